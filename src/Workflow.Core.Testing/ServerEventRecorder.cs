@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Workflow.Core.Contexts;
+
+namespace Workflow.Core.Testing;
+
+/// <summary>Stands around the code of server events: records what it does, or repeats what was recorded without calling it.</summary>
+internal sealed class ServerEventRecorder
+{
+    private readonly ConcurrentDictionary<(string Key, int Attempt), RecordedResult> _recorded = new();
+    private readonly IReadOnlyDictionary<(string Key, int Attempt), RecordedResult>? _toRepeat;
+
+    public ServerEventRecorder(IReadOnlyDictionary<(string Key, int Attempt), RecordedResult>? toRepeat = null) => _toRepeat = toRepeat;
+
+    public IReadOnlyDictionary<(string Key, int Attempt), RecordedResult> Results() =>
+        new Dictionary<(string Key, int Attempt), RecordedResult>(_recorded);
+
+    public ValueTask InterceptAsync(ServerEventContext context, ServerEventCode code, CancellationToken cancellation)
+    {
+        if (_toRepeat is null)
+        {
+            return RecordAsync(context, code, cancellation);
+        }
+
+        Repeat(context);
+        return ValueTask.CompletedTask;
+    }
+
+    private static void Apply(ServerEventContext context, RecordedResult result)
+    {
+        foreach (var change in result.Changes)
+        {
+            context.Set(change.Name, change.Value);
+        }
+
+        if (result.CorrelationKey is { } correlationKey)
+        {
+            context.WaitUntilFinished(correlationKey);
+        }
+        else if (result.IsWaiting)
+        {
+            context.WaitUntilFinished();
+        }
+    }
+
+    private async ValueTask RecordAsync(ServerEventContext context, ServerEventCode code, CancellationToken cancellation)
+    {
+        Exception? thrown = null;
+        try
+        {
+            await code(context, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            thrown = exception;
+            throw;
+        }
+        finally
+        {
+            _recorded[(context.IdempotencyKey, context.Attempt)] =
+                new RecordedResult(context.Changes, context.IsWaiting, context.CorrelationKey, thrown);
+        }
+    }
+
+    private void Repeat(ServerEventContext context)
+    {
+        if (!_toRepeat!.TryGetValue((context.IdempotencyKey, context.Attempt), out var result))
+        {
+            throw new InvalidOperationException(
+                $"The replay called the server event '{context.Event}' ({context.IdempotencyKey}, call {context.Attempt}), which the recording did not: the runs have parted.");
+        }
+
+        _recorded[(context.IdempotencyKey, context.Attempt)] = result;
+        Apply(context, result);
+        if (result.Thrown is not null)
+        {
+            ExceptionDispatchInfo.Throw(result.Thrown);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Text;
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
+
+namespace Workflow.Core.Testing;
+
+/// <summary>An engine for tests: in memory, on a clock that the test moves. What is done through the test bed is recorded and can be replayed.</summary>
+/// <example><code>
+/// await using var bed = await WorkflowTestBed.CreateAsync(ExpenseClaim.Definition);
+/// var claim = await bed.StartAsync("dora", start => start.Set(ExpenseClaim.Amount, 240m));
+/// await bed.FinishAsync("bank", new SerialNumber(claim.Id, 1));
+/// Console.WriteLine(await bed.TranscriptAsync(claim.Id));
+/// </code></example>
+public sealed class WorkflowTestBed : IAsyncDisposable
+{
+    private readonly ProcessDefinition[] _definitions;
+    private readonly Action<WorkflowOptions>? _configure;
+    private readonly ServerEventRecorder _recorder;
+    private readonly List<RecordedStep> _steps = [];
+    private WorkflowEngine _engine = null!;
+
+    private WorkflowTestBed(ProcessDefinition[] definitions, Action<WorkflowOptions>? configure, ServerEventRecorder recorder)
+    {
+        _definitions = definitions;
+        _configure = configure;
+        _recorder = recorder;
+    }
+
+    /// <summary>Where the clock of a new test bed stands: Monday, 5 January 2026, 8 o'clock UTC.</summary>
+    public static DateTimeOffset Beginning { get; } = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The clock.</summary>
+    public ManualTimeProvider Clock { get; } = new(Beginning);
+
+    /// <summary>Where the instances are kept; it outlives the engine at a <see cref="RestartAsync"/>.</summary>
+    public IProcessStore Store { get; private set; } = new InMemoryProcessStore();
+
+    /// <summary>The engine. What is done with it directly is not recorded.</summary>
+    public WorkflowEngine Engine => _engine;
+
+    /// <summary>Creates a test bed for one definition.</summary>
+    /// <param name="definition">The definition; it is deployed.</param>
+    /// <param name="configure">Sets options; clock and interceptor are the test bed's own.</param>
+    /// <returns>The test bed.</returns>
+    public static Task<WorkflowTestBed> CreateAsync(ProcessDefinition definition, Action<WorkflowOptions>? configure = null) =>
+        CreateAsync([definition], configure);
+
+    /// <summary>Creates a test bed for several definitions.</summary>
+    /// <param name="definitions">The definitions; they are deployed in this order.</param>
+    /// <param name="configure">Sets options; clock and interceptor are the test bed's own.</param>
+    /// <returns>The test bed.</returns>
+    public static Task<WorkflowTestBed> CreateAsync(IEnumerable<ProcessDefinition> definitions, Action<WorkflowOptions>? configure = null) =>
+        CreateAsync([.. definitions], configure, new ServerEventRecorder());
+
+    /// <summary>Starts an instance of the first definition as a user, and records it.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="begin">Sets folio and fields.</param>
+    /// <returns>The instance.</returns>
+    /// <inheritdoc cref="WorkflowConnection.StartAsync" path="/exception"/>
+    public Task<StartedProcess> StartAsync(string user, Action<ProcessStart>? begin = null) =>
+        StartAsync(_definitions[0].Name, user, begin);
+
+    /// <summary>Starts an instance of a definition as a user, and records it.</summary>
+    /// <param name="definition">The name of the definition.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="begin">Sets folio and fields.</param>
+    /// <returns>The instance.</returns>
+    /// <inheritdoc cref="WorkflowConnection.StartAsync" path="/exception"/>
+    public async Task<StartedProcess> StartAsync(string definition, string user, Action<ProcessStart>? begin = null)
+    {
+        var result = default(StartedProcess);
+        await RecordAsync(async engine => result = await engine.As(user).StartAsync(definition, begin).ConfigureAwait(false)).ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Finishes a server item as a user, and records it.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="result">Sets fields.</param>
+    /// <returns>What became of it.</returns>
+    /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
+    public async Task<FinishReceipt> FinishAsync(string user, SerialNumber serial, Action<ServerItemFinish>? result = null)
+    {
+        var receipt = default(FinishReceipt);
+        await RecordAsync(async engine => receipt = await engine.As(user).FinishAsync(serial, result).ConfigureAwait(false)).ConfigureAwait(false);
+        return receipt;
+    }
+
+    /// <summary>Stops the engine and goes on with a new one on the same store, as after the end of a host; what was left behind is taken up. Recorded.</summary>
+    /// <returns>How many instances were taken up.</returns>
+    public async Task<int> RestartAsync()
+    {
+        _steps.Add(new RecordedStep(Clock.GetUtcNow(), static async bed => await bed.RestartAsync().ConfigureAwait(false)));
+        await _engine.DisposeAsync().ConfigureAwait(false);
+        await OpenAsync().ConfigureAwait(false);
+        return await _engine.RecoverAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Reads an instance as it is stored.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <returns>A copy.</returns>
+    public async Task<ProcessInstance> ReadAsync(ProcessInstanceId processInstance) =>
+        await _engine.AsSystem().ReadAsync(processInstance).ConfigureAwait(false);
+
+    /// <summary>The names of the activities that are active in an instance, oldest first.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <returns>The names; one as often as it is active.</returns>
+    public async Task<IReadOnlyList<string>> OpenActivitiesAsync(ProcessInstanceId processInstance)
+    {
+        var process = await ReadAsync(processInstance).ConfigureAwait(false);
+        return [.. process.Activities.Where(activity => activity.Status is ActivityInstanceStatus.Active).Select(activity => activity.Name)];
+    }
+
+    /// <summary>The serial numbers of the server items that wait in an instance, in order.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <returns>The serial numbers.</returns>
+    public async Task<IReadOnlyList<SerialNumber>> ServerItemsAsync(ProcessInstanceId processInstance)
+    {
+        var query = new ServerItemQuery { ProcessInstance = processInstance, Limit = 500 };
+        var items = await _engine.AsSystem().FindServerItemsAsync(query).ConfigureAwait(false);
+        return [.. items.Select(item => item.Serial)];
+    }
+
+    /// <summary>The whole history of an instance, oldest first.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <returns>The facts.</returns>
+    public async Task<IReadOnlyList<JournalEntry>> HistoryAsync(ProcessInstanceId processInstance)
+    {
+        const int Page = 500;
+        var history = new List<JournalEntry>();
+        while (true)
+        {
+            var after = history.Count == 0 ? 0 : history[^1].Number;
+            var page = await _engine.AsSystem().ReadHistoryAsync(processInstance, after, Page).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                return history;
+            }
+
+            history.AddRange(page);
+        }
+    }
+
+    /// <summary>What happened to an instance and where it stands, as stable text.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <returns>The transcript.</returns>
+    public async Task<string> TranscriptAsync(ProcessInstanceId processInstance) => Transcript.Of(
+        await ReadAsync(processInstance).ConfigureAwait(false), await HistoryAsync(processInstance).ConfigureAwait(false));
+
+    /// <summary>Every stored byte of an instance, parts and history, as text to compare.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <returns>A line for the version, one for each part and one for each piece of the history.</returns>
+    public async Task<string> StoredBytesAsync(ProcessInstanceId processInstance)
+    {
+        var stored = await Store.LoadAsync(processInstance, CancellationToken.None).ConfigureAwait(false)
+            ?? throw new ArgumentException($"There is no process instance {processInstance}.", nameof(processInstance));
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"version {stored.Version}\n");
+        foreach (var part in stored.Parts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{part.Key.ActivityInstance}/{part.Key.Destination} {Convert.ToHexString(part.Content.Span)}\n");
+        }
+
+        foreach (var piece in await Store.ReadJournalAsync(processInstance, after: 0, int.MaxValue, CancellationToken.None).ConfigureAwait(false))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{piece.FirstNumber}+{piece.Count} {Convert.ToHexString(piece.Content.Span)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>What has been done through the test bed so far, to be replayed.</summary>
+    /// <returns>The recording.</returns>
+    public RecordedRun Recording() => new(_definitions, _configure, [.. _steps], _recorder.Results());
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    internal static async Task<WorkflowTestBed> CreateAsync(
+        ProcessDefinition[] definitions, Action<WorkflowOptions>? configure, ServerEventRecorder recorder)
+    {
+        var bed = new WorkflowTestBed(definitions, configure, recorder);
+        await bed.OpenAsync().ConfigureAwait(false);
+        return bed;
+    }
+
+    internal async Task RecordAsync(Func<WorkflowEngine, Task> command)
+    {
+        _steps.Add(new RecordedStep(Clock.GetUtcNow(), bed => bed.RecordAsync(command)));
+        await command(_engine).ConfigureAwait(false);
+    }
+
+    private async Task OpenAsync()
+    {
+        _engine = WorkflowEngine.Create(options =>
+        {
+            options.Store = Store;
+            _configure?.Invoke(options);
+            Store = options.Store;
+            options.Clock = Clock;
+            options.ServerEventInterceptor = _recorder.InterceptAsync;
+        });
+        foreach (var definition in _definitions)
+        {
+            await _engine.DeployAsync(definition).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Client;
+
+/// <summary>A process instance is in Error and cannot be acted on until it has been repaired (statements 7.3 and 8.1). Nothing was changed.</summary>
+public sealed class ProcessInstanceInErrorException : WorkflowException
+{
+    internal ProcessInstanceInErrorException(ProcessInstanceId processInstance, ProcessError error)
+        : base($"Process instance {processInstance} is in Error and cannot be acted on (statement 7.3): {error.Element}: {error.Message} Try again when it has been repaired.")
+    {
+        ProcessInstance = processInstance;
+        Error = error;
+    }
+
+    /// <summary>The process instance.</summary>
+    public ProcessInstanceId ProcessInstance { get; }
+
+    /// <summary>Why it is in Error.</summary>
+    public ProcessError Error { get; }
+}

@@ -1,0 +1,50 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Client;
+
+/// <summary>Says how a process instance begins: its folio and the values of its fields.</summary>
+public sealed class ProcessStart
+{
+    private readonly FieldChanges _changes = new();
+
+    internal ProcessStart()
+    {
+    }
+
+    internal string FolioText { get; private set; } = "";
+
+    internal IReadOnlyList<FieldChange> Changes => _changes.List;
+
+    /// <summary>Sets what people call the instance.</summary>
+    /// <param name="text">At most 256 characters.</param>
+    /// <returns>This start.</returns>
+    public ProcessStart Folio(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, Limits.NameLength, nameof(text));
+        FolioText = text;
+        return this;
+    }
+
+    /// <summary>Sets a process field.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>This start.</returns>
+    public ProcessStart Set<T>(ProcessField<T> field, T value)
+    {
+        _changes.Set(field, value);
+        return this;
+    }
+
+    /// <summary>Sets a process field by its name, for hosts that do not know the definition.</summary>
+    /// <param name="field">The field's name; case counts.</param>
+    /// <param name="value">Its value, of the field's own type.</param>
+    /// <returns>This start.</returns>
+    public ProcessStart Set(string field, FieldValue value)
+    {
+        _changes.Set(field, value);
+        return this;
+    }
+}

@@ -1,0 +1,47 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Contexts;
+
+/// <summary>A write to a data field that has been found and fits.</summary>
+internal readonly record struct FieldWrite(FieldScope Scope, int Ordinal, FieldValue Value)
+{
+    /// <summary>Finds the fields that a caller named: the destination's first, then the activity's, then the process's.</summary>
+    /// <exception cref="DataFieldException">A field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
+    public static FieldWrite[] Resolve(ActivityInstanceDestination destination, IReadOnlyList<FieldChange> changes)
+    {
+        var writes = new FieldWrite[changes.Count];
+        for (var index = 0; index < writes.Length; index++)
+        {
+            writes[index] = Resolve(destination, changes[index]);
+        }
+
+        return writes;
+    }
+
+    /// <summary>Finds the field that a caller named: the destination's first, then the activity's, then the process's.</summary>
+    /// <exception cref="DataFieldException">The field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
+    public static FieldWrite Resolve(ActivityInstanceDestination destination, in FieldChange change) =>
+        TryResolve(destination.Fields.Table, FieldScope.Destination, change)
+        ?? TryResolve(destination.Activity.Fields.Table, FieldScope.Activity, change)
+        ?? Resolve(destination.Activity.Process.Fields.Table, change);
+
+    /// <summary>Finds a process field that a caller named.</summary>
+    /// <exception cref="DataFieldException">The field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
+    public static FieldWrite Resolve(FieldTable processFields, in FieldChange change) =>
+        TryResolve(processFields, FieldScope.Process, change) ?? throw DataFieldException.Unknown(change.Name, processFields.Owner);
+
+    private static FieldWrite? TryResolve(FieldTable table, FieldScope scope, in FieldChange change)
+    {
+        var ordinal = table.OrdinalOf(change.Name);
+        if (ordinal < 0)
+        {
+            return null;
+        }
+
+        return change.Value.Fits(table.Shapes[ordinal])
+            ? new FieldWrite(scope, ordinal, change.Value)
+            : throw DataFieldException.WrongType(
+                change.Name, table.Shapes[ordinal].ToString(), new FieldShape(change.Value.Type, change.Value.IsList).ToString());
+    }
+}

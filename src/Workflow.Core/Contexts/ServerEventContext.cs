@@ -1,0 +1,191 @@
+using System.Globalization;
+using Workflow.Core.Instances;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Contexts;
+
+/// <summary>What the code of a server event sees and may ask for. Writes are kept back and applied when the code returns; a code that throws leaves none of
+/// them behind (statement 8.1).</summary>
+/// <remarks>It is good for one call and refuses to be used after the code has returned.</remarks>
+public sealed class ServerEventContext
+{
+    private readonly EventInstance _event;
+    private readonly bool _isPure;
+    private List<FieldWrite>? _writes;
+    private bool _isClosed;
+
+    internal ServerEventContext(ActivityInstanceDestination destination, bool isPure)
+    {
+        Destination = destination;
+        _event = destination.Event!;
+        _isPure = isPure;
+    }
+
+    /// <summary>The serial number under which an outside system finishes this event, once the code has called <see cref="WaitUntilFinished()"/>
+    /// (statements 1.2 and 7.1). It may be handed out at once.</summary>
+    public SerialNumber Serial => Destination.Serial;
+
+    /// <summary>The same for every call of this event instance, after a crash and on a retry as well: give it to the outside system, so that it can
+    /// recognize a repeated call (statement 14.4).</summary>
+    public string IdempotencyKey => string.Create(CultureInfo.InvariantCulture, $"{ProcessInstance.Value}-{_event.Id}");
+
+    /// <summary>Which call of this event instance it is; 1 for the first.</summary>
+    public int Attempt => _event.Attempts;
+
+    /// <summary>The process instance.</summary>
+    public ProcessInstanceId ProcessInstance => Process.Id;
+
+    /// <summary>The name of the process definition.</summary>
+    public string Definition => Process.Definition;
+
+    /// <summary>The name of the activity.</summary>
+    public string Activity => Destination.Activity.Name;
+
+    /// <summary>The name of the event.</summary>
+    public string Event => _event.Name;
+
+    /// <summary>The folio of the process instance; may be empty.</summary>
+    public string Folio => Process.Folio;
+
+    /// <summary>The user who started the process instance.</summary>
+    public string Originator => Process.Originator;
+
+    /// <summary>What the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement 4.7).</summary>
+    public FieldValue InstanceData => Destination.InstanceData;
+
+    internal ActivityInstanceDestination Destination { get; }
+
+    /// <summary>Whether the code has called <see cref="WaitUntilFinished()"/>.</summary>
+    public bool IsWaiting { get; private set; }
+
+    /// <summary>The key given to <see cref="WaitUntilFinished(string)"/>; null for none.</summary>
+    public string? CorrelationKey { get; private set; }
+
+    /// <summary>What the code has written so far, in order.</summary>
+    public IReadOnlyList<FieldChange> Changes =>
+        [.. Writes.Select(write => new FieldChange(FieldsOf(write.Scope).Names[write.Ordinal], write.Value))];
+
+    internal IReadOnlyList<FieldWrite> Writes => _writes ?? (IReadOnlyList<FieldWrite>)[];
+
+    private ProcessInstance Process => Destination.Activity.Process;
+
+    /// <summary>Reads a data field, what this call has written included.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the process, of this activity or of its destinations.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="DataFieldException">The field is not one of this process or activity, or it has no value (statement 11.1).</exception>
+    public T Get<T>(Field<T> field)
+    {
+        var value = Read(field);
+        return value.TryGet<T>(out var result) ? result : throw DataFields.ReadFailure<T>(field.Name, value);
+    }
+
+    /// <summary>Reads a data field that may have no value, what this call has written included.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the process, of this activity or of its destinations.</param>
+    /// <param name="value">The value, when there is one.</param>
+    /// <returns>Whether the field has a value.</returns>
+    /// <exception cref="DataFieldException">The field is not one of this process or activity (statement 11.1).</exception>
+    public bool TryGet<T>(Field<T> field, out T value) => Read(field).TryGet(out value);
+
+    /// <summary>Writes a data field, when the code returns (statement 11.4). The last write of a field counts.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the process, of this activity or of its destinations.</param>
+    /// <param name="value">The new value; null takes the value away.</param>
+    /// <exception cref="DataFieldException">The field is not one of this process or activity (statement 11.1).</exception>
+    public void Set<T>(Field<T> field, T value)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        RefuseWhenClosed();
+        var ordinal = Locate(field);
+        (_writes ??= new List<FieldWrite>(1)).Add(new FieldWrite(field.Scope, ordinal, FieldValue.From(value)));
+    }
+
+    /// <summary>Writes a data field by its name, when the code returns. A name means the destination's field first, then the activity's, then the
+    /// process's.</summary>
+    /// <param name="field">The field's name; case counts.</param>
+    /// <param name="value">Its new value, of the field's own type.</param>
+    /// <exception cref="DataFieldException">The field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
+    public void Set(string field, FieldValue value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(field);
+        RefuseWhenClosed();
+        (_writes ??= new List<FieldWrite>(1)).Add(FieldWrite.Resolve(Destination, new FieldChange(field, value)));
+    }
+
+    /// <summary>Makes the event asynchronous: when the code has returned, a server item waits until it is finished by its serial number
+    /// (statement 7.1).</summary>
+    /// <exception cref="InvalidOperationException">The event is marked pure; handing out work is a side effect (statement 14.4).</exception>
+    public void WaitUntilFinished()
+    {
+        RefuseWhenClosed();
+        if (_isPure)
+        {
+            throw new InvalidOperationException(
+                $"The server event '{Event}' of '{Activity}' is marked pure and so cannot wait for an outside system: declare it with Server instead of PureServer (statement 14.4).");
+        }
+
+        IsWaiting = true;
+    }
+
+    /// <summary>Makes the event asynchronous and gives its server item a key under which it can be found, for instance the number the outside system uses
+    /// (statement 7.2).</summary>
+    /// <param name="correlationKey">The key; 1 to 256 characters.</param>
+    /// <exception cref="InvalidOperationException">The event is marked pure (statement 14.4).</exception>
+    public void WaitUntilFinished(string correlationKey)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(correlationKey);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(correlationKey.Length, Limits.NameLength, nameof(correlationKey));
+        WaitUntilFinished();
+        CorrelationKey = correlationKey;
+    }
+
+    /// <summary>The code has returned: what it still does with the context would be lost, and so is refused.</summary>
+    internal void Close() => _isClosed = true;
+
+    private FieldValue Read<T>(Field<T> field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        RefuseWhenClosed();
+        var ordinal = Locate(field);
+        for (var index = (_writes?.Count ?? 0) - 1; index >= 0; index--)
+        {
+            if (_writes![index].Scope == field.Scope && _writes[index].Ordinal == ordinal)
+            {
+                return _writes[index].Value;
+            }
+        }
+
+        return FieldsOf(field.Scope)[ordinal];
+    }
+
+    private int Locate<T>(Field<T> field)
+    {
+        var table = FieldsOf(field.Scope).Table;
+        var ordinal = table.OrdinalOf(field.Name);
+        if (ordinal < 0)
+        {
+            throw DataFieldException.Unknown(field.Name, table.Owner);
+        }
+
+        return table.Shapes[ordinal] == field.Shape
+            ? ordinal
+            : throw DataFieldException.WrongType(field.Name, table.Shapes[ordinal].ToString(), field.Shape.ToString());
+    }
+
+    private DataFields FieldsOf(FieldScope scope) => scope switch
+    {
+        FieldScope.Process => Process.Fields,
+        FieldScope.Activity => Destination.Activity.Fields,
+        _ => Destination.Fields,
+    };
+
+    private void RefuseWhenClosed()
+    {
+        if (_isClosed)
+        {
+            throw new InvalidOperationException(
+                $"The server event '{Event}' of '{Activity}' has returned; its context cannot be used any more. Await everything the code starts.");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Workflow.Core;
+
+/// <summary>A data field was used in a way its definition does not allow: it does not exist here, the value has another type, or a value that is needed is
+/// missing (statements 11.1, 11.2 and 11.6). Nothing was stored.</summary>
+public sealed class DataFieldException : WorkflowException
+{
+    internal DataFieldException(string field, string message)
+        : base(message) => Field = field;
+
+    /// <summary>The name of the data field.</summary>
+    public string Field { get; }
+
+    internal static DataFieldException Unknown(string field, string where) =>
+        new(field, $"'{field}' is not a data field of {where} (statement 11.1). Add it to the definition with Fields(...), or correct the name.");
+
+    internal static DataFieldException WrongType(string field, string expected, string actual) =>
+        new(field, $"'{field}' holds {expected} and cannot be used as {actual} (statement 11.6). Give a value of the field's own type.");
+
+    internal static DataFieldException NoValue(string field) =>
+        new(field, $"'{field}' has no value. Set it first, give it an initial value, or read it with TryGet (statement 11.2).");
+
+    internal static DataFieldException MissingAtStart(string field, string process) =>
+        new(field, $"'{process}' cannot be started without a value for '{field}', which its definition requires at start (statement 11.2). Set it in the start.");
+}

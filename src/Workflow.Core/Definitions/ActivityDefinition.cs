@@ -1,0 +1,73 @@
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions;
+
+/// <summary>An activity: rules that say whether, for whom and how often it runs and when it is done, and the events that run in it. Its rules are asked in the
+/// order preceding rule, destination rule, events, succeeding rule, lines.</summary>
+public sealed class ActivityDefinition
+{
+    internal ActivityDefinition(
+        string name,
+        int ordinal,
+        ActivityRules rules,
+        EventDefinition[] events,
+        IReadOnlyList<DataFieldDefinition> fields,
+        FieldTable activityFields,
+        FieldTable destinationFields,
+        LineDefinition[] lines)
+    {
+        Name = name;
+        Ordinal = ordinal;
+        PrecedingRule = rules.Preceding;
+        SucceedingRule = rules.Succeeding;
+        WhenUnresolved = rules.WhenUnresolved;
+        DestinationRule = rules.Destination;
+        EventArray = events;
+        Fields = fields;
+        ActivityFields = activityFields;
+        DestinationFields = destinationFields;
+        OutgoingLines = lines;
+        SharedFields = [.. fields.Where(field => field.Scope is FieldScope.Activity)];
+        OwnFields = [.. fields.Where(field => field.Scope is FieldScope.Destination)];
+    }
+
+    /// <summary>The name; unique within the process.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether an arrival runs at all; null is always. It is an if, not a wait (statement 10.4).</summary>
+    public Rule? PrecedingRule { get; }
+
+    /// <summary>How destinations and slots are planned (statement 4.1).</summary>
+    public DestinationRule DestinationRule { get; }
+
+    /// <summary>The events, in the order in which each destination runs them; may be empty (statement 4.3).</summary>
+    public IReadOnlyList<EventDefinition> Events => EventArray;
+
+    /// <summary>Whether the activity is done, asked after each completed destination; null is true the first time (statements 0.2 and 3.1).</summary>
+    public Rule? SucceedingRule { get; }
+
+    /// <summary>What happens when the succeeding rule can no longer become true (statement 0.3).</summary>
+    public WhenUnresolved WhenUnresolved { get; }
+
+    /// <summary>The data fields of the activity instance and of its destinations (statement 11.1).</summary>
+    public IReadOnlyList<DataFieldDefinition> Fields { get; }
+
+    /// <summary>The lines that leave it, in the order in which their rules are asked (statement 10.1).</summary>
+    public IReadOnlyList<LineDefinition> Lines => OutgoingLines;
+
+    internal int Ordinal { get; }
+
+    internal EventDefinition[] EventArray { get; }
+
+    /// <summary>The activity fields, in the order of <see cref="ActivityFields"/>.</summary>
+    internal DataFieldDefinition[] SharedFields { get; }
+
+    /// <summary>The destination fields, in the order of <see cref="DestinationFields"/>.</summary>
+    internal DataFieldDefinition[] OwnFields { get; }
+
+    internal FieldTable ActivityFields { get; }
+
+    internal FieldTable DestinationFields { get; }
+
+    internal LineDefinition[] OutgoingLines { get; }
+}

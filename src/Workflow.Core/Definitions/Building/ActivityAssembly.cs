@@ -1,0 +1,117 @@
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions.Building;
+
+/// <summary>Makes one activity of what was written down, and collects what is wrong with it.</summary>
+internal sealed class ActivityAssembly
+{
+    private const int MostSlots = 1_000;
+
+    private readonly DefinitionProblems _problems;
+    private readonly ActivityBuilder _draft;
+    private readonly int _ordinal;
+    private readonly FieldTable _processFields;
+    private readonly FieldTable _activityFields;
+    private readonly FieldTable _destinationFields;
+
+    public ActivityAssembly(DefinitionProblems problems, ActivityBuilder draft, int ordinal, FieldTable processFields)
+    {
+        _problems = problems;
+        _draft = draft;
+        _ordinal = ordinal;
+        _processFields = processFields;
+        _activityFields = FieldAssembly.Table(draft.Element, draft.DeclaredFields, FieldScope.Activity);
+        _destinationFields = FieldAssembly.Table(draft.Element, draft.DeclaredFields, FieldScope.Destination);
+    }
+
+    public ActivityDefinition Assemble(IReadOnlyList<LineDefinition> lines)
+    {
+        _problems.CheckName($"activity '{_draft.Name}'", _draft.Name);
+        var fields = CheckFields();
+        var rules = new ActivityRules(
+            Bind("preceding rule", _draft.Preceding, new RuleBinder(RulePlace.Preceding, _processFields, _activityFields)),
+            Destinations(),
+            Bind("succeeding rule", _draft.Succeeding, Binder(RulePlace.ActivitySucceeding)),
+            _draft.Unresolved);
+        _problems.CheckUnique(_draft.Events.Select(item => item.Name), "event", _draft.Element);
+        return new ActivityDefinition(
+            _draft.Name,
+            _ordinal,
+            rules,
+            [.. _draft.Events.Select(Event)],
+            [.. fields.Select(field => new DataFieldDefinition(field, isRequiredAtStart: false))],
+            _activityFields,
+            _destinationFields,
+            [.. lines.Where(line => string.Equals(line.From, _draft.Name, StringComparison.Ordinal))]);
+    }
+
+    private IReadOnlyList<Field> CheckFields()
+    {
+        var fields = FieldAssembly.Check(
+            _problems, "activity", _draft.Name, _draft.DeclaredFields, FieldScope.Activity, FieldScope.Destination);
+        foreach (var field in fields)
+        {
+            _problems.AddIf(
+                _processFields.OrdinalOf(field.Name) >= 0,
+                $"data field '{field.Name}' of activity '{_draft.Name}'",
+                "the process has a data field of this name too, and callers who set it by name would not know which",
+                "11.1",
+                "Give one of them another name.");
+        }
+
+        return fields;
+    }
+
+    private EventDefinition Event(EventDefinition item)
+    {
+        var element = $"event '{item.Name}' of activity '{_draft.Name}'";
+        _problems.CheckName(element, item.Name);
+        var rule = item.SucceedingRule is { } written ? _problems.Bind(element, written, Binder(RulePlace.EventSucceeding)) : null;
+        return item.Bind(rule);
+    }
+
+    private DestinationRule Destinations()
+    {
+        var plan = _draft.Plan ?? PlanOption.JustOnce;
+        var slots = _draft.Allocation ?? Slots.Number(1);
+        var hasClientEvent = _draft.Events.Any(item => item is ClientEventDefinition);
+        var element = $"destination rule of activity '{_draft.Name}'";
+        _problems.AddIf(
+            hasClientEvent && plan is PlanOption.PerSlot, element, "plan per slot has no destinations, so nobody could act on the client event", "4.5",
+            "Plan just once or per destination, or use a server event.");
+        _problems.AddIf(
+            hasClientEvent && _draft.Sets.Count == 0 && plan is not PlanOption.PerSlot, element, "the client event has no destinations", "4.12",
+            "Say who gets the task.");
+        _problems.AddIf(
+            slots is SlotAllocation.EachDestination && _draft.Sets.Count == 0, element, "a slot for each destination, and there are no destinations", "4.4",
+            "Give a number with Slots.Number(...), or a list with Slots.ForEach(...).");
+        CheckCount(element, slots, hasClientEvent);
+        return new DestinationRule(plan, BindSlots(element, slots), _draft.Sets);
+    }
+
+    private void CheckCount(string element, SlotAllocation slots, bool hasClientEvent)
+    {
+        if (slots is not SlotAllocation.Fixed { Count: var count })
+        {
+            return;
+        }
+
+        _problems.AddIf(count < 0, element, $"it plans {count} slots", "4.4", "Plan none or more.");
+        _problems.AddIf(hasClientEvent && count == 0, element, "it plans no slot, so nobody could act on the client event", "4.13", "Plan at least one.");
+        _problems.AddIf(count > MostSlots, element, $"it plans {count} slots and may plan {MostSlots}", "4.4", "Divide the work into several activities.");
+    }
+
+    /// <summary>Slots are counted before there is a destination, so only process and activity fields are in reach.</summary>
+    private SlotAllocation BindSlots(string element, SlotAllocation slots)
+    {
+        var binder = new RuleBinder(RulePlace.DestinationSet, _processFields, _activityFields);
+        var bound = slots.Bind(binder);
+        _problems.Take(element, binder);
+        return bound;
+    }
+
+    private Rule? Bind(string kind, Rule? rule, RuleBinder binder) =>
+        rule is null ? null : _problems.Bind($"{kind} of activity '{_draft.Name}'", rule, binder);
+
+    private RuleBinder Binder(RulePlace place) => new(place, _processFields, _activityFields, _destinationFields);
+}

@@ -1,0 +1,180 @@
+using Workflow.Core.Contexts;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions.Building;
+
+/// <summary>Writes an activity down: its fields, its rules, and its events in the order in which they run.</summary>
+public sealed class ActivityBuilder
+{
+    private readonly List<Field> _fields = [];
+    private readonly List<EventDefinition> _events = [];
+    private readonly List<DestinationSet> _sets = [];
+
+    internal ActivityBuilder(string name) => Name = name;
+
+    internal string Name { get; }
+
+    internal string Element => $"the activity '{Name}'";
+
+    internal IReadOnlyList<Field> DeclaredFields => _fields;
+
+    internal IReadOnlyList<EventDefinition> Events => _events;
+
+    internal IReadOnlyList<DestinationSet> Sets => _sets;
+
+    internal Rule? Preceding { get; private set; }
+
+    internal Rule? Succeeding { get; private set; }
+
+    internal WhenUnresolved Unresolved { get; private set; }
+
+    internal PlanOption? Plan { get; private set; }
+
+    internal SlotAllocation? Allocation { get; private set; }
+
+    /// <summary>Declares activity fields, which all destinations share, and destination fields, of which each destination has its own copy
+    /// (statement 11.1).</summary>
+    /// <param name="fields">The fields, each of which may be declared once.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Fields(params ReadOnlySpan<Field> fields)
+    {
+        foreach (var field in fields)
+        {
+            ArgumentNullException.ThrowIfNull(field, nameof(fields));
+            _fields.Add(field);
+        }
+
+        return this;
+    }
+
+    /// <summary>Sets the preceding rule: when it is false, this arrival ends here. It does not wait (statement 10.4).</summary>
+    /// <param name="rule">The rule.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder PrecedingRule(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        Preceding = rule;
+        return this;
+    }
+
+    /// <summary>Plans one activity instance destination, whose events run once; what an activity does that says nothing (statement 4.3).</summary>
+    /// <param name="slots">How many slots it has; one when not given.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder PlanJustOnce(SlotAllocation? slots = null)
+    {
+        Plan = PlanOption.JustOnce;
+        Allocation = slots;
+        return this;
+    }
+
+    /// <summary>Plans an activity instance destination for each slot, without destinations: each has its own serial number, its own fields and runs the
+    /// events itself (statement 4.7).</summary>
+    /// <param name="slots">How many: for example <c>Slots.Number(3)</c> or <c>Slots.ForEach(Orders)</c>.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder PlanPerSlot(SlotAllocation slots)
+    {
+        ArgumentNullException.ThrowIfNull(slots);
+        Plan = PlanOption.PerSlot;
+        Allocation = slots;
+        return this;
+    }
+
+    /// <summary>Says to whom the activity's tasks go.</summary>
+    /// <param name="destinations">Users, groups and roles.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Destinations(params ReadOnlySpan<Destination> destinations)
+    {
+        _sets.Add(new DestinationSet($"Destinations {_sets.Count + 1}", rule: null, [.. destinations]));
+        return this;
+    }
+
+    /// <summary>Adds a client event: a task for people (statement 1.1).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="succeedingRule">Whether the task is done when somebody has answered; without one, when all slots are answered (statement 0.2).</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Client(string name, Rule? succeedingRule = null) => Add(new ClientEventDefinition(name, succeedingRule));
+
+    /// <summary>Adds an IPC event: the start of another process (statement 7.7).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="childProcess">The name of the process definition to start.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Ipc(string name, string childProcess) => Add(new IpcEventDefinition(name, childProcess));
+
+    /// <summary>Adds a server event: code that runs on the server and may wait for an outside system (statement 7.1).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="succeedingRule">Whether the event is done when the code returns or the item is finished; without one it is (statement 7.3).</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Server(string name, Func<ServerEventContext, CancellationToken, ValueTask> code, Rule? succeedingRule = null)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Add(new ServerEventDefinition(name, new ServerEventCode(code), isPure: false, succeedingRule));
+    }
+
+    /// <summary>Adds a server event whose code does not wait.</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="succeedingRule">Whether the event is done when the code returns or the item is finished; without one it is (statement 7.3).</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Server(string name, Action<ServerEventContext> code, Rule? succeedingRule = null)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Add(new ServerEventDefinition(name, WithoutWaiting(code), isPure: false, succeedingRule));
+    }
+
+    /// <summary>Adds a server event without any effect outside the process instance: it is not committed before and after, and so may run again after a crash
+    /// (statement 14.4).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="succeedingRule">Whether the event is done when the code returns; without one it is (statement 7.3).</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder PureServer(string name, Action<ServerEventContext> code, Rule? succeedingRule = null)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Add(new ServerEventDefinition(name, WithoutWaiting(code), isPure: true, succeedingRule));
+    }
+
+    /// <summary>Adds a server event that may wait but has no effect outside the process instance, for example one that reads a rate from a service: it is not
+    /// committed before and after, and so may run again after a crash (statement 14.4).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="succeedingRule">Whether the event is done when the code returns; without one it is (statement 7.3).</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder PureServer(string name, Func<ServerEventContext, CancellationToken, ValueTask> code, Rule? succeedingRule = null)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Add(new ServerEventDefinition(name, new ServerEventCode(code), isPure: true, succeedingRule));
+    }
+
+    /// <summary>Sets the succeeding rule: asked after each completed destination; when true, the activity is done and the others expire (statement 3.1).
+    /// Without one it is true the first time (statement 0.2).</summary>
+    /// <param name="rule">The rule, for example <c>Answers.AllSlots.Satisfy(Status.OfSlot == SlotStatus.Completed)</c>.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder SucceedingRule(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        Succeeding = rule;
+        return this;
+    }
+
+    /// <summary>Says what happens when the succeeding rule can no longer become true (statement 0.3).</summary>
+    /// <param name="policy">The policy.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder WhenUnresolved(WhenUnresolved policy)
+    {
+        Unresolved = policy;
+        return this;
+    }
+
+    internal ActivityBuilder Add(EventDefinition definition)
+    {
+        _events.Add(definition);
+        return this;
+    }
+
+    private static ServerEventCode WithoutWaiting(Action<ServerEventContext> code) => (context, _) =>
+    {
+        code(context);
+        return ValueTask.CompletedTask;
+    };
+}

@@ -1,0 +1,127 @@
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions.Building;
+
+/// <summary>Makes a definition of what was written down: gives every element its place, binds the rules to the data fields, and collects everything that is
+/// wrong (statement 13.4).</summary>
+internal sealed class DefinitionAssembly
+{
+    private const int MostActivities = 500;
+    private const int MostLines = 2_000;
+
+    private readonly ProcessDraft _draft;
+    private readonly DefinitionProblems _problems = new();
+    private readonly Dictionary<string, int> _ordinals = new(StringComparer.Ordinal);
+
+    public DefinitionAssembly(ProcessDraft draft) => _draft = draft;
+
+    /// <exception cref="ProcessDefinitionException">Something is wrong.</exception>
+    public ProcessDefinition Assemble()
+    {
+        CheckProcess();
+        var fields = FieldAssembly.Check(_problems, "process", _draft.Name, _draft.Fields, FieldScope.Process);
+        var processFields = FieldAssembly.Table($"the process '{_draft.Name}'", fields, FieldScope.Process);
+        for (var ordinal = 0; ordinal < _draft.Activities.Count; ordinal++)
+        {
+            _ordinals.TryAdd(_draft.Activities[ordinal].Name, ordinal);
+        }
+
+        var lines = Lines(processFields);
+        var activities = _draft.Activities
+            .Select((activity, ordinal) => new ActivityAssembly(_problems, activity, ordinal, processFields).Assemble(lines))
+            .ToArray();
+        var finish = Finish(processFields);
+        if (_problems.Any)
+        {
+            throw new ProcessDefinitionException(_draft.Name, "built", _problems.List);
+        }
+
+        return new ProcessDefinition(
+            _draft.Name,
+            _draft.Version,
+            activities,
+            lines,
+            [.. fields.Select(field => new DataFieldDefinition(field, _draft.Required.Contains(field)))],
+            processFields,
+            finish,
+            _draft.Rights);
+    }
+
+    private void CheckProcess()
+    {
+        var element = $"process '{_draft.Name}'";
+        _problems.CheckName(element, _draft.Name);
+        _problems.AddIf(_draft.Version < 1, element, $"its version is {_draft.Version}", "8.7", "Use 1 or more.");
+        _problems.AddIf(_draft.Activities.Count == 0, element, "it has no activity", "13.4", "Declare one with Activity(...).");
+        _problems.AddIf(
+            _draft.Activities.Count > MostActivities, element, $"it has {_draft.Activities.Count} activities and may have {MostActivities}", "13.4",
+            "Divide it into several processes.");
+        _problems.AddIf(
+            _draft.Lines.Count > MostLines, element, $"it has {_draft.Lines.Count} lines and may have {MostLines}", "13.4", "Divide it into several processes.");
+        _problems.AddIf(
+            _draft.Activities.Count > 0 && _draft.Lines.TrueForAll(line => line.From is not null), element, "no line leaves its start, so nothing would ever run",
+            "15", "Say where it begins with StartsWith(...).");
+        _problems.CheckUnique(_draft.Activities.Select(activity => activity.Name), "activity", "the process");
+        _problems.CheckUnique(_draft.Lines.Select(line => line.Name), "line", "the process", "Give one of them another name with name: ....");
+    }
+
+    private LineDefinition[] Lines(FieldTable processFields)
+    {
+        var lines = new List<LineDefinition>();
+        foreach (var draft in _draft.Lines)
+        {
+            var element = $"line '{draft.Name}'";
+            _problems.CheckName(element, draft.Name);
+            var from = draft.From is { } name ? Find(element, name, "it leaves") : null;
+            var target = Find(element, draft.To, "it leads to");
+            var rule = BindLine(element, draft, from, processFields);
+            lines.Add(new LineDefinition(draft.Name, draft.From, draft.To, rule, lines.Count, target ?? 0));
+        }
+
+        return [.. lines];
+    }
+
+    private Rule? BindLine(string element, LineDraft draft, int? from, FieldTable processFields)
+    {
+        if (draft.Rule is null)
+        {
+            return null;
+        }
+
+        if (from is not { } ordinal)
+        {
+            return _problems.Bind(element, draft.Rule, new RuleBinder(RulePlace.ProcessLine, processFields));
+        }
+
+        var activity = _draft.Activities[ordinal];
+        return _problems.Bind(element, draft.Rule, new RuleBinder(
+            RulePlace.ActivityLine,
+            processFields,
+            FieldAssembly.Table(activity.Element, activity.DeclaredFields, FieldScope.Activity),
+            FieldAssembly.Table(activity.Element, activity.DeclaredFields, FieldScope.Destination)));
+    }
+
+    private FinishRule? Finish(FieldTable processFields)
+    {
+        if (_draft.Finish is not { } finish)
+        {
+            return null;
+        }
+
+        const string Element = "finish rule";
+        var target = Find(Element, finish.Activity, "it goes to");
+        var rule = _problems.Bind(Element, finish.Rule, new RuleBinder(RulePlace.Finish, processFields));
+        return new FinishRule(rule, finish.Activity, target ?? 0);
+    }
+
+    private int? Find(string element, string activity, string how)
+    {
+        if (_ordinals.TryGetValue(activity, out var ordinal))
+        {
+            return ordinal;
+        }
+
+        _problems.Add(element, $"{how} the activity '{activity}', which does not exist", "13.4", "Declare the activity, or correct the name.");
+        return null;
+    }
+}

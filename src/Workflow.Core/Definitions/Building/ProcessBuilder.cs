@@ -1,0 +1,129 @@
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions.Building;
+
+/// <summary>Writes a process down: what it remembers, what it does, and in which order.</summary>
+public sealed class ProcessBuilder
+{
+    private readonly string _name;
+    private readonly List<Field> _fields = [];
+    private readonly HashSet<Field> _required = [];
+    private readonly List<ActivityBuilder> _activities = [];
+    private readonly List<LineDraft> _lines = [];
+    private readonly RightsBuilder _rights = new();
+    private FinishDraft? _finish;
+    private int _version = 1;
+
+    internal ProcessBuilder(string name) => _name = name;
+
+    internal string Name => _name;
+
+    /// <summary>Declares process fields: every instance of the process has its own values, from its start to its end (statement 11.1).</summary>
+    /// <param name="fields">The fields, each of which may be declared once.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder Fields(params ReadOnlySpan<Field> fields)
+    {
+        foreach (var field in fields)
+        {
+            ArgumentNullException.ThrowIfNull(field, nameof(fields));
+            _fields.Add(field);
+        }
+
+        return this;
+    }
+
+    /// <summary>Declares process fields without which no instance can be started (statement 11.2).</summary>
+    /// <param name="fields">The fields, each of which may be declared once.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder RequiredFields(params ReadOnlySpan<Field> fields)
+    {
+        Fields(fields);
+        foreach (var field in fields)
+        {
+            _required.Add(field);
+        }
+
+        return this;
+    }
+
+    /// <summary>Sets the version of the definition; 1 when not set. A changed definition needs a new number, since instances stay on theirs
+    /// (statement 8.7).</summary>
+    /// <param name="number">Positive.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder Version(int number)
+    {
+        _version = number;
+        return this;
+    }
+
+    /// <summary>Says who may do what with the instances of the process; without an entry, nobody may (statement 9.1).</summary>
+    /// <param name="grant">Grants the rights.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder Rights(Action<RightsBuilder> grant)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        grant(_rights);
+        return this;
+    }
+
+    /// <summary>Declares an activity.</summary>
+    /// <param name="name">Its name; unique within the process.</param>
+    /// <param name="define">Declares its rules and events.</param>
+    /// <returns>The activity, for drawing lines.</returns>
+    public ActivityReference Activity(string name, Action<ActivityBuilder> define)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(define);
+        var activity = new ActivityBuilder(name);
+        define(activity);
+        _activities.Add(activity);
+        return new ActivityReference(this, name);
+    }
+
+    /// <summary>Declares an activity without rules and events, which is done as soon as it is reached (statement 4.3).</summary>
+    /// <param name="name">Its name; unique within the process.</param>
+    /// <returns>The activity, for drawing lines.</returns>
+    public ActivityReference Activity(string name) => Activity(name, static _ => { });
+
+    /// <summary>Draws a line from the start of the process to an activity. Several such lines are all followed (statement 10.1).</summary>
+    /// <param name="activity">Where the process begins.</param>
+    /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder StartsWith(ActivityReference activity, Rule? when = null)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return Line(from: null, activity.NameIn(this), when, name: null);
+    }
+
+    /// <summary>Draws a line from the start of the process to an activity that is named.</summary>
+    /// <param name="activity">The name of the activity where the process begins.</param>
+    /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder StartsWith(string activity, Rule? when = null)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return Line(from: null, activity, when, name: null);
+    }
+
+    /// <summary>Adds a finish rule: asked when everything is done; when true, the process goes to the activity instead of completing. It can keep a process
+    /// alive for ever (statement 10.9).</summary>
+    /// <param name="when">When to go on.</param>
+    /// <param name="goTo">The activity to go to.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder FinishRule(Rule when, ActivityReference goTo)
+    {
+        ArgumentNullException.ThrowIfNull(when);
+        ArgumentNullException.ThrowIfNull(goTo);
+        _finish = new FinishDraft(when, goTo.NameIn(this));
+        return this;
+    }
+
+    internal ProcessBuilder Line(string? from, string to, Rule? when, string? name)
+    {
+        _lines.Add(new LineDraft(name, from, to, when));
+        return this;
+    }
+
+    internal ProcessDefinition Build() => new DefinitionAssembly(
+        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _finish, _rights.Build())).Assemble();
+}

@@ -1,0 +1,14 @@
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions.Building;
+
+/// <summary>A process as it was written down.</summary>
+internal sealed record ProcessDraft(
+    string Name,
+    int Version,
+    IReadOnlyList<Field> Fields,
+    HashSet<Field> Required,
+    IReadOnlyList<ActivityBuilder> Activities,
+    List<LineDraft> Lines,
+    FinishDraft? Finish,
+    ProcessRights Rights);

@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+using Workflow.Core.Definitions.Building;
+
+namespace Workflow.Core.Definitions;
+
+/// <summary>A process: activities joined by lines. It is immutable and has been checked as a whole; instances of it are started by name.</summary>
+public sealed class ProcessDefinition
+{
+    private readonly FrozenDictionary<string, ActivityDefinition> _byName;
+
+    internal ProcessDefinition(
+        string name,
+        int version,
+        ActivityDefinition[] activities,
+        LineDefinition[] lines,
+        DataFieldDefinition[] fields,
+        FieldTable processFields,
+        FinishRule? finishRule,
+        ProcessRights rights)
+    {
+        Name = name;
+        Version = version;
+        ActivityArray = activities;
+        LineArray = lines;
+        FieldArray = fields;
+        ProcessFields = processFields;
+        FinishRule = finishRule;
+        Rights = rights;
+        StartLines = [.. lines.Where(line => line.From is null)];
+        RequiredAtStart = [.. Enumerable.Range(0, fields.Length).Where(ordinal => fields[ordinal].IsRequiredAtStart)];
+        _byName = activities.ToFrozenDictionary(activity => activity.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The name, by which instances are started.</summary>
+    public string Name { get; }
+
+    /// <summary>The version; instances stay on the one they were started on (statement 8.7).</summary>
+    public int Version { get; }
+
+    /// <summary>The activities, in the order in which they were declared.</summary>
+    public IReadOnlyList<ActivityDefinition> Activities => ActivityArray;
+
+    /// <summary>All lines, in the order in which they were declared.</summary>
+    public IReadOnlyList<LineDefinition> Lines => LineArray;
+
+    /// <summary>The process fields (statement 11.1).</summary>
+    public IReadOnlyList<DataFieldDefinition> Fields => FieldArray;
+
+    /// <summary>Asked when everything is done; null completes (statement 10.9).</summary>
+    public FinishRule? FinishRule { get; }
+
+    /// <summary>Who may do what with the instances (statement 9.1).</summary>
+    public ProcessRights Rights { get; }
+
+    internal ActivityDefinition[] ActivityArray { get; }
+
+    internal LineDefinition[] LineArray { get; }
+
+    internal DataFieldDefinition[] FieldArray { get; }
+
+    internal FieldTable ProcessFields { get; }
+
+    internal LineDefinition[] StartLines { get; }
+
+    internal int[] RequiredAtStart { get; }
+
+    /// <summary>Writes a process down and checks it.</summary>
+    /// <param name="name">The name; 1 to 256 characters.</param>
+    /// <param name="define">Declares fields, activities and lines.</param>
+    /// <returns>The definition.</returns>
+    /// <exception cref="ProcessDefinitionException">The definition has no meaning; all problems are named at once (statement 13.4).</exception>
+    /// <example><code>
+    /// var process = ProcessDefinition.Define("Greeting", process =>
+    /// {
+    ///     var greet = process.Activity("Greet", activity => activity.Server("Say hello", context => Console.WriteLine("Hello")));
+    ///     process.StartsWith(greet);
+    /// });
+    /// </code></example>
+    public static ProcessDefinition Define(string name, Action<ProcessBuilder> define)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(define);
+        var builder = new ProcessBuilder(name);
+        define(builder);
+        return builder.Build();
+    }
+
+    /// <summary>The activity of a name, or null.</summary>
+    internal ActivityDefinition? Find(string activity) => _byName.GetValueOrDefault(activity);
+}

@@ -1,0 +1,54 @@
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions;
+
+/// <summary>Says how many slots an activity plans (statement 4.4).</summary>
+public static class Slots
+{
+    /// <summary>A slot for each destination.</summary>
+    public static SlotAllocation PerDestination { get; } = new SlotAllocation.EachDestination();
+
+    /// <summary>A fixed number of slots.</summary>
+    /// <param name="count">The number.</param>
+    /// <returns>The allocation.</returns>
+    public static SlotAllocation Number(int count) => new SlotAllocation.Fixed(count, source: null);
+
+    /// <summary>A fixed number of slots, each with the next element of a list as its instance data; when the list is shorter, the remaining slots get none
+    /// (statement 4.7).</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="count">The number.</param>
+    /// <param name="data">A list field of the process.</param>
+    /// <returns>The allocation.</returns>
+    public static SlotAllocation Number<T>(int count, Field<IReadOnlyList<T>> data) => new SlotAllocation.Fixed(count, From(data));
+
+    /// <summary>A number of slots that is worked out when the activity is planned; null or less than one gives no slots (statement 4.13).</summary>
+    /// <param name="count">For example a field, or a choice between two numbers.</param>
+    /// <returns>The allocation.</returns>
+    public static SlotAllocation Number(Operand<int> count) => new SlotAllocation.Counted(NotNull(count), source: null);
+
+    /// <summary>A number of slots that is worked out when the activity is planned, each with the next element of a list as its instance data
+    /// (statement 4.7).</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="count">For example a field, or a choice between two numbers.</param>
+    /// <param name="data">A list field of the process.</param>
+    /// <returns>The allocation.</returns>
+    public static SlotAllocation Number<T>(Operand<int> count, Field<IReadOnlyList<T>> data) => new SlotAllocation.Counted(NotNull(count), From(data));
+
+    /// <summary>A slot for each element of a list, which it gets as its instance data (statement 4.7).</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="list">A list field of the process.</param>
+    /// <returns>The allocation.</returns>
+    public static SlotAllocation ForEach<T>(Field<IReadOnlyList<T>> list) => new SlotAllocation.EachElement(From(list));
+
+    private static ListSource From<T>(Field<IReadOnlyList<T>> list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        return new ListSource(list);
+    }
+
+    private static Operand<int> NotNull(Operand<int> count)
+    {
+        ArgumentNullException.ThrowIfNull(count);
+        return count;
+    }
+}

@@ -1,0 +1,51 @@
+namespace Workflow.Core;
+
+/// <summary>Whom a task may go to: a user, a group or a role (statement 4.1). Names compare without case (statement 4.11).</summary>
+public readonly record struct Destination
+{
+    private Destination(DestinationKind kind, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, Limits.NameLength, nameof(name));
+        Kind = kind;
+        Name = name;
+    }
+
+    /// <summary>Whether it is a user, a group or a role.</summary>
+    public DestinationKind Kind { get; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>A user.</summary>
+    /// <param name="name">1 to 256 characters.</param>
+    /// <returns>The destination.</returns>
+    public static Destination User(string name) => new(DestinationKind.User, name);
+
+    /// <summary>A group of the identity store.</summary>
+    /// <param name="name">1 to 256 characters.</param>
+    /// <returns>The destination.</returns>
+    public static Destination Group(string name) => new(DestinationKind.Group, name);
+
+    /// <summary>A role.</summary>
+    /// <param name="name">1 to 256 characters.</param>
+    /// <returns>The destination.</returns>
+    public static Destination Role(string name) => new(DestinationKind.Role, name);
+
+    /// <summary>Whether both are of one kind and one name, case aside.</summary>
+    /// <param name="other">The destination to compare with.</param>
+    /// <returns>Whether they are the same.</returns>
+    public bool Equals(Destination other) => Kind == other.Kind && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Name is null ? 0 : StringComparer.OrdinalIgnoreCase.GetHashCode(Name));
+
+    /// <summary>Kind and name.</summary>
+    /// <returns>For example <c>user ann</c>.</returns>
+    public override string ToString() => Kind switch
+    {
+        DestinationKind.Group => $"group {Name}",
+        DestinationKind.Role => $"role {Name}",
+        _ => $"user {Name}",
+    };
+}

@@ -1,0 +1,10 @@
+namespace Workflow.Core.Formats;
+
+/// <summary>What a stored piece of bytes is. The numbers are stored and never change their meaning.</summary>
+internal enum PartKind : byte
+{
+    Header = 1,
+    Activity = 2,
+    Destination = 3,
+    Journal = 4,
+}

@@ -1,0 +1,220 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>One run of an activity within a process instance, made by a line or by a goto. A loop makes a new one each time (statements 10.1, 10.7).</summary>
+/// <remarks>It knows its definition by name and position only, so that what is stored can be read without a definition (statement 13.8).</remarks>
+public sealed class ActivityInstance
+{
+    private ActivityInstanceDestination[] _destinations = [];
+    private int _destinationCount;
+    private readonly long _startedAt;
+    private long _endedAt;
+
+    internal ActivityInstance(ProcessInstance process, int id, string name, int ordinal, LineInstance? line, DataFields fields, DateTimeOffset now)
+    {
+        Process = process;
+        Id = id;
+        Name = name;
+        Ordinal = ordinal;
+        Line = line;
+        Fields = fields;
+        _startedAt = now.UtcTicks;
+        Status = ActivityInstanceStatus.Active;
+    }
+
+    /// <summary>The number of the activity instance within its process instance; positive.</summary>
+    public int Id { get; }
+
+    /// <summary>The name of the activity in the definition.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it stands.</summary>
+    public ActivityInstanceStatus Status { get; private set; }
+
+    /// <summary>The line that led here; null after a goto.</summary>
+    public LineInstance? Line { get; }
+
+    /// <summary>When it was created.</summary>
+    public DateTimeOffset StartedAt => Instant.Of(_startedAt);
+
+    /// <summary>When it ended; null before.</summary>
+    public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
+
+    /// <summary>The activity fields, which all its destinations share (statement 11.1).</summary>
+    public DataFields Fields { get; private set; }
+
+    /// <summary>Its destinations, in the order of planning (statement 4.5).</summary>
+    public IReadOnlyList<ActivityInstanceDestination> Destinations => new ArraySegment<ActivityInstanceDestination>(_destinations, 0, _destinationCount);
+
+    /// <summary>How many slots were planned over all destinations (statement 4.4).</summary>
+    public int SlotTotal { get; private set; }
+
+    /// <summary>How many of them are completed (statement 3.7).</summary>
+    public int CompletedSlots { get; private set; }
+
+    internal ProcessInstance Process { get; }
+
+    /// <summary>The position of the activity in the definition that the instance runs on.</summary>
+    internal int Ordinal { get; }
+
+    /// <summary>How many destinations are still at work, counted so that nobody has to look at all of them (statement 14.6).</summary>
+    internal int ActiveDestinations { get; private set; }
+
+    /// <summary>The destination whose completion ended the activity; null when none did (statement 11.7).</summary>
+    internal ActivityInstanceDestination? CompletedBy { get; private set; }
+
+    internal bool IsChanged { get; private set; }
+
+    /// <summary>The one that changed next, among those that the next commit has to write.</summary>
+    internal ActivityInstance? NextChanged { get; set; }
+
+    internal bool IsStored { get; private set; }
+
+    /// <summary>Whether it has ended and its lines are evaluated, so that only the history knows it.</summary>
+    internal bool IsForgotten { get; private set; }
+
+    /// <summary><see cref="Destinations"/>, without a detour.</summary>
+    internal ReadOnlySpan<ActivityInstanceDestination> DestinationSpan => _destinations.AsSpan(0, _destinationCount);
+
+    internal void Set(int ordinal, in FieldValue value)
+    {
+        Fields.Set(ordinal, value);
+        Touch();
+    }
+
+    internal void PlanSlots(int total, int destinations)
+    {
+        Invariant.Holds(Status is ActivityInstanceStatus.Active && _destinationCount == 0);
+        SlotTotal = total;
+        _destinations = destinations == 0 ? [] : new ActivityInstanceDestination[destinations];
+        Touch();
+    }
+
+    internal ActivityInstanceDestination AddDestination(int slotCount, in FieldValue instanceData, DataFields fields, DateTimeOffset now)
+    {
+        Invariant.Holds(Status is ActivityInstanceStatus.Active);
+        var destination = new ActivityInstanceDestination(this, Process.NextDestinationId(), slotCount, instanceData, fields, now);
+        Append(destination);
+        ActiveDestinations++;
+        Touch();
+        destination.Touch();
+        return destination;
+    }
+
+    /// <summary>The destination of a number, or null.</summary>
+    internal ActivityInstanceDestination? FindDestination(int id)
+    {
+        var low = 0;
+        var high = _destinationCount - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var found = _destinations[middle];
+            if (found.Id == id)
+            {
+                return found;
+            }
+
+            if (found.Id < id)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A destination ended, one way or the other.</summary>
+    internal void DestinationEnded()
+    {
+        Invariant.Holds(ActiveDestinations > 0);
+        ActiveDestinations--;
+        Touch();
+    }
+
+    /// <summary>Counts slots as completed, as many of them as are left.</summary>
+    /// <returns>How many were left.</returns>
+    internal int CompleteSlots(int count)
+    {
+        var completed = Math.Min(count, SlotTotal - CompletedSlots);
+        CompletedSlots += completed;
+        Touch();
+        return completed;
+    }
+
+    internal void Complete(ActivityInstanceDestination? by, DateTimeOffset now)
+    {
+        Invariant.Holds(Status is ActivityInstanceStatus.Active && ActiveDestinations == 0);
+        CompletedBy = by;
+        End(ActivityInstanceStatus.Completed, now);
+    }
+
+    internal void Expire(DateTimeOffset now)
+    {
+        Invariant.Holds(Status is ActivityInstanceStatus.Active && ActiveDestinations == 0);
+        End(ActivityInstanceStatus.Expired, now);
+    }
+
+    internal void Forget()
+    {
+        Invariant.Holds(Status is not ActivityInstanceStatus.Active);
+        IsForgotten = true;
+    }
+
+    internal void MarkStored()
+    {
+        IsChanged = false;
+        NextChanged = null;
+        IsStored = true;
+    }
+
+    /// <summary>Puts back what was stored.</summary>
+    internal void Restore(ActivityInstanceStatus status, DateTimeOffset? endedAt, int slotTotal, int completedSlots, DataFields fields)
+    {
+        Status = status;
+        _endedAt = Instant.Ticks(endedAt);
+        SlotTotal = slotTotal;
+        CompletedSlots = completedSlots;
+        Fields = fields;
+        IsStored = true;
+    }
+
+    /// <summary>Puts back a destination that was stored.</summary>
+    internal void Restore(ActivityInstanceDestination destination)
+    {
+        Append(destination);
+        ActiveDestinations += destination.Status is DestinationStatus.Active ? 1 : 0;
+    }
+
+    /// <summary>Puts back which destination ended the activity.</summary>
+    internal void RestoreCompletedBy(ActivityInstanceDestination destination) => CompletedBy = destination;
+
+    private void Append(ActivityInstanceDestination destination)
+    {
+        if (_destinationCount == _destinations.Length)
+        {
+            Array.Resize(ref _destinations, Math.Max(1, _destinationCount * 2));
+        }
+
+        _destinations[_destinationCount++] = destination;
+    }
+
+    private void End(ActivityInstanceStatus status, DateTimeOffset now)
+    {
+        Status = status;
+        _endedAt = now.UtcTicks;
+        Touch();
+    }
+
+    private void Touch()
+    {
+        if (!IsChanged)
+        {
+            IsChanged = true;
+            Process.Changed(this);
+        }
+    }
+}

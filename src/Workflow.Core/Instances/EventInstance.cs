@@ -1,0 +1,110 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>One event in one activity instance destination. A destination makes exactly one for each event of its activity, one after the other.</summary>
+public sealed class EventInstance
+{
+    private readonly long _startedAt;
+
+    internal EventInstance(int id, string name, int position, DateTimeOffset startedAt)
+    {
+        Id = id;
+        Name = name;
+        Position = position;
+        _startedAt = startedAt.UtcTicks;
+        Status = EventInstanceStatus.Planned;
+    }
+
+    /// <summary>The number of the event instance within its process instance; positive.</summary>
+    public int Id { get; }
+
+    /// <summary>The name of the event in the definition.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it stands.</summary>
+    public EventInstanceStatus Status { get; private set; }
+
+    /// <summary>When its turn came.</summary>
+    public DateTimeOffset StartedAt => Instant.Of(_startedAt);
+
+    /// <summary>How often its code has been called, calls that were cut short by the end of the host included; zero before the first.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>The key under which the event's code said that an outside system knows the item, or null (statement 7.2).</summary>
+    public string? CorrelationKey { get; private set; }
+
+    /// <summary>The position of the event within its activity; from zero.</summary>
+    internal int Position { get; }
+
+    internal ParkedFinish? ParkedFinish { get; private set; }
+
+    /// <summary>Whether its code is to be called, as soon as its turn comes or again after the host died.</summary>
+    internal bool NeedsCall => Status is EventInstanceStatus.Planned or EventInstanceStatus.Calling;
+
+    internal void Call()
+    {
+        Invariant.Holds(NeedsCall);
+        Status = EventInstanceStatus.Calling;
+        Attempts++;
+    }
+
+    internal void Interrupt()
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Calling);
+        Status = EventInstanceStatus.Planned;
+        Attempts--;
+    }
+
+    internal void Park(ParkedFinish finish)
+    {
+        Invariant.Holds((NeedsCall || Status is EventInstanceStatus.Failed) && ParkedFinish is null);
+        ParkedFinish = finish;
+    }
+
+    internal void DropParkedFinish() => ParkedFinish = null;
+
+    internal void Wait(string? correlationKey)
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Calling);
+        Status = EventInstanceStatus.Waiting;
+        CorrelationKey = correlationKey;
+    }
+
+    internal void Fail()
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Calling);
+        Status = EventInstanceStatus.Failed;
+    }
+
+    internal void Return()
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Calling or EventInstanceStatus.Waiting);
+        Status = EventInstanceStatus.Returned;
+    }
+
+    internal void Stall()
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Returned);
+        Status = EventInstanceStatus.Stalled;
+    }
+
+    internal void Complete()
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Returned);
+        Status = EventInstanceStatus.Completed;
+    }
+
+    internal void Expire()
+    {
+        Invariant.Holds(Status is not (EventInstanceStatus.Completed or EventInstanceStatus.Expired));
+        Status = EventInstanceStatus.Expired;
+    }
+
+    /// <summary>Puts back what was stored.</summary>
+    internal void Restore(EventInstanceStatus status, int attempts, string? correlationKey, ParkedFinish? parkedFinish)
+    {
+        Status = status;
+        Attempts = attempts;
+        CorrelationKey = correlationKey;
+        ParkedFinish = parkedFinish;
+    }
+}

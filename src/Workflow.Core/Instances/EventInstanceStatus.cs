@@ -1,0 +1,29 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>The status of an event instance.</summary>
+public enum EventInstanceStatus
+{
+    /// <summary>Its turn has come, its code has not been called (statement 3.12).</summary>
+    Planned = 1,
+
+    /// <summary>Its code is being called, or was being called when the host died: then it is called again (statement 14.4).</summary>
+    Calling = 2,
+
+    /// <summary>It waits to be finished by its serial number (statement 7.1).</summary>
+    Waiting = 3,
+
+    /// <summary>Its code returned or its item was finished, and its succeeding rule has still to be asked (statement 7.3). Seen only when that rule threw.</summary>
+    Returned = 4,
+
+    /// <summary>Its succeeding rule was false, and it is not asked again: nothing will move it (statements 7.3, 0.3).</summary>
+    Stalled = 5,
+
+    /// <summary>Its code threw; it is called again on a retry (statement 8.2).</summary>
+    Failed = 6,
+
+    /// <summary>It ended as it should.</summary>
+    Completed = 7,
+
+    /// <summary>Its destination ended before it did (statement 3.12).</summary>
+    Expired = 8,
+}

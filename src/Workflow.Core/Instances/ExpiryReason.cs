@@ -1,0 +1,14 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>Why an activity instance, a destination or an event ended as Expired.</summary>
+public enum ExpiryReason
+{
+    /// <summary>The preceding rule was false (statement 0.4).</summary>
+    PrecedingRuleFalse = 1,
+
+    /// <summary>The activity's succeeding rule became true without it (statement 3.1).</summary>
+    SucceedingRuleTrue = 2,
+
+    /// <summary>The activity's policy for succeeding rules that can no longer become true says so (statement 0.3).</summary>
+    Unresolved = 3,
+}

@@ -1,0 +1,71 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>The facts that the history of a process instance is made of (statement 12.6).</summary>
+public enum JournalKind
+{
+    /// <summary>The instance was started; user is the originator, name the definition, detail the folio.</summary>
+    ProcessStarted = 1,
+
+    /// <summary>The rule of a line was asked; name is the line, result the answer (statement 10.1).</summary>
+    LineEvaluated = 2,
+
+    /// <summary>An activity instance was made; name is the activity.</summary>
+    ActivityStarted = 3,
+
+    /// <summary>An activity instance destination was made; detail is its serial number.</summary>
+    DestinationCreated = 4,
+
+    /// <summary>The turn of an event has come; name is the event.</summary>
+    EventStarted = 5,
+
+    /// <summary>The code of a server event is called once more, after a crash or on a retry (statement 14.4); detail is the number of the call.</summary>
+    EventRepeated = 6,
+
+    /// <summary>The code of a server event has returned and waits for an outside system; detail is the correlation key, if any (statement 7.1).</summary>
+    ServerItemCreated = 7,
+
+    /// <summary>A server item was finished; user is who did it (statement 7.3).</summary>
+    ServerItemFinished = 8,
+
+    /// <summary>A finish came while the event's code was still running, and was kept for later (statement 7.1).</summary>
+    FinishStored = 9,
+
+    /// <summary>A finish that was kept came to nothing, because the code returned without waiting (statement 7.1).</summary>
+    FinishDropped = 10,
+
+    /// <summary>An event ended as it should.</summary>
+    EventCompleted = 11,
+
+    /// <summary>An event ended because its destination did; detail is the reason.</summary>
+    EventExpired = 12,
+
+    /// <summary>The code of an event threw; detail is the message (statement 8.1).</summary>
+    EventFailed = 13,
+
+    /// <summary>All events of a destination are completed.</summary>
+    DestinationCompleted = 14,
+
+    /// <summary>A destination was ended before; detail is the reason.</summary>
+    DestinationExpired = 15,
+
+    /// <summary>An activity instance ended as it should.</summary>
+    ActivityCompleted = 16,
+
+    /// <summary>An activity instance was ended before; detail is the reason.</summary>
+    ActivityExpired = 17,
+
+    /// <summary>A succeeding rule is false and no answer is left that could make it true; detail says what waits (statement 0.3).</summary>
+    ActivityStalled = 18,
+
+    /// <summary>A data field has a new value; name is the field (statement 11.3).</summary>
+    FieldChanged = 19,
+
+    /// <summary>The process was sent to an activity without a line; name is the activity (statement 10.9).</summary>
+    Goto = 20,
+
+    /// <summary>The instance completed.</summary>
+    ProcessCompleted = 21,
+
+    /// <summary>The instance went into Error; name is what failed, detail the message (statement 8.1).</summary>
+    ProcessError = 22,
+}

@@ -1,0 +1,238 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>One running, waiting or ended process. What a caller holds is a copy, taken when he read it; it does not change afterwards.</summary>
+public sealed class ProcessInstance
+{
+    private readonly List<ActivityInstance> _activities = [];
+    private ActivityInstance? _lastChangedActivity;
+    private ActivityInstanceDestination? _lastChangedDestination;
+
+    internal ProcessInstance(
+        ProcessInstanceId id, string definition, int definitionVersion, string folio, string originator, DataFields fields, DateTimeOffset now)
+    {
+        Id = id;
+        Definition = definition;
+        DefinitionVersion = definitionVersion;
+        Folio = folio;
+        Originator = originator;
+        Fields = fields;
+        StartedAt = now;
+        StoredStatus = ProcessInstanceStatus.Active;
+    }
+
+    /// <summary>The number of the process instance.</summary>
+    public ProcessInstanceId Id { get; }
+
+    /// <summary>The name of the process definition it runs on.</summary>
+    public string Definition { get; }
+
+    /// <summary>The version of the process definition it runs on; it stays on it when newer ones are deployed (statement 8.7).</summary>
+    public int DefinitionVersion { get; }
+
+    /// <summary>What people call this instance, for example the subject of a claim; may be empty.</summary>
+    public string Folio { get; }
+
+    /// <summary>The user who started it.</summary>
+    public string Originator { get; }
+
+    /// <summary>Where it stands. <see cref="ProcessInstanceStatus.Running"/> while a server event is planned or runs (statement 8.6).</summary>
+    public ProcessInstanceStatus Status =>
+        StoredStatus is ProcessInstanceStatus.Active && NextPlannedCall() is not null ? ProcessInstanceStatus.Running : StoredStatus;
+
+    /// <summary>When it was started.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>When it completed; null before.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>The process fields (statement 11.1).</summary>
+    public DataFields Fields { get; private set; }
+
+    /// <summary>Why the instance is in Error; null otherwise (statement 8.1).</summary>
+    public ProcessError? Error { get; private set; }
+
+    /// <summary>The activity instances that have not ended, oldest first. Ended ones are in the history.</summary>
+    public IReadOnlyList<ActivityInstance> Activities => _activities;
+
+    /// <summary>How often the instance was committed; one more with every commit.</summary>
+    public long Version { get; private set; }
+
+    internal ProcessInstanceStatus StoredStatus { get; private set; }
+
+    internal List<ActivityInstance> ActivityList => _activities;
+
+    /// <summary>Steps taken since somebody or something outside last moved the instance (statement 10.7).</summary>
+    internal int AutomaticSteps { get; private set; }
+
+    /// <summary>How many facts its history holds.</summary>
+    internal long JournalCount { get; private set; }
+
+    internal int LastActivityId { get; private set; }
+
+    internal int LastDestinationId { get; private set; }
+
+    internal int LastEventId { get; private set; }
+
+    internal int LastLineId { get; private set; }
+
+    /// <summary>The step that failed and those behind it; empty unless in Error (statement 8.2).</summary>
+    internal IReadOnlyList<SuspendedStep> Suspended { get; private set; } = [];
+
+    /// <summary>The activity instances that the next commit has to write, chained by <see cref="ActivityInstance.NextChanged"/> in the order of their first
+    /// change.</summary>
+    internal ActivityInstance? FirstChangedActivity { get; private set; }
+
+    /// <summary>The destinations that the next commit has to write, chained by <see cref="ActivityInstanceDestination.NextChanged"/> in the order of their
+    /// first change.</summary>
+    internal ActivityInstanceDestination? FirstChangedDestination { get; private set; }
+
+    /// <summary>Destinations whose planned events wait for their call, in the order of planning. It may hold some whose event has expired since.</summary>
+    internal Queue<ActivityInstanceDestination> PlannedCalls { get; } = new();
+
+    /// <summary>The destination whose event's code is to be called next; null for none.</summary>
+    internal ActivityInstanceDestination? NextPlannedCall()
+    {
+        while (PlannedCalls.TryPeek(out var destination))
+        {
+            if (destination.Event is { NeedsCall: true })
+            {
+                return destination;
+            }
+
+            PlannedCalls.Dequeue();
+        }
+
+        return null;
+    }
+
+    internal int NextActivityId() => ++LastActivityId;
+
+    internal int NextDestinationId() => ++LastDestinationId;
+
+    internal int NextEventId() => ++LastEventId;
+
+    internal int NextLineId() => ++LastLineId;
+
+    internal void Set(int ordinal, in FieldValue value) => Fields.Set(ordinal, value);
+
+    internal ActivityInstance AddActivity(string name, int ordinal, LineInstance? line, DataFields fields, DateTimeOffset now)
+    {
+        Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active);
+        var activity = new ActivityInstance(this, NextActivityId(), name, ordinal, line, fields, now);
+        _activities.Add(activity);
+        return activity;
+    }
+
+    /// <summary>An activity instance has ended and its lines are evaluated: from now on only the history knows it (statement 14.6).</summary>
+    internal void Forget(ActivityInstance activity)
+    {
+        activity.Forget();
+        var found = _activities.Remove(activity);
+        Invariant.Holds(found);
+    }
+
+    /// <summary>The destination of a number, among the activity instances that have not ended. Destinations are numbered in the order in which they are made,
+    /// so each activity instance is searched by halves (statement 14.6).</summary>
+    internal ActivityInstanceDestination? FindDestination(int id)
+    {
+        foreach (var activity in _activities)
+        {
+            if (activity.FindDestination(id) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    internal void CountStep() => AutomaticSteps++;
+
+    internal void MovedFromOutside() => AutomaticSteps = 0;
+
+    internal void Complete(DateTimeOffset now)
+    {
+        Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active && _activities.Count == 0);
+        StoredStatus = ProcessInstanceStatus.Completed;
+        EndedAt = now;
+    }
+
+    internal void Fail(ProcessError error, IReadOnlyList<SuspendedStep> suspended)
+    {
+        Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active);
+        StoredStatus = ProcessInstanceStatus.Error;
+        Error = error;
+        Suspended = suspended;
+    }
+
+    internal void Changed(ActivityInstance activity)
+    {
+        if (_lastChangedActivity is null)
+        {
+            FirstChangedActivity = activity;
+        }
+        else
+        {
+            _lastChangedActivity.NextChanged = activity;
+        }
+
+        _lastChangedActivity = activity;
+    }
+
+    internal void Changed(ActivityInstanceDestination destination)
+    {
+        if (_lastChangedDestination is null)
+        {
+            FirstChangedDestination = destination;
+        }
+        else
+        {
+            _lastChangedDestination.NextChanged = destination;
+        }
+
+        _lastChangedDestination = destination;
+    }
+
+    /// <summary>The commit that carried the changes went through.</summary>
+    internal void MarkStored(long version, long journalCount)
+    {
+        for (var activity = FirstChangedActivity; activity is not null;)
+        {
+            var next = activity.NextChanged;
+            activity.MarkStored();
+            activity = next;
+        }
+
+        for (var destination = FirstChangedDestination; destination is not null;)
+        {
+            var next = destination.NextChanged;
+            destination.MarkStored();
+            destination = next;
+        }
+
+        FirstChangedActivity = _lastChangedActivity = null;
+        FirstChangedDestination = _lastChangedDestination = null;
+        Version = version;
+        JournalCount = journalCount;
+    }
+
+    /// <summary>Puts back what was stored.</summary>
+    internal void Restore(StoredHeader header, DataFields fields)
+    {
+        StoredStatus = header.Status;
+        EndedAt = header.EndedAt;
+        Error = header.Error;
+        Suspended = header.Suspended;
+        AutomaticSteps = header.AutomaticSteps;
+        JournalCount = header.JournalCount;
+        LastActivityId = header.LastActivityId;
+        LastDestinationId = header.LastDestinationId;
+        LastEventId = header.LastEventId;
+        LastLineId = header.LastLineId;
+        Version = header.Version;
+        Fields = fields;
+    }
+
+    /// <summary>Puts back an activity instance that was stored.</summary>
+    internal void Restore(ActivityInstance activity) => _activities.Add(activity);
+}

@@ -1,0 +1,33 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>A server item as it can be searched for (statement 7.2). It is kept when the item has ended, so that a late finish can be told what
+/// became of it.</summary>
+public sealed record ServerItemRecord
+{
+    /// <summary>The serial number under which the item is opened and finished.</summary>
+    public required SerialNumber Serial { get; init; }
+
+    /// <summary>The name of the process definition.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>The name of the activity.</summary>
+    public required string Activity { get; init; }
+
+    /// <summary>The name of the event.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>The key that the event's code gave; null for none.</summary>
+    public string? CorrelationKey { get; init; }
+
+    /// <summary>Whether it waits, was finished or expired.</summary>
+    public required ServerItemStatus Status { get; init; }
+
+    /// <summary>When the item was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it ended; null while it waits.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Who finished it; null unless finished.</summary>
+    public string? EndedBy { get; init; }
+}

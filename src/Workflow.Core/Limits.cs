@@ -1,0 +1,8 @@
+namespace Workflow.Core;
+
+/// <summary>Limits that no configuration moves.</summary>
+internal static class Limits
+{
+    /// <summary>Characters of a name, a folio, a user or a correlation key.</summary>
+    public const int NameLength = 256;
+}

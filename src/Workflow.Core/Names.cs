@@ -1,0 +1,29 @@
+namespace Workflow.Core;
+
+/// <summary>What a name may be: of a process, an activity, an event, a line, a field.</summary>
+internal static class Names
+{
+    /// <summary>Why the text cannot be a name, or null when it can.</summary>
+    public static string? Problem(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "it is blank";
+        }
+
+        if (text.Length > Limits.NameLength)
+        {
+            return $"it has {text.Length} characters and may have {Limits.NameLength}";
+        }
+
+        foreach (var character in text)
+        {
+            if (char.IsControl(character))
+            {
+                return "it contains a control character";
+            }
+        }
+
+        return null;
+    }
+}

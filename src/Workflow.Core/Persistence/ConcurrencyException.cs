@@ -1,0 +1,27 @@
+namespace Workflow.Core.Persistence;
+
+/// <summary>A store refuses a commit, because the instance has been committed by somebody else since it was loaded. The engine loads it again and repeats the
+/// command; callers see this only when that did not help (statement 14.3).</summary>
+public sealed class ConcurrencyException : WorkflowException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="expected">The version that the commit was made for.</param>
+    /// <param name="actual">The version that is stored; zero when the instance does not exist.</param>
+    public ConcurrencyException(ProcessInstanceId processInstance, long expected, long actual)
+        : base($"Process instance {processInstance} was to be committed on top of version {expected} and has version {actual}: somebody else committed it. Nothing was stored (statement 14.3).")
+    {
+        ProcessInstance = processInstance;
+        Expected = expected;
+        Actual = actual;
+    }
+
+    /// <summary>The process instance.</summary>
+    public ProcessInstanceId ProcessInstance { get; }
+
+    /// <summary>The version that the commit was made for.</summary>
+    public long Expected { get; }
+
+    /// <summary>The version that is stored.</summary>
+    public long Actual { get; }
+}

@@ -1,0 +1,11 @@
+namespace Workflow.Core.Rules;
+
+/// <summary>The action with which a user finished his slot, as the rules see it (statement 3.7).</summary>
+public static class ActionResult
+{
+    /// <summary>The name of the field.</summary>
+    public const string Name = "Action Result";
+
+    /// <summary>The field: hidden, one value for each destination and each completed slot.</summary>
+    public static DestinationField<string> Field { get; } = new(Name) { IsHidden = true };
+}

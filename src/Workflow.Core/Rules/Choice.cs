@@ -1,0 +1,33 @@
+namespace Workflow.Core.Rules;
+
+/// <summary>One of two operands, by a rule.</summary>
+internal sealed class Choice<T> : Operand<T>
+{
+    private readonly Rule _when;
+    private readonly Operand<T> _then;
+    private readonly Operand<T> _otherwise;
+
+    private Choice(Rule when, Operand<T> then, Operand<T> otherwise)
+        : base(RuleSize.Above(when.Size, then.Size, otherwise.Size))
+    {
+        _when = when;
+        _then = then;
+        _otherwise = otherwise;
+    }
+
+    public static Choice<T> Of(Rule when, Operand<T> then, Operand<T> otherwise)
+    {
+        ArgumentNullException.ThrowIfNull(when);
+        ArgumentNullException.ThrowIfNull(then);
+        ArgumentNullException.ThrowIfNull(otherwise);
+        return new Choice<T>(when, then, otherwise);
+    }
+
+    internal override Operand<T> Rebuild(RuleBinder binder) =>
+        new Choice<T>(_when.Rebuild(binder), _then.Rebuild(binder), _otherwise.Rebuild(binder));
+
+    internal override void Write(RuleWriter writer) =>
+        writer.Append("(").Append(_when, within: RuleRank.Or).Append(" ? ").Append(_then).Append(" : ").Append(_otherwise).Append(")");
+
+    private protected override bool Fetch(in RuleScope scope, out T value) => (_when.Evaluate(scope) ? _then : _otherwise).Read(scope, out value);
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Workflow.Core.Rules;
+
+/// <summary>Compares two operands of one type (statement 3.4).</summary>
+internal sealed class Comparison<T> : Rule
+{
+    private readonly Operand<T> _left;
+    private readonly Order _accepted;
+    private readonly Operand<T> _right;
+
+    private Comparison(Operand<T> left, Order accepted, Operand<T> right)
+        : base(RuleSize.Above(left.Size, right.Size))
+    {
+        _left = left;
+        _accepted = accepted;
+        _right = right;
+    }
+
+    internal override RuleRank Rank => RuleRank.Comparison;
+
+    private bool IsEquality => _accepted is Order.Equal or Order.NotEqual;
+
+    /// <exception cref="ArgumentException">Values of this type have no order (statement 3.4).</exception>
+    public static Comparison<T> Of(
+        [NotNull] Operand<T>? left, Order accepted, [NotNull] Operand<T>? right)
+    {
+        RefuseNull(left, nameof(left));
+        RefuseNull(right, nameof(right));
+        if (accepted is not (Order.Equal or Order.NotEqual) && !ValueOrder.Exists<T>())
+        {
+            throw new ArgumentException(
+                $"'{left}' and '{right}' cannot be compared with {Symbol(accepted)}: values of type {typeof(T).Name} have no order. Use == or != (statement 3.4).",
+                nameof(left));
+        }
+
+        return new Comparison<T>(left, accepted, right);
+    }
+
+    internal override Rule Rebuild(RuleBinder binder) => new Comparison<T>(_left.Rebuild(binder), _accepted, _right.Rebuild(binder));
+
+    internal override void Write(RuleWriter writer) => writer.Append(_left).Append(" ").Append(Symbol(_accepted)).Append(" ").Append(_right);
+
+    internal override bool Decide(in RuleScope scope)
+    {
+        var hasLeft = _left.Read(scope, out var left);
+        var hasRight = _right.Read(scope, out var right);
+        return (_accepted & OrderOf(hasLeft, left, hasRight, right)) != 0;
+    }
+
+    /// <summary>Null equals null; otherwise it stands in no order to anything (statement 3.4).</summary>
+    private Order OrderOf(bool hasLeft, T left, bool hasRight, T right)
+    {
+        if (hasLeft && hasRight)
+        {
+            return !IsEquality ? ValueOrder.Of(left, right) : ValueOrder.Same(left, right) ? Order.Equal : Order.Unordered;
+        }
+
+        return IsEquality && hasLeft == hasRight ? Order.Equal : Order.Unordered;
+    }
+
+    private static void RefuseNull([NotNull] Operand<T>? operand, string name)
+    {
+        if (operand is null)
+        {
+            throw new ArgumentNullException(
+                name, "A rule compares with an operand that is null. To ask whether there is a value, write field.IsNull or field.HasValue (statement 3.4).");
+        }
+    }
+
+    private static string Symbol(Order accepted) => accepted switch
+    {
+        Order.Less => "<",
+        Order.LessOrEqual => "<=",
+        Order.Equal => "==",
+        Order.GreaterOrEqual => ">=",
+        Order.Greater => ">",
+        _ => "!=",
+    };
+}

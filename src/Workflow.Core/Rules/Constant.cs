@@ -1,0 +1,35 @@
+namespace Workflow.Core.Rules;
+
+/// <summary>A value written in the rule itself.</summary>
+internal sealed class Constant<T> : Operand<T>
+{
+    private Constant(T value)
+        : base(RuleSize.Leaf) => Value = value;
+
+    public T Value { get; }
+
+    internal override bool IsConstant => true;
+
+    /// <summary>Keeps lists and bytes as copies, so that the rule cannot change any more.</summary>
+    /// <exception cref="NotSupportedException">The C# type has no field type (statement 11.2).</exception>
+    public static Constant<T> Of(T value)
+    {
+        if (value is null or string or Number or Enum)
+        {
+            return new Constant<T>(value);
+        }
+
+        FieldValue.From(value).TryGet<T>(out var copy);
+        return new Constant<T>(copy);
+    }
+
+    internal override Operand<T> Rebuild(RuleBinder binder) => this;
+
+    internal override void Write(RuleWriter writer) => writer.Append(ValueText.Of(Value));
+
+    private protected override bool Fetch(in RuleScope scope, out T value)
+    {
+        value = Value;
+        return value is not null;
+    }
+}

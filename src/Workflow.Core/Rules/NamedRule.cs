@@ -1,0 +1,15 @@
+namespace Workflow.Core.Rules;
+
+/// <summary>A condition in C#: opaque, known by its name. What it throws goes to the caller unchanged.</summary>
+internal sealed class NamedRule(string name, Predicate predicate) : Rule(RuleSize.Leaf)
+{
+    internal override Rule Rebuild(RuleBinder binder)
+    {
+        binder.UsePredicate();
+        return this;
+    }
+
+    internal override void Write(RuleWriter writer) => writer.Append("[").Append(name).Append("]");
+
+    internal override bool Decide(in RuleScope scope) => predicate(new RuleContext(scope));
+}

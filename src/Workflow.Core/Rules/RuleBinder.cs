@@ -1,0 +1,198 @@
+namespace Workflow.Core.Rules;
+
+/// <summary>Resolves the fields of a rule to their positions and collects everything that is wrong with it, instead of stopping at the first
+/// (statement 13.4).</summary>
+internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable? activity = null, FieldTable? destination = null)
+{
+    private readonly List<RuleProblem> _problems = [];
+    private bool _inSlotFunction;
+    private bool _readsAnswer;
+
+    public RulePlace Place { get; } = place;
+
+    public IReadOnlyList<RuleProblem> Problems => _problems;
+
+    private bool HasAnswers => Place is RulePlace.ActivityLine or RulePlace.EventSucceeding or RulePlace.ActivitySucceeding;
+
+    /// <summary>A bound operand or rule was expected.</summary>
+    public static WorkflowInvariantException NotBound(string name) => new(nameof(NotBound), $"'{name}' is bound before it is evaluated");
+
+    public void Report(string message, string statement, string remedy)
+    {
+        var problem = new RuleProblem(message, statement, remedy);
+        if (!_problems.Contains(problem))
+        {
+            _problems.Add(problem);
+        }
+    }
+
+    /// <summary>Whether the tree is small enough to be descended into.</summary>
+    public bool Accepts(RuleSize size)
+    {
+        if (!size.IsTooLarge)
+        {
+            return true;
+        }
+
+        Report(
+            $"the rule has {size.Nodes} nodes in a depth of {size.Depth}; {RuleSize.MostNodes} nodes in a depth of {RuleSize.GreatestDepth} are the most",
+            "13.4",
+            "Work part of it out in a server event before and keep the result in a data field, or put it into a named predicate.");
+        return false;
+    }
+
+    /// <summary>The position of a field among the fields of its scope, or -1 after reporting why it cannot be read here.</summary>
+    public int Locate(Field field)
+    {
+        if (field.Scope is FieldScope.Destination)
+        {
+            _readsAnswer = true;
+        }
+
+        if (!CanSee(field) || TableOf(field.Scope) is not { } table)
+        {
+            return -1;
+        }
+
+        var ordinal = table.OrdinalOf(field.Name);
+        if (ordinal < 0)
+        {
+            Report(
+                $"'{field.Name}' is read as a {Word(field.Scope)} field, and {table.Owner} declares no such {Word(field.Scope)} field",
+                "11.1",
+                $"Declare it with Fields(...) {DeclaredBy(field.Scope)}, or correct the name.");
+            return -1;
+        }
+
+        if (table.Shapes[ordinal] != field.Shape)
+        {
+            Report(
+                $"'{field.Name}' is declared as {table.Shapes[ordinal]} and read as {field.Shape}",
+                "11.6",
+                "Use one and the same field object in the declaration and in the rule.");
+            return -1;
+        }
+
+        return ordinal;
+    }
+
+    /// <summary>Something that looks at completed slots is used.</summary>
+    public void UseAnswers(string function)
+    {
+        if (!HasAnswers)
+        {
+            Report(
+                $"{function} looks at the answers of an activity, and a {PlaceInWords()} has none",
+                "3.6",
+                "Use it in a succeeding rule, in an outcome, or in a line that leaves the activity.");
+        }
+        else if (_inSlotFunction)
+        {
+            Report($"{function} stands inside another slot function", "3.6", "Combine the two beside each other, with & or |.");
+        }
+    }
+
+    /// <summary>The slot total is used; it may stand inside a slot function.</summary>
+    public void UseTotal()
+    {
+        if (!HasAnswers)
+        {
+            UseAnswers("Answers.Total");
+        }
+    }
+
+    /// <summary>The status of a slot, a destination or an activity is read (statement 3.9).</summary>
+    public void UseStatus(StatusSubject subject)
+    {
+        _readsAnswer |= subject is not StatusSubject.Activity;
+        if (!HasAnswers)
+        {
+            Report(
+                $"the status of the {Word(subject)} is read, and a {PlaceInWords()} is asked when there is none",
+                "3.9",
+                "Read it in a succeeding rule, in an outcome, or in a line that leaves the activity.");
+        }
+        else if (subject is StatusSubject.Slot && !_inSlotFunction)
+        {
+            Report(
+                "the status of a slot is read outside of a slot function, where no slot is meant",
+                "3.9",
+                "Write for example Answers.AllSlots.Satisfy(Status.OfSlot == SlotStatus.Completed).");
+        }
+    }
+
+    /// <summary>A named predicate is used; what it reads cannot be known.</summary>
+    public void UsePredicate() => _readsAnswer = true;
+
+    /// <summary>Binds the predicate of a slot function, which is asked for each answer.</summary>
+    public Rule BindPredicate(Rule predicate, string function)
+    {
+        var outer = (_inSlotFunction, _readsAnswer);
+        (_inSlotFunction, _readsAnswer) = (true, false);
+        var bound = predicate.Rebuild(this);
+        if (!_readsAnswer)
+        {
+            Report(
+                $"{function} asks '{predicate}' of each answer, which reads nothing of an answer",
+                "3.6",
+                "Read a destination field or the status of the slot in it, or ask it outside of the slot function.");
+        }
+
+        (_inSlotFunction, _readsAnswer) = outer;
+        return bound;
+    }
+
+    private bool CanSee(Field field)
+    {
+        switch (field.Scope)
+        {
+            case FieldScope.Activity when Place is RulePlace.ProcessLine or RulePlace.Finish:
+                Report(
+                    $"the activity field '{field.Name}' is read, and a {PlaceInWords()} belongs to no activity",
+                    "11.1",
+                    "Read a process field; an activity can copy its value there.");
+                return false;
+            case FieldScope.Destination when !HasAnswers:
+                Report(
+                    $"the destination field '{field.Name}' is read, and a {PlaceInWords()} is asked when there is no destination",
+                    "11.1",
+                    "Read a process field or, inside the activity, an activity field.");
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    private FieldTable? TableOf(FieldScope scope) => scope switch
+    {
+        FieldScope.Process => process,
+        FieldScope.Activity => activity ?? FieldTable.Empty,
+        _ => destination ?? FieldTable.Empty,
+    };
+
+    private static string Word(FieldScope scope) => scope switch
+    {
+        FieldScope.Process => "process",
+        FieldScope.Activity => "activity",
+        _ => "destination",
+    };
+
+    private static string Word(StatusSubject subject) => subject switch
+    {
+        StatusSubject.Slot => "slot",
+        StatusSubject.Destination => "destination",
+        _ => "activity",
+    };
+
+    private static string DeclaredBy(FieldScope scope) => scope is FieldScope.Process ? "in the process" : "in the activity";
+
+    private string PlaceInWords() => Place switch
+    {
+        RulePlace.ProcessLine => "line from the start",
+        RulePlace.ActivityLine => "line that leaves an activity",
+        RulePlace.Preceding => "preceding rule",
+        RulePlace.DestinationSet => "destination rule",
+        RulePlace.Finish => "finish rule",
+        _ => "succeeding rule",
+    };
+}

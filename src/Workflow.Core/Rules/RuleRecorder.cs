@@ -1,0 +1,54 @@
+namespace Workflow.Core.Rules;
+
+/// <summary>Takes the trace of an evaluation: the evaluation tells it what it does and is not changed by it.</summary>
+internal sealed class RuleRecorder
+{
+    private readonly Stack<RuleTrace> _open = new();
+    private RuleTrace? _root;
+
+    public RuleTrace Trace
+    {
+        get
+        {
+            Invariant.Holds(_root is not null && _open.Count == 0);
+            return _root;
+        }
+    }
+
+    /// <summary>Evaluates a clause and records its result.</summary>
+    public bool Clause(Rule rule, in RuleScope scope)
+    {
+        var isPartOfAnswer = _open.TryPeek(out var parent) && parent.IsWithinAnswer;
+        var trace = new RuleTrace(rule.ToString(), isPartOfAnswer ? null : AnswerOf(scope)) { IsWithinAnswer = scope.IsInAnswer };
+        parent?.Add(trace);
+        _root ??= trace;
+        _open.Push(trace);
+        var result = rule.Decide(scope);
+        _open.Pop();
+        trace.End(result);
+        return result;
+    }
+
+    /// <summary>Clauses that are not evaluated, because they cannot change the result any more.</summary>
+    public void Skip(ReadOnlySpan<Rule> rules)
+    {
+        foreach (var rule in rules)
+        {
+            _open.Peek().Add(new RuleTrace(rule.ToString(), answer: null));
+        }
+    }
+
+    /// <summary>A value was read. An operand that is read outside of a rule, as a number of slots is, belongs to no clause.</summary>
+    public void Value<T>(Operand<T> operand, string value) => Value(operand.ToString(), value);
+
+    public void Value(string operand, string value)
+    {
+        if (_open.TryPeek(out var clause))
+        {
+            clause.Add(new RuleTraceValue(operand, value));
+        }
+    }
+
+    private static string? AnswerOf(in RuleScope scope) =>
+        !scope.IsInAnswer ? null : scope.Slot is { } slot ? $"{scope.Destination!.Serial} {slot.User}" : $"{scope.Destination!.Serial}";
+}

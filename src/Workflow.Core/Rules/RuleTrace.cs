@@ -1,0 +1,73 @@
+using System.Text;
+
+namespace Workflow.Core.Rules;
+
+/// <summary>How the result of a rule came about: the rule, what it read, and the same for its clauses.</summary>
+public sealed class RuleTrace
+{
+    private readonly List<RuleTraceValue> _values = [];
+    private readonly List<RuleTrace> _clauses = [];
+
+    internal RuleTrace(string text, string? answer)
+    {
+        Text = text;
+        Answer = answer;
+    }
+
+    /// <summary>The rule or clause as text, for example <c>Amount &lt; 3000</c>.</summary>
+    public string Text { get; }
+
+    /// <summary>Whose answer was looked at, for a clause of a slot function, for example <c>8_10 ann</c>; null otherwise (statement 3.7).</summary>
+    public string? Answer { get; }
+
+    /// <summary>Whether it was evaluated. A clause that could not change the result any more is not.</summary>
+    public bool IsEvaluated => Result is not null;
+
+    /// <summary>The result; null when it was not evaluated.</summary>
+    public bool? Result { get; private set; }
+
+    /// <summary>What it read itself, in order.</summary>
+    public IReadOnlyList<RuleTraceValue> Values => _values;
+
+    /// <summary>Its clauses, in order.</summary>
+    public IReadOnlyList<RuleTrace> Clauses => _clauses;
+
+    /// <summary>The whole tree, one line for each clause, the same in every culture.</summary>
+    /// <returns>For example <c>true: Amount &lt; 3000 (Amount = 240)</c>.</returns>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        WriteTo(text, indentation: 0);
+        return text.ToString();
+    }
+
+    /// <summary>Whether it stands below a clause that names the answer already.</summary>
+    internal bool IsWithinAnswer { get; init; }
+
+    internal void Add(RuleTraceValue value) => _values.Add(value);
+
+    internal void Add(RuleTrace clause) => _clauses.Add(clause);
+
+    internal void End(bool result) => Result = result;
+
+    private void WriteTo(StringBuilder text, int indentation)
+    {
+        text.Append(' ', indentation).Append(Result switch
+        {
+            true => "true: ",
+            false => "false: ",
+            null => "not evaluated: ",
+        });
+        text.Append(Answer is null ? "" : Answer + ": ").Append(Text);
+        if (_values.Count > 0)
+        {
+            text.Append(" (").AppendJoin(", ", _values).Append(')');
+        }
+
+        foreach (var clause in _clauses)
+        {
+            text.Append('\n');
+            clause.WriteTo(text, indentation + 2);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+
+namespace Workflow.Core.Rules;
+
+/// <summary>A logical function over the slots of an activity (statement 3.7).</summary>
+internal sealed class SlotRule : Rule
+{
+    private readonly SlotFunctionKind _kind;
+    private readonly Operand<Number>? _count;
+    private readonly Rule _predicate;
+
+    public SlotRule(SlotFunctionKind kind, Operand<Number>? count, Rule predicate)
+        : base(count is null ? RuleSize.Above(predicate.Size) : RuleSize.Above(count.Size, predicate.Size))
+    {
+        _kind = kind;
+        _count = count;
+        _predicate = predicate;
+    }
+
+    public static string Words(SlotFunctionKind kind, Operand<Number>? count) => kind switch
+    {
+        SlotFunctionKind.All => "All",
+        SlotFunctionKind.AllSlots => "All Slots",
+        SlotFunctionKind.AllCompleted => "All Completed",
+        SlotFunctionKind.AtLeast => $"At Least {count}",
+        SlotFunctionKind.AtMost => $"At Most {count}",
+        _ => "None",
+    };
+
+    internal override Rule Rebuild(RuleBinder binder)
+    {
+        var function = Words(_kind, _count);
+        binder.UseAnswers(function);
+        ReportSenselessCount(binder, function);
+        return new SlotRule(_kind, _count?.Rebuild(binder), binder.BindPredicate(_predicate, function));
+    }
+
+    internal override void Write(RuleWriter writer) =>
+        writer.Append(Words(_kind, _count)).Append(" (").Append(_predicate, within: RuleRank.Or).Append(")");
+
+    internal override bool Decide(in RuleScope scope) => _kind switch
+    {
+        SlotFunctionKind.All => EveryDestination(scope),
+        SlotFunctionKind.AllSlots => IsEverySlotCompleted(scope) && NoAnswer(scope, satisfying: false),
+        SlotFunctionKind.AllCompleted => scope.CompletedSlots > 0 && NoAnswer(scope, satisfying: false),
+        SlotFunctionKind.None => NoAnswer(scope, satisfying: true),
+        _ => IsCountAccepted(scope),
+    };
+
+    /// <summary>The destinations as the model has them: each activity instance destination with its answer, or with its own values while it has none
+    /// (statement 0.1).</summary>
+    private bool EveryDestination(in RuleScope scope)
+    {
+        var entries = new DestinationEntries(scope);
+        while (entries.MoveNext())
+        {
+            if (!_predicate.Evaluate(entries.Current))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsEverySlotCompleted(in RuleScope scope)
+    {
+        var completed = scope.CompletedSlots;
+        var total = scope.SlotTotal;
+        if (scope.Recorder is { } recorder)
+        {
+            recorder.Value("slots completed", completed.ToString(CultureInfo.InvariantCulture));
+            recorder.Value("slots planned", total.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return completed == total;
+    }
+
+    private bool NoAnswer(in RuleScope scope, bool satisfying)
+    {
+        var answers = new CompletedAnswers(scope);
+        while (answers.MoveNext())
+        {
+            if (_predicate.Evaluate(answers.Current) == satisfying)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsCountAccepted(in RuleScope scope)
+    {
+        if (!_count!.Read(scope, out var bound))
+        {
+            return false;
+        }
+
+        var accepted = _kind is SlotFunctionKind.AtLeast ? Order.GreaterOrEqual : Order.LessOrEqual;
+        return (Number.OrderOf(AnswerCount.Of(_predicate, scope), bound) & accepted) != 0;
+    }
+
+    private void ReportSenselessCount(RuleBinder binder, string function)
+    {
+        if (_count is not Constant<Number> { Value: var count })
+        {
+            return;
+        }
+
+        if (_kind is SlotFunctionKind.AtLeast && count < 1)
+        {
+            binder.Report($"'{function}' is true before anybody has answered", "3.7", "Ask for 1 or more.");
+        }
+        else if (_kind is SlotFunctionKind.AtMost && count < 0)
+        {
+            binder.Report($"'{function}' can never be true", "3.7", "Ask for 0 or more.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Workflow.Core.Runtime;
+
+/// <summary>Counts the turns that are under way, so that a shutdown can wait for them, and lets none begin after it.</summary>
+internal sealed class ActiveTurns
+{
+    /// <summary>Set in the count once the engine is stopping.</summary>
+    private const int Stopping = 1 << 30;
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _count;
+
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public void Begin()
+    {
+        if ((Interlocked.Increment(ref _count) & Stopping) != 0)
+        {
+            End();
+            throw new ObjectDisposedException("WorkflowEngine", "The engine has been stopped and takes no further commands. What was stored goes on in the next engine on the same store.");
+        }
+    }
+
+    public void End()
+    {
+        if (Interlocked.Decrement(ref _count) == Stopping)
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Lets no further turn begin.</summary>
+    /// <returns>A task that ends when the last turn has.</returns>
+    public Task StopAsync()
+    {
+        if (Interlocked.Or(ref _count, Stopping) == 0)
+        {
+            _ended.TrySetResult();
+        }
+
+        return _ended.Task;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Workflow.Core.Definitions;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>The definitions that an engine knows, by name and version. The one deployed last is the one that new instances start on, and whose rights hold for
+/// all (statements 8.7 and 9.1).</summary>
+internal sealed class Deployments
+{
+    private readonly ConcurrentDictionary<string, ProcessDefinition> _latest = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, int Version), ProcessDefinition> _all = new();
+
+    /// <exception cref="ProcessDefinitionException">The definition holds something that is not executed, or another one of its name and version is
+    /// deployed.</exception>
+    public void Deploy(ProcessDefinition definition)
+    {
+        var problems = NotExecuted(definition);
+        if (problems.Count > 0)
+        {
+            throw new ProcessDefinitionException(definition.Name, "deployed", problems);
+        }
+
+        if (!ReferenceEquals(_all.GetOrAdd((definition.Name, definition.Version), definition), definition))
+        {
+            throw new ProcessDefinitionException(definition.Name, "deployed", [new DefinitionProblem(
+                $"process '{definition.Name}'",
+                $"another definition is deployed as version {definition.Version} already",
+                "13.8",
+                "Versions do not change: give this one another number with Version(...).")]);
+        }
+
+        _latest[definition.Name] = definition;
+    }
+
+    /// <exception cref="ProcessDefinitionNotFoundException">It is not deployed.</exception>
+    public ProcessDefinition GetLatest(string name) =>
+        _latest.TryGetValue(name, out var definition) ? definition : throw new ProcessDefinitionNotFoundException(name, version: null);
+
+    /// <exception cref="ProcessDefinitionNotFoundException">It is not deployed.</exception>
+    public ProcessDefinition Get(string name, int version) =>
+        _all.TryGetValue((name, version), out var definition) ? definition : throw new ProcessDefinitionNotFoundException(name, version);
+
+    /// <summary>The rights to the instances of a process; null when no version of it is deployed.</summary>
+    public ProcessRights? RightsOf(string name) => _latest.GetValueOrDefault(name)?.Rights;
+
+    /// <summary>Nothing is silently left out: what is not executed yet is refused (statement 14.9).</summary>
+    private static List<DefinitionProblem> NotExecuted(ProcessDefinition definition)
+    {
+        var problems = new List<DefinitionProblem>();
+        foreach (var activity in definition.Activities)
+        {
+            foreach (var item in activity.Events)
+            {
+                if (item is not ServerEventDefinition)
+                {
+                    problems.Add(new DefinitionProblem(
+                        $"event '{item.Name}' of activity '{activity.Name}'",
+                        $"this version of the library does not execute a {(item is ClientEventDefinition ? "client" : "IPC")} event",
+                        "14.9",
+                        "Use a server event, or a later version of the library."));
+                }
+            }
+        }
+
+        return problems;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>What all runners of an engine share.</summary>
+internal sealed class EngineServices
+{
+    private readonly ConcurrentBag<Workbench> _benches = [];
+
+    public EngineServices(WorkflowOptions options, CancellationToken shutdown)
+    {
+        Options = options;
+        Calls = new CallRunner(options, shutdown);
+        Logger = options.LoggerFactory.CreateLogger("Workflow.Core");
+    }
+
+    public WorkflowOptions Options { get; }
+
+    public Deployments Deployments { get; } = new();
+
+    public CallRunner Calls { get; }
+
+    public ILogger Logger { get; }
+
+    public Workbench RentBench() => _benches.TryTake(out var bench) ? bench : new Workbench();
+
+    public void ReturnBench(Workbench bench) => _benches.Add(bench);
+}

@@ -1,0 +1,64 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Formats;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Snapshots;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Makes a process instance of its stored parts.</summary>
+internal static class InstanceLoader
+{
+    /// <exception cref="StoredFormatException">The stored form cannot be read.</exception>
+    /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
+    public static (ProcessInstance Process, ProcessDefinition Definition) Load(
+        ProcessInstanceId id, StoredProcess stored, Deployments deployments)
+    {
+        if (stored.Parts.Count == 0 || stored.Parts[0].Key != PartKey.Header)
+        {
+            throw new StoredFormatException($"The stored process instance {id} cannot be read: it has no header. It was left as it is.");
+        }
+
+        var header = stored.Parts[0].Content.Span;
+        var (name, version) = SnapshotReader.DefinitionOf(header);
+        var definition = deployments.Get(name, version);
+        var process = SnapshotReader.Header(header, id, stored.Version, definition);
+        AddParts(process, definition, stored.Parts);
+        foreach (var destination in process.ActivityList
+            .SelectMany(activity => activity.Destinations)
+            .Where(destination => destination.Event is { NeedsCall: true })
+            .OrderBy(destination => destination.Event!.Id))
+        {
+            process.PlannedCalls.Enqueue(destination);
+        }
+
+        return (process, definition);
+    }
+
+    private static void AddParts(ProcessInstance process, ProcessDefinition definition, IReadOnlyList<StoredPart> parts)
+    {
+        var completedBy = 0;
+        for (var index = 1; index < parts.Count; index++)
+        {
+            var (key, content) = parts[index];
+            if (key.Destination == 0)
+            {
+                completedBy = SnapshotReader.Activity(content.Span, key.ActivityInstance, process, definition);
+                continue;
+            }
+
+            var activity = process.ActivityList.Count > 0 ? process.ActivityList[^1] : null;
+            if (activity?.Id != key.ActivityInstance)
+            {
+                throw new StoredFormatException(
+                    $"The stored process instance {process.Id} cannot be read: destination {key.Destination} belongs to activity instance {key.ActivityInstance}, which is missing. It was left as it is.");
+            }
+
+            SnapshotReader.Destination(content.Span, key.Destination, activity, definition.Activities[activity.Ordinal]);
+            if (key.Destination == completedBy)
+            {
+                activity.RestoreCompletedBy(activity.DestinationSpan[^1]);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>What the engine writes to the log. Values of data fields are never logged.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' is stalled; its succeeding rule is false and no answer is left (statement 0.3).")]
+    public static partial void Stalled(ILogger logger, long processInstance, string activity);
+
+    [LoggerMessage(2, LogLevel.Error, "Process instance {ProcessInstance} went into Error: {Element}: {Message}")]
+    public static partial void Failed(ILogger logger, long processInstance, string element, string message);
+
+    [LoggerMessage(3, LogLevel.Error, "Process instance {ProcessInstance} could not be taken up again and was left as it is.")]
+    public static partial void NotRecovered(ILogger logger, long processInstance, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Error, "A command failed whose caller had given up waiting for it.")]
+    public static partial void AbandonedTurnFailed(ILogger logger, Exception exception);
+}

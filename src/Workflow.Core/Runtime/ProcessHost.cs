@@ -1,0 +1,230 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Formats;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Starts, moves and reads process instances. It knows nothing of users' rights; those are asked in front of it.</summary>
+internal sealed class ProcessHost : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _shutdown = new();
+    private readonly ActiveTurns _turns = new();
+    private readonly EngineServices _services;
+    private readonly InstanceTable _table;
+
+    public ProcessHost(WorkflowOptions options)
+    {
+        _services = new EngineServices(options, _shutdown.Token);
+        _table = new InstanceTable(_services);
+    }
+
+    public Deployments Deployments => _services.Deployments;
+
+    public IProcessStore Store => _services.Options.Store;
+
+    /// <summary>Begins an instance and runs it to its first rest.</summary>
+    public async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartAsync(
+        ProcessDefinition definition, string folio, string originator, DataFields fields, CancellationToken cancellation)
+    {
+        _turns.Begin();
+        ProcessInstanceId id;
+        try
+        {
+            id = await Store.ReserveAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            _turns.End();
+            throw;
+        }
+
+        var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, _services.Options.Clock.GetUtcNow());
+        var status = await Awaited(StartTurnAsync(process, definition), cancellation).ConfigureAwait(false);
+        return (id, status);
+    }
+
+    /// <summary>Finishes a server item, if the caller may. When the event's code is just being called, the finish is stored at once and applied later (statement 7.1).</summary>
+    /// <returns>Whether it was stored for later, and the refusal if it was not admitted.</returns>
+    public async ValueTask<(bool IsStored, Refusal? Refusal)> FinishAsync(
+        SerialNumber serial,
+        string user,
+        IReadOnlyList<FieldChange> changes,
+        Func<ProcessInstance, Refusal?> authorize,
+        CancellationToken cancellation)
+    {
+        var finish = new Input.FinishServerItem(serial.Destination, user, changes);
+        CallFrame.Refuse(serial.ProcessInstance);
+        _turns.Begin();
+        return await Awaited(FinishTurnAsync(serial.ProcessInstance, finish, authorize, cancellation), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads an instance as it is stored.</summary>
+    /// <returns>The instance, which nobody else holds; null when there is none.</returns>
+    /// <exception cref="StoredFormatException">The stored form cannot be read.</exception>
+    /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
+    public async ValueTask<ProcessInstance?> ReadAsync(ProcessInstanceId id, CancellationToken cancellation)
+    {
+        var stored = await Store.LoadAsync(id, cancellation).ConfigureAwait(false);
+        return stored is null ? null : InstanceLoader.Load(id, stored, Deployments).Process;
+    }
+
+    /// <summary>Reads a page of the history of an instance.</summary>
+    public async ValueTask<List<JournalEntry>> ReadHistoryAsync(ProcessInstanceId id, long after, int limit, CancellationToken cancellation)
+    {
+        var entries = new List<JournalEntry>();
+        while (entries.Count < limit)
+        {
+            var known = entries.Count == 0 ? after : entries[^1].Number;
+            var pieces = await Store.ReadJournalAsync(id, known, limit, cancellation).ConfigureAwait(false);
+            if (pieces.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var piece in pieces)
+            {
+                entries.AddRange(JournalReader.Read(piece.Content.Span, piece.FirstNumber).Where(entry => entry.Number > known));
+            }
+        }
+
+        return entries.Count > limit ? entries[..limit] : entries;
+    }
+
+    /// <summary>Makes the calls that an earlier engine on the same store left behind. An instance that cannot be taken up is reported, and harms no other.</summary>
+    /// <returns>How many instances were taken up.</returns>
+    public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
+    {
+        const int Page = 100;
+        var recovered = 0;
+        var after = default(ProcessInstanceId);
+        while (true)
+        {
+            var page = await Store.FindPendingAsync(after, Page, cancellation).ConfigureAwait(false);
+            foreach (var id in page)
+            {
+                recovered += await TryRecoverAsync(id, cancellation).ConfigureAwait(false) ? 1 : 0;
+            }
+
+            if (page.Count < Page)
+            {
+                return recovered;
+            }
+
+            after = page[^1];
+        }
+    }
+
+    /// <summary>Takes no further commands, ends the code that runs, and waits until everything that was admitted is stored.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var ended = _turns.StopAsync();
+        await _shutdown.CancelAsync().ConfigureAwait(false);
+        await ended.ConfigureAwait(false);
+        _shutdown.Dispose();
+    }
+
+    /// <summary>The caller may give up waiting; the turn goes on, and what fails in it then is reported.</summary>
+    private async ValueTask<T> Awaited<T>(ValueTask<T> turn, CancellationToken cancellation)
+    {
+        if (turn.IsCompleted || !cancellation.CanBeCanceled)
+        {
+            return await turn.ConfigureAwait(false);
+        }
+
+        var task = turn.AsTask();
+        try
+        {
+            return await task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!task.IsCompleted)
+        {
+            _ = task.ContinueWith(
+                (ended, logger) => Log.AbandonedTurnFailed((Microsoft.Extensions.Logging.ILogger)logger!, ended.Exception!),
+                _services.Logger,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    private async ValueTask<ProcessInstanceStatus> StartTurnAsync(ProcessInstance process, ProcessDefinition definition)
+    {
+        try
+        {
+            var runner = await _table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                return await runner.StartAsync(process, definition).ConfigureAwait(false);
+            }
+            finally
+            {
+                _table.Exit(runner);
+            }
+        }
+        finally
+        {
+            _turns.End();
+        }
+    }
+
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> FinishTurnAsync(
+        ProcessInstanceId id, Input.FinishServerItem finish, Func<ProcessInstance, Refusal?> authorize, CancellationToken cancellation)
+    {
+        try
+        {
+            if (_table.Peek(id) is { } busy)
+            {
+                var (wasCalling, refused) = await busy.TryStoreFinishAsync(finish, authorize, cancellation).ConfigureAwait(false);
+                if (wasCalling)
+                {
+                    return (refused is null, refused);
+                }
+            }
+
+            var runner = await _table.EnterAsync(id, cancellation).ConfigureAwait(false);
+            try
+            {
+                return (false, await runner.PostAsync(finish, authorize).ConfigureAwait(false));
+            }
+            finally
+            {
+                _table.Exit(runner);
+            }
+        }
+        finally
+        {
+            _turns.End();
+        }
+    }
+
+    private async ValueTask<bool> TryRecoverAsync(ProcessInstanceId id, CancellationToken cancellation)
+    {
+        CallFrame.Refuse(id);
+        _turns.Begin();
+        try
+        {
+            var runner = await _table.EnterAsync(id, cancellation).ConfigureAwait(false);
+            try
+            {
+                await runner.RecoverAsync().ConfigureAwait(false);
+                return true;
+            }
+            finally
+            {
+                _table.Exit(runner);
+            }
+        }
+        catch (WorkflowException exception)
+        {
+            Log.NotRecovered(_services.Logger, id.Value, exception);
+            return false;
+        }
+        finally
+        {
+            _turns.End();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Workflow.Core.Formats;
+using Workflow.Core.Persistence;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>What a turn works with: the episode, and the buffers from which a commit is made. They are used again by other turns.</summary>
+internal sealed class Workbench
+{
+    public Episode Episode { get; } = new();
+
+    public PartWriter Writer { get; } = new();
+
+    public List<(PartKey Key, Range Piece)> Pieces { get; } = [];
+
+    public List<StoredPart> Parts { get; } = [];
+
+    /// <summary>Makes ready for the next commit, or for another turn.</summary>
+    public void Clear()
+    {
+        Episode.Clear();
+        Writer.Clear();
+        Pieces.Clear();
+        Parts.Clear();
+    }
+}

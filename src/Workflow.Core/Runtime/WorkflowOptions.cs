@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>How an engine works. Everything has a default: without any option, instances live in memory.</summary>
+public sealed class WorkflowOptions
+{
+    /// <summary>Where process instances are kept; in memory unless set. Two engines may use one store one after the other.</summary>
+    public IProcessStore Store { get; set; } = new InMemoryProcessStore();
+
+    /// <summary>Where the engine reads the time (statement 14.1).</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>Where the engine reports what somebody should look at: stalls, failed events, instances that cannot be read.</summary>
+    public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>How many steps an instance may take by itself before it must have waited for something outside; then it goes into Error, since it most likely
+    /// runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
+    public int AutomaticStepLimit { get; set; } = 10_000;
+
+    /// <summary>How long the code of a server event may take; then the call has failed, as if it had thrown. Five minutes unless set;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+    public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many instances the engine may keep in memory beside the store, so that it need not load them for every command. 1,000 unless set; zero
+    /// loads every time.</summary>
+    public int ResidentInstances { get; set; } = 1_000;
+
+    /// <summary>Stands around the code of every server event: it is given the context and the code, and may call the code, do something before and after it, or
+    /// do something else instead. Null unless set.</summary>
+    public ServerEventInterceptor? ServerEventInterceptor { get; set; }
+
+    /// <summary>Refuses settings that have no meaning.</summary>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    internal void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Store);
+        ArgumentNullException.ThrowIfNull(Clock);
+        ArgumentNullException.ThrowIfNull(LoggerFactory);
+        ArgumentOutOfRangeException.ThrowIfLessThan(AutomaticStepLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ResidentInstances, 0);
+        if (ServerEventTimeout <= TimeSpan.Zero && ServerEventTimeout != Timeout.InfiniteTimeSpan)
+        {
+            throw new ArgumentException($"{nameof(ServerEventTimeout)} is {ServerEventTimeout}. Set a positive time, or Timeout.InfiniteTimeSpan.");
+        }
+    }
+}

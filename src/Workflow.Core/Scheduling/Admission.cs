@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Workflow.Core.Contexts;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Decides whether an input may happen, and lets it happen: the first change it makes, and the first operation it plans.</summary>
+internal static class Admission
+{
+    public static Refusal? Admit(Episode episode, Input input) => input switch
+    {
+        Input.ProcessStarted => Start(episode),
+        Input.ServerEventReturned returned => Return(episode, returned),
+        Input.ServerEventThrew threw => Throw(episode, threw),
+        Input.FinishServerItem finish => Finish(episode, finish),
+        _ => throw new UnreachableException(),
+    };
+
+    private static Refusal? Start(Episode episode)
+    {
+        var process = episode.Process;
+        episode.Record(JournalKind.ProcessStarted, process.Definition, process.Folio, process.Originator);
+        episode.Plan(new Operation(Verb.LeaveStart));
+        return null;
+    }
+
+    private static Refusal? Return(Episode episode, Input.ServerEventReturned returned)
+    {
+        var context = returned.Context;
+        var destination = context.Destination;
+        FieldWriter.Write(episode, destination, context.Writes);
+        if (!context.IsWaiting)
+        {
+            DropParkedFinish(episode, destination);
+            destination.ReturnEvent();
+            episode.Plan(Verb.ServerEventDone, destination);
+            return null;
+        }
+
+        destination.AwaitFinish(context.CorrelationKey);
+        episode.RecordEvent(JournalKind.ServerItemCreated, destination, context.CorrelationKey);
+        episode.ServerItems.Add(ServerItems.Waiting(episode, destination));
+        if (destination.Event!.ParkedFinish is { } parked)
+        {
+            destination.DropParkedFinish();
+            Apply(episode, destination, parked);
+        }
+
+        return null;
+    }
+
+    private static Refusal? Throw(Episode episode, Input.ServerEventThrew threw)
+    {
+        Failure.OfServerEvent(episode, threw.Destination, threw.Message, threw.ExceptionType);
+        return null;
+    }
+
+    private static Refusal? Finish(Episode episode, Input.FinishServerItem finish)
+    {
+        var destination = episode.Process.FindDestination(finish.Destination);
+        if (destination?.Event is not { } current || !IsOpen(episode, destination, current))
+        {
+            return new Refusal(RefusalKind.NotOpen);
+        }
+
+        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        {
+            return new Refusal(RefusalKind.InError, Error: episode.Process.Error);
+        }
+
+        if (current.ParkedFinish is { } earlier)
+        {
+            return new Refusal(RefusalKind.FinishStored, Stored: earlier);
+        }
+
+        var parked = new ParkedFinish(finish.User, episode.Now, finish.Changes);
+        try
+        {
+            FieldWrite.Resolve(destination, finish.Changes);
+        }
+        catch (DataFieldException exception)
+        {
+            return new Refusal(RefusalKind.Field, exception);
+        }
+
+        if (current.NeedsCall)
+        {
+            destination.ParkFinish(parked);
+            episode.RecordEvent(JournalKind.FinishStored, destination, user: finish.User);
+            return null;
+        }
+
+        episode.Process.MovedFromOutside();
+        Apply(episode, destination, parked);
+        return null;
+    }
+
+    /// <summary>Only a server event can be finished so, and only until it has been.</summary>
+    private static bool IsOpen(Episode episode, ActivityInstanceDestination destination, EventInstance current) =>
+        episode.DefinitionOf(destination) is ServerEventDefinition && current.Status is not (EventInstanceStatus.Returned or EventInstanceStatus.Stalled);
+
+    private static void Apply(Episode episode, ActivityInstanceDestination destination, ParkedFinish finish)
+    {
+        FieldWriter.Write(episode, destination, FieldWrite.Resolve(destination, finish.Changes));
+        episode.RecordEvent(JournalKind.ServerItemFinished, destination, user: finish.User);
+        episode.ServerItems.Add(ServerItems.Finished(episode, destination, finish.User));
+        destination.ReturnEvent();
+        episode.Plan(Verb.ServerEventDone, destination);
+    }
+
+    private static void DropParkedFinish(Episode episode, ActivityInstanceDestination destination)
+    {
+        if (destination.Event!.ParkedFinish is { } dropped)
+        {
+            destination.DropParkedFinish();
+            episode.RecordEvent(JournalKind.FinishDropped, destination, "The event's code returned without waiting.", dropped.User);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Planning;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Asks the rules: gives each what it may see, and turns what a rule throws into a <see cref="RuleFailure"/> that names it (statement 8.1).</summary>
+internal static class Ask
+{
+    public static bool Line(Episode episode, LineDefinition line, ActivityInstance? from)
+    {
+        try
+        {
+            return from is null
+                ? line.Rule!.Evaluate(RuleScope.OfProcess(episode.Process))
+                : line.Rule!.Evaluate(RuleScope.OfLine(from, new DataFields(episode.DefinitionOf(from).DestinationFields)));
+        }
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw new RuleFailure($"line rule of '{line.Name}'", exception);
+        }
+    }
+
+    public static bool Preceding(Episode episode, ActivityDefinition activity)
+    {
+        try
+        {
+            return activity.PrecedingRule!.Evaluate(RuleScope.OfArrival(episode.Process, new DataFields(activity.ActivityFields)));
+        }
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw new RuleFailure($"preceding rule of '{activity.Name}'", exception);
+        }
+    }
+
+    public static DestinationPlan Plan(Episode episode, ActivityDefinition definition, ActivityInstance activity)
+    {
+        try
+        {
+            return DestinationPlanner.Plan(definition.DestinationRule, RuleScope.OfArrival(episode.Process, activity.Fields));
+        }
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw new RuleFailure($"destination rule of '{definition.Name}'", exception);
+        }
+    }
+
+    public static bool EventSucceeding(EventDefinition definition, ActivityInstanceDestination destination)
+    {
+        try
+        {
+            return definition.SucceedingRule!.Evaluate(RuleScope.OfEvent(destination));
+        }
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw new RuleFailure($"succeeding rule of event '{definition.Name}' of '{destination.Activity.Name}'", exception);
+        }
+    }
+
+    public static bool ActivitySucceeding(ActivityDefinition definition, ActivityInstanceDestination completed)
+    {
+        try
+        {
+            return definition.SucceedingRule!.Evaluate(RuleScope.OfActivity(completed));
+        }
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw new RuleFailure($"succeeding rule of '{definition.Name}'", exception);
+        }
+    }
+
+    public static bool Finish(Episode episode, FinishRule rule)
+    {
+        try
+        {
+            return rule.Rule.Evaluate(RuleScope.OfProcess(episode.Process));
+        }
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw new RuleFailure("finish rule", exception);
+        }
+    }
+}

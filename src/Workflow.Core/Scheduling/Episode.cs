@@ -1,0 +1,96 @@
+using System.Globalization;
+using Workflow.Core.Definitions;
+using Workflow.Core.Formats;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>What the scheduler works with and what it leaves behind between two commits: the instance, the steps still to take, and the facts and records to
+/// store with the instance. One owner uses it, for one instance at a time, and uses it again.</summary>
+internal sealed class Episode
+{
+    private readonly Queue<Operation> _agenda = new();
+
+    public ProcessDefinition Definition { get; private set; } = null!;
+
+    public ProcessInstance Process { get; private set; } = null!;
+
+    public DateTimeOffset Now { get; private set; }
+
+    public int StepLimit { get; private set; }
+
+    /// <summary>The facts to store, in order.</summary>
+    public JournalWriter Journal { get; } = new();
+
+    /// <summary>What somebody should look at, once it is stored.</summary>
+    public List<Alarm> Alarms { get; } = [];
+
+    /// <summary>The server items that were created or ended, in order; a later record of one serial number replaces an earlier one.</summary>
+    public List<ServerItemRecord> ServerItems { get; } = [];
+
+    /// <summary>Activity instances that had been stored and have ended: their parts go.</summary>
+    public List<int> EndedActivities { get; } = [];
+
+    public int PlannedSteps => _agenda.Count;
+
+    /// <summary>Takes on an instance.</summary>
+    public void Open(ProcessDefinition definition, ProcessInstance process, int stepLimit)
+    {
+        Definition = definition;
+        Process = process;
+        StepLimit = stepLimit;
+    }
+
+    /// <summary>Takes on one input at one instant.</summary>
+    public void Begin(DateTimeOffset now)
+    {
+        Invariant.Holds(_agenda.Count == 0);
+        Now = now;
+    }
+
+    public void Plan(in Operation operation) => _agenda.Enqueue(operation);
+
+    public void Plan(Verb verb, ActivityInstance activity) => _agenda.Enqueue(new Operation(verb, activity));
+
+    public void Plan(Verb verb, ActivityInstanceDestination destination) => _agenda.Enqueue(new Operation(verb, destination));
+
+    public bool TryNext(out Operation operation) => _agenda.TryDequeue(out operation);
+
+    public ActivityDefinition DefinitionOf(ActivityInstance activity) => Definition.ActivityArray[activity.Ordinal];
+
+    public EventDefinition DefinitionOf(ActivityInstanceDestination destination) =>
+        DefinitionOf(destination.Activity).EventArray[destination.Event!.Position];
+
+    public void Record(JournalKind kind, string name, string? detail = null, string? user = null) =>
+        Journal.Add(kind, Now, name: name, detail: detail, user: user);
+
+    public void Record(JournalKind kind, ActivityInstance activity, string? detail = null) =>
+        Journal.Add(kind, Now, activity.Id, name: activity.Name, detail: detail);
+
+    public void Record(JournalKind kind, ActivityInstanceDestination destination, string? detail = null) =>
+        Journal.Add(kind, Now, destination.Activity.Id, destination.Id, name: destination.Activity.Name, detail: detail);
+
+    public void RecordEvent(JournalKind kind, ActivityInstanceDestination destination, string? detail = null, string? user = null) =>
+        Journal.Add(
+            kind, Now, destination.Activity.Id, destination.Id, destination.Event!.Id, destination.Event.Name, detail, user);
+
+    public void RecordLine(string name, ActivityInstance? from, bool isFollowed) =>
+        Journal.Add(JournalKind.LineEvaluated, Now, from?.Id ?? 0, name: name, result: isFollowed);
+
+    /// <summary>The code of an event is called once more than before (statement 14.4).</summary>
+    public void RecordRepeatedCall(ActivityInstanceDestination destination, DateTimeOffset now)
+    {
+        Now = now;
+        RecordEvent(JournalKind.EventRepeated, destination, destination.Event!.Attempts.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The commit went through, or the instance was given up: nothing is left over.</summary>
+    public void Clear()
+    {
+        _agenda.Clear();
+        Journal.Clear();
+        Alarms.Clear();
+        ServerItems.Clear();
+        EndedActivities.Clear();
+    }
+}

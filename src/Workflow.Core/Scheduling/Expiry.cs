@@ -1,0 +1,55 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Ends what can no longer complete: events, server items, destinations (statement 3.12).</summary>
+internal static class Expiry
+{
+    public static void OfDestinations(Episode episode, ActivityInstance activity, ExpiryReason reason)
+    {
+        if (activity.ActiveDestinations == 0)
+        {
+            return;
+        }
+
+        foreach (var destination in activity.DestinationSpan)
+        {
+            if (destination.Status is DestinationStatus.Active)
+            {
+                OfDestination(episode, destination, reason);
+            }
+        }
+    }
+
+    public static void OfActivity(Episode episode, ActivityInstance activity, ExpiryReason reason)
+    {
+        OfDestinations(episode, activity, reason);
+        activity.Expire(episode.Now);
+        episode.Record(JournalKind.ActivityExpired, activity, Text(reason));
+    }
+
+    private static void OfDestination(Episode episode, ActivityInstanceDestination destination, ExpiryReason reason)
+    {
+        if (destination.Event is { } current)
+        {
+            if (current.Status is EventInstanceStatus.Waiting)
+            {
+                episode.ServerItems.Add(ServerItems.Expired(episode, destination));
+            }
+
+            episode.RecordEvent(JournalKind.EventExpired, destination, Text(reason));
+            destination.ExpireEvent();
+        }
+
+        destination.Expire(episode.Now);
+        destination.Activity.DestinationEnded();
+        episode.Record(JournalKind.DestinationExpired, destination, Text(reason));
+    }
+
+    private static string Text(ExpiryReason reason) => reason switch
+    {
+        ExpiryReason.PrecedingRuleFalse => nameof(ExpiryReason.PrecedingRuleFalse),
+        ExpiryReason.SucceedingRuleTrue => nameof(ExpiryReason.SucceedingRuleTrue),
+        _ => nameof(ExpiryReason.Unresolved),
+    };
+}

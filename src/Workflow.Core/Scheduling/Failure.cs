@@ -1,0 +1,73 @@
+using System.Globalization;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Puts an instance into Error: all branches stop where they are, and what was still to be done is kept (statements 8.1 and 8.2).</summary>
+internal static class Failure
+{
+    public static void OfRule(Episode episode, in Operation failed, RuleFailure failure) =>
+        Stop(episode, failed, failure.Element, failure.Message, failure.InnerException!.GetType().Name);
+
+    public static void OfStepLimit(Episode episode, in Operation next)
+    {
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"It took {episode.StepLimit} steps by itself without waiting for anybody, which is the limit (statement 10.7). Give the loop an exit, or raise WorkflowOptions.AutomaticStepLimit.");
+        Stop(episode, next, $"process '{episode.Process.Definition}'", message, exceptionType: "");
+    }
+
+    /// <summary>An activity whose policy is to fail when its succeeding rule can no longer become true (statement 0.3). A retry asks the rule again.</summary>
+    public static void OfUnresolved(Episode episode, ActivityInstanceDestination destination, Verb asked)
+    {
+        var message = "Its succeeding rule is false and no answer is left that could make it true (statement 0.3). Change the rule or the slots, or choose another policy with WhenUnresolved.";
+        Stop(episode, new Operation(asked, destination), $"activity '{destination.Activity.Name}'", message, exceptionType: "");
+    }
+
+    /// <summary>The code of a server event threw. The event itself holds what a retry has to do again.</summary>
+    public static void OfServerEvent(Episode episode, ActivityInstanceDestination destination, string message, string exceptionType)
+    {
+        episode.RecordEvent(JournalKind.EventFailed, destination, message);
+        var element = $"server event '{destination.Event!.Name}' of '{destination.Activity.Name}'";
+        destination.FailEvent();
+        Stop(episode, failed: null, element, message, exceptionType);
+    }
+
+    private static void Stop(Episode episode, Operation? failed, string element, string message, string exceptionType)
+    {
+        var suspended = new List<SuspendedStep>();
+        if (failed is { } step)
+        {
+            suspended.Add(Suspend(episode.Definition, step));
+        }
+
+        while (episode.TryNext(out var operation))
+        {
+            suspended.Add(Suspend(episode.Definition, operation));
+        }
+
+        episode.Process.Fail(new ProcessError(element, message, exceptionType, episode.Now), suspended);
+        episode.Record(JournalKind.ProcessError, element, message);
+        episode.Alarms.Add(new Alarm(IsError: true, element, message));
+    }
+
+    private static SuspendedStep Suspend(ProcessDefinition definition, in Operation operation) => operation.Verb switch
+    {
+        Verb.EnterActivity => new SuspendedStep(Name(operation), operation.From, 0, definition.LineArray[operation.Ordinal].Name),
+        Verb.GotoActivity => new SuspendedStep(Name(operation), 0, 0, definition.ActivityArray[operation.Ordinal].Name),
+        Verb.FollowLine => new SuspendedStep(
+            Name(operation), (operation.Target as ActivityInstance)?.Id ?? 0, 0, LinesOf(definition, operation)[operation.Ordinal].Name),
+        _ => operation.Target switch
+        {
+            ActivityInstance activity => new SuspendedStep(Name(operation), activity.Id, 0, ""),
+            ActivityInstanceDestination destination => new SuspendedStep(Name(operation), destination.Activity.Id, destination.Id, ""),
+            _ => new SuspendedStep(Name(operation), 0, 0, ""),
+        },
+    };
+
+    private static string Name(in Operation operation) => operation.Verb.ToString();
+
+    private static LineDefinition[] LinesOf(ProcessDefinition definition, in Operation operation) =>
+        operation.Target is ActivityInstance activity ? definition.ActivityArray[activity.Ordinal].OutgoingLines : definition.StartLines;
+}

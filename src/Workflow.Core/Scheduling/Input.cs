@@ -1,0 +1,24 @@
+using Workflow.Core.Contexts;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Everything that can happen to a process instance from outside.</summary>
+internal abstract record Input
+{
+    private Input()
+    {
+    }
+
+    /// <summary>The instance begins.</summary>
+    public sealed record ProcessStarted : Input;
+
+    /// <summary>The code of a server event returned.</summary>
+    public sealed record ServerEventReturned(ServerEventContext Context) : Input;
+
+    /// <summary>The code of a server event threw.</summary>
+    public sealed record ServerEventThrew(ActivityInstanceDestination Destination, string Message, string ExceptionType) : Input;
+
+    /// <summary>An outside system finishes the event that is open under a serial number.</summary>
+    public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input;
+}

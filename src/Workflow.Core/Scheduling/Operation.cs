@@ -1,0 +1,15 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>One planned step.</summary>
+/// <param name="Verb">What to do.</param>
+/// <param name="Target">The activity instance or the destination concerned; null where the process itself is.</param>
+/// <param name="Ordinal">The position of the line or activity concerned, if one is.</param>
+/// <param name="From">The number of the activity instance that was left, where an activity is entered along a line.</param>
+internal readonly record struct Operation(Verb Verb, object? Target = null, int Ordinal = 0, int From = 0)
+{
+    public ActivityInstance Activity => (ActivityInstance)Target!;
+
+    public ActivityInstanceDestination Destination => (ActivityInstanceDestination)Target!;
+}

@@ -1,0 +1,15 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling.Operations;
+
+/// <summary>All events of a destination are completed. The activity's succeeding rule is asked after each of them (statement 3.1).</summary>
+internal static class CompleteDestination
+{
+    public static void Run(Episode episode, ActivityInstanceDestination destination)
+    {
+        destination.Complete(episode.Now);
+        destination.Activity.DestinationEnded();
+        episode.Record(JournalKind.DestinationCompleted, destination);
+        episode.Plan(Verb.SucceedActivity, destination);
+    }
+}

@@ -1,0 +1,22 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling.Operations;
+
+/// <summary>Nothing is active and nothing is planned: the finish rule is asked, and when it is false or absent the process completes (statements 10.8 and
+/// 10.9).</summary>
+internal static class FinishProcess
+{
+    public static void Run(Episode episode)
+    {
+        var rule = episode.Definition.FinishRule;
+        if (rule is not null && Ask.Finish(episode, rule))
+        {
+            episode.Record(JournalKind.Goto, rule.Activity);
+            episode.Plan(new Operation(Verb.GotoActivity, Ordinal: rule.Target));
+            return;
+        }
+
+        episode.Process.Complete(episode.Now);
+        episode.Record(JournalKind.ProcessCompleted, episode.Process.Definition);
+    }
+}

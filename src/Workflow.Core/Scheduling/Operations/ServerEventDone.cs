@@ -1,0 +1,24 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling.Operations;
+
+/// <summary>The code of a server event has returned, or its server item is finished: the event's succeeding rule is asked once, at this moment
+/// (statement 7.3).</summary>
+internal static class ServerEventDone
+{
+    public static void Run(Episode episode, ActivityInstanceDestination destination)
+    {
+        var definition = episode.DefinitionOf(destination);
+        if (definition.SucceedingRule is null || Ask.EventSucceeding(definition, destination))
+        {
+            episode.RecordEvent(JournalKind.EventCompleted, destination);
+            destination.CompleteEvent();
+            episode.Plan(Verb.StartEvent, destination);
+            return;
+        }
+
+        var policy = episode.DefinitionOf(destination.Activity).WhenUnresolved;
+        Unresolved.Apply(episode, destination, policy is WhenUnresolved.ByPlan ? WhenUnresolved.Wait : policy, Verb.ServerEventDone);
+    }
+}

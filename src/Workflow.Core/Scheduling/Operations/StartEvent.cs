@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling.Operations;
+
+/// <summary>Starts the next event of a destination; after the last one the destination is completed (statement 15). A server event is only planned here: the
+/// shell calls its code when everything is at rest and committed (statements 3.12 and 14.4).</summary>
+internal static class StartEvent
+{
+    public static void Run(Episode episode, ActivityInstanceDestination destination)
+    {
+        if (destination.Status is not DestinationStatus.Active)
+        {
+            return;
+        }
+
+        var events = episode.DefinitionOf(destination.Activity).EventArray;
+        if (destination.NextEvent == events.Length)
+        {
+            episode.Plan(Verb.CompleteDestination, destination);
+            return;
+        }
+
+        var definition = events[destination.NextEvent];
+        destination.StartEvent(definition.Name, episode.Now);
+        episode.RecordEvent(JournalKind.EventStarted, destination);
+        switch (definition)
+        {
+            case ServerEventDefinition:
+                episode.Process.PlannedCalls.Enqueue(destination);
+                break;
+            default:
+                throw new UnreachableException("Only server events are deployed.");
+        }
+    }
+}

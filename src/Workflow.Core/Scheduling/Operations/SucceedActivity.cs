@@ -1,0 +1,39 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling.Operations;
+
+/// <summary>Asks the activity's succeeding rule after a destination has completed; without one it is true (statement 0.2).</summary>
+/// <remarks>When it is true, the other destinations expire before the lines are asked, so that no line rule sees a destination that can no longer answer
+/// (statement 3.1).</remarks>
+internal static class SucceedActivity
+{
+    public static void Run(Episode episode, ActivityInstanceDestination completed)
+    {
+        var activity = completed.Activity;
+        if (activity.Status is not ActivityInstanceStatus.Active)
+        {
+            return;
+        }
+
+        var definition = episode.DefinitionOf(activity);
+        if (definition.SucceedingRule is null || Ask.ActivitySucceeding(definition, completed))
+        {
+            Expiry.OfDestinations(episode, activity, ExpiryReason.SucceedingRuleTrue);
+            Complete(episode, completed);
+        }
+        else if (activity.ActiveDestinations == 0)
+        {
+            var policy = definition.WhenUnresolved;
+            Unresolved.Apply(episode, completed, policy is WhenUnresolved.ByPlan ? WhenUnresolved.Complete : policy, Verb.SucceedActivity);
+        }
+    }
+
+    /// <summary>Ends the activity and leaves it.</summary>
+    public static void Complete(Episode episode, ActivityInstanceDestination by)
+    {
+        by.Activity.Complete(by, episode.Now);
+        episode.Record(JournalKind.ActivityCompleted, by.Activity);
+        episode.Plan(Verb.Leave, by.Activity);
+    }
+}

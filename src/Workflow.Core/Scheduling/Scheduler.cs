@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Workflow.Core.Instances;
+using Workflow.Core.Scheduling.Operations;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>The engine's decisions, as one synchronous function.</summary>
+/// <remarks>
+/// <para>The same instance, the same inputs at the same instants give the same instance, calls and facts, byte for byte (statement 14.1): nothing here waits,
+/// reads a clock, draws a number or follows the order of a hash table.</para>
+/// <para>An input is admitted or refused as a whole. Admitted, it plans operations, which plan further ones, first in, first out: so all parallel activities
+/// exist before any of them can end the process (statement 15). Operations never call each other. An operation asks its rules first and changes the instance
+/// afterwards; a rule that throws therefore stops the instance in front of the step that asked it, and a retry goes on exactly there (statement 8.2).</para>
+/// <para>What the outside has to do is left in the instance, as events that are planned; the shell makes the calls one at a time and brings each result back
+/// as an input (statement 3.12).</para>
+/// </remarks>
+internal static class Scheduler
+{
+    /// <summary>Admits one input and runs the process instance to rest.</summary>
+    /// <returns>Null when admitted; otherwise the reason, and nothing has changed.</returns>
+    public static Refusal? Apply(Episode episode, Input input, DateTimeOffset now)
+    {
+        episode.Begin(now);
+        if (Admission.Admit(episode, input) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Drain(episode);
+        return null;
+    }
+
+    private static void Drain(Episode episode)
+    {
+        var process = episode.Process;
+        while (process.StoredStatus is ProcessInstanceStatus.Active && TryNext(episode, out var operation))
+        {
+            if (process.AutomaticSteps >= episode.StepLimit)
+            {
+                Failure.OfStepLimit(episode, operation);
+                return;
+            }
+
+            process.CountStep();
+            try
+            {
+                Execute(episode, operation);
+            }
+            catch (RuleFailure failure)
+            {
+                Failure.OfRule(episode, operation, failure);
+            }
+        }
+    }
+
+    private static bool TryNext(Episode episode, out Operation operation)
+    {
+        if (episode.TryNext(out operation))
+        {
+            return true;
+        }
+
+        operation = new Operation(Verb.FinishProcess);
+        return episode.Process.ActivityList.Count == 0;
+    }
+
+    /// <summary>The table: the whole engine on one screen.</summary>
+    private static void Execute(Episode episode, in Operation operation)
+    {
+        switch (operation.Verb)
+        {
+            case Verb.LeaveStart: LeaveActivity.FromStart(episode); break;
+            case Verb.Leave: LeaveActivity.Run(episode, operation.Activity); break;
+            case Verb.FollowLine: FollowLine.Run(episode, operation.Target as ActivityInstance, operation.Ordinal); break;
+            case Verb.ForgetActivity: LeaveActivity.Forget(episode, operation.Activity); break;
+            case Verb.EnterActivity: EnterActivity.AlongLine(episode, operation.Ordinal, operation.From); break;
+            case Verb.GotoActivity: EnterActivity.WithoutLine(episode, operation.Ordinal); break;
+            case Verb.PlanDestinations: PlanDestinations.Run(episode, operation.Activity); break;
+            case Verb.StartEvent: StartEvent.Run(episode, operation.Destination); break;
+            case Verb.ServerEventDone: ServerEventDone.Run(episode, operation.Destination); break;
+            case Verb.CompleteDestination: CompleteDestination.Run(episode, operation.Destination); break;
+            case Verb.SucceedActivity: SucceedActivity.Run(episode, operation.Destination); break;
+            case Verb.FinishProcess: FinishProcess.Run(episode); break;
+            default: throw new UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Scheduling.Operations;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>A succeeding rule is false and no answer is left that could make it true: the activity's policy decides (statement 0.3).</summary>
+internal static class Unresolved
+{
+    private const string Stalled = "The succeeding rule is false and no answer is left that could make it true.";
+
+    /// <param name="episode">The episode.</param>
+    /// <param name="destination">The destination whose answer was the last.</param>
+    /// <param name="policy">What to do.</param>
+    /// <param name="asked">The operation that asked the rule, which a retry runs again.</param>
+    public static void Apply(Episode episode, ActivityInstanceDestination destination, WhenUnresolved policy, Verb asked)
+    {
+        var activity = destination.Activity;
+        switch (policy)
+        {
+            case WhenUnresolved.Wait:
+                if (destination.Event is not null)
+                {
+                    destination.StallEvent();
+                }
+
+                episode.Record(JournalKind.ActivityStalled, activity, Stalled);
+                episode.Alarms.Add(new Alarm(IsError: false, activity.Name, Stalled));
+                break;
+            case WhenUnresolved.Complete:
+                Expiry.OfDestinations(episode, activity, ExpiryReason.Unresolved);
+                SucceedActivity.Complete(episode, destination);
+                break;
+            case WhenUnresolved.Expire:
+                Expiry.OfActivity(episode, activity, ExpiryReason.Unresolved);
+                episode.Plan(Verb.Leave, activity);
+                break;
+            case WhenUnresolved.Fail:
+                Failure.OfUnresolved(episode, destination, asked);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

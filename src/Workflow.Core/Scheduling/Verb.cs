@@ -1,0 +1,18 @@
+namespace Workflow.Core.Scheduling;
+
+/// <summary>What the scheduler can do in one step. The names are stored when an instance goes into Error, so they do not change.</summary>
+internal enum Verb
+{
+    LeaveStart,
+    Leave,
+    FollowLine,
+    ForgetActivity,
+    EnterActivity,
+    GotoActivity,
+    PlanDestinations,
+    StartEvent,
+    ServerEventDone,
+    CompleteDestination,
+    SucceedActivity,
+    FinishProcess,
+}

@@ -1,0 +1,205 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Formats;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Snapshots;
+
+/// <summary>Reads the parts that <see cref="SnapshotWriter"/> wrote, and binds the names in them to a definition.</summary>
+internal static class SnapshotReader
+{
+    /// <summary>Which definition, in which version, an instance needs, so that the rest can be read with it.</summary>
+    public static (string Definition, int Version) DefinitionOf(ReadOnlySpan<byte> header)
+    {
+        var reader = new PartReader(header, PartKind.Header, "process instance");
+        return (reader.Text(), reader.Integer());
+    }
+
+    public static ProcessInstance Header(ReadOnlySpan<byte> header, ProcessInstanceId id, long version, ProcessDefinition definition)
+    {
+        var reader = new PartReader(header, PartKind.Header, $"process instance {id}");
+        var name = reader.Text();
+        var definitionVersion = reader.Integer();
+        var folio = reader.Text();
+        var originator = reader.Text();
+        var startedAt = reader.Instant();
+        var status = reader.Choice<ProcessInstanceStatus>();
+        var endedAt = reader.OptionalInstant(startedAt);
+        var automaticSteps = reader.Integer();
+        var journalCount = reader.Long();
+        var lastIds = (Activity: reader.Integer(), Destination: reader.Integer(), Event: reader.Integer(), Line: reader.Integer());
+        var (error, suspended) = Error(ref reader, startedAt);
+        var fields = Fields(ref reader, definition.ProcessFields);
+        reader.End();
+
+        var process = new ProcessInstance(id, name, definitionVersion, folio, originator, fields, startedAt);
+        process.Restore(
+            new StoredHeader
+            {
+                Status = status,
+                EndedAt = endedAt,
+                Error = error,
+                Suspended = suspended,
+                AutomaticSteps = automaticSteps,
+                JournalCount = journalCount,
+                LastActivityId = lastIds.Activity,
+                LastDestinationId = lastIds.Destination,
+                LastEventId = lastIds.Event,
+                LastLineId = lastIds.Line,
+                Version = version,
+            },
+            fields);
+        return process;
+    }
+
+    /// <returns>The number of the destination that ended the activity, or 0; it is put back when the destinations are.</returns>
+    public static int Activity(ReadOnlySpan<byte> part, int id, ProcessInstance process, ProcessDefinition definition)
+    {
+        var reader = new PartReader(part, PartKind.Activity, $"activity instance {id} of process instance {process.Id}");
+        var since = process.StartedAt;
+        var name = reader.Text();
+        var activityDefinition = definition.Find(name)
+            ?? throw reader.Refuse($"version {definition.Version} of '{definition.Name}' has no activity '{name}'");
+        var line = Line(ref reader);
+        var status = reader.Choice<ActivityInstanceStatus>();
+        var startedAt = reader.Instant(since);
+        var endedAt = reader.OptionalInstant(since);
+        var slotTotal = reader.Integer();
+        var completedSlots = reader.Integer();
+        var completedBy = reader.Integer();
+        var fields = Fields(ref reader, activityDefinition.ActivityFields);
+        reader.End();
+
+        var activity = new ActivityInstance(process, id, activityDefinition.Name, activityDefinition.Ordinal, line, fields, startedAt);
+        activity.Restore(status, endedAt, slotTotal, completedSlots, fields);
+        process.Restore(activity);
+        return completedBy;
+    }
+
+    public static void Destination(ReadOnlySpan<byte> part, int id, ActivityInstance activity, ActivityDefinition definition)
+    {
+        var reader = new PartReader(part, PartKind.Destination, $"destination {activity.Process.Id}_{id}");
+        var since = activity.Process.StartedAt;
+        var status = reader.Choice<DestinationStatus>();
+        var startedAt = reader.Instant(since);
+        var endedAt = reader.OptionalInstant(since);
+        var slotCount = reader.Integer();
+        var ownCompletedSlots = reader.Integer();
+        var instanceData = reader.Value();
+        var nextEvent = reader.Text();
+        var fields = Fields(ref reader, definition.DestinationFields);
+        var next = nextEvent.Length == 0 ? definition.Events.Count : Position(ref reader, definition, nextEvent);
+        var current = Event(ref reader, definition, since);
+        var destination = new ActivityInstanceDestination(activity, id, slotCount, instanceData, fields, startedAt);
+        destination.Restore(status, endedAt, next, ownCompletedSlots, fields, current);
+        Slots(ref reader, destination, definition, since);
+        reader.End();
+        activity.Restore(destination);
+    }
+
+    private static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended) Error(ref PartReader reader, DateTimeOffset since)
+    {
+        if (!reader.Flag())
+        {
+            return (null, []);
+        }
+
+        var error = new ProcessError(reader.Text(), reader.Text(), reader.Text(), reader.Instant(since));
+        var suspended = new SuspendedStep[reader.Count()];
+        for (var index = 0; index < suspended.Length; index++)
+        {
+            suspended[index] = new SuspendedStep(reader.Text(), reader.Integer(), reader.Integer(), reader.Text());
+        }
+
+        return (error, suspended);
+    }
+
+    private static LineInstance? Line(ref PartReader reader) =>
+        reader.Flag() ? new LineInstance(reader.Integer(), reader.Text(), reader.Integer()) : null;
+
+    private static DataFields Fields(ref PartReader reader, FieldTable table)
+    {
+        var count = reader.Count();
+        if (count == 0 && table.Count == 0)
+        {
+            return DataFields.None;
+        }
+
+        var fields = new DataFields(table);
+        for (var index = 0; index < count; index++)
+        {
+            var name = reader.Text();
+            var value = reader.Value();
+            var ordinal = table.OrdinalOf(name);
+            if (ordinal < 0 || !value.Fits(table.Shapes[ordinal]))
+            {
+                throw reader.Refuse($"{table.Owner} has no data field '{name}' that could hold {value}");
+            }
+
+            fields.Set(ordinal, value);
+        }
+
+        return fields;
+    }
+
+    private static EventInstance? Event(ref PartReader reader, ActivityDefinition definition, DateTimeOffset since)
+    {
+        if (!reader.Flag())
+        {
+            return null;
+        }
+
+        var id = reader.Integer();
+        var name = reader.Text();
+        var status = reader.Choice<EventInstanceStatus>();
+        var startedAt = reader.Instant(since);
+        var attempts = reader.Integer();
+        var correlationKey = reader.OptionalText();
+        var parkedFinish = reader.Flag() ? Finish(ref reader, since) : null;
+        var position = Position(ref reader, definition, name);
+        var instance = new EventInstance(id, definition.Events[position].Name, position, startedAt);
+        instance.Restore(status, attempts, correlationKey, parkedFinish);
+        return instance;
+    }
+
+    private static ParkedFinish Finish(ref PartReader reader, DateTimeOffset since)
+    {
+        var user = reader.Text();
+        var at = reader.Instant(since);
+        var changes = new FieldChange[reader.Count()];
+        for (var index = 0; index < changes.Length; index++)
+        {
+            changes[index] = new FieldChange(reader.Text(), reader.Value());
+        }
+
+        return new ParkedFinish(user, at, changes);
+    }
+
+    private static void Slots(ref PartReader reader, ActivityInstanceDestination destination, ActivityDefinition definition, DateTimeOffset since)
+    {
+        var count = reader.Count();
+        for (var index = 0; index < count; index++)
+        {
+            var id = reader.Integer();
+            var user = reader.Text();
+            var status = reader.Choice<SlotStatus>();
+            var action = reader.OptionalText();
+            var completedAt = reader.OptionalInstant(since);
+            var slot = new Slot(id, user, Fields(ref reader, definition.DestinationFields));
+            slot.Restore(status, action, completedAt);
+            destination.Restore(slot);
+        }
+    }
+
+    private static int Position(ref PartReader reader, ActivityDefinition definition, string name)
+    {
+        for (var position = 0; position < definition.Events.Count; position++)
+        {
+            if (string.Equals(definition.Events[position].Name, name, StringComparison.Ordinal))
+            {
+                return position;
+            }
+        }
+
+        throw reader.Refuse($"the activity '{definition.Name}' has no event '{name}'");
+    }
+}

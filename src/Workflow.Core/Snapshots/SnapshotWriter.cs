@@ -1,0 +1,164 @@
+using Workflow.Core.Formats;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Snapshots;
+
+/// <summary>Writes the parts of an instance: its header, one part for each activity instance that has not ended, one for each destination with its event and
+/// slots. Elements of the definition are named, never numbered (statement 13.8).</summary>
+internal static class SnapshotWriter
+{
+    public static Range Header(PartWriter writer, ProcessInstance process, long journalCount)
+    {
+        writer.Begin(PartKind.Header);
+        writer.Text(process.Definition);
+        writer.Number(process.DefinitionVersion);
+        writer.Text(process.Folio);
+        writer.Text(process.Originator);
+        writer.Instant(process.StartedAt);
+        writer.Byte((byte)process.StoredStatus);
+        writer.OptionalInstant(process.EndedAt, process.StartedAt);
+        writer.Number(process.AutomaticSteps);
+        writer.Number(journalCount);
+        writer.Number(process.LastActivityId);
+        writer.Number(process.LastDestinationId);
+        writer.Number(process.LastEventId);
+        writer.Number(process.LastLineId);
+        Error(writer, process);
+        Fields(writer, process.Fields);
+        return writer.End();
+    }
+
+    public static Range Activity(PartWriter writer, ActivityInstance activity)
+    {
+        var since = activity.Process.StartedAt;
+        writer.Begin(PartKind.Activity);
+        writer.Text(activity.Name);
+        Line(writer, activity.Line);
+        writer.Byte((byte)activity.Status);
+        writer.Instant(activity.StartedAt, since);
+        writer.OptionalInstant(activity.EndedAt, since);
+        writer.Number(activity.SlotTotal);
+        writer.Number(activity.CompletedSlots);
+        writer.Number(activity.CompletedBy?.Id ?? 0);
+        Fields(writer, activity.Fields);
+        return writer.End();
+    }
+
+    /// <param name="writer">The writer.</param>
+    /// <param name="destination">The destination.</param>
+    /// <param name="nextEvent">The name of the event that comes next; empty after the last.</param>
+    public static Range Destination(PartWriter writer, ActivityInstanceDestination destination, string nextEvent)
+    {
+        var since = destination.Activity.Process.StartedAt;
+        writer.Begin(PartKind.Destination);
+        writer.Byte((byte)destination.Status);
+        writer.Instant(destination.StartedAt, since);
+        writer.OptionalInstant(destination.EndedAt, since);
+        writer.Number(destination.SlotCount);
+        writer.Number(destination.OwnCompletedSlots);
+        writer.Value(destination.InstanceData);
+        writer.Text(nextEvent);
+        Fields(writer, destination.Fields);
+        Event(writer, destination.Event, since);
+        Slots(writer, destination, since);
+        return writer.End();
+    }
+
+    private static void Error(PartWriter writer, ProcessInstance process)
+    {
+        writer.Flag(process.Error is not null);
+        if (process.Error is not { } error)
+        {
+            return;
+        }
+
+        writer.Text(error.Element);
+        writer.Text(error.Message);
+        writer.Text(error.ExceptionType);
+        writer.Instant(error.At, process.StartedAt);
+        writer.Number(process.Suspended.Count);
+        foreach (var step in process.Suspended)
+        {
+            writer.Text(step.Verb);
+            writer.Number(step.ActivityInstance);
+            writer.Number(step.Destination);
+            writer.Text(step.Element);
+        }
+    }
+
+    private static void Line(PartWriter writer, LineInstance? line)
+    {
+        writer.Flag(line is not null);
+        if (line is { } instance)
+        {
+            writer.Number(instance.Id);
+            writer.Text(instance.Name);
+            writer.Number(instance.FromActivityInstance);
+        }
+    }
+
+    /// <summary>Fields that have no value and start without one are left out.</summary>
+    private static void Fields(PartWriter writer, DataFields fields)
+    {
+        var table = fields.Table;
+        var count = 0;
+        for (var ordinal = 0; ordinal < table.Count; ordinal++)
+        {
+            count += IsWritten(fields, ordinal) ? 1 : 0;
+        }
+
+        writer.Number(count);
+        for (var ordinal = 0; count > 0 && ordinal < table.Count; ordinal++)
+        {
+            if (IsWritten(fields, ordinal))
+            {
+                writer.Text(table.Names[ordinal]);
+                writer.Value(fields[ordinal]);
+            }
+        }
+    }
+
+    private static bool IsWritten(DataFields fields, int ordinal) => !fields[ordinal].IsNull || !fields.Table.Initial[ordinal].IsNull;
+
+    private static void Event(PartWriter writer, EventInstance? current, DateTimeOffset since)
+    {
+        writer.Flag(current is not null);
+        if (current is null)
+        {
+            return;
+        }
+
+        writer.Number(current.Id);
+        writer.Text(current.Name);
+        writer.Byte((byte)current.Status);
+        writer.Instant(current.StartedAt, since);
+        writer.Number(current.Attempts);
+        writer.OptionalText(current.CorrelationKey);
+        writer.Flag(current.ParkedFinish is not null);
+        if (current.ParkedFinish is { } finish)
+        {
+            writer.Text(finish.User);
+            writer.Instant(finish.At, since);
+            writer.Number(finish.Changes.Count);
+            foreach (var change in finish.Changes)
+            {
+                writer.Text(change.Name);
+                writer.Value(change.Value);
+            }
+        }
+    }
+
+    private static void Slots(PartWriter writer, ActivityInstanceDestination destination, DateTimeOffset since)
+    {
+        writer.Number(destination.Slots.Count);
+        foreach (var slot in destination.Slots)
+        {
+            writer.Number(slot.Id);
+            writer.Text(slot.User);
+            writer.Byte((byte)slot.Status);
+            writer.OptionalText(slot.Action);
+            writer.OptionalInstant(slot.CompletedAt, since);
+            Fields(writer, slot.Fields);
+        }
+    }
+}

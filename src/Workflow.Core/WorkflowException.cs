@@ -1,0 +1,15 @@
+namespace Workflow.Core;
+
+/// <summary>The root of everything the library throws on purpose. The message names the element, says what is wrong and what to do, and cites the
+/// statement of the semantics it rests on (statement 14.8).</summary>
+/// <remarks>Mistakes of the calling code (a null argument, an empty name) are <see cref="ArgumentException"/> as everywhere in .NET.</remarks>
+public abstract class WorkflowException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="innerException">What caused it, if anything did.</param>
+    private protected WorkflowException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}
