@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -220,7 +219,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
 
         if (_isList)
         {
-            return ListsEqual(_reference!, other._reference!);
+            return FieldValueList.Same(_reference!, other._reference!);
         }
 
         return Type switch
@@ -259,18 +258,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
             return Null;
         }
 
-        return _reference switch
-        {
-            ImmutableArray<bool> list => From(list[index]),
-            ImmutableArray<DateTimeOffset> list => From(list[index]),
-            ImmutableArray<decimal> list => From(list[index]),
-            ImmutableArray<double> list => From(list[index]),
-            ImmutableArray<int> list => From(list[index]),
-            ImmutableArray<long> list => From(list[index]),
-            ImmutableArray<string> list => From(list[index]),
-            ImmutableArray<ReadOnlyMemory<byte>> list => From(list[index]),
-            _ => Null,
-        };
+        return FieldValueList.Element(_reference!, index);
     }
 
     internal static FieldValue OfArray(FieldType type, object array) => new(type, array, isList: true);
@@ -293,15 +281,9 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     {
         null => Null,
         string text => new FieldValue(FieldType.String, text),
-        IReadOnlyList<bool> list => OfArray(FieldType.Boolean, list.ToImmutableArray()),
-        IReadOnlyList<DateTimeOffset> list => OfArray(FieldType.Date, list.ToImmutableArray()),
-        IReadOnlyList<decimal> list => OfArray(FieldType.Decimal, list.ToImmutableArray()),
-        IReadOnlyList<double> list => OfArray(FieldType.Double, list.ToImmutableArray()),
-        IReadOnlyList<int> list => OfArray(FieldType.Integer, list.ToImmutableArray()),
-        IReadOnlyList<long> list => OfArray(FieldType.Long, list.ToImmutableArray()),
-        IReadOnlyList<string> list => OfArray(FieldType.String, list.ToImmutableArray()),
-        IReadOnlyList<ReadOnlyMemory<byte>> list => OfArray(FieldType.Binary, list.Select(bytes => (ReadOnlyMemory<byte>)bytes.ToArray()).ToImmutableArray()),
-        _ => throw new NotSupportedException($"A data field cannot hold {typeof(T).Name} (statement 11.2)."),
+        _ => FieldValueList.TryCopy(value, out var type, out var list)
+            ? OfArray(type, list)
+            : throw new NotSupportedException($"A data field cannot hold {typeof(T).Name} (statement 11.2)."),
     };
 
     private static FieldValue OfDate(DateTimeOffset date) =>
@@ -312,20 +294,6 @@ public readonly struct FieldValue : IEquatable<FieldValue>
         var offset = TimeSpan.FromMinutes(offsetMinutes);
         return new DateTimeOffset(utcTicks + offset.Ticks, offset);
     }
-
-    private static bool ListsEqual(object left, object right) => (left, right) switch
-    {
-        (ImmutableArray<bool> first, ImmutableArray<bool> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
-        (ImmutableArray<DateTimeOffset> first, ImmutableArray<DateTimeOffset> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
-        (ImmutableArray<decimal> first, ImmutableArray<decimal> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
-        (ImmutableArray<double> first, ImmutableArray<double> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
-        (ImmutableArray<int> first, ImmutableArray<int> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
-        (ImmutableArray<long> first, ImmutableArray<long> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
-        (ImmutableArray<string> first, ImmutableArray<string> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
-        (ImmutableArray<ReadOnlyMemory<byte>> first, ImmutableArray<ReadOnlyMemory<byte>> second) =>
-            first.Length == second.Length && first.Zip(second).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span)),
-        _ => false,
-    };
 
     private bool IsScalar(FieldType type) => _type == (byte)type && !_isList;
 }

@@ -2,14 +2,13 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>One process instance in the memory of <see cref="InMemoryProcessStore"/>.</summary>
+/// <summary>One process instance in the memory of <see cref="InMemoryProcessStore"/>: its bytes, and little else.</summary>
 internal sealed class InMemoryProcess
 {
-    private readonly Lock _gate = new();
     private readonly ProcessInstanceId _id;
-    private readonly List<StoredPart> _parts = [];
-    private readonly List<StoredJournal> _journal = [];
-    private List<ServerItemRecord>? _serverItems;
+    private readonly List<Piece> _history = new(1);
+    private readonly List<Part> _parts = new(1);
+    private SortedList<int, ServerItemRecord>? _serverItems;
     private long _version;
     private bool _hasPendingCall;
 
@@ -19,7 +18,7 @@ internal sealed class InMemoryProcess
     {
         get
         {
-            lock (_gate)
+            lock (_history)
             {
                 return _version;
             }
@@ -30,7 +29,7 @@ internal sealed class InMemoryProcess
     {
         get
         {
-            lock (_gate)
+            lock (_history)
             {
                 return _hasPendingCall;
             }
@@ -39,31 +38,32 @@ internal sealed class InMemoryProcess
 
     public void Apply(Commit commit)
     {
-        lock (_gate)
+        lock (_history)
         {
             if (_version != commit.ExpectedVersion)
             {
                 throw new ConcurrencyException(_id, commit.ExpectedVersion, _version);
             }
 
-            foreach (var ended in commit.EndedActivities)
+            for (var index = 0; index < commit.EndedActivities.Count; index++)
             {
-                _parts.RemoveAll(part => part.Key.ActivityInstance == ended);
+                Remove(commit.EndedActivities[index]);
             }
 
-            foreach (var part in commit.Parts)
+            for (var index = 0; index < commit.Parts.Count; index++)
             {
-                Store(new StoredPart(part.Key, part.Content.ToArray()));
+                Store(commit.Parts[index]);
             }
 
             if (commit.Journal is { } journal)
             {
-                _journal.Add(journal with { Content = journal.Content.ToArray() });
+                _history.Add(new Piece(journal.FirstNumber, journal.Count, journal.Content.ToArray()));
             }
 
-            foreach (var item in commit.ServerItems)
+            for (var index = 0; index < commit.ServerItems.Count; index++)
             {
-                Store(item);
+                _serverItems ??= [];
+                _serverItems[commit.ServerItems[index].Serial.Destination] = commit.ServerItems[index];
             }
 
             _hasPendingCall = commit.HasPendingCall;
@@ -73,83 +73,91 @@ internal sealed class InMemoryProcess
 
     public StoredProcess Load()
     {
-        lock (_gate)
+        lock (_history)
         {
-            return new StoredProcess(_version, [.. _parts]);
+            return new StoredProcess(_version, [.. _parts.Select(part => new StoredPart(part.Key, part.Content))]);
         }
     }
 
     public IReadOnlyList<StoredJournal> ReadJournal(long after, int limit)
     {
-        lock (_gate)
+        lock (_history)
         {
-            return [.. _journal.Where(piece => piece.FirstNumber + piece.Count - 1 > after).Take(limit)];
+            return [.. _history
+                .Where(piece => piece.FirstNumber + piece.Count - 1 > after)
+                .Take(limit)
+                .Select(piece => new StoredJournal(piece.FirstNumber, piece.Count, piece.Content))];
         }
     }
 
     public ServerItemRecord? FindServerItem(SerialNumber serial)
     {
-        lock (_gate)
+        lock (_history)
         {
-            return _serverItems?.Find(item => item.Serial == serial);
+            return _serverItems?.GetValueOrDefault(serial.Destination);
         }
     }
 
-    public void AddMatching(ServerItemQuery query, List<ServerItemRecord> found)
+    /// <summary>The items asked for, in the order of their serial numbers.</summary>
+    public IReadOnlyList<ServerItemRecord> Find(ServerItemQuery query)
     {
-        lock (_gate)
+        lock (_history)
         {
-            if (_serverItems is null)
-            {
-                return;
-            }
-
-            foreach (var item in _serverItems)
-            {
-                if (query.Matches(item) && (query.After is not { } after || item.Serial.CompareTo(after) > 0))
-                {
-                    found.Add(item);
-                }
-            }
+            return _serverItems is null
+                ? []
+                : [.. _serverItems.Values.Where(item => query.Matches(item) && (query.After is not { } after || item.Serial.CompareTo(after) > 0))];
         }
+    }
+
+    /// <summary>An activity instance and its destinations stand side by side.</summary>
+    private void Remove(int endedActivity)
+    {
+        var first = Find(new PartKey(endedActivity, 0));
+        var count = 0;
+        while (first + count < _parts.Count && _parts[first + count].Key.ActivityInstance == endedActivity)
+        {
+            count++;
+        }
+
+        _parts.RemoveRange(first, count);
     }
 
     private void Store(in StoredPart part)
     {
-        var index = _parts.BinarySearch(part, PartOrder.Instance);
-        if (index >= 0)
+        var stored = new Part(part.Key, part.Content.ToArray());
+        var index = Find(part.Key);
+        if (index < _parts.Count && _parts[index].Key == part.Key)
         {
-            _parts[index] = part;
+            _parts[index] = stored;
         }
         else
         {
-            _parts.Insert(~index, part);
+            _parts.Insert(index, stored);
         }
     }
 
-    /// <summary>Kept in the order of serial numbers.</summary>
-    private void Store(ServerItemRecord item)
+    /// <summary>Where a part is, or would be; they are kept in the order of their keys.</summary>
+    private int Find(PartKey key)
     {
-        _serverItems ??= [];
-        var index = _serverItems.FindIndex(stored => stored.Serial.Destination >= item.Serial.Destination);
-        if (index < 0)
+        var low = 0;
+        var high = _parts.Count;
+        while (low < high)
         {
-            _serverItems.Add(item);
+            var middle = (low + high) / 2;
+            if (_parts[middle].Key.CompareTo(key) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
         }
-        else if (_serverItems[index].Serial == item.Serial)
-        {
-            _serverItems[index] = item;
-        }
-        else
-        {
-            _serverItems.Insert(index, item);
-        }
+
+        return low;
     }
 
-    private sealed class PartOrder : IComparer<StoredPart>
-    {
-        public static PartOrder Instance { get; } = new();
+    private readonly record struct Part(PartKey Key, byte[] Content);
 
-        public int Compare(StoredPart x, StoredPart y) => x.Key.CompareTo(y.Key);
-    }
+    private readonly record struct Piece(long FirstNumber, int Count, byte[] Content);
 }

@@ -69,15 +69,18 @@ public sealed class InMemoryProcessStore : IProcessStore
         var found = new List<ServerItemRecord>();
         foreach (var id in OrderedIds(query))
         {
-            if (found.Count >= query.Limit || !_processes.TryGetValue(id, out var process))
+            if (_processes.TryGetValue(id, out var process))
             {
-                continue;
+                found.AddRange(process.Find(query).Take(query.Limit - found.Count));
             }
 
-            process.AddMatching(query, found);
+            if (found.Count == query.Limit)
+            {
+                break;
+            }
         }
 
-        return ValueTask.FromResult<IReadOnlyList<ServerItemRecord>>(found.Count > query.Limit ? found[..query.Limit] : found);
+        return ValueTask.FromResult<IReadOnlyList<ServerItemRecord>>(found);
     }
 
     /// <inheritdoc/>

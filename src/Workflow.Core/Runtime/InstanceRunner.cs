@@ -8,11 +8,8 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>Owns one process instance: strictly one turn after the other (statement 14.3). A turn decides, commits, calls, feeds the result back, and goes on
 /// until nothing is left to call.</summary>
-/// <remarks>
-/// <para>Two locks. The turn is held for a whole command with all its calls. The state is held while deciding and committing, and let go while user code runs,
-/// so that a finish of the very event that is running can be stored and acknowledged at once (statement 7.1).</para>
-/// <para>Memory is a scratch copy: after any failure the instance is forgotten and loaded again.</para>
-/// </remarks>
+/// <remarks>Two gates. The turn is held for a whole command with all its calls. The state is held while deciding and committing, and let go while user code
+/// runs, so that a finish of the very event that is running can be stored and acknowledged at once (statement 7.1).</remarks>
 internal sealed class InstanceRunner
 {
     /// <summary>How often an event is called again whose host died while it ran, before the instance goes into Error (statement 13.2).</summary>
@@ -24,34 +21,30 @@ internal sealed class InstanceRunner
     private const string TooOftenInterrupted =
         "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down, then retry.";
 
-    private readonly ProcessInstanceId _id;
     private readonly EngineServices _services;
+    private readonly ResidentInstance _instance;
     private readonly AsyncGate _turn;
     private readonly AsyncGate _state;
-    private ProcessInstance? _process;
-    private ProcessDefinition? _definition;
-    private Workbench? _bench;
     private bool _hasCalled;
     private int _isListed;
 
     public InstanceRunner(ProcessInstanceId id, EngineServices services)
     {
-        _id = id;
+        Id = id;
         _services = services;
+        _instance = new ResidentInstance(id, services);
         var shared = new Lock();
         _turn = new AsyncGate(shared);
         _state = new AsyncGate(shared);
     }
 
-    public ProcessInstanceId Id => _id;
-
-    private DateTimeOffset Now => _services.Options.Clock.GetUtcNow();
+    public ProcessInstanceId Id { get; }
 
     /// <summary>Whether the table has dropped it: then another runner may own the instance, and this one must not be used any more.</summary>
     public bool IsRetired { get; private set; }
 
-    /// <summary>Whether the instance has come to its end, so that there is no use in keeping it.</summary>
-    public bool IsEnded => _process is null or { StoredStatus: ProcessInstanceStatus.Completed };
+    /// <summary>Whether there is no use in keeping it.</summary>
+    public bool IsEnded => _instance.IsEnded;
 
     /// <summary>Takes the turn. The caller gives it back with <see cref="ExitTurn"/>.</summary>
     public ValueTask EnterTurnAsync(CancellationToken cancellation) => _turn.EnterAsync(cancellation);
@@ -75,17 +68,14 @@ internal sealed class InstanceRunner
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            _process = process;
-            _definition = definition;
-            OpenBench();
-            var refusal = Scheduler.Apply(_bench!.Episode, new Input.ProcessStarted(), Now);
-            Invariant.Holds(refusal is null);
+            _instance.Take(process, definition);
+            _instance.ApplyOwn(new Input.ProcessStarted());
             await SettleAsync().ConfigureAwait(false);
             return process.Status;
         }
         catch
         {
-            Forget();
+            _instance.Forget();
             throw;
         }
         finally
@@ -94,8 +84,8 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Admits an input, if its sender may send it to this instance; the caller holds the turn. A conflict with another owner is retried, as long as no code has been called
-    /// (statement 14.3).</summary>
+    /// <summary>Admits an input, if its sender may send it to this instance; the caller holds the turn. A conflict with another owner is retried, as long as no
+    /// code has been called (statement 14.3).</summary>
     /// <returns>Null when admitted; otherwise why not.</returns>
     public async ValueTask<Refusal?> PostAsync(Input input, Func<ProcessInstance, Refusal?> authorize)
     {
@@ -110,13 +100,13 @@ internal sealed class InstanceRunner
                 }
                 catch (ConcurrencyException) when (!_hasCalled && attempt < MostConflicts)
                 {
-                    Forget();
+                    _instance.Forget();
                 }
             }
         }
         catch
         {
-            Forget();
+            _instance.Forget();
             throw;
         }
         finally
@@ -131,13 +121,13 @@ internal sealed class InstanceRunner
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            await LoadAsync().ConfigureAwait(false);
-            OpenBench();
+            await _instance.LoadAsync().ConfigureAwait(false);
+            _instance.OpenTurn();
             await SettleAsync().ConfigureAwait(false);
         }
         catch
         {
-            Forget();
+            _instance.Forget();
             throw;
         }
         finally
@@ -154,13 +144,14 @@ internal sealed class InstanceRunner
         await _state.EnterAsync(cancellation).ConfigureAwait(false);
         try
         {
-            var destination = _bench is null ? null : _process?.FindDestination(finish.Destination);
+            var isRunning = _instance is { IsInTurn: true, IsLoaded: true };
+            var destination = isRunning ? _instance.Process.FindDestination(finish.Destination) : null;
             if (destination?.Event is not { NeedsCall: true })
             {
                 return (false, null);
             }
 
-            var refusal = authorize(_process!) ?? Scheduler.Apply(_bench!.Episode, finish, Now);
+            var refusal = authorize(_instance.Process) ?? _instance.Apply(finish);
             if (refusal is null)
             {
                 await StoreFinishAsync(destination).ConfigureAwait(false);
@@ -176,14 +167,15 @@ internal sealed class InstanceRunner
 
     private async ValueTask<Refusal?> AdmitAsync(Input input, Func<ProcessInstance, Refusal?> authorize)
     {
-        await LoadAsync().ConfigureAwait(false);
-        if (authorize(_process!) is { } denied)
+        _hasCalled = false;
+        await _instance.LoadAsync().ConfigureAwait(false);
+        if (authorize(_instance.Process) is { } denied)
         {
             return denied;
         }
 
-        OpenBench();
-        var refusal = Scheduler.Apply(_bench!.Episode, input, Now);
+        _instance.OpenTurn();
+        var refusal = _instance.Apply(input);
         if (refusal is null)
         {
             await SettleAsync().ConfigureAwait(false);
@@ -192,49 +184,73 @@ internal sealed class InstanceRunner
         return refusal;
     }
 
-    /// <summary>Makes the planned calls one at a time, in the order of planning; each result is applied and committed before the next (statement 3.12).</summary>
-    private async ValueTask SettleAsync()
+    /// <summary>When the finish could not be stored, the instance is as it was: the turn that owns it goes on without it.</summary>
+    private async ValueTask StoreFinishAsync(ActivityInstanceDestination destination)
     {
-        if (_process!.NextPlannedCall() is not null)
+        try
         {
-            await CallAllAsync(_process, CallFrame.Enter(_id)).ConfigureAwait(false);
+            await _instance.CommitAsync().ConfigureAwait(false);
         }
-
-        if (_bench!.Episode.Journal.Count > 0)
+        catch
         {
-            await CommitAsync().ConfigureAwait(false);
+            destination.DropParkedFinish();
+            _instance.ClearTurn();
+            throw;
         }
     }
 
-    private async ValueTask CallAllAsync(ProcessInstance process, CallFrame frame)
+    private async ValueTask SettleAsync()
     {
-        var episode = _bench!.Episode;
+        if (_instance.Process.NextPlannedCall() is not null)
+        {
+            await CallAllAsync(CallFrame.Enter(Id)).ConfigureAwait(false);
+        }
+
+        if (_instance.Episode.Journal.Count > 0)
+        {
+            await _instance.CommitAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes the planned calls one at a time, in the order of planning; each result is applied and committed before the next (statement 3.12).</summary>
+    private async ValueTask CallAllAsync(CallFrame frame)
+    {
+        var process = _instance.Process;
         var isResultOpen = false;
         while (process.StoredStatus is ProcessInstanceStatus.Active && process.NextPlannedCall() is { } destination)
         {
-            var definition = (ServerEventDefinition)episode.DefinitionOf(destination);
+            var definition = (ServerEventDefinition)_instance.Episode.DefinitionOf(destination);
             if (destination.Event!.Attempts > MostRepeats)
             {
-                Apply(new Input.ServerEventThrew(destination, TooOftenInterrupted, ExceptionType: ""));
+                _instance.ApplyOwn(new Input.ServerEventThrew(destination, TooOftenInterrupted, ExceptionType: ""));
                 continue;
             }
 
             BeginCall(destination);
             if (!definition.IsPure || isResultOpen)
             {
-                await CommitAsync().ConfigureAwait(false);
+                await _instance.CommitAsync().ConfigureAwait(false);
             }
 
             var result = await CallAsync(definition, destination, frame).ConfigureAwait(false);
             if (result is null)
             {
                 destination.InterruptEvent();
-                await CommitAsync().ConfigureAwait(false);
+                await _instance.CommitAsync().ConfigureAwait(false);
                 return;
             }
 
-            Apply(result);
+            _instance.ApplyOwn(result);
             isResultOpen = !definition.IsPure;
+        }
+    }
+
+    private void BeginCall(ActivityInstanceDestination destination)
+    {
+        destination.CallEvent();
+        if (destination.Event!.Attempts > 1)
+        {
+            _instance.Episode.RecordRepeatedCall(destination, _instance.Now);
         }
     }
 
@@ -263,96 +279,9 @@ internal sealed class InstanceRunner
         }
     }
 
-    private void BeginCall(ActivityInstanceDestination destination)
-    {
-        destination.CallEvent();
-        if (destination.Event!.Attempts > 1)
-        {
-            _bench!.Episode.RecordRepeatedCall(destination, Now);
-        }
-    }
-
-    private void Apply(Input input)
-    {
-        var refusal = Scheduler.Apply(_bench!.Episode, input, Now);
-        Invariant.Holds(refusal is null);
-    }
-
-    private async ValueTask CommitAsync()
-    {
-        var bench = _bench!;
-        var process = _process!;
-        await _services.Options.Store.CommitAsync(CommitBuilder.Build(bench), CancellationToken.None).ConfigureAwait(false);
-        Report(bench.Episode.Alarms);
-        process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
-        bench.Clear();
-    }
-
-    /// <summary>When the finish could not be stored, the instance is as it was: the turn that owns it goes on without it.</summary>
-    private async ValueTask StoreFinishAsync(ActivityInstanceDestination destination)
-    {
-        try
-        {
-            await CommitAsync().ConfigureAwait(false);
-        }
-        catch
-        {
-            destination.DropParkedFinish();
-            _bench!.Clear();
-            throw;
-        }
-    }
-
-    private async ValueTask LoadAsync()
-    {
-        _hasCalled = false;
-        if (_process is not null)
-        {
-            return;
-        }
-
-        var stored = await _services.Options.Store.LoadAsync(_id, CancellationToken.None).ConfigureAwait(false)
-            ?? throw new ProcessInstanceNotFoundException(_id);
-        (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
-    }
-
-    private void Report(List<Alarm> alarms)
-    {
-        foreach (var alarm in alarms)
-        {
-            if (alarm.IsError)
-            {
-                Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
-            }
-            else
-            {
-                Log.Stalled(_services.Logger, _id.Value, alarm.Element);
-            }
-        }
-    }
-
-    private void OpenBench()
-    {
-        _bench ??= _services.RentBench();
-        _bench.Episode.Open(_definition!, _process!, _services.Options.AutomaticStepLimit);
-    }
-
-    private void Forget()
-    {
-        _process = null;
-        _definition = null;
-        _bench?.Clear();
-    }
-
     private void Leave()
     {
-        if (_bench is { } bench)
-        {
-            _bench = null;
-            bench.Clear();
-            _services.ReturnBench(bench);
-        }
-
+        _instance.CloseTurn();
         _state.Exit();
     }
 }

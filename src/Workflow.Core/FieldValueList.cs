@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Workflow.Core;
+
+/// <summary>The lists inside field values: boxed immutable arrays, one C# type for each field type.</summary>
+internal static class FieldValueList
+{
+    /// <summary>Makes a list of what a caller gave, so that later changes of his do not reach it.</summary>
+    public static bool TryCopy(object value, out FieldType type, [NotNullWhen(true)] out object? list)
+    {
+        (type, list) = value switch
+        {
+            IReadOnlyList<bool> given => (FieldType.Boolean, (object)given.ToImmutableArray()),
+            IReadOnlyList<DateTimeOffset> given => (FieldType.Date, given.ToImmutableArray()),
+            IReadOnlyList<decimal> given => (FieldType.Decimal, given.ToImmutableArray()),
+            IReadOnlyList<double> given => (FieldType.Double, given.ToImmutableArray()),
+            IReadOnlyList<int> given => (FieldType.Integer, given.ToImmutableArray()),
+            IReadOnlyList<long> given => (FieldType.Long, given.ToImmutableArray()),
+            IReadOnlyList<string> given => (FieldType.String, WithoutNulls(given)),
+            IReadOnlyList<ReadOnlyMemory<byte>> given => (FieldType.Binary, given.Select(bytes => (ReadOnlyMemory<byte>)bytes.ToArray()).ToImmutableArray()),
+            _ => (default(FieldType), null),
+        };
+        return list is not null;
+    }
+
+    public static FieldValue Element(object list, int index) => list switch
+    {
+        ImmutableArray<bool> elements => FieldValue.From(elements[index]),
+        ImmutableArray<DateTimeOffset> elements => FieldValue.From(elements[index]),
+        ImmutableArray<decimal> elements => FieldValue.From(elements[index]),
+        ImmutableArray<double> elements => FieldValue.From(elements[index]),
+        ImmutableArray<int> elements => FieldValue.From(elements[index]),
+        ImmutableArray<long> elements => FieldValue.From(elements[index]),
+        ImmutableArray<string> elements => FieldValue.From(elements[index]),
+        ImmutableArray<ReadOnlyMemory<byte>> elements => FieldValue.From(elements[index]),
+        _ => FieldValue.Null,
+    };
+
+    public static bool Same(object left, object right) => (left, right) switch
+    {
+        (ImmutableArray<bool> first, ImmutableArray<bool> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
+        (ImmutableArray<DateTimeOffset> first, ImmutableArray<DateTimeOffset> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
+        (ImmutableArray<decimal> first, ImmutableArray<decimal> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
+        (ImmutableArray<double> first, ImmutableArray<double> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
+        (ImmutableArray<int> first, ImmutableArray<int> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
+        (ImmutableArray<long> first, ImmutableArray<long> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
+        (ImmutableArray<string> first, ImmutableArray<string> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
+        (ImmutableArray<ReadOnlyMemory<byte>> first, ImmutableArray<ReadOnlyMemory<byte>> second) =>
+            first.Length == second.Length && first.Zip(second).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span)),
+        _ => false,
+    };
+
+    /// <summary>An element of a list has a value; a list that holds a null would be read back as something else.</summary>
+    private static ImmutableArray<string> WithoutNulls(IReadOnlyList<string> given) => given.Contains(null!)
+        ? throw new ArgumentException("A list in a data field cannot hold a null. Leave the element out, or use an empty text (statement 11.2).", nameof(given))
+        : given.ToImmutableArray();
+}

@@ -1,0 +1,122 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>A process instance in memory, between the store and the scheduler. Memory is a scratch copy: it can be forgotten at any time and loaded
+/// again.</summary>
+internal sealed class ResidentInstance
+{
+    private readonly ProcessInstanceId _id;
+    private readonly EngineServices _services;
+    private ProcessInstance? _process;
+    private ProcessDefinition? _definition;
+    private Workbench? _bench;
+
+    public ResidentInstance(ProcessInstanceId id, EngineServices services)
+    {
+        _id = id;
+        _services = services;
+    }
+
+    /// <summary>The instance; only while it is in memory.</summary>
+    public ProcessInstance Process => _process!;
+
+    /// <summary>The episode of the turn; only while one is under way.</summary>
+    public Episode Episode => _bench!.Episode;
+
+    public bool IsLoaded => _process is not null;
+
+    public bool IsInTurn => _bench is not null;
+
+    /// <summary>Whether there is no use in keeping it in memory: it is not there, or has come to its end.</summary>
+    public bool IsEnded => _process is null or { StoredStatus: ProcessInstanceStatus.Completed };
+
+    public DateTimeOffset Now => _services.Options.Clock.GetUtcNow();
+
+    /// <summary>Takes a new instance into memory.</summary>
+    public void Take(ProcessInstance process, ProcessDefinition definition)
+    {
+        _process = process;
+        _definition = definition;
+        OpenTurn();
+    }
+
+    /// <summary>Loads the instance, unless it is in memory.</summary>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    public async ValueTask LoadAsync()
+    {
+        if (_process is not null)
+        {
+            return;
+        }
+
+        var stored = await _services.Options.Store.LoadAsync(_id, CancellationToken.None).ConfigureAwait(false)
+            ?? throw new ProcessInstanceNotFoundException(_id);
+        (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
+    }
+
+    /// <summary>Makes ready to work on the instance, which is in memory.</summary>
+    public void OpenTurn()
+    {
+        _bench ??= _services.RentBench();
+        _bench.Episode.Open(_definition!, _process!, _services.Options.AutomaticStepLimit);
+    }
+
+    public Refusal? Apply(Input input) => Scheduler.Apply(_bench!.Episode, input, Now);
+
+    /// <summary>Applies an input that cannot be refused.</summary>
+    public void ApplyOwn(Input input)
+    {
+        var refusal = Apply(input);
+        Invariant.Holds(refusal is null);
+    }
+
+    /// <summary>Stores what has changed. Nobody outside hears of anything before that.</summary>
+    public async ValueTask CommitAsync()
+    {
+        var bench = _bench!;
+        var process = _process!;
+        await _services.Options.Store.CommitAsync(CommitBuilder.Build(bench), CancellationToken.None).ConfigureAwait(false);
+        Report(bench.Episode.Alarms);
+        process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
+        bench.Clear();
+    }
+
+    /// <summary>Drops what has not been committed from what the next commit would write.</summary>
+    public void ClearTurn() => _bench!.Clear();
+
+    /// <summary>Drops the instance from memory: the store is the truth.</summary>
+    public void Forget()
+    {
+        _process = null;
+        _definition = null;
+        _bench?.Clear();
+    }
+
+    public void CloseTurn()
+    {
+        if (_bench is { } bench)
+        {
+            _bench = null;
+            bench.Clear();
+            _services.ReturnBench(bench);
+        }
+    }
+
+    private void Report(List<Alarm> alarms)
+    {
+        foreach (var alarm in alarms)
+        {
+            if (alarm.IsError)
+            {
+                Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
+            }
+            else
+            {
+                Log.Stalled(_services.Logger, _id.Value, alarm.Element);
+            }
+        }
+    }
+}
