@@ -12,7 +12,7 @@ public enum JournalKind
     /// <summary>An activity instance was made; name is the activity.</summary>
     ActivityStarted = 3,
 
-    /// <summary>An activity instance destination was made; detail is its serial number.</summary>
+    /// <summary>An activity instance destination was made; name is the activity.</summary>
     DestinationCreated = 4,
 
     /// <summary>The turn of an event has come; name is the event.</summary>

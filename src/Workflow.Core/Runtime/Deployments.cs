@@ -20,7 +20,11 @@ internal sealed class Deployments
             throw new ProcessDefinitionException(definition.Name, "deployed", problems);
         }
 
-        if (!ReferenceEquals(_all.GetOrAdd((definition.Name, definition.Version), definition), definition))
+        if (_all.TryAdd((definition.Name, definition.Version), definition))
+        {
+            _latest[definition.Name] = definition;
+        }
+        else if (!ReferenceEquals(_all[(definition.Name, definition.Version)], definition))
         {
             throw new ProcessDefinitionException(definition.Name, "deployed", [new DefinitionProblem(
                 $"process '{definition.Name}'",
@@ -28,8 +32,6 @@ internal sealed class Deployments
                 "13.8",
                 "Versions do not change: give this one another number with Version(...).")]);
         }
-
-        _latest[definition.Name] = definition;
     }
 
     /// <exception cref="ProcessDefinitionNotFoundException">It is not deployed.</exception>
@@ -49,6 +51,15 @@ internal sealed class Deployments
         var problems = new List<DefinitionProblem>();
         foreach (var activity in definition.Activities)
         {
+            if (activity.DestinationRule.Sets.Count > 0)
+            {
+                problems.Add(new DefinitionProblem(
+                    $"destination rule of activity '{activity.Name}'",
+                    "this version of the library does not execute destinations",
+                    "14.9",
+                    "Leave them out, or use a later version of the library."));
+            }
+
             foreach (var item in activity.Events)
             {
                 if (item is not ServerEventDefinition)

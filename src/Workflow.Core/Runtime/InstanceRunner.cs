@@ -86,8 +86,8 @@ internal sealed class InstanceRunner
 
     /// <summary>Admits an input, if its sender may send it to this instance; the caller holds the turn. A conflict with another owner is retried, as long as no
     /// code has been called (statement 14.3).</summary>
-    /// <returns>Null when admitted; otherwise why not.</returns>
-    public async ValueTask<Refusal?> PostAsync(Input input, Func<ProcessInstance, Refusal?> authorize)
+    /// <returns>Whether it was only stored, to be applied later; and why not, when it was not admitted.</returns>
+    public async ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(Input input, Func<ProcessInstance, Refusal?> authorize)
     {
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
@@ -165,23 +165,25 @@ internal sealed class InstanceRunner
         }
     }
 
-    private async ValueTask<Refusal?> AdmitAsync(Input input, Func<ProcessInstance, Refusal?> authorize)
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> AdmitAsync(Input input, Func<ProcessInstance, Refusal?> authorize)
     {
         _hasCalled = false;
         await _instance.LoadAsync().ConfigureAwait(false);
         if (authorize(_instance.Process) is { } denied)
         {
-            return denied;
+            return (false, denied);
         }
 
         _instance.OpenTurn();
         var refusal = _instance.Apply(input);
-        if (refusal is null)
+        if (refusal is not null)
         {
-            await SettleAsync().ConfigureAwait(false);
+            return (false, refusal);
         }
 
-        return refusal;
+        var isStored = _instance.Episode.IsStoredForLater;
+        await SettleAsync().ConfigureAwait(false);
+        return (isStored, null);
     }
 
     /// <summary>When the finish could not be stored, the instance is as it was: the turn that owns it goes on without it.</summary>

@@ -187,7 +187,7 @@ internal sealed class ProcessHost : IAsyncDisposable
             var runner = await _table.EnterAsync(id, cancellation).ConfigureAwait(false);
             try
             {
-                return (false, await runner.PostAsync(finish, authorize).ConfigureAwait(false));
+                return await runner.PostAsync(finish, authorize).ConfigureAwait(false);
             }
             finally
             {

@@ -87,6 +87,7 @@ internal static class Admission
         if (current.NeedsCall)
         {
             destination.ParkFinish(parked);
+            episode.IsStoredForLater = true;
             episode.RecordEvent(JournalKind.FinishStored, destination, user: finish.User);
             return null;
         }

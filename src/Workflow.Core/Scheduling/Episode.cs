@@ -31,6 +31,9 @@ internal sealed class Episode
     /// <summary>Activity instances that had been stored and have ended: their parts go.</summary>
     public List<int> EndedActivities { get; } = [];
 
+    /// <summary>Whether the input of the last <see cref="Begin"/> was stored to be applied later (statement 7.1).</summary>
+    public bool IsStoredForLater { get; set; }
+
     public int PlannedSteps => _agenda.Count;
 
     /// <summary>Takes on an instance.</summary>
@@ -46,6 +49,7 @@ internal sealed class Episode
     {
         Invariant.Holds(_agenda.Count == 0);
         Now = now;
+        IsStoredForLater = false;
     }
 
     public void Plan(in Operation operation) => _agenda.Enqueue(operation);
