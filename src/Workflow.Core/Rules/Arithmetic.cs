@@ -59,8 +59,9 @@ internal sealed class Arithmetic : NumberOperand
     /// <summary>In parentheses when C# would read it otherwise.</summary>
     private void WriteSide(RuleWriter writer, Operand<Number> side, bool isRight)
     {
-        var bindsTighter = _kind is ArithmeticKind.Times;
-        var isEnclosed = side is Arithmetic inner && (isRight || (bindsTighter && inner._kind is not ArithmeticKind.Times));
+        var isEnclosed = side is Arithmetic inner && (_kind is ArithmeticKind.Times
+            ? isRight || inner._kind is not ArithmeticKind.Times
+            : isRight && inner._kind is not ArithmeticKind.Times);
         writer.Append(isEnclosed ? "(" : "").Append(side).Append(isEnclosed ? ")" : "");
     }
 }

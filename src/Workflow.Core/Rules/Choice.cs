@@ -15,6 +15,8 @@ internal sealed class Choice<T> : Operand<T>
         _otherwise = otherwise;
     }
 
+    internal override bool IsTraced => false;
+
     public static Choice<T> Of(Rule when, Operand<T> then, Operand<T> otherwise)
     {
         ArgumentNullException.ThrowIfNull(when);

@@ -22,8 +22,7 @@ internal sealed class Comparison<T> : Rule
     private bool IsEquality => _accepted is Order.Equal or Order.NotEqual;
 
     /// <exception cref="ArgumentException">Values of this type have no order (statement 3.4).</exception>
-    public static Comparison<T> Of(
-        [NotNull] Operand<T>? left, Order accepted, [NotNull] Operand<T>? right)
+    public static Rule Of([NotNull] Operand<T>? left, Order accepted, [NotNull] Operand<T>? right)
     {
         RefuseNull(left, nameof(left));
         RefuseNull(right, nameof(right));
@@ -34,12 +33,24 @@ internal sealed class Comparison<T> : Rule
                 nameof(left));
         }
 
-        return new Comparison<T>(left, accepted, right);
+        return right is Constant<T> { IsValue: true } constant
+            ? new ValueComparison<T>(left, accepted, constant)
+            : new Comparison<T>(left, accepted, right);
     }
+
+    public static string Symbol(Order accepted) => accepted switch
+    {
+        Order.Less => "<",
+        Order.LessOrEqual => "<=",
+        Order.Equal => "==",
+        Order.GreaterOrEqual => ">=",
+        Order.Greater => ">",
+        _ => "!=",
+    };
 
     internal override Rule Rebuild(RuleBinder binder) => new Comparison<T>(_left.Rebuild(binder), _accepted, _right.Rebuild(binder));
 
-    internal override void Write(RuleWriter writer) => writer.Append(_left).Append(" ").Append(Symbol(_accepted)).Append(" ").Append(_right);
+    internal override void Write(RuleWriter writer) => writer.Append(_left).Append($" {Symbol(_accepted)} ").Append(_right);
 
     internal override bool Decide(in RuleScope scope)
     {
@@ -53,7 +64,7 @@ internal sealed class Comparison<T> : Rule
     {
         if (hasLeft && hasRight)
         {
-            return !IsEquality ? ValueOrder.Of(left, right) : ValueOrder.Same(left, right) ? Order.Equal : Order.Unordered;
+            return IsEquality ? ValueOrder.Sameness(left, right) : ValueOrder.Of(left, right);
         }
 
         return IsEquality && hasLeft == hasRight ? Order.Equal : Order.Unordered;
@@ -67,14 +78,4 @@ internal sealed class Comparison<T> : Rule
                 name, "A rule compares with an operand that is null. To ask whether there is a value, write field.IsNull or field.HasValue (statement 3.4).");
         }
     }
-
-    private static string Symbol(Order accepted) => accepted switch
-    {
-        Order.Less => "<",
-        Order.LessOrEqual => "<=",
-        Order.Equal => "==",
-        Order.GreaterOrEqual => ">=",
-        Order.Greater => ">",
-        _ => "!=",
-    };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Rules;
@@ -6,20 +7,20 @@ namespace Workflow.Core.Rules;
 /// answer is looked at. A destination that keeps no slots counts its own fields as often as it has completed slots (statement 3.7).</summary>
 internal ref struct CompletedAnswers
 {
-    private readonly RuleScope _outer;
     private readonly int _destinationCount;
+    private RuleScope _current;
     private ActivityInstanceDestination? _destination;
-    private Slot? _slot;
     private int _nextDestination;
     private int _answer;
 
     public CompletedAnswers(in RuleScope outer)
     {
-        _outer = outer;
+        _current = outer;
         _destinationCount = outer.DestinationCount;
     }
 
-    public readonly RuleScope Current => _outer.Answering(_destination!, _slot?.Fields ?? _destination!.Fields, _slot, SlotStatus.Completed);
+    [UnscopedRef]
+    public readonly ref readonly RuleScope Current => ref _current;
 
     public bool MoveNext()
     {
@@ -30,7 +31,7 @@ internal ref struct CompletedAnswers
                 return false;
             }
 
-            _destination = _outer.DestinationAt(_nextDestination++);
+            _destination = _current.DestinationAt(_nextDestination++);
             _answer = -1;
         }
 
@@ -41,15 +42,16 @@ internal ref struct CompletedAnswers
     {
         if (destination.SlotList is not { } slots)
         {
-            _slot = null;
+            _current.LookAt(destination, destination.Fields, slot: null, SlotStatus.Completed);
             return ++_answer < destination.OwnCompletedSlots;
         }
 
         while (++_answer < slots.Count)
         {
-            _slot = slots[_answer];
-            if (_slot.Status is SlotStatus.Completed)
+            var slot = slots[_answer];
+            if (slot.Status is SlotStatus.Completed)
             {
+                _current.LookAt(destination, slot.Fields, slot, SlotStatus.Completed);
                 return true;
             }
         }

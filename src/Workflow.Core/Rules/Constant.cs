@@ -4,11 +4,18 @@ namespace Workflow.Core.Rules;
 internal sealed class Constant<T> : Operand<T>
 {
     private Constant(T value)
-        : base(RuleSize.Leaf) => Value = value;
+        : base(RuleSize.Leaf)
+    {
+        Value = value;
+        IsValue = value is not null;
+    }
 
     public T Value { get; }
 
-    internal override bool IsConstant => true;
+    /// <summary>False for a text, list or bytes that are null.</summary>
+    public bool IsValue { get; }
+
+    internal override bool IsTraced => false;
 
     /// <summary>Keeps lists and bytes as copies, so that the rule cannot change any more.</summary>
     /// <exception cref="NotSupportedException">The C# type has no field type (statement 11.2).</exception>
@@ -30,6 +37,6 @@ internal sealed class Constant<T> : Operand<T>
     private protected override bool Fetch(in RuleScope scope, out T value)
     {
         value = Value;
-        return value is not null;
+        return IsValue;
     }
 }

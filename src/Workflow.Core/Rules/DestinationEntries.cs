@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Rules;
@@ -6,29 +7,44 @@ namespace Workflow.Core.Rules;
 /// its completed slot if it has one, and with its own values otherwise (statement 0.1).</summary>
 internal ref struct DestinationEntries
 {
-    private readonly RuleScope _outer;
-    private readonly int _count;
-    private int _index = -1;
+    private readonly int _destinationCount;
+    private RuleScope _current;
+    private int _next;
 
     public DestinationEntries(in RuleScope outer)
     {
-        _outer = outer;
-        _count = outer.DestinationCount;
+        _current = outer;
+        _destinationCount = outer.DestinationCount;
     }
 
-    public readonly RuleScope Current
+    [UnscopedRef]
+    public readonly ref readonly RuleScope Current => ref _current;
+
+    public bool MoveNext()
     {
-        get
+        if (_next == _destinationCount)
         {
-            var destination = _outer.DestinationAt(_index);
-            var slot = SlotOf(destination);
-            var hasAnswer = slot is { Status: SlotStatus.Completed };
-            var status = slot?.Status ?? (destination.OwnCompletedSlots > 0 ? SlotStatus.Completed : null);
-            return _outer.Answering(destination, hasAnswer ? slot!.Fields : destination.Fields, hasAnswer ? slot : null, status);
+            return false;
+        }
+
+        LookAt(_current.DestinationAt(_next++));
+        return true;
+    }
+
+    private void LookAt(ActivityInstanceDestination destination)
+    {
+        var slot = SlotOf(destination);
+        if (slot is { Status: SlotStatus.Completed })
+        {
+            _current.LookAt(destination, slot.Fields, slot, SlotStatus.Completed);
+        }
+        else
+        {
+            _current.LookAt(destination, destination.Fields, slot: null, slot?.Status ?? OwnStatus(destination));
         }
     }
 
-    public bool MoveNext() => ++_index < _count;
+    private static SlotStatus? OwnStatus(ActivityInstanceDestination destination) => destination.OwnCompletedSlots > 0 ? SlotStatus.Completed : null;
 
     /// <summary>The completed slot; without one, the slot that is open.</summary>
     private static Slot? SlotOf(ActivityInstanceDestination destination)

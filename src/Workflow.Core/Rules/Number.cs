@@ -102,9 +102,9 @@ public readonly struct Number : IEquatable<Number>
     /// <exception cref="OverflowException">The sum does not fit.</exception>
     internal static Number Add(in Number left, in Number right)
     {
-        if ((left._kind | right._kind) is NumberKind.Whole)
+        if ((left._kind | right._kind) is NumberKind.Whole && IsSum(left._whole, right._whole, out var sum))
         {
-            return OfWide((Int128)left._whole + right._whole);
+            return new Number(sum);
         }
 
         return IsDouble(left, right)
@@ -115,9 +115,9 @@ public readonly struct Number : IEquatable<Number>
     /// <exception cref="OverflowException">The difference does not fit.</exception>
     internal static Number Subtract(in Number left, in Number right)
     {
-        if ((left._kind | right._kind) is NumberKind.Whole)
+        if ((left._kind | right._kind) is NumberKind.Whole && (Int128)left._whole - right._whole is var difference && Fits(difference))
         {
-            return OfWide((Int128)left._whole - right._whole);
+            return new Number((long)difference);
         }
 
         return IsDouble(left, right)
@@ -128,7 +128,7 @@ public readonly struct Number : IEquatable<Number>
     /// <exception cref="OverflowException">The product does not fit.</exception>
     internal static Number Multiply(in Number left, in Number right)
     {
-        if ((left._kind | right._kind) is NumberKind.Whole && (Int128)left._whole * right._whole is var product && Int128.Abs(product) <= long.MaxValue)
+        if ((left._kind | right._kind) is NumberKind.Whole && (Int128)left._whole * right._whole is var product && Fits(product))
         {
             return new Number((long)product);
         }
@@ -144,7 +144,14 @@ public readonly struct Number : IEquatable<Number>
 
     private static bool IsDouble(in Number left, in Number right) => left._kind is NumberKind.Double || right._kind is NumberKind.Double;
 
-    private static Number OfWide(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? new Number((long)value) : new Number((decimal)value);
+    /// <summary>Whether the sum fits into 64 bits: it does unless its sign differs from both.</summary>
+    private static bool IsSum(long left, long right, out long sum)
+    {
+        sum = unchecked(left + right);
+        return ((left ^ sum) & (right ^ sum)) >= 0;
+    }
+
+    private static bool Fits(Int128 value) => value == (long)value;
 
     private static Number OfDecimals(Func<decimal, decimal, decimal> operation, in Number left, string symbol, in Number right)
     {

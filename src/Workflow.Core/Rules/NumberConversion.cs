@@ -4,6 +4,8 @@ namespace Workflow.Core.Rules;
 internal sealed class NumberConversion<T>(Operand<T> operand) : NumberOperand(RuleSize.Above(operand.Size))
     where T : struct
 {
+    internal override bool IsTraced => false;
+
     internal override Operand<Number> Rebuild(RuleBinder binder) => new NumberConversion<T>(operand.Rebuild(binder));
 
     internal override void Write(RuleWriter writer) => writer.Append(operand);

@@ -22,8 +22,8 @@ public abstract class Operand<T>
 
     internal RuleSize Size { get; }
 
-    /// <summary>Whether the value is written in the rule itself.</summary>
-    internal virtual bool IsConstant => false;
+    /// <summary>Whether a trace shows what was read: not for a value that is written in the rule itself, or that is shown already.</summary>
+    internal virtual bool IsTraced => true;
 
     /// <summary>The operand as text, the same in every culture.</summary>
     /// <returns>For example <c>Amount</c>.</returns>
@@ -42,12 +42,13 @@ public abstract class Operand<T>
 
     /// <summary>Reads the value: the one way to it, whether a trace is taken or not.</summary>
     /// <returns>False when there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Read(in RuleScope scope, out T value)
     {
         var hasValue = Fetch(scope, out value);
-        if (scope.Recorder is { } recorder && !IsConstant)
+        if (scope.Recorder is not null)
         {
-            recorder.Value(this, hasValue ? ValueText.Of(value) : ValueText.Null);
+            scope.Recorder.Value(this, hasValue, value);
         }
 
         return hasValue;
@@ -103,13 +104,13 @@ public abstract class Operand<T>
     /// <param name="left">The operand.</param>
     /// <param name="right">The value.</param>
     /// <returns>The rule.</returns>
-    public static Rule operator ==(Operand<T> left, T right) => Comparison<T>.Of(left, Order.Equal, Constant<T>.Of(right));
+    public static Rule operator ==(Operand<T> left, T? right) => Comparison<T>.Of(left, Order.Equal, Constant<T>.Of(right!));
 
     /// <summary>True when the operand has another value or none; with a null, when it has one.</summary>
     /// <param name="left">The operand.</param>
     /// <param name="right">The value.</param>
     /// <returns>The rule.</returns>
-    public static Rule operator !=(Operand<T> left, T right) => Comparison<T>.Of(left, Order.NotEqual, Constant<T>.Of(right));
+    public static Rule operator !=(Operand<T> left, T? right) => Comparison<T>.Of(left, Order.NotEqual, Constant<T>.Of(right!));
 
     /// <summary>True when the operand comes before the value.</summary>
     /// <param name="left">The operand.</param>
@@ -143,13 +144,13 @@ public abstract class Operand<T>
     /// <param name="left">The value.</param>
     /// <param name="right">The operand.</param>
     /// <returns>The rule.</returns>
-    public static Rule operator ==(T left, Operand<T> right) => Comparison<T>.Of(Constant<T>.Of(left), Order.Equal, right);
+    public static Rule operator ==(T? left, Operand<T> right) => Comparison<T>.Of(Constant<T>.Of(left!), Order.Equal, right);
 
     /// <summary>True when the operand has another value or none; with a null, when it has one.</summary>
     /// <param name="left">The value.</param>
     /// <param name="right">The operand.</param>
     /// <returns>The rule.</returns>
-    public static Rule operator !=(T left, Operand<T> right) => Comparison<T>.Of(Constant<T>.Of(left), Order.NotEqual, right);
+    public static Rule operator !=(T? left, Operand<T> right) => Comparison<T>.Of(Constant<T>.Of(left!), Order.NotEqual, right);
 
     /// <summary>True when the value comes before the operand.</summary>
     /// <param name="left">The value.</param>

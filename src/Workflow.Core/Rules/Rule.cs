@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>A condition on the state of a process instance, as data: it can be evaluated, explained, written out and analysed (statement 3.4).</summary>
@@ -54,15 +56,15 @@ public abstract class Rule
     public static Operand<T> Choose<T>(Rule when, T then, T otherwise) => Choice<T>.Of(when, Constant<T>.Of(then), Constant<T>.Of(otherwise));
 
     /// <inheritdoc cref="Choose{T}(Rule, T, T)"/>
-    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    [OverloadResolutionPriority(1)]
     public static Operand<T> Choose<T>(Rule when, Operand<T> then, Operand<T> otherwise) => Choice<T>.Of(when, then, otherwise);
 
     /// <inheritdoc cref="Choose{T}(Rule, T, T)"/>
-    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    [OverloadResolutionPriority(1)]
     public static Operand<T> Choose<T>(Rule when, Operand<T> then, T otherwise) => Choice<T>.Of(when, then, Constant<T>.Of(otherwise));
 
     /// <inheritdoc cref="Choose{T}(Rule, T, T)"/>
-    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    [OverloadResolutionPriority(1)]
     public static Operand<T> Choose<T>(Rule when, T then, Operand<T> otherwise) => Choice<T>.Of(when, Constant<T>.Of(then), otherwise);
 
     /// <summary>The rule as text, the same in every culture, with the operators of C#; a flat list stands in braces.</summary>
@@ -73,6 +75,7 @@ public abstract class Rule
     internal Rule Bind(RuleBinder binder) => binder.Accepts(Size) ? Rebuild(binder) : this;
 
     /// <summary>Whether the rule is true. This is the only way to the result, whether a trace is taken or not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Evaluate(in RuleScope scope) => scope.Recorder is null ? Decide(scope) : scope.Recorder.Clause(this, scope);
 
     /// <summary>Evaluates the rule and tells how the result came about.</summary>

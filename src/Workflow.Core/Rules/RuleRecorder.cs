@@ -38,16 +38,16 @@ internal sealed class RuleRecorder
         }
     }
 
-    /// <summary>A value was read. An operand that is read outside of a rule, as a number of slots is, belongs to no clause.</summary>
-    public void Value<T>(Operand<T> operand, string value) => Value(operand.ToString(), value);
-
-    public void Value(string operand, string value)
+    /// <summary>A value was read, by the clause that is at work.</summary>
+    public void Value<T>(Operand<T> operand, bool hasValue, T value)
     {
-        if (_open.TryPeek(out var clause))
+        if (operand.IsTraced)
         {
-            clause.Add(new RuleTraceValue(operand, value));
+            Value(operand.ToString(), hasValue ? ValueText.Of(value) : ValueText.Null);
         }
     }
+
+    public void Value(string what, string value) => _open.Peek().Add(new RuleTraceValue(what, value));
 
     private static string? AnswerOf(in RuleScope scope) =>
         !scope.IsInAnswer ? null : scope.Slot is { } slot ? $"{scope.Destination!.Serial} {slot.User}" : $"{scope.Destination!.Serial}";

@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 namespace Workflow.Core.Rules;
 
 /// <summary>What a rule sees while it is evaluated.</summary>
-internal readonly ref struct RuleScope
+internal ref struct RuleScope
 {
     private RuleScope(
         ProcessInstance process,
@@ -27,18 +27,18 @@ internal readonly ref struct RuleScope
     public DataFields? ActivityFields { get; }
 
     /// <summary>The destination whose fields an ordinary comparison reads; inside a slot function, the one that gave the answer.</summary>
-    public ActivityInstanceDestination? Destination { get; private init; }
+    public ActivityInstanceDestination? Destination { get; private set; }
 
-    public DataFields? DestinationFields { get; private init; }
+    public DataFields? DestinationFields { get; private set; }
 
     /// <summary>The slot of the answer that a slot function looks at; null outside, and for an answer without a slot.</summary>
-    public Slot? Slot { get; private init; }
+    public Slot? Slot { get; private set; }
 
-    /// <summary>The status of the answer that a slot function looks at; null outside, and for a destination that has not answered.</summary>
-    public SlotStatus? SlotStatus { get; private init; }
+    /// <summary>The status of the slot that a slot function looks at; null outside, and for a destination whose slot nobody has taken.</summary>
+    public SlotStatus? SlotStatus { get; private set; }
 
     /// <summary>Whether a slot function is looking at one answer.</summary>
-    public bool IsInAnswer { get; private init; }
+    public bool IsInAnswer { get; private set; }
 
     /// <summary>Whether slot functions see the slots of <see cref="Destination"/> only.</summary>
     public bool IsOfOneDestination { get; private init; }
@@ -47,13 +47,13 @@ internal readonly ref struct RuleScope
     public RuleRecorder? Recorder { get; private init; }
 
     /// <summary>The slot total, N (statement 3.7).</summary>
-    public int SlotTotal => IsOfOneDestination ? Destination!.SlotCount : Activity!.SlotTotal;
+    public readonly int SlotTotal => IsOfOneDestination ? Destination!.SlotCount : Activity!.SlotTotal;
 
     /// <summary>How many slots are completed, the size of C (statement 3.7).</summary>
-    public int CompletedSlots => IsOfOneDestination ? CompletedSlotsOf(Destination!) : Activity!.CompletedSlots;
+    public readonly int CompletedSlots => IsOfOneDestination ? CompletedSlotsOf(Destination!) : Activity!.CompletedSlots;
 
     /// <summary>How many destinations slot functions see.</summary>
-    public int DestinationCount => IsOfOneDestination ? 1 : Activity!.DestinationSpan.Length;
+    public readonly int DestinationCount => IsOfOneDestination ? 1 : Activity!.DestinationSpan.Length;
 
     /// <summary>A line from the start, or the finish rule.</summary>
     public static RuleScope OfProcess(ProcessInstance process) => new(process, null, null, null, null);
@@ -84,28 +84,31 @@ internal readonly ref struct RuleScope
         return new RuleScope(activity.Process, activity, activity.Fields, destination, destination?.Fields ?? initialDestinationFields);
     }
 
-    public RuleScope RecordedBy(RuleRecorder recorder) => this with { Recorder = recorder };
+    /// <summary>One of the destinations that slot functions see, in the order of planning.</summary>
+    public readonly ActivityInstanceDestination DestinationAt(int index) => IsOfOneDestination ? Destination! : Activity!.DestinationSpan[index];
 
-    /// <summary>The same, while a slot function looks at one answer.</summary>
-    public RuleScope Answering(ActivityInstanceDestination destination, DataFields fields, Slot? slot, SlotStatus? status) =>
-        this with { Destination = destination, DestinationFields = fields, Slot = slot, SlotStatus = status, IsInAnswer = true };
+    public readonly RuleScope RecordedBy(RuleRecorder recorder) => this with { Recorder = recorder };
 
-    public DataFields FieldsOf(FieldScope scope)
+    /// <summary>Moves to the answer that a slot function looks at next. Only the copy that goes through the answers is moved: a scope that is handed on is
+    /// handed on as <c>in</c>.</summary>
+    public void LookAt(ActivityInstanceDestination destination, DataFields fields, Slot? slot, SlotStatus? status)
     {
-        var fields = FindFields(scope);
-        Invariant.Holds(fields is not null);
-        return fields;
+        Destination = destination;
+        DestinationFields = fields;
+        Slot = slot;
+        SlotStatus = status;
+        IsInAnswer = true;
     }
 
-    public DataFields? FindFields(FieldScope scope) => scope switch
+    /// <summary>The fields of a scope that the binder has found to be in reach.</summary>
+    public readonly DataFields FieldsOf(FieldScope scope) => FindFields(scope)!;
+
+    public readonly DataFields? FindFields(FieldScope scope) => scope switch
     {
         FieldScope.Process => Process.Fields,
         FieldScope.Activity => ActivityFields,
         _ => DestinationFields,
     };
-
-    /// <summary>One of the destinations that slot functions see.</summary>
-    public ActivityInstanceDestination DestinationAt(int index) => IsOfOneDestination ? Destination! : Activity!.DestinationSpan[index];
 
     private static int CompletedSlotsOf(ActivityInstanceDestination destination)
     {

@@ -42,7 +42,7 @@ public sealed class SlotFunction
     public static Rule operator ==(SlotFunction function, string? action)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return function.Satisfy(ActionResult.Field == action!);
+        return function.Satisfy(ActionResult.Field == action);
     }
 
     /// <summary>The function over the slots that were not finished with this action: <c>Answers.AllSlots != "Reject"</c> says that all are completed and none
@@ -53,6 +53,6 @@ public sealed class SlotFunction
     public static Rule operator !=(SlotFunction function, string? action)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return function.Satisfy(ActionResult.Field != action!);
+        return function.Satisfy(ActionResult.Field != action);
     }
 }

@@ -11,6 +11,10 @@ internal static class ValueOrder
         typeof(T) == typeof(decimal) || typeof(T) == typeof(int) || typeof(T) == typeof(long) || typeof(T) == typeof(double)
         || typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(string) || typeof(T) == typeof(Number);
 
+    /// <summary>For types without an order as well.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Order Sameness<T>(T left, T right) => Same(left, right) ? Order.Equal : Order.Unordered;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Same<T>(T left, T right)
     {

@@ -1,0 +1,152 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace Workflow.Core.Tests.Architecture;
+
+/// <summary>Habits of the house that no analyzer knows.</summary>
+[TestFixture]
+internal sealed partial class TidyTests
+{
+    private const int MethodLimit = 60;
+    private const int FileLimit = 300;
+
+    /// <summary>Files that may be longer, by their path below src, and why.</summary>
+    private static readonly Dictionary<string, string> _longFiles = [];
+
+    private static readonly Assembly[] _assemblies = [typeof(WorkflowException).Assembly, Assembly.Load("Workflow.Core.Testing")];
+
+    [Test]
+    public void A_method_fits_on_a_screen() =>
+        _assemblies.SelectMany(MethodLengths.Of)
+            .Where(found => found.Lines > MethodLimit && !IsGenerated(found.Method.DeclaringType!))
+            .Select(found => $"{found.Method.DeclaringType}.{found.Method.Name} has {found.Lines} lines")
+            .ShouldBeEmpty();
+
+    [Test]
+    public void The_length_of_a_method_is_known() =>
+        MethodLengths.Of(typeof(TidyTests).Assembly).ShouldContain(found => found.Method.Name == nameof(FourLines) && found.Lines >= 2 && found.Lines <= 4);
+
+    [Test]
+    public void A_file_is_one_sitting()
+    {
+        SourceTree.AllOfSrc.ShouldNotBeEmpty();
+
+        SourceTree.AllOfSrc
+            .Select(file => (file.Path, Lines: file.Text.TrimEnd().Count(character => character == '\n') + 1))
+            .Where(file => file.Lines > FileLimit && !_longFiles.ContainsKey(file.Path))
+            .Select(file => $"{file.Path} has {file.Lines} lines")
+            .ShouldBeEmpty();
+    }
+
+    [Test]
+    public void A_long_file_that_is_allowed_is_still_there() =>
+        _longFiles.Keys.Where(path => SourceTree.AllOfSrc.All(file => file.Path != path)).ShouldBeEmpty();
+
+    [Test]
+    public void Nothing_is_left_for_later() => LinesWith(SourceTree.Everything, file => file.Text, LeftForLater()).ShouldBeEmpty();
+
+    [Test]
+    public void No_region_hides_code() => LinesWith(SourceTree.Everything, file => file.Code, Region()).ShouldBeEmpty();
+
+    /// <summary>Nobody can wait for such a method, and what it throws ends the host.</summary>
+    [Test]
+    public void No_method_is_async_void() => LinesWith(SourceTree.Everything, file => file.Code, AsyncVoid()).ShouldBeEmpty();
+
+    [Test]
+    public void Nothing_sleeps_on_a_thread() => LinesWith(SourceTree.Everything, file => file.Code, Sleep()).ShouldBeEmpty();
+
+    [Test]
+    public void Tidy_rules_find_what_they_look_for()
+    {
+        SourceFile[] files = [new("Slot.cs", "// TO" + "DO: later\n#region Fields\nasync void Run() => Thread.Sleep(1);\n")];
+
+        LinesWith(files, file => file.Text, LeftForLater()).ShouldBe(["Slot.cs:1"]);
+        LinesWith(files, file => file.Code, Region()).ShouldBe(["Slot.cs:2"]);
+        LinesWith(files, file => file.Code, AsyncVoid()).ShouldBe(["Slot.cs:3"]);
+        LinesWith(files, file => file.Code, Sleep()).ShouldBe(["Slot.cs:3"]);
+    }
+
+    /// <summary>A class is made to be derived from, or it is sealed. The base of a closed hierarchy shows its children in the same assembly.</summary>
+    [Test]
+    public void Classes_are_sealed_abstract_or_static()
+    {
+        var types = _assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => !IsGenerated(type)).ToList();
+        var bases = types.Select(type => type.BaseType).Select(type => type is { IsGenericType: true } ? type.GetGenericTypeDefinition() : type).ToHashSet();
+
+        types.Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && !bases.Contains(type)).ShouldBeEmpty();
+    }
+
+    [Test]
+    public void Every_public_exception_is_a_workflow_exception() =>
+        _assemblies.SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => typeof(Exception).IsAssignableFrom(type) && !typeof(WorkflowException).IsAssignableFrom(type))
+            .ShouldBeEmpty();
+
+    /// <summary>Such a name says that something is done, not what.</summary>
+    [Test]
+    public void File_names_say_what_is_inside() =>
+        SourceTree.Everything.Select(file => file.Path).Where(path => EmptyWord().IsMatch(path)).ShouldBeEmpty();
+
+    /// <summary>A closed hierarchy is read as a whole, and a declaration without a body is a line; everything else has a file of its own.</summary>
+    [Test]
+    public void A_file_holds_one_type_or_one_closed_hierarchy() =>
+        SourceTree.AllOfSrc.Where(HoldsStrangers).Select(file => file.Path).ShouldBeEmpty();
+
+    [TestCase("public sealed class Slot\n{\n}\n", false)]
+    [TestCase("public abstract class Event\n{\n}\n\npublic sealed class Client(string name) : Event\n{\n}\n", false)]
+    [TestCase("public abstract class Event(int size)\n{\n}\n\npublic sealed class Client() : Event(1)\n{\n}\n", false)]
+    [TestCase("internal sealed record Line(string Name);\n\ninternal sealed record Finish(string Name);\n", false)]
+    [TestCase("public sealed class Slot\n{\n    private enum Part\n    {\n    }\n}\n", false)]
+    [TestCase("public sealed class Slot\n{\n}\n\npublic sealed class Destination\n{\n}\n", true)]
+    public void Strangers_in_a_file_are_found(string text, bool expected) => HoldsStrangers(new SourceFile("Slot.cs", text)).ShouldBe(expected);
+
+    private static bool HoldsStrangers(SourceFile file)
+    {
+        var types = TopLevelType().Matches(file.Code).ToList();
+        var names = types.Select(type => type.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+        return types.Count(type => !names.Overlaps(Word().Matches(type.Groups["bases"].Value).Select(word => word.Value))) > 1;
+    }
+
+    private static IEnumerable<string> LinesWith(IEnumerable<SourceFile> files, Func<SourceFile, string> part, Regex pattern) =>
+        from file in files
+        from line in part(file).Split('\n').Select((text, index) => (Text: text, Number: index + 1))
+        where pattern.IsMatch(line.Text)
+        select $"{file.Path}:{line.Number}";
+
+    private static bool IsGenerated(Type type) =>
+        type.Name.StartsWith('<') || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) ||
+        type.IsDefined(typeof(System.CodeDom.Compiler.GeneratedCodeAttribute), inherit: false) ||
+        (type.DeclaringType is { } outer && IsGenerated(outer));
+
+    private static int FourLines(int value)
+    {
+        value++;
+        return value;
+    }
+
+    // In two halves, so that the rule does not find itself.
+    [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b")]
+    private static partial Regex LeftForLater();
+
+    [GeneratedRegex(@"^\s*#\s*region\b")]
+    private static partial Regex Region();
+
+    [GeneratedRegex(@"\basync\s+void\b")]
+    private static partial Regex AsyncVoid();
+
+    [GeneratedRegex(@"\bThread\s*\.\s*Sleep\s*\(")]
+    private static partial Regex Sleep();
+
+    [GeneratedRegex(@"(Helpers?|Manager|Impl|Processor|Utils?)\.cs$")]
+    private static partial Regex EmptyWord();
+
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|file|sealed|abstract|static|partial|readonly|ref)\s+)*" +
+        @"(?:class|struct|record(?:\s+struct|\s+class)?|interface|enum)\s+(?<name>\w+)" +
+        @"(?:<[^>]*>)?(?:\s*\([^{};]*?\))?(?:\s*:(?<bases>[^{};]*))?\s*(?<body>\{)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
+}

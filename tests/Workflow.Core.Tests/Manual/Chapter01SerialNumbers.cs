@@ -1,0 +1,87 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Testing;
+using Workflow.Core.Tests.Scenarios;
+
+namespace Workflow.Core.Tests.Manual;
+
+[TestFixture]
+public sealed class Chapter01SerialNumbers
+{
+    /// <code>
+    ///     ┌──► Left  (2 slots, each waits) ──►
+    /// ►───┤
+    ///     └──► Right (3 slots, each waits) ──►
+    /// </code>
+    private static readonly ProcessDefinition Both = ProcessDefinition.Define("Both", process =>
+    {
+        process.OpenToAll();
+        process.StartsWith(process.Activity("Left", activity => activity.PlanPerSlot(Slots.Number(2)).Waits()));
+        process.StartsWith(process.Activity("Right", activity => activity.PlanPerSlot(Slots.Number(3)).Waits()));
+    });
+
+    [Statement("1.2")]
+    [TestCase("8_10", 8, 10)]
+    [TestCase("1_1", 1, 1)]
+    [TestCase("9223372036854775807_2147483647", long.MaxValue, int.MaxValue)]
+    public void A_serial_number_is_instance_underscore_destination(string text, long instance, int destination)
+    {
+        var serial = SerialNumber.Parse(text);
+
+        serial.ShouldBe(new SerialNumber(new ProcessInstanceId(instance), destination));
+        serial.ToString().ShouldBe(text);
+    }
+
+    [Statement("1.2")]
+    [TestCase("")]
+    [TestCase("8")]
+    [TestCase("_")]
+    [TestCase("8_")]
+    [TestCase("_10")]
+    [TestCase("8_0")]
+    [TestCase("0_8")]
+    [TestCase("-8_10")]
+    [TestCase("8_-10")]
+    [TestCase("8_10_1")]
+    [TestCase(" 8_10")]
+    [TestCase("8_10\n")]
+    [TestCase("8_2147483648")]
+    [TestCase("٨_١")]
+    public void Anything_else_is_no_serial_number(string text)
+    {
+        Should.Throw<FormatException>(() => SerialNumber.Parse(text)).Message.ShouldContain("8_10");
+        SerialNumber.TryParse(text, out _).ShouldBeFalse();
+    }
+
+    [Test]
+    [Statement("1.2")]
+    public async Task Every_destination_has_its_own_serial_number_within_the_instance()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Both);
+
+        var first = await bed.BeginAsync();
+        var second = await bed.BeginAsync();
+
+        foreach (var id in new[] { first, second })
+        {
+            var serials = (await bed.ReadAsync(id)).Activities.SelectMany(activity => activity.Destinations).Select(destination => destination.Serial);
+            serials.ShouldBe(Enumerable.Range(1, 5).Select(number => new SerialNumber(id, number)));
+        }
+    }
+
+    [Test]
+    [Statement("1.2")]
+    public async Task All_events_of_a_destination_run_under_its_serial_number()
+    {
+        var seen = new List<string>();
+        var definition = ProcessDefinition.Define("Thrice", process =>
+        {
+            process.OpenToAll();
+            process.StartsWith(process.Activity("Work", activity => activity.Logs("One", seen).Logs("Two", seen).Logs("Three", seen)));
+        });
+        await using var bed = await WorkflowTestBed.CreateAsync(definition);
+
+        var id = await bed.BeginAsync();
+
+        seen.ShouldBe([$"Work/One {id}_1", $"Work/Two {id}_1", $"Work/Three {id}_1"]);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Tests.Scenarios;
+
+/// <summary>What a test wants to know of a commit.</summary>
+internal sealed record CommitFact(ProcessInstanceId ProcessInstance, ProcessInstanceStatus Status, bool HasPendingCall, int Parts, int Bytes);
+
+/// <summary>A store that remembers what was committed, can tell when an instance has completed, and can die.</summary>
+internal sealed class SpyStore(IProcessStore inner) : IProcessStore
+{
+    private readonly ConcurrentDictionary<ProcessInstanceId, TaskCompletionSource> _completed = new();
+    private readonly ConcurrentQueue<CommitFact> _commits = new();
+
+    public SpyStore()
+        : this(new InMemoryProcessStore())
+    {
+    }
+
+    public IProcessStore Inner => inner;
+
+    public IReadOnlyList<CommitFact> Commits => [.. _commits];
+
+    /// <summary>Whether the host that uses this store is dead: nothing it does reaches the inner store any more.</summary>
+    public bool IsDead { get; set; }
+
+    /// <summary>How many commits still go through before one fails; null for all.</summary>
+    public int? CommitsUntilFailure { get; set; }
+
+    public Task CompletedAsync(ProcessInstanceId id) => Completion(id).Task;
+
+    public ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation) => Living().ReserveAsync(cancellation);
+
+    public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        Living().LoadAsync(processInstance, cancellation);
+
+    public async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    {
+        if (CommitsUntilFailure is { } left)
+        {
+            CommitsUntilFailure = left == 0 ? null : left - 1;
+            if (left == 0)
+            {
+                throw new IOException("the disk is full");
+            }
+        }
+
+        await Living().CommitAsync(commit, cancellation);
+        var bytes = commit.Parts.Sum(part => part.Content.Length) + (commit.Journal?.Content.Length ?? 0);
+        _commits.Enqueue(new CommitFact(commit.ProcessInstance, commit.Status, commit.HasPendingCall, commit.Parts.Count, bytes));
+        if (commit.Status is ProcessInstanceStatus.Completed)
+        {
+            Completion(commit.ProcessInstance).TrySetResult();
+        }
+    }
+
+    public ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
+        ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
+        Living().ReadJournalAsync(processInstance, after, limit, cancellation);
+
+    public ValueTask<ServerItemRecord?> FindServerItemAsync(SerialNumber serial, CancellationToken cancellation) =>
+        Living().FindServerItemAsync(serial, cancellation);
+
+    public ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation) =>
+        Living().FindServerItemsAsync(query, cancellation);
+
+    public ValueTask<IReadOnlyList<ProcessInstanceId>> FindPendingAsync(ProcessInstanceId after, int limit, CancellationToken cancellation) =>
+        Living().FindPendingAsync(after, limit, cancellation);
+
+    private IProcessStore Living() => IsDead ? throw new IOException("the host is dead") : inner;
+
+    private TaskCompletionSource Completion(ProcessInstanceId id) =>
+        _completed.GetOrAdd(id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+}
