@@ -1,1 +1,44 @@
-Console.WriteLine("Benchmarks of Workflow.Core.");
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using Perfolizer.Horology;
+using Workflow.Core.Benchmarks;
+
+// Ours: --results <file> measures everything and writes the page. All other arguments are those of BenchmarkDotNet.
+const string Results = "--results";
+var arguments = args.ToList();
+var position = arguments.IndexOf(Results);
+string? file = null;
+if (position >= 0)
+{
+    if (position + 1 == arguments.Count)
+    {
+        await Console.Error.WriteLineAsync($"{Results} needs the file to write, for example {Results} benchmarks/results/in-memory.md");
+        return 1;
+    }
+
+    file = Path.GetFullPath(arguments[position + 1]);
+    arguments.RemoveRange(position, 2);
+    arguments.AddRange(["--filter", "*"]);
+}
+
+// Short, so that everything is measured within minutes; a job on the command line takes its place.
+var config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);
+if (!arguments.Exists(argument => argument is "--job" or "-j"))
+{
+    config = config.AddJob(Job.Default
+        .WithLaunchCount(1)
+        .WithWarmupCount(5)
+        .WithIterationCount(15)
+        .WithIterationTime(TimeInterval.FromMilliseconds(250))
+        .AsDefault());
+}
+
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(PureSequence).Assembly).Run([.. arguments], config).ToList();
+if (file is not null && summaries.Count > 0)
+{
+    await File.WriteAllTextAsync(file, new Report(summaries).Write());
+}
+
+return summaries.Exists(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;

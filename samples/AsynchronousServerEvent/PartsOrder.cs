@@ -1,5 +1,4 @@
 using Workflow.Core.Definitions;
-using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 
 namespace AsynchronousServerEvent;
@@ -32,7 +31,7 @@ internal static class PartsOrder
                 context.WaitUntilFinished();
             })
             .Server("Add the price", context => context.Set(Total, context.Get(Total) + context.Get(Price)))
-            .SucceedingRule(Answers.AllSlots.Satisfy(Status.OfSlot == SlotStatus.Completed)));
+            .SucceedingRule(Answers.AllGiven));
 
         var assemble = process.Activity("Assemble", activity => activity
             .Server("Tell the workshop", context => Console.WriteLine($"All parts are there for {context.Get(Total)}: the bicycle is assembled.")));

@@ -12,6 +12,9 @@ internal sealed class ServerEventRecorder
 
     public ServerEventRecorder(IReadOnlyDictionary<(string Key, int Attempt), RecordedResult>? toRepeat = null) => _toRepeat = toRepeat;
 
+    /// <summary>Whether it repeats instead of recording.</summary>
+    public bool IsRepeating => _toRepeat is not null;
+
     public IReadOnlyDictionary<(string Key, int Attempt), RecordedResult> Results() =>
         new Dictionary<(string Key, int Attempt), RecordedResult>(_recorded);
 

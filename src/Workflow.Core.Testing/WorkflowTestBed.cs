@@ -200,7 +200,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         {
             options.Store = Store;
             _configure?.Invoke(options);
-            Store = options.Store;
+            Store = options.Store = _recorder.IsRepeating ? Store : options.Store;
             options.Clock = Clock;
             options.ServerEventInterceptor = _recorder.InterceptAsync;
         });

@@ -3,6 +3,14 @@ namespace Workflow.Core;
 /// <summary>What a name may be: of a process, an activity, an event, a line, a field.</summary>
 internal static class Names
 {
+    /// <summary>The text as a message may show it: on one line, and no longer than a name may be.</summary>
+    public static string Shown(string? text)
+    {
+        text ??= "";
+        var shown = string.Concat(text.Take(Limits.NameLength).Select(character => char.IsControl(character) ? ' ' : character));
+        return text.Length > Limits.NameLength ? shown + "..." : shown;
+    }
+
     /// <summary>Why the text cannot be a name, or null when it can.</summary>
     public static string? Problem(string? text)
     {

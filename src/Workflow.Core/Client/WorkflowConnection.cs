@@ -148,17 +148,18 @@ public sealed class WorkflowConnection
             RequireServerEvent(definition);
         }
 
+        var limit = query.Limit;
         var found = new List<ServerItemRecord>();
         while (true)
         {
             var page = await _host.Store.FindServerItemsAsync(query, cancellation).ConfigureAwait(false);
             found.AddRange(page.Where(item => _principal.Has(ProcessRight.ServerEvent, _host.Deployments.RightsOf(item.Definition))));
-            if (found.Count == query.Limit || page.Count < query.Limit)
+            if (found.Count == limit || page.Count < query.Limit)
             {
                 return found;
             }
 
-            query = query with { After = page[^1].Serial, Limit = query.Limit - found.Count };
+            query = query with { After = page[^1].Serial, Limit = limit - found.Count };
         }
     }
 

@@ -22,35 +22,37 @@ internal sealed class Comparison<T> : Rule
     private bool IsEquality => _accepted is Order.Equal or Order.NotEqual;
 
     /// <exception cref="ArgumentException">Values of this type have no order (statement 3.4).</exception>
-    public static Rule Of([NotNull] Operand<T>? left, Order accepted, [NotNull] Operand<T>? right)
+    public static Comparison<T> Of([NotNull] Operand<T>? left, Order accepted, [NotNull] Operand<T>? right)
     {
         RefuseNull(left, nameof(left));
         RefuseNull(right, nameof(right));
         if (accepted is not (Order.Equal or Order.NotEqual) && !ValueOrder.Exists<T>())
         {
             throw new ArgumentException(
-                $"'{left}' and '{right}' cannot be compared with {Symbol(accepted)}: values of type {typeof(T).Name} have no order. Use == or != (statement 3.4).",
+                $"'{left}' and '{right}' cannot be compared with {Symbol(accepted)}: values of type {typeof(T).Name} have no order. Use == or != "
+                + "(statement 3.4).",
                 nameof(left));
         }
 
-        return right is Constant<T> { IsValue: true } constant
-            ? new ValueComparison<T>(left, accepted, constant)
-            : new Comparison<T>(left, accepted, right);
+        return new Comparison<T>(left, accepted, right);
     }
 
-    public static string Symbol(Order accepted) => accepted switch
+    /// <summary>The comparison of bound operands. A field with a value written in the rule is what most clauses compare, and has a short way of its
+    /// own.</summary>
+    public static Rule Bound(Operand<T> left, Order accepted, Operand<T> right) => (left, right) switch
     {
-        Order.Less => "<",
-        Order.LessOrEqual => "<=",
-        Order.Equal => "==",
-        Order.GreaterOrEqual => ">=",
-        Order.Greater => ">",
-        _ => "!=",
+        (BoundField<string> field, Constant<string> { IsValue: true } text) when accepted is Order.Equal or Order.NotEqual =>
+            new TextComparison(field, accepted, text),
+        (BoundField<T> field, Constant<T> value) when typeof(T).IsValueType => new FieldComparison<T>(field, accepted, value),
+        _ => new Comparison<T>(left, accepted, right),
     };
 
-    internal override Rule Rebuild(RuleBinder binder) => new Comparison<T>(_left.Rebuild(binder), _accepted, _right.Rebuild(binder));
+    public static void Write(RuleWriter writer, Operand<T> left, Order accepted, Operand<T> right) =>
+        writer.Append(left).Append($" {Symbol(accepted)} ").Append(right);
 
-    internal override void Write(RuleWriter writer) => writer.Append(_left).Append($" {Symbol(_accepted)} ").Append(_right);
+    internal override Rule Rebuild(RuleBinder binder) => Bound(_left.Rebuild(binder), _accepted, _right.Rebuild(binder));
+
+    internal override void Write(RuleWriter writer) => Write(writer, _left, _accepted, _right);
 
     internal override bool Decide(in RuleScope scope)
     {
@@ -78,4 +80,14 @@ internal sealed class Comparison<T> : Rule
                 name, "A rule compares with an operand that is null. To ask whether there is a value, write field.IsNull or field.HasValue (statement 3.4).");
         }
     }
+
+    private static string Symbol(Order accepted) => accepted switch
+    {
+        Order.Less => "<",
+        Order.LessOrEqual => "<=",
+        Order.Equal => "==",
+        Order.GreaterOrEqual => ">=",
+        Order.Greater => ">",
+        _ => "!=",
+    };
 }

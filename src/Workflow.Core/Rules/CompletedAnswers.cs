@@ -15,7 +15,7 @@ internal ref struct CompletedAnswers
 
     public CompletedAnswers(in RuleScope outer)
     {
-        _current = outer;
+        _current = outer.ForCompletedSlots();
         _destinationCount = outer.DestinationCount;
     }
 
@@ -42,7 +42,7 @@ internal ref struct CompletedAnswers
     {
         if (destination.SlotList is not { } slots)
         {
-            _current.LookAt(destination, destination.Fields, slot: null, SlotStatus.Completed);
+            _current.LookAt(destination, destination.Fields, slot: null);
             return ++_answer < destination.OwnCompletedSlots;
         }
 
@@ -51,7 +51,7 @@ internal ref struct CompletedAnswers
             var slot = slots[_answer];
             if (slot.Status is SlotStatus.Completed)
             {
-                _current.LookAt(destination, slot.Fields, slot, SlotStatus.Completed);
+                _current.LookAt(destination, slot.Fields, slot);
                 return true;
             }
         }

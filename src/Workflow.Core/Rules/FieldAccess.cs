@@ -8,7 +8,8 @@ public static class FieldAccess
     /// <param name="fields">The values.</param>
     /// <param name="field">The field.</param>
     /// <returns>The value.</returns>
-    /// <exception cref="DataFieldException">There is no such field among them, it is of another type, or it has no value (statements 11.1 and 11.6).</exception>
+    /// <exception cref="DataFieldException">There is no such field among them, it is of another type, or it has no value (statements 11.1 and
+    /// 11.6).</exception>
     public static T Get<T>(this DataFields fields, Field<T> field) =>
         TryGet(fields, field, out var value) ? value : throw DataFieldException.NoValue(field.Name);
 

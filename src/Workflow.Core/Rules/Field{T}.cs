@@ -45,7 +45,7 @@ public abstract class Field<T> : Operand<T>
     internal Field Declaration { get; }
 
     internal override Operand<T> Rebuild(RuleBinder binder) =>
-        binder.Locate(Declaration) is var ordinal and >= 0 ? BoundField<T>.Of(Declaration, ordinal) : this;
+        binder.Locate(Declaration) is var ordinal and >= 0 ? new BoundField<T>(Declaration, ordinal) : this;
 
     internal override void Write(RuleWriter writer) => writer.Append(Name);
 

@@ -53,7 +53,8 @@ public abstract class Rule
     /// <param name="then">The value when it is true.</param>
     /// <param name="otherwise">The value when it is false.</param>
     /// <returns>The operand.</returns>
-    public static Operand<T> Choose<T>(Rule when, T then, T otherwise) => Choice<T>.Of(when, Constant<T>.Of(then), Constant<T>.Of(otherwise));
+    public static Operand<T> Choose<T>(Rule when, T then, T otherwise) =>
+        Choice<T>.Of(when, Constant<T>.Of(then), Constant<T>.Of(otherwise));
 
     /// <inheritdoc cref="Choose{T}(Rule, T, T)"/>
     [OverloadResolutionPriority(1)]
@@ -71,7 +72,7 @@ public abstract class Rule
     /// <returns>For example <c>Amount &lt; 3000 &amp; Purpose == "travel"</c>.</returns>
     public sealed override string ToString() => RuleWriter.Of(this);
 
-    /// <summary>A copy of the rule in which each field is resolved to its position. Problems go to the binder; with any, the copy must not be evaluated.</summary>
+    /// <summary>A copy of the rule in which each field is resolved to its position. Problems go to the binder; with any, it must not be evaluated.</summary>
     internal Rule Bind(RuleBinder binder) => binder.Accepts(Size) ? Rebuild(binder) : this;
 
     /// <summary>Whether the rule is true. This is the only way to the result, whether a trace is taken or not.</summary>

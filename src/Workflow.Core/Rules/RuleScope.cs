@@ -89,13 +89,22 @@ internal ref struct RuleScope
 
     public readonly RuleScope RecordedBy(RuleRecorder recorder) => this with { Recorder = recorder };
 
-    /// <summary>Moves to the answer that a slot function looks at next. Only the copy that goes through the answers is moved: a scope that is handed on is
-    /// handed on as <c>in</c>.</summary>
-    public void LookAt(ActivityInstanceDestination destination, DataFields fields, Slot? slot, SlotStatus? status)
+    /// <summary>The scope of a slot function that goes through completed slots.</summary>
+    public readonly RuleScope ForCompletedSlots() => this with { IsInAnswer = true, SlotStatus = Instances.SlotStatus.Completed };
+
+    /// <summary>Moves to the completed slot that a slot function looks at next. Only the function's own copy is moved: a scope that is handed on is handed on
+    /// as <c>in</c>.</summary>
+    public void LookAt(ActivityInstanceDestination destination, DataFields fields, Slot? slot)
     {
         Destination = destination;
         DestinationFields = fields;
         Slot = slot;
+    }
+
+    /// <summary>Moves to the destination that a slot function looks at next.</summary>
+    public void LookAt(ActivityInstanceDestination destination, DataFields fields, Slot? slot, SlotStatus? status)
+    {
+        LookAt(destination, fields, slot);
         SlotStatus = status;
         IsInAnswer = true;
     }

@@ -7,12 +7,15 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Runtime;
 
 /// <summary>Starts, moves and reads process instances. It knows nothing of users' rights; those are asked in front of it.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Usage", "CA2213:Disposable fields should be disposed", Justification = "Code that was left behind may still ask the token; without a timer there is nothing to dispose of.")]
 internal sealed class ProcessHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _shutdown = new();
     private readonly ActiveTurns _turns = new();
     private readonly EngineServices _services;
     private readonly InstanceTable _table;
+    private int _isStopping;
 
     public ProcessHost(WorkflowOptions options)
     {
@@ -120,9 +123,12 @@ internal sealed class ProcessHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var ended = _turns.StopAsync();
-        await _shutdown.CancelAsync().ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _isStopping, 1) == 0)
+        {
+            await _shutdown.CancelAsync().ConfigureAwait(false);
+        }
+
         await ended.ConfigureAwait(false);
-        _shutdown.Dispose();
     }
 
     /// <summary>The caller may give up waiting; the turn goes on, and what fails in it then is reported.</summary>

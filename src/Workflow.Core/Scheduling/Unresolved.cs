@@ -10,6 +10,38 @@ internal static class Unresolved
 {
     private const string Stalled = "The succeeding rule is false and no answer is left that could make it true.";
 
+    /// <summary>Whether another destination of the activity can still answer, and so end the activity: one that is active and not stalled.</summary>
+    public static bool IsAnotherAtWork(ActivityInstanceDestination destination)
+    {
+        if (destination.Activity.ActiveDestinations == 0)
+        {
+            return false;
+        }
+
+        foreach (var other in destination.Activity.DestinationSpan)
+        {
+            if (other != destination && other is { Status: DestinationStatus.Active, Event.Status: not EventInstanceStatus.Stalled })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reports that the destination, or with it the whole activity, waits for something that will not come by itself.</summary>
+    public static void Stall(Episode episode, ActivityInstanceDestination destination)
+    {
+        if (destination.Event is not null)
+        {
+            destination.StallEvent();
+        }
+
+        episode.Record(JournalKind.ActivityStalled, destination.Activity, Stalled);
+        episode.Alarms.Add(new Alarm(IsError: false, destination.Activity.Name, Stalled));
+    }
+
+    /// <summary>Does what the policy says.</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="destination">The destination whose answer was the last.</param>
     /// <param name="policy">What to do.</param>
@@ -20,13 +52,7 @@ internal static class Unresolved
         switch (policy)
         {
             case WhenUnresolved.Wait:
-                if (destination.Event is not null)
-                {
-                    destination.StallEvent();
-                }
-
-                episode.Record(JournalKind.ActivityStalled, activity, Stalled);
-                episode.Alarms.Add(new Alarm(IsError: false, activity.Name, Stalled));
+                Stall(episode, destination);
                 break;
             case WhenUnresolved.Complete:
                 Expiry.OfDestinations(episode, activity, ExpiryReason.Unresolved);

@@ -34,7 +34,9 @@ internal sealed class RuleTextTests
         yield return new TestCaseData(a & (b & c), "Amount > 1 & (Amount > 2 & Amount > 3)");
         yield return new TestCaseData(a & b & c, "Amount > 1 & Amount > 2 & Amount > 3");
         yield return new TestCaseData(!a | !(b & c), "!(Amount > 1) | !(Amount > 2 & Amount > 3)");
-        yield return new TestCaseData(Rule.List(a).Or(b & c).Xor(Rule.List(c).And(a)), "{ Amount > 1 Or (Amount > 2 & Amount > 3) Xor { Amount > 3 And Amount > 1 } }");
+        yield return new TestCaseData(
+            Rule.List(a).Or(b & c).Xor(Rule.List(c).And(a)),
+            "{ Amount > 1 Or (Amount > 2 & Amount > 3) Xor { Amount > 3 And Amount > 1 } }");
         yield return new TestCaseData(Rule.Named("is a holiday", _ => true) & a, "[is a holiday] & Amount > 1");
         yield return new TestCaseData(Rounds.Sum() - Rounds.Count() * 2 > 1.5, "Rounds.Sum() - Rounds.Count() * 2 > 1.5");
         yield return new TestCaseData((Rounds.Sum() - 1) * (Rounds.Count() + 2) == 3, "(Rounds.Sum() - 1) * (Rounds.Count() + 2) == 3");

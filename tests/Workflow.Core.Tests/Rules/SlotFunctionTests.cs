@@ -116,6 +116,19 @@ internal sealed class SlotFunctionTests
     }
 
     [Test]
+    [Statement("3.8")]
+    public void R20_at_most_and_none_are_true_before_everybody_has_answered()
+    {
+        var world = new RuleWorld().Plan(slots: 4, destinations: 4);
+        world.IsTrue(Answers.None == "Reject").ShouldBeTrue();
+
+        world.Answer(0, "ann", ActionResult.Field, "Approve");
+
+        world.IsTrue(Answers.AtMost(1) == "Reject").ShouldBeTrue();
+        world.IsTrue(Answers.None == "Reject").ShouldBeTrue();
+    }
+
+    [Test]
     [Statement("3.4")]
     public void A_number_that_is_null_makes_the_function_false()
     {

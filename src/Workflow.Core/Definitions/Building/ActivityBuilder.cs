@@ -111,7 +111,8 @@ public sealed class ActivityBuilder
         return Add(new ServerEventDefinition(name, new ServerEventCode(code), isPure: false, succeedingRule));
     }
 
-    /// <summary>Adds a server event whose code does not wait.</summary>
+    /// <summary>Adds a server event whose code has nothing to await. It may hand out its serial number and call WaitUntilFinished all the same
+    /// (statement 7.1).</summary>
     /// <param name="name">The name; unique within the activity.</param>
     /// <param name="code">The code.</param>
     /// <param name="succeedingRule">Whether the event is done when the code returns or the item is finished; without one it is (statement 7.3).</param>
@@ -148,7 +149,7 @@ public sealed class ActivityBuilder
 
     /// <summary>Sets the succeeding rule: asked after each completed destination; when true, the activity is done and the others expire (statement 3.1).
     /// Without one it is true the first time (statement 0.2).</summary>
-    /// <param name="rule">The rule, for example <c>Answers.AllSlots.Satisfy(Status.OfSlot == SlotStatus.Completed)</c>.</param>
+    /// <param name="rule">The rule, for example <c>Answers.AllGiven</c>, which waits for everybody.</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder SucceedingRule(Rule rule)
     {

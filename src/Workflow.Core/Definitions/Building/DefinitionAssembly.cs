@@ -71,7 +71,11 @@ internal sealed class DefinitionAssembly
         foreach (var draft in _draft.Lines)
         {
             var element = $"line '{draft.Name}'";
-            _problems.CheckName(element, draft.Name);
+            if (draft.OwnName is { } own)
+            {
+                _problems.CheckName(element, own);
+            }
+
             var from = draft.From is { } name ? Find(element, name, "it leaves") : null;
             var target = Find(element, draft.To, "it leads to");
             var rule = BindLine(element, draft, from, processFields);

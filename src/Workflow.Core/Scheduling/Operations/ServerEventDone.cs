@@ -4,7 +4,8 @@ using Workflow.Core.Instances;
 namespace Workflow.Core.Scheduling.Operations;
 
 /// <summary>The code of a server event has returned, or its server item is finished: the event's succeeding rule is asked once, at this moment
-/// (statement 7.3).</summary>
+/// (statement 7.3). When it is false the event is stalled; the activity's policy applies as soon as no other destination can end the activity any more
+/// (statement 0.3).</summary>
 internal static class ServerEventDone
 {
     public static void Run(Episode episode, ActivityInstanceDestination destination)
@@ -15,6 +16,12 @@ internal static class ServerEventDone
             episode.RecordEvent(JournalKind.EventCompleted, destination);
             destination.CompleteEvent();
             episode.Plan(Verb.StartEvent, destination);
+            return;
+        }
+
+        if (Unresolved.IsAnotherAtWork(destination))
+        {
+            Unresolved.Stall(episode, destination);
             return;
         }
 

@@ -22,10 +22,11 @@ internal static class SucceedActivity
             Expiry.OfDestinations(episode, activity, ExpiryReason.SucceedingRuleTrue);
             Complete(episode, completed);
         }
-        else if (activity.ActiveDestinations == 0)
+        else if (!Unresolved.IsAnotherAtWork(completed))
         {
+            var byPlan = activity.ActiveDestinations == 0 ? WhenUnresolved.Complete : WhenUnresolved.Wait;
             var policy = definition.WhenUnresolved;
-            Unresolved.Apply(episode, completed, policy is WhenUnresolved.ByPlan ? WhenUnresolved.Complete : policy, Verb.SucceedActivity);
+            Unresolved.Apply(episode, completed, policy is WhenUnresolved.ByPlan ? byPlan : policy, Verb.SucceedActivity);
         }
     }
 

@@ -1,0 +1,17 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Benchmarks;
+
+/// <summary>What the code of a step reads and writes fields with when there is no engine: the field is a position, a write takes effect at once.</summary>
+internal sealed class RawContext(RawInstance instance)
+{
+    public bool TryGet<T>(int field, out T value) => instance.Fields[field].TryGet(out value);
+
+    public void Set<T>(int field, T value)
+    {
+        var written = FieldValue.From(value);
+        instance.Fields[field] = written;
+        instance.Written.Add(written);
+        instance.Add(JournalKind.FieldChanged, name: SpeedOfLight.FieldNames[field]);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using BenchmarkDotNet.Environments;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+
+namespace Workflow.Core.Benchmarks;
+
+/// <summary>Writes what was measured as one page: the machine, the ratios beside the goals, and the tables.</summary>
+internal sealed class Report(IReadOnlyList<Summary> summaries)
+{
+    private readonly StringBuilder _text = new();
+
+    public string Write()
+    {
+        var host = summaries[0].HostEnvironmentInfo;
+        var reports = summaries.SelectMany(summary => summary.Reports).ToList();
+        var runtime = reports.Select(report => report.GetRuntimeInfo()).FirstOrDefault(info => info is not null);
+        var gc = reports.Select(report => report.GetGcInfo()).FirstOrDefault(info => info is not null);
+        Line("# Results, in memory");
+        Line();
+        Line("Written by the benchmark program; see [how to run it](../README.md). Only ratios and bytes mean anything on another machine.");
+        Line();
+        Line("```");
+        foreach (var line in host.ToFormattedString())
+        {
+            Line(line);
+        }
+
+        Line($"{runtime}, GC {gc}");
+        Line($"Commit {Commit}, {Time(host)}");
+        Line("```");
+        Line();
+        Goals();
+        Tables();
+        return _text.ToString();
+    }
+
+    /// <summary>The version of the program ends with the commit that it was built from.</summary>
+    private static string Commit
+    {
+        get
+        {
+            var version = typeof(Report).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+            var plus = version.IndexOf('+', StringComparison.Ordinal);
+            return plus < 0 ? "not known (built outside of a commit)" : version[(plus + 1)..];
+        }
+    }
+
+    private static string Time(HostEnvironmentInfo host) =>
+        $"{DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {host.CpuInfo.Value.LogicalCoreCount} logical cores";
+
+    private void Goals()
+    {
+        Line("## Goals");
+        Line();
+        Line("Ratio: median of the method divided by the median of its baseline, both of this run. Bytes: allocated for one operation.");
+        Line();
+        Line("| job | what | ratio | goal | bytes | baseline | |");
+        Line("|---|---|---:|---:|---:|---:|---|");
+        foreach (var goal in Goal.All)
+        {
+            var measured = Find(goal.Type, goal.Method);
+            var baseline = Find(goal.Type, goal.Baseline);
+            if (measured?.ResultStatistics is not { } statistics || baseline?.ResultStatistics is not { } against)
+            {
+                Line($"| {goal.Job} | {goal.What} | | <= {Number(goal.Most)} | | | not measured |");
+                continue;
+            }
+
+            var ratio = statistics.Median / against.Median;
+            var bytes = Bytes(measured);
+            var isMet = ratio <= goal.Most && (goal.MostBytes is not { } most || bytes <= most);
+            var limit = goal.MostBytes is { } number ? $"<= {Number(goal.Most)}, {number} bytes" : $"<= {Number(goal.Most)}";
+            Line($"| {goal.Job} | {goal.What} | {Number(ratio)} | {limit} | {bytes} | {Bytes(baseline)} | {(isMet ? "met" : "**missed**")} |");
+        }
+
+        Line();
+    }
+
+    private void Tables()
+    {
+        foreach (var summary in summaries)
+        {
+            Line($"## {summary.BenchmarksCases[0].Descriptor.Type.Name}");
+            var log = new AccumulationLogger();
+            MarkdownExporter.GitHub.ExportToLog(summary, log);
+            Line();
+            Line(Table(log.GetLog()));
+            Line();
+        }
+    }
+
+    /// <summary>Without the header, which every table has and the page has already.</summary>
+    private static string Table(string log)
+    {
+        var lines = log.ReplaceLineEndings("\n").Split('\n');
+        return string.Join('\n', lines.SkipWhile(line => !line.StartsWith('|')).TakeWhile(line => line.StartsWith('|')));
+    }
+
+    private BenchmarkReport? Find(Type type, string method) => summaries
+        .SelectMany(summary => summary.Reports)
+        .FirstOrDefault(report => report.BenchmarkCase.Descriptor.Type == type
+            && string.Equals(report.BenchmarkCase.Descriptor.WorkloadMethod.Name, method, StringComparison.Ordinal));
+
+    private static long Bytes(BenchmarkReport report) => report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0;
+
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private void Line(string line = "") => _text.Append(line).Append('\n');
+}

@@ -1,0 +1,54 @@
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Benchmarks;
+
+/// <summary>Stops a benchmark before it begins when the engine and the bare loop do not leave the same behind: the ratio would compare two different
+/// things.</summary>
+internal static class SameFacts
+{
+    public static async Task CheckAsync(ProcessDefinition definition)
+    {
+        await using var engine = WorkflowEngine.Create();
+        await engine.DeployAsync(definition);
+        var started = await engine.As(TenSteps.Originator).StartAsync(TenSteps.Name);
+        var process = await engine.AsSystem().ReadAsync(started.Id);
+        var history = await engine.AsSystem().ReadHistoryAsync(started.Id, limit: SpeedOfLight.FactCount + 1);
+
+        var raw = new SpeedOfLight();
+        var (id, status) = await raw.StartAsync();
+        var instance = raw[id];
+
+        Same("status", started.Status, status);
+        Same("definition", process.Definition, instance.Definition);
+        Same("version", process.DefinitionVersion, instance.Version);
+        Same("originator", process.Originator, instance.Originator);
+        Same("value of the field", process.Fields[TenSteps.Step.Name], instance.Fields[0]);
+        Same("number of facts", history.Count, instance.History.Count);
+        Same("room for facts", SpeedOfLight.FactCount, instance.History.Count);
+        for (var index = 0; index < history.Count; index++)
+        {
+            Same($"fact {index + 1}", Of(history[index]), Of(instance.History[index]));
+        }
+
+        Same(
+            "written values",
+            string.Join(", ", history.Where(fact => fact.Kind is JournalKind.FieldChanged).Select(fact => fact.Value)),
+            string.Join(", ", instance.Written));
+    }
+
+    private static (JournalKind, int, int, int, string?, bool) Of(in JournalEntry fact) =>
+        (fact.Kind, fact.ActivityInstance, fact.Destination, fact.Event, fact.Name, fact.Result);
+
+    private static (JournalKind, int, int, int, string?, bool) Of(in RawFact fact) =>
+        (fact.Kind, fact.Activity, fact.Destination, fact.Event, fact.Name, fact.Result);
+
+    private static void Same<T>(string what, T engine, T raw)
+    {
+        if (!EqualityComparer<T>.Default.Equals(engine, raw))
+        {
+            throw new InvalidOperationException($"The {what} of the engine is {engine}, that of the bare loop {raw}. Make the bare loop keep the same data.");
+        }
+    }
+}
