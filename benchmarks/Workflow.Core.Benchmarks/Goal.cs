@@ -24,7 +24,14 @@ internal sealed record Goal(string Job, string What, Type Type, string Method, s
             nameof(PureSequenceAtOnce.EngineOneAfterTheOther),
             1 / Math.Max(1, ShareOfCores * Environment.ProcessorCount)),
         new("J1c", "the engine against raw", typeof(CheckpointedSequence), nameof(CheckpointedSequence.Engine), nameof(CheckpointedSequence.Raw), 12),
-        new("J9, rule", "the rule against the lines", typeof(RuleOfThreeClauses), nameof(RuleOfThreeClauses.Engine), nameof(RuleOfThreeClauses.ByHand), 3, MostBytes: 0),
+        new(
+            "J9, rule",
+            "the rule against the lines",
+            typeof(RuleOfThreeClauses),
+            nameof(RuleOfThreeClauses.Engine),
+            nameof(RuleOfThreeClauses.ByHand),
+            3,
+            MostBytes: 0),
         new(
             "J9, slot function",
             "the rule against the lines",

@@ -36,9 +36,11 @@ if (!arguments.Exists(argument => argument is "--job" or "-j"))
 }
 
 var summaries = BenchmarkSwitcher.FromAssembly(typeof(PureSequence).Assembly).Run([.. arguments], config).ToList();
-if (file is not null && summaries.Count > 0)
+var hasFailed = summaries.Count == 0
+    || summaries.Exists(summary => summary.HasCriticalValidationErrors || summary.Reports.Length == 0 || summary.Reports.Any(report => !report.Success));
+if (file is not null && !hasFailed)
 {
     await File.WriteAllTextAsync(file, new Report(summaries).Write());
 }
 
-return summaries.Exists(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
+return hasFailed ? 1 : 0;

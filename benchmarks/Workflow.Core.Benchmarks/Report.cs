@@ -4,6 +4,7 @@ using System.Text;
 using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Mathematics;
 using BenchmarkDotNet.Reports;
 
 namespace Workflow.Core.Benchmarks;
@@ -56,7 +57,8 @@ internal sealed class Report(IReadOnlyList<Summary> summaries)
     {
         Line("## Goals");
         Line();
-        Line("Ratio: median of the method divided by the median of its baseline, both of this run. Bytes: allocated for one operation.");
+        Line("Ratio: median of the method divided by the median of its baseline, both of this run. Bytes: allocated for one operation. Noisy: one of");
+        Line("the two varied by more than 10 % (standard deviation), because something else ran on the machine; its ratio decides nothing.");
         Line();
         Line("| job | what | ratio | goal | bytes | baseline | |");
         Line("|---|---|---:|---:|---:|---:|---|");
@@ -74,7 +76,8 @@ internal sealed class Report(IReadOnlyList<Summary> summaries)
             var bytes = Bytes(measured);
             var isMet = ratio <= goal.Most && (goal.MostBytes is not { } most || bytes <= most);
             var limit = goal.MostBytes is { } number ? $"<= {Number(goal.Most)}, {number} bytes" : $"<= {Number(goal.Most)}";
-            Line($"| {goal.Job} | {goal.What} | {Number(ratio)} | {limit} | {bytes} | {Bytes(baseline)} | {(isMet ? "met" : "**missed**")} |");
+            var verdict = (isMet ? "met" : "**missed**") + (IsNoisy(statistics) || IsNoisy(against) ? ", noisy" : "");
+            Line($"| {goal.Job} | {goal.What} | {Number(ratio)} | {limit} | {bytes} | {Bytes(baseline)} | {verdict} |");
         }
 
         Line();
@@ -104,6 +107,8 @@ internal sealed class Report(IReadOnlyList<Summary> summaries)
         .SelectMany(summary => summary.Reports)
         .FirstOrDefault(report => report.BenchmarkCase.Descriptor.Type == type
             && string.Equals(report.BenchmarkCase.Descriptor.WorkloadMethod.Name, method, StringComparison.Ordinal));
+
+    private static bool IsNoisy(Statistics statistics) => statistics.StandardDeviation > 0.1 * statistics.Mean;
 
     private static long Bytes(BenchmarkReport report) => report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0;
 

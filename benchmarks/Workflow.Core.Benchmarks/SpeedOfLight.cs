@@ -11,8 +11,8 @@ namespace Workflow.Core.Benchmarks;
 /// instance, by its number, in a dictionary that many callers may use at once. It reads the clock as often as something begins or ends, and awaits the code,
 /// which might wait.</para>
 /// <para>It does not: ask for a right, find the definition by its name, decide anything by a definition, hold back what the code writes until the code has
-/// returned, guard against code that throws or calls back, turn anything into bytes, give an instance to one caller at a time, or survive the end of the host. It
-/// could not resume an instance half way.</para>
+/// returned, guard against code that throws or calls back, turn anything into bytes, give an instance to one caller at a time, or survive the end of the
+/// host. It could not resume an instance half way.</para>
 /// </remarks>
 internal sealed class SpeedOfLight
 {

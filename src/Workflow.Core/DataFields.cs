@@ -30,6 +30,9 @@ public sealed class DataFields
 
     internal FieldTable Table => _table;
 
+    /// <summary>The initial values of the same fields; for reading only.</summary>
+    internal DataFields Initial => _table.InitialFields;
+
     /// <summary>The value of a field.</summary>
     /// <param name="name">The field's name; case counts.</param>
     /// <returns>The value; <see cref="FieldValue.Null"/> when it has none.</returns>

@@ -6,7 +6,11 @@ public readonly record struct Destination
     private Destination(DestinationKind kind, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, Limits.NameLength, nameof(name));
+        if (Names.Problem(name) is { } problem)
+        {
+            throw new ArgumentException($"'{Names.Shown(name)}' cannot be the name of a {Word(kind)}: {problem}.", nameof(name));
+        }
+
         Kind = kind;
         Name = name;
     }
@@ -32,6 +36,15 @@ public readonly record struct Destination
     /// <returns>The destination.</returns>
     public static Destination Role(string name) => new(DestinationKind.Role, name);
 
+    internal static string Word(DestinationKind kind) => kind switch
+    {
+        DestinationKind.Group => "group",
+        DestinationKind.Role => "role",
+        _ => "user",
+    };
+
+    internal static Destination Of(DestinationKind kind, string name) => new(kind, name);
+
     /// <summary>Whether both are of one kind and one name, case aside.</summary>
     /// <param name="other">The destination to compare with.</param>
     /// <returns>Whether they are the same.</returns>
@@ -42,10 +55,5 @@ public readonly record struct Destination
 
     /// <summary>Kind and name.</summary>
     /// <returns>For example <c>user ann</c>.</returns>
-    public override string ToString() => Kind switch
-    {
-        DestinationKind.Group => $"group {Name}",
-        DestinationKind.Role => $"role {Name}",
-        _ => $"user {Name}",
-    };
+    public override string ToString() => $"{Word(Kind)} {Name}";
 }

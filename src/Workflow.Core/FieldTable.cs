@@ -13,6 +13,7 @@ internal sealed class FieldTable
         Names = names;
         Shapes = shapes;
         Initial = initial;
+        InitialFields = new DataFields(this);
         _ordinals = names.Select((name, ordinal) => KeyValuePair.Create(name, ordinal)).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -26,6 +27,9 @@ internal sealed class FieldTable
     public IReadOnlyList<FieldShape> Shapes { get; }
 
     public FieldValue[] Initial { get; }
+
+    /// <summary>The initial values, for reading; nobody writes to them.</summary>
+    public DataFields InitialFields { get; }
 
     public static FieldTable Empty { get; } = new("nothing", [], [], []);
 

@@ -85,6 +85,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     /// <param name="value">The value; null gives <see cref="Null"/>.</param>
     /// <returns>The field value.</returns>
     /// <exception cref="NotSupportedException">The C# type has no field type (statement 11.2).</exception>
+    /// <exception cref="ArgumentException">A text contains half a surrogate pair, or a list of texts a null.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FieldValue From<T>(T value)
     {
@@ -212,14 +213,9 @@ public readonly struct FieldValue : IEquatable<FieldValue>
             return false;
         }
 
-        if (IsNull)
+        if (IsNull || _isList)
         {
-            return true;
-        }
-
-        if (_isList)
-        {
-            return FieldValueList.Same(_reference!, other._reference!);
+            return IsNull || FieldValueList.Same(_reference!, other._reference!);
         }
 
         return Type switch
@@ -239,6 +235,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     public override int GetHashCode() => Type switch
     {
         FieldType.Decimal when !_isList => _decimal.GetHashCode(),
+        FieldType.Double when !_isList => _double.GetHashCode(),
         FieldType.String when !_isList => ((string)_reference!).GetHashCode(StringComparison.Ordinal),
         _ => HashCode.Combine(_type, _isList, _isList || Type is FieldType.Binary ? 0 : _whole),
     };
@@ -265,10 +262,10 @@ public readonly struct FieldValue : IEquatable<FieldValue>
 
     internal static FieldValue OfBytes(byte[] bytes) => new(FieldType.Binary, bytes);
 
-    /// <summary>A value that a rule compares by its number or its text: two values are the same to <c>==</c> and <c>!=</c>.</summary>
+    /// <summary>Whether they are the same value.</summary>
     /// <param name="left">One value.</param>
     /// <param name="right">The other.</param>
-    /// <returns>Whether they are equal.</returns>
+    /// <returns>Whether they are.</returns>
     public static bool operator ==(FieldValue left, FieldValue right) => left.Equals(right);
 
     /// <summary>The opposite of equality.</summary>
@@ -280,7 +277,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     private static FieldValue OfReference<T>(T value) => value switch
     {
         null => Null,
-        string text => new FieldValue(FieldType.String, text),
+        string text => new FieldValue(FieldType.String, Utf16.Checked(text, nameof(value))),
         _ => FieldValueList.TryCopy(value, out var type, out var list)
             ? OfArray(type, list)
             : throw new NotSupportedException($"A data field cannot hold {typeof(T).Name} (statement 11.2)."),

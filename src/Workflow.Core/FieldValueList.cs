@@ -40,7 +40,8 @@ internal static class FieldValueList
     public static bool Same(object left, object right) => (left, right) switch
     {
         (ImmutableArray<bool> first, ImmutableArray<bool> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
-        (ImmutableArray<DateTimeOffset> first, ImmutableArray<DateTimeOffset> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
+        (ImmutableArray<DateTimeOffset> first, ImmutableArray<DateTimeOffset> second) =>
+            first.Length == second.Length && first.Zip(second).All(pair => pair.First.EqualsExact(pair.Second)),
         (ImmutableArray<decimal> first, ImmutableArray<decimal> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
         (ImmutableArray<double> first, ImmutableArray<double> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
         (ImmutableArray<int> first, ImmutableArray<int> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
@@ -52,7 +53,18 @@ internal static class FieldValueList
     };
 
     /// <summary>An element of a list has a value; a list that holds a null would be read back as something else.</summary>
-    private static ImmutableArray<string> WithoutNulls(IReadOnlyList<string> given) => given.Contains(null!)
-        ? throw new ArgumentException("A list in a data field cannot hold a null. Leave the element out, or use an empty text (statement 11.2).", nameof(given))
-        : given.ToImmutableArray();
+    private static ImmutableArray<string> WithoutNulls(IReadOnlyList<string> given)
+    {
+        foreach (var text in given)
+        {
+            if (text is null)
+            {
+                throw new ArgumentException("A list in a data field cannot hold a null. Leave the element out, or use an empty text (statement 11.2).", nameof(given));
+            }
+
+            Utf16.ThrowIfMalformed(text, nameof(given));
+        }
+
+        return given.ToImmutableArray();
+    }
 }

@@ -24,6 +24,11 @@ internal static class Names
             return $"it has {text.Length} characters and may have {Limits.NameLength}";
         }
 
+        if (!Utf16.IsWellFormed(text))
+        {
+            return "it contains half a surrogate pair";
+        }
+
         foreach (var character in text)
         {
             if (char.IsControl(character))

@@ -23,6 +23,7 @@ public sealed class ProcessStart
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, Limits.NameLength, nameof(text));
+        Utf16.ThrowIfMalformed(text, nameof(text));
         FolioText = text;
         return this;
     }

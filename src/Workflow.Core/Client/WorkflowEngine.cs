@@ -53,6 +53,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(user);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(user.Length, Limits.NameLength, nameof(user));
+        Utf16.ThrowIfMalformed(user, nameof(user));
         return new WorkflowConnection(_host, WorkflowPrincipal.User(user));
     }
 

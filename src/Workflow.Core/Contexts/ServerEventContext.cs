@@ -11,11 +11,17 @@ public sealed class ServerEventContext
 {
     private readonly EventInstance _event;
     private readonly bool _isPure;
-    private List<FieldWrite>? _writes;
+    private readonly bool _isForOne;
+    private FieldWrite[] _writes = [];
+    private int _writeCount;
     private bool _isClosed;
 
-    internal ServerEventContext(ActivityInstanceDestination destination, bool isPure)
+    /// <param name="destination">The destination whose event is called.</param>
+    /// <param name="isPure">Whether the event is marked pure.</param>
+    /// <param name="isForOne">Whether the plan gives each destination an activity instance destination of its own.</param>
+    internal ServerEventContext(ActivityInstanceDestination destination, bool isPure, bool isForOne)
     {
+        _isForOne = isForOne;
         Destination = destination;
         _event = destination.Event!;
         _isPure = isPure;
@@ -50,6 +56,14 @@ public sealed class ServerEventContext
     /// <summary>The user who started the process instance.</summary>
     public string Originator => Process.Originator;
 
+    /// <summary>Whom the activity instance destination is for: one user, group or role in the plans per destination, everybody in plan just once
+    /// (statement 4.5).</summary>
+    public IReadOnlyList<Destination> Destinations => Destination.Destinations;
+
+    /// <summary>The user whom the activity instance destination is for; null in plan just once and plan per slot, and for a role or group
+    /// (statement 4.3).</summary>
+    public string? User => _isForOne && Destination.Destinations[0] is { Kind: DestinationKind.User } user ? user.Name : null;
+
     /// <summary>What the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement 4.7).</summary>
     public FieldValue InstanceData => Destination.InstanceData;
 
@@ -63,9 +77,9 @@ public sealed class ServerEventContext
 
     /// <summary>What the code has written so far, in order.</summary>
     public IReadOnlyList<FieldChange> Changes =>
-        [.. Writes.Select(write => new FieldChange(FieldsOf(write.Scope).Names[write.Ordinal], write.Value))];
+        [.. _writes.Take(_writeCount).Select(write => new FieldChange(FieldsOf(write.Scope).Names[write.Ordinal], write.Value))];
 
-    internal IReadOnlyList<FieldWrite> Writes => _writes ?? (IReadOnlyList<FieldWrite>)[];
+    internal ReadOnlySpan<FieldWrite> Writes => _writes.AsSpan(0, _writeCount);
 
     private ProcessInstance Process => Destination.Activity.Process;
 
@@ -98,7 +112,7 @@ public sealed class ServerEventContext
         ArgumentNullException.ThrowIfNull(field);
         RefuseWhenClosed();
         var ordinal = Locate(field);
-        (_writes ??= new List<FieldWrite>(1)).Add(new FieldWrite(field.Scope, ordinal, FieldValue.From(value)));
+        Keep(new FieldWrite(field.Scope, ordinal, FieldValue.From(value)));
     }
 
     /// <summary>Writes a data field by its name, when the code returns. A name means the destination's field first, then the activity's, then the
@@ -110,7 +124,7 @@ public sealed class ServerEventContext
     {
         ArgumentException.ThrowIfNullOrEmpty(field);
         RefuseWhenClosed();
-        (_writes ??= new List<FieldWrite>(1)).Add(FieldWrite.Resolve(Destination, new FieldChange(field, value)));
+        Keep(FieldWrite.Resolve(Destination, new FieldChange(field, value)));
     }
 
     /// <summary>Makes the event asynchronous: when the code has returned, a server item waits until it is finished by its serial number
@@ -136,6 +150,7 @@ public sealed class ServerEventContext
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(correlationKey);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(correlationKey.Length, Limits.NameLength, nameof(correlationKey));
+        Utf16.ThrowIfMalformed(correlationKey, nameof(correlationKey));
         WaitUntilFinished();
         CorrelationKey = correlationKey;
     }
@@ -148,15 +163,26 @@ public sealed class ServerEventContext
         ArgumentNullException.ThrowIfNull(field);
         RefuseWhenClosed();
         var ordinal = Locate(field);
-        for (var index = (_writes?.Count ?? 0) - 1; index >= 0; index--)
+        for (var index = _writeCount - 1; index >= 0; index--)
         {
-            if (_writes![index].Scope == field.Scope && _writes[index].Ordinal == ordinal)
+            if (_writes[index].Scope == field.Scope && _writes[index].Ordinal == ordinal)
             {
                 return _writes[index].Value;
             }
         }
 
         return FieldsOf(field.Scope)[ordinal];
+    }
+
+    /// <summary>Most code writes one field, so room is made for one first.</summary>
+    private void Keep(in FieldWrite write)
+    {
+        if (_writeCount == _writes.Length)
+        {
+            Array.Resize(ref _writes, Math.Max(1, _writeCount * 2));
+        }
+
+        _writes[_writeCount++] = write;
     }
 
     private int Locate<T>(Field<T> field)

@@ -59,6 +59,9 @@ public sealed class ActivityDefinition
 
     internal EventDefinition[] EventArray { get; }
 
+    /// <summary>Whether it makes no sense without a destination: it plans per destination, or has a task for people (statement 4.12).</summary>
+    internal bool NeedsSomebody => DestinationRule.IsPerDestination || Array.Exists(EventArray, item => item is ClientEventDefinition);
+
     /// <summary>The activity fields, in the order of <see cref="ActivityFields"/>.</summary>
     internal DataFieldDefinition[] SharedFields { get; }
 

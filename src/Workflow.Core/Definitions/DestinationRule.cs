@@ -3,19 +3,26 @@ namespace Workflow.Core.Definitions;
 /// <summary>How an activity plans its destinations and slots (statement 4.1).</summary>
 public sealed class DestinationRule
 {
-    internal DestinationRule(PlanOption plan, SlotAllocation slots, IReadOnlyList<DestinationSet> sets)
+    internal DestinationRule(PlanOption plan, SlotAllocation slots, IReadOnlyList<DestinationSet> sets, NoDestinations whenNobody)
     {
         Plan = plan;
         Slots = slots;
         Sets = sets;
+        WhenNobody = whenNobody;
     }
 
     /// <summary>How many activity instance destinations there will be (statement 4.5).</summary>
     public PlanOption Plan { get; }
 
+    /// <summary>Whether each destination gets an activity instance destination of its own.</summary>
+    internal bool IsPerDestination => Plan is PlanOption.PerDestination or PlanOption.PerDestinationInTurn;
+
     /// <summary>How many slots there will be (statement 4.4).</summary>
     public SlotAllocation Slots { get; }
 
-    /// <summary>Whom the tasks go to; empty for activities without a client event.</summary>
+    /// <summary>Whom the activity is for; empty for activities that need nobody.</summary>
     public IReadOnlyList<DestinationSet> Sets { get; }
+
+    /// <summary>What happens when the sets come to nobody (statement 4.12).</summary>
+    public NoDestinations WhenNobody { get; }
 }

@@ -5,11 +5,14 @@ namespace Workflow.Core.Definitions;
 /// <summary>Destinations that belong together; all sets whose rule is true are united (statement 4.1).</summary>
 public sealed class DestinationSet
 {
-    internal DestinationSet(string name, Rule? rule, IReadOnlyList<Destination> destinations)
+    internal DestinationSet(
+        string name, Rule? rule, IReadOnlyList<DestinationSource> sources, IReadOnlyList<DestinationSource> except, RoleTreatment treatment)
     {
         Name = name;
         Rule = rule;
-        Destinations = destinations;
+        Sources = sources;
+        Except = except;
+        Treatment = treatment;
     }
 
     /// <summary>The name; unique within the activity.</summary>
@@ -18,6 +21,12 @@ public sealed class DestinationSet
     /// <summary>When the set counts; null is always.</summary>
     public Rule? Rule { get; }
 
-    /// <summary>The users, groups and roles of the set, in order.</summary>
-    public IReadOnlyList<Destination> Destinations { get; }
+    /// <summary>Where its users, groups and roles come from, in order.</summary>
+    public IReadOnlyList<DestinationSource> Sources { get; }
+
+    /// <summary>Who is left out of this set, after roles and groups have been resolved (statement 4.10).</summary>
+    public IReadOnlyList<DestinationSource> Except { get; }
+
+    /// <summary>Whether roles and groups stay as they are or become their members (statement 4.8).</summary>
+    public RoleTreatment Treatment { get; }
 }

@@ -12,6 +12,6 @@ public enum PlanOption
     /// <summary>One for each destination, the next when the one before it has completed.</summary>
     PerDestinationInTurn = 3,
 
-    /// <summary>One for each slot, without destinations: for server events.</summary>
+    /// <summary>One for each slot, for server events. Destinations are ignored.</summary>
     PerSlot = 4,
 }

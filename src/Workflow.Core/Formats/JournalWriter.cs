@@ -6,11 +6,11 @@ namespace Workflow.Core.Formats;
 /// repeated.</summary>
 internal sealed class JournalWriter
 {
-    /// <summary>How many different texts are looked back at. The reader keeps all of them, so the number may change.</summary>
-    private const int Window = 16;
+    /// <summary>Kind, contents, the time and three numbers of a fact take no more than this.</summary>
+    private const int MostBytes = 32;
 
     private readonly PartWriter _writer = new();
-    private readonly List<string> _texts = [];
+    private readonly RecentTexts _texts = new();
     private long _time;
 
     /// <summary>How many facts have been written.</summary>
@@ -39,8 +39,8 @@ internal sealed class JournalWriter
         string? user = null,
         bool result = false)
     {
-        Head(kind, time, Contents(activityInstance, destination, eventInstance) | Contents(name, detail, user, result));
-        Numbers(activityInstance, destination, eventInstance);
+        var contents = Contents(activityInstance, destination, eventInstance) | Contents(name, detail, user, result);
+        Fact(kind, time, contents, activityInstance, destination, eventInstance);
         Texts(name, detail, user);
     }
 
@@ -48,9 +48,9 @@ internal sealed class JournalWriter
     public void AddFieldChange(DateTimeOffset time, int activityInstance, int destination, string name, in FieldValue value)
     {
         var contents = Contents(activityInstance, destination, eventInstance: 0) | JournalContents.Name;
-        Head(JournalKind.FieldChanged, time, value.IsNull ? contents : contents | JournalContents.Value);
-        Numbers(activityInstance, destination, eventInstance: 0);
-        Text(name);
+        contents |= value.IsNull ? 0 : JournalContents.Value;
+        Fact(JournalKind.FieldChanged, time, contents, activityInstance, destination, eventInstance: 0);
+        _texts.Write(_writer, name);
         if (!value.IsNull)
         {
             _writer.Value(value);
@@ -72,71 +72,46 @@ internal sealed class JournalWriter
         | (user is not null ? JournalContents.User : 0)
         | (result ? JournalContents.Result : 0);
 
-    private void Head(JournalKind kind, DateTimeOffset time, JournalContents contents)
+    private void Fact(
+        JournalKind kind, DateTimeOffset time, JournalContents contents, int activityInstance, int destination, int eventInstance)
     {
+        var ticks = time.UtcTicks;
         if (Count++ == 0)
         {
             _writer.Begin(PartKind.Journal);
             _writer.Instant(time);
-            _time = time.UtcTicks;
+            _time = ticks;
         }
 
-        _writer.Byte((byte)kind);
-        _writer.Byte((byte)contents);
-        _writer.Signed(time.UtcTicks - _time);
-        _time = time.UtcTicks;
+        var room = _writer.Reserve(MostBytes);
+        room[0] = (byte)kind;
+        room[1] = (byte)contents;
+        var place = PartWriter.Put(room, 2, PartWriter.ZigZag(ticks - _time));
+        place = PutUnlessZero(room, place, activityInstance);
+        place = PutUnlessZero(room, place, destination);
+        place = PutUnlessZero(room, place, eventInstance);
+        _writer.GiveBack(MostBytes - place);
+        _time = ticks;
     }
 
-    private void Numbers(int activityInstance, int destination, int eventInstance)
-    {
-        if (activityInstance != 0)
-        {
-            _writer.Number(activityInstance);
-        }
-
-        if (destination != 0)
-        {
-            _writer.Number(destination);
-        }
-
-        if (eventInstance != 0)
-        {
-            _writer.Number(eventInstance);
-        }
-    }
+    private static int PutUnlessZero(Span<byte> room, int place, int number) =>
+        number == 0 ? place : PartWriter.Put(room, place, (uint)number);
 
     private void Texts(string? name, string? detail, string? user)
     {
         if (name is not null)
         {
-            Text(name);
+            _texts.Write(_writer, name);
         }
 
         if (detail is not null)
         {
-            Text(detail);
+            _texts.Write(_writer, detail);
         }
 
         if (user is not null)
         {
-            Text(user);
+            _texts.Write(_writer, user);
         }
-    }
-
-    /// <summary>Zero and the text when it is new; otherwise how many different texts ago it occurred.</summary>
-    private void Text(string text)
-    {
-        for (var back = 1; back <= Window && back <= _texts.Count; back++)
-        {
-            if (string.Equals(_texts[^back], text, StringComparison.Ordinal))
-            {
-                _writer.Number(back);
-                return;
-            }
-        }
-
-        _writer.Number(0);
-        _writer.Text(text);
-        _texts.Add(text);
     }
 }

@@ -76,6 +76,11 @@ internal ref struct PartReader
             value |= (ulong)(next & 0x7F) << shift;
             if ((next & 0x80) == 0)
             {
+                if (shift > 0 && next == 0)
+                {
+                    throw Refuse("a number is longer than it needs to be");
+                }
+
                 return shift == 63 && next > 1 ? throw Refuse("a number is too large") : value;
             }
         }

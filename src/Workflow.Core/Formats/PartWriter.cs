@@ -27,6 +27,35 @@ internal sealed class PartWriter
         Byte((byte)kind);
     }
 
+    /// <summary>Room for several small things in a row, of which <see cref="GiveBack"/> returns what was not needed.</summary>
+    public Span<byte> Reserve(int count)
+    {
+        if (_buffer.Length - _length < count)
+        {
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
+        }
+
+        var span = _buffer.AsSpan(_length, count);
+        _length += count;
+        return span;
+    }
+
+    public void GiveBack(int count) => _length -= count;
+
+    /// <summary>Puts a number into room that was reserved, seven bits to a byte.</summary>
+    /// <returns>The place behind it.</returns>
+    public static int Put(Span<byte> room, int place, ulong value)
+    {
+        while (value >= 0x80)
+        {
+            room[place++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        room[place++] = (byte)value;
+        return place;
+    }
+
     /// <summary>Closes the piece with its checksum.</summary>
     /// <returns>Where it lies in the buffer.</returns>
     public Range End()
@@ -46,16 +75,14 @@ internal sealed class PartWriter
     /// <summary>A number that is not negative, seven bits to a byte.</summary>
     public void Number(ulong value)
     {
-        var span = Reserve(10);
-        var written = 0;
-        while (value >= 0x80)
+        if (value < 0x80)
         {
-            span[written++] = (byte)(value | 0x80);
-            value >>= 7;
+            Byte((byte)value);
+            return;
         }
 
-        span[written++] = (byte)value;
-        _length -= span.Length - written;
+        var span = Reserve(10);
+        _length -= span.Length - Put(span, 0, value);
     }
 
     public void Number(int value) => Number((ulong)(uint)value);
@@ -63,10 +90,20 @@ internal sealed class PartWriter
     public void Number(long value) => Number((ulong)value);
 
     /// <summary>A number that may be negative; small ones of either sign are short.</summary>
-    public void Signed(long value) => Number((ulong)((value << 1) ^ (value >> 63)));
+    public void Signed(long value) => Number(ZigZag(value));
+
+    /// <summary>A number that may be negative as one that may not; small ones of either sign stay small.</summary>
+    public static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
 
     public void Text(string value)
     {
+        if (value.Length < 0x80 && Ascii.IsValid(value))
+        {
+            Byte((byte)value.Length);
+            Ascii.FromUtf16(value, Reserve(value.Length), out _);
+            return;
+        }
+
         var bytes = Encoding.UTF8.GetByteCount(value);
         Number(bytes);
         Encoding.UTF8.GetBytes(value, Reserve(bytes));
@@ -187,17 +224,5 @@ internal sealed class PartWriter
     {
         Number(bytes.Length);
         bytes.CopyTo(Reserve(bytes.Length));
-    }
-
-    private Span<byte> Reserve(int count)
-    {
-        if (_buffer.Length - _length < count)
-        {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + count));
-        }
-
-        var span = _buffer.AsSpan(_length, count);
-        _length += count;
-        return span;
     }
 }

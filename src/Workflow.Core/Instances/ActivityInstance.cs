@@ -53,6 +53,12 @@ public sealed class ActivityInstance
 
     internal ProcessInstance Process { get; }
 
+    /// <summary>What the destination rule asks the resolver; null when nothing is to be asked.</summary>
+    internal MemberQuestion? MemberQuestion { get; private set; }
+
+    /// <summary>The destinations that have not had their turn (statement 4.5); null for other plans.</summary>
+    internal DestinationTurns? Turns { get; private set; }
+
     /// <summary>The position of the activity in the definition that the instance runs on.</summary>
     internal int Ordinal { get; }
 
@@ -89,15 +95,51 @@ public sealed class ActivityInstance
         Touch();
     }
 
-    internal ActivityInstanceDestination AddDestination(int slotCount, in FieldValue instanceData, DataFields fields, DateTimeOffset now)
+    internal ActivityInstanceDestination AddDestination(
+        IReadOnlyList<Destination> destinations, int slotCount, in FieldValue instanceData, DataFields fields, DateTimeOffset now)
     {
         Invariant.Holds(Status is ActivityInstanceStatus.Active);
-        var destination = new ActivityInstanceDestination(this, Process.NextDestinationId(), slotCount, instanceData, fields, now);
+        var destination = new ActivityInstanceDestination(
+            this, Process.NextDestinationId(), destinations, slotCount, instanceData, fields, now);
         Append(destination);
         ActiveDestinations++;
         Touch();
         destination.Touch();
         return destination;
+    }
+
+    /// <summary>The destination rule asks the resolver for the members of roles and groups (statement 4.8).</summary>
+    internal void AwaitMembers(IReadOnlyList<WantedDestination> wanted)
+    {
+        Invariant.Holds(Status is ActivityInstanceStatus.Active && _destinationCount == 0);
+        MemberQuestion = new MemberQuestion(Process.NextEventId(), wanted);
+        Touch();
+    }
+
+    /// <summary>The resolver has answered.</summary>
+    internal void MembersKnown()
+    {
+        MemberQuestion = null;
+        Touch();
+    }
+
+    /// <summary>Destinations get their turn one after the other (statement 4.5).</summary>
+    internal void PlanTurns(IReadOnlyList<Destination> turns)
+    {
+        Turns = new DestinationTurns(turns);
+        Touch();
+    }
+
+    /// <summary>Takes the destination whose turn it is; null after the last.</summary>
+    internal Destination? TakeTurn()
+    {
+        if (Turns is null || !Turns.TryTake(out var next))
+        {
+            return null;
+        }
+
+        Touch();
+        return next;
     }
 
     /// <summary>The destination of a number, or null.</summary>
@@ -172,8 +214,11 @@ public sealed class ActivityInstance
     }
 
     /// <summary>Puts back what was stored.</summary>
-    internal void Restore(ActivityInstanceStatus status, DateTimeOffset? endedAt, int slotTotal, int completedSlots, DataFields fields)
+    internal void Restore(
+        ActivityInstanceStatus status, DateTimeOffset? endedAt, int slotTotal, int completedSlots, DataFields fields, MemberQuestion? question, DestinationTurns? turns)
     {
+        MemberQuestion = question;
+        Turns = turns;
         Status = status;
         _endedAt = Instant.Ticks(endedAt);
         SlotTotal = slotTotal;
@@ -209,7 +254,8 @@ public sealed class ActivityInstance
         Touch();
     }
 
-    private void Touch()
+    /// <summary>Registers the activity instance among what the next commit has to write.</summary>
+    internal void Touch()
     {
         if (!IsChanged)
         {

@@ -8,8 +8,10 @@ public sealed class ActivityInstanceDestination
     private List<Slot>? _slots;
     private long _endedAt;
 
-    internal ActivityInstanceDestination(ActivityInstance activity, int id, int slotCount, in FieldValue instanceData, DataFields fields, DateTimeOffset now)
+    internal ActivityInstanceDestination(
+        ActivityInstance activity, int id, IReadOnlyList<Destination> destinations, int slotCount, in FieldValue instanceData, DataFields fields, DateTimeOffset now)
     {
+        Destinations = destinations;
         Activity = activity;
         Id = id;
         SlotCount = slotCount;
@@ -33,6 +35,10 @@ public sealed class ActivityInstanceDestination
 
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
+
+    /// <summary>Whom it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan per slot
+    /// (statement 4.5).</summary>
+    public IReadOnlyList<Destination> Destinations { get; }
 
     /// <summary>How many slots this destination has: one for each destination of the plans per slot and per destination, the planned number in plan just
     /// once (statement 4.4).</summary>

@@ -4,6 +4,7 @@ namespace Workflow.Core.Instances;
 public sealed class ProcessInstance
 {
     private readonly List<ActivityInstance> _activities = [];
+    private readonly Queue<PlannedCall> _plannedCalls = new();
     private ActivityInstance? _lastChangedActivity;
     private ActivityInstanceDestination? _lastChangedDestination;
 
@@ -86,20 +87,24 @@ public sealed class ProcessInstance
     /// first change.</summary>
     internal ActivityInstanceDestination? FirstChangedDestination { get; private set; }
 
-    /// <summary>Destinations whose planned events wait for their call, in the order of planning. It may hold some whose event has expired since.</summary>
-    internal Queue<ActivityInstanceDestination> PlannedCalls { get; } = new();
+    /// <summary>Plans that the code of a destination's event is called.</summary>
+    internal void PlanCall(ActivityInstanceDestination destination) => _plannedCalls.Enqueue(new PlannedCall(destination.Event!.Id, destination));
 
-    /// <summary>The destination whose event's code is to be called next; null for none.</summary>
-    internal ActivityInstanceDestination? NextPlannedCall()
+    /// <summary>Plans that the resolver is asked for the members that an activity instance wants.</summary>
+    internal void PlanCall(ActivityInstance activity) => _plannedCalls.Enqueue(new PlannedCall(activity.MemberQuestion!.Number, activity));
+
+    /// <summary>What is to be asked of the outside next, in the order of planning: a destination, whose event's code is to be called, or an activity instance,
+    /// which asks for members; null for nothing.</summary>
+    internal object? NextPlannedCall()
     {
-        while (PlannedCalls.TryPeek(out var destination))
+        while (_plannedCalls.TryPeek(out var planned))
         {
-            if (destination.Event is { NeedsCall: true })
+            if (planned.IsDue)
             {
-                return destination;
+                return planned.Target;
             }
 
-            PlannedCalls.Dequeue();
+            _plannedCalls.Dequeue();
         }
 
         return null;
@@ -120,6 +125,7 @@ public sealed class ProcessInstance
         Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active);
         var activity = new ActivityInstance(this, NextActivityId(), name, ordinal, line, fields, now);
         _activities.Add(activity);
+        activity.Touch();
         return activity;
     }
 

@@ -1,14 +1,42 @@
 namespace Workflow.Core.Planning;
 
-/// <summary>What a destination rule comes to: how many activity instance destinations, how many slots each, and what instance data (statement 4.5).</summary>
-/// <param name="Destinations">How many destinations to make; zero when there is no slot (statement 4.13).</param>
-/// <param name="SlotsEach">How many slots each has.</param>
-/// <param name="Data">The list that hands out instance data; null value for none.</param>
-internal readonly record struct DestinationPlan(int Destinations, int SlotsEach, FieldValue Data)
+/// <summary>What a destination rule comes to: how many activity instance destinations, for whom, with how many slots and what instance data
+/// (statement 4.5).</summary>
+internal sealed class DestinationPlan
 {
-    /// <summary>How many slots there are over all destinations.</summary>
-    public int SlotTotal => Destinations * SlotsEach;
+    private readonly FieldValue _data;
+
+    private DestinationPlan(IReadOnlyList<IReadOnlyList<Destination>> destinations, int slotsEach, int slotTotal, in FieldValue data)
+    {
+        Destinations = destinations;
+        SlotsEach = slotsEach;
+        SlotTotal = slotTotal;
+        _data = data;
+    }
+
+    /// <summary>What most activities without people plan; made once.</summary>
+    private static DestinationPlan OneForNobody { get; } = new([[]], slotsEach: 1, slotTotal: 1, FieldValue.Null);
+
+    /// <summary>Whom each activity instance destination is for.</summary>
+    public IReadOnlyList<IReadOnlyList<Destination>> Destinations { get; }
+
+    /// <summary>How many slots each has.</summary>
+    public int SlotsEach { get; }
+
+    /// <summary>How many slots there are over all.</summary>
+    public int SlotTotal { get; }
+
+    /// <summary>Whether they are made one after the other.</summary>
+    public bool IsInTurn { get; private init; }
+
+    public static DestinationPlan JustOnce(IReadOnlyList<Destination> everybody, int slots) =>
+        everybody.Count == 0 && slots == 1 ? OneForNobody : new([everybody], slots, slots, FieldValue.Null);
+
+    public static DestinationPlan PerDestination(IReadOnlyList<Destination> destinations, int slots, bool inTurn) =>
+        new([.. destinations.Select(destination => (IReadOnlyList<Destination>)[destination])], slotsEach: 1, slots, FieldValue.Null) { IsInTurn = inTurn };
+
+    public static DestinationPlan PerSlot(int slots, in FieldValue data) => new([.. Enumerable.Repeat<IReadOnlyList<Destination>>([], slots)], slotsEach: 1, slots, data);
 
     /// <summary>What the destination of a position gets: the next element of the list; nothing when the list is shorter (statement 4.7).</summary>
-    public FieldValue DataOf(int position) => Data.ElementOrNull(position);
+    public FieldValue DataOf(int position) => _data.ElementOrNull(position);
 }

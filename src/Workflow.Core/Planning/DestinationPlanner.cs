@@ -1,32 +1,41 @@
 using System.Diagnostics;
+using System.Globalization;
 using Workflow.Core.Definitions;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Planning;
 
-/// <summary>Works out a destination rule (statements 4.5 and 4.7). It asks, and changes nothing.</summary>
+/// <summary>Works out a destination rule once it is known whom it comes to (statements 4.4 to 4.7). It asks, and changes nothing.</summary>
 internal static class DestinationPlanner
 {
-    public static DestinationPlan Plan(DestinationRule rule, in RuleScope scope)
+    /// <exception cref="InvalidOperationException">There are more slots or destinations than the host allows.</exception>
+    public static DestinationPlan Plan(DestinationRule rule, IReadOnlyList<Destination> destinations, int limit, in RuleScope scope)
     {
-        var (count, data) = Count(rule.Slots, scope);
+        var data = rule.Slots.Source is { } source ? source.Read(scope) : FieldValue.Null;
+        var slots = Count(rule.Slots, destinations.Count, data, scope);
+        if (slots > limit || destinations.Count > limit)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"It plans {Math.Max(slots, destinations.Count)} slots or destinations, and the limit is {limit} (statement 4.4). Divide the work, or raise WorkflowOptions.SlotLimit."));
+        }
+
         return rule.Plan switch
         {
-            PlanOption.JustOnce => new DestinationPlan(Math.Min(count, 1), count, data),
-            PlanOption.PerSlot => new DestinationPlan(count, SlotsEach: 1, data),
-            _ => throw new UnreachableException("Plans for people are refused when a definition is deployed."),
+            PlanOption.JustOnce => DestinationPlan.JustOnce(destinations, slots),
+            PlanOption.PerDestination => DestinationPlan.PerDestination(destinations, slots, inTurn: false),
+            PlanOption.PerDestinationInTurn => DestinationPlan.PerDestination(destinations, slots, inTurn: true),
+            PlanOption.PerSlot => DestinationPlan.PerSlot(slots, data),
+            _ => throw new UnreachableException(),
         };
     }
 
-    private static (int Count, FieldValue Data) Count(SlotAllocation slots, in RuleScope scope)
+    private static int Count(SlotAllocation slots, int destinations, in FieldValue data, in RuleScope scope) => slots switch
     {
-        var data = slots.Source is { } source ? source.Read(scope) : FieldValue.Null;
-        return slots switch
-        {
-            SlotAllocation.Fixed chosen => (chosen.Count, data),
-            SlotAllocation.Counted counted => (counted.Count.Read(scope, out var count) ? Math.Max(count, 0) : 0, data),
-            SlotAllocation.EachElement => (data.ElementCount, data),
-            _ => throw new UnreachableException("A slot for each destination is refused where there are no destinations."),
-        };
-    }
+        SlotAllocation.EachDestination => destinations,
+        SlotAllocation.Fixed chosen => chosen.Count,
+        SlotAllocation.Counted counted => counted.Count.Read(scope, out var count) ? Math.Max(count, 0) : 0,
+        SlotAllocation.EachElement => data.ElementCount,
+        _ => throw new UnreachableException(),
+    };
 }

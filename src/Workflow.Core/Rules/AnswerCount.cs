@@ -5,6 +5,11 @@ internal sealed class AnswerCount(Rule predicate) : NumberOperand(RuleSize.Above
 {
     public static int Of(Rule predicate, in RuleScope scope)
     {
+        if (predicate is FieldRule clause && clause.CanBeAskedDirectly(scope))
+        {
+            return clause.CountIn(scope);
+        }
+
         var count = 0;
         var answers = new CompletedAnswers(scope);
         while (answers.MoveNext())

@@ -4,10 +4,12 @@ using Workflow.Core.Instances;
 namespace Workflow.Core.Rules;
 
 /// <summary>Goes through the destinations that a slot function sees in the order of planning, each as the scope in which it is looked at: with the values of
-/// its completed slot if it has one, and with its own values otherwise (statement 0.1).</summary>
+/// its completed slot if it has one, with its own values otherwise, and with the initial values while its turn has not come (statement 0.1).</summary>
 internal ref struct DestinationEntries
 {
     private readonly int _destinationCount;
+    private readonly int _turnCount;
+    private readonly DataFields _initial;
     private RuleScope _current;
     private int _next;
 
@@ -15,6 +17,8 @@ internal ref struct DestinationEntries
     {
         _current = outer;
         _destinationCount = outer.DestinationCount;
+        _turnCount = outer.IsOfOneDestination ? 0 : outer.Activity!.Turns?.Count ?? 0;
+        _initial = outer.DestinationFields?.Initial ?? DataFields.None;
     }
 
     [UnscopedRef]
@@ -22,12 +26,21 @@ internal ref struct DestinationEntries
 
     public bool MoveNext()
     {
-        if (_next == _destinationCount)
+        if (_next == _destinationCount + _turnCount)
         {
             return false;
         }
 
-        LookAt(_current.DestinationAt(_next++));
+        if (_next < _destinationCount)
+        {
+            LookAt(_current.DestinationAt(_next));
+        }
+        else
+        {
+            _current.LookAt(destination: null, _initial, slot: null, status: null);
+        }
+
+        _next++;
         return true;
     }
 

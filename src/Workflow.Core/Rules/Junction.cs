@@ -57,6 +57,19 @@ internal sealed class Junction : Rule
     private bool DecideUntil(in RuleScope scope, bool decisive)
     {
         var clauses = _clauses;
+        if (scope.Recorder is null)
+        {
+            foreach (var clause in clauses)
+            {
+                if (clause.Decide(scope) == decisive)
+                {
+                    return decisive;
+                }
+            }
+
+            return !decisive;
+        }
+
         for (var index = 0; index < clauses.Length; index++)
         {
             if (clauses[index].Evaluate(scope) == decisive)

@@ -49,6 +49,14 @@ internal sealed class RuleRecorder
 
     public void Value(string what, string value) => _open.Peek().Add(new RuleTraceValue(what, value));
 
-    private static string? AnswerOf(in RuleScope scope) =>
-        !scope.IsInAnswer ? null : scope.Slot is { } slot ? $"{scope.Destination!.Serial} {slot.User}" : $"{scope.Destination!.Serial}";
+    private static string? AnswerOf(in RuleScope scope)
+    {
+        if (!scope.IsInAnswer)
+        {
+            return null;
+        }
+
+        var serial = scope.Destination is { } destination ? $"{destination.Serial}" : "a destination whose turn has not come";
+        return scope.Slot is { } slot ? $"{serial} {slot.User}" : serial;
+    }
 }

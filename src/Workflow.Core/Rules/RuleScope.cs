@@ -94,7 +94,7 @@ internal ref struct RuleScope
 
     /// <summary>Moves to the completed slot that a slot function looks at next. Only the function's own copy is moved: a scope that is handed on is handed on
     /// as <c>in</c>.</summary>
-    public void LookAt(ActivityInstanceDestination destination, DataFields fields, Slot? slot)
+    public void LookAt(ActivityInstanceDestination? destination, DataFields fields, Slot? slot)
     {
         Destination = destination;
         DestinationFields = fields;
@@ -102,7 +102,7 @@ internal ref struct RuleScope
     }
 
     /// <summary>Moves to the destination that a slot function looks at next.</summary>
-    public void LookAt(ActivityInstanceDestination destination, DataFields fields, Slot? slot, SlotStatus? status)
+    public void LookAt(ActivityInstanceDestination? destination, DataFields fields, Slot? slot, SlotStatus? status)
     {
         LookAt(destination, fields, slot);
         SlotStatus = status;

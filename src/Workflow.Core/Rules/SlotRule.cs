@@ -78,6 +78,11 @@ internal sealed class SlotRule : Rule
 
     private bool NoAnswer(in RuleScope scope, bool satisfying)
     {
+        if (_predicate is FieldRule clause && clause.CanBeAskedDirectly(scope))
+        {
+            return clause.CountIn(scope) == (satisfying ? 0 : scope.CompletedSlots);
+        }
+
         var answers = new CompletedAnswers(scope);
         while (answers.MoveNext())
         {

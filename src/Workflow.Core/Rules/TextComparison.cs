@@ -3,20 +3,22 @@ namespace Workflow.Core.Rules;
 /// <summary>Asks whether a bound field holds a text that is written in the rule.</summary>
 /// <remarks>Apart from <see cref="FieldComparison{T}"/>, since code that is shared by all reference types has to look up at run time which one it is
 /// for.</remarks>
-internal sealed class TextComparison(BoundField<string> field, Order accepted, Constant<string> right) : Rule(RuleSize.Above(field.Size, right.Size))
+internal sealed class TextComparison(BoundField<string> field, Order accepted, Constant<string> right)
+    : FieldRule(RuleSize.Above(field.Size, right.Size), field.Scope, field.Ordinal)
 {
     private readonly string _text = right.Value;
-
-    internal override RuleRank Rank => RuleRank.Comparison;
+    private readonly bool _isEqualityAccepted = accepted is Order.Equal;
 
     internal override Rule Rebuild(RuleBinder binder) => Comparison<string>.Bound(field.Rebuild(binder), accepted, right);
 
     internal override void Write(RuleWriter writer) => Comparison<string>.Write(writer, field, accepted, right);
 
-    internal override bool Decide(in RuleScope scope)
+    private protected override bool Holds(in FieldValue value) =>
+        string.Equals(value.Reference as string, _text, StringComparison.Ordinal) == _isEqualityAccepted;
+
+    private protected override void Record(RuleRecorder recorder, in FieldValue value)
     {
-        var text = field.ValueIn(scope).Reference as string;
-        scope.Recorder?.Value(field, text is not null, text!);
-        return string.Equals(text, _text, StringComparison.Ordinal) == accepted is Order.Equal;
+        var text = value.Reference as string;
+        recorder.Value(field, text is not null, text!);
     }
 }

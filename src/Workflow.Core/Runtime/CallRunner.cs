@@ -7,6 +7,13 @@ namespace Workflow.Core.Runtime;
 /// <summary>Calls the code of server events, and turns what becomes of it into inputs.</summary>
 internal sealed class CallRunner
 {
+    /// <summary>How often an event is called again whose host died while it ran, before the instance goes into Error (statement 13.2).</summary>
+    public const int MostRepeats = 5;
+
+    /// <summary>What the error says then.</summary>
+    public const string TooOftenInterrupted =
+        "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down, then retry.";
+
     private readonly WorkflowOptions _options;
     private readonly CancellationToken _shutdown;
 
@@ -16,23 +23,41 @@ internal sealed class CallRunner
         _shutdown = shutdown;
     }
 
-    /// <summary>Calls the code once.</summary>
+    /// <summary>Calls the code once. Code that returns at once costs no state machine.</summary>
     /// <returns>What happened; null when the engine shuts down and the call is to be made again another time (statement 14.4).</returns>
-    public async ValueTask<Input?> CallAsync(ServerEventDefinition definition, ServerEventContext context)
+    public ValueTask<Input?> CallAsync(ServerEventDefinition definition, ServerEventContext context)
     {
         if (_shutdown.IsCancellationRequested)
         {
-            return null;
+            return default;
         }
 
+        ValueTask running;
         try
         {
-            var running = Begin(definition, context);
-            if (!running.IsCompletedSuccessfully)
-            {
-                await EndAsync(running).ConfigureAwait(false);
-            }
+            running = Begin(definition, context);
+        }
+#pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            running = ValueTask.FromException(exception);
+        }
 
+        if (!running.IsCompletedSuccessfully)
+        {
+            return WaitAsync(running, context);
+        }
+
+        context.Close();
+        return new ValueTask<Input?>(new Input.ServerEventReturned(context));
+    }
+
+    private async ValueTask<Input?> WaitAsync(ValueTask running, ServerEventContext context)
+    {
+        try
+        {
+            await EndAsync(running).ConfigureAwait(false);
             return new Input.ServerEventReturned(context);
         }
         catch (OperationCanceledException) when (_shutdown.IsCancellationRequested)
@@ -43,7 +68,7 @@ internal sealed class CallRunner
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new Input.ServerEventThrew(context.Destination, exception.Message, exception.GetType().Name);
+            return new Input.ServerEventThrew(context.Destination, ErrorText.Of(exception), exception.GetType().Name);
         }
         finally
         {
@@ -65,8 +90,14 @@ internal sealed class CallRunner
         {
             await task.WaitAsync(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !task.IsCompleted)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !_shutdown.IsCancellationRequested)
         {
+            if (task.IsCompleted)
+            {
+                await task.ConfigureAwait(false);
+                return;
+            }
+
             throw new TimeoutException(
                 $"The code has not returned within {_options.ServerEventTimeout}. Make it wait with WaitUntilFinished, or raise WorkflowOptions.ServerEventTimeout.");
         }

@@ -10,6 +10,10 @@ internal sealed class Deployments
     private readonly ConcurrentDictionary<string, ProcessDefinition> _latest = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, int Version), ProcessDefinition> _all = new();
 
+    private readonly int _slotLimit;
+
+    public Deployments(int slotLimit) => _slotLimit = slotLimit;
+
     /// <exception cref="ProcessDefinitionException">The definition holds something that is not executed, or another one of its name and version is
     /// deployed.</exception>
     public void Deploy(ProcessDefinition definition)
@@ -46,18 +50,18 @@ internal sealed class Deployments
     public ProcessRights? RightsOf(string name) => _latest.GetValueOrDefault(name)?.Rights;
 
     /// <summary>Nothing is silently left out: what is not executed yet is refused (statement 14.9).</summary>
-    private static List<DefinitionProblem> NotExecuted(ProcessDefinition definition)
+    private List<DefinitionProblem> NotExecuted(ProcessDefinition definition)
     {
         var problems = new List<DefinitionProblem>();
         foreach (var activity in definition.Activities)
         {
-            if (activity.DestinationRule.Sets.Count > 0)
+            if (activity.DestinationRule.Slots is SlotAllocation.Fixed { Count: var count } && count > _slotLimit)
             {
                 problems.Add(new DefinitionProblem(
                     $"destination rule of activity '{activity.Name}'",
-                    "this version of the library does not execute destinations",
-                    "14.9",
-                    "Leave them out, or use a later version of the library."));
+                    $"it plans {count} slots and this engine allows {_slotLimit}",
+                    "4.4",
+                    "Divide the work into several activities, or raise WorkflowOptions.SlotLimit."));
             }
 
             foreach (var item in activity.Events)

@@ -11,15 +11,19 @@ internal sealed class EngineServices
     public EngineServices(WorkflowOptions options, CancellationToken shutdown)
     {
         Options = options;
+        Deployments = new Deployments(options.SlotLimit);
         Calls = new CallRunner(options, shutdown);
+        Questions = new MemberQuestions(options, shutdown);
         Logger = options.LoggerFactory.CreateLogger("Workflow.Core");
     }
 
     public WorkflowOptions Options { get; }
 
-    public Deployments Deployments { get; } = new();
+    public Deployments Deployments { get; }
 
     public CallRunner Calls { get; }
+
+    public MemberQuestions Questions { get; }
 
     public ILogger Logger { get; }
 

@@ -24,15 +24,42 @@ internal static class InstanceLoader
         var definition = deployments.Get(name, version);
         var process = SnapshotReader.Header(header, id, stored.Version, definition);
         AddParts(process, definition, stored.Parts);
-        foreach (var destination in process.ActivityList
-            .SelectMany(activity => activity.Destinations)
-            .Where(destination => destination.Event is { NeedsCall: true })
-            .OrderBy(destination => destination.Event!.Id))
+        PlanCalls(process);
+        return (process, definition);
+    }
+
+    /// <summary>Plans again what was planned when the instance was stored, in the same order.</summary>
+    private static void PlanCalls(ProcessInstance process)
+    {
+        var planned = new SortedDictionary<int, Action>();
+        foreach (var activity in process.ActivityList)
         {
-            process.PlannedCalls.Enqueue(destination);
+            if (activity.MemberQuestion is { } question)
+            {
+                Add(question.Number, () => process.PlanCall(activity));
+            }
+
+            foreach (var destination in activity.Destinations)
+            {
+                if (destination.Event is { NeedsCall: true } item)
+                {
+                    Add(item.Id, () => process.PlanCall(destination));
+                }
+            }
         }
 
-        return (process, definition);
+        foreach (var plan in planned.Values)
+        {
+            plan();
+        }
+
+        void Add(int number, Action plan)
+        {
+            if (!planned.TryAdd(number, plan))
+            {
+                throw new StoredFormatException($"The stored process instance {process.Id} cannot be read: two calls have the number {number}. It was left as it is.");
+            }
+        }
     }
 
     private static void AddParts(ProcessInstance process, ProcessDefinition definition, IReadOnlyList<StoredPart> parts)

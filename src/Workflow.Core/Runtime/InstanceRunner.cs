@@ -12,14 +12,8 @@ namespace Workflow.Core.Runtime;
 /// runs, so that a finish of the very event that is running can be stored and acknowledged at once (statement 7.1).</remarks>
 internal sealed class InstanceRunner
 {
-    /// <summary>How often an event is called again whose host died while it ran, before the instance goes into Error (statement 13.2).</summary>
-    private const int MostRepeats = 5;
-
     /// <summary>How often a command is repeated that another owner was faster than.</summary>
     private const int MostConflicts = 10;
-
-    private const string TooOftenInterrupted =
-        "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down, then retry.";
 
     private readonly EngineServices _services;
     private readonly ResidentInstance _instance;
@@ -84,57 +78,19 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Admits an input, if its sender may send it to this instance; the caller holds the turn. A conflict with another owner is retried, as long as no
-    /// code has been called (statement 14.3).</summary>
+    /// <summary>Admits an input, if its sender may send it to this instance; the caller holds the turn.</summary>
     /// <returns>Whether it was only stored, to be applied later; and why not, when it was not admitted.</returns>
-    public async ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(Input input, Func<ProcessInstance, Refusal?> authorize)
-    {
-        await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    return await AdmitAsync(input, authorize).ConfigureAwait(false);
-                }
-                catch (ConcurrencyException) when (!_hasCalled && attempt < MostConflicts)
-                {
-                    _instance.Forget();
-                }
-            }
-        }
-        catch
-        {
-            _instance.Forget();
-            throw;
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+    public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(Input input, Func<ProcessInstance, Refusal?> authorize) =>
+        OwnAsync(() => AdmitAsync(input, authorize));
 
     /// <summary>Makes the calls that an earlier host left behind; the caller holds the turn.</summary>
-    public async ValueTask RecoverAsync()
+    public async ValueTask RecoverAsync() => await OwnAsync(async () =>
     {
-        await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            await _instance.LoadAsync().ConfigureAwait(false);
-            _instance.OpenTurn();
-            await SettleAsync().ConfigureAwait(false);
-        }
-        catch
-        {
-            _instance.Forget();
-            throw;
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+        await _instance.LoadAsync().ConfigureAwait(false);
+        _instance.OpenTurn();
+        await SettleAsync().ConfigureAwait(false);
+        return true;
+    }).ConfigureAwait(false);
 
     /// <summary>Stores a finish for an event whose code is running or about to run, without waiting for the turn that runs it (statement 7.1).</summary>
     /// <returns>Whether there was such an event, and the refusal if the finish cannot be stored.</returns>
@@ -165,10 +121,40 @@ internal sealed class InstanceRunner
         }
     }
 
+    /// <summary>Works on the instance as its owner. A conflict with another owner is retried, as long as no code has been called (statement 14.3); after any
+    /// other failure the instance is forgotten.</summary>
+    private async ValueTask<T> OwnAsync<T>(Func<ValueTask<T>> work)
+    {
+        await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    _hasCalled = false;
+                    return await work().ConfigureAwait(false);
+                }
+                catch (ConcurrencyException) when (!_hasCalled && attempt < MostConflicts)
+                {
+                    _instance.Forget();
+                }
+            }
+        }
+        catch
+        {
+            _instance.Forget();
+            throw;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     private async ValueTask<(bool IsStored, Refusal? Refusal)> AdmitAsync(Input input, Func<ProcessInstance, Refusal?> authorize)
     {
-        _hasCalled = false;
-        await _instance.LoadAsync().ConfigureAwait(false);
+        var isFresh = await _instance.LoadAsync().ConfigureAwait(false);
         if (authorize(_instance.Process) is { } denied)
         {
             return (false, denied);
@@ -176,6 +162,15 @@ internal sealed class InstanceRunner
 
         _instance.OpenTurn();
         var refusal = _instance.Apply(input);
+        if (refusal is not null && !isFresh)
+        {
+            // Another owner may have gone on meanwhile: only what is stored is a reason to refuse.
+            _instance.Forget();
+            await _instance.LoadAsync().ConfigureAwait(false);
+            _instance.OpenTurn();
+            refusal = _instance.Apply(input);
+        }
+
         if (refusal is not null)
         {
             return (false, refusal);
@@ -219,12 +214,24 @@ internal sealed class InstanceRunner
     {
         var process = _instance.Process;
         var isResultOpen = false;
-        while (process.StoredStatus is ProcessInstanceStatus.Active && process.NextPlannedCall() is { } destination)
+        while (process.StoredStatus is ProcessInstanceStatus.Active && process.NextPlannedCall() is { } planned)
         {
-            var definition = (ServerEventDefinition)_instance.Episode.DefinitionOf(destination);
-            if (destination.Event!.Attempts > MostRepeats)
+            if (planned is ActivityInstance activity)
             {
-                _instance.ApplyOwn(new Input.ServerEventThrew(destination, TooOftenInterrupted, ExceptionType: ""));
+                if (await _services.Questions.AskAsync(activity).ConfigureAwait(false) is not { } answer)
+                {
+                    return;
+                }
+
+                _instance.ApplyOwn(answer);
+                continue;
+            }
+
+            var destination = (ActivityInstanceDestination)planned;
+            var definition = (ServerEventDefinition)_instance.Episode.DefinitionOf(destination);
+            if (destination.Event!.Attempts > CallRunner.MostRepeats)
+            {
+                _instance.ApplyOwn(new Input.ServerEventThrew(destination, CallRunner.TooOftenInterrupted, ExceptionType: ""));
                 continue;
             }
 
@@ -261,7 +268,8 @@ internal sealed class InstanceRunner
     {
         _hasCalled |= !definition.IsPure;
         frame.IsCalling = true;
-        var context = new ServerEventContext(destination, definition.IsPure);
+        var context = new ServerEventContext(
+            destination, definition.IsPure, _instance.Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination);
         if (definition.IsPure)
         {
             var result = await _services.Calls.CallAsync(definition, context).ConfigureAwait(false);

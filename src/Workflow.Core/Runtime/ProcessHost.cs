@@ -223,7 +223,13 @@ internal sealed class ProcessHost : IAsyncDisposable
                 _table.Exit(runner);
             }
         }
-        catch (WorkflowException exception)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             Log.NotRecovered(_services.Logger, id.Value, exception);
             return false;

@@ -45,23 +45,25 @@ internal sealed class ResidentInstance
 
     /// <summary>Loads the instance, unless it is in memory.</summary>
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
-    public async ValueTask LoadAsync()
+    /// <returns>Whether it had to be loaded.</returns>
+    public async ValueTask<bool> LoadAsync()
     {
         if (_process is not null)
         {
-            return;
+            return false;
         }
 
         var stored = await _services.Options.Store.LoadAsync(_id, CancellationToken.None).ConfigureAwait(false)
             ?? throw new ProcessInstanceNotFoundException(_id);
         (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
+        return true;
     }
 
     /// <summary>Makes ready to work on the instance, which is in memory.</summary>
     public void OpenTurn()
     {
         _bench ??= _services.RentBench();
-        _bench.Episode.Open(_definition!, _process!, _services.Options.AutomaticStepLimit);
+        _bench.Episode.Open(_definition!, _process!, _services.Options.AutomaticStepLimit, _services.Options.SlotLimit);
     }
 
     public Refusal? Apply(Input input) => Scheduler.Apply(_bench!.Episode, input, Now);
@@ -79,8 +81,8 @@ internal sealed class ResidentInstance
         var bench = _bench!;
         var process = _process!;
         await _services.Options.Store.CommitAsync(CommitBuilder.Build(bench), CancellationToken.None).ConfigureAwait(false);
-        Report(bench.Episode.Alarms);
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
+        Report(bench.Episode.Alarms);
         bench.Clear();
     }
 
@@ -109,14 +111,28 @@ internal sealed class ResidentInstance
     {
         foreach (var alarm in alarms)
         {
-            if (alarm.IsError)
+            try
             {
-                Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
+                Report(alarm);
             }
-            else
+#pragma warning disable CA1031 // The command is stored; a log that throws cannot make it undone.
+            catch (Exception)
+#pragma warning restore CA1031
             {
-                Log.Stalled(_services.Logger, _id.Value, alarm.Element);
+                return;
             }
+        }
+    }
+
+    private void Report(in Alarm alarm)
+    {
+        if (alarm.IsError)
+        {
+            Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
+        }
+        else
+        {
+            Log.Stalled(_services.Logger, _id.Value, alarm.Element);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Workflow.Core.Destinations;
 using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
@@ -24,6 +25,16 @@ public sealed class WorkflowOptions
     /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Who belongs to roles and groups; without one set, every role and group is unknown.</summary>
+    public IDestinationResolver Destinations { get; set; } = new StaticDestinations();
+
+    /// <summary>How long the resolver may take to answer; then the instance goes into Error. 30 seconds unless set.</summary>
+    public TimeSpan ResolverTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many slots or destinations an activity may plan, and how many members the resolver may name for it; more put the instance into Error, and a
+    /// fixed number above it is refused when deployed (statement 4.4). 1,000 unless set; at least 1.</summary>
+    public int SlotLimit { get; set; } = 1_000;
+
     /// <summary>How many instances the engine may keep in memory beside the store, so that it need not load them for every command. 1,000 unless set; zero
     /// loads every time.</summary>
     public int ResidentInstances { get; set; } = 1_000;
@@ -39,6 +50,9 @@ public sealed class WorkflowOptions
         ArgumentNullException.ThrowIfNull(Store);
         ArgumentNullException.ThrowIfNull(Clock);
         ArgumentNullException.ThrowIfNull(LoggerFactory);
+        ArgumentNullException.ThrowIfNull(Destinations);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SlotLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ResolverTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(AutomaticStepLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ResidentInstances, 0);
         if (ServerEventTimeout <= TimeSpan.Zero && ServerEventTimeout != Timeout.InfiniteTimeSpan)

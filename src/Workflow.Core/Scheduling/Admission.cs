@@ -13,6 +13,8 @@ internal static class Admission
         Input.ProcessStarted => Start(episode),
         Input.ServerEventReturned returned => Return(episode, returned),
         Input.ServerEventThrew threw => Throw(episode, threw),
+        Input.MembersResolved resolved => Resolve(episode, resolved),
+        Input.ResolverThrew threw => Throw(episode, threw),
         Input.FinishServerItem finish => Finish(episode, finish),
         _ => throw new UnreachableException(),
     };
@@ -53,6 +55,19 @@ internal static class Admission
     private static Refusal? Throw(Episode episode, Input.ServerEventThrew threw)
     {
         Failure.OfServerEvent(episode, threw.Destination, threw.Message, threw.ExceptionType);
+        return null;
+    }
+
+    private static Refusal? Resolve(Episode episode, Input.MembersResolved resolved)
+    {
+        episode.Members = resolved.Members;
+        episode.Plan(Verb.UseMembers, resolved.Activity);
+        return null;
+    }
+
+    private static Refusal? Throw(Episode episode, Input.ResolverThrew threw)
+    {
+        Failure.OfResolver(episode, threw.Activity, threw.Message, threw.ExceptionType);
         return null;
     }
 

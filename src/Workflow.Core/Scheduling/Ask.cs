@@ -14,7 +14,7 @@ internal static class Ask
         {
             return from is null
                 ? line.Rule!.Evaluate(RuleScope.OfProcess(episode.Process))
-                : line.Rule!.Evaluate(RuleScope.OfLine(from, new DataFields(episode.DefinitionOf(from).DestinationFields)));
+                : line.Rule!.Evaluate(RuleScope.OfLine(from, episode.DefinitionOf(from).DestinationFields.InitialFields));
         }
         catch (Exception exception) when (exception is not WorkflowInvariantException)
         {
@@ -26,7 +26,7 @@ internal static class Ask
     {
         try
         {
-            return activity.PrecedingRule!.Evaluate(RuleScope.OfArrival(episode.Process, new DataFields(activity.ActivityFields)));
+            return activity.PrecedingRule!.Evaluate(RuleScope.OfArrival(episode.Process, activity.ActivityFields.InitialFields));
         }
         catch (Exception exception) when (exception is not WorkflowInvariantException)
         {
@@ -34,15 +34,45 @@ internal static class Ask
         }
     }
 
-    public static DestinationPlan Plan(Episode episode, ActivityDefinition definition, ActivityInstance activity)
+    public static List<WantedDestination> Wanted(Episode episode, ActivityDefinition definition, ActivityInstance activity)
     {
         try
         {
-            return DestinationPlanner.Plan(definition.DestinationRule, RuleScope.OfArrival(episode.Process, activity.Fields));
+            return DestinationSets.Collect(definition.DestinationRule, RuleScope.OfArrival(episode.Process, activity.Fields));
         }
         catch (Exception exception) when (exception is not WorkflowInvariantException)
         {
-            throw new RuleFailure($"destination rule of '{definition.Name}'", exception);
+            throw OfDestinationRule(definition, exception);
+        }
+    }
+
+    public static List<Destination> Destinations(
+        Episode episode,
+        ActivityDefinition definition,
+        ActivityInstance activity,
+        IReadOnlyList<WantedDestination> wanted,
+        IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
+    {
+        try
+        {
+            return DestinationSets.Resolve(definition.DestinationRule, wanted, members, RuleScope.OfArrival(episode.Process, activity.Fields));
+        }
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw OfDestinationRule(definition, exception);
+        }
+    }
+
+    public static DestinationPlan Plan(
+        Episode episode, ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations)
+    {
+        try
+        {
+            return DestinationPlanner.Plan(definition.DestinationRule, destinations, episode.SlotLimit, RuleScope.OfArrival(episode.Process, activity.Fields));
+        }
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw OfDestinationRule(definition, exception);
         }
     }
 
@@ -69,6 +99,9 @@ internal static class Ask
             throw new RuleFailure($"succeeding rule of '{definition.Name}'", exception);
         }
     }
+
+    private static RuleFailure OfDestinationRule(ActivityDefinition definition, Exception exception) =>
+        new($"destination rule of '{definition.Name}'", exception);
 
     public static bool Finish(Episode episode, FinishRule rule)
     {

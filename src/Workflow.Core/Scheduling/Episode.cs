@@ -9,7 +9,7 @@ namespace Workflow.Core.Scheduling;
 /// store with the instance. One owner uses it, for one instance at a time, and uses it again.</summary>
 internal sealed class Episode
 {
-    private readonly Queue<Operation> _agenda = new();
+    private readonly Agenda _agenda = new();
 
     public ProcessDefinition Definition { get; private set; } = null!;
 
@@ -18,6 +18,8 @@ internal sealed class Episode
     public DateTimeOffset Now { get; private set; }
 
     public int StepLimit { get; private set; }
+
+    public int SlotLimit { get; private set; }
 
     /// <summary>The facts to store, in order.</summary>
     public JournalWriter Journal { get; } = new();
@@ -31,17 +33,21 @@ internal sealed class Episode
     /// <summary>Activity instances that had been stored and have ended: their parts go.</summary>
     public List<int> EndedActivities { get; } = [];
 
+    /// <summary>The members that the resolver named, for the input that brought them.</summary>
+    public IReadOnlyDictionary<Destination, IReadOnlyList<string>>? Members { get; set; }
+
     /// <summary>Whether the input of the last <see cref="Begin"/> was stored to be applied later (statement 7.1).</summary>
     public bool IsStoredForLater { get; set; }
 
     public int PlannedSteps => _agenda.Count;
 
     /// <summary>Takes on an instance.</summary>
-    public void Open(ProcessDefinition definition, ProcessInstance process, int stepLimit)
+    public void Open(ProcessDefinition definition, ProcessInstance process, int stepLimit, int slotLimit)
     {
         Definition = definition;
         Process = process;
         StepLimit = stepLimit;
+        SlotLimit = slotLimit;
     }
 
     /// <summary>Takes on one input at one instant.</summary>
@@ -50,6 +56,7 @@ internal sealed class Episode
         Invariant.Holds(_agenda.Count == 0);
         Now = now;
         IsStoredForLater = false;
+        Members = null;
     }
 
     public void Plan(in Operation operation) => _agenda.Enqueue(operation);

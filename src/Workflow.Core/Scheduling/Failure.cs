@@ -25,6 +25,13 @@ internal static class Failure
         Stop(episode, new Operation(asked, destination), $"activity '{destination.Activity.Name}'", message, exceptionType: "");
     }
 
+    /// <summary>The resolver could not say who belongs to a role. A retry asks the destination rule again (statement 4.12).</summary>
+    public static void OfResolver(Episode episode, ActivityInstance activity, string message, string exceptionType)
+    {
+        activity.MembersKnown();
+        Stop(episode, new Operation(Verb.PlanDestinations, activity), $"destination rule of '{activity.Name}'", message, exceptionType);
+    }
+
     /// <summary>The code of a server event threw. The event itself holds what a retry has to do again.</summary>
     public static void OfServerEvent(Episode episode, ActivityInstanceDestination destination, string message, string exceptionType)
     {
@@ -66,7 +73,9 @@ internal static class Failure
         },
     };
 
-    private static string Name(in Operation operation) => operation.Verb.ToString();
+    /// <summary>What the resolver said is not kept; it is asked again.</summary>
+    private static string Name(in Operation operation) =>
+        (operation.Verb is Verb.UseMembers ? Verb.PlanDestinations : operation.Verb).ToString();
 
     private static LineDefinition[] LinesOf(ProcessDefinition definition, in Operation operation) =>
         operation.Target is ActivityInstance activity ? definition.ActivityArray[activity.Ordinal].OutgoingLines : definition.StartLines;

@@ -8,11 +8,11 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Writes data fields and records what the definition wants audited (statement 11.3).</summary>
 internal static class FieldWriter
 {
-    public static void Write(Episode episode, ActivityInstanceDestination? destination, IReadOnlyList<FieldWrite> writes)
+    public static void Write(Episode episode, ActivityInstanceDestination? destination, ReadOnlySpan<FieldWrite> writes)
     {
-        for (var index = 0; index < writes.Count; index++)
+        foreach (ref readonly var write in writes)
         {
-            Write(episode, destination, writes[index]);
+            Write(episode, destination, write);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Workflow.Core.Scheduling;
 internal sealed class RuleFailure : Exception
 {
     public RuleFailure(string element, Exception cause)
-        : base(cause.Message, cause) => Element = element;
+        : base(ErrorText.Of(cause), cause) => Element = element;
 
     /// <summary>The rule, in words.</summary>
     public string Element { get; }

@@ -76,6 +76,7 @@ internal static class Scheduler
             case Verb.EnterActivity: EnterActivity.AlongLine(episode, operation.Ordinal, operation.From); break;
             case Verb.GotoActivity: EnterActivity.WithoutLine(episode, operation.Ordinal); break;
             case Verb.PlanDestinations: PlanDestinations.Run(episode, operation.Activity); break;
+            case Verb.UseMembers: PlanDestinations.WithMembers(episode, operation.Activity); break;
             case Verb.StartEvent: StartEvent.Run(episode, operation.Destination); break;
             case Verb.ServerEventDone: ServerEventDone.Run(episode, operation.Destination); break;
             case Verb.CompleteDestination: CompleteDestination.Run(episode, operation.Destination); break;

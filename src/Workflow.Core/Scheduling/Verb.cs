@@ -10,6 +10,7 @@ internal enum Verb
     EnterActivity,
     GotoActivity,
     PlanDestinations,
+    UseMembers,
     StartEvent,
     ServerEventDone,
     CompleteDestination,

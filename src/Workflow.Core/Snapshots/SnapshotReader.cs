@@ -23,6 +23,11 @@ internal static class SnapshotReader
         var originator = reader.Text();
         var startedAt = reader.Instant();
         var status = reader.Choice<ProcessInstanceStatus>();
+        if (status is ProcessInstanceStatus.Running)
+        {
+            throw reader.Refuse("its status is Running, which is never stored");
+        }
+
         var endedAt = reader.OptionalInstant(startedAt);
         var automaticSteps = reader.Integer();
         var journalCount = reader.Long();
@@ -67,10 +72,12 @@ internal static class SnapshotReader
         var completedSlots = reader.Integer();
         var completedBy = reader.Integer();
         var fields = Fields(ref reader, activityDefinition.ActivityFields);
+        var question = reader.Flag() ? Question(ref reader) : null;
+        var turns = reader.Flag() ? new DestinationTurns(Destinations(ref reader)) : null;
         reader.End();
 
         var activity = new ActivityInstance(process, id, activityDefinition.Name, activityDefinition.Ordinal, line, fields, startedAt);
-        activity.Restore(status, endedAt, slotTotal, completedSlots, fields);
+        activity.Restore(status, endedAt, slotTotal, completedSlots, fields, question, turns);
         process.Restore(activity);
         return completedBy;
     }
@@ -82,6 +89,7 @@ internal static class SnapshotReader
         var status = reader.Choice<DestinationStatus>();
         var startedAt = reader.Instant(since);
         var endedAt = reader.OptionalInstant(since);
+        var destinations = Destinations(ref reader);
         var slotCount = reader.Integer();
         var ownCompletedSlots = reader.Integer();
         var instanceData = reader.Value();
@@ -89,7 +97,7 @@ internal static class SnapshotReader
         var fields = Fields(ref reader, definition.DestinationFields);
         var next = nextEvent.Length == 0 ? definition.Events.Count : Position(ref reader, definition, nextEvent);
         var current = Event(ref reader, definition, since);
-        var destination = new ActivityInstanceDestination(activity, id, slotCount, instanceData, fields, startedAt);
+        var destination = new ActivityInstanceDestination(activity, id, destinations, slotCount, instanceData, fields, startedAt);
         destination.Restore(status, endedAt, next, ownCompletedSlots, fields, current);
         Slots(ref reader, destination, definition, since);
         reader.End();
@@ -111,6 +119,38 @@ internal static class SnapshotReader
         }
 
         return (error, suspended);
+    }
+
+    private static MemberQuestion Question(ref PartReader reader)
+    {
+        var number = reader.Integer();
+        var wanted = new WantedDestination[reader.Count()];
+        for (var index = 0; index < wanted.Length; index++)
+        {
+            wanted[index] = new WantedDestination(Destination(ref reader), reader.Integer(), reader.Flag());
+        }
+
+        return new MemberQuestion(number, wanted);
+    }
+
+    private static Destination[] Destinations(ref PartReader reader)
+    {
+        var destinations = new Destination[reader.Count()];
+        for (var index = 0; index < destinations.Length; index++)
+        {
+            destinations[index] = Destination(ref reader);
+        }
+
+        return destinations;
+    }
+
+    private static Destination Destination(ref PartReader reader)
+    {
+        var kind = reader.Choice<DestinationKind>();
+        var name = reader.Text();
+        return Names.Problem(name) is { } problem
+            ? throw reader.Refuse($"the name of a destination cannot be one: {problem}")
+            : Workflow.Core.Destination.Of(kind, name);
     }
 
     private static LineInstance? Line(ref PartReader reader) =>

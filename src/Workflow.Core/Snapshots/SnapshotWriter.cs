@@ -41,6 +41,8 @@ internal static class SnapshotWriter
         writer.Number(activity.CompletedSlots);
         writer.Number(activity.CompletedBy?.Id ?? 0);
         Fields(writer, activity.Fields);
+        Question(writer, activity.MemberQuestion);
+        Turns(writer, activity.Turns);
         return writer.End();
     }
 
@@ -54,6 +56,7 @@ internal static class SnapshotWriter
         writer.Byte((byte)destination.Status);
         writer.Instant(destination.StartedAt, since);
         writer.OptionalInstant(destination.EndedAt, since);
+        Destinations(writer, destination.Destinations);
         writer.Number(destination.SlotCount);
         writer.Number(destination.OwnCompletedSlots);
         writer.Value(destination.InstanceData);
@@ -84,6 +87,48 @@ internal static class SnapshotWriter
             writer.Number(step.Destination);
             writer.Text(step.Element);
         }
+    }
+
+    private static void Question(PartWriter writer, MemberQuestion? question)
+    {
+        writer.Flag(question is not null);
+        if (question is null)
+        {
+            return;
+        }
+
+        writer.Number(question.Number);
+        writer.Number(question.Wanted.Count);
+        foreach (var wanted in question.Wanted)
+        {
+            Destination(writer, wanted.Destination);
+            writer.Number(wanted.Set);
+            writer.Flag(wanted.IsResolved);
+        }
+    }
+
+    private static void Turns(PartWriter writer, DestinationTurns? turns)
+    {
+        writer.Flag(turns is not null);
+        if (turns is not null)
+        {
+            Destinations(writer, [.. turns.Remaining]);
+        }
+    }
+
+    private static void Destinations(PartWriter writer, IReadOnlyList<Destination> destinations)
+    {
+        writer.Number(destinations.Count);
+        foreach (var destination in destinations)
+        {
+            Destination(writer, destination);
+        }
+    }
+
+    private static void Destination(PartWriter writer, in Destination destination)
+    {
+        writer.Byte((byte)destination.Kind);
+        writer.Text(destination.Name);
     }
 
     private static void Line(PartWriter writer, LineInstance? line)

@@ -8,7 +8,7 @@ internal static partial class Floors
     /// <summary>Lowest first. The root names the vocabulary and is seen by all.</summary>
     private static readonly string[] _stack =
     [
-        "", "Instances", "Formats", "Rules", "Contexts", "Definitions", "Planning", "Scheduling", "Snapshots", "Persistence", "Runtime", "Client", "Management",
+        "", "Instances", "Formats", "Rules", "Contexts", "Definitions", "Planning", "Scheduling", "Snapshots", "Destinations", "Persistence", "Runtime", "Client", "Management",
     ];
 
     /// <summary>Folders the determinism of the scheduler rests on: below Runtime, without the asynchronous seam of Persistence.</summary>

@@ -40,19 +40,6 @@ public sealed class Chapter04DestinationRules
     }
 
     [Test]
-    [Statement("4.1")]
-    [Statement("14.9")]
-    public async Task Destinations_of_people_are_refused_when_deployed_and_not_ignored()
-    {
-        var definition = ProcessDefinition.Define("For people", process =>
-            process.OpenToAll().StartsWith(process.Activity("Work", activity => activity.Destinations(Destination.User("ann")).Waits())));
-
-        var refusal = await Should.ThrowAsync<ProcessDefinitionException>(() => WorkflowTestBed.CreateAsync(definition));
-
-        refusal.Problems.ShouldHaveSingleItem().Element.ShouldContain("Work");
-    }
-
-    [Test]
     [Statement("4.2")]
     public async Task What_changes_after_planning_changes_the_next_arrival_only()
     {

@@ -33,7 +33,7 @@ public sealed class Chapter08Errors
             .Logs("Third", called));
         process.StartsWith(process.Activity("Task", activity => activity.Waits()))
             .StartsWith(broken)
-            .StartsWith(process.Activity("Later", activity => activity.Logs("Call", called)));
+            .StartsWith(process.Activity("Later", activity => activity.Server("Early", _ => { }).Logs("Call", called)));
         broken.To(process.Activity("Never"));
     });
 

@@ -37,7 +37,7 @@ internal sealed class RuleWorld
     }
 
     public ActivityInstanceDestination AddDestination(int slotCount) =>
-        Activity.AddDestination(slotCount, FieldValue.Null, new DataFields(_destination), Now);
+        Activity.AddDestination([], slotCount, FieldValue.Null, new DataFields(_destination), Now);
 
     public RuleWorld Set<T>(Field<T> field, T value)
     {

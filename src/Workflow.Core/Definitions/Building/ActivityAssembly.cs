@@ -5,8 +5,6 @@ namespace Workflow.Core.Definitions.Building;
 /// <summary>Makes one activity of what was written down, and collects what is wrong with it.</summary>
 internal sealed class ActivityAssembly
 {
-    private const int MostSlots = 1_000;
-
     private readonly DefinitionProblems _problems;
     private readonly ActivityBuilder _draft;
     private readonly int _ordinal;
@@ -83,10 +81,35 @@ internal sealed class ActivityAssembly
             hasClientEvent && _draft.Sets.Count == 0 && plan is not PlanOption.PerSlot, element, "the client event has no destinations", "4.12",
             "Say who gets the task.");
         _problems.AddIf(
-            slots is SlotAllocation.EachDestination && _draft.Sets.Count == 0, element, "a slot for each destination, and there are no destinations", "4.4",
+            slots is SlotAllocation.EachDestination && (_draft.Sets.Count == 0 || plan is PlanOption.PerSlot), element, "a slot for each destination, and there are no destinations", "4.4",
             "Give a number with Slots.Number(...), or a list with Slots.ForEach(...).");
         CheckCount(element, slots, hasClientEvent);
-        return new DestinationRule(plan, BindSlots(element, slots), _draft.Sets);
+        _problems.AddIf(
+            plan is PlanOption.PerDestination or PlanOption.PerDestinationInTurn && _draft.Sets.Count == 0, element,
+            "it plans per destination, and there are no destinations", "4.5", "Say whom the activity is for with Destinations(...), or plan per slot.");
+        _problems.AddIf(
+            slots is not SlotAllocation.EachDestination && slots.Source is not null && plan is not PlanOption.PerSlot, element,
+            "instance data is for plan per slot only", "4.7", "Plan per slot, or give a number of slots without a list.");
+        return new DestinationRule(plan, BindSlots(element, slots), Sets(element), _draft.WhenNobodyPolicy);
+    }
+
+    private DestinationSet[] Sets(string element)
+    {
+        _problems.CheckUnique(_draft.Sets.Select(set => set.Name), "destination set", _draft.Element);
+        return [.. _draft.Sets.Select(set => Set(element, set))];
+    }
+
+    private DestinationSet Set(string element, SetDraft draft)
+    {
+        var place = $"destination set '{draft.Name}' of activity '{_draft.Name}'";
+        _problems.CheckName(place, draft.Name);
+        _problems.AddIf(draft.Sources.Count == 0, place, "it names nobody", "4.1", "Add users, groups or roles.");
+        var binder = new RuleBinder(RulePlace.DestinationSet, _processFields, _activityFields);
+        var rule = draft.Rule?.Bind(binder);
+        var bound = new DestinationSet(
+            draft.Name, rule, [.. draft.Sources.Select(source => source.Bind(binder))], [.. draft.Except.Select(source => source.Bind(binder))], draft.Treatment);
+        _problems.Take(place, binder);
+        return bound;
     }
 
     private void CheckCount(string element, SlotAllocation slots, bool hasClientEvent)
@@ -98,7 +121,6 @@ internal sealed class ActivityAssembly
 
         _problems.AddIf(count < 0, element, $"it plans {count} slots", "4.4", "Plan none or more.");
         _problems.AddIf(hasClientEvent && count == 0, element, "it plans no slot, so nobody could act on the client event", "4.13", "Plan at least one.");
-        _problems.AddIf(count > MostSlots, element, $"it plans {count} slots and may plan {MostSlots}", "4.4", "Divide the work into several activities.");
     }
 
     /// <summary>Slots are counted before there is a destination, so only process and activity fields are in reach.</summary>

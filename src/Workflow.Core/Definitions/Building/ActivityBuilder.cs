@@ -8,7 +8,7 @@ public sealed class ActivityBuilder
 {
     private readonly List<Field> _fields = [];
     private readonly List<EventDefinition> _events = [];
-    private readonly List<DestinationSet> _sets = [];
+    private readonly DestinationBuilder _destinations = new();
 
     internal ActivityBuilder(string name) => Name = name;
 
@@ -20,7 +20,9 @@ public sealed class ActivityBuilder
 
     internal IReadOnlyList<EventDefinition> Events => _events;
 
-    internal IReadOnlyList<DestinationSet> Sets => _sets;
+    internal IReadOnlyList<SetDraft> Sets => _destinations.Sets;
+
+    internal NoDestinations WhenNobodyPolicy { get; private set; } = NoDestinations.Error;
 
     internal Rule? Preceding { get; private set; }
 
@@ -79,12 +81,44 @@ public sealed class ActivityBuilder
         return this;
     }
 
-    /// <summary>Says to whom the activity's tasks go.</summary>
-    /// <param name="destinations">Users, groups and roles.</param>
+    /// <summary>Says whom the activity is for (statement 4.1).</summary>
+    /// <param name="to">Names users, groups and roles, in one or several sets.</param>
     /// <returns>This builder.</returns>
-    public ActivityBuilder Destinations(params ReadOnlySpan<Destination> destinations)
+    public ActivityBuilder Destinations(Action<DestinationBuilder> to)
     {
-        _sets.Add(new DestinationSet($"Destinations {_sets.Count + 1}", rule: null, [.. destinations]));
+        ArgumentNullException.ThrowIfNull(to);
+        to(_destinations);
+        return this;
+    }
+
+    /// <summary>Says what happens when the destination rule finds nobody; Error when not said (statement 4.12).</summary>
+    /// <param name="policy">The policy.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder WhenNobody(NoDestinations policy)
+    {
+        WhenNobodyPolicy = policy;
+        return this;
+    }
+
+    /// <summary>Plans an activity instance destination for each destination, all at once: each has its own serial number and fields and runs the events itself
+    /// (statement 4.5).</summary>
+    /// <param name="slots">How many slots there are over all; one for each destination when not given (statement 4.3).</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder PlanPerDestination(SlotAllocation? slots = null)
+    {
+        Plan = PlanOption.PerDestination;
+        Allocation = slots ?? Slots.PerDestination;
+        return this;
+    }
+
+    /// <summary>Plans an activity instance destination for each destination, the next when the one before has completed; the succeeding rule is asked after the
+    /// last (statements 3.2 and 4.5).</summary>
+    /// <param name="slots">How many slots there are over all; one for each destination when not given (statement 4.3).</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder PlanPerDestinationInTurn(SlotAllocation? slots = null)
+    {
+        Plan = PlanOption.PerDestinationInTurn;
+        Allocation = slots ?? Slots.PerDestination;
         return this;
     }
 

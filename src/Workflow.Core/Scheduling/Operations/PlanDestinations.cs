@@ -1,34 +1,108 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
 /// <summary>Runs the destination rule. All destinations exist before the first event of any of them (statement 3.12); without a slot the activity is
-/// completed at once (statement 4.13).</summary>
+/// completed at once (statement 4.13). When members of roles are wanted the shell asks the resolver, and the plan is made when it has answered
+/// (statement 4.8).</summary>
 internal static class PlanDestinations
 {
+    private static readonly Dictionary<Destination, IReadOnlyList<string>> NoMembers = [];
+
     public static void Run(Episode episode, ActivityInstance activity)
     {
         var definition = episode.DefinitionOf(activity);
-        var plan = Ask.Plan(episode, definition, activity);
-        activity.PlanSlots(plan.SlotTotal, plan.Destinations);
-        if (plan.Destinations == 0)
+        if (definition.DestinationRule is { Plan: PlanOption.PerSlot } or { Sets.Count: 0 })
         {
-            activity.Complete(by: null, episode.Now);
-            episode.Record(JournalKind.ActivityCompleted, activity);
-            episode.Plan(Verb.Leave, activity);
+            Carry(episode, activity, Ask.Plan(episode, definition, activity, []));
             return;
         }
 
-        for (var position = 0; position < plan.Destinations; position++)
+        var wanted = Ask.Wanted(episode, definition, activity);
+        if (wanted.Exists(item => item.IsResolved))
         {
-            var fields = DataFields.InitialOf(definition.DestinationFields);
-            var destination = activity.AddDestination(plan.SlotsEach, plan.DataOf(position), fields, episode.Now);
-            episode.Record(JournalKind.DestinationCreated, destination);
+            activity.AwaitMembers(wanted);
+            episode.Process.PlanCall(activity);
+            return;
+        }
+
+        ForDestinations(episode, activity, wanted, NoMembers);
+    }
+
+    /// <summary>The resolver has answered. What goes wrong from here on is repeated from the destination rule on, the question included
+    /// (statement 4.12).</summary>
+    public static void WithMembers(Episode episode, ActivityInstance activity)
+    {
+        var wanted = activity.MemberQuestion!.Wanted;
+        activity.MembersKnown();
+        ForDestinations(episode, activity, wanted, episode.Members!);
+    }
+
+    private static void ForDestinations(
+        Episode episode, ActivityInstance activity, IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
+    {
+        var definition = episode.DefinitionOf(activity);
+        var destinations = Ask.Destinations(episode, definition, activity, wanted, members);
+        if (destinations.Count > 0 || !definition.NeedsSomebody)
+        {
+            Carry(episode, activity, Ask.Plan(episode, definition, activity, destinations));
+            return;
+        }
+
+        if (definition.DestinationRule.WhenNobody is NoDestinations.SkipActivity)
+        {
+            Skip(episode, activity);
+            return;
+        }
+
+        throw new RuleFailure($"destination rule of '{definition.Name}'", new NobodyFoundException(definition.Name));
+    }
+
+    private static void Carry(Episode episode, ActivityInstance activity, DestinationPlan plan)
+    {
+        if (plan.SlotTotal == 0)
+        {
+            Skip(episode, activity);
+            return;
+        }
+
+        var count = plan.Destinations.Count;
+        activity.PlanSlots(plan.SlotTotal, plan.IsInTurn ? 1 : count);
+        if (plan.IsInTurn)
+        {
+            activity.PlanTurns([.. plan.Destinations.Select(single => single[0])]);
+            NextTurn.Run(episode, activity);
+            return;
+        }
+
+        var definition = episode.DefinitionOf(activity);
+        for (var position = 0; position < count; position++)
+        {
+            Add(episode, activity, definition, plan.Destinations[position], plan.SlotsEach, plan.DataOf(position));
         }
 
         foreach (var destination in activity.DestinationSpan)
         {
             episode.Plan(Verb.StartEvent, destination);
         }
+    }
+
+    /// <summary>Makes one activity instance destination.</summary>
+    public static ActivityInstanceDestination Add(
+        Episode episode, ActivityInstance activity, ActivityDefinition definition, IReadOnlyList<Destination> destinations, int slots, in FieldValue data)
+    {
+        var fields = DataFields.InitialOf(definition.DestinationFields);
+        var destination = activity.AddDestination(destinations, slots, data, fields, episode.Now);
+        episode.Record(JournalKind.DestinationCreated, destination, destinations.Count == 0 ? null : string.Join(", ", destinations));
+        return destination;
+    }
+
+    private static void Skip(Episode episode, ActivityInstance activity)
+    {
+        activity.Complete(by: null, episode.Now);
+        episode.Record(JournalKind.ActivityCompleted, activity);
+        episode.Plan(Verb.Leave, activity);
     }
 }

@@ -28,7 +28,7 @@ internal static class StartEvent
         switch (definition)
         {
             case ServerEventDefinition:
-                episode.Process.PlannedCalls.Enqueue(destination);
+                episode.Process.PlanCall(destination);
                 break;
             default:
                 throw new UnreachableException("Only server events are deployed.");

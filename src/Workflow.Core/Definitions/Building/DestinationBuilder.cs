@@ -1,0 +1,125 @@
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions.Building;
+
+/// <summary>Says whom an activity is for: users, groups and roles, in one or several sets (statement 4.1).</summary>
+public sealed class DestinationBuilder
+{
+    private readonly List<SetDraft> _sets = [];
+
+    internal IReadOnlyList<SetDraft> Sets => _sets;
+
+    /// <summary>Begins another set; what follows belongs to it. All sets whose rule is true are united (statement 4.1).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="when">When the set counts; without a rule always.</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Set(string name, Rule? when = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _sets.Add(new SetDraft(name, when));
+        return this;
+    }
+
+    /// <summary>Adds users.</summary>
+    /// <param name="names">Their names.</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Users(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            Add(new DestinationSource.Named(Destination.User(name)));
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds the users whom a data field names when the activity is planned.</summary>
+    /// <param name="field">A process or activity field; nobody when it has no value.</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Users(Field<string> field) => FromField(field, DestinationKind.User);
+
+    /// <summary>Adds the users whom a list field names when the activity is planned, in its order.</summary>
+    /// <param name="list">A process or activity field; nobody when it has no value.</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Users(Field<IReadOnlyList<string>> list) => FromField(list, DestinationKind.User);
+
+    /// <summary>Adds the user who started the process instance.</summary>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Originator() => Add(new DestinationSource.Originator());
+
+    /// <summary>Adds a role.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Role(string name) => Add(new DestinationSource.Named(Destination.Role(name)));
+
+    /// <summary>Adds the role that a data field names when the activity is planned.</summary>
+    /// <param name="field">A process or activity field; no role when it has no value.</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Role(Field<string> field) => FromField(field, DestinationKind.Role);
+
+    /// <summary>Adds a group of the identity store.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Group(string name) => Add(new DestinationSource.Named(Destination.Group(name)));
+
+    /// <summary>Leaves users out of the set, after roles and groups have been resolved (statement 4.10).</summary>
+    /// <param name="names">Their names.</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Except(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            Current().Except.Add(new DestinationSource.Named(Destination.User(name)));
+        }
+
+        return this;
+    }
+
+    /// <summary>Leaves the user out whom a data field names, for example whoever has approved before (statement 4.10).</summary>
+    /// <param name="field">A process or activity field; nobody when it has no value.</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Except(Field<string> field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        Current().Except.Add(new DestinationSource.FromField(field, DestinationKind.User));
+        return this;
+    }
+
+    /// <summary>Leaves the user out who started the process instance (statement 4.10).</summary>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder ExceptOriginator()
+    {
+        Current().Except.Add(new DestinationSource.Originator());
+        return this;
+    }
+
+    /// <summary>Makes each member of the set's roles and groups a destination of its own, when the activity is planned (statement 4.8).</summary>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder ResolvedToUsers()
+    {
+        Current().Treatment = RoleTreatment.ResolvedToUsers;
+        return this;
+    }
+
+    private DestinationBuilder FromField(Field? field, DestinationKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return Add(new DestinationSource.FromField(field, kind));
+    }
+
+    private DestinationBuilder Add(DestinationSource source)
+    {
+        Current().Sources.Add(source);
+        return this;
+    }
+
+    private SetDraft Current()
+    {
+        if (_sets.Count == 0)
+        {
+            _sets.Add(new SetDraft("Destinations", Rule: null));
+        }
+
+        return _sets[^1];
+    }
+}

@@ -1,0 +1,64 @@
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions;
+
+/// <summary>Where the destinations of a set come from (statement 4.1).</summary>
+public abstract class DestinationSource
+{
+    private DestinationSource()
+    {
+    }
+
+    /// <summary>The same with its field bound.</summary>
+    internal virtual DestinationSource Bind(RuleBinder binder) => this;
+
+    /// <summary>A user, group or role that is written in the definition.</summary>
+    public sealed class Named : DestinationSource
+    {
+        internal Named(Destination destination) => Destination = destination;
+
+        /// <summary>The user, group or role.</summary>
+        public Destination Destination { get; }
+
+        /// <summary>Kind and name.</summary>
+        /// <returns>For example <c>role Managers</c>.</returns>
+        public override string ToString() => Destination.ToString();
+    }
+
+    /// <summary>The users, groups or roles that a data field names when the activity is planned: a text, or a list of texts.</summary>
+    public sealed class FromField : DestinationSource
+    {
+        internal FromField(Field field, DestinationKind kind, int ordinal = -1)
+        {
+            Field = field;
+            Kind = kind;
+            Ordinal = ordinal;
+        }
+
+        /// <summary>The field.</summary>
+        public Field Field { get; }
+
+        /// <summary>What its texts name.</summary>
+        public DestinationKind Kind { get; }
+
+        internal int Ordinal { get; }
+
+        /// <summary>Kind and field.</summary>
+        /// <returns>For example <c>user in Approver</c>.</returns>
+        public override string ToString() => $"{Destination.Word(Kind)} in {Field.Name}";
+
+        internal override DestinationSource Bind(RuleBinder binder) => new FromField(Field, Kind, binder.Locate(Field));
+    }
+
+    /// <summary>The user who started the process instance.</summary>
+    public sealed class Originator : DestinationSource
+    {
+        internal Originator()
+        {
+        }
+
+        /// <summary>The word.</summary>
+        /// <returns><c>originator</c>.</returns>
+        public override string ToString() => "originator";
+    }
+}

@@ -1,0 +1,11 @@
+namespace Workflow.Core.Definitions;
+
+/// <summary>What becomes of the roles and groups of a destination set (statement 4.8).</summary>
+public enum RoleTreatment
+{
+    /// <summary>The role or group itself is the destination; whoever belongs to it may act.</summary>
+    Unresolved = 1,
+
+    /// <summary>Each member becomes a destination when the activity is planned; who joins or leaves later changes nothing.</summary>
+    ResolvedToUsers = 2,
+}

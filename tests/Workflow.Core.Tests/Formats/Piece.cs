@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using Workflow.Core.Formats;
+
+namespace Workflow.Core.Tests.Formats;
+
+/// <summary>Makes stored pieces, sound ones and damaged ones.</summary>
+internal static class Piece
+{
+    public static byte[] Of(Action<PartWriter> write, PartKind kind = PartKind.Header)
+    {
+        var writer = new PartWriter();
+        writer.Begin(kind);
+        write(writer);
+        return writer.Memory(writer.End()).ToArray();
+    }
+
+    /// <summary>A piece with this content, checksum and all.</summary>
+    public static byte[] OfContent(ReadOnlySpan<byte> content, PartKind kind = PartKind.Header) => Sealed([PartFormat.Version, (byte)kind, .. content]);
+
+    /// <summary>The bytes with a checksum that fits behind them.</summary>
+    public static byte[] Sealed(ReadOnlySpan<byte> bytes)
+    {
+        var piece = new byte[bytes.Length + PartFormat.ChecksumLength];
+        bytes.CopyTo(piece);
+        BinaryPrimitives.WriteUInt32LittleEndian(piece.AsSpan(bytes.Length), PartFormat.Checksum(bytes));
+        return piece;
+    }
+
+    /// <summary>What a piece says, without its checksum.</summary>
+    public static byte[] Opened(ReadOnlySpan<byte> piece) => piece[..^PartFormat.ChecksumLength].ToArray();
+
+    public static byte[] OfValue(FieldValue value) => Of(writer => writer.Value(value));
+
+    public static FieldValue ReadValue(byte[] piece)
+    {
+        var reader = new PartReader(piece, PartKind.Header, "value");
+        var value = reader.Value();
+        reader.End();
+        return value;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Workflow.Core.Destinations;
+
+namespace Workflow.Core.Tests.Scenarios;
+
+/// <summary>What a resolver may answer: the users of each role and group.</summary>
+internal delegate ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> Answer(
+    IReadOnlyList<Destination> asked, CancellationToken cancellation);
+
+/// <summary>A resolver that remembers what it was asked, and answers as the test says.</summary>
+internal sealed class AskedResolver(Answer answer) : IDestinationResolver
+{
+    private readonly ConcurrentQueue<Destination[]> _questions = new();
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Answers with the members that a role or group has at that moment.</summary>
+    public AskedResolver(Func<Destination, string[]> members)
+        : this((asked, _) => ValueTask.FromResult(Answers(asked, members)))
+    {
+    }
+
+    /// <summary>Each question that was asked, oldest first.</summary>
+    public IReadOnlyList<Destination[]> Questions => [.. _questions];
+
+    /// <summary>Ends when the first question has come.</summary>
+    public Task Reached => _reached.Task;
+
+    public static IReadOnlyDictionary<Destination, IReadOnlyList<string>> Answers(IReadOnlyList<Destination> asked, Func<Destination, string[]> members) =>
+        asked.ToDictionary(role => role, role => (IReadOnlyList<string>)members(role));
+
+    public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
+        IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation)
+    {
+        _questions.Enqueue([.. rolesAndGroups]);
+        _reached.TrySetResult();
+        return answer(rolesAndGroups, cancellation);
+    }
+}

@@ -1,0 +1,148 @@
+using Workflow.Core.Contexts;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
+using Workflow.Core.Scheduling;
+using Workflow.Core.Snapshots;
+
+namespace Workflow.Core.Tests.Scheduling;
+
+/// <summary>Drives one instance by hand, input by input: the scheduler without the code of server events, which the test stands in for, and with a store that
+/// is written only when the test says so.</summary>
+internal sealed class Drive
+{
+    private readonly Workbench _bench = new();
+
+    public Drive(ProcessDefinition definition, Action<DataFields>? begin = null, int stepLimit = 10_000)
+    {
+        var fields = new DataFields(definition.ProcessFields);
+        begin?.Invoke(fields);
+        Definition = definition;
+        Process = new ProcessInstance(new ProcessInstanceId(8), definition.Name, definition.Version, "Folio ß", "dora", fields, Now);
+        Episode.Open(definition, Process, stepLimit, slotLimit: 1_000);
+    }
+
+    public ProcessDefinition Definition { get; }
+
+    public ProcessInstance Process { get; private set; }
+
+    public Episode Episode => _bench.Episode;
+
+    public InMemoryProcessStore Store { get; } = new();
+
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The activity instance of a name that was made last.</summary>
+    public ActivityInstance this[string activity] => Process.ActivityList.Last(instance => instance.Name == activity);
+
+    public Refusal? Apply(Input input)
+    {
+        Now += TimeSpan.FromTicks(1);
+        return Scheduler.Apply(Episode, input, Now);
+    }
+
+    public Drive Start()
+    {
+        Apply(new Input.ProcessStarted()).ShouldBeNull();
+        return this;
+    }
+
+    /// <summary>Begins the next planned call.</summary>
+    public ActivityInstanceDestination Call()
+    {
+        var destination = Process.NextEventCall().ShouldNotBeNull();
+        destination.CallEvent();
+        return destination;
+    }
+
+    /// <summary>The code of the next planned event does this.</summary>
+    public Drive Return(Action<ServerEventContext>? code = null) => Return(Call(), code);
+
+    /// <summary>The code of an event that is being called does this.</summary>
+    public Drive Return(ActivityInstanceDestination destination, Action<ServerEventContext>? code = null)
+    {
+        var context = new ServerEventContext(destination, isPure: false, isForOne: false);
+        code?.Invoke(context);
+        Apply(new Input.ServerEventReturned(context)).ShouldBeNull();
+        return this;
+    }
+
+    /// <summary>The code of the next planned event waits for an outside system.</summary>
+    public Drive Wait(string? key = null) => Return(context => Wait(context, key));
+
+    public Drive Throw(string message = "no")
+    {
+        Apply(new Input.ServerEventThrew(Call(), message, "InvalidOperationException")).ShouldBeNull();
+        return this;
+    }
+
+    public Drive Finish(int destination, params FieldChange[] changes)
+    {
+        Apply(new Input.FinishServerItem(destination, "bank", changes)).ShouldBeNull();
+        return this;
+    }
+
+    /// <summary>Stores what changed, as the runtime does.</summary>
+    public async Task<Drive> CommitAsync()
+    {
+        await Store.CommitAsync(CommitBuilder.Build(_bench), CancellationToken.None);
+        Process.MarkStored(Process.Version + 1, Process.JournalCount + Episode.Journal.Count);
+        _bench.Clear();
+        return this;
+    }
+
+    /// <summary>What is in the store.</summary>
+    public async Task<StoredProcess> StoredAsync() => (await Store.LoadAsync(Process.Id, CancellationToken.None)).ShouldNotBeNull();
+
+    /// <summary>Throws the memory away and goes on with what is stored.</summary>
+    public async Task ReloadAsync()
+    {
+        Process = Load(await StoredAsync(), Definition);
+        Episode.Open(Definition, Process, Episode.StepLimit, Episode.SlotLimit);
+    }
+
+    public static ProcessInstance Load(StoredProcess stored, params ReadOnlySpan<ProcessDefinition> definitions)
+    {
+        var deployments = new Deployments(slotLimit: 1_000);
+        foreach (var definition in definitions)
+        {
+            deployments.Deploy(definition);
+        }
+
+        return InstanceLoader.Load(new ProcessInstanceId(8), stored, deployments).Process;
+    }
+
+    /// <summary>The whole instance as parts, whatever of it is stored already.</summary>
+    public static StoredProcess PartsOf(ProcessInstance process, ProcessDefinition definition)
+    {
+        var bench = new Workbench();
+        var parts = new List<StoredPart> { new(PartKey.Header, Copy(bench, SnapshotWriter.Header(bench.Writer, process, process.JournalCount))) };
+        foreach (var activity in process.ActivityList)
+        {
+            parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(bench, SnapshotWriter.Activity(bench.Writer, activity))));
+            foreach (var destination in activity.Destinations)
+            {
+                var events = definition.Find(activity.Name)!.Events;
+                var next = destination.NextEvent < events.Count ? events[destination.NextEvent].Name : "";
+                parts.Add(new StoredPart(new PartKey(activity.Id, destination.Id), Copy(bench, SnapshotWriter.Destination(bench.Writer, destination, next))));
+            }
+        }
+
+        return new StoredProcess(process.Version, parts);
+    }
+
+    private static byte[] Copy(Workbench bench, Range piece) => bench.Writer.Memory(piece).ToArray();
+
+    private static void Wait(ServerEventContext context, string? key)
+    {
+        if (key is null)
+        {
+            context.WaitUntilFinished();
+        }
+        else
+        {
+            context.WaitUntilFinished(key);
+        }
+    }
+}

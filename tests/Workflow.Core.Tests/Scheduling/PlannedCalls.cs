@@ -1,0 +1,9 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Tests.Scheduling;
+
+/// <summary>What is planned to be called, in tests without roles: always the event of a destination.</summary>
+internal static class PlannedCalls
+{
+    public static ActivityInstanceDestination? NextEventCall(this ProcessInstance process) => (ActivityInstanceDestination?)process.NextPlannedCall();
+}

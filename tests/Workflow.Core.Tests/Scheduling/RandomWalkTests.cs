@@ -1,0 +1,96 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Scheduling;
+using Workflow.Core.Tests.Formats;
+using Workflow.Core.Tests.Snapshots;
+
+namespace Workflow.Core.Tests.Scheduling;
+
+/// <summary>Whatever happens in whatever order: what is committed is the whole instance, and what is loaded is what was in memory.</summary>
+[TestFixture]
+internal sealed class RandomWalkTests
+{
+    private static readonly string[] _places = ["", "", "", "start", "preceding", "destination", "event", "activity", "line", "arrival", "finish"];
+
+    [Test]
+    [Statement("14.1")]
+    [Statement("14.2")]
+    public async Task Store_and_memory_agree_after_every_commit([Range(1, 60)] int seed)
+    {
+        var chance = new Mutations((ulong)seed);
+        var policy = Enum.GetValues<WhenUnresolved>()[chance.Next(5)];
+        var (trouble, falsehood) = (_places[chance.Next(_places.Length)], _places[chance.Next(_places.Length)]);
+        var drive = new Drive(Trouble.Define(policy), fields =>
+        {
+            Trouble.ThrowAt(trouble)(fields);
+            Trouble.FalseAt(falsehood)(fields);
+        }).Start();
+
+        for (var count = 0; count < 25 && drive.Process.StoredStatus is ProcessInstanceStatus.Active; count++)
+        {
+            await drive.CommitAsync();
+            SnapshotRoundTripTests.ShouldBeSame(await drive.StoredAsync(), Drive.PartsOf(drive.Process, drive.Definition));
+            var before = InstanceImage.Of(drive.Process, drive.Definition);
+            if (chance.Next(3) == 0)
+            {
+                await drive.ReloadAsync();
+                InstanceImage.Of(drive.Process, drive.Definition).ShouldBe(before);
+            }
+
+            Move(drive, chance);
+        }
+
+        await drive.CommitAsync();
+        SnapshotRoundTripTests.ShouldBeSame(await drive.StoredAsync(), Drive.PartsOf(drive.Process, drive.Definition));
+    }
+
+    /// <summary>An input that is refused leaves everything as it is.</summary>
+    [Test]
+    [Statement("7.3")]
+    public void A_refused_finish_changes_nothing([Range(-1, 6)] int destination, [Values] bool wrongField)
+    {
+        var drive = new Drive(Trouble.Definition).Start().Return().Wait();
+        var before = InstanceImage.Of(drive.Process, drive.Definition);
+        var facts = drive.Episode.Journal.Count;
+        FieldChange[] changes = wrongField ? [new FieldChange("Amount", FieldValue.From(1m)), new FieldChange("Nothing", FieldValue.Null)] : [];
+
+        var refusal = drive.Apply(new Input.FinishServerItem(destination, "bank", changes));
+
+        if (refusal is not null)
+        {
+            InstanceImage.Of(drive.Process, drive.Definition).ShouldBe(before);
+            drive.Episode.Journal.Count.ShouldBe(facts);
+        }
+
+        (refusal is null).ShouldBe(!wrongField && destination is >= 1 and <= 4);
+    }
+
+    private static void Move(Drive drive, Mutations chance)
+    {
+        var open = drive.Process.ActivityList
+            .SelectMany(activity => activity.Destinations)
+            .Where(destination => destination.Event is { ParkedFinish: null, Status: EventInstanceStatus.Waiting or EventInstanceStatus.Planned })
+            .ToList();
+        if (open.Count > 0 && chance.Next(4) == 0)
+        {
+            drive.Finish(open[chance.Next(open.Count)].Id, new FieldChange("Amount", FieldValue.From((decimal)chance.Next(10))));
+        }
+        else if (drive.Process.NextEventCall() is { Activity.Name: var activity })
+        {
+            Call(drive, activity, chance);
+        }
+    }
+
+    private static void Call(Drive drive, string activity, Mutations chance)
+    {
+        switch (chance.Next(8))
+        {
+            case 0: drive.Throw("thrown"); break;
+            case 1: drive.Wait("key"); break;
+            case 2: drive.Wait(); break;
+            case 3: drive.Call().InterruptEvent(); break;
+            case 4 when activity == "Gather": drive.Return(context => context.Set(Trouble.Shared, chance.Next(100))); break;
+            default: drive.Return(context => context.Set(activity == "Gather" ? "Done" : "Amount", activity == "Gather" ? FieldValue.From(true) : FieldValue.Null)); break;
+        }
+    }
+}

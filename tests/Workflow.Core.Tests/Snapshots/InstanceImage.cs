@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Tests.Scheduling;
+using Workflow.Core.Tests.Formats;
+
+namespace Workflow.Core.Tests.Snapshots;
+
+/// <summary>Everything that an instance in memory knows, as text to compare. Positions within a definition appear as the names they stand for.</summary>
+internal static class InstanceImage
+{
+    public static string Of(ProcessInstance process, ProcessDefinition definition)
+    {
+        var text = new StringBuilder();
+        Add(text, $"{process.Id} {process.Definition} {process.DefinitionVersion} '{process.Folio}' {process.Originator} {process.StoredStatus} {process.Status}");
+        Add(text, $"{Time(process.StartedAt)} {Time(process.EndedAt)} v{process.Version} steps {process.AutomaticSteps} facts {process.JournalCount}");
+        Add(text, $"last {process.LastActivityId} {process.LastDestinationId} {process.LastEventId} {process.LastLineId}");
+        Add(text, $"error {process.Error} suspended {string.Join(';', process.Suspended)}");
+        AddFields(text, process.Fields);
+        foreach (var activity in process.Activities)
+        {
+            AddActivity(text, activity, definition.Activities[activity.Ordinal]);
+        }
+
+        Add(text, $"next call {process.NextEventCall()?.Id}");
+        return text.ToString();
+    }
+
+    private static void AddActivity(StringBuilder text, ActivityInstance activity, ActivityDefinition definition)
+    {
+        Add(text, $"activity {activity.Id} {activity.Name} {definition.Name} {activity.Status} {activity.Line} {Time(activity.StartedAt)} {Time(activity.EndedAt)}");
+        Add(text, $"  slots {activity.CompletedSlots} of {activity.SlotTotal}, at work {activity.ActiveDestinations}, ended by {activity.CompletedBy?.Id}");
+        AddFields(text, activity.Fields);
+        foreach (var destination in activity.Destinations)
+        {
+            var next = destination.NextEvent < definition.Events.Count ? definition.Events[destination.NextEvent].Name : "";
+            Add(text, $"  destination {destination.Serial} {destination.Status} {Time(destination.StartedAt)} {Time(destination.EndedAt)}");
+            Add(text, $"    slots {destination.OwnCompletedSlots} of {destination.SlotCount} data {Value(destination.InstanceData)} next '{next}'");
+            AddFields(text, destination.Fields);
+            AddEvent(text, destination.Event, definition);
+            foreach (var slot in destination.Slots)
+            {
+                Add(text, $"    slot {slot.Id} {slot.User} {slot.Status} {slot.Action} {Time(slot.CompletedAt)}");
+                AddFields(text, slot.Fields);
+            }
+        }
+    }
+
+    private static void AddEvent(StringBuilder text, EventInstance? current, ActivityDefinition definition)
+    {
+        if (current is not null)
+        {
+            Add(text, $"    event {current.Id} {current.Name} {definition.Events[current.Position].Name} {current.Status} {Time(current.StartedAt)}");
+            Add(text, $"      attempts {current.Attempts} key '{current.CorrelationKey}' parked {current.ParkedFinish?.User} {Time(current.ParkedFinish?.At)}");
+            foreach (var change in current.ParkedFinish?.Changes ?? [])
+            {
+                Add(text, $"        {change.Name} = {Value(change.Value)}");
+            }
+        }
+    }
+
+    private static void AddFields(StringBuilder text, DataFields fields)
+    {
+        foreach (var name in fields.Names.Order(StringComparer.Ordinal))
+        {
+            Add(text, $"      {name} = {Value(fields[name])}");
+        }
+    }
+
+    private static string Value(FieldValue value) => Convert.ToHexString(Piece.OfValue(value));
+
+    private static string Time(DateTimeOffset? time) => time?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    private static void Add(StringBuilder text, FormattableString line) => text.Append(FormattableString.Invariant(line)).Append('\n');
+}

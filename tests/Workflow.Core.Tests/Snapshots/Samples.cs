@@ -1,0 +1,106 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Tests.Scheduling;
+
+namespace Workflow.Core.Tests.Snapshots;
+
+/// <summary>An instance in every kind of state that can be stored.</summary>
+internal static class Samples
+{
+    public static IReadOnlyDictionary<string, Func<Drive>> All { get; } = new Dictionary<string, Func<Drive>>
+    {
+        ["planned"] = () => Started(),
+        ["calling"] = () => With(Started(), drive => drive.Call()),
+        ["interrupted"] = () => With(Started(), drive => drive.Call().InterruptEvent()),
+        ["waiting"] = () => Started().Wait(),
+        ["waiting under a key"] = () => Started().Wait("Auftrag 😀").Wait(),
+        ["finish parked while planned"] = () => Started().Finish(1, new FieldChange("Own", FieldValue.From("x")), new FieldChange("Amount", FieldValue.Null)),
+        ["finish parked while calling"] = () => With(Started(), drive => drive.Call()).Finish(1),
+        ["failed"] = () => Started().Throw("no 😀"),
+        ["failed with parked finish"] = () => Started().Finish(1, new FieldChange("Shared", FieldValue.From(int.MinValue))).Throw(),
+        ["returned and in error"] = () => Started(Trouble.ThrowAt("event")).Return(),
+        ["stalled event"] = () => Started(Trouble.FalseAt("event")).Return(),
+        ["stalled activity"] = () => Finished(new Drive(Trouble.Define(WhenUnresolved.Wait)).Start(), done: false),
+        ["in error by policy"] = () => Finished(new Drive(Trouble.Define(WhenUnresolved.Fail)).Start(), done: false),
+        ["fields of all scopes"] = () => Started().Return(WriteAll),
+        ["initial values taken away"] = () => Started().Return(context => Take(context.Set)),
+        ["one destination completed"] = () => Started().Return().Return().Return().Return().Return(),
+        ["in error before the start line"] = () => Started(Trouble.ThrowAt("start")),
+        ["in error at the preceding rule"] = () => Started(Trouble.ThrowAt("preceding")),
+        ["in error at the destination rule"] = () => Started(Trouble.ThrowAt("destination")),
+        ["in error at the succeeding rule"] = () => Finished(Started(Trouble.ThrowAt("activity")), done: true),
+        ["in error at a line, with expired destinations"] = () => Finished(Started(Trouble.ThrowAt("line")), done: true),
+        ["in error at an arrival"] = () => Finished(Started(Trouble.ThrowAt("arrival")), done: true),
+        ["in error at the finish rule"] = () => Completed(Started(Trouble.ThrowAt("finish"))),
+        ["without destinations"] = () => Started(Trouble.FalseAt("destination")),
+        ["completed"] = () => Completed(Started()),
+        ["slots"] = () => With(Started().Wait(), AddSlots),
+        ["every field value"] = () => With(new Drive(AllShapes.Definition).Start(), AllShapes.Fill),
+    };
+
+    public static IEnumerable<string> Names => All.Keys;
+
+    private static Drive Started(Action<DataFields>? begin = null) => new Drive(Trouble.Definition, begin).Start();
+
+    /// <summary>Completes the destinations of Gather until nothing of it is left to call.</summary>
+    private static Drive Finished(Drive drive, bool done)
+    {
+        while (drive.Process.StoredStatus is ProcessInstanceStatus.Active && drive.Process.NextEventCall() is { Activity.Name: not "After" } next)
+        {
+            drive.Return(context =>
+            {
+                if (next.Activity.Name == "Gather")
+                {
+                    context.Set(Trouble.Done, done);
+                }
+            });
+        }
+
+        return drive;
+    }
+
+    private static Drive Completed(Drive drive)
+    {
+        Finished(drive, done: true);
+        while (drive.Process.StoredStatus is ProcessInstanceStatus.Active && drive.Process.NextEventCall() is not null)
+        {
+            drive.Return();
+        }
+
+        return drive;
+    }
+
+    private static Drive With(Drive drive, Action<Drive> change)
+    {
+        change(drive);
+        return drive;
+    }
+
+    private static void WriteAll(Contexts.ServerEventContext context)
+    {
+        context.Set(Trouble.Amount, -0.10m);
+        context.Set(Trouble.Shared, -1);
+        context.Set(Trouble.When, new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.FromMinutes(-90)));
+        context.Set(Trouble.Own, "");
+        context.Set(Trouble.Done, false);
+    }
+
+    private static void Take(Action<string, FieldValue> set)
+    {
+        set("Names", FieldValue.Null);
+        set("Shared", FieldValue.Null);
+        set("Own", FieldValue.Null);
+    }
+
+    private static void AddSlots(Drive drive)
+    {
+        var destination = drive["Gather"].Destinations[0];
+        var open = new Slot(1, "anna", destination.Fields.Copy());
+        var completed = new Slot(2, "BJÖRN", destination.Fields.Copy());
+        var answer = destination.Fields.Copy();
+        answer.Set(0, FieldValue.From("his own answer"));
+        completed.Complete("Approve", answer, drive.Now);
+        destination.AddSlot(open);
+        destination.AddSlot(completed);
+    }
+}
