@@ -6,7 +6,7 @@ namespace Workflow.Core.Client;
 public sealed class ProcessInstanceInErrorException : WorkflowException
 {
     internal ProcessInstanceInErrorException(ProcessInstanceId processInstance, ProcessError error)
-        : base($"Process instance {processInstance} is in Error and cannot be acted on (statement 7.3): {error.Element}: {error.Message} Try again when it has been repaired.")
+        : base($"Process instance {processInstance} is in Error and cannot be acted on (statement 7.3): {error.Element}: {error.Message}")
     {
         ProcessInstance = processInstance;
         Error = error;

@@ -17,14 +17,14 @@ public sealed class ProcessStart
     internal IReadOnlyList<FieldChange> Changes => _changes.List;
 
     /// <summary>Sets what people call the instance.</summary>
-    /// <param name="text">At most 256 characters.</param>
+    /// <param name="folio">At most 256 characters.</param>
     /// <returns>This start.</returns>
-    public ProcessStart Folio(string text)
+    public ProcessStart Folio(string folio)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, Limits.NameLength, nameof(text));
-        Utf16.ThrowIfMalformed(text, nameof(text));
-        FolioText = text;
+        ArgumentNullException.ThrowIfNull(folio);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(folio.Length, Limits.NameLength, nameof(folio));
+        Utf16.ThrowIfMalformed(folio, nameof(folio));
+        FolioText = folio;
         return this;
     }
 

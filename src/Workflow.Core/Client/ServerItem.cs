@@ -19,8 +19,14 @@ public sealed class ServerItem
     /// <summary>The serial number.</summary>
     public SerialNumber Serial => _destination.Serial;
 
-    /// <summary>The process instance as it was when the item was opened.</summary>
-    public ProcessInstance ProcessInstance => _destination.Activity.Process;
+    /// <summary>The number of the process instance.</summary>
+    public ProcessInstanceId ProcessInstance => _destination.Activity.Process.Id;
+
+    /// <summary>The name of the process definition.</summary>
+    public string Definition => _destination.Activity.Process.Definition;
+
+    /// <summary>The folio of the process instance; may be empty.</summary>
+    public string Folio => _destination.Activity.Process.Folio;
 
     /// <summary>The name of the activity.</summary>
     public string Activity => _destination.Activity.Name;

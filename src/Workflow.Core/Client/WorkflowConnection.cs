@@ -8,6 +8,7 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Client;
 
 /// <summary>What one user can do: every call is made in his name, and refused without the right to it (statement 14.7).</summary>
+/// <remarks>What a store throws reaches the caller as it is. A command that ends so may be repeated: it was stored as a whole or not at all.</remarks>
 public sealed class WorkflowConnection
 {
     /// <summary>The most that one page may hold.</summary>
@@ -66,10 +67,18 @@ public sealed class WorkflowConnection
     /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
     public async ValueTask<ProcessInstance> ReadAsync(ProcessInstanceId processInstance, CancellationToken cancellation = default)
     {
-        var process = await _host.ReadAsync(processInstance, cancellation).ConfigureAwait(false)
-            ?? throw new ProcessInstanceNotFoundException(processInstance);
-        RequireView(process);
-        return process;
+        try
+        {
+            var process = await _host.ReadAsync(processInstance, cancellation).ConfigureAwait(false)
+                ?? throw new ProcessInstanceNotFoundException(processInstance);
+            RequireView(process);
+            return process;
+        }
+        catch (ProcessDefinitionNotFoundException exception)
+        {
+            _principal.Require(ProcessRight.View, _host.Deployments.RightsOf(exception.Definition), exception.Definition, $"see process instance {processInstance}");
+            throw;
+        }
     }
 
     /// <summary>Reads the history of a process instance, oldest first (statement 12.6).</summary>
@@ -98,7 +107,7 @@ public sealed class WorkflowConnection
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Server Event right (statement 7.3).</exception>
     public async ValueTask<ServerItem> OpenServerItemAsync(SerialNumber serial, CancellationToken cancellation = default)
     {
-        var process = await _host.ReadAsync(serial.ProcessInstance, cancellation).ConfigureAwait(false)
+        var process = await ReadForServerEventAsync(serial, cancellation).ConfigureAwait(false)
             ?? throw new ServerItemNotFoundException(serial);
         RequireServerEvent(process.Definition);
         var destination = process.FindDestination(serial.Destination);
@@ -148,18 +157,20 @@ public sealed class WorkflowConnection
             RequireServerEvent(definition);
         }
 
-        var limit = query.Limit;
         var found = new List<ServerItemRecord>();
+        var page = query with { Limit = PageLimit };
         while (true)
         {
-            var page = await _host.Store.FindServerItemsAsync(query, cancellation).ConfigureAwait(false);
-            found.AddRange(page.Where(item => _principal.Has(ProcessRight.ServerEvent, _host.Deployments.RightsOf(item.Definition))));
-            if (found.Count == limit || page.Count < query.Limit)
+            var items = await _host.Store.FindServerItemsAsync(page, cancellation).ConfigureAwait(false);
+            found.AddRange(items
+                .Where(item => _principal.Has(ProcessRight.ServerEvent, _host.Deployments.RightsOf(item.Definition)))
+                .Take(query.Limit - found.Count));
+            if (found.Count == query.Limit || items.Count < PageLimit)
             {
                 return found;
             }
 
-            query = query with { After = page[^1].Serial, Limit = limit - found.Count };
+            page = page with { After = items[^1].Serial };
         }
     }
 
@@ -175,6 +186,11 @@ public sealed class WorkflowConnection
         catch (ProcessInstanceNotFoundException)
         {
             throw new ServerItemNotFoundException(serial);
+        }
+        catch (ProcessDefinitionNotFoundException exception)
+        {
+            RequireServerEvent(exception.Definition);
+            throw;
         }
 
         if (refusal is null)
@@ -213,6 +229,20 @@ public sealed class WorkflowConnection
             {
                 throw DataFieldException.MissingAtStart(process.ProcessFields.Names[ordinal], process.Name);
             }
+        }
+    }
+
+    /// <summary>Whoever lacks the right learns no more than that, also of an instance whose definition is not deployed.</summary>
+    private async ValueTask<ProcessInstance?> ReadForServerEventAsync(SerialNumber serial, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _host.ReadAsync(serial.ProcessInstance, cancellation).ConfigureAwait(false);
+        }
+        catch (ProcessDefinitionNotFoundException exception)
+        {
+            RequireServerEvent(exception.Definition);
+            throw;
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var options = new WorkflowOptions();
         configure?.Invoke(options);
         options.Validate();
-        return new WorkflowEngine(new ProcessHost(options));
+        return new WorkflowEngine(new ProcessHost(options.Copy()));
     }
 
     /// <summary>Makes a definition known. The one deployed last of a name is the one that new instances start on; instances that run stay on theirs
@@ -47,13 +47,21 @@ public sealed class WorkflowEngine : IAsyncDisposable
     }
 
     /// <summary>Acts as a user. The engine trusts the host that the user is who he says.</summary>
-    /// <param name="user">The name of the user; case does not count; 1 to 256 characters.</param>
+    /// <param name="user">The name of the user; case does not count; 1 to 256 characters, and not <c>system</c>, which is the host.</param>
     /// <returns>What the user may do.</returns>
     public WorkflowConnection As(string user)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(user);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(user.Length, Limits.NameLength, nameof(user));
-        Utf16.ThrowIfMalformed(user, nameof(user));
+        ArgumentNullException.ThrowIfNull(user);
+        if (Names.Problem(user) is { } problem)
+        {
+            throw new ArgumentException($"'{Names.Shown(user)}' cannot be the name of a user: {problem}.", nameof(user));
+        }
+
+        if (string.Equals(user, WorkflowPrincipal.System.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"'{user}' is how the history shows the host itself, so it cannot be the name of a user. Act as the host with AsSystem().", nameof(user));
+        }
+
         return new WorkflowConnection(_host, WorkflowPrincipal.User(user));
     }
 

@@ -9,10 +9,14 @@ public sealed class DestinationRule
         Slots = slots;
         Sets = sets;
         WhenNobody = whenNobody;
+        IsOneForNobody = plan is PlanOption.JustOnce && sets.Count == 0 && slots is SlotAllocation.Fixed { Count: 1, Data: null };
     }
 
     /// <summary>How many activity instance destinations there will be (statement 4.5).</summary>
     public PlanOption Plan { get; }
+
+    /// <summary>Whether nothing has to be worked out: one destination with one slot, as most activities without people have it.</summary>
+    internal bool IsOneForNobody { get; }
 
     /// <summary>Whether each destination gets an activity instance destination of its own.</summary>
     internal bool IsPerDestination => Plan is PlanOption.PerDestination or PlanOption.PerDestinationInTurn;

@@ -7,6 +7,8 @@ namespace Workflow.Core.Formats;
 /// <summary>Writes stored pieces one behind the other into one buffer, which is used again for the next commit.</summary>
 internal sealed class PartWriter
 {
+    private const int MostKept = 1 << 20;
+
     private byte[] _buffer = new byte[1024];
     private int _length;
     private int _start;
@@ -14,8 +16,14 @@ internal sealed class PartWriter
     /// <summary>Where the piece begins that is being written.</summary>
     public int Start => _start;
 
+    /// <summary>Makes ready for the next pieces. A buffer that one large value has made is not kept.</summary>
     public void Clear()
     {
+        if (_buffer.Length > MostKept)
+        {
+            _buffer = new byte[1024];
+        }
+
         _length = 0;
         _start = 0;
     }

@@ -30,7 +30,7 @@ public enum JournalKind
     /// <summary>A finish came while the event's code was still running, and was kept for later (statement 7.1).</summary>
     FinishStored = 9,
 
-    /// <summary>A finish that was kept came to nothing, because the code returned without waiting (statement 7.1).</summary>
+    /// <summary>A finish that was kept came to nothing; detail says why, for instance because the code returned without waiting (statement 7.1).</summary>
     FinishDropped = 10,
 
     /// <summary>An event ended as it should.</summary>

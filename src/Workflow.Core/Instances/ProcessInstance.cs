@@ -62,7 +62,7 @@ public sealed class ProcessInstance
 
     internal List<ActivityInstance> ActivityList => _activities;
 
-    /// <summary>Steps taken since somebody or something outside last moved the instance (statement 10.7).</summary>
+    /// <summary>Activities entered since somebody or something outside last moved the instance (statement 10.7).</summary>
     internal int AutomaticSteps { get; private set; }
 
     /// <summary>How many facts its history holds.</summary>
@@ -152,7 +152,18 @@ public sealed class ProcessInstance
         return null;
     }
 
-    internal void CountStep() => AutomaticSteps++;
+    /// <summary>Counts an activity that is entered (statement 10.7).</summary>
+    /// <returns>False when the limit is reached.</returns>
+    internal bool TryCountStep(int limit)
+    {
+        if (AutomaticSteps >= limit)
+        {
+            return false;
+        }
+
+        AutomaticSteps++;
+        return true;
+    }
 
     internal void MovedFromOutside() => AutomaticSteps = 0;
 

@@ -22,8 +22,8 @@ public sealed record ServerItemRecord
     /// <summary>Whether it waits, was finished or expired.</summary>
     public required ServerItemStatus Status { get; init; }
 
-    /// <summary>When the item was created.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>When the event started whose item it is.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When it ended; null while it waits.</summary>
     public DateTimeOffset? EndedAt { get; init; }

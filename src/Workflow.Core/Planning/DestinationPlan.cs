@@ -15,7 +15,7 @@ internal sealed class DestinationPlan
     }
 
     /// <summary>What most activities without people plan; made once.</summary>
-    private static DestinationPlan OneForNobody { get; } = new([[]], slotsEach: 1, slotTotal: 1, FieldValue.Null);
+    public static DestinationPlan OneForNobody { get; } = new([[]], slotsEach: 1, slotTotal: 1, FieldValue.Null);
 
     /// <summary>Whom each activity instance destination is for.</summary>
     public IReadOnlyList<IReadOnlyList<Destination>> Destinations { get; }
@@ -29,8 +29,7 @@ internal sealed class DestinationPlan
     /// <summary>Whether they are made one after the other.</summary>
     public bool IsInTurn { get; private init; }
 
-    public static DestinationPlan JustOnce(IReadOnlyList<Destination> everybody, int slots) =>
-        everybody.Count == 0 && slots == 1 ? OneForNobody : new([everybody], slots, slots, FieldValue.Null);
+    public static DestinationPlan JustOnce(IReadOnlyList<Destination> everybody, int slots) => new([everybody], slots, slots, FieldValue.Null);
 
     public static DestinationPlan PerDestination(IReadOnlyList<Destination> destinations, int slots, bool inTurn) =>
         new([.. destinations.Select(destination => (IReadOnlyList<Destination>)[destination])], slotsEach: 1, slots, FieldValue.Null) { IsInTurn = inTurn };

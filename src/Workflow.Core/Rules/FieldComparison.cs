@@ -12,13 +12,19 @@ internal sealed class FieldComparison<T>(BoundField<T> field, Order accepted, Co
 
     internal override void Write(RuleWriter writer) => Comparison<T>.Write(writer, field, accepted, right);
 
+    internal override bool Decide(in RuleScope scope)
+    {
+        ref readonly var value = ref field.ValueIn(scope);
+        if (scope.Recorder is { } recorder)
+        {
+            var hasValue = value.TryGet<T>(out var own);
+            recorder.Value(field, hasValue, own);
+        }
+
+        return Holds(value);
+    }
+
     private protected override bool Holds(in FieldValue value) => value.TryGet<T>(out var own)
         ? (accepted & (_isEquality ? ValueOrder.Sameness(own, _value) : ValueOrder.Of(own, _value))) != 0
         : accepted is Order.NotEqual;
-
-    private protected override void Record(RuleRecorder recorder, in FieldValue value)
-    {
-        var hasValue = value.TryGet<T>(out var own);
-        recorder.Value(field, hasValue, own);
-    }
 }

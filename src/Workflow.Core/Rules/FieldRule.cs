@@ -35,19 +35,6 @@ internal abstract class FieldRule(RuleSize size, FieldScope scope, int ordinal) 
         return count;
     }
 
-    internal sealed override bool Decide(in RuleScope asked)
-    {
-        ref readonly var value = ref asked.FieldsOf(scope)[ordinal];
-        if (asked.Recorder is { } recorder)
-        {
-            Record(recorder, value);
-        }
-
-        return Holds(value);
-    }
-
     /// <summary>Whether the clause is true of a value of the field.</summary>
     private protected abstract bool Holds(in FieldValue value);
-
-    private protected abstract void Record(RuleRecorder recorder, in FieldValue value);
 }

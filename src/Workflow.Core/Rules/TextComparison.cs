@@ -13,12 +13,18 @@ internal sealed class TextComparison(BoundField<string> field, Order accepted, C
 
     internal override void Write(RuleWriter writer) => Comparison<string>.Write(writer, field, accepted, right);
 
+    internal override bool Decide(in RuleScope scope)
+    {
+        ref readonly var value = ref field.ValueIn(scope);
+        if (scope.Recorder is { } recorder)
+        {
+            var text = value.Reference as string;
+            recorder.Value(field, text is not null, text!);
+        }
+
+        return Holds(value);
+    }
+
     private protected override bool Holds(in FieldValue value) =>
         string.Equals(value.Reference as string, _text, StringComparison.Ordinal) == _isEqualityAccepted;
-
-    private protected override void Record(RuleRecorder recorder, in FieldValue value)
-    {
-        var text = value.Reference as string;
-        recorder.Value(field, text is not null, text!);
-    }
 }

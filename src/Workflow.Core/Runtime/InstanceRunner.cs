@@ -15,6 +15,9 @@ internal sealed class InstanceRunner
     /// <summary>How often a command is repeated that another owner was faster than.</summary>
     private const int MostConflicts = 10;
 
+    /// <summary>A chain of pure events is one commit, until it has come to so many operations.</summary>
+    private const int OperationsPerCommit = 5_000;
+
     private readonly EngineServices _services;
     private readonly ResidentInstance _instance;
     private readonly AsyncGate _turn;
@@ -86,6 +89,7 @@ internal sealed class InstanceRunner
     /// <summary>Makes the calls that an earlier host left behind; the caller holds the turn.</summary>
     public async ValueTask RecoverAsync() => await OwnAsync(async () =>
     {
+        _instance.Forget();
         await _instance.LoadAsync().ConfigureAwait(false);
         _instance.OpenTurn();
         await SettleAsync().ConfigureAwait(false);
@@ -236,7 +240,7 @@ internal sealed class InstanceRunner
             }
 
             BeginCall(destination);
-            if (!definition.IsPure || isResultOpen)
+            if (!definition.IsPure || isResultOpen || _instance.Episode.Operations > OperationsPerCommit)
             {
                 await _instance.CommitAsync().ConfigureAwait(false);
             }
@@ -257,10 +261,7 @@ internal sealed class InstanceRunner
     private void BeginCall(ActivityInstanceDestination destination)
     {
         destination.CallEvent();
-        if (destination.Event!.Attempts > 1)
-        {
-            _instance.Episode.RecordRepeatedCall(destination, _instance.Now);
-        }
+        _instance.Episode.RecordCall(destination, _instance.Now);
     }
 
     /// <summary>Lets go of the state while code runs that may hand out its serial number; the code of a pure event may not.</summary>

@@ -15,6 +15,7 @@ internal sealed class InstanceTable
     /// <summary>The runner of an instance, with its turn taken. The caller gives it back with <see cref="Exit"/>.</summary>
     public async ValueTask<InstanceRunner> EnterAsync(ProcessInstanceId id, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         while (true)
         {
             var runner = Find(id);

@@ -8,6 +8,9 @@ namespace Workflow.Core.Runtime;
 /// <summary>How an engine works. Everything has a default: without any option, instances live in memory.</summary>
 public sealed class WorkflowOptions
 {
+    /// <summary>A little less than what timers can wait for.</summary>
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
+
     /// <summary>Where process instances are kept; in memory unless set. Two engines may use one store one after the other.</summary>
     public IProcessStore Store { get; set; } = new InMemoryProcessStore();
 
@@ -17,18 +20,19 @@ public sealed class WorkflowOptions
     /// <summary>Where the engine reports what somebody should look at: stalls, failed events, instances that cannot be read.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
-    /// <summary>How many steps an instance may take by itself before it must have waited for something outside; then it goes into Error, since it most likely
+    /// <summary>How many activities an instance may enter by itself before it must have waited for something outside; then it goes into Error, since it most likely
     /// runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
     public int AutomaticStepLimit { get; set; } = 10_000;
 
     /// <summary>How long the code of a server event may take; then the call has failed, as if it had thrown. Five minutes unless set;
-    /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+    /// at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Who belongs to roles and groups; without one set, every role and group is unknown.</summary>
     public IDestinationResolver Destinations { get; set; } = new StaticDestinations();
 
-    /// <summary>How long the resolver may take to answer; then the instance goes into Error. 30 seconds unless set.</summary>
+    /// <summary>How long the resolver may take to answer; then the instance goes into Error. 30 seconds unless set; at most 49 days, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ResolverTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many slots or destinations an activity may plan, and how many members the resolver may name for it; more put the instance into Error, and a
@@ -52,12 +56,20 @@ public sealed class WorkflowOptions
         ArgumentNullException.ThrowIfNull(LoggerFactory);
         ArgumentNullException.ThrowIfNull(Destinations);
         ArgumentOutOfRangeException.ThrowIfLessThan(SlotLimit, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ResolverTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(AutomaticStepLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ResidentInstances, 0);
-        if (ServerEventTimeout <= TimeSpan.Zero && ServerEventTimeout != Timeout.InfiniteTimeSpan)
+        RefuseTimeout(ResolverTimeout, nameof(ResolverTimeout));
+        RefuseTimeout(ServerEventTimeout, nameof(ServerEventTimeout));
+    }
+
+    /// <summary>The same settings; what the host does to its own afterwards does not reach the engine.</summary>
+    internal WorkflowOptions Copy() => (WorkflowOptions)MemberwiseClone();
+
+    private static void RefuseTimeout(TimeSpan timeout, string name)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan && (timeout <= TimeSpan.Zero || timeout > LongestTimeout))
         {
-            throw new ArgumentException($"{nameof(ServerEventTimeout)} is {ServerEventTimeout}. Set a positive time, or Timeout.InfiniteTimeSpan.");
+            throw new ArgumentException($"{name} is {timeout}. Set a positive time of at most {LongestTimeout}, or Timeout.InfiniteTimeSpan.");
         }
     }
 }

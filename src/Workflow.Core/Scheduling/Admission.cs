@@ -34,7 +34,7 @@ internal static class Admission
         FieldWriter.Write(episode, destination, context.Writes);
         if (!context.IsWaiting)
         {
-            DropParkedFinish(episode, destination);
+            Expiry.OfParkedFinish(episode, destination, "The event's code returned without waiting.");
             destination.ReturnEvent();
             episode.Plan(Verb.ServerEventDone, destination);
             return null;
@@ -46,6 +46,7 @@ internal static class Admission
         if (destination.Event!.ParkedFinish is { } parked)
         {
             destination.DropParkedFinish();
+            episode.Process.MovedFromOutside();
             Apply(episode, destination, parked);
         }
 
@@ -123,14 +124,5 @@ internal static class Admission
         episode.ServerItems.Add(ServerItems.Finished(episode, destination, finish.User));
         destination.ReturnEvent();
         episode.Plan(Verb.ServerEventDone, destination);
-    }
-
-    private static void DropParkedFinish(Episode episode, ActivityInstanceDestination destination)
-    {
-        if (destination.Event!.ParkedFinish is { } dropped)
-        {
-            destination.DropParkedFinish();
-            episode.RecordEvent(JournalKind.FinishDropped, destination, "The event's code returned without waiting.", dropped.User);
-        }
     }
 }

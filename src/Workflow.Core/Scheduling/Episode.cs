@@ -19,6 +19,12 @@ internal sealed class Episode
 
     public int StepLimit { get; private set; }
 
+    /// <summary>How many operations one commit may carry (statement 10.7).</summary>
+    public int OperationLimit { get; set; } = 20_000;
+
+    /// <summary>How many operations have been taken since the last commit.</summary>
+    public int Operations { get; set; }
+
     public int SlotLimit { get; private set; }
 
     /// <summary>The facts to store, in order.</summary>
@@ -88,17 +94,21 @@ internal sealed class Episode
     public void RecordLine(string name, ActivityInstance? from, bool isFollowed) =>
         Journal.Add(JournalKind.LineEvaluated, Now, from?.Id ?? 0, name: name, result: isFollowed);
 
-    /// <summary>The code of an event is called once more than before (statement 14.4).</summary>
-    public void RecordRepeatedCall(ActivityInstanceDestination destination, DateTimeOffset now)
+    /// <summary>The code of an event is called; the history shows calls from the second on (statement 14.4).</summary>
+    public void RecordCall(ActivityInstanceDestination destination, DateTimeOffset now)
     {
-        Now = now;
-        RecordEvent(JournalKind.EventRepeated, destination, destination.Event!.Attempts.ToString(CultureInfo.InvariantCulture));
+        if (destination.Event!.Attempts > 1)
+        {
+            Now = now;
+            RecordEvent(JournalKind.EventRepeated, destination, destination.Event.Attempts.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     /// <summary>The commit went through, or the instance was given up: nothing is left over.</summary>
     public void Clear()
     {
         _agenda.Clear();
+        Operations = 0;
         Journal.Clear();
         Alarms.Clear();
         ServerItems.Clear();

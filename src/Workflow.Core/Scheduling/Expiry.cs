@@ -28,12 +28,23 @@ internal static class Expiry
         episode.Record(JournalKind.ActivityExpired, activity, Text(reason));
     }
 
+    /// <summary>A finish that was stored for later comes to nothing, and the history says so (statement 7.1).</summary>
+    public static void OfParkedFinish(Episode episode, ActivityInstanceDestination destination, string why)
+    {
+        if (destination.Event!.ParkedFinish is { } dropped)
+        {
+            destination.DropParkedFinish();
+            episode.RecordEvent(JournalKind.FinishDropped, destination, why, dropped.User);
+        }
+    }
+
     private static void OfDestination(Episode episode, ActivityInstanceDestination destination, ExpiryReason reason)
     {
         if (destination.Event is { } current)
         {
-            if (current.Status is EventInstanceStatus.Waiting)
+            if (current.Status is EventInstanceStatus.Waiting || current.ParkedFinish is not null)
             {
+                OfParkedFinish(episode, destination, Text(reason));
                 episode.ServerItems.Add(ServerItems.Expired(episode, destination));
             }
 

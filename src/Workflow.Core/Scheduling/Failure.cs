@@ -14,7 +14,15 @@ internal static class Failure
     {
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"It took {episode.StepLimit} steps by itself without waiting for anybody, which is the limit (statement 10.7). Give the loop an exit, or raise WorkflowOptions.AutomaticStepLimit.");
+            $"It entered {episode.StepLimit} activities by itself without waiting for anybody, which is the limit (statement 10.7). Give the loop an exit, or raise WorkflowOptions.AutomaticStepLimit.");
+        Stop(episode, next, $"process '{episode.Process.Definition}'", message, exceptionType: "");
+    }
+
+    public static void OfOperationLimit(Episode episode, in Operation next)
+    {
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"One command came to more than {episode.OperationLimit} operations, which is the limit (statement 10.7). Divide the work: fewer lines, or fewer slots at once.");
         Stop(episode, next, $"process '{episode.Process.Definition}'", message, exceptionType: "");
     }
 

@@ -35,13 +35,19 @@ internal static class Scheduler
         var process = episode.Process;
         while (process.StoredStatus is ProcessInstanceStatus.Active && TryNext(episode, out var operation))
         {
-            if (process.AutomaticSteps >= episode.StepLimit)
+            if (operation.Verb is Verb.EnterActivity or Verb.GotoActivity && !process.TryCountStep(episode.StepLimit))
             {
                 Failure.OfStepLimit(episode, operation);
                 return;
             }
 
-            process.CountStep();
+            if (episode.Operations == episode.OperationLimit)
+            {
+                Failure.OfOperationLimit(episode, operation);
+                return;
+            }
+
+            episode.Operations++;
             try
             {
                 Execute(episode, operation);

@@ -22,7 +22,7 @@ internal static class ServerItems
         Event = destination.Event!.Name,
         CorrelationKey = destination.Event.CorrelationKey,
         Status = status,
-        CreatedAt = destination.Event.StartedAt,
+        StartedAt = destination.Event.StartedAt,
         EndedAt = status is ServerItemStatus.Waiting ? null : episode.Now,
         EndedBy = endedBy,
     };

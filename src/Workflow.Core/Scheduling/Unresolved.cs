@@ -56,7 +56,7 @@ internal static class Unresolved
                 break;
             case WhenUnresolved.Complete:
                 Expiry.OfDestinations(episode, activity, ExpiryReason.Unresolved);
-                SucceedActivity.Complete(episode, destination);
+                SucceedActivity.Complete(episode, activity, destination.Status is DestinationStatus.Completed ? destination : null);
                 break;
             case WhenUnresolved.Expire:
                 Expiry.OfActivity(episode, activity, ExpiryReason.Unresolved);

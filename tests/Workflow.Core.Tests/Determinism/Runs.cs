@@ -82,7 +82,7 @@ internal static class Runs
             '\n',
             items.Select(item => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{item.Serial} {item.Event} {item.CorrelationKey} {item.Status} {item.CreatedAt:O} {item.EndedAt:O} {item.EndedBy}")));
+                $"{item.Serial} {item.Event} {item.CorrelationKey} {item.Status} {item.StartedAt:O} {item.EndedAt:O} {item.EndedBy}")));
     }
 
     private static async Task NextAsync(WorkflowTestBed bed, bool restarts)

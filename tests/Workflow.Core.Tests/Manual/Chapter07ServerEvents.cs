@@ -165,7 +165,7 @@ public sealed class Chapter07ServerEvents
         }));
         var id = await bed.BeginAsync(start => start.Folio("Rent"));
         var item = await bed.Engine.As("bank").OpenServerItemAsync(new SerialNumber(id, 1));
-        (item.Activity, item.Event, item.CorrelationKey, item.ProcessInstance.Folio, item.Get(Paid)).ShouldBe(("Pay", "Order", "order 7", "Rent", false));
+        (item.Activity, item.Event, item.CorrelationKey, item.Folio, item.Get(Paid)).ShouldBe(("Pay", "Order", "order 7", "Rent", false));
         bed.Clock.Advance(TimeSpan.FromHours(2));
 
         (await item.Set(Paid, true).FinishAsync()).ShouldBe(FinishReceipt.Applied);

@@ -56,7 +56,7 @@ internal static class Commits
             Event = item,
             CorrelationKey = key,
             Status = status,
-            CreatedAt = _now,
+            StartedAt = _now,
         };
 
     /// <summary>A copy that shares no memory with the commit.</summary>

@@ -14,13 +14,14 @@ internal sealed class Drive
 {
     private readonly Workbench _bench = new();
 
-    public Drive(ProcessDefinition definition, Action<DataFields>? begin = null, int stepLimit = 10_000)
+    public Drive(ProcessDefinition definition, Action<DataFields>? begin = null, int stepLimit = 10_000, int operationLimit = 20_000)
     {
         var fields = new DataFields(definition.ProcessFields);
         begin?.Invoke(fields);
         Definition = definition;
         Process = new ProcessInstance(new ProcessInstanceId(8), definition.Name, definition.Version, "Folio ß", "dora", fields, Now);
         Episode.Open(definition, Process, stepLimit, slotLimit: 1_000);
+        Episode.OperationLimit = operationLimit;
     }
 
     public ProcessDefinition Definition { get; }

@@ -36,10 +36,10 @@ internal sealed class StepLimitTests
 
         stopped.StoredStatus.ShouldBe(ProcessInstanceStatus.Error);
         stopped.AutomaticSteps.ShouldBe(steps - 1);
-        stopped.Suspended.ShouldHaveSingleItem().ShouldBe(new SuspendedStep("FinishProcess", 0, 0, ""));
+        stopped.Suspended[0].ShouldBe(new SuspendedStep("EnterActivity", 1, 0, "Wait to Chain"));
         var error = stopped.Error.ShouldNotBeNull();
         error.Element.ShouldBe("process 'Steps'");
-        error.Message.ShouldContain($"{steps - 1} steps");
+        error.Message.ShouldContain($"{steps - 1} activities");
         error.Message.ShouldContain("10.7");
         error.ExceptionType.ShouldBe("");
     }
@@ -50,10 +50,10 @@ internal sealed class StepLimitTests
     [Statement("10.7")]
     public async Task At_every_limit_the_whole_instance_is_stored()
     {
-        var steps = new Drive(Trouble.Definition).Start().Process.AutomaticSteps;
-        for (var limit = 1; limit < steps; limit++)
+        var operations = new Drive(Trouble.Definition).Start().Episode.Operations;
+        for (var limit = 1; limit < operations; limit++)
         {
-            var drive = new Drive(Trouble.Definition, stepLimit: limit).Start();
+            var drive = new Drive(Trouble.Definition, operationLimit: limit).Start();
             drive.Process.StoredStatus.ShouldBe(ProcessInstanceStatus.Error);
             drive.Process.Suspended.ShouldNotBeEmpty();
             await drive.CommitAsync();

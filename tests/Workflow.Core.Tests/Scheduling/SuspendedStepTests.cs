@@ -39,13 +39,13 @@ internal sealed class SuspendedStepTests
         drive.Episode.Alarms.ShouldHaveSingleItem().IsError.ShouldBeTrue();
     }
 
-    /// <summary>A twin is stopped by its step limit right in front of the step that fails: both have to stand at the same place.</summary>
+    /// <summary>A twin is stopped by its limit of operations right in front of the step that fails: both have to stand at the same place.</summary>
     [TestCaseSource(nameof(_places))]
     [Statement("8.2")]
     public async Task Nothing_has_changed_in_front_of_the_failing_step(string place)
     {
         var failed = Run(place);
-        var twin = Run(place, limit: failed.Process.AutomaticSteps - 1);
+        var twin = Run(place, limit: failed.Episode.Operations - 1);
         var facts = failed.Episode.Journal.Count;
         twin.Episode.Journal.Count.ShouldBe(facts);
 
@@ -105,9 +105,9 @@ internal sealed class SuspendedStepTests
     }
 
     /// <summary>Returns every call as it comes, with the answer that completes Gather, as long as the instance is Active.</summary>
-    private static Drive Run(string place, int limit = 10_000)
+    private static Drive Run(string place, int limit = 20_000)
     {
-        var drive = new Drive(Trouble.Definition, Trouble.ThrowAt(place), limit).Start();
+        var drive = new Drive(Trouble.Definition, Trouble.ThrowAt(place), operationLimit: limit).Start();
         while (drive.Process.StoredStatus is ProcessInstanceStatus.Active && drive.Process.NextEventCall() is { } next)
         {
             drive.Return(context => context.Set(next.Activity.Name == "Gather" ? "Done" : "Amount", next.Activity.Name == "Gather" ? FieldValue.From(true) : FieldValue.Null));

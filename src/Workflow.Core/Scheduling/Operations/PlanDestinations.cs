@@ -14,6 +14,12 @@ internal static class PlanDestinations
     public static void Run(Episode episode, ActivityInstance activity)
     {
         var definition = episode.DefinitionOf(activity);
+        if (definition.DestinationRule.IsOneForNobody)
+        {
+            Carry(episode, activity, DestinationPlan.OneForNobody);
+            return;
+        }
+
         if (definition.DestinationRule is { Plan: PlanOption.PerSlot } or { Sets.Count: 0 })
         {
             Carry(episode, activity, Ask.Plan(episode, definition, activity, []));

@@ -20,7 +20,7 @@ internal static class SucceedActivity
         if (definition.SucceedingRule is null || Ask.ActivitySucceeding(definition, completed))
         {
             Expiry.OfDestinations(episode, activity, ExpiryReason.SucceedingRuleTrue);
-            Complete(episode, completed);
+            Complete(episode, activity, completed);
         }
         else if (!Unresolved.IsAnotherAtWork(completed))
         {
@@ -31,10 +31,13 @@ internal static class SucceedActivity
     }
 
     /// <summary>Ends the activity and leaves it.</summary>
-    public static void Complete(Episode episode, ActivityInstanceDestination by)
+    /// <param name="episode">The episode.</param>
+    /// <param name="activity">The activity instance.</param>
+    /// <param name="by">The destination whose completion ended it; null when none did (statement 11.7).</param>
+    public static void Complete(Episode episode, ActivityInstance activity, ActivityInstanceDestination? by)
     {
-        by.Activity.Complete(by, episode.Now);
-        episode.Record(JournalKind.ActivityCompleted, by.Activity);
-        episode.Plan(Verb.Leave, by.Activity);
+        activity.Complete(by, episode.Now);
+        episode.Record(JournalKind.ActivityCompleted, activity);
+        episode.Plan(Verb.Leave, activity);
     }
 }
