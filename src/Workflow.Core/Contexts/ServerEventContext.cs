@@ -13,8 +13,8 @@ public sealed class ServerEventContext
     private readonly EventInstance _event;
     private readonly bool _isPure;
     private readonly bool _isForOne;
-    private FieldWrite[] _writes = [];
-    private int _writeCount;
+    private FieldWrite _firstWrite;
+    private FieldWrite[]? _moreWrites;
     private bool _isClosed;
 
     /// <param name="destination">The destination whose event is called.</param>
@@ -78,9 +78,9 @@ public sealed class ServerEventContext
 
     /// <summary>What the code has written so far, in order.</summary>
     public IReadOnlyList<FieldChange> Changes =>
-        [.. _writes.Take(_writeCount).Select(write => new FieldChange(FieldsOf(write.Scope).Names[write.Ordinal], write.Value))];
+        [.. Enumerable.Range(0, WriteCount).Select(index => Change(WriteAt(index)))];
 
-    internal ReadOnlySpan<FieldWrite> Writes => _writes.AsSpan(0, _writeCount);
+    internal int WriteCount { get; private set; }
 
     private ProcessInstance Process => Destination.Activity.Process;
 
@@ -156,6 +156,17 @@ public sealed class ServerEventContext
         CorrelationKey = correlationKey;
     }
 
+    /// <summary>One of the writes, in order.</summary>
+    internal ref readonly FieldWrite WriteAt(int index)
+    {
+        if (index == 0)
+        {
+            return ref _firstWrite;
+        }
+
+        return ref _moreWrites![index - 1];
+    }
+
     /// <summary>The code has returned: what it still does with the context would be lost, and so is refused.</summary>
     internal void Close() => _isClosed = true;
 
@@ -164,27 +175,39 @@ public sealed class ServerEventContext
         ArgumentNullException.ThrowIfNull(field);
         RefuseWhenClosed();
         var ordinal = Locate(field);
-        for (var index = _writeCount - 1; index >= 0; index--)
+        for (var index = WriteCount - 1; index >= 0; index--)
         {
-            if (_writes[index].Scope == field.Scope && _writes[index].Ordinal == ordinal)
+            ref readonly var write = ref WriteAt(index);
+            if (write.Scope == field.Scope && write.Ordinal == ordinal)
             {
-                return _writes[index].Value;
+                return write.Value;
             }
         }
 
         return FieldsOf(field.Scope)[ordinal];
     }
 
-    /// <summary>Most code writes one field, so room is made for one first.</summary>
+    /// <summary>Most code writes one field, which needs no room of its own.</summary>
     private void Keep(in FieldWrite write)
     {
-        if (_writeCount == _writes.Length)
+        if (WriteCount == 0)
         {
-            Array.Resize(ref _writes, Math.Max(1, _writeCount * 2));
+            _firstWrite = write;
+        }
+        else
+        {
+            if (_moreWrites is null || WriteCount > _moreWrites.Length)
+            {
+                Array.Resize(ref _moreWrites, WriteCount * 2);
+            }
+
+            _moreWrites[WriteCount - 1] = write;
         }
 
-        _writes[_writeCount++] = write;
+        WriteCount++;
     }
+
+    private FieldChange Change(in FieldWrite write) => new(FieldsOf(write.Scope).Names[write.Ordinal], write.Value);
 
     private int Locate<T>(Field<T> field)
     {

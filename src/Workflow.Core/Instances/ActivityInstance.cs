@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace Workflow.Core.Instances;
 
 /// <summary>One run of an activity within a process instance, made by a line or by a goto. A loop makes a new one each time (statements 10.1, 10.7).</summary>
 /// <remarks>It knows its definition by name and position only, so that what is stored can be read without a definition (statement 13.8).</remarks>
 public sealed class ActivityInstance
 {
-    private ActivityInstanceDestination[] _destinations = [];
+    private ActivityInstanceDestination? _only;
+    private ActivityInstanceDestination[]? _several;
     private int _destinationCount;
     private readonly long _startedAt;
     private long _endedAt;
@@ -43,7 +46,7 @@ public sealed class ActivityInstance
     public DataFields Fields { get; private set; }
 
     /// <summary>Its destinations, in the order of planning (statement 4.5).</summary>
-    public IReadOnlyList<ActivityInstanceDestination> Destinations => new ArraySegment<ActivityInstanceDestination>(_destinations, 0, _destinationCount);
+    public IReadOnlyList<ActivityInstanceDestination> Destinations => DestinationSpan.ToArray();
 
     /// <summary>How many slots were planned over all destinations (statement 4.4).</summary>
     public int SlotTotal { get; private set; }
@@ -79,7 +82,10 @@ public sealed class ActivityInstance
     internal bool IsForgotten { get; private set; }
 
     /// <summary><see cref="Destinations"/>, without a detour.</summary>
-    internal ReadOnlySpan<ActivityInstanceDestination> DestinationSpan => _destinations.AsSpan(0, _destinationCount);
+    /// <remarks>A single one, as most activity instances have it, needs no array.</remarks>
+    internal ReadOnlySpan<ActivityInstanceDestination> DestinationSpan => _several is null
+        ? MemoryMarshal.CreateReadOnlySpan(ref _only!, _destinationCount)
+        : _several.AsSpan(0, _destinationCount);
 
     internal void Set(int ordinal, in FieldValue value)
     {
@@ -91,7 +97,7 @@ public sealed class ActivityInstance
     {
         Invariant.Holds(Status is ActivityInstanceStatus.Active && _destinationCount == 0);
         SlotTotal = total;
-        _destinations = destinations == 0 ? [] : new ActivityInstanceDestination[destinations];
+        _several = destinations > 1 ? new ActivityInstanceDestination[destinations] : null;
         Touch();
     }
 
@@ -145,12 +151,13 @@ public sealed class ActivityInstance
     /// <summary>The destination of a number, or null.</summary>
     internal ActivityInstanceDestination? FindDestination(int id)
     {
+        var destinations = DestinationSpan;
         var low = 0;
         var high = _destinationCount - 1;
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            var found = _destinations[middle];
+            var found = destinations[middle];
             if (found.Id == id)
             {
                 return found;
@@ -239,12 +246,23 @@ public sealed class ActivityInstance
 
     private void Append(ActivityInstanceDestination destination)
     {
-        if (_destinationCount == _destinations.Length)
+        if (_destinationCount == 0 && _several is null)
         {
-            Array.Resize(ref _destinations, Math.Max(1, _destinationCount * 2));
+            _only = destination;
+            _destinationCount = 1;
+            return;
         }
 
-        _destinations[_destinationCount++] = destination;
+        if (_several is null)
+        {
+            _several = [_only!, destination];
+        }
+        else if (_destinationCount == _several.Length)
+        {
+            Array.Resize(ref _several, _destinationCount * 2);
+        }
+
+        _several[_destinationCount++] = destination;
     }
 
     private void End(ActivityInstanceStatus status, DateTimeOffset now)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Workflow.Core.Rules;
 
 /// <summary>A field whose position among the fields of its scope is known.</summary>
@@ -9,13 +7,9 @@ internal sealed class BoundField<T>(Field field, int ordinal) : Operand<T>(RuleS
 
     public int Ordinal => ordinal;
 
-    /// <summary>The value as it is kept: what a comparison that knows the type reads without a detour.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly FieldValue ValueIn(in RuleScope scope) => ref scope.FieldsOf(Scope)[ordinal];
-
     internal override Operand<T> Rebuild(RuleBinder binder) => binder.Locate(field) is var found and >= 0 ? new BoundField<T>(field, found) : this;
 
     internal override void Write(RuleWriter writer) => writer.Append(field.Name);
 
-    private protected override bool Fetch(in RuleScope scope, out T value) => ValueIn(scope).TryGet(out value);
+    private protected override bool Fetch(in RuleScope scope, out T value) => scope.FieldsOf(Scope)[ordinal].TryGet(out value);
 }

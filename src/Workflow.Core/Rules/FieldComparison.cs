@@ -14,7 +14,7 @@ internal sealed class FieldComparison<T>(BoundField<T> field, Order accepted, Co
 
     internal override bool Decide(in RuleScope scope)
     {
-        ref readonly var value = ref field.ValueIn(scope);
+        ref readonly var value = ref ValueIn(scope);
         if (scope.Recorder is { } recorder)
         {
             var hasValue = value.TryGet<T>(out var own);

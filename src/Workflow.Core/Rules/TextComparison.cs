@@ -15,7 +15,7 @@ internal sealed class TextComparison(BoundField<string> field, Order accepted, C
 
     internal override bool Decide(in RuleScope scope)
     {
-        ref readonly var value = ref field.ValueIn(scope);
+        ref readonly var value = ref ValueIn(scope);
         if (scope.Recorder is { } recorder)
         {
             var text = value.Reference as string;

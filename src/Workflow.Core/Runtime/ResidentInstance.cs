@@ -69,9 +69,12 @@ internal sealed class ResidentInstance
     public Refusal? Apply(Input input) => Scheduler.Apply(_bench!.Episode, input, Now);
 
     /// <summary>Applies an input that cannot be refused.</summary>
-    public void ApplyOwn(Input input)
+    public void ApplyOwn(Input input) => ApplyOwn(input, Now);
+
+    /// <summary>Applies an input that cannot be refused, at an instant that is known.</summary>
+    public void ApplyOwn(Input input, DateTimeOffset now)
     {
-        var refusal = Apply(input);
+        var refusal = Scheduler.Apply(_bench!.Episode, input, now);
         Invariant.Holds(refusal is null);
     }
 

@@ -31,7 +31,7 @@ internal static class Admission
     {
         var context = returned.Context;
         var destination = context.Destination;
-        FieldWriter.Write(episode, destination, context.Writes);
+        FieldWriter.Write(episode, context);
         if (!context.IsWaiting)
         {
             Expiry.OfParkedFinish(episode, destination, "The event's code returned without waiting.");

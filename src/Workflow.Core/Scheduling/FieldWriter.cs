@@ -8,6 +8,15 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Writes data fields and records what the definition wants audited (statement 11.3).</summary>
 internal static class FieldWriter
 {
+    /// <summary>Writes what the code of an event asked for.</summary>
+    public static void Write(Episode episode, ServerEventContext context)
+    {
+        for (var index = 0; index < context.WriteCount; index++)
+        {
+            Write(episode, context.Destination, context.WriteAt(index));
+        }
+    }
+
     public static void Write(Episode episode, ActivityInstanceDestination? destination, ReadOnlySpan<FieldWrite> writes)
     {
         foreach (ref readonly var write in writes)
