@@ -4,7 +4,8 @@ namespace Workflow.Core.Instances;
 public sealed class ProcessInstance
 {
     private readonly List<ActivityInstance> _activities = [];
-    private readonly Queue<PlannedCall> _plannedCalls = new();
+    private PlannedCall _plannedCall;
+    private Queue<PlannedCall>? _plannedBehind;
     private ActivityInstance? _lastChangedActivity;
     private ActivityInstanceDestination? _lastChangedDestination;
 
@@ -88,23 +89,23 @@ public sealed class ProcessInstance
     internal ActivityInstanceDestination? FirstChangedDestination { get; private set; }
 
     /// <summary>Plans that the code of a destination's event is called.</summary>
-    internal void PlanCall(ActivityInstanceDestination destination) => _plannedCalls.Enqueue(new PlannedCall(destination.Event!.Id, destination));
+    internal void PlanCall(ActivityInstanceDestination destination) => Plan(new PlannedCall(destination.Event!.Id, destination));
 
     /// <summary>Plans that the resolver is asked for the members that an activity instance wants.</summary>
-    internal void PlanCall(ActivityInstance activity) => _plannedCalls.Enqueue(new PlannedCall(activity.MemberQuestion!.Number, activity));
+    internal void PlanCall(ActivityInstance activity) => Plan(new PlannedCall(activity.MemberQuestion!.Number, activity));
 
     /// <summary>What is to be asked of the outside next, in the order of planning: a destination, whose event's code is to be called, or an activity instance,
     /// which asks for members; null for nothing.</summary>
     internal object? NextPlannedCall()
     {
-        while (_plannedCalls.TryPeek(out var planned))
+        while (_plannedCall.Target is not null)
         {
-            if (planned.IsDue)
+            if (_plannedCall.IsDue)
             {
-                return planned.Target;
+                return _plannedCall.Target;
             }
 
-            _plannedCalls.Dequeue();
+            _plannedCall = _plannedBehind is not null && _plannedBehind.TryDequeue(out var next) ? next : default;
         }
 
         return null;
@@ -252,4 +253,17 @@ public sealed class ProcessInstance
 
     /// <summary>Puts back an activity instance that was stored.</summary>
     internal void Restore(ActivityInstance activity) => _activities.Add(activity);
+
+    /// <summary>Most instances have one call planned at a time, for which a queue would be too much.</summary>
+    private void Plan(in PlannedCall call)
+    {
+        if (_plannedCall.Target is null)
+        {
+            _plannedCall = call;
+        }
+        else
+        {
+            (_plannedBehind ??= new Queue<PlannedCall>()).Enqueue(call);
+        }
+    }
 }

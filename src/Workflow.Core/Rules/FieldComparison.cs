@@ -24,7 +24,26 @@ internal sealed class FieldComparison<T>(BoundField<T> field, Order accepted, Co
         return Holds(value);
     }
 
-    private protected override bool Holds(in FieldValue value) => value.TryGet<T>(out var own)
-        ? (accepted & (_isEquality ? ValueOrder.Sameness(own, _value) : ValueOrder.Of(own, _value))) != 0
-        : accepted is Order.NotEqual;
+    private protected override bool Holds(in FieldValue value)
+    {
+        if (!value.TryGet<T>(out var own))
+        {
+            return accepted is Order.NotEqual;
+        }
+
+        return typeof(T) == typeof(decimal) || typeof(T) == typeof(int) || typeof(T) == typeof(long)
+            ? Accepts(Comparer<T>.Default.Compare(own, _value))
+            : (accepted & (_isEquality ? ValueOrder.Sameness(own, _value) : ValueOrder.Of(own, _value))) != 0;
+    }
+
+    /// <summary>Numbers of which any two have an order need no more than its sign.</summary>
+    private bool Accepts(int sign) => accepted switch
+    {
+        Order.Less => sign < 0,
+        Order.Greater => sign > 0,
+        Order.LessOrEqual => sign <= 0,
+        Order.GreaterOrEqual => sign >= 0,
+        Order.Equal => sign == 0,
+        _ => sign != 0,
+    };
 }

@@ -36,6 +36,9 @@ internal abstract class FieldRule(RuleSize size, FieldScope scope, int ordinal) 
         return count;
     }
 
+    /// <summary>The result, when nobody wants a trace.</summary>
+    public bool DecideUnrecorded(in RuleScope asked) => Holds(asked.FieldsOf(scope)[ordinal]);
+
     /// <summary>The value of the field, without a detour over its operand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected ref readonly FieldValue ValueIn(in RuleScope asked) => ref asked.FieldsOf(scope)[ordinal];

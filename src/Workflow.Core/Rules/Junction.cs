@@ -16,6 +16,8 @@ internal sealed class Junction : Rule
 
     internal override RuleRank Rank => _kind;
 
+    internal Rule[] Clauses => _clauses;
+
     public static Junction Of(RuleRank kind, Rule left, Rule right)
     {
         ArgumentNullException.ThrowIfNull(left);

@@ -73,7 +73,7 @@ public abstract class Rule
     public sealed override string ToString() => RuleWriter.Of(this);
 
     /// <summary>A copy of the rule in which each field is resolved to its position. Problems go to the binder; with any, it must not be evaluated.</summary>
-    internal Rule Bind(RuleBinder binder) => binder.Accepts(Size) ? Rebuild(binder) : this;
+    internal Rule Bind(RuleBinder binder) => binder.Accepts(Size) ? ClauseProgram.Of(Rebuild(binder)) : this;
 
     /// <summary>Whether the rule is true. This is the only way to the result, whether a trace is taken or not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Rules;
@@ -5,6 +6,7 @@ namespace Workflow.Core.Rules;
 /// <summary>What a rule sees while it is evaluated.</summary>
 internal ref struct RuleScope
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private RuleScope(
         ProcessInstance process,
         ActivityInstance? activity,
@@ -56,6 +58,7 @@ internal ref struct RuleScope
     public readonly int DestinationCount => IsOfOneDestination ? 1 : Activity!.DestinationSpan.Length;
 
     /// <summary>A line from the start, or the finish rule.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RuleScope OfProcess(ProcessInstance process) => new(process, null, null, null, null);
 
     /// <summary>A preceding rule or a destination rule: asked before there is anything of the activity but its activity fields.</summary>

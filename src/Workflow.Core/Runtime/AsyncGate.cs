@@ -4,11 +4,12 @@ namespace Workflow.Core.Runtime;
 /// <remarks>A semaphore would do the same; it takes five times the memory, of which every instance that is in memory needs two, and keeps no order.</remarks>
 internal sealed class AsyncGate
 {
-    private readonly Lock _lock;
+    private readonly object _lock;
     private Queue<TaskCompletionSource<bool>>? _waiting;
     private bool _isHeld;
 
-    public AsyncGate(Lock shared) => _lock = shared;
+    /// <param name="shared">What is locked for moments; several gates may share it.</param>
+    public AsyncGate(object shared) => _lock = shared;
 
     /// <summary>Enters, if nobody is inside.</summary>
     public bool TryEnter()

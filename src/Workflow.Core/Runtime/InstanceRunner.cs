@@ -30,9 +30,8 @@ internal sealed class InstanceRunner
         Id = id;
         _services = services;
         _instance = new ResidentInstance(id, services);
-        var shared = new Lock();
-        _turn = new AsyncGate(shared);
-        _state = new AsyncGate(shared);
+        _turn = new AsyncGate(_instance);
+        _state = new AsyncGate(_instance);
     }
 
     public ProcessInstanceId Id { get; }

@@ -8,7 +8,7 @@ internal sealed class AsyncGateTests
     private AsyncGate _gate = null!;
 
     [SetUp]
-    public void Build() => _gate = new AsyncGate(new Lock());
+    public void Build() => _gate = new AsyncGate(new object());
 
     [Test]
     [Statement("14.3")]
@@ -104,7 +104,7 @@ internal sealed class AsyncGateTests
     [Test]
     public void Two_gates_that_share_a_lock_are_two_gates()
     {
-        var shared = new Lock();
+        var shared = new object();
         var (turn, state) = (new AsyncGate(shared), new AsyncGate(shared));
 
         turn.TryEnter().ShouldBeTrue();
