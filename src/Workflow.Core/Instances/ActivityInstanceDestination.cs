@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Workflow.Core.Instances;
 
 /// <summary>A container for the event instances of one activity instance, with its own serial number and its own copy of the destination fields
 /// (statements 1.2 and 4.5). The plan of the activity decides how many there are.</summary>
 public sealed class ActivityInstanceDestination
 {
+    private readonly StrongBox<FieldValue>? _instanceData;
     private readonly long _startedAt;
     private List<Slot>? _slots;
     private long _endedAt;
@@ -15,7 +18,7 @@ public sealed class ActivityInstanceDestination
         Activity = activity;
         Id = id;
         SlotCount = slotCount;
-        InstanceData = instanceData;
+        _instanceData = instanceData.IsNull ? null : new StrongBox<FieldValue>(instanceData);
         Fields = fields;
         _startedAt = now.UtcTicks;
         Status = DestinationStatus.Active;
@@ -45,7 +48,7 @@ public sealed class ActivityInstanceDestination
     public int SlotCount { get; }
 
     /// <summary>What the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement 4.7).</summary>
-    public FieldValue InstanceData { get; }
+    public FieldValue InstanceData => _instanceData is { } data ? data.Value : FieldValue.Null;
 
     /// <summary>The destination fields of the activity: this destination's own copy (statement 11.1).</summary>
     public DataFields Fields { get; private set; }
