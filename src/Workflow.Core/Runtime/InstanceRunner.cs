@@ -248,6 +248,7 @@ internal sealed class InstanceRunner
             var call = CallAsync(definition, destination, frame);
             var isInstant = definition.IsPure && call.IsCompletedSuccessfully;
             var result = await call.ConfigureAwait(false);
+            frame.IsCalling = false;
             if (result is null)
             {
                 destination.InterruptEvent();
@@ -266,20 +267,18 @@ internal sealed class InstanceRunner
         _instance.Episode.RecordCall(destination, _instance.Now);
     }
 
-    /// <summary>Lets go of the state while code runs that may hand out its serial number; the code of a pure event may not.</summary>
-    private async ValueTask<Input?> CallAsync(ServerEventDefinition definition, ActivityInstanceDestination destination, CallFrame frame)
+    private ValueTask<Input?> CallAsync(ServerEventDefinition definition, ActivityInstanceDestination destination, CallFrame frame)
     {
-        _hasCalled |= !definition.IsPure;
+        var isForOne = _instance.Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination;
+        var context = new ServerEventContext(destination, definition.IsPure, isForOne);
         frame.IsCalling = true;
-        var context = new ServerEventContext(
-            destination, definition.IsPure, _instance.Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination);
-        if (definition.IsPure)
-        {
-            var result = await _services.Calls.CallAsync(definition, context).ConfigureAwait(false);
-            frame.IsCalling = false;
-            return result;
-        }
+        return definition.IsPure ? _services.Calls.CallAsync(definition, context) : CallOutsideAsync(definition, context);
+    }
 
+    /// <summary>Lets go of the state while code runs that may hand out its serial number; the code of a pure event may not.</summary>
+    private async ValueTask<Input?> CallOutsideAsync(ServerEventDefinition definition, ServerEventContext context)
+    {
+        _hasCalled = true;
         _state.Exit();
         try
         {
@@ -287,7 +286,6 @@ internal sealed class InstanceRunner
         }
         finally
         {
-            frame.IsCalling = false;
             await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
