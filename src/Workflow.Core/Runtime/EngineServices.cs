@@ -7,6 +7,7 @@ namespace Workflow.Core.Runtime;
 internal sealed class EngineServices
 {
     private readonly ConcurrentBag<Workbench> _benches = [];
+    private Workbench? _spareBench;
 
     public EngineServices(WorkflowOptions options, CancellationToken shutdown)
     {
@@ -27,7 +28,15 @@ internal sealed class EngineServices
 
     public ILogger Logger { get; }
 
-    public Workbench RentBench() => _benches.TryTake(out var bench) ? bench : new Workbench();
+    /// <summary>A workbench for one turn. The one given back last is at hand without a look into the others.</summary>
+    public Workbench RentBench() =>
+        Interlocked.Exchange(ref _spareBench, null) ?? (_benches.TryTake(out var bench) ? bench : new Workbench());
 
-    public void ReturnBench(Workbench bench) => _benches.Add(bench);
+    public void ReturnBench(Workbench bench)
+    {
+        if (Interlocked.CompareExchange(ref _spareBench, bench, null) is not null)
+        {
+            _benches.Add(bench);
+        }
+    }
 }

@@ -65,7 +65,7 @@ internal sealed class InstanceRunner
         try
         {
             _instance.Take(process, definition);
-            _instance.ApplyOwn(new Input.ProcessStarted());
+            _instance.ApplyOwn(Input.ProcessStarted.Only, process.StartedAt);
             await SettleAsync().ConfigureAwait(false);
             return process.Status;
         }

@@ -13,20 +13,22 @@ internal sealed class InstanceTable
     public InstanceTable(EngineServices services) => _services = services;
 
     /// <summary>The runner of an instance, with its turn taken. The caller gives it back with <see cref="Exit"/>.</summary>
-    public async ValueTask<InstanceRunner> EnterAsync(ProcessInstanceId id, CancellationToken cancellation)
+    public ValueTask<InstanceRunner> EnterAsync(ProcessInstanceId id, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        while (true)
+        var runner = Find(id);
+        if (!runner.TryEnterTurn())
         {
-            var runner = Find(id);
-            await runner.EnterTurnAsync(cancellation).ConfigureAwait(false);
-            if (!runner.IsRetired)
-            {
-                return runner;
-            }
-
-            runner.ExitTurn();
+            return EnterLaterAsync(id, cancellation);
         }
+
+        if (!runner.IsRetired)
+        {
+            return new ValueTask<InstanceRunner>(runner);
+        }
+
+        runner.ExitTurn();
+        return EnterLaterAsync(id, cancellation);
     }
 
     /// <summary>The runner of an instance, without its turn, if there is one.</summary>
@@ -53,6 +55,22 @@ internal sealed class InstanceTable
         {
             Interlocked.Decrement(ref _idleCount);
             Evict(oldest);
+        }
+    }
+
+    /// <summary>Somebody else has the turn, or the runner has just been dropped.</summary>
+    private async ValueTask<InstanceRunner> EnterLaterAsync(ProcessInstanceId id, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var runner = Find(id);
+            await runner.EnterTurnAsync(cancellation).ConfigureAwait(false);
+            if (!runner.IsRetired)
+            {
+                return runner;
+            }
+
+            runner.ExitTurn();
         }
     }
 

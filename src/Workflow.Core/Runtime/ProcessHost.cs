@@ -132,13 +132,11 @@ internal sealed class ProcessHost : IAsyncDisposable
     }
 
     /// <summary>The caller may give up waiting; the turn goes on, and what fails in it then is reported.</summary>
-    private async ValueTask<T> Awaited<T>(ValueTask<T> turn, CancellationToken cancellation)
-    {
-        if (turn.IsCompleted || !cancellation.CanBeCanceled)
-        {
-            return await turn.ConfigureAwait(false);
-        }
+    private ValueTask<T> Awaited<T>(ValueTask<T> turn, CancellationToken cancellation) =>
+        turn.IsCompleted || !cancellation.CanBeCanceled ? turn : AbandonableAsync(turn, cancellation);
 
+    private async ValueTask<T> AbandonableAsync<T>(ValueTask<T> turn, CancellationToken cancellation)
+    {
         var task = turn.AsTask();
         try
         {

@@ -11,7 +11,11 @@ internal abstract record Input
     }
 
     /// <summary>The instance begins.</summary>
-    public sealed record ProcessStarted : Input;
+    public sealed record ProcessStarted : Input
+    {
+        /// <summary>It says nothing that could differ.</summary>
+        public static ProcessStarted Only { get; } = new();
+    }
 
     /// <summary>The code of a server event returned.</summary>
     public sealed record ServerEventReturned(ServerEventContext Context) : Input;
