@@ -31,6 +31,13 @@ internal sealed class InstanceTable
         return EnterLaterAsync(id, cancellation);
     }
 
+    /// <summary>The runner of an instance that begins, with its turn taken; null when somebody has asked for its number before it exists.</summary>
+    public InstanceRunner? TryEnterNew(ProcessInstanceId id)
+    {
+        var runner = new InstanceRunner(id, _services);
+        return runner.TryEnterTurn() && _runners.TryAdd(id.Value, runner) ? runner : null;
+    }
+
     /// <summary>The runner of an instance, without its turn, if there is one.</summary>
     public InstanceRunner? Peek(ProcessInstanceId id) => _runners.GetValueOrDefault(id.Value);
 

@@ -158,7 +158,7 @@ internal sealed class ProcessHost : IAsyncDisposable
     {
         try
         {
-            var runner = await _table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
+            var runner = _table.TryEnterNew(process.Id) ?? await _table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
             try
             {
                 return await runner.StartAsync(process, definition).ConfigureAwait(false);
