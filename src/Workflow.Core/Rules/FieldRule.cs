@@ -37,7 +37,7 @@ internal abstract class FieldRule(RuleSize size, FieldScope scope, int ordinal) 
     }
 
     /// <summary>The result, when nobody wants a trace.</summary>
-    public bool DecideUnrecorded(in RuleScope asked) => Holds(asked.FieldsOf(scope)[ordinal]);
+    public bool DecideUnrecorded(in RuleScope asked) => Holds(ValueIn(asked));
 
     /// <summary>The value of the field, without a detour over its operand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

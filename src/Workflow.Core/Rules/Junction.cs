@@ -53,30 +53,7 @@ internal sealed class Junction : Rule
         }
     }
 
-    /// <summary>And and Or are asked all the time, so without a trace they take the shortest way to the same result.</summary>
-    internal override bool Decide(in RuleScope scope)
-    {
-        if (_kind is RuleRank.Xor)
-        {
-            return DecideXor(scope);
-        }
-
-        var decisive = _kind is RuleRank.Or;
-        if (scope.Recorder is not null)
-        {
-            return DecideUntil(scope, decisive);
-        }
-
-        foreach (var clause in _clauses)
-        {
-            if (clause.Decide(scope) == decisive)
-            {
-                return decisive;
-            }
-        }
-
-        return !decisive;
-    }
+    internal override bool Decide(in RuleScope scope) => _kind is RuleRank.Xor ? DecideXor(scope) : DecideUntil(scope, decisive: _kind is RuleRank.Or);
 
     /// <summary>And stops at the first clause that is false, Or at the first that is true.</summary>
     private bool DecideUntil(in RuleScope scope, bool decisive)

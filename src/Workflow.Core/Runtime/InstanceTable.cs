@@ -17,17 +17,16 @@ internal sealed class InstanceTable
     {
         cancellation.ThrowIfCancellationRequested();
         var runner = Find(id);
-        if (!runner.TryEnterTurn())
+        if (runner.TryEnterTurn())
         {
-            return EnterLaterAsync(id, cancellation);
+            if (!runner.IsRetired)
+            {
+                return new ValueTask<InstanceRunner>(runner);
+            }
+
+            runner.ExitTurn();
         }
 
-        if (!runner.IsRetired)
-        {
-            return new ValueTask<InstanceRunner>(runner);
-        }
-
-        runner.ExitTurn();
         return EnterLaterAsync(id, cancellation);
     }
 
