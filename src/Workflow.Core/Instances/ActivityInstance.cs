@@ -9,7 +9,9 @@ public sealed class ActivityInstance
     private ActivityInstanceDestination? _only;
     private ActivityInstanceDestination[]? _several;
     private int _destinationCount;
+    private readonly LineInstance _line;
     private readonly long _startedAt;
+    private DestinationPlanning? _planning;
     private long _endedAt;
 
     internal ActivityInstance(ProcessInstance process, int id, string name, int ordinal, LineInstance? line, DataFields fields, DateTimeOffset now)
@@ -18,7 +20,7 @@ public sealed class ActivityInstance
         Id = id;
         Name = name;
         Ordinal = ordinal;
-        Line = line;
+        _line = line.GetValueOrDefault();
         Fields = fields;
         _startedAt = now.UtcTicks;
         Status = ActivityInstanceStatus.Active;
@@ -34,7 +36,7 @@ public sealed class ActivityInstance
     public ActivityInstanceStatus Status { get; private set; }
 
     /// <summary>The line that led here; null after a goto.</summary>
-    public LineInstance? Line { get; }
+    public LineInstance? Line => _line.Id == 0 ? null : _line;
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset StartedAt => Instant.Of(_startedAt);
@@ -57,10 +59,10 @@ public sealed class ActivityInstance
     internal ProcessInstance Process { get; }
 
     /// <summary>What the destination rule asks the resolver; null when nothing is to be asked.</summary>
-    internal MemberQuestion? MemberQuestion { get; private set; }
+    internal MemberQuestion? MemberQuestion => _planning?.Question;
 
     /// <summary>The destinations that have not had their turn (statement 4.5); null for other plans.</summary>
-    internal DestinationTurns? Turns { get; private set; }
+    internal DestinationTurns? Turns => _planning?.Turns;
 
     /// <summary>The position of the activity in the definition that the instance runs on.</summary>
     internal int Ordinal { get; }
@@ -70,6 +72,9 @@ public sealed class ActivityInstance
 
     /// <summary>The destination whose completion ended the activity; null when none did (statement 11.7).</summary>
     internal ActivityInstanceDestination? CompletedBy { get; private set; }
+
+    /// <summary>Made when it is needed: most activity instances ask nobody, and have no turns.</summary>
+    private DestinationPlanning Planning => _planning ??= new DestinationPlanning();
 
     internal bool IsChanged { get; private set; }
 
@@ -118,21 +123,21 @@ public sealed class ActivityInstance
     internal void AwaitMembers(IReadOnlyList<WantedDestination> wanted)
     {
         Invariant.Holds(Status is ActivityInstanceStatus.Active && _destinationCount == 0);
-        MemberQuestion = new MemberQuestion(Process.NextEventId(), wanted);
+        Planning.Question = new MemberQuestion(Process.NextEventId(), wanted);
         Touch();
     }
 
     /// <summary>The resolver has answered.</summary>
     internal void MembersKnown()
     {
-        MemberQuestion = null;
+        Planning.Question = null;
         Touch();
     }
 
     /// <summary>Destinations get their turn one after the other (statement 4.5).</summary>
     internal void PlanTurns(IReadOnlyList<Destination> turns)
     {
-        Turns = new DestinationTurns(turns);
+        Planning.Turns = new DestinationTurns(turns);
         Touch();
     }
 
@@ -224,8 +229,12 @@ public sealed class ActivityInstance
     internal void Restore(
         ActivityInstanceStatus status, DateTimeOffset? endedAt, int slotTotal, int completedSlots, DataFields fields, MemberQuestion? question, DestinationTurns? turns)
     {
-        MemberQuestion = question;
-        Turns = turns;
+        if (question is not null || turns is not null)
+        {
+            Planning.Question = question;
+            Planning.Turns = turns;
+        }
+
         Status = status;
         _endedAt = Instant.Ticks(endedAt);
         SlotTotal = slotTotal;

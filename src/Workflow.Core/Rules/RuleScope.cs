@@ -6,6 +6,9 @@ namespace Workflow.Core.Rules;
 /// <summary>What a rule sees while it is evaluated.</summary>
 internal ref struct RuleScope
 {
+    /// <summary>Zero for none: a scope is made for every rule that is asked, so it is kept small.</summary>
+    private SlotStatus _slotStatus;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private RuleScope(
         ProcessInstance process,
@@ -37,7 +40,7 @@ internal ref struct RuleScope
     public Slot? Slot { get; private set; }
 
     /// <summary>The status of the slot that a slot function looks at; null outside, and for a destination whose slot nobody has taken.</summary>
-    public SlotStatus? SlotStatus { get; private set; }
+    public readonly SlotStatus? SlotStatus => _slotStatus == 0 ? null : _slotStatus;
 
     /// <summary>Whether a slot function is looking at one answer.</summary>
     public bool IsInAnswer { get; private set; }
@@ -93,7 +96,7 @@ internal ref struct RuleScope
     public readonly RuleScope RecordedBy(RuleRecorder recorder) => this with { Recorder = recorder };
 
     /// <summary>The scope of a slot function that goes through completed slots.</summary>
-    public readonly RuleScope ForCompletedSlots() => this with { IsInAnswer = true, SlotStatus = Instances.SlotStatus.Completed };
+    public readonly RuleScope ForCompletedSlots() => this with { IsInAnswer = true, _slotStatus = Instances.SlotStatus.Completed };
 
     /// <summary>Moves to the completed slot that a slot function looks at next. Only the function's own copy is moved: a scope that is handed on is handed on
     /// as <c>in</c>.</summary>
@@ -108,7 +111,7 @@ internal ref struct RuleScope
     public void LookAt(ActivityInstanceDestination? destination, DataFields fields, Slot? slot, SlotStatus? status)
     {
         LookAt(destination, fields, slot);
-        SlotStatus = status;
+        _slotStatus = status.GetValueOrDefault();
         IsInAnswer = true;
     }
 

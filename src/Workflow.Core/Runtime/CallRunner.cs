@@ -24,12 +24,11 @@ internal sealed class CallRunner
     }
 
     /// <summary>Calls the code once. Code that returns at once costs no state machine.</summary>
-    /// <returns>What happened; null when the engine shuts down and the call is to be made again another time (statement 14.4).</returns>
-    public ValueTask<Input?> CallAsync(ServerEventDefinition definition, ServerEventContext context)
+    public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context)
     {
         if (_shutdown.IsCancellationRequested)
         {
-            return default;
+            return new ValueTask<CallResult>(CallResult.Interrupted);
         }
 
         ValueTask running;
@@ -50,25 +49,25 @@ internal sealed class CallRunner
         }
 
         context.Close();
-        return new ValueTask<Input?>(new Input.ServerEventReturned(context));
+        return default;
     }
 
-    private async ValueTask<Input?> WaitAsync(ValueTask running, ServerEventContext context)
+    private async ValueTask<CallResult> WaitAsync(ValueTask running, ServerEventContext context)
     {
         try
         {
             await EndAsync(running).ConfigureAwait(false);
-            return new Input.ServerEventReturned(context);
+            return CallResult.Returned;
         }
         catch (OperationCanceledException) when (_shutdown.IsCancellationRequested)
         {
-            return null;
+            return CallResult.Interrupted;
         }
 #pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new Input.ServerEventThrew(context.Destination, ErrorText.Of(exception), exception.GetType().Name);
+            return new CallResult(IsInterrupted: false, new Input.ServerEventThrew(context.Destination, ErrorText.Of(exception), exception.GetType().Name));
         }
         finally
         {

@@ -245,18 +245,29 @@ internal sealed class InstanceRunner
                 await _instance.CommitAsync().ConfigureAwait(false);
             }
 
-            var call = CallAsync(definition, destination, frame);
+            var context = ContextOf(definition, destination);
+            frame.IsCalling = true;
+            var call = definition.IsPure ? _services.Calls.CallAsync(definition, context) : CallOutsideAsync(definition, context);
             var isInstant = definition.IsPure && call.IsCompletedSuccessfully;
             var result = await call.ConfigureAwait(false);
             frame.IsCalling = false;
-            if (result is null)
+            if (result.IsInterrupted)
             {
                 destination.InterruptEvent();
                 await _instance.CommitAsync().ConfigureAwait(false);
                 return;
             }
 
-            _instance.ApplyOwn(result, isInstant ? _instance.Episode.Now : _instance.Now);
+            var now = isInstant ? _instance.Episode.Now : _instance.Now;
+            if (result.Failure is { } failure)
+            {
+                _instance.ApplyOwn(failure, now);
+            }
+            else
+            {
+                _instance.Return(context, now);
+            }
+
             isResultOpen = !definition.IsPure;
         }
     }
@@ -267,16 +278,11 @@ internal sealed class InstanceRunner
         _instance.Episode.RecordCall(destination, _instance.Now);
     }
 
-    private ValueTask<Input?> CallAsync(ServerEventDefinition definition, ActivityInstanceDestination destination, CallFrame frame)
-    {
-        var isForOne = _instance.Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination;
-        var context = new ServerEventContext(destination, definition.IsPure, isForOne);
-        frame.IsCalling = true;
-        return definition.IsPure ? _services.Calls.CallAsync(definition, context) : CallOutsideAsync(definition, context);
-    }
+    private ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination) =>
+        new(destination, definition.IsPure, _instance.Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination);
 
     /// <summary>Lets go of the state while code runs that may hand out its serial number; the code of a pure event may not.</summary>
-    private async ValueTask<Input?> CallOutsideAsync(ServerEventDefinition definition, ServerEventContext context)
+    private async ValueTask<CallResult> CallOutsideAsync(ServerEventDefinition definition, ServerEventContext context)
     {
         _hasCalled = true;
         _state.Exit();

@@ -1,3 +1,4 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
@@ -77,6 +78,9 @@ internal sealed class ResidentInstance
         var refusal = Scheduler.Apply(_bench!.Episode, input, now);
         Invariant.Holds(refusal is null);
     }
+
+    /// <summary>The code of a server event has returned.</summary>
+    public void Return(ServerEventContext context, DateTimeOffset now) => Scheduler.Return(_bench!.Episode, context, now);
 
     /// <summary>Stores what has changed. Nobody outside hears of anything before that.</summary>
     public async ValueTask CommitAsync()

@@ -11,7 +11,6 @@ internal static class Admission
     public static Refusal? Admit(Episode episode, Input input) => input switch
     {
         Input.ProcessStarted => Start(episode),
-        Input.ServerEventReturned returned => Return(episode, returned),
         Input.ServerEventThrew threw => Throw(episode, threw),
         Input.MembersResolved resolved => Resolve(episode, resolved),
         Input.ResolverThrew threw => Throw(episode, threw),
@@ -27,9 +26,9 @@ internal static class Admission
         return null;
     }
 
-    private static Refusal? Return(Episode episode, Input.ServerEventReturned returned)
+    /// <summary>The code of a server event has returned, which nothing can refuse.</summary>
+    public static void Return(Episode episode, ServerEventContext context)
     {
-        var context = returned.Context;
         var destination = context.Destination;
         FieldWriter.Write(episode, context);
         if (!context.IsWaiting)
@@ -37,7 +36,7 @@ internal static class Admission
             Expiry.OfParkedFinish(episode, destination, "The event's code returned without waiting.");
             destination.ReturnEvent();
             episode.Plan(Verb.ServerEventDone, destination);
-            return null;
+            return;
         }
 
         destination.AwaitFinish(context.CorrelationKey);
@@ -49,8 +48,6 @@ internal static class Admission
             episode.Process.MovedFromOutside();
             Apply(episode, destination, parked);
         }
-
-        return null;
     }
 
     private static Refusal? Throw(Episode episode, Input.ServerEventThrew threw)

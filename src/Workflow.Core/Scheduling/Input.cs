@@ -1,9 +1,9 @@
-using Workflow.Core.Contexts;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Everything that can happen to a process instance from outside.</summary>
+/// <summary>Everything that can happen to a process instance from outside, but for the return of a server event's code, which brings its context along:
+/// <see cref="Scheduler.Return"/>.</summary>
 internal abstract record Input
 {
     private Input()
@@ -16,9 +16,6 @@ internal abstract record Input
         /// <summary>It says nothing that could differ.</summary>
         public static ProcessStarted Only { get; } = new();
     }
-
-    /// <summary>The code of a server event returned.</summary>
-    public sealed record ServerEventReturned(ServerEventContext Context) : Input;
 
     /// <summary>The code of a server event threw.</summary>
     public sealed record ServerEventThrew(ActivityInstanceDestination Destination, string Message, string ExceptionType) : Input;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Workflow.Core.Contexts;
 using Workflow.Core.Instances;
 using Workflow.Core.Scheduling.Operations;
 
@@ -28,6 +29,14 @@ internal static class Scheduler
 
         Drain(episode);
         return null;
+    }
+
+    /// <summary>The code of a server event has returned: what it asked for is done, and the process instance runs to rest.</summary>
+    public static void Return(Episode episode, ServerEventContext context, DateTimeOffset now)
+    {
+        episode.Begin(now);
+        Admission.Return(episode, context);
+        Drain(episode);
     }
 
     private static void Drain(Episode episode)

@@ -65,7 +65,8 @@ internal sealed class Drive
     {
         var context = new ServerEventContext(destination, isPure: false, isForOne: false);
         code?.Invoke(context);
-        Apply(new Input.ServerEventReturned(context)).ShouldBeNull();
+        Now += TimeSpan.FromTicks(1);
+        Scheduler.Return(Episode, context, Now);
         return this;
     }
 
