@@ -258,16 +258,7 @@ internal sealed class InstanceRunner
                 return;
             }
 
-            var now = isInstant ? _instance.Episode.Now : _instance.Now;
-            if (result.Failure is { } failure)
-            {
-                _instance.ApplyOwn(failure, now);
-            }
-            else
-            {
-                _instance.Return(context, now);
-            }
-
+            _instance.EndCall(context, result.Failure, isInstant ? _instance.Episode.Now : _instance.Now);
             isResultOpen = !definition.IsPure;
         }
     }

@@ -79,8 +79,17 @@ internal sealed class ResidentInstance
         Invariant.Holds(refusal is null);
     }
 
-    /// <summary>The code of a server event has returned.</summary>
-    public void Return(ServerEventContext context, DateTimeOffset now) => Scheduler.Return(_bench!.Episode, context, now);
+    /// <summary>The code of a server event has returned, or failed.</summary>
+    public void EndCall(ServerEventContext context, Input.ServerEventThrew? failure, DateTimeOffset now)
+    {
+        if (failure is not null)
+        {
+            ApplyOwn(failure, now);
+            return;
+        }
+
+        Scheduler.Return(_bench!.Episode, context, now);
+    }
 
     /// <summary>Stores what has changed. Nobody outside hears of anything before that.</summary>
     public async ValueTask CommitAsync()
