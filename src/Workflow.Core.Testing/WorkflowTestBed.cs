@@ -90,6 +90,62 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return receipt;
     }
 
+    /// <summary>Takes an action as a user on the one task that he can open, or has open, and records it.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="action">The name of the action.</param>
+    /// <param name="answer">Sets data fields.</param>
+    /// <returns>A task that ends when the process instance rests again.</returns>
+    /// <exception cref="InvalidOperationException">The user has no task, or several; act by serial number then.</exception>
+    public async Task ActAsync(string user, string action, Action<Answer>? answer = null)
+    {
+        var items = await WorklistAsync(user).ConfigureAwait(false);
+        if (items.Count != 1)
+        {
+            throw new InvalidOperationException($"'{user}' has {items.Count} tasks and not one. Act by serial number.");
+        }
+
+        await ActAsync(user, items[0].Serial, action, answer).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes an action as a user on the task of a serial number, and records it.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="action">The name of the action.</param>
+    /// <param name="answer">Sets data fields.</param>
+    /// <returns>A task that ends when the process instance rests again.</returns>
+    /// <inheritdoc cref="WorklistItem.ExecuteAsync" path="/exception"/>
+    public Task ActAsync(string user, SerialNumber serial, string action, Action<Answer>? answer = null) =>
+        RecordAsync(async engine => await engine.As(user).Worklist.ExecuteAsync(serial, action, answer).ConfigureAwait(false));
+
+    /// <summary>The tasks that a user can open, or has open, by serial number.</summary>
+    /// <param name="user">The user.</param>
+    /// <returns>The items.</returns>
+    public async Task<IReadOnlyList<WorklistItem>> WorklistAsync(string user) =>
+        await _engine.As(user).Worklist.ListAsync(new WorklistQuery { Limit = 500 }).ConfigureAwait(false);
+
+    /// <summary>Moves the clock, from one timer to the next, and fires what is due, in order. Recorded.</summary>
+    /// <param name="time">By how much; positive.</param>
+    /// <returns>How many timers were fired.</returns>
+    public async Task<int> AdvanceAsync(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
+        var end = Clock.GetUtcNow() + time;
+        var fired = 0;
+        while (await Store.NextDueAsync(after: null, CancellationToken.None).ConfigureAwait(false) is { } due && due <= end)
+        {
+            await MoveToAsync(due).ConfigureAwait(false);
+            var before = fired;
+            await RecordAsync(async engine => fired += await engine.RunDueTimersAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            if (fired == before)
+            {
+                throw new InvalidOperationException($"A timer is due at {due:u} and cannot be fired; the log of the engine says why.");
+            }
+        }
+
+        await MoveToAsync(end).ConfigureAwait(false);
+        return fired;
+    }
+
     /// <summary>Stops the engine and goes on with a new one on the same store, as after the end of a host; what was left behind is taken up. Recorded.</summary>
     /// <returns>How many instances were taken up.</returns>
     public async Task<int> RestartAsync()
@@ -194,6 +250,17 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         await command(_engine).ConfigureAwait(false);
     }
 
+    private Task MoveToAsync(DateTimeOffset instant)
+    {
+        var step = instant - Clock.GetUtcNow();
+        if (step > TimeSpan.Zero)
+        {
+            Clock.Advance(step);
+        }
+
+        return Task.CompletedTask;
+    }
+
     private async Task OpenAsync()
     {
         _engine = WorkflowEngine.Create(options =>
@@ -202,6 +269,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
             _configure?.Invoke(options);
             Store = options.Store = _recorder.IsRepeating ? Store : options.Store;
             options.Clock = Clock;
+            options.RunsTimers = false;
             options.ServerEventInterceptor = _recorder.InterceptAsync;
         });
         foreach (var definition in _definitions)

@@ -43,6 +43,20 @@ public readonly record struct Destination
         _ => "user",
     };
 
+    /// <summary>Whether roles or groups are among them.</summary>
+    internal static bool AreRolesAmong(IReadOnlyList<Destination> destinations)
+    {
+        for (var index = 0; index < destinations.Count; index++)
+        {
+            if (destinations[index].Kind is not DestinationKind.User)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal static Destination Of(DestinationKind kind, string name) => new(kind, name);
 
     /// <summary>Whether both are of one kind and one name, case aside.</summary>

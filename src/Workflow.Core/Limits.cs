@@ -5,4 +5,7 @@ internal static class Limits
 {
     /// <summary>Characters of a name, a folio, a user or a correlation key.</summary>
     public const int NameLength = 256;
+
+    /// <summary>Characters of what a task shows.</summary>
+    public const int TextLength = 2_000;
 }

@@ -3,6 +3,9 @@ namespace Workflow.Core;
 /// <summary>What a name may be: of a process, an activity, an event, a line, a field.</summary>
 internal static class Names
 {
+    /// <summary>Whether two names of users are one: case does not count (statement 4.11).</summary>
+    public static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The text as a message may show it: on one line, and no longer than a name may be.</summary>
     public static string Shown(string? text)
     {

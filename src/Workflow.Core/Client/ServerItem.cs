@@ -6,13 +6,13 @@ namespace Workflow.Core.Client;
 /// <summary>A server item that an outside system has opened: it can read what the process knows, set fields, and finish the event (statement 7.3).</summary>
 public sealed class ServerItem
 {
-    private readonly WorkflowConnection _connection;
+    private readonly ServerItemCommands _commands;
     private readonly ActivityInstanceDestination _destination;
     private readonly FieldChanges _changes = new();
 
-    internal ServerItem(WorkflowConnection connection, ActivityInstanceDestination destination)
+    internal ServerItem(ServerItemCommands commands, ActivityInstanceDestination destination)
     {
-        _connection = connection;
+        _commands = commands;
         _destination = destination;
     }
 
@@ -82,6 +82,7 @@ public sealed class ServerItem
     /// <param name="cancellation">Gives up waiting. A finish that was admitted goes on all the same.</param>
     /// <returns>What became of it.</returns>
     /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
+    [OperationRight(Operation.FinishServerItem)]
     public ValueTask<FinishReceipt> FinishAsync(CancellationToken cancellation = default) =>
-        _connection.FinishAsync(Serial, _changes.List, cancellation);
+        _commands.FinishAsync(Serial, _changes.List, cancellation);
 }

@@ -3,7 +3,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
-using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
@@ -16,15 +15,33 @@ public sealed class WorkflowConnection
 
     private readonly ProcessHost _host;
     private readonly WorkflowPrincipal _principal;
+    private readonly AccessCheck _access;
 
     internal WorkflowConnection(ProcessHost host, WorkflowPrincipal principal)
     {
         _host = host;
         _principal = principal;
+        _access = new AccessCheck(host, principal);
     }
 
     /// <summary>The name of the user.</summary>
     public string User => _principal.Name;
+
+    /// <summary>The tasks of the user.</summary>
+    public Worklist Worklist => new(Items);
+
+    /// <summary>Whether the user is out of office, and who takes over his tasks then (statement 9.4).</summary>
+    public OutOfOfficeSettings OutOfOffice => new(Items, User);
+
+    internal ItemCommands Items => new(_host, _principal, _access);
+
+    private ServerItemCommands ServerItems => new(_host, _principal, _access);
+
+    /// <summary>Whether another user is out of office: for his manager, as the resolver says, and for the host (statement 9.4).</summary>
+    /// <param name="user">The name of the other user.</param>
+    /// <returns>The settings.</returns>
+    [OperationRight(Operation.SetOutOfOffice)]
+    public OutOfOfficeSettings OutOfOfficeOf(string user) => new(Items, Destination.User(user).Name);
 
     /// <summary>Starts a process instance on the version deployed last, and returns when it rests: it waits, has completed, or is in Error
     /// (statement 2.11).</summary>
@@ -36,12 +53,13 @@ public sealed class WorkflowConnection
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Start right (statement 9.2).</exception>
     /// <exception cref="DataFieldException">A field does not exist, has another type, or is required and missing. Nothing was started.</exception>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    [OperationRight(Operation.StartProcess)]
     public async ValueTask<StartedProcess> StartAsync(
         string definition, Action<ProcessStart>? begin = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
         var process = _host.Deployments.GetLatest(definition);
-        _principal.Require(ProcessRight.Start, process.Rights, definition, "start an instance");
+        await _access.RequireAsync(Operation.StartProcess, definition, cancellation).ConfigureAwait(false);
         var fields = new DataFields(process.ProcessFields);
         var folio = "";
         if (begin is not null)
@@ -65,18 +83,19 @@ public sealed class WorkflowConnection
     /// <exception cref="WorkflowAccessDeniedException">The user has neither the View right nor, for an instance he started, the View Participate right
     /// (statement 9.1).</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
+    [OperationRight(Operation.ReadInstance)]
     public async ValueTask<ProcessInstance> ReadAsync(ProcessInstanceId processInstance, CancellationToken cancellation = default)
     {
         try
         {
             var process = await _host.ReadAsync(processInstance, cancellation).ConfigureAwait(false)
                 ?? throw new ProcessInstanceNotFoundException(processInstance);
-            RequireView(process);
+            await _access.RequireViewAsync(process, cancellation).ConfigureAwait(false);
             return process;
         }
         catch (ProcessDefinitionNotFoundException exception)
         {
-            _principal.Require(ProcessRight.View, _host.Deployments.RightsOf(exception.Definition), exception.Definition, $"see process instance {processInstance}");
+            await _access.RequireAsync(Operation.ReadInstance, exception.Definition, cancellation).ConfigureAwait(false);
             throw;
         }
     }
@@ -88,6 +107,7 @@ public sealed class WorkflowConnection
     /// <param name="cancellation">Gives up.</param>
     /// <returns>One page; empty when there are no more.</returns>
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
+    [OperationRight(Operation.ReadInstance)]
     public async ValueTask<IReadOnlyList<JournalEntry>> ReadHistoryAsync(
         ProcessInstanceId processInstance, long after = 0, int limit = 100, CancellationToken cancellation = default)
     {
@@ -105,21 +125,8 @@ public sealed class WorkflowConnection
     /// <exception cref="ServerItemExpiredException">It has expired.</exception>
     /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Server Event right (statement 7.3).</exception>
-    public async ValueTask<ServerItem> OpenServerItemAsync(SerialNumber serial, CancellationToken cancellation = default)
-    {
-        var process = await ReadForServerEventAsync(serial, cancellation).ConfigureAwait(false)
-            ?? throw new ServerItemNotFoundException(serial);
-        RequireServerEvent(process.Definition);
-        var destination = process.FindDestination(serial.Destination);
-        if (destination?.Event is null or { Status: EventInstanceStatus.Returned or EventInstanceStatus.Stalled })
-        {
-            throw await EndedAsync(serial, cancellation).ConfigureAwait(false);
-        }
-
-        return process.Status is ProcessInstanceStatus.Error
-            ? throw new ProcessInstanceInErrorException(process.Id, process.Error!)
-            : new ServerItem(this, destination);
-    }
+    [OperationRight(Operation.OpenServerItem)]
+    public ValueTask<ServerItem> OpenServerItemAsync(SerialNumber serial, CancellationToken cancellation = default) => ServerItems.OpenAsync(serial, cancellation);
 
     /// <summary>Finishes the server item that waits under a serial number (statement 7.3). A finish that comes while the event's code is still running is
     /// stored, and applied when the code has said that it waits (statement 7.1).</summary>
@@ -135,12 +142,13 @@ public sealed class WorkflowConnection
     /// <exception cref="DataFieldException">A field does not exist or has another type.</exception>
     /// <exception cref="WorkflowReentrancyException">The caller is code of the same instance.</exception>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    [OperationRight(Operation.FinishServerItem)]
     public ValueTask<FinishReceipt> FinishAsync(
         SerialNumber serial, Action<ServerItemFinish>? result = null, CancellationToken cancellation = default)
     {
         var finish = new ServerItemFinish();
         result?.Invoke(finish);
-        return FinishAsync(serial, finish.Changes, cancellation);
+        return ServerItems.FinishAsync(serial, finish.Changes, cancellation);
     }
 
     /// <summary>Finds server items of processes on which the user has the Server Event right, in the order of their serial numbers (statement 7.2).</summary>
@@ -148,66 +156,15 @@ public sealed class WorkflowConnection
     /// <param name="cancellation">Gives up.</param>
     /// <returns>One page; shorter than asked for only when there are no more.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The query names a process on which the user lacks the Server Event right.</exception>
-    public async ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation = default)
+    [OperationRight(Operation.FindServerItems)]
+    public ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         RefusePage(query.Limit, nameof(query));
-        if (query.Definition is { } definition)
-        {
-            RequireServerEvent(definition);
-        }
-
-        var found = new List<ServerItemRecord>();
-        var page = query with { Limit = PageLimit };
-        while (true)
-        {
-            var items = await _host.Store.FindServerItemsAsync(page, cancellation).ConfigureAwait(false);
-            found.AddRange(items
-                .Where(item => _principal.Has(ProcessRight.ServerEvent, _host.Deployments.RightsOf(item.Definition)))
-                .Take(query.Limit - found.Count));
-            if (found.Count == query.Limit || items.Count < PageLimit)
-            {
-                return found;
-            }
-
-            page = page with { After = items[^1].Serial };
-        }
+        return ServerItems.FindAsync(query, PageLimit, cancellation);
     }
 
-    internal async ValueTask<FinishReceipt> FinishAsync(
-        SerialNumber serial, IReadOnlyList<FieldChange> changes, CancellationToken cancellation)
-    {
-        bool isStored;
-        Refusal? refusal;
-        try
-        {
-            (isStored, refusal) = await _host.FinishAsync(serial, _principal.Name, changes, RefuseServerEvent, cancellation).ConfigureAwait(false);
-        }
-        catch (ProcessInstanceNotFoundException)
-        {
-            throw new ServerItemNotFoundException(serial);
-        }
-        catch (ProcessDefinitionNotFoundException exception)
-        {
-            RequireServerEvent(exception.Definition);
-            throw;
-        }
-
-        if (refusal is null)
-        {
-            return isStored ? FinishReceipt.Stored : FinishReceipt.Applied;
-        }
-
-        throw refusal switch
-        {
-            { Exception: { } exception } => exception,
-            { Error: { } error } => new ProcessInstanceInErrorException(serial.ProcessInstance, error),
-            { Stored: { } stored } => new ServerItemFinishedException(serial, stored.User, stored.At),
-            _ => await EndedAsync(serial, cancellation).ConfigureAwait(false),
-        };
-    }
-
-    private static void RefusePage(int limit, string parameter)
+    internal static void RefusePage(int limit, string parameter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, parameter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageLimit, parameter);
@@ -230,57 +187,5 @@ public sealed class WorkflowConnection
                 throw DataFieldException.MissingAtStart(process.ProcessFields.Names[ordinal], process.Name);
             }
         }
-    }
-
-    /// <summary>Whoever lacks the right learns no more than that, also of an instance whose definition is not deployed.</summary>
-    private async ValueTask<ProcessInstance?> ReadForServerEventAsync(SerialNumber serial, CancellationToken cancellation)
-    {
-        try
-        {
-            return await _host.ReadAsync(serial.ProcessInstance, cancellation).ConfigureAwait(false);
-        }
-        catch (ProcessDefinitionNotFoundException exception)
-        {
-            RequireServerEvent(exception.Definition);
-            throw;
-        }
-    }
-
-    private void RequireServerEvent(string definition) =>
-        _principal.Require(ProcessRight.ServerEvent, _host.Deployments.RightsOf(definition), definition, "find, open or finish a server item");
-
-    private Refusal? RefuseServerEvent(ProcessInstance process)
-    {
-        try
-        {
-            RequireServerEvent(process.Definition);
-            return null;
-        }
-        catch (WorkflowAccessDeniedException exception)
-        {
-            return new Refusal(RefusalKind.Denied, exception);
-        }
-    }
-
-    private void RequireView(ProcessInstance process)
-    {
-        var rights = _host.Deployments.RightsOf(process.Definition);
-        var isParticipant = string.Equals(process.Originator, _principal.Name, StringComparison.OrdinalIgnoreCase);
-        if (!isParticipant || !_principal.Has(ProcessRight.ViewParticipate, rights))
-        {
-            _principal.Require(ProcessRight.View, rights, process.Definition, $"see process instance {process.Id}");
-        }
-    }
-
-    /// <summary>What to say of an item that is not open: what its record says became of it.</summary>
-    private async ValueTask<WorkflowException> EndedAsync(SerialNumber serial, CancellationToken cancellation)
-    {
-        var record = await _host.Store.FindServerItemAsync(serial, cancellation).ConfigureAwait(false);
-        return record?.Status switch
-        {
-            ServerItemStatus.Finished => new ServerItemFinishedException(serial, record.EndedBy, record.EndedAt),
-            ServerItemStatus.Expired => new ServerItemExpiredException(serial, record.EndedAt),
-            _ => new ServerItemNotFoundException(serial),
-        };
     }
 }

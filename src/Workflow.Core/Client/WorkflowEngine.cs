@@ -38,11 +38,12 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <returns>A task that ends when the definition is known.</returns>
     /// <exception cref="ProcessDefinitionException">The definition contains something that this version does not execute, or its version is taken by
     /// another definition (statements 13.8 and 14.9).</exception>
+    [OperationRight(Operation.HostTheEngine)]
     public ValueTask DeployAsync(ProcessDefinition definition, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
         cancellation.ThrowIfCancellationRequested();
-        _host.Deployments.Deploy(definition);
+        _host.Deploy(definition);
         return ValueTask.CompletedTask;
     }
 
@@ -74,10 +75,19 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <param name="cancellation">Gives up with the next instance.</param>
     /// <returns>How many instances were taken up. Those that cannot be, for instance because their definition is not deployed, are logged and left as they
     /// are.</returns>
+    [OperationRight(Operation.HostTheEngine)]
     public ValueTask<int> RecoverAsync(CancellationToken cancellation = default) => _host.RecoverAsync(cancellation);
+
+    /// <summary>Fires the timers that are due, in the order in which they are, one after the other; those that become due by it included. For hosts that have set
+    /// <see cref="WorkflowOptions.RunsTimers"/> to false, and for tests.</summary>
+    /// <param name="cancellation">Gives up with the next timer.</param>
+    /// <returns>How many timers were fired.</returns>
+    [OperationRight(Operation.HostTheEngine)]
+    public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation = default) => _host.RunDueTimersAsync(cancellation);
 
     /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs, and returns when everything that was accepted is
     /// stored. Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
     /// <returns>A task that ends when the engine has stopped.</returns>
+    [OperationRight(Operation.HostTheEngine)]
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 }

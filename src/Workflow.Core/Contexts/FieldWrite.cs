@@ -10,6 +10,11 @@ internal readonly record struct FieldWrite(FieldScope Scope, int Ordinal, FieldV
     /// <exception cref="DataFieldException">A field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
     public static FieldWrite[] Resolve(ActivityInstanceDestination destination, IReadOnlyList<FieldChange> changes)
     {
+        if (changes.Count == 0)
+        {
+            return [];
+        }
+
         var writes = new FieldWrite[changes.Count];
         for (var index = 0; index < writes.Length; index++)
         {

@@ -14,6 +14,8 @@ public sealed class ActivityDefinition
         IReadOnlyList<DataFieldDefinition> fields,
         FieldTable activityFields,
         FieldTable destinationFields,
+        Priority priority,
+        TimeSpan? expectedDuration,
         LineDefinition[] lines)
     {
         Name = name;
@@ -26,7 +28,12 @@ public sealed class ActivityDefinition
         Fields = fields;
         ActivityFields = activityFields;
         DestinationFields = destinationFields;
+        Priority = priority;
+        ExpectedDuration = expectedDuration;
         OutgoingLines = lines;
+        OutcomeArray = rules.Outcomes;
+        OutcomeOrdinal = activityFields.OrdinalOf(Outcome.Name);
+        ActionResultOrdinal = destinationFields.OrdinalOf(ActionResult.Name);
         SharedFields = [.. fields.Where(field => field.Scope is FieldScope.Activity)];
         OwnFields = [.. fields.Where(field => field.Scope is FieldScope.Destination)];
     }
@@ -46,6 +53,15 @@ public sealed class ActivityDefinition
     /// <summary>Whether the activity is done, asked after each completed destination; null is true the first time (statements 0.2 and 3.1).</summary>
     public Rule? SucceedingRule { get; }
 
+    /// <summary>What the activity may come to, in the order of asking; with any, they are its succeeding rule (statement 2.5).</summary>
+    public IReadOnlyList<OutcomeDefinition> Outcomes => OutcomeArray;
+
+    /// <summary>How urgent its tasks are shown to be (statement 1.16).</summary>
+    public Priority Priority { get; }
+
+    /// <summary>How long its tasks are expected to take; null when nothing is said (statement 1.16).</summary>
+    public TimeSpan? ExpectedDuration { get; }
+
     /// <summary>What happens when the succeeding rule can no longer become true (statement 0.3).</summary>
     public WhenUnresolved WhenUnresolved { get; }
 
@@ -58,6 +74,17 @@ public sealed class ActivityDefinition
     internal int Ordinal { get; }
 
     internal EventDefinition[] EventArray { get; }
+
+    internal OutcomeDefinition[] OutcomeArray { get; }
+
+    /// <summary>The position of the field <c>Outcome</c> among the activity fields; -1 without outcomes.</summary>
+    internal int OutcomeOrdinal { get; }
+
+    /// <summary>The position of the field <c>Action Result</c> among the destination fields; -1 without a client event.</summary>
+    internal int ActionResultOrdinal { get; }
+
+    /// <summary>Whether another activity leaves out who has acted here (statement 4.10).</summary>
+    internal bool AreActorsWanted { get; init; }
 
     /// <summary>Whether it makes no sense without a destination: it plans per destination, or has a task for people (statement 4.12).</summary>
     internal bool NeedsSomebody => DestinationRule.IsPerDestination || Array.Exists(EventArray, item => item is ClientEventDefinition);

@@ -50,6 +50,19 @@ public abstract class DestinationSource
         internal override DestinationSource Bind(RuleBinder binder) => new FromField(Field, Kind, binder.Locate(Field));
     }
 
+    /// <summary>Who has acted in another activity, in its latest run that somebody acted in (statement 4.10).</summary>
+    public sealed class ActorsOf : DestinationSource
+    {
+        internal ActorsOf(string activity) => Activity = activity;
+
+        /// <summary>The name of the activity.</summary>
+        public string Activity { get; }
+
+        /// <summary>The words.</summary>
+        /// <returns>For example <c>actors of Manager approval</c>.</returns>
+        public override string ToString() => $"actors of {Activity}";
+    }
+
     /// <summary>The user who started the process instance.</summary>
     public sealed class Originator : DestinationSource
     {

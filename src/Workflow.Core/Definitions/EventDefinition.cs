@@ -18,20 +18,51 @@ public abstract class EventDefinition
 
     /// <summary>Whether the event is done when an answer, a return or a finish has come; null for the default (statements 0.2, 3.1 and 7.3).</summary>
     public Rule? SucceedingRule { get; }
-
-    /// <summary>The same event with its rules bound to the data fields of its activity.</summary>
-    internal abstract EventDefinition Bind(Rule? succeedingRule);
 }
 
 /// <summary>A task that waits for users (statement 1.1).</summary>
 public sealed class ClientEventDefinition : EventDefinition
 {
-    internal ClientEventDefinition(string name, Rule? succeedingRule = null)
+    internal ClientEventDefinition(
+        string name, Rule? succeedingRule, IReadOnlyList<ActionDefinition> actions, string? url, Operand<string>? data, bool allowsAnyUser)
         : base(name, succeedingRule)
     {
+        Actions = actions;
+        Url = url;
+        Data = data;
+        AllowsAnyUser = allowsAnyUser;
+        NamesRoles = actions.Any(action => action.Rights.NamesRoles);
     }
 
-    internal override EventDefinition Bind(Rule? succeedingRule) => new ClientEventDefinition(Name, succeedingRule);
+    /// <summary>What a user may decide, in the order in which it is shown; one of them at least finishes (statement 2.1).</summary>
+    public IReadOnlyList<ActionDefinition> Actions { get; }
+
+    /// <summary>Where the task is worked on; null for none. <c>{SerialNumber}</c> and <c>{ProcessInstance}</c> in it stand for the task's own
+    /// (statement 1.1).</summary>
+    public string? Url { get; }
+
+    /// <summary>What the task shows beside, read when the event starts; null for nothing (statement 1.1).</summary>
+    public Operand<string>? Data { get; }
+
+    /// <summary>Whether anyone who has the serial number may act, and not only the destinations (statement 2.10).</summary>
+    public bool AllowsAnyUser { get; }
+
+    /// <summary>Whether the rights to an action name roles or groups.</summary>
+    internal bool NamesRoles { get; }
+
+    /// <summary>The action of a name, or null.</summary>
+    internal ActionDefinition? Find(string action)
+    {
+        foreach (var candidate in Actions)
+        {
+            if (string.Equals(candidate.Name, action, StringComparison.Ordinal))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>Code that runs on the server; it may make the event wait for an outside system (statement 7.1).</summary>
@@ -49,8 +80,6 @@ public sealed class ServerEventDefinition : EventDefinition
     public bool IsPure { get; }
 
     internal ServerEventCode Code { get; }
-
-    internal override EventDefinition Bind(Rule? succeedingRule) => new ServerEventDefinition(Name, Code, IsPure, succeedingRule);
 }
 
 /// <summary>The start of another process (statement 7.7).</summary>
@@ -61,6 +90,4 @@ public sealed class IpcEventDefinition : EventDefinition
 
     /// <summary>The name of the process definition that is started.</summary>
     public string ChildProcess { get; }
-
-    internal override EventDefinition Bind(Rule? succeedingRule) => new IpcEventDefinition(Name, ChildProcess, succeedingRule);
 }

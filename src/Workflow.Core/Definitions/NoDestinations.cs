@@ -8,4 +8,7 @@ public enum NoDestinations
 
     /// <summary>The activity completes without destinations; its lines are evaluated.</summary>
     SkipActivity = 2,
+
+    /// <summary>The activity waits and asks its destination rule again at every role interval of the engine, until somebody is found.</summary>
+    WaitForRole = 3,
 }

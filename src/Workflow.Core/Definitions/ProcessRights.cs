@@ -6,27 +6,27 @@ namespace Workflow.Core.Definitions;
 /// deployed last hold for the instances of all versions.</summary>
 public sealed class ProcessRights
 {
-    private readonly FrozenDictionary<string, ProcessRight> _byUser;
+    private readonly FrozenDictionary<Destination, ProcessRight> _granted;
     private readonly ProcessRight _everyone;
 
-    internal ProcessRights(IEnumerable<KeyValuePair<string, ProcessRight>> byUser, ProcessRight everyone)
+    internal ProcessRights(IReadOnlyList<ProcessGrant> granted, ProcessRight everyone)
     {
-        _byUser = byUser.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        _granted = granted.ToFrozenDictionary(grant => grant.Who, grant => grant.Right);
         _everyone = everyone;
+        NamesRoles = granted.Any(grant => grant.Who.Kind is not DestinationKind.User);
     }
 
-    /// <summary>The rights of a user, those of everyone included.</summary>
-    /// <param name="user">The name of the user; case does not count.</param>
+    /// <summary>Whether roles or groups have rights, so that it may matter to which of them a user belongs.</summary>
+    internal bool NamesRoles { get; }
+
+    /// <summary>The rights of a user, or of a role or group, those of everyone included.</summary>
+    /// <param name="who">The user, role or group.</param>
     /// <returns>The rights; <see cref="ProcessRight.Admin"/> is not spelled out into the others.</returns>
-    public ProcessRight Of(string user)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(user);
-        return _byUser.TryGetValue(user, out var own) ? own | _everyone : _everyone;
-    }
+    public ProcessRight Of(Destination who) => _granted.TryGetValue(who, out var own) ? own | _everyone : _everyone;
 
-    /// <summary>Whether a user has a right, by itself or as an administrator.</summary>
-    /// <param name="user">The name of the user; case does not count.</param>
+    /// <summary>Whether a user, or a role or group, has a right, by itself or as an administrator.</summary>
+    /// <param name="who">The user, role or group.</param>
     /// <param name="right">The right.</param>
-    /// <returns>Whether he has it.</returns>
-    public bool Allow(string user, ProcessRight right) => (Of(user) & (right | ProcessRight.Admin)) != 0;
+    /// <returns>Whether it has it.</returns>
+    public bool Allow(Destination who, ProcessRight right) => (Of(who) & (right | ProcessRight.Admin)) != 0;
 }

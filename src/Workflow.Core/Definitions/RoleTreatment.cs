@@ -8,4 +8,7 @@ public enum RoleTreatment
 
     /// <summary>Each member becomes a destination when the activity is planned; who joins or leaves later changes nothing.</summary>
     ResolvedToUsers = 2,
+
+    /// <summary>Each member becomes a destination; who joins later is added, and who leaves is taken away (statement 4.9).</summary>
+    KeptSynchronized = 3,
 }

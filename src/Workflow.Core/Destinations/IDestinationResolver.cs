@@ -11,4 +11,17 @@ public interface IDestinationResolver
     /// puts the process instance into Error, as does an exception.</returns>
     ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
         IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation);
+
+    /// <summary>Names the roles and groups to which a user belongs. It is asked when a worklist is read, and when a user acts on a task of a role or group, and
+    /// there is none of his own (statement 4.8).</summary>
+    /// <param name="user">The name of the user; case does not count.</param>
+    /// <param name="cancellation">Cancelled when the engine shuts down or the answer takes too long.</param>
+    /// <returns>The roles and groups; none for a user who is not known.</returns>
+    ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation);
+
+    /// <summary>Names the manager of a user (statement 9.5).</summary>
+    /// <param name="user">The name of the user; case does not count.</param>
+    /// <param name="cancellation">Cancelled when the engine shuts down or the answer takes too long.</param>
+    /// <returns>The name of the manager; null when there is none, or the user is not known.</returns>
+    ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation);
 }

@@ -7,6 +7,7 @@ namespace Workflow.Core.Destinations;
 public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Destination>
 {
     private readonly List<Destination> _order = [];
+    private readonly Dictionary<string, string> _managers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Destination, IReadOnlyList<string>> _members = [];
 
     /// <summary>Adds a role or group with its members, in the order in which they are to be planned.</summary>
@@ -19,17 +20,74 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
         _order.Add(roleOrGroup);
     }
 
+    /// <summary>Puts others in the place of the members of a role or group, or adds it: for tests of what happens when people join and leave.</summary>
+    /// <param name="roleOrGroup">The role or group.</param>
+    /// <param name="users">The names of its members from now on.</param>
+    public void Replace(Destination roleOrGroup, params IReadOnlyList<string> users)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        lock (_order)
+        {
+            if (!_members.ContainsKey(roleOrGroup))
+            {
+                _order.Add(roleOrGroup);
+            }
+
+            _members[roleOrGroup] = [.. users];
+        }
+    }
+
+    /// <summary>Says who manages a user (statement 9.5).</summary>
+    /// <param name="manager">The name of the manager.</param>
+    /// <param name="user">The name of the user whom he manages.</param>
+    /// <returns>This resolver.</returns>
+    public StaticDestinations Manages(string manager, string user)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(manager);
+        ArgumentException.ThrowIfNullOrWhiteSpace(user);
+        lock (_order)
+        {
+            _managers[user] = manager;
+        }
+
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        lock (_order)
+        {
+            return ValueTask.FromResult<IReadOnlyList<Destination>>(
+                [.. _order.Where(roleOrGroup => _members[roleOrGroup].Contains(user, StringComparer.OrdinalIgnoreCase))]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        lock (_order)
+        {
+            return ValueTask.FromResult(_managers.GetValueOrDefault(user));
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
         IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(rolesAndGroups);
         var known = new Dictionary<Destination, IReadOnlyList<string>>();
-        foreach (var roleOrGroup in rolesAndGroups)
+        lock (_order)
         {
-            if (_members.TryGetValue(roleOrGroup, out var users))
+            foreach (var roleOrGroup in rolesAndGroups)
             {
-                known.Add(roleOrGroup, users);
+                if (_members.TryGetValue(roleOrGroup, out var users))
+                {
+                    known.Add(roleOrGroup, users);
+                }
             }
         }
 

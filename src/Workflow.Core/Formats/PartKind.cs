@@ -7,4 +7,8 @@ internal enum PartKind : byte
     Activity = 2,
     Destination = 3,
     Journal = 4,
+    People = 5,
+    Slot = 6,
+    Planning = 7,
+    Actors = 8,
 }

@@ -1,14 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace Workflow.Core.Instances;
 
 /// <summary>One run of an activity within a process instance, made by a line or by a goto. A loop makes a new one each time (statements 10.1, 10.7).</summary>
 /// <remarks>It knows its definition by name and position only, so that what is stored can be read without a definition (statement 13.8).</remarks>
 public sealed class ActivityInstance
 {
-    private ActivityInstanceDestination? _only;
-    private ActivityInstanceDestination[]? _several;
-    private int _destinationCount;
+    private DestinationList _destinations;
     private readonly LineInstance _line;
     private readonly long _startedAt;
     private DestinationPlanning? _planning;
@@ -58,6 +54,9 @@ public sealed class ActivityInstance
 
     internal ProcessInstance Process { get; }
 
+    /// <summary>Whether its one destination is for everybody (statement 4.5).</summary>
+    internal bool IsJustOnce { get; private set; }
+
     /// <summary>What the destination rule asks the resolver; null when nothing is to be asked.</summary>
     internal MemberQuestion? MemberQuestion => _planning?.Question;
 
@@ -74,7 +73,10 @@ public sealed class ActivityInstance
     internal ActivityInstanceDestination? CompletedBy { get; private set; }
 
     /// <summary>Made when it is needed: most activity instances ask nobody, and have no turns.</summary>
-    private DestinationPlanning Planning => _planning ??= new DestinationPlanning();
+    internal DestinationPlanning Planning => _planning ??= new DestinationPlanning(this);
+
+    /// <summary>As <see cref="Planning"/>, without making one.</summary>
+    internal DestinationPlanning? PlanningOrNull => _planning;
 
     internal bool IsChanged { get; private set; }
 
@@ -87,10 +89,7 @@ public sealed class ActivityInstance
     internal bool IsForgotten { get; private set; }
 
     /// <summary><see cref="Destinations"/>, without a detour.</summary>
-    /// <remarks>A single one, as most activity instances have it, needs no array.</remarks>
-    internal ReadOnlySpan<ActivityInstanceDestination> DestinationSpan => _several is null
-        ? MemoryMarshal.CreateReadOnlySpan(ref _only!, _destinationCount)
-        : _several.AsSpan(0, _destinationCount);
+    internal ReadOnlySpan<ActivityInstanceDestination> DestinationSpan => _destinations.AsSpan();
 
     internal void Set(int ordinal, in FieldValue value)
     {
@@ -98,11 +97,12 @@ public sealed class ActivityInstance
         Touch();
     }
 
-    internal void PlanSlots(int total, int destinations)
+    internal void PlanSlots(int total, int destinations, bool isJustOnce)
     {
-        Invariant.Holds(Status is ActivityInstanceStatus.Active && _destinationCount == 0);
+        Invariant.Holds(Status is ActivityInstanceStatus.Active && _destinations.Count == 0);
+        IsJustOnce = isJustOnce;
         SlotTotal = total;
-        _several = destinations > 1 ? new ActivityInstanceDestination[destinations] : null;
+        _destinations.Expect(destinations);
         Touch();
     }
 
@@ -112,74 +112,60 @@ public sealed class ActivityInstance
         Invariant.Holds(Status is ActivityInstanceStatus.Active);
         var destination = new ActivityInstanceDestination(
             this, Process.NextDestinationId(), destinations, slotCount, instanceData, fields, now);
-        Append(destination);
+        _destinations.Add(destination);
         ActiveDestinations++;
         Touch();
         destination.Touch();
         return destination;
     }
 
-    /// <summary>The destination rule asks the resolver for the members of roles and groups (statement 4.8).</summary>
-    internal void AwaitMembers(IReadOnlyList<WantedDestination> wanted)
+    /// <summary>Whether its destinations have been planned, so that its roles are only followed from now on.</summary>
+    internal bool IsPlanned => SlotTotal > 0 || _destinations.Count > 0;
+
+    /// <summary>How many of the slots that all destinations share are left of an event; without end where none are shared (statement 4.6).</summary>
+    internal int FreeShared(int position) => _planning?.TakenOf(position) is { } taken ? SlotTotal - taken : int.MaxValue;
+
+    /// <summary>A destination's next client event begins, and the slots of the one before count no more (statement 1.6).</summary>
+    internal void ForgetSlots(int count)
     {
-        Invariant.Holds(Status is ActivityInstanceStatus.Active && _destinationCount == 0);
-        Planning.Question = new MemberQuestion(Process.NextEventId(), wanted);
+        CompletedSlots -= count;
+        Invariant.Holds(CompletedSlots >= 0);
         Touch();
     }
 
-    /// <summary>The resolver has answered.</summary>
-    internal void MembersKnown()
+    /// <summary>Changes how many slots there are over all, when people join or leave (statement 4.9).</summary>
+    internal void SetSlotTotal(int total)
     {
-        Planning.Question = null;
+        SlotTotal = total;
         Touch();
     }
 
-    /// <summary>Destinations get their turn one after the other (statement 4.5).</summary>
-    internal void PlanTurns(IReadOnlyList<Destination> turns)
+    /// <summary>Who has acted: who answered, and on whose behalf.</summary>
+    internal IEnumerable<string> Actors()
     {
-        Planning.Turns = new DestinationTurns(turns);
-        Touch();
-    }
-
-    /// <summary>Takes the destination whose turn it is; null after the last.</summary>
-    internal Destination? TakeTurn()
-    {
-        if (Turns is null || !Turns.TryTake(out var next))
+        var actors = new List<string>();
+        foreach (var destination in DestinationSpan)
         {
-            return null;
+            actors.AddRange(destination.Actors());
         }
 
-        Touch();
-        return next;
+        return actors;
+    }
+
+    /// <summary>The last destination in the order of planning that has answered or completed; null for none.</summary>
+    internal ActivityInstanceDestination? LastAnswered()
+    {
+        ActivityInstanceDestination? last = null;
+        foreach (var destination in DestinationSpan)
+        {
+            last = destination.HasAnswered ? destination : last;
+        }
+
+        return last;
     }
 
     /// <summary>The destination of a number, or null.</summary>
-    internal ActivityInstanceDestination? FindDestination(int id)
-    {
-        var destinations = DestinationSpan;
-        var low = 0;
-        var high = _destinationCount - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var found = destinations[middle];
-            if (found.Id == id)
-            {
-                return found;
-            }
-
-            if (found.Id < id)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle - 1;
-            }
-        }
-
-        return null;
-    }
+    internal ActivityInstanceDestination? FindDestination(int id) => _destinations.Find(id);
 
     /// <summary>A destination ended, one way or the other.</summary>
     internal void DestinationEnded()
@@ -223,18 +209,15 @@ public sealed class ActivityInstance
         IsChanged = false;
         NextChanged = null;
         IsStored = true;
+        _planning?.MarkStored();
     }
 
     /// <summary>Puts back what was stored.</summary>
     internal void Restore(
-        ActivityInstanceStatus status, DateTimeOffset? endedAt, int slotTotal, int completedSlots, DataFields fields, MemberQuestion? question, DestinationTurns? turns)
+        ActivityInstanceStatus status, DateTimeOffset? endedAt, int slotTotal, int completedSlots, bool isJustOnce, DataFields fields, DestinationPlanning? planning)
     {
-        if (question is not null || turns is not null)
-        {
-            Planning.Question = question;
-            Planning.Turns = turns;
-        }
-
+        IsJustOnce = isJustOnce;
+        _planning = planning;
         Status = status;
         _endedAt = Instant.Ticks(endedAt);
         SlotTotal = slotTotal;
@@ -246,33 +229,12 @@ public sealed class ActivityInstance
     /// <summary>Puts back a destination that was stored.</summary>
     internal void Restore(ActivityInstanceDestination destination)
     {
-        Append(destination);
+        _destinations.Add(destination);
         ActiveDestinations += destination.Status is DestinationStatus.Active ? 1 : 0;
     }
 
     /// <summary>Puts back which destination ended the activity.</summary>
     internal void RestoreCompletedBy(ActivityInstanceDestination destination) => CompletedBy = destination;
-
-    private void Append(ActivityInstanceDestination destination)
-    {
-        if (_destinationCount == 0 && _several is null)
-        {
-            _only = destination;
-            _destinationCount = 1;
-            return;
-        }
-
-        if (_several is null)
-        {
-            _several = [_only!, destination];
-        }
-        else if (_destinationCount == _several.Length)
-        {
-            Array.Resize(ref _several, _destinationCount * 2);
-        }
-
-        _several[_destinationCount++] = destination;
-    }
 
     private void End(ActivityInstanceStatus status, DateTimeOffset now)
     {

@@ -6,15 +6,21 @@ namespace Workflow.Core.Instances;
 /// (statements 1.2 and 4.5). The plan of the activity decides how many there are.</summary>
 public sealed class ActivityInstanceDestination
 {
+    /// <summary>Above so many, whom it is for is stored for itself, since it does not change with every answer.</summary>
+    private const int MostPeopleTogether = 4;
+
     private readonly StrongBox<FieldValue>? _instanceData;
     private readonly long _startedAt;
-    private List<Slot>? _slots;
+    private HashSet<Destination>? _people;
+    private bool _namesRoles;
     private long _endedAt;
 
     internal ActivityInstanceDestination(
         ActivityInstance activity, int id, IReadOnlyList<Destination> destinations, int slotCount, in FieldValue instanceData, DataFields fields, DateTimeOffset now)
     {
         Destinations = destinations;
+        _namesRoles = Destination.AreRolesAmong(destinations);
+        StoresPeopleApart = ArePeopleChanged = destinations.Count > MostPeopleTogether;
         Activity = activity;
         Id = id;
         SlotCount = slotCount;
@@ -41,11 +47,11 @@ public sealed class ActivityInstanceDestination
 
     /// <summary>Whom it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan per slot
     /// (statement 4.5).</summary>
-    public IReadOnlyList<Destination> Destinations { get; }
+    public IReadOnlyList<Destination> Destinations { get; private set; }
 
     /// <summary>How many slots this destination has: one for each destination of the plans per slot and per destination, the planned number in plan just
     /// once (statement 4.4).</summary>
-    public int SlotCount { get; }
+    public int SlotCount { get; private set; }
 
     /// <summary>What the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement 4.7).</summary>
     public FieldValue InstanceData => _instanceData is { } data ? data.Value : FieldValue.Null;
@@ -57,11 +63,36 @@ public sealed class ActivityInstanceDestination
     public EventInstance? Event { get; private set; }
 
     /// <summary>The answers of users; empty where no client event has run (statement 3.7).</summary>
-    public IReadOnlyList<Slot> Slots => _slots ?? (IReadOnlyList<Slot>)[];
+    public IReadOnlyList<Slot> Slots => SlotList ?? (IReadOnlyList<Slot>)[];
 
     internal ActivityInstance Activity { get; }
 
-    internal List<Slot>? SlotList => _slots;
+    /// <summary>What the latest client event keeps of the people who work on it; null where none has begun.</summary>
+    internal WorklistHeader? Header { get; private set; }
+
+    internal List<Slot>? SlotList => Header?.SlotList;
+
+    /// <summary>How many slots are left to be taken: of this destination, and, where all share a number of slots, of all (statements 1.4 and 4.6).</summary>
+    internal int FreeSlots => Math.Min(SlotCount - (SlotList?.Count ?? 0), Activity.FreeShared(Event?.Position ?? 0));
+
+    /// <summary>Whether roles or groups are among those whom it is for.</summary>
+    internal bool IsForRoles => _namesRoles;
+
+    /// <summary>Whether somebody's standing may come from a role or group.</summary>
+    internal bool NamesRoles => _namesRoles || Header is { NamesRoles: true };
+
+    /// <summary>Who has answered, and on whose behalf.</summary>
+    internal IEnumerable<string> Actors() =>
+        Slots.Where(slot => slot.Status is SlotStatus.Completed).SelectMany(slot => (string[])[slot.User, slot.Party]);
+
+    /// <summary>Whether it is completed, or its people have given an answer.</summary>
+    internal bool HasAnswered => Status is DestinationStatus.Completed || Header is { CompletedSlots: > 0 };
+
+    /// <summary>Whether the list of whom it is for is stored for itself, since it is long (statement 14.6).</summary>
+    internal bool StoresPeopleApart { get; private set; }
+
+    /// <summary>Whether the next commit has to write that list.</summary>
+    internal bool ArePeopleChanged { get; private set; }
 
     /// <summary>The position of the next event within the activity; from zero.</summary>
     internal int NextEvent { get; private set; }
@@ -124,7 +155,7 @@ public sealed class ActivityInstanceDestination
         Touch();
     }
 
-    /// <summary>The code of the event has returned, or its item is finished.</summary>
+    /// <summary>The code of the event has returned, or its item is finished, or its last answer is given.</summary>
     internal void ReturnEvent()
     {
         Current().Return();
@@ -158,9 +189,31 @@ public sealed class ActivityInstanceDestination
         Touch();
     }
 
-    internal void AddSlot(Slot slot)
+    /// <summary>Begins a client event: all slots are free again (statement 1.6).</summary>
+    internal void OpenTask(string? data)
     {
-        (_slots ??= []).Add(slot);
+        Current().Await();
+        Header = new WorklistHeader(this, data, Header);
+        Touch();
+    }
+
+    /// <summary>A client event that was stalled goes on, since an answer has come all the same.</summary>
+    internal void ResumeEvent() => Current().Await();
+
+    /// <summary>Changes whom it is for (statements 1.11 and 4.9).</summary>
+    internal void SetPeople(IReadOnlyList<Destination> destinations)
+    {
+        Destinations = destinations;
+        _namesRoles = Destination.AreRolesAmong(destinations);
+        _people = null;
+        ArePeopleChanged = StoresPeopleApart;
+        Touch();
+    }
+
+    /// <summary>Changes how many slots it has, when people join or leave (statement 4.9).</summary>
+    internal void SetSlotCount(int count)
+    {
+        SlotCount = count;
         Touch();
     }
 
@@ -169,7 +222,7 @@ public sealed class ActivityInstanceDestination
         Invariant.Holds(Status is DestinationStatus.Active && Event is null);
         Status = DestinationStatus.Completed;
         _endedAt = now.UtcTicks;
-        if (_slots is null)
+        if (Header is null)
         {
             OwnCompletedSlots = Activity.CompleteSlots(SlotCount);
         }
@@ -198,12 +251,17 @@ public sealed class ActivityInstanceDestination
     internal void MarkStored()
     {
         IsChanged = false;
+        ArePeopleChanged = false;
         NextChanged = null;
+        Header?.MarkStored();
     }
 
     /// <summary>Puts back what was stored.</summary>
-    internal void Restore(DestinationStatus status, DateTimeOffset? endedAt, int nextEvent, int ownCompletedSlots, DataFields fields, EventInstance? current)
+    internal void Restore(
+        DestinationStatus status, DateTimeOffset? endedAt, int nextEvent, int ownCompletedSlots, DataFields fields, EventInstance? current, WorklistHeader? header)
     {
+        StoresPeopleApart = ArePeopleChanged = false;
+        Header = header;
         Status = status;
         _endedAt = Instant.Ticks(endedAt);
         NextEvent = nextEvent;
@@ -212,8 +270,26 @@ public sealed class ActivityInstanceDestination
         Event = current;
     }
 
-    /// <summary>Puts back a slot that was stored.</summary>
-    internal void Restore(Slot slot) => (_slots ??= []).Add(slot);
+    /// <summary>Puts back whom it is for, where that is stored for itself.</summary>
+    internal void RestorePeople(IReadOnlyList<Destination> destinations)
+    {
+        Destinations = destinations;
+        _namesRoles = Destination.AreRolesAmong(destinations);
+        StoresPeopleApart = true;
+        ArePeopleChanged = false;
+    }
+
+    /// <summary>Whether somebody is one of those whom it is for.</summary>
+    internal bool IsFor(in Destination destination)
+    {
+        if (!StoresPeopleApart)
+        {
+            return Destinations.Contains(destination);
+        }
+
+        _people ??= [.. Destinations];
+        return _people.Contains(destination);
+    }
 
     private EventInstance Current()
     {

@@ -1,11 +1,158 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>What is left of the destination rule of an activity instance: whom it still asks for, and who still gets a turn.</summary>
+/// <summary>What is left of the destination rule of an activity instance: whom it still asks for, who still gets a turn, what is shared, and which roles are
+/// followed. Most activity instances need none of it.</summary>
 internal sealed class DestinationPlanning
 {
-    /// <summary>What the destination rule asks the resolver; null when nothing is to be asked.</summary>
-    public MemberQuestion? Question { get; set; }
+    private readonly ActivityInstance _owner;
+    private readonly int _takenTurns;
 
-    /// <summary>The destinations that have not had their turn (statement 4.5); null for other plans.</summary>
-    public DestinationTurns? Turns { get; set; }
+    /// <param name="owner">The activity instance.</param>
+    /// <param name="takenTurns">How many turns were taken when it was stored.</param>
+    public DestinationPlanning(ActivityInstance owner, int takenTurns = 0)
+    {
+        _owner = owner;
+        _takenTurns = takenTurns;
+    }
+
+    /// <summary>What the destination rule asks the resolver; null when nothing is to be asked (statement 4.8).</summary>
+    public MemberQuestion? Question { get; private set; }
+
+    /// <summary>The destinations that get their turn one after the other (statement 4.5); null for other plans.</summary>
+    public DestinationTurns? Turns { get; private set; }
+
+    /// <summary>Of slots that all destinations share, how many are taken of each event, by its position (statements 1.6 and 4.6); null where none are
+    /// shared.</summary>
+    public List<int>? SharedTaken { get; private set; }
+
+    /// <summary>What the destination rule came to, kept to ask again who belongs to its roles (statement 4.9); null where nobody asks again.</summary>
+    public IReadOnlyList<WantedDestination>? Followed { get; private set; }
+
+    /// <summary>Whom the destination rule came to when it was asked last, to see who has joined and who has left (statement 4.9).</summary>
+    public IReadOnlyList<Destination> KnownMembers { get; private set; } = [];
+
+    /// <summary>The number of the timer at which roles are asked for again; 0 for none.</summary>
+    public int Timer { get; private set; }
+
+    /// <summary>When that is.</summary>
+    public DateTimeOffset? TimerDueAt { get; private set; }
+
+    /// <summary>Whether the next commit has to write the long lists, which are stored apart from what changes with every answer (statement 14.6).</summary>
+    public bool AreListsChanged { get; private set; }
+
+    /// <summary>The destination rule asks the resolver for the members of roles and groups (statement 4.8).</summary>
+    public void AwaitMembers(IReadOnlyList<WantedDestination> wanted)
+    {
+        Invariant.Holds(_owner.Status is ActivityInstanceStatus.Active && Question is null);
+        Question = new MemberQuestion(_owner.Process.NextEventId(), wanted);
+        ChangeLists();
+    }
+
+    /// <summary>The resolver has answered.</summary>
+    public void MembersKnown()
+    {
+        Question = null;
+        ChangeLists();
+    }
+
+    /// <summary>Destinations get their turn one after the other (statement 4.5).</summary>
+    public void PlanTurns(IReadOnlyList<Destination> turns)
+    {
+        Turns = new DestinationTurns(turns);
+        ChangeLists();
+    }
+
+    /// <summary>Puts others in the place of those who have not had their turn (statement 4.9).</summary>
+    public void ReplaceTurns(IReadOnlyList<Destination> remaining)
+    {
+        Turns!.Replace(remaining);
+        ChangeLists();
+    }
+
+    /// <summary>Takes the destination whose turn it is; null after the last.</summary>
+    public Destination? TakeTurn()
+    {
+        if (Turns is null || !Turns.TryTake(out var next))
+        {
+            return null;
+        }
+
+        _owner.Touch();
+        return next;
+    }
+
+    /// <summary>Keeps what the destination rule came to, to follow its roles (statement 4.9).</summary>
+    public void Follow(IReadOnlyList<WantedDestination> wanted, IReadOnlyList<Destination> members)
+    {
+        Followed = wanted;
+        KnownMembers = members;
+        ChangeLists();
+    }
+
+    /// <summary>Destinations share the slots: whoever takes one takes it from all (statement 4.6).</summary>
+    public void ShareSlots()
+    {
+        SharedTaken = [];
+        _owner.Touch();
+    }
+
+    /// <summary>How many of the shared slots of an event are taken; null where none are shared.</summary>
+    public int? TakenOf(int position) => SharedTaken is { } taken ? (position < taken.Count ? taken[position] : 0) : null;
+
+    /// <summary>Slots of an event are taken, or given back.</summary>
+    public void TakeShared(int position, int count)
+    {
+        if (SharedTaken is not { } taken || count == 0)
+        {
+            return;
+        }
+
+        while (taken.Count <= position)
+        {
+            taken.Add(0);
+        }
+
+        taken[position] += count;
+        Invariant.Holds(taken[position] >= 0);
+        _owner.Touch();
+    }
+
+    /// <summary>Notes the timer at which roles are asked for again, or that there is none.</summary>
+    public void SetTimer(int number, DateTimeOffset? dueAt)
+    {
+        Timer = number;
+        TimerDueAt = dueAt;
+        _owner.Touch();
+    }
+
+    public void MarkStored() => AreListsChanged = false;
+
+    /// <summary>Puts back what was stored.</summary>
+    public void Restore(List<int>? sharedTaken, int timer, DateTimeOffset? timerDueAt)
+    {
+        SharedTaken = sharedTaken;
+        Timer = timer;
+        TimerDueAt = timerDueAt;
+    }
+
+    /// <summary>Puts back the long lists.</summary>
+    public void RestoreLists(MemberQuestion? question, DestinationTurns? turns, IReadOnlyList<WantedDestination>? followed, IReadOnlyList<Destination> known)
+    {
+        Question = question;
+        Turns = turns;
+        if (turns is not null)
+        {
+            Invariant.Holds(_takenTurns <= turns.All.Count);
+            turns.Taken = _takenTurns;
+        }
+
+        Followed = followed;
+        KnownMembers = known;
+    }
+
+    private void ChangeLists()
+    {
+        AreListsChanged = true;
+        _owner.Touch();
+    }
 }

@@ -69,6 +69,13 @@ public sealed class EventInstance
         CorrelationKey = correlationKey;
     }
 
+    /// <summary>A client event begins to wait for people, or goes on when it was stalled and an answer has come all the same.</summary>
+    internal void Await()
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Planned or EventInstanceStatus.Stalled);
+        Status = EventInstanceStatus.Waiting;
+    }
+
     internal void Fail()
     {
         Invariant.Holds(Status is EventInstanceStatus.Calling);
@@ -83,7 +90,7 @@ public sealed class EventInstance
 
     internal void Stall()
     {
-        Invariant.Holds(Status is EventInstanceStatus.Returned);
+        Invariant.Holds(Status is EventInstanceStatus.Returned or EventInstanceStatus.Waiting);
         Status = EventInstanceStatus.Stalled;
     }
 

@@ -68,4 +68,40 @@ public enum JournalKind
 
     /// <summary>The instance went into Error; name is what failed, detail the message (statement 8.1).</summary>
     ProcessError = 22,
+
+    /// <summary>A user has taken a slot; name is the event, detail on whose behalf, if for another (statement 1.6).</summary>
+    SlotOpened = 23,
+
+    /// <summary>A slot was given back; name is the event, detail on whose behalf it was held, if for another (statement 1.9).</summary>
+    SlotReleased = 24,
+
+    /// <summary>A user has saved what he changed; name is the action, detail on whose behalf, if for another (statement 2.3).</summary>
+    SlotUpdated = 25,
+
+    /// <summary>A user has answered; name is the action, detail on whose behalf, if for another (statement 2.3).</summary>
+    SlotCompleted = 26,
+
+    /// <summary>The task ended while a user held a slot of it; name is the event (statement 2.11).</summary>
+    SlotExpired = 27,
+
+    /// <summary>A task was given to another user; name is he, detail whose it was, user who did it (statement 1.11).</summary>
+    Redirected = 28,
+
+    /// <summary>Others may act on somebody's behalf; name is they, detail the actions if not all, user who delegated (statement 1.12).</summary>
+    Delegated = 29,
+
+    /// <summary>A delegation was taken back; name is whose, user who did it (statement 1.12).</summary>
+    Undelegated = 30,
+
+    /// <summary>A user has put a task to sleep; name is the event, detail on whose behalf, if for another (statement 1.10).</summary>
+    ItemSlept = 31,
+
+    /// <summary>A sleeping task has woken; name is the event, user for whom (statement 1.10).</summary>
+    ItemWoken = 32,
+
+    /// <summary>An action right on a task was changed; name is the action, detail how and for whom, user who did it (statement 2.9).</summary>
+    ActionRightChanged = 33,
+
+    /// <summary>The destinations of an activity follow its roles; name is the activity, detail who joined and who left (statement 4.9).</summary>
+    RolesSynchronized = 34,
 }

@@ -69,6 +69,9 @@ public sealed class ProcessInstance
     /// <summary>How many facts its history holds.</summary>
     internal long JournalCount { get; private set; }
 
+    /// <summary>Who has acted where, as far as the definition wants to know it; null for nobody.</summary>
+    internal ActorNotes? ActorNotes { get; private set; }
+
     internal int LastActivityId { get; private set; }
 
     internal int LastDestinationId { get; private set; }
@@ -138,6 +141,9 @@ public sealed class ProcessInstance
         Invariant.Holds(found);
     }
 
+    /// <summary>The activity instance of a number, if it has not ended.</summary>
+    internal ActivityInstance? FindActivity(int id) => _activities.Find(activity => activity.Id == id);
+
     /// <summary>The destination of a number, among the activity instances that have not ended. Destinations are numbered in the order in which they are made,
     /// so each activity instance is searched by halves (statement 14.6).</summary>
     internal ActivityInstanceDestination? FindDestination(int id)
@@ -165,6 +171,22 @@ public sealed class ProcessInstance
         AutomaticSteps++;
         return true;
     }
+
+    /// <summary>Notes who has acted in an activity (statement 4.10).</summary>
+    internal void NoteActors(ActivityInstance activity, IEnumerable<string> users) => (ActorNotes ??= new ActorNotes()).Note(activity, users);
+
+    /// <summary>Who has acted in an activity, in its latest run that somebody acted in (statement 4.10).</summary>
+    internal IReadOnlyList<string> ActorsOf(string activity)
+    {
+        var noted = ActorNotes?.Of(activity);
+        var running = _activities.FindLast(item => string.Equals(item.Name, activity, StringComparison.Ordinal) && item.CompletedSlots > 0);
+        return running is not null && running.Id >= (noted?.Run ?? 0)
+            ? [.. running.Actors(), .. noted?.Run == running.Id ? noted.Users : []]
+            : noted?.Users ?? (IReadOnlyList<string>)[];
+    }
+
+    /// <summary>Puts back who has acted somewhere.</summary>
+    internal void Restore(ActivityActors actors) => (ActorNotes ??= new ActorNotes()).Restore(actors);
 
     internal void MovedFromOutside() => AutomaticSteps = 0;
 
@@ -230,6 +252,7 @@ public sealed class ProcessInstance
 
         FirstChangedActivity = _lastChangedActivity = null;
         FirstChangedDestination = _lastChangedDestination = null;
+        ActorNotes?.MarkStored();
         Version = version;
         JournalCount = journalCount;
     }

@@ -1,13 +1,20 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>One answer to a client event: who gave it, with which action, and a copy of the destination's data fields as they were then
-/// (statement 11.4).</summary>
+/// <summary>One part in a client event: who took it, for whom, and, once he has answered, his action and a copy of the destination's data fields as they were
+/// then (statement 11.4).</summary>
 public sealed class Slot
 {
-    internal Slot(int id, string user, DataFields fields)
+    /// <param name="id">The number of the slot within its destination.</param>
+    /// <param name="user">Who took it.</param>
+    /// <param name="party">Who takes part by it: the user, or the one for whom he acts.</param>
+    /// <param name="entry">The destination through which the party takes part.</param>
+    /// <param name="fields">The initial values of the destination's data fields.</param>
+    internal Slot(int id, string user, string party, Destination entry, DataFields fields)
     {
         Id = id;
         User = user;
+        Party = party;
+        Entry = entry;
         Fields = fields;
         Status = SlotStatus.Open;
     }
@@ -16,7 +23,13 @@ public sealed class Slot
     public int Id { get; }
 
     /// <summary>The user who took the slot.</summary>
-    public string User { get; }
+    public string User { get; private set; }
+
+    /// <summary>The user who takes part by it: <see cref="User"/>, or the one on whose behalf he acts (statement 1.14).</summary>
+    public string Party { get; private set; }
+
+    /// <summary>The destination through which the party takes part: himself, or a role or group of his (statement 1.15).</summary>
+    public Destination Entry { get; private set; }
 
     /// <summary>Open while the user holds it, Completed once it holds his answer.</summary>
     public SlotStatus Status { get; private set; }
@@ -27,23 +40,55 @@ public sealed class Slot
     /// <summary>When it was finished; null before.</summary>
     public DateTimeOffset? CompletedAt { get; private set; }
 
-    /// <summary>The slot's own copy of the destination's data fields (statement 11.4).</summary>
+    /// <summary>The slot's own copy of the destination's data fields (statement 11.4); the initial values until an action has been taken.</summary>
     public DataFields Fields { get; private set; }
+
+    /// <summary>Whether <see cref="Fields"/> are a copy that an action has made (statement 0.1).</summary>
+    internal bool HasCopy { get; private set; }
+
+    /// <summary>The user, group or role to whom the party has delegated, where the slot was taken by that; null otherwise.</summary>
+    internal Destination? Through { get; init; }
+
+    internal bool IsChanged { get; set; }
+
+    /// <summary>The user has saved what he has changed so far (statement 2.3).</summary>
+    internal void Update(DataFields fields)
+    {
+        Invariant.Holds(Status is SlotStatus.Open);
+        Fields = fields;
+        HasCopy = true;
+    }
 
     internal void Complete(string action, DataFields fields, DateTimeOffset now)
     {
-        Invariant.Holds(Status is SlotStatus.Open);
+        Update(fields);
         Status = SlotStatus.Completed;
         Action = action;
-        Fields = fields;
         CompletedAt = now;
     }
 
+    /// <summary>The task has ended before the user has.</summary>
+    internal void Expire()
+    {
+        Invariant.Holds(Status is SlotStatus.Open);
+        Status = SlotStatus.Expired;
+    }
+
+    /// <summary>Another user goes on with it (statement 1.11).</summary>
+    internal void HandOver(string user)
+    {
+        Invariant.Holds(Status is SlotStatus.Open);
+        User = user;
+        Party = user;
+        Entry = Destination.User(user);
+    }
+
     /// <summary>Puts back what was stored.</summary>
-    internal void Restore(SlotStatus status, string? action, DateTimeOffset? completedAt)
+    internal void Restore(SlotStatus status, string? action, DateTimeOffset? completedAt, bool hasCopy)
     {
         Status = status;
         Action = action;
         CompletedAt = completedAt;
+        HasCopy = hasCopy;
     }
 }

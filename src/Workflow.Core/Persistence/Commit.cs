@@ -25,6 +25,18 @@ public sealed class Commit
     /// <summary>The activity instances that ended: all parts with their number go, before <see cref="Parts"/> are stored.</summary>
     public required IReadOnlyList<int> EndedActivities { get; init; }
 
+    /// <summary>Parts that are stored and not needed any more, of activity instances that have not ended.</summary>
+    public IReadOnlyList<PartKey> RemovedParts { get; init; } = [];
+
+    /// <summary>What changes about the tasks there are and whom they are for, in order.</summary>
+    public IReadOnlyList<WorklistChange> Worklist { get; init; } = [];
+
+    /// <summary>Timers that were armed; one takes the place of another with its number.</summary>
+    public IReadOnlyList<ProcessTimer> ArmedTimers { get; init; } = [];
+
+    /// <summary>The numbers of timers that are not needed any more; they go before <see cref="ArmedTimers"/> are stored.</summary>
+    public IReadOnlyList<int> EndedTimers { get; init; } = [];
+
     /// <summary>The facts to add to the history; null for none.</summary>
     public required StoredJournal? Journal { get; init; }
 

@@ -51,4 +51,65 @@ public interface IProcessStore
     /// <param name="cancellation">Gives up.</param>
     /// <returns>One page.</returns>
     ValueTask<IReadOnlyList<ProcessInstanceId>> FindPendingAsync(ProcessInstanceId after, int limit, CancellationToken cancellation);
+
+    /// <summary>Loads what is needed to show one destination of an instance: the header, the activity instance, the destination and its details.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="activityInstance">The number of the activity instance.</param>
+    /// <param name="destination">The number of the destination.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Those parts, or null when there is no such instance.</returns>
+    ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation);
+
+    /// <summary>Finds what is kept of a task, also of one that has ended.</summary>
+    /// <param name="serial">Its serial number.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The task, or null when there never was one.</returns>
+    ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation);
+
+    /// <summary>Finds the tasks that are open for somebody, each once, in the order that the query asks for.</summary>
+    /// <param name="entries">The user, and the roles and groups he belongs to; null for the tasks of everybody.</param>
+    /// <param name="query">Which ones; its statuses are for the engine.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>One page.</returns>
+    ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+        IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation);
+
+    /// <summary>Whether an instance has or had a task for somebody.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="entries">The user, and the roles and groups he belongs to.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Whether it has or had.</returns>
+    ValueTask<bool> HasTakenPartAsync(ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation);
+
+    /// <summary>Finds timers that are due, the longest due first; of one instant, by process instance and number.</summary>
+    /// <param name="now">The instant up to which they count.</param>
+    /// <param name="limit">How many to return at most; positive.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>One page.</returns>
+    ValueTask<IReadOnlyList<ProcessTimer>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellation);
+
+    /// <summary>When the next timer is due.</summary>
+    /// <param name="after">Only timers that are due later than this count; null for all.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The instant; null when there is no timer.</returns>
+    ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellation);
+
+    /// <summary>Keeps that a user is out of office, in the place of what is kept of him.</summary>
+    /// <param name="user">The name of the user; case does not count.</param>
+    /// <param name="absence">The absence; null for none.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A task that ends when it is stored.</returns>
+    ValueTask SaveAsync(string user, OutOfOffice? absence, CancellationToken cancellation);
+
+    /// <summary>Finds what is kept of the absence of a user.</summary>
+    /// <param name="user">The name of the user; case does not count.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The absence; null when there is none.</returns>
+    ValueTask<OutOfOffice?> FindAbsenceAsync(string user, CancellationToken cancellation);
+
+    /// <summary>Finds the absences in which tasks are shared with a user.</summary>
+    /// <param name="substitute">The name of the user; case does not count.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The absences, by the name of who is absent.</returns>
+    ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation);
 }

@@ -2,23 +2,28 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>One process instance in the memory of <see cref="InMemoryProcessStore"/>: its bytes, and little else.</summary>
+/// <summary>One process instance in the memory of <see cref="InMemoryProcessStore"/>: its bytes, its tasks, and little else, since there are many.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Reliability", "CA2002:Do not lock on objects with weak identity", Justification = "Nobody outside of the store sees it, and a lock of its own would cost memory for each instance.")]
 internal sealed class InMemoryProcess
 {
     private readonly ProcessInstanceId _id;
-    private readonly List<Piece> _history = new(1);
-    private readonly List<Part> _parts = new(1);
+    private InMemoryParts _parts;
+    private InMemoryJournal? _lastJournal;
     private SortedList<int, ServerItemRecord>? _serverItems;
+    private object? _tasks;
     private long _version;
     private bool _hasPendingCall;
 
     public InMemoryProcess(ProcessInstanceId id) => _id = id;
 
+    public ProcessInstanceId Id => _id;
+
     public long Version
     {
         get
         {
-            lock (_history)
+            lock (this)
             {
                 return _version;
             }
@@ -29,35 +34,26 @@ internal sealed class InMemoryProcess
     {
         get
         {
-            lock (_history)
+            lock (this)
             {
                 return _hasPendingCall;
             }
         }
     }
 
-    public void Apply(Commit commit)
+    public void Apply(Commit commit, InMemoryWorklists worklists, InMemoryTimers timers)
     {
-        lock (_history)
+        lock (this)
         {
             if (_version != commit.ExpectedVersion)
             {
                 throw new ConcurrencyException(_id, commit.ExpectedVersion, _version);
             }
 
-            for (var index = 0; index < commit.EndedActivities.Count; index++)
-            {
-                Remove(commit.EndedActivities[index]);
-            }
-
-            for (var index = 0; index < commit.Parts.Count; index++)
-            {
-                Store(commit.Parts[index]);
-            }
-
+            _parts.Apply(commit);
             if (commit.Journal is { } journal)
             {
-                _history.Add(new Piece(journal.FirstNumber, journal.Count, journal.Content.ToArray()));
+                _lastJournal = new InMemoryJournal(journal, _lastJournal);
             }
 
             for (var index = 0; index < commit.ServerItems.Count; index++)
@@ -66,6 +62,12 @@ internal sealed class InMemoryProcess
                 _serverItems[commit.ServerItems[index].Serial.Destination] = commit.ServerItems[index];
             }
 
+            for (var index = 0; index < commit.Worklist.Count; index++)
+            {
+                Apply(commit.Worklist[index], worklists);
+            }
+
+            timers.Apply(commit);
             _hasPendingCall = commit.HasPendingCall;
             _version++;
         }
@@ -73,26 +75,37 @@ internal sealed class InMemoryProcess
 
     public StoredProcess Load()
     {
-        lock (_history)
+        lock (this)
         {
-            return new StoredProcess(_version, [.. _parts.Select(part => new StoredPart(part.Key, part.Content))]);
+            return new StoredProcess(_version, _parts.Read());
+        }
+    }
+
+    public StoredProcess Load(int activityInstance, int destination)
+    {
+        lock (this)
+        {
+            return new StoredProcess(_version, _parts.Read(activityInstance, destination));
         }
     }
 
     public IReadOnlyList<StoredJournal> ReadJournal(long after, int limit)
     {
-        lock (_history)
+        var pieces = new Stack<StoredJournal>();
+        lock (this)
         {
-            return [.. _history
-                .Where(piece => piece.FirstNumber + piece.Count - 1 > after)
-                .Take(limit)
-                .Select(piece => new StoredJournal(piece.FirstNumber, piece.Count, piece.Content))];
+            for (var piece = _lastJournal; piece is not null && piece.LastNumber > after; piece = piece.Earlier)
+            {
+                pieces.Push(piece.ToStored());
+            }
         }
+
+        return [.. pieces.Take(limit)];
     }
 
     public ServerItemRecord? FindServerItem(SerialNumber serial)
     {
-        lock (_history)
+        lock (this)
         {
             return _serverItems?.GetValueOrDefault(serial.Destination);
         }
@@ -101,7 +114,7 @@ internal sealed class InMemoryProcess
     /// <summary>The items asked for, in the order of their serial numbers.</summary>
     public IReadOnlyList<ServerItemRecord> Find(ServerItemQuery query)
     {
-        lock (_history)
+        lock (this)
         {
             return _serverItems is null
                 ? []
@@ -109,55 +122,97 @@ internal sealed class InMemoryProcess
         }
     }
 
-    /// <summary>An activity instance and its destinations stand side by side.</summary>
-    private void Remove(int endedActivity)
+    public InMemoryTask? FindTask(int destination)
     {
-        var first = Find(new PartKey(endedActivity, 0));
-        var count = 0;
-        while (first + count < _parts.Count && _parts[first + count].Key.ActivityInstance == endedActivity)
+        lock (this)
         {
-            count++;
-        }
-
-        _parts.RemoveRange(first, count);
-    }
-
-    private void Store(in StoredPart part)
-    {
-        var stored = new Part(part.Key, part.Content.ToArray());
-        var index = Find(part.Key);
-        if (index < _parts.Count && _parts[index].Key == part.Key)
-        {
-            _parts[index] = stored;
-        }
-        else
-        {
-            _parts.Insert(index, stored);
-        }
-    }
-
-    /// <summary>Where a part is, or would be; they are kept in the order of their keys.</summary>
-    private int Find(PartKey key)
-    {
-        var low = 0;
-        var high = _parts.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_parts[middle].Key.CompareTo(key) < 0)
+            return _tasks switch
             {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+                InMemoryTask only => only.Serial.Destination == destination ? only : null,
+                SortedList<int, InMemoryTask> several => several.GetValueOrDefault(destination),
+                _ => null,
+            };
         }
-
-        return low;
     }
 
-    private readonly record struct Part(PartKey Key, byte[] Content);
+    public StoredTask? FindStoredTask(int destination)
+    {
+        lock (this)
+        {
+            return FindTask(destination)?.ToStored();
+        }
+    }
 
-    private readonly record struct Piece(long FirstNumber, int Count, byte[] Content);
+    /// <summary>Whether a task of the instance is or was for somebody.</summary>
+    public bool WasEverFor(IReadOnlyCollection<Destination> entries)
+    {
+        lock (this)
+        {
+            return Tasks(entries: null).Any(task => task.WasEverFor(entries));
+        }
+    }
+
+    /// <summary>The tasks that the instance has or had, in the order of their serial numbers; those only that are for somebody, if he is given.</summary>
+    public IReadOnlyList<InMemoryTask> Tasks(IReadOnlyCollection<Destination>? entries)
+    {
+        lock (this)
+        {
+            return _tasks switch
+            {
+                InMemoryTask only => IsFor(only, entries) ? [only] : [],
+                SortedList<int, InMemoryTask> several => [.. several.Values.Where(task => IsFor(task, entries))],
+                _ => [],
+            };
+        }
+    }
+
+    private static bool IsFor(InMemoryTask task, IReadOnlyCollection<Destination>? entries) => entries is null || task.Current.Any(entries.Contains);
+
+    private void Apply(WorklistChange change, InMemoryWorklists worklists)
+    {
+        var task = FindTask(change.Serial.Destination);
+        switch (change)
+        {
+            case WorklistChange.Opened opened:
+                task = new InMemoryTask(opened.Header, opened.Entries, task);
+                Keep(task);
+                worklists.Add(task);
+                break;
+            case WorklistChange.EntryAdded added:
+                task!.Add(added.Entry);
+                worklists.Add(task, added.Entry);
+                break;
+            case WorklistChange.EntryRemoved removed:
+                task!.Remove(removed.Entry);
+                worklists.Remove(task, removed.Entry);
+                break;
+            case WorklistChange.TookPart participant:
+                task!.Remember(Destination.User(participant.User));
+                break;
+            case WorklistChange.Closed closed:
+                task!.Close(closed.End);
+                worklists.Remove(task);
+                break;
+            default:
+                throw new ArgumentException($"A worklist change of the kind {change.GetType().Name} is not known.", nameof(change));
+        }
+    }
+
+    /// <summary>Most instances have one task at a time, which needs no list.</summary>
+    private void Keep(InMemoryTask task)
+    {
+        var number = task.Serial.Destination;
+        switch (_tasks)
+        {
+            case SortedList<int, InMemoryTask> several:
+                several[number] = task;
+                break;
+            case InMemoryTask only when only.Serial.Destination != number:
+                _tasks = new SortedList<int, InMemoryTask> { [only.Serial.Destination] = only, [number] = task };
+                break;
+            default:
+                _tasks = task;
+                break;
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
@@ -6,7 +5,10 @@ namespace Workflow.Core.Persistence;
 /// <summary>Keeps process instances in memory, as bytes and not as objects: what passes a test with it has been through the stored form.</summary>
 public sealed class InMemoryProcessStore : IProcessStore
 {
-    private readonly ConcurrentDictionary<long, InMemoryProcess> _processes = new();
+    private readonly InMemoryProcessTable _processes = new();
+    private readonly InMemoryWorklists _worklists = new();
+    private readonly InMemoryTimers _timers = new();
+    private readonly InMemoryAbsences _absences = new();
     private long _lastId;
 
     /// <inheritdoc/>
@@ -20,7 +22,7 @@ public sealed class InMemoryProcessStore : IProcessStore
     public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_processes.TryGetValue(processInstance.Value, out var process) ? process.Load() : null);
+        return ValueTask.FromResult(_processes.Find(processInstance.Value) is { } process ? process.Load() : null);
     }
 
     /// <inheritdoc/>
@@ -32,9 +34,9 @@ public sealed class InMemoryProcessStore : IProcessStore
         {
             Add(commit);
         }
-        else if (_processes.TryGetValue(commit.ProcessInstance.Value, out var process))
+        else if (_processes.Find(commit.ProcessInstance.Value) is { } process)
         {
-            process.Apply(commit);
+            process.Apply(commit, _worklists, _timers);
         }
         else
         {
@@ -50,14 +52,14 @@ public sealed class InMemoryProcessStore : IProcessStore
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_processes.TryGetValue(processInstance.Value, out var process) ? process.ReadJournal(after, limit) : []);
+        return ValueTask.FromResult(_processes.Find(processInstance.Value) is { } process ? process.ReadJournal(after, limit) : []);
     }
 
     /// <inheritdoc/>
     public ValueTask<ServerItemRecord?> FindServerItemAsync(SerialNumber serial, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_processes.TryGetValue(serial.ProcessInstance.Value, out var process) ? process.FindServerItem(serial) : null);
+        return ValueTask.FromResult(_processes.Find(serial.ProcessInstance.Value) is { } process ? process.FindServerItem(serial) : null);
     }
 
     /// <inheritdoc/>
@@ -67,13 +69,9 @@ public sealed class InMemoryProcessStore : IProcessStore
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         cancellation.ThrowIfCancellationRequested();
         var found = new List<ServerItemRecord>();
-        foreach (var id in OrderedIds(query))
+        foreach (var process in Candidates(query))
         {
-            if (_processes.TryGetValue(id, out var process))
-            {
-                found.AddRange(process.Find(query).Take(query.Limit - found.Count));
-            }
-
+            found.AddRange(process.Find(query).Take(query.Limit - found.Count));
             if (found.Count == query.Limit)
             {
                 break;
@@ -88,32 +86,124 @@ public sealed class InMemoryProcessStore : IProcessStore
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         cancellation.ThrowIfCancellationRequested();
-        IReadOnlyList<ProcessInstanceId> found = [.. _processes
-            .Where(pair => pair.Key > after.Value && pair.Value.HasPendingCall)
-            .Select(pair => new ProcessInstanceId(pair.Key))
-            .Order()
+        IReadOnlyList<ProcessInstanceId> found = [.. _processes.From(after.Value)
+            .Where(process => process.Id != after && process.HasPendingCall)
+            .Select(process => process.Id)
             .Take(limit)];
         return ValueTask.FromResult(found);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(
+            _processes.Find(processInstance.Value) is { } process ? process.Load(activityInstance, destination) : null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_processes.Find(serial.ProcessInstance.Value)?.FindStoredTask(serial.Destination));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+        IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        cancellation.ThrowIfCancellationRequested();
+        var after = query.After is { } last ? FindTask(last)?.Header : null;
+        return ValueTask.FromResult<IReadOnlyList<WorklistHeaderRecord>>(entries is not null && query.ProcessInstance is null
+            ? _worklists.Find(entries, query, after)
+            : InMemoryWorklists.Page(AllTasks(entries, query), query, after));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> HasTakenPartAsync(ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(
+            _processes.Find(processInstance.Value) is { } process && process.WasEverFor(entries));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ProcessTimer>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IReadOnlyList<ProcessTimer>>(_timers.FindDue(now, limit));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_timers.NextDue(after));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SaveAsync(string user, OutOfOffice? absence, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        cancellation.ThrowIfCancellationRequested();
+        _absences.Save(user, absence);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<OutOfOffice?> FindAbsenceAsync(string user, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_absences.Find(user));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(substitute);
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IReadOnlyList<OutOfOffice>>(_absences.SharedWith(substitute));
     }
 
     private void Add(Commit commit)
     {
         var process = new InMemoryProcess(commit.ProcessInstance);
-        process.Apply(commit);
-        if (!_processes.TryAdd(commit.ProcessInstance.Value, process))
+        lock (process)
         {
-            throw new ConcurrencyException(commit.ProcessInstance, expected: 0, _processes[commit.ProcessInstance.Value].Version);
+            if (!_processes.TryAdd(process))
+            {
+                throw new ConcurrencyException(commit.ProcessInstance, expected: 0, _processes.Find(commit.ProcessInstance.Value)!.Version);
+            }
+
+            process.Apply(commit, _worklists, _timers);
         }
     }
 
-    private IEnumerable<long> OrderedIds(ServerItemQuery query)
+    private InMemoryTask? FindTask(SerialNumber serial) => _processes.Find(serial.ProcessInstance.Value)?.FindTask(serial.Destination);
+
+    /// <summary>The tasks of everybody, in the order of their serial numbers.</summary>
+    private IEnumerable<InMemoryTask> AllTasks(IReadOnlyCollection<Destination>? entries, WorklistQuery query)
+    {
+        var isInOrder = query.Order is WorklistOrder.Serial;
+        var first = (isInOrder ? query.After?.ProcessInstance.Value : null) ?? 0;
+        var processes = query.ProcessInstance is { } only ? new[] { _processes.Find(only.Value) }.OfType<InMemoryProcess>() : _processes.From(first);
+        return processes
+            .SelectMany(process => process.Tasks(entries))
+            .Where(task => !isInOrder || query.After is not { } after || task.Serial.CompareTo(after) > 0);
+    }
+
+    private IEnumerable<InMemoryProcess> Candidates(ServerItemQuery query)
     {
         if (query.ProcessInstance is { } only)
         {
-            return [only.Value];
+            return _processes.Find(only.Value) is { } process ? [process] : [];
         }
 
-        var from = query.After?.ProcessInstance.Value ?? 0;
-        return _processes.Keys.Where(id => id >= from).Order();
+        return _processes.From(query.After?.ProcessInstance.Value ?? 0);
     }
 }

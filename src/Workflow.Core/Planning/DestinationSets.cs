@@ -19,12 +19,17 @@ internal static class DestinationSets
                 continue;
             }
 
-            foreach (var source in set.Sources)
+            for (var index = 0; index < set.Sources.Count; index++)
             {
-                foreach (var destination in Read(source, scope))
+                if (set.Sources[index] is DestinationSource.Named named)
                 {
-                    var isResolved = set.Treatment is RoleTreatment.ResolvedToUsers && destination.Kind is not DestinationKind.User;
-                    wanted.Add(new WantedDestination(destination, position, isResolved));
+                    wanted.Add(Wanted(named.Destination, set, position));
+                    continue;
+                }
+
+                foreach (var destination in Read(set.Sources[index], scope))
+                {
+                    wanted.Add(Wanted(destination, set, position));
                 }
             }
         }
@@ -32,42 +37,90 @@ internal static class DestinationSets
         return wanted;
     }
 
+    private static WantedDestination Wanted(in Destination destination, DestinationSet set, int position) =>
+        new(destination, position, set.Treatment is not RoleTreatment.Unresolved && destination.Kind is not DestinationKind.User);
+
+    /// <summary>What is to be asked again to follow the roles: of sets that are not kept synchronized, the members as they are now stand for their roles
+    /// (statement 4.9).</summary>
+    public static List<WantedDestination> Followed(
+        DestinationRule rule, IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
+    {
+        var followed = new List<WantedDestination>();
+        foreach (var item in wanted)
+        {
+            if (!item.IsResolved || rule.Sets[item.Set].Treatment is RoleTreatment.KeptSynchronized)
+            {
+                followed.Add(item);
+                continue;
+            }
+
+            followed.AddRange(members[item.Destination].Select(member => new WantedDestination(Destination.User(member), item.Set, IsResolved: false)));
+        }
+
+        return followed;
+    }
+
+    /// <summary>Whom the destinations come to before anybody is left out, each once.</summary>
+    public static List<Destination> Members(IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members) =>
+        [.. wanted.SelectMany(item => item.IsResolved ? members[item.Destination].Select(Destination.User) : [item.Destination]).Distinct()];
+
     /// <summary>Puts members in the place of their roles and groups, leaves out whom a set excludes, and, unless each destination has its own turn, keeps
     /// nobody twice (statements 4.10 and 4.11).</summary>
     public static List<Destination> Resolve(
         DestinationRule rule, IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members, in RuleScope scope)
     {
         var excluded = Excluded(rule, scope);
-        var known = new HashSet<Destination>();
-        var resolved = new List<Destination>();
-        foreach (var item in wanted)
+        var resolved = new List<Destination>(wanted.Count);
+        HashSet<Destination>? known = null;
+        for (var index = 0; index < wanted.Count; index++)
         {
-            foreach (var destination in Expand(item, members))
+            var item = wanted[index];
+            if (!item.IsResolved)
             {
-                var isLeftOut = excluded[item.Set].Contains(destination);
-                var isDouble = rule.Plan is not PlanOption.PerDestinationInTurn && !isLeftOut && !known.Add(destination);
-                if (!isLeftOut && !isDouble)
-                {
-                    resolved.Add(destination);
-                }
+                Add(item.Destination, item.Set);
+                continue;
+            }
+
+            foreach (var member in members[item.Destination])
+            {
+                Add(Destination.User(member), item.Set);
             }
         }
 
         return resolved;
+
+        void Add(in Destination destination, int set)
+        {
+            if (excluded?[set]?.Contains(destination) ?? false)
+            {
+                return;
+            }
+
+            // Nobody can be there twice before there is one.
+            if (rule.Plan is not PlanOption.PerDestinationInTurn && resolved.Count > 0)
+            {
+                known ??= [.. resolved];
+                if (!known.Add(destination))
+                {
+                    return;
+                }
+            }
+
+            resolved.Add(destination);
+        }
     }
 
-    private static IEnumerable<Destination> Expand(WantedDestination item, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members) =>
-        item.IsResolved ? members[item.Destination].Select(Destination.User) : [item.Destination];
-
-    private static HashSet<Destination>[] Excluded(DestinationRule rule, in RuleScope scope)
+    /// <summary>Whom each set leaves out; null where none leaves out anybody.</summary>
+    private static HashSet<Destination>?[]? Excluded(DestinationRule rule, in RuleScope scope)
     {
-        var excluded = new HashSet<Destination>[rule.Sets.Count];
-        for (var position = 0; position < excluded.Length; position++)
+        HashSet<Destination>?[]? excluded = null;
+        for (var position = 0; position < rule.Sets.Count; position++)
         {
-            excluded[position] = [];
-            foreach (var source in rule.Sets[position].Except)
+            for (var index = 0; index < rule.Sets[position].Except.Count; index++)
             {
-                excluded[position].UnionWith(Read(source, scope));
+                var source = rule.Sets[position].Except[index];
+                excluded ??= new HashSet<Destination>?[rule.Sets.Count];
+                (excluded[position] ??= []).UnionWith(Read(source, scope));
             }
         }
 
@@ -82,6 +135,8 @@ internal static class DestinationSets
                 return [named.Destination];
             case DestinationSource.Originator:
                 return [Destination.User(scope.Process.Originator)];
+            case DestinationSource.ActorsOf actors:
+                return [.. scope.Process.ActorsOf(actors.Activity).Select(Destination.User)];
             default:
                 var field = (DestinationSource.FromField)source;
                 return Names(scope.FieldsOf(field.Field.Scope)[field.Ordinal]).ConvertAll(name => Destination.Of(field.Kind, name));

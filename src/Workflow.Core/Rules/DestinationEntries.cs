@@ -47,9 +47,9 @@ internal ref struct DestinationEntries
     private void LookAt(ActivityInstanceDestination destination)
     {
         var slot = SlotOf(destination);
-        if (slot is { Status: SlotStatus.Completed })
+        if (slot is { HasCopy: true })
         {
-            _current.LookAt(destination, slot.Fields, slot, SlotStatus.Completed);
+            _current.LookAt(destination, slot.Fields, slot, slot.Status);
         }
         else
         {

@@ -125,19 +125,5 @@ internal ref struct RuleScope
         _ => DestinationFields,
     };
 
-    private static int CompletedSlotsOf(ActivityInstanceDestination destination)
-    {
-        if (destination.SlotList is not { } slots)
-        {
-            return destination.OwnCompletedSlots;
-        }
-
-        var count = 0;
-        foreach (var slot in slots)
-        {
-            count += slot.Status is Instances.SlotStatus.Completed ? 1 : 0;
-        }
-
-        return count;
-    }
+    private static int CompletedSlotsOf(ActivityInstanceDestination destination) => destination.Header?.CompletedSlots ?? destination.OwnCompletedSlots;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workflow.Core.Instances;
 
 namespace Workflow.Core.Rules;
 
@@ -51,6 +52,11 @@ internal sealed class SlotRule : Rule
     /// (statement 0.1).</summary>
     private bool EveryDestination(in RuleScope scope)
     {
+        if (scope.DestinationCount == 1 && scope.DestinationAt(0) is { Activity.IsJustOnce: true, Header: not null, Destinations.Count: > 0 } everybody)
+        {
+            return EveryEntry(scope, everybody);
+        }
+
         var entries = new DestinationEntries(scope);
         while (entries.MoveNext())
         {
@@ -61,6 +67,52 @@ internal sealed class SlotRule : Rule
         }
 
         return true;
+    }
+
+    /// <summary>In plan just once: every user with the copy of his slot, or with the initial values while he has none; every role or group by the slots of its
+    /// members, of whom one at least must hold a slot (statement 0.1).</summary>
+    private bool EveryEntry(in RuleScope scope, ActivityInstanceDestination everybody)
+    {
+        var current = scope;
+        foreach (var entry in everybody.Destinations)
+        {
+            if (entry.Kind is DestinationKind.User)
+            {
+                var slot = everybody.Header!.SlotOf(entry.Name);
+                current.LookAt(everybody, slot?.Fields ?? everybody.Fields.Initial, slot, slot?.Status);
+                if (!_predicate.Evaluate(current))
+                {
+                    return false;
+                }
+            }
+            else if (!EveryMember(current, everybody, entry))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool EveryMember(RuleScope current, ActivityInstanceDestination everybody, in Destination entry)
+    {
+        var isAnybodyThere = false;
+        foreach (var slot in everybody.Header!.Slots)
+        {
+            if (slot.Entry != entry)
+            {
+                continue;
+            }
+
+            isAnybodyThere = true;
+            current.LookAt(everybody, slot.Fields, slot, slot.Status);
+            if (!_predicate.Evaluate(current))
+            {
+                return false;
+            }
+        }
+
+        return isAnybodyThere;
     }
 
     private static bool IsEverySlotCompleted(in RuleScope scope)

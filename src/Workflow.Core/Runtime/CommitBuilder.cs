@@ -27,6 +27,10 @@ internal static class CommitBuilder
             HasPendingCall = process.Status is ProcessInstanceStatus.Running,
             Parts = bench.Parts,
             EndedActivities = episode.EndedActivities,
+            RemovedParts = bench.RemovedParts,
+            Worklist = episode.Worklist,
+            ArmedTimers = episode.ArmedTimers,
+            EndedTimers = episode.EndedTimers,
             Journal = episode.Journal.Count == 0
                 ? null
                 : new StoredJournal(process.JournalCount + 1, episode.Journal.Count, episode.Journal.End()),
@@ -39,11 +43,20 @@ internal static class CommitBuilder
     {
         var journalCount = process.JournalCount + bench.Episode.Journal.Count;
         bench.Pieces.Add((PartKey.Header, SnapshotWriter.Header(bench.Writer, process, journalCount)));
+        if (process.ActorNotes is { AreChanged: true } notes)
+        {
+            bench.Pieces.Add((new PartKey(0, 0, PartKey.Actors), SnapshotWriter.Actors(bench.Writer, notes.All)));
+        }
+
         for (var activity = process.FirstChangedActivity; activity is not null; activity = activity.NextChanged)
         {
             if (!activity.IsForgotten)
             {
                 bench.Pieces.Add((new PartKey(activity.Id, 0), SnapshotWriter.Activity(bench.Writer, activity)));
+                if (activity.PlanningOrNull is { AreListsChanged: true } planning)
+                {
+                    bench.Pieces.Add((new PartKey(activity.Id, 0, PartKey.Planning), SnapshotWriter.Planning(bench.Writer, planning)));
+                }
             }
         }
 
@@ -54,7 +67,40 @@ internal static class CommitBuilder
                 bench.Pieces.Add((
                     new PartKey(destination.Activity.Id, destination.Id),
                     SnapshotWriter.Destination(bench.Writer, destination, NextEvent(definition, destination))));
+                Details(bench, destination);
             }
+        }
+    }
+
+    /// <summary>What of a destination is stored for itself.</summary>
+    private static void Details(Workbench bench, ActivityInstanceDestination destination)
+    {
+        var activity = destination.Activity.Id;
+        if (destination.ArePeopleChanged)
+        {
+            bench.Pieces.Add((new PartKey(activity, destination.Id, PartKey.People), SnapshotWriter.People(bench.Writer, destination)));
+        }
+
+        if (destination.Header is not { } header)
+        {
+            return;
+        }
+
+        foreach (var number in header.RemovedSlots)
+        {
+            bench.RemovedParts.Add(new PartKey(activity, destination.Id, PartKey.Slot(number)));
+        }
+
+        if (!header.StoresSlotsApart)
+        {
+            return;
+        }
+
+        foreach (var slot in header.ChangedSlots)
+        {
+            bench.Pieces.Add((
+                new PartKey(activity, destination.Id, PartKey.Slot(slot.Id)),
+                SnapshotWriter.Slot(bench.Writer, slot, destination.Activity.Process.StartedAt)));
         }
     }
 

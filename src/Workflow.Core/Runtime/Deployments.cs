@@ -46,6 +46,9 @@ internal sealed class Deployments
     public ProcessDefinition Get(string name, int version) =>
         _all.TryGetValue((name, version), out var definition) ? definition : throw new ProcessDefinitionNotFoundException(name, version);
 
+    /// <summary>The version that new instances start on; null when it is not deployed.</summary>
+    public ProcessDefinition? Find(string name) => _latest.GetValueOrDefault(name);
+
     /// <summary>The rights to the instances of a process; null when no version of it is deployed.</summary>
     public ProcessRights? RightsOf(string name) => _latest.GetValueOrDefault(name)?.Rights;
 
@@ -66,13 +69,13 @@ internal sealed class Deployments
 
             foreach (var item in activity.Events)
             {
-                if (item is not ServerEventDefinition)
+                if (item is IpcEventDefinition)
                 {
                     problems.Add(new DefinitionProblem(
                         $"event '{item.Name}' of activity '{activity.Name}'",
-                        $"this version of the library does not execute a {(item is ClientEventDefinition ? "client" : "IPC")} event",
+                        "this version of the library does not execute an IPC event",
                         "14.9",
-                        "Use a server event, or a later version of the library."));
+                        "Use a server event that starts the process, or a later version of the library."));
                 }
             }
         }

@@ -15,6 +15,7 @@ internal sealed class EngineServices
         Deployments = new Deployments(options.SlotLimit);
         Calls = new CallRunner(options, shutdown);
         Questions = new MemberQuestions(options, shutdown);
+        Resolver = new ResolverQuestions(options, shutdown);
         Logger = options.LoggerFactory.CreateLogger("Workflow.Core");
     }
 
@@ -26,7 +27,12 @@ internal sealed class EngineServices
 
     public MemberQuestions Questions { get; }
 
+    public ResolverQuestions Resolver { get; }
+
     public ILogger Logger { get; }
+
+    /// <summary>Called when a timer was armed that may be the next one due.</summary>
+    public Action? TimerArmed { get; set; }
 
     /// <summary>A workbench for one turn. The one given back last is at hand without a look into the others.</summary>
     public Workbench RentBench() =>

@@ -68,7 +68,13 @@ internal static class InstanceLoader
         for (var index = 1; index < parts.Count; index++)
         {
             var (key, content) = parts[index];
-            if (key.Destination == 0)
+            if (key is { ActivityInstance: 0, Destination: 0 })
+            {
+                SnapshotReader.Actors(content.Span, process);
+                continue;
+            }
+
+            if (key is { Destination: 0, Detail: 0 })
             {
                 completedBy = SnapshotReader.Activity(content.Span, key.ActivityInstance, process, definition);
                 continue;
@@ -81,11 +87,41 @@ internal static class InstanceLoader
                     $"The stored process instance {process.Id} cannot be read: destination {key.Destination} belongs to activity instance {key.ActivityInstance}, which is missing. It was left as it is.");
             }
 
+            if (key.Destination == 0)
+            {
+                SnapshotReader.Planning(content.Span, activity);
+                continue;
+            }
+
+            if (key.Detail != 0)
+            {
+                AddDetail(process, activity, key, content.Span, definition.Activities[activity.Ordinal]);
+                continue;
+            }
+
             SnapshotReader.Destination(content.Span, key.Destination, activity, definition.Activities[activity.Ordinal]);
             if (key.Destination == completedBy)
             {
                 activity.RestoreCompletedBy(activity.DestinationSpan[^1]);
             }
         }
+    }
+
+    private static void AddDetail(ProcessInstance process, ActivityInstance activity, in PartKey key, ReadOnlySpan<byte> content, ActivityDefinition definition)
+    {
+        var owner = activity.DestinationSpan.IsEmpty ? null : activity.DestinationSpan[^1];
+        if (owner?.Id != key.Destination)
+        {
+            throw new StoredFormatException(
+                $"The stored process instance {process.Id} cannot be read: a part belongs to destination {key.Destination}, which is missing. It was left as it is.");
+        }
+
+        if (key.Detail == PartKey.People)
+        {
+            SnapshotReader.People(content, owner);
+            return;
+        }
+
+        SnapshotReader.Slot(content, owner, definition);
     }
 }

@@ -80,37 +80,40 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Admits an input, if its sender may send it to this instance; the caller holds the turn.</summary>
+    /// <summary>Admits what a command comes to; the caller holds the turn.</summary>
     /// <returns>Whether it was only stored, to be applied later; and why not, when it was not admitted.</returns>
-    public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(Input input, Func<ProcessInstance, Refusal?> authorize) =>
-        OwnAsync(() => AdmitAsync(input, authorize));
+    public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(Command command) =>
+        OwnAsync(static (runner, sent) => runner.AdmitAsync(sent), command);
 
     /// <summary>Makes the calls that an earlier host left behind; the caller holds the turn.</summary>
-    public async ValueTask RecoverAsync() => await OwnAsync(async () =>
-    {
-        _instance.Forget();
-        await _instance.LoadAsync().ConfigureAwait(false);
-        _instance.OpenTurn();
-        await SettleAsync().ConfigureAwait(false);
-        return true;
-    }).ConfigureAwait(false);
+    public async ValueTask RecoverAsync() => await OwnAsync(
+        static async (runner, _) =>
+        {
+            runner._instance.Forget();
+            await runner._instance.LoadAsync().ConfigureAwait(false);
+            runner._instance.OpenTurn();
+            await runner.SettleAsync().ConfigureAwait(false);
+            return true;
+        },
+        state: true).ConfigureAwait(false);
 
     /// <summary>Stores a finish for an event whose code is running or about to run, without waiting for the turn that runs it (statement 7.1).</summary>
     /// <returns>Whether there was such an event, and the refusal if the finish cannot be stored.</returns>
     public async ValueTask<(bool WasCalling, Refusal? Refusal)> TryStoreFinishAsync(
-        Input.FinishServerItem finish, Func<ProcessInstance, Refusal?> authorize, CancellationToken cancellation)
+        int destinationNumber, Command finish, CancellationToken cancellation)
     {
         await _state.EnterAsync(cancellation).ConfigureAwait(false);
         try
         {
             var isRunning = _instance is { IsInTurn: true, IsLoaded: true };
-            var destination = isRunning ? _instance.Process.FindDestination(finish.Destination) : null;
+            var destination = isRunning ? _instance.Process.FindDestination(destinationNumber) : null;
             if (destination?.Event is not { NeedsCall: true })
             {
                 return (false, null);
             }
 
-            var refusal = authorize(_instance.Process) ?? _instance.Apply(finish);
+            var admittance = finish.Prepare(_instance.Process, _instance.Episode.Definition);
+            var refusal = admittance.Input is { } input ? _instance.Apply(input) : admittance.Refusal;
             if (refusal is null)
             {
                 await StoreFinishAsync(destination).ConfigureAwait(false);
@@ -126,7 +129,7 @@ internal sealed class InstanceRunner
 
     /// <summary>Works on the instance as its owner. A conflict with another owner is retried, as long as no code has been called (statement 14.3); after any
     /// other failure the instance is forgotten.</summary>
-    private async ValueTask<T> OwnAsync<T>(Func<ValueTask<T>> work)
+    private async ValueTask<T> OwnAsync<T, TState>(Func<InstanceRunner, TState, ValueTask<T>> work, TState state)
     {
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
@@ -136,7 +139,7 @@ internal sealed class InstanceRunner
                 try
                 {
                     _hasCalled = false;
-                    return await work().ConfigureAwait(false);
+                    return await work(this, state).ConfigureAwait(false);
                 }
                 catch (ConcurrencyException) when (!_hasCalled && attempt < MostConflicts)
                 {
@@ -155,33 +158,30 @@ internal sealed class InstanceRunner
         }
     }
 
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> AdmitAsync(Input input, Func<ProcessInstance, Refusal?> authorize)
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> AdmitAsync(Command command)
     {
         var isFresh = await _instance.LoadAsync().ConfigureAwait(false);
-        if (authorize(_instance.Process) is { } denied)
+        while (true)
         {
-            return (false, denied);
-        }
+            _instance.OpenTurn();
+            var admittance = command.Prepare(_instance.Process, _instance.Episode.Definition);
+            var refusal = admittance.Input is { } input ? _instance.Apply(input) : admittance.Refusal;
+            if (refusal is null)
+            {
+                var isStored = _instance.Episode.IsStoredForLater;
+                await SettleAsync().ConfigureAwait(false);
+                return (isStored, null);
+            }
 
-        _instance.OpenTurn();
-        var refusal = _instance.Apply(input);
-        if (refusal is not null && !isFresh)
-        {
+            if (isFresh || refusal.Kind is RefusalKind.AskFirst)
+            {
+                return (false, refusal);
+            }
+
             // Another owner may have gone on meanwhile: only what is stored is a reason to refuse.
             _instance.Forget();
-            await _instance.LoadAsync().ConfigureAwait(false);
-            _instance.OpenTurn();
-            refusal = _instance.Apply(input);
+            isFresh = await _instance.LoadAsync().ConfigureAwait(false);
         }
-
-        if (refusal is not null)
-        {
-            return (false, refusal);
-        }
-
-        var isStored = _instance.Episode.IsStoredForLater;
-        await SettleAsync().ConfigureAwait(false);
-        return (isStored, null);
     }
 
     /// <summary>When the finish could not be stored, the instance is as it was: the turn that owns it goes on without it.</summary>
@@ -206,7 +206,7 @@ internal sealed class InstanceRunner
             await CallAllAsync(CallFrame.Enter(Id)).ConfigureAwait(false);
         }
 
-        if (_instance.Episode.Journal.Count > 0)
+        if (_instance.Episode.HasChanges)
         {
             await _instance.CommitAsync().ConfigureAwait(false);
         }

@@ -15,17 +15,31 @@ internal sealed class ProcessHost : IAsyncDisposable
     private readonly ActiveTurns _turns = new();
     private readonly EngineServices _services;
     private readonly InstanceTable _table;
+    private readonly TimerPump _timers;
     private int _isStopping;
 
     public ProcessHost(WorkflowOptions options)
     {
         _services = new EngineServices(options, _shutdown.Token);
         _table = new InstanceTable(_services);
+        _timers = new TimerPump(this, _services, _shutdown.Token);
+        _services.TimerArmed = _timers.Wake;
     }
 
     public Deployments Deployments => _services.Deployments;
 
     public IProcessStore Store => _services.Options.Store;
+
+    public WorkflowOptions Options => _services.Options;
+
+    public ResolverQuestions Resolver => _services.Resolver;
+
+    /// <summary>Makes a definition known; with the first one the timers begin to run.</summary>
+    public void Deploy(ProcessDefinition definition)
+    {
+        Deployments.Deploy(definition);
+        _timers.Start();
+    }
 
     /// <summary>Begins an instance and runs it to its first rest.</summary>
     public async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartAsync(
@@ -48,19 +62,26 @@ internal sealed class ProcessHost : IAsyncDisposable
         return (id, status);
     }
 
-    /// <summary>Finishes a server item, if the caller may. When the event's code is just being called, the finish is stored at once and applied later (statement 7.1).</summary>
+    /// <summary>Finishes a server item. When the event's code is just being called, the finish is stored at once and applied later (statement 7.1).</summary>
     /// <returns>Whether it was stored for later, and the refusal if it was not admitted.</returns>
-    public async ValueTask<(bool IsStored, Refusal? Refusal)> FinishAsync(
-        SerialNumber serial,
-        string user,
-        IReadOnlyList<FieldChange> changes,
-        Func<ProcessInstance, Refusal?> authorize,
-        CancellationToken cancellation)
+    public ValueTask<(bool IsStored, Refusal? Refusal)> FinishAsync(SerialNumber serial, Command finish, CancellationToken cancellation) =>
+        SendAsync(serial.ProcessInstance, finish, serial, cancellation);
+
+    /// <summary>Moves an instance.</summary>
+    /// <returns>The refusal if the command was not admitted.</returns>
+    public async ValueTask<Refusal?> PostAsync(ProcessInstanceId id, Command command, CancellationToken cancellation) =>
+        (await SendAsync(id, command, finished: null, cancellation).ConfigureAwait(false)).Refusal;
+
+    /// <summary>Fires the timers that are due, those included that become due by it.</summary>
+    /// <returns>How many were fired.</returns>
+    public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation) => _timers.RunDueAsync(cancellation);
+
+    /// <summary>Reads one destination of an instance as it is stored, with what is needed to show it.</summary>
+    /// <returns>The destination; null when it is not there any more.</returns>
+    public async ValueTask<ActivityInstanceDestination?> ReadAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
     {
-        var finish = new Input.FinishServerItem(serial.Destination, user, changes);
-        CallFrame.Refuse(serial.ProcessInstance);
-        _turns.Begin();
-        return await Awaited(FinishTurnAsync(serial.ProcessInstance, finish, authorize, cancellation), cancellation).ConfigureAwait(false);
+        var stored = await Store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
+        return stored is null ? null : InstanceLoader.Load(serial.ProcessInstance, stored, Deployments).Process.FindDestination(serial.Destination);
     }
 
     /// <summary>Reads an instance as it is stored.</summary>
@@ -128,7 +149,27 @@ internal sealed class ProcessHost : IAsyncDisposable
             await _shutdown.CancelAsync().ConfigureAwait(false);
         }
 
+        await _timers.StopAsync().ConfigureAwait(false);
         await ended.ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a command, and once more after each time that it had something to ask first.</summary>
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> SendAsync(
+        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
+    {
+        CallFrame.Refuse(id);
+        while (true)
+        {
+            _turns.Begin();
+            var turn = finished is { } serial ? FinishTurnAsync(serial, command, cancellation) : PostTurnAsync(id, command, cancellation);
+            var result = await Awaited(turn, cancellation).ConfigureAwait(false);
+            if (result.Refusal is not { Kind: RefusalKind.AskFirst })
+            {
+                return result;
+            }
+
+            await command.AskAsync(cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The caller may give up waiting; the turn goes on, and what fails in it then is reported.</summary>
@@ -174,24 +215,43 @@ internal sealed class ProcessHost : IAsyncDisposable
         }
     }
 
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> FinishTurnAsync(
-        ProcessInstanceId id, Input.FinishServerItem finish, Func<ProcessInstance, Refusal?> authorize, CancellationToken cancellation)
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> FinishTurnAsync(SerialNumber serial, Command finish, CancellationToken cancellation)
+    {
+        if (_table.Peek(serial.ProcessInstance) is not { } busy)
+        {
+            return await PostTurnAsync(serial.ProcessInstance, finish, cancellation).ConfigureAwait(false);
+        }
+
+        var isHandedOn = false;
+        try
+        {
+            var (wasCalling, refused) = await busy.TryStoreFinishAsync(serial.Destination, finish, cancellation).ConfigureAwait(false);
+            if (wasCalling)
+            {
+                return (refused is null, refused);
+            }
+
+            isHandedOn = true;
+        }
+        finally
+        {
+            if (!isHandedOn)
+            {
+                _turns.End();
+            }
+        }
+
+        return await PostTurnAsync(serial.ProcessInstance, finish, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> PostTurnAsync(ProcessInstanceId id, Command command, CancellationToken cancellation)
     {
         try
         {
-            if (_table.Peek(id) is { } busy)
-            {
-                var (wasCalling, refused) = await busy.TryStoreFinishAsync(finish, authorize, cancellation).ConfigureAwait(false);
-                if (wasCalling)
-                {
-                    return (refused is null, refused);
-                }
-            }
-
             var runner = await _table.EnterAsync(id, cancellation).ConfigureAwait(false);
             try
             {
-                return await runner.PostAsync(finish, authorize).ConfigureAwait(false);
+                return await runner.PostAsync(command).ConfigureAwait(false);
             }
             finally
             {

@@ -64,7 +64,8 @@ internal sealed class ResidentInstance
     public void OpenTurn()
     {
         _bench ??= _services.RentBench();
-        _bench.Episode.Open(_definition!, _process!, _services.Options.AutomaticStepLimit, _services.Options.SlotLimit);
+        _bench.Episode.Open(
+            _definition!, _process!, _services.Options.AutomaticStepLimit, _services.Options.SlotLimit, _services.Options.RoleInterval);
     }
 
     public Refusal? Apply(Input input) => Scheduler.Apply(_bench!.Episode, input, Now);
@@ -99,6 +100,11 @@ internal sealed class ResidentInstance
         await _services.Options.Store.CommitAsync(CommitBuilder.Build(bench), CancellationToken.None).ConfigureAwait(false);
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
         Report(bench.Episode.Alarms);
+        if (bench.Episode.ArmedTimers.Count > 0)
+        {
+            _services.TimerArmed?.Invoke();
+        }
+
         bench.Clear();
     }
 
@@ -142,13 +148,17 @@ internal sealed class ResidentInstance
 
     private void Report(in Alarm alarm)
     {
-        if (alarm.IsError)
+        switch (alarm.Kind)
         {
-            Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
-        }
-        else
-        {
-            Log.Stalled(_services.Logger, _id.Value, alarm.Element);
+            case AlarmKind.Failed:
+                Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
+                break;
+            case AlarmKind.Stalled:
+                Log.Stalled(_services.Logger, _id.Value, alarm.Element);
+                break;
+            default:
+                TimerLog.RolesNotFollowed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
+                break;
         }
     }
 }

@@ -15,6 +15,8 @@ internal sealed class Workbench
 
     public List<StoredPart> Parts { get; } = [];
 
+    public List<PartKey> RemovedParts { get; } = [];
+
     /// <summary>Makes ready for the next commit, or for another turn.</summary>
     public void Clear()
     {
@@ -22,5 +24,6 @@ internal sealed class Workbench
         Writer.Clear();
         Pieces.Clear();
         Parts.Clear();
+        RemovedParts.Clear();
     }
 }

@@ -35,6 +35,14 @@ public sealed class WorkflowOptions
     /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ResolverTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long until the engine asks again who belongs to a role, where an activity follows its roles or waits for somebody to join one
+    /// (statements 4.8, 4.9 and 4.12). Ten minutes unless set; positive, at most 49 days.</summary>
+    public TimeSpan RoleInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether the engine fires timers by itself. True unless set; a host that sets it to false calls
+    /// <c>WorkflowEngine.RunDueTimersAsync</c> when it wants them fired, as tests do.</summary>
+    public bool RunsTimers { get; set; } = true;
+
     /// <summary>How many slots or destinations an activity may plan, and how many members the resolver may name for it; more put the instance into Error, and a
     /// fixed number above it is refused when deployed (statement 4.4). 1,000 unless set; at least 1.</summary>
     public int SlotLimit { get; set; } = 1_000;
@@ -58,6 +66,11 @@ public sealed class WorkflowOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(SlotLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AutomaticStepLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ResidentInstances, 0);
+        if (RoleInterval <= TimeSpan.Zero || RoleInterval > LongestTimeout)
+        {
+            throw new ArgumentException($"RoleInterval is {RoleInterval}. Set a positive time of at most {LongestTimeout}.");
+        }
+
         RefuseTimeout(ResolverTimeout, nameof(ResolverTimeout));
         RefuseTimeout(ServerEventTimeout, nameof(ServerEventTimeout));
     }

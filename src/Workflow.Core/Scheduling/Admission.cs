@@ -15,6 +15,9 @@ internal static class Admission
         Input.MembersResolved resolved => Resolve(episode, resolved),
         Input.ResolverThrew threw => Throw(episode, threw),
         Input.FinishServerItem finish => Finish(episode, finish),
+        Input.OnItem item => ItemAdmission.Admit(episode, item),
+        Input.OnTask task => TaskAdmission.Admit(episode, task),
+        Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer),
         _ => throw new UnreachableException(),
     };
 
@@ -59,7 +62,7 @@ internal static class Admission
     private static Refusal? Resolve(Episode episode, Input.MembersResolved resolved)
     {
         episode.Members = resolved.Members;
-        episode.Plan(Verb.UseMembers, resolved.Activity);
+        episode.Plan(resolved.Activity.IsPlanned ? Verb.FollowRoles : Verb.UseMembers, resolved.Activity);
         return null;
     }
 

@@ -100,6 +100,41 @@ internal static class Ask
         }
     }
 
+    /// <summary>The first outcome whose rule is true (statement 2.6); null for none.</summary>
+    public static OutcomeDefinition? Outcome(ActivityDefinition definition, ActivityInstanceDestination destination, bool isOfEvent)
+    {
+        foreach (var outcome in definition.OutcomeArray)
+        {
+            try
+            {
+                var scope = isOfEvent ? RuleScope.OfEvent(destination) : RuleScope.OfActivity(destination);
+                if (outcome.Rule is null || outcome.Rule.Evaluate(scope))
+                {
+                    return outcome;
+                }
+            }
+            catch (Exception exception) when (exception is not WorkflowInvariantException)
+            {
+                throw new RuleFailure($"outcome '{outcome.Name}' of '{definition.Name}'", exception);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a task shows beside (statement 1.1).</summary>
+    public static string? Data(ClientEventDefinition task, ActivityInstance activity)
+    {
+        try
+        {
+            return task.Data is { } data && data.Read(RuleScope.OfArrival(activity.Process, activity.Fields), out var text) ? text : null;
+        }
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw new RuleFailure($"data of task '{task.Name}' of '{activity.Name}'", exception);
+        }
+    }
+
     private static RuleFailure OfDestinationRule(ActivityDefinition definition, Exception exception) =>
         new($"destination rule of '{definition.Name}'", exception);
 

@@ -36,6 +36,18 @@ internal sealed class Episode
     /// <summary>The server items that were created or ended, in order; a later record of one serial number replaces an earlier one.</summary>
     public List<ServerItemRecord> ServerItems { get; } = [];
 
+    /// <summary>What changes about the tasks there are and whom they are for, in order.</summary>
+    public List<WorklistChange> Worklist { get; } = [];
+
+    /// <summary>Timers that were armed and not ended again.</summary>
+    public List<ProcessTimer> ArmedTimers { get; } = [];
+
+    /// <summary>The numbers of timers that are not needed any more.</summary>
+    public List<int> EndedTimers { get; } = [];
+
+    /// <summary>How long until the members of roles are asked for again (statements 4.8, 4.9 and 4.12).</summary>
+    public TimeSpan RoleInterval { get; private set; }
+
     /// <summary>Activity instances that had been stored and have ended: their parts go.</summary>
     public List<int> EndedActivities { get; } = [];
 
@@ -45,11 +57,15 @@ internal sealed class Episode
     /// <summary>Whether the input of the last <see cref="Begin"/> was stored to be applied later (statement 7.1).</summary>
     public bool IsStoredForLater { get; set; }
 
+    /// <summary>Whether there is something to commit.</summary>
+    public bool HasChanges => Journal.Count > 0 || ArmedTimers.Count > 0 || EndedTimers.Count > 0;
+
     public int PlannedSteps => _agenda.Count;
 
     /// <summary>Takes on an instance.</summary>
-    public void Open(ProcessDefinition definition, ProcessInstance process, int stepLimit, int slotLimit)
+    public void Open(ProcessDefinition definition, ProcessInstance process, int stepLimit, int slotLimit, TimeSpan roleInterval)
     {
+        RoleInterval = roleInterval;
         Definition = definition;
         Process = process;
         StepLimit = stepLimit;
@@ -94,6 +110,29 @@ internal sealed class Episode
     public void RecordLine(string name, ActivityInstance? from, bool isFollowed) =>
         Journal.Add(JournalKind.LineEvaluated, Now, from?.Id ?? 0, name: name, result: isFollowed);
 
+    /// <summary>What a user did with a slot or an item; the one on whose behalf he did it is told when it was for another.</summary>
+    public void RecordItem(JournalKind kind, ActivityInstanceDestination destination, string name, string user, string party) =>
+        Journal.Add(
+            kind, Now, destination.Activity.Id, destination.Id, destination.Event!.Id, name, Names.Same(user, party) ? null : party, user);
+
+    /// <summary>Arms a timer.</summary>
+    /// <returns>Its number.</returns>
+    public int Arm(ProcessTimerKind kind, ActivityInstance activity, ActivityInstanceDestination? destination, DateTimeOffset dueAt)
+    {
+        var number = Process.NextEventId();
+        ArmedTimers.Add(new ProcessTimer(Process.Id, number, kind, activity.Id, destination?.Id ?? 0, dueAt));
+        return number;
+    }
+
+    /// <summary>A timer is not needed any more, or has done its work.</summary>
+    public void Disarm(int timer)
+    {
+        if (timer != 0 && ArmedTimers.RemoveAll(armed => armed.Number == timer) == 0)
+        {
+            EndedTimers.Add(timer);
+        }
+    }
+
     /// <summary>The code of an event is called; the history shows calls from the second on (statement 14.4).</summary>
     public void RecordCall(ActivityInstanceDestination destination, DateTimeOffset now)
     {
@@ -113,5 +152,8 @@ internal sealed class Episode
         Alarms.Clear();
         ServerItems.Clear();
         EndedActivities.Clear();
+        Worklist.Clear();
+        ArmedTimers.Clear();
+        EndedTimers.Clear();
     }
 }

@@ -38,14 +38,19 @@ internal static class Expiry
         }
     }
 
-    private static void OfDestination(Episode episode, ActivityInstanceDestination destination, ExpiryReason reason)
+    public static void OfDestination(Episode episode, ActivityInstanceDestination destination, ExpiryReason reason)
     {
         if (destination.Event is { } current)
         {
-            if (current.Status is EventInstanceStatus.Waiting || current.ParkedFinish is not null)
+            if ((current.Status is EventInstanceStatus.Waiting && destination.Header is not { IsOpen: true }) || current.ParkedFinish is not null)
             {
                 OfParkedFinish(episode, destination, Text(reason));
                 episode.ServerItems.Add(ServerItems.Expired(episode, destination));
+            }
+
+            if (destination.Header is { IsOpen: true })
+            {
+                Tasks.End(episode, destination, WorklistItemEnd.Expired);
             }
 
             episode.RecordEvent(JournalKind.EventExpired, destination, Text(reason));
@@ -61,6 +66,7 @@ internal static class Expiry
     {
         ExpiryReason.PrecedingRuleFalse => nameof(ExpiryReason.PrecedingRuleFalse),
         ExpiryReason.SucceedingRuleTrue => nameof(ExpiryReason.SucceedingRuleTrue),
+        ExpiryReason.LeftRole => nameof(ExpiryReason.LeftRole),
         _ => nameof(ExpiryReason.Unresolved),
     };
 }

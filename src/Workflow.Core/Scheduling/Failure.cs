@@ -36,7 +36,15 @@ internal static class Failure
     /// <summary>The resolver could not say who belongs to a role. A retry asks the destination rule again (statement 4.12).</summary>
     public static void OfResolver(Episode episode, ActivityInstance activity, string message, string exceptionType)
     {
-        activity.MembersKnown();
+        activity.Planning.MembersKnown();
+        if (activity.IsPlanned)
+        {
+            // Nobody is kept waiting by it: the roles are asked for again at the next interval.
+            episode.Alarms.Add(new Alarm(AlarmKind.RolesNotFollowed, activity.Name, message));
+            RoleTimer.Arm(episode, activity);
+            return;
+        }
+
         Stop(episode, new Operation(Verb.PlanDestinations, activity), $"destination rule of '{activity.Name}'", message, exceptionType);
     }
 
@@ -64,7 +72,7 @@ internal static class Failure
 
         episode.Process.Fail(new ProcessError(element, message, exceptionType, episode.Now), suspended);
         episode.Record(JournalKind.ProcessError, element, message);
-        episode.Alarms.Add(new Alarm(IsError: true, element, message));
+        episode.Alarms.Add(new Alarm(AlarmKind.Failed, element, message));
     }
 
     private static SuspendedStep Suspend(ProcessDefinition definition, in Operation operation) => operation.Verb switch
@@ -83,7 +91,12 @@ internal static class Failure
 
     /// <summary>What the resolver said is not kept; it is asked again.</summary>
     private static string Name(in Operation operation) =>
-        (operation.Verb is Verb.UseMembers ? Verb.PlanDestinations : operation.Verb).ToString();
+        (operation.Verb switch
+        {
+            Verb.UseMembers => Verb.PlanDestinations,
+            Verb.FollowRoles => Verb.AskForRoles,
+            _ => operation.Verb,
+        }).ToString();
 
     private static LineDefinition[] LinesOf(ProcessDefinition definition, in Operation operation) =>
         operation.Target is ActivityInstance activity ? definition.ActivityArray[activity.Ordinal].OutgoingLines : definition.StartLines;

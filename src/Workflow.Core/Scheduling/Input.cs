@@ -1,4 +1,5 @@
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
@@ -28,4 +29,53 @@ internal abstract record Input
 
     /// <summary>An outside system finishes the event that is open under a serial number.</summary>
     public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input;
+
+    /// <summary>A timer is due.</summary>
+    public sealed record TimerDue(ProcessTimer Timer) : Input;
+
+    /// <summary>Somebody wants something of a task.</summary>
+    public abstract record OnItem(int Destination) : Input
+    {
+        /// <summary>Who it is; worked out once the instance is at hand.</summary>
+        public Actor Actor { get; set; } = null!;
+
+        /// <summary>Whether he may act because anyone may, where the task allows it: tried when he has no other standing.</summary>
+        public bool IsAnyone { get; set; }
+    }
+
+    /// <summary>A user opens a task, and takes a slot unless he only wants to read (statement 1.6).</summary>
+    public sealed record OpenItem(int Destination, bool Allocates) : OnItem(Destination);
+
+    /// <summary>A user gives his slot back (statement 1.9).</summary>
+    public sealed record ReleaseItem(int Destination) : OnItem(Destination);
+
+    /// <summary>A user puts a task to sleep, until an instant or until it is woken (statement 1.10).</summary>
+    public sealed record SleepItem(int Destination, DateTimeOffset? Until) : OnItem(Destination);
+
+    /// <summary>A user wakes a task (statement 1.10).</summary>
+    public sealed record WakeItem(int Destination) : OnItem(Destination);
+
+    /// <summary>A user gives a task to another (statement 1.11).</summary>
+    public sealed record RedirectItem(int Destination, string To) : OnItem(Destination);
+
+    /// <summary>A user lets others act for him (statement 1.12).</summary>
+    public sealed record DelegateItem(int Destination, Destination To, IReadOnlyList<string>? Actions) : OnItem(Destination);
+
+    /// <summary>A user takes back what he has delegated (statement 1.12).</summary>
+    public sealed record UndelegateItem(int Destination, Destination To) : OnItem(Destination);
+
+    /// <summary>A user takes an action (statement 2.11).</summary>
+    public sealed record TakeAction(int Destination, string Action, IReadOnlyList<FieldChange> Changes) : OnItem(Destination);
+
+    /// <summary>An administrator wants something of a task of others.</summary>
+    public abstract record OnTask(int Destination, string Administrator) : Input;
+
+    /// <summary>An administrator gives somebody's task to another (statement 1.11).</summary>
+    public sealed record RedirectTask(int Destination, string Administrator, Destination From, string To, bool KeepsOpen) : OnTask(Destination, Administrator);
+
+    /// <summary>An administrator takes a slot from the user who holds it (statement 1.9).</summary>
+    public sealed record ReleaseTask(int Destination, string Administrator, string User) : OnTask(Destination, Administrator);
+
+    /// <summary>An administrator changes an action right on a task (statement 2.9).</summary>
+    public sealed record SetActionRight(int Destination, string Administrator, string Action, Destination Who, bool? IsAllowed) : OnTask(Destination, Administrator);
 }

@@ -7,4 +7,25 @@ namespace Workflow.Core.Scheduling;
 /// <param name="Exception">The exception, where there is nothing to add to it.</param>
 /// <param name="Error">Why the instance is in Error.</param>
 /// <param name="Stored">The finish that is stored already.</param>
-internal sealed record Refusal(RefusalKind Kind, WorkflowException? Exception = null, ProcessError? Error = null, ParkedFinish? Stored = null);
+/// <param name="End">Why a task is not there for the user.</param>
+/// <param name="Message">What is wrong and what to do, where the kind does not say it.</param>
+internal sealed record Refusal(
+    RefusalKind Kind,
+    WorkflowException? Exception = null,
+    ProcessError? Error = null,
+    ParkedFinish? Stored = null,
+    WorklistItemEnd End = WorklistItemEnd.Unknown,
+    string? Message = null)
+{
+    /// <summary>The user has no standing on the task.</summary>
+    public static Refusal NoStanding { get; } = new(RefusalKind.NoStanding);
+
+    /// <summary>There is none: for those who have to tell it from one that is not known yet.</summary>
+    public static Refusal None { get; } = new(RefusalKind.None);
+
+    public static Refusal Gone(WorklistItemEnd end) => new(RefusalKind.Gone, End: end);
+
+    public static Refusal State(string message) => new(RefusalKind.State, Message: message);
+
+    public static Refusal Action(string why) => new(RefusalKind.Action, Message: why);
+}

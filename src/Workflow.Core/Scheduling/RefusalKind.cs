@@ -3,6 +3,12 @@ namespace Workflow.Core.Scheduling;
 /// <summary>The reasons for which an input is not admitted.</summary>
 internal enum RefusalKind
 {
+    /// <summary>No refusal at all.</summary>
+    None,
+
+    /// <summary>Something has to be asked first, outside of the turn; then the command is sent again.</summary>
+    AskFirst,
+
     /// <summary>Nothing is open under the serial number: it never was, or it ended.</summary>
     NotOpen,
 
@@ -14,6 +20,18 @@ internal enum RefusalKind
 
     /// <summary>The caller lacks a right.</summary>
     Denied,
+
+    /// <summary>The user has no standing on the task.</summary>
+    NoStanding,
+
+    /// <summary>The task is not there for the user any more, or just now.</summary>
+    Gone,
+
+    /// <summary>What is asked does not go with the state of the task.</summary>
+    State,
+
+    /// <summary>The action does not exist, or not for the user.</summary>
+    Action,
 
     /// <summary>A data field was used as its definition does not allow.</summary>
     Field,

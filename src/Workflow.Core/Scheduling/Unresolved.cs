@@ -20,13 +20,39 @@ internal static class Unresolved
 
         foreach (var other in destination.Activity.DestinationSpan)
         {
-            if (other != destination && other is { Status: DestinationStatus.Active, Event.Status: not EventInstanceStatus.Stalled })
+            if (other != destination && IsAtWork(other))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Whether no answer can come any more that would let a client event's rule be asked again: all slots are completed, or nobody is left who could
+    /// take one (statements 0.3 and 4.14). Who belongs to a role is not known here, so a role may always bring somebody.</summary>
+    public static bool IsUsedUp(ActivityInstanceDestination destination, ClientEventDefinition task)
+    {
+        var header = destination.Header!;
+        if (header.OpenSlots > 0)
+        {
+            return false;
+        }
+
+        return header.CompletedSlots >= destination.SlotCount || (!task.AllowsAnyUser && !destination.IsForRoles && IsEverybodyDone(destination, header));
+    }
+
+    /// <summary>A task begins when others have taken all slots, and nobody is left who could end the activity (statement 0.3).</summary>
+    public static void WhenNoSlotIsLeft(Episode episode, ActivityInstanceDestination destination)
+    {
+        var activity = destination.Activity;
+        if (destination.FreeSlots > 0 || IsAnotherAtWork(destination) || activity.LastAnswered() is not { } answered)
+        {
+            return;
+        }
+
+        var policy = episode.DefinitionOf(activity).WhenUnresolved;
+        Apply(episode, answered, policy is WhenUnresolved.ByPlan ? WhenUnresolved.Wait : policy, Verb.SucceedActivity);
     }
 
     /// <summary>Reports that the destination, or with it the whole activity, waits for something that will not come by itself.</summary>
@@ -38,7 +64,31 @@ internal static class Unresolved
         }
 
         episode.Record(JournalKind.ActivityStalled, destination.Activity, Stalled);
-        episode.Alarms.Add(new Alarm(IsError: false, destination.Activity.Name, Stalled));
+        episode.Alarms.Add(new Alarm(AlarmKind.Stalled, destination.Activity.Name, Stalled));
+    }
+
+    /// <summary>Whether a destination can still answer: it is not stalled, and where it waits for people, one of them has a slot or can take one.</summary>
+    private static bool IsAtWork(ActivityInstanceDestination other)
+    {
+        if (other.Status is not DestinationStatus.Active || other.Event is { Status: EventInstanceStatus.Stalled })
+        {
+            return false;
+        }
+
+        return other is not { Event.Status: EventInstanceStatus.Waiting, Header: { IsOpen: true } header } || header.OpenSlots > 0 || other.FreeSlots > 0;
+    }
+
+    private static bool IsEverybodyDone(ActivityInstanceDestination destination, WorklistHeader header)
+    {
+        foreach (var entry in destination.Destinations)
+        {
+            if (header.SlotOf(entry.Name) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Does what the policy says.</summary>

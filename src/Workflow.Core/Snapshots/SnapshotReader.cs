@@ -72,12 +72,11 @@ internal static class SnapshotReader
         var completedSlots = reader.Integer();
         var completedBy = reader.Integer();
         var fields = Fields(ref reader, activityDefinition.ActivityFields);
-        var question = reader.Flag() ? Question(ref reader) : null;
-        var turns = reader.Flag() ? new DestinationTurns(Destinations(ref reader)) : null;
-        reader.End();
-
+        var isJustOnce = reader.Flag();
         var activity = new ActivityInstance(process, id, activityDefinition.Name, activityDefinition.Ordinal, line, fields, startedAt);
-        activity.Restore(status, endedAt, slotTotal, completedSlots, fields, question, turns);
+        var planning = reader.Flag() ? Planning(ref reader, activity, since) : null;
+        reader.End();
+        activity.Restore(status, endedAt, slotTotal, completedSlots, isJustOnce, fields, planning);
         process.Restore(activity);
         return completedBy;
     }
@@ -89,7 +88,8 @@ internal static class SnapshotReader
         var status = reader.Choice<DestinationStatus>();
         var startedAt = reader.Instant(since);
         var endedAt = reader.OptionalInstant(since);
-        var destinations = Destinations(ref reader);
+        var areApart = reader.Flag();
+        Destination[] destinations = areApart ? [] : Destinations(ref reader);
         var slotCount = reader.Integer();
         var ownCompletedSlots = reader.Integer();
         var instanceData = reader.Value();
@@ -98,10 +98,32 @@ internal static class SnapshotReader
         var next = nextEvent.Length == 0 ? definition.Events.Count : Position(ref reader, definition, nextEvent);
         var current = Event(ref reader, definition, since);
         var destination = new ActivityInstanceDestination(activity, id, destinations, slotCount, instanceData, fields, startedAt);
-        destination.Restore(status, endedAt, next, ownCompletedSlots, fields, current);
-        Slots(ref reader, destination, definition, since);
+        var header = TaskReader.Header(ref reader, destination, definition, since);
+        destination.Restore(status, endedAt, next, ownCompletedSlots, fields, current, header);
         reader.End();
         activity.Restore(destination);
+    }
+
+    /// <summary>Whom a destination is for, where that is stored for itself.</summary>
+    public static void People(ReadOnlySpan<byte> part, ActivityInstanceDestination destination)
+    {
+        var reader = new PartReader(part, PartKind.People, $"people of destination {destination.Serial}");
+        destination.RestorePeople(Destinations(ref reader));
+        reader.End();
+    }
+
+    /// <summary>A slot, where each is stored for itself.</summary>
+    public static void Slot(ReadOnlySpan<byte> part, ActivityInstanceDestination destination, ActivityDefinition definition)
+    {
+        var reader = new PartReader(part, PartKind.Slot, $"slot of destination {destination.Serial}");
+        var slot = TaskReader.Slot(ref reader, definition, destination.Activity.Process.StartedAt);
+        reader.End();
+        if (destination.Header is not { } header)
+        {
+            throw reader.Refuse("its destination has no task");
+        }
+
+        header.Restore(slot);
     }
 
     private static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended) Error(ref PartReader reader, DateTimeOffset since)
@@ -121,16 +143,62 @@ internal static class SnapshotReader
         return (error, suspended);
     }
 
-    private static MemberQuestion Question(ref PartReader reader)
+    /// <summary>Who has acted where.</summary>
+    public static void Actors(ReadOnlySpan<byte> part, ProcessInstance process)
     {
-        var number = reader.Integer();
+        var reader = new PartReader(part, PartKind.Actors, $"actors of process instance {process.Id}");
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            process.Restore(new ActivityActors(reader.Text(), reader.Integer(), TaskReader.Texts(ref reader)));
+        }
+
+        reader.End();
+    }
+
+    /// <summary>The long lists of an activity instance's planning.</summary>
+    public static void Planning(ReadOnlySpan<byte> part, ActivityInstance activity)
+    {
+        var reader = new PartReader(part, PartKind.Planning, $"planning of activity instance {activity.Id} of process instance {activity.Process.Id}");
+        var question = reader.Flag() ? new MemberQuestion(reader.Integer(), Wanted(ref reader)) : null;
+        var turns = reader.Flag() ? new DestinationTurns(Destinations(ref reader)) : null;
+        WantedDestination[]? synchronized = null;
+        Destination[] known = [];
+        if (reader.Flag())
+        {
+            synchronized = Wanted(ref reader);
+            known = Destinations(ref reader);
+        }
+
+        reader.End();
+        activity.Planning.RestoreLists(question, turns, synchronized, known);
+    }
+
+    private static DestinationPlanning Planning(ref PartReader reader, ActivityInstance activity, DateTimeOffset since)
+    {
+        var planning = new DestinationPlanning(activity, reader.Integer());
+        List<int>? sharedTaken = null;
+        if (reader.Flag())
+        {
+            sharedTaken = [];
+            for (var left = reader.Count(); left > 0; left--)
+            {
+                sharedTaken.Add(reader.Integer());
+            }
+        }
+
+        planning.Restore(sharedTaken, reader.Integer(), reader.OptionalInstant(since));
+        return planning;
+    }
+
+    private static WantedDestination[] Wanted(ref PartReader reader)
+    {
         var wanted = new WantedDestination[reader.Count()];
         for (var index = 0; index < wanted.Length; index++)
         {
             wanted[index] = new WantedDestination(Destination(ref reader), reader.Integer(), reader.Flag());
         }
 
-        return new MemberQuestion(number, wanted);
+        return wanted;
     }
 
     private static Destination[] Destinations(ref PartReader reader)
@@ -144,7 +212,7 @@ internal static class SnapshotReader
         return destinations;
     }
 
-    private static Destination Destination(ref PartReader reader)
+    internal static Destination Destination(ref PartReader reader)
     {
         var kind = reader.Choice<DestinationKind>();
         var name = reader.Text();
@@ -156,7 +224,7 @@ internal static class SnapshotReader
     private static LineInstance? Line(ref PartReader reader) =>
         reader.Flag() ? new LineInstance(reader.Integer(), reader.Text(), reader.Integer()) : null;
 
-    private static DataFields Fields(ref PartReader reader, FieldTable table)
+    internal static DataFields Fields(ref PartReader reader, FieldTable table)
     {
         var count = reader.Count();
         if (count == 0 && table.Count == 0)
@@ -212,22 +280,6 @@ internal static class SnapshotReader
         }
 
         return new ParkedFinish(user, at, changes);
-    }
-
-    private static void Slots(ref PartReader reader, ActivityInstanceDestination destination, ActivityDefinition definition, DateTimeOffset since)
-    {
-        var count = reader.Count();
-        for (var index = 0; index < count; index++)
-        {
-            var id = reader.Integer();
-            var user = reader.Text();
-            var status = reader.Choice<SlotStatus>();
-            var action = reader.OptionalText();
-            var completedAt = reader.OptionalInstant(since);
-            var slot = new Slot(id, user, Fields(ref reader, definition.DestinationFields));
-            slot.Restore(status, action, completedAt);
-            destination.Restore(slot);
-        }
     }
 
     private static int Position(ref PartReader reader, ActivityDefinition definition, string name)

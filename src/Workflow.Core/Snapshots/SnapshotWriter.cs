@@ -41,8 +41,44 @@ internal static class SnapshotWriter
         writer.Number(activity.CompletedSlots);
         writer.Number(activity.CompletedBy?.Id ?? 0);
         Fields(writer, activity.Fields);
-        Question(writer, activity.MemberQuestion);
-        Turns(writer, activity.Turns);
+        writer.Flag(activity.IsJustOnce);
+        Planning(writer, activity.PlanningOrNull, since);
+        return writer.End();
+    }
+
+    /// <summary>The long lists of an activity instance's planning.</summary>
+    public static Range Planning(PartWriter writer, DestinationPlanning planning)
+    {
+        writer.Begin(PartKind.Planning);
+        Question(writer, planning.Question);
+        writer.Flag(planning.Turns is not null);
+        if (planning.Turns is { } turns)
+        {
+            Destinations(writer, turns.All);
+        }
+
+        writer.Flag(planning.Followed is not null);
+        if (planning.Followed is { } wanted)
+        {
+            Wanted(writer, wanted);
+            Destinations(writer, planning.KnownMembers);
+        }
+
+        return writer.End();
+    }
+
+    /// <summary>Who has acted where.</summary>
+    public static Range Actors(PartWriter writer, IReadOnlyList<ActivityActors> actors)
+    {
+        writer.Begin(PartKind.Actors);
+        writer.Number(actors.Count);
+        foreach (var item in actors)
+        {
+            writer.Text(item.Activity);
+            writer.Number(item.Run);
+            TaskWriter.Texts(writer, item.Users);
+        }
+
         return writer.End();
     }
 
@@ -56,14 +92,35 @@ internal static class SnapshotWriter
         writer.Byte((byte)destination.Status);
         writer.Instant(destination.StartedAt, since);
         writer.OptionalInstant(destination.EndedAt, since);
-        Destinations(writer, destination.Destinations);
+        writer.Flag(destination.StoresPeopleApart);
+        if (!destination.StoresPeopleApart)
+        {
+            Destinations(writer, destination.Destinations);
+        }
+
         writer.Number(destination.SlotCount);
         writer.Number(destination.OwnCompletedSlots);
         writer.Value(destination.InstanceData);
         writer.Text(nextEvent);
         Fields(writer, destination.Fields);
         Event(writer, destination.Event, since);
-        Slots(writer, destination, since);
+        TaskWriter.Header(writer, destination, since);
+        return writer.End();
+    }
+
+    /// <summary>Whom a destination is for, where that is stored for itself.</summary>
+    public static Range People(PartWriter writer, ActivityInstanceDestination destination)
+    {
+        writer.Begin(PartKind.People);
+        Destinations(writer, destination.Destinations);
+        return writer.End();
+    }
+
+    /// <summary>One slot, where each is stored for itself.</summary>
+    public static Range Slot(PartWriter writer, Slot slot, DateTimeOffset since)
+    {
+        writer.Begin(PartKind.Slot);
+        TaskWriter.Slot(writer, slot, since);
         return writer.End();
     }
 
@@ -89,6 +146,26 @@ internal static class SnapshotWriter
         }
     }
 
+    private static void Planning(PartWriter writer, DestinationPlanning? planning, DateTimeOffset since)
+    {
+        writer.Flag(planning is not null);
+        if (planning is null)
+        {
+            return;
+        }
+
+        writer.Number(planning.Turns?.Taken ?? 0);
+        writer.Flag(planning.SharedTaken is not null);
+        if (planning.SharedTaken is { } taken)
+        {
+            writer.Number(taken.Count);
+            taken.ForEach(count => writer.Number(count));
+        }
+
+        writer.Number(planning.Timer);
+        writer.OptionalInstant(planning.TimerDueAt, since);
+    }
+
     private static void Question(PartWriter writer, MemberQuestion? question)
     {
         writer.Flag(question is not null);
@@ -98,8 +175,13 @@ internal static class SnapshotWriter
         }
 
         writer.Number(question.Number);
-        writer.Number(question.Wanted.Count);
-        foreach (var wanted in question.Wanted)
+        Wanted(writer, question.Wanted);
+    }
+
+    private static void Wanted(PartWriter writer, IReadOnlyList<WantedDestination> all)
+    {
+        writer.Number(all.Count);
+        foreach (var wanted in all)
         {
             Destination(writer, wanted.Destination);
             writer.Number(wanted.Set);
@@ -107,25 +189,16 @@ internal static class SnapshotWriter
         }
     }
 
-    private static void Turns(PartWriter writer, DestinationTurns? turns)
-    {
-        writer.Flag(turns is not null);
-        if (turns is not null)
-        {
-            Destinations(writer, [.. turns.Remaining]);
-        }
-    }
-
     private static void Destinations(PartWriter writer, IReadOnlyList<Destination> destinations)
     {
         writer.Number(destinations.Count);
-        foreach (var destination in destinations)
+        for (var index = 0; index < destinations.Count; index++)
         {
-            Destination(writer, destination);
+            Destination(writer, destinations[index]);
         }
     }
 
-    private static void Destination(PartWriter writer, in Destination destination)
+    internal static void Destination(PartWriter writer, in Destination destination)
     {
         writer.Byte((byte)destination.Kind);
         writer.Text(destination.Name);
@@ -143,7 +216,7 @@ internal static class SnapshotWriter
     }
 
     /// <summary>Fields that have no value and start without one are left out.</summary>
-    private static void Fields(PartWriter writer, DataFields fields)
+    internal static void Fields(PartWriter writer, DataFields fields)
     {
         var table = fields.Table;
         var count = 0;
@@ -190,20 +263,6 @@ internal static class SnapshotWriter
                 writer.Text(change.Name);
                 writer.Value(change.Value);
             }
-        }
-    }
-
-    private static void Slots(PartWriter writer, ActivityInstanceDestination destination, DateTimeOffset since)
-    {
-        writer.Number(destination.Slots.Count);
-        foreach (var slot in destination.Slots)
-        {
-            writer.Number(slot.Id);
-            writer.Text(slot.User);
-            writer.Byte((byte)slot.Status);
-            writer.OptionalText(slot.Action);
-            writer.OptionalInstant(slot.CompletedAt, since);
-            Fields(writer, slot.Fields);
         }
     }
 }

@@ -183,33 +183,16 @@ internal sealed class BorderTests
     }
 
     /// <summary>Counts how often it is searched.</summary>
-    private sealed class CountingStore : IProcessStore
+    private sealed class CountingStore : StoreAround
     {
-        private readonly InMemoryProcessStore _inner = new();
-
         public int Searches { get; private set; }
 
-        public ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation) => _inner.ReserveAsync(cancellation);
+        protected override IProcessStore Asked { get; } = new InMemoryProcessStore();
 
-        public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
-            _inner.LoadAsync(processInstance, cancellation);
-
-        public ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => _inner.CommitAsync(commit, cancellation);
-
-        public ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
-            ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
-            _inner.ReadJournalAsync(processInstance, after, limit, cancellation);
-
-        public ValueTask<ServerItemRecord?> FindServerItemAsync(SerialNumber serial, CancellationToken cancellation) =>
-            _inner.FindServerItemAsync(serial, cancellation);
-
-        public ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation)
+        public override ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation)
         {
             Searches++;
-            return _inner.FindServerItemsAsync(query, cancellation);
+            return base.FindServerItemsAsync(query, cancellation);
         }
-
-        public ValueTask<IReadOnlyList<ProcessInstanceId>> FindPendingAsync(ProcessInstanceId after, int limit, CancellationToken cancellation) =>
-            _inner.FindPendingAsync(after, limit, cancellation);
     }
 }

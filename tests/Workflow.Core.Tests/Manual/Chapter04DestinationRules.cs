@@ -76,7 +76,7 @@ public sealed class Chapter04DestinationRules
     public void A_client_event_without_anybody_to_act_is_refused_when_built()
     {
         var refusal = Should.Throw<ProcessDefinitionException>(() => ProcessDefinition.Define("Nobody", process =>
-            process.StartsWith(process.Activity("Ask", activity => activity.Client("Decide")))));
+            process.StartsWith(process.Activity("Ask", activity => activity.Client("Decide", task => task.Action("Approve"))))));
 
         refusal.Problems.ShouldContain(problem => problem.Statement == "4.12" && problem.Element.Contains("Ask"));
     }

@@ -111,7 +111,7 @@ public sealed class Chapter04Plans
     public void A_task_for_people_in_plan_per_slot_is_refused_when_the_definition_is_built()
     {
         var refusal = Should.Throw<ProcessDefinitionException>(() => Working(activity => activity
-            .PlanPerSlot(Slots.Number(2)).Destinations(to => to.Users("ann")).Client("Decide")));
+            .PlanPerSlot(Slots.Number(2)).Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve"))));
 
         refusal.Problems.ShouldContain(problem => problem.Statement == "4.5" && problem.Element.Contains("Work", StringComparison.Ordinal));
     }

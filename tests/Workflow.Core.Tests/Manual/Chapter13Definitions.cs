@@ -79,8 +79,8 @@ public sealed class Chapter13Definitions
         yield return Wrong("a slot function in a finish rule", "finish", process =>
             process.FinishRule(Answers.AllSlots.Satisfy(Status.OfSlot == SlotStatus.Completed), Work(process)));
         yield return Wrong("a task with no slot", "Work", process => Work(process, activity => activity
-            .Destinations(to => to.Users("ann")).PlanJustOnce(Slots.Number(0)).Client("Decide")));
-        yield return Wrong("a task for nobody", "Work", process => Work(process, activity => activity.Client("Decide")));
+            .Destinations(to => to.Users("ann")).PlanJustOnce(Slots.Number(0)).Client("Decide", task => task.Action("Approve"))));
+        yield return Wrong("a task for nobody", "Work", process => Work(process, activity => activity.Client("Decide", task => task.Action("Approve"))));
         yield return Wrong("a slot for each destination where there are none", "Work", process => Work(process, activity => activity
             .PlanPerSlot(Slots.PerDestination).Waits()));
     }
@@ -148,14 +148,13 @@ public sealed class Chapter13Definitions
         await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Plain", process => Work(process.OpenToAll())));
         var definition = ProcessDefinition.Define("Both", process =>
         {
-            var work = Work(process.OpenToAll(), activity => activity.Destinations(to => to.Users("ann")).Client("Decide"));
+            var work = Work(process.OpenToAll(), activity => activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve")));
             work.To(process.Activity("Child", activity => activity.Ipc("Call the child", "Plain")));
         });
 
         var refusal = await Should.ThrowAsync<ProcessDefinitionException>(async () => await bed.Engine.DeployAsync(definition));
 
         refusal.Problems.ShouldAllBe(problem => problem.Statement == "14.9");
-        refusal.Message.ShouldContain("Decide");
         refusal.Message.ShouldContain("Call the child");
         await Should.ThrowAsync<WorkflowException>(() => bed.StartAsync("Both", "dora"));
     }

@@ -27,7 +27,11 @@ internal static class Commits
         bool? isPending = null,
         IReadOnlyList<int>? ended = null,
         StoredJournal? journal = null,
-        IReadOnlyList<ServerItemRecord>? items = null) => new()
+        IReadOnlyList<ServerItemRecord>? items = null,
+        IReadOnlyList<PartKey>? removed = null,
+        IReadOnlyList<WorklistChange>? worklist = null,
+        IReadOnlyList<ProcessTimer>? armed = null,
+        IReadOnlyList<int>? endedTimers = null) => new()
         {
             ProcessInstance = commit.ProcessInstance,
             ExpectedVersion = commit.ExpectedVersion,
@@ -37,6 +41,10 @@ internal static class Commits
             EndedActivities = ended ?? commit.EndedActivities,
             Journal = journal ?? commit.Journal,
             ServerItems = items ?? commit.ServerItems,
+            RemovedParts = removed ?? commit.RemovedParts,
+            Worklist = worklist ?? commit.Worklist,
+            ArmedTimers = armed ?? commit.ArmedTimers,
+            EndedTimers = endedTimers ?? commit.EndedTimers,
         };
 
     public static StoredPart Part(int activity, int destination, params byte[] content) => new(new PartKey(activity, destination), content);
@@ -59,11 +67,46 @@ internal static class Commits
             StartedAt = _now,
         };
 
+    /// <summary>A task as it can be searched for.</summary>
+    public static WorklistHeaderRecord Header(
+        ProcessInstanceId id,
+        int destination,
+        string definition = "Expense",
+        string activity = "Approve",
+        string item = "Decide",
+        string folio = "",
+        string originator = "dora",
+        Priority priority = Priority.Medium,
+        int minutes = 0) => new()
+        {
+            Serial = new SerialNumber(id, destination),
+            ActivityInstance = 1,
+            Definition = definition,
+            Folio = folio,
+            Originator = originator,
+            Activity = activity,
+            Event = item,
+            Priority = priority,
+            StartedAt = _now.AddMinutes(minutes),
+        };
+
+    /// <summary>A task that begins, for users.</summary>
+    public static WorklistChange.Opened Opened(WorklistHeaderRecord header, params IReadOnlyList<string> users) =>
+        new(header, [.. users.Select(Destination.User)]);
+
+    /// <summary>A timer that is due some minutes after the beginning.</summary>
+    public static ProcessTimer Timer(ProcessInstanceId id, int number, int minutes) =>
+        new(id, number, ProcessTimerKind.Sleep, ActivityInstance: 1, Destination: 1, _now.AddMinutes(minutes));
+
     /// <summary>A copy that shares no memory with the commit.</summary>
     public static Commit Copy(Commit commit) => New(
         commit.ProcessInstance, commit.ExpectedVersion, [.. commit.Parts.Select(part => new StoredPart(part.Key, part.Content.ToArray()))]).With(
         commit.HasPendingCall,
         [.. commit.EndedActivities],
         commit.Journal is { } journal ? new StoredJournal(journal.FirstNumber, journal.Count, journal.Content.ToArray()) : null,
-        [.. commit.ServerItems]);
+        [.. commit.ServerItems],
+        [.. commit.RemovedParts],
+        [.. commit.Worklist],
+        [.. commit.ArmedTimers],
+        [.. commit.EndedTimers]);
 }

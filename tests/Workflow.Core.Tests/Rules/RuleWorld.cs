@@ -27,7 +27,7 @@ internal sealed class RuleWorld
 
     public RuleWorld Plan(int slots, int destinations = 0)
     {
-        Activity.PlanSlots(slots, destinations);
+        Activity.PlanSlots(slots, destinations, isJustOnce: false);
         for (var index = 0; index < destinations; index++)
         {
             AddDestination(slotCount: 1);
@@ -53,9 +53,13 @@ internal sealed class RuleWorld
     public Slot Open(int destination, string user)
     {
         var at = Activity.Destinations[destination];
-        var slot = new Slot(at.Slots.Count + 1, user, at.Fields.Copy());
-        at.AddSlot(slot);
-        return slot;
+        if (at.Header is null)
+        {
+            at.StartEvent("Decide", Now);
+            at.OpenTask(data: null);
+        }
+
+        return at.Header.ShouldNotBeNull().Take(user, user, Workflow.Core.Destination.User(user));
     }
 
     /// <summary>A user takes a slot and finishes it with a value of a field.</summary>
@@ -64,7 +68,7 @@ internal sealed class RuleWorld
         var at = Activity.Destinations[destination];
         var slot = Open(destination, user);
         Set(at, field, value);
-        slot.Complete("Done", at.Fields.Copy(), Now);
+        at.Header.ShouldNotBeNull().Complete(slot, "Done", at.Fields.Copy(), Now);
         Activity.CompleteSlots(1);
     }
 

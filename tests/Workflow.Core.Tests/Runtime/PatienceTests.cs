@@ -106,7 +106,7 @@ internal sealed class PatienceTests
         _door.SetResult();
 
         await stopping;
-        starting.IsCompleted.ShouldBeTrue();
+        await starting;
         await using var next = await Journey.OpenAsync(journey.Store);
         (await next.Client.ReadAsync(await starting)).Version.ShouldBe(journey.Store.Count);
     }

@@ -1,14 +1,15 @@
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Tests.Runtime;
 
 /// <summary>A store in memory that a test can disturb, and that remembers every commit, so that the store as it was after any of them can be made again.</summary>
-internal sealed class WatchedStore : IProcessStore
+internal sealed class WatchedStore : StoreAround
 {
     private readonly InMemoryProcessStore _inner = new();
     private readonly List<Commit> _commits = [];
     private int _asked;
+
+    protected override IProcessStore Asked => _inner;
 
     /// <summary>Called before each commit, with its number from 1; may throw, or wait.</summary>
     public Func<int, Commit, Task>? BeforeCommit { get; set; }
@@ -60,7 +61,7 @@ internal sealed class WatchedStore : IProcessStore
         BeforeCommit = (asked, commit) => asked == number ? Task.FromException(failure(commit)) : Task.CompletedTask;
     }
 
-    public async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
         var asked = Interlocked.Increment(ref _asked);
         if (BeforeCommit is { } before)
@@ -75,7 +76,7 @@ internal sealed class WatchedStore : IProcessStore
         }
     }
 
-    public async ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)
+    public override async ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)
     {
         if (BeforeReserve is { } before)
         {
@@ -85,7 +86,7 @@ internal sealed class WatchedStore : IProcessStore
         return await _inner.ReserveAsync(cancellation);
     }
 
-    public async ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation)
+    public override async ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation)
     {
         if (BeforeLoad is { } before)
         {
@@ -94,17 +95,4 @@ internal sealed class WatchedStore : IProcessStore
 
         return await _inner.LoadAsync(processInstance, cancellation);
     }
-
-    public ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
-        ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
-        _inner.ReadJournalAsync(processInstance, after, limit, cancellation);
-
-    public ValueTask<ServerItemRecord?> FindServerItemAsync(SerialNumber serial, CancellationToken cancellation) =>
-        _inner.FindServerItemAsync(serial, cancellation);
-
-    public ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation) =>
-        _inner.FindServerItemsAsync(query, cancellation);
-
-    public ValueTask<IReadOnlyList<ProcessInstanceId>> FindPendingAsync(ProcessInstanceId after, int limit, CancellationToken cancellation) =>
-        _inner.FindPendingAsync(after, limit, cancellation);
 }

@@ -4,11 +4,11 @@ using Workflow.Core.Destinations;
 namespace Workflow.Core.Tests.Scenarios;
 
 /// <summary>What a resolver may answer: the users of each role and group.</summary>
-internal delegate ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> Answer(
+internal delegate ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolverAnswer(
     IReadOnlyList<Destination> asked, CancellationToken cancellation);
 
 /// <summary>A resolver that remembers what it was asked, and answers as the test says.</summary>
-internal sealed class AskedResolver(Answer answer) : IDestinationResolver
+internal sealed class AskedResolver(ResolverAnswer answer) : IDestinationResolver
 {
     private readonly ConcurrentQueue<Destination[]> _questions = new();
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,4 +35,10 @@ internal sealed class AskedResolver(Answer answer) : IDestinationResolver
         _reached.TrySetResult();
         return answer(rolesAndGroups, cancellation);
     }
+
+    /// <summary>Nobody belongs to anything: for tests that ask for members only.</summary>
+    public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<Destination>>([]);
+
+    public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Tests.Scenarios;
 
@@ -8,7 +9,7 @@ namespace Workflow.Core.Tests.Scenarios;
 internal sealed record CommitFact(ProcessInstanceId ProcessInstance, ProcessInstanceStatus Status, bool HasPendingCall, int Parts, int Bytes);
 
 /// <summary>A store that remembers what was committed, can tell when an instance has completed, and can die.</summary>
-internal sealed class SpyStore(IProcessStore inner) : IProcessStore
+internal sealed class SpyStore(IProcessStore inner) : StoreAround
 {
     private readonly ConcurrentDictionary<ProcessInstanceId, TaskCompletionSource> _completed = new();
     private readonly ConcurrentQueue<CommitFact> _commits = new();
@@ -20,6 +21,8 @@ internal sealed class SpyStore(IProcessStore inner) : IProcessStore
 
     public IProcessStore Inner => inner;
 
+    protected override IProcessStore Asked => Living();
+
     public IReadOnlyList<CommitFact> Commits => [.. _commits];
 
     /// <summary>Whether the host that uses this store is dead: nothing it does reaches the inner store any more.</summary>
@@ -30,12 +33,7 @@ internal sealed class SpyStore(IProcessStore inner) : IProcessStore
 
     public Task CompletedAsync(ProcessInstanceId id) => Completion(id).Task;
 
-    public ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation) => Living().ReserveAsync(cancellation);
-
-    public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
-        Living().LoadAsync(processInstance, cancellation);
-
-    public async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
         if (CommitsUntilFailure is { } left)
         {
@@ -54,19 +52,6 @@ internal sealed class SpyStore(IProcessStore inner) : IProcessStore
             Completion(commit.ProcessInstance).TrySetResult();
         }
     }
-
-    public ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
-        ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
-        Living().ReadJournalAsync(processInstance, after, limit, cancellation);
-
-    public ValueTask<ServerItemRecord?> FindServerItemAsync(SerialNumber serial, CancellationToken cancellation) =>
-        Living().FindServerItemAsync(serial, cancellation);
-
-    public ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation) =>
-        Living().FindServerItemsAsync(query, cancellation);
-
-    public ValueTask<IReadOnlyList<ProcessInstanceId>> FindPendingAsync(ProcessInstanceId after, int limit, CancellationToken cancellation) =>
-        Living().FindPendingAsync(after, limit, cancellation);
 
     private IProcessStore Living() => IsDead ? throw new IOException("the host is dead") : inner;
 

@@ -1,3 +1,4 @@
+using Workflow.Core.Scheduling;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Tests.Snapshots;
@@ -36,7 +37,7 @@ internal sealed class SuspendedStepTests
         error.Message.ShouldBe($"trouble in {place}");
         error.ExceptionType.ShouldBe(nameof(InvalidOperationException));
         error.At.ShouldBe(drive.Now);
-        drive.Episode.Alarms.ShouldHaveSingleItem().IsError.ShouldBeTrue();
+        drive.Episode.Alarms.ShouldHaveSingleItem().Kind.ShouldBe(AlarmKind.Failed);
     }
 
     /// <summary>A twin is stopped by its limit of operations right in front of the step that fails: both have to stand at the same place.</summary>

@@ -15,7 +15,8 @@ internal sealed class TransitionTests
         Verb("Wait", instance => instance.Wait("key"), EventInstanceStatus.Waiting, EventInstanceStatus.Calling),
         Verb("Fail", instance => instance.Fail(), EventInstanceStatus.Failed, EventInstanceStatus.Calling),
         Verb("Return", instance => instance.Return(), EventInstanceStatus.Returned, EventInstanceStatus.Calling, EventInstanceStatus.Waiting),
-        Verb("Stall", instance => instance.Stall(), EventInstanceStatus.Stalled, EventInstanceStatus.Returned),
+        Verb("Stall", instance => instance.Stall(), EventInstanceStatus.Stalled, EventInstanceStatus.Returned, EventInstanceStatus.Waiting),
+        Verb("Await", instance => instance.Await(), EventInstanceStatus.Waiting, EventInstanceStatus.Planned, EventInstanceStatus.Stalled),
         Verb("Complete", instance => instance.Complete(), EventInstanceStatus.Completed, EventInstanceStatus.Returned),
         Verb("Expire", instance => instance.Expire(), EventInstanceStatus.Expired, [.. Enum.GetValues<EventInstanceStatus>()[..6]]),
     ];
@@ -97,7 +98,7 @@ internal sealed class TransitionTests
         Should.Throw<WorkflowInvariantException>(() => activity.Complete(null, _now));
         Should.Throw<WorkflowInvariantException>(() => activity.Expire(_now));
         Should.Throw<WorkflowInvariantException>(() => drive.Process.Forget(activity));
-        Should.Throw<WorkflowInvariantException>(() => activity.PlanSlots(1, 1));
+        Should.Throw<WorkflowInvariantException>(() => activity.PlanSlots(1, 1, isJustOnce: false));
     }
 
     [Test]
@@ -118,7 +119,7 @@ internal sealed class TransitionTests
     [Test]
     public void A_slot_is_completed_once()
     {
-        var slot = new Slot(1, "anna", DataFields.None);
+        var slot = new Slot(1, "anna", "anna", Destination.User("anna"), DataFields.None);
         slot.Complete("Approve", DataFields.None, _now);
 
         Should.Throw<WorkflowInvariantException>(() => slot.Complete("Reject", DataFields.None, _now));

@@ -38,13 +38,37 @@ internal static class InstanceImage
             Add(text, $"  destination {destination.Serial} {destination.Status} {Time(destination.StartedAt)} {Time(destination.EndedAt)}");
             Add(text, $"    slots {destination.OwnCompletedSlots} of {destination.SlotCount} data {Value(destination.InstanceData)} next '{next}'");
             AddFields(text, destination.Fields);
+            Add(text, $"    for {string.Join(", ", destination.Destinations)} apart {destination.StoresPeopleApart}");
+            AddHeader(text, destination.Header);
             AddEvent(text, destination.Event, definition);
             foreach (var slot in destination.Slots)
             {
-                Add(text, $"    slot {slot.Id} {slot.User} {slot.Status} {slot.Action} {Time(slot.CompletedAt)}");
+                Add(text, $"    slot {slot.Id} {slot.User} {slot.Party} {slot.Entry} {slot.HasCopy} {slot.Status} {slot.Action} {Time(slot.CompletedAt)}");
                 AddFields(text, slot.Fields);
             }
         }
+    }
+
+    private static void AddHeader(StringBuilder text, WorklistHeader? header)
+    {
+        if (header is null)
+        {
+            return;
+        }
+
+        Add(text, $"    header {header.IsOpen} '{header.Data}' last {header.LastSlotId} completed {header.CompletedSlots} apart {header.StoresSlotsApart}");
+        Add(text, $"      excluded {string.Join(", ", header.Excluded)}, inherited {string.Join(", ", header.Inheritances)}");
+        foreach (var sleep in header.Sleeps)
+        {
+            Add(text, $"      sleep {sleep.User} {sleep.Party} {Time(sleep.Until)} {sleep.Timer}");
+        }
+
+        foreach (var delegation in header.Delegations)
+        {
+            Add(text, $"      delegation {delegation.By} {delegation.Entry} {delegation.To} {string.Join(", ", delegation.Actions ?? [])}");
+        }
+
+        Add(text, $"      rights {string.Join(", ", header.ActionRights)}");
     }
 
     private static void AddEvent(StringBuilder text, EventInstance? current, ActivityDefinition definition)

@@ -95,12 +95,20 @@ internal static class Samples
     private static void AddSlots(Drive drive)
     {
         var destination = drive["Gather"].Destinations[0];
-        var open = new Slot(1, "anna", destination.Fields.Copy());
-        var completed = new Slot(2, "BJÖRN", destination.Fields.Copy());
+        destination.SetSlotCount(4);
+        destination.ExpireEvent();
+        destination.StartEvent("Note", drive.Now);
+        destination.OpenTask("what the task shows");
+        var header = destination.Header!;
+        header.Take("anna", "anna", Destination.User("anna"));
+        var completed = header.Take("BJÖRN", "cy", Destination.Role("Managers"));
         var answer = destination.Fields.Copy();
         answer.Set(0, FieldValue.From("his own answer"));
-        completed.Complete("Approve", answer, drive.Now);
-        destination.AddSlot(open);
-        destination.AddSlot(completed);
+        header.Complete(completed, "Approve", answer, drive.Now);
+        header.Add(new ItemSleep("anna", "anna", drive.Now.AddHours(1), Timer: 7));
+        header.Add(new Delegation("anna", Destination.User("anna"), Destination.Group("Clerks"), ["Approve"]));
+        header.Set("Approve", Destination.User("eve"), isAllowed: false);
+        header.Exclude("dan");
+        header.Inherit("anna", Destination.User("dan"));
     }
 }

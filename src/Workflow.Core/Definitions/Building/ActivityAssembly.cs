@@ -1,3 +1,4 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
@@ -18,11 +19,11 @@ internal sealed class ActivityAssembly
         _draft = draft;
         _ordinal = ordinal;
         _processFields = processFields;
-        _activityFields = FieldAssembly.Table(draft.Element, draft.DeclaredFields, FieldScope.Activity);
-        _destinationFields = FieldAssembly.Table(draft.Element, draft.DeclaredFields, FieldScope.Destination);
+        _activityFields = FieldAssembly.Table(draft.Element, draft.AllFields, FieldScope.Activity);
+        _destinationFields = FieldAssembly.Table(draft.Element, draft.AllFields, FieldScope.Destination);
     }
 
-    public ActivityDefinition Assemble(IReadOnlyList<LineDefinition> lines)
+    public ActivityDefinition Assemble(IReadOnlyList<LineDefinition> lines, bool areActorsWanted)
     {
         _problems.CheckName($"activity '{_draft.Name}'", _draft.Name);
         var fields = CheckFields();
@@ -30,6 +31,7 @@ internal sealed class ActivityAssembly
             Bind("preceding rule", _draft.Preceding, new RuleBinder(RulePlace.Preceding, _processFields, _activityFields)),
             Destinations(),
             Bind("succeeding rule", _draft.Succeeding, Binder(RulePlace.ActivitySucceeding)),
+            Outcomes(),
             _draft.Unresolved);
         _problems.CheckUnique(_draft.Events.Select(item => item.Name), "event", _draft.Element);
         return new ActivityDefinition(
@@ -40,13 +42,18 @@ internal sealed class ActivityAssembly
             [.. fields.Select(field => new DataFieldDefinition(field, isRequiredAtStart: false))],
             _activityFields,
             _destinationFields,
-            [.. lines.Where(line => string.Equals(line.From, _draft.Name, StringComparison.Ordinal))]);
+            _draft.TaskPriority,
+            _draft.Duration,
+            [.. lines.Where(line => string.Equals(line.From, _draft.Name, StringComparison.Ordinal))])
+        {
+            AreActorsWanted = areActorsWanted,
+        };
     }
 
     private IReadOnlyList<Field> CheckFields()
     {
         var fields = FieldAssembly.Check(
-            _problems, "activity", _draft.Name, _draft.DeclaredFields, FieldScope.Activity, FieldScope.Destination);
+            _problems, "activity", _draft.Name, _draft.AllFields, FieldScope.Activity, FieldScope.Destination);
         foreach (var field in fields)
         {
             _problems.AddIf(
@@ -55,24 +62,76 @@ internal sealed class ActivityAssembly
                 "the process has a data field of this name too, and callers who set it by name would not know which",
                 "11.1",
                 "Give one of them another name.");
+            _problems.AddIf(
+                AnswerFields.IsTaken(field),
+                $"data field '{field.Name}' of activity '{_draft.Name}'",
+                "the engine keeps the answers of people under this name, as a text, and in another scope or type it could not",
+                "2.4",
+                "Give it another name.");
         }
 
         return fields;
     }
 
-    private EventDefinition Event(EventDefinition item)
+    private EventDefinition Event(EventDraft item)
     {
         var element = $"event '{item.Name}' of activity '{_draft.Name}'";
         _problems.CheckName(element, item.Name);
         var rule = item.SucceedingRule is { } written ? _problems.Bind(element, written, Binder(RulePlace.EventSucceeding)) : null;
-        return item.Bind(rule);
+        return item.Bind(this, rule);
+    }
+
+    /// <summary>Makes a client event of what was written down.</summary>
+    public ClientEventDefinition Client(ClientEventDraft draft, Rule? succeedingRule)
+    {
+        var element = $"event '{draft.Name}' of activity '{_draft.Name}'";
+        var builder = draft.Builder;
+        _problems.CheckUnique(builder.Actions.Select(action => action.Name), "action", $"the {element}");
+        _problems.AddIf(
+            !builder.Actions.Any(action => action.Kind is ActionKind.Finish), element, "no action of it finishes, so nobody could ever complete it", "2.1",
+            "Add one with Action(...).");
+        _problems.AddIf(
+            builder.UrlText is { Length: > Limits.TextLength }, element, $"its URL is longer than {Limits.TextLength} characters", "1.1", "Shorten it, or pass the rest as Data(...).");
+        var binder = new RuleBinder(RulePlace.DestinationSet, _processFields, _activityFields);
+        var data = builder.DataText?.Bind(binder);
+        _problems.Take($"data of {element}", binder);
+        return new ClientEventDefinition(
+            draft.Name, succeedingRule, [.. builder.Actions.Select(action => Action(element, action))], builder.UrlText, data, builder.AllowsAnyUser);
+    }
+
+    private ActionDefinition Action(string task, ActionBuilder action)
+    {
+        var element = $"action '{action.Name}' of {task}";
+        _problems.CheckName(element, action.Name);
+        var binder = Binder(RulePlace.EventSucceeding);
+        var writes = action.Writes
+            .Select(write => new FieldWrite(write.Field.Scope, binder.Locate(write.Field), write.Value))
+            .ToArray();
+        _problems.Take(element, binder);
+        return new ActionDefinition(action.Name, action.Kind, action.IsBatchable, action.Rights, writes);
+    }
+
+    private OutcomeDefinition[] Outcomes()
+    {
+        _problems.AddIf(
+            _draft.Outcomes.Count > 0 && _draft.Succeeding is not null, _draft.Element, "it has outcomes and a succeeding rule, and outcomes are the succeeding rule", "2.5",
+            "Leave one of them out.");
+        _problems.CheckUnique(_draft.Outcomes.Select(outcome => outcome.Name), "outcome", _draft.Element);
+        return [.. _draft.Outcomes.Select(Outcome)];
+    }
+
+    private OutcomeDefinition Outcome(OutcomeDefinition draft)
+    {
+        var element = $"outcome '{draft.Name}' of activity '{_draft.Name}'";
+        _problems.CheckName(element, draft.Name);
+        return new OutcomeDefinition(draft.Name, draft.Rule is null ? null : _problems.Bind(element, draft.Rule, Binder(RulePlace.ActivitySucceeding)));
     }
 
     private DestinationRule Destinations()
     {
         var plan = _draft.Plan ?? PlanOption.JustOnce;
         var slots = _draft.Allocation ?? Slots.Number(1);
-        var hasClientEvent = _draft.Events.Any(item => item is ClientEventDefinition);
+        var hasClientEvent = _draft.Events.Any(item => item is ClientEventDraft);
         var element = $"destination rule of activity '{_draft.Name}'";
         _problems.AddIf(
             hasClientEvent && plan is PlanOption.PerSlot, element, "plan per slot has no destinations, so nobody could act on the client event", "4.5",

@@ -7,7 +7,8 @@ namespace Workflow.Core.Definitions.Building;
 public sealed class ActivityBuilder
 {
     private readonly List<Field> _fields = [];
-    private readonly List<EventDefinition> _events = [];
+    private readonly List<EventDraft> _events = [];
+    private readonly List<OutcomeDefinition> _outcomes = [];
     private readonly DestinationBuilder _destinations = new();
 
     internal ActivityBuilder(string name) => Name = name;
@@ -16,9 +17,17 @@ public sealed class ActivityBuilder
 
     internal string Element => $"the activity '{Name}'";
 
-    internal IReadOnlyList<Field> DeclaredFields => _fields;
+    /// <summary>The fields that were declared, and those that people's answers need (statement 2.4).</summary>
+    internal IReadOnlyList<Field> AllFields => AnswerFields.AddTo(_fields, Events.Any(item => item is ClientEventDraft), Outcomes.Count > 0, OutcomeField);
 
-    internal IReadOnlyList<EventDefinition> Events => _events;
+    internal IReadOnlyList<EventDraft> Events => _events;
+
+    /// <summary>The outcomes in order, those that are made of actions behind the others (statement 2.5).</summary>
+    internal IReadOnlyList<OutcomeDefinition> Outcomes => HasOutcomesFromActions ? [.. _outcomes, .. AnswerFields.OutcomesOf(_events)] : _outcomes;
+
+    internal Priority TaskPriority { get; private set; } = Core.Priority.Medium;
+
+    internal TimeSpan? Duration { get; private set; }
 
     internal IReadOnlyList<SetDraft> Sets => _destinations.Sets;
 
@@ -33,6 +42,10 @@ public sealed class ActivityBuilder
     internal PlanOption? Plan { get; private set; }
 
     internal SlotAllocation? Allocation { get; private set; }
+
+    private bool HasOutcomesFromActions { get; set; }
+
+    private ActivityField<string> OutcomeField { get; set; } = Rules.Outcome.Field;
 
     /// <summary>Declares activity fields, which all destinations share, and destination fields, of which each destination has its own copy
     /// (statement 11.1).</summary>
@@ -124,15 +137,73 @@ public sealed class ActivityBuilder
 
     /// <summary>Adds a client event: a task for people (statement 1.1).</summary>
     /// <param name="name">The name; unique within the activity.</param>
-    /// <param name="succeedingRule">Whether the task is done when somebody has answered; without one, when all slots are answered (statement 0.2).</param>
+    /// <param name="task">Says what people may decide.</param>
     /// <returns>This builder.</returns>
-    public ActivityBuilder Client(string name, Rule? succeedingRule = null) => Add(new ClientEventDefinition(name, succeedingRule));
+    public ActivityBuilder Client(string name, Action<ClientEventBuilder> task)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(task);
+        var builder = new ClientEventBuilder();
+        task(builder);
+        _events.Add(new ClientEventDraft(name, builder));
+        return this;
+    }
+
+    /// <summary>Adds an outcome: a result that the activity comes to when the rule is true. Outcomes stand for the succeeding rule; they are asked in order, and the first
+    /// true one wins (statements 2.5 and 2.6).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="when">The rule, for example <c>Answers.AtLeast(2) == "Approve"</c>; without one it counts as true.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Outcome(string name, Rule? when = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _outcomes.Add(new OutcomeDefinition(name, when));
+        return this;
+    }
+
+    /// <summary>Adds an outcome for each action that finishes: reached when all slots are completed with it (statement 2.5).</summary>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder OutcomesFromActions()
+    {
+        HasOutcomesFromActions = true;
+        return this;
+    }
+
+    /// <summary>Sets what the field <c>Outcome</c> holds as long as no outcome has been reached, and when the activity expires or ends without one
+    /// (statements 0.3 and 6.8).</summary>
+    /// <param name="outcome">The name.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder OutcomeAtFirst(string outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        OutcomeField = new ActivityField<string>(Rules.Outcome.Name, outcome) { IsHidden = true };
+        return this;
+    }
+
+    /// <summary>Sets how urgent the tasks are shown to be; medium when not said (statement 1.16).</summary>
+    /// <param name="priority">The priority.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Priority(Priority priority)
+    {
+        TaskPriority = priority;
+        return this;
+    }
+
+    /// <summary>Sets how long the tasks are expected to take; they are flagged when they take longer (statement 1.16).</summary>
+    /// <param name="duration">Positive.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder ExpectedDuration(TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        Duration = duration;
+        return this;
+    }
 
     /// <summary>Adds an IPC event: the start of another process (statement 7.7).</summary>
     /// <param name="name">The name; unique within the activity.</param>
     /// <param name="childProcess">The name of the process definition to start.</param>
     /// <returns>This builder.</returns>
-    public ActivityBuilder Ipc(string name, string childProcess) => Add(new IpcEventDefinition(name, childProcess));
+    public ActivityBuilder Ipc(string name, string childProcess) => Add(name, null, rule => new IpcEventDefinition(name, childProcess, rule));
 
     /// <summary>Adds a server event: code that runs on the server and may wait for an outside system (statement 7.1).</summary>
     /// <param name="name">The name; unique within the activity.</param>
@@ -142,7 +213,7 @@ public sealed class ActivityBuilder
     public ActivityBuilder Server(string name, Func<ServerEventContext, CancellationToken, ValueTask> code, Rule? succeedingRule = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Add(new ServerEventDefinition(name, new ServerEventCode(code), isPure: false, succeedingRule));
+        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, new ServerEventCode(code), isPure: false, rule));
     }
 
     /// <summary>Adds a server event whose code has nothing to await. It may hand out its serial number and call WaitUntilFinished all the same
@@ -154,7 +225,7 @@ public sealed class ActivityBuilder
     public ActivityBuilder Server(string name, Action<ServerEventContext> code, Rule? succeedingRule = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Add(new ServerEventDefinition(name, WithoutWaiting(code), isPure: false, succeedingRule));
+        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, WithoutWaiting(code), isPure: false, rule));
     }
 
     /// <summary>Adds a server event without any effect outside the process instance: it is not committed before and after, and so may run again after a crash
@@ -166,7 +237,7 @@ public sealed class ActivityBuilder
     public ActivityBuilder PureServer(string name, Action<ServerEventContext> code, Rule? succeedingRule = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Add(new ServerEventDefinition(name, WithoutWaiting(code), isPure: true, succeedingRule));
+        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, WithoutWaiting(code), isPure: true, rule));
     }
 
     /// <summary>Adds a server event that may wait but has no effect outside the process instance, for example one that reads a rate from a service: it is not
@@ -178,7 +249,7 @@ public sealed class ActivityBuilder
     public ActivityBuilder PureServer(string name, Func<ServerEventContext, CancellationToken, ValueTask> code, Rule? succeedingRule = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Add(new ServerEventDefinition(name, new ServerEventCode(code), isPure: true, succeedingRule));
+        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, new ServerEventCode(code), isPure: true, rule));
     }
 
     /// <summary>Sets the succeeding rule: asked after each completed destination; when true, the activity is done and the others expire (statement 3.1).
@@ -201,9 +272,9 @@ public sealed class ActivityBuilder
         return this;
     }
 
-    internal ActivityBuilder Add(EventDefinition definition)
+    private ActivityBuilder Add(string name, Rule? succeedingRule, Func<Rule?, EventDefinition> make)
     {
-        _events.Add(definition);
+        _events.Add(new SystemEventDraft(name, succeedingRule, make));
         return this;
     }
 

@@ -40,6 +40,53 @@ public sealed class ActivityReference
         return this;
     }
 
+    /// <summary>Draws a line that is followed when the activity has come to an outcome (statement 2.5).</summary>
+    /// <param name="outcome">The name of the outcome.</param>
+    /// <param name="activity">Where the line leads.</param>
+    /// <param name="and">What must be true besides, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
+    /// <returns>This activity, for drawing more lines from it.</returns>
+    public ActivityReference On(string outcome, ActivityReference activity, Rule? and = null)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return On(outcome, activity.NameIn(_process), and);
+    }
+
+    /// <summary>Draws a line that is followed when the activity has come to an outcome, to an activity that is named, for instance because it is declared
+    /// later (statement 2.5).</summary>
+    /// <param name="outcome">The name of the outcome.</param>
+    /// <param name="activity">The name of the activity where the line leads.</param>
+    /// <param name="and">What must be true besides, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
+    /// <returns>This activity, for drawing more lines from it.</returns>
+    public ActivityReference On(string outcome, string activity, Rule? and = null)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        var rule = Outcome.Is(outcome);
+        _process.Line(Name, activity, and is null ? rule : rule & and, $"{Name} on {outcome} to {activity}");
+        return this;
+    }
+
+    /// <summary>Draws a line for each outcome of the activity, in their order (statement 2.5).</summary>
+    /// <param name="targets">Where the lines lead: as many activities as there are outcomes.</param>
+    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer outcomes.</exception>
+    public ActivityReference OnEachOutcome(params ReadOnlySpan<ActivityReference> targets)
+    {
+        var outcomes = _process.OutcomesOf(Name);
+        if (outcomes.Count != targets.Length)
+        {
+            throw new ArgumentException(
+                $"The activity '{Name}' has {outcomes.Count} outcomes and {targets.Length} activities are given. Name one for each outcome, in the order of the outcomes (statement 2.5).",
+                nameof(targets));
+        }
+
+        for (var position = 0; position < outcomes.Count; position++)
+        {
+            On(outcomes[position], targets[position]);
+        }
+
+        return this;
+    }
+
     /// <summary>The name, for use in the process that declared the activity.</summary>
     /// <exception cref="ArgumentException">The activity was declared in another process.</exception>
     internal string NameIn(ProcessBuilder process) => ReferenceEquals(process, _process)

@@ -26,9 +26,10 @@ internal sealed class DefinitionAssembly
             _ordinals.TryAdd(_draft.Activities[ordinal].Name, ordinal);
         }
 
+        var watched = Watched();
         var lines = Lines(processFields);
         var activities = _draft.Activities
-            .Select((activity, ordinal) => new ActivityAssembly(_problems, activity, ordinal, processFields).Assemble(lines))
+            .Select((activity, ordinal) => new ActivityAssembly(_problems, activity, ordinal, processFields).Assemble(lines, watched.Contains(activity.Name)))
             .ToArray();
         var finish = Finish(processFields);
         if (_problems.Any)
@@ -63,6 +64,25 @@ internal sealed class DefinitionAssembly
             "15", "Say where it begins with StartsWith(...).");
         _problems.CheckUnique(_draft.Activities.Select(activity => activity.Name), "activity", "the process");
         _problems.CheckUnique(_draft.Lines.Select(line => line.Name), "line", "the process", "Give one of them another name with name: ....");
+    }
+
+    /// <summary>The activities whose actors another activity leaves out (statement 4.10).</summary>
+    private HashSet<string> Watched()
+    {
+        var watched = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var activity in _draft.Activities)
+        {
+            foreach (var set in activity.Sets)
+            {
+                foreach (var actors in set.Except.OfType<DestinationSource.ActorsOf>())
+                {
+                    Find($"destination set '{set.Name}' of activity '{activity.Name}'", actors.Activity, "it leaves out the actors of");
+                    watched.Add(actors.Activity);
+                }
+            }
+        }
+
+        return watched;
     }
 
     private LineDefinition[] Lines(FieldTable processFields)
@@ -101,8 +121,8 @@ internal sealed class DefinitionAssembly
         return _problems.Bind(element, draft.Rule, new RuleBinder(
             RulePlace.ActivityLine,
             processFields,
-            FieldAssembly.Table(activity.Element, activity.DeclaredFields, FieldScope.Activity),
-            FieldAssembly.Table(activity.Element, activity.DeclaredFields, FieldScope.Destination)));
+            FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Activity),
+            FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Destination)));
     }
 
     private FinishRule? Finish(FieldTable processFields)

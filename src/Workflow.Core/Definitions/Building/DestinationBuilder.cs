@@ -93,11 +93,23 @@ public sealed class DestinationBuilder
         return this;
     }
 
-    /// <summary>Makes each member of the set's roles and groups a destination of its own, when the activity is planned (statement 4.8).</summary>
+    /// <summary>Leaves out who has acted in another activity, in its latest run that somebody acted in (statement 4.10).</summary>
+    /// <param name="activity">The name of the activity.</param>
     /// <returns>This builder.</returns>
-    public DestinationBuilder ResolvedToUsers()
+    public DestinationBuilder ExceptActorsOf(string activity)
     {
-        Current().Treatment = RoleTreatment.ResolvedToUsers;
+        ArgumentNullException.ThrowIfNull(activity);
+        Current().Except.Add(new DestinationSource.ActorsOf(activity));
+        return this;
+    }
+
+    /// <summary>Makes each member of the set's roles and groups a destination of its own, when the activity is planned (statement 4.8).</summary>
+    /// <param name="keepSynchronized">Whether who joins or leaves a role afterwards becomes a destination, or ceases to be one
+    /// (statement 4.9).</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder ResolvedToUsers(bool keepSynchronized = false)
+    {
+        Current().Treatment = keepSynchronized ? RoleTreatment.KeptSynchronized : RoleTreatment.ResolvedToUsers;
         return this;
     }
 

@@ -118,6 +118,10 @@ public sealed class ProcessBuilder
         return this;
     }
 
+    /// <summary>The names of the outcomes of an activity.</summary>
+    internal IReadOnlyList<string> OutcomesOf(string activity) =>
+        [.. _activities.First(item => string.Equals(item.Name, activity, StringComparison.Ordinal)).Outcomes.Select(outcome => outcome.Name)];
+
     internal ProcessBuilder Line(string? from, string to, Rule? when, string? name)
     {
         _lines.Add(new LineDraft(name, from, to, when));

@@ -28,6 +28,12 @@ internal static class LeaveActivity
     /// <summary>The last line has been asked: nothing reads the activity instance any more.</summary>
     public static void Forget(Episode episode, ActivityInstance activity)
     {
+        RoleTimer.Disarm(episode, activity);
+        if (episode.DefinitionOf(activity).AreActorsWanted && activity.CompletedSlots > 0)
+        {
+            episode.Process.NoteActors(activity, activity.Actors());
+        }
+
         episode.Process.Forget(activity);
         if (activity.IsStored)
         {

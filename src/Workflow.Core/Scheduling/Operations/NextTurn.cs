@@ -10,7 +10,7 @@ internal static class NextTurn
 
     public static void Run(Episode episode, ActivityInstance activity)
     {
-        var next = activity.TakeTurn();
+        var next = activity.Planning.TakeTurn();
         Invariant.Holds(next is not null);
         var destination = PlanDestinations.Add(episode, activity, episode.DefinitionOf(activity), [next.Value], slots: 1, FieldValue.Null);
         episode.Plan(Verb.StartEvent, destination);

@@ -29,7 +29,7 @@ internal static class PlanDestinations
         var wanted = Ask.Wanted(episode, definition, activity);
         if (wanted.Exists(item => item.IsResolved))
         {
-            activity.AwaitMembers(wanted);
+            activity.Planning.AwaitMembers(wanted);
             episode.Process.PlanCall(activity);
             return;
         }
@@ -42,7 +42,7 @@ internal static class PlanDestinations
     public static void WithMembers(Episode episode, ActivityInstance activity)
     {
         var wanted = activity.MemberQuestion!.Wanted;
-        activity.MembersKnown();
+        activity.Planning.MembersKnown();
         ForDestinations(episode, activity, wanted, episode.Members!);
     }
 
@@ -54,13 +54,33 @@ internal static class PlanDestinations
         if (destinations.Count > 0 || !definition.NeedsSomebody)
         {
             Carry(episode, activity, Ask.Plan(episode, definition, activity, destinations));
+            if (definition.DestinationRule.IsKeptSynchronized && activity.Status is ActivityInstanceStatus.Active)
+            {
+                var followed = DestinationSets.Followed(definition.DestinationRule, wanted, members);
+                activity.Planning.Follow(followed, DestinationSets.Members(followed, members));
+                RoleTimer.Arm(episode, activity);
+            }
+
             return;
         }
 
-        if (definition.DestinationRule.WhenNobody is NoDestinations.SkipActivity)
+        WhenNobody(episode, activity);
+    }
+
+    /// <summary>Nobody is there: the activity's policy decides (statement 4.12).</summary>
+    /// <exception cref="RuleFailure">The policy is Error.</exception>
+    public static void WhenNobody(Episode episode, ActivityInstance activity)
+    {
+        var definition = episode.DefinitionOf(activity);
+        switch (definition.DestinationRule.WhenNobody)
         {
-            Skip(episode, activity);
-            return;
+            case NoDestinations.SkipActivity:
+                Expiry.OfDestinations(episode, activity, ExpiryReason.LeftRole);
+                Skip(episode, activity);
+                return;
+            case NoDestinations.WaitForRole:
+                RoleTimer.Arm(episode, activity);
+                return;
         }
 
         throw new RuleFailure($"destination rule of '{definition.Name}'", new NobodyFoundException(definition.Name));
@@ -75,15 +95,20 @@ internal static class PlanDestinations
         }
 
         var count = plan.Destinations.Count;
-        activity.PlanSlots(plan.SlotTotal, plan.IsInTurn ? 1 : count);
+        var definition = episode.DefinitionOf(activity);
+        activity.PlanSlots(plan.SlotTotal, plan.IsInTurn ? 1 : count, definition.DestinationRule.Plan is PlanOption.JustOnce);
+        if (definition.DestinationRule.SharesSlots)
+        {
+            activity.Planning.ShareSlots();
+        }
+
         if (plan.IsInTurn)
         {
-            activity.PlanTurns([.. plan.Destinations.Select(single => single[0])]);
+            activity.Planning.PlanTurns([.. plan.Destinations.Select(single => single[0])]);
             NextTurn.Run(episode, activity);
             return;
         }
 
-        var definition = episode.DefinitionOf(activity);
         for (var position = 0; position < count; position++)
         {
             Add(episode, activity, definition, plan.Destinations[position], plan.SlotsEach, plan.DataOf(position));

@@ -23,6 +23,7 @@ internal static class StartEvent
         }
 
         var definition = events[destination.NextEvent];
+        var data = definition is ClientEventDefinition { Data: not null } asking ? Ask.Data(asking, destination.Activity) : null;
         destination.StartEvent(definition.Name, episode.Now);
         episode.RecordEvent(JournalKind.EventStarted, destination);
         switch (definition)
@@ -30,8 +31,12 @@ internal static class StartEvent
             case ServerEventDefinition:
                 episode.Process.PlanCall(destination);
                 break;
+            case ClientEventDefinition:
+                Tasks.Begin(episode, destination, data);
+                Unresolved.WhenNoSlotIsLeft(episode, destination);
+                break;
             default:
-                throw new UnreachableException("Only server events are deployed.");
+                throw new UnreachableException("IPC events are not deployed.");
         }
     }
 }

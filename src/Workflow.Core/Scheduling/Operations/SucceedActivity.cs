@@ -1,5 +1,7 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Rules;
 
 namespace Workflow.Core.Scheduling.Operations;
 
@@ -17,8 +19,13 @@ internal static class SucceedActivity
         }
 
         var definition = episode.DefinitionOf(activity);
-        if (definition.SucceedingRule is null || Ask.ActivitySucceeding(definition, completed))
+        if (HasSucceeded(definition, completed, out var outcome))
         {
+            if (outcome is not null)
+            {
+                FieldWriter.Write(episode, completed, [new FieldWrite(FieldScope.Activity, definition.OutcomeOrdinal, FieldValue.From(outcome.Name))]);
+            }
+
             Expiry.OfDestinations(episode, activity, ExpiryReason.SucceedingRuleTrue);
             Complete(episode, activity, completed);
         }
@@ -28,6 +35,18 @@ internal static class SucceedActivity
             var policy = definition.WhenUnresolved;
             Unresolved.Apply(episode, completed, policy is WhenUnresolved.ByPlan ? byPlan : policy, Verb.SucceedActivity);
         }
+    }
+
+    private static bool HasSucceeded(ActivityDefinition definition, ActivityInstanceDestination completed, out OutcomeDefinition? outcome)
+    {
+        outcome = null;
+        if (definition.OutcomeArray.Length > 0)
+        {
+            outcome = Ask.Outcome(definition, completed, isOfEvent: false);
+            return outcome is not null;
+        }
+
+        return definition.SucceedingRule is null || Ask.ActivitySucceeding(definition, completed);
     }
 
     /// <summary>Ends the activity and leaves it.</summary>

@@ -1,0 +1,95 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Runtime;
+
+namespace Workflow.Core.Client;
+
+/// <summary>Whether one user may do something: his rights, those of his roles and groups, and those of everyone (statements 9.1 and 14.7).</summary>
+internal sealed class AccessCheck
+{
+    private readonly ProcessHost _host;
+    private readonly WorkflowPrincipal _principal;
+
+    public AccessCheck(ProcessHost host, WorkflowPrincipal principal)
+    {
+        _host = host;
+        _principal = principal;
+    }
+
+    /// <summary>Whether the user has a right.</summary>
+    /// <param name="right">The right.</param>
+    /// <param name="definition">The name of the process definition.</param>
+    /// <param name="memberships">His roles and groups; null when nobody has asked for them.</param>
+    /// <returns>Null when his roles decide it and nobody has asked for them.</returns>
+    public bool? Has(ProcessRight right, string definition, IReadOnlyList<Destination>? memberships)
+    {
+        var rights = _host.Deployments.RightsOf(definition);
+        if (_principal.IsSystem || (rights is not null && rights.Allow(Destination.User(_principal.Name), right)))
+        {
+            return true;
+        }
+
+        if (rights is not { NamesRoles: true })
+        {
+            return false;
+        }
+
+        return memberships?.Any(membership => rights.Allow(membership, right));
+    }
+
+    /// <summary>Whether the user has a right. Nobody is asked for his roles when they cannot matter.</summary>
+    public async ValueTask<bool> HasAsync(ProcessRight right, string definition, CancellationToken cancellation) =>
+        Has(right, definition, memberships: null)
+        ?? Has(right, definition, await MembershipsAsync(cancellation).ConfigureAwait(false)) is true;
+
+    /// <summary>The roles and groups of the user.</summary>
+    public ValueTask<IReadOnlyList<Destination>> MembershipsAsync(CancellationToken cancellation) =>
+        _host.Resolver.MembershipsAsync(_principal.Name, cancellation);
+
+    /// <summary>What to say to somebody who lacks the right to an operation.</summary>
+    public WorkflowAccessDeniedException Denial(Operation operation, string definition)
+    {
+        var needed = OperationRights.Of(operation);
+        return new WorkflowAccessDeniedException(_principal.Name, needed.Right, definition, needed.What);
+    }
+
+    /// <exception cref="WorkflowAccessDeniedException">The right is missing.</exception>
+    public async ValueTask RequireAsync(Operation operation, string definition, CancellationToken cancellation)
+    {
+        if (!await HasAsync(OperationRights.Of(operation).Right, definition, cancellation).ConfigureAwait(false))
+        {
+            throw Denial(operation, definition);
+        }
+    }
+
+    /// <summary>Whoever takes or took part in an instance needs less to see it (statement 9.1).</summary>
+    /// <exception cref="WorkflowAccessDeniedException">The right is missing.</exception>
+    public async ValueTask RequireViewAsync(ProcessInstance process, CancellationToken cancellation)
+    {
+        var needed = OperationRights.Of(Operation.ReadInstance);
+        if (await HasAsync(needed.InsteadWhenTakingPart, process.Definition, cancellation).ConfigureAwait(false)
+            && await TakesPartAsync(process, cancellation).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await RequireAsync(Operation.ReadInstance, process.Definition, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> TakesPartAsync(ProcessInstance process, CancellationToken cancellation)
+    {
+        if (_principal.IsSystem || Names.Same(process.Originator, _principal.Name))
+        {
+            return true;
+        }
+
+        var self = Destination.User(_principal.Name);
+        if (await _host.Store.HasTakenPartAsync(process.Id, [self], cancellation).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        var memberships = await MembershipsAsync(cancellation).ConfigureAwait(false);
+        return memberships.Count > 0 && await _host.Store.HasTakenPartAsync(process.Id, memberships, cancellation).ConfigureAwait(false);
+    }
+}

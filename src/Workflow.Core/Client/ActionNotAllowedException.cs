@@ -1,0 +1,22 @@
+namespace Workflow.Core.Client;
+
+/// <summary>A user wanted to take an action that the task does not offer, or not to him (statement 2.9). Nothing was changed.</summary>
+public sealed class ActionNotAllowedException : WorkflowException
+{
+    internal ActionNotAllowedException(SerialNumber serial, string user, string action, string why)
+        : base($"'{user}' may not take the action '{Names.Shown(action)}' on worklist item {serial}: {why} (statement 2.9).")
+    {
+        Serial = serial;
+        User = user;
+        Action = action;
+    }
+
+    /// <summary>The serial number.</summary>
+    public SerialNumber Serial { get; }
+
+    /// <summary>The user.</summary>
+    public string User { get; }
+
+    /// <summary>The action.</summary>
+    public string Action { get; }
+}

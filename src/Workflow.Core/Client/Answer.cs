@@ -1,0 +1,49 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Client;
+
+/// <summary>The values that a user gives along with an action (statement 2.11).</summary>
+public sealed class Answer
+{
+    private readonly FieldChanges _changes = new();
+
+    internal Answer()
+    {
+    }
+
+    internal IReadOnlyList<FieldChange> Changes => _changes.List;
+
+    /// <summary>Sets a data field.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the process, of the activity or of its destinations.</param>
+    /// <param name="value">The new value.</param>
+    /// <returns>This answer.</returns>
+    public Answer Set<T>(Field<T> field, T value)
+    {
+        _changes.Set(field, value);
+        return this;
+    }
+
+    /// <summary>Sets a data field by its name. A name means the destination's field first, then the activity's, then the process's.</summary>
+    /// <param name="field">The field's name; case counts.</param>
+    /// <param name="value">Its value, of the field's own type.</param>
+    /// <returns>This answer.</returns>
+    public Answer Set(string field, FieldValue value)
+    {
+        _changes.Set(field, value);
+        return this;
+    }
+
+    internal static IReadOnlyList<FieldChange> Of(Action<Answer>? answer)
+    {
+        if (answer is null)
+        {
+            return [];
+        }
+
+        var given = new Answer();
+        answer(given);
+        return given.Changes;
+    }
+}

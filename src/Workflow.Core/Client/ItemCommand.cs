@@ -1,0 +1,59 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Planning;
+using Workflow.Core.Runtime;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Client;
+
+/// <summary>What a user wants of a task, once the instance is at hand: his standing is worked out with all that the instance needs to know of him.</summary>
+internal sealed class ItemCommand(Representation representation, ActsFor actsFor, Input.OnItem input) : Command
+{
+    private Dictionary<string, IReadOnlyList<Destination>>? _memberships;
+    private IReadOnlyList<string> _unknown = [];
+    private (string Definition, string Activity) _task;
+    private bool _isRepresentative = actsFor.Kind is ActsForKind.Himself or ActsForKind.Delegator;
+
+    /// <summary>The action that is taken or delegated, for messages; null for none.</summary>
+    public static string? ActionOf(Input.OnItem input) => input switch
+    {
+        Input.TakeAction taken => taken.Action,
+        Input.DelegateItem delegated => string.Join(", ", delegated.Actions ?? []),
+        _ => null,
+    };
+
+    public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)
+    {
+        var destination = process.FindDestination(input.Destination);
+        var task = destination is { Event: { } current, Header.IsOpen: true }
+            ? definition.ActivityArray[destination.Activity.Ordinal].EventArray[current.Position] as ClientEventDefinition
+            : null;
+        if (task is null)
+        {
+            return new Refusal(RefusalKind.NotOpen);
+        }
+
+        var actor = representation.Actor(actsFor, _memberships);
+        var wanted = Representation.WhoseRolesCount(actor, destination!, task);
+        _unknown = wanted.Count == 0 ? wanted : [.. wanted.Where(user => _memberships?.ContainsKey(user) is not true)];
+        if (!_isRepresentative || _unknown.Count > 0)
+        {
+            _task = (process.Definition, destination!.Activity.Name);
+            return Admittance.AskFirst;
+        }
+
+        input.Actor = actor;
+        return input;
+    }
+
+    public override async ValueTask AskAsync(CancellationToken cancellation)
+    {
+        if (!_isRepresentative)
+        {
+            await representation.RequireAsync(actsFor, _task.Definition, _task.Activity, cancellation).ConfigureAwait(false);
+            _isRepresentative = true;
+        }
+
+        _memberships = await representation.MembershipsAsync(_unknown, _memberships, cancellation).ConfigureAwait(false);
+    }
+}

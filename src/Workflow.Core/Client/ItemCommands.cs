@@ -1,0 +1,238 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Planning;
+using Workflow.Core.Runtime;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Client;
+
+/// <summary>Sends what one user wants of tasks, and makes exceptions of refusals.</summary>
+internal sealed class ItemCommands
+{
+    private readonly ProcessHost _host;
+    private readonly AccessCheck _access;
+
+    public ItemCommands(ProcessHost host, WorkflowPrincipal principal, AccessCheck access)
+    {
+        _host = host;
+        _access = access;
+        User = principal.Name;
+        Representation = new Representation(host, principal);
+    }
+
+    public string User { get; }
+
+    private Representation Representation { get; }
+
+    private WorklistReader Reader => new(_host, Representation, User);
+
+    public ValueTask<IReadOnlyList<WorklistItem>> ListAsync(WorklistQuery query, string? managedUser, CancellationToken cancellation)
+    {
+        WorkflowConnection.RefusePage(query.Limit, nameof(query));
+        return Reader.ListAsync(this, query, managedUser, cancellation);
+    }
+
+    public ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(WorklistQuery query, CancellationToken cancellation)
+    {
+        WorkflowConnection.RefusePage(query.Limit, nameof(query));
+        return Reader.ListEverybodysAsync(_access, query, cancellation);
+    }
+
+    public async ValueTask<WorklistItem> OpenAsync(SerialNumber serial, ActsFor actsFor, bool allocate, CancellationToken cancellation)
+    {
+        var input = new Input.OpenItem(serial.Destination, allocate);
+        await SendAsync(serial, actsFor, input, cancellation).ConfigureAwait(false);
+        var view = await Reader.ReadAsync(serial, input.Actor.For, cancellation).ConfigureAwait(false)
+            ?? throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Completed);
+        return new WorklistItem(this, view);
+    }
+
+    public ValueTask ExecuteAsync(SerialNumber serial, ActsFor actsFor, string action, Action<Answer>? answer, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var changes = Answer.Of(answer);
+        return SendAsync(serial, actsFor, new Input.TakeAction(serial.Destination, action, changes), cancellation);
+    }
+
+    public ValueTask ReleaseAsync(SerialNumber serial, ActsFor actsFor, CancellationToken cancellation) =>
+        SendAsync(serial, actsFor, new Input.ReleaseItem(serial.Destination), cancellation);
+
+    public ValueTask SleepAsync(SerialNumber serial, ActsFor actsFor, TimeSpan duration, CancellationToken cancellation)
+    {
+        if (duration < TimeSpan.Zero)
+        {
+            return SendAsync(serial, actsFor, new Input.WakeItem(serial.Destination), cancellation);
+        }
+
+        var now = _host.Options.Clock.GetUtcNow();
+        if (duration > DateTimeOffset.MaxValue - now)
+        {
+            throw new ArgumentOutOfRangeException(nameof(duration), duration, "The item would sleep beyond the end of the calendar. Zero sleeps until it is woken.");
+        }
+
+        DateTimeOffset? until = duration == TimeSpan.Zero ? null : now + duration;
+        return SendAsync(serial, actsFor, new Input.SleepItem(serial.Destination, until), cancellation);
+    }
+
+    public ValueTask SleepUntilAsync(SerialNumber serial, ActsFor actsFor, DateTimeOffset until, CancellationToken cancellation) =>
+        SendAsync(serial, actsFor, new Input.SleepItem(serial.Destination, until.ToUniversalTime()), cancellation);
+
+    public ValueTask RedirectAsync(SerialNumber serial, ActsFor actsFor, string user, CancellationToken cancellation)
+    {
+        var to = Destination.User(user).Name;
+        return SendAsync(serial, actsFor, new Input.RedirectItem(serial.Destination, to), cancellation);
+    }
+
+    public ValueTask DelegateAsync(SerialNumber serial, ActsFor actsFor, Destination who, IReadOnlyList<string>? actions, CancellationToken cancellation)
+    {
+        RefuseNobody(who);
+        IReadOnlyList<string>? chosen = actions is null ? null : [.. actions];
+        return SendAsync(serial, actsFor, new Input.DelegateItem(serial.Destination, who, chosen), cancellation);
+    }
+
+    public ValueTask UndelegateAsync(SerialNumber serial, ActsFor actsFor, Destination who, CancellationToken cancellation)
+    {
+        RefuseNobody(who);
+        return SendAsync(serial, actsFor, new Input.UndelegateItem(serial.Destination, who), cancellation);
+    }
+
+    public ValueTask RedirectFromAsync(SerialNumber serial, Destination from, string user, bool keepOpen, CancellationToken cancellation)
+    {
+        RefuseNobody(from);
+        var to = Destination.User(user).Name;
+        return AdministerAsync(serial, new Input.RedirectTask(serial.Destination, User, from, to, keepOpen), cancellation);
+    }
+
+    public ValueTask ReleaseOfAsync(SerialNumber serial, string user, CancellationToken cancellation)
+    {
+        var holder = Destination.User(user).Name;
+        return AdministerAsync(serial, new Input.ReleaseTask(serial.Destination, User, holder), cancellation);
+    }
+
+    public ValueTask SetActionRightAsync(SerialNumber serial, string action, Destination who, bool? isAllowed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        RefuseNobody(who);
+        return AdministerAsync(serial, new Input.SetActionRight(serial.Destination, User, action, who, isAllowed), cancellation);
+    }
+
+    public async ValueTask SetOutOfOfficeAsync(string user, OutOfOffice? absence, CancellationToken cancellation)
+    {
+        await Representation.RequireManagedAsync(user, orHimself: true, cancellation).ConfigureAwait(false);
+        await _host.Store.SaveAsync(user, absence, cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask<OutOfOffice?> ReadOutOfOfficeAsync(string user, CancellationToken cancellation)
+    {
+        await Representation.RequireManagedAsync(user, orHimself: true, cancellation).ConfigureAwait(false);
+        return await _host.Store.FindAbsenceAsync(user, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a command for each of several tasks; one that fails harms no other (statement 1.13).</summary>
+    public static async ValueTask<IReadOnlyList<BatchResult>> EachAsync(
+        IReadOnlyList<SerialNumber> serials, Func<SerialNumber, ValueTask> command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(serials);
+        var results = new List<BatchResult>(serials.Count);
+        foreach (var serial in serials)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                await command(serial).ConfigureAwait(false);
+                results.Add(new BatchResult(serial, Error: null));
+            }
+            catch (WorkflowException exception)
+            {
+                results.Add(new BatchResult(serial, exception));
+            }
+        }
+
+        return results;
+    }
+
+    private static void RefuseNobody(Destination who)
+    {
+        if (who.Name is null)
+        {
+            throw new ArgumentException("It names nobody. Make it with Destination.User, Destination.Group or Destination.Role.", nameof(who));
+        }
+    }
+
+    private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, Input.OnItem input, CancellationToken cancellation)
+    {
+        var refusal = await PostAsync(serial, new ItemCommand(Representation, actsFor, input), cancellation).ConfigureAwait(false);
+        if (refusal is { Kind: RefusalKind.NoStanding } && actsFor.Kind is ActsForKind.Himself)
+        {
+            refusal = await SendAsSubstituteAsync(serial, input, cancellation).ConfigureAwait(false)
+                ?? await SendAsAnyoneAsync(serial, input, cancellation).ConfigureAwait(false);
+            refusal = refusal is { Kind: RefusalKind.None } ? null : refusal;
+        }
+
+        if (refusal is not null)
+        {
+            throw await ExceptionOfAsync(refusal, serial, actsFor, ItemCommand.ActionOf(input), isAdministrator: false, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Some tasks anyone may act on (statement 2.10).</summary>
+    private ValueTask<Refusal?> SendAsAnyoneAsync(SerialNumber serial, Input.OnItem input, CancellationToken cancellation)
+    {
+        input.IsAnyone = true;
+        return PostAsync(serial, new ItemCommand(Representation, ActsFor.Himself, input), cancellation);
+    }
+
+    /// <summary>Who has no standing of his own may have that of somebody who is out of office and shares the task with him (statement 9.4).</summary>
+    /// <returns>What became of it; null when nobody shares it with him.</returns>
+    private async ValueTask<Refusal?> SendAsSubstituteAsync(SerialNumber serial, Input.OnItem input, CancellationToken cancellation)
+    {
+        if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } task)
+        {
+            return null;
+        }
+
+        Refusal? last = null;
+        foreach (var absent in await Representation.AbsentAsync(task.Header.Definition, task.Header.Activity, cancellation).ConfigureAwait(false))
+        {
+            last = await PostAsync(serial, new ItemCommand(Representation, ActsFor.Absent(absent), input), cancellation).ConfigureAwait(false);
+            if (last is null)
+            {
+                return Refusal.None;
+            }
+        }
+
+        return last;
+    }
+
+    private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
+    {
+        if (await PostAsync(serial, new RightCommand(_access, Operation.AdministerItem, input), cancellation).ConfigureAwait(false) is { } refusal)
+        {
+            var action = (input as Input.SetActionRight)?.Action;
+            throw await ExceptionOfAsync(refusal, serial, ActsFor.Himself, action, isAdministrator: true, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<Refusal?> PostAsync(SerialNumber serial, Command command, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _host.PostAsync(serial.ProcessInstance, command, cancellation).ConfigureAwait(false);
+        }
+        catch (ProcessInstanceNotFoundException)
+        {
+            throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Unknown);
+        }
+    }
+
+    private async ValueTask<WorkflowException> ExceptionOfAsync(
+        Refusal refusal, SerialNumber serial, ActsFor actsFor, string? action, bool isAdministrator, CancellationToken cancellation) => refusal.Kind switch
+    {
+        RefusalKind.NotOpen or RefusalKind.NoStanding => await Reader.WhyNotThereAsync(serial, actsFor, isAdministrator, cancellation).ConfigureAwait(false),
+        RefusalKind.Gone => new WorklistItemNotFoundException(serial, User, refusal.End),
+        RefusalKind.State => new WorklistItemRefusedException(serial, refusal.Message!),
+        RefusalKind.Action => new ActionNotAllowedException(serial, User, action ?? "", refusal.Message!),
+        RefusalKind.InError => new ProcessInstanceInErrorException(serial.ProcessInstance, refusal.Error!),
+        _ => refusal.Exception!,
+    };
+}

@@ -1,0 +1,18 @@
+namespace Workflow.Core.Client;
+
+/// <summary>A user wanted to act for another whom he does not manage, as far as the identity store knows (statement 9.5). Nothing was changed.</summary>
+public sealed class NotManagedException : WorkflowException
+{
+    internal NotManagedException(string user, string managed)
+        : base($"'{user}' may not act for '{managed}': the resolver does not name him as the manager of '{managed}' (statement 9.5). Correct the identity store, or let '{managed}' delegate.")
+    {
+        User = user;
+        Managed = managed;
+    }
+
+    /// <summary>The user who asked.</summary>
+    public string User { get; }
+
+    /// <summary>The user for whom he wanted to act.</summary>
+    public string Managed { get; }
+}

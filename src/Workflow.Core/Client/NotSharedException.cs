@@ -1,0 +1,18 @@
+namespace Workflow.Core.Client;
+
+/// <summary>A user wanted to act for another who is not out of office, or does not share this task with him (statement 9.4). Nothing was changed.</summary>
+public sealed class NotSharedException : WorkflowException
+{
+    internal NotSharedException(string user, string absent)
+        : base($"'{user}' may not act for '{absent}': '{absent}' is not out of office, or does not share this task with '{user}' (statement 9.4). '{absent}', his manager or the host can share it.")
+    {
+        User = user;
+        Absent = absent;
+    }
+
+    /// <summary>The user who asked.</summary>
+    public string User { get; }
+
+    /// <summary>The user for whom he wanted to act.</summary>
+    public string Absent { get; }
+}

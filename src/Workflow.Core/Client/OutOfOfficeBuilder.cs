@@ -1,0 +1,74 @@
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Client;
+
+/// <summary>Says who takes over the tasks of a user who is out of office (statement 9.4).</summary>
+public sealed class OutOfOfficeBuilder
+{
+    private readonly List<string> _forwardTo = [];
+    private readonly List<OutOfOfficeSharing> _exceptions = [];
+
+    internal OutOfOfficeBuilder()
+    {
+    }
+
+    private DateTimeOffset? From { get; set; }
+
+    private DateTimeOffset? Until { get; set; }
+
+    /// <summary>Shares all tasks with these users, but for those of an exception. Each of them sees them; who opens one first takes the slot.</summary>
+    /// <param name="users">The names of the users.</param>
+    /// <returns>This builder.</returns>
+    public OutOfOfficeBuilder ForwardTo(params ReadOnlySpan<string> users)
+    {
+        foreach (var user in users)
+        {
+            _forwardTo.Add(Destination.User(user).Name);
+        }
+
+        return this;
+    }
+
+    /// <summary>Shares the tasks of a process, or of one activity of it, with other users instead.</summary>
+    /// <param name="definition">The name of the process definition.</param>
+    /// <param name="activity">The name of the activity; null for all.</param>
+    /// <param name="users">The names of the users; nobody keeps these tasks to oneself.</param>
+    /// <returns>This builder.</returns>
+    public OutOfOfficeBuilder Except(string definition, string? activity, params ReadOnlySpan<string> users)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(definition);
+        var names = new List<string>();
+        foreach (var user in users)
+        {
+            names.Add(Destination.User(user).Name);
+        }
+
+        _exceptions.Add(new OutOfOfficeSharing(definition, activity, names));
+        return this;
+    }
+
+    /// <summary>Limits the absence in time; without it, it begins at once and ends when it is ended.</summary>
+    /// <param name="from">When it begins; null for at once.</param>
+    /// <param name="until">When it ends; null for when it is ended.</param>
+    /// <returns>This builder.</returns>
+    public OutOfOfficeBuilder Between(DateTimeOffset? from, DateTimeOffset? until)
+    {
+        if (until <= from)
+        {
+            throw new ArgumentException($"The absence would end at {until} and begin at {from}. Let it end after it has begun.", nameof(until));
+        }
+
+        From = from;
+        Until = until;
+        return this;
+    }
+
+    internal OutOfOffice Build(string user) => new()
+    {
+        User = user,
+        ForwardTo = [.. _forwardTo],
+        Exceptions = [.. _exceptions],
+        From = From,
+        Until = Until,
+    };
+}

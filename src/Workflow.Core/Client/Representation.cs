@@ -1,0 +1,153 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Planning;
+using Workflow.Core.Runtime;
+
+namespace Workflow.Core.Client;
+
+/// <summary>For whom a user may act, beside himself: users who are out of office and share with him, and users whom he manages (statements 9.4 and
+/// 9.5).</summary>
+internal sealed class Representation
+{
+    private readonly ProcessHost _host;
+    private readonly WorkflowPrincipal _principal;
+
+    public Representation(ProcessHost host, WorkflowPrincipal principal)
+    {
+        _host = host;
+        _principal = principal;
+    }
+
+    private string User => _principal.Name;
+
+    /// <summary>The user as the decisions see him, with what is known of roles and groups.</summary>
+    public Actor Actor(ActsFor actsFor, IReadOnlyDictionary<string, IReadOnlyList<Destination>>? memberships)
+    {
+        var actor = new Actor(User, actsFor, Memberships: null);
+        return memberships is null ? actor : actor with { Memberships = memberships.GetValueOrDefault(actor.StandingUser), OfOthers = memberships };
+    }
+
+    /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, and those of who has delegated or redirected the
+    /// task where that one's own roles do.</summary>
+    public static IReadOnlyList<string> WhoseRolesCount(Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task)
+    {
+        var header = destination.Header!;
+        var doActionsNameRoles = task.NamesRoles || header.NamesRoles;
+        if (!destination.NamesRoles && !doActionsNameRoles)
+        {
+            return [];
+        }
+
+        if (!doActionsNameRoles && header.Delegations.All(delegation => delegation.Entry.Kind is DestinationKind.User))
+        {
+            return [actor.StandingUser];
+        }
+
+        var others = header.Delegations.Select(delegation => delegation.By)
+            .Concat(header.Inheritances.Where(inheritance => inheritance.From.Kind is DestinationKind.User).Select(inheritance => inheritance.From.Name));
+        return [.. others.Prepend(actor.StandingUser).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>The user as the decisions on a task see him, with all that has to be known.</summary>
+    public async ValueTask<Actor> ActorAsync(
+        ActsFor actsFor, ActivityInstanceDestination destination, ClientEventDefinition task, CancellationToken cancellation)
+    {
+        var wanted = WhoseRolesCount(Actor(actsFor, memberships: null), destination, task);
+        return wanted.Count == 0
+            ? Actor(actsFor, memberships: null)
+            : Actor(actsFor, await MembershipsAsync(wanted, known: null, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>The same user, with what else has to be known of others for one task.</summary>
+    public async ValueTask<Actor> CompleteAsync(
+        Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, CancellationToken cancellation)
+    {
+        var unknown = WhoseRolesCount(actor, destination, task).Where(user => actor.OfOthers?.ContainsKey(user) is not true).ToList();
+        if (unknown.Count == 0)
+        {
+            return actor;
+        }
+
+        var known = new Dictionary<string, IReadOnlyList<Destination>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (user, memberships) in actor.OfOthers ?? new Dictionary<string, IReadOnlyList<Destination>>())
+        {
+            known.Add(user, memberships);
+        }
+
+        return Actor(actor.For, await MembershipsAsync(unknown, known, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>The user as the decisions on any task see him.</summary>
+    public async ValueTask<Actor> ActorAsync(ActsFor actsFor, CancellationToken cancellation)
+    {
+        var standing = Actor(actsFor, memberships: null).StandingUser;
+        return Actor(actsFor, await MembershipsAsync([standing], known: null, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>The roles and groups of users, added to those that are known.</summary>
+    public async ValueTask<Dictionary<string, IReadOnlyList<Destination>>> MembershipsAsync(
+        IReadOnlyList<string> users, Dictionary<string, IReadOnlyList<Destination>>? known, CancellationToken cancellation)
+    {
+        known ??= new Dictionary<string, IReadOnlyList<Destination>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var user in users)
+        {
+            known[user] = await _host.Resolver.MembershipsAsync(user, cancellation).ConfigureAwait(false);
+        }
+
+        return known;
+    }
+
+    /// <summary>Makes sure that the user may act for another on a task.</summary>
+    /// <exception cref="NotSharedException">The other is not out of office, or does not share the task with him.</exception>
+    /// <exception cref="NotManagedException">He does not manage the other.</exception>
+    public ValueTask RequireAsync(ActsFor actsFor, string definition, string activity, CancellationToken cancellation) => actsFor.Kind switch
+    {
+        ActsForKind.Absent => RequireSharedAsync(actsFor.User!, definition, activity, cancellation),
+        ActsForKind.Managed => RequireManagedAsync(actsFor.User!, orHimself: false, cancellation),
+        _ => ValueTask.CompletedTask,
+    };
+
+    /// <exception cref="NotManagedException">He does not manage the other.</exception>
+    public async ValueTask RequireManagedAsync(string managed, bool orHimself, CancellationToken cancellation)
+    {
+        if (orHimself && (_principal.IsSystem || Names.Same(managed, User)))
+        {
+            return;
+        }
+
+        var manager = await _host.Resolver.ManagerAsync(managed, cancellation).ConfigureAwait(false);
+        if (manager is null || !Names.Same(manager, User))
+        {
+            throw new NotManagedException(User, managed);
+        }
+    }
+
+    /// <summary>The absences in which tasks are shared with the user now (statement 9.4).</summary>
+    public async ValueTask<IReadOnlyList<OutOfOffice>> SharedAsync(CancellationToken cancellation)
+    {
+        var now = _host.Options.Clock.GetUtcNow();
+        var absences = await _host.Store.FindAbsencesSharedWithAsync(User, cancellation).ConfigureAwait(false);
+        return [.. absences.Where(absence => absence.IsOut(now) && !Names.Same(absence.User, User))];
+    }
+
+    /// <summary>The users who are out of office and share the tasks of an activity with the user now.</summary>
+    public async ValueTask<IReadOnlyList<string>> AbsentAsync(string definition, string activity, CancellationToken cancellation)
+    {
+        var absences = await SharedAsync(cancellation).ConfigureAwait(false);
+        return [.. absences.Where(absence => IsShared(absence, definition, activity)).Select(absence => absence.User)];
+    }
+
+    /// <summary>Whether an absence shares the tasks of an activity with the user.</summary>
+    public bool IsShared(OutOfOffice absence, string definition, string activity) =>
+        absence.SharedWith(definition, activity).Any(substitute => Names.Same(substitute, User));
+
+    private async ValueTask RequireSharedAsync(string absent, string definition, string activity, CancellationToken cancellation)
+    {
+        var absence = await _host.Store.FindAbsenceAsync(absent, cancellation).ConfigureAwait(false);
+        if (absence is null || !absence.IsOut(_host.Options.Clock.GetUtcNow()) || !IsShared(absence, definition, activity))
+        {
+            throw new NotSharedException(User, absent);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Client;
+
+/// <summary>Finds, opens and finishes server items for one user.</summary>
+internal sealed class ServerItemCommands
+{
+    private readonly ProcessHost _host;
+    private readonly WorkflowPrincipal _principal;
+    private readonly AccessCheck _access;
+
+    public ServerItemCommands(ProcessHost host, WorkflowPrincipal principal, AccessCheck access)
+    {
+        _host = host;
+        _principal = principal;
+        _access = access;
+    }
+
+    public async ValueTask<ServerItem> OpenAsync(SerialNumber serial, CancellationToken cancellation)
+    {
+        var process = await ReadAsync(serial, cancellation).ConfigureAwait(false) ?? throw new ServerItemNotFoundException(serial);
+        await _access.RequireAsync(Operation.OpenServerItem, process.Definition, cancellation).ConfigureAwait(false);
+        var destination = process.FindDestination(serial.Destination);
+        if (destination?.Event is null or { Status: EventInstanceStatus.Returned or EventInstanceStatus.Stalled } || destination.Header is { IsOpen: true })
+        {
+            throw await EndedAsync(serial, cancellation).ConfigureAwait(false);
+        }
+
+        return process.Status is ProcessInstanceStatus.Error
+            ? throw new ProcessInstanceInErrorException(process.Id, process.Error!)
+            : new ServerItem(this, destination);
+    }
+
+    public async ValueTask<FinishReceipt> FinishAsync(SerialNumber serial, IReadOnlyList<FieldChange> changes, CancellationToken cancellation)
+    {
+        var command = new RightCommand(_access, Operation.FinishServerItem, new Input.FinishServerItem(serial.Destination, _principal.Name, changes));
+        bool isStored;
+        Refusal? refusal;
+        try
+        {
+            (isStored, refusal) = await _host.FinishAsync(serial, command, cancellation).ConfigureAwait(false);
+        }
+        catch (ProcessInstanceNotFoundException)
+        {
+            throw new ServerItemNotFoundException(serial);
+        }
+        catch (ProcessDefinitionNotFoundException exception)
+        {
+            await _access.RequireAsync(Operation.FinishServerItem, exception.Definition, cancellation).ConfigureAwait(false);
+            throw;
+        }
+
+        if (refusal is null)
+        {
+            return isStored ? FinishReceipt.Stored : FinishReceipt.Applied;
+        }
+
+        throw refusal switch
+        {
+            { Exception: { } exception } => exception,
+            { Error: { } error } => new ProcessInstanceInErrorException(serial.ProcessInstance, error),
+            { Stored: { } stored } => new ServerItemFinishedException(serial, stored.User, stored.At),
+            _ => await EndedAsync(serial, cancellation).ConfigureAwait(false),
+        };
+    }
+
+    public async ValueTask<IReadOnlyList<ServerItemRecord>> FindAsync(ServerItemQuery query, int pageLimit, CancellationToken cancellation)
+    {
+        if (query.Definition is { } definition)
+        {
+            await _access.RequireAsync(Operation.FindServerItems, definition, cancellation).ConfigureAwait(false);
+        }
+
+        var isAllowed = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var found = new List<ServerItemRecord>();
+        var page = query with { Limit = pageLimit };
+        while (true)
+        {
+            var items = await _host.Store.FindServerItemsAsync(page, cancellation).ConfigureAwait(false);
+            foreach (var item in items)
+            {
+                if (!isAllowed.TryGetValue(item.Definition, out var may))
+                {
+                    may = await _access.HasAsync(ProcessRight.ServerEvent, item.Definition, cancellation).ConfigureAwait(false);
+                    isAllowed.Add(item.Definition, may);
+                }
+
+                if (may)
+                {
+                    found.Add(item);
+                }
+
+                if (found.Count == query.Limit)
+                {
+                    return found;
+                }
+            }
+
+            if (items.Count < pageLimit)
+            {
+                return found;
+            }
+
+            page = page with { After = items[^1].Serial };
+        }
+    }
+
+    /// <summary>Whoever lacks the right learns no more than that, also of an instance whose definition is not deployed.</summary>
+    private async ValueTask<ProcessInstance?> ReadAsync(SerialNumber serial, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _host.ReadAsync(serial.ProcessInstance, cancellation).ConfigureAwait(false);
+        }
+        catch (ProcessDefinitionNotFoundException exception)
+        {
+            await _access.RequireAsync(Operation.OpenServerItem, exception.Definition, cancellation).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>What to say of an item that is not open: what its record says became of it.</summary>
+    private async ValueTask<WorkflowException> EndedAsync(SerialNumber serial, CancellationToken cancellation)
+    {
+        var record = await _host.Store.FindServerItemAsync(serial, cancellation).ConfigureAwait(false);
+        return record?.Status switch
+        {
+            ServerItemStatus.Finished => new ServerItemFinishedException(serial, record.EndedBy, record.EndedAt),
+            ServerItemStatus.Expired => new ServerItemExpiredException(serial, record.EndedAt),
+            _ => new ServerItemNotFoundException(serial),
+        };
+    }
+}

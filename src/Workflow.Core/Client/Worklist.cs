@@ -1,0 +1,146 @@
+using Workflow.Core.Persistence;
+using Workflow.Core.Planning;
+
+namespace Workflow.Core.Client;
+
+/// <summary>The tasks of one user (statements 1.1 to 1.16). No right to a process is needed for what is assigned to him (statement 9.2).</summary>
+/// <example><code>
+/// foreach (var item in await engine.As("ann").Worklist.ListAsync())
+/// {
+///     await item.ExecuteAsync("Approve");
+/// }
+/// </code></example>
+public sealed class Worklist
+{
+    private readonly ItemCommands _commands;
+
+    internal Worklist(ItemCommands commands) => _commands = commands;
+
+    /// <summary>Lists the tasks of the user: his own, those of his roles and groups, those delegated to him, and those shared with him by users who are out
+    /// of office. Unless asked for otherwise, those that he can open or has open (statement 1.5).</summary>
+    /// <param name="query">Which ones, in which order; null for the first hundred by serial number.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    [OperationRight(Operation.ListWorklist)]
+    public ValueTask<IReadOnlyList<WorklistItem>> ListAsync(WorklistQuery? query = null, CancellationToken cancellation = default) =>
+        _commands.ListAsync(query ?? new WorklistQuery(), managedUser: null, cancellation);
+
+    /// <summary>Lists the tasks of a user who is managed by this one, as the identity store says (statement 9.5).</summary>
+    /// <param name="managedUser">The name of the managed user.</param>
+    /// <param name="query">Which ones, in which order; null for the first hundred by serial number.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <exception cref="NotManagedException">The identity store does not say that this user manages the other.</exception>
+    [OperationRight(Operation.ListManagedWorklist)]
+    public ValueTask<IReadOnlyList<WorklistItem>> ListManagedAsync(string managedUser, WorklistQuery? query = null, CancellationToken cancellation = default)
+    {
+        var managed = Destination.User(managedUser).Name;
+        return _commands.ListAsync(query ?? new WorklistQuery(), managed, cancellation);
+    }
+
+    /// <summary>The one task that the user can open, or has open, in a process instance.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="activity">The name of the activity; null when there is only one.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The item.</returns>
+    /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
+    [OperationRight(Operation.ListWorklist)]
+    public async ValueTask<WorklistItem> SingleAsync(ProcessInstanceId processInstance, string? activity = null, CancellationToken cancellation = default)
+    {
+        var query = new WorklistQuery { ProcessInstance = processInstance, Activity = activity, Limit = 2 };
+        var items = await ListAsync(query, cancellation).ConfigureAwait(false);
+        return items.Count == 1
+            ? items[0]
+            : throw new InvalidOperationException(
+                $"'{_commands.User}' has {(items.Count == 0 ? "no task" : "more than one task")} in process instance {processInstance}{(activity is null ? "" : $", activity '{activity}'")}. List the worklist, and choose.");
+    }
+
+    /// <summary>Opens a task by its serial number: takes a slot, unless told not to (statement 1.6). Opening again what one has open changes nothing.</summary>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="allocate">Whether a slot is taken; without it the item is only read, and its status stays.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The item as it is now.</returns>
+    /// <exception cref="WorklistItemNotFoundException">It is not there for the user; the reason says why.</exception>
+    /// <exception cref="WorklistAccessDeniedException">It never was for him.</exception>
+    /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error (statement 1.5).</exception>
+    [OperationRight(Operation.OpenItem)]
+    public ValueTask<WorklistItem> OpenAsync(SerialNumber serial, bool allocate = true, CancellationToken cancellation = default) =>
+        _commands.OpenAsync(serial, ActsFor.Himself, allocate, cancellation);
+
+    /// <summary>Opens a task of a user who is out of office and shares it with this one (statements 9.4 and 9.5). What this user does on it is done on behalf
+    /// of the other.</summary>
+    /// <param name="originalUser">The user who is out of office.</param>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="allocate">Whether a slot is taken.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The item as it is now.</returns>
+    /// <exception cref="NotSharedException">The other user is not out of office, or does not share this task with this one.</exception>
+    /// <inheritdoc cref="OpenAsync" path="/exception"/>
+    [OperationRight(Operation.OpenItem)]
+    public ValueTask<WorklistItem> OpenSharedAsync(string originalUser, SerialNumber serial, bool allocate = true, CancellationToken cancellation = default) =>
+        _commands.OpenAsync(serial, ActsFor.Absent(Destination.User(originalUser).Name), allocate, cancellation);
+
+    /// <summary>Opens a task of a user whom this one manages (statement 9.5). What this user does on it is done on behalf of the other.</summary>
+    /// <param name="managedUser">The managed user.</param>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="allocate">Whether a slot is taken.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The item as it is now.</returns>
+    /// <exception cref="NotManagedException">The identity store does not say that this user manages the other.</exception>
+    /// <inheritdoc cref="OpenAsync" path="/exception"/>
+    [OperationRight(Operation.OpenItem)]
+    public ValueTask<WorklistItem> OpenManagedAsync(string managedUser, SerialNumber serial, bool allocate = true, CancellationToken cancellation = default) =>
+        _commands.OpenAsync(serial, ActsFor.Managed(Destination.User(managedUser).Name), allocate, cancellation);
+
+    /// <summary>Takes an action on a task by its serial number, as <see cref="WorklistItem.ExecuteAsync"/> does, without listing or opening it first.</summary>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="action">The name of the action; case counts.</param>
+    /// <param name="answer">Sets data fields.</param>
+    /// <param name="cancellation">Gives up waiting. An action that was admitted goes on all the same.</param>
+    /// <returns>A task that ends when the process instance rests again (statement 2.11).</returns>
+    /// <inheritdoc cref="WorklistItem.ExecuteAsync" path="/exception"/>
+    [OperationRight(Operation.ExecuteAction)]
+    public ValueTask ExecuteAsync(SerialNumber serial, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
+        _commands.ExecuteAsync(serial, ActsFor.Himself, action, answer, cancellation);
+
+    /// <summary>Takes one action on several tasks, each for itself: a slot is taken and the action executed; one that fails harms no other
+    /// (statement 1.13).</summary>
+    /// <param name="serials">The serial numbers.</param>
+    /// <param name="action">The name of the action, which must be batchable.</param>
+    /// <param name="answer">Sets data fields, the same on each.</param>
+    /// <param name="cancellation">Gives up with the next item.</param>
+    /// <returns>What became of each, in the order given.</returns>
+    [OperationRight(Operation.ExecuteAction)]
+    public ValueTask<IReadOnlyList<BatchResult>> ExecuteAsync(
+        IReadOnlyList<SerialNumber> serials, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
+        ItemCommands.EachAsync(serials, serial => ExecuteAsync(serial, action, answer, cancellation), cancellation);
+
+    /// <summary>Redirects several tasks to another user, each for itself; one that fails harms no other (statement 1.13).</summary>
+    /// <param name="serials">The serial numbers.</param>
+    /// <param name="user">The name of the user who gets them.</param>
+    /// <param name="cancellation">Gives up with the next item.</param>
+    /// <returns>What became of each, in the order given.</returns>
+    [OperationRight(Operation.RedirectItem)]
+    public ValueTask<IReadOnlyList<BatchResult>> RedirectAsync(IReadOnlyList<SerialNumber> serials, string user, CancellationToken cancellation = default) =>
+        ItemCommands.EachAsync(serials, serial => _commands.RedirectAsync(serial, ActsFor.Himself, user, cancellation), cancellation);
+
+    /// <summary>Delegates several tasks, each for itself; one that fails harms no other (statement 1.13).</summary>
+    /// <param name="serials">The serial numbers.</param>
+    /// <param name="who">The user, group or role.</param>
+    /// <param name="actions">The actions that may be taken; none for all that this user may take.</param>
+    /// <param name="cancellation">Gives up with the next item.</param>
+    /// <returns>What became of each, in the order given.</returns>
+    [OperationRight(Operation.DelegateItem)]
+    public ValueTask<IReadOnlyList<BatchResult>> DelegateAsync(
+        IReadOnlyList<SerialNumber> serials, Destination who, IReadOnlyList<string>? actions = null, CancellationToken cancellation = default) =>
+        ItemCommands.EachAsync(serials, serial => _commands.DelegateAsync(serial, ActsFor.Himself, who, actions, cancellation), cancellation);
+
+    /// <summary>Puts several tasks to sleep, each for itself; one that fails harms no other (statement 1.13).</summary>
+    /// <param name="serials">The serial numbers.</param>
+    /// <param name="duration">As for <see cref="WorklistItem.SleepAsync"/>.</param>
+    /// <param name="cancellation">Gives up with the next item.</param>
+    /// <returns>What became of each, in the order given.</returns>
+    [OperationRight(Operation.SleepItem)]
+    public ValueTask<IReadOnlyList<BatchResult>> SleepAsync(IReadOnlyList<SerialNumber> serials, TimeSpan duration, CancellationToken cancellation = default) =>
+        ItemCommands.EachAsync(serials, serial => _commands.SleepAsync(serial, ActsFor.Himself, duration, cancellation), cancellation);
+}

@@ -1,0 +1,26 @@
+namespace Workflow.Core.Client;
+
+/// <summary>A user asked for a worklist item that neither is nor ever was for him (statement 1.8). Nothing was changed.</summary>
+public sealed class WorklistAccessDeniedException : WorkflowException
+{
+    /// <summary>The number under which K2 reports it.</summary>
+    public const int Number = 24411;
+
+    internal WorklistAccessDeniedException(SerialNumber serial, string user, string? actingFor)
+        : base($"{Number}: '{user}' has no access to worklist item {serial}{(actingFor is null ? "" : $" on behalf of '{actingFor}'")}: he is not a destination of it, "
+            + "belongs to no role or group that is, and nobody has shared, delegated or redirected it to him (statement 1.8). Ask a destination or an administrator to redirect it.")
+    {
+        Serial = serial;
+        User = user;
+        ActingFor = actingFor;
+    }
+
+    /// <summary>The serial number.</summary>
+    public SerialNumber Serial { get; }
+
+    /// <summary>The user who asked.</summary>
+    public string User { get; }
+
+    /// <summary>For whom he wanted to act; null for himself.</summary>
+    public string? ActingFor { get; }
+}

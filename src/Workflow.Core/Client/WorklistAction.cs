@@ -1,0 +1,9 @@
+using Workflow.Core.Definitions;
+
+namespace Workflow.Core.Client;
+
+/// <summary>An action that a user may take on a worklist item (statement 2.9).</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Whether it finishes the user's part.</param>
+/// <param name="IsBatchable">Whether it may be taken without opening the item first.</param>
+public readonly record struct WorklistAction(string Name, ActionKind Kind, bool IsBatchable);

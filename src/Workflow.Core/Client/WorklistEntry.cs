@@ -1,0 +1,14 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Client;
+
+/// <summary>One of those whom a task is for, as an administrator sees it (statement 1.5).</summary>
+/// <param name="Serial">The serial number of the task.</param>
+/// <param name="Definition">The name of the process definition.</param>
+/// <param name="Activity">The name of the activity.</param>
+/// <param name="Event">The name of the event.</param>
+/// <param name="Destination">The user, group or role whom the task is for.</param>
+/// <param name="User">The user who holds the slot, where one does; of a role or group, there is an entry for each member that does.</param>
+/// <param name="Status">Where the task stands for the destination, or for the user who holds the slot.</param>
+public readonly record struct WorklistEntry(
+    SerialNumber Serial, string Definition, string Activity, string Event, Destination Destination, string? User, WorklistItemStatus Status);

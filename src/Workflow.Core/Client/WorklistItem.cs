@@ -1,0 +1,206 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Planning;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Client;
+
+/// <summary>A task as one user sees it (statements 1.3 and 1.4): what it is about, what he may do, and the commands to do it. What it tells is a copy, as it
+/// was when it was listed or opened; the commands always act on the task as it is now.</summary>
+public sealed class WorklistItem
+{
+    private readonly ItemCommands _commands;
+    private readonly ItemView _view;
+
+    internal WorklistItem(ItemCommands commands, ItemView view)
+    {
+        _commands = commands;
+        _view = view;
+    }
+
+    /// <summary>The serial number (statement 1.2).</summary>
+    public SerialNumber Serial => _view.Destination.Serial;
+
+    /// <summary>Where it stands for this user (statement 1.4).</summary>
+    public WorklistItemStatus Status => _view.Status;
+
+    /// <summary>The user for whom this one acts: the one who delegated, is out of office, or is managed; null for himself (statement 1.12).</summary>
+    public string? ActingFor => _view.OnBehalfOf;
+
+    /// <summary>What this user may decide, in the order of the definition (statement 2.9).</summary>
+    public IReadOnlyList<WorklistAction> Actions =>
+        [.. _view.Actions.Select(action => new WorklistAction(action.Name, action.Kind, action.IsBatchable))];
+
+    /// <summary>The destination through which the user sees the task: himself, a role or group of his, or the destination of the one for whom he acts; himself too
+    /// when anyone may act (statement 1.15).</summary>
+    public Destination Destination => _view.Standing.Entry;
+
+    /// <summary>The number of the process instance.</summary>
+    public ProcessInstanceId ProcessInstance => _view.Process.Id;
+
+    /// <summary>The name of the process definition.</summary>
+    public string Definition => _view.Process.Definition;
+
+    /// <summary>The folio of the process instance; may be empty.</summary>
+    public string Folio => _view.Process.Folio;
+
+    /// <summary>The user who started the process instance.</summary>
+    public string Originator => _view.Process.Originator;
+
+    /// <summary>The name of the activity.</summary>
+    public string Activity => _view.Destination.Activity.Name;
+
+    /// <summary>The name of the event.</summary>
+    public string Event => _view.Destination.Event!.Name;
+
+    /// <summary>When the task began.</summary>
+    public DateTimeOffset StartedAt => _view.Destination.Event!.StartedAt;
+
+    /// <summary>How urgent it is shown to be (statement 1.16).</summary>
+    public Priority Priority => _view.Definition.Priority;
+
+    /// <summary>How long it is expected to take; null when nothing is said (statement 1.16).</summary>
+    public TimeSpan? ExpectedDuration => _view.Definition.ExpectedDuration;
+
+    /// <summary>How late it was when it was read (statement 1.16).</summary>
+    public PriorityFlag Flag => Late(_view.ReadAt - StartedAt);
+
+    /// <summary>Where the task is worked on; null for none (statement 1.1).</summary>
+    public string? Url => _view.Url;
+
+    /// <summary>What the task shows beside; null for nothing (statement 1.1).</summary>
+    public string? Data => _view.Destination.Header!.Data;
+
+    /// <summary>How many slots the task has (statement 4.4).</summary>
+    public int SlotTotal => _view.Destination.SlotCount;
+
+    /// <summary>How many of them are free (statement 1.4).</summary>
+    public int SlotsFree => _view.Destination.FreeSlots;
+
+    /// <summary>When it wakes; null when it does not sleep, or sleeps until it is woken (statement 1.10).</summary>
+    public DateTimeOffset? SleepsUntil => _view.SleepsUntil;
+
+    /// <summary>Reads a data field.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the process, of the activity or of its destinations.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="DataFieldException">The field is not one of this process or activity, or it has no value (statement 11.1).</exception>
+    public T Get<T>(Field<T> field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return _view.FieldsOf(field.Scope).Get(field);
+    }
+
+    /// <summary>Reads a data field that may have no value.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the process, of the activity or of its destinations.</param>
+    /// <param name="value">The value, when there is one.</param>
+    /// <returns>Whether the field has a value.</returns>
+    /// <exception cref="DataFieldException">The field is not one of this process or activity (statement 11.1).</exception>
+    public bool TryGet<T>(Field<T> field, out T value)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return _view.FieldsOf(field.Scope).TryGet(field, out value);
+    }
+
+    /// <summary>Opens the task: takes a slot, unless told not to (statement 1.6).</summary>
+    /// <param name="allocate">Whether a slot is taken; without it the item is only read, and its status stays.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The item as it is now.</returns>
+    /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
+    [OperationRight(Operation.OpenItem)]
+    public ValueTask<WorklistItem> OpenAsync(bool allocate = true, CancellationToken cancellation = default) =>
+        _commands.OpenAsync(Serial, _view.ActsFor, allocate, cancellation);
+
+    /// <summary>Takes an action: an action that finishes completes the user's slot, and the process goes on; one that updates saves what was set
+    /// (statements 2.3 and 2.11). An item that is not open is opened for it, if the action is batchable (statement 1.13).</summary>
+    /// <param name="action">The name of the action; case counts.</param>
+    /// <param name="answer">Sets data fields.</param>
+    /// <param name="cancellation">Gives up waiting. An action that was admitted goes on all the same.</param>
+    /// <returns>A task that ends when the process instance rests again (statement 2.11).</returns>
+    /// <exception cref="WorklistItemNotFoundException">It is not there for the user; the reason says why.</exception>
+    /// <exception cref="WorklistAccessDeniedException">It never was for him.</exception>
+    /// <exception cref="WorklistItemRefusedException">The item must be opened first, since the action is not batchable.</exception>
+    /// <exception cref="ActionNotAllowedException">The task does not offer the action, or not to him.</exception>
+    /// <exception cref="DataFieldException">A field does not exist or has another type.</exception>
+    /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error (statement 1.5).</exception>
+    [OperationRight(Operation.ExecuteAction)]
+    public ValueTask ExecuteAsync(string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
+        _commands.ExecuteAsync(Serial, _view.ActsFor, action, answer, cancellation);
+
+    /// <summary>Gives the slot back; what was saved with an update stays (statement 1.9).</summary>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="WorklistItemRefusedException">The item is not open.</exception>
+    /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
+    [OperationRight(Operation.ReleaseItem)]
+    public ValueTask ReleaseAsync(CancellationToken cancellation = default) => _commands.ReleaseAsync(Serial, _view.ActsFor, cancellation);
+
+    /// <summary>Puts the item to sleep: it is not listed until it wakes. An open one keeps its slot (statement 1.10).</summary>
+    /// <param name="duration">How long; zero until it is woken; less than zero wakes it.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="WorklistItemRefusedException">The item cannot be put to sleep as it stands, or it is to be woken and does not sleep.</exception>
+    /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
+    [OperationRight(Operation.SleepItem)]
+    public ValueTask SleepAsync(TimeSpan duration, CancellationToken cancellation = default) => _commands.SleepAsync(Serial, _view.ActsFor, duration, cancellation);
+
+    /// <summary>Puts the item to sleep until an instant (statement 1.10).</summary>
+    /// <param name="until">When it wakes; in the future.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="WorklistItemRefusedException">The instant has passed, or the item cannot be put to sleep as it stands.</exception>
+    /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
+    [OperationRight(Operation.SleepItem)]
+    public ValueTask SleepUntilAsync(DateTimeOffset until, CancellationToken cancellation = default) => _commands.SleepUntilAsync(Serial, _view.ActsFor, until, cancellation);
+
+    /// <summary>Wakes the item (statement 1.10).</summary>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="WorklistItemRefusedException">The item does not sleep.</exception>
+    /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
+    [OperationRight(Operation.SleepItem)]
+    public ValueTask WakeAsync(CancellationToken cancellation = default) => _commands.SleepAsync(Serial, _view.ActsFor, TimeSpan.FromTicks(-1), cancellation);
+
+    /// <summary>Gives the item to another user: he becomes a destination, and this user ceases to be one. A slot that this user holds is free again
+    /// (statement 1.11).</summary>
+    /// <param name="user">The name of the other user; a role or group cannot get it.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="WorklistItemRefusedException">The other user is this one, is a destination already, or this user's part is not his own to give
+    /// away.</exception>
+    /// <exception cref="ArgumentException">The name is blank or cannot be one.</exception>
+    /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
+    [OperationRight(Operation.RedirectItem)]
+    public ValueTask RedirectAsync(string user, CancellationToken cancellation = default) => _commands.RedirectAsync(Serial, _view.ActsFor, user, cancellation);
+
+    /// <summary>Lets others act on this user's behalf. Both may act; they hold at most one slot between them (statement 1.12).</summary>
+    /// <param name="who">A user, group or role.</param>
+    /// <param name="actions">The actions that may be taken; none for all that this user may take.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="WorklistItemRefusedException">It would be delegated to this user himself, or by one who acts on behalf of another.</exception>
+    /// <exception cref="ActionNotAllowedException">The task does not offer an action, or not to this user.</exception>
+    /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
+    [OperationRight(Operation.DelegateItem)]
+    public ValueTask DelegateAsync(Destination who, IReadOnlyList<string>? actions = null, CancellationToken cancellation = default) =>
+        _commands.DelegateAsync(Serial, _view.ActsFor, who, actions, cancellation);
+
+    /// <summary>Takes back what was delegated; a slot that the other holds is free again (statement 1.12).</summary>
+    /// <param name="who">The user, group or role to whom it was delegated.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="WorklistItemRefusedException">Nothing is delegated to the other by this user.</exception>
+    /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
+    [OperationRight(Operation.DelegateItem)]
+    public ValueTask UndelegateAsync(Destination who, CancellationToken cancellation = default) => _commands.UndelegateAsync(Serial, _view.ActsFor, who, cancellation);
+
+    private PriorityFlag Late(TimeSpan age)
+    {
+        if (ExpectedDuration is not { } expected || age < expected)
+        {
+            return PriorityFlag.Green;
+        }
+
+        return age < expected + TimeSpan.FromDays(1) ? PriorityFlag.Yellow : PriorityFlag.Red;
+    }
+}

@@ -1,0 +1,37 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Client;
+
+/// <summary>A worklist item is not there for the user: it never was, it has ended, no slot is left, or his part is done (statement 1.8). Nothing was
+/// changed.</summary>
+public sealed class WorklistItemNotFoundException : WorkflowException
+{
+    /// <summary>The number under which K2 reports it.</summary>
+    public const int Number = 26030;
+
+    internal WorklistItemNotFoundException(SerialNumber serial, string user, WorklistItemEnd reason)
+        : base($"{Number}: worklist item {serial} is not open to '{user}': {Words(reason)} (statement 1.8).")
+    {
+        Serial = serial;
+        User = user;
+        Reason = reason;
+    }
+
+    /// <summary>The serial number.</summary>
+    public SerialNumber Serial { get; }
+
+    /// <summary>The user who asked.</summary>
+    public string User { get; }
+
+    /// <summary>Why it is not there.</summary>
+    public WorklistItemEnd Reason { get; }
+
+    private static string Words(WorklistItemEnd reason) => reason switch
+    {
+        WorklistItemEnd.Completed => "the task is completed. Read the history of the process instance to see by whom",
+        WorklistItemEnd.Expired => "the task has expired. Read the history of the process instance to see why",
+        WorklistItemEnd.NoSlotLeft => "others have taken all slots. Try again when one of them has released his",
+        WorklistItemEnd.PartDone => "his part of it is done, and nobody takes part twice",
+        _ => "there never was a task under this serial number. Check the number, and that the engine uses the store of the instance",
+    };
+}

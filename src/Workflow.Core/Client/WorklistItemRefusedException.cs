@@ -1,0 +1,12 @@
+namespace Workflow.Core.Client;
+
+/// <summary>What a user asked of a worklist item does not go with the state that the item is in, for instance releasing what is not open (statements 1.9 to
+/// 1.13). Nothing was changed.</summary>
+public sealed class WorklistItemRefusedException : WorkflowException
+{
+    internal WorklistItemRefusedException(SerialNumber serial, string message)
+        : base($"Worklist item {serial}: {message}") => Serial = serial;
+
+    /// <summary>The serial number.</summary>
+    public SerialNumber Serial { get; }
+}

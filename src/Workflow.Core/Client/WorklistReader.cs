@@ -1,0 +1,271 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Planning;
+using Workflow.Core.Runtime;
+
+namespace Workflow.Core.Client;
+
+/// <summary>Reads worklists: finds the tasks in the store, and works out from each, as it is stored now, where it stands for whom.</summary>
+internal sealed class WorklistReader
+{
+    private readonly ProcessHost _host;
+    private readonly Representation _representation;
+    private readonly string _user;
+
+    public WorklistReader(ProcessHost host, Representation representation, string user)
+    {
+        _host = host;
+        _representation = representation;
+        _user = user;
+    }
+
+    /// <summary>The tasks of the user, or, as their manager, those of another.</summary>
+    public async ValueTask<IReadOnlyList<WorklistItem>> ListAsync(
+        ItemCommands commands, WorklistQuery query, string? managedUser, CancellationToken cancellation)
+    {
+        var viewers = await ViewersAsync(managedUser, cancellation).ConfigureAwait(false);
+        var entries = viewers.SelectMany(viewer => viewer.Entries).Distinct().ToList();
+        var items = new List<WorklistItem>();
+        var tasks = 0;
+        await foreach (var (destination, task) in OpenTasksAsync(entries, query, cancellation).ConfigureAwait(false))
+        {
+            var views = (await ViewsAsync(destination, task, viewers, cancellation).ConfigureAwait(false))
+                .Where(view => view.Status is not WorklistItemStatus.Completed && query.Statuses.Contains(view.Status))
+                .ToList();
+            items.AddRange(views.Select(view => new WorklistItem(commands, view)));
+            tasks += views.Count > 0 ? 1 : 0;
+            if (tasks == query.Limit)
+            {
+                break;
+            }
+        }
+
+        return items;
+    }
+
+    /// <summary>The tasks of everybody, entry by entry, as an administrator sees them.</summary>
+    public async ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(AccessCheck access, WorklistQuery query, CancellationToken cancellation)
+    {
+        if (query.Definition is { } definition)
+        {
+            await access.RequireAsync(Operation.ListEverybodysWorklist, definition, cancellation).ConfigureAwait(false);
+        }
+
+        var needed = OperationRights.Of(Operation.ListEverybodysWorklist).Right;
+        var entries = new List<WorklistEntry>();
+        var tasks = 0;
+        await foreach (var (destination, _) in OpenTasksAsync(entries: null, query, cancellation).ConfigureAwait(false))
+        {
+            if (await access.HasAsync(needed, destination.Activity.Process.Definition, cancellation).ConfigureAwait(false))
+            {
+                entries.AddRange(Entries(destination));
+                tasks++;
+            }
+
+            if (tasks == query.Limit)
+            {
+                break;
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>A task that the user has just opened; null when it is gone already.</summary>
+    public async ValueTask<ItemView?> ReadAsync(SerialNumber serial, ActsFor actsFor, CancellationToken cancellation)
+    {
+        var stored = await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false);
+        var destination = stored is null ? null : await _host.ReadAsync(serial, stored.Header.ActivityInstance, cancellation).ConfigureAwait(false);
+        if (destination is null || TaskOf(destination) is not { } task)
+        {
+            return null;
+        }
+
+        var actor = await _representation.ActorAsync(actsFor, destination, task, cancellation).ConfigureAwait(false);
+        return Standing.Find(destination, actor, task.AllowsAnyUser) is { } standing ? View(destination, task, standing, actor) : null;
+    }
+
+    /// <summary>Why a task is not there for the user: it never was, it is not his, or it has ended (statement 1.8).</summary>
+    public async ValueTask<WorkflowException> WhyNotThereAsync(SerialNumber serial, ActsFor actsFor, bool isAdministrator, CancellationToken cancellation)
+    {
+        if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } task)
+        {
+            return new WorklistItemNotFoundException(serial, _user, WorklistItemEnd.Unknown);
+        }
+
+        if (isAdministrator || AllowsAnyUser(task.Header))
+        {
+            return new WorklistItemNotFoundException(serial, _user, task.End ?? WorklistItemEnd.PartDone);
+        }
+
+        await _representation.RequireAsync(actsFor, task.Header.Definition, task.Header.Activity, cancellation).ConfigureAwait(false);
+        var actor = Destination.AreRolesAmong(task.Entries)
+            ? await ActorAsync(actsFor, cancellation).ConfigureAwait(false)
+            : _representation.Actor(actsFor, memberships: null);
+        var isHis = task.Entries.Any(entry => actor.Is(entry))
+            || (actsFor.Kind is ActsForKind.Himself && await IsSharedAsync(task, cancellation).ConfigureAwait(false));
+        return isHis
+            ? new WorklistItemNotFoundException(serial, _user, task.End ?? WorklistItemEnd.PartDone)
+            : new WorklistAccessDeniedException(serial, _user, actsFor.User);
+    }
+
+    /// <summary>Whether somebody who is out of office shares a task with the user that was for him.</summary>
+    private async ValueTask<bool> IsSharedAsync(StoredTask task, CancellationToken cancellation)
+    {
+        foreach (var absent in await _representation.AbsentAsync(task.Header.Definition, task.Header.Activity, cancellation).ConfigureAwait(false))
+        {
+            var actor = await ActorAsync(ActsFor.Absent(absent), cancellation).ConfigureAwait(false);
+            if (task.Entries.Any(entry => actor.Is(entry)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The user himself, and everybody who is out of office and shares with him; or the one whom he manages.</summary>
+    private async ValueTask<List<Viewer>> ViewersAsync(string? managedUser, CancellationToken cancellation)
+    {
+        if (managedUser is not null)
+        {
+            await _representation.RequireManagedAsync(managedUser, orHimself: false, cancellation).ConfigureAwait(false);
+            return [new Viewer(await ActorAsync(ActsFor.Managed(managedUser), cancellation).ConfigureAwait(false), Absence: null)];
+        }
+
+        var viewers = new List<Viewer> { new(await ActorAsync(ActsFor.Himself, cancellation).ConfigureAwait(false), Absence: null) };
+        foreach (var absence in await _representation.SharedAsync(cancellation).ConfigureAwait(false))
+        {
+            viewers.Add(new Viewer(await ActorAsync(ActsFor.Absent(absence.User), cancellation).ConfigureAwait(false), absence));
+        }
+
+        return viewers;
+    }
+
+    private ValueTask<Actor> ActorAsync(ActsFor actsFor, CancellationToken cancellation) =>
+        _representation.ActorAsync(actsFor, cancellation);
+
+    /// <summary>Tasks that are open now, in the order asked for. What has ended since the store found it, and what cannot be read, is left out.</summary>
+    private async IAsyncEnumerable<(ActivityInstanceDestination Destination, ClientEventDefinition Task)> OpenTasksAsync(
+        IReadOnlyCollection<Destination>? entries,
+        WorklistQuery query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var page = query;
+        while (true)
+        {
+            var headers = await _host.Store.FindTasksAsync(entries, page, cancellation).ConfigureAwait(false);
+            foreach (var header in headers)
+            {
+                var destination = await TryReadAsync(header, cancellation).ConfigureAwait(false);
+                if (destination is not null && TaskOf(destination) is { } task)
+                {
+                    yield return (destination, task);
+                }
+            }
+
+            if (headers.Count < page.Limit)
+            {
+                yield break;
+            }
+
+            page = page with { After = headers[^1].Serial };
+        }
+    }
+
+    /// <summary>An instance that runs on a version that is not deployed harms no other.</summary>
+    private async ValueTask<ActivityInstanceDestination?> TryReadAsync(WorklistHeaderRecord header, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _host.ReadAsync(header.Serial, header.ActivityInstance, cancellation).ConfigureAwait(false);
+        }
+        catch (ProcessDefinitionNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask<List<ItemView>> ViewsAsync(
+        ActivityInstanceDestination destination, ClientEventDefinition task, List<Viewer> viewers, CancellationToken cancellation)
+    {
+        var views = new List<ItemView>();
+        var process = destination.Activity.Process;
+        if (process.StoredStatus is ProcessInstanceStatus.Error)
+        {
+            return views;
+        }
+
+        foreach (var (viewer, absence) in viewers)
+        {
+            if (absence is null || _representation.IsShared(absence, process.Definition, destination.Activity.Name))
+            {
+                var actor = await _representation.CompleteAsync(viewer, destination, task, cancellation).ConfigureAwait(false);
+                views.AddRange(Standing.All(destination, actor).Select(standing => View(destination, task, standing, actor)));
+            }
+        }
+
+        return views;
+    }
+
+    private ItemView View(ActivityInstanceDestination destination, ClientEventDefinition task, in Standing standing, Actor actor)
+    {
+        var process = destination.Activity.Process;
+        var definition = _host.Deployments.Get(process.Definition, process.DefinitionVersion).ActivityArray[destination.Activity.Ordinal];
+        return new ItemView(destination, definition, task, standing, actor, _host.Options.Clock.GetUtcNow());
+    }
+
+    private ClientEventDefinition? TaskOf(ActivityInstanceDestination destination)
+    {
+        var process = destination.Activity.Process;
+        return destination is { Event: { } current, Header.IsOpen: true }
+            ? _host.Deployments.Get(process.Definition, process.DefinitionVersion).ActivityArray[destination.Activity.Ordinal].EventArray[current.Position] as ClientEventDefinition
+            : null;
+    }
+
+    /// <summary>Everybody whom the task is for, and beside roles and groups, and after all, who holds a slot without being named. Who has done his part is left
+    /// out (statement 1.5).</summary>
+    private static IEnumerable<WorklistEntry> Entries(ActivityInstanceDestination destination)
+    {
+        var slots = destination.Header!.Slots;
+        foreach (var entry in destination.Destinations)
+        {
+            var isUser = entry.Kind is DestinationKind.User;
+            var own = isUser ? destination.Header.SlotOf(entry.Name) : null;
+            if (own is not { Status: SlotStatus.Completed })
+            {
+                yield return Entry(destination, entry, own);
+            }
+
+            foreach (var slot in slots.Where(slot => !isUser && slot.Entry == entry && slot.Status is SlotStatus.Open))
+            {
+                yield return Entry(destination, entry, slot);
+            }
+        }
+
+        foreach (var slot in slots.Where(slot => slot.Status is SlotStatus.Open && !destination.IsFor(slot.Entry)))
+        {
+            yield return Entry(destination, slot.Entry, slot);
+        }
+    }
+
+    private static WorklistEntry Entry(ActivityInstanceDestination destination, in Destination entry, Slot? slot) => new(
+        destination.Serial,
+        destination.Activity.Process.Definition,
+        destination.Activity.Name,
+        destination.Event!.Name,
+        entry,
+        slot?.User,
+        ItemStatus.Of(destination, slot, slot?.Party ?? entry.Name));
+
+    private bool AllowsAnyUser(WorklistHeaderRecord header) => _host.Deployments.Find(header.Definition)?.Find(header.Activity)?.EventArray
+        .OfType<ClientEventDefinition>()
+        .Any(task => task.AllowsAnyUser && string.Equals(task.Name, header.Event, StringComparison.Ordinal)) ?? false;
+
+    /// <summary>One of those as whom the user sees tasks.</summary>
+    private sealed record Viewer(Actor Actor, OutOfOffice? Absence)
+    {
+        public IEnumerable<Destination> Entries => [Destination.User(Actor.StandingUser), .. Actor.Memberships ?? []];
+    }
+}

@@ -1,0 +1,11 @@
+namespace Workflow.Core.Definitions;
+
+/// <summary>What an action does with the slot of the user who takes it (statements 2.1 and 2.3).</summary>
+public enum ActionKind
+{
+    /// <summary>Completes the slot; the succeeding rule of the event is asked.</summary>
+    Finish = 1,
+
+    /// <summary>Saves what the user has changed; the slot stays open, and no rule is asked.</summary>
+    Update = 2,
+}

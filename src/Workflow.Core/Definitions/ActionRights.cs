@@ -1,0 +1,21 @@
+namespace Workflow.Core.Definitions;
+
+/// <summary>Who may take an action (statement 2.9): without an entry everybody who may act on the task; with entries that allow, only those; with entries
+/// that deny alone, everybody but those. Who is denied is denied, whatever allows him.</summary>
+public sealed class ActionRights
+{
+    internal ActionRights(IReadOnlyList<Destination> allowed, IReadOnlyList<Destination> denied)
+    {
+        Allowed = allowed;
+        Denied = denied;
+    }
+
+    /// <summary>The users, groups and roles that are allowed; empty for no restriction.</summary>
+    public IReadOnlyList<Destination> Allowed { get; }
+
+    /// <summary>The users, groups and roles that are denied.</summary>
+    public IReadOnlyList<Destination> Denied { get; }
+
+    /// <summary>Whether roles or groups are named, so that somebody's membership decides.</summary>
+    internal bool NamesRoles => Allowed.Any(entry => entry.Kind is not DestinationKind.User) || Denied.Any(entry => entry.Kind is not DestinationKind.User);
+}

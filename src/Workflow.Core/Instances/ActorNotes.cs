@@ -1,0 +1,37 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>Who has acted in the activities whose actors another activity leaves out (statement 4.10); of each, in its latest run that somebody acted
+/// in.</summary>
+internal sealed class ActorNotes
+{
+    private readonly List<ActivityActors> _all = [];
+
+    public IReadOnlyList<ActivityActors> All => _all;
+
+    /// <summary>Whether the next commit has to write them.</summary>
+    public bool AreChanged { get; private set; }
+
+    /// <summary>Notes who has acted in a run, when the slots that tell it are about to be forgotten. A later run takes the place of an earlier one.</summary>
+    public void Note(ActivityInstance activity, IEnumerable<string> users)
+    {
+        var known = Of(activity.Name);
+        if (known is null || known.Run < activity.Id)
+        {
+            _all.RemoveAll(item => item == known);
+            _all.Add(known = new ActivityActors(activity.Name, activity.Id, []));
+        }
+
+        if (known.Run == activity.Id)
+        {
+            known.Users.AddRange(users);
+            AreChanged = true;
+        }
+    }
+
+    public ActivityActors? Of(string activity) => _all.Find(item => string.Equals(item.Activity, activity, StringComparison.Ordinal));
+
+    public void MarkStored() => AreChanged = false;
+
+    /// <summary>Puts back what was stored.</summary>
+    public void Restore(ActivityActors actors) => _all.Add(actors);
+}

@@ -1,0 +1,11 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>That others may act on a destination's behalf (statement 1.12).</summary>
+/// <param name="By">The user who delegated.</param>
+/// <param name="Entry">The destination through which he takes part: himself, or a role or group of his.</param>
+/// <param name="To">Who may act for him.</param>
+/// <param name="Actions">The actions that may be taken; null for all that he may take.</param>
+internal sealed record Delegation(string By, Destination Entry, Destination To, IReadOnlyList<string>? Actions)
+{
+    public bool Allows(string action) => Actions is null || Actions.Contains(action, StringComparer.Ordinal);
+}

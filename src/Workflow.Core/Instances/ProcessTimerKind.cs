@@ -1,0 +1,11 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>What is to be done when a timer is due.</summary>
+public enum ProcessTimerKind
+{
+    /// <summary>A worklist item that sleeps wakes (statement 1.10).</summary>
+    Sleep = 1,
+
+    /// <summary>The members of the roles of an activity are asked for again (statements 4.9 and 4.12).</summary>
+    Roles = 2,
+}

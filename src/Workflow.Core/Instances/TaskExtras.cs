@@ -1,0 +1,28 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>What a task keeps beside its slots: who sleeps, who may act for whom, who was given it by whom.</summary>
+internal sealed class TaskExtras
+{
+    public List<ItemSleep> Sleeps { get; init; } = [];
+
+    public List<Delegation> Delegations { get; init; } = [];
+
+    public List<ItemActionRight> ActionRights { get; init; } = [];
+
+    public List<Inheritance> Inheritances { get; init; } = [];
+
+    /// <summary>Members of a role who have given the task away, and so do not have it through the role any more (statement 1.11).</summary>
+    public List<string> Excluded { get; init; } = [];
+
+    /// <summary>Whether somebody's standing may come from a role or group.</summary>
+    public bool NamesRoles =>
+        Delegations.Exists(delegation => delegation.To.Kind is not DestinationKind.User) || ActionRights.Exists(right => right.Who.Kind is not DestinationKind.User);
+
+    /// <summary>The client event is over.</summary>
+    public void Close()
+    {
+        Sleeps.Clear();
+        Delegations.Clear();
+        ActionRights.Clear();
+    }
+}

@@ -1,0 +1,281 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>What a client event keeps of the people who work on it: the slots they have taken, who sleeps, who may act for whom (statement 1.1). It stays when
+/// the event is over, since rules go on reading its slots, until the destination's next client event begins (statement 1.6).</summary>
+internal sealed class WorklistHeader
+{
+    /// <summary>Above so many slots each is stored for itself, so that an answer does not cost the more the more have answered (statement 14.6).</summary>
+    private const int MostSlotsTogether = 4;
+
+    /// <summary>Above so many slots a table finds the slot of a party.</summary>
+    private const int MostSlotsSearched = 8;
+
+    private readonly ActivityInstanceDestination _owner;
+    private TaskExtras? _extras;
+    private readonly List<Slot> _slots = new(1);
+    private List<Slot>? _changedSlots;
+    private List<int>? _removedSlots;
+    private Dictionary<string, Slot>? _byParty;
+    private int _lastSlotId;
+
+    /// <param name="owner">The destination whose client event it is.</param>
+    /// <param name="data">What the task shows beside; null for nothing.</param>
+    /// <param name="earlier">What the client event before has kept; null where there was none.</param>
+    public WorklistHeader(ActivityInstanceDestination owner, string? data, WorklistHeader? earlier = null)
+    {
+        _owner = owner;
+        Data = data;
+        IsOpen = true;
+        StoresSlotsApart = owner.SlotCount > MostSlotsTogether;
+        if (earlier is null)
+        {
+            return;
+        }
+
+        if (earlier._extras is { } kept)
+        {
+            Extras.Excluded.AddRange(kept.Excluded);
+            Extras.Inheritances.AddRange(kept.Inheritances);
+        }
+
+        if (earlier.StoresSlotsApart)
+        {
+            _removedSlots = [.. earlier.RemovedSlots, .. earlier.Slots.Select(slot => slot.Id)];
+        }
+    }
+
+    /// <summary>Whether the client event is still open.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>What the task shows beside; null for nothing.</summary>
+    public string? Data { get; }
+
+    /// <summary>The slots that are taken, in the order in which they were.</summary>
+    public IReadOnlyList<Slot> Slots => _slots;
+
+    /// <summary><see cref="Slots"/>, for going through them without an enumerator.</summary>
+    public List<Slot> SlotList => _slots;
+
+    public int CompletedSlots { get; private set; }
+
+    public int OpenSlots => IsOpen ? _slots.Count - CompletedSlots : 0;
+
+    /// <summary>The number of the slot taken last.</summary>
+    public int LastSlotId => _lastSlotId;
+
+    public IReadOnlyList<ItemSleep> Sleeps => _extras?.Sleeps ?? (IReadOnlyList<ItemSleep>)[];
+
+    public IReadOnlyList<Delegation> Delegations => _extras?.Delegations ?? (IReadOnlyList<Delegation>)[];
+
+    public IReadOnlyList<ItemActionRight> ActionRights => _extras?.ActionRights ?? (IReadOnlyList<ItemActionRight>)[];
+
+    /// <summary>Members of a role who have given the task away, and so do not have it through the role any more (statement 1.11).</summary>
+    public IReadOnlyList<string> Excluded => _extras?.Excluded ?? (IReadOnlyList<string>)[];
+
+    /// <summary>What beside slots the task keeps; null for nothing.</summary>
+    public TaskExtras? ExtrasOrNull => _extras;
+
+    /// <summary>Who got the task from whom, and with it that one's rights to actions (statements 1.11 and 1.12).</summary>
+    public IReadOnlyList<Inheritance> Inheritances => _extras?.Inheritances ?? (IReadOnlyList<Inheritance>)[];
+
+    /// <summary>Whether each slot is stored for itself.</summary>
+    public bool StoresSlotsApart { get; private set; }
+
+    /// <summary>The slots that the next commit has to write, when each is stored for itself.</summary>
+    public IReadOnlyList<Slot> ChangedSlots => _changedSlots ?? (IReadOnlyList<Slot>)[];
+
+    /// <summary>The numbers of the slots that are stored and no more taken.</summary>
+    public IReadOnlyList<int> RemovedSlots => _removedSlots ?? (IReadOnlyList<int>)[];
+
+    /// <summary>Whether somebody's standing may come from a role or group.</summary>
+    public bool NamesRoles => _extras is { NamesRoles: true };
+
+    /// <summary>Made when it is needed: most tasks are just answered.</summary>
+    private TaskExtras Extras => _extras ??= new TaskExtras();
+
+    /// <summary>The slot by which somebody takes part; null for none (statement 1.14).</summary>
+    public Slot? SlotOf(string party)
+    {
+        if (_slots.Count <= MostSlotsSearched)
+        {
+            foreach (var slot in _slots)
+            {
+                if (Names.Same(slot.Party, party))
+                {
+                    return slot;
+                }
+            }
+
+            return null;
+        }
+
+        _byParty ??= _slots.ToDictionary(slot => slot.Party, StringComparer.OrdinalIgnoreCase);
+        return _byParty.GetValueOrDefault(party);
+    }
+
+    public ItemSleep? SleepOf(string user, string party) => _extras?.Sleeps.Find(sleep => sleep.IsOf(user, party));
+
+    public Slot Take(string user, string party, in Destination entry, Destination? through = null)
+    {
+        Invariant.Holds(IsOpen && SlotOf(party) is null && _slots.Count < _owner.SlotCount);
+        var slot = new Slot(++_lastSlotId, user, party, entry, _owner.Fields.Initial) { Through = through };
+        _slots.Add(slot);
+        _byParty?.Add(party, slot);
+        Changed(slot);
+        return slot;
+    }
+
+    public void Release(Slot slot)
+    {
+        Invariant.Holds(slot.Status is SlotStatus.Open);
+        var found = _slots.Remove(slot);
+        Invariant.Holds(found);
+        _byParty?.Remove(slot.Party);
+        _changedSlots?.Remove(slot);
+        if (StoresSlotsApart)
+        {
+            (_removedSlots ??= []).Add(slot.Id);
+        }
+
+        _owner.Touch();
+    }
+
+    public void Update(Slot slot, DataFields fields)
+    {
+        slot.Update(fields);
+        Changed(slot);
+    }
+
+    public void Complete(Slot slot, string action, DataFields fields, DateTimeOffset now)
+    {
+        slot.Complete(action, fields, now);
+        CompletedSlots++;
+        Changed(slot);
+    }
+
+    public void HandOver(Slot slot, string user)
+    {
+        _byParty?.Remove(slot.Party);
+        slot.HandOver(user);
+        _byParty?.Add(user, slot);
+        Changed(slot);
+    }
+
+    public void Add(ItemSleep sleep)
+    {
+        Extras.Sleeps.Add(sleep);
+        _owner.Touch();
+    }
+
+    public void Remove(ItemSleep sleep)
+    {
+        Extras.Sleeps.Remove(sleep);
+        _owner.Touch();
+    }
+
+    public void Add(Delegation delegation)
+    {
+        Extras.Delegations.Add(delegation);
+        _owner.Touch();
+    }
+
+    public void Remove(Delegation delegation)
+    {
+        Extras.Delegations.Remove(delegation);
+        _owner.Touch();
+    }
+
+    public void Exclude(string user)
+    {
+        Extras.Excluded.Add(user);
+        _owner.Touch();
+    }
+
+    /// <summary>Puts an action right in the place of the one that is there for the same action and destination; null takes it away.</summary>
+    public void Set(string action, Destination who, bool? isAllowed)
+    {
+        Extras.ActionRights.RemoveAll(right => right.Who == who && string.Equals(right.Action, action, StringComparison.Ordinal));
+        if (isAllowed is { } allowed)
+        {
+            Extras.ActionRights.Add(new ItemActionRight(action, who, allowed));
+        }
+
+        _owner.Touch();
+    }
+
+    /// <summary>A user gets the task, and the rights to actions, of another (statements 1.11 and 1.12).</summary>
+    public void Inherit(string user, Destination from)
+    {
+        Extras.Inheritances.Add(new Inheritance(user, from));
+        _owner.Touch();
+    }
+
+    /// <summary>Those whose task a user got, over several redirects.</summary>
+    public IEnumerable<Destination> InheritedBy(string user)
+    {
+        for (var index = Inheritances.Count - 1; index >= 0; index--)
+        {
+            var inheritance = Inheritances[index];
+            if (Names.Same(inheritance.User, user))
+            {
+                yield return inheritance.From;
+                user = inheritance.From.Name;
+            }
+        }
+    }
+
+    /// <summary>The client event is over: slots that nobody has completed expire.</summary>
+    public void Close()
+    {
+        foreach (var slot in _slots)
+        {
+            if (slot.Status is SlotStatus.Open)
+            {
+                slot.Expire();
+                Changed(slot);
+            }
+        }
+
+        _extras?.Close();
+        IsOpen = false;
+        _owner.Touch();
+    }
+
+    public void MarkStored()
+    {
+        foreach (var slot in ChangedSlots)
+        {
+            slot.IsChanged = false;
+        }
+
+        _changedSlots?.Clear();
+        _removedSlots?.Clear();
+    }
+
+    /// <summary>Puts back what was stored.</summary>
+    public void Restore(bool isOpen, bool storesSlotsApart, int lastSlotId, TaskExtras? extras)
+    {
+        _extras = extras;
+        StoresSlotsApart = storesSlotsApart;
+        IsOpen = isOpen;
+        _lastSlotId = lastSlotId;
+    }
+
+    /// <summary>Puts back a slot that was stored.</summary>
+    public void Restore(Slot slot)
+    {
+        _slots.Add(slot);
+        CompletedSlots += slot.Status is SlotStatus.Completed ? 1 : 0;
+    }
+
+    private void Changed(Slot slot)
+    {
+        if (!slot.IsChanged)
+        {
+            slot.IsChanged = true;
+            (_changedSlots ??= new List<Slot>(1)).Add(slot);
+        }
+
+        _owner.Touch();
+    }
+}

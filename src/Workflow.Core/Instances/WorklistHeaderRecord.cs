@@ -1,0 +1,32 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>A task as it can be searched for (statement 1.1). Whom it is for is told by the entries beside it.</summary>
+public sealed record WorklistHeaderRecord
+{
+    /// <summary>The serial number under which the task is opened.</summary>
+    public required SerialNumber Serial { get; init; }
+
+    /// <summary>The number of the activity instance.</summary>
+    public required int ActivityInstance { get; init; }
+
+    /// <summary>The name of the process definition.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>The folio of the process instance; may be empty.</summary>
+    public required string Folio { get; init; }
+
+    /// <summary>The user who started the process instance.</summary>
+    public required string Originator { get; init; }
+
+    /// <summary>The name of the activity.</summary>
+    public required string Activity { get; init; }
+
+    /// <summary>The name of the event.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>How urgent it is shown to be (statement 1.16).</summary>
+    public required Priority Priority { get; init; }
+
+    /// <summary>When the task began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>Why a worklist item is not there any more (statement 1.8).</summary>
+public enum WorklistItemEnd
+{
+    /// <summary>There never was a task under the serial number.</summary>
+    Unknown = 1,
+
+    /// <summary>The task was completed.</summary>
+    Completed = 2,
+
+    /// <summary>The task expired before it was completed.</summary>
+    Expired = 3,
+
+    /// <summary>All slots are taken.</summary>
+    NoSlotLeft = 4,
+
+    /// <summary>The user has completed his part, or the one he acts for has (statement 1.14).</summary>
+    PartDone = 5,
+}

@@ -1,0 +1,65 @@
+using Workflow.Core.Client;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Management;
+
+/// <summary>What administrators do with the tasks of others. Every command needs the Admin right on the process of the task (statement 9.1).</summary>
+/// <example><code>await engine.As("boss").ManageWorklists().RedirectAsync(serial, Destination.User("ann"), "dan", keepOpen: true);</code></example>
+public sealed class WorklistManagement
+{
+    private readonly ItemCommands _commands;
+
+    internal WorklistManagement(ItemCommands commands) => _commands = commands;
+
+    /// <summary>Lists tasks with all whom they are for, in every status, those of process instances in Error included; tasks of processes on which the
+    /// user lacks the Admin right are left out (statement 1.5).</summary>
+    /// <param name="query">Which ones; its statuses are not looked at.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The entries of one page of tasks, task by task; none only when there are no more.</returns>
+    [OperationRight(Operation.ListEverybodysWorklist)]
+    public ValueTask<IReadOnlyList<WorklistEntry>> ListAsync(WorklistQuery? query = null, CancellationToken cancellation = default) =>
+        _commands.ListEverybodysAsync(query ?? new WorklistQuery(), cancellation);
+
+    /// <summary>Gives somebody's item to another user (statement 1.11).</summary>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="from">Whose item it is: a user, group or role that is a destination of the task.</param>
+    /// <param name="user">The name of the user who gets it.</param>
+    /// <param name="keepOpen">Whether an open item stays open, for the new user and with its slot.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="WorklistItemNotFoundException">There is no such task, or it has ended.</exception>
+    /// <exception cref="WorklistItemRefusedException">The item is not one of <paramref name="from"/>, whose part must not be done, or the new user has it
+    /// already.</exception>
+    /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error.</exception>
+    [OperationRight(Operation.AdministerItem)]
+    public ValueTask RedirectAsync(SerialNumber serial, Destination from, string user, bool keepOpen = false, CancellationToken cancellation = default) =>
+        _commands.RedirectFromAsync(serial, from, user, keepOpen, cancellation);
+
+    /// <summary>Gives the slot back that a user holds (statement 1.9).</summary>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="user">The name of the user who has the item open.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="WorklistItemNotFoundException">There is no such task, or it has ended.</exception>
+    /// <exception cref="WorklistItemRefusedException">The item is not open.</exception>
+    /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error.</exception>
+    [OperationRight(Operation.AdministerItem)]
+    public ValueTask ReleaseAsync(SerialNumber serial, string user, CancellationToken cancellation = default) => _commands.ReleaseOfAsync(serial, user, cancellation);
+
+    /// <summary>Allows an action on one task, denies it, or takes either back (statement 2.9). Denied beats allowed, on the task and in the definition.</summary>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="action">The name of the action.</param>
+    /// <param name="who">The user, group or role.</param>
+    /// <param name="isAllowed">True allows it, and to nobody else on this task unless allowed too; false denies it; null takes the entry back.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="WorklistItemNotFoundException">There is no such task, or it has ended.</exception>
+    /// <exception cref="ActionNotAllowedException">The task does not offer the action.</exception>
+    /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error.</exception>
+    [OperationRight(Operation.AdministerItem)]
+    public ValueTask SetActionRightAsync(SerialNumber serial, string action, Destination who, bool? isAllowed, CancellationToken cancellation = default) =>
+        _commands.SetActionRightAsync(serial, action, who, isAllowed, cancellation);
+}

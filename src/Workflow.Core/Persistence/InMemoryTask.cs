@@ -1,0 +1,96 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Persistence;
+
+/// <summary>What <see cref="InMemoryProcessStore"/> keeps of one task, in as little memory as it takes.</summary>
+internal sealed class InMemoryTask
+{
+    private readonly string _definition;
+    private readonly string _folio;
+    private readonly string _originator;
+    private readonly string _activity;
+    private readonly string _event;
+    private readonly long _startedAt;
+    private readonly int _activityInstance;
+    private readonly byte _priority;
+    private byte _end;
+    private Destination _only;
+    private People? _people;
+
+    public InMemoryTask(WorklistHeaderRecord header, IReadOnlyList<Destination> entries, InMemoryTask? earlier)
+    {
+        Serial = header.Serial;
+        _definition = header.Definition;
+        _folio = header.Folio;
+        _originator = header.Originator;
+        _activity = header.Activity;
+        _event = header.Event;
+        _startedAt = header.StartedAt.UtcTicks;
+        _activityInstance = header.ActivityInstance;
+        _priority = (byte)header.Priority;
+        if (entries.Count == 1 && earlier is null)
+        {
+            _only = entries[0];
+            return;
+        }
+
+        _people = new People([.. entries], earlier is null ? [] : [.. earlier.Current, .. earlier.Former]);
+    }
+
+    public SerialNumber Serial { get; }
+
+    /// <summary>How it ended; null while it is open.</summary>
+    public WorklistItemEnd? End => _end == 0 ? null : (WorklistItemEnd)_end;
+
+    /// <summary>Whom it is for now.</summary>
+    public IReadOnlyCollection<Destination> Current => _people?.Current ?? (IReadOnlyCollection<Destination>)[_only];
+
+    /// <summary>Whom it was for.</summary>
+    public IReadOnlyCollection<Destination> Former => _people?.Former ?? (IReadOnlyCollection<Destination>)[];
+
+    /// <summary>Whom it is for now, if that is one and nobody else ever was; null otherwise.</summary>
+    public Destination? Only => _people is null ? _only : null;
+
+    public WorklistHeaderRecord Header => new()
+    {
+        Serial = Serial,
+        ActivityInstance = _activityInstance,
+        Definition = _definition,
+        Folio = _folio,
+        Originator = _originator,
+        Activity = _activity,
+        Event = _event,
+        Priority = (Priority)_priority,
+        StartedAt = new DateTimeOffset(_startedAt, TimeSpan.Zero),
+    };
+
+    public bool Matches(WorklistQuery query) =>
+        (query.Definition is null || string.Equals(query.Definition, _definition, StringComparison.Ordinal))
+        && (query.ProcessInstance is null || query.ProcessInstance == Serial.ProcessInstance)
+        && (query.Activity is null || string.Equals(query.Activity, _activity, StringComparison.Ordinal))
+        && (query.Event is null || string.Equals(query.Event, _event, StringComparison.Ordinal))
+        && (query.Folio is null || string.Equals(query.Folio, _folio, StringComparison.Ordinal))
+        && (query.Originator is null || Names.Same(query.Originator, _originator));
+
+    public void Add(Destination entry) => Several().Current.Add(entry);
+
+    public void Remove(Destination entry)
+    {
+        var people = Several();
+        people.Current.Remove(entry);
+        people.Former.Add(entry);
+    }
+
+    public void Remember(Destination participant) => Several().Former.Add(participant);
+
+    public void Close(WorklistItemEnd end) => _end = (byte)end;
+
+    public bool WasEverFor(IReadOnlyCollection<Destination> entries) => Current.Any(entries.Contains) || Former.Any(entries.Contains);
+
+    public StoredTask ToStored() => new(Header, [.. Current.Union(Former)], End);
+
+    private People Several() => _people ??= new People([_only], []);
+
+    /// <summary>Whom a task is and was for, where that is more than one.</summary>
+    private sealed record People(HashSet<Destination> Current, HashSet<Destination> Former);
+}

@@ -1,0 +1,9 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Persistence;
+
+/// <summary>What a store keeps of a task.</summary>
+/// <param name="Header">The task; the latest, when several had the serial number one after the other.</param>
+/// <param name="Entries">Whom it is for, and for whom it was.</param>
+/// <param name="End">How it ended; null while it is open.</param>
+public sealed record StoredTask(WorklistHeaderRecord Header, IReadOnlyList<Destination> Entries, WorklistItemEnd? End);

@@ -1,0 +1,112 @@
+namespace Workflow.Core.Persistence;
+
+/// <summary>Tasks in the order of their serial numbers, in pieces of limited length: a long list costs little memory, and adding and removing little
+/// time.</summary>
+internal sealed class TaskList
+{
+    private const int MostInPiece = 512;
+
+    private readonly List<List<InMemoryTask>> _pieces = [[]];
+
+    /// <summary>Adds a task; one that has its serial number already is replaced.</summary>
+    public void Add(InMemoryTask task)
+    {
+        var number = PieceOf(task.Serial);
+        var piece = _pieces[number];
+        var place = PlaceIn(piece, task.Serial);
+        if (place < piece.Count && piece[place].Serial == task.Serial)
+        {
+            piece[place] = task;
+            return;
+        }
+
+        piece.Insert(place, task);
+        if (piece.Count <= MostInPiece)
+        {
+            return;
+        }
+
+        // At the end of all, where new tasks come, the full piece stays full.
+        var kept = number == _pieces.Count - 1 && place == piece.Count - 1 ? MostInPiece : MostInPiece / 2;
+        _pieces.Insert(number + 1, piece.GetRange(kept, piece.Count - kept));
+        piece.RemoveRange(kept, piece.Count - kept);
+        piece.Capacity = Math.Max(piece.Count, kept);
+    }
+
+    public void Remove(SerialNumber serial)
+    {
+        var number = PieceOf(serial);
+        var piece = _pieces[number];
+        var place = PlaceIn(piece, serial);
+        if (place == piece.Count || piece[place].Serial != serial)
+        {
+            return;
+        }
+
+        piece.RemoveAt(place);
+        if (piece.Count == 0 && _pieces.Count > 1)
+        {
+            _pieces.RemoveAt(number);
+        }
+    }
+
+    /// <summary>The tasks behind a serial number, in order.</summary>
+    public IEnumerable<InMemoryTask> Behind(SerialNumber serial)
+    {
+        var number = PieceOf(serial);
+        var place = PlaceIn(_pieces[number], serial);
+        for (; number < _pieces.Count; number++, place = 0)
+        {
+            var piece = _pieces[number];
+            for (; place < piece.Count; place++)
+            {
+                if (piece[place].Serial.CompareTo(serial) > 0)
+                {
+                    yield return piece[place];
+                }
+            }
+        }
+    }
+
+    /// <summary>The last piece that begins with the serial number or before it.</summary>
+    private int PieceOf(SerialNumber serial)
+    {
+        var low = 0;
+        var high = _pieces.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_pieces[middle][0].Serial.CompareTo(serial) <= 0)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The place of the first task with the serial number or behind it.</summary>
+    private static int PlaceIn(List<InMemoryTask> piece, SerialNumber serial)
+    {
+        var low = 0;
+        var high = piece.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (piece[middle].Serial.CompareTo(serial) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Workflow.Core.Planning;
+
+/// <summary>For whom a user acts.</summary>
+internal enum ActsForKind
+{
+    Himself = 0,
+
+    /// <summary>Somebody who has delegated the task to him (statement 1.12).</summary>
+    Delegator,
+
+    /// <summary>Somebody who is out of office and shares the task with him (statement 9.4).</summary>
+    Absent,
+
+    /// <summary>Somebody whom he manages (statement 9.5).</summary>
+    Managed,
+}

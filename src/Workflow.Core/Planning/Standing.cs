@@ -1,0 +1,94 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Planning;
+
+/// <summary>Why somebody may act on a task: as one of its destinations, as a member of a role or group that is one, as a delegate, or because anyone may
+/// (statements 1.8, 1.12, 1.15 and 2.10).</summary>
+/// <param name="Party">The user who takes part: himself, or the one for whom he acts.</param>
+/// <param name="Entry">The destination through which the party takes part.</param>
+/// <param name="Delegation">What lets him act for the party; null when he needs none.</param>
+/// <param name="IsAnyone">Whether he may act only because anyone may.</param>
+internal readonly record struct Standing(string Party, Destination Entry, Delegation? Delegation = null, bool IsAnyone = false)
+{
+    /// <summary>Finds the standing in which somebody can act; when he cannot act any more, the first that he has.</summary>
+    /// <returns>Null when he has none.</returns>
+    public static Standing? Find(ActivityInstanceDestination destination, Actor actor, bool allowsAnyUser)
+    {
+        if (actor.For.Kind is not ActsForKind.Delegator && Own(destination, actor) is { } own && (!IsDone(destination, own) || destination.Header!.Delegations.Count == 0))
+        {
+            return own;
+        }
+
+        Standing? first = null;
+        foreach (var standing in All(destination, actor))
+        {
+            if (!IsDone(destination, standing))
+            {
+                return standing;
+            }
+
+            first ??= standing;
+        }
+
+        return first ?? (allowsAnyUser && actor.For.Kind is ActsForKind.Himself
+            ? new Standing(actor.User, Destination.User(actor.User), IsAnyone: true)
+            : null);
+    }
+
+    /// <summary>All standings that somebody has by being named: his own first, then those of who has delegated to him, in order.</summary>
+    public static IEnumerable<Standing> All(ActivityInstanceDestination destination, Actor actor)
+    {
+        if (actor.For.Kind is not ActsForKind.Delegator && Own(destination, actor) is { } own)
+        {
+            yield return own;
+        }
+
+        if (actor.For.Kind is ActsForKind.Absent or ActsForKind.Managed)
+        {
+            yield break;
+        }
+
+        foreach (var by in destination.Header!.Delegations.Where(delegation => IsMeant(delegation, actor)).GroupBy(delegation => delegation.By, StringComparer.OrdinalIgnoreCase))
+        {
+            var first = by.First();
+            var actions = by.Any(delegation => delegation.Actions is null) ? null : by.SelectMany(delegation => delegation.Actions!).Distinct(StringComparer.Ordinal).ToList();
+            yield return new Standing(first.By, first.Entry, first with { Actions = actions });
+        }
+    }
+
+    /// <summary>A delegation holds as long as who delegated has the standing himself: a member of a role takes it with him when he leaves the role.</summary>
+    private static bool IsMeant(Delegation delegation, Actor actor) =>
+        (actor.For.Kind is ActsForKind.Himself || Names.Same(delegation.By, actor.For.User!)) && actor.Is(delegation.To) && !Names.Same(delegation.By, actor.User)
+        && (delegation.Entry.Kind is DestinationKind.User || actor.Means(delegation.Entry, delegation.By));
+
+    /// <summary>For whom the actor acts in this standing, so that a later command means the same one.</summary>
+    public ActsFor ActsFor(Actor actor) => Delegation is null ? actor.For : Planning.ActsFor.Delegator(Party);
+
+    private static bool IsDone(ActivityInstanceDestination destination, in Standing standing) =>
+        destination.Header!.SlotOf(standing.Party) is { Status: SlotStatus.Completed };
+
+    /// <summary>As a destination himself, or as a member of the first of his roles and groups that is one.</summary>
+    private static Standing? Own(ActivityInstanceDestination destination, Actor actor)
+    {
+        var user = Destination.User(actor.StandingUser);
+        if (destination.IsFor(user))
+        {
+            return new Standing(actor.StandingUser, user);
+        }
+
+        if (actor.Memberships is null || !destination.NamesRoles || destination.Header!.Excluded.Any(name => Names.Same(name, actor.StandingUser)))
+        {
+            return null;
+        }
+
+        foreach (var entry in destination.Destinations)
+        {
+            if (entry.Kind is not DestinationKind.User && actor.Memberships.Contains(entry))
+            {
+                return new Standing(actor.StandingUser, entry);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,15 @@
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>What a command comes to once the instance is at hand: an input, the reason why its sender may not send it, or something that has to be known of its
+/// sender first.</summary>
+internal readonly record struct Admittance(Input? Input, Refusal? Refusal)
+{
+    /// <summary>The command wants to ask something (<see cref="Command.AskAsync"/>): nobody is kept waiting for it, so the turn is given back.</summary>
+    public static Admittance AskFirst { get; } = new(Input: null, new Refusal(RefusalKind.AskFirst));
+
+    public static implicit operator Admittance(Input input) => new(input, Refusal: null);
+
+    public static implicit operator Admittance(Refusal refusal) => new(Input: null, refusal);
+}

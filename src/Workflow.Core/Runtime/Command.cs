@@ -1,0 +1,19 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Something that somebody wants of one instance. It is asked when the instance's turn has been taken, so that rights and standing are checked on the
+/// state that is committed (statement 14.7), and again if that state turns out to be old.</summary>
+internal abstract class Command
+{
+    /// <summary>Makes the input.</summary>
+    /// <param name="process">The instance as it is now; it must not be kept.</param>
+    /// <param name="definition">The definition it runs on.</param>
+    /// <returns>The input, why it may not be sent, or that something has to be asked first.</returns>
+    public abstract Admittance Prepare(ProcessInstance process, ProcessDefinition definition);
+
+    /// <summary>Asks what the last <see cref="Prepare"/> wanted to know, outside of the turn: the host's resolver may take its time, and keeps nobody waiting who
+    /// wants something of the same instance.</summary>
+    public virtual ValueTask AskAsync(CancellationToken cancellation) => throw new InvalidOperationException("This command has nothing to ask.");
+}

@@ -1,0 +1,11 @@
+namespace Workflow.Core.Runtime;
+
+/// <summary>The host's resolver did not answer, or gave an answer that cannot be used, when a user wanted something (statement 4.8). Nothing was changed; the
+/// command may be repeated.</summary>
+public sealed class DestinationResolverException : WorkflowException
+{
+    internal DestinationResolverException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}

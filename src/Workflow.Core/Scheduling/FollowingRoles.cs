@@ -1,0 +1,181 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Scheduling.Operations;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>What it means for each plan that somebody joins or leaves a role (statement 4.9).</summary>
+internal static class FollowingRoles
+{
+    /// <summary>Plan just once: the destinations follow, and so do the slots when there is one for each.</summary>
+    public static void JustOnce(Episode episode, ActivityInstance activity, ActivityDefinition definition, RoleChange change)
+    {
+        var destination = activity.DestinationSpan[0];
+        var left = change.Leavers.Where(leaver => destination.IsFor(leaver) && !HasAnswered(destination, leaver) && !IsInherited(destination, leaver)).ToList();
+        var joined = change.Joiners.Where(joiner => !destination.IsFor(joiner)).ToList();
+        destination.SetPeople([.. destination.Destinations.Where(entry => !left.Contains(entry)), .. joined]);
+        var isOpen = destination.Header is { IsOpen: true };
+        foreach (var leaver in left)
+        {
+            if (isOpen)
+            {
+                Leave(episode, destination, leaver);
+            }
+        }
+
+        foreach (var joiner in joined)
+        {
+            if (isOpen)
+            {
+                episode.Worklist.Add(new WorklistChange.EntryAdded(destination.Serial, joiner));
+            }
+        }
+
+        if (isOpen || destination.Header is null)
+        {
+            AdjustOne(destination, definition);
+        }
+
+        if (isOpen && left.Count > 0 && destination.Header!.CompletedSlots > 0)
+        {
+            episode.Plan(Verb.AnswerGiven, destination);
+        }
+    }
+
+    /// <summary>Plan just once with a slot for each destination: as many slots as there are destinations now. Where the task is over, its answers stand as they are;
+    /// the next one begins with the right number.</summary>
+    public static void AdjustOne(ActivityInstanceDestination destination, ActivityDefinition definition)
+    {
+        if (definition.DestinationRule is not { Plan: PlanOption.JustOnce, Slots: SlotAllocation.EachDestination, IsKeptSynchronized: true })
+        {
+            return;
+        }
+
+        // Who got the task from a member of a role stands beside the role, without a slot of his own; slots that are taken stay.
+        var count = destination.Destinations.Count - (destination.Header?.Excluded.Count ?? 0);
+        if (destination.Header is { IsOpen: true } header)
+        {
+            count = Math.Max(count, header.SlotList.Count);
+        }
+
+        if (count != destination.SlotCount)
+        {
+            destination.SetSlotCount(count);
+            destination.Activity.SetSlotTotal(count);
+        }
+    }
+
+    /// <summary>Plan per destination: joiners get an activity instance destination each, those of leavers expire.</summary>
+    public static void AllAtOnce(Episode episode, ActivityInstance activity, ActivityDefinition definition, RoleChange change)
+    {
+        var expired = Expire(episode, activity, change);
+        var added = new List<ActivityInstanceDestination>();
+        foreach (var joiner in change.Joiners.Where(joiner => !TakesPart(activity, joiner)))
+        {
+            added.Add(PlanDestinations.Add(episode, activity, definition, [joiner], slots: 1, FieldValue.Null));
+        }
+
+        Adjust(activity, definition, added.Count - expired);
+        added.ForEach(destination => episode.Plan(Verb.StartEvent, destination));
+        if (expired > 0 && activity.CompletedSlots > 0 && activity.LastAnswered() is { } answered)
+        {
+            episode.Plan(Verb.SucceedActivity, answered);
+        }
+    }
+
+    /// <summary>Plan per destination in turn: joiners come last, leavers who have not had their turn are dropped, and when it is a leaver's turn the next one's
+    /// begins.</summary>
+    public static void InTurn(Episode episode, ActivityInstance activity, ActivityDefinition definition, RoleChange change)
+    {
+        var before = activity.Turns!.Remaining.ToList();
+        var kept = before.Where(next => !change.Leavers.Contains(next)).ToList();
+        var expired = Expire(episode, activity, change);
+        var joiners = change.Joiners.Where(joiner => !TakesPart(activity, joiner)).ToList();
+        activity.Planning.ReplaceTurns([.. kept, .. joiners]);
+        Adjust(activity, definition, joiners.Count - (before.Count - kept.Count) - expired);
+        if (activity.ActiveDestinations > 0)
+        {
+            return;
+        }
+
+        if (NextTurn.IsThere(activity))
+        {
+            NextTurn.Run(episode, activity);
+        }
+        else if (activity.LastAnswered() is { } answered)
+        {
+            episode.Plan(Verb.SucceedActivity, answered);
+        }
+    }
+
+    private static bool HasAnswered(ActivityInstanceDestination destination, in Destination leaver) =>
+        destination.Header?.SlotOf(leaver.Name) is { Status: SlotStatus.Completed };
+
+    /// <summary>What somebody got by a redirect is his, whatever roles he belongs to.</summary>
+    private static bool IsInherited(ActivityInstanceDestination destination, Destination user) =>
+        destination.Header?.Inheritances.Any(inheritance => Names.Same(inheritance.User, user.Name)) ?? false;
+
+    /// <summary>An open slot of a leaver is given up, and the task is his no more.</summary>
+    private static void Leave(Episode episode, ActivityInstanceDestination destination, in Destination leaver)
+    {
+        Tasks.ForgetParty(episode, destination, leaver.Name);
+        if (destination.Header!.SlotOf(leaver.Name) is { } slot)
+        {
+            episode.RecordItem(JournalKind.SlotExpired, destination, destination.Event!.Name, slot.User, slot.Party);
+            destination.Activity.PlanningOrNull?.TakeShared(destination.Event.Position, -1);
+            destination.Header.Release(slot);
+        }
+
+        Tasks.RemoveEntry(episode, destination, leaver);
+    }
+
+    private static int Expire(Episode episode, ActivityInstance activity, RoleChange change)
+    {
+        var expired = 0;
+        foreach (var leaver in change.Leavers)
+        {
+            if (FindActive(activity, leaver) is { } destination && !HasAnswered(destination, leaver))
+            {
+                Expiry.OfDestination(episode, destination, ExpiryReason.LeftRole);
+                expired++;
+            }
+        }
+
+        return expired;
+    }
+
+    private static ActivityInstanceDestination? FindActive(ActivityInstance activity, in Destination user)
+    {
+        foreach (var destination in activity.DestinationSpan)
+        {
+            if (destination.Status is DestinationStatus.Active && destination.IsFor(user) && !IsInherited(destination, user))
+            {
+                return destination;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Somebody who comes back after he has answered has had his part.</summary>
+    private static bool TakesPart(ActivityInstance activity, in Destination user)
+    {
+        foreach (var destination in activity.DestinationSpan)
+        {
+            if ((destination.Status is DestinationStatus.Active || destination.HasAnswered) && destination.IsFor(user))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Adjust(ActivityInstance activity, ActivityDefinition definition, int change)
+    {
+        if (definition.DestinationRule.Slots is SlotAllocation.EachDestination)
+        {
+            activity.SetSlotTotal(activity.SlotTotal + change);
+        }
+    }
+}

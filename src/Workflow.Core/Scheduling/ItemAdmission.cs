@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using Workflow.Core.Contexts;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Planning;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Decides whether a user may do what he wants with a task, in the order of statements 1.8 and 2.11, and does it.</summary>
+internal static class ItemAdmission
+{
+    public static Refusal? Admit(Episode episode, Input.OnItem input)
+    {
+        if (Find(episode, input.Destination) is not ({ } destination, { } task))
+        {
+            return new Refusal(RefusalKind.NotOpen);
+        }
+
+        if (Standing.Find(destination, input.Actor, input.IsAnyone && task.AllowsAnyUser) is not { } standing)
+        {
+            return Refusal.NoStanding;
+        }
+
+        var item = new Item(episode, destination, task, standing, input.Actor);
+        if (WhyGone(item, input) is { } gone)
+        {
+            return gone;
+        }
+
+        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        {
+            return new Refusal(RefusalKind.InError, Error: episode.Process.Error);
+        }
+
+        return input switch
+        {
+            Input.OpenItem open => Open(item, open.Allocates),
+            Input.ReleaseItem => Release(item),
+            Input.SleepItem sleep => Sleep(item, sleep.Until),
+            Input.WakeItem => Wake(item),
+            Input.RedirectItem redirect => Reassignment.Redirect(item, redirect.To),
+            Input.DelegateItem delegated => Reassignment.Delegate(item, delegated.To, delegated.Actions),
+            Input.UndelegateItem undelegated => Reassignment.Undelegate(item, undelegated.To),
+            Input.TakeAction action => Act(item, action),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>The destination of a number with its open client event.</summary>
+    public static (ActivityInstanceDestination? Destination, ClientEventDefinition? Task) Find(Episode episode, int number)
+    {
+        var destination = episode.Process.FindDestination(number);
+        return destination is { Event: not null, Header.IsOpen: true } && episode.DefinitionOf(destination) is ClientEventDefinition task
+            ? (destination, task)
+            : (null, null);
+    }
+
+    /// <summary>No slot is left for him, or his part is done (statement 1.8). Without a slot he can still wake, take back what he delegated, and give back the
+    /// slot that another holds on his behalf.</summary>
+    private static Refusal? WhyGone(in Item item, Input.OnItem input)
+    {
+        switch (ItemStatus.OfAwake(item.Destination, item.Standing, item.User))
+        {
+            case WorklistItemStatus.Completed:
+                return Refusal.Gone(WorklistItemEnd.PartDone);
+            case WorklistItemStatus.Allocated:
+                var needsNone = input switch
+                {
+                    Input.WakeItem or Input.UndelegateItem => true,
+                    Input.SleepItem => item.Asleep is not null,
+                    Input.ReleaseItem => item.SlotOnBehalf is not null,
+                    _ => false,
+                };
+                return needsNone ? null : Refusal.Gone(WorklistItemEnd.NoSlotLeft);
+            default:
+                return null;
+        }
+    }
+
+    private static Refusal? Open(in Item item, bool allocates)
+    {
+        WakeIfAsleep(item);
+        if (allocates && item.OwnSlot is null)
+        {
+            Tasks.Take(item.Episode, item.Destination, item.Standing, item.User);
+        }
+
+        return null;
+    }
+
+    private static Refusal? Release(in Item item)
+    {
+        if ((item.OwnSlot ?? item.SlotOnBehalf) is not { } slot)
+        {
+            return Refusal.State("it is not open, so there is no slot to give back (statement 1.9).");
+        }
+
+        WakeIfAsleep(item);
+        if (item.Destination.Header!.SleepOf(slot.User, slot.Party) is { } asleep)
+        {
+            Tasks.Wake(item.Episode, item.Destination, asleep);
+        }
+
+        Tasks.Release(item.Episode, item.Destination, slot);
+        return null;
+    }
+
+    private static Refusal? Sleep(in Item item, DateTimeOffset? until)
+    {
+        var episode = item.Episode;
+        if (until <= episode.Now)
+        {
+            return Refusal.State($"it cannot sleep until {until:u}, which has passed (statement 1.10). Name a later instant.");
+        }
+
+        var header = item.Destination.Header!;
+        if (item.Asleep is { } asleep)
+        {
+            episode.Disarm(asleep.Timer);
+            header.Remove(asleep);
+        }
+
+        var timer = until is { } dueAt ? episode.Arm(ProcessTimerKind.Sleep, item.Destination.Activity, item.Destination, dueAt) : 0;
+        header.Add(new ItemSleep(item.User, item.Standing.Party, until, timer));
+        episode.RecordItem(JournalKind.ItemSlept, item.Destination, item.Destination.Event!.Name, item.User, item.Standing.Party);
+        return null;
+    }
+
+    private static Refusal? Wake(in Item item)
+    {
+        if (item.Asleep is null)
+        {
+            return Refusal.State("it does not sleep, so it cannot be woken (statement 1.10).");
+        }
+
+        WakeIfAsleep(item);
+        return null;
+    }
+
+    /// <summary>Checks everything before it changes anything (statement 2.11, steps 1 to 5).</summary>
+    private static Refusal? Act(in Item item, Input.TakeAction input)
+    {
+        if (item.ClientEvent.Find(input.Action) is not { } action)
+        {
+            return Refusal.Action($"the task offers {string.Join(", ", item.ClientEvent.Actions.Select(offered => $"'{offered.Name}'"))}");
+        }
+
+        var slot = item.OwnSlot;
+        if (slot is null && !action.IsBatchable)
+        {
+            return Refusal.State($"it must be opened first, since the action '{action.Name}' is not batchable (statement 1.13).");
+        }
+
+        if (ActionCheck.WhyNot(item.ClientEvent, action, item.Destination.Header!, item.Standing, item.Actor) is { } why)
+        {
+            return Refusal.Action(why);
+        }
+
+        FieldWrite[] changes;
+        try
+        {
+            changes = FieldWrite.Resolve(item.Destination, input.Changes);
+        }
+        catch (DataFieldException exception)
+        {
+            return new Refusal(RefusalKind.Field, exception);
+        }
+
+        item.Episode.Process.MovedFromOutside();
+        WakeIfAsleep(item);
+        slot ??= Tasks.Take(item.Episode, item.Destination, item.Standing, item.User);
+        Tasks.Write(item.Episode, item.Destination, changes, action);
+        Tasks.Answer(item.Episode, item.Destination, slot, action);
+        return null;
+    }
+
+    /// <summary>Opening or acting on a sleeping item wakes it first (statement 1.10).</summary>
+    private static void WakeIfAsleep(in Item item)
+    {
+        if (item.Asleep is { } sleep)
+        {
+            Tasks.Wake(item.Episode, item.Destination, sleep);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Planning;
+
+namespace Workflow.Core.Scheduling.Operations;
+
+/// <summary>Lets the destinations of an activity follow its roles: who has joined becomes a destination, who has left ceases to be one, and the slots stay in
+/// step (statement 4.9). An answer that a leaver has given stays.</summary>
+internal static class SynchronizeRoles
+{
+    /// <summary>Asks the resolver for the members; it answers with an input.</summary>
+    public static void Ask(Episode episode, ActivityInstance activity)
+    {
+        activity.Planning.AwaitMembers(activity.Planning.Followed!);
+        episode.Process.PlanCall(activity);
+    }
+
+    /// <summary>The resolver has answered.</summary>
+    public static void Run(Episode episode, ActivityInstance activity)
+    {
+        var definition = episode.DefinitionOf(activity);
+        var planning = activity.Planning;
+        var members = DestinationSets.Members(planning.Followed!, episode.Members!);
+        var allowed = Scheduling.Ask.Destinations(episode, definition, activity, planning.Followed!, episode.Members!);
+        var change = new RoleChange(
+            [.. members.Where(member => !planning.KnownMembers.Contains(member) && allowed.Contains(member))],
+            [.. planning.KnownMembers.Where(known => !members.Contains(known))]);
+        if (!change.IsNone && definition.DestinationRule.WhenNobody is not NoDestinations.WaitForRole && IsNobodyLeft(activity, change))
+        {
+            planning.MembersKnown();
+            PlanDestinations.WhenNobody(episode, activity);
+            return;
+        }
+
+        planning.MembersKnown();
+        RoleTimer.Arm(episode, activity);
+        planning.Follow(planning.Followed!, members);
+        if (change.IsNone)
+        {
+            return;
+        }
+
+        episode.Record(JournalKind.RolesSynchronized, activity, change.ToString());
+        switch (definition.DestinationRule.Plan)
+        {
+            case PlanOption.JustOnce:
+                FollowingRoles.JustOnce(episode, activity, definition, change);
+                break;
+            case PlanOption.PerDestination:
+                FollowingRoles.AllAtOnce(episode, activity, definition, change);
+                break;
+            default:
+                FollowingRoles.InTurn(episode, activity, definition, change);
+                break;
+        }
+    }
+
+    /// <summary>Everybody has left, nobody comes, and nothing has been answered.</summary>
+    private static bool IsNobodyLeft(ActivityInstance activity, RoleChange change)
+    {
+        if (change.Joiners.Count > 0 || activity.CompletedSlots > 0 || activity.Turns is { } turns && turns.Remaining.Any(next => !change.Leavers.Contains(next)))
+        {
+            return false;
+        }
+
+        foreach (var destination in activity.DestinationSpan)
+        {
+            if (destination.Status is DestinationStatus.Completed
+                || (destination.Status is DestinationStatus.Active && destination.Destinations.Any(entry => !change.Leavers.Contains(entry))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,157 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Planning;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Gives tasks to others: redirects and delegations (statements 1.11 and 1.12). The number of slots stays as it is.</summary>
+internal static class Reassignment
+{
+    private const string NotOwn = "it is not his own to pass on: he acts for another, or only because anyone may (statement 1.12).";
+
+    public static Refusal? Redirect(in Item item, string to)
+    {
+        if (item.Standing.Delegation is not null || item.Standing.IsAnyone)
+        {
+            return Refusal.State(NotOwn);
+        }
+
+        if (WhyNotTo(item.Destination, item.Standing.Party, to) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Move(item.Episode, item.Destination, item.Standing.Party, item.Standing.Entry, to, keepsOpen: false, item.User);
+        return null;
+    }
+
+    public static Refusal? Delegate(in Item item, Destination to, IReadOnlyList<string>? actions)
+    {
+        var standing = item.Standing;
+        if (standing.Delegation is not null || standing.IsAnyone)
+        {
+            return Refusal.State(NotOwn);
+        }
+
+        if (to == Destination.User(standing.Party) || to == Destination.User(item.User))
+        {
+            return Refusal.State("it cannot be delegated to the one whose it is (statement 1.12). Name another user, or a group or role.");
+        }
+
+        var header = item.Destination.Header!;
+        foreach (var name in actions ?? [])
+        {
+            if (item.ClientEvent.Find(name) is not { } action)
+            {
+                return Refusal.Action($"the task offers no action '{Names.Shown(name)}'");
+            }
+
+            if (ActionCheck.WhyNot(item.ClientEvent, action, header, standing, item.Actor) is { } why)
+            {
+                return Refusal.Action($"'{action.Name}' cannot be delegated by him: {why}");
+            }
+        }
+
+        if (header.Delegations.FirstOrDefault(known => known.To == to && Names.Same(known.By, standing.Party)) is { } earlier)
+        {
+            header.Remove(earlier);
+        }
+
+        header.Add(new Delegation(standing.Party, standing.Entry, to, actions is null ? null : [.. actions]));
+        Record(item.Episode, item.Destination, JournalKind.Delegated, to.ToString(), actions is null ? null : string.Join(", ", actions), item.User);
+        item.Episode.Worklist.Add(new WorklistChange.EntryAdded(item.Destination.Serial, to));
+        return null;
+    }
+
+    public static Refusal? Undelegate(in Item item, Destination to)
+    {
+        var header = item.Destination.Header!;
+        var party = item.Standing.Party;
+        if (item.Standing.Delegation is not null || header.Delegations.FirstOrDefault(known => known.To == to && Names.Same(known.By, party)) is not { } delegation)
+        {
+            return Refusal.State($"he has delegated nothing to the {to}, so there is nothing to take back (statement 1.12).");
+        }
+
+        header.Remove(delegation);
+        if (header.SlotOf(party) is { Status: SlotStatus.Open } slot && slot.Through == to)
+        {
+            Tasks.Release(item.Episode, item.Destination, slot);
+        }
+
+        Tasks.WakeDelegates(item.Episode, item.Destination, party);
+
+        Record(item.Episode, item.Destination, JournalKind.Undelegated, to.ToString(), detail: null, item.User);
+        Tasks.RemoveEntry(item.Episode, item.Destination, to);
+        return null;
+    }
+
+    /// <summary>Why a task cannot be given to somebody (statement 1.11); null when it can.</summary>
+    public static Refusal? WhyNotTo(ActivityInstanceDestination destination, string party, string to)
+    {
+        if (Names.Same(party, to))
+        {
+            return Refusal.State("it cannot be redirected to the one whose it is (statement 1.11). Name another user.");
+        }
+
+        if (destination.Header!.SlotOf(to) is { Status: SlotStatus.Completed })
+        {
+            return Refusal.State($"it cannot be redirected to '{to}', who has done his part of it (statement 1.14). Name another user.");
+        }
+
+        return destination.IsFor(Destination.User(to))
+            ? Refusal.State($"it cannot be redirected to '{to}', who is a destination of it already (statement 1.11). Name another user.")
+            : null;
+    }
+
+    /// <summary>Puts another user in the place of a destination, or of a member of one; the slot goes with it when it is to stay open, and is free otherwise
+    /// (statement 1.11).</summary>
+    public static void Move(
+        Episode episode, ActivityInstanceDestination destination, string? party, Destination entry, string to, bool keepsOpen, string by)
+    {
+        var header = destination.Header!;
+        var target = Destination.User(to);
+        var isThroughRole = party is not null && entry.Kind is not DestinationKind.User;
+        foreach (var slot in header.Slots.Where(slot => slot.Status is SlotStatus.Open && (party is null ? slot.Entry == entry : Names.Same(slot.Party, party))).ToList())
+        {
+            Tasks.ForgetParty(episode, destination, slot.Party);
+            if (keepsOpen && header.SlotOf(to) is null)
+            {
+                header.HandOver(slot, to);
+            }
+            else
+            {
+                Tasks.Release(episode, destination, slot);
+            }
+        }
+
+        if (party is not null)
+        {
+            Tasks.ForgetParty(episode, destination, party);
+        }
+        else
+        {
+            Tasks.ForgetEntry(episode, destination, entry);
+        }
+
+        header.Inherit(to, entry);
+        if (isThroughRole)
+        {
+            header.Exclude(party!);
+            destination.SetPeople([.. destination.Destinations, target]);
+        }
+        else if (destination.IsFor(entry))
+        {
+            destination.SetPeople([.. destination.Destinations.Select(known => known == entry ? target : known)]);
+            Tasks.RemoveEntry(episode, destination, entry);
+        }
+        else
+        {
+            destination.SetPeople([.. destination.Destinations, target]);
+        }
+
+        episode.Worklist.Add(new WorklistChange.EntryAdded(destination.Serial, target));
+        Record(episode, destination, JournalKind.Redirected, to, isThroughRole ? $"user {party}" : entry.ToString(), by);
+    }
+
+    private static void Record(Episode episode, ActivityInstanceDestination destination, JournalKind kind, string name, string? detail, string user) =>
+        episode.Journal.Add(kind, episode.Now, destination.Activity.Id, destination.Id, destination.Event!.Id, name, detail, user);
+}

@@ -1,0 +1,9 @@
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Who has joined the roles of an activity and who has left them since they were asked for last (statement 4.9).</summary>
+internal sealed record RoleChange(IReadOnlyList<Destination> Joiners, IReadOnlyList<Destination> Leavers)
+{
+    public bool IsNone => Joiners.Count == 0 && Leavers.Count == 0;
+
+    public override string ToString() => string.Join(", ", Joiners.Select(joiner => $"{joiner} joined").Concat(Leavers.Select(leaver => $"{leaver} left")));
+}

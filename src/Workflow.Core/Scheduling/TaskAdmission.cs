@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Does what administrators want of the tasks of others (statements 1.9, 1.11 and 2.9).</summary>
+internal static class TaskAdmission
+{
+    public static Refusal? Admit(Episode episode, Input.OnTask input)
+    {
+        if (ItemAdmission.Find(episode, input.Destination) is not ({ } destination, { } task))
+        {
+            return new Refusal(RefusalKind.NotOpen);
+        }
+
+        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        {
+            return new Refusal(RefusalKind.InError, Error: episode.Process.Error);
+        }
+
+        return input switch
+        {
+            Input.RedirectTask redirect => Redirect(episode, destination, redirect),
+            Input.ReleaseTask release => Release(episode, destination, release.User),
+            Input.SetActionRight right => SetRight(episode, destination, task, right),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static Refusal? Redirect(Episode episode, ActivityInstanceDestination destination, Input.RedirectTask input)
+    {
+        var from = input.From;
+        var header = destination.Header!;
+        var slot = from.Kind is DestinationKind.User ? header.SlotOf(from.Name) : null;
+        if (slot is { Status: SlotStatus.Completed })
+        {
+            return Refusal.State($"the {from} has done his part of it, which cannot be redirected any more (statement 1.11).");
+        }
+
+        var isEntry = destination.IsFor(from);
+        if (!isEntry && slot is null)
+        {
+            return Refusal.State($"the {from} is no destination of it (statement 1.11). List the task to see whom it is for.");
+        }
+
+        if (Reassignment.WhyNotTo(destination, from.Kind is DestinationKind.User ? from.Name : "", input.To) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var party = from.Kind is DestinationKind.User ? from.Name : null;
+        Reassignment.Move(episode, destination, party, isEntry ? from : slot!.Entry, input.To, input.KeepsOpen, input.Administrator);
+        return null;
+    }
+
+    private static Refusal? Release(Episode episode, ActivityInstanceDestination destination, string user)
+    {
+        var slot = destination.Header!.SlotList.Find(held => held.Status is SlotStatus.Open && Names.Same(held.User, user));
+        if (slot is null)
+        {
+            return Refusal.State($"'{user}' does not have it open, so there is no slot to give back (statement 1.9).");
+        }
+
+        if (destination.Header.SleepOf(slot.User, slot.Party) is { } sleep)
+        {
+            Tasks.Wake(episode, destination, sleep);
+        }
+
+        Tasks.Release(episode, destination, slot);
+        return null;
+    }
+
+    private static Refusal? SetRight(Episode episode, ActivityInstanceDestination destination, ClientEventDefinition task, Input.SetActionRight input)
+    {
+        if (task.Find(input.Action) is null)
+        {
+            return Refusal.Action($"the task offers {string.Join(", ", task.Actions.Select(offered => $"'{offered.Name}'"))}");
+        }
+
+        destination.Header!.Set(input.Action, input.Who, input.IsAllowed);
+        var how = input.IsAllowed switch
+        {
+            true => $"allowed to the {input.Who}",
+            false => $"denied to the {input.Who}",
+            null => $"neither allowed nor denied to the {input.Who}",
+        };
+        episode.Journal.Add(
+            JournalKind.ActionRightChanged, episode.Now, destination.Activity.Id, destination.Id, destination.Event!.Id, input.Action, how, input.Administrator);
+        return null;
+    }
+}

@@ -1,0 +1,180 @@
+using Workflow.Core.Contexts;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Planning;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Begins and ends the tasks of people, and what happens to their slots in between: each transition with its fact, its timers and what the worklists
+/// have to know.</summary>
+internal static class Tasks
+{
+    /// <summary>A client event begins: all slots are free, those of an earlier client event of the destination count no more (statement 1.6).</summary>
+    public static void Begin(Episode episode, ActivityInstanceDestination destination, string? data)
+    {
+        var activity = destination.Activity;
+        if (destination.Header is { } earlier)
+        {
+            if (episode.DefinitionOf(activity).AreActorsWanted)
+            {
+                episode.Process.NoteActors(activity, destination.Actors());
+            }
+
+            activity.ForgetSlots(earlier.CompletedSlots);
+        }
+
+        FollowingRoles.AdjustOne(destination, episode.DefinitionOf(activity));
+        destination.OpenTask(data);
+        var process = episode.Process;
+        episode.Worklist.Add(new WorklistChange.Opened(
+            new WorklistHeaderRecord
+            {
+                Serial = destination.Serial,
+                ActivityInstance = activity.Id,
+                Definition = process.Definition,
+                Folio = process.Folio,
+                Originator = process.Originator,
+                Activity = activity.Name,
+                Event = destination.Event!.Name,
+                Priority = episode.DefinitionOf(activity).Priority,
+                StartedAt = destination.Event.StartedAt,
+            },
+            destination.Destinations));
+    }
+
+    /// <summary>The client event is over: open slots are given up, and the task vanishes from all worklists (statement 2.11).</summary>
+    public static void End(Episode episode, ActivityInstanceDestination destination, WorklistItemEnd end)
+    {
+        var header = destination.Header!;
+        foreach (var slot in header.SlotList)
+        {
+            if (slot.Status is SlotStatus.Open)
+            {
+                episode.RecordItem(JournalKind.SlotExpired, destination, destination.Event!.Name, slot.User, slot.Party);
+            }
+        }
+
+        for (var index = 0; index < header.Sleeps.Count; index++)
+        {
+            episode.Disarm(header.Sleeps[index].Timer);
+        }
+
+        destination.Activity.PlanningOrNull?.TakeShared(destination.Event!.Position, -header.OpenSlots);
+        header.Close();
+        episode.Worklist.Add(new WorklistChange.Closed(destination.Serial, end));
+    }
+
+    public static Slot Take(Episode episode, ActivityInstanceDestination destination, in Standing standing, string user)
+    {
+        var position = destination.Event!.Position;
+        destination.Activity.PlanningOrNull?.TakeShared(position, 1);
+        var slot = destination.Header!.Take(user, standing.Party, standing.Entry, standing.Delegation?.To);
+        episode.RecordItem(JournalKind.SlotOpened, destination, destination.Event.Name, user, standing.Party);
+        if (!destination.IsFor(Destination.User(user)))
+        {
+            episode.Worklist.Add(new WorklistChange.TookPart(destination.Serial, user));
+        }
+
+        return slot;
+    }
+
+    public static void Release(Episode episode, ActivityInstanceDestination destination, Slot slot)
+    {
+        var position = destination.Event!.Position;
+        destination.Activity.PlanningOrNull?.TakeShared(position, -1);
+        destination.Header!.Release(slot);
+        episode.RecordItem(JournalKind.SlotReleased, destination, destination.Event.Name, slot.User, slot.Party);
+    }
+
+    /// <summary>Copies the destination's fields to the slot, and completes it if the action finishes (statements 2.3 and 11.4).</summary>
+    public static void Answer(Episode episode, ActivityInstanceDestination destination, Slot slot, ActionDefinition action)
+    {
+        var header = destination.Header!;
+        var copy = destination.Fields.Copy();
+        if (action.Kind is ActionKind.Update)
+        {
+            header.Update(slot, copy);
+            episode.RecordItem(JournalKind.SlotUpdated, destination, action.Name, slot.User, slot.Party);
+            return;
+        }
+
+        header.Complete(slot, action.Name, copy, episode.Now);
+        destination.Activity.CompleteSlots(1);
+        episode.RecordItem(JournalKind.SlotCompleted, destination, action.Name, slot.User, slot.Party);
+        episode.Plan(Verb.AnswerGiven, destination);
+    }
+
+    public static void Wake(Episode episode, ActivityInstanceDestination destination, ItemSleep sleep)
+    {
+        episode.Disarm(sleep.Timer);
+        destination.Header!.Remove(sleep);
+        episode.RecordItem(JournalKind.ItemWoken, destination, destination.Event!.Name, sleep.User, sleep.Party);
+    }
+
+    /// <summary>Removes whatever somebody's part has left: sleeps, and what he has delegated.</summary>
+    public static void ForgetParty(Episode episode, ActivityInstanceDestination destination, string party)
+    {
+        var header = destination.Header!;
+        foreach (var sleep in header.Sleeps.Where(sleep => Names.Same(sleep.Party, party)).ToList())
+        {
+            episode.Disarm(sleep.Timer);
+            header.Remove(sleep);
+        }
+
+        foreach (var delegation in header.Delegations.Where(delegation => Names.Same(delegation.By, party)).ToList())
+        {
+            header.Remove(delegation);
+            RemoveEntry(episode, destination, delegation.To);
+        }
+    }
+
+    /// <summary>Nobody has the task through a role or group any more: what its members have delegated is gone, and who is left without a standing sleeps no
+    /// more.</summary>
+    public static void ForgetEntry(Episode episode, ActivityInstanceDestination destination, Destination entry)
+    {
+        var header = destination.Header!;
+        foreach (var delegation in header.Delegations.Where(delegation => delegation.Entry == entry).ToList())
+        {
+            header.Remove(delegation);
+            RemoveEntry(episode, destination, delegation.To);
+        }
+
+        foreach (var sleep in header.Sleeps.Where(sleep => !destination.IsFor(Destination.User(sleep.Party)) && header.SlotOf(sleep.Party) is null).ToList())
+        {
+            Wake(episode, destination, sleep);
+        }
+    }
+
+    /// <summary>Those who act for somebody by delegation, and are not named any more, sleep no more.</summary>
+    public static void WakeDelegates(Episode episode, ActivityInstanceDestination destination, string party)
+    {
+        var header = destination.Header!;
+        foreach (var sleep in header.Sleeps.Where(sleep => Names.Same(sleep.Party, party) && !Names.Same(sleep.User, party)).ToList())
+        {
+            var isNamed = header.Delegations.Any(delegation => Names.Same(delegation.By, party)
+                && (delegation.To == Destination.User(sleep.User) || delegation.To.Kind is not DestinationKind.User));
+            if (!isNamed)
+            {
+                Wake(episode, destination, sleep);
+            }
+        }
+    }
+
+    /// <summary>A task is on somebody's worklist no more, unless there is another reason for it to be.</summary>
+    public static void RemoveEntry(Episode episode, ActivityInstanceDestination destination, Destination entry)
+    {
+        if (!destination.IsFor(entry) && !destination.Header!.Delegations.Any(delegation => delegation.To == entry))
+        {
+            episode.Worklist.Add(new WorklistChange.EntryRemoved(destination.Serial, entry));
+        }
+    }
+
+    /// <summary>Writes what the user has set, what the action says, and the action's name (statement 2.11, steps 3 and 4).</summary>
+    public static void Write(Episode episode, ActivityInstanceDestination destination, ReadOnlySpan<FieldWrite> changes, ActionDefinition action)
+    {
+        FieldWriter.Write(episode, destination, changes);
+        FieldWriter.Write(episode, destination, action.Writes);
+        var result = episode.DefinitionOf(destination.Activity).ActionResultOrdinal;
+        FieldWriter.Write(episode, destination, [new FieldWrite(Rules.FieldScope.Destination, result, FieldValue.From(action.Name))]);
+    }
+}

@@ -1,0 +1,98 @@
+using Expenses;
+
+namespace Workflow.Core.Tests.Examples;
+
+/// <summary>The main sample tells what it should, and its terminal bears with whoever sits in front of it.</summary>
+[TestFixture]
+internal sealed class ExpenseClaimTests
+{
+    [Test]
+    public async Task The_story_ends_with_two_claims_that_are_paid()
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+
+        await Story.TellAsync(output);
+
+        output.ToString().ShouldBe(
+            """
+            dora claims 240 for 'Train to Lisbon': process instance 1.
+               On the worklist of ann: Decide the claim (1_1).
+               On the worklist of bob: Decide the claim (1_2).
+               On the worklist of cy: Decide the claim (1_3).
+            ann: Approve.
+               On the worklist of bob: Decide the claim (1_2).
+               On the worklist of cy: Decide the claim (1_3).
+            cy: Approve.
+               On the worklist of fay: Check the claim (1_4).
+            fay: Accept.
+               Waits for the bank, which has to finish 1_5.
+            The bank has paid 240 and finishes 1_5.
+               'Train to Lisbon' is Completed, and paid.
+
+            dora claims 3,400 for 'Congress in Oslo': process instance 2.
+               On the worklist of ann: Decide the claim (2_1).
+               On the worklist of bob: Decide the claim (2_2).
+               On the worklist of cy: Decide the claim (2_3).
+            bob: Decline.
+               On the worklist of dora: Change the claim (2_4).
+            dora: Submit.
+               On the worklist of ann: Decide the claim (2_5).
+               On the worklist of bob: Decide the claim (2_6).
+               On the worklist of cy: Decide the claim (2_7).
+            ann: Approve.
+               On the worklist of bob: Decide the claim (2_6).
+               On the worklist of cy: Decide the claim (2_7).
+            bob: Approve.
+               On the worklist of max: Check the claim (2_8).
+            max: Accept.
+               Waits for the bank, which has to finish 2_9.
+            The bank has paid 3,400 and finishes 2_9.
+               'Congress in Oslo' is Completed, and paid.
+
+            """);
+    }
+
+    [Test]
+    public async Task Everybody_can_be_played_at_the_terminal()
+    {
+        // ann: both; bob: both; cy has nothing left; fay, max; the bank pays.
+        var lines = await PlayAsync("1\n1\n1\n1\n1\n1\n");
+
+        lines.ShouldContain("   'Train to Lisbon' is Completed, and paid.");
+        lines.ShouldContain("   'Congress in Oslo' is Completed, and paid.");
+        lines[^1].ShouldBe("Nobody has anything left to do.");
+    }
+
+    [Test]
+    public async Task Enter_leaves_a_task_for_later_and_the_end_of_input_ends()
+    {
+        var lines = await PlayAsync("\n\n\n\n\n\n");
+
+        lines[^2].ShouldEndWith("ann, 'Train to Lisbon', Decide the claim (1_1): 1 Approve, 2 Decline? ");
+        lines[^1].ShouldBe("The input has ended; what is open stays open.");
+    }
+
+    [TestCase("3")]
+    [TestCase("0")]
+    [TestCase("-1")]
+    [TestCase("Approve")]
+    [TestCase("99999999999999999999")]
+    public async Task Bad_input_is_answered_and_asked_again(string answer)
+    {
+        var lines = await PlayAsync(answer + "\n2\n");
+
+        lines.ShouldContain(line => line.EndsWith($"1 Approve, 2 Decline? '{answer}' is not one of the numbers 1 to 2.", StringComparison.Ordinal));
+        lines.ShouldContain("ann, 'Train to Lisbon', Decide the claim (1_1): 1 Approve, 2 Decline? ann: Decline.");
+    }
+
+    private static async Task<IReadOnlyList<string>> PlayAsync(string typed)
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        await using var office = await Office.OpenAsync(output);
+        using var input = new StringReader(typed);
+
+        await new Terminal(office, input, output).RunAsync();
+
+        return output.ToString().TrimEnd('\n').Split('\n');
+    }
+}

@@ -1,0 +1,166 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Definitions.Building;
+using Workflow.Core.Destinations;
+using Workflow.Core.Instances;
+using Workflow.Core.Rules;
+using Workflow.Core.Testing;
+using Workflow.Core.Tests.Scenarios;
+
+namespace Workflow.Core.Tests.Manual;
+
+/// <summary>What happens when a task is for nobody.</summary>
+[TestFixture]
+public sealed class Chapter04Nobody
+{
+    private static readonly ProcessInstanceId _id = new(1);
+    private static readonly TimeSpan _interval = TimeSpan.FromMinutes(10);
+    private static readonly ProcessField<string> _approver = new("Approver");
+    private static readonly PlanOption[] _plans = [PlanOption.JustOnce, PlanOption.PerDestination, PlanOption.PerDestinationInTurn];
+
+    private readonly StaticDestinations _directory = [];
+
+    /// <code>
+    ///     ┌─► Work (for whom it is told) ──► After (waits) ──►
+    /// ►───┤
+    ///     └─► Other (waits) ──►
+    /// </code>
+    private async Task<WorkflowTestBed> BedAsync(NoDestinations? policy, PlanOption plan, Action<DestinationBuilder>? to = null)
+    {
+        _directory.Replace(Destination.Role("R"));
+        var definition = ProcessDefinition.Define("Expense", process =>
+        {
+            process.OpenToAll().Fields(_approver);
+            var work = process.Activity("Work", activity =>
+            {
+                _ = plan switch
+                {
+                    PlanOption.JustOnce => activity.PlanJustOnce(),
+                    PlanOption.PerDestination => activity.PlanPerDestination(),
+                    _ => activity.PlanPerDestinationInTurn(),
+                };
+                activity.Destinations(to ?? (role => role.Role("R").ResolvedToUsers())).ApprovesOrRejects();
+                if (policy is { } said)
+                {
+                    activity.WhenNobody(said);
+                }
+            });
+            process.StartsWith(work).StartsWith(process.Activity("Other", activity => activity.Waits()));
+            work.To(process.Activity("After", activity => activity.Waits()));
+        });
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await bed.StartAsync("dora");
+        return bed;
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task Unless_said_otherwise_the_instance_is_in_error([ValueSource(nameof(_plans))] PlanOption plan, [Values(null, NoDestinations.Error)] NoDestinations? policy)
+    {
+        await using var bed = await BedAsync(policy, plan);
+
+        (await bed.ShouldHaveFailedToPlanAsync(_id)).Message.ShouldContain("4.12");
+        (await bed.Store.NextDueAsync(after: null, default)).ShouldBeNull();
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task Skipped_the_activity_completes_without_destinations_and_its_lines_are_asked([ValueSource(nameof(_plans))] PlanOption plan)
+    {
+        await using var bed = await BedAsync(NoDestinations.SkipActivity, plan);
+
+        (await bed.CompletedAsync(_id)).ShouldBe(["Work"]);
+        (await bed.OpenActivitiesAsync(_id)).ShouldBe(["Other", "After"]);
+        (await bed.DestinationsOfAsync(_id, JournalKind.DestinationCreated)).ShouldBeEmpty();
+        (await bed.OutcomeAsync(_id)).ShouldBe("");
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task Waiting_it_goes_on_when_somebody_joins_the_role([ValueSource(nameof(_plans))] PlanOption plan)
+    {
+        await using var bed = await BedAsync(NoDestinations.WaitForRole, plan);
+        (await bed.StatusAsync(_id)).ShouldBe(ProcessInstanceStatus.Active);
+        (await bed.OpenActivitiesAsync(_id)).ShouldBe(["Work", "Other"]);
+        (await bed.ActiveAsync(_id)).Destinations.ShouldBeEmpty();
+        await bed.AdvanceAsync(3 * _interval);
+        (await bed.OpenActivitiesAsync(_id)).ShouldBe(["Work", "Other"]);
+
+        _directory.Replace(Destination.Role("R"), "A");
+        await bed.AdvanceAsync(_interval - TimeSpan.FromTicks(1));
+        (await bed.SeesAsync("A")).ShouldBe("");
+        await bed.AdvanceAsync(TimeSpan.FromTicks(1));
+
+        var item = (await bed.WorklistAsync("A")).ShouldHaveSingleItem();
+        item.StartedAt.ShouldBe(WorkflowTestBed.Beginning + (4 * _interval));
+        (await bed.Store.NextDueAsync(after: null, default)).ShouldBeNull("somebody is found");
+        await item.ExecuteAsync("Approve");
+        (await bed.OutcomeAsync(_id)).ShouldBe("Approve");
+        (await bed.OpenActivitiesAsync(_id)).ShouldBe(["Other", "After"]);
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task Waiting_who_has_joined_and_left_between_two_questions_is_nobody()
+    {
+        await using var bed = await BedAsync(NoDestinations.WaitForRole, PlanOption.PerDestination);
+
+        _directory.Replace(Destination.Role("R"), "A");
+        await bed.AdvanceAsync(_interval - TimeSpan.FromTicks(1));
+        _directory.Replace(Destination.Role("R"));
+        await bed.AdvanceAsync(TimeSpan.FromTicks(1));
+        (await bed.SeesAllAsync("A")).ShouldBe("");
+        _directory.Replace(Destination.Role("R"), "B", "C");
+        await bed.AdvanceAsync(_interval);
+
+        (await bed.ActiveAsync(_id)).Names().ShouldBe(["B", "C"]);
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task Waiting_the_whole_rule_is_asked_again_fields_included()
+    {
+        await using var bed = await BedAsync(
+            NoDestinations.WaitForRole, PlanOption.PerDestination, to => to.Users(_approver).Role("R").ResolvedToUsers().Except("A"));
+        _directory.Replace(Destination.Role("R"), "A");
+        await bed.AdvanceAsync(_interval);
+        (await bed.ActiveAsync(_id)).Destinations.ShouldBeEmpty("the only one who joined is excepted");
+
+        await bed.FinishAsync(_id, "Other", result => result.Set(_approver, "E"));
+        await bed.AdvanceAsync(_interval);
+
+        (await bed.ActiveAsync(_id)).Names().ShouldBe(["E"]);
+        (await bed.SeesAsync("E")).ShouldNotBe("");
+    }
+
+    [Test]
+    [Statement("4.12")]
+    [Statement("14.5")]
+    public async Task Waiting_survives_the_host()
+    {
+        await using var bed = await BedAsync(NoDestinations.WaitForRole, PlanOption.JustOnce);
+        await bed.AdvanceAsync(_interval);
+        await bed.RestartAsync();
+
+        _directory.Replace(Destination.Role("R"), "A");
+        await bed.AdvanceAsync(_interval);
+
+        (await bed.WorklistAsync("A")).ShouldHaveSingleItem().Activity.ShouldBe("Work");
+    }
+
+    [Test]
+    [Statement("4.12")]
+    [Statement("4.9")]
+    public async Task Waiting_for_a_role_that_is_kept_synchronized_follows_it_once_somebody_is_found()
+    {
+        await using var bed = await BedAsync(
+            NoDestinations.WaitForRole, PlanOption.PerDestination, to => to.Role("R").ResolvedToUsers(keepSynchronized: true));
+        _directory.Replace(Destination.Role("R"), "A");
+        await bed.AdvanceAsync(_interval);
+        (await bed.ActiveAsync(_id)).Names().ShouldBe(["A"]);
+
+        _directory.Replace(Destination.Role("R"), "A", "B");
+        await bed.AdvanceAsync(_interval);
+
+        (await bed.ActiveAsync(_id)).Names().ShouldBe(["A", "B"]);
+    }
+}

@@ -1,0 +1,74 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Tests.Runtime;
+
+/// <summary>A store that hands everything on to another; a test overrides what it wants to disturb.</summary>
+internal abstract class StoreAround : IProcessStore
+{
+    /// <summary>The store that is asked.</summary>
+    protected abstract IProcessStore Asked { get; }
+
+    public virtual ValueTask<ProcessInstanceId> ReserveAsync(
+        CancellationToken cancellation) =>
+        Asked.ReserveAsync(cancellation);
+
+    public virtual ValueTask<StoredProcess?> LoadAsync(
+        ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        Asked.LoadAsync(processInstance, cancellation);
+
+    public virtual ValueTask CommitAsync(
+        Commit commit, CancellationToken cancellation) =>
+        Asked.CommitAsync(commit, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
+        ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
+        Asked.ReadJournalAsync(processInstance, after, limit, cancellation);
+
+    public virtual ValueTask<ServerItemRecord?> FindServerItemAsync(
+        SerialNumber serial, CancellationToken cancellation) =>
+        Asked.FindServerItemAsync(serial, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(
+        ServerItemQuery query, CancellationToken cancellation) =>
+        Asked.FindServerItemsAsync(query, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<ProcessInstanceId>> FindPendingAsync(
+        ProcessInstanceId after, int limit, CancellationToken cancellation) =>
+        Asked.FindPendingAsync(after, limit, cancellation);
+
+    public virtual ValueTask<StoredProcess?> LoadAsync(
+        ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) =>
+        Asked.LoadAsync(processInstance, activityInstance, destination, cancellation);
+
+    public virtual ValueTask<StoredTask?> FindTaskAsync(
+        SerialNumber serial, CancellationToken cancellation) =>
+        Asked.FindTaskAsync(serial, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+        IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation) =>
+        Asked.FindTasksAsync(entries, query, cancellation);
+
+    public virtual ValueTask<bool> HasTakenPartAsync(
+        ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation) =>
+        Asked.HasTakenPartAsync(processInstance, entries, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<ProcessTimer>> FindDueAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        Asked.FindDueAsync(now, limit, cancellation);
+
+    public virtual ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellation) =>
+        Asked.NextDueAsync(after, cancellation);
+
+    public virtual ValueTask SaveAsync(
+        string user, OutOfOffice? absence, CancellationToken cancellation) =>
+        Asked.SaveAsync(user, absence, cancellation);
+
+    public virtual ValueTask<OutOfOffice?> FindAbsenceAsync(
+        string user, CancellationToken cancellation) =>
+        Asked.FindAbsenceAsync(user, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(
+        string substitute, CancellationToken cancellation) =>
+        Asked.FindAbsencesSharedWithAsync(substitute, cancellation);
+}
