@@ -25,6 +25,21 @@ internal sealed record Goal(string Job, string What, Type Type, string Method, s
             1 / Math.Max(1, ShareOfCores * Environment.ProcessorCount)),
         new("J1c", "the engine against raw", typeof(CheckpointedSequence), nameof(CheckpointedSequence.Engine), nameof(CheckpointedSequence.Raw), 12),
         new(
+            "J2",
+            "the engine against raw + snapshot",
+            typeof(OneDecision),
+            nameof(OneDecision.Engine),
+            nameof(OneDecision.RawAndSnapshot),
+            0.5,
+            MostBytes: 6 * 1024),
+        new(
+            "J4",
+            "the engine against raw + snapshot",
+            typeof(ThirtyDecisions),
+            nameof(ThirtyDecisions.Engine),
+            nameof(ThirtyDecisions.RawAndSnapshot),
+            0.3),
+        new(
             "J9, rule",
             "the rule against the lines",
             typeof(RuleOfThreeClauses),

@@ -5,9 +5,16 @@ using BenchmarkDotNet.Running;
 using Perfolizer.Horology;
 using Workflow.Core.Benchmarks;
 
-// Ours: --results <file> measures everything and writes the page. All other arguments are those of BenchmarkDotNet.
+// Ours: --results <file> measures everything and writes the page; --memory measures memory alone. All other arguments are those of BenchmarkDotNet.
 const string Results = "--results";
+const string Memory = "--memory";
 var arguments = args.ToList();
+if (arguments is [Memory])
+{
+    Console.WriteLine(await WaitingMemory.MeasureAsync());
+    return 0;
+}
+
 var position = arguments.IndexOf(Results);
 string? file = null;
 if (position >= 0)
@@ -22,6 +29,9 @@ if (position >= 0)
     arguments.RemoveRange(position, 2);
     arguments.AddRange(["--filter", "*"]);
 }
+
+// In this process, and before anything else is in it.
+var memory = file is null ? null : await WaitingMemory.MeasureAsync();
 
 // Short, so that everything is measured within minutes; a job on the command line takes its place.
 var config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);
@@ -38,9 +48,9 @@ if (!arguments.Exists(argument => argument is "--job" or "-j"))
 var summaries = BenchmarkSwitcher.FromAssembly(typeof(PureSequence).Assembly).Run([.. arguments], config).ToList();
 var hasFailed = summaries.Count == 0
     || summaries.Exists(summary => summary.HasCriticalValidationErrors || summary.Reports.Length == 0 || summary.Reports.Any(report => !report.Success));
-if (file is not null && !hasFailed)
+if (file is not null && memory is not null && !hasFailed)
 {
-    await File.WriteAllTextAsync(file, new Report(summaries).Write());
+    await File.WriteAllTextAsync(file, new Report(summaries, memory).Write());
 }
 
 return hasFailed ? 1 : 0;

@@ -20,19 +20,19 @@ internal static class SameFacts
         var (id, status) = await raw.StartAsync();
         var instance = raw[id];
 
-        Same("status", started.Status, status);
-        Same("definition", process.Definition, instance.Definition);
-        Same("version", process.DefinitionVersion, instance.Version);
-        Same("originator", process.Originator, instance.Originator);
-        Same("value of the field", process.Fields[TenSteps.Step.Name], instance.Fields[0]);
-        Same("number of facts", history.Count, instance.History.Count);
-        Same("room for facts", SpeedOfLight.FactCount, instance.History.Count);
+        Require.Same("status", started.Status, status);
+        Require.Same("definition", process.Definition, instance.Definition);
+        Require.Same("version", process.DefinitionVersion, instance.Version);
+        Require.Same("originator", process.Originator, instance.Originator);
+        Require.Same("value of the field", process.Fields[TenSteps.Step.Name], instance.Fields[0]);
+        Require.Same("number of facts", history.Count, instance.History.Count);
+        Require.Same("room for facts", SpeedOfLight.FactCount, instance.History.Count);
         for (var index = 0; index < history.Count; index++)
         {
-            Same($"fact {index + 1}", Of(history[index]), Of(instance.History[index]));
+            Require.Same($"fact {index + 1}", Of(history[index]), Of(instance.History[index]));
         }
 
-        Same(
+        Require.Same(
             "written values",
             string.Join(", ", history.Where(fact => fact.Kind is JournalKind.FieldChanged).Select(fact => fact.Value)),
             string.Join(", ", instance.Written));
@@ -43,12 +43,4 @@ internal static class SameFacts
 
     private static (JournalKind, int, int, int, string?, bool) Of(in RawFact fact) =>
         (fact.Kind, fact.Activity, fact.Destination, fact.Event, fact.Name, fact.Result);
-
-    private static void Same<T>(string what, T engine, T raw)
-    {
-        if (!EqualityComparer<T>.Default.Equals(engine, raw))
-        {
-            throw new InvalidOperationException($"The {what} of the engine is {engine}, that of the bare loop {raw}. Make the bare loop keep the same data.");
-        }
-    }
 }

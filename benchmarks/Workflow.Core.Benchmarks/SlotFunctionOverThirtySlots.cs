@@ -27,7 +27,7 @@ public class SlotFunctionOverThirtySlots
         var process = FieldsOf.Process(new DataFields(processFields));
         var now = process.StartedAt;
         var activity = process.AddActivity("Vote", 0, line: null, new DataFields(activityFields), now);
-        activity.PlanSlots(Slots, Slots);
+        activity.PlanSlots(Slots, Slots, isJustOnce: false);
         for (var slot = 0; slot < Slots; slot++)
         {
             activity.AddDestination([], 1, FieldValue.Null, new DataFields(destinationFields), now);
