@@ -15,6 +15,13 @@ public readonly record struct Destination
         Name = name;
     }
 
+    /// <summary>A name that has been checked before.</summary>
+    private Destination(string name, DestinationKind kind)
+    {
+        Kind = kind;
+        Name = name;
+    }
+
     /// <summary>Whether it is a user, a group or a role.</summary>
     public DestinationKind Kind { get; }
 
@@ -56,6 +63,9 @@ public readonly record struct Destination
 
         return false;
     }
+
+    /// <summary>A user whose name has been checked when it came in: of who acts, of an actor or of a stored slot.</summary>
+    internal static Destination Known(string user) => new(user, DestinationKind.User);
 
     internal static Destination Of(DestinationKind kind, string name) => new(kind, name);
 

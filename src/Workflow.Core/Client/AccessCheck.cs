@@ -24,7 +24,7 @@ internal sealed class AccessCheck
     public bool? Has(ProcessRight right, string definition, IReadOnlyList<Destination>? memberships)
     {
         var rights = _host.Deployments.RightsOf(definition);
-        if (_principal.IsSystem || (rights is not null && rights.Allow(Destination.User(_principal.Name), right)))
+        if (_principal.IsSystem || (rights is not null && rights.Allow(Destination.Known(_principal.Name), right)))
         {
             return true;
         }
@@ -83,7 +83,7 @@ internal sealed class AccessCheck
             return true;
         }
 
-        var self = Destination.User(_principal.Name);
+        var self = Destination.Known(_principal.Name);
         if (await _host.Store.HasTakenPartAsync(process.Id, [self], cancellation).ConfigureAwait(false))
         {
             return true;

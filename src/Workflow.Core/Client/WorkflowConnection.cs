@@ -59,7 +59,11 @@ public sealed class WorkflowConnection
     {
         ArgumentNullException.ThrowIfNull(definition);
         var process = _host.Deployments.GetLatest(definition);
-        await _access.RequireAsync(Operation.StartProcess, definition, cancellation).ConfigureAwait(false);
+        if (_access.Has(ProcessRight.Start, definition, memberships: null) is not true)
+        {
+            await _access.RequireAsync(Operation.StartProcess, definition, cancellation).ConfigureAwait(false);
+        }
+
         var fields = new DataFields(process.ProcessFields);
         var folio = "";
         if (begin is not null)

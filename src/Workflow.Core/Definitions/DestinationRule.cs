@@ -9,6 +9,7 @@ public sealed class DestinationRule
         Slots = slots;
         Sets = sets;
         WhenNobody = whenNobody;
+        SharesSlots = IsPerDestination && slots is not SlotAllocation.EachDestination;
         IsKeptSynchronized = sets.Any(set => set.Treatment is RoleTreatment.KeptSynchronized);
         IsOneForNobody = plan is PlanOption.JustOnce && sets.Count == 0 && slots is SlotAllocation.Fixed { Count: 1, Data: null };
     }
@@ -23,7 +24,7 @@ public sealed class DestinationRule
     internal bool IsPerDestination => Plan is PlanOption.PerDestination or PlanOption.PerDestinationInTurn;
 
     /// <summary>Whether there is a number of slots for all destinations together, so that who takes one takes it from the others (statement 4.6).</summary>
-    internal bool SharesSlots => IsPerDestination && Slots is not SlotAllocation.EachDestination;
+    internal bool SharesSlots { get; }
 
     /// <summary>Whether the members of roles are followed (statement 4.9).</summary>
     internal bool IsKeptSynchronized { get; }

@@ -19,7 +19,7 @@ public sealed class ActivityInstanceDestination
         ActivityInstance activity, int id, IReadOnlyList<Destination> destinations, int slotCount, in FieldValue instanceData, DataFields fields, DateTimeOffset now)
     {
         Destinations = destinations;
-        _namesRoles = Destination.AreRolesAmong(destinations);
+        _namesRoles = destinations.Count > 0 && Destination.AreRolesAmong(destinations);
         StoresPeopleApart = ArePeopleChanged = destinations.Count > MostPeopleTogether;
         Activity = activity;
         Id = id;

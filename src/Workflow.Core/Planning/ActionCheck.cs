@@ -79,7 +79,7 @@ internal static class ActionCheck
     {
         foreach (var entry in denied)
         {
-            if (entry == standing.Entry || entry == Destination.User(actor.User) || actor.Means(entry, standing.Party) || actor.Means(entry, actor.StandingUser))
+            if (entry == standing.Entry || entry == Destination.Known(actor.User) || actor.Means(entry, standing.Party) || actor.Means(entry, actor.StandingUser))
             {
                 return true;
             }

@@ -31,7 +31,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
         }
 
         return first ?? (allowsAnyUser && actor.For.Kind is ActsForKind.Himself
-            ? new Standing(actor.User, Destination.User(actor.User), IsAnyone: true)
+            ? new Standing(actor.User, Destination.Known(actor.User), IsAnyone: true)
             : null);
     }
 
@@ -70,7 +70,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
     /// <summary>As a destination himself, or as a member of the first of his roles and groups that is one.</summary>
     private static Standing? Own(ActivityInstanceDestination destination, Actor actor)
     {
-        var user = Destination.User(actor.StandingUser);
+        var user = Destination.Known(actor.StandingUser);
         if (destination.IsFor(user))
         {
             return new Standing(actor.StandingUser, user);

@@ -70,7 +70,7 @@ internal static class Tasks
         destination.Activity.PlanningOrNull?.TakeShared(position, 1);
         var slot = destination.Header!.Take(user, standing.Party, standing.Entry, standing.Delegation?.To);
         episode.RecordItem(JournalKind.SlotOpened, destination, destination.Event.Name, user, standing.Party);
-        if (!destination.IsFor(Destination.User(user)))
+        if (!destination.IsFor(Destination.Known(user)))
         {
             episode.Worklist.Add(new WorklistChange.TookPart(destination.Serial, user));
         }
@@ -139,7 +139,7 @@ internal static class Tasks
             RemoveEntry(episode, destination, delegation.To);
         }
 
-        foreach (var sleep in header.Sleeps.Where(sleep => !destination.IsFor(Destination.User(sleep.Party)) && header.SlotOf(sleep.Party) is null).ToList())
+        foreach (var sleep in header.Sleeps.Where(sleep => !destination.IsFor(Destination.Known(sleep.Party)) && header.SlotOf(sleep.Party) is null).ToList())
         {
             Wake(episode, destination, sleep);
         }
@@ -152,7 +152,7 @@ internal static class Tasks
         foreach (var sleep in header.Sleeps.Where(sleep => Names.Same(sleep.Party, party) && !Names.Same(sleep.User, party)).ToList())
         {
             var isNamed = header.Delegations.Any(delegation => Names.Same(delegation.By, party)
-                && (delegation.To == Destination.User(sleep.User) || delegation.To.Kind is not DestinationKind.User));
+                && (delegation.To == Destination.Known(sleep.User) || delegation.To.Kind is not DestinationKind.User));
             if (!isNamed)
             {
                 Wake(episode, destination, sleep);
