@@ -133,7 +133,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         var fired = 0;
         while (await Store.NextDueAsync(after: null, CancellationToken.None).ConfigureAwait(false) is { } due && due <= end)
         {
-            await MoveToAsync(due).ConfigureAwait(false);
+            MoveTo(due);
             var before = fired;
             await RecordAsync(async engine => fired += await engine.RunDueTimersAsync().ConfigureAwait(false)).ConfigureAwait(false);
             if (fired == before)
@@ -142,7 +142,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
             }
         }
 
-        await MoveToAsync(end).ConfigureAwait(false);
+        MoveTo(end);
         return fired;
     }
 
@@ -250,15 +250,13 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         await command(_engine).ConfigureAwait(false);
     }
 
-    private Task MoveToAsync(DateTimeOffset instant)
+    private void MoveTo(DateTimeOffset instant)
     {
         var step = instant - Clock.GetUtcNow();
         if (step > TimeSpan.Zero)
         {
             Clock.Advance(step);
         }
-
-        return Task.CompletedTask;
     }
 
     private async Task OpenAsync()

@@ -25,10 +25,7 @@ internal sealed class ItemCommand(Representation representation, ActsFor actsFor
     public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)
     {
         var destination = process.FindDestination(input.Destination);
-        var task = destination is { Event: { } current, Header.IsOpen: true }
-            ? definition.ActivityArray[destination.Activity.Ordinal].EventArray[current.Position] as ClientEventDefinition
-            : null;
-        if (task is null)
+        if (definition.OpenTaskOf(destination) is not { } task)
         {
             return new Refusal(RefusalKind.NotOpen);
         }

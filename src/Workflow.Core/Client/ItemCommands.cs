@@ -164,9 +164,11 @@ internal sealed class ItemCommands
         var refusal = await PostAsync(serial, new ItemCommand(Representation, actsFor, input), cancellation).ConfigureAwait(false);
         if (refusal is { Kind: RefusalKind.NoStanding } && actsFor.Kind is ActsForKind.Himself)
         {
-            refusal = await SendAsSubstituteAsync(serial, input, cancellation).ConfigureAwait(false)
-                ?? await SendAsAnyoneAsync(serial, input, cancellation).ConfigureAwait(false);
-            refusal = refusal is { Kind: RefusalKind.None } ? null : refusal;
+            (var isShared, refusal) = await SendAsSubstituteAsync(serial, input, cancellation).ConfigureAwait(false);
+            if (!isShared)
+            {
+                refusal = await SendAsAnyoneAsync(serial, input, cancellation).ConfigureAwait(false);
+            }
         }
 
         if (refusal is not null)
@@ -183,25 +185,26 @@ internal sealed class ItemCommands
     }
 
     /// <summary>Who has no standing of his own may have that of somebody who is out of office and shares the task with him (statement 9.4).</summary>
-    /// <returns>What became of it; null when nobody shares it with him.</returns>
-    private async ValueTask<Refusal?> SendAsSubstituteAsync(SerialNumber serial, Input.OnItem input, CancellationToken cancellation)
+    /// <returns>Whether anybody shares it with him, and the refusal if none of these standings was good.</returns>
+    private async ValueTask<(bool IsShared, Refusal? Refusal)> SendAsSubstituteAsync(SerialNumber serial, Input.OnItem input, CancellationToken cancellation)
     {
         if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } task)
         {
-            return null;
+            return (false, null);
         }
 
-        Refusal? last = null;
-        foreach (var absent in await Representation.AbsentAsync(task.Header.Definition, task.Header.Activity, cancellation).ConfigureAwait(false))
+        var absences = await Representation.AbsentAsync(task.Header.Definition, task.Header.Activity, cancellation).ConfigureAwait(false);
+        Refusal? refusal = null;
+        foreach (var absent in absences)
         {
-            last = await PostAsync(serial, new ItemCommand(Representation, ActsFor.Absent(absent), input), cancellation).ConfigureAwait(false);
-            if (last is null)
+            refusal = await PostAsync(serial, new ItemCommand(Representation, ActsFor.Absent(absent), input), cancellation).ConfigureAwait(false);
+            if (refusal is null)
             {
-                return Refusal.None;
+                break;
             }
         }
 
-        return last;
+        return (absences.Count > 0, refusal);
     }
 
     private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)

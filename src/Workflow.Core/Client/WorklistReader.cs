@@ -219,9 +219,7 @@ internal sealed class WorklistReader
     private ClientEventDefinition? TaskOf(ActivityInstanceDestination destination)
     {
         var process = destination.Activity.Process;
-        return destination is { Event: { } current, Header.IsOpen: true }
-            ? _host.Deployments.Get(process.Definition, process.DefinitionVersion).ActivityArray[destination.Activity.Ordinal].EventArray[current.Position] as ClientEventDefinition
-            : null;
+        return _host.Deployments.Get(process.Definition, process.DefinitionVersion).OpenTaskOf(destination);
     }
 
     /// <summary>Everybody whom the task is for, and beside roles and groups, and after all, who holds a slot without being named. Who has done his part is left

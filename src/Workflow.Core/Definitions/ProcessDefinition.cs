@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Workflow.Core.Definitions.Building;
+using Workflow.Core.Instances;
 
 namespace Workflow.Core.Definitions;
 
@@ -84,6 +85,11 @@ public sealed class ProcessDefinition
         define(builder);
         return builder.Build();
     }
+
+    /// <summary>The client event that is open in a destination; null when none is.</summary>
+    internal ClientEventDefinition? OpenTaskOf(ActivityInstanceDestination? destination) => destination is { Event: { } current, Header.IsOpen: true }
+        ? ActivityArray[destination.Activity.Ordinal].EventArray[current.Position] as ClientEventDefinition
+        : null;
 
     /// <summary>The activity of a name, or null.</summary>
     internal ActivityDefinition? Find(string activity) => _byName.GetValueOrDefault(activity);

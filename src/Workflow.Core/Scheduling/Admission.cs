@@ -82,7 +82,7 @@ internal static class Admission
 
         if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
         {
-            return new Refusal(RefusalKind.InError, Error: episode.Process.Error);
+            return Refusal.InError(episode.Process);
         }
 
         if (current.ParkedFinish is { } earlier)

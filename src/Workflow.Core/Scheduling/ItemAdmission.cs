@@ -29,7 +29,7 @@ internal static class ItemAdmission
 
         if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
         {
-            return new Refusal(RefusalKind.InError, Error: episode.Process.Error);
+            return Refusal.InError(episode.Process);
         }
 
         return input switch
@@ -50,9 +50,7 @@ internal static class ItemAdmission
     public static (ActivityInstanceDestination? Destination, ClientEventDefinition? Task) Find(Episode episode, int number)
     {
         var destination = episode.Process.FindDestination(number);
-        return destination is { Event: not null, Header.IsOpen: true } && episode.DefinitionOf(destination) is ClientEventDefinition task
-            ? (destination, task)
-            : (null, null);
+        return (destination, episode.Definition.OpenTaskOf(destination));
     }
 
     /// <summary>No slot is left for him, or his part is done (statement 1.8). Without a slot he can still wake, take back what he delegated, and give back the
@@ -96,11 +94,7 @@ internal static class ItemAdmission
         }
 
         WakeIfAsleep(item);
-        if (item.Destination.Header!.SleepOf(slot.User, slot.Party) is { } asleep)
-        {
-            Tasks.Wake(item.Episode, item.Destination, asleep);
-        }
-
+        Tasks.WakeIfAsleep(item.Episode, item.Destination, slot.User, slot.Party);
         Tasks.Release(item.Episode, item.Destination, slot);
         return null;
     }
@@ -142,7 +136,7 @@ internal static class ItemAdmission
     {
         if (item.ClientEvent.Find(input.Action) is not { } action)
         {
-            return Refusal.Action($"the task offers {string.Join(", ", item.ClientEvent.Actions.Select(offered => $"'{offered.Name}'"))}");
+            return Refusal.NotOffered(item.ClientEvent);
         }
 
         var slot = item.OwnSlot;
@@ -175,11 +169,6 @@ internal static class ItemAdmission
     }
 
     /// <summary>Opening or acting on a sleeping item wakes it first (statement 1.10).</summary>
-    private static void WakeIfAsleep(in Item item)
-    {
-        if (item.Asleep is { } sleep)
-        {
-            Tasks.Wake(item.Episode, item.Destination, sleep);
-        }
-    }
+    private static void WakeIfAsleep(in Item item) =>
+        Tasks.WakeIfAsleep(item.Episode, item.Destination, item.User, item.Standing.Party);
 }

@@ -1,3 +1,4 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
@@ -20,8 +21,11 @@ internal sealed record Refusal(
     /// <summary>The user has no standing on the task.</summary>
     public static Refusal NoStanding { get; } = new(RefusalKind.NoStanding);
 
-    /// <summary>There is none: for those who have to tell it from one that is not known yet.</summary>
-    public static Refusal None { get; } = new(RefusalKind.None);
+    public static Refusal InError(ProcessInstance process) => new(RefusalKind.InError, Error: process.Error);
+
+    /// <summary>The task has no such action.</summary>
+    public static Refusal NotOffered(ClientEventDefinition task) =>
+        Action($"the task offers {string.Join(", ", task.Actions.Select(offered => $"'{offered.Name}'"))}");
 
     public static Refusal Gone(WorklistItemEnd end) => new(RefusalKind.Gone, End: end);
 

@@ -3,9 +3,6 @@ namespace Workflow.Core.Scheduling;
 /// <summary>The reasons for which an input is not admitted.</summary>
 internal enum RefusalKind
 {
-    /// <summary>No refusal at all.</summary>
-    None,
-
     /// <summary>Something has to be asked first, outside of the turn; then the command is sent again.</summary>
     AskFirst,
 

@@ -16,7 +16,7 @@ internal static class TaskAdmission
 
         if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
         {
-            return new Refusal(RefusalKind.InError, Error: episode.Process.Error);
+            return Refusal.InError(episode.Process);
         }
 
         return input switch
@@ -62,11 +62,7 @@ internal static class TaskAdmission
             return Refusal.State($"'{user}' does not have it open, so there is no slot to give back (statement 1.9).");
         }
 
-        if (destination.Header.SleepOf(slot.User, slot.Party) is { } sleep)
-        {
-            Tasks.Wake(episode, destination, sleep);
-        }
-
+        Tasks.WakeIfAsleep(episode, destination, slot.User, slot.Party);
         Tasks.Release(episode, destination, slot);
         return null;
     }
@@ -75,7 +71,7 @@ internal static class TaskAdmission
     {
         if (task.Find(input.Action) is null)
         {
-            return Refusal.Action($"the task offers {string.Join(", ", task.Actions.Select(offered => $"'{offered.Name}'"))}");
+            return Refusal.NotOffered(task);
         }
 
         destination.Header!.Set(input.Action, input.Who, input.IsAllowed);

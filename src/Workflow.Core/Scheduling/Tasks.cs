@@ -111,6 +111,14 @@ internal static class Tasks
         episode.RecordItem(JournalKind.ItemWoken, destination, destination.Event!.Name, sleep.User, sleep.Party);
     }
 
+    public static void WakeIfAsleep(Episode episode, ActivityInstanceDestination destination, string user, string party)
+    {
+        if (destination.Header!.SleepOf(user, party) is { } sleep)
+        {
+            Wake(episode, destination, sleep);
+        }
+    }
+
     /// <summary>Removes whatever somebody's part has left: sleeps, and what he has delegated.</summary>
     public static void ForgetParty(Episode episode, ActivityInstanceDestination destination, string party)
     {
@@ -121,11 +129,7 @@ internal static class Tasks
             header.Remove(sleep);
         }
 
-        foreach (var delegation in header.Delegations.Where(delegation => Names.Same(delegation.By, party)).ToList())
-        {
-            header.Remove(delegation);
-            RemoveEntry(episode, destination, delegation.To);
-        }
+        ForgetDelegations(episode, destination, delegation => Names.Same(delegation.By, party));
     }
 
     /// <summary>Nobody has the task through a role or group any more: what its members have delegated is gone, and who is left without a standing sleeps no
@@ -133,12 +137,7 @@ internal static class Tasks
     public static void ForgetEntry(Episode episode, ActivityInstanceDestination destination, Destination entry)
     {
         var header = destination.Header!;
-        foreach (var delegation in header.Delegations.Where(delegation => delegation.Entry == entry).ToList())
-        {
-            header.Remove(delegation);
-            RemoveEntry(episode, destination, delegation.To);
-        }
-
+        ForgetDelegations(episode, destination, delegation => delegation.Entry == entry);
         foreach (var sleep in header.Sleeps.Where(sleep => !destination.IsFor(Destination.Known(sleep.Party)) && header.SlotOf(sleep.Party) is null).ToList())
         {
             Wake(episode, destination, sleep);
@@ -176,5 +175,14 @@ internal static class Tasks
         FieldWriter.Write(episode, destination, action.Writes);
         var result = episode.DefinitionOf(destination.Activity).ActionResultOrdinal;
         FieldWriter.Write(episode, destination, [new FieldWrite(Rules.FieldScope.Destination, result, FieldValue.From(action.Name))]);
+    }
+
+    private static void ForgetDelegations(Episode episode, ActivityInstanceDestination destination, Func<Delegation, bool> which)
+    {
+        foreach (var delegation in destination.Header!.Delegations.Where(which).ToList())
+        {
+            destination.Header.Remove(delegation);
+            RemoveEntry(episode, destination, delegation.To);
+        }
     }
 }

@@ -51,8 +51,30 @@ internal static class Unresolved
             return;
         }
 
+        Apply(episode, answered, Policy(episode, activity, byPlan: WhenUnresolved.Wait), Verb.SucceedActivity);
+    }
+
+    /// <summary>An event's rule is false and no answer to it is left: it is stalled while another destination can still end the activity; when none can, the
+    /// activity's policy applies (statement 0.3).</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="destination">The destination whose event it is.</param>
+    /// <param name="asked">The operation that asked the rule, which a retry runs again.</param>
+    public static void OfEvent(Episode episode, ActivityInstanceDestination destination, Verb asked)
+    {
+        if (IsAnotherAtWork(destination))
+        {
+            Stall(episode, destination);
+            return;
+        }
+
+        Apply(episode, destination, Policy(episode, destination.Activity, byPlan: WhenUnresolved.Wait), asked);
+    }
+
+    /// <summary>The policy of an activity, or what its plan does by itself.</summary>
+    public static WhenUnresolved Policy(Episode episode, ActivityInstance activity, WhenUnresolved byPlan)
+    {
         var policy = episode.DefinitionOf(activity).WhenUnresolved;
-        Apply(episode, answered, policy is WhenUnresolved.ByPlan ? WhenUnresolved.Wait : policy, Verb.SucceedActivity);
+        return policy is WhenUnresolved.ByPlan ? byPlan : policy;
     }
 
     /// <summary>Reports that the destination, or with it the whole activity, waits for something that will not come by itself.</summary>

@@ -31,19 +31,10 @@ internal static class AnswerGiven
             return;
         }
 
-        if (!Unresolved.IsUsedUp(destination, task))
+        if (Unresolved.IsUsedUp(destination, task))
         {
-            return;
+            Unresolved.OfEvent(episode, destination, Verb.AnswerGiven);
         }
-
-        if (Unresolved.IsAnotherAtWork(destination))
-        {
-            Unresolved.Stall(episode, destination);
-            return;
-        }
-
-        var policy = episode.DefinitionOf(destination.Activity).WhenUnresolved;
-        Unresolved.Apply(episode, destination, policy is WhenUnresolved.ByPlan ? WhenUnresolved.Wait : policy, Verb.AnswerGiven);
     }
 
     /// <summary>A rule of its own; else, with outcomes, any of them in plan just once and always in the others; else, all slots completed (statements 0.2 and

@@ -1,4 +1,3 @@
-using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling.Operations;
@@ -19,13 +18,6 @@ internal static class ServerEventDone
             return;
         }
 
-        if (Unresolved.IsAnotherAtWork(destination))
-        {
-            Unresolved.Stall(episode, destination);
-            return;
-        }
-
-        var policy = episode.DefinitionOf(destination.Activity).WhenUnresolved;
-        Unresolved.Apply(episode, destination, policy is WhenUnresolved.ByPlan ? WhenUnresolved.Wait : policy, Verb.ServerEventDone);
+        Unresolved.OfEvent(episode, destination, Verb.ServerEventDone);
     }
 }

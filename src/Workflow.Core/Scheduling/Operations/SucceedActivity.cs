@@ -32,8 +32,7 @@ internal static class SucceedActivity
         else if (!Unresolved.IsAnotherAtWork(completed))
         {
             var byPlan = activity.ActiveDestinations == 0 ? WhenUnresolved.Complete : WhenUnresolved.Wait;
-            var policy = definition.WhenUnresolved;
-            Unresolved.Apply(episode, completed, policy is WhenUnresolved.ByPlan ? byPlan : policy, Verb.SucceedActivity);
+            Unresolved.Apply(episode, completed, Unresolved.Policy(episode, activity, byPlan), Verb.SucceedActivity);
         }
     }
 
