@@ -6,25 +6,7 @@ namespace Workflow.Core.Benchmarks;
 /// <summary>A store to which the history of every commit is not passed on: what it then holds less is what the history holds.</summary>
 internal sealed class StoreWithoutHistory(IProcessStore inner) : IProcessStore
 {
-    public ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
-    {
-        var rest = new Commit
-        {
-            ProcessInstance = commit.ProcessInstance,
-            ExpectedVersion = commit.ExpectedVersion,
-            Status = commit.Status,
-            HasPendingCall = commit.HasPendingCall,
-            Parts = commit.Parts,
-            EndedActivities = commit.EndedActivities,
-            RemovedParts = commit.RemovedParts,
-            Worklist = commit.Worklist,
-            ArmedTimers = commit.ArmedTimers,
-            EndedTimers = commit.EndedTimers,
-            Journal = null,
-            ServerItems = commit.ServerItems,
-        };
-        return inner.CommitAsync(rest, cancellation);
-    }
+    public ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => inner.CommitAsync(commit with { Journal = null }, cancellation);
 
     public ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation) => inner.ReserveAsync(cancellation);
 
@@ -41,8 +23,17 @@ internal sealed class StoreWithoutHistory(IProcessStore inner) : IProcessStore
     public ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation) =>
         inner.FindServerItemsAsync(query, cancellation);
 
-    public ValueTask<IReadOnlyList<ProcessInstanceId>> FindPendingAsync(ProcessInstanceId after, int limit, CancellationToken cancellation) =>
-        inner.FindPendingAsync(after, limit, cancellation);
+    public ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation) =>
+        inner.FindProcessesAsync(query, cancellation);
+
+    public ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) => inner.ClaimAsync(query, cancellation);
+
+    public ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation) => inner.RenewAsync(owner, lease, cancellation);
+
+    public ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation) => inner.ReleaseAsync(claim, putOff, cancellation);
+
+    public ValueTask<bool> SetAsideAsync(ProcessInstanceId processInstance, string? reason, CancellationToken cancellation) =>
+        inner.SetAsideAsync(processInstance, reason, cancellation);
 
     public ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation) => inner.FindTaskAsync(serial, cancellation);
 
@@ -52,8 +43,8 @@ internal sealed class StoreWithoutHistory(IProcessStore inner) : IProcessStore
     public ValueTask<bool> HasTakenPartAsync(ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation) =>
         inner.HasTakenPartAsync(processInstance, entries, cancellation);
 
-    public ValueTask<IReadOnlyList<ProcessTimer>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        inner.FindDueAsync(now, limit, cancellation);
+    public ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery query, CancellationToken cancellation) =>
+        inner.FindTimersAsync(query, cancellation);
 
     public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellation) => inner.NextDueAsync(after, cancellation);
 
@@ -63,4 +54,11 @@ internal sealed class StoreWithoutHistory(IProcessStore inner) : IProcessStore
 
     public ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation) =>
         inner.FindAbsencesSharedWithAsync(substitute, cancellation);
+
+    public ValueTask<StoredRequest?> FindRequestAsync(string key, CancellationToken cancellation) => inner.FindRequestAsync(key, cancellation);
+
+    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation) => inner.FindMessagesAsync(limit, cancellation);
+
+    public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
+        inner.PurgeAsync(endedBefore, definition, limit, cancellation);
 }

@@ -28,6 +28,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         _definitions = definitions;
         _configure = configure;
         _recorder = recorder;
+        Store = new InMemoryProcessStore(Clock);
     }
 
     /// <summary>Where the clock of a new test bed stands: Monday, 5 January 2026, 8 o'clock UTC.</summary>
@@ -37,7 +38,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     public ManualTimeProvider Clock { get; } = new(Beginning);
 
     /// <summary>Where the instances are kept; it outlives the engine at a <see cref="RestartAsync"/>.</summary>
-    public IProcessStore Store { get; private set; } = new InMemoryProcessStore();
+    public IProcessStore Store { get; private set; }
 
     /// <summary>The engine. What is done with it directly is not recorded.</summary>
     public WorkflowEngine Engine => _engine;
@@ -267,7 +268,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
             _configure?.Invoke(options);
             Store = options.Store = _recorder.IsRepeating ? Store : options.Store;
             options.Clock = Clock;
-            options.RunsTimers = false;
+            options.TakesUpWork = false;
             options.ServerEventInterceptor = _recorder.InterceptAsync;
         });
         foreach (var definition in _definitions)

@@ -62,34 +62,38 @@ internal sealed class AccessCheck
         }
     }
 
-    /// <summary>Whoever takes or took part in an instance needs less to see it (statement 9.1).</summary>
     /// <exception cref="WorkflowAccessDeniedException">The right is missing.</exception>
     public async ValueTask RequireViewAsync(ProcessInstance process, CancellationToken cancellation)
     {
-        var needed = OperationRights.Of(Operation.ReadInstance);
-        if (await HasAsync(needed.InsteadWhenTakingPart, process.Definition, cancellation).ConfigureAwait(false)
-            && await TakesPartAsync(process, cancellation).ConfigureAwait(false))
+        if (!await MayViewAsync(process.Id, process.Definition, process.Originator, cancellation).ConfigureAwait(false))
         {
-            return;
+            throw Denial(Operation.ReadInstance, process.Definition);
         }
-
-        await RequireAsync(Operation.ReadInstance, process.Definition, cancellation).ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> TakesPartAsync(ProcessInstance process, CancellationToken cancellation)
+    /// <summary>Whether the user may see an instance. Whoever takes or took part in it needs less (statement 9.1).</summary>
+    public async ValueTask<bool> MayViewAsync(ProcessInstanceId id, string definition, string originator, CancellationToken cancellation)
     {
-        if (_principal.IsSystem || Names.Same(process.Originator, _principal.Name))
+        var needed = OperationRights.Of(Operation.ReadInstance);
+        return (await HasAsync(needed.InsteadWhenTakingPart, definition, cancellation).ConfigureAwait(false)
+                && await TakesPartAsync(id, originator, cancellation).ConfigureAwait(false))
+            || await HasAsync(needed.Right, definition, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> TakesPartAsync(ProcessInstanceId id, string originator, CancellationToken cancellation)
+    {
+        if (_principal.IsSystem || Names.Same(originator, _principal.Name))
         {
             return true;
         }
 
         var self = Destination.Known(_principal.Name);
-        if (await _host.Store.HasTakenPartAsync(process.Id, [self], cancellation).ConfigureAwait(false))
+        if (await _host.Store.HasTakenPartAsync(id, [self], cancellation).ConfigureAwait(false))
         {
             return true;
         }
 
         var memberships = await MembershipsAsync(cancellation).ConfigureAwait(false);
-        return memberships.Count > 0 && await _host.Store.HasTakenPartAsync(process.Id, memberships, cancellation).ConfigureAwait(false);
+        return memberships.Count > 0 && await _host.Store.HasTakenPartAsync(id, memberships, cancellation).ConfigureAwait(false);
     }
 }

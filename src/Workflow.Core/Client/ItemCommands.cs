@@ -10,11 +10,13 @@ namespace Workflow.Core.Client;
 internal sealed class ItemCommands
 {
     private readonly ProcessHost _host;
+    private readonly WorkflowPrincipal _principal;
     private readonly AccessCheck _access;
 
     public ItemCommands(ProcessHost host, WorkflowPrincipal principal, AccessCheck access)
     {
         _host = host;
+        _principal = principal;
         _access = access;
         User = principal.Name;
         Representation = new Representation(host, principal);
@@ -129,8 +131,8 @@ internal sealed class ItemCommands
     }
 
     /// <summary>Sends a command for each of several tasks; one that fails harms no other (statement 1.13).</summary>
-    public static async ValueTask<IReadOnlyList<BatchResult>> EachAsync(
-        IReadOnlyList<SerialNumber> serials, Func<SerialNumber, ValueTask> command, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<BatchResult>> EachAsync(
+        IReadOnlyList<SerialNumber> serials, Func<ItemCommands, SerialNumber, ValueTask> command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(serials);
         var results = new List<BatchResult>(serials.Count);
@@ -139,7 +141,7 @@ internal sealed class ItemCommands
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                await command(serial).ConfigureAwait(false);
+                await command(For(serial), serial).ConfigureAwait(false);
                 results.Add(new BatchResult(serial, Error: null));
             }
             catch (WorkflowException exception)
@@ -151,6 +153,9 @@ internal sealed class ItemCommands
         return results;
     }
 
+    /// <summary>The same for one of several tasks.</summary>
+    private ItemCommands For(SerialNumber serial) => _principal.Key is null ? this : new ItemCommands(_host, _principal.For(serial), _access);
+
     private static void RefuseNobody(Destination who)
     {
         if (who.Name is null)
@@ -161,7 +166,7 @@ internal sealed class ItemCommands
 
     private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, Input.OnItem input, CancellationToken cancellation)
     {
-        var refusal = await PostAsync(serial, new ItemCommand(Representation, actsFor, input), cancellation).ConfigureAwait(false);
+        var refusal = await PostAsync(serial, CommandOf(serial, actsFor, input), cancellation).ConfigureAwait(false);
         if (refusal is { Kind: RefusalKind.NoStanding } && actsFor.Kind is ActsForKind.Himself)
         {
             (var isShared, refusal) = await SendAsSubstituteAsync(serial, input, cancellation).ConfigureAwait(false);
@@ -181,7 +186,7 @@ internal sealed class ItemCommands
     private ValueTask<Refusal?> SendAsAnyoneAsync(SerialNumber serial, Input.OnItem input, CancellationToken cancellation)
     {
         input.IsAnyone = true;
-        return PostAsync(serial, new ItemCommand(Representation, ActsFor.Himself, input), cancellation);
+        return PostAsync(serial, CommandOf(serial, ActsFor.Himself, input), cancellation);
     }
 
     /// <summary>Who has no standing of his own may have that of somebody who is out of office and shares the task with him (statement 9.4).</summary>
@@ -197,7 +202,7 @@ internal sealed class ItemCommands
         Refusal? refusal = null;
         foreach (var absent in absences)
         {
-            refusal = await PostAsync(serial, new ItemCommand(Representation, ActsFor.Absent(absent), input), cancellation).ConfigureAwait(false);
+            refusal = await PostAsync(serial, CommandOf(serial, ActsFor.Absent(absent), input), cancellation).ConfigureAwait(false);
             if (refusal is null)
             {
                 break;
@@ -207,9 +212,14 @@ internal sealed class ItemCommands
         return (absences.Count > 0, refusal);
     }
 
+    private ItemCommand CommandOf(SerialNumber serial, ActsFor actsFor, Input.OnItem input) =>
+        new(Representation, actsFor, input) { Once = Once(serial, input) };
+
+    private OnceOnly? Once(SerialNumber serial, Input input) => _principal.Key is null ? null : _principal.Once($"{input.GetType().Name} {serial}");
+
     private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
     {
-        if (await PostAsync(serial, new RightCommand(_access, Operation.AdministerItem, input), cancellation).ConfigureAwait(false) is { } refusal)
+        if (await PostAsync(serial, new RightCommand(_access, Operation.AdministerItem, input) { Once = Once(serial, input) }, cancellation).ConfigureAwait(false) is { } refusal)
         {
             var action = (input as Input.SetActionRight)?.Action;
             throw await ExceptionOfAsync(refusal, serial, ActsFor.Himself, action, isAdministrator: true, cancellation).ConfigureAwait(false);

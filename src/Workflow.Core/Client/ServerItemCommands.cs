@@ -37,7 +37,10 @@ internal sealed class ServerItemCommands
 
     public async ValueTask<FinishReceipt> FinishAsync(SerialNumber serial, IReadOnlyList<FieldChange> changes, CancellationToken cancellation)
     {
-        var command = new RightCommand(_access, Operation.FinishServerItem, new Input.FinishServerItem(serial.Destination, _principal.Name, changes));
+        var command = new RightCommand(_access, Operation.FinishServerItem, new Input.FinishServerItem(serial.Destination, _principal.Name, changes))
+        {
+            Once = _principal.Once($"finish {serial}"),
+        };
         bool isStored;
         Refusal? refusal;
         try
@@ -114,7 +117,7 @@ internal sealed class ServerItemCommands
     {
         try
         {
-            return await _host.ReadAsync(serial.ProcessInstance, cancellation).ConfigureAwait(false);
+            return await _host.Reader.ReadAsync(serial.ProcessInstance, cancellation).ConfigureAwait(false);
         }
         catch (ProcessDefinitionNotFoundException exception)
         {

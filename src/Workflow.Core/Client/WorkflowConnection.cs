@@ -37,6 +37,22 @@ public sealed class WorkflowConnection
 
     private ServerItemCommands ServerItems => new(_host, _principal, _access);
 
+    /// <summary>Carries the next command out under an idempotency key: the same command under the same key again changes nothing, and is answered as the first was
+    /// (statement 13.7). For callers that repeat a command when its answer was lost.</summary>
+    /// <param name="key">The key, one for each command; 1 to 200 characters, case counts. Several tasks in one call get keys of their own, made of it and their serial
+    /// numbers.</param>
+    /// <returns>A connection of the same user for that command.</returns>
+    /// <exception cref="ArgumentException">The key is blank, too long, or has control characters.</exception>
+    /// <example><code>await engine.As("dora").Once(message.Id).StartAsync("Expense claim");</code></example>
+    public WorkflowConnection Once(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, 200, nameof(key));
+        return Names.Problem(key) is { } problem
+            ? throw new ArgumentException($"'{Names.Shown(key)}' cannot be an idempotency key: {problem}.", nameof(key))
+            : new WorkflowConnection(_host, _principal with { Key = key });
+    }
+
     /// <summary>Whether another user is out of office: for his manager, as the resolver says, and for the host (statement 9.4).</summary>
     /// <param name="user">The name of the other user.</param>
     /// <returns>The settings.</returns>
@@ -75,7 +91,7 @@ public sealed class WorkflowConnection
         }
 
         RefuseMissing(process, fields);
-        var (id, status) = await _host.StartAsync(process, folio, _principal.Name, fields, cancellation).ConfigureAwait(false);
+        var (id, status) = await _host.StartAsync(process, folio, _principal.Name, fields, _principal.Once($"start {definition}"), cancellation).ConfigureAwait(false);
         return new StartedProcess(id, status);
     }
 
@@ -92,7 +108,7 @@ public sealed class WorkflowConnection
     {
         try
         {
-            var process = await _host.ReadAsync(processInstance, cancellation).ConfigureAwait(false)
+            var process = await _host.Reader.ReadAsync(processInstance, cancellation).ConfigureAwait(false)
                 ?? throw new ProcessInstanceNotFoundException(processInstance);
             await _access.RequireViewAsync(process, cancellation).ConfigureAwait(false);
             return process;
@@ -117,7 +133,7 @@ public sealed class WorkflowConnection
     {
         RefusePage(limit, nameof(limit));
         await ReadAsync(processInstance, cancellation).ConfigureAwait(false);
-        return await _host.ReadHistoryAsync(processInstance, after, limit, cancellation).ConfigureAwait(false);
+        return await _host.Reader.ReadHistoryAsync(processInstance, after, limit, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Opens the server item that waits under a serial number, or whose event's code is just being called (statement 7.1).</summary>
@@ -166,6 +182,43 @@ public sealed class WorkflowConnection
         ArgumentNullException.ThrowIfNull(query);
         RefusePage(query.Limit, nameof(query));
         return ServerItems.FindAsync(query, PageLimit, cancellation);
+    }
+
+    /// <summary>Finds process instances that the user may see, in the order of their numbers (statement 13.10).</summary>
+    /// <param name="query">Which ones; null for the first hundred.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <example><code>await engine.As("boss").FindProcessesAsync(new() { Status = ProcessInstanceStatus.Error, NewestFirst = true });</code></example>
+    [OperationRight(Operation.ReadInstance)]
+    public async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery? query = null, CancellationToken cancellation = default)
+    {
+        query ??= new ProcessQuery();
+        RefusePage(query.Limit, nameof(query));
+        var found = new List<ProcessRecord>();
+        var page = query with { Limit = PageLimit };
+        while (true)
+        {
+            var records = await _host.Store.FindProcessesAsync(page, cancellation).ConfigureAwait(false);
+            foreach (var record in records)
+            {
+                if (await _access.MayViewAsync(record.Id, record.Definition, record.Originator, cancellation).ConfigureAwait(false))
+                {
+                    found.Add(record);
+                }
+
+                if (found.Count == query.Limit)
+                {
+                    return found;
+                }
+            }
+
+            if (records.Count < PageLimit)
+            {
+                return found;
+            }
+
+            page = page with { After = records[^1].Id };
+        }
     }
 
     internal static void RefusePage(int limit, string parameter)

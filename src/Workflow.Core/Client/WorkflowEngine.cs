@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
@@ -43,32 +46,32 @@ public sealed class WorkflowEngine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(definition);
         cancellation.ThrowIfCancellationRequested();
-        _host.Deploy(definition);
+        Deploy(definition);
         return ValueTask.CompletedTask;
     }
 
     /// <summary>Acts as a user. The engine trusts the host that the user is who he says.</summary>
     /// <param name="user">The name of the user; case does not count; 1 to 256 characters, and not <c>system</c>, which is the host.</param>
     /// <returns>What the user may do.</returns>
-    public WorkflowConnection As(string user)
-    {
-        ArgumentNullException.ThrowIfNull(user);
-        if (Names.Problem(user) is { } problem)
-        {
-            throw new ArgumentException($"'{Names.Shown(user)}' cannot be the name of a user: {problem}.", nameof(user));
-        }
-
-        if (string.Equals(user, WorkflowPrincipal.System.Name, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ArgumentException($"'{user}' is how the history shows the host itself, so it cannot be the name of a user. Act as the host with AsSystem().", nameof(user));
-        }
-
-        return new WorkflowConnection(_host, WorkflowPrincipal.User(user));
-    }
+    public WorkflowConnection As(string user) => new(_host, WorkflowPrincipal.User(user));
 
     /// <summary>Acts as the host itself, to whom nothing is denied: for the host's own work, never on behalf of a user (statement 14.7).</summary>
     /// <returns>A connection without limits. The history shows its user as <c>system</c>.</returns>
     public WorkflowConnection AsSystem() => new(_host, WorkflowPrincipal.System);
+
+    /// <summary>Acts inside a transaction of the host: what is done is committed or rolled back with it, together with the host's own rows (statement 13.6). Code of
+    /// server events is not called inside, unless it is pure; an engine on the store calls it once the transaction is committed.</summary>
+    /// <param name="transaction">The transaction, under way, on the database of the engine's store. Commit it, or roll it back, when you are done.</param>
+    /// <returns>The engine inside the transaction; by one caller at a time, and only as long as it lasts.</returns>
+    /// <exception cref="NotSupportedException">The store of the engine is not in a database.</exception>
+    /// <exception cref="ArgumentException">The transaction has ended, or belongs to another database.</exception>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Reliability", "CA2000:Dispose objects before losing scope", Justification = "A host inside a transaction has nothing of its own that could be disposed of.")]
+    public WorkflowTransaction Within(DbTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return new WorkflowTransaction(_host.Within(transaction));
+    }
 
     /// <summary>Takes up what an earlier engine on the same store left behind when it ended: calls of server events that were planned or running. Call it once
     /// the definitions are deployed (statement 14.4).</summary>
@@ -79,15 +82,74 @@ public sealed class WorkflowEngine : IAsyncDisposable
     public ValueTask<int> RecoverAsync(CancellationToken cancellation = default) => _host.RecoverAsync(cancellation);
 
     /// <summary>Fires the timers that are due, in the order in which they are, one after the other; those that become due by it included. For hosts that have set
-    /// <see cref="WorkflowOptions.RunsTimers"/> to false, and for tests.</summary>
+    /// <see cref="WorkflowOptions.TakesUpWork"/> to false, and for tests.</summary>
     /// <param name="cancellation">Gives up with the next timer.</param>
     /// <returns>How many timers were fired.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation = default) => _host.RunDueTimersAsync(cancellation);
+
+    /// <summary>Takes up what nobody waits for, as an engine does by itself when <see cref="WorkflowOptions.TakesUpWork"/> is true, until it is told to stop. Then
+    /// it claims nothing new, and returns when what was under way has ended. For hosts that begin and stop work as they do with their other services.</summary>
+    /// <param name="stopping">Tells it to stop; that is no error.</param>
+    /// <returns>A task that ends when nothing is under way any more.</returns>
+    /// <exception cref="InvalidOperationException">The engine takes up work by itself already.</exception>
+    [OperationRight(Operation.HostTheEngine)]
+    public Task RunAsync(CancellationToken stopping) => _host.Options.TakesUpWork
+        ? throw new InvalidOperationException("The engine takes up work by itself already. Set WorkflowOptions.TakesUpWork to false to begin and stop it yourself.")
+        : _host.RunAsync(stopping);
+
+    /// <summary>Lets an instance be taken up again that was set aside because it could not be moved (statement 14.4). <see cref="ProcessQuery.IsSetAside"/> finds
+    /// them.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A task that ends when it is stored.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    [OperationRight(Operation.HostTheEngine)]
+    public async ValueTask TakeUpAgainAsync(ProcessInstanceId processInstance, CancellationToken cancellation = default)
+    {
+        if (!await _host.Store.SetAsideAsync(processInstance, reason: null, cancellation).ConfigureAwait(false))
+        {
+            throw new ProcessInstanceNotFoundException(processInstance);
+        }
+    }
+
+    /// <summary>Finds timers, the one that is due first in front (statement 13.10).</summary>
+    /// <param name="query">Which ones; null for the first hundred.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    [OperationRight(Operation.HostTheEngine)]
+    public ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery? query = null, CancellationToken cancellation = default)
+    {
+        query ??= new TimerQuery();
+        WorkflowConnection.RefusePage(query.Limit, nameof(query));
+        return _host.Store.FindTimersAsync(query, cancellation);
+    }
+
+    /// <summary>Removes completed instances with their history, for good, in batches of a hundred (statement 13.10). Call it from time to time.</summary>
+    /// <param name="endedBefore">Instances that completed before this instant.</param>
+    /// <param name="definition">Instances of this process definition; null for all.</param>
+    /// <param name="cancellation">Gives up with the next batch.</param>
+    /// <returns>How many were removed.</returns>
+    [OperationRight(Operation.HostTheEngine)]
+    public async ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition = null, CancellationToken cancellation = default)
+    {
+        const int Batch = 100;
+        var removed = 0;
+        int last;
+        do
+        {
+            last = await _host.Store.PurgeAsync(endedBefore, definition, Batch, cancellation).ConfigureAwait(false);
+            removed += last;
+        }
+        while (last == Batch);
+        return removed;
+    }
 
     /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs, and returns when everything that was accepted is
     /// stored. Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
     /// <returns>A task that ends when the engine has stopped.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    internal void Deploy(ProcessDefinition definition) => _host.Deploy(definition);
 }

@@ -113,7 +113,7 @@ public sealed class Worklist
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask<IReadOnlyList<BatchResult>> ExecuteAsync(
         IReadOnlyList<SerialNumber> serials, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
-        ItemCommands.EachAsync(serials, serial => ExecuteAsync(serial, action, answer, cancellation), cancellation);
+        _commands.EachAsync(serials, (commands, serial) => commands.ExecuteAsync(serial, ActsFor.Himself, action, answer, cancellation), cancellation);
 
     /// <summary>Redirects several tasks to another user, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers.</param>
@@ -122,7 +122,7 @@ public sealed class Worklist
     /// <returns>What became of each, in the order given.</returns>
     [OperationRight(Operation.RedirectItem)]
     public ValueTask<IReadOnlyList<BatchResult>> RedirectAsync(IReadOnlyList<SerialNumber> serials, string user, CancellationToken cancellation = default) =>
-        ItemCommands.EachAsync(serials, serial => _commands.RedirectAsync(serial, ActsFor.Himself, user, cancellation), cancellation);
+        _commands.EachAsync(serials, (commands, serial) => commands.RedirectAsync(serial, ActsFor.Himself, user, cancellation), cancellation);
 
     /// <summary>Delegates several tasks, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers.</param>
@@ -133,7 +133,7 @@ public sealed class Worklist
     [OperationRight(Operation.DelegateItem)]
     public ValueTask<IReadOnlyList<BatchResult>> DelegateAsync(
         IReadOnlyList<SerialNumber> serials, Destination who, IReadOnlyList<string>? actions = null, CancellationToken cancellation = default) =>
-        ItemCommands.EachAsync(serials, serial => _commands.DelegateAsync(serial, ActsFor.Himself, who, actions, cancellation), cancellation);
+        _commands.EachAsync(serials, (commands, serial) => commands.DelegateAsync(serial, ActsFor.Himself, who, actions, cancellation), cancellation);
 
     /// <summary>Puts several tasks to sleep, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers.</param>
@@ -142,5 +142,5 @@ public sealed class Worklist
     /// <returns>What became of each, in the order given.</returns>
     [OperationRight(Operation.SleepItem)]
     public ValueTask<IReadOnlyList<BatchResult>> SleepAsync(IReadOnlyList<SerialNumber> serials, TimeSpan duration, CancellationToken cancellation = default) =>
-        ItemCommands.EachAsync(serials, serial => _commands.SleepAsync(serial, ActsFor.Himself, duration, cancellation), cancellation);
+        _commands.EachAsync(serials, (commands, serial) => commands.SleepAsync(serial, ActsFor.Himself, duration, cancellation), cancellation);
 }

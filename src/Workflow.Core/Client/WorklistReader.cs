@@ -76,7 +76,7 @@ internal sealed class WorklistReader
     public async ValueTask<ItemView?> ReadAsync(SerialNumber serial, ActsFor actsFor, CancellationToken cancellation)
     {
         var stored = await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false);
-        var destination = stored is null ? null : await _host.ReadAsync(serial, stored.Header.ActivityInstance, cancellation).ConfigureAwait(false);
+        var destination = stored is null ? null : await _host.Reader.ReadAsync(serial, stored.Header.ActivityInstance, cancellation).ConfigureAwait(false);
         if (destination is null || TaskOf(destination) is not { } task)
         {
             return null;
@@ -179,7 +179,7 @@ internal sealed class WorklistReader
     {
         try
         {
-            return await _host.ReadAsync(header.Serial, header.ActivityInstance, cancellation).ConfigureAwait(false);
+            return await _host.Reader.ReadAsync(header.Serial, header.ActivityInstance, cancellation).ConfigureAwait(false);
         }
         catch (ProcessDefinitionNotFoundException)
         {

@@ -14,6 +14,7 @@ public sealed class DataFieldDefinition
         IsHidden = field.IsHidden;
         KeepAudit = field.KeepAudit;
         KeepLog = field.KeepLog;
+        IsSearchable = field.IsSearchable;
         IsRequiredAtStart = isRequiredAtStart;
     }
 
@@ -37,6 +38,9 @@ public sealed class DataFieldDefinition
 
     /// <summary>Whether reports may show its value (statement 11.3).</summary>
     public bool KeepLog { get; }
+
+    /// <summary>Whether process instances can be searched by its value (statement 13.10).</summary>
+    public bool IsSearchable { get; }
 
     /// <summary>Whether a start without a value for it is refused.</summary>
     public bool IsRequiredAtStart { get; }

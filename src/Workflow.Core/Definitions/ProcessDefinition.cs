@@ -29,6 +29,7 @@ public sealed class ProcessDefinition
         Rights = rights;
         StartLines = [.. lines.Where(line => line.From is null)];
         RequiredAtStart = [.. Enumerable.Range(0, fields.Length).Where(ordinal => fields[ordinal].IsRequiredAtStart)];
+        SearchFields = [.. Enumerable.Range(0, fields.Length).Where(ordinal => fields[ordinal].IsSearchable)];
         _byName = activities.ToFrozenDictionary(activity => activity.Name, StringComparer.Ordinal);
     }
 
@@ -64,6 +65,8 @@ public sealed class ProcessDefinition
     internal LineDefinition[] StartLines { get; }
 
     internal int[] RequiredAtStart { get; }
+
+    internal int[] SearchFields { get; }
 
     /// <summary>Writes a process down and checks it.</summary>
     /// <param name="name">The name; 1 to 256 characters.</param>

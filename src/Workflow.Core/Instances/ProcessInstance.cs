@@ -72,6 +72,9 @@ public sealed class ProcessInstance
     /// <summary>Who has acted where, as far as the definition wants to know it; null for nobody.</summary>
     internal ActorNotes? ActorNotes { get; private set; }
 
+    /// <summary>Whether what the instance is found by differs from what is stored.</summary>
+    internal bool IsRecordChanged { get; private set; } = true;
+
     internal int LastActivityId { get; private set; }
 
     internal int LastDestinationId { get; private set; }
@@ -97,8 +100,7 @@ public sealed class ProcessInstance
     /// <summary>Plans that the resolver is asked for the members that an activity instance wants.</summary>
     internal void PlanCall(ActivityInstance activity) => Plan(new PlannedCall(activity.MemberQuestion!.Number, activity));
 
-    /// <summary>What is to be asked of the outside next, in the order of planning: a destination, whose event's code is to be called, or an activity instance,
-    /// which asks for members; null for nothing.</summary>
+    /// <summary>What is to be asked of the outside next: a destination, whose code is to be called, or an activity instance, which asks for members.</summary>
     internal object? NextPlannedCall()
     {
         while (_plannedCall.Target is not null)
@@ -122,7 +124,11 @@ public sealed class ProcessInstance
 
     internal int NextLineId() => ++LastLineId;
 
-    internal void Set(int ordinal, in FieldValue value) => Fields.Set(ordinal, value);
+    internal void Set(int ordinal, in FieldValue value, bool isSearchable)
+    {
+        Fields.Set(ordinal, value);
+        IsRecordChanged |= isSearchable;
+    }
 
     internal ActivityInstance AddActivity(string name, int ordinal, LineInstance? line, DataFields fields, DateTimeOffset now)
     {
@@ -144,8 +150,7 @@ public sealed class ProcessInstance
     /// <summary>The activity instance of a number, if it has not ended.</summary>
     internal ActivityInstance? FindActivity(int id) => _activities.Find(activity => activity.Id == id);
 
-    /// <summary>The destination of a number, among the activity instances that have not ended. Destinations are numbered in the order in which they are made,
-    /// so each activity instance is searched by halves (statement 14.6).</summary>
+    /// <summary>The destination of a number, among the activity instances that have not ended; each is searched by halves (statement 14.6).</summary>
     internal ActivityInstanceDestination? FindDestination(int id)
     {
         foreach (var activity in _activities)
@@ -195,6 +200,7 @@ public sealed class ProcessInstance
         Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active && _activities.Count == 0);
         StoredStatus = ProcessInstanceStatus.Completed;
         EndedAt = now;
+        IsRecordChanged = true;
     }
 
     internal void Fail(ProcessError error, IReadOnlyList<SuspendedStep> suspended)
@@ -203,6 +209,7 @@ public sealed class ProcessInstance
         StoredStatus = ProcessInstanceStatus.Error;
         Error = error;
         Suspended = suspended;
+        IsRecordChanged = true;
     }
 
     internal void Changed(ActivityInstance activity)
@@ -253,6 +260,7 @@ public sealed class ProcessInstance
         FirstChangedActivity = _lastChangedActivity = null;
         FirstChangedDestination = _lastChangedDestination = null;
         ActorNotes?.MarkStored();
+        IsRecordChanged = false;
         Version = version;
         JournalCount = journalCount;
     }
@@ -272,9 +280,9 @@ public sealed class ProcessInstance
         LastLineId = header.LastLineId;
         Version = header.Version;
         Fields = fields;
+        IsRecordChanged = false;
     }
 
-    /// <summary>Puts back an activity instance that was stored.</summary>
     internal void Restore(ActivityInstance activity) => _activities.Add(activity);
 
     /// <summary>Most instances have one call planned at a time, for which a queue would be too much.</summary>

@@ -4,7 +4,7 @@ namespace Workflow.Core.Persistence;
 
 /// <summary>Everything that one command changes, to be stored together or not at all (statement 14.2).</summary>
 /// <remarks>The bytes belong to the engine and are used again: a store copies what it keeps before its task ends.</remarks>
-public sealed class Commit
+public sealed record Commit
 {
     /// <summary>The process instance.</summary>
     public required ProcessInstanceId ProcessInstance { get; init; }
@@ -13,8 +13,21 @@ public sealed class Commit
     /// (statement 14.3).</summary>
     public required long ExpectedVersion { get; init; }
 
-    /// <summary>The status of the instance after the commit; <see cref="ProcessInstanceStatus.Running"/> does not occur.</summary>
-    public required ProcessInstanceStatus Status { get; init; }
+    /// <summary>How often the instance was claimed when it was loaded. The store refuses the commit when it has been claimed since, so that an engine that was
+    /// given up cannot commit any more (statement 14.3).</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>A name that no other commit ever has, by which it can be found whether the commit is stored when its answer is lost. Empty for none.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The engine that commits; empty for nobody in particular. The store refuses the commit while somebody else holds a lease on the instance that has not run out.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>The lease that the commit takes or keeps; null gives back the one that the instance has.</summary>
+    public ProcessLease? Lease { get; init; }
+
+    /// <summary>What the instance is found by; null when nothing of it has changed. A new instance has one.</summary>
+    public ProcessRecord? Record { get; init; }
 
     /// <summary>Whether code of the instance is to be called now: such instances are taken up again after a crash (statement 14.4).</summary>
     public required bool HasPendingCall { get; init; }
@@ -42,4 +55,14 @@ public sealed class Commit
 
     /// <summary>Server items that were created or changed, in order; a record replaces the one stored under the same serial number.</summary>
     public required IReadOnlyList<ServerItemRecord> ServerItems { get; init; }
+
+    /// <summary>The idempotency key under which the command is carried out, and what comes of it; null without one. The store refuses the commit when there is one
+    /// under the key already (statement 13.7).</summary>
+    public StoredRequest? Request { get; init; }
+
+    /// <summary>Messages that the instance sends.</summary>
+    public IReadOnlyList<ProcessMessage> SentMessages { get; init; } = [];
+
+    /// <summary>Messages that the instance has received, which go with this commit: their senders and numbers.</summary>
+    public IReadOnlyList<(ProcessInstanceId From, int Number)> ReceivedMessages { get; init; } = [];
 }

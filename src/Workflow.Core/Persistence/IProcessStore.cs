@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
@@ -6,6 +7,18 @@ namespace Workflow.Core.Persistence;
 /// <remarks>Every method may be called by many callers at once. A method that throws has stored nothing, or says otherwise.</remarks>
 public interface IProcessStore
 {
+    /// <summary>Whether others than the engine that uses it can change what is in it: other engines, or transactions of the host. Then the engine looks from time to
+    /// time whether there is something to do; otherwise it knows.</summary>
+    bool IsShared => false;
+
+    /// <summary>The same store inside a transaction of the host: what it stores is committed or rolled back with that transaction (statement 13.6).</summary>
+    /// <param name="transaction">The transaction, under way, on the store's own database.</param>
+    /// <returns>The store, to be used as long as the transaction lasts, by one caller at a time.</returns>
+    /// <exception cref="NotSupportedException">The store is not in a database.</exception>
+    /// <exception cref="ArgumentException">The transaction has ended, or belongs to another kind of database.</exception>
+    IProcessStore Within(DbTransaction transaction) => throw new NotSupportedException(
+        $"{GetType().Name} is not in a database, so it cannot take part in a transaction of yours (statement 13.6). Use a store of Workflow.Core.Relational on the database of the transaction.");
+
     /// <summary>Gives out the number of the next process instance. Numbers grow and are never given out twice; gaps are allowed.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The number.</returns>
@@ -21,7 +34,10 @@ public interface IProcessStore
     /// <param name="commit">What to store.</param>
     /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
     /// <returns>A task that ends when everything is stored.</returns>
-    /// <exception cref="ConcurrencyException">The instance has another version than the commit expects (statement 14.3).</exception>
+    /// <exception cref="ConcurrencyException">The instance has another version or epoch than the commit expects, somebody else holds a lease on it, or the idempotency
+    /// key is taken (statements 13.7 and 14.3).</exception>
+    /// <exception cref="CommitOutcomeUnknownException">It could not be found out whether the commit is stored.</exception>
+    /// <exception cref="ProcessStoreException">Nothing was stored, because the store cannot at present.</exception>
     ValueTask CommitAsync(Commit commit, CancellationToken cancellation);
 
     /// <summary>Reads the history of an instance, piece by piece as it was committed.</summary>
@@ -45,12 +61,41 @@ public interface IProcessStore
     /// <returns>One page.</returns>
     ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation);
 
-    /// <summary>Finds instances whose last commit has a pending call, in the order of their numbers.</summary>
-    /// <param name="after">The last of the page before; the default to begin.</param>
-    /// <param name="limit">How many to return at most; positive.</param>
+    /// <summary>Finds instances, in the order of their numbers (statement 13.10).</summary>
+    /// <param name="query">Which ones.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>One page.</returns>
-    ValueTask<IReadOnlyList<ProcessInstanceId>> FindPendingAsync(ProcessInstanceId after, int limit, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation);
+
+    /// <summary>Gives an engine instances to work on: with a pending call, or with a timer that is due; of definitions that it knows. Those that somebody holds
+    /// a lease on, that are set aside or put off are left out; but with a timer that is due, also those that the engine itself holds a lease on. The lease begins, and
+    /// the epoch grows by one, unless the engine was the last to claim or to commit the instance. Two engines are never given the same.</summary>
+    /// <param name="query">To whom, and what.</param>
+    /// <param name="cancellation">Gives up, as long as nothing is claimed.</param>
+    /// <returns>The instances, first those with pending calls by their numbers, then those with timers by when they are due. None when there is nothing to do.</returns>
+    ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation);
+
+    /// <summary>Makes all leases of an engine last longer that nobody else has taken since.</summary>
+    /// <param name="owner">The engine.</param>
+    /// <param name="lease">How long from now; positive.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A task that ends when it is stored.</returns>
+    ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation);
+
+    /// <summary>Gives back an instance that was claimed and not committed. When it has been claimed again since, nothing happens.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="putOff">How long nobody is to be given it, from now; zero for no time.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A task that ends when it is stored.</returns>
+    ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation);
+
+    /// <summary>Sets an instance aside, so that nobody is given it to work on, or takes that back. What is stored of it stays as it is, and commands can reach
+    /// it.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="reason">Why; null takes it back.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Whether there is such an instance.</returns>
+    ValueTask<bool> SetAsideAsync(ProcessInstanceId processInstance, string? reason, CancellationToken cancellation);
 
     /// <summary>Loads what is needed to show one destination of an instance: the header, the activity instance, the destination and its details.</summary>
     /// <param name="processInstance">The process instance.</param>
@@ -81,12 +126,11 @@ public interface IProcessStore
     /// <returns>Whether it has or had.</returns>
     ValueTask<bool> HasTakenPartAsync(ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation);
 
-    /// <summary>Finds timers that are due, the longest due first; of one instant, by process instance and number.</summary>
-    /// <param name="now">The instant up to which they count.</param>
-    /// <param name="limit">How many to return at most; positive.</param>
+    /// <summary>Finds timers.</summary>
+    /// <param name="query">Which ones.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>One page.</returns>
-    ValueTask<IReadOnlyList<ProcessTimer>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery query, CancellationToken cancellation);
 
     /// <summary>When the next timer is due.</summary>
     /// <param name="after">Only timers that are due later than this count; null for all.</param>
@@ -112,4 +156,25 @@ public interface IProcessStore
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The absences, by the name of who is absent.</returns>
     ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation);
+
+    /// <summary>Finds what was carried out under an idempotency key (statement 13.7).</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What was carried out; null when nothing was.</returns>
+    ValueTask<StoredRequest?> FindRequestAsync(string key, CancellationToken cancellation);
+
+    /// <summary>Finds messages that have not been received, by receiver, sender and number.</summary>
+    /// <param name="limit">How many to return at most; positive.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The messages.</returns>
+    ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation);
+
+    /// <summary>Removes completed instances with everything that is kept of them, their history included, and what was carried out under their idempotency keys.
+    /// The oldest go first.</summary>
+    /// <param name="endedBefore">Instances that ended before this instant.</param>
+    /// <param name="definition">Instances of this process definition; null for all.</param>
+    /// <param name="limit">How many instances to remove at most; positive.</param>
+    /// <param name="cancellation">Gives up, as long as nothing is removed.</param>
+    /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
+    ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation);
 }

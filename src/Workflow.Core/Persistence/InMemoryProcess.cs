@@ -2,7 +2,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>One process instance in the memory of <see cref="InMemoryProcessStore"/>: its bytes, its tasks, and little else, since there are many.</summary>
+/// <summary>One process instance in the memory of <see cref="InMemoryProcessStore"/>: its bytes, its tasks, what it is found by, and little else, since there are
+/// many.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
     "Reliability", "CA2002:Do not lock on objects with weak identity", Justification = "Nobody outside of the store sees it, and a lock of its own would cost memory for each instance.")]
 internal sealed class InMemoryProcess
@@ -10,14 +11,26 @@ internal sealed class InMemoryProcess
     private readonly ProcessInstanceId _id;
     private InMemoryParts _parts;
     private InMemoryJournal? _lastJournal;
-    private SortedList<int, ServerItemRecord>? _serverItems;
-    private object? _tasks;
-    private long _version;
+    private InMemoryTasks _tasks;
+    private InMemoryExtras? _extras;
+    private InMemoryDefinition? _definition;
+    private string _folio = "";
+    private string _originator = "";
+    private long _startedAt;
+    private long _endedAt;
+    private int _version;
+    private byte _status;
     private bool _hasPendingCall;
 
     public InMemoryProcess(ProcessInstanceId id) => _id = id;
 
     public ProcessInstanceId Id => _id;
+
+    public string Folio => _folio;
+
+    public string Originator => _originator;
+
+    public string Definition => _definition?.Name ?? "";
 
     public long Version
     {
@@ -30,26 +43,14 @@ internal sealed class InMemoryProcess
         }
     }
 
-    public bool HasPendingCall
-    {
-        get
-        {
-            lock (this)
-            {
-                return _hasPendingCall;
-            }
-        }
-    }
+    private InMemoryExtras Extras => _extras ??= new InMemoryExtras();
 
-    public void Apply(Commit commit, InMemoryWorklists worklists, InMemoryTimers timers)
+    public void Apply(Commit commit, InMemoryShared shared)
     {
         lock (this)
         {
-            if (_version != commit.ExpectedVersion)
-            {
-                throw new ConcurrencyException(_id, commit.ExpectedVersion, _version);
-            }
-
+            Refuse(commit, shared);
+            Record(commit.Record, shared);
             _parts.Apply(commit);
             if (commit.Journal is { } journal)
             {
@@ -58,34 +59,115 @@ internal sealed class InMemoryProcess
 
             for (var index = 0; index < commit.ServerItems.Count; index++)
             {
-                _serverItems ??= [];
-                _serverItems[commit.ServerItems[index].Serial.Destination] = commit.ServerItems[index];
+                Extras.ServerItems[commit.ServerItems[index].Serial.Destination] = commit.ServerItems[index];
             }
 
             for (var index = 0; index < commit.Worklist.Count; index++)
             {
-                Apply(commit.Worklist[index], worklists);
+                _tasks.Apply(this, commit.Worklist[index], shared.Worklists);
             }
 
-            timers.Apply(commit);
-            _hasPendingCall = commit.HasPendingCall;
+            shared.Timers.Apply(commit);
+            shared.Messages.Apply(commit);
+            Own(commit, shared);
+            if (_hasPendingCall != commit.HasPendingCall)
+            {
+                _hasPendingCall = commit.HasPendingCall;
+                shared.NotePending(this, _hasPendingCall);
+            }
+
             _version++;
         }
     }
 
-    public StoredProcess Load()
+    /// <summary>Gives the instance to an engine to work on, if nobody has it.</summary>
+    /// <param name="query">To whom, and what.</param>
+    /// <param name="isDue">Whether it has a timer that is due; otherwise it is its pending call that is to be made.</param>
+    /// <param name="shared">The clock of the leases.</param>
+    public ClaimedProcess? Claim(ClaimQuery query, bool isDue, InMemoryShared shared)
     {
         lock (this)
         {
-            return new StoredProcess(_version, _parts.Read());
+            if (_definition is null || !query.Definitions.Contains(_definition.Version) || _extras is { SetAside: not null } || (!isDue && !_hasPendingCall))
+            {
+                return null;
+            }
+
+            return Extras.Ownership.Claim(query, isDue, shared) is var (epoch, attempts)
+                ? new ClaimedProcess(_id, epoch, attempts, _hasPendingCall)
+                : null;
         }
     }
 
-    public StoredProcess Load(int activityInstance, int destination)
+    public void Renew(string owner, DateTimeOffset until)
     {
         lock (this)
         {
-            return new StoredProcess(_version, _parts.Read(activityInstance, destination));
+            _extras?.Ownership.Renew(owner, until);
+        }
+    }
+
+    public void Release(ClaimedProcess claim, DateTimeOffset putOffUntil)
+    {
+        lock (this)
+        {
+            _extras?.Ownership.Release(claim, putOffUntil);
+        }
+    }
+
+    public void SetAside(string? reason)
+    {
+        lock (this)
+        {
+            Extras.SetAside = reason;
+            Extras.Ownership.StartAnew();
+        }
+    }
+
+    public ProcessRecord ToRecord()
+    {
+        lock (this)
+        {
+            return new ProcessRecord
+            {
+                Id = _id,
+                Definition = Definition,
+                DefinitionVersion = _definition?.Version.Version ?? 0,
+                Folio = _folio,
+                Originator = _originator,
+                Status = _hasPendingCall ? ProcessInstanceStatus.Running : (ProcessInstanceStatus)_status,
+                StartedAt = new DateTimeOffset(_startedAt, TimeSpan.Zero),
+                EndedAt = _endedAt == 0 ? null : new DateTimeOffset(_endedAt, TimeSpan.Zero),
+                Error = _extras?.Error,
+                Fields = _extras?.Fields ?? [],
+                SetAside = _extras?.SetAside,
+            };
+        }
+    }
+
+    /// <summary>Whether it has completed before an instant.</summary>
+    public bool HasEndedBefore(DateTimeOffset instant, string? definition)
+    {
+        lock (this)
+        {
+            return (ProcessInstanceStatus)_status is ProcessInstanceStatus.Completed && _endedAt < instant.UtcTicks
+                && (definition is null || string.Equals(definition, Definition, StringComparison.Ordinal));
+        }
+    }
+
+    public StoredProcess Load(InMemoryShared shared)
+    {
+        lock (this)
+        {
+            return new StoredProcess(_version, _parts.Read(), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
+        }
+    }
+
+    public StoredProcess Load(int activityInstance, int destination, InMemoryShared shared)
+    {
+        lock (this)
+        {
+            return new StoredProcess(_version, _parts.Read(activityInstance, destination), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
         }
     }
 
@@ -107,7 +189,7 @@ internal sealed class InMemoryProcess
     {
         lock (this)
         {
-            return _serverItems?.GetValueOrDefault(serial.Destination);
+            return _extras?.ServerItems.GetValueOrDefault(serial.Destination);
         }
     }
 
@@ -116,9 +198,9 @@ internal sealed class InMemoryProcess
     {
         lock (this)
         {
-            return _serverItems is null
+            return _extras is null
                 ? []
-                : [.. _serverItems.Values.Where(item => query.Matches(item) && (query.After is not { } after || item.Serial.CompareTo(after) > 0))];
+                : [.. _extras.ServerItems.Values.Where(item => query.Matches(item) && (query.After is not { } after || item.Serial.CompareTo(after) > 0))];
         }
     }
 
@@ -126,12 +208,7 @@ internal sealed class InMemoryProcess
     {
         lock (this)
         {
-            return _tasks switch
-            {
-                InMemoryTask only => only.Serial.Destination == destination ? only : null,
-                SortedList<int, InMemoryTask> several => several.GetValueOrDefault(destination),
-                _ => null,
-            };
+            return _tasks.Find(destination);
         }
     }
 
@@ -139,7 +216,7 @@ internal sealed class InMemoryProcess
     {
         lock (this)
         {
-            return FindTask(destination)?.ToStored();
+            return _tasks.Find(destination)?.ToStored();
         }
     }
 
@@ -148,7 +225,7 @@ internal sealed class InMemoryProcess
     {
         lock (this)
         {
-            return Tasks(entries: null).Any(task => task.WasEverFor(entries));
+            return _tasks.Read(entries: null).Any(task => task.WasEverFor(entries));
         }
     }
 
@@ -157,62 +234,49 @@ internal sealed class InMemoryProcess
     {
         lock (this)
         {
-            return _tasks switch
-            {
-                InMemoryTask only => IsFor(only, entries) ? [only] : [],
-                SortedList<int, InMemoryTask> several => [.. several.Values.Where(task => IsFor(task, entries))],
-                _ => [],
-            };
+            return _tasks.Read(entries);
         }
     }
 
-    private static bool IsFor(InMemoryTask task, IReadOnlyCollection<Destination>? entries) => entries is null || task.Current.Any(entries.Contains);
-
-    private void Apply(WorklistChange change, InMemoryWorklists worklists)
+    private void Refuse(Commit commit, InMemoryShared shared)
     {
-        var task = FindTask(change.Serial.Destination);
-        switch (change)
+        if (_version != commit.ExpectedVersion || (_extras is null ? commit.Epoch != 0 : !_extras.Ownership.Allows(commit, shared)))
         {
-            case WorklistChange.Opened opened:
-                task = new InMemoryTask(opened.Header, opened.Entries, task);
-                Keep(task);
-                worklists.Add(task);
-                break;
-            case WorklistChange.EntryAdded added:
-                task!.Add(added.Entry);
-                worklists.Add(task, added.Entry);
-                break;
-            case WorklistChange.EntryRemoved removed:
-                task!.Remove(removed.Entry);
-                worklists.Remove(task, removed.Entry);
-                break;
-            case WorklistChange.TookPart participant:
-                task!.Remember(Destination.User(participant.User));
-                break;
-            case WorklistChange.Closed closed:
-                task!.Close(closed.End);
-                worklists.Remove(task);
-                break;
-            default:
-                throw new ArgumentException($"A worklist change of the kind {change.GetType().Name} is not known.", nameof(change));
+            throw new ConcurrencyException(_id, commit.ExpectedVersion, _version);
+        }
+
+        if (commit.Request is { } request && !shared.TryKeep(request))
+        {
+            throw new ConcurrencyException(_id, commit.ExpectedVersion, _version);
         }
     }
 
-    /// <summary>Most instances have one task at a time, which needs no list.</summary>
-    private void Keep(InMemoryTask task)
+    private void Record(ProcessRecord? record, InMemoryShared shared)
     {
-        var number = task.Serial.Destination;
-        switch (_tasks)
+        if (record is null)
         {
-            case SortedList<int, InMemoryTask> several:
-                several[number] = task;
-                break;
-            case InMemoryTask only when only.Serial.Destination != number:
-                _tasks = new SortedList<int, InMemoryTask> { [only.Serial.Destination] = only, [number] = task };
-                break;
-            default:
-                _tasks = task;
-                break;
+            return;
+        }
+
+        _definition = shared.DefinitionOf(new DefinitionVersion(record.Definition, record.DefinitionVersion));
+        _folio = record.Folio;
+        _originator = record.Originator;
+        _status = (byte)record.Status;
+        _startedAt = record.StartedAt.UtcTicks;
+        _endedAt = record.EndedAt?.UtcTicks ?? 0;
+        if (record.Error is not null || record.Fields.Count > 0 || _extras is not null)
+        {
+            Extras.Error = record.Error;
+            Extras.Fields = record.Fields;
+        }
+    }
+
+    /// <summary>Most instances belong to the engine that used the store first, and nobody holds a lease on them: of those there is nothing to keep.</summary>
+    private void Own(Commit commit, InMemoryShared shared)
+    {
+        if (_extras is not null || commit.Lease is not null || !shared.IsFirstOwner(commit.Owner))
+        {
+            Extras.Ownership.Committed(commit, shared);
         }
     }
 }

@@ -6,10 +6,13 @@ namespace Workflow.Core.Persistence;
 public sealed class InMemoryProcessStore : IProcessStore
 {
     private readonly InMemoryProcessTable _processes = new();
-    private readonly InMemoryWorklists _worklists = new();
-    private readonly InMemoryTimers _timers = new();
     private readonly InMemoryAbsences _absences = new();
+    private readonly InMemoryShared _shared;
     private long _lastId;
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="clock">By which leases run out; the system's clock unless given.</param>
+    public InMemoryProcessStore(TimeProvider? clock = null) => _shared = new InMemoryShared(clock ?? TimeProvider.System);
 
     /// <inheritdoc/>
     public ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)
@@ -22,7 +25,7 @@ public sealed class InMemoryProcessStore : IProcessStore
     public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_processes.Find(processInstance.Value) is { } process ? process.Load() : null);
+        return ValueTask.FromResult(_processes.Find(processInstance.Value) is { } process ? process.Load(_shared) : null);
     }
 
     /// <inheritdoc/>
@@ -36,7 +39,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         }
         else if (_processes.Find(commit.ProcessInstance.Value) is { } process)
         {
-            process.Apply(commit, _worklists, _timers);
+            process.Apply(commit, _shared);
         }
         else
         {
@@ -82,15 +85,59 @@ public sealed class InMemoryProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ProcessInstanceId>> FindPendingAsync(ProcessInstanceId after, int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         cancellation.ThrowIfCancellationRequested();
-        IReadOnlyList<ProcessInstanceId> found = [.. _processes.From(after.Value)
-            .Where(process => process.Id != after && process.HasPendingCall)
-            .Select(process => process.Id)
-            .Take(limit)];
-        return ValueTask.FromResult(found);
+        var processes = query.NewestFirst
+            ? _processes.Until(query.After?.Value - 1 ?? long.MaxValue)
+            : _processes.From(query.After?.Value + 1 ?? 0);
+        return ValueTask.FromResult<IReadOnlyList<ProcessRecord>>(
+            [.. processes.Select(process => process.ToRecord()).Where(query.Matches).Take(query.Limit)]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IReadOnlyList<ClaimedProcess>>(
+            [.. InMemoryClaims.Take(query, _processes, _shared).DistinctBy(claim => claim.Id).Take(query.Limit)]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
+        cancellation.ThrowIfCancellationRequested();
+        var until = _shared.Now + lease;
+        foreach (var process in _processes.From(0))
+        {
+            process.Renew(owner, until);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(putOff, TimeSpan.Zero);
+        cancellation.ThrowIfCancellationRequested();
+        _processes.Find(claim.Id.Value)?.Release(claim, _shared.Now + putOff);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetAsideAsync(ProcessInstanceId processInstance, string? reason, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var process = _processes.Find(processInstance.Value);
+        process?.SetAside(reason);
+        return ValueTask.FromResult(process is not null);
     }
 
     /// <inheritdoc/>
@@ -98,7 +145,7 @@ public sealed class InMemoryProcessStore : IProcessStore
     {
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
-            _processes.Find(processInstance.Value) is { } process ? process.Load(activityInstance, destination) : null);
+            _processes.Find(processInstance.Value) is { } process ? process.Load(activityInstance, destination, _shared) : null);
     }
 
     /// <inheritdoc/>
@@ -117,7 +164,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         cancellation.ThrowIfCancellationRequested();
         var after = query.After is { } last ? FindTask(last)?.Header : null;
         return ValueTask.FromResult<IReadOnlyList<WorklistHeaderRecord>>(entries is not null && query.ProcessInstance is null
-            ? _worklists.Find(entries, query, after)
+            ? _shared.Worklists.Find(entries, query, after)
             : InMemoryWorklists.Page(AllTasks(entries, query), query, after));
     }
 
@@ -131,18 +178,19 @@ public sealed class InMemoryProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ProcessTimer>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery query, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<IReadOnlyList<ProcessTimer>>(_timers.FindDue(now, limit));
+        return ValueTask.FromResult<IReadOnlyList<ProcessTimer>>(_shared.Timers.Find(query));
     }
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_timers.NextDue(after));
+        return ValueTask.FromResult(_shared.Timers.NextDue(after));
     }
 
     /// <inheritdoc/>
@@ -170,6 +218,37 @@ public sealed class InMemoryProcessStore : IProcessStore
         return ValueTask.FromResult<IReadOnlyList<OutOfOffice>>(_absences.SharedWith(substitute));
     }
 
+    /// <inheritdoc/>
+    public ValueTask<StoredRequest?> FindRequestAsync(string key, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_shared.FindRequest(key));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IReadOnlyList<ProcessMessage>>(_shared.Messages.Find(limit));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        cancellation.ThrowIfCancellationRequested();
+        var ended = _processes.From(0).Where(process => process.HasEndedBefore(endedBefore, definition)).Take(limit).ToList();
+        foreach (var process in ended)
+        {
+            _processes.Remove(process);
+            _shared.RemoveRequestsOf(process.Id);
+        }
+
+        return ValueTask.FromResult(ended.Count);
+    }
+
     private void Add(Commit commit)
     {
         var process = new InMemoryProcess(commit.ProcessInstance);
@@ -180,7 +259,7 @@ public sealed class InMemoryProcessStore : IProcessStore
                 throw new ConcurrencyException(commit.ProcessInstance, expected: 0, _processes.Find(commit.ProcessInstance.Value)!.Version);
             }
 
-            process.Apply(commit, _worklists, _timers);
+            process.Apply(commit, _shared);
         }
     }
 

@@ -26,6 +26,21 @@ internal sealed class InMemoryProcessTable
         }
     }
 
+    /// <summary>All instances, in the opposite order of their numbers.</summary>
+    public IEnumerable<InMemoryProcess> Until(long last)
+    {
+        foreach (var page in _pages.Keys.Where(page => page <= last >> PageBits).OrderDescending())
+        {
+            for (var place = PageSize - 1; place >= 0; place--)
+            {
+                if (_pages[page][place] is { } process && process.Id.Value <= last)
+                {
+                    yield return process;
+                }
+            }
+        }
+    }
+
     public InMemoryProcess? Find(long id) =>
         _pages.TryGetValue(id >> PageBits, out var page) ? Volatile.Read(ref page[id & (PageSize - 1)]) : null;
 
@@ -34,5 +49,14 @@ internal sealed class InMemoryProcessTable
         var id = process.Id.Value;
         var page = _pages.GetOrAdd(id >> PageBits, static _ => new InMemoryProcess?[PageSize]);
         return Interlocked.CompareExchange(ref page[id & (PageSize - 1)], process, null) is null;
+    }
+
+    public void Remove(InMemoryProcess process)
+    {
+        var id = process.Id.Value;
+        if (_pages.TryGetValue(id >> PageBits, out var page))
+        {
+            Interlocked.CompareExchange(ref page[id & (PageSize - 1)], null, process);
+        }
     }
 }

@@ -5,24 +5,21 @@ namespace Workflow.Core.Persistence;
 /// <summary>What <see cref="InMemoryProcessStore"/> keeps of one task, in as little memory as it takes.</summary>
 internal sealed class InMemoryTask
 {
-    private readonly string _definition;
-    private readonly string _folio;
-    private readonly string _originator;
+    private readonly InMemoryProcess _process;
     private readonly string _activity;
     private readonly string _event;
     private readonly long _startedAt;
     private readonly int _activityInstance;
+    private readonly int _destination;
     private readonly byte _priority;
     private byte _end;
     private Destination _only;
     private People? _people;
 
-    public InMemoryTask(WorklistHeaderRecord header, IReadOnlyList<Destination> entries, InMemoryTask? earlier)
+    public InMemoryTask(InMemoryProcess process, WorklistHeaderRecord header, IReadOnlyList<Destination> entries, InMemoryTask? earlier)
     {
-        Serial = header.Serial;
-        _definition = header.Definition;
-        _folio = header.Folio;
-        _originator = header.Originator;
+        _process = process;
+        _destination = header.Serial.Destination;
         _activity = header.Activity;
         _event = header.Event;
         _startedAt = header.StartedAt.UtcTicks;
@@ -37,7 +34,7 @@ internal sealed class InMemoryTask
         _people = new People([.. entries], earlier is null ? [] : [.. earlier.Current, .. earlier.Former]);
     }
 
-    public SerialNumber Serial { get; }
+    public SerialNumber Serial => new(_process.Id, _destination);
 
     /// <summary>How it ended; null while it is open.</summary>
     public WorklistItemEnd? End => _end == 0 ? null : (WorklistItemEnd)_end;
@@ -55,9 +52,9 @@ internal sealed class InMemoryTask
     {
         Serial = Serial,
         ActivityInstance = _activityInstance,
-        Definition = _definition,
-        Folio = _folio,
-        Originator = _originator,
+        Definition = _process.Definition,
+        Folio = _process.Folio,
+        Originator = _process.Originator,
         Activity = _activity,
         Event = _event,
         Priority = (Priority)_priority,
@@ -65,12 +62,12 @@ internal sealed class InMemoryTask
     };
 
     public bool Matches(WorklistQuery query) =>
-        (query.Definition is null || string.Equals(query.Definition, _definition, StringComparison.Ordinal))
+        (query.Definition is null || string.Equals(query.Definition, _process.Definition, StringComparison.Ordinal))
         && (query.ProcessInstance is null || query.ProcessInstance == Serial.ProcessInstance)
         && (query.Activity is null || string.Equals(query.Activity, _activity, StringComparison.Ordinal))
         && (query.Event is null || string.Equals(query.Event, _event, StringComparison.Ordinal))
-        && (query.Folio is null || string.Equals(query.Folio, _folio, StringComparison.Ordinal))
-        && (query.Originator is null || Names.Same(query.Originator, _originator));
+        && (query.Folio is null || string.Equals(query.Folio, _process.Folio, StringComparison.Ordinal))
+        && (query.Originator is null || Names.Same(query.Originator, _process.Originator));
 
     public void Add(Destination entry) => Several().Current.Add(entry);
 

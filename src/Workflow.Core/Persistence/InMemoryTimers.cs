@@ -32,11 +32,46 @@ internal sealed class InMemoryTimers
         }
     }
 
-    public List<ProcessTimer> FindDue(DateTimeOffset now, int limit)
+    public List<ProcessTimer> Find(TimerQuery query)
     {
         lock (_order)
         {
-            return [.. _order.TakeWhile(item => item.DueAt <= now).Take(limit).Select(item => _timers[(item.ProcessInstance, item.Number)])];
+            var candidates = query.After is { } after && _order.Count > 0
+                ? Behind((after.DueAt, after.ProcessInstance.Value, after.Number))
+                : _order;
+            return [.. candidates
+                .TakeWhile(item => query.DueUntil is null || item.DueAt <= query.DueUntil)
+                .Where(item => query.ProcessInstance is null || item.ProcessInstance == query.ProcessInstance.Value.Value)
+                .Take(query.Limit)
+                .Select(item => _timers[(item.ProcessInstance, item.Number)])];
+        }
+    }
+
+    /// <summary>The instances with a timer that is due, each once, the one that is due first in front.</summary>
+    public IEnumerable<long> DueProcesses(DateTimeOffset now)
+    {
+        const int Page = 100;
+        var after = (DueAt: DateTimeOffset.MinValue, ProcessInstance: 0L, Number: 0);
+        var found = new HashSet<long>();
+        while (true)
+        {
+            List<(DateTimeOffset DueAt, long ProcessInstance, int Number)> page;
+            lock (_order)
+            {
+                page = _order.Count == 0 ? [] : [.. Behind(after).TakeWhile(item => item.DueAt <= now).Take(Page)];
+            }
+
+            foreach (var item in page.Where(item => found.Add(item.ProcessInstance)))
+            {
+                yield return item.ProcessInstance;
+            }
+
+            if (page.Count < Page)
+            {
+                yield break;
+            }
+
+            after = page[^1];
         }
     }
 
@@ -52,6 +87,9 @@ internal sealed class InMemoryTimers
             return after is { } instant ? _order.GetViewBetween((instant, long.MaxValue, int.MaxValue), _order.Max).Min.DueAt : _order.Min.DueAt;
         }
     }
+
+    private SortedSet<(DateTimeOffset DueAt, long ProcessInstance, int Number)> Behind((DateTimeOffset DueAt, long ProcessInstance, int Number) after) =>
+        after.CompareTo(_order.Max) >= 0 ? [] : _order.GetViewBetween((after.DueAt, after.ProcessInstance, after.Number + 1), _order.Max);
 
     private void Remove((long ProcessInstance, int Number) key)
     {

@@ -42,6 +42,9 @@ public sealed class Field
     /// <summary>Whether reports may show its value (statement 11.3). True unless set.</summary>
     public bool KeepLog { get; internal set; } = true;
 
+    /// <summary>Whether process instances can be searched by its value (statement 13.10). False unless set.</summary>
+    public bool IsSearchable { get; internal set; }
+
     /// <summary>The name.</summary>
     /// <returns>For example <c>Amount</c>.</returns>
     public override string ToString() => Name;

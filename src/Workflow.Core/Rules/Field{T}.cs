@@ -42,6 +42,14 @@ public abstract class Field<T> : Operand<T>
         init => Declaration.KeepLog = value;
     }
 
+    /// <summary>Whether process instances can be searched by its value (statement 13.10). False unless set; for process fields that hold one value, not a list,
+    /// and not bytes.</summary>
+    public bool IsSearchable
+    {
+        get => Declaration.IsSearchable;
+        init => Declaration.IsSearchable = value;
+    }
+
     internal Field Declaration { get; }
 
     internal override Operand<T> Rebuild(RuleBinder binder) =>

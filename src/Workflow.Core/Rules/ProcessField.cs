@@ -1,3 +1,5 @@
+using Workflow.Core.Instances;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>A field of the process instance: one value, from its start to its end (statement 11.1).</summary>
@@ -22,4 +24,12 @@ public sealed class ProcessField<T> : Field<T>
         : base(name, FieldScope.Process, FieldValue.From(initial))
     {
     }
+
+    /// <summary>The field with a value, to search process instances by (statement 13.10).</summary>
+    /// <param name="value">The value that they have.</param>
+    /// <returns>What to put into the fields of a query.</returns>
+    /// <exception cref="InvalidOperationException">The field is not searchable.</exception>
+    public IndexedField With(T value) => IsSearchable
+        ? new IndexedField(Name, SearchText.Of(FieldValue.From(value)))
+        : throw new InvalidOperationException($"'{Name}' is not searchable, so no instance is found by it. Declare the field with IsSearchable = true (statement 13.10).");
 }

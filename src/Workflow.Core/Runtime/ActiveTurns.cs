@@ -19,6 +19,9 @@ internal sealed class ActiveTurns
         }
     }
 
+    /// <summary>Whether there are any.</summary>
+    public bool AreUnderWay => (Volatile.Read(ref _count) & ~Stopping) != 0;
+
     public void End()
     {
         if (Interlocked.Decrement(ref _count) == Stopping)

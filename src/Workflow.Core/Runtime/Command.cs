@@ -7,6 +7,9 @@ namespace Workflow.Core.Runtime;
 /// state that is committed (statement 14.7), and again if that state turns out to be old.</summary>
 internal abstract class Command
 {
+    /// <summary>Under which idempotency key it is carried out; null for none (statement 13.7).</summary>
+    public OnceOnly? Once { get; init; }
+
     /// <summary>Makes the input.</summary>
     /// <param name="process">The instance as it is now; it must not be kept.</param>
     /// <param name="definition">The definition it runs on.</param>

@@ -8,7 +8,7 @@ namespace Workflow.Core.Runtime;
 /// <summary>Turns what an episode leaves behind into a commit: only what changed, and only what has not ended (statement 14.6).</summary>
 internal static class CommitBuilder
 {
-    public static Commit Build(Workbench bench)
+    public static Commit Build(Workbench bench, in CommitHeading heading)
     {
         var episode = bench.Episode;
         var process = episode.Process;
@@ -23,7 +23,11 @@ internal static class CommitBuilder
         {
             ProcessInstance = process.Id,
             ExpectedVersion = process.Version,
-            Status = process.StoredStatus,
+            Epoch = heading.Epoch,
+            Id = heading.Id,
+            Owner = heading.Owner,
+            Lease = heading.Lease,
+            Record = process.IsRecordChanged ? Record(process, episode.Definition) : null,
             HasPendingCall = process.Status is ProcessInstanceStatus.Running,
             Parts = bench.Parts,
             EndedActivities = episode.EndedActivities,
@@ -35,8 +39,25 @@ internal static class CommitBuilder
                 ? null
                 : new StoredJournal(process.JournalCount + 1, episode.Journal.Count, episode.Journal.End()),
             ServerItems = episode.ServerItems,
+            Request = bench.Once?.ToStored(process.Id, episode.IsStoredForLater, episode.Now),
         };
     }
+
+    private static ProcessRecord Record(ProcessInstance process, ProcessDefinition definition) => new()
+    {
+        Id = process.Id,
+        Definition = process.Definition,
+        DefinitionVersion = process.DefinitionVersion,
+        Folio = process.Folio,
+        Originator = process.Originator,
+        Status = process.StoredStatus,
+        StartedAt = process.StartedAt,
+        EndedAt = process.EndedAt,
+        Error = process.Error is { } error ? $"{error.Element}: {error.Message}" : null,
+        Fields = definition.SearchFields.Length == 0
+            ? []
+            : [.. definition.SearchFields.Select(ordinal => new IndexedField(process.Fields.Names[ordinal], SearchText.Of(process.Fields[ordinal])))],
+    };
 
     /// <summary>The buffer may move while it grows, so the pieces are located first and taken out of it when all are written.</summary>
     private static void Pieces(Workbench bench, ProcessDefinition definition, ProcessInstance process)

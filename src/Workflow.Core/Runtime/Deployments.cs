@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Workflow.Core.Definitions;
+using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
@@ -45,6 +46,9 @@ internal sealed class Deployments
     /// <exception cref="ProcessDefinitionNotFoundException">It is not deployed.</exception>
     public ProcessDefinition Get(string name, int version) =>
         _all.TryGetValue((name, version), out var definition) ? definition : throw new ProcessDefinitionNotFoundException(name, version);
+
+    /// <summary>All that are deployed.</summary>
+    public IReadOnlyCollection<DefinitionVersion> Versions => [.. _all.Keys.Select(key => new DefinitionVersion(key.Name, key.Version))];
 
     /// <summary>The version that new instances start on; null when it is not deployed.</summary>
     public ProcessDefinition? Find(string name) => _latest.GetValueOrDefault(name);

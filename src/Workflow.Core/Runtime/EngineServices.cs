@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
@@ -7,17 +10,42 @@ namespace Workflow.Core.Runtime;
 internal sealed class EngineServices
 {
     private readonly ConcurrentBag<Workbench> _benches = [];
+    private readonly ProcessLease _lease;
     private Workbench? _spareBench;
+    private long _commits;
 
     public EngineServices(WorkflowOptions options, CancellationToken shutdown)
+        : this(options, new Deployments(options.SlotLimit), shutdown)
+    {
+    }
+
+    private EngineServices(WorkflowOptions options, Deployments deployments, CancellationToken shutdown)
     {
         Options = options;
-        Deployments = new Deployments(options.SlotLimit);
+        Deployments = deployments;
+        Shutdown = shutdown;
+        IsShared = options.Store.IsShared;
+        _lease = new ProcessLease(Owner, Lease);
         Calls = new CallRunner(options, shutdown);
         Questions = new MemberQuestions(options, shutdown);
         Resolver = new ResolverQuestions(options, shutdown);
         Logger = options.LoggerFactory.CreateLogger("Workflow.Core");
     }
+
+    /// <summary>How long an instance belongs to an engine that works on it, unless the engine says that it still does.</summary>
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What stores know the engine by; no other ever has the same.</summary>
+    public string Owner { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Whether calls are only planned and left to an engine that takes them up, all but those of pure code (statement 13.6).</summary>
+    public bool LeavesCalls { get; private init; }
+
+    /// <summary>Cancelled when the engine stops.</summary>
+    public CancellationToken Shutdown { get; }
+
+    /// <summary>Whether others use the store too.</summary>
+    public bool IsShared { get; }
 
     public WorkflowOptions Options { get; }
 
@@ -33,6 +61,21 @@ internal sealed class EngineServices
 
     /// <summary>Called when a timer was armed that may be the next one due.</summary>
     public Action? TimerArmed { get; set; }
+
+    /// <summary>The same on a store inside a transaction of the host: nothing is kept in memory, nobody is waited for, and nothing is called that has side
+    /// effects.</summary>
+    public EngineServices Within(IProcessStore store) => new(Options.Within(store), Deployments, Shutdown) { LeavesCalls = true };
+
+    /// <summary>What the next commit says of who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
+    public CommitHeading HeadingOf(long epoch, bool isCalling) => IsShared
+        ? new CommitHeading(Owner, epoch, string.Create(CultureInfo.InvariantCulture, $"{Owner}-{Interlocked.Increment(ref _commits)}"), isCalling ? _lease : null)
+        : new CommitHeading(Owner, epoch, Id: "", Lease: null);
+
+    /// <summary>What the engine can be given to do.</summary>
+    public ClaimQuery ClaimOf(DateTimeOffset dueUntil, int limit) => new()
+    {
+        Owner = Owner, Lease = Lease, Definitions = Deployments.Versions, DueUntil = dueUntil, Limit = limit,
+    };
 
     /// <summary>A workbench for one turn. The one given back last is at hand without a look into the others.</summary>
     public Workbench RentBench() =>

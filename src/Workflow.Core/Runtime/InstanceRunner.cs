@@ -59,12 +59,13 @@ internal sealed class InstanceRunner
     public void Unlist() => Volatile.Write(ref _isListed, 0);
 
     /// <summary>Begins a new instance; the caller holds the turn.</summary>
-    public async ValueTask<ProcessInstanceStatus> StartAsync(ProcessInstance process, ProcessDefinition definition)
+    public async ValueTask<ProcessInstanceStatus> StartAsync(ProcessInstance process, ProcessDefinition definition, OnceOnly? once)
     {
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             _instance.Take(process, definition);
+            _instance.CarryOut(once);
             _instance.ApplyOwn(Input.ProcessStarted.Only, process.StartedAt);
             await SettleAsync().ConfigureAwait(false);
             return process.Status;
@@ -113,10 +114,15 @@ internal sealed class InstanceRunner
             }
 
             var admittance = finish.Prepare(_instance.Process, _instance.Episode.Definition);
+            _instance.CarryOut(finish.Once);
             var refusal = admittance.Input is { } input ? _instance.Apply(input) : admittance.Refusal;
             if (refusal is null)
             {
                 await StoreFinishAsync(destination).ConfigureAwait(false);
+            }
+            else
+            {
+                _instance.CarryOut(null);
             }
 
             return (true, refusal);
@@ -165,6 +171,7 @@ internal sealed class InstanceRunner
         {
             _instance.OpenTurn();
             var admittance = command.Prepare(_instance.Process, _instance.Episode.Definition);
+            _instance.CarryOut(command.Once);
             var refusal = admittance.Input is { } input ? _instance.Apply(input) : admittance.Refusal;
             if (refusal is null)
             {
@@ -189,7 +196,7 @@ internal sealed class InstanceRunner
     {
         try
         {
-            await _instance.CommitAsync().ConfigureAwait(false);
+            await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
         }
         catch
         {
@@ -220,6 +227,11 @@ internal sealed class InstanceRunner
         var isResultOpen = false;
         while (process.StoredStatus is ProcessInstanceStatus.Active && process.NextPlannedCall() is { } planned)
         {
+            if (_services.LeavesCalls && !_instance.IsPure(planned))
+            {
+                return;
+            }
+
             if (planned is ActivityInstance activity)
             {
                 if (await _services.Questions.AskAsync(activity).ConfigureAwait(false) is not { } answer)
@@ -239,13 +251,13 @@ internal sealed class InstanceRunner
                 continue;
             }
 
-            BeginCall(destination);
+            _instance.BeginCall(destination);
             if (!definition.IsPure || isResultOpen || _instance.Episode.Operations > OperationsPerCommit)
             {
-                await _instance.CommitAsync().ConfigureAwait(false);
+                await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
             }
 
-            var context = ContextOf(definition, destination);
+            var context = _instance.ContextOf(definition, destination);
             frame.IsCalling = true;
             var call = definition.IsPure ? _services.Calls.CallAsync(definition, context) : CallOutsideAsync(definition, context);
             var isInstant = definition.IsPure && call.IsCompletedSuccessfully;
@@ -262,15 +274,6 @@ internal sealed class InstanceRunner
             isResultOpen = !definition.IsPure;
         }
     }
-
-    private void BeginCall(ActivityInstanceDestination destination)
-    {
-        destination.CallEvent();
-        _instance.Episode.RecordCall(destination, _instance.Now);
-    }
-
-    private ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination) =>
-        new(destination, definition.IsPure, _instance.Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination);
 
     /// <summary>Lets go of the state while code runs that may hand out its serial number; the code of a pure event may not.</summary>
     private async ValueTask<CallResult> CallOutsideAsync(ServerEventDefinition definition, ServerEventContext context)

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Workflow.Core.Definitions;
-using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
@@ -12,21 +12,37 @@ namespace Workflow.Core.Runtime;
 internal sealed class ProcessHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _shutdown = new();
-    private readonly ActiveTurns _turns = new();
+    private readonly ActiveTurns _turns;
     private readonly EngineServices _services;
     private readonly InstanceTable _table;
-    private readonly TimerPump _timers;
+    private readonly WorkPump _work;
+    private readonly LeaseRenewal _leases;
     private int _isStopping;
 
     public ProcessHost(WorkflowOptions options)
     {
+        _turns = new ActiveTurns();
         _services = new EngineServices(options, _shutdown.Token);
         _table = new InstanceTable(_services);
-        _timers = new TimerPump(this, _services, _shutdown.Token);
-        _services.TimerArmed = _timers.Wake;
+        _work = new WorkPump(this, _services, _shutdown.Token);
+        _leases = new LeaseRenewal(_services, _turns);
+        _services.TimerArmed = _work.Wake;
+    }
+
+    /// <summary>The same host inside a transaction. It stops with the other one, and has no work of its own.</summary>
+    private ProcessHost(ProcessHost outside, IProcessStore store)
+    {
+        _turns = outside._turns;
+        _services = outside._services.Within(store);
+        _table = new InstanceTable(_services);
+        _work = new WorkPump(this, _services, _services.Shutdown);
+        _leases = outside._leases;
     }
 
     public Deployments Deployments => _services.Deployments;
+
+    /// <summary>Reads instances as they are stored.</summary>
+    public ProcessReader Reader => new(Store, Deployments);
 
     public IProcessStore Store => _services.Options.Store;
 
@@ -38,13 +54,26 @@ internal sealed class ProcessHost : IAsyncDisposable
     public void Deploy(ProcessDefinition definition)
     {
         Deployments.Deploy(definition);
-        _timers.Start();
+        _work.Start();
+        _leases.Start();
     }
+
+    /// <summary>Works inside a transaction of the caller (statement 13.6).</summary>
+    public ProcessHost Within(DbTransaction transaction) => new(this, Store.Within(transaction));
+
+    /// <summary>Takes up work until told to stop.</summary>
+    /// <returns>A task that ends when nothing is under way any more.</returns>
+    public Task RunAsync(CancellationToken stopping) => _work.RunAsync(stopping);
 
     /// <summary>Begins an instance and runs it to its first rest.</summary>
     public async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartAsync(
-        ProcessDefinition definition, string folio, string originator, DataFields fields, CancellationToken cancellation)
+        ProcessDefinition definition, string folio, string originator, DataFields fields, OnceOnly? once, CancellationToken cancellation)
     {
+        if (once is not null && await FindStartedAsync(once, cancellation).ConfigureAwait(false) is { } known)
+        {
+            return known;
+        }
+
         _turns.Begin();
         ProcessInstanceId id;
         try
@@ -58,8 +87,21 @@ internal sealed class ProcessHost : IAsyncDisposable
         }
 
         var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, _services.Options.Clock.GetUtcNow());
-        var status = await Awaited(StartTurnAsync(process, definition), cancellation).ConfigureAwait(false);
-        return (id, status);
+        try
+        {
+            var status = await Patience.WaitAsync(StartTurnAsync(process, definition, once), _services.Logger, cancellation).ConfigureAwait(false);
+            return (id, status);
+        }
+        catch (ConcurrencyException) when (once is not null)
+        {
+            // Somebody else was faster under the same key.
+            if (await FindStartedAsync(once, cancellation).ConfigureAwait(false) is { } started)
+            {
+                return started;
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Finishes a server item. When the event's code is just being called, the finish is stored at once and applied later (statement 7.1).</summary>
@@ -74,69 +116,32 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     /// <summary>Fires the timers that are due, those included that become due by it.</summary>
     /// <returns>How many were fired.</returns>
-    public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation) => _timers.RunDueAsync(cancellation);
+    public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation) => _work.RunDueAsync(cancellation);
 
-    /// <summary>Reads one destination of an instance as it is stored, with what is needed to show it.</summary>
-    /// <returns>The destination; null when it is not there any more.</returns>
-    public async ValueTask<ActivityInstanceDestination?> ReadAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
-    {
-        var stored = await Store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
-        return stored is null ? null : InstanceLoader.Load(serial.ProcessInstance, stored, Deployments).Process.FindDestination(serial.Destination);
-    }
+    /// <summary>Makes the calls that an earlier engine on the same store left behind.</summary>
+    /// <returns>How many instances were taken up.</returns>
+    public ValueTask<int> RecoverAsync(CancellationToken cancellation) => new Recovery(this, _services).RunAsync(cancellation);
 
-    /// <summary>Reads an instance as it is stored.</summary>
-    /// <returns>The instance, which nobody else holds; null when there is none.</returns>
-    /// <exception cref="StoredFormatException">The stored form cannot be read.</exception>
-    /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
-    public async ValueTask<ProcessInstance?> ReadAsync(ProcessInstanceId id, CancellationToken cancellation)
+    /// <summary>Makes the calls that were planned in an instance when it was stored.</summary>
+    public async ValueTask TakeUpAsync(ProcessInstanceId id, CancellationToken cancellation)
     {
-        var stored = await Store.LoadAsync(id, cancellation).ConfigureAwait(false);
-        return stored is null ? null : InstanceLoader.Load(id, stored, Deployments).Process;
-    }
-
-    /// <summary>Reads a page of the history of an instance.</summary>
-    public async ValueTask<List<JournalEntry>> ReadHistoryAsync(ProcessInstanceId id, long after, int limit, CancellationToken cancellation)
-    {
-        var entries = new List<JournalEntry>();
-        while (entries.Count < limit)
+        CallFrame.Refuse(id);
+        _turns.Begin();
+        try
         {
-            var known = entries.Count == 0 ? after : entries[^1].Number;
-            var pieces = await Store.ReadJournalAsync(id, known, limit, cancellation).ConfigureAwait(false);
-            if (pieces.Count == 0)
+            var runner = await _table.EnterAsync(id, cancellation).ConfigureAwait(false);
+            try
             {
-                break;
+                await runner.RecoverAsync().ConfigureAwait(false);
             }
-
-            foreach (var piece in pieces)
+            finally
             {
-                entries.AddRange(JournalReader.Read(piece.Content.Span, piece.FirstNumber).Where(entry => entry.Number > known));
+                _table.Exit(runner);
             }
         }
-
-        return entries.Count > limit ? entries[..limit] : entries;
-    }
-
-    /// <summary>Makes the calls that an earlier engine on the same store left behind. An instance that cannot be taken up is reported, and harms no other.</summary>
-    /// <returns>How many instances were taken up.</returns>
-    public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
-    {
-        const int Page = 100;
-        var recovered = 0;
-        var after = default(ProcessInstanceId);
-        while (true)
+        finally
         {
-            var page = await Store.FindPendingAsync(after, Page, cancellation).ConfigureAwait(false);
-            foreach (var id in page)
-            {
-                recovered += await TryRecoverAsync(id, cancellation).ConfigureAwait(false) ? 1 : 0;
-            }
-
-            if (page.Count < Page)
-            {
-                return recovered;
-            }
-
-            after = page[^1];
+            _turns.End();
         }
     }
 
@@ -149,12 +154,56 @@ internal sealed class ProcessHost : IAsyncDisposable
             await _shutdown.CancelAsync().ConfigureAwait(false);
         }
 
-        await _timers.StopAsync().ConfigureAwait(false);
+        await _work.StopAsync().ConfigureAwait(false);
         await ended.ConfigureAwait(false);
+        await _leases.StopAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The instance that was started under an idempotency key; null when none was.</summary>
+    private async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)?> FindStartedAsync(OnceOnly once, CancellationToken cancellation)
+    {
+        if (await Store.FindRequestAsync(once.Key, cancellation).ConfigureAwait(false) is not { } done)
+        {
+            return null;
+        }
+
+        once.WasStoredForLater(done);
+        var process = await Reader.ReadAsync(done.ProcessInstance, cancellation).ConfigureAwait(false) ?? throw new ProcessInstanceNotFoundException(done.ProcessInstance);
+        return (process.Id, process.Status);
+    }
+
+    /// <summary>Sends a command, unless it was carried out before under its idempotency key (statement 13.7).</summary>
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> SendAsync(
+        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
+    {
+        if (command.Once is not { } once)
+        {
+            return await SendAnywayAsync(id, command, finished, cancellation).ConfigureAwait(false);
+        }
+
+        if (await Store.FindRequestAsync(once.Key, cancellation).ConfigureAwait(false) is { } done)
+        {
+            return (once.WasStoredForLater(done), null);
+        }
+
+        try
+        {
+            return await SendAnywayAsync(id, command, finished, cancellation).ConfigureAwait(false);
+        }
+        catch (ConcurrencyException)
+        {
+            // Somebody else was faster under the same key.
+            if (await Store.FindRequestAsync(once.Key, cancellation).ConfigureAwait(false) is { } meanwhile)
+            {
+                return (once.WasStoredForLater(meanwhile), null);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Sends a command, and once more after each time that it had something to ask first.</summary>
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> SendAsync(
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> SendAnywayAsync(
         ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
     {
         CallFrame.Refuse(id);
@@ -162,7 +211,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         {
             _turns.Begin();
             var turn = finished is { } serial ? FinishTurnAsync(serial, command, cancellation) : PostTurnAsync(id, command, cancellation);
-            var result = await Awaited(turn, cancellation).ConfigureAwait(false);
+            var result = await Patience.WaitAsync(turn, _services.Logger, cancellation).ConfigureAwait(false);
             if (result.Refusal is not { Kind: RefusalKind.AskFirst })
             {
                 return result;
@@ -172,37 +221,14 @@ internal sealed class ProcessHost : IAsyncDisposable
         }
     }
 
-    /// <summary>The caller may give up waiting; the turn goes on, and what fails in it then is reported.</summary>
-    private ValueTask<T> Awaited<T>(ValueTask<T> turn, CancellationToken cancellation) =>
-        turn.IsCompleted || !cancellation.CanBeCanceled ? turn : AbandonableAsync(turn, cancellation);
-
-    private async ValueTask<T> AbandonableAsync<T>(ValueTask<T> turn, CancellationToken cancellation)
-    {
-        var task = turn.AsTask();
-        try
-        {
-            return await task.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!task.IsCompleted)
-        {
-            _ = task.ContinueWith(
-                (ended, logger) => Log.AbandonedTurnFailed((Microsoft.Extensions.Logging.ILogger)logger!, ended.Exception!),
-                _services.Logger,
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnFaulted,
-                TaskScheduler.Default);
-            throw;
-        }
-    }
-
-    private async ValueTask<ProcessInstanceStatus> StartTurnAsync(ProcessInstance process, ProcessDefinition definition)
+    private async ValueTask<ProcessInstanceStatus> StartTurnAsync(ProcessInstance process, ProcessDefinition definition, OnceOnly? once)
     {
         try
         {
             var runner = _table.TryEnterNew(process.Id) ?? await _table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
             try
             {
-                return await runner.StartAsync(process, definition).ConfigureAwait(false);
+                return await runner.StartAsync(process, definition, once).ConfigureAwait(false);
             }
             finally
             {
@@ -257,40 +283,6 @@ internal sealed class ProcessHost : IAsyncDisposable
             {
                 _table.Exit(runner);
             }
-        }
-        finally
-        {
-            _turns.End();
-        }
-    }
-
-    private async ValueTask<bool> TryRecoverAsync(ProcessInstanceId id, CancellationToken cancellation)
-    {
-        CallFrame.Refuse(id);
-        _turns.Begin();
-        try
-        {
-            var runner = await _table.EnterAsync(id, cancellation).ConfigureAwait(false);
-            try
-            {
-                await runner.RecoverAsync().ConfigureAwait(false);
-                return true;
-            }
-            finally
-            {
-                _table.Exit(runner);
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Log.NotRecovered(_services.Logger, id.Value, exception);
-            return false;
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
@@ -14,6 +15,7 @@ internal sealed class ResidentInstance
     private ProcessInstance? _process;
     private ProcessDefinition? _definition;
     private Workbench? _bench;
+    private long _epoch;
 
     public ResidentInstance(ProcessInstanceId id, EngineServices services)
     {
@@ -54,8 +56,8 @@ internal sealed class ResidentInstance
             return false;
         }
 
-        var stored = await _services.Options.Store.LoadAsync(_id, CancellationToken.None).ConfigureAwait(false)
-            ?? throw new ProcessInstanceNotFoundException(_id);
+        var stored = await LoadWhenFreeAsync().ConfigureAwait(false);
+        _epoch = stored.Epoch;
         (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
         return true;
     }
@@ -68,6 +70,9 @@ internal sealed class ResidentInstance
             _definition!, _process!, _services.Options.AutomaticStepLimit, _services.Options.SlotLimit, _services.Options.RoleInterval);
     }
 
+    /// <summary>The next commit is made under an idempotency key.</summary>
+    public void CarryOut(OnceOnly? once) => _bench!.Once = once;
+
     public Refusal? Apply(Input input) => Scheduler.Apply(_bench!.Episode, input, Now);
 
     /// <summary>Applies an input that cannot be refused.</summary>
@@ -79,6 +84,19 @@ internal sealed class ResidentInstance
         var refusal = Scheduler.Apply(_bench!.Episode, input, now);
         Invariant.Holds(refusal is null);
     }
+
+    /// <summary>Whether what is planned is code without side effects; the resolver of the host is not.</summary>
+    public bool IsPure(object planned) =>
+        planned is ActivityInstanceDestination destination && Episode.DefinitionOf(destination) is ServerEventDefinition { IsPure: true };
+
+    public void BeginCall(ActivityInstanceDestination destination)
+    {
+        destination.CallEvent();
+        Episode.RecordCall(destination, Now);
+    }
+
+    public ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination) =>
+        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination);
 
     /// <summary>The code of a server event has returned, or failed.</summary>
     public void EndCall(ServerEventContext context, Input.ServerEventThrew? failure, DateTimeOffset now)
@@ -93,11 +111,12 @@ internal sealed class ResidentInstance
     }
 
     /// <summary>Stores what has changed. Nobody outside hears of anything before that.</summary>
-    public async ValueTask CommitAsync()
+    /// <param name="isCalling">Whether code of the instance runs now: then other engines leave it alone.</param>
+    public async ValueTask CommitAsync(bool isCalling = false)
     {
         var bench = _bench!;
         var process = _process!;
-        await _services.Options.Store.CommitAsync(CommitBuilder.Build(bench), CancellationToken.None).ConfigureAwait(false);
+        await _services.Options.Store.CommitAsync(CommitBuilder.Build(bench, _services.HeadingOf(_epoch, isCalling)), CancellationToken.None).ConfigureAwait(false);
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
         Report(bench.Episode.Alarms);
         if (bench.Episode.ArmedTimers.Count > 0)
@@ -129,6 +148,32 @@ internal sealed class ResidentInstance
         }
     }
 
+    /// <summary>Waits while another engine works on the instance.</summary>
+    private async ValueTask<StoredProcess> LoadWhenFreeAsync()
+    {
+        var clock = _services.Options.Clock;
+        var patience = _services.Options.BusyTimeout;
+        var began = clock.GetTimestamp();
+        var wait = TimeSpan.FromMilliseconds(20);
+        while (true)
+        {
+            var stored = await _services.Options.Store.LoadAsync(_id, CancellationToken.None).ConfigureAwait(false)
+                ?? throw new ProcessInstanceNotFoundException(_id);
+            if (!_services.IsShared || stored.Owner is null || stored.Owner == _services.Owner)
+            {
+                return stored;
+            }
+
+            if (clock.GetElapsedTime(began) >= patience)
+            {
+                throw new ProcessInstanceBusyException(_id, patience);
+            }
+
+            await Task.Delay(wait, clock).ConfigureAwait(false);
+            wait = wait < TimeSpan.FromSeconds(1) ? wait * 2 : wait;
+        }
+    }
+
     private void Report(List<Alarm> alarms)
     {
         foreach (var alarm in alarms)
@@ -157,7 +202,7 @@ internal sealed class ResidentInstance
                 Log.Stalled(_services.Logger, _id.Value, alarm.Element);
                 break;
             default:
-                TimerLog.RolesNotFollowed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
+                WorkLog.RolesNotFollowed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
                 break;
         }
     }

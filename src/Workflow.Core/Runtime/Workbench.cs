@@ -17,6 +17,9 @@ internal sealed class Workbench
 
     public List<PartKey> RemovedParts { get; } = [];
 
+    /// <summary>Under which idempotency key the next commit is made; null for none.</summary>
+    public OnceOnly? Once { get; set; }
+
     /// <summary>Makes ready for the next commit, or for another turn.</summary>
     public void Clear()
     {
@@ -25,5 +28,6 @@ internal sealed class Workbench
         Pieces.Clear();
         Parts.Clear();
         RemovedParts.Clear();
+        Once = null;
     }
 }

@@ -39,9 +39,16 @@ public sealed class WorkflowOptions
     /// (statements 4.8, 4.9 and 4.12). Ten minutes unless set; positive, at most 49 days.</summary>
     public TimeSpan RoleInterval { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether the engine fires timers by itself. True unless set; a host that sets it to false calls
-    /// <c>WorkflowEngine.RunDueTimersAsync</c> when it wants them fired, as tests do.</summary>
-    public bool RunsTimers { get; set; } = true;
+    /// <summary>Whether the engine takes up by itself what nobody waits for: timers that are due and, on a store that others use too, calls that they have left
+    /// behind. True unless set; a host that sets it to false calls <c>WorkflowEngine.RunDueTimersAsync</c> and <c>WorkflowEngine.RecoverAsync</c> when it wants that
+    /// done, as tests do.</summary>
+    public bool TakesUpWork { get; set; } = true;
+
+    /// <summary>How often the engine looks for work at least, on a store that others use too. One second unless set; positive, at most a minute.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a command waits for an instance that another engine is just working on. A minute unless set; zero or more, at most 49 days.</summary>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many slots or destinations an activity may plan, and how many members the resolver may name for it; more put the instance into Error, and a
     /// fixed number above it is refused when deployed (statement 4.4). 1,000 unless set; at least 1.</summary>
@@ -71,12 +78,33 @@ public sealed class WorkflowOptions
             throw new ArgumentException($"RoleInterval is {RoleInterval}. Set a positive time of at most {LongestTimeout}.");
         }
 
+        if (PollInterval <= TimeSpan.Zero || PollInterval > TimeSpan.FromMinutes(1))
+        {
+            throw new ArgumentException($"PollInterval is {PollInterval}. Set a positive time of at most a minute.");
+        }
+
+        if (BusyTimeout < TimeSpan.Zero || BusyTimeout > LongestTimeout)
+        {
+            throw new ArgumentException($"BusyTimeout is {BusyTimeout}. Set a time of zero or more, at most {LongestTimeout}.");
+        }
+
         RefuseTimeout(ResolverTimeout, nameof(ResolverTimeout));
         RefuseTimeout(ServerEventTimeout, nameof(ServerEventTimeout));
     }
 
     /// <summary>The same settings; what the host does to its own afterwards does not reach the engine.</summary>
     internal WorkflowOptions Copy() => (WorkflowOptions)MemberwiseClone();
+
+    /// <summary>The same settings for a store inside a transaction of the host.</summary>
+    internal WorkflowOptions Within(IProcessStore store)
+    {
+        var options = Copy();
+        options.Store = store;
+        options.ResidentInstances = 0;
+        options.TakesUpWork = false;
+        options.BusyTimeout = TimeSpan.Zero;
+        return options;
+    }
 
     private static void RefuseTimeout(TimeSpan timeout, string name)
     {

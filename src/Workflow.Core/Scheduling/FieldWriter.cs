@@ -45,8 +45,9 @@ internal static class FieldWriter
     {
         if (write.Scope is FieldScope.Process)
         {
-            episode.Process.Set(write.Ordinal, write.Value);
-            return episode.Definition.FieldArray[write.Ordinal];
+            var field = episode.Definition.FieldArray[write.Ordinal];
+            episode.Process.Set(write.Ordinal, write.Value, field.IsSearchable);
+            return field;
         }
 
         var activity = episode.DefinitionOf(destination!.Activity);

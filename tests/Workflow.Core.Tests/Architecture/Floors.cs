@@ -32,6 +32,9 @@ internal static partial class Floors
         return match.Success ? match.Groups["floor"].Value : null;
     }
 
+    /// <summary>The registration in the host's container stands beside the floors and wires all of them.</summary>
+    public static bool StandsBeside(SourceFile file) => file.Code.Contains("namespace Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal);
+
     public static IEnumerable<string> ViolationsIn(SourceFile file)
     {
         if (!Knows(file.Folder))
@@ -40,8 +43,7 @@ internal static partial class Floors
             yield break;
         }
 
-        // The registration in the host's container stands beside the floors and wires all of them.
-        if (file.Code.Contains("namespace Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal))
+        if (StandsBeside(file))
         {
             yield break;
         }

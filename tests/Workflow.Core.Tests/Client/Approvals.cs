@@ -1,4 +1,5 @@
 using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Tests.Scenarios;
@@ -55,6 +56,6 @@ internal static class Approvals
         }
 
         (await store.FindServerItemsAsync(new() { Status = null }, CancellationToken.None)).ShouldBeEmpty();
-        (await store.FindPendingAsync(default, 10, CancellationToken.None)).ShouldBeEmpty();
+        (await store.FindProcessesAsync(new() { Status = ProcessInstanceStatus.Running }, CancellationToken.None)).ShouldBeEmpty();
     }
 }

@@ -70,7 +70,7 @@ internal sealed class PeopleRun
     {
         var engine = WorkflowEngine.Create(options =>
         {
-            options.RunsTimers = false;
+            options.TakesUpWork = false;
             options.ResidentInstances = 8;
             options.Destinations = new StaticDestinations { { Destination.Role("R"), _asked.Role ?? [] } };
         });

@@ -14,7 +14,7 @@ internal static class Commits
     {
         ProcessInstance = id,
         ExpectedVersion = version,
-        Status = ProcessInstanceStatus.Active,
+        Record = version == 0 ? Record(id) : null,
         HasPendingCall = false,
         Parts = parts,
         EndedActivities = [],
@@ -31,13 +31,9 @@ internal static class Commits
         IReadOnlyList<PartKey>? removed = null,
         IReadOnlyList<WorklistChange>? worklist = null,
         IReadOnlyList<ProcessTimer>? armed = null,
-        IReadOnlyList<int>? endedTimers = null) => new()
+        IReadOnlyList<int>? endedTimers = null) => commit with
         {
-            ProcessInstance = commit.ProcessInstance,
-            ExpectedVersion = commit.ExpectedVersion,
-            Status = commit.Status,
             HasPendingCall = isPending ?? commit.HasPendingCall,
-            Parts = commit.Parts,
             EndedActivities = ended ?? commit.EndedActivities,
             Journal = journal ?? commit.Journal,
             ServerItems = items ?? commit.ServerItems,
@@ -46,6 +42,18 @@ internal static class Commits
             ArmedTimers = armed ?? commit.ArmedTimers,
             EndedTimers = endedTimers ?? commit.EndedTimers,
         };
+
+    /// <summary>What an instance is found by.</summary>
+    public static ProcessRecord Record(ProcessInstanceId id) => new()
+    {
+        Id = id,
+        Definition = "Expense",
+        DefinitionVersion = 1,
+        Folio = "",
+        Originator = "dora",
+        Status = ProcessInstanceStatus.Active,
+        StartedAt = _now,
+    };
 
     public static StoredPart Part(int activity, int destination, params byte[] content) => new(new PartKey(activity, destination), content);
 
@@ -99,14 +107,15 @@ internal static class Commits
         new(id, number, ProcessTimerKind.Sleep, ActivityInstance: 1, Destination: 1, _now.AddMinutes(minutes));
 
     /// <summary>A copy that shares no memory with the commit.</summary>
-    public static Commit Copy(Commit commit) => New(
-        commit.ProcessInstance, commit.ExpectedVersion, [.. commit.Parts.Select(part => new StoredPart(part.Key, part.Content.ToArray()))]).With(
-        commit.HasPendingCall,
-        [.. commit.EndedActivities],
-        commit.Journal is { } journal ? new StoredJournal(journal.FirstNumber, journal.Count, journal.Content.ToArray()) : null,
-        [.. commit.ServerItems],
-        [.. commit.RemovedParts],
-        [.. commit.Worklist],
-        [.. commit.ArmedTimers],
-        [.. commit.EndedTimers]);
+    public static Commit Copy(Commit commit) => commit with
+    {
+        Parts = [.. commit.Parts.Select(part => new StoredPart(part.Key, part.Content.ToArray()))],
+        EndedActivities = [.. commit.EndedActivities],
+        Journal = commit.Journal is { } journal ? journal with { Content = journal.Content.ToArray() } : null,
+        ServerItems = [.. commit.ServerItems],
+        RemovedParts = [.. commit.RemovedParts],
+        Worklist = [.. commit.Worklist],
+        ArmedTimers = [.. commit.ArmedTimers],
+        EndedTimers = [.. commit.EndedTimers],
+    };
 }

@@ -180,7 +180,7 @@ internal sealed class InMemoryCommitTests
         var parts = stored?.Parts.Select(part => $"{part.Key} {Convert.ToHexString(part.Content.Span)}") ?? [];
         var facts = (await _store.ReadJournalAsync(One, 0, 100, default)).Select(piece => $"{piece.FirstNumber} {Convert.ToHexString(piece.Content.Span)}");
         var items = await _store.FindServerItemsAsync(new ServerItemQuery { Status = null }, default);
-        var pending = await _store.FindPendingAsync(default, 100, default);
+        var pending = await _store.FindProcessesAsync(new() { Status = ProcessInstanceStatus.Running }, default);
         return string.Join('\n', [$"{stored?.Version}", .. parts, .. facts, .. items.Select(item => $"{item}"), .. pending.Select(id => $"pending {id}")]);
     }
 }

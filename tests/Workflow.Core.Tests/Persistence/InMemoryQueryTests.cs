@@ -149,7 +149,7 @@ internal sealed class InMemoryQueryTests
     public void A_page_without_a_size_is_refused([Values(0, -1)] int limit)
     {
         Should.Throw<ArgumentOutOfRangeException>(() => _store.FindServerItemsAsync(_all with { Limit = limit }, default).AsTask());
-        Should.Throw<ArgumentOutOfRangeException>(() => _store.FindPendingAsync(default, limit, default).AsTask());
+        Should.Throw<ArgumentOutOfRangeException>(() => _store.FindProcessesAsync(new() { Limit = limit }, default).AsTask());
         Should.Throw<ArgumentOutOfRangeException>(() => _store.ReadJournalAsync(new ProcessInstanceId(1), 0, limit, default).AsTask());
     }
 
@@ -159,5 +159,6 @@ internal sealed class InMemoryQueryTests
         (await _store.ReadJournalAsync(new ProcessInstanceId(3), after, limit, default)).Select(piece => piece.FirstNumber);
 
     private async Task<IEnumerable<long>> PendingAsync(long after, int limit) =>
-        (await _store.FindPendingAsync(new ProcessInstanceId(after), limit, default)).Select(id => id.Value);
+        (await _store.FindProcessesAsync(new() { Status = ProcessInstanceStatus.Running, After = new ProcessInstanceId(after), Limit = limit }, default))
+            .Select(record => record.Id.Value);
 }

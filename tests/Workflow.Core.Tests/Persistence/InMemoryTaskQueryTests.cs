@@ -52,7 +52,12 @@ internal sealed class InMemoryTaskQueryTests
     private static TestCaseData Case(string name, WorklistQuery query, string expected) => new TestCaseData(query, expected).SetArgDisplayNames(name);
 
     private async Task CommitAsync(ProcessInstanceId id, long version, params WorklistChange[] changes) =>
-        await _store.CommitAsync(New(id, version, Part(0, 0)).With(worklist: changes), default);
+        await _store.CommitAsync(New(id, version, Part(0, 0)).With(worklist: changes) with { Record = RecordOf(changes) }, default);
+
+    /// <summary>What a task shows of its instance is that of the instance.</summary>
+    private static ProcessRecord? RecordOf(WorklistChange[] changes) => changes.OfType<WorklistChange.Opened>().FirstOrDefault() is { Header: var header }
+        ? Record(header.Serial.ProcessInstance) with { Definition = header.Definition, Folio = header.Folio, Originator = header.Originator }
+        : null;
 
     private async Task<IReadOnlyList<WorklistHeaderRecord>> FindAsync(WorklistQuery query) => await _store.FindTasksAsync([Destination.User("ann")], query, default);
 
@@ -117,7 +122,7 @@ internal sealed class InMemoryTaskQueryTests
     public void A_page_without_a_size_is_refused([Values(0, -1)] int limit)
     {
         Should.Throw<ArgumentOutOfRangeException>(() => FindAsync(_all with { Limit = limit }));
-        Should.Throw<ArgumentOutOfRangeException>(() => _store.FindDueAsync(DateTimeOffset.MaxValue, limit, default).AsTask());
+        Should.Throw<ArgumentOutOfRangeException>(() => _store.FindTimersAsync(new() { Limit = limit }, default).AsTask());
     }
 
     [Test]
@@ -131,7 +136,7 @@ internal sealed class InMemoryTaskQueryTests
             () => _store.FindTasksAsync(entries, _all, cancelled).AsTask(),
             () => _store.FindTaskAsync(new SerialNumber(One, 2), cancelled).AsTask(),
             () => _store.HasTakenPartAsync(One, entries, cancelled).AsTask(),
-            () => _store.FindDueAsync(DateTimeOffset.MaxValue, 1, cancelled).AsTask(),
+            () => _store.FindTimersAsync(new(), cancelled).AsTask(),
             () => _store.NextDueAsync(after: null, cancelled).AsTask(),
             () => _store.LoadAsync(One, 1, 1, cancelled).AsTask(),
             () => _store.SaveAsync("ann", absence: null, cancelled).AsTask(),

@@ -28,7 +28,7 @@ internal sealed class InMemoryTaskTests
     [Statement("1.1")]
     public async Task A_task_is_found_by_its_serial_number_with_whom_it_is_for()
     {
-        var header = Header(One, 1, folio: "Lisbon");
+        var header = Header(One, 1);
         (await _store.FindTaskAsync(_task, default)).ShouldBeNull();
 
         await ChangeAsync(new WorklistChange.Opened(header, [Destination.User("ann"), Destination.Role("R")]));

@@ -28,7 +28,7 @@ internal sealed class InMemoryTimerTests
     }
 
     private async Task<string> DueAsync(int minutes, int limit = 100) =>
-        string.Join(' ', (await _store.FindDueAsync(_now.AddMinutes(minutes), limit, default)).Select(timer => $"{timer.ProcessInstance}/{timer.Number}"));
+        string.Join(' ', (await _store.FindTimersAsync(new() { DueUntil = _now.AddMinutes(minutes), Limit = limit }, default)).Select(timer => $"{timer.ProcessInstance}/{timer.Number}"));
 
     private async Task<double?> NextAsync() => (await _store.NextDueAsync(after: null, default) - _now)?.TotalMinutes;
 
@@ -112,8 +112,8 @@ internal sealed class InMemoryTimerTests
         var timer = new ProcessTimer(One, 3, ProcessTimerKind.Roles, ActivityInstance: 7, Destination: 0, _now.AddTicks(1));
         await CommitAsync(One, [timer]);
 
-        (await _store.FindDueAsync(_now, 10, default)).ShouldBeEmpty();
-        (await _store.FindDueAsync(_now.AddTicks(1), 10, default)).ShouldBe([timer]);
+        (await _store.FindTimersAsync(new() { DueUntil = _now }, default)).ShouldBeEmpty();
+        (await _store.FindTimersAsync(new() { DueUntil = _now.AddTicks(1) }, default)).ShouldBe([timer]);
     }
 
     [Test]

@@ -98,7 +98,7 @@ internal sealed class ResidencyTests
 
         (await engine.RecoverAsync()).ShouldBe(pending);
 
-        (await store.FindPendingAsync(default, pending, CancellationToken.None)).ShouldBeEmpty();
+        (await store.FindProcessesAsync(new() { Status = ProcessInstanceStatus.Running }, CancellationToken.None)).ShouldBeEmpty();
         (await engine.RecoverAsync()).ShouldBe(0);
     }
 
@@ -112,9 +112,9 @@ internal sealed class ResidencyTests
         store.BeforeLoad = id =>
         {
             loaded.Enqueue(id.Value);
-            return Task.CompletedTask;
+            throw new IOException("the disk is gone");
         };
-        await using var without = await OpenAsync(store, resident: 1000, _waiting);
+        await using var without = await OpenAsync(store, resident: 1000, _calling);
 
         (await without.RecoverAsync()).ShouldBe(0);
 

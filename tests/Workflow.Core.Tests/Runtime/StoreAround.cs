@@ -33,9 +33,25 @@ internal abstract class StoreAround : IProcessStore
         ServerItemQuery query, CancellationToken cancellation) =>
         Asked.FindServerItemsAsync(query, cancellation);
 
-    public virtual ValueTask<IReadOnlyList<ProcessInstanceId>> FindPendingAsync(
-        ProcessInstanceId after, int limit, CancellationToken cancellation) =>
-        Asked.FindPendingAsync(after, limit, cancellation);
+    public virtual ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(
+        ProcessQuery query, CancellationToken cancellation) =>
+        Asked.FindProcessesAsync(query, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(
+        ClaimQuery query, CancellationToken cancellation) =>
+        Asked.ClaimAsync(query, cancellation);
+
+    public virtual ValueTask RenewAsync(
+        string owner, TimeSpan lease, CancellationToken cancellation) =>
+        Asked.RenewAsync(owner, lease, cancellation);
+
+    public virtual ValueTask ReleaseAsync(
+        ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation) =>
+        Asked.ReleaseAsync(claim, putOff, cancellation);
+
+    public virtual ValueTask<bool> SetAsideAsync(
+        ProcessInstanceId processInstance, string? reason, CancellationToken cancellation) =>
+        Asked.SetAsideAsync(processInstance, reason, cancellation);
 
     public virtual ValueTask<StoredProcess?> LoadAsync(
         ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) =>
@@ -53,9 +69,9 @@ internal abstract class StoreAround : IProcessStore
         ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation) =>
         Asked.HasTakenPartAsync(processInstance, entries, cancellation);
 
-    public virtual ValueTask<IReadOnlyList<ProcessTimer>> FindDueAsync(
-        DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        Asked.FindDueAsync(now, limit, cancellation);
+    public virtual ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(
+        TimerQuery query, CancellationToken cancellation) =>
+        Asked.FindTimersAsync(query, cancellation);
 
     public virtual ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellation) =>
         Asked.NextDueAsync(after, cancellation);
@@ -71,4 +87,16 @@ internal abstract class StoreAround : IProcessStore
     public virtual ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(
         string substitute, CancellationToken cancellation) =>
         Asked.FindAbsencesSharedWithAsync(substitute, cancellation);
+
+    public virtual ValueTask<StoredRequest?> FindRequestAsync(
+        string key, CancellationToken cancellation) =>
+        Asked.FindRequestAsync(key, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(
+        int limit, CancellationToken cancellation) =>
+        Asked.FindMessagesAsync(limit, cancellation);
+
+    public virtual ValueTask<int> PurgeAsync(
+        DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
+        Asked.PurgeAsync(endedBefore, definition, limit, cancellation);
 }

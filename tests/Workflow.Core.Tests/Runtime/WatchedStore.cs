@@ -47,7 +47,7 @@ internal sealed class WatchedStore : StoreAround
         var copy = new WatchedStore();
         foreach (var commit in Commits.Take(count))
         {
-            await copy.CommitAsync(commit, CancellationToken.None);
+            await copy.CommitAsync(commit with { Epoch = 0 }, CancellationToken.None);
         }
 
         copy._asked = 0;

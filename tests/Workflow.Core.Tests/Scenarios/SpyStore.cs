@@ -5,8 +5,8 @@ using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Tests.Scenarios;
 
-/// <summary>What a test wants to know of a commit.</summary>
-internal sealed record CommitFact(ProcessInstanceId ProcessInstance, ProcessInstanceStatus Status, bool HasPendingCall, int Parts, int Bytes);
+/// <summary>What a test wants to know of a commit; the status where it changes.</summary>
+internal sealed record CommitFact(ProcessInstanceId ProcessInstance, ProcessInstanceStatus? Status, bool HasPendingCall, int Parts, int Bytes);
 
 /// <summary>A store that remembers what was committed, can tell when an instance has completed, and can die.</summary>
 internal sealed class SpyStore(IProcessStore inner) : StoreAround
@@ -46,8 +46,8 @@ internal sealed class SpyStore(IProcessStore inner) : StoreAround
 
         await Living().CommitAsync(commit, cancellation);
         var bytes = commit.Parts.Sum(part => part.Content.Length) + (commit.Journal?.Content.Length ?? 0);
-        _commits.Enqueue(new CommitFact(commit.ProcessInstance, commit.Status, commit.HasPendingCall, commit.Parts.Count, bytes));
-        if (commit.Status is ProcessInstanceStatus.Completed)
+        _commits.Enqueue(new CommitFact(commit.ProcessInstance, commit.Record?.Status, commit.HasPendingCall, commit.Parts.Count, bytes));
+        if (commit.Record is { Status: ProcessInstanceStatus.Completed })
         {
             Completion(commit.ProcessInstance).TrySetResult();
         }

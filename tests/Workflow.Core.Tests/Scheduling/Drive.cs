@@ -88,7 +88,7 @@ internal sealed class Drive
     /// <summary>Stores what changed, as the runtime does.</summary>
     public async Task<Drive> CommitAsync()
     {
-        await Store.CommitAsync(CommitBuilder.Build(_bench), CancellationToken.None);
+        await Store.CommitAsync(CommitBuilder.Build(_bench, default), CancellationToken.None);
         Process.MarkStored(Process.Version + 1, Process.JournalCount + Episode.Journal.Count);
         _bench.Clear();
         return this;

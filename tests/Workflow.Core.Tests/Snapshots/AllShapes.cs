@@ -20,7 +20,7 @@ internal static class AllShapes
     {
         for (var index = 0; index < _values.Length; index++)
         {
-            drive.Process.Set(index, _values[index]);
+            drive.Process.Set(index, _values[index], isSearchable: false);
         }
     }
 

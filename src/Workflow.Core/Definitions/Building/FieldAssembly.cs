@@ -25,6 +25,9 @@ internal static class FieldAssembly
             else
             {
                 kept.Add(field);
+                problems.AddIf(
+                    field.IsSearchable && (field.Scope is not FieldScope.Process || field.Shape is { IsList: true } or { Type: FieldType.Binary }), element,
+                    "it is searchable, and instances are searched by process fields that hold one value and no bytes", "13.10", "Leave out IsSearchable, or search by another field.");
             }
         }
 

@@ -1,0 +1,9 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>Something that one process instance tells another. It is stored with the commit of the sender, and taken away with the commit of the receiver, so that
+/// it arrives exactly once (statement 14.2).</summary>
+/// <param name="From">The process instance that sends it.</param>
+/// <param name="Number">The number of the message among those of the sender; positive.</param>
+/// <param name="To">The process instance that it is for.</param>
+/// <param name="Content">What it says; the store does not read it.</param>
+public readonly record struct ProcessMessage(ProcessInstanceId From, int Number, ProcessInstanceId To, ReadOnlyMemory<byte> Content);

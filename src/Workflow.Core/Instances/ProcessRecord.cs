@@ -1,0 +1,40 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>A process instance as it can be searched for (statement 13.10). It is kept until the instance is purged.</summary>
+public sealed record ProcessRecord
+{
+    /// <summary>The number of the process instance.</summary>
+    public required ProcessInstanceId Id { get; init; }
+
+    /// <summary>The name of the process definition it runs on.</summary>
+    public required string Definition { get; init; }
+
+    /// <summary>The version of the process definition it runs on.</summary>
+    public required int DefinitionVersion { get; init; }
+
+    /// <summary>What people call the instance; may be empty.</summary>
+    public required string Folio { get; init; }
+
+    /// <summary>The user who started it.</summary>
+    public required string Originator { get; init; }
+
+    /// <summary>Where it stands. In a commit, <see cref="ProcessInstanceStatus.Running"/> does not occur; a store tells it of an Active instance with a pending
+    /// call.</summary>
+    public required ProcessInstanceStatus Status { get; init; }
+
+    /// <summary>When it was started.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it completed; null before.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why it is in Error; null otherwise (statement 8.1).</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The process fields that the definition makes searchable, in the definition's order.</summary>
+    public IReadOnlyList<IndexedField> Fields { get; init; } = [];
+
+    /// <summary>Why no engine takes the instance up by itself any more; null when it does (statement 14.4). A store tells it when it is asked; in a commit it is
+    /// null.</summary>
+    public string? SetAside { get; init; }
+}

@@ -1,0 +1,18 @@
+namespace Workflow.Core.Persistence;
+
+/// <summary>The connection broke while a commit was under way, and the database could not be asked within the time allowed whether it is stored. Read the instance
+/// before you repeat the command, or repeat it with the same idempotency key (statement 13.7).</summary>
+public sealed class CommitOutcomeUnknownException : WorkflowException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="innerException">What broke.</param>
+    public CommitOutcomeUnknownException(ProcessInstanceId processInstance, Exception innerException)
+        : base(
+            $"Process instance {processInstance} was being committed when the database stopped to answer, and it could not be asked since whether the commit is stored. Read the instance before you repeat the command, or repeat it with the same idempotency key (statement 13.7).",
+            innerException) =>
+        ProcessInstance = processInstance;
+
+    /// <summary>The process instance.</summary>
+    public ProcessInstanceId ProcessInstance { get; }
+}

@@ -1,0 +1,13 @@
+namespace Workflow.Core.Persistence;
+
+/// <summary>Finds instances that an engine can be given to work on.</summary>
+internal static class InMemoryClaims
+{
+    /// <summary>Claims one instance after the other, as far as the caller reads.</summary>
+    public static IEnumerable<ClaimedProcess> Take(ClaimQuery query, InMemoryProcessTable processes, InMemoryShared shared)
+    {
+        var pending = query.PendingCalls ? shared.Pending.Select(process => process.Claim(query, isDue: false, shared)) : [];
+        var due = shared.Timers.DueProcesses(query.DueUntil).Select(id => processes.Find(id)?.Claim(query, isDue: true, shared));
+        return pending.Concat(due).OfType<ClaimedProcess>();
+    }
+}

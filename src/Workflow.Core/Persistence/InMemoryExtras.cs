@@ -1,0 +1,17 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Persistence;
+
+/// <summary>What <see cref="InMemoryProcessStore"/> keeps of few instances only.</summary>
+internal sealed class InMemoryExtras
+{
+    public SortedList<int, ServerItemRecord> ServerItems { get; } = [];
+
+    public IReadOnlyList<IndexedField> Fields { get; set; } = [];
+
+    public string? Error { get; set; }
+
+    public string? SetAside { get; set; }
+
+    public InMemoryOwnership Ownership { get; } = new();
+}

@@ -1,0 +1,80 @@
+namespace Workflow.Core.Persistence;
+
+/// <summary>Who works on an instance, and who may not commit it any more.</summary>
+internal sealed class InMemoryOwnership
+{
+    private string? _owner;
+    private DateTimeOffset _ownedUntil;
+    private DateTimeOffset _putOffUntil;
+    private int _attempts;
+
+    /// <summary>Who claimed or committed the instance last; null for the engine that used the store first.</summary>
+    private string? _lastOwner;
+
+    public long Epoch { get; private set; }
+
+    public string? OwnerAt(DateTimeOffset now) => _owner is not null && _ownedUntil > now ? _owner : null;
+
+    /// <summary>Whether a commit comes from an engine that may make it.</summary>
+    public bool Allows(Commit commit, InMemoryShared shared) =>
+        commit.Epoch == Epoch && (_owner is null || _owner == commit.Owner || OwnerAt(shared.Now) is null);
+
+    public void Committed(Commit commit, InMemoryShared shared)
+    {
+        if (_lastOwner is not null || !shared.IsFirstOwner(commit.Owner))
+        {
+            _lastOwner = commit.Owner;
+        }
+
+        _attempts = 0;
+        _putOffUntil = default;
+        _owner = commit.Lease?.Owner;
+        if (commit.Lease is { } lease)
+        {
+            _ownedUntil = shared.Now + lease.Duration;
+        }
+    }
+
+    /// <summary>Gives the instance to an engine, if nobody has it; the engine itself may be given it again where a timer is due.</summary>
+    public (long Epoch, int Attempts)? Claim(ClaimQuery query, bool isDue, InMemoryShared shared)
+    {
+        var now = shared.Now;
+        if (_putOffUntil > now)
+        {
+            return null;
+        }
+
+        if (OwnerAt(now) is { } owner)
+        {
+            return isDue && owner == query.Owner ? (Epoch, _attempts) : null;
+        }
+
+        if ((_lastOwner ?? shared.FirstOwner) != query.Owner)
+        {
+            Epoch++;
+        }
+
+        _owner = _lastOwner = query.Owner;
+        _ownedUntil = now + query.Lease;
+        return (Epoch, ++_attempts);
+    }
+
+    public void Renew(string owner, DateTimeOffset until)
+    {
+        if (_owner == owner)
+        {
+            _ownedUntil = until;
+        }
+    }
+
+    public void Release(ClaimedProcess claim, DateTimeOffset putOffUntil)
+    {
+        if (_owner is not null && Epoch == claim.Epoch)
+        {
+            _owner = null;
+            _putOffUntil = putOffUntil;
+        }
+    }
+
+    public void StartAnew() => _attempts = 0;
+}

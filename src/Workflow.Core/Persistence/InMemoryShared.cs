@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+
+namespace Workflow.Core.Persistence;
+
+/// <summary>What the instances of an <see cref="InMemoryProcessStore"/> share: the lists that lead to them, and the clock of the leases.</summary>
+internal sealed class InMemoryShared(TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<DefinitionVersion, InMemoryDefinition> _definitions = new();
+    private readonly ConcurrentDictionary<string, StoredRequest> _requests = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, InMemoryProcess> _pending = new();
+
+    public InMemoryWorklists Worklists { get; } = new();
+
+    public InMemoryTimers Timers { get; } = new();
+
+    public InMemoryMessages Messages { get; } = new();
+
+    /// <summary>The engine that used the store first, which most instances know no other than; null before.</summary>
+    public string? FirstOwner { get; private set; }
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The instances with a pending call, in the order of their numbers.</summary>
+    public IEnumerable<InMemoryProcess> Pending => _pending.IsEmpty ? [] : _pending.Values.OrderBy(process => process.Id.Value);
+
+    public bool IsFirstOwner(string owner) => ReferenceEquals(FirstOwner, owner) || (FirstOwner ??= owner) == owner;
+
+    public InMemoryDefinition DefinitionOf(DefinitionVersion version) =>
+        _definitions.TryGetValue(version, out var known) ? known : _definitions.GetOrAdd(version, static added => new InMemoryDefinition(added));
+
+    public void NotePending(InMemoryProcess process, bool hasPendingCall)
+    {
+        if (hasPendingCall)
+        {
+            _pending[process.Id.Value] = process;
+        }
+        else
+        {
+            _pending.TryRemove(process.Id.Value, out _);
+        }
+    }
+
+    /// <returns>False when something is kept under its key already.</returns>
+    public bool TryKeep(StoredRequest request) => _requests.TryAdd(request.Key, request with { Content = request.Content.ToArray() });
+
+    public StoredRequest? FindRequest(string key) => _requests.GetValueOrDefault(key);
+
+    public void RemoveRequestsOf(ProcessInstanceId processInstance)
+    {
+        foreach (var request in _requests.Values.Where(request => request.ProcessInstance == processInstance))
+        {
+            _requests.TryRemove(request.Key, out _);
+        }
+    }
+}

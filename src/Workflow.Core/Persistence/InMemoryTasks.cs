@@ -1,0 +1,73 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Persistence;
+
+/// <summary>The tasks that one process instance has or had. Most have one at a time, which needs no list.</summary>
+internal struct InMemoryTasks
+{
+    private object? _tasks;
+
+    public readonly InMemoryTask? Find(int destination) => _tasks switch
+    {
+        InMemoryTask only => only.Serial.Destination == destination ? only : null,
+        SortedList<int, InMemoryTask> several => several.GetValueOrDefault(destination),
+        _ => null,
+    };
+
+    /// <summary>The tasks in the order of their serial numbers; those only that are for somebody, if he is given.</summary>
+    public readonly IReadOnlyList<InMemoryTask> Read(IReadOnlyCollection<Destination>? entries) => _tasks switch
+    {
+        InMemoryTask only => IsFor(only, entries) ? [only] : [],
+        SortedList<int, InMemoryTask> several => [.. several.Values.Where(task => IsFor(task, entries))],
+        _ => [],
+    };
+
+    public void Apply(InMemoryProcess process, WorklistChange change, InMemoryWorklists worklists)
+    {
+        var task = Find(change.Serial.Destination);
+        switch (change)
+        {
+            case WorklistChange.Opened opened:
+                task = new InMemoryTask(process, opened.Header, opened.Entries, task);
+                Keep(task);
+                worklists.Add(task);
+                break;
+            case WorklistChange.EntryAdded added:
+                task!.Add(added.Entry);
+                worklists.Add(task, added.Entry);
+                break;
+            case WorklistChange.EntryRemoved removed:
+                task!.Remove(removed.Entry);
+                worklists.Remove(task, removed.Entry);
+                break;
+            case WorklistChange.TookPart participant:
+                task!.Remember(Destination.User(participant.User));
+                break;
+            case WorklistChange.Closed closed:
+                task!.Close(closed.End);
+                worklists.Remove(task);
+                break;
+            default:
+                throw new ArgumentException($"A worklist change of the kind {change.GetType().Name} is not known.", nameof(change));
+        }
+    }
+
+    private static bool IsFor(InMemoryTask task, IReadOnlyCollection<Destination>? entries) => entries is null || task.Current.Any(entries.Contains);
+
+    private void Keep(InMemoryTask task)
+    {
+        var number = task.Serial.Destination;
+        switch (_tasks)
+        {
+            case SortedList<int, InMemoryTask> several:
+                several[number] = task;
+                break;
+            case InMemoryTask only when only.Serial.Destination != number:
+                _tasks = new SortedList<int, InMemoryTask> { [only.Serial.Destination] = only, [number] = task };
+                break;
+            default:
+                _tasks = task;
+                break;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Persistence;
+
+/// <summary>Which process instances to find (statement 13.10). What is left out does not restrict.</summary>
+public sealed record ProcessQuery
+{
+    /// <summary>Instances of this process definition.</summary>
+    public string? Definition { get; init; }
+
+    /// <summary>Instances of this status; of those that would be Active, <see cref="ProcessInstanceStatus.Running"/> finds the ones with a pending call, and
+    /// <see cref="ProcessInstanceStatus.Active"/> the others.</summary>
+    public ProcessInstanceStatus? Status { get; init; }
+
+    /// <summary>Instances with this folio; case counts.</summary>
+    public string? Folio { get; init; }
+
+    /// <summary>Instances that this user started; case does not count.</summary>
+    public string? Originator { get; init; }
+
+    /// <summary>Instances started at this instant or later.</summary>
+    public DateTimeOffset? StartedFrom { get; init; }
+
+    /// <summary>Instances started before this instant.</summary>
+    public DateTimeOffset? StartedBefore { get; init; }
+
+    /// <summary>Instances with all of these values in their searchable fields.</summary>
+    public IReadOnlyList<IndexedField> Fields { get; init; } = [];
+
+    /// <summary>Whether they are set aside; null for both.</summary>
+    public bool? IsSetAside { get; init; }
+
+    /// <summary>Whether the newest comes first; otherwise the oldest does. The order is that of the numbers.</summary>
+    public bool NewestFirst { get; init; }
+
+    /// <summary>Instances behind this one in the order: the last of the page before.</summary>
+    public ProcessInstanceId? After { get; init; }
+
+    /// <summary>How many to return at most; 1 to 500.</summary>
+    public int Limit { get; init; } = 100;
+
+    /// <summary>Whether a record is one of those asked for, the page aside.</summary>
+    /// <param name="record">The record.</param>
+    /// <returns>Whether it matches.</returns>
+    public bool Matches(ProcessRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return (Definition is null || string.Equals(Definition, record.Definition, StringComparison.Ordinal))
+            && (Status is null || Status == record.Status)
+            && (Folio is null || string.Equals(Folio, record.Folio, StringComparison.Ordinal))
+            && (Originator is null || Names.Same(Originator, record.Originator))
+            && (StartedFrom is null || record.StartedAt >= StartedFrom)
+            && (StartedBefore is null || record.StartedAt < StartedBefore)
+            && (IsSetAside is null || IsSetAside == record.SetAside is not null)
+            && Fields.All(record.Fields.Contains);
+    }
+}

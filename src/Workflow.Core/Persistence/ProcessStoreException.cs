@@ -1,0 +1,14 @@
+namespace Workflow.Core.Persistence;
+
+/// <summary>A store cannot do what it was asked to, for a reason that lies outside of the library: the database is full, read-only, locked, gone, or not what it
+/// should be. Nothing was stored. The command may be repeated when the reason is gone.</summary>
+public sealed class ProcessStoreException : WorkflowException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What is wrong, and what to do.</param>
+    /// <param name="innerException">What the database's driver threw; null for nothing.</param>
+    public ProcessStoreException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,91 @@
+using Workflow.Core.Formats;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Does what a claimed instance has to do: makes its pending call and fires its timers that are due. What fails is put off, each time for longer, and in the
+/// end set aside; it is never reset, and harms no other.</summary>
+internal sealed class ClaimedWork
+{
+    /// <summary>How often an instance is tried that cannot be moved, before it is set aside (statement 13.2).</summary>
+    private const int MostAttempts = 5;
+
+    private const int Page = 100;
+
+    private static readonly TimeSpan[] PutOff =
+        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
+
+    private readonly ProcessHost _host;
+    private readonly EngineServices _services;
+
+    public ClaimedWork(ProcessHost host, EngineServices services)
+    {
+        _host = host;
+        _services = services;
+    }
+
+    /// <exception cref="ObjectDisposedException">The engine has stopped; the next one on the same store goes on.</exception>
+    public async Task DoAsync(ClaimedProcess claim)
+    {
+        try
+        {
+            if (claim.Attempts > MostAttempts)
+            {
+                await SetAsideAsync(claim, $"It was taken up {MostAttempts} times and could not be moved; the log says why.").ConfigureAwait(false);
+                return;
+            }
+
+            if (claim.HasPendingCall)
+            {
+                await _host.TakeUpAsync(claim.Id, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            await FireAsync(claim.Id).ConfigureAwait(false);
+            await _host.Store.ReleaseAsync(claim, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw;
+        }
+        catch (StoredFormatException exception)
+        {
+            WorkLog.NotTakenUp(_services.Logger, claim.Id.Value, exception);
+            await SetAsideAsync(claim, exception.Message).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            WorkLog.NotTakenUp(_services.Logger, claim.Id.Value, exception);
+            var putOff = PutOff[Math.Clamp(claim.Attempts - 1, 0, PutOff.Length - 1)];
+            await _host.Store.ReleaseAsync(claim, putOff, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FireAsync(ProcessInstanceId id)
+    {
+        var query = new TimerQuery { ProcessInstance = id, DueUntil = _services.Options.Clock.GetUtcNow(), Limit = Page };
+        while (true)
+        {
+            var due = await _host.Store.FindTimersAsync(query, CancellationToken.None).ConfigureAwait(false);
+            foreach (var timer in due)
+            {
+                await _host.PostAsync(id, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
+            }
+
+            if (due.Count < Page)
+            {
+                return;
+            }
+
+            query = query with { After = due[^1] };
+        }
+    }
+
+    private async Task SetAsideAsync(ClaimedProcess claim, string reason)
+    {
+        await _host.Store.SetAsideAsync(claim.Id, reason, CancellationToken.None).ConfigureAwait(false);
+        await _host.Store.ReleaseAsync(claim, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+        WorkLog.SetAside(_services.Logger, claim.Id.Value, reason);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>An idempotency key, and what is carried out under it (statement 13.7).</summary>
+/// <param name="Key">The key.</param>
+/// <param name="User">Who sends the command.</param>
+/// <param name="Operation">What he asks for, as text that is the same whenever he asks for the same.</param>
+internal sealed record OnceOnly(string Key, string User, string Operation)
+{
+    /// <summary>What is stored: whether the command was only stored for later, and who asked for what. Neither holds a line break.</summary>
+    public StoredRequest ToStored(ProcessInstanceId processInstance, bool isStoredForLater, DateTimeOffset at) =>
+        new(Key, processInstance, Encoding.UTF8.GetBytes($"{(isStoredForLater ? 'S' : 'A')}{User}\n{Operation}"), at);
+
+    /// <summary>What became of the command when it was carried out.</summary>
+    /// <returns>Whether it was only stored for later.</returns>
+    /// <exception cref="IdempotencyKeyException">The key belongs to another command.</exception>
+    public bool WasStoredForLater(StoredRequest done)
+    {
+        var text = Encoding.UTF8.GetString(done.Content.Span);
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        return end > 0 && Names.Same(text[1..end], User) && string.Equals(text[(end + 1)..], Operation, StringComparison.Ordinal)
+            ? text[0] == 'S'
+            : throw new IdempotencyKeyException(Key);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Lets a caller give up waiting for a turn. The turn goes on, and what fails in it then is reported.</summary>
+internal static class Patience
+{
+    public static ValueTask<T> WaitAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation) =>
+        turn.IsCompleted || !cancellation.CanBeCanceled ? turn : WaitLongerAsync(turn, logger, cancellation);
+
+    private static async ValueTask<T> WaitLongerAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation)
+    {
+        var task = turn.AsTask();
+        try
+        {
+            return await task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!task.IsCompleted)
+        {
+            _ = task.ContinueWith(
+                (ended, state) => Log.AbandonedTurnFailed((ILogger)state!, ended.Exception!),
+                logger,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Workflow.Core.Runtime;
+
+/// <summary>Another engine on the same store has been working on the instance for longer than a command may wait (statement 14.3). Nothing was changed; try again
+/// later.</summary>
+public sealed class ProcessInstanceBusyException : WorkflowException
+{
+    internal ProcessInstanceBusyException(ProcessInstanceId processInstance, TimeSpan waited)
+        : base($"Process instance {processInstance} is being worked on by another engine, and was so for {waited}. Try again later, or raise WorkflowOptions.BusyTimeout (statement 14.3).") =>
+        ProcessInstance = processInstance;
+
+    /// <summary>The process instance.</summary>
+    public ProcessInstanceId ProcessInstance { get; }
+}

@@ -1,0 +1,49 @@
+using Workflow.Core.Formats;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Reads process instances as they are stored. What it returns nobody else holds.</summary>
+internal readonly struct ProcessReader(IProcessStore store, Deployments deployments)
+{
+    /// <summary>Reads one destination of an instance as it is stored, with what is needed to show it.</summary>
+    /// <returns>The destination; null when it is not there any more.</returns>
+    public async ValueTask<ActivityInstanceDestination?> ReadAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
+    {
+        var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
+        return stored is null ? null : InstanceLoader.Load(serial.ProcessInstance, stored, deployments).Process.FindDestination(serial.Destination);
+    }
+
+    /// <summary>Reads an instance as it is stored.</summary>
+    /// <returns>The instance, which nobody else holds; null when there is none.</returns>
+    /// <exception cref="StoredFormatException">The stored form cannot be read.</exception>
+    /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
+    public async ValueTask<ProcessInstance?> ReadAsync(ProcessInstanceId id, CancellationToken cancellation)
+    {
+        var stored = await store.LoadAsync(id, cancellation).ConfigureAwait(false);
+        return stored is null ? null : InstanceLoader.Load(id, stored, deployments).Process;
+    }
+
+    /// <summary>Reads a page of the history of an instance.</summary>
+    public async ValueTask<List<JournalEntry>> ReadHistoryAsync(ProcessInstanceId id, long after, int limit, CancellationToken cancellation)
+    {
+        var entries = new List<JournalEntry>();
+        while (entries.Count < limit)
+        {
+            var known = entries.Count == 0 ? after : entries[^1].Number;
+            var pieces = await store.ReadJournalAsync(id, known, limit, cancellation).ConfigureAwait(false);
+            if (pieces.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var piece in pieces)
+            {
+                entries.AddRange(JournalReader.Read(piece.Content.Span, piece.FirstNumber).Where(entry => entry.Number > known));
+            }
+        }
+
+        return entries.Count > limit ? entries[..limit] : entries;
+    }
+}

@@ -1,0 +1,234 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Takes up what nobody waits for: claims instances with timers that are due, and those with calls that an engine has left behind, and moves each by itself.
+/// One that is busy for long holds up no other.</summary>
+internal sealed class WorkPump
+{
+    private const int Page = 100;
+
+    /// <summary>How many instances are moved at a time.</summary>
+    private const int MostAtOnce = 32;
+
+    /// <summary>How long to wait at most before looking again: what failed is tried again.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    private readonly ProcessHost _host;
+    private readonly EngineServices _services;
+    private readonly ClaimedWork _work;
+    private readonly CancellationToken _shutdown;
+    private readonly Lock _lock = new();
+    private readonly HashSet<ProcessInstanceId> _underWay = [];
+    private TaskCompletionSource _armed = NewSignal();
+    private Task? _running;
+
+    public WorkPump(ProcessHost host, EngineServices services, CancellationToken shutdown)
+    {
+        _host = host;
+        _services = services;
+        _work = new ClaimedWork(host, services);
+        _shutdown = shutdown;
+    }
+
+    /// <summary>Begins to run, if the options say so.</summary>
+    public void Start()
+    {
+        if (!_services.Options.TakesUpWork)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _running ??= _shutdown.IsCancellationRequested ? Task.CompletedTask : Task.Run(() => RunAsync(_shutdown), CancellationToken.None);
+        }
+    }
+
+    /// <summary>There may be something to do sooner than it was known.</summary>
+    public void Wake() => Volatile.Read(ref _armed).TrySetResult();
+
+    /// <returns>A task that ends when the pump has; the host has cancelled it before.</returns>
+    public Task StopAsync()
+    {
+        lock (_lock)
+        {
+            return _running ?? Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Fires what is due now, and what becomes due by it, one after the other.</summary>
+    /// <returns>How many timers were fired.</returns>
+    public async ValueTask<int> RunDueAsync(CancellationToken cancellation)
+    {
+        var tried = new HashSet<ProcessTimer>();
+        var fired = 0;
+        while (true)
+        {
+            var query = new TimerQuery { DueUntil = _services.Options.Clock.GetUtcNow(), Limit = Page + tried.Count };
+            var due = await _host.Store.FindTimersAsync(query, cancellation).ConfigureAwait(false);
+            var before = tried.Count;
+            foreach (var timer in due)
+            {
+                if (tried.Add(timer))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    fired += await TryFireAsync(timer).ConfigureAwait(false) ? 1 : 0;
+                }
+            }
+
+            if (tried.Count == before)
+            {
+                return fired;
+            }
+        }
+    }
+
+    /// <summary>Takes up work until told to stop: then nothing new is claimed.</summary>
+    /// <returns>A task that ends when nothing is under way any more.</returns>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, _shutdown);
+        await LoopAsync(either.Token).ConfigureAwait(false);
+        while (true)
+        {
+            var ended = NewSignal();
+            Volatile.Write(ref _armed, ended);
+            lock (_lock)
+            {
+                if (_underWay.Count == 0)
+                {
+                    return;
+                }
+            }
+
+            await ended.Task.ConfigureAwait(false);
+        }
+    }
+
+    private async Task LoopAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var armed = NewSignal();
+            Volatile.Write(ref _armed, armed);
+            try
+            {
+                await BeginAsync(stopping).ConfigureAwait(false);
+                await WaitAsync(armed.Task, stopping).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && stopping.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A store that fails for a while must not end the work for good.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                WorkLog.Interrupted(_services.Logger, exception);
+                var wait = _services.IsShared ? _services.Options.PollInterval : LongestWait;
+                await Task.Delay(wait, _services.Options.Clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Claims what there is to do, begins it, each instance by itself, and waits for none of them.</summary>
+    private async Task BeginAsync(CancellationToken stopping)
+    {
+        int underWay;
+        lock (_lock)
+        {
+            underWay = _underWay.Count;
+        }
+
+        if (underWay >= MostAtOnce)
+        {
+            return;
+        }
+
+        // An engine that is alone knows of the calls it has left behind; others may leave theirs at any time.
+        var query = _services.ClaimOf(_services.Options.Clock.GetUtcNow(), MostAtOnce) with { PendingCalls = _services.IsShared };
+        var claims = await _host.Store.ClaimAsync(query, stopping).ConfigureAwait(false);
+        foreach (var claim in claims)
+        {
+            lock (_lock)
+            {
+                if (!_underWay.Add(claim.Id))
+                {
+                    continue;
+                }
+            }
+
+            _ = Task.Run(() => DoAsync(claim), CancellationToken.None);
+        }
+    }
+
+    private async Task DoAsync(ClaimedProcess claim)
+    {
+        try
+        {
+            await _work.DoAsync(claim).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The engine has stopped; the next one on the same store goes on.
+        }
+#pragma warning disable CA1031 // The store could not even be told that it failed: the lease runs out, and it is claimed again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            WorkLog.Interrupted(_services.Logger, exception);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _underWay.Remove(claim.Id);
+            }
+
+            Wake();
+        }
+    }
+
+    /// <summary>Waits for the next timer, or until something is armed or done. What is due and could not be claimed is looked for again later.</summary>
+    private async Task WaitAsync(Task armed, CancellationToken stopping)
+    {
+        var now = _services.Options.Clock.GetUtcNow();
+        var next = await _host.Store.NextDueAsync(after: now, stopping).ConfigureAwait(false);
+        var isSettled = next is null && !_services.IsShared && await _host.Store.NextDueAsync(after: null, stopping).ConfigureAwait(false) is null;
+        if (isSettled)
+        {
+            await armed.WaitAsync(stopping).ConfigureAwait(false);
+            return;
+        }
+
+        var longest = _services.IsShared ? _services.Options.PollInterval : LongestWait;
+        var wait = next is { } due && due - now < longest ? due - now : longest;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var delay = Task.Delay(wait, _services.Options.Clock, either.Token);
+        await Task.WhenAny(delay, armed).ConfigureAwait(false);
+        await either.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> TryFireAsync(ProcessTimer timer)
+    {
+        try
+        {
+            return await _host.PostAsync(timer.ProcessInstance, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false) is null;
+        }
+        catch (ObjectDisposedException)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            WorkLog.TimerNotFired(_services.Logger, timer.ProcessInstance.Value, timer.Number, exception);
+            return false;
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

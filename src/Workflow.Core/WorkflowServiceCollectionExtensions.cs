@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Destinations;
+using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
+
+#pragma warning disable IDE0130 // Where every host looks for what it can add to its services.
+namespace Microsoft.Extensions.DependencyInjection;
+#pragma warning restore IDE0130
+
+/// <summary>Registers a workflow engine in the container of a host.</summary>
+public static class WorkflowServiceCollectionExtensions
+{
+    /// <summary>Registers one <see cref="WorkflowEngine"/> for the host. It is made when it is first asked for, with all definitions that
+    /// <see cref="AddProcess"/> has registered, and stopped when the container is disposed of. Store, resolver of roles, clock and loggers are those of the container,
+    /// where it has them.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Sets options, after those of the container.</param>
+    /// <returns>The services.</returns>
+    /// <example><code>
+    /// services.AddWorkflow((provider, options) => options.ResidentInstances = 10_000);
+    /// services.AddProcess(provider => ExpenseClaim.Define(provider.GetRequiredService&lt;IBank&gt;()));
+    /// </code></example>
+    public static IServiceCollection AddWorkflow(this IServiceCollection services, Action<IServiceProvider, WorkflowOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(provider => Create(provider, configure));
+        return services;
+    }
+
+    /// <summary>Registers a process definition, to be deployed when the engine is made; of two versions, the one registered last is the one that new instances start
+    /// on (statement 8.7).</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="define">Makes the definition, with what it needs of the host's services.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddProcess(this IServiceCollection services, Func<IServiceProvider, ProcessDefinition> define)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(define);
+        return services.AddSingleton(define);
+    }
+
+    private static WorkflowEngine Create(IServiceProvider provider, Action<IServiceProvider, WorkflowOptions>? configure)
+    {
+        var engine = WorkflowEngine.Create(options =>
+        {
+            options.Store = provider.GetService<IProcessStore>() ?? options.Store;
+            options.Destinations = provider.GetService<IDestinationResolver>() ?? options.Destinations;
+            options.Clock = provider.GetService<TimeProvider>() ?? options.Clock;
+            options.LoggerFactory = provider.GetService<ILoggerFactory>() ?? options.LoggerFactory;
+            configure?.Invoke(provider, options);
+        });
+        foreach (var definition in provider.GetServices<ProcessDefinition>())
+        {
+            engine.Deploy(definition);
+        }
+
+        return engine;
+    }
+}
