@@ -9,8 +9,10 @@ public sealed class Slot
     /// <param name="party">Who takes part by it: the user, or the one for whom he acts.</param>
     /// <param name="entry">The destination through which the party takes part.</param>
     /// <param name="fields">The initial values of the destination's data fields.</param>
-    internal Slot(int id, string user, string party, Destination entry, DataFields fields)
+    /// <param name="through">The user, group or role to whom the party has delegated, where the slot was taken by that.</param>
+    internal Slot(int id, string user, string party, Destination entry, DataFields fields, Destination? through)
     {
+        Through = through;
         Id = id;
         User = user;
         Party = party;
@@ -47,7 +49,7 @@ public sealed class Slot
     internal bool HasCopy { get; private set; }
 
     /// <summary>The user, group or role to whom the party has delegated, where the slot was taken by that; null otherwise.</summary>
-    internal Destination? Through { get; init; }
+    internal Destination? Through { get; private set; }
 
     internal bool IsChanged { get; set; }
 
@@ -81,6 +83,7 @@ public sealed class Slot
         User = user;
         Party = user;
         Entry = Destination.User(user);
+        Through = null;
     }
 
     /// <summary>Puts back what was stored.</summary>

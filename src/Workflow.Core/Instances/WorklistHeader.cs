@@ -118,7 +118,7 @@ internal sealed class WorklistHeader
     public Slot Take(string user, string party, in Destination entry, Destination? through = null)
     {
         Invariant.Holds(IsOpen && SlotOf(party) is null && _slots.Count < _owner.SlotCount);
-        var slot = new Slot(++_lastSlotId, user, party, entry, _owner.Fields.Initial) { Through = through };
+        var slot = new Slot(++_lastSlotId, user, party, entry, _owner.Fields.Initial, through);
         _slots.Add(slot);
         _byParty?.Add(party, slot);
         Changed(slot);

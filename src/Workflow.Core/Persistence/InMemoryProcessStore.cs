@@ -259,7 +259,15 @@ public sealed class InMemoryProcessStore : IProcessStore
                 throw new ConcurrencyException(commit.ProcessInstance, expected: 0, _processes.Find(commit.ProcessInstance.Value)!.Version);
             }
 
-            process.Apply(commit, _shared);
+            try
+            {
+                process.Apply(commit, _shared);
+            }
+            catch
+            {
+                _processes.Remove(process);
+                throw;
+            }
         }
     }
 

@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Does what a timer was armed for, if it still is.</summary>
+/// <summary>Does what a timer was armed for, if it still is; otherwise nothing needs the timer any more, and it goes.</summary>
 internal static class TimerAdmission
 {
     public static Refusal? Admit(Episode episode, in ProcessTimer timer) => timer.Kind switch
@@ -18,7 +18,8 @@ internal static class TimerAdmission
         var destination = episode.Process.FindDestination(timer.Destination);
         if (destination is not { Header: { IsOpen: true } header } || header.Sleeps.FirstOrDefault(sleep => sleep.Timer == number) is not { } due)
         {
-            return new Refusal(RefusalKind.NotOpen);
+            episode.Disarm(timer.Number);
+            return null;
         }
 
         Tasks.Wake(episode, destination, due);
@@ -30,7 +31,8 @@ internal static class TimerAdmission
         var activity = episode.Process.FindActivity(timer.ActivityInstance);
         if (activity is not { Status: ActivityInstanceStatus.Active, PlanningOrNull: { } planning } || planning.Timer != timer.Number)
         {
-            return new Refusal(RefusalKind.NotOpen);
+            episode.Disarm(timer.Number);
+            return null;
         }
 
         RoleTimer.Disarm(episode, activity);

@@ -41,7 +41,7 @@ internal static class TaskReader
         var completedAt = reader.OptionalInstant(since);
         var hasCopy = reader.Flag();
         Destination? through = reader.Flag() ? SnapshotReader.Destination(ref reader) : null;
-        var slot = new Slot(id, user, party, entry, SnapshotReader.Fields(ref reader, definition.DestinationFields)) { Through = through };
+        var slot = new Slot(id, user, party, entry, SnapshotReader.Fields(ref reader, definition.DestinationFields), through);
         slot.Restore(status, action, completedAt, hasCopy);
         return slot;
     }

@@ -1,6 +1,7 @@
 using Workflow.Core.Client;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
+using Workflow.Core.Management;
 using Workflow.Core.Testing;
 using Workflow.Core.Tests.Scenarios;
 
@@ -17,6 +18,24 @@ public sealed class Chapter01Delegation
 
     private static Task<WorkflowTestBed> OnceAsync(int people, int slots) => WorkflowTestBed.CreateAsync(
         Worklists.Asking(activity => activity.Once(people, slots).Chooses()), options => options.Destinations = Known);
+
+    /// <summary>A slot that was taken by a delegation belongs to nobody's delegation any more once another goes on with it.</summary>
+    [Test]
+    [Statement("1.11")]
+    [Statement("1.12")]
+    public async Task A_slot_that_was_handed_over_is_not_freed_by_what_its_new_holder_takes_back()
+    {
+        await using var bed = await OnceAsync(1, 1);
+        var id = await bed.BeginAsync();
+        await bed.DelegateAsync("A", id, "D");
+        await bed.OpenAsync("D", new SerialNumber(id, 1));
+        await bed.Engine.AsSystem().ManageWorklists().RedirectAsync(new SerialNumber(id, 1), Destination.User("A"), "N", keepOpen: true);
+        await bed.DelegateAsync("N", id, "D");
+
+        await (await bed.ItemAsync("N", id)).UndelegateAsync(Destination.User("D"));
+
+        (await bed.StandingAsync(id, "N")).ShouldBe("Op");
+    }
 
     [Test]
     [Statement("1.12")]

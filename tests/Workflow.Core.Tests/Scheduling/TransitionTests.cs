@@ -119,7 +119,7 @@ internal sealed class TransitionTests
     [Test]
     public void A_slot_is_completed_once()
     {
-        var slot = new Slot(1, "anna", "anna", Destination.User("anna"), DataFields.None);
+        var slot = new Slot(1, "anna", "anna", Destination.User("anna"), DataFields.None, through: null);
         slot.Complete("Approve", DataFields.None, _now);
 
         Should.Throw<WorkflowInvariantException>(() => slot.Complete("Reject", DataFields.None, _now));
