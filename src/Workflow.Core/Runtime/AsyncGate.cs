@@ -1,36 +1,40 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>Lets one flow in at a time, and the others in the order in which they came. Nothing is allocated as long as nobody has to wait.</summary>
+/// <summary>Lets one flow in at a time, and the others in the order in which they came. As long as nobody has to wait, nothing is allocated or locked.</summary>
 /// <remarks>A semaphore would do the same; it takes five times the memory, of which every instance that is in memory needs two, and keeps no order.</remarks>
 internal sealed class AsyncGate
 {
     private readonly object _lock;
     private Queue<TaskCompletionSource<bool>>? _waiting;
-    private bool _isHeld;
 
-    /// <param name="shared">What is locked for moments; several gates may share it.</param>
+    /// <summary>How many are inside or on their way: those who wait, and those of them who have given up and are still in the queue, included.</summary>
+    private int _count;
+
+    /// <summary>Whether the way is free for the one who has been counted and is not in the queue yet.</summary>
+    private bool _isPassed;
+
+    /// <param name="shared">What is locked for moments, when somebody has to wait; several gates may share it.</param>
     public AsyncGate(object shared) => _lock = shared;
 
     /// <summary>Enters, if nobody is inside.</summary>
-    public bool TryEnter()
-    {
-        lock (_lock)
-        {
-            return !_isHeld && (_isHeld = true);
-        }
-    }
+    public bool TryEnter() => Interlocked.CompareExchange(ref _count, 1, 0) == 0;
 
     /// <summary>Enters when those who came before have left.</summary>
     /// <exception cref="OperationCanceledException">Given up; the gate was not entered.</exception>
     public ValueTask EnterAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (Interlocked.Increment(ref _count) == 1)
+        {
+            return ValueTask.CompletedTask;
+        }
+
         TaskCompletionSource<bool> turn;
         lock (_lock)
         {
-            if (!_isHeld)
+            if (_isPassed)
             {
-                _isHeld = true;
+                _isPassed = false;
                 return ValueTask.CompletedTask;
             }
 
@@ -46,13 +50,19 @@ internal sealed class AsyncGate
     {
         while (true)
         {
+            var left = Interlocked.Decrement(ref _count);
+            Invariant.Holds(left >= 0);
+            if (left == 0)
+            {
+                return;
+            }
+
             TaskCompletionSource<bool>? next = null;
             lock (_lock)
             {
-                Invariant.Holds(_isHeld);
                 if (_waiting is null || !_waiting.TryDequeue(out next))
                 {
-                    _isHeld = false;
+                    _isPassed = true;
                     return;
                 }
             }
