@@ -230,7 +230,7 @@ internal sealed class ItemCommands
     {
         try
         {
-            return await _host.PostAsync(serial.ProcessInstance, command, cancellation).ConfigureAwait(false);
+            return (await _host.PostAsync(serial.ProcessInstance, command, cancellation).ConfigureAwait(false)).Refusal;
         }
         catch (ProcessInstanceNotFoundException)
         {

@@ -83,20 +83,10 @@ internal sealed class InstanceRunner
 
     /// <summary>Admits what a command comes to; the caller holds the turn.</summary>
     /// <returns>Whether it was only stored, to be applied later; and why not, when it was not admitted.</returns>
-    public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(Command command) =>
-        OwnAsync(static (runner, sent) => runner.AdmitAsync(sent), command);
+    public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(Command command) => OwnAsync(command);
 
     /// <summary>Makes the calls that an earlier host left behind; the caller holds the turn.</summary>
-    public async ValueTask RecoverAsync() => await OwnAsync(
-        static async (runner, _) =>
-        {
-            runner._instance.Forget();
-            await runner._instance.LoadAsync().ConfigureAwait(false);
-            runner._instance.OpenTurn();
-            await runner.SettleAsync().ConfigureAwait(false);
-            return true;
-        },
-        state: true).ConfigureAwait(false);
+    public async ValueTask RecoverAsync() => await OwnAsync(command: null).ConfigureAwait(false);
 
     /// <summary>Stores a finish for an event whose code is running or about to run, without waiting for the turn that runs it (statement 7.1).</summary>
     /// <returns>Whether there was such an event, and the refusal if the finish cannot be stored.</returns>
@@ -133,9 +123,9 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Works on the instance as its owner. A conflict with another owner is retried, as long as no code has been called (statement 14.3); after any
-    /// other failure the instance is forgotten.</summary>
-    private async ValueTask<T> OwnAsync<T, TState>(Func<InstanceRunner, TState, ValueTask<T>> work, TState state)
+    /// <summary>Works on the instance as its owner: admits a command, or, without one, goes on where an earlier host ended. A conflict with another owner is
+    /// retried, as long as no code has been called (statement 14.3); after any other failure the instance is forgotten.</summary>
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> OwnAsync(Command? command)
     {
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
@@ -145,7 +135,7 @@ internal sealed class InstanceRunner
                 try
                 {
                     _hasCalled = false;
-                    return await work(this, state).ConfigureAwait(false);
+                    return command is null ? await GoOnAsync().ConfigureAwait(false) : await AdmitAsync(command).ConfigureAwait(false);
                 }
                 catch (ConcurrencyException) when (!_hasCalled && attempt < MostConflicts)
                 {
@@ -191,6 +181,15 @@ internal sealed class InstanceRunner
         }
     }
 
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> GoOnAsync()
+    {
+        _instance.Forget();
+        await _instance.LoadAsync().ConfigureAwait(false);
+        _instance.OpenTurn();
+        await SettleAsync().ConfigureAwait(false);
+        return default;
+    }
+
     /// <summary>When the finish could not be stored, the instance is as it was: the turn that owns it goes on without it.</summary>
     private async ValueTask StoreFinishAsync(ActivityInstanceDestination destination)
     {
@@ -206,18 +205,15 @@ internal sealed class InstanceRunner
         }
     }
 
-    private async ValueTask SettleAsync()
-    {
-        if (_instance.Process.NextPlannedCall() is not null)
-        {
-            await CallAllAsync(CallFrame.Enter(Id)).ConfigureAwait(false);
-        }
+    private ValueTask SettleAsync() => _instance.Process.NextPlannedCall() is null ? CommitChangesAsync() : CallAndCommitAsync();
 
-        if (_instance.Episode.HasChanges)
-        {
-            await _instance.CommitAsync().ConfigureAwait(false);
-        }
+    private async ValueTask CallAndCommitAsync()
+    {
+        await CallAllAsync(CallFrame.Enter(Id)).ConfigureAwait(false);
+        await CommitChangesAsync().ConfigureAwait(false);
     }
+
+    private ValueTask CommitChangesAsync() => _instance.Episode.HasChanges ? _instance.CommitAsync() : ValueTask.CompletedTask;
 
     /// <summary>Makes the planned calls one at a time, in the order of planning; each result is applied and committed before the next (statement 3.12).
     /// Pure code that returns at once takes no time: a chain of it is one commit and one instant (statement 14.4).</summary>

@@ -111,8 +111,8 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     /// <summary>Moves an instance.</summary>
     /// <returns>The refusal if the command was not admitted.</returns>
-    public async ValueTask<Refusal?> PostAsync(ProcessInstanceId id, Command command, CancellationToken cancellation) =>
-        (await SendAsync(id, command, finished: null, cancellation).ConfigureAwait(false)).Refusal;
+    public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(ProcessInstanceId id, Command command, CancellationToken cancellation) =>
+        SendAsync(id, command, finished: null, cancellation);
 
     /// <summary>Fires the timers that are due, those included that become due by it.</summary>
     /// <returns>How many were fired.</returns>

@@ -49,18 +49,7 @@ internal sealed class ResidentInstance
     /// <summary>Loads the instance, unless it is in memory.</summary>
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
     /// <returns>Whether it had to be loaded.</returns>
-    public async ValueTask<bool> LoadAsync()
-    {
-        if (_process is not null)
-        {
-            return false;
-        }
-
-        var stored = await LoadWhenFreeAsync().ConfigureAwait(false);
-        _epoch = stored.Epoch;
-        (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
-        return true;
-    }
+    public ValueTask<bool> LoadAsync() => _process is null ? LoadFromStoreAsync() : ValueTask.FromResult(false);
 
     /// <summary>Makes ready to work on the instance, which is in memory.</summary>
     public void OpenTurn()
@@ -146,6 +135,14 @@ internal sealed class ResidentInstance
             bench.Clear();
             _services.ReturnBench(bench);
         }
+    }
+
+    private async ValueTask<bool> LoadFromStoreAsync()
+    {
+        var stored = await LoadWhenFreeAsync().ConfigureAwait(false);
+        _epoch = stored.Epoch;
+        (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
+        return true;
     }
 
     /// <summary>Waits while another engine works on the instance.</summary>

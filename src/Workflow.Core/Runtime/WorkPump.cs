@@ -215,7 +215,8 @@ internal sealed class WorkPump
     {
         try
         {
-            return await _host.PostAsync(timer.ProcessInstance, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false) is null;
+            var (_, refusal) = await _host.PostAsync(timer.ProcessInstance, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
+            return refusal is null;
         }
         catch (ObjectDisposedException)
         {
