@@ -15,7 +15,7 @@ internal struct InMemoryParts
 
     public void Apply(Commit commit)
     {
-        if (_many is null && TryApplyToPacked(commit))
+        if (_many is null && commit.Parts.Count <= MostPacked && TryApplyToPacked(commit))
         {
             return;
         }

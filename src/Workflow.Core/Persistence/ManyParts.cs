@@ -1,20 +1,31 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>The parts of a large process instance in memory, each for itself: a commit costs what it changes, and reading a few costs what is read
-/// (statement 14.6).</summary>
+/// <summary>The parts of a large process instance in memory, each for itself, in the order of their keys and in pieces of limited length: a commit costs what it
+/// changes, and reading a few costs what is read (statement 14.6).</summary>
 internal sealed class ManyParts
 {
-    private readonly Dictionary<PartKey, byte[]> _contents = [];
-    private readonly SortedSet<PartKey> _keys = [];
+    private const int MostInPiece = 256;
 
-    public void Store(in StoredPart part)
+    private readonly List<List<Part>> _pieces = [[]];
+
+    public void Store(in StoredPart stored)
     {
-        if (!_contents.ContainsKey(part.Key))
+        var part = new Part(stored.Key, stored.Content.ToArray());
+        var number = PieceOf(part.Key);
+        var piece = _pieces[number];
+        var place = PlaceIn(piece, part.Key);
+        if (place < piece.Count && piece[place].Key == part.Key)
         {
-            _keys.Add(part.Key);
+            piece[place] = part;
+            return;
         }
 
-        _contents[part.Key] = part.Content.ToArray();
+        piece.Insert(place, part);
+        if (piece.Count > MostInPiece)
+        {
+            _pieces.Insert(number + 1, piece.GetRange(MostInPiece / 2, piece.Count - (MostInPiece / 2)));
+            piece.RemoveRange(MostInPiece / 2, piece.Count - (MostInPiece / 2));
+        }
     }
 
     public void Apply(Commit commit)
@@ -22,15 +33,13 @@ internal sealed class ManyParts
         for (var index = 0; index < commit.EndedActivities.Count; index++)
         {
             var activity = commit.EndedActivities[index];
-            foreach (var key in Between(new PartKey(activity, 0), new PartKey(activity, int.MaxValue, int.MaxValue)).ToList())
-            {
-                Remove(key);
-            }
+            Remove(new PartKey(activity, 0), new PartKey(activity, int.MaxValue, int.MaxValue));
         }
 
         for (var index = 0; index < commit.RemovedParts.Count; index++)
         {
-            Remove(commit.RemovedParts[index]);
+            var key = commit.RemovedParts[index];
+            Remove(key, key with { Detail = key.Detail + 1 });
         }
 
         for (var index = 0; index < commit.Parts.Count; index++)
@@ -39,23 +48,94 @@ internal sealed class ManyParts
         }
     }
 
-    public IReadOnlyList<StoredPart> Read() => [.. _keys.Select(Part)];
+    public IReadOnlyList<StoredPart> Read() => [.. Between(PartKey.Header, new PartKey(int.MaxValue, int.MaxValue, int.MaxValue))];
 
     public IReadOnlyList<StoredPart> Read(int activityInstance, int destination) =>
     [
-        .. new[] { PartKey.Header }.Where(_contents.ContainsKey)
-            .Concat(Between(new PartKey(activityInstance, 0), new PartKey(activityInstance, 0, int.MaxValue)))
-            .Concat(Between(new PartKey(activityInstance, destination), new PartKey(activityInstance, destination, int.MaxValue)))
-            .Select(Part),
+        .. Between(PartKey.Header, PartKey.Header with { Detail = 1 }),
+        .. Between(new PartKey(activityInstance, 0), new PartKey(activityInstance, 0, int.MaxValue)),
+        .. Between(new PartKey(activityInstance, destination), new PartKey(activityInstance, destination, int.MaxValue)),
     ];
 
-    private SortedSet<PartKey> Between(PartKey first, PartKey last) => _keys.GetViewBetween(first, last);
-
-    private void Remove(PartKey key)
+    private IEnumerable<StoredPart> Between(PartKey first, PartKey behind)
     {
-        _keys.Remove(key);
-        _contents.Remove(key);
+        for (var number = PieceOf(first); number < _pieces.Count; number++)
+        {
+            var piece = _pieces[number];
+            for (var place = PlaceIn(piece, first); place < piece.Count; place++)
+            {
+                if (piece[place].Key.CompareTo(behind) >= 0)
+                {
+                    yield break;
+                }
+
+                yield return new StoredPart(piece[place].Key, piece[place].Content);
+            }
+        }
     }
 
-    private StoredPart Part(PartKey key) => new(key, _contents[key]);
+    private void Remove(PartKey first, PartKey behind)
+    {
+        for (var number = PieceOf(first); number < _pieces.Count; number++)
+        {
+            var piece = _pieces[number];
+            var place = PlaceIn(piece, first);
+            var end = PlaceIn(piece, behind);
+            var isLast = end < piece.Count;
+            piece.RemoveRange(place, end - place);
+            if (piece.Count == 0 && _pieces.Count > 1)
+            {
+                _pieces.RemoveAt(number--);
+            }
+
+            if (isLast)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The last piece that begins with the key or before it.</summary>
+    private int PieceOf(in PartKey key)
+    {
+        var low = 0;
+        var high = _pieces.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_pieces[middle][0].Key.CompareTo(key) <= 0)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The place of the first part with the key or behind it.</summary>
+    private static int PlaceIn(List<Part> piece, in PartKey key)
+    {
+        var low = 0;
+        var high = piece.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (piece[middle].Key.CompareTo(key) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private readonly record struct Part(PartKey Key, byte[] Content);
 }
