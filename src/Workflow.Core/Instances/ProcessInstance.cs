@@ -4,8 +4,7 @@ namespace Workflow.Core.Instances;
 public sealed class ProcessInstance
 {
     private readonly List<ActivityInstance> _activities = [];
-    private PlannedCall _plannedCall;
-    private Queue<PlannedCall>? _plannedBehind;
+    private PlannedCalls _plannedCalls;
     private ActivityInstance? _lastChangedActivity;
     private ActivityInstanceDestination? _lastChangedDestination;
 
@@ -59,15 +58,28 @@ public sealed class ProcessInstance
     /// <summary>How often the instance was committed; one more with every commit.</summary>
     public long Version { get; private set; }
 
-    internal ProcessInstanceStatus StoredStatus { get; private set; }
+    internal ProcessInstanceStatus StoredStatus { get; private set => Change(ref field, value); }
 
     internal List<ActivityInstance> ActivityList => _activities;
 
     /// <summary>Activities entered since somebody or something outside last moved the instance (statement 10.7).</summary>
-    internal int AutomaticSteps { get; private set; }
+    internal int AutomaticSteps
+    {
+        get;
+        private set
+        {
+            if (field != value)
+            {
+                Change(ref field, value);
+            }
+        }
+    }
 
     /// <summary>How many facts its history holds.</summary>
     internal long JournalCount { get; private set; }
+
+    /// <summary>Whether the next commit has to write the header: most answers change nothing in it.</summary>
+    internal bool IsHeaderChanged { get; private set; } = true;
 
     /// <summary>Who has acted where, as far as the definition wants to know it; null for nobody.</summary>
     internal ActorNotes? ActorNotes { get; private set; }
@@ -75,13 +87,13 @@ public sealed class ProcessInstance
     /// <summary>Whether what the instance is found by differs from what is stored.</summary>
     internal bool IsRecordChanged { get; private set; } = true;
 
-    internal int LastActivityId { get; private set; }
+    internal int LastActivityId { get; private set => Change(ref field, value); }
 
-    internal int LastDestinationId { get; private set; }
+    internal int LastDestinationId { get; private set => Change(ref field, value); }
 
-    internal int LastEventId { get; private set; }
+    internal int LastEventId { get; private set => Change(ref field, value); }
 
-    internal int LastLineId { get; private set; }
+    internal int LastLineId { get; private set => Change(ref field, value); }
 
     /// <summary>The step that failed and those behind it; empty unless in Error (statement 8.2).</summary>
     internal IReadOnlyList<SuspendedStep> Suspended { get; private set; } = [];
@@ -95,26 +107,13 @@ public sealed class ProcessInstance
     internal ActivityInstanceDestination? FirstChangedDestination { get; private set; }
 
     /// <summary>Plans that the code of a destination's event is called.</summary>
-    internal void PlanCall(ActivityInstanceDestination destination) => Plan(new PlannedCall(destination.Event!.Id, destination));
+    internal void PlanCall(ActivityInstanceDestination destination) => _plannedCalls.Add(new PlannedCall(destination.Event!.Id, destination));
 
     /// <summary>Plans that the resolver is asked for the members that an activity instance wants.</summary>
-    internal void PlanCall(ActivityInstance activity) => Plan(new PlannedCall(activity.MemberQuestion!.Number, activity));
+    internal void PlanCall(ActivityInstance activity) => _plannedCalls.Add(new PlannedCall(activity.MemberQuestion!.Number, activity));
 
     /// <summary>What is to be asked of the outside next: a destination, whose code is to be called, or an activity instance, which asks for members.</summary>
-    internal object? NextPlannedCall()
-    {
-        while (_plannedCall.Target is not null)
-        {
-            if (_plannedCall.IsDue)
-            {
-                return _plannedCall.Target;
-            }
-
-            _plannedCall = _plannedBehind is not null && _plannedBehind.TryDequeue(out var next) ? next : default;
-        }
-
-        return null;
-    }
+    internal object? NextPlannedCall() => _plannedCalls.Next();
 
     internal int NextActivityId() => ++LastActivityId;
 
@@ -128,6 +127,7 @@ public sealed class ProcessInstance
     {
         Fields.Set(ordinal, value);
         IsRecordChanged |= isSearchable;
+        IsHeaderChanged = true;
     }
 
     internal ActivityInstance AddActivity(string name, int ordinal, LineInstance? line, DataFields fields, DateTimeOffset now)
@@ -261,6 +261,7 @@ public sealed class ProcessInstance
         FirstChangedDestination = _lastChangedDestination = null;
         ActorNotes?.MarkStored();
         IsRecordChanged = false;
+        IsHeaderChanged = false;
         Version = version;
         JournalCount = journalCount;
     }
@@ -281,20 +282,14 @@ public sealed class ProcessInstance
         Version = header.Version;
         Fields = fields;
         IsRecordChanged = false;
+        IsHeaderChanged = false;
     }
 
     internal void Restore(ActivityInstance activity) => _activities.Add(activity);
 
-    /// <summary>Most instances have one call planned at a time, for which a queue would be too much.</summary>
-    private void Plan(in PlannedCall call)
+    private void Change<T>(ref T stored, T value)
     {
-        if (_plannedCall.Target is null)
-        {
-            _plannedCall = call;
-        }
-        else
-        {
-            (_plannedBehind ??= new Queue<PlannedCall>()).Enqueue(call);
-        }
+        stored = value;
+        IsHeaderChanged = true;
     }
 }

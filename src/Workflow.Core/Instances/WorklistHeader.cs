@@ -243,11 +243,7 @@ internal sealed class WorklistHeader
 
     public void MarkStored()
     {
-        foreach (var slot in ChangedSlots)
-        {
-            slot.IsChanged = false;
-        }
-
+        _changedSlots?.ForEach(slot => slot.IsChanged = false);
         _changedSlots?.Clear();
         _removedSlots?.Clear();
     }
@@ -270,10 +266,10 @@ internal sealed class WorklistHeader
 
     private void Changed(Slot slot)
     {
-        if (!slot.IsChanged)
+        if (StoresSlotsApart && !slot.IsChanged)
         {
             slot.IsChanged = true;
-            (_changedSlots ??= new List<Slot>(1)).Add(slot);
+            (_changedSlots ??= []).Add(slot);
         }
 
         _owner.Touch();

@@ -159,7 +159,7 @@ internal sealed class InMemoryProcess
     {
         lock (this)
         {
-            return new StoredProcess(_version, _parts.Read(), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
+            return new StoredProcess(_version, _lastJournal?.LastNumber ?? 0, _parts.Read(), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
         }
     }
 
@@ -167,7 +167,7 @@ internal sealed class InMemoryProcess
     {
         lock (this)
         {
-            return new StoredProcess(_version, _parts.Read(activityInstance, destination), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
+            return new StoredProcess(_version, _lastJournal?.LastNumber ?? 0, _parts.Read(activityInstance, destination), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
         }
     }
 

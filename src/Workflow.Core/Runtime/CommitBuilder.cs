@@ -62,8 +62,11 @@ internal static class CommitBuilder
     /// <summary>The buffer may move while it grows, so the pieces are located first and taken out of it when all are written.</summary>
     private static void Pieces(Workbench bench, ProcessDefinition definition, ProcessInstance process)
     {
-        var journalCount = process.JournalCount + bench.Episode.Journal.Count;
-        bench.Pieces.Add((PartKey.Header, SnapshotWriter.Header(bench.Writer, process, journalCount)));
+        if (process.IsHeaderChanged)
+        {
+            bench.Pieces.Add((PartKey.Header, SnapshotWriter.Header(bench.Writer, process)));
+        }
+
         if (process.ActorNotes is { AreChanged: true } notes)
         {
             bench.Pieces.Add((new PartKey(0, 0, PartKey.Actors), SnapshotWriter.Actors(bench.Writer, notes.All)));
@@ -107,9 +110,9 @@ internal static class CommitBuilder
             return;
         }
 
-        foreach (var number in header.RemovedSlots)
+        for (var index = 0; index < header.RemovedSlots.Count; index++)
         {
-            bench.RemovedParts.Add(new PartKey(activity, destination.Id, PartKey.Slot(number)));
+            bench.RemovedParts.Add(new PartKey(activity, destination.Id, PartKey.Slot(header.RemovedSlots[index])));
         }
 
         if (!header.StoresSlotsApart)

@@ -22,7 +22,7 @@ internal static class InstanceLoader
         var header = stored.Parts[0].Content.Span;
         var (name, version) = SnapshotReader.DefinitionOf(header);
         var definition = deployments.Get(name, version);
-        var process = SnapshotReader.Header(header, id, stored.Version, definition);
+        var process = SnapshotReader.Header(header, id, stored.Version, stored.JournalCount, definition);
         AddParts(process, definition, stored.Parts);
         PlanCalls(process);
         return (process, definition);

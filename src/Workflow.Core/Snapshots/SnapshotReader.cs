@@ -14,7 +14,7 @@ internal static class SnapshotReader
         return (reader.Text(), reader.Integer());
     }
 
-    public static ProcessInstance Header(ReadOnlySpan<byte> header, ProcessInstanceId id, long version, ProcessDefinition definition)
+    public static ProcessInstance Header(ReadOnlySpan<byte> header, ProcessInstanceId id, long version, long journalCount, ProcessDefinition definition)
     {
         var reader = new PartReader(header, PartKind.Header, $"process instance {id}");
         var name = reader.Text();
@@ -30,7 +30,6 @@ internal static class SnapshotReader
 
         var endedAt = reader.OptionalInstant(startedAt);
         var automaticSteps = reader.Integer();
-        var journalCount = reader.Long();
         var lastIds = (Activity: reader.Integer(), Destination: reader.Integer(), Event: reader.Integer(), Line: reader.Integer());
         var (error, suspended) = Error(ref reader, startedAt);
         var fields = Fields(ref reader, definition.ProcessFields);

@@ -7,7 +7,7 @@ namespace Workflow.Core.Snapshots;
 /// slots. Elements of the definition are named, never numbered (statement 13.8).</summary>
 internal static class SnapshotWriter
 {
-    public static Range Header(PartWriter writer, ProcessInstance process, long journalCount)
+    public static Range Header(PartWriter writer, ProcessInstance process)
     {
         writer.Begin(PartKind.Header);
         writer.Text(process.Definition);
@@ -18,7 +18,6 @@ internal static class SnapshotWriter
         writer.Byte((byte)process.StoredStatus);
         writer.OptionalInstant(process.EndedAt, process.StartedAt);
         writer.Number(process.AutomaticSteps);
-        writer.Number(journalCount);
         writer.Number(process.LastActivityId);
         writer.Number(process.LastDestinationId);
         writer.Number(process.LastEventId);

@@ -119,7 +119,7 @@ internal sealed class Drive
     public static StoredProcess PartsOf(ProcessInstance process, ProcessDefinition definition)
     {
         var bench = new Workbench();
-        var parts = new List<StoredPart> { new(PartKey.Header, Copy(bench, SnapshotWriter.Header(bench.Writer, process, process.JournalCount))) };
+        var parts = new List<StoredPart> { new(PartKey.Header, Copy(bench, SnapshotWriter.Header(bench.Writer, process))) };
         foreach (var activity in process.ActivityList)
         {
             parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(bench, SnapshotWriter.Activity(bench.Writer, activity))));
@@ -131,7 +131,7 @@ internal sealed class Drive
             }
         }
 
-        return new StoredProcess(process.Version, parts);
+        return new StoredProcess(process.Version, process.JournalCount, parts);
     }
 
     private static byte[] Copy(Workbench bench, Range piece) => bench.Writer.Memory(piece).ToArray();

@@ -103,8 +103,8 @@ internal sealed class SnapshotNamesTests
     {
         var parts = Drive.PartsOf(Sample(), _original).Parts;
 
-        Should.Throw<StoredFormatException>(() => Drive.Load(new StoredProcess(1, []), _original)).Message.ShouldContain("no header");
-        Should.Throw<StoredFormatException>(() => Drive.Load(new StoredProcess(1, [.. parts.Skip(1)]), _original)).Message.ShouldContain("no header");
+        Should.Throw<StoredFormatException>(() => Drive.Load(new StoredProcess(1, 0, []), _original)).Message.ShouldContain("no header");
+        Should.Throw<StoredFormatException>(() => Drive.Load(new StoredProcess(1, 0, [.. parts.Skip(1)]), _original)).Message.ShouldContain("no header");
     }
 
     [Test]
@@ -112,7 +112,7 @@ internal sealed class SnapshotNamesTests
     {
         var parts = Drive.PartsOf(Sample(), _original).Parts;
 
-        Should.Throw<StoredFormatException>(() => Drive.Load(new StoredProcess(1, [parts[0], .. parts.Skip(2)]), _original))
+        Should.Throw<StoredFormatException>(() => Drive.Load(new StoredProcess(1, 0, [parts[0], .. parts.Skip(2)]), _original))
             .Message.ShouldContain("activity instance 1");
     }
 
@@ -122,7 +122,7 @@ internal sealed class SnapshotNamesTests
         var parts = Drive.PartsOf(Sample(), _original).Parts;
         var exchanged = new[] { parts[0], parts[1] with { Content = parts[2].Content }, parts[2] with { Content = parts[1].Content } };
 
-        Should.Throw<StoredFormatException>(() => Drive.Load(new StoredProcess(1, exchanged), _original)).Message.ShouldContain("kind");
+        Should.Throw<StoredFormatException>(() => Drive.Load(new StoredProcess(1, 0, exchanged), _original)).Message.ShouldContain("kind");
     }
 
     [Test]

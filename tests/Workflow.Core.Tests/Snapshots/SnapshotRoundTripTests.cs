@@ -121,7 +121,7 @@ internal sealed class SnapshotRoundTripTests
             {
                 List<StoredPart> cut = [.. parts];
                 cut[index] = parts[index] with { Content = Piece.Sealed(content.AsSpan(0, length)) };
-                Should.Throw<WorkflowException>(() => Drive.Load(new StoredProcess(1, cut), drive.Definition), $"part {parts[index].Key}, length {length}");
+                Should.Throw<WorkflowException>(() => Drive.Load(new StoredProcess(1, 0, cut), drive.Definition), $"part {parts[index].Key}, length {length}");
             }
         }
     }
