@@ -71,7 +71,7 @@ public sealed class DataFields
     {
         if (_isShared)
         {
-            _values = (FieldValue[])_values.Clone();
+            _values = _values.AsSpan().ToArray();
             _isShared = false;
         }
 

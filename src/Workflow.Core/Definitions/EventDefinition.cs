@@ -27,7 +27,7 @@ public sealed class ClientEventDefinition : EventDefinition
         string name, Rule? succeedingRule, IReadOnlyList<ActionDefinition> actions, string? url, Operand<string>? data, bool allowsAnyUser)
         : base(name, succeedingRule)
     {
-        Actions = actions;
+        ActionArray = [.. actions];
         Url = url;
         Data = data;
         AllowsAnyUser = allowsAnyUser;
@@ -35,7 +35,7 @@ public sealed class ClientEventDefinition : EventDefinition
     }
 
     /// <summary>What a user may decide, in the order in which it is shown; one of them at least finishes (statement 2.1).</summary>
-    public IReadOnlyList<ActionDefinition> Actions { get; }
+    public IReadOnlyList<ActionDefinition> Actions => ActionArray;
 
     /// <summary>Where the task is worked on; null for none. <c>{SerialNumber}</c> and <c>{ProcessInstance}</c> in it stand for the task's own
     /// (statement 1.1).</summary>
@@ -47,13 +47,15 @@ public sealed class ClientEventDefinition : EventDefinition
     /// <summary>Whether anyone who has the serial number may act, and not only the destinations (statement 2.10).</summary>
     public bool AllowsAnyUser { get; }
 
+    internal ActionDefinition[] ActionArray { get; }
+
     /// <summary>Whether the rights to an action name roles or groups.</summary>
     internal bool NamesRoles { get; }
 
     /// <summary>The action of a name, or null.</summary>
     internal ActionDefinition? Find(string action)
     {
-        foreach (var candidate in Actions)
+        foreach (var candidate in ActionArray)
         {
             if (string.Equals(candidate.Name, action, StringComparison.Ordinal))
             {

@@ -19,6 +19,7 @@ internal static class DestinationSets
                 continue;
             }
 
+            wanted.EnsureCapacity(wanted.Count + set.Sources.Count);
             for (var index = 0; index < set.Sources.Count; index++)
             {
                 if (set.Sources[index] is DestinationSource.Named named)
@@ -99,7 +100,7 @@ internal static class DestinationSets
             // Nobody can be there twice before there is one.
             if (rule.Plan is not PlanOption.PerDestinationInTurn && resolved.Count > 0)
             {
-                known ??= [.. resolved];
+                known ??= new HashSet<Destination>(wanted.Count) { resolved[0] };
                 if (!known.Add(destination))
                 {
                     return;

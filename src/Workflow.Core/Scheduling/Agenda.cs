@@ -29,17 +29,18 @@ internal sealed class Agenda
         }
 
         operation = _ring[_first];
+        _ring[_first] = default;
         _first = (_first + 1) & (_ring.Length - 1);
         Count--;
         return true;
     }
 
-    /// <summary>Forgets all steps, and the instances they refer to.</summary>
+    /// <summary>Forgets all steps, and the instances they refer to. Those that were taken are forgotten already.</summary>
     public void Clear()
     {
-        Array.Clear(_ring);
-        _first = 0;
-        Count = 0;
+        while (TryDequeue(out _))
+        {
+        }
     }
 
     private void Grow()

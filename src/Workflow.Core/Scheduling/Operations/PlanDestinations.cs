@@ -126,9 +126,16 @@ internal static class PlanDestinations
     {
         var fields = DataFields.InitialOf(definition.DestinationFields);
         var destination = activity.AddDestination(destinations, slots, data, fields, episode.Now);
-        episode.Record(JournalKind.DestinationCreated, destination, destinations.Count == 0 ? null : string.Join(", ", destinations));
+        episode.Record(JournalKind.DestinationCreated, destination, Shown(destinations));
         return destination;
     }
+
+    private static string? Shown(IReadOnlyList<Destination> destinations) => destinations.Count switch
+    {
+        0 => null,
+        1 => destinations[0].ToString(),
+        _ => string.Join(", ", destinations),
+    };
 
     private static void Skip(Episode episode, ActivityInstance activity)
     {
