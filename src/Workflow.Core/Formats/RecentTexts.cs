@@ -34,6 +34,12 @@ internal sealed class RecentTexts
 
     private int Find(string text, int mark)
     {
+        // Most facts name what the one before them names, by the same object.
+        if (_count > 1 && (ReferenceEquals(_texts[_count - 1], text) || ReferenceEquals(_texts[_count - 2], text)))
+        {
+            return ReferenceEquals(_texts[_count - 1], text) ? 1 : 2;
+        }
+
         var first = Math.Max(0, _count - Window);
         var behind = _count;
         while (_marks.AsSpan(first, behind - first).LastIndexOf(mark) is var found and >= 0)

@@ -81,7 +81,10 @@ internal sealed class ResidentInstance
     public void BeginCall(ActivityInstanceDestination destination)
     {
         destination.CallEvent();
-        Episode.RecordCall(destination, Now);
+        if (destination.Event!.Attempts > 1)
+        {
+            Episode.RecordRepeat(destination, Now);
+        }
     }
 
     public ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination) =>

@@ -133,14 +133,11 @@ internal sealed class Episode
         }
     }
 
-    /// <summary>The code of an event is called; the history shows calls from the second on (statement 14.4).</summary>
-    public void RecordCall(ActivityInstanceDestination destination, DateTimeOffset now)
+    /// <summary>The code of an event is called again; the history shows calls from the second on (statement 14.4).</summary>
+    public void RecordRepeat(ActivityInstanceDestination destination, DateTimeOffset now)
     {
-        if (destination.Event!.Attempts > 1)
-        {
-            Now = now;
-            RecordEvent(JournalKind.EventRepeated, destination, destination.Event.Attempts.ToString(CultureInfo.InvariantCulture));
-        }
+        Now = now;
+        RecordEvent(JournalKind.EventRepeated, destination, destination.Event!.Attempts.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>The commit went through, or the instance was given up: nothing is left over.</summary>
