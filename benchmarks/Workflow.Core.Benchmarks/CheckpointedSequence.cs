@@ -6,7 +6,11 @@ namespace Workflow.Core.Benchmarks;
 public class CheckpointedSequence
 {
     [GlobalSetup]
-    public static void CheckFirst() => Check.Completes(SameFacts.CheckAsync(TenSteps.Checkpointed));
+    public void CheckFirst()
+    {
+        Check.Completes(SameFacts.CheckAsync(TenSteps.Checkpointed));
+        WarmUp.Run(Engine, Raw);
+    }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Load.Starts)]
     public Task<int> Raw() => Load.RawOneAfterTheOtherAsync();

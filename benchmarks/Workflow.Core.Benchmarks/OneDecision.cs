@@ -7,7 +7,11 @@ namespace Workflow.Core.Benchmarks;
 public class OneDecision
 {
     [GlobalSetup]
-    public static void CheckFirst() => Check.Completes(SameDecisions.CheckAsync(DecisionProcess.OfOne));
+    public void CheckFirst()
+    {
+        Check.Completes(SameDecisions.CheckAsync(DecisionProcess.OfOne));
+        WarmUp.Run(Engine, () => Task.FromResult(RawAndSnapshot()));
+    }
 
     [Benchmark(OperationsPerInvoke = DecisionLoad.Ones)]
     public int Raw() => DecisionLoad.Raw(DecisionProcess.OfOne, DecisionLoad.Ones, takesSnapshots: false);

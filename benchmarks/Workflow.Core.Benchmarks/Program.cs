@@ -42,6 +42,7 @@ if (!arguments.Exists(argument => argument is "--job" or "-j"))
         .WithWarmupCount(5)
         .WithIterationCount(15)
         .WithIterationTime(TimeInterval.FromMilliseconds(250))
+        .WithEnvironmentVariable(WarmUp.Variable, "6")
         .AsDefault());
 }
 

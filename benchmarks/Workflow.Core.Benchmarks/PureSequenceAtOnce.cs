@@ -10,7 +10,11 @@ namespace Workflow.Core.Benchmarks;
 public class PureSequenceAtOnce
 {
     [GlobalSetup]
-    public static void CheckFirst() => Check.Completes(SameFacts.CheckAsync(TenSteps.Pure));
+    public void CheckFirst()
+    {
+        Check.Completes(SameFacts.CheckAsync(TenSteps.Pure));
+        WarmUp.Run(EngineAtOnce, EngineOneAfterTheOther);
+    }
 
     [BenchmarkCategory("Raw")]
     [Benchmark(Baseline = true, OperationsPerInvoke = Load.Starts)]

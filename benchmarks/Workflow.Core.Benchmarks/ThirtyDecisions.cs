@@ -7,7 +7,11 @@ namespace Workflow.Core.Benchmarks;
 public class ThirtyDecisions
 {
     [GlobalSetup]
-    public static void CheckFirst() => Check.Completes(SameDecisions.CheckAsync(DecisionProcess.OfThirty));
+    public void CheckFirst()
+    {
+        Check.Completes(SameDecisions.CheckAsync(DecisionProcess.OfThirty));
+        WarmUp.Run(Engine, () => Task.FromResult(RawAndSnapshot()));
+    }
 
     [Benchmark(OperationsPerInvoke = DecisionLoad.Thirties)]
     public int Raw() => DecisionLoad.Raw(DecisionProcess.OfThirty, DecisionLoad.Thirties, takesSnapshots: false);
