@@ -73,7 +73,10 @@ internal sealed class AsyncGateTests
         _gate.Exit();
 
         _gate.TryEnter().ShouldBeTrue();
-        waiting.ShouldAllBe(task => task.IsCanceled);
+        foreach (var task in waiting)
+        {
+            await Should.ThrowAsync<OperationCanceledException>(() => task);
+        }
     }
 
     [Test]
