@@ -215,7 +215,7 @@ internal sealed class ItemCommands
     private ItemCommand CommandOf(SerialNumber serial, ActsFor actsFor, Input.OnItem input) =>
         new(Representation, actsFor, input) { Once = Once(serial, input) };
 
-    private OnceOnly? Once(SerialNumber serial, Input input) => _principal.Key is null ? null : _principal.Once($"{input.GetType().Name} {serial}");
+    private OnceOnly? Once(SerialNumber serial, Input input) => _principal.Key is null ? null : _principal.Once(input.GetType().Name, serial);
 
     private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
     {

@@ -91,7 +91,7 @@ public sealed class WorkflowConnection
         }
 
         RefuseMissing(process, fields);
-        var (id, status) = await _host.StartAsync(process, folio, _principal.Name, fields, _principal.Once($"start {definition}"), cancellation).ConfigureAwait(false);
+        var (id, status) = await _host.StartAsync(process, folio, _principal.Name, fields, _principal.Once("start", definition), cancellation).ConfigureAwait(false);
         return new StartedProcess(id, status);
     }
 

@@ -22,7 +22,7 @@ internal readonly record struct WorkflowPrincipal(string Name, bool IsSystem, st
     }
 
     /// <summary>The key, with what is carried out under it; null without one.</summary>
-    public OnceOnly? Once(string operation) => Key is null ? null : new OnceOnly(Key, Name, operation);
+    public OnceOnly? Once<T>(string operation, T subject) => Key is null ? null : new OnceOnly(Key, Name, $"{operation} {subject}");
 
     /// <summary>The same principal for one of several commands, each of which needs a key of its own.</summary>
     public WorkflowPrincipal For(SerialNumber serial) => Key is null ? this : this with { Key = $"{Key}/{serial}" };
