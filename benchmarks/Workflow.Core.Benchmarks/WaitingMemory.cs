@@ -26,7 +26,7 @@ internal sealed record WaitingMemory(double Bytes, double JournalBytes, double R
     private const int ListOverhead = 32 + 24;
 
     /// <summary>A commit with a further property has to be passed on as a whole.</summary>
-    private const int CommitProperties = 12;
+    private const int CommitProperties = 19;
 
     public static async Task<WaitingMemory> MeasureAsync()
     {
