@@ -7,7 +7,7 @@ internal sealed class InMemoryShared(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<DefinitionVersion, InMemoryDefinition> _definitions = new();
     private readonly ConcurrentDictionary<string, StoredRequest> _requests = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<long, InMemoryProcess> _pending = new();
+    private readonly HashSet<InMemoryProcess> _pending = [];
 
     public InMemoryWorklists Worklists { get; } = new();
 
@@ -21,7 +21,16 @@ internal sealed class InMemoryShared(TimeProvider clock)
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The instances with a pending call, in the order of their numbers.</summary>
-    public IEnumerable<InMemoryProcess> Pending => _pending.IsEmpty ? [] : _pending.Values.OrderBy(process => process.Id.Value);
+    public IReadOnlyList<InMemoryProcess> Pending
+    {
+        get
+        {
+            lock (_pending)
+            {
+                return _pending.Count == 0 ? [] : [.. _pending.OrderBy(process => process.Id.Value)];
+            }
+        }
+    }
 
     public bool IsFirstOwner(string owner) => ReferenceEquals(FirstOwner, owner) || (FirstOwner ??= owner) == owner;
 
@@ -30,13 +39,16 @@ internal sealed class InMemoryShared(TimeProvider clock)
 
     public void NotePending(InMemoryProcess process, bool hasPendingCall)
     {
-        if (hasPendingCall)
+        lock (_pending)
         {
-            _pending[process.Id.Value] = process;
-        }
-        else
-        {
-            _pending.TryRemove(process.Id.Value, out _);
+            if (hasPendingCall)
+            {
+                _pending.Add(process);
+            }
+            else
+            {
+                _pending.Remove(process);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ internal static class Unresolved
             return false;
         }
 
-        foreach (var other in destination.Activity.DestinationSpan)
+        foreach (var other in destination.Activity.LaterThanEnded())
         {
             if (other != destination && IsAtWork(other))
             {
