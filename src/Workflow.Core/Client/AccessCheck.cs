@@ -5,7 +5,7 @@ using Workflow.Core.Runtime;
 namespace Workflow.Core.Client;
 
 /// <summary>Whether one user may do something: his rights, those of his roles and groups, and those of everyone (statements 9.1 and 14.7).</summary>
-internal sealed class AccessCheck
+internal readonly struct AccessCheck
 {
     private readonly ProcessHost _host;
     private readonly WorkflowPrincipal _principal;

@@ -11,20 +11,18 @@ internal sealed class ItemCommands
 {
     private readonly ProcessHost _host;
     private readonly WorkflowPrincipal _principal;
-    private readonly AccessCheck _access;
 
-    public ItemCommands(ProcessHost host, WorkflowPrincipal principal, AccessCheck access)
+    public ItemCommands(ProcessHost host, WorkflowPrincipal principal)
     {
         _host = host;
         _principal = principal;
-        _access = access;
-        User = principal.Name;
-        Representation = new Representation(host, principal);
     }
 
-    public string User { get; }
+    public string User => _principal.Name;
 
-    private Representation Representation { get; }
+    private Representation Representation => new(_host, _principal);
+
+    private AccessCheck Access => new(_host, _principal);
 
     private WorklistReader Reader => new(_host, Representation, User);
 
@@ -37,7 +35,7 @@ internal sealed class ItemCommands
     public ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(WorklistQuery query, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
-        return Reader.ListEverybodysAsync(_access, query, cancellation);
+        return Reader.ListEverybodysAsync(Access, query, cancellation);
     }
 
     public async ValueTask<WorklistItem> OpenAsync(SerialNumber serial, ActsFor actsFor, bool allocate, CancellationToken cancellation)
@@ -154,7 +152,7 @@ internal sealed class ItemCommands
     }
 
     /// <summary>The same for one of several tasks.</summary>
-    private ItemCommands For(SerialNumber serial) => _principal.Key is null ? this : new ItemCommands(_host, _principal.For(serial), _access);
+    private ItemCommands For(SerialNumber serial) => _principal.Key is null ? this : new ItemCommands(_host, _principal.For(serial));
 
     private static void RefuseNobody(Destination who)
     {
@@ -219,7 +217,7 @@ internal sealed class ItemCommands
 
     private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
     {
-        if (await PostAsync(serial, new RightCommand(_access, Operation.AdministerItem, input) { Once = Once(serial, input) }, cancellation).ConfigureAwait(false) is { } refusal)
+        if (await PostAsync(serial, new RightCommand(Access, Operation.AdministerItem, input) { Once = Once(serial, input) }, cancellation).ConfigureAwait(false) is { } refusal)
         {
             var action = (input as Input.SetActionRight)?.Action;
             throw await ExceptionOfAsync(refusal, serial, ActsFor.Himself, action, isAdministrator: true, cancellation).ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace Workflow.Core.Client;
 
 /// <summary>For whom a user may act, beside himself: users who are out of office and share with him, and users whom he manages (statements 9.4 and
 /// 9.5).</summary>
-internal sealed class Representation
+internal readonly struct Representation
 {
     private readonly ProcessHost _host;
     private readonly WorkflowPrincipal _principal;
@@ -127,20 +127,25 @@ internal sealed class Representation
     public async ValueTask<IReadOnlyList<OutOfOffice>> SharedAsync(CancellationToken cancellation)
     {
         var now = _host.Options.Clock.GetUtcNow();
-        var absences = await _host.Store.FindAbsencesSharedWithAsync(User, cancellation).ConfigureAwait(false);
-        return [.. absences.Where(absence => absence.IsOut(now) && !Names.Same(absence.User, User))];
+        var user = User;
+        var absences = await _host.Store.FindAbsencesSharedWithAsync(user, cancellation).ConfigureAwait(false);
+        return [.. absences.Where(absence => absence.IsOut(now) && !Names.Same(absence.User, user))];
     }
 
     /// <summary>The users who are out of office and share the tasks of an activity with the user now.</summary>
     public async ValueTask<IReadOnlyList<string>> AbsentAsync(string definition, string activity, CancellationToken cancellation)
     {
+        var self = this;
         var absences = await SharedAsync(cancellation).ConfigureAwait(false);
-        return [.. absences.Where(absence => IsShared(absence, definition, activity)).Select(absence => absence.User)];
+        return [.. absences.Where(absence => self.IsShared(absence, definition, activity)).Select(absence => absence.User)];
     }
 
     /// <summary>Whether an absence shares the tasks of an activity with the user.</summary>
-    public bool IsShared(OutOfOffice absence, string definition, string activity) =>
-        absence.SharedWith(definition, activity).Any(substitute => Names.Same(substitute, User));
+    public bool IsShared(OutOfOffice absence, string definition, string activity)
+    {
+        var user = User;
+        return absence.SharedWith(definition, activity).Any(substitute => Names.Same(substitute, user));
+    }
 
     private async ValueTask RequireSharedAsync(string absent, string definition, string activity, CancellationToken cancellation)
     {

@@ -11,19 +11,19 @@ internal sealed class ServerItemCommands
 {
     private readonly ProcessHost _host;
     private readonly WorkflowPrincipal _principal;
-    private readonly AccessCheck _access;
 
-    public ServerItemCommands(ProcessHost host, WorkflowPrincipal principal, AccessCheck access)
+    public ServerItemCommands(ProcessHost host, WorkflowPrincipal principal)
     {
         _host = host;
         _principal = principal;
-        _access = access;
     }
+
+    private AccessCheck Access => new(_host, _principal);
 
     public async ValueTask<ServerItem> OpenAsync(SerialNumber serial, CancellationToken cancellation)
     {
         var process = await ReadAsync(serial, cancellation).ConfigureAwait(false) ?? throw new ServerItemNotFoundException(serial);
-        await _access.RequireAsync(Operation.OpenServerItem, process.Definition, cancellation).ConfigureAwait(false);
+        await Access.RequireAsync(Operation.OpenServerItem, process.Definition, cancellation).ConfigureAwait(false);
         var destination = process.FindDestination(serial.Destination);
         if (destination?.Event is null or { Status: EventInstanceStatus.Returned or EventInstanceStatus.Stalled } || destination.Header is { IsOpen: true })
         {
@@ -37,7 +37,7 @@ internal sealed class ServerItemCommands
 
     public async ValueTask<FinishReceipt> FinishAsync(SerialNumber serial, IReadOnlyList<FieldChange> changes, CancellationToken cancellation)
     {
-        var command = new RightCommand(_access, Operation.FinishServerItem, new Input.FinishServerItem(serial.Destination, _principal.Name, changes))
+        var command = new RightCommand(Access, Operation.FinishServerItem, new Input.FinishServerItem(serial.Destination, _principal.Name, changes))
         {
             Once = _principal.Once("finish", serial),
         };
@@ -53,7 +53,7 @@ internal sealed class ServerItemCommands
         }
         catch (ProcessDefinitionNotFoundException exception)
         {
-            await _access.RequireAsync(Operation.FinishServerItem, exception.Definition, cancellation).ConfigureAwait(false);
+            await Access.RequireAsync(Operation.FinishServerItem, exception.Definition, cancellation).ConfigureAwait(false);
             throw;
         }
 
@@ -75,7 +75,7 @@ internal sealed class ServerItemCommands
     {
         if (query.Definition is { } definition)
         {
-            await _access.RequireAsync(Operation.FindServerItems, definition, cancellation).ConfigureAwait(false);
+            await Access.RequireAsync(Operation.FindServerItems, definition, cancellation).ConfigureAwait(false);
         }
 
         var isAllowed = new Dictionary<string, bool>(StringComparer.Ordinal);
@@ -88,7 +88,7 @@ internal sealed class ServerItemCommands
             {
                 if (!isAllowed.TryGetValue(item.Definition, out var may))
                 {
-                    may = await _access.HasAsync(ProcessRight.ServerEvent, item.Definition, cancellation).ConfigureAwait(false);
+                    may = await Access.HasAsync(ProcessRight.ServerEvent, item.Definition, cancellation).ConfigureAwait(false);
                     isAllowed.Add(item.Definition, may);
                 }
 
@@ -121,7 +121,7 @@ internal sealed class ServerItemCommands
         }
         catch (ProcessDefinitionNotFoundException exception)
         {
-            await _access.RequireAsync(Operation.OpenServerItem, exception.Definition, cancellation).ConfigureAwait(false);
+            await Access.RequireAsync(Operation.OpenServerItem, exception.Definition, cancellation).ConfigureAwait(false);
             throw;
         }
     }

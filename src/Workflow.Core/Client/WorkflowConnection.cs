@@ -15,13 +15,10 @@ public sealed class WorkflowConnection
 
     private readonly ProcessHost _host;
     private readonly WorkflowPrincipal _principal;
-    private readonly AccessCheck _access;
-
     internal WorkflowConnection(ProcessHost host, WorkflowPrincipal principal)
     {
         _host = host;
         _principal = principal;
-        _access = new AccessCheck(host, principal);
     }
 
     /// <summary>The name of the user.</summary>
@@ -33,9 +30,11 @@ public sealed class WorkflowConnection
     /// <summary>Whether the user is out of office, and who takes over his tasks then (statement 9.4).</summary>
     public OutOfOfficeSettings OutOfOffice => new(Items, User);
 
-    internal ItemCommands Items => new(_host, _principal, _access);
+    internal ItemCommands Items => new(_host, _principal);
 
-    private ServerItemCommands ServerItems => new(_host, _principal, _access);
+    private ServerItemCommands ServerItems => new(_host, _principal);
+
+    private AccessCheck Access => new(_host, _principal);
 
     /// <summary>Carries the next command out under an idempotency key: the same command under the same key again changes nothing, and is answered as the first was
     /// (statement 13.7). For callers that repeat a command when its answer was lost.</summary>
@@ -75,9 +74,9 @@ public sealed class WorkflowConnection
     {
         ArgumentNullException.ThrowIfNull(definition);
         var process = _host.Deployments.GetLatest(definition);
-        if (_access.Has(ProcessRight.Start, definition, memberships: null) is not true)
+        if (Access.Has(ProcessRight.Start, definition, memberships: null) is not true)
         {
-            await _access.RequireAsync(Operation.StartProcess, definition, cancellation).ConfigureAwait(false);
+            await Access.RequireAsync(Operation.StartProcess, definition, cancellation).ConfigureAwait(false);
         }
 
         var fields = new DataFields(process.ProcessFields);
@@ -110,12 +109,12 @@ public sealed class WorkflowConnection
         {
             var process = await _host.Reader.ReadAsync(processInstance, cancellation).ConfigureAwait(false)
                 ?? throw new ProcessInstanceNotFoundException(processInstance);
-            await _access.RequireViewAsync(process, cancellation).ConfigureAwait(false);
+            await Access.RequireViewAsync(process, cancellation).ConfigureAwait(false);
             return process;
         }
         catch (ProcessDefinitionNotFoundException exception)
         {
-            await _access.RequireAsync(Operation.ReadInstance, exception.Definition, cancellation).ConfigureAwait(false);
+            await Access.RequireAsync(Operation.ReadInstance, exception.Definition, cancellation).ConfigureAwait(false);
             throw;
         }
     }
@@ -201,7 +200,7 @@ public sealed class WorkflowConnection
             var records = await _host.Store.FindProcessesAsync(page, cancellation).ConfigureAwait(false);
             foreach (var record in records)
             {
-                if (await _access.MayViewAsync(record.Id, record.Definition, record.Originator, cancellation).ConfigureAwait(false))
+                if (await Access.MayViewAsync(record.Id, record.Definition, record.Originator, cancellation).ConfigureAwait(false))
                 {
                     found.Add(record);
                 }

@@ -3,7 +3,7 @@ using Workflow.Core.Runtime;
 namespace Workflow.Core.Client;
 
 /// <summary>Who asks: a user, or the host itself, whom nothing is denied (statement 14.7); and under which idempotency key, if any (statement 13.7).</summary>
-internal readonly record struct WorkflowPrincipal(string Name, bool IsSystem, string? Key = null)
+internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key = null)
 {
     public static WorkflowPrincipal System { get; } = new("system", IsSystem: true);
 

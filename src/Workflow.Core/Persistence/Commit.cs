@@ -6,31 +6,33 @@ namespace Workflow.Core.Persistence;
 /// <remarks>The bytes belong to the engine and are used again: a store copies what it keeps before its task ends.</remarks>
 public sealed record Commit
 {
+    private CommitHeading _heading;
+
     /// <summary>The process instance.</summary>
-    public required ProcessInstanceId ProcessInstance { get; init; }
+    public required ProcessInstanceId ProcessInstance { get => _heading.ProcessInstance; init => _heading.ProcessInstance = value; }
 
     /// <summary>How often the instance must have been committed so far; zero for a new one. The store refuses the commit when it is otherwise
     /// (statement 14.3).</summary>
-    public required long ExpectedVersion { get; init; }
+    public required long ExpectedVersion { get => _heading.ExpectedVersion; init => _heading.ExpectedVersion = value; }
 
     /// <summary>How often the instance was claimed when it was loaded. The store refuses the commit when it has been claimed since, so that an engine that was
     /// given up cannot commit any more (statement 14.3).</summary>
-    public long Epoch { get; init; }
+    public long Epoch { get => _heading.Epoch; init => _heading.Epoch = value; }
 
     /// <summary>A name that no other commit ever has, by which it can be found whether the commit is stored when its answer is lost. Empty for none.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get => _heading.Id ?? ""; init => _heading.Id = value; }
 
     /// <summary>The engine that commits; empty for nobody in particular. The store refuses the commit while somebody else holds a lease on the instance that has not run out.</summary>
-    public string Owner { get; init; } = "";
+    public string Owner { get => _heading.Owner ?? ""; init => _heading.Owner = value; }
 
     /// <summary>The lease that the commit takes or keeps; null gives back the one that the instance has.</summary>
-    public ProcessLease? Lease { get; init; }
+    public ProcessLease? Lease { get => _heading.Lease; init => _heading.Lease = value; }
 
     /// <summary>What the instance is found by; null when nothing of it has changed. A new instance has one.</summary>
-    public ProcessRecord? Record { get; init; }
+    public ProcessRecord? Record { get => _heading.Record; init => _heading.Record = value; }
 
     /// <summary>Whether code of the instance is to be called now: such instances are taken up again after a crash (statement 14.4).</summary>
-    public required bool HasPendingCall { get; init; }
+    public required bool HasPendingCall { get => _heading.HasPendingCall; init => _heading.HasPendingCall = value; }
 
     /// <summary>The parts that are new or changed.</summary>
     public required IReadOnlyList<StoredPart> Parts { get; init; }
@@ -51,18 +53,21 @@ public sealed record Commit
     public IReadOnlyList<int> EndedTimers { get; init; } = [];
 
     /// <summary>The facts to add to the history; null for none.</summary>
-    public required StoredJournal? Journal { get; init; }
+    public required StoredJournal? Journal { get => _heading.Journal; init => _heading.Journal = value; }
 
     /// <summary>Server items that were created or changed, in order; a record replaces the one stored under the same serial number.</summary>
     public required IReadOnlyList<ServerItemRecord> ServerItems { get; init; }
 
     /// <summary>The idempotency key under which the command is carried out, and what comes of it; null without one. The store refuses the commit when there is one
     /// under the key already (statement 13.7).</summary>
-    public StoredRequest? Request { get; init; }
+    public StoredRequest? Request { get => _heading.Request; init => _heading.Request = value; }
 
     /// <summary>Messages that the instance sends.</summary>
     public IReadOnlyList<ProcessMessage> SentMessages { get; init; } = [];
 
     /// <summary>Messages that the instance has received, which go with this commit: their senders and numbers.</summary>
     public IReadOnlyList<(ProcessInstanceId From, int Number)> ReceivedMessages { get; init; } = [];
+
+    /// <summary>Makes the next commit of the same object, with what its lists hold now: an engine commits too often for an object each time.</summary>
+    internal void Renew(in CommitHeading heading) => _heading = heading;
 }

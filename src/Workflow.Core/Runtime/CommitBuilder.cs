@@ -8,7 +8,9 @@ namespace Workflow.Core.Runtime;
 /// <summary>Turns what an episode leaves behind into a commit: only what changed, and only what has not ended (statement 14.6).</summary>
 internal static class CommitBuilder
 {
-    public static Commit Build(Workbench bench, in CommitHeading heading)
+    /// <param name="bench">What the turn works with.</param>
+    /// <param name="heading">Who makes the commit.</param>
+    public static Commit Build(Workbench bench, CommitHeading heading)
     {
         var episode = bench.Episode;
         var process = episode.Process;
@@ -19,28 +21,16 @@ internal static class CommitBuilder
             bench.Parts.Add(new StoredPart(key, bench.Writer.Memory(piece)));
         }
 
-        return new Commit
-        {
-            ProcessInstance = process.Id,
-            ExpectedVersion = process.Version,
-            Epoch = heading.Epoch,
-            Id = heading.Id,
-            Owner = heading.Owner,
-            Lease = heading.Lease,
-            Record = process.IsRecordChanged ? Record(process, episode.Definition) : null,
-            HasPendingCall = process.Status is ProcessInstanceStatus.Running,
-            Parts = bench.Parts,
-            EndedActivities = episode.EndedActivities,
-            RemovedParts = bench.RemovedParts,
-            Worklist = episode.Worklist,
-            ArmedTimers = episode.ArmedTimers,
-            EndedTimers = episode.EndedTimers,
-            Journal = episode.Journal.Count == 0
-                ? null
-                : new StoredJournal(process.JournalCount + 1, episode.Journal.Count, episode.Journal.End()),
-            ServerItems = episode.ServerItems,
-            Request = bench.Once?.ToStored(process.Id, episode.IsStoredForLater, episode.Now),
-        };
+        heading.ProcessInstance = process.Id;
+        heading.ExpectedVersion = process.Version;
+        heading.Record = process.IsRecordChanged ? Record(process, episode.Definition) : null;
+        heading.HasPendingCall = process.Status is ProcessInstanceStatus.Running;
+        heading.Journal = episode.Journal.Count == 0
+            ? null
+            : new StoredJournal(process.JournalCount + 1, episode.Journal.Count, episode.Journal.End());
+        heading.Request = bench.Once?.ToStored(process.Id, episode.IsStoredForLater, episode.Now);
+        bench.Commit.Renew(heading);
+        return bench.Commit;
     }
 
     private static ProcessRecord Record(ProcessInstance process, ProcessDefinition definition) => new()

@@ -68,8 +68,8 @@ internal sealed class EngineServices
 
     /// <summary>What the next commit says of who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
     public CommitHeading HeadingOf(long epoch, bool isCalling) => IsShared
-        ? new CommitHeading(Owner, epoch, string.Create(CultureInfo.InvariantCulture, $"{Owner}-{Interlocked.Increment(ref _commits)}"), isCalling ? _lease : null)
-        : new CommitHeading(Owner, epoch, Id: "", Lease: null);
+        ? new CommitHeading { Owner = Owner, Epoch = epoch, Id = NextCommitId(), Lease = isCalling ? _lease : null }
+        : new CommitHeading { Owner = Owner, Epoch = epoch };
 
     /// <summary>What the engine can be given to do.</summary>
     public ClaimQuery ClaimOf(DateTimeOffset dueUntil, int limit) => new()
@@ -88,4 +88,6 @@ internal sealed class EngineServices
             _benches.Add(bench);
         }
     }
+
+    private string NextCommitId() => string.Create(CultureInfo.InvariantCulture, $"{Owner}-{Interlocked.Increment(ref _commits)}");
 }

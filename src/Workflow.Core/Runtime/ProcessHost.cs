@@ -173,14 +173,14 @@ internal sealed class ProcessHost : IAsyncDisposable
     }
 
     /// <summary>Sends a command, unless it was carried out before under its idempotency key (statement 13.7).</summary>
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> SendAsync(
-        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
-    {
-        if (command.Once is not { } once)
-        {
-            return await SendAnywayAsync(id, command, finished, cancellation).ConfigureAwait(false);
-        }
+    private ValueTask<(bool IsStored, Refusal? Refusal)> SendAsync(
+        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation) => command.Once is null
+        ? SendAnywayAsync(id, command, finished, cancellation)
+        : SendOnceAsync(id, command, command.Once, finished, cancellation);
 
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> SendOnceAsync(
+        ProcessInstanceId id, Command command, OnceOnly once, SerialNumber? finished, CancellationToken cancellation)
+    {
         if (await Store.FindRequestAsync(once.Key, cancellation).ConfigureAwait(false) is { } done)
         {
             return (once.WasStoredForLater(done), null);

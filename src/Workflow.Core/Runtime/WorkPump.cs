@@ -107,12 +107,19 @@ internal sealed class WorkPump
         }
     }
 
+    /// <summary>To be told to stop is no failure, so nothing is thrown then: it wakes the loop like anything else.</summary>
     private async Task LoopAsync(CancellationToken stopping)
     {
+        using var stops = stopping.UnsafeRegister(static pump => ((WorkPump)pump!).Wake(), this);
         while (!stopping.IsCancellationRequested)
         {
             var armed = NewSignal();
             Volatile.Write(ref _armed, armed);
+            if (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
             try
             {
                 await BeginAsync(stopping).ConfigureAwait(false);
@@ -199,16 +206,16 @@ internal sealed class WorkPump
         var isSettled = next is null && !_services.IsShared && await _host.Store.NextDueAsync(after: null, stopping).ConfigureAwait(false) is null;
         if (isSettled)
         {
-            await armed.WaitAsync(stopping).ConfigureAwait(false);
+            await armed.ConfigureAwait(false);
             return;
         }
 
         var longest = _services.IsShared ? _services.Options.PollInterval : LongestWait;
         var wait = next is { } due && due - now < longest ? due - now : longest;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var delay = Task.Delay(wait, _services.Options.Clock, either.Token);
+        using var overslept = new CancellationTokenSource();
+        var delay = Task.Delay(wait, _services.Options.Clock, overslept.Token);
         await Task.WhenAny(delay, armed).ConfigureAwait(false);
-        await either.CancelAsync().ConfigureAwait(false);
+        await overslept.CancelAsync().ConfigureAwait(false);
     }
 
     private async ValueTask<bool> TryFireAsync(ProcessTimer timer)

@@ -7,6 +7,21 @@ namespace Workflow.Core.Runtime;
 /// <summary>What a turn works with: the episode, and the buffers from which a commit is made. They are used again by other turns.</summary>
 internal sealed class Workbench
 {
+    public Workbench() => Commit = new Commit
+    {
+        ProcessInstance = default,
+        ExpectedVersion = 0,
+        HasPendingCall = false,
+        Journal = null,
+        Parts = Parts,
+        RemovedParts = RemovedParts,
+        EndedActivities = Episode.EndedActivities,
+        Worklist = Episode.Worklist,
+        ArmedTimers = Episode.ArmedTimers,
+        EndedTimers = Episode.EndedTimers,
+        ServerItems = Episode.ServerItems,
+    };
+
     public Episode Episode { get; } = new();
 
     public PartWriter Writer { get; } = new();
@@ -16,6 +31,9 @@ internal sealed class Workbench
     public List<StoredPart> Parts { get; } = [];
 
     public List<PartKey> RemovedParts { get; } = [];
+
+    /// <summary>What is committed, one time after the other.</summary>
+    public Commit Commit { get; }
 
     /// <summary>Under which idempotency key the next commit is made; null for none.</summary>
     public OnceOnly? Once { get; set; }

@@ -127,10 +127,21 @@ internal sealed class Episode
     /// <summary>A timer is not needed any more, or has done its work.</summary>
     public void Disarm(int timer)
     {
-        if (timer != 0 && ArmedTimers.RemoveAll(armed => armed.Number == timer) == 0)
+        if (timer == 0)
         {
-            EndedTimers.Add(timer);
+            return;
         }
+
+        for (var index = 0; index < ArmedTimers.Count; index++)
+        {
+            if (ArmedTimers[index].Number == timer)
+            {
+                ArmedTimers.RemoveAt(index);
+                return;
+            }
+        }
+
+        EndedTimers.Add(timer);
     }
 
     /// <summary>The code of an event is called again; the history shows calls from the second on (statement 14.4).</summary>

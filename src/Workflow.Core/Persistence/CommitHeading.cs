@@ -1,0 +1,27 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Persistence;
+
+/// <summary>What a <see cref="Commit"/> says beside its lists.</summary>
+internal struct CommitHeading
+{
+    public ProcessInstanceId ProcessInstance { get; set; }
+
+    public long ExpectedVersion { get; set; }
+
+    public long Epoch { get; set; }
+
+    public string? Id { get; set; }
+
+    public string? Owner { get; set; }
+
+    public ProcessLease? Lease { get; set; }
+
+    public ProcessRecord? Record { get; set; }
+
+    public bool HasPendingCall { get; set; }
+
+    public StoredJournal? Journal { get; set; }
+
+    public StoredRequest? Request { get; set; }
+}
