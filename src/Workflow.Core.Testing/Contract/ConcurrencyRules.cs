@@ -1,0 +1,130 @@
+using Workflow.Core.Persistence;
+using static Workflow.Core.Testing.Contract.Samples;
+
+namespace Workflow.Core.Testing.Contract;
+
+/// <summary>What holds when many call at once.</summary>
+internal static class ConcurrencyRules
+{
+    private const string Source = "IProcessStore";
+
+    public static IReadOnlyList<StoreRule> All { get; } =
+    [
+        new("Of many who commit on one version one wins, and what it stored is there as a whole", Source, OneVersionAsync),
+        new("Of many who make one instance one wins", Source, OneInstanceAsync),
+        new("Of many who use one request key for different instances one wins, and of the others nothing is stored", "Commit.Request", OneKeyAsync),
+        new("Many instances that are committed at once are all stored", Source, ManyInstancesAsync),
+        new("Who loads while others commit sees one commit as a whole", Source, WholeWhileCommittedAsync),
+        new("Many may save absences and look for them at once", "IProcessStore.SaveAsync", AbsencesAsync),
+    ];
+
+    private static async Task<bool> TryCommitAsync(StoreTrial trial, Commit commit)
+    {
+        try
+        {
+            await trial.CommitAsync(commit);
+            return true;
+        }
+        catch (ConcurrencyException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<int> RaceAsync(StoreTrial trial, IEnumerable<Commit> commits) =>
+        (await Task.WhenAll(commits.ToList().Select(commit => Task.Run(() => TryCommitAsync(trial, commit))))).Count(won => won);
+
+    private static async Task OneVersionAsync(StoreTrial trial)
+    {
+        var id = await trial.AddAsync();
+        for (var version = 1; version <= 5; version++)
+        {
+            var wins = await RaceAsync(trial, Enumerable.Range(1, 16).Select(number => Next(id, version) with
+            {
+                Parts = [Part(0, 0, (byte)number), Part(1, 0, (byte)number)],
+                Journal = Journal(version, 1, (byte)number),
+            }));
+
+            trial.Expect(1, wins, "how many of 16 commits on one version were stored");
+            var stored = await trial.LoadAsync(id);
+            trial.Expect(version + 1, stored.Version, "the version");
+            var winner = stored.Parts[0].Content.Span[0];
+            trial.Expect(winner, stored.Parts[1].Content.Span[0], "whose the second part is");
+            var facts = await trial.Store.ReadJournalAsync(id, version - 1, 10, CancellationToken.None);
+            trial.Expect($"{version}+1={winner:X2}", Shown.Pieces(facts), "the facts of the winner");
+        }
+    }
+
+    private static async Task OneInstanceAsync(StoreTrial trial)
+    {
+        var id = await trial.ReserveAsync();
+
+        trial.Expect(1, await RaceAsync(trial, Enumerable.Repeat(New(id), 16)), "how many of 16 commits of a new instance were stored");
+        trial.Expect(1, (await trial.LoadAsync(id)).Version, "the version");
+    }
+
+    private static async Task OneKeyAsync(StoreTrial trial)
+    {
+        var numbers = await trial.ReserveAsync(16);
+
+        var wins = await RaceAsync(trial, numbers.Select(id => New(id) with { Request = Request("one", id) }));
+
+        trial.Expect(1, wins, "how many of 16 commits under one key were stored");
+        var found = await trial.Store.FindProcessesAsync(new(), CancellationToken.None);
+        trial.Expect(1, found.Count, "how many instances there are");
+        trial.Expect(found[0].Id, (await trial.Store.FindRequestAsync("one", CancellationToken.None))?.ProcessInstance, "whose the key is");
+    }
+
+    private static async Task ManyInstancesAsync(StoreTrial trial)
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var count = 0; count < 10; count++)
+            {
+                var id = await trial.AddAsync(commit => commit with { Worklist = [Opened(Header(commit.ProcessInstance, 1), "ann")] });
+                await trial.CommitAsync(Next(id, 1) with { ArmedTimers = [Timer(id, 1, 1)] });
+            }
+        })));
+
+        var query = new ProcessQuery { Limit = 500 };
+        trial.Expect(80, (await trial.Store.FindProcessesAsync(query, CancellationToken.None)).Count, "how many instances there are");
+        trial.Expect(80, (await trial.Store.FindTimersAsync(new(), CancellationToken.None)).Count, "how many timers there are");
+        trial.Expect(80, (await trial.Store.FindTasksAsync([Destination.User("ann")], new(), CancellationToken.None)).Count, "how many tasks there are");
+    }
+
+    private static async Task WholeWhileCommittedAsync(StoreTrial trial)
+    {
+        const int Last = 60;
+        var id = await trial.AddAsync(commit => commit with { Parts = [Part(0, 0, 1), Part(1, 0, 1), Part(2, 3, 1)] });
+        var commits = Task.Run(async () =>
+        {
+            for (byte version = 1; version < Last; version++)
+            {
+                await trial.CommitAsync(Next(id, version) with { Parts = [Part(0, 0, (byte)(version + 1)), Part(1, 0, (byte)(version + 1)), Part(2, 3, (byte)(version + 1))] });
+            }
+        });
+
+        StoredProcess stored;
+        do
+        {
+            stored = await trial.LoadAsync(id);
+            var mark = stored.Version.ToString("X2", System.Globalization.CultureInfo.InvariantCulture);
+            trial.Expect($"0/0/0={mark} 1/0/0={mark} 2/3/0={mark}", Shown.Parts(stored), $"the parts of version {stored.Version}");
+        }
+        while (stored.Version < Last && !commits.IsFaulted);
+
+        await commits;
+    }
+
+    private static async Task AbsencesAsync(StoreTrial trial)
+    {
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(async () =>
+        {
+            var user = $"user{number % 10}";
+            await trial.Store.SaveAsync(user, new OutOfOffice { User = user, ForwardTo = ["dan"] }, CancellationToken.None);
+            await trial.Store.FindAbsencesSharedWithAsync("dan", CancellationToken.None);
+        })));
+
+        trial.Expect(10, (await trial.Store.FindAbsencesSharedWithAsync("dan", CancellationToken.None)).Count, "how many absences there are");
+    }
+}

@@ -1,0 +1,207 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using static Workflow.Core.Testing.Contract.Samples;
+
+namespace Workflow.Core.Testing.Contract;
+
+/// <summary>How instances are searched for.</summary>
+internal static class ProcessQueryRules
+{
+    private const string Source = "ProcessQuery";
+
+    public static IReadOnlyList<StoreRule> All { get; } =
+    [
+        new("An instance is found with everything that its record says", "ProcessRecord", RecordAsync),
+        new("A later record takes the place of the earlier as a whole", "Commit.Record", ReplaceAsync),
+        new("Instances are found by each criterion", Source, CriteriaAsync),
+        new("Instances are found by several criteria at once", Source, CombinationsAsync),
+        new("Of those that would be Active, the ones with a pending call are Running and the others Active", "ProcessQuery.Status", StatusAsync),
+        new("Instances are found by the values of their fields, null being one", "ProcessQuery.Fields", FieldsAsync),
+        new("Instances are found by the latest values of their fields only", "ProcessQuery.Fields", ChangedFieldsAsync),
+        new("Pages of instances add up to the whole, in both directions", "ProcessQuery.After", PagesAsync),
+        new("A page of instances is not moved by those that come, and may begin behind one that never was", "ProcessQuery.After", StableAsync),
+    ];
+
+    private static async Task<string> FindAsync(StoreTrial trial, ProcessQuery query) =>
+        Shown.Numbers((await trial.Store.FindProcessesAsync(query, CancellationToken.None)).Select(record => record.Id));
+
+    private static Task<ProcessInstanceId> AddAsync(StoreTrial trial, Func<ProcessRecord, ProcessRecord> change) =>
+        trial.AddAsync(commit => commit with { Record = change(commit.Record!) });
+
+    private static async Task RecordAsync(StoreTrial trial)
+    {
+        var id = await trial.ReserveAsync();
+        var record = new ProcessRecord
+        {
+            Id = id,
+            Definition = "Travel",
+            DefinitionVersion = 12,
+            Folio = "Lisbon",
+            Originator = "Dora",
+            Status = ProcessInstanceStatus.Error,
+            StartedAt = Beginning.AddTicks(1),
+            EndedAt = Beginning.AddTicks(3),
+            Error = "The rule 'Enough' failed.",
+            Fields = [new("Zone", "b"), new("City", null), new("Amount", "")],
+        };
+
+        await trial.CommitAsync(New(id) with { Record = record });
+
+        trial.Expect(Shown.Record(record), Shown.Record(await trial.RecordAsync(id)), "the record");
+    }
+
+    private static async Task ReplaceAsync(StoreTrial trial)
+    {
+        var id = await AddAsync(trial, record => record with { Folio = "Lisbon", Status = ProcessInstanceStatus.Error, Error = "why", Fields = [new("City", "Lisbon"), new("Zone", "b")] });
+        var later = Record(id) with { Definition = "Travel", DefinitionVersion = 2, Originator = "otto", Fields = [new("City", "Porto")] };
+
+        await trial.CommitAsync(Next(id, 1) with { Record = later });
+
+        trial.Expect(Shown.Record(later), Shown.Record(await trial.RecordAsync(id)), "the record");
+    }
+
+    /// <summary>Four instances: one that stands at the beginning, one in Error, one completed, one with a pending call.</summary>
+    private static async Task<ProcessInstanceId[]> AddFourAsync(StoreTrial trial) =>
+    [
+        await trial.AddAsync(),
+        await AddAsync(trial, record => record with { Folio = "Lisbon", Status = ProcessInstanceStatus.Error, Error = "why", StartedAt = Beginning.AddMinutes(1) }),
+        await AddAsync(trial, record => Completed(record.Id, 5) with { Folio = "Lisbon", Originator = "Otto", StartedAt = Beginning.AddMinutes(2) }),
+        await trial.AddAsync(commit => Pending(commit) with { Record = Record(commit.ProcessInstance) with { Definition = "Travel", StartedAt = Beginning.AddMinutes(3) } }),
+    ];
+
+    private static async Task CriteriaAsync(StoreTrial trial)
+    {
+        var four = await AddFourAsync(trial);
+
+        foreach (var (query, expected) in ((ProcessQuery, string)[])
+        [
+            (new(), "0 1 2 3"),
+            (new() { Definition = "Travel" }, "3"),
+            (new() { Definition = "travel" }, ""),
+            (new() { Status = ProcessInstanceStatus.Error }, "1"),
+            (new() { Status = ProcessInstanceStatus.Completed }, "2"),
+            (new() { Status = ProcessInstanceStatus.Active }, "0"),
+            (new() { Status = ProcessInstanceStatus.Running }, "3"),
+            (new() { Folio = "Lisbon" }, "1 2"),
+            (new() { Folio = "lisbon" }, ""),
+            (new() { Folio = "" }, "0 3"),
+            (new() { Originator = "OTTO" }, "2"),
+            (new() { Originator = "Otto" }, "2"),
+            (new() { StartedFrom = Beginning.AddMinutes(2) }, "2 3"),
+            (new() { StartedBefore = Beginning.AddMinutes(2) }, "0 1"),
+            (new() { StartedFrom = Beginning.AddMinutes(1), StartedBefore = Beginning.AddMinutes(3) }, "1 2"),
+            (new() { NewestFirst = true }, "3 2 1 0"),
+            (new() { Limit = 2 }, "0 1"),
+            (new() { Limit = 2, NewestFirst = true }, "3 2"),
+        ])
+        {
+            var numbers = Shown.Joined(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => four[text[0] - '0'].ToString()));
+            trial.Expect(numbers, await FindAsync(trial, query), $"what {query} finds");
+        }
+    }
+
+    private static async Task CombinationsAsync(StoreTrial trial)
+    {
+        var four = await AddFourAsync(trial);
+
+        trial.Expect($"{four[2]}", await FindAsync(trial, new() { Folio = "Lisbon", Status = ProcessInstanceStatus.Completed, Originator = "otto" }), "folio, status and originator");
+        trial.Expect("", await FindAsync(trial, new() { Folio = "Lisbon", Definition = "Travel" }), "a folio and the definition of another instance");
+        trial.Expect(
+            $"{four[2]} {four[1]}",
+            await FindAsync(trial, new() { Definition = "Expense", StartedFrom = Beginning.AddTicks(1), NewestFirst = true, IsSetAside = false }),
+            "definition and start, the newest first");
+    }
+
+    private static async Task StatusAsync(StoreTrial trial)
+    {
+        var id = await trial.AddAsync(Pending);
+        trial.Expect(ProcessInstanceStatus.Running, (await trial.RecordAsync(id)).Status, "the status with a pending call");
+        trial.Expect("", await FindAsync(trial, new() { Status = ProcessInstanceStatus.Active }), "the active instances");
+
+        await trial.CommitAsync(Next(id, 1));
+
+        trial.Expect(ProcessInstanceStatus.Active, (await trial.RecordAsync(id)).Status, "the status without one");
+        trial.Expect($"{id}", await FindAsync(trial, new() { Status = ProcessInstanceStatus.Active }), "the active instances");
+        await trial.CommitAsync(Next(id, 2) with { HasPendingCall = true });
+        trial.Expect($"{id}", await FindAsync(trial, new() { Status = ProcessInstanceStatus.Running }), "the running instances");
+    }
+
+    private static async Task FieldsAsync(StoreTrial trial)
+    {
+        var one = await AddAsync(trial, record => record with { Fields = [new("City", "Lisbon"), new("Zone", null)] });
+        var two = await AddAsync(trial, record => record with { Fields = [new("City", "Lisbon"), new("Zone", "b")] });
+        var three = await AddAsync(trial, record => record with { Fields = [new("City", ""), new("Area", "b")] });
+
+        foreach (var (fields, expected) in ((IReadOnlyList<IndexedField>, string)[])
+        [
+            ([new("City", "Lisbon")], $"{one} {two}"),
+            ([new("City", "lisbon")], ""),
+            ([new("city", "Lisbon")], ""),
+            ([new("Zone", null)], $"{one}"),
+            ([new("City", "")], $"{three}"),
+            ([new("City", null)], ""),
+            ([new("City", "Lisbon"), new("Zone", "b")], $"{two}"),
+            ([new("City", "Lisbon"), new("City", "Porto")], ""),
+            ([new("Never", null)], ""),
+        ])
+        {
+            trial.Expect(expected, await FindAsync(trial, new() { Fields = fields }), $"what {Shown.Joined(fields.Select(field => $"{field.Name}={field.Value ?? "null"}"))} finds");
+        }
+
+        trial.Expect($"{two}", await FindAsync(trial, new() { Fields = [new("City", "Lisbon")], NewestFirst = true, Limit = 1 }), "the newest of them");
+    }
+
+    private static async Task ChangedFieldsAsync(StoreTrial trial)
+    {
+        var id = await AddAsync(trial, record => record with { Fields = [new("City", "Lisbon"), new("Zone", "b")] });
+
+        await trial.CommitAsync(Next(id, 1) with { Record = Record(id) with { Fields = [new("City", "Porto")] } });
+
+        trial.Expect($"{id}", await FindAsync(trial, new() { Fields = [new("City", "Porto")] }), "the later value");
+        trial.Expect("", await FindAsync(trial, new() { Fields = [new("City", "Lisbon")] }), "the earlier value");
+        trial.Expect("", await FindAsync(trial, new() { Fields = [new("Zone", "b")] }), "a field that is searchable no more");
+        await trial.CommitAsync(Next(id, 2) with { Record = Record(id) });
+        trial.Expect("", await FindAsync(trial, new() { Fields = [new("City", "Porto")] }), "the value of a record without fields");
+    }
+
+    private static async Task PagesAsync(StoreTrial trial)
+    {
+        var numbers = new List<ProcessInstanceId>();
+        for (var index = 0; index < 12; index++)
+        {
+            numbers.Add(await AddAsync(trial, record => record with { Folio = index % 3 == 0 ? "x" : "y" }));
+        }
+
+        foreach (var isNewestFirst in (bool[])[false, true])
+        {
+            var query = new ProcessQuery { Folio = "y", Limit = 3, NewestFirst = isNewestFirst };
+            var expected = numbers.Where((_, index) => index % 3 != 0);
+            var found = new List<ProcessInstanceId>();
+            IReadOnlyList<ProcessRecord> page;
+            do
+            {
+                page = await trial.Store.FindProcessesAsync(query with { After = found.Count == 0 ? null : found[^1] }, CancellationToken.None);
+                found.AddRange(page.Select(record => record.Id));
+            }
+            while (page.Count == 3 && found.Count < 30);
+
+            trial.Expect(Shown.Numbers(isNewestFirst ? expected.Reverse() : expected), Shown.Numbers(found), $"all pages of three, the {(isNewestFirst ? "newest" : "oldest")} first");
+        }
+    }
+
+    private static async Task StableAsync(StoreTrial trial)
+    {
+        var numbers = await trial.ReserveAsync(6);
+        foreach (var id in (ProcessInstanceId[])[numbers[1], numbers[2], numbers[4]])
+        {
+            await trial.CommitAsync(New(id));
+        }
+
+        trial.Expect($"{numbers[4]}", await FindAsync(trial, new() { After = numbers[3] }), "the page behind a number that never was an instance");
+        trial.Expect($"{numbers[2]} {numbers[1]}", await FindAsync(trial, new() { After = numbers[3], NewestFirst = true }), "the same, the newest first");
+        await trial.CommitAsync(New(numbers[0]));
+        await trial.CommitAsync(New(numbers[5]));
+        trial.Expect($"{numbers[4]} {numbers[5]}", await FindAsync(trial, new() { After = numbers[2] }), "the page after others came");
+        trial.Expect($"{numbers[1]} {numbers[0]}", await FindAsync(trial, new() { After = numbers[2], NewestFirst = true }), "the same, the newest first");
+    }
+}
