@@ -26,6 +26,7 @@ internal static class LeaseRules
         new("A commit ends that an instance is put off", "IProcessStore.ReleaseAsync", CommitAfterPutOffAsync),
         new("Releasing an instance that another has claimed since does nothing", "IProcessStore.ReleaseAsync", ReleaseOldAsync),
         new("Releasing an instance that the same engine has claimed again since does nothing", "IProcessStore.ReleaseAsync", ReleaseOwnOldAsync),
+        new("Releasing an instance that the engine has committed since does nothing", "IProcessStore.ReleaseAsync", ReleaseCommittedAsync),
         new("Releasing an instance that was purged does nothing", "IProcessStore.ReleaseAsync", ReleasePurgedAsync),
     ];
 
@@ -241,6 +242,19 @@ internal static class LeaseRules
 
         trial.Expect("a", await OwnerAsync(trial, id), "the owner");
         trial.Expect("", await trial.ClaimedAsync("b"), "what another is given");
+    }
+
+    private static async Task ReleaseCommittedAsync(StoreTrial trial)
+    {
+        var id = await trial.AddAsync(Pending);
+        var claim = await trial.ClaimOneAsync("a");
+        await trial.CommitAsync(Pending(Next(id, 1)) with { Epoch = claim.Epoch, Owner = "a", Lease = Lease("a") });
+
+        await trial.ReleaseAsync(claim, TimeSpan.FromHours(1));
+
+        trial.Expect("a", await OwnerAsync(trial, id), "the owner");
+        trial.Advance(31);
+        trial.Expect($"{id}", await trial.ClaimedAsync("b"), "what another is given after the end of the lease");
     }
 
     private static async Task ReleasePurgedAsync(StoreTrial trial)

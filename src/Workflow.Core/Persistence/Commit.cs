@@ -15,7 +15,7 @@ public sealed record Commit
     /// (statement 14.3).</summary>
     public required long ExpectedVersion { get => _heading.ExpectedVersion; init => _heading.ExpectedVersion = value; }
 
-    /// <summary>How often the instance was claimed when it was loaded. The store refuses the commit when it has been claimed since, so that an engine that was
+    /// <summary>How often the instance had gone from one engine to another when it was loaded. The store refuses the commit when it has gone to another since, so that an engine that was
     /// given up cannot commit any more (statement 14.3).</summary>
     public long Epoch { get => _heading.Epoch; init => _heading.Epoch = value; }
 

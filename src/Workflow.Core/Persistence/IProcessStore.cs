@@ -4,7 +4,9 @@ using Workflow.Core.Instances;
 namespace Workflow.Core.Persistence;
 
 /// <summary>Where process instances are kept: one of the library's two seams. A store keeps bytes and a few words to find them by; it decides nothing.</summary>
-/// <remarks>Every method may be called by many callers at once. A method that throws has stored nothing, or says otherwise.</remarks>
+/// <remarks>Every method may be called by many callers at once. A method that throws has stored nothing, or says otherwise; limits and durations out of range are an
+/// <see cref="ArgumentOutOfRangeException"/>. Text is any well-formed text, also with the character zero. Instants come back to the tick, in UTC. Nothing that a caller does
+/// to a buffer or a list afterwards changes what is stored. The rules can be run: they are the ProcessStoreContract of Workflow.Core.Testing.</remarks>
 public interface IProcessStore
 {
     /// <summary>Whether others than the engine that uses it can change what is in it: other engines, or transactions of the host. Then the engine looks from time to
@@ -82,9 +84,10 @@ public interface IProcessStore
     /// <returns>A task that ends when it is stored.</returns>
     ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation);
 
-    /// <summary>Gives back an instance that was claimed and not committed. When it has been claimed again since, nothing happens.</summary>
+    /// <summary>Gives back an instance that was claimed and not committed. When it has been committed or claimed again since, by the same engine too, nothing
+    /// happens.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="putOff">How long nobody is to be given it, from now; zero for no time.</param>
+    /// <param name="putOff">How long nobody is to be given it, from now; zero for no time. A commit ends it.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A task that ends when it is stored.</returns>
     ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation);
@@ -92,12 +95,12 @@ public interface IProcessStore
     /// <summary>Sets an instance aside, so that nobody is given it to work on, or takes that back. What is stored of it stays as it is, and commands can reach
     /// it.</summary>
     /// <param name="processInstance">The process instance.</param>
-    /// <param name="reason">Why; null takes it back.</param>
+    /// <param name="reason">Why; null takes it back, and attempts are counted anew.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Whether there is such an instance.</returns>
     ValueTask<bool> SetAsideAsync(ProcessInstanceId processInstance, string? reason, CancellationToken cancellation);
 
-    /// <summary>Loads what is needed to show one destination of an instance: the header, the activity instance, the destination and its details.</summary>
+    /// <summary>Loads what is needed to show one destination of an instance: the header without its details, the activity instance and the destination with theirs.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <param name="activityInstance">The number of the activity instance.</param>
     /// <param name="destination">The number of the destination.</param>
@@ -154,7 +157,7 @@ public interface IProcessStore
     /// <summary>Finds the absences in which tasks are shared with a user.</summary>
     /// <param name="substitute">The name of the user; case does not count.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The absences, by the name of who is absent.</returns>
+    /// <returns>The absences, by the name of who is absent, case aside.</returns>
     ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation);
 
     /// <summary>Finds what was carried out under an idempotency key (statement 13.7).</summary>
@@ -170,7 +173,7 @@ public interface IProcessStore
     ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation);
 
     /// <summary>Removes completed instances with everything that is kept of them, their history included, and what was carried out under their idempotency keys.
-    /// The oldest go first.</summary>
+    /// Those that ended first go first. Messages that they sent stay until they are received.</summary>
     /// <param name="endedBefore">Instances that ended before this instant.</param>
     /// <param name="definition">Instances of this process definition; null for all.</param>
     /// <param name="limit">How many instances to remove at most; positive.</param>

@@ -15,7 +15,7 @@ internal sealed class InMemoryAbsences
             }
             else
             {
-                _byUser[user] = absence;
+                _byUser[user] = Copy(absence);
             }
         }
     }
@@ -36,4 +36,12 @@ internal sealed class InMemoryAbsences
                 .Any(user => Names.Same(user, substitute)))];
         }
     }
+
+    private static OutOfOffice Copy(OutOfOffice absence) => absence with
+    {
+        ForwardTo = [.. absence.ForwardTo],
+        Exceptions = [.. absence.Exceptions.Select(exception => exception with { Users = [.. exception.Users] })],
+        From = absence.From?.ToUniversalTime(),
+        Until = absence.Until?.ToUniversalTime(),
+    };
 }

@@ -69,7 +69,7 @@ internal sealed class InMemoryOwnership
 
     public void Release(ClaimedProcess claim, DateTimeOffset putOffUntil)
     {
-        if (_owner is not null && Epoch == claim.Epoch)
+        if (_owner is not null && Epoch == claim.Epoch && _attempts == claim.Attempts)
         {
             _owner = null;
             _putOffUntil = putOffUntil;

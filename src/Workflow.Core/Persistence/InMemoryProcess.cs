@@ -8,6 +8,8 @@ namespace Workflow.Core.Persistence;
     "Reliability", "CA2002:Do not lock on objects with weak identity", Justification = "Nobody outside of the store sees it, and a lock of its own would cost memory for each instance.")]
 internal sealed class InMemoryProcess
 {
+    private const long NotEnded = -1;
+
     private readonly ProcessInstanceId _id;
     private InMemoryParts _parts;
     private InMemoryJournal? _lastJournal;
@@ -17,7 +19,7 @@ internal sealed class InMemoryProcess
     private string _folio = "";
     private string _originator = "";
     private long _startedAt;
-    private long _endedAt;
+    private long _endedAt = NotEnded;
     private int _version;
     private byte _status;
     private bool _hasPendingCall;
@@ -59,7 +61,8 @@ internal sealed class InMemoryProcess
 
             for (var index = 0; index < commit.ServerItems.Count; index++)
             {
-                Extras.ServerItems[commit.ServerItems[index].Serial.Destination] = commit.ServerItems[index];
+                var item = commit.ServerItems[index];
+                Extras.ServerItems[item.Serial.Destination] = item with { StartedAt = item.StartedAt.ToUniversalTime(), EndedAt = item.EndedAt?.ToUniversalTime() };
             }
 
             for (var index = 0; index < commit.Worklist.Count; index++)
@@ -120,7 +123,10 @@ internal sealed class InMemoryProcess
         lock (this)
         {
             Extras.SetAside = reason;
-            Extras.Ownership.StartAnew();
+            if (reason is null)
+            {
+                Extras.Ownership.StartAnew();
+            }
         }
     }
 
@@ -135,9 +141,9 @@ internal sealed class InMemoryProcess
                 DefinitionVersion = _definition?.Version.Version ?? 0,
                 Folio = _folio,
                 Originator = _originator,
-                Status = _hasPendingCall ? ProcessInstanceStatus.Running : (ProcessInstanceStatus)_status,
+                Status = _hasPendingCall && (ProcessInstanceStatus)_status is ProcessInstanceStatus.Active ? ProcessInstanceStatus.Running : (ProcessInstanceStatus)_status,
                 StartedAt = new DateTimeOffset(_startedAt, TimeSpan.Zero),
-                EndedAt = _endedAt == 0 ? null : new DateTimeOffset(_endedAt, TimeSpan.Zero),
+                EndedAt = _endedAt == NotEnded ? null : new DateTimeOffset(_endedAt, TimeSpan.Zero),
                 Error = _extras?.Error,
                 Fields = _extras?.Fields ?? [],
                 SetAside = _extras?.SetAside,
@@ -145,29 +151,44 @@ internal sealed class InMemoryProcess
         }
     }
 
-    /// <summary>Whether it has completed before an instant.</summary>
-    public bool HasEndedBefore(DateTimeOffset instant, string? definition)
+    /// <summary>When it completed; null when it did not.</summary>
+    public long? CompletedAt()
     {
         lock (this)
         {
-            return (ProcessInstanceStatus)_status is ProcessInstanceStatus.Completed && _endedAt < instant.UtcTicks
-                && (definition is null || string.Equals(definition, Definition, StringComparison.Ordinal));
+            return (ProcessInstanceStatus)_status is ProcessInstanceStatus.Completed && _endedAt != NotEnded ? _endedAt : null;
         }
     }
 
-    public StoredProcess Load(InMemoryShared shared)
+    /// <summary>Takes it out of everything that leads to it, if it completed before an instant; who holds it already can commit it no more.</summary>
+    public bool TryForget(DateTimeOffset endedBefore, InMemoryShared shared)
     {
         lock (this)
         {
-            return new StoredProcess(_version, _lastJournal?.LastNumber ?? 0, _parts.Read(), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
+            if (CompletedAt() is not { } endedAt || endedAt >= endedBefore.UtcTicks)
+            {
+                return false;
+            }
+
+            _version = 0;
+            shared.Forget(this, _tasks.Read(entries: null));
+            return true;
         }
     }
 
-    public StoredProcess Load(int activityInstance, int destination, InMemoryShared shared)
+    public StoredProcess? Load(InMemoryShared shared)
     {
         lock (this)
         {
-            return new StoredProcess(_version, _lastJournal?.LastNumber ?? 0, _parts.Read(activityInstance, destination), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
+            return _version == 0 ? null : new StoredProcess(_version, _lastJournal?.LastNumber ?? 0, _parts.Read(), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
+        }
+    }
+
+    public StoredProcess? Load(int activityInstance, int destination, InMemoryShared shared)
+    {
+        lock (this)
+        {
+            return _version == 0 ? null : new StoredProcess(_version, _lastJournal?.LastNumber ?? 0, _parts.Read(activityInstance, destination), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
         }
     }
 
@@ -240,12 +261,8 @@ internal sealed class InMemoryProcess
 
     private void Refuse(Commit commit, InMemoryShared shared)
     {
-        if (_version != commit.ExpectedVersion || (_extras is null ? commit.Epoch != 0 : !_extras.Ownership.Allows(commit, shared)))
-        {
-            throw new ConcurrencyException(_id, commit.ExpectedVersion, _version);
-        }
-
-        if (commit.Request is { } request && !shared.TryKeep(request))
+        if (_version != commit.ExpectedVersion || (_extras is null ? commit.Epoch != 0 : !_extras.Ownership.Allows(commit, shared))
+            || (commit.Request is { } request && !shared.TryKeep(request)))
         {
             throw new ConcurrencyException(_id, commit.ExpectedVersion, _version);
         }
@@ -263,11 +280,11 @@ internal sealed class InMemoryProcess
         _originator = record.Originator;
         _status = (byte)record.Status;
         _startedAt = record.StartedAt.UtcTicks;
-        _endedAt = record.EndedAt?.UtcTicks ?? 0;
+        _endedAt = record.EndedAt?.UtcTicks ?? NotEnded;
         if (record.Error is not null || record.Fields.Count > 0 || _extras is not null)
         {
             Extras.Error = record.Error;
-            Extras.Fields = record.Fields;
+            Extras.Fields = [.. record.Fields];
         }
     }
 

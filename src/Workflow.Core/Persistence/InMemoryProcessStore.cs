@@ -102,6 +102,7 @@ public sealed class InMemoryProcessStore : IProcessStore
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(query.Lease, TimeSpan.Zero, nameof(query));
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult<IReadOnlyList<ClaimedProcess>>(
             [.. InMemoryClaims.Take(query, _processes, _shared).DistinctBy(claim => claim.Id).Take(query.Limit)]);
@@ -239,14 +240,12 @@ public sealed class InMemoryProcessStore : IProcessStore
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         cancellation.ThrowIfCancellationRequested();
-        var ended = _processes.From(0).Where(process => process.HasEndedBefore(endedBefore, definition)).Take(limit).ToList();
-        foreach (var process in ended)
-        {
-            _processes.Remove(process);
-            _shared.RemoveRequestsOf(process.Id);
-        }
-
-        return ValueTask.FromResult(ended.Count);
+        return ValueTask.FromResult(_processes.From(0)
+            .Where(process => (definition is null || string.Equals(definition, process.Definition, StringComparison.Ordinal)) && process.CompletedAt() < endedBefore.UtcTicks)
+            .OrderBy(process => process.CompletedAt())
+            .Take(limit)
+            .ToList()
+            .Count(process => process.TryForget(endedBefore, _shared) && _processes.Remove(process)));
     }
 
     private void Add(Commit commit)
@@ -256,7 +255,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         {
             if (!_processes.TryAdd(process))
             {
-                throw new ConcurrencyException(commit.ProcessInstance, expected: 0, _processes.Find(commit.ProcessInstance.Value)!.Version);
+                throw new ConcurrencyException(commit.ProcessInstance, expected: 0, _processes.Find(commit.ProcessInstance.Value)?.Version ?? 0);
             }
 
             try

@@ -51,12 +51,9 @@ internal sealed class InMemoryProcessTable
         return Interlocked.CompareExchange(ref page[id & (PageSize - 1)], process, null) is null;
     }
 
-    public void Remove(InMemoryProcess process)
+    public bool Remove(InMemoryProcess process)
     {
         var id = process.Id.Value;
-        if (_pages.TryGetValue(id >> PageBits, out var page))
-        {
-            Interlocked.CompareExchange(ref page[id & (PageSize - 1)], null, process);
-        }
+        return _pages.TryGetValue(id >> PageBits, out var page) && Interlocked.CompareExchange(ref page[id & (PageSize - 1)], null, process) == process;
     }
 }

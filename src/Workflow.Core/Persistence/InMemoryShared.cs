@@ -8,6 +8,7 @@ internal sealed class InMemoryShared(TimeProvider clock)
     private readonly ConcurrentDictionary<DefinitionVersion, InMemoryDefinition> _definitions = new();
     private readonly ConcurrentDictionary<string, StoredRequest> _requests = new(StringComparer.Ordinal);
     private readonly HashSet<InMemoryProcess> _pending = [];
+    private string? _firstOwner;
 
     public InMemoryWorklists Worklists { get; } = new();
 
@@ -16,7 +17,7 @@ internal sealed class InMemoryShared(TimeProvider clock)
     public InMemoryMessages Messages { get; } = new();
 
     /// <summary>The engine that used the store first, which most instances know no other than; null before.</summary>
-    public string? FirstOwner { get; private set; }
+    public string? FirstOwner => _firstOwner;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -32,7 +33,8 @@ internal sealed class InMemoryShared(TimeProvider clock)
         }
     }
 
-    public bool IsFirstOwner(string owner) => ReferenceEquals(FirstOwner, owner) || (FirstOwner ??= owner) == owner;
+    public bool IsFirstOwner(string owner) =>
+        ReferenceEquals(_firstOwner, owner) || (Interlocked.CompareExchange(ref _firstOwner, owner, null) ?? owner) == owner;
 
     public InMemoryDefinition DefinitionOf(DefinitionVersion version) =>
         _definitions.TryGetValue(version, out var known) ? known : _definitions.GetOrAdd(version, static added => new InMemoryDefinition(added));
@@ -53,13 +55,22 @@ internal sealed class InMemoryShared(TimeProvider clock)
     }
 
     /// <returns>False when something is kept under its key already.</returns>
-    public bool TryKeep(StoredRequest request) => _requests.TryAdd(request.Key, request with { Content = request.Content.ToArray() });
+    public bool TryKeep(StoredRequest request) =>
+        _requests.TryAdd(request.Key, request with { Content = request.Content.ToArray(), At = request.At.ToUniversalTime() });
 
     public StoredRequest? FindRequest(string key) => _requests.GetValueOrDefault(key);
 
-    public void RemoveRequestsOf(ProcessInstanceId processInstance)
+    /// <summary>Takes an instance out of everything that leads to it.</summary>
+    public void Forget(InMemoryProcess process, IReadOnlyList<InMemoryTask> tasks)
     {
-        foreach (var request in _requests.Values.Where(request => request.ProcessInstance == processInstance))
+        NotePending(process, hasPendingCall: false);
+        Timers.Forget(process.Id);
+        foreach (var task in tasks)
+        {
+            Worklists.Remove(task);
+        }
+
+        foreach (var request in _requests.Values.Where(request => request.ProcessInstance == process.Id))
         {
             _requests.TryRemove(request.Key, out _);
         }

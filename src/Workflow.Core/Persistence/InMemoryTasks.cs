@@ -28,6 +28,11 @@ internal struct InMemoryTasks
         switch (change)
         {
             case WorklistChange.Opened opened:
+                if (task is { End: null })
+                {
+                    worklists.Remove(task);
+                }
+
                 task = new InMemoryTask(process, opened.Header, opened.Entries, task);
                 Keep(task);
                 worklists.Add(task);

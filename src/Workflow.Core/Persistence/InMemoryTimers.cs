@@ -26,8 +26,19 @@ internal sealed class InMemoryTimers
             {
                 var key = (timer.ProcessInstance.Value, timer.Number);
                 Remove(key);
-                _timers.Add(key, timer);
-                _order.Add((timer.DueAt, timer.ProcessInstance.Value, timer.Number));
+                _timers.Add(key, timer with { DueAt = timer.DueAt.ToUniversalTime() });
+                _order.Add((timer.DueAt.ToUniversalTime(), timer.ProcessInstance.Value, timer.Number));
+            }
+        }
+    }
+
+    public void Forget(ProcessInstanceId processInstance)
+    {
+        lock (_order)
+        {
+            foreach (var (_, _, number) in _order.Where(item => item.ProcessInstance == processInstance.Value).ToList())
+            {
+                Remove((processInstance.Value, number));
             }
         }
     }

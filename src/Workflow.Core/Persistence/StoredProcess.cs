@@ -4,6 +4,6 @@ namespace Workflow.Core.Persistence;
 /// <param name="Version">How often it was committed.</param>
 /// <param name="JournalCount">How many facts its history holds: the number of the last one that was stored, or zero.</param>
 /// <param name="Parts">Its parts, ordered by key.</param>
-/// <param name="Epoch">How often it was claimed; a commit carries it (statement 14.3).</param>
+/// <param name="Epoch">How often it went from one engine to another by a claim; a commit carries it (statement 14.3).</param>
 /// <param name="Owner">Who holds a lease on it that has not run out; null for nobody.</param>
 public sealed record StoredProcess(long Version, long JournalCount, IReadOnlyList<StoredPart> Parts, long Epoch = 0, string? Owner = null);

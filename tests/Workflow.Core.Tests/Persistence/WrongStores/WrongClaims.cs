@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Tests.Persistence.WrongStores;
+
+internal sealed class IgnoresTheEpoch(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation) =>
+        await base.CommitAsync(commit with { Epoch = (await StoredAsync(commit.ProcessInstance)).Epoch }, cancellation);
+}
+
+internal sealed class NeverRaisesTheEpoch(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation) =>
+        await base.CommitAsync(commit with { Epoch = (await StoredAsync(commit.ProcessInstance)).Epoch }, cancellation);
+
+    public override async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) =>
+        [.. (await base.ClaimAsync(query, cancellation)).Select(claim => claim with { Epoch = 0 })];
+}
+
+internal sealed class ClaimsTwice(IProcessStore asked) : WrongStore(asked)
+{
+    private readonly ConcurrentQueue<ClaimedProcess> _claims = new();
+
+    public override async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation)
+    {
+        var claims = await base.ClaimAsync(query, cancellation);
+        foreach (var claim in claims)
+        {
+            _claims.Enqueue(claim);
+        }
+
+        return claims.Count > 0 ? claims : [.. _claims.Take(query.Limit)];
+    }
+}
+
+internal sealed class NeverEndsALease(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) =>
+        base.ClaimAsync(query with { Lease = TimeSpan.FromDays(10_000) }, cancellation);
+}
+
+internal sealed class IgnoresTheLeaseInCommits(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation) =>
+        await base.CommitAsync(commit with { Owner = (await StoredAsync(commit.ProcessInstance)).Owner ?? commit.Owner }, cancellation);
+}
+
+internal sealed class KeepsTheLeaseAfterACommit(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    {
+        var owner = (await StoredAsync(commit.ProcessInstance)).Owner;
+        await base.CommitAsync(owner is null ? commit : commit with { Lease = commit.Lease ?? new ProcessLease(owner, TimeSpan.FromSeconds(30)) }, cancellation);
+    }
+}
+
+internal sealed class TakesNoLeaseWithACommit(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(commit with { Lease = null }, cancellation);
+}
+
+internal sealed class DoesNotResetAttempts(IProcessStore asked) : WrongStore(asked)
+{
+    private readonly ConcurrentDictionary<ProcessInstanceId, int> _attempts = new();
+
+    public override async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) =>
+        [.. (await base.ClaimAsync(query, cancellation)).Select(claim => claim with { Attempts = _attempts.AddOrUpdate(claim.Id, 1, (_, count) => count + 1) })];
+}
+
+internal sealed class CountsNoAttempts(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) =>
+        [.. (await base.ClaimAsync(query, cancellation)).Select(claim => claim with { Attempts = 1 })];
+}
+
+internal sealed class RenewsNothing(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation) => ValueTask.CompletedTask;
+}
+
+internal sealed class ReleasesWhatOthersClaimed(IProcessStore asked) : WrongStore(asked)
+{
+    private readonly ConcurrentDictionary<ProcessInstanceId, ClaimedProcess> _last = new();
+
+    public override async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation)
+    {
+        var claims = await base.ClaimAsync(query, cancellation);
+        foreach (var claim in claims)
+        {
+            _last[claim.Id] = claim;
+        }
+
+        return claims;
+    }
+
+    public override ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation) =>
+        base.ReleaseAsync(_last.GetValueOrDefault(claim.Id, claim), putOff, cancellation);
+}
+
+internal sealed class PutsNothingOff(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation) => base.ReleaseAsync(claim, TimeSpan.Zero, cancellation);
+}
+
+internal sealed class SetsNothingAside(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<bool> SetAsideAsync(ProcessInstanceId processInstance, string? reason, CancellationToken cancellation) =>
+        await LoadAsync(processInstance, cancellation) is not null;
+}
+
+internal sealed class ClaimsWhatItDoesNotKnow(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) => base.ClaimAsync(
+        query with { Definitions = [.. query.Definitions.SelectMany(known => Enumerable.Range(0, 10).Select(version => known with { Version = version }))] }, cancellation);
+}

@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Tests.Persistence.WrongStores;
+
+internal sealed class DropsATimer(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) =>
+        base.CommitAsync(commit with { ArmedTimers = [.. commit.ArmedTimers.Take(1)] }, cancellation);
+}
+
+internal sealed class RoundsInstants(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(
+        commit with { ArmedTimers = [.. commit.ArmedTimers.Select(timer => timer with { DueAt = timer.DueAt.AddTicks(-(timer.DueAt.Ticks % 10)) })] }, cancellation);
+}
+
+internal sealed class EndsTimersAfterArming(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) =>
+        base.CommitAsync(commit with { ArmedTimers = [.. commit.ArmedTimers.Where(timer => !commit.EndedTimers.Contains(timer.Number))] }, cancellation);
+}
+
+internal sealed class SortsTasksWrongly(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+        IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation)
+    {
+        var found = await base.FindTasksAsync(entries, query, cancellation);
+        return query.Order is WorklistOrder.Priority ? [.. found.OrderByDescending(header => header.Priority)] : found;
+    }
+}
+
+internal sealed class SortsTasksAsText(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+        IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation)
+    {
+        var found = await base.FindTasksAsync(entries, query, cancellation);
+        return query.Order is WorklistOrder.Serial ? [.. found.OrderBy(header => header.Serial.ToString(), StringComparer.Ordinal)] : found;
+    }
+}
+
+internal sealed class PagesUnstably(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+        IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation)
+    {
+        var whole = await base.FindTasksAsync(entries, query with { After = null, Limit = int.MaxValue }, cancellation);
+        var isThere = whole.Any(header => header.Serial == query.After);
+        return [.. (isThere ? whole.SkipWhile(header => header.Serial != query.After).Skip(1) : whole).Take(query.Limit)];
+    }
+}
+
+internal sealed class FindsATaskOnceForEachEntry(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+        IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation)
+    {
+        var found = new List<WorklistHeaderRecord>();
+        foreach (var one in entries?.Select(entry => (IReadOnlyCollection<Destination>?)[entry]) ?? [null])
+        {
+            found.AddRange(await base.FindTasksAsync(one, query, cancellation));
+        }
+
+        return [.. found.OrderBy(header => header.Serial).Take(query.Limit)];
+    }
+}
+
+internal sealed class RegardsTheCaseOfUsers(IProcessStore asked) : WrongStore(asked)
+{
+    private readonly ConcurrentDictionary<string, bool> _names = new(StringComparer.Ordinal);
+
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    {
+        foreach (var entry in commit.Worklist.OfType<WorklistChange.Opened>().SelectMany(opened => opened.Entries))
+        {
+            _names[entry.Name] = true;
+        }
+
+        return base.CommitAsync(commit, cancellation);
+    }
+
+    public override ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+        IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation) =>
+        base.FindTasksAsync(entries?.Where(entry => _names.ContainsKey(entry.Name)).ToList(), query, cancellation);
+}
+
+internal sealed class LosesFormerEntries(IProcessStore asked) : WrongStore(asked)
+{
+    private readonly ConcurrentDictionary<(SerialNumber, Destination), bool> _removed = new();
+
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    {
+        foreach (var removed in commit.Worklist.OfType<WorklistChange.EntryRemoved>())
+        {
+            _removed[(removed.Serial, removed.Entry)] = true;
+        }
+
+        return base.CommitAsync(commit, cancellation);
+    }
+
+    public override async ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
+        await base.FindTaskAsync(serial, cancellation) is { } task
+            ? task with { Entries = [.. task.Entries.Where(entry => !_removed.ContainsKey((serial, entry)))] }
+            : null;
+}
+
+internal sealed class ForgetsWhoTookPart(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) =>
+        base.CommitAsync(commit with { Worklist = [.. commit.Worklist.Where(change => change is not WorklistChange.TookPart)] }, cancellation);
+}
+
+internal sealed class KeepsTheFirstServerItem(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    {
+        var items = new List<ServerItemRecord>();
+        foreach (var item in commit.ServerItems)
+        {
+            if (await FindServerItemAsync(item.Serial, cancellation) is null)
+            {
+                items.Add(item);
+            }
+        }
+
+        await base.CommitAsync(commit with { ServerItems = items }, cancellation);
+    }
+}
+
+internal sealed class TakesEmptyForMissing(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(
+        commit.Record is { } record
+            ? commit with { Record = record with { Fields = [.. record.Fields.Select(field => field.Value is { Length: 0 } ? field with { Value = null } : field)] } }
+            : commit,
+        cancellation);
+}
+
+internal sealed class ShowsPendingAsActive(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation) =>
+        [.. (await base.FindProcessesAsync(query, cancellation))
+            .Select(record => record.Status is ProcessInstanceStatus.Running ? record with { Status = ProcessInstanceStatus.Active } : record)];
+}
+
+internal sealed class TakesTextsForPatterns(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation) =>
+        base.FindProcessesAsync(query.Folio is "%" ? query with { Folio = null } : query, cancellation);
+}
+
+internal sealed class TrimsTexts(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(
+        commit.Record is { } record ? commit with { Record = record with { Folio = record.Folio.TrimEnd() } } : commit, cancellation);
+}
+
+internal sealed class PurgesTooMuch(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
+        base.PurgeAsync(endedBefore.AddTicks(1), definition, limit, cancellation);
+}
+
+internal sealed class PurgesTooLittle(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
+        base.PurgeAsync(endedBefore, definition, Math.Max(1, limit - 1), cancellation);
+}
+
+internal sealed class PurgesEveryDefinition(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
+        base.PurgeAsync(endedBefore, null, limit, cancellation);
+}
+
+internal sealed class KeepsEndedAbsences(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask SaveAsync(string user, OutOfOffice? absence, CancellationToken cancellation) =>
+        absence is null ? ValueTask.CompletedTask : base.SaveAsync(user, absence, cancellation);
+}

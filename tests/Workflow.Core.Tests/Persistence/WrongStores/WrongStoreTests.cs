@@ -1,0 +1,103 @@
+using Workflow.Core.Persistence;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Tests.Persistence.WrongStores;
+
+/// <summary>The contract finds what can be wrong with a store: each of these breaks the rule that is named.</summary>
+[TestFixture]
+[Parallelizable(ParallelScope.Children)]
+internal sealed class WrongStoreTests
+{
+    private static IEnumerable<TestCaseData> OfCommits =>
+    [
+        Wrong(asked => new ForgetsTheJournal(asked), "The history comes back piece by piece as it was committed, oldest first"),
+        Wrong(asked => new IgnoresTheVersion(asked), "A commit on an earlier version is refused"),
+        Wrong(asked => new OverwritesWithNewInstances(asked), "A new instance over one that exists is refused"),
+        Wrong(asked => new MakesMissingInstances(asked), "A commit on an instance that is not there is refused and makes none"),
+        Wrong(asked => new ComparesTheVersionTooEarly(asked), "Of many who commit on one version one wins, and what it stored is there as a whole"),
+        Wrong(asked => new StoresPartsOfARefusedCommit(asked), "Of a commit on another version nothing is stored"),
+        Wrong(asked => new StoresTheJournalOfARefusedCommit(asked), "Of a commit under a request key that is taken nothing is stored"),
+        Wrong(asked => new KeepsReferences(asked), "The bytes of a part are copied before the commit ends"),
+        Wrong(asked => new EndsActivitiesAfterStoringParts(asked), "The parts of an ended activity go before new ones are stored"),
+        Wrong(asked => new LeavesTheDetailsOfEndedActivities(asked), "All parts of an ended activity go, those of others stay"),
+        Wrong(asked => new CutsLongContents(asked), "A content of 1 MiB comes back byte by byte"),
+        Wrong(asked => new LosesEmptyParts(asked), "An empty content is a part"),
+        Wrong(asked => new SortsPartsAsText(asked), "Parts come back in the order of their keys, by number"),
+        Wrong(asked => new ReadsTheJournalFromTheNextPiece(asked), "A piece with facts on both sides of the known ones is read whole"),
+        Wrong(asked => new HandsOutANumberTwice(asked), "Numbers are positive and grow"),
+        Wrong(asked => new IgnoresTheRequestKey(asked), "A second commit under a key is refused, on the same instance and on another"),
+        Wrong(asked => new RemovesMessagesBeforeTheCommit(asked), "A refused commit receives nothing"),
+        Wrong(asked => new StoresWhatWasCancelled(asked), "Of a commit that was cancelled before it began nothing is stored"),
+    ];
+
+    private static IEnumerable<TestCaseData> OfClaims =>
+    [
+        Wrong(asked => new IgnoresTheEpoch(asked), "A commit under an earlier epoch is refused, though the version is right and no lease is in its way"),
+        Wrong(asked => new NeverRaisesTheEpoch(asked), "The epoch grows by one when an engine takes what another had claimed"),
+        Wrong(asked => new ClaimsTwice(asked), "Two engines that claim at once are never given the same"),
+        Wrong(asked => new NeverEndsALease(asked), "An instance with a lease is given to nobody until the lease has run out"),
+        Wrong(asked => new IgnoresTheLeaseInCommits(asked), "A commit by another than the owner of a lease is refused until it has run out"),
+        Wrong(asked => new KeepsTheLeaseAfterACommit(asked), "A commit without a lease gives back the one there is"),
+        Wrong(asked => new TakesNoLeaseWithACommit(asked), "A commit with a lease takes it, for a new instance too"),
+        Wrong(asked => new DoesNotResetAttempts(asked), "A commit begins the counting of attempts anew"),
+        Wrong(asked => new CountsNoAttempts(asked), "Attempts count the claims since the last commit, whoever makes them"),
+        Wrong(asked => new RenewsNothing(asked), "Renewing makes all leases of an engine last from now, and no others"),
+        Wrong(asked => new ReleasesWhatOthersClaimed(asked), "Releasing an instance that another has claimed since does nothing"),
+        Wrong(asked => new PutsNothingOff(asked), "What is put off is given to nobody for that time, with a timer that is due neither"),
+        Wrong(asked => new SetsNothingAside(asked), "What is set aside is given to nobody, with a timer that is due neither, until that is taken back"),
+        Wrong(asked => new ClaimsWhatItDoesNotKnow(asked), "An engine is given instances of the definitions and versions it knows only"),
+    ];
+
+    private static IEnumerable<TestCaseData> OfQueries =>
+    [
+        Wrong(asked => new DropsATimer(asked), "Timers come the one due first in front, of one instant by instance and number"),
+        Wrong(asked => new RoundsInstants(asked), "A timer comes back as it was armed, to the tick"),
+        Wrong(asked => new EndsTimersAfterArming(asked), "Ended timers go before new ones are armed"),
+        Wrong(asked => new SortsTasksWrongly(asked), "Tasks come by priority, the highest first"),
+        Wrong(asked => new SortsTasksAsText(asked), "Tasks that are alike come by serial number in every order"),
+        Wrong(asked => new PagesUnstably(asked), "A page of tasks begins behind one that has ended, in every order"),
+        Wrong(asked => new FindsATaskOnceForEachEntry(asked), "A task is found once, however many of the entries it is for"),
+        Wrong(asked => new RegardsTheCaseOfUsers(asked), "A task is found by each of those whom it is for, without regard to case"),
+        Wrong(asked => new LosesFormerEntries(asked), "A task is not for one any more who is removed, and that it was is kept"),
+        Wrong(asked => new ForgetsWhoTookPart(asked), "Who took a slot of a task that was not his by name took part, and has no task by that"),
+        Wrong(asked => new KeepsTheFirstServerItem(asked), "The latest record of a server item takes the place of the earlier ones"),
+        Wrong(asked => new TakesEmptyForMissing(asked), "Instances are found by the values of their fields, null being one"),
+        Wrong(asked => new ShowsPendingAsActive(asked), "Of those that would be Active, the ones with a pending call are Running and the others Active"),
+        Wrong(asked => new TakesTextsForPatterns(asked), "Texts are found as a whole and not as patterns"),
+        Wrong(asked => new TrimsTexts(asked), "Any text can be in a record and is found by it"),
+        Wrong(asked => new PurgesTooMuch(asked), "Instances are purged that ended before the instant, not at it"),
+        Wrong(asked => new PurgesTooLittle(asked), "No more than the limit are purged, those that ended first"),
+        Wrong(asked => new PurgesEveryDefinition(asked), "Instances of one definition only are purged when it is given"),
+        Wrong(asked => new KeepsEndedAbsences(asked), "Null ends an absence, and that there is none does no harm"),
+    ];
+
+    private static TestCaseData Wrong<TStore>(Func<IProcessStore, TStore> make, string rule)
+        where TStore : WrongStore => new TestCaseData((Func<IProcessStore, IProcessStore>)(asked => make(asked)), rule).SetArgDisplayNames(typeof(TStore).Name);
+
+    [TestCaseSource(nameof(OfCommits))]
+    [TestCaseSource(nameof(OfClaims))]
+    [TestCaseSource(nameof(OfQueries))]
+    public async Task A_wrong_store_is_found_by_the_rule_that_it_breaks(Func<IProcessStore, IProcessStore> make, string name)
+    {
+        var contract = new ProcessStoreContract(clock => ValueTask.FromResult(make(new InMemoryProcessStore(clock))));
+        var rule = ProcessStoreContract.Rules.Single(rule => rule.Name == name);
+
+        var broken = await Should.ThrowAsync<StoreContractException>(() => contract.CheckAsync(rule));
+
+        broken.Rule.ShouldBe(rule);
+        broken.Message.ShouldContain(name);
+        broken.Message.ShouldContain("expected");
+        broken.Message.ShouldContain("found");
+    }
+
+    [Test]
+    public async Task A_store_that_throws_breaks_the_rule_and_says_what_it_threw()
+    {
+        var contract = new ProcessStoreContract(_ => ValueTask.FromResult<IProcessStore>(null!));
+
+        var broken = await Should.ThrowAsync<StoreContractException>(() => contract.CheckAsync(ProcessStoreContract.Rules[0]));
+
+        broken.InnerException.ShouldBeOfType<NullReferenceException>();
+        broken.Message.ShouldContain(nameof(NullReferenceException));
+    }
+}
