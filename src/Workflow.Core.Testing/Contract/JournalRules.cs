@@ -13,6 +13,7 @@ internal static class JournalRules
         new("The history is read in pages of pieces", Source, PagesAsync),
         new("A piece with facts on both sides of the known ones is read whole", Source, StraddlingAsync),
         new("Commits without facts leave the history as it is", "Commit.Journal", WithoutAsync),
+        new("Who loads an instance sees how many facts its history holds", "StoredProcess.JournalCount", CountAsync),
         new("There is no history of an instance that is not there", Source, MissingAsync),
         new("The history of one instance is not that of another", Source, OthersAsync),
         new("Facts can be empty or long, and their bytes are copied before the commit ends", "StoredJournal", BytesAsync),
@@ -66,6 +67,19 @@ internal static class JournalRules
         await trial.CommitAsync(Next(id, 3) with { Journal = Journal(3, 1, 2) });
 
         trial.Expect("1+2=01 3+1=02", await ReadAsync(trial, id), "the history");
+    }
+
+    private static async Task CountAsync(StoreTrial trial)
+    {
+        var id = await trial.AddAsync();
+        trial.Expect(0, (await trial.LoadAsync(id)).JournalCount, "how many facts there are without any");
+        await trial.CommitAsync(Next(id, 1) with { Journal = Journal(1, 3, 1) });
+        await trial.CommitAsync(Next(id, 2) with { Journal = Journal(4, 2, 1) });
+
+        await trial.CommitAsync(Next(id, 3));
+
+        trial.Expect(5, (await trial.LoadAsync(id)).JournalCount, "how many facts there are");
+        trial.Expect(5L, (await trial.Store.LoadAsync(id, 1, 1, CancellationToken.None))?.JournalCount, "how many facts there are when one destination is loaded");
     }
 
     private static async Task MissingAsync(StoreTrial trial) =>

@@ -6,6 +6,8 @@ namespace Workflow.Core.Tests.Persistence;
 /// <summary>Commits as a store sees them: bytes and a few words.</summary>
 internal static class Commits
 {
+    public static readonly ProcessInstanceId One = new(1);
+
     private static readonly DateTimeOffset _now = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     public static Commit New(ProcessInstanceId id, long version = 0, params IReadOnlyList<StoredPart> parts) => new()

@@ -66,7 +66,7 @@ internal sealed class ManyPartsTests
     public void A_part_is_removed_for_itself()
     {
         PartKey[] removed = [new PartKey(4, 10, 1), new PartKey(4, 11), new PartKey(4, 999)];
-        _parts.Apply(New(One, 1).With(removed: removed));
+        _parts.Apply(New(One, 1) with { RemovedParts = removed });
         removed.ToList().ForEach(key => _expected.Remove(key));
 
         ShouldBeAsExpected();
@@ -99,7 +99,7 @@ internal sealed class ManyPartsTests
 
     private void End(params int[] activities)
     {
-        _parts.Apply(New(One, 1).With(ended: activities));
+        _parts.Apply(New(One, 1) with { EndedActivities = activities });
         _expected.Keys.Where(key => activities.Contains(key.ActivityInstance)).ToList().ForEach(key => _expected.Remove(key));
     }
 

@@ -136,6 +136,14 @@ internal sealed class ReadsTheJournalFromTheNextPiece(IProcessStore asked) : Wro
         [.. (await base.ReadJournalAsync(processInstance, after, int.MaxValue, cancellation)).Where(piece => piece.FirstNumber > after).Take(limit)];
 }
 
+internal sealed class CountsPiecesForFacts(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        await base.LoadAsync(processInstance, cancellation) is { } stored
+            ? stored with { JournalCount = (await ReadJournalAsync(processInstance, 0, int.MaxValue, cancellation)).Count }
+            : null;
+}
+
 internal sealed class HandsOutANumberTwice(IProcessStore asked) : WrongStore(asked)
 {
     private long _calls;

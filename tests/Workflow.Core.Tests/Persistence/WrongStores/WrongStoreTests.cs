@@ -24,6 +24,7 @@ internal sealed class WrongStoreTests
         Wrong(asked => new LosesEmptyParts(asked), "An empty content is a part"),
         Wrong(asked => new SortsPartsAsText(asked), "Parts come back in the order of their keys, by number"),
         Wrong(asked => new ReadsTheJournalFromTheNextPiece(asked), "A piece with facts on both sides of the known ones is read whole"),
+        Wrong(asked => new CountsPiecesForFacts(asked), "Who loads an instance sees how many facts its history holds"),
         Wrong(asked => new HandsOutANumberTwice(asked), "Numbers are positive and grow"),
         Wrong(asked => new IgnoresTheRequestKey(asked), "A second commit under a key is refused, on the same instance and on another"),
         Wrong(asked => new RemovesMessagesBeforeTheCommit(asked), "A refused commit receives nothing"),
