@@ -19,6 +19,9 @@ public sealed class DataFieldException : WorkflowException
     internal static DataFieldException NoValue(string field) =>
         new(field, $"'{field}' has no value. Set it first, give it an initial value, or read it with TryGet (statement 11.2).");
 
+    internal static DataFieldException TooLarge(string field) =>
+        new(field, $"The value of '{field}' has more than {Limits.FieldBytes} bytes (statement 14.8). Keep large content outside, and a reference to it in the data field.");
+
     internal static DataFieldException MissingAtStart(string field, string process) =>
         new(field, $"'{process}' cannot be started without a value for '{field}', which its definition requires at start (statement 11.2). Set it in the start.");
 }

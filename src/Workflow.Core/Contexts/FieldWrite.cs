@@ -36,6 +36,15 @@ internal readonly record struct FieldWrite(FieldScope Scope, int Ordinal, FieldV
     public static FieldWrite Resolve(FieldTable processFields, in FieldChange change) =>
         TryResolve(processFields, FieldScope.Process, change) ?? throw DataFieldException.Unknown(change.Name, processFields.Owner);
 
+    /// <exception cref="DataFieldException">The value is too large for a data field.</exception>
+    public static void RefuseSize(string field, in FieldValue value)
+    {
+        if (FieldSize.IsTooLarge(value))
+        {
+            throw DataFieldException.TooLarge(field);
+        }
+    }
+
     private static FieldWrite? TryResolve(FieldTable table, FieldScope scope, in FieldChange change)
     {
         var ordinal = table.OrdinalOf(change.Name);
@@ -44,6 +53,7 @@ internal readonly record struct FieldWrite(FieldScope Scope, int Ordinal, FieldV
             return null;
         }
 
+        RefuseSize(change.Name, change.Value);
         return change.Value.Fits(table.Shapes[ordinal])
             ? new FieldWrite(scope, ordinal, change.Value)
             : throw DataFieldException.WrongType(

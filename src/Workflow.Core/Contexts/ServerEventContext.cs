@@ -113,7 +113,9 @@ public sealed class ServerEventContext
         ArgumentNullException.ThrowIfNull(field);
         RefuseWhenClosed();
         var ordinal = Locate(field);
-        Keep(new FieldWrite(field.Scope, ordinal, FieldValue.From(value)));
+        var write = new FieldWrite(field.Scope, ordinal, FieldValue.From(value));
+        FieldWrite.RefuseSize(field.Name, write.Value);
+        Keep(write);
     }
 
     /// <summary>Writes a data field by its name, when the code returns. A name means the destination's field first, then the activity's, then the

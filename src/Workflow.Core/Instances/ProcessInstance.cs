@@ -115,6 +115,9 @@ public sealed class ProcessInstance
     /// <summary>What is to be asked of the outside next: a destination, whose code is to be called, or an activity instance, which asks for members.</summary>
     internal object? NextPlannedCall() => _plannedCalls.Next();
 
+    /// <summary>How many destinations can still be answered, in all activities together.</summary>
+    internal int ActiveDestinations => _activities.Sum(activity => activity.ActiveDestinations);
+
     internal int NextActivityId() => ++LastActivityId;
 
     internal int NextDestinationId() => ++LastDestinationId;

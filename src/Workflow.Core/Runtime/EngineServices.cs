@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Workflow.Core.Persistence;
+using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
@@ -25,6 +26,7 @@ internal sealed class EngineServices
         Deployments = deployments;
         Shutdown = shutdown;
         IsShared = options.Store.IsShared;
+        Limits = new EpisodeLimits(options.AutomaticStepLimit, options.SlotLimit, options.DestinationLimit, options.HistoryLimit);
         _lease = new ProcessLease(Owner, Lease);
         Calls = new CallRunner(options, shutdown);
         Questions = new MemberQuestions(options, shutdown);
@@ -43,6 +45,8 @@ internal sealed class EngineServices
 
     /// <summary>Cancelled when the engine stops.</summary>
     public CancellationToken Shutdown { get; }
+
+    public EpisodeLimits Limits { get; }
 
     /// <summary>Whether others use the store too.</summary>
     public bool IsShared { get; }

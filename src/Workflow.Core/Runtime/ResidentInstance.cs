@@ -55,8 +55,7 @@ internal sealed class ResidentInstance
     public void OpenTurn()
     {
         _bench ??= _services.RentBench();
-        _bench.Episode.Open(
-            _definition!, _process!, _services.Options.AutomaticStepLimit, _services.Options.SlotLimit, _services.Options.RoleInterval);
+        _bench.Episode.Open(_definition!, _process!, _services.Limits, _services.Options.RoleInterval);
     }
 
     /// <summary>The next commit is made under an idempotency key.</summary>
@@ -108,7 +107,9 @@ internal sealed class ResidentInstance
     {
         var bench = _bench!;
         var process = _process!;
-        await _services.Options.Store.CommitAsync(CommitBuilder.Build(bench, _services.HeadingOf(_epoch, isCalling)), CancellationToken.None).ConfigureAwait(false);
+        var commit = CommitBuilder.Build(bench, _services.HeadingOf(_epoch, isCalling));
+        RefuseSize(commit);
+        await _services.Options.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
         Report(bench.Episode.Alarms);
         if (bench.Episode.ArmedTimers.Count > 0)
@@ -146,6 +147,20 @@ internal sealed class ResidentInstance
         _epoch = stored.Epoch;
         (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
         return true;
+    }
+
+    private void RefuseSize(Commit commit)
+    {
+        var bytes = 0L;
+        for (var index = 0; index < commit.Parts.Count; index++)
+        {
+            bytes += commit.Parts[index].Content.Length;
+        }
+
+        if (bytes > _services.Options.StateLimit)
+        {
+            throw new ProcessInstanceTooLargeException(_id, bytes, _services.Options.StateLimit);
+        }
     }
 
     /// <summary>Waits while another engine works on the instance.</summary>

@@ -54,6 +54,18 @@ public sealed class WorkflowOptions
     /// fixed number above it is refused when deployed (statement 4.4). 1,000 unless set; at least 1.</summary>
     public int SlotLimit { get; set; } = 1_000;
 
+    /// <summary>How many destinations may be active at once in one instance, in all its activities; more put it into Error (statement 4.4). 2,000 unless set; at least
+    /// 1.</summary>
+    public int DestinationLimit { get; set; } = 2_000;
+
+    /// <summary>How many facts the history of an instance may hold; then it goes into Error with the next activity that it would enter (statement 10.7). 50,000
+    /// unless set; at least 1.</summary>
+    public long HistoryLimit { get; set; } = 50_000;
+
+    /// <summary>How many bytes one commit may store of an instance's state; a command that comes to more is refused (statement 14.8). 4 MiB unless set; at least
+    /// 1 KiB.</summary>
+    public int StateLimit { get; set; } = 4 * 1024 * 1024;
+
     /// <summary>How many instances the engine may keep in memory beside the store, so that it need not load them for every command. 1,000 unless set; zero
     /// loads every time.</summary>
     public int ResidentInstances { get; set; } = 1_000;
@@ -73,6 +85,9 @@ public sealed class WorkflowOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(SlotLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AutomaticStepLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ResidentInstances, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(DestinationLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(HistoryLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(StateLimit, 1024);
         if (RoleInterval <= TimeSpan.Zero || RoleInterval > LongestTimeout)
         {
             throw new ArgumentException($"RoleInterval is {RoleInterval}. Set a positive time of at most {LongestTimeout}.");

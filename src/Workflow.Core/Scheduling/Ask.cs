@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
@@ -68,7 +69,11 @@ internal static class Ask
     {
         try
         {
-            return DestinationPlanner.Plan(definition.DestinationRule, destinations, episode.SlotLimit, RuleScope.OfArrival(episode.Process, activity.Fields));
+            var plan = DestinationPlanner.Plan(definition.DestinationRule, destinations, episode.Limits.Slots, RuleScope.OfArrival(episode.Process, activity.Fields));
+            var active = plan.Destinations.Count + episode.Process.ActiveDestinations;
+            return active <= episode.Limits.Destinations ? plan : throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"With it, {active} destinations would be active at once in this process instance, and the limit is {episode.Limits.Destinations} (statement 4.4). Divide the work, or raise WorkflowOptions.DestinationLimit."));
         }
         catch (Exception exception) when (exception is not WorkflowInvariantException)
         {

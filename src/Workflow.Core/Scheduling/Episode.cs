@@ -17,15 +17,13 @@ internal sealed class Episode
 
     public DateTimeOffset Now { get; private set; }
 
-    public int StepLimit { get; private set; }
+    public EpisodeLimits Limits { get; private set; } = null!;
 
     /// <summary>How many operations one commit may carry (statement 10.7).</summary>
     public int OperationLimit { get; set; } = 20_000;
 
     /// <summary>How many operations have been taken since the last commit.</summary>
     public int Operations { get; set; }
-
-    public int SlotLimit { get; private set; }
 
     /// <summary>The facts to store, in order.</summary>
     public JournalWriter Journal { get; } = new();
@@ -63,13 +61,12 @@ internal sealed class Episode
     public int PlannedSteps => _agenda.Count;
 
     /// <summary>Takes on an instance.</summary>
-    public void Open(ProcessDefinition definition, ProcessInstance process, int stepLimit, int slotLimit, TimeSpan roleInterval)
+    public void Open(ProcessDefinition definition, ProcessInstance process, EpisodeLimits limits, TimeSpan roleInterval)
     {
         RoleInterval = roleInterval;
         Definition = definition;
         Process = process;
-        StepLimit = stepLimit;
-        SlotLimit = slotLimit;
+        Limits = limits;
     }
 
     /// <summary>Takes on one input at one instant.</summary>

@@ -10,20 +10,32 @@ internal static class Failure
     public static void OfRule(Episode episode, in Operation failed, RuleFailure failure) =>
         Stop(episode, failed, failure.Element, failure.Message, failure.InnerException!.GetType().Name);
 
-    public static void OfStepLimit(Episode episode, in Operation next)
+    /// <summary>Counts an activity that is entered.</summary>
+    /// <returns>Why the instance may not enter it; null when it may.</returns>
+    public static string? WhyNotFurther(Episode episode)
     {
-        var message = string.Create(
+        var limits = episode.Limits;
+        if (!episode.Process.TryCountStep(limits.Steps))
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"It entered {limits.Steps} activities by itself without waiting for anybody, which is the limit (statement 10.7). Give the loop an exit, or raise WorkflowOptions.AutomaticStepLimit.");
+        }
+
+        return episode.Process.JournalCount < limits.History ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"It entered {episode.StepLimit} activities by itself without waiting for anybody, which is the limit (statement 10.7). Give the loop an exit, or raise WorkflowOptions.AutomaticStepLimit.");
-        Stop(episode, next, $"process '{episode.Process.Definition}'", message, exceptionType: "");
+            $"Its history holds {episode.Process.JournalCount} facts, and the limit is {limits.History} (statement 10.7). Let it end and start another instance, or raise WorkflowOptions.HistoryLimit.");
     }
+
+    public static void OfLimit(Episode episode, in Operation next, string message) =>
+        Stop(episode, next, $"process '{episode.Process.Definition}'", message, exceptionType: "");
 
     public static void OfOperationLimit(Episode episode, in Operation next)
     {
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"One command came to more than {episode.OperationLimit} operations, which is the limit (statement 10.7). Divide the work: fewer lines, or fewer slots at once.");
-        Stop(episode, next, $"process '{episode.Process.Definition}'", message, exceptionType: "");
+        OfLimit(episode, next, message);
     }
 
     /// <summary>An activity whose policy is to fail when its succeeding rule can no longer become true (statement 0.3). A retry asks the rule again.</summary>

@@ -44,9 +44,9 @@ internal static class Scheduler
         var process = episode.Process;
         while (process.StoredStatus is ProcessInstanceStatus.Active && TryNext(episode, out var operation))
         {
-            if (operation.Verb is Verb.EnterActivity or Verb.GotoActivity && !process.TryCountStep(episode.StepLimit))
+            if (operation.Verb is Verb.EnterActivity or Verb.GotoActivity && Failure.WhyNotFurther(episode) is { } limit)
             {
-                Failure.OfStepLimit(episode, operation);
+                Failure.OfLimit(episode, operation, limit);
                 return;
             }
 

@@ -20,7 +20,7 @@ internal sealed class Drive
         begin?.Invoke(fields);
         Definition = definition;
         Process = new ProcessInstance(new ProcessInstanceId(8), definition.Name, definition.Version, "Folio ß", "dora", fields, Now);
-        Episode.Open(definition, Process, stepLimit, slotLimit: 1_000, TimeSpan.FromMinutes(10));
+        Episode.Open(definition, Process, new EpisodeLimits(stepLimit, Slots: 1_000, Destinations: 2_000, History: 50_000), TimeSpan.FromMinutes(10));
         Episode.OperationLimit = operationLimit;
     }
 
@@ -101,7 +101,7 @@ internal sealed class Drive
     public async Task ReloadAsync()
     {
         Process = Load(await StoredAsync(), Definition);
-        Episode.Open(Definition, Process, Episode.StepLimit, Episode.SlotLimit, TimeSpan.FromMinutes(10));
+        Episode.Open(Definition, Process, Episode.Limits, TimeSpan.FromMinutes(10));
     }
 
     public static ProcessInstance Load(StoredProcess stored, params ReadOnlySpan<ProcessDefinition> definitions)

@@ -1,0 +1,135 @@
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Rules;
+using Workflow.Core.Runtime;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Tests.Manual;
+
+/// <summary>What is larger than it may be is refused with a sentence, and nothing is lost.</summary>
+[TestFixture]
+internal sealed class Chapter14Limits
+{
+    private const int FieldBytes = 1024 * 1024;
+
+    private static readonly string[] _names = ["One", "Two"];
+
+    private static readonly ProcessField<string> _text = new("Text");
+    private static readonly ProcessField<string> _other = new("Other");
+    private static readonly ProcessField<IReadOnlyList<string>> _list = new("List");
+    private static readonly ProcessField<ReadOnlyMemory<byte>> _bytes = new("Bytes");
+
+    /// <summary><code>► Wait (for its server item) ──► Again? ──► Wait</code></summary>
+    private static ProcessDefinition Definition(Action<Contexts.ServerEventContext>? code = null) => ProcessDefinition.Define("Large", process =>
+    {
+        process.Fields(_text, _other, _list, _bytes);
+        var wait = process.Activity("Wait", activity => activity.Server("Ask", context =>
+        {
+            code?.Invoke(context);
+            context.WaitUntilFinished();
+        }));
+        process.StartsWith(wait);
+        wait.To(wait, when: _other == "again");
+    });
+
+    [Test]
+    [Statement("14.8")]
+    [Statement("11.2")]
+    public async Task A_value_that_is_too_large_for_a_field_is_refused_before_anything_is_stored()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Definition());
+        var system = bed.Engine.AsSystem();
+
+        foreach (var begin in new Action<ProcessStart>[]
+        {
+            start => start.Set(_text, new string('x', FieldBytes + 1)),
+            start => start.Set(_text, new string('\u4E2D', (FieldBytes / 3) + 1)),
+            start => start.Set(_list, [new string('x', FieldBytes / 2), new string('x', FieldBytes / 2)]),
+            start => start.Set(_bytes, new byte[FieldBytes + 1]),
+        })
+        {
+            (await Should.ThrowAsync<DataFieldException>(() => system.StartAsync("Large", begin).AsTask())).Message.ShouldContain("14.8");
+        }
+
+        (await system.FindProcessesAsync()).ShouldBeEmpty();
+        (await system.StartAsync("Large", start => start.Set(_text, new string('x', FieldBytes)).Set(_bytes, new byte[FieldBytes]))).Status
+            .ShouldBe(ProcessInstanceStatus.Active);
+    }
+
+    [Test]
+    [Statement("14.8")]
+    public async Task A_finish_with_a_value_that_is_too_large_leaves_the_item_open()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Definition());
+        var large = await bed.Engine.AsSystem().StartAsync("Large");
+        var serial = (await bed.ServerItemsAsync(large.Id)).Single();
+
+        await Should.ThrowAsync<DataFieldException>(() => bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', FieldBytes + 1))).AsTask());
+
+        (await bed.Engine.AsSystem().FinishAsync(serial)).ShouldBe(FinishReceipt.Applied);
+    }
+
+    [Test]
+    [Statement("14.8")]
+    [Statement("8.1")]
+    public async Task Code_that_sets_a_value_that_is_too_large_puts_its_instance_into_Error()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Definition(context => context.Set(_text, new string('x', FieldBytes + 1))));
+
+        var large = await bed.Engine.AsSystem().StartAsync("Large");
+
+        large.Status.ShouldBe(ProcessInstanceStatus.Error);
+        (await bed.ReadAsync(large.Id)).Error.ShouldNotBeNull().Message.ShouldContain("'Text'");
+    }
+
+    [Test]
+    [Statement("14.8")]
+    [Statement("14.2")]
+    public async Task A_command_that_would_store_too_much_at_once_is_refused_as_a_whole()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Definition(), options => options.StateLimit = 100_000);
+        var large = await bed.Engine.AsSystem().StartAsync("Large");
+        var serial = (await bed.ServerItemsAsync(large.Id)).Single();
+
+        var refusal = await Should.ThrowAsync<ProcessInstanceTooLargeException>(
+            () => bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', 60_000)).Set(_other, new string('y', 60_000))).AsTask());
+
+        refusal.Message.ShouldContain("StateLimit");
+        (await bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', 60_000)))).ShouldBe(FinishReceipt.Applied);
+    }
+
+    [Test]
+    [Statement("10.7")]
+    public async Task An_instance_whose_history_is_too_long_goes_into_Error()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Definition(), options => options.HistoryLimit = 40);
+        var large = await bed.Engine.AsSystem().StartAsync("Large");
+
+        for (var round = 0; round < 40 && (await bed.ReadAsync(large.Id)).Status is ProcessInstanceStatus.Active; round++)
+        {
+            await bed.Engine.AsSystem().FinishAsync((await bed.ServerItemsAsync(large.Id)).Single(), result => result.Set(_other, "again"));
+        }
+
+        (await bed.ReadAsync(large.Id)).Error.ShouldNotBeNull().Message.ShouldContain("HistoryLimit");
+    }
+
+    [Test]
+    [Statement("4.4")]
+    public async Task More_destinations_than_may_be_active_at_once_put_the_instance_into_Error()
+    {
+        var split = ProcessDefinition.Define("Wide", process =>
+        {
+            foreach (var name in _names)
+            {
+                process.StartsWith(process.Activity(name, activity => activity.PlanPerSlot(Slots.Number(6)).Server("Ask", context => context.WaitUntilFinished())));
+            }
+        });
+        await using var bed = await WorkflowTestBed.CreateAsync(split, options => options.DestinationLimit = 10);
+
+        var wide = await bed.Engine.AsSystem().StartAsync("Wide");
+
+        wide.Status.ShouldBe(ProcessInstanceStatus.Error);
+        (await bed.ReadAsync(wide.Id)).Error.ShouldNotBeNull().Message.ShouldContain("DestinationLimit");
+    }
+}
