@@ -164,7 +164,16 @@ internal sealed class ItemCommands
 
     private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, Input.OnItem input, CancellationToken cancellation)
     {
-        var refusal = await PostAsync(serial, CommandOf(serial, actsFor, input), cancellation).ConfigureAwait(false);
+        Refusal? refusal;
+        try
+        {
+            (_, refusal) = await _host.PostAsync(serial.ProcessInstance, CommandOf(serial, actsFor, input), cancellation).ConfigureAwait(false);
+        }
+        catch (ProcessInstanceNotFoundException)
+        {
+            throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Unknown);
+        }
+
         if (refusal is { Kind: RefusalKind.NoStanding } && actsFor.Kind is ActsForKind.Himself)
         {
             (var isShared, refusal) = await SendAsSubstituteAsync(serial, input, cancellation).ConfigureAwait(false);
@@ -217,24 +226,25 @@ internal sealed class ItemCommands
 
     private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
     {
-        if (await PostAsync(serial, new RightCommand(Access, Operation.AdministerItem, input) { Once = Once(serial, input) }, cancellation).ConfigureAwait(false) is { } refusal)
+        Refusal? refusal;
+        try
+        {
+            refusal = await PostAsync(serial, new RightCommand(Access, Operation.AdministerItem, input) { Once = Once(serial, input) }, cancellation).ConfigureAwait(false);
+        }
+        catch (ProcessInstanceNotFoundException)
+        {
+            throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Unknown);
+        }
+
+        if (refusal is not null)
         {
             var action = (input as Input.SetActionRight)?.Action;
             throw await ExceptionOfAsync(refusal, serial, ActsFor.Himself, action, isAdministrator: true, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<Refusal?> PostAsync(SerialNumber serial, Command command, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await _host.PostAsync(serial.ProcessInstance, command, cancellation).ConfigureAwait(false)).Refusal;
-        }
-        catch (ProcessInstanceNotFoundException)
-        {
-            throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Unknown);
-        }
-    }
+    private async ValueTask<Refusal?> PostAsync(SerialNumber serial, Command command, CancellationToken cancellation) =>
+        (await _host.PostAsync(serial.ProcessInstance, command, cancellation).ConfigureAwait(false)).Refusal;
 
     private async ValueTask<WorkflowException> ExceptionOfAsync(
         Refusal refusal, SerialNumber serial, ActsFor actsFor, string? action, bool isAdministrator, CancellationToken cancellation) => refusal.Kind switch

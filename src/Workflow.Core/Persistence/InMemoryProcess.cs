@@ -275,7 +275,8 @@ internal sealed class InMemoryProcess
             return;
         }
 
-        _definition = shared.DefinitionOf(new DefinitionVersion(record.Definition, record.DefinitionVersion));
+        var version = new DefinitionVersion(record.Definition, record.DefinitionVersion);
+        _definition = _definition?.Version == version ? _definition : shared.DefinitionOf(version);
         _folio = record.Folio;
         _originator = record.Originator;
         _status = (byte)record.Status;

@@ -1,4 +1,5 @@
 using System.Text;
+using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
@@ -13,10 +14,27 @@ internal sealed record OnceOnly(string Key, string User, string Operation)
     public StoredRequest ToStored(ProcessInstanceId processInstance, bool isStoredForLater, DateTimeOffset at) =>
         new(Key, processInstance, Encoding.UTF8.GetBytes($"{(isStoredForLater ? 'S' : 'A')}{User}\n{Operation}"), at);
 
-    /// <summary>What became of the command when it was carried out.</summary>
-    /// <returns>Whether it was only stored for later.</returns>
+    /// <summary>What became of the command, if it has been carried out.</summary>
+    /// <returns>The instance that it moved, and whether it was only stored for later; null when it has not been carried out.</returns>
     /// <exception cref="IdempotencyKeyException">The key belongs to another command.</exception>
-    public bool WasStoredForLater(StoredRequest done)
+    public async ValueTask<(ProcessInstanceId Id, bool IsStored)?> FindAsync(IProcessStore store, CancellationToken cancellation) =>
+        await store.FindRequestAsync(Key, cancellation).ConfigureAwait(false) is { } done ? (done.ProcessInstance, WasStoredForLater(done)) : null;
+
+    /// <summary>The instance that was started, if it has been.</summary>
+    /// <exception cref="IdempotencyKeyException">The key belongs to another command.</exception>
+    public async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)?> FindStartedAsync(
+        ProcessReader reader, IProcessStore store, CancellationToken cancellation)
+    {
+        if (await FindAsync(store, cancellation).ConfigureAwait(false) is not { } done)
+        {
+            return null;
+        }
+
+        var process = await reader.ReadAsync(done.Id, cancellation).ConfigureAwait(false) ?? throw new ProcessInstanceNotFoundException(done.Id);
+        return (process.Id, process.Status);
+    }
+
+    private bool WasStoredForLater(StoredRequest done)
     {
         var text = Encoding.UTF8.GetString(done.Content.Span);
         var end = text.IndexOf('\n', StringComparison.Ordinal);

@@ -61,15 +61,14 @@ internal sealed class ProcessHost : IAsyncDisposable
     /// <summary>Works inside a transaction of the caller (statement 13.6).</summary>
     public ProcessHost Within(DbTransaction transaction) => new(this, Store.Within(transaction));
 
-    /// <summary>Takes up work until told to stop.</summary>
-    /// <returns>A task that ends when nothing is under way any more.</returns>
+    /// <summary>Takes up work until told to stop, and until nothing is under way any more.</summary>
     public Task RunAsync(CancellationToken stopping) => _work.RunAsync(stopping);
 
     /// <summary>Begins an instance and runs it to its first rest.</summary>
     public async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartAsync(
         ProcessDefinition definition, string folio, string originator, DataFields fields, OnceOnly? once, CancellationToken cancellation)
     {
-        if (once is not null && await FindStartedAsync(once, cancellation).ConfigureAwait(false) is { } known)
+        if (once is not null && await once.FindStartedAsync(Reader, Store, cancellation).ConfigureAwait(false) is { } known)
         {
             return known;
         }
@@ -95,7 +94,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         catch (ConcurrencyException) when (once is not null)
         {
             // Somebody else was faster under the same key.
-            if (await FindStartedAsync(once, cancellation).ConfigureAwait(false) is { } started)
+            if (await once.FindStartedAsync(Reader, Store, cancellation).ConfigureAwait(false) is { } started)
             {
                 return started;
             }
@@ -115,11 +114,9 @@ internal sealed class ProcessHost : IAsyncDisposable
         SendAsync(id, command, finished: null, cancellation);
 
     /// <summary>Fires the timers that are due, those included that become due by it.</summary>
-    /// <returns>How many were fired.</returns>
     public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation) => _work.RunDueAsync(cancellation);
 
     /// <summary>Makes the calls that an earlier engine on the same store left behind.</summary>
-    /// <returns>How many instances were taken up.</returns>
     public ValueTask<int> RecoverAsync(CancellationToken cancellation) => new Recovery(this, _services).RunAsync(cancellation);
 
     /// <summary>Makes the calls that were planned in an instance when it was stored.</summary>
@@ -159,19 +156,6 @@ internal sealed class ProcessHost : IAsyncDisposable
         await _leases.StopAsync().ConfigureAwait(false);
     }
 
-    /// <summary>The instance that was started under an idempotency key; null when none was.</summary>
-    private async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)?> FindStartedAsync(OnceOnly once, CancellationToken cancellation)
-    {
-        if (await Store.FindRequestAsync(once.Key, cancellation).ConfigureAwait(false) is not { } done)
-        {
-            return null;
-        }
-
-        once.WasStoredForLater(done);
-        var process = await Reader.ReadAsync(done.ProcessInstance, cancellation).ConfigureAwait(false) ?? throw new ProcessInstanceNotFoundException(done.ProcessInstance);
-        return (process.Id, process.Status);
-    }
-
     /// <summary>Sends a command, unless it was carried out before under its idempotency key (statement 13.7).</summary>
     private ValueTask<(bool IsStored, Refusal? Refusal)> SendAsync(
         ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation) => command.Once is null
@@ -181,9 +165,9 @@ internal sealed class ProcessHost : IAsyncDisposable
     private async ValueTask<(bool IsStored, Refusal? Refusal)> SendOnceAsync(
         ProcessInstanceId id, Command command, OnceOnly once, SerialNumber? finished, CancellationToken cancellation)
     {
-        if (await Store.FindRequestAsync(once.Key, cancellation).ConfigureAwait(false) is { } done)
+        if (await once.FindAsync(Store, cancellation).ConfigureAwait(false) is { } done)
         {
-            return (once.WasStoredForLater(done), null);
+            return (done.IsStored, null);
         }
 
         try
@@ -193,24 +177,37 @@ internal sealed class ProcessHost : IAsyncDisposable
         catch (ConcurrencyException)
         {
             // Somebody else was faster under the same key.
-            if (await Store.FindRequestAsync(once.Key, cancellation).ConfigureAwait(false) is { } meanwhile)
+            if (await once.FindAsync(Store, cancellation).ConfigureAwait(false) is { } meanwhile)
             {
-                return (once.WasStoredForLater(meanwhile), null);
+                return (meanwhile.IsStored, null);
             }
 
             throw;
         }
     }
 
-    /// <summary>Sends a command, and once more after each time that it had something to ask first.</summary>
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> SendAnywayAsync(
+    /// <summary>Sends a command. Most have nothing to ask and are answered at once.</summary>
+    private ValueTask<(bool IsStored, Refusal? Refusal)> SendAnywayAsync(
         ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
     {
         CallFrame.Refuse(id);
+        var turn = TurnAsync(id, command, finished, cancellation);
+        if (!turn.IsCompletedSuccessfully)
+        {
+            return AskAndRepeatAsync(id, command, finished, turn, cancellation);
+        }
+
+        var result = turn.Result;
+        var answer = new ValueTask<(bool IsStored, Refusal? Refusal)>(result);
+        return result.Refusal is { Kind: RefusalKind.AskFirst } ? AskAndRepeatAsync(id, command, finished, answer, cancellation) : answer;
+    }
+
+    /// <summary>Sends a command once more after each time that it had something to ask first.</summary>
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> AskAndRepeatAsync(
+        ProcessInstanceId id, Command command, SerialNumber? finished, ValueTask<(bool IsStored, Refusal? Refusal)> turn, CancellationToken cancellation)
+    {
         while (true)
         {
-            _turns.Begin();
-            var turn = finished is { } serial ? FinishTurnAsync(serial, command, cancellation) : PostTurnAsync(id, command, cancellation);
             var result = await Patience.WaitAsync(turn, _services.Logger, cancellation).ConfigureAwait(false);
             if (result.Refusal is not { Kind: RefusalKind.AskFirst })
             {
@@ -218,7 +215,15 @@ internal sealed class ProcessHost : IAsyncDisposable
             }
 
             await command.AskAsync(cancellation).ConfigureAwait(false);
+            turn = TurnAsync(id, command, finished, cancellation);
         }
+    }
+
+    private ValueTask<(bool IsStored, Refusal? Refusal)> TurnAsync(
+        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
+    {
+        _turns.Begin();
+        return finished is { } serial ? FinishTurnAsync(serial, command, cancellation) : PostTurnAsync(id, command, cancellation);
     }
 
     private async ValueTask<ProcessInstanceStatus> StartTurnAsync(ProcessInstance process, ProcessDefinition definition, OnceOnly? once)
