@@ -7,7 +7,9 @@ using Workflow.Core.Runtime;
 namespace Workflow.Core.Client;
 
 /// <summary>What one user can do: every call is made in his name, and refused without the right to it (statement 14.7).</summary>
-/// <remarks>What a store throws reaches the caller as it is. A command that ends so may be repeated: it was stored as a whole or not at all.</remarks>
+/// <remarks>What a store throws reaches the caller as it is. Of what its last commit would have stored, nothing was
+/// stored; what a command had stored before it called code stays, and the engine goes on from there. To repeat a command safely, give it an idempotency key with
+/// <see cref="Once"/>.</remarks>
 public sealed class WorkflowConnection
 {
     /// <summary>The most that one page may hold.</summary>

@@ -145,7 +145,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         return removed;
     }
 
-    /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs, and returns when everything that was accepted is
+    /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs after <see cref="WorkflowOptions.StopTimeout"/>, and returns when everything that was accepted is
     /// stored. Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
     /// <returns>A task that ends when the engine has stopped.</returns>
     [OperationRight(Operation.HostTheEngine)]

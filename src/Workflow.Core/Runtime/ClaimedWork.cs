@@ -45,6 +45,8 @@ internal sealed class ClaimedWork
         }
         catch (ObjectDisposedException)
         {
+            // The next engine need not wait until the lease has run out.
+            await _host.Store.ReleaseAsync(claim, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
         catch (StoredFormatException exception)
@@ -59,6 +61,24 @@ internal sealed class ClaimedWork
             WorkLog.NotTakenUp(_services.Logger, claim.Id.Value, exception);
             var putOff = PutOff[Math.Clamp(claim.Attempts - 1, 0, PutOff.Length - 1)];
             await _host.Store.ReleaseAsync(claim, putOff, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Goes on with an instance that this engine has left behind. When it fails again, it is left behind again.</summary>
+    /// <exception cref="ObjectDisposedException">The engine has stopped; the lease runs out, and the next one on the same store goes on.</exception>
+    public async Task GoOnAsync(ProcessInstanceId id)
+    {
+        try
+        {
+            await _host.TakeUpAsync(id, CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
+        catch (Exception exception) when (exception is not ObjectDisposedException)
+#pragma warning restore CA1031
+        {
+            WorkLog.NotTakenUp(_services.Logger, id.Value, exception);
+            await Task.Delay(_services.Options.PollInterval, _services.Options.Clock, _services.Shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _services.LeftBehind.Add(id);
         }
     }
 

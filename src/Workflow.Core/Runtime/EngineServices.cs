@@ -63,8 +63,11 @@ internal sealed class EngineServices
 
     public ILogger Logger { get; }
 
-    /// <summary>Called when a timer was armed that may be the next one due.</summary>
-    public Action? TimerArmed { get; set; }
+    /// <summary>What the engine has left behind and holds a lease on.</summary>
+    public LeftBehind LeftBehind { get; } = new();
+
+    /// <summary>Called when there may be something to take up sooner than it was known.</summary>
+    public Action? WorkAppeared { get; set; }
 
     /// <summary>The same on a store inside a transaction of the host: nothing is kept in memory, nobody is waited for, and nothing is called that has side
     /// effects.</summary>

@@ -72,7 +72,7 @@ internal sealed class InstanceRunner
         }
         catch
         {
-            _instance.Forget();
+            _instance.GiveUp();
             throw;
         }
         finally
@@ -145,7 +145,7 @@ internal sealed class InstanceRunner
         }
         catch
         {
-            _instance.Forget();
+            _instance.GiveUp();
             throw;
         }
         finally

@@ -8,6 +8,10 @@ internal static class Patience
     public static ValueTask<T> WaitAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation) =>
         turn.IsCompleted || !cancellation.CanBeCanceled ? turn : WaitLongerAsync(turn, logger, cancellation);
 
+    /// <summary>Waits until something has ended, but not for ever.</summary>
+    public static Task WaitAsync(Task ended, TimeSpan patience, TimeProvider clock) =>
+        patience == TimeSpan.Zero ? Task.CompletedTask : Task.WhenAny(ended, Task.Delay(patience, clock));
+
     private static async ValueTask<T> WaitLongerAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation)
     {
         var task = turn.AsTask();

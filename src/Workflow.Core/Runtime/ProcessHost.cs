@@ -26,7 +26,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         _table = new InstanceTable(_services);
         _work = new WorkPump(this, _services, _shutdown.Token);
         _leases = new LeaseRenewal(_services, _turns);
-        _services.TimerArmed = _work.Wake;
+        _services.WorkAppeared = _work.Wake;
     }
 
     /// <summary>The same host inside a transaction. It stops with the other one, and has no work of its own.</summary>
@@ -148,6 +148,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         var ended = _turns.StopAsync();
         if (Interlocked.Exchange(ref _isStopping, 1) == 0)
         {
+            await Patience.WaitAsync(ended, Options.StopTimeout, Options.Clock).ConfigureAwait(false);
             await _shutdown.CancelAsync().ConfigureAwait(false);
         }
 

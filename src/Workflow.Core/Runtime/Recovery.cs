@@ -21,6 +21,18 @@ internal sealed class Recovery
     public async ValueTask<int> RunAsync(CancellationToken cancellation)
     {
         var recovered = 0;
+        foreach (var id in _services.LeftBehind.Take())
+        {
+            if (await TryTakeUpAsync(id, cancellation).ConfigureAwait(false))
+            {
+                recovered++;
+            }
+            else
+            {
+                _services.LeftBehind.Add(id);
+            }
+        }
+
         var tried = new HashSet<ProcessInstanceId>();
         var failed = new List<ClaimedProcess>();
         try

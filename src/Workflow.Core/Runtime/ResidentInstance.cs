@@ -16,6 +16,7 @@ internal sealed class ResidentInstance
     private ProcessDefinition? _definition;
     private Workbench? _bench;
     private long _epoch;
+    private bool _isLeased;
 
     public ResidentInstance(ProcessInstanceId id, EngineServices services)
     {
@@ -109,12 +110,14 @@ internal sealed class ResidentInstance
         var process = _process!;
         var commit = CommitBuilder.Build(bench, _services.HeadingOf(_epoch, isCalling));
         RefuseSize(commit);
+        _isLeased |= commit.Lease is not null;
         await _services.Options.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
+        _isLeased = commit.Lease is not null;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
         Report(bench.Episode.Alarms);
         if (bench.Episode.ArmedTimers.Count > 0)
         {
-            _services.TimerArmed?.Invoke();
+            _services.WorkAppeared?.Invoke();
         }
 
         bench.Clear();
@@ -122,6 +125,19 @@ internal sealed class ResidentInstance
 
     /// <summary>Drops what has not been committed from what the next commit would write.</summary>
     public void ClearTurn() => _bench!.Clear();
+
+    /// <summary>Drops the instance from memory after a failure. When its lease may still be held, nobody else can go on with it, so the engine notes that it has
+    /// to.</summary>
+    public void GiveUp()
+    {
+        Forget();
+        if (_isLeased)
+        {
+            _isLeased = false;
+            _services.LeftBehind.Add(_id);
+            _services.WorkAppeared?.Invoke();
+        }
+    }
 
     /// <summary>Drops the instance from memory: the store is the truth.</summary>
     public void Forget()

@@ -149,6 +149,14 @@ internal sealed class WorkPump
             underWay = _underWay.Count;
         }
 
+        foreach (var id in _services.LeftBehind.Take())
+        {
+            if (!TryBegin(id, work => work.GoOnAsync(id)))
+            {
+                _services.LeftBehind.Add(id);
+            }
+        }
+
         if (underWay >= MostAtOnce)
         {
             return;
@@ -159,23 +167,30 @@ internal sealed class WorkPump
         var claims = await _host.Store.ClaimAsync(query, stopping).ConfigureAwait(false);
         foreach (var claim in claims)
         {
-            lock (_lock)
-            {
-                if (!_underWay.Add(claim.Id))
-                {
-                    continue;
-                }
-            }
-
-            _ = Task.Run(() => DoAsync(claim), CancellationToken.None);
+            TryBegin(claim.Id, work => work.DoAsync(claim));
         }
     }
 
-    private async Task DoAsync(ClaimedProcess claim)
+    /// <returns>False when something is under way for the instance already.</returns>
+    private bool TryBegin(ProcessInstanceId id, Func<ClaimedWork, Task> what)
+    {
+        lock (_lock)
+        {
+            if (!_underWay.Add(id))
+            {
+                return false;
+            }
+        }
+
+        _ = Task.Run(() => DoAsync(id, what), CancellationToken.None);
+        return true;
+    }
+
+    private async Task DoAsync(ProcessInstanceId id, Func<ClaimedWork, Task> what)
     {
         try
         {
-            await _work.DoAsync(claim).ConfigureAwait(false);
+            await what(_work).ConfigureAwait(false);
         }
         catch (ObjectDisposedException)
         {
@@ -191,7 +206,7 @@ internal sealed class WorkPump
         {
             lock (_lock)
             {
-                _underWay.Remove(claim.Id);
+                _underWay.Remove(id);
             }
 
             Wake();

@@ -28,6 +28,10 @@ public sealed class WorkflowOptions
     /// at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long the code of server events that runs when the engine is stopped may go on before it is cancelled (statement 14.5). No time unless set; at most
+    /// 49 days.</summary>
+    public TimeSpan StopTimeout { get; set; }
+
     /// <summary>Who belongs to roles and groups; without one set, every role and group is unknown.</summary>
     public IDestinationResolver Destinations { get; set; } = new StaticDestinations();
 
@@ -101,6 +105,11 @@ public sealed class WorkflowOptions
         if (BusyTimeout < TimeSpan.Zero || BusyTimeout > LongestTimeout)
         {
             throw new ArgumentException($"BusyTimeout is {BusyTimeout}. Set a time of zero or more, at most {LongestTimeout}.");
+        }
+
+        if (StopTimeout < TimeSpan.Zero || StopTimeout > LongestTimeout)
+        {
+            throw new ArgumentException($"StopTimeout is {StopTimeout}. Set a time of zero or more, at most {LongestTimeout}.");
         }
 
         RefuseTimeout(ResolverTimeout, nameof(ResolverTimeout));

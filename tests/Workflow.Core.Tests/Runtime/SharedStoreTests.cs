@@ -185,6 +185,54 @@ internal sealed class SharedStoreTests
         _calls.Count(call => call.EndsWith(" 2", StringComparison.Ordinal)).ShouldBe(3);
     }
 
+    /// <summary>The engine holds the lease and keeps renewing it, so nobody else is given the instance.</summary>
+    [Test]
+    [Statement("14.4")]
+    public async Task What_a_busy_engine_could_not_store_it_takes_up_again_itself()
+    {
+        var view = new SharedStore(_store);
+        var engine = await OpenAsync(view, options => options.TakesUpWork = true);
+        var busy = engine.AsSystem().StartAsync("Shared").AsTask();
+        await _gate.Reached;
+        var attempts = new ConcurrentQueue<int>();
+        await engine.DeployAsync(ProcessDefinition.Define("Short", process => process.StartsWith(
+            process.Activity("Call", activity => activity.Server("Outside", context =>
+            {
+                attempts.Enqueue(context.Attempt);
+                view.IsCutOff = context.Attempt == 1;
+            })))));
+
+        await Should.ThrowAsync<ProcessStoreException>(() => engine.AsSystem().StartAsync("Short").AsTask());
+        view.IsCutOff = false;
+        await UntilAsync(async () => await StatusAsync(engine, 2) is ProcessInstanceStatus.Completed);
+
+        attempts.ShouldBe([1, 2]);
+        busy.IsCompleted.ShouldBeFalse();
+    }
+
+    [Test]
+    [Statement("14.5")]
+    public async Task Code_that_runs_when_the_engine_is_stopped_is_given_the_time_that_the_host_grants()
+    {
+        var cancelled = new TaskCompletionSource<bool>();
+        var engine = await OpenAsync(new SharedStore(_store), options => options.StopTimeout = TimeSpan.FromMinutes(1));
+        await engine.DeployAsync(ProcessDefinition.Define("Patient", process => process.StartsWith(
+            process.Activity("Call", activity => activity.Server("Outside", async (context, cancellation) =>
+            {
+                await _gate.PassAsync(context.Serial, CancellationToken.None);
+                cancelled.SetResult(cancellation.IsCancellationRequested);
+            })))));
+        var starting = engine.AsSystem().StartAsync("Patient").AsTask();
+        await _gate.Reached;
+
+        var stopping = engine.DisposeAsync().AsTask();
+        _gate.Open();
+        await stopping;
+
+        (await cancelled.Task).ShouldBeFalse();
+        (await starting).Status.ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
     [Test]
     [Statement("14.5")]
     public async Task An_engine_that_is_told_to_stop_claims_nothing_new_and_waits_for_what_is_under_way()
