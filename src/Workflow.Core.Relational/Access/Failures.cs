@@ -1,0 +1,91 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Relational.Access;
+
+/// <summary>Says in a sentence what a driver's error means. Drivers of SQLite have codes of their own, but all give SQLite's words; those of PostgreSQL give the
+/// SQLSTATE.</summary>
+internal static partial class Failures
+{
+    private static readonly (string Words, string Sentence)[] _sqlite =
+    [
+        ("readonly database", "The database is read-only. Make the file and its folder writable for the account of the host."),
+        ("database or disk is full", "The disk is full. Make room; the command can then be repeated."),
+        ("unable to open database", "The database file cannot be opened. See that its folder exists and that the account of the host may read and write there."),
+        ("not a database", "The file is not an SQLite database. See that the path is the right one."),
+        ("malformed", "The database file is damaged. Nothing more is written to it; restore it from a backup."),
+        ("is locked", "The database is locked by somebody else for longer than the time limit. See who else uses the file, and keep transactions short."),
+        ("disk I/O error", "The disk does not read or write. See the log of the operating system."),
+        ("access permission denied", "The account of the host may not use the database file."),
+    ];
+
+    /// <summary>Whether the database itself has refused a statement, so that nothing of its transaction is stored.</summary>
+    public static bool IsRefusal(Exception exception) =>
+        exception is DbException { SqlState: { Length: 5 } state } && !IsBroken(state);
+
+    /// <summary>Whether the way to the server broke, or the server is about to go; a message that it does not understand (08P01) breaks nothing.</summary>
+    private static bool IsBroken(string state) =>
+        (state.StartsWith("08", StringComparison.Ordinal) && state != "08P01") || state.StartsWith("57P", StringComparison.Ordinal);
+
+    /// <summary>Whether the same can succeed at once: a deadlock, a serialization failure, a lock that was not given.</summary>
+    public static bool IsPassing(Exception exception) => exception is DbException { SqlState: "40001" or "40P01" or "55P03" };
+
+    public static bool IsDuplicateKey(Exception exception) => exception is DbException { SqlState: "23505" };
+
+    /// <summary>SQLite is locked: nothing was done, and it can be tried again.</summary>
+    public static bool IsLocked(Exception exception) => exception is DbException && exception.Message.Contains("is locked", StringComparison.Ordinal);
+
+    /// <summary>Whether it comes from the driver or the way to the database, and not from the library or a cancelled call.</summary>
+    public static bool IsOfDatabase(Exception exception) =>
+        exception is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException
+        || (exception is InvalidOperationException && exception.InnerException is DbException or IOException);
+
+    public static ProcessStoreException Explain(Exception exception) => exception as ProcessStoreException
+        ?? new ProcessStoreException($"{Sentence(exception)} Nothing was stored.", exception);
+
+    private static string Sentence(Exception exception)
+    {
+        if (exception is DbException { SqlState: { Length: 5 } state })
+        {
+            return OfPostgreSql(state);
+        }
+
+        foreach (var (words, sentence) in _sqlite)
+        {
+            if (exception.Message.Contains(words, StringComparison.OrdinalIgnoreCase))
+            {
+                return sentence;
+            }
+        }
+
+        if (exception is TimeoutException || exception.InnerException is TimeoutException)
+        {
+            return "The database did not answer within the time limit.";
+        }
+
+        return SqliteError().IsMatch(exception.Message)
+            ? "SQLite has refused a statement."
+            : "The database cannot be reached. See that its server runs and that the connection string is right.";
+    }
+
+    private static string OfPostgreSql(string state) => state switch
+    {
+        "25006" => "The database is read-only: a standby, or set so. Use the connection string of the primary server.",
+        "42501" => "The account of the host lacks a permission. It has to own the tables, or to be granted SELECT, INSERT, UPDATE and DELETE on them.",
+        "3D000" => "The database does not exist. See that the connection string is right.",
+        "3F000" => "The schema does not exist. Create it, or allow the account of the host to.",
+        "42P01" or "42703" => "A table of the store, or a column of one, does not exist. See that nobody has changed the tables.",
+        "55P03" => "The row is locked by somebody else for longer than the time limit. Keep transactions short.",
+        "57014" => "The statement took longer than the time limit.",
+        "40001" or "40P01" => "Others were in the way ten times in a row.",
+        "XX001" or "XX002" => "The database is damaged. Restore it from a backup.",
+        _ when state.StartsWith("28", StringComparison.Ordinal) => "The database refuses the account of the host. See that user and password of the connection string are right.",
+        _ when state.StartsWith("53", StringComparison.Ordinal) => "The database server lacks disk, memory or connections. The command can be repeated when it has some.",
+        _ when IsBroken(state) => "The database server is gone, or about to go.",
+        _ => "The database has refused a statement.",
+    };
+
+    [GeneratedRegex("^SQLite Error [0-9]+")]
+    private static partial Regex SqliteError();
+}

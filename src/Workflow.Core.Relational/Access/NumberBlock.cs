@@ -1,0 +1,99 @@
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Access;
+
+/// <summary>Numbers of process instances that have been reserved and not given out. The more are wanted the more are reserved at a time; those that lie too long are
+/// let go, so that the numbers of several hosts stay near to the order in which instances are started.</summary>
+internal sealed class NumberBlock(TableNames tables, TimeSpan longest)
+{
+    private const int Most = 64;
+
+    private readonly Lock _lock = new();
+    private long _next = 1;
+    private long _last;
+    private long _reservedAt;
+    private int _size = 1;
+
+    private readonly Statement _reserve = new(tables.IsPostgreSql
+        ? $"SELECT nextval('{tables.Number}') FROM generate_series(1, $1)"
+        : $"UPDATE {tables.Number} SET last = last + $1 RETURNING last");
+
+    /// <summary>The highest number that was reserved here: a transaction of the host that is rolled back must not make it be given out again.</summary>
+    public long Highest { get; private set; }
+
+    /// <summary>The next number; null when some have to be reserved first.</summary>
+    public ProcessInstanceId? Next()
+    {
+        lock (_lock)
+        {
+            if (_next > _last || (longest < TimeSpan.MaxValue && Environment.TickCount64 - _reservedAt > longest.TotalMilliseconds))
+            {
+                return null;
+            }
+
+            return new ProcessInstanceId(_next++);
+        }
+    }
+
+    public async ValueTask<ProcessInstanceId> ReserveAsync(StoreAccess access, CancellationToken cancellation)
+    {
+        var (first, last) = await access.WriteAsync((session, token) => ReserveAsync(session, Size(), token), cancellation).ConfigureAwait(false);
+        lock (_lock)
+        {
+            // Of two who reserved at once, the later block is kept; numbers may be left out, but must grow.
+            if (first > _last)
+            {
+                (_next, _last, _reservedAt) = (first + 1, last, Environment.TickCount64);
+            }
+        }
+
+        return new ProcessInstanceId(first);
+    }
+
+    /// <summary>Reserves one number inside a transaction of the host.</summary>
+    public async ValueTask<ProcessInstanceId> ReserveOneAsync(Session session, CancellationToken cancellation)
+    {
+        var (first, _) = await ReserveAsync(session, 1, cancellation).ConfigureAwait(false);
+        return new ProcessInstanceId(first);
+    }
+
+    private async ValueTask<(long First, long Last)> ReserveAsync(Session session, int size, CancellationToken cancellation)
+    {
+        if (tables.IsPostgreSql)
+        {
+            return Run(await session.ReadAsync(_reserve, [size], row => row.GetInt64(0), cancellation).ConfigureAwait(false));
+        }
+
+        var last = (await session.ReadAsync(_reserve, [size], row => row.GetInt64(0), cancellation).ConfigureAwait(false))[0];
+        if (last - size < Highest)
+        {
+            var catchUp = new Statement($"UPDATE {tables.Number} SET last = $1", isReused: false);
+            last = Highest + size;
+            await session.ExecuteAsync(catchUp, [last], cancellation).ConfigureAwait(false);
+        }
+
+        Highest = last;
+        return (last - size + 1, last);
+    }
+
+    /// <summary>The numbers from the first on that have no gap; others reserve at the same time.</summary>
+    private static (long First, long Last) Run(List<long> numbers)
+    {
+        var last = 0;
+        while (last + 1 < numbers.Count && numbers[last + 1] == numbers[last] + 1)
+        {
+            last++;
+        }
+
+        return (numbers[0], numbers[last]);
+    }
+
+    private int Size()
+    {
+        lock (_lock)
+        {
+            var isHurried = Environment.TickCount64 - _reservedAt < 1_000;
+            return _size = isHurried ? Math.Min(_size * 2, Most) : 1;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Access;
+
+/// <summary>One connection, used by one caller at a time, with the commands that were prepared on it.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    private static readonly string[] _names = [.. Enumerable.Range(1, 64).Select(Name)];
+
+    private readonly Dictionary<Statement, DbCommand> _prepared = [];
+    private readonly DbConnection _connection;
+    private readonly DbTransaction? _transaction;
+    private readonly bool _isPostgreSql;
+    private readonly int _timeout;
+
+    /// <param name="connection">Open.</param>
+    /// <param name="tables">Of which database it is.</param>
+    /// <param name="options">The time limits.</param>
+    /// <param name="transaction">The host's transaction; null for none.</param>
+    public Session(DbConnection connection, TableNames tables, RelationalStoreOptions options, DbTransaction? transaction = null)
+    {
+        _connection = connection;
+        _transaction = transaction;
+        _isPostgreSql = tables.IsPostgreSql;
+        _timeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds);
+    }
+
+    public DbConnection Connection => _connection;
+
+    /// <summary>The clock by which leases run out; null for that of the database.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>Now by that clock, as a parameter.</summary>
+    public object Now => Clock is null ? TypedNull.Number : Clock.GetUtcNow().UtcTicks;
+
+    /// <summary>Runs a statement at once. SQLite does everything on the calling thread, so its writer calls this.</summary>
+    public int Execute(Statement statement, params ReadOnlySpan<object> values)
+    {
+        var command = Bind(statement, values);
+        try
+        {
+            return command.ExecuteNonQuery();
+        }
+        finally
+        {
+            Done(statement, command);
+        }
+    }
+
+    public async ValueTask<int> ExecuteAsync(Statement statement, object[] values, CancellationToken cancellation)
+    {
+        var command = Bind(statement, values);
+        try
+        {
+            await PrepareAsync(statement, command, cancellation).ConfigureAwait(false);
+            return await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Done(statement, command);
+        }
+    }
+
+    /// <summary>Runs a query at once; see <see cref="Execute"/>.</summary>
+    public List<T> Read<T>(Statement statement, Func<DbDataReader, T> row, params ReadOnlySpan<object> values)
+    {
+        var command = Bind(statement, values);
+        try
+        {
+            using var reader = command.ExecuteReader();
+            var found = new List<T>();
+            while (reader.Read())
+            {
+                found.Add(row(reader));
+            }
+
+            return found;
+        }
+        finally
+        {
+            Done(statement, command);
+        }
+    }
+
+    public async ValueTask<List<T>> ReadAsync<T>(Statement statement, object[] values, Func<DbDataReader, T> row, CancellationToken cancellation)
+    {
+        var command = Bind(statement, values);
+        try
+        {
+            await PrepareAsync(statement, command, cancellation).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var found = new List<T>();
+                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                {
+                    found.Add(row(reader));
+                }
+
+                return found;
+            }
+        }
+        finally
+        {
+            Done(statement, command);
+        }
+    }
+
+    /// <summary>A batch, which is one round trip and, outside of a transaction, all or nothing.</summary>
+    public DbBatch NewBatch()
+    {
+        var batch = _connection.CreateBatch();
+        batch.Transaction = _transaction;
+        batch.Timeout = _timeout;
+        return batch;
+    }
+
+    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Statements are made of names that were checked and of parameters.")]
+    public void Add(DbBatch batch, Statement statement, ReadOnlySpan<object> values)
+    {
+        var command = batch.CreateBatchCommand();
+        command.CommandText = statement.Text;
+        for (var index = 0; index < values.Length; index++)
+        {
+            var parameter = command.CreateParameter();
+            Set(parameter, values[index]);
+            command.Parameters.Add(parameter);
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var command in _prepared.Values)
+        {
+            await command.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _prepared.Clear();
+        if (_transaction is null)
+        {
+            await _connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"${number}");
+
+    /// <summary>SQLite keeps its commands from call to call. PostgreSQL's driver keeps what is prepared by itself, by the text.</summary>
+    private DbCommand Bind(Statement statement, ReadOnlySpan<object> values)
+    {
+        if (_isPostgreSql || !statement.IsReused || !_prepared.TryGetValue(statement, out var command))
+        {
+            command = NewCommand(statement, values.Length);
+            if (!_isPostgreSql && statement.IsReused)
+            {
+                _prepared.Add(statement, command);
+            }
+        }
+
+        for (var index = 0; index < values.Length; index++)
+        {
+            Set(command.Parameters[index], values[index]);
+        }
+
+        return command;
+    }
+
+    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Statements are made of names that were checked and of parameters.")]
+    private DbCommand NewCommand(Statement statement, int count)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = statement.Text;
+        command.CommandTimeout = _timeout;
+        command.Transaction = _transaction;
+        for (var index = 0; index < count; index++)
+        {
+            var parameter = command.CreateParameter();
+            if (!_isPostgreSql)
+            {
+                parameter.ParameterName = index < _names.Length ? _names[index] : Name(index + 1);
+            }
+
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private void Set(DbParameter parameter, object value)
+    {
+        if (value is TypedNull none)
+        {
+            parameter.Value = DBNull.Value;
+            if (_isPostgreSql)
+            {
+                parameter.DbType = none.Type;
+            }
+
+            return;
+        }
+
+        parameter.Value = value;
+        if (_isPostgreSql && value is not Array)
+        {
+            parameter.DbType = value switch { long => DbType.Int64, int => DbType.Int32, string => DbType.String, _ => DbType.Object };
+        }
+    }
+
+    private ValueTask PrepareAsync(Statement statement, DbCommand command, CancellationToken cancellation) =>
+        _isPostgreSql && statement.IsReused ? new ValueTask(command.PrepareAsync(cancellation)) : ValueTask.CompletedTask;
+
+    private void Done(Statement statement, DbCommand command)
+    {
+        if (_isPostgreSql || !statement.IsReused)
+        {
+            command.Dispose();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Data.Common;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Commits;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Access;
+
+/// <summary>SQLite: one connection that writes, others that read.</summary>
+internal sealed class SqliteAccess : StoreAccess
+{
+    private readonly Lock _readying = new();
+    private readonly TableNames _tables;
+    private readonly CommitTexts _texts;
+    private readonly Periods _periods;
+    private readonly CommitNames _names = new();
+    private readonly SqliteConnections _connections;
+    private readonly SqliteWriter _writer;
+    private readonly NumberBlock _numbers;
+    private readonly bool _isAlone;
+    private volatile bool _isReady;
+
+    /// <param name="dataSource">Where the database is.</param>
+    /// <param name="tables">What the tables are called.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="isAlone">Whether nobody else can use the database, so that leases that are found are of engines that ended.</param>
+    public SqliteAccess(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options, bool isAlone)
+    {
+        _tables = tables;
+        _isAlone = isAlone;
+        _texts = new CommitTexts(tables);
+        _periods = new Periods(_texts);
+        _connections = new SqliteConnections(dataSource, tables, options);
+        _writer = new SqliteWriter(_connections.OpenWriter, options);
+        _numbers = new NumberBlock(tables, longest: TimeSpan.MaxValue);
+    }
+
+    public override CommitTexts Texts => _texts;
+
+    public override NumberBlock Numbers => _numbers;
+
+    public override async ValueTask<T> ReadAsync<T>(Func<Session, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        EnsureReady();
+        Session? session = null;
+        try
+        {
+            session = _connections.RentReader();
+            var result = await read(session, cancellation).ConfigureAwait(false);
+            _connections.Return(session);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            if (session is not null)
+            {
+                SqliteConnections.Close(session);
+            }
+
+            if (Failures.IsOfDatabase(exception))
+            {
+                throw Failures.Explain(exception);
+            }
+
+            throw;
+        }
+    }
+
+    public override ValueTask<T> WriteAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        EnsureReady();
+        return Write(write);
+    }
+
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        EnsureReady();
+        var job = new CommitJob(new CommitPlan(commit, _names.Of(commit), _texts, isPostgreSql: false), _texts, _periods);
+        _writer.Submit(job);
+        return job.Completion;
+    }
+
+    public override async ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation) =>
+        _numbers.Next() is { } ready ? ready : await _numbers.ReserveAsync(this, cancellation).ConfigureAwait(false);
+
+    public override ValueTask EnsureReadyAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        EnsureReady();
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        // Readers first: the last connection to be closed moves the log into the file, which is the writer's to do.
+        await _connections.DisposeAsync().ConfigureAwait(false);
+        _writer.Dispose();
+    }
+
+    private void EnsureReady()
+    {
+        if (_isReady)
+        {
+            return;
+        }
+
+        lock (_readying)
+        {
+            if (!_isReady)
+            {
+                Write(InstallAsync).AsTask().GetAwaiter().GetResult();
+                _isReady = true;
+            }
+        }
+    }
+
+    private ValueTask<T> Write<T>(Func<Session, CancellationToken, ValueTask<T>> write)
+    {
+        var job = new WriterAction<T>(write);
+        _writer.Submit(job);
+        return job.Completion;
+    }
+
+    private async ValueTask<bool> InstallAsync(Session session, CancellationToken cancellation)
+    {
+        var installer = new SchemaInstaller(_tables);
+        await installer.CheckServerAsync(session, cancellation).ConfigureAwait(false);
+        await installer.InstallAsync(session, cancellation).ConfigureAwait(false);
+        if (_isAlone)
+        {
+            var free = new Statement($"UPDATE {_tables.Process} SET owner = NULL WHERE {Conditions.IsOwned}", isReused: false);
+            await session.ExecuteAsync(free, [], cancellation).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+}

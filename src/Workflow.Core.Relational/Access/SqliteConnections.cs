@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Access;
+
+/// <summary>The connections to an SQLite database, with the settings under which nothing is lost: a log that is synchronized with each commit, no memory mapping,
+/// and no checkpoint but the writer's.</summary>
+internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options) : IAsyncDisposable
+{
+    private readonly ConcurrentBag<Session> _readers = [];
+    private volatile bool _isClosed;
+
+    /// <summary>A connection to write on.</summary>
+    public Session OpenWriter() => Open("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -16000");
+
+    /// <summary>A connection to read on; give it back.</summary>
+    public Session RentReader()
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, typeof(RelationalProcessStore));
+        return _readers.TryTake(out var session) ? session : Open("PRAGMA query_only = 1");
+    }
+
+    public void Return(Session session)
+    {
+        if (_isClosed)
+        {
+            Close(session);
+            return;
+        }
+
+        _readers.Add(session);
+    }
+
+    public static void Close(Session session)
+    {
+        try
+        {
+            session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        catch (DbException)
+        {
+            // A connection that cannot be closed in order is gone.
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        while (_readers.TryTake(out var session))
+        {
+            Close(session);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private Session Open(params ReadOnlySpan<string> settings)
+    {
+        var connection = dataSource.CreateConnection();
+        try
+        {
+            connection.Open();
+            var session = new Session(connection, tables, options with { CommandTimeout = TimeSpan.FromSeconds(1) }) { Clock = options.Clock ?? TimeProvider.System };
+            Set(session, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)options.CommandTimeout.TotalMilliseconds}"));
+            Set(session, "PRAGMA mmap_size = 0");
+            foreach (var setting in settings)
+            {
+                Set(session, setting);
+            }
+
+            Set(session, "PRAGMA wal_autocheckpoint = 0");
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Set(Session session, string text) => session.Read(new Statement(text, isReused: false), _ => 0);
+}

@@ -1,0 +1,29 @@
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Commits;
+
+namespace Workflow.Core.Relational.Access;
+
+/// <summary>How the store comes to its database: on connections of its own, or inside a transaction of the host.</summary>
+internal abstract class StoreAccess : IAsyncDisposable
+{
+    /// <summary>The statements of commits.</summary>
+    public abstract CommitTexts Texts { get; }
+
+    /// <summary>The numbers that are reserved.</summary>
+    public abstract NumberBlock Numbers { get; }
+
+    /// <summary>Reads on some connection.</summary>
+    public abstract ValueTask<T> ReadAsync<T>(Func<Session, CancellationToken, ValueTask<T>> read, CancellationToken cancellation);
+
+    /// <summary>Writes, all or nothing.</summary>
+    public abstract ValueTask<T> WriteAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation);
+
+    public abstract ValueTask CommitAsync(Commit commit, CancellationToken cancellation);
+
+    public abstract ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation);
+
+    /// <summary>Makes the tables, if they are not there yet.</summary>
+    public abstract ValueTask EnsureReadyAsync(CancellationToken cancellation);
+
+    public abstract ValueTask DisposeAsync();
+}

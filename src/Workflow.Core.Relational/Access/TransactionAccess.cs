@@ -1,0 +1,184 @@
+using System.Data.Common;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Commits;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Access;
+
+/// <summary>A transaction of the host: everything goes there, and the host says when it ends.</summary>
+internal sealed class TransactionAccess : StoreAccess
+{
+    private static readonly Statement _keep = new("SAVEPOINT workflow_core", isReused: false);
+    private static readonly Statement _return = new("ROLLBACK TO SAVEPOINT workflow_core", isReused: false);
+    private static readonly Statement _letGo = new("RELEASE SAVEPOINT workflow_core", isReused: false);
+
+    private readonly DbTransaction _transaction;
+    private readonly Session _session;
+    private readonly TableNames _tables;
+    private readonly StoreAccess _outside;
+    private readonly CommitNames _names = new();
+
+    public TransactionAccess(DbTransaction transaction, TableNames tables, RelationalStoreOptions options, StoreAccess outside, CommitTexts texts, NumberBlock numbers)
+    {
+        _transaction = transaction;
+        _tables = tables;
+        _outside = outside;
+        Texts = texts;
+        Numbers = numbers;
+        _session = new Session(transaction.Connection!, tables, options, transaction)
+        {
+            Clock = options.Clock ?? (tables.IsPostgreSql ? null : TimeProvider.System),
+        };
+    }
+
+    /// <summary>The connection of a transaction that is under way; null for one that has ended. Drivers say so in different ways.</summary>
+    public static DbConnection? ConnectionOf(DbTransaction transaction)
+    {
+        try
+        {
+            return transaction.Connection;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    public override CommitTexts Texts { get; }
+
+    public override NumberBlock Numbers { get; }
+
+    public override async ValueTask<T> ReadAsync<T>(Func<Session, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
+    {
+        RefuseEnded();
+        try
+        {
+            return await read(_session, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failures.IsOfDatabase(exception) && !cancellation.IsCancellationRequested)
+        {
+            throw Failures.Explain(exception);
+        }
+    }
+
+    /// <summary>What fails half-way is taken back, so that the host can go on with its transaction.</summary>
+    public override ValueTask<T> WriteAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) => ReadAsync(
+        async (session, token) =>
+        {
+            await session.ExecuteAsync(_keep, [], token).ConfigureAwait(false);
+            try
+            {
+                var result = await write(session, token).ConfigureAwait(false);
+                await session.ExecuteAsync(_letGo, [], CancellationToken.None).ConfigureAwait(false);
+                return result;
+            }
+            catch
+            {
+                await TakeBackAsync().ConfigureAwait(false);
+                throw;
+            }
+        },
+        cancellation);
+
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    {
+        // What was noted in a transaction that is rolled back is not there, so the periods of this transaction are its own.
+        var plan = new CommitPlan(commit, _names.Of(commit), Texts, _tables.IsPostgreSql);
+        var job = new CommitJob(plan, Texts, new Periods(Texts));
+        if (_tables.IsPostgreSql)
+        {
+            await CommitAsync(job, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        await WriteAsync(
+            (session, _) =>
+            {
+                job.Run(session);
+                return ValueTask.FromResult(true);
+            },
+            cancellation).ConfigureAwait(false);
+        if (job.Refusal is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    /// <summary>From where the numbers of the store come, so long as some are left: a number that was given out is not given out again when the host rolls
+    /// back. SQLite lets one write at a time, which is the host now, so there more have to come from its transaction.</summary>
+    public override async ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)
+    {
+        RefuseEnded();
+        if (_tables.IsPostgreSql)
+        {
+            return await _outside.ReserveAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return Numbers.Next() is { } ready ? ready : await WriteAsync(Numbers.ReserveOneAsync, cancellation).ConfigureAwait(false);
+    }
+
+    public override ValueTask EnsureReadyAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <summary>The connection and the transaction stay the host's.</summary>
+    public override ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    private async ValueTask CommitAsync(CommitJob job, CancellationToken cancellation) => await ReadAsync(
+        async (session, token) =>
+        {
+            var batch = session.NewBatch();
+            await using (batch.ConfigureAwait(false))
+            {
+                session.Add(batch, _keep, []);
+                var place = job.AddTo(batch, session, Texts);
+                session.Add(batch, _letGo, []);
+                try
+                {
+                    await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (Failures.IsRefusal(exception))
+                {
+                    await TakeBackAsync().ConfigureAwait(false);
+                    if (Failures.IsDuplicateKey(exception) && await IsRequestTakenAsync(job.Plan.Commit, session, token).ConfigureAwait(false))
+                    {
+                        throw await RefusalAsync(job, session, token).ConfigureAwait(false);
+                    }
+
+                    throw;
+                }
+
+                return batch.BatchCommands[place].RecordsAffected == 1 ? true : throw await RefusalAsync(job, session, token).ConfigureAwait(false);
+            }
+        },
+        cancellation).ConfigureAwait(false);
+
+    private async ValueTask<ConcurrencyException> RefusalAsync(CommitJob job, Session session, CancellationToken cancellation)
+    {
+        var head = await job.FindAsync(session, Texts).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        return new ConcurrencyException(job.Plan.Commit.ProcessInstance, job.Plan.Commit.ExpectedVersion, head?.Version ?? 0);
+    }
+
+    private async ValueTask<bool> IsRequestTakenAsync(Commit commit, Session session, CancellationToken cancellation) =>
+        commit.Request is { } request
+        && (await session.ReadAsync(Texts.HasRequest, [StoredText.Of(request.Key)], _ => true, cancellation).ConfigureAwait(false)).Count > 0;
+
+    private async ValueTask TakeBackAsync()
+    {
+        try
+        {
+            await _session.ExecuteAsync(_return, [], CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failures.IsOfDatabase(exception))
+        {
+            // The transaction is gone as a whole, and with it what was half-way.
+        }
+    }
+
+    private void RefuseEnded()
+    {
+        if (ConnectionOf(_transaction) is null)
+        {
+            throw new InvalidOperationException("The transaction has ended. Ask the store for Within(transaction) again, with one that is under way (statement 13.6).");
+        }
+    }
+}

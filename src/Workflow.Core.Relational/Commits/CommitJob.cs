@@ -1,0 +1,171 @@
+using System.Data.Common;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Access;
+
+namespace Workflow.Core.Relational.Commits;
+
+/// <summary>One commit under way, and what became of it.</summary>
+internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods periods) : WriterJob
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ConcurrencyException? _refusal;
+    private CommitStep? _period;
+    private int _attempts;
+
+    public CommitPlan Plan => plan;
+
+    public ValueTask Completion => _done.Task.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(_done.Task);
+
+    /// <summary>Whether an attempt was made of which it is not known how it ended.</summary>
+    public bool IsUncertain { get; set; }
+
+    public bool IsTold => _done.Task.IsCompleted;
+
+    /// <summary>Adds the statements of the commit to a batch for PostgreSQL.</summary>
+    /// <returns>The place of the first one.</returns>
+    public int AddTo(DbBatch batch, Session session, CommitTexts texts)
+    {
+        plan.BeginAttempt(++_attempts);
+        _period = NotePeriod();
+        if (_period is { } period)
+        {
+            session.Add(batch, period.Statement, period.Values);
+        }
+
+        var place = batch.BatchCommands.Count;
+        var record = plan.Commit.Record;
+        session.Add(batch, plan.IsStart ? texts.Start : texts.Step(record is not null, isShownChanged: true, record is not null), plan.First(session.Now));
+        foreach (var step in plan.Steps)
+        {
+            session.Add(batch, step.Statement, step.Values);
+        }
+
+        return place;
+    }
+
+    public async ValueTask<StoredHead?> FindAsync(Session session, CommitTexts texts) =>
+        await session.ReadAsync(texts.Find, [plan.Commit.ProcessInstance.Value], StoredHead.From, CancellationToken.None).ConfigureAwait(false) is [var head] ? head : null;
+
+    /// <summary>Runs it on SQLite, where nobody else writes meanwhile: it is looked first whether the commit fits, and nothing is written when it does not.</summary>
+    public override void Run(Session session)
+    {
+        var isWritten = plan.IsStart ? Start(session, out var version) : Continue(session, out version);
+        if (!isWritten)
+        {
+            _refusal = new ConcurrencyException(plan.Commit.ProcessInstance, plan.Commit.ExpectedVersion, version);
+            return;
+        }
+
+        _refusal = null;
+        _period = NotePeriod();
+        if (_period is { } period)
+        {
+            session.Execute(period.Statement, period.Values);
+        }
+    }
+
+    /// <summary>The statement that notes when the instance was started, when there is one to run.</summary>
+    public CommitStep? NotePeriod() =>
+        plan.IsStart && plan.Commit.Record is { } record ? periods.Note(record) : null;
+
+    public override bool? IsStored(Session session)
+    {
+        if (_refusal is not null)
+        {
+            return true;
+        }
+
+        var head = session.Read(texts.Find, StoredHead.From, plan.Commit.ProcessInstance.Value) is [var found] ? found : null;
+        return Verdict(head);
+    }
+
+    /// <summary>Whether the commit is stored, by what is stored of the instance; null when that does not tell.</summary>
+    public bool? Verdict(StoredHead? head)
+    {
+        if (head is null)
+        {
+            return false;
+        }
+
+        return head.Has(plan.Id) ? true : head.KnowsAllSince(plan.Commit.ExpectedVersion) ? false : null;
+    }
+
+    public override void Succeed()
+    {
+        if (_refusal is not null)
+        {
+            _done.SetException(_refusal);
+            return;
+        }
+
+        if (_period is { } period)
+        {
+            periods.Keep(period);
+        }
+
+        _done.SetResult();
+    }
+
+    /// <summary>The commit does not fit on what is stored.</summary>
+    public void Refuse(long version) =>
+        _done.SetException(new ConcurrencyException(plan.Commit.ProcessInstance, plan.Commit.ExpectedVersion, version));
+
+    public override void Fail(Exception exception) => _done.SetException(exception);
+
+    public override void LoseSight(Exception exception) => _done.SetException(new CommitOutcomeUnknownException(plan.Commit.ProcessInstance, exception));
+
+    /// <summary>What <see cref="Run"/> has found: the refusal, or null when everything was written.</summary>
+    public ConcurrencyException? Refusal => _refusal;
+
+    private bool Start(Session session, out long version)
+    {
+        version = 0;
+        if (session.Execute(texts.Start, plan.First(session.Now)) == 0)
+        {
+            version = session.Read(texts.FindVersion, row => row.GetInt64(0), plan.Commit.ProcessInstance.Value) is [var found] ? found : 0;
+            return false;
+        }
+
+        foreach (var step in plan.Steps)
+        {
+            session.Execute(step.Statement, step.Values);
+        }
+
+        return true;
+    }
+
+    private bool Continue(Session session, out long version)
+    {
+        var commit = plan.Commit;
+        var head = session.Read(texts.Find, StoredHead.From, commit.ProcessInstance.Value) is [var found] ? found : null;
+        version = head?.Version ?? 0;
+        if (head is null || !head.Accepts(commit, (long)session.Now)
+            || (commit.Request is not null && session.Read(texts.HasRequest, _ => true, Sql.StoredText.Of(commit.Request.Key)).Count > 0))
+        {
+            return false;
+        }
+
+        Step(head, session);
+        for (var index = 0; index < plan.Steps.Count; index++)
+        {
+            if (index != plan.FieldsRemoval || !head.HasNoFields)
+            {
+                session.Execute(plan.Steps[index].Statement, plan.Steps[index].Values);
+            }
+        }
+
+        return true;
+    }
+
+    private void Step(StoredHead head, Session session)
+    {
+        var values = plan.First(session.Now);
+        var record = plan.Commit.Record;
+        var isFoundOtherwise = record is not null && head.IsFoundOtherwise(record);
+        var other = plan.Commit.HasPendingCall ? ProcessInstanceStatus.Active : ProcessInstanceStatus.Running;
+        var isShownChanged = plan.Shown is { } shown ? shown != head.Shown : head.Shown == (int)other;
+        var count = record is null ? FirstValues.OfState : isFoundOtherwise ? values.Length : FirstValues.OfRecord;
+        session.Execute(texts.Step(record is not null, isShownChanged, isFoundOtherwise), values.AsSpan(0, count));
+    }
+}

@@ -1,0 +1,283 @@
+using System.Globalization;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Queries;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Commits;
+
+/// <summary>What is to be done for one commit: the values of the first statement, and the statements behind it in order.</summary>
+internal sealed class CommitPlan
+{
+    private readonly CommitTexts _texts;
+    private readonly Commit _commit;
+    private readonly object _process;
+    private readonly bool _isPostgreSql;
+
+    /// <param name="commit">The commit.</param>
+    /// <param name="id">A name that no other commit has.</param>
+    /// <param name="texts">The statements.</param>
+    /// <param name="isPostgreSql">Whether each statement is to check that the first one has left its mark.</param>
+    public CommitPlan(Commit commit, string id, CommitTexts texts, bool isPostgreSql)
+    {
+        _texts = texts;
+        _commit = commit;
+        _process = commit.ProcessInstance.Value;
+        _isPostgreSql = isPostgreSql;
+        Id = id;
+        Mark = id;
+        Shown = commit is { HasPendingCall: true, Record.Status: ProcessInstanceStatus.Active } ? (int)ProcessInstanceStatus.Running : (int?)commit.Record?.Status;
+        Steps = [];
+        Contents();
+        Fields();
+        ServerItems();
+        for (var index = 0; index < commit.Worklist.Count; index++)
+        {
+            Task(commit.Worklist[index]);
+        }
+
+        Timers();
+        Messages();
+    }
+
+    public string Id { get; }
+
+    /// <summary>What an attempt leaves behind: the name, and which attempt it was.</summary>
+    public string Mark { get; private set; }
+
+    public Commit Commit => _commit;
+
+    public bool IsStart => _commit.ExpectedVersion == 0;
+
+    /// <summary>The status as others see it; null without a record.</summary>
+    public int? Shown { get; }
+
+    public List<CommitStep> Steps { get; }
+
+    /// <summary>Which step removes searchable fields that are no more; superfluous where there were none.</summary>
+    public int FieldsRemoval { get; private set; } = -1;
+
+    /// <summary>Begins another attempt, on PostgreSQL. Should the one before be stored after all, then what it left does not look like this one's.</summary>
+    public void BeginAttempt(int number)
+    {
+        if (number == 1)
+        {
+            return;
+        }
+
+        Mark = string.Create(CultureInfo.InvariantCulture, $"{Id}~{number}");
+        foreach (var step in Steps)
+        {
+            step.Values[^1] = Mark;
+        }
+    }
+
+    /// <summary>The values of the first statement.</summary>
+    /// <param name="now">The clock of the leases.</param>
+    public object[] First(object now) => FirstValues.Of(this, now);
+
+    private static string Key(Destination entry) => StoredText.Key(entry.Name);
+
+    private void Contents()
+    {
+        if (_commit.Request is { } request)
+        {
+            Add(_texts.Request, StoredText.Of(request.Key), request.Content.ToArray(), request.At.UtcTicks);
+        }
+
+        for (var index = 0; index < _commit.EndedActivities.Count; index++)
+        {
+            Add(_texts.EndActivity, _commit.EndedActivities[index]);
+        }
+
+        for (var index = 0; index < _commit.RemovedParts.Count; index++)
+        {
+            var key = _commit.RemovedParts[index];
+            Add(_texts.RemovePart, key.ActivityInstance, key.Destination, key.Detail);
+        }
+
+        Parts();
+        if (_commit.Journal is { } journal)
+        {
+            Add(_texts.Journal, journal.FirstNumber, journal.Count, journal.Content.ToArray());
+        }
+    }
+
+    /// <summary>Several rows in one statement, save for parts that are given twice, of which the later counts.</summary>
+    private void Parts()
+    {
+        var parts = _commit.Parts;
+        var atOnce = AreDistinct(parts) ? CommitTexts.MostRows : 1;
+        for (var first = 0; first < parts.Count; first += atOnce)
+        {
+            var count = Math.Min(atOnce, parts.Count - first);
+            var values = Values(count * 4);
+            for (var index = 0; index < count; index++)
+            {
+                var (key, content) = parts[first + index];
+                var place = 1 + (index * 4);
+                values[place] = key.ActivityInstance;
+                values[place + 1] = key.Destination;
+                values[place + 2] = key.Detail;
+                values[place + 3] = content.ToArray();
+            }
+
+            Steps.Add(new CommitStep(_texts.StoreParts(count), values));
+        }
+    }
+
+    private static bool AreDistinct(IReadOnlyList<StoredPart> parts)
+    {
+        for (var index = 1; index < parts.Count; index++)
+        {
+            for (var before = 0; before < index && before < CommitTexts.MostRows; before++)
+            {
+                if (parts[index].Key == parts[index - 1 - before].Key)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private void Fields()
+    {
+        if (_commit.Record is not { } record)
+        {
+            return;
+        }
+
+        for (var index = 0; index < record.Fields.Count; index++)
+        {
+            Add(_texts.StoreField, index, StoredText.Of(record.Fields[index].Name), StoredText.ValueKey(record.Fields[index].Value));
+        }
+
+        if (!IsStart)
+        {
+            FieldsRemoval = Steps.Count;
+            Add(_texts.RemoveFields, record.Fields.Count);
+        }
+    }
+
+    private void ServerItems()
+    {
+        for (var index = 0; index < _commit.ServerItems.Count; index++)
+        {
+            var item = _commit.ServerItems[index];
+            Add(
+                _texts.StoreServerItem, item.Serial.Destination, StoredText.Of(item.Definition), StoredText.Of(item.Activity), StoredText.Of(item.Event),
+                StoredText.OrNull(item.CorrelationKey), (int)item.Status, item.StartedAt.UtcTicks, item.EndedAt?.UtcTicks ?? Rows.None, StoredText.OrNull(item.EndedBy));
+        }
+    }
+
+    private void Task(WorklistChange change)
+    {
+        var destination = change.Serial.Destination;
+        switch (change)
+        {
+            case WorklistChange.Opened opened:
+                Open(opened, destination);
+                break;
+            case WorklistChange.EntryAdded added:
+                Entry(_texts.StoreEntry, destination, added.Entry, isOpen: 1);
+                break;
+            case WorklistChange.EntryRemoved removed:
+                Entry(_texts.StoreEntry, destination, removed.Entry, isOpen: 0);
+                break;
+            case WorklistChange.TookPart participant:
+                Entry(_texts.KeepEntry, destination, Destination.User(participant.User), isOpen: 0);
+                break;
+            case WorklistChange.Closed closed:
+                Add(_texts.CloseTask, destination, (int)closed.End);
+                break;
+            default:
+                throw new ArgumentException($"A worklist change of the kind {change.GetType().Name} is not known.", nameof(change));
+        }
+    }
+
+    private void Open(WorklistChange.Opened opened, int destination)
+    {
+        var header = opened.Header;
+        if (!IsStart)
+        {
+            Add(_texts.LeaveTask, destination);
+        }
+
+        var entries = opened.Entries.Distinct().ToList();
+        var count = Math.Min(entries.Count, CommitTexts.MostRows);
+        var values = Values(6 + (count * 3));
+        values[1] = destination;
+        values[2] = header.ActivityInstance;
+        values[3] = StoredText.Of(header.Activity);
+        values[4] = StoredText.Of(header.Event);
+        values[5] = (int)header.Priority;
+        values[6] = header.StartedAt.UtcTicks;
+        for (var index = 0; index < count; index++)
+        {
+            var place = 7 + (index * 3);
+            values[place] = (int)entries[index].Kind;
+            values[place + 1] = Key(entries[index]);
+            values[place + 2] = StoredText.Of(entries[index].Name);
+        }
+
+        Steps.Add(new CommitStep(_texts.OpenTask(count), values));
+        for (var index = count; index < entries.Count; index++)
+        {
+            Entry(_texts.StoreEntry, destination, entries[index], isOpen: 1);
+        }
+    }
+
+    private void Entry(Statement statement, int destination, Destination entry, int isOpen) =>
+        Add(statement, destination, (int)entry.Kind, Key(entry), StoredText.Of(entry.Name), isOpen, 0);
+
+    private void Timers()
+    {
+        for (var index = 0; index < _commit.EndedTimers.Count; index++)
+        {
+            Add(_texts.EndTimer, _commit.EndedTimers[index]);
+        }
+
+        for (var index = 0; index < _commit.ArmedTimers.Count; index++)
+        {
+            var timer = _commit.ArmedTimers[index];
+            Add(_texts.StoreTimer, timer.Number, (int)timer.Kind, timer.ActivityInstance, timer.Destination, timer.DueAt.UtcTicks);
+        }
+    }
+
+    private void Messages()
+    {
+        for (var index = 0; index < _commit.SentMessages.Count; index++)
+        {
+            var message = _commit.SentMessages[index];
+            Add(_texts.SendMessage, message.To.Value, message.Number, message.Content.ToArray());
+        }
+
+        for (var index = 0; index < _commit.ReceivedMessages.Count; index++)
+        {
+            var (from, number) = _commit.ReceivedMessages[index];
+            Add(_texts.ReceiveMessage, from.Value, number);
+        }
+    }
+
+    private void Add(Statement statement, params ReadOnlySpan<object> values)
+    {
+        var all = Values(values.Length);
+        values.CopyTo(all.AsSpan(1));
+        Steps.Add(new CommitStep(statement, all));
+    }
+
+    /// <summary>Every statement has the instance first, and on PostgreSQL the mark of the commit last.</summary>
+    private object[] Values(int count)
+    {
+        var all = new object[count + (_isPostgreSql ? 2 : 1)];
+        all[0] = _process;
+        if (_isPostgreSql)
+        {
+            all[^1] = Mark;
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Commits;
+
+/// <summary>The statements of commits. The first one compares and sets the version of the instance. The others come after it; on PostgreSQL, where all go to the
+/// server at once, each does nothing unless the first has left its mark: so a refused commit leaves nothing, and others can be in the same transaction.</summary>
+internal sealed class CommitTexts
+{
+    /// <summary>How many rows of one table a statement stores at most.</summary>
+    public const int MostRows = 8;
+
+    private const string TaskColumns = "process, destination, kind, name_key, name, is_open, ended, activity_instance, activity, event, priority, started_at";
+
+    private readonly TableNames _tables;
+    private readonly Statement[] _steps;
+    private readonly Statement[] _storeParts;
+    private readonly Statement[] _openTask;
+
+    public CommitTexts(TableNames tables)
+    {
+        _tables = tables;
+        Start = NewStart();
+        Find = new Statement(
+            $"SELECT version, epoch, owner, leased_until, shown, definition, definition_version, folio, originator_key, last_commit, earlier_commits, fields IS NULL FROM {tables.Process} WHERE id = $1");
+        FindVersion = new Statement($"SELECT version FROM {tables.Process} WHERE id = $1");
+        HasRequest = new Statement($"SELECT 1 FROM {tables.Request} WHERE request_key = $1");
+        Request = Insert(tables.Request, "process, request_key, content, carried_out_at");
+        EndActivity = Gated($"DELETE FROM {tables.Part} WHERE process = $1 AND activity = $2", 2);
+        RemovePart = Gated($"DELETE FROM {tables.Part} WHERE process = $1 AND activity = $2 AND destination = $3 AND detail = $4", 4);
+        _storeParts = [.. Enumerable.Range(1, MostRows).Select(NewStoreParts)];
+        _openTask = [.. Enumerable.Range(0, MostRows + 1).Select(NewOpenTask)];
+        RemoveFields = Gated($"DELETE FROM {tables.Field} WHERE process = $1 AND number >= $2", 2);
+        StoreField = Insert(
+            tables.Field, "process, number, name, value_key", "ON CONFLICT (process, number) DO UPDATE SET name = excluded.name, value_key = excluded.value_key");
+        Journal = Insert(tables.Journal, "process, first_number, entries, content");
+        StoreServerItem = Insert(
+            tables.ServerItem, "process, destination, definition, activity, event, correlation_key, status, started_at, ended_at, ended_by", Replacing(
+                "process, destination", "definition, activity, event, correlation_key, status, started_at, ended_at, ended_by"));
+        LeaveTask = Gated($"UPDATE {tables.Task} SET is_open = 0 WHERE process = $1 AND destination = $2 AND kind <> 0 AND {Conditions.IsOpen}", 2);
+        StoreEntry = Insert(
+            tables.Task, "process, destination, kind, name_key, name, is_open, ended", "ON CONFLICT (process, destination, kind, name_key) DO UPDATE SET is_open = excluded.is_open");
+        KeepEntry = Insert(
+            tables.Task, "process, destination, kind, name_key, name, is_open, ended", "ON CONFLICT (process, destination, kind, name_key) DO NOTHING");
+        CloseTask = Gated(
+            $"UPDATE {tables.Task} SET is_open = 0, ended = CASE WHEN kind = 0 THEN $3 ELSE ended END WHERE process = $1 AND destination = $2 AND (kind = 0 OR {Conditions.IsOpen})", 3);
+        EndTimer = Gated($"DELETE FROM {tables.Timer} WHERE process = $1 AND number = $2", 2);
+        StoreTimer = Insert(
+            tables.Timer, "process, number, kind, activity_instance, destination, due_at", Replacing("process, number", "kind, activity_instance, destination, due_at"));
+        SendMessage = Insert(tables.Message, "sender, receiver, number, content", "ON CONFLICT (receiver, sender, number) DO UPDATE SET content = excluded.content");
+        ReceiveMessage = Gated($"DELETE FROM {tables.Message} WHERE receiver = $1 AND sender = $2 AND number = $3", 3);
+        NotePeriod = new Statement(
+            $"INSERT INTO {tables.Period} AS p (hour, first_id, last_id) VALUES ($1, $2, $3) ON CONFLICT (hour) DO UPDATE SET "
+            + "first_id = CASE WHEN excluded.first_id < p.first_id THEN excluded.first_id ELSE p.first_id END, "
+            + "last_id = CASE WHEN excluded.last_id > p.last_id THEN excluded.last_id ELSE p.last_id END");
+        _steps = [.. Enumerable.Range(0, 8).Select(kind => NewStep((kind & 1) != 0, (kind & 2) != 0, (kind & 4) != 0))];
+    }
+
+
+    public Statement Start { get; }
+
+    /// <summary>What is stored of an instance that a commit has to know.</summary>
+    public Statement Find { get; }
+
+    public Statement FindVersion { get; }
+
+    public Statement HasRequest { get; }
+
+    public Statement Request { get; }
+
+    public Statement EndActivity { get; }
+
+    public Statement RemovePart { get; }
+
+    public Statement RemoveFields { get; }
+
+    public Statement StoreField { get; }
+
+    public Statement Journal { get; }
+
+    public Statement StoreServerItem { get; }
+
+    /// <summary>Those whom an earlier task of the serial number was for.</summary>
+    public Statement LeaveTask { get; }
+
+    public Statement StoreEntry { get; }
+
+    public Statement KeepEntry { get; }
+
+    public Statement CloseTask { get; }
+
+    public Statement EndTimer { get; }
+
+    public Statement StoreTimer { get; }
+
+    public Statement SendMessage { get; }
+
+    public Statement ReceiveMessage { get; }
+
+    public Statement NotePeriod { get; }
+
+    /// <summary>The first statement of a commit of an instance that is there. Columns that are in an index are set only when they change: SQLite writes the index
+    /// otherwise too, and a page of it with each commit.</summary>
+    public Statement Step(bool hasRecord, bool isShownChanged, bool isFoundOtherwise) =>
+        _steps[(hasRecord ? 1 : 0) | (isShownChanged ? 2 : 0) | (isFoundOtherwise ? 4 : 0)];
+
+    /// <summary>Stores some parts: their keys and contents.</summary>
+    public Statement StoreParts(int count) => _storeParts[count - 1];
+
+    /// <summary>Stores a task and some of those whom it is for.</summary>
+    public Statement OpenTask(int entries) => _openTask[entries];
+
+    private Statement NewStoreParts(int count)
+    {
+        var rows = Enumerable.Range(0, count).Select(row => $"({Number(1)}, {string.Join(", ", Enumerable.Range(2 + (row * 4), 4).Select(Number))})");
+        return new Statement(
+            $"INSERT INTO {_tables.Part} (process, activity, destination, detail, content) {Rows(rows, 2 + (count * 4))} "
+            + "ON CONFLICT (process, activity, destination, detail) DO UPDATE SET content = excluded.content");
+    }
+
+    /// <summary>The row of the task has nobody, the rows of those whom it is for have no task.</summary>
+    private Statement NewOpenTask(int entries)
+    {
+        var rows = Enumerable.Range(0, entries).Select(row =>
+            $"($1, $2, {string.Join(", ", Enumerable.Range(8 + (row * 3), 3).Select(Number))}, 1, 0, NULL, NULL, NULL, NULL, NULL)");
+        return new Statement(
+            $"INSERT INTO {_tables.Task} ({TaskColumns}) {Rows(rows.Prepend("($1, $2, 0, '', '', 0, 0, $3, $4, $5, $6, $7)"), 8 + (entries * 3))} "
+            + Replacing("process, destination, kind, name_key", "is_open, ended, activity_instance, activity, event, priority, started_at"));
+    }
+
+    private string Rows(IEnumerable<string> rows, int mark) => _tables.IsPostgreSql
+        ? $"SELECT * FROM (VALUES {string.Join(", ", rows)}) AS rows{Gate(" WHERE", mark)}"
+        : $"VALUES {string.Join(", ", rows)}";
+
+    private static string Number(int parameter) => string.Create(CultureInfo.InvariantCulture, $"${parameter}");
+
+    private Statement NewStart() => new($"""
+        INSERT INTO {_tables.Process} (
+            id, version, epoch, owner, last_owner, leased_until, put_off_until, attempts, last_commit, earlier_commits, has_pending, set_aside, journal_count,
+            shown, status, ended_at, error, fields, definition, definition_version, folio, originator, originator_key, started_at)
+        SELECT $1, $2 + 1, $3, CAST($4 AS text), $5, CASE WHEN $4 IS NULL THEN 0 ELSE {_tables.Now("$6")} + $7 END, 0, 0, $8, '', $9, NULL, coalesce($11, 0),
+            $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22
+        WHERE $3 = 0 AND ($10 IS NULL OR NOT EXISTS (SELECT 1 FROM {_tables.Request} WHERE request_key = $10))
+        ON CONFLICT (id) DO NOTHING
+        """);
+
+    private Statement NewStep(bool hasRecord, bool isShownChanged, bool isFoundOtherwise) => new($"""
+        UPDATE {_tables.Process} SET
+            version = version + 1, owner = $4, last_owner = $5, put_off_until = 0, attempts = 0,
+            leased_until = CASE WHEN $4 IS NULL THEN leased_until ELSE {_tables.Now("$6")} + $7 END,
+            earlier_commits = substr(last_commit || '|' || earlier_commits, 1, 160), last_commit = $8, has_pending = $9,
+            journal_count = coalesce($11, journal_count)
+            {(isShownChanged ? (hasRecord ? ", shown = $12" : ", shown = CASE WHEN $9 = 1 AND status = 2 THEN 1 ELSE status END") : "")}
+            {(hasRecord ? ", status = $13, ended_at = $14, error = $15, fields = $16" : "")}
+            {(hasRecord && isFoundOtherwise
+                ? ", definition = $17, definition_version = $18, folio = $19, originator = $20, originator_key = $21, started_at = $22"
+                : "")}
+        WHERE id = $1 AND version = $2 AND epoch = $3 AND (owner IS NULL OR owner = $5 OR leased_until <= {_tables.Now("$6")})
+            AND ($10 IS NULL OR NOT EXISTS (SELECT 1 FROM {_tables.Request} WHERE request_key = $10))
+        """);
+
+    private Statement Insert(string table, string columns, string conflict = "")
+    {
+        var count = columns.Count(character => character == ',') + 1;
+        var values = string.Join(", ", Enumerable.Range(1, count).Select(number => $"${number}"));
+        return new Statement(_tables.IsPostgreSql
+            ? $"INSERT INTO {table} ({columns}) SELECT {values}{Gate(" WHERE", count + 1)} {conflict}"
+            : $"INSERT INTO {table} ({columns}) VALUES ({values}) {conflict}");
+    }
+
+    private Statement Gated(string text, int parameters) => new(text + Gate(" AND", parameters + 1));
+
+    private string Gate(string word, int parameter) =>
+        _tables.IsPostgreSql ? $"{word} EXISTS (SELECT 1 FROM {_tables.Process} WHERE id = $1 AND last_commit = ${parameter})" : "";
+
+    private static string Replacing(string key, string columns) =>
+        $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", columns.Split(", ").Select(column => $"{column} = excluded.{column}"))}";
+}

@@ -1,0 +1,169 @@
+using System.Data.Common;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Access;
+
+namespace Workflow.Core.Relational.Commits;
+
+/// <summary>Commits that go to PostgreSQL in one batch, which is one transaction. A commit that does not fit leaves nothing in it.</summary>
+/// <remarks>When the answer is lost, the same is sent again on a new connection, under the same names. Whichever of the two comes first is stored; the other waits for
+/// it and then does not fit, and the name tells that it was ours. So nothing is stored twice, and nothing has to be concluded from what a plain read shows. Each
+/// attempt has a mark of its own, since what follows the first statement is done wherever its mark is found.</remarks>
+internal sealed class PostgreSqlGroup(SessionPool sessions, CommitTexts texts, RelationalStoreOptions options)
+{
+    private const int MostRetries = 10;
+
+    /// <summary>Ends when every job has been told what became of it; throws nothing.</summary>
+    public async ValueTask RunAsync(List<CommitJob> jobs)
+    {
+        // In the order of the instances, so that two groups that meet do not wait for each other in a circle.
+        if (jobs.Count > 1)
+        {
+            jobs = [.. jobs.OrderBy(job => job.Plan.Commit.ProcessInstance.Value)];
+        }
+
+        try
+        {
+            await TryAsync(jobs).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is told to those who wait.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await GiveUpAsync(jobs, exception).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask TryAsync(List<CommitJob> jobs)
+    {
+        var started = Environment.TickCount64;
+        var wait = 1;
+        for (var attempt = 1; ; attempt++, wait = Math.Min(wait * 2, 2_000))
+        {
+            Session? session = null;
+            var isSent = false;
+            try
+            {
+                session = await sessions.RentAsync(CancellationToken.None).ConfigureAwait(false);
+                var batch = NewBatch(session, jobs, out var places);
+                await using (batch.ConfigureAwait(false))
+                {
+                    await batch.PrepareAsync().ConfigureAwait(false);
+                    isSent = true;
+                    await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
+                    await TellAsync(session, batch, jobs, places).ConfigureAwait(false);
+                }
+
+                sessions.Return(session);
+                return;
+            }
+            catch (Exception exception) when (Failures.IsOfDatabase(exception))
+            {
+                await sessions.DiscardAsync(session, exception).ConfigureAwait(false);
+                jobs.RemoveAll(job => job.IsTold);
+                MarkUncertain(jobs, isSent && !Failures.IsRefusal(exception));
+                if (!IsWorthRepeating(jobs, exception, attempt, started))
+                {
+                    throw;
+                }
+            }
+
+            await Task.Delay(wait).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What may succeed at once is tried ten times. A commit of which it is not known whether it is stored is not let go before that is found out, or the
+    /// time is over.</summary>
+    private bool IsWorthRepeating(List<CommitJob> jobs, Exception exception, int attempt, long started)
+    {
+        if (Failures.IsPassing(exception))
+        {
+            return attempt <= MostRetries;
+        }
+
+        // Somebody else has taken the idempotency key at the same moment: now it is seen, and the commit refused in order.
+        if (Failures.IsDuplicateKey(exception))
+        {
+            return attempt == 1 && jobs is [{ Plan.Commit.Request: not null }];
+        }
+
+        return jobs.Exists(job => job.IsUncertain) && (jobs.Count == 1 || !Failures.IsRefusal(exception))
+            && Environment.TickCount64 - started < options.OutcomeTimeout.TotalMilliseconds;
+    }
+
+    private async ValueTask GiveUpAsync(List<CommitJob> jobs, Exception exception)
+    {
+        var left = jobs.Where(job => !job.IsTold).ToList();
+        if (left.Count > 1 && Failures.IsRefusal(exception) && !Failures.IsPassing(exception))
+        {
+            // Each for itself, so that only the one to blame fails.
+            foreach (var job in left)
+            {
+                await RunAsync([job]).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        foreach (var job in left)
+        {
+            if (job.IsUncertain)
+            {
+                job.LoseSight(exception);
+            }
+            else
+            {
+                job.Fail(Failures.IsOfDatabase(exception) ? Failures.Explain(exception) : exception);
+            }
+        }
+    }
+
+    private DbBatch NewBatch(Session session, List<CommitJob> jobs, out int[] places)
+    {
+        var batch = session.NewBatch();
+        places = new int[jobs.Count];
+        for (var index = 0; index < jobs.Count; index++)
+        {
+            places[index] = jobs[index].AddTo(batch, session, texts);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Tells each job what became of it. One that did not fit is looked up: it may be that it was stored before its answer was lost.</summary>
+    private async ValueTask TellAsync(Session session, DbBatch batch, List<CommitJob> jobs, int[] places)
+    {
+        for (var index = 0; index < jobs.Count; index++)
+        {
+            var job = jobs[index];
+            if (batch.BatchCommands[places[index]].RecordsAffected == 1)
+            {
+                job.Succeed();
+            }
+        }
+
+        foreach (var job in jobs.Where(job => !job.IsTold))
+        {
+            var head = await job.FindAsync(session, texts).ConfigureAwait(false);
+            switch (job.IsUncertain ? job.Verdict(head) : false)
+            {
+                case true:
+                    job.Succeed();
+                    break;
+                case false:
+                    job.Refuse(head?.Version ?? 0);
+                    break;
+                default:
+                    job.LoseSight(new ProcessStoreException("The instance has been committed several times since the answer was lost."));
+                    break;
+            }
+        }
+    }
+
+    private static void MarkUncertain(List<CommitJob> jobs, bool isUncertain)
+    {
+        if (isUncertain)
+        {
+            jobs.ForEach(job => job.IsUncertain = true);
+        }
+    }
+}

@@ -1,0 +1,288 @@
+using System.Data.Common;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Commits;
+
+/// <summary>Writes to SQLite, which lets one write at a time: what arrives while a transaction is under way waits and goes into the next one together. When nobody
+/// writes, the caller does it himself, since handing it over takes longer than writing it; a thread of its own takes what has piled up meanwhile. So at most one
+/// caller's thread is ever held up.</summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private const int MostAtOnce = 256;
+
+    /// <summary>After this many transactions what they wrote is moved from the log into the file, so that the log stays short and is written over.</summary>
+    private const int TransactionsToCheckpoint = 100;
+
+    private static readonly Statement _begin = new("BEGIN IMMEDIATE");
+    private static readonly Statement _commit = new("COMMIT");
+    private static readonly Statement _rollback = new("ROLLBACK");
+    private static readonly Statement _checkpoint = new("PRAGMA wal_checkpoint(PASSIVE)");
+
+    private readonly object _gate = new();
+    private readonly Queue<WriterJob> _waiting = new();
+    private readonly Func<Session> _open;
+    private readonly RelationalStoreOptions _options;
+    private readonly Thread _thread;
+    private Session? _session;
+    private bool _isBusy;
+    private bool _isStopped;
+    private int _transactions;
+
+    /// <param name="open">Opens the connection to write on.</param>
+    /// <param name="options">The time limits.</param>
+    public SqliteWriter(Func<Session> open, RelationalStoreOptions options)
+    {
+        _open = open;
+        _options = options;
+        _thread = new Thread(RunWaiting) { IsBackground = true, Name = "Workflow.Core.Relational SQLite writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Runs a job, at once or behind others; it is told itself what becomes of it.</summary>
+    public void Submit(WriterJob job)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isStopped, typeof(RelationalProcessStore));
+            if (_isBusy || _waiting.Count > 0 || SynchronizationContext.Current is not null)
+            {
+                _waiting.Enqueue(job);
+                if (!_isBusy)
+                {
+                    Monitor.Pulse(_gate);
+                }
+
+                return;
+            }
+
+            _isBusy = true;
+        }
+
+        try
+        {
+            Run([job]);
+        }
+        finally
+        {
+            Rest();
+        }
+    }
+
+    /// <summary>Ends when what was submitted has been written.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isStopped)
+            {
+                return;
+            }
+
+            _isStopped = true;
+            Monitor.Pulse(_gate);
+        }
+
+        _thread.Join();
+        Discard();
+    }
+
+    private void Rest()
+    {
+        lock (_gate)
+        {
+            _isBusy = false;
+            if (_waiting.Count > 0 || _isStopped)
+            {
+                Monitor.Pulse(_gate);
+            }
+        }
+    }
+
+    private void RunWaiting()
+    {
+        var group = new List<WriterJob>(MostAtOnce);
+        while (Take(group))
+        {
+            try
+            {
+                Run(group);
+            }
+            finally
+            {
+                group.Clear();
+                Rest();
+            }
+        }
+    }
+
+    private bool Take(List<WriterJob> group)
+    {
+        lock (_gate)
+        {
+            while (_isBusy || _waiting.Count == 0)
+            {
+                if (_isStopped && !_isBusy)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            while (group.Count < MostAtOnce && _waiting.TryDequeue(out var job))
+            {
+                group.Add(job);
+            }
+
+            _isBusy = true;
+            return true;
+        }
+    }
+
+    /// <summary>Nothing is known to be stored before COMMIT was sent, so whatever breaks until then fails; a group is run again one by one, and only the job that
+    /// is to blame fails.</summary>
+    private void Run(List<WriterJob> jobs)
+    {
+        Session session;
+        try
+        {
+            session = _session ??= _open();
+            session.Execute(_begin);
+        }
+#pragma warning disable CA1031 // Whatever it is, it is told to those who wait.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Discard();
+            jobs.ForEach(job => job.Fail(Told(exception)));
+            return;
+        }
+
+        try
+        {
+            jobs.ForEach(job => job.Run(session));
+        }
+#pragma warning disable CA1031 // Whatever it is, it is told to the one who is to blame.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            RollBack(session);
+            if (jobs.Count == 1)
+            {
+                jobs[0].Fail(Told(exception));
+                return;
+            }
+
+            jobs.ForEach(job => Run([job]));
+            return;
+        }
+
+        Commit(session, jobs);
+    }
+
+    private void Commit(Session session, List<WriterJob> jobs)
+    {
+        try
+        {
+            session.Execute(_commit);
+        }
+#pragma warning disable CA1031 // Whatever it is, it has to be found out what is stored.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Discard();
+            jobs.ForEach(job => FindOut(job, exception));
+            return;
+        }
+
+        jobs.ForEach(job => job.Succeed());
+        CheckPoint(session);
+    }
+
+    /// <summary>Asks on a new connection what became of a job whose COMMIT was not answered.</summary>
+    private void FindOut(WriterJob job, Exception exception)
+    {
+        var started = Environment.TickCount64;
+        for (var wait = 10; ; wait = Math.Min(wait * 2, 2_000))
+        {
+            try
+            {
+                _session ??= _open();
+                switch (job.IsStored(_session))
+                {
+                    case true:
+                        job.Succeed();
+                        return;
+                    case false:
+                        job.Fail(Told(exception));
+                        return;
+                    default:
+                        job.LoseSight(exception);
+                        return;
+                }
+            }
+            catch (Exception asking) when (Failures.IsOfDatabase(asking) || asking is ProcessStoreException)
+            {
+                Discard();
+            }
+
+            if (Environment.TickCount64 - started > _options.OutcomeTimeout.TotalMilliseconds)
+            {
+                job.LoseSight(exception);
+                return;
+            }
+
+            using var pause = new ManualResetEventSlim();
+            pause.Wait(wait);
+        }
+    }
+
+    private void RollBack(Session session)
+    {
+        try
+        {
+            session.Execute(_rollback);
+        }
+        catch (Exception exception) when (Failures.IsOfDatabase(exception))
+        {
+            Discard();
+        }
+    }
+
+    /// <summary>Between transactions; what goes wrong with it goes wrong with the next transaction too, which can say so.</summary>
+    private void CheckPoint(Session session)
+    {
+        if (++_transactions < TransactionsToCheckpoint)
+        {
+            return;
+        }
+
+        _transactions = 0;
+        try
+        {
+            session.Read(_checkpoint, _ => 0);
+        }
+        catch (Exception exception) when (Failures.IsOfDatabase(exception))
+        {
+            Discard();
+        }
+    }
+
+    private void Discard()
+    {
+        var session = _session;
+        _session = null;
+        try
+        {
+            session?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        catch (DbException)
+        {
+            // A connection that cannot be closed in order is gone.
+        }
+    }
+
+    private static Exception Told(Exception exception) => Failures.IsOfDatabase(exception) ? Failures.Explain(exception) : exception;
+}

@@ -1,0 +1,22 @@
+using Workflow.Core.Relational.Access;
+
+namespace Workflow.Core.Relational.Commits;
+
+/// <summary>Something to be written to SQLite: it can be run again, as long as it has not been told what became of it.</summary>
+internal abstract class WriterJob
+{
+    /// <summary>Runs the statements, inside a transaction. It may be called again after the transaction was rolled back.</summary>
+    public abstract void Run(Session session);
+
+    /// <summary>Whether what the last run wrote is stored; asked after the answer to a COMMIT was lost. Null when that cannot be said.</summary>
+    public abstract bool? IsStored(Session session);
+
+    /// <summary>The transaction is committed.</summary>
+    public abstract void Succeed();
+
+    /// <summary>Nothing is stored.</summary>
+    public abstract void Fail(Exception exception);
+
+    /// <summary>It cannot be said whether it is stored.</summary>
+    public abstract void LoseSight(Exception exception);
+}

@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Queries;
+
+/// <summary>Finds server items.</summary>
+internal sealed class ServerItemQueries(TableNames tables)
+{
+    private const string Columns = "process, destination, definition, activity, event, correlation_key, status, started_at, ended_at, ended_by";
+
+    private readonly Statement _find = new($"SELECT {Columns} FROM {tables.ServerItem} WHERE process = $1 AND destination = $2");
+
+    public async ValueTask<ServerItemRecord?> FindAsync(Session session, SerialNumber serial, CancellationToken cancellation) =>
+        await session.ReadAsync(_find, [serial.ProcessInstance.Value, serial.Destination], Record, cancellation).ConfigureAwait(false) is [var found] ? found : null;
+
+    public async ValueTask<IReadOnlyList<ServerItemRecord>> FindAsync(Session session, ServerItemQuery query, CancellationToken cancellation)
+    {
+        var (statement, values) = Text(query);
+        return await session.ReadAsync(statement, values, Record, cancellation).ConfigureAwait(false);
+    }
+
+    public (Statement Statement, object[] Values) Text(ServerItemQuery query)
+    {
+        var text = new QueryText();
+        text.WhereText("definition", query.Definition).WhereIs("process", query.ProcessInstance?.Value).WhereText("activity", query.Activity)
+            .WhereText("event", query.Event).WhereText("correlation_key", query.CorrelationKey);
+        if (query.CorrelationKey is not null)
+        {
+            text.Where(Conditions.HasCorrelationKey);
+        }
+
+        if (query.Status is { } status)
+        {
+            text.Where(status is ServerItemStatus.Waiting ? Conditions.IsWaiting : $"status = {text.Parameter((int)status)}");
+        }
+
+        if (query.After is { } after)
+        {
+            text.Where($"(process, destination) > ({text.Parameter(after.ProcessInstance.Value)}, {text.Parameter(after.Destination)})");
+        }
+
+        return (
+            QueryText.Once($"SELECT {Columns} FROM {tables.ServerItem} WHERE {text.Conditions} ORDER BY process, destination LIMIT {text.Parameter(query.Limit)}"),
+            text.Values);
+    }
+
+    private static ServerItemRecord Record(DbDataReader row) => new()
+    {
+        Serial = new SerialNumber(new ProcessInstanceId(row.GetInt64(0)), row.GetInt32(1)),
+        Definition = row.Text(2),
+        Activity = row.Text(3),
+        Event = row.Text(4),
+        CorrelationKey = row.TextOrNull(5),
+        Status = (ServerItemStatus)row.GetInt32(6),
+        StartedAt = row.Instant(7),
+        EndedAt = row.InstantOrNull(8),
+        EndedBy = row.TextOrNull(9),
+    };
+}

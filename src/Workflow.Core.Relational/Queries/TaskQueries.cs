@@ -1,0 +1,131 @@
+using System.Data.Common;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Queries;
+
+/// <summary>Finds tasks.</summary>
+internal sealed class TaskQueries(TableNames tables)
+{
+    private const string Columns =
+        "h.process AS process, h.destination AS destination, h.activity_instance AS activity_instance, p.definition AS definition, p.folio AS folio, "
+        + "p.originator AS originator, h.activity AS activity, h.event AS event, h.priority AS priority, h.started_at AS started_at";
+
+    private readonly Statement _find = new($"""
+        SELECT h.process, h.destination, h.activity_instance, p.definition, p.folio, p.originator, h.activity, h.event, h.priority, h.started_at, h.ended,
+            h.kind, h.name
+        FROM {tables.Task} h JOIN {tables.Process} p ON p.id = h.process WHERE h.process = $1 AND h.destination = $2 ORDER BY h.kind, h.name_key
+        """);
+
+    public async ValueTask<StoredTask?> FindAsync(Session session, SerialNumber serial, CancellationToken cancellation)
+    {
+        var rows = await session.ReadAsync(
+            _find, [serial.ProcessInstance.Value, serial.Destination],
+            row => row.GetInt32(11) is 0 and var kind
+                ? (Kind: kind, Name: "", Header: Header(row), Ended: row.GetInt32(10))
+                : (Kind: row.GetInt32(11), Name: row.Text(12), Header: (WorklistHeaderRecord?)null, Ended: 0),
+            cancellation).ConfigureAwait(false);
+        if (rows.Count == 0 || rows[0].Header is not { } header)
+        {
+            return null;
+        }
+
+        return new StoredTask(
+            header, [.. rows.Skip(1).Select(row => Entry(row.Kind, row.Name))], rows[0].Ended == 0 ? null : (WorklistItemEnd)rows[0].Ended);
+    }
+
+    public async ValueTask<bool> HasTakenPartAsync(Session session, ProcessInstanceId id, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
+    {
+        foreach (var some in entries.Chunk(100))
+        {
+            var text = new QueryText().WhereIs("process", id.Value);
+            text.Where($"({string.Join(" OR ", some.Select(entry => $"(kind = {text.Parameter((int)entry.Kind)} AND name_key = {text.Parameter(StoredText.Key(entry.Name))})"))})");
+            var statement = QueryText.Once($"SELECT 1 FROM {tables.Task} WHERE {text.Conditions} LIMIT 1");
+            if ((await session.ReadAsync(statement, text.Values, _ => true, cancellation).ConfigureAwait(false)).Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindAsync(
+        Session session, IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation)
+    {
+        if (entries is { Count: 0 })
+        {
+            return [];
+        }
+
+        // A task that is not there any more still tells its place; one whose instance was purged tells only its serial number.
+        var last = query is { After: { } after, Order: not WorklistOrder.Serial }
+            ? (await FindAsync(session, after, cancellation).ConfigureAwait(false))?.Header
+            : null;
+        var (statement, values) = Text(entries, query, last);
+        return await session.ReadAsync(statement, values, Header, cancellation).ConfigureAwait(false);
+    }
+
+    public (Statement Statement, object[] Values) Text(IReadOnlyCollection<Destination>? entries, WorklistQuery query, WorklistHeaderRecord? last)
+    {
+        var text = new QueryText();
+        var order = TaskOrder.Of(query.Order);
+        text.WhereText("p.definition", query.Definition).WhereText("h.activity", query.Activity)
+            .WhereText("h.event", query.Event).WhereText("p.folio", query.Folio)
+            .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator))
+            .Where("h.kind = 0").Where("h.ended = 0");
+        if (query.Order is WorklistOrder.Serial ? query.After is not null : last is not null)
+        {
+            text.Where(order.Behind(text, last, query.After!.Value, entries is null ? "h" : "e"));
+        }
+
+        var limit = text.Parameter(query.Limit);
+        if (entries is null)
+        {
+            text.WhereIs("h.process", query.ProcessInstance?.Value);
+            return (
+                QueryText.Once($"""
+                    SELECT {Columns} FROM {tables.Task} h JOIN {tables.Process} p ON p.id = h.process WHERE {text.Conditions}
+                    ORDER BY {order.Columns("h")} LIMIT {limit}
+                    """),
+                text.Values);
+        }
+
+        // Each entry's tasks lie in order; a page of each holds a page of all.
+        text.WhereIs("e.process", query.ProcessInstance?.Value);
+        var pages = entries.Distinct().Select(entry => $"""
+            SELECT * FROM (SELECT {Columns} FROM {tables.Task} e
+                JOIN {tables.Task} h ON h.process = e.process AND h.destination = e.destination
+                JOIN {tables.Process} p ON p.id = e.process
+                WHERE e.kind = {text.Parameter((int)entry.Kind)} AND e.name_key = {text.Parameter(StoredText.Key(entry.Name))} AND e.{Conditions.IsOpen} AND {text.Conditions}
+                ORDER BY {order.Columns("e")} LIMIT {limit}) AS page
+            """).ToList();
+        return (
+            pages.Count == 1
+                ? QueryText.Once(pages[0])
+                : QueryText.Once($"SELECT * FROM ({string.Join(" UNION ", pages)}) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}"),
+            text.Values);
+    }
+
+    private static Destination Entry(int kind, string name) => (DestinationKind)kind switch
+    {
+        DestinationKind.Group => Destination.Group(name),
+        DestinationKind.Role => Destination.Role(name),
+        _ => Destination.User(name),
+    };
+
+    private static WorklistHeaderRecord Header(DbDataReader row) => new()
+    {
+        Serial = new SerialNumber(new ProcessInstanceId(row.GetInt64(0)), row.GetInt32(1)),
+        ActivityInstance = row.GetInt32(2),
+        Definition = row.Text(3),
+        Folio = row.Text(4),
+        Originator = row.Text(5),
+        Activity = row.Text(6),
+        Event = row.Text(7),
+        Priority = (Priority)row.GetInt32(8),
+        StartedAt = row.Instant(9),
+    };
+}

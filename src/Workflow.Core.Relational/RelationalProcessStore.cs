@@ -1,0 +1,248 @@
+using System.Data.Common;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Queries;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational;
+
+/// <summary>Keeps process instances in a relational database, through the driver of the host. The tables are made when the store is used first.</summary>
+/// <remarks>On SQLite everything is written on one connection, and what arrives together is written together; asynchronous methods block there for as long as the
+/// disk takes. On PostgreSQL a commit is one round trip.</remarks>
+public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
+{
+    private readonly StoreAccess _access;
+    private readonly Statements _statements;
+    private readonly StoreOrigin? _origin;
+    private readonly IDisposable? _lock;
+
+    private RelationalProcessStore(StoreAccess access, Statements statements, StoreOrigin? origin, IDisposable? held = null)
+    {
+        _access = access;
+        _statements = statements;
+        _origin = origin;
+        _lock = held;
+    }
+
+    /// <inheritdoc/>
+    public bool IsShared => true;
+
+    /// <summary>Makes a store over a database of the host.</summary>
+    /// <param name="dataSource">Where connections come from; it stays the host's, to be disposed of after the store.</param>
+    /// <param name="dialect">Which database it is.</param>
+    /// <param name="options">How to use it; null for the defaults.</param>
+    /// <returns>The store. Nothing has been asked of the database yet.</returns>
+    public static RelationalProcessStore Create(DbDataSource dataSource, SqlDialect dialect, RelationalStoreOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        options ??= new RelationalStoreOptions();
+        options.Validate(dialect);
+        var tables = new TableNames(dialect, options);
+        StoreAccess access = dialect is SqlDialect.Sqlite
+            ? new SqliteAccess(dataSource, tables, options, isAlone: false)
+            : new PostgreSqlAccess(dataSource, tables, options);
+        return new RelationalProcessStore(access, new Statements(tables), new StoreOrigin(dataSource, tables, options));
+    }
+
+    /// <summary>Opens a file of SQLite for this process alone, with settings under which nothing that was acknowledged is lost. It is made when it is missing. Leases
+    /// of engines that ended without giving them back are void.</summary>
+    /// <param name="provider">The driver, for example <c>SqliteFactory.Instance</c> of Microsoft.Data.Sqlite.</param>
+    /// <param name="path">The file. Beside it lie its log and a file that is locked as long as the store is open.</param>
+    /// <param name="options">How to use it; null for the defaults.</param>
+    /// <returns>The store; dispose of it to let the file go.</returns>
+    /// <exception cref="ProcessStoreException">Another process or another store has the file open, or it cannot be opened.</exception>
+    public static RelationalProcessStore OpenSqliteFile(DbProviderFactory provider, string path, RelationalStoreOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new RelationalStoreOptions();
+        options.Validate(SqlDialect.Sqlite);
+        var held = SqliteFile.Lock(path);
+        var dataSource = SqliteFile.DataSource(provider, path);
+        var tables = new TableNames(SqlDialect.Sqlite, options);
+        return new RelationalProcessStore(
+            new SqliteAccess(dataSource, tables, options, isAlone: true), new Statements(tables), new StoreOrigin(dataSource, tables, options), held);
+    }
+
+    /// <summary>The statements that make the tables, for those who run their own migrations. A store that finds the tables makes none.</summary>
+    /// <param name="dialect">For which database.</param>
+    /// <param name="options">What the tables are called; null for the defaults.</param>
+    /// <returns>The statements, each ended by a semicolon and a line break.</returns>
+    public static string SchemaScript(SqlDialect dialect, RelationalStoreOptions? options = null)
+    {
+        options ??= new RelationalStoreOptions();
+        options.Validate(dialect);
+        return new SchemaInstaller(new TableNames(dialect, options)).Script();
+    }
+
+    /// <summary>Makes the tables if they are not there yet; otherwise the first use does. Many hosts may do so at once.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A task that ends when they are there.</returns>
+    /// <exception cref="ProcessStoreException">The database cannot be used, or its tables are of a version that this one does not know.</exception>
+    public ValueTask EnsureSchemaAsync(CancellationToken cancellation = default) => _access.EnsureReadyAsync(cancellation);
+
+    /// <inheritdoc/>
+    public IProcessStore Within(DbTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return _origin is null
+            ? throw new InvalidOperationException("The store is in a transaction already (statement 13.6).")
+            : new RelationalProcessStore(_origin.Within(transaction, _access), _statements, origin: null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation) => _access.ReserveAsync(cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        _access.ReadAsync((session, token) => _statements.Processes.LoadAsync(session, processInstance, token), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) =>
+        _access.ReadAsync((session, token) => _statements.Processes.LoadAsync(session, processInstance, activityInstance, destination, token), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        return _access.CommitAsync(commit, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return _access.ReadAsync((session, token) => _statements.Processes.ReadJournalAsync(session, processInstance, after, limit, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ServerItemRecord?> FindServerItemAsync(SerialNumber serial, CancellationToken cancellation) =>
+        _access.ReadAsync((session, token) => _statements.ServerItems.FindAsync(session, serial, token), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        return _access.ReadAsync((session, token) => _statements.ServerItems.FindAsync(session, query, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        return _access.ReadAsync((session, token) => _statements.Processes.FindAsync(session, query, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(query.Lease, TimeSpan.Zero, nameof(query));
+        return _access.WriteAsync((session, token) => _statements.Claims.ClaimAsync(session, query, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
+        await _access.WriteAsync((session, token) => _statements.Claims.RenewAsync(session, owner, lease, token), cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(putOff, TimeSpan.Zero);
+        await _access.WriteAsync((session, token) => _statements.Claims.ReleaseAsync(session, claim, putOff, token), cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetAsideAsync(ProcessInstanceId processInstance, string? reason, CancellationToken cancellation) =>
+        _access.WriteAsync((session, token) => _statements.Claims.SetAsideAsync(session, processInstance, reason, token), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
+        _access.ReadAsync((session, token) => _statements.Tasks.FindAsync(session, serial, token), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+        IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        return _access.ReadAsync((session, token) => _statements.Tasks.FindAsync(session, entries, query, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> HasTakenPartAsync(ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        return _access.ReadAsync((session, token) => _statements.Tasks.HasTakenPartAsync(session, processInstance, entries, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        return _access.ReadAsync((session, token) => _statements.Timers.FindAsync(session, query, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellation) =>
+        _access.ReadAsync((session, token) => _statements.Timers.NextDueAsync(session, after, token), cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask SaveAsync(string user, OutOfOffice? absence, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        await _access.WriteAsync((session, token) => _statements.Absences.SaveAsync(session, user, absence, token), cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<OutOfOffice?> FindAbsenceAsync(string user, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        return _access.ReadAsync((session, token) => _statements.Absences.FindAsync(session, user, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(substitute);
+        return _access.ReadAsync((session, token) => _statements.Absences.FindSharedWithAsync(session, substitute, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredRequest?> FindRequestAsync(string key, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        return _access.ReadAsync((session, token) => _statements.Processes.FindRequestAsync(session, key, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return _access.ReadAsync((session, token) => _statements.Processes.FindMessagesAsync(session, limit, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return _access.WriteAsync((session, token) => _statements.Purges.PurgeAsync(session, endedBefore, definition, limit, token), cancellation);
+    }
+
+    /// <summary>Closes the connections of the store, when what is under way has ended. The store of a transaction has none.</summary>
+    /// <returns>A task that ends when they are closed.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _access.DisposeAsync().ConfigureAwait(false);
+        _lock?.Dispose();
+    }
+}

@@ -1,0 +1,62 @@
+namespace Workflow.Core.Relational;
+
+/// <summary>How a <see cref="RelationalProcessStore"/> uses its database. Everything has a default.</summary>
+public sealed record RelationalStoreOptions
+{
+    private const int LongestName = 24;
+
+    /// <summary>What the names of the tables begin with: lower case letters, digits and underscores, 24 at most; may be empty.</summary>
+    public string TablePrefix { get; init; } = "wf_";
+
+    /// <summary>The schema in which the tables are, on PostgreSQL; null for the first of the search path. It is created when it is missing.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>By which leases run out. Null takes the clock of the database on PostgreSQL, where several machines must agree, and the system's clock on
+    /// SQLite.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>How long a statement may take, the time for which it waits for others included. 30 seconds unless set; at least 1 second.</summary>
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For how long the database is asked whether a commit is stored whose answer was lost. 60 seconds unless set; positive.</summary>
+    public TimeSpan OutcomeTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many connections carry commits to PostgreSQL; commits that arrive while all are busy wait and go together. 4 unless set; 1 to 64.</summary>
+    public int CommitConnections { get; init; } = 4;
+
+    internal void Validate(SqlDialect dialect)
+    {
+        if (dialect is not (SqlDialect.Sqlite or SqlDialect.PostgreSql))
+        {
+            throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "Use SqlDialect.Sqlite or SqlDialect.PostgreSql.");
+        }
+
+        RefuseName(TablePrefix, nameof(TablePrefix), mayBeEmpty: true);
+        if (Schema is not null)
+        {
+            RefuseName(Schema, nameof(Schema), mayBeEmpty: false);
+            if (dialect is SqlDialect.Sqlite)
+            {
+                throw new ArgumentException("SQLite has no schemas. Leave Schema null and use TablePrefix.", nameof(dialect));
+            }
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(CommandTimeout, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(CommandTimeout, TimeSpan.FromDays(1));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(OutcomeTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CommitConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(CommitConnections, 64);
+    }
+
+    /// <summary>Names become part of statements, so nothing else than what they need is let through.</summary>
+    private static void RefuseName(string name, string option, bool mayBeEmpty)
+    {
+        ArgumentNullException.ThrowIfNull(name, option);
+        var isFine = name.Length <= LongestName && (name.Length > 0 || mayBeEmpty) && (name.Length == 0 || !char.IsAsciiDigit(name[0]))
+            && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
+        if (!isFine)
+        {
+            throw new ArgumentException($"{option} may have lower case letters, digits and underscores, {LongestName} at most, and does not begin with a digit.", option);
+        }
+    }
+}

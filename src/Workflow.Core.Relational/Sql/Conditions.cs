@@ -1,0 +1,30 @@
+namespace Workflow.Core.Relational.Sql;
+
+/// <summary>The conditions of partial indexes. A statement repeats them word by word, since SQLite uses such an index only then.</summary>
+internal static class Conditions
+{
+    /// <summary>Everything but Completed (3).</summary>
+    public const string IsLive = "shown <> 3";
+
+    public const string IsCompleted = "shown = 3";
+
+    /// <summary>Running (1) and Error (4), which few instances are at a time.</summary>
+    public const string IsRare = "shown <> 2 AND shown <> 3";
+
+    public const string IsClaimable = "has_pending = 1 AND set_aside IS NULL";
+
+    public const string IsOwned = "owner IS NOT NULL";
+
+    public const string IsSetAside = "set_aside IS NOT NULL";
+
+    public const string HasFolio = "folio <> ''";
+
+    public const string IsOpen = "is_open = 1";
+
+    /// <summary>The row of a task that is open.</summary>
+    public const string IsOpenTask = "kind = 0 AND ended = 0";
+
+    public const string IsWaiting = "status = 1";
+
+    public const string HasCorrelationKey = "correlation_key IS NOT NULL";
+}

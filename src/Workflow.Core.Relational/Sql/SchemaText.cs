@@ -1,0 +1,150 @@
+namespace Workflow.Core.Relational.Sql;
+
+/// <summary>The statements that make the tables. All times are 64-bit ticks in UTC, -1 where there is none.</summary>
+internal sealed class SchemaText(TableNames tables)
+{
+    /// <summary>The version that this code writes and reads.</summary>
+    public const int Current = 1;
+
+    /// <summary>The oldest version that can be upgraded.</summary>
+    public const int Oldest = 1;
+
+    private bool IsPostgreSql => tables.IsPostgreSql;
+
+    private string Big => IsPostgreSql ? "bigint" : "INTEGER";
+
+    private string Small => IsPostgreSql ? "integer" : "INTEGER";
+
+    /// <summary>Ordinal, as the library compares, whatever the language of the database is.</summary>
+    private string Text => IsPostgreSql ? "text COLLATE \"C\"" : "TEXT";
+
+    private string Bytes => IsPostgreSql ? "bytea" : "BLOB";
+
+    /// <summary>On SQLite, rows lie in the order of their key: a commit touches one page where it would touch two.</summary>
+    private string Clustered => IsPostgreSql ? "" : " WITHOUT ROWID";
+
+    /// <summary>What has to be there before the version can be asked for.</summary>
+    public IReadOnlyList<string> Preparation =>
+    [
+        .. tables.Schema is null ? Array.Empty<string>() : [$"CREATE SCHEMA IF NOT EXISTS {tables.Schema}"],
+        $"CREATE TABLE IF NOT EXISTS {tables.Version} (version {Small} NOT NULL)",
+    ];
+
+    /// <summary>Everything, for an empty database.</summary>
+    public IReadOnlyList<string> Everything => [.. Numbers(), .. Processes(), .. Contents(), .. Worklists(), .. Others(), $"INSERT INTO {tables.Version} (version) VALUES ({Current})"];
+
+    private IEnumerable<string> Numbers()
+    {
+        if (IsPostgreSql)
+        {
+            yield return $"CREATE SEQUENCE {tables.Number}";
+            yield return $"CREATE FUNCTION {tables.Qualifier}now() RETURNS bigint LANGUAGE sql VOLATILE AS "
+                + "$$ SELECT (extract(epoch FROM clock_timestamp()) * 10000000)::bigint + 621355968000000000 $$";
+        }
+        else
+        {
+            yield return $"CREATE TABLE {tables.Number} (last INTEGER NOT NULL)";
+            yield return $"INSERT INTO {tables.Number} (last) VALUES (0)";
+        }
+    }
+
+    private IEnumerable<string> Processes()
+    {
+        var key = IsPostgreSql ? "bigint PRIMARY KEY" : "INTEGER PRIMARY KEY";
+        yield return $"""
+            CREATE TABLE {tables.Process} (
+                id {key}, version {Big} NOT NULL, epoch {Big} NOT NULL,
+                status {Small} NOT NULL, shown {Small} NOT NULL, has_pending {Small} NOT NULL,
+                definition {Text} NOT NULL, definition_version {Small} NOT NULL, folio {Text} NOT NULL,
+                originator {Text} NOT NULL, originator_key {Text} NOT NULL, started_at {Big} NOT NULL, ended_at {Big} NOT NULL,
+                error {Text}, fields {Bytes}, set_aside {Text},
+                owner {Text}, last_owner {Text} NOT NULL, leased_until {Big} NOT NULL, put_off_until {Big} NOT NULL, attempts {Small} NOT NULL,
+                journal_count {Big} NOT NULL,
+                last_commit {Text} NOT NULL, earlier_commits {Text} NOT NULL)
+            """;
+        yield return Index(tables.Process, "live", "id", Conditions.IsLive);
+        yield return Index(tables.Process, "completed", "id", Conditions.IsCompleted);
+        yield return Index(tables.Process, "ended", "ended_at, id", Conditions.IsCompleted);
+        yield return Index(tables.Process, "rare", "shown, id", Conditions.IsRare);
+        yield return Index(tables.Process, "definition", "definition, id");
+        yield return Index(tables.Process, "originator", "originator_key, id");
+        yield return Index(tables.Process, "folio", "folio, id", Conditions.HasFolio);
+        yield return Index(tables.Process, "claimable", "id", Conditions.IsClaimable);
+        yield return Index(tables.Process, "owned", "owner, id", Conditions.IsOwned);
+        yield return Index(tables.Process, "set_aside", "id", Conditions.IsSetAside);
+        yield return $"CREATE TABLE {tables.Period} (hour {Big} PRIMARY KEY, first_id {Big} NOT NULL, last_id {Big} NOT NULL)";
+        yield return $"""
+            CREATE TABLE {tables.Field} (
+                process {Big} NOT NULL, number {Small} NOT NULL, name {Text} NOT NULL, value_key {Text} NOT NULL, PRIMARY KEY (process, number)){Clustered}
+            """;
+        yield return Index(tables.Field, "value", "name, value_key, process");
+    }
+
+    private IEnumerable<string> Contents()
+    {
+        yield return $"""
+            CREATE TABLE {tables.Part} (
+                process {Big} NOT NULL, activity {Small} NOT NULL, destination {Small} NOT NULL, detail {Small} NOT NULL, content {Bytes} NOT NULL,
+                PRIMARY KEY (process, activity, destination, detail)){Clustered}
+            """;
+        yield return $"""
+            CREATE TABLE {tables.Journal} (
+                process {Big} NOT NULL, first_number {Big} NOT NULL, entries {Small} NOT NULL, content {Bytes} NOT NULL,
+                PRIMARY KEY (process, first_number)){Clustered}
+            """;
+    }
+
+    /// <summary>A task and those whom it is for are rows of one table, so that they lie side by side; the row of kind 0 is the task.</summary>
+    private IEnumerable<string> Worklists()
+    {
+        yield return $"""
+            CREATE TABLE {tables.Task} (
+                process {Big} NOT NULL, destination {Small} NOT NULL, kind {Small} NOT NULL, name_key {Text} NOT NULL, name {Text} NOT NULL,
+                is_open {Small} NOT NULL, ended {Small} NOT NULL, activity_instance {Small}, activity {Text}, event {Text}, priority {Small}, started_at {Big},
+                PRIMARY KEY (process, destination, kind, name_key)){Clustered}
+            """;
+        yield return Index(tables.Task, "open", "kind, name_key, process, destination", Conditions.IsOpen);
+        yield return Index(tables.Task, "all_open", "process, destination", Conditions.IsOpenTask);
+        yield return $"""
+            CREATE TABLE {tables.ServerItem} (
+                process {Big} NOT NULL, destination {Small} NOT NULL, definition {Text} NOT NULL, activity {Text} NOT NULL, event {Text} NOT NULL,
+                correlation_key {Text}, status {Small} NOT NULL, started_at {Big} NOT NULL, ended_at {Big} NOT NULL, ended_by {Text},
+                PRIMARY KEY (process, destination)){Clustered}
+            """;
+        yield return Index(tables.ServerItem, "waiting", "process, destination", Conditions.IsWaiting);
+        yield return Index(tables.ServerItem, "definition", "definition, process, destination");
+        yield return Index(tables.ServerItem, "activity", "activity, process, destination");
+        yield return Index(tables.ServerItem, "event", "event, process, destination");
+        yield return Index(tables.ServerItem, "correlation", "correlation_key, process, destination", Conditions.HasCorrelationKey);
+    }
+
+    private IEnumerable<string> Others()
+    {
+        yield return $"""
+            CREATE TABLE {tables.Timer} (
+                process {Big} NOT NULL, number {Small} NOT NULL, kind {Small} NOT NULL, activity_instance {Small} NOT NULL, destination {Small} NOT NULL,
+                due_at {Big} NOT NULL, PRIMARY KEY (process, number)){Clustered}
+            """;
+        yield return Index(tables.Timer, "due", "due_at, process, number");
+        yield return $"""
+            CREATE TABLE {tables.Request} (
+                request_key {Text} PRIMARY KEY, process {Big} NOT NULL, content {Bytes} NOT NULL, carried_out_at {Big} NOT NULL){Clustered}
+            """;
+        yield return Index(tables.Request, "process", "process");
+        yield return $"""
+            CREATE TABLE {tables.Message} (
+                receiver {Big} NOT NULL, sender {Big} NOT NULL, number {Small} NOT NULL, content {Bytes} NOT NULL,
+                PRIMARY KEY (receiver, sender, number)){Clustered}
+            """;
+        yield return $"CREATE TABLE {tables.Absence} (user_key {Text} PRIMARY KEY, content {Text} NOT NULL){Clustered}";
+        yield return $"CREATE TABLE {tables.Substitute} (name_key {Text} NOT NULL, user_key {Text} NOT NULL, PRIMARY KEY (name_key, user_key)){Clustered}";
+        yield return Index(tables.Substitute, "user", "user_key");
+    }
+
+    /// <summary>An index is in the schema of its table by itself, so its name has the prefix only.</summary>
+    private string Index(string table, string name, string columns, string? condition = null)
+    {
+        var plain = table[(table.LastIndexOf('.') + 1)..];
+        return $"CREATE INDEX {plain}_{name} ON {table} ({columns})" + (condition is null ? "" : $" WHERE {condition}");
+    }
+}

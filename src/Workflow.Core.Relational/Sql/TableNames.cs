@@ -1,0 +1,56 @@
+namespace Workflow.Core.Relational.Sql;
+
+/// <summary>What the tables are called.</summary>
+internal sealed class TableNames
+{
+    public TableNames(SqlDialect dialect, RelationalStoreOptions options)
+    {
+        Dialect = dialect;
+        Prefix = options.TablePrefix;
+        Schema = options.Schema;
+        Qualifier = Schema is null ? Prefix : $"{Schema}.{Prefix}";
+    }
+
+    public SqlDialect Dialect { get; }
+
+    public string Prefix { get; }
+
+    public string? Schema { get; }
+
+    /// <summary>What stands before the name of a table in a statement.</summary>
+    public string Qualifier { get; }
+
+    public string Version => Qualifier + "schema_version";
+
+    public string Process => Qualifier + "process";
+
+    public string Part => Qualifier + "part";
+
+    public string Journal => Qualifier + "journal";
+
+    public string Task => Qualifier + "task";
+
+    public string ServerItem => Qualifier + "server_item";
+
+    public string Timer => Qualifier + "timer";
+
+    public string Field => Qualifier + "field";
+
+    public string Request => Qualifier + "request";
+
+    public string Message => Qualifier + "message";
+
+    public string Absence => Qualifier + "absence";
+
+    public string Substitute => Qualifier + "substitute";
+
+    public string Period => Qualifier + "period";
+
+    /// <summary>Gives out the numbers of process instances: a sequence on PostgreSQL, a table with one row on SQLite.</summary>
+    public string Number => Qualifier + "process_number";
+
+    public bool IsPostgreSql => Dialect is SqlDialect.PostgreSql;
+
+    /// <summary>The clock of the leases: a parameter, or the clock of the database when the parameter is null.</summary>
+    public string Now(string parameter) => IsPostgreSql ? $"coalesce({parameter}, {Qualifier}now())" : parameter;
+}

@@ -1,0 +1,71 @@
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Tests.Databases;
+
+namespace Workflow.Core.Relational.Tests;
+
+/// <summary>The engine over the store: an instance outlives the engine that started it.</summary>
+[TestFixture(SqlDialect.Sqlite)]
+[TestFixture(SqlDialect.PostgreSql)]
+internal sealed class EngineTests(SqlDialect dialect)
+{
+    private static readonly ProcessDefinition _decision = ProcessDefinition.Define("Decision", process =>
+    {
+        process.Rights(rights => rights.Start("dora"));
+        var decide = process.Activity("Decide", activity => activity
+            .Destinations(to => to.Users("ann"))
+            .Client("Decide the claim", task => task.Action("Approve").Action("Decline"))
+            .OutcomesFromActions());
+        var pay = process.Activity("Pay", activity => activity.Server("Transfer", _ => { }));
+
+        process.StartsWith(decide);
+        decide.OnEachOutcome(pay, process.Activity("Refuse"));
+    });
+
+    [Test]
+    public async Task An_instance_is_started_by_one_and_ended_by_another()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        ProcessInstanceId id;
+        await using (var first = await EngineAsync(database))
+        {
+            id = (await first.As("dora").StartAsync("Decision")).Id;
+        }
+
+        await using var second = await EngineAsync(database);
+        var ann = second.As("ann").Worklist;
+        (await ann.ListAsync(new WorklistQuery())).Count.ShouldBe(1);
+        await ann.ExecuteAsync(new SerialNumber(id, 1), "Approve");
+
+        (await second.AsSystem().ReadAsync(id)).Status.ShouldBe(ProcessInstanceStatus.Completed);
+        (await ann.ListAsync(new WorklistQuery())).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Many_are_started_and_ended_at_once()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var engine = await EngineAsync(database);
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
+        {
+            var id = (await engine.As("dora").StartAsync("Decision")).Id;
+            await engine.As("ann").Worklist.ExecuteAsync(new SerialNumber(id, 1), "Approve");
+            return id;
+        })));
+
+        foreach (var id in ids)
+        {
+            (await engine.AsSystem().ReadAsync(id)).Status.ShouldBe(ProcessInstanceStatus.Completed);
+        }
+    }
+
+    private static async Task<WorkflowEngine> EngineAsync(TestDatabase database)
+    {
+        var engine = WorkflowEngine.Create(options => options.Store = database.NewStore());
+        await engine.DeployAsync(_decision);
+        return engine;
+    }
+}

@@ -1,0 +1,92 @@
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Tests.Databases;
+
+namespace Workflow.Core.Relational.Tests;
+
+/// <summary>A commit whose answer is lost is found out about: it is stored once, or nothing of it is.</summary>
+[TestFixture(SqlDialect.Sqlite)]
+[TestFixture(SqlDialect.PostgreSql)]
+internal sealed class LostAnswerTests(SqlDialect dialect)
+{
+    [TestCase(1)]
+    [TestCase(3)]
+    public async Task What_is_stored_is_reported_as_stored(int answers)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var source = new WatchedSource(database.Source);
+        await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
+        var id = await store.ReserveAsync(default);
+        source.Lose(answers, isSent: true);
+        await store.CommitAsync(Commits.Start(id) with { Request = Commits.Request(id, "key") }, default);
+        source.Lose(answers, isSent: true);
+
+        await store.CommitAsync(Commits.Finish(id), default);
+
+        (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
+        (await store.ReadJournalAsync(id, 0, 10, default)).Count.ShouldBe(2);
+    }
+
+    [Test]
+    public async Task What_is_not_stored_is_stored_after_all_or_reported()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var source = new WatchedSource(database.Source);
+        await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(Commits.Start(id), default);
+        source.Lose(1, isSent: false);
+
+        var isStored = true;
+        try
+        {
+            await store.CommitAsync(Commits.Step(id, 1), default);
+        }
+        catch (ProcessStoreException)
+        {
+            isStored = false;
+        }
+
+        (await store.LoadAsync(id, default))!.Version.ShouldBe(isStored ? 2 : 1);
+        await store.CommitAsync(Commits.Step(id, isStored ? 2 : 1), default);
+    }
+
+    [Test]
+    public async Task A_database_that_stays_away_leaves_the_outcome_unknown()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var source = new WatchedSource(database.Source);
+        await using var store = RelationalProcessStore.Create(source, dialect, database.Options with { OutcomeTimeout = TimeSpan.FromMilliseconds(300) });
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(Commits.Start(id), default);
+        source.Lose(1, isSent: true);
+        source.RefusedConnections = int.MaxValue;
+
+        var unknown = await Should.ThrowAsync<CommitOutcomeUnknownException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
+
+        unknown.ProcessInstance.ShouldBe(id);
+        source.RefusedConnections = 0;
+        (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
+        await store.CommitAsync(Commits.Step(id, 2), default);
+    }
+
+    [Test]
+    public async Task Many_at_once_are_each_stored_once()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var source = new WatchedSource(database.Source);
+        await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
+        var ids = new List<ProcessInstanceId>();
+        for (var number = 0; number < 40; number++)
+        {
+            ids.Add(await store.ReserveAsync(default));
+        }
+
+        source.Lose(6, isSent: true);
+        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(Commits.Start(id), default))));
+
+        foreach (var id in ids)
+        {
+            (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Tests.Databases;
+
+namespace Workflow.Core.Relational.Tests;
+
+/// <summary>No statement reads a whole table: seen by the plans of those that the store sends.</summary>
+[TestFixture(SqlDialect.Sqlite)]
+[TestFixture(SqlDialect.PostgreSql)]
+[SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The statements are those of the store.")]
+internal sealed class PlanTests(SqlDialect dialect)
+{
+    /// <summary>One row, or one for each hour; messages that wait are read from their beginning until there are enough.</summary>
+    private static readonly string[] _small = ["wf_schema_version", "wf_process_number", "wf_message", "CONSTANT ROW", "SUBQUERY", "pages", "page"];
+
+    [Test]
+    public async Task No_statement_scans_a_table()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var watched = new WatchedSource(database.Source);
+        await using var store = RelationalProcessStore.Create(watched, dialect, database.Options);
+        await store.EnsureSchemaAsync();
+        watched.Statements.Clear();
+
+        await UseAsync(store, database.Clock.GetUtcNow());
+
+        watched.Statements.Count.ShouldBeGreaterThan(50);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await RunAsync(connection, dialect is SqlDialect.PostgreSql ? "SET enable_seqscan = off" : "SELECT 1");
+        var scans = new List<string>();
+        foreach (var (text, values) in watched.Statements.Where(statement => IsExplained(statement.Key)))
+        {
+            scans.AddRange((await PlanAsync(connection, text, values)).Where(IsScan).Select(line => $"{line.Trim()} in {text}"));
+        }
+
+        scans.ShouldBeEmpty();
+    }
+
+    /// <summary>On PostgreSQL a sequential scan that remains, though forbidden, has no index to take. On SQLite an index or a key that is read in its order ends with
+    /// the page.</summary>
+    private bool IsScan(string line) => dialect is SqlDialect.PostgreSql
+        ? line.Contains("Seq Scan on", StringComparison.Ordinal) && !_small.Any(name => line.Contains(name, StringComparison.Ordinal))
+        : line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains(" USING ", StringComparison.Ordinal)
+            && !_small.Any(name => line.Contains(name, StringComparison.Ordinal));
+
+    private static bool IsExplained(string text) =>
+        text.TrimStart().StartsWith("SELECT", StringComparison.Ordinal) || text.TrimStart().StartsWith("UPDATE", StringComparison.Ordinal) || text.StartsWith("DELETE", StringComparison.Ordinal);
+
+    private static async Task UseAsync(RelationalProcessStore store, DateTimeOffset now)
+    {
+        var id = await store.ReserveAsync(default);
+        var serial = new SerialNumber(id, 1);
+        var ann = Destination.User("ann");
+        var definitions = new[] { new DefinitionVersion("Decision", 1), new DefinitionVersion("Other", 2) };
+        await store.CommitAsync(Commits.Start(id) with { Request = Commits.Request(id, "key"), ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now)] }, default);
+        await store.CommitAsync(Commits.Step(id, 1) with { RemovedParts = [new PartKey(1, 1, 2)], EndedTimers = [2], ReceivedMessages = [(id, 1)] }, default);
+        await store.ClaimAsync(new ClaimQuery { Owner = "engine", Lease = TimeSpan.FromMinutes(1), DueUntil = now, Definitions = definitions, Limit = 9 }, default);
+        await store.RenewAsync("engine", TimeSpan.FromMinutes(1), default);
+        await store.ReleaseAsync(new ClaimedProcess(id, 1, 1, HasPendingCall: false), TimeSpan.Zero, default);
+        await store.SetAsideAsync(id, reason: null, default);
+        await store.LoadAsync(id, default);
+        await store.LoadAsync(id, 1, 1, default);
+        await store.ReadJournalAsync(id, 1, 10, default);
+        await store.FindServerItemAsync(serial, default);
+        await store.FindTaskAsync(serial, default);
+        await store.HasTakenPartAsync(id, [ann, Destination.Role("clerks")], default);
+        await store.NextDueAsync(after: null, default);
+        await store.FindRequestAsync("key", default);
+        await store.FindMessagesAsync(10, default);
+        await store.SaveAsync("ann", new OutOfOffice { User = "ann", ForwardTo = ["bob"] }, default);
+        await store.FindAbsenceAsync("ann", default);
+        await store.FindAbsencesSharedWithAsync("bob", default);
+        await FindAsync(store, id, serial, now);
+        await store.CommitAsync(Commits.Finish(id, version: 2) with { Epoch = 1 }, default);
+        (await store.PurgeAsync(now.AddDays(1), "Decision", 10, default)).ShouldBe(1);
+    }
+
+    private static async Task FindAsync(RelationalProcessStore store, ProcessInstanceId id, SerialNumber serial, DateTimeOffset now)
+    {
+        foreach (var query in Processes(id, now))
+        {
+            await store.FindProcessesAsync(query, default);
+        }
+
+        foreach (var query in ServerItems(id, serial))
+        {
+            await store.FindServerItemsAsync(query, default);
+        }
+
+        var clerk = new[] { Destination.User("ann"), Destination.Role("clerks") };
+        foreach (var order in Enum.GetValues<WorklistOrder>())
+        {
+            await store.FindTasksAsync(clerk[..1], new WorklistQuery { Order = order, After = serial }, default);
+            await store.FindTasksAsync(clerk, new WorklistQuery { Order = order }, default);
+            await store.FindTasksAsync(clerk, new WorklistQuery { Order = order, Definition = "Decision", Originator = "dora", ProcessInstance = id }, default);
+            await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, After = serial }, default);
+        }
+
+        foreach (var query in new[] { new TimerQuery { DueUntil = now }, new TimerQuery { ProcessInstance = id }, new TimerQuery { After = new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now) } })
+        {
+            await store.FindTimersAsync(query, default);
+        }
+    }
+
+    private static ProcessQuery[] Processes(ProcessInstanceId id, DateTimeOffset now) =>
+    [
+        new() { Definition = "Decision", After = id },
+        new() { Folio = "folio" },
+        new() { Originator = "dora", NewestFirst = true },
+        new() { StartedFrom = now, StartedBefore = now },
+        new() { Fields = [new IndexedField("Amount", "1")] },
+        new() { IsSetAside = true },
+        .. Enum.GetValues<ProcessInstanceStatus>().Select(status => new ProcessQuery { Status = status }),
+    ];
+
+    private static ServerItemQuery[] ServerItems(ProcessInstanceId id, SerialNumber serial) =>
+    [
+        new() { After = serial },
+        new() { Definition = "Decision", Status = null },
+        new() { Activity = "Approve", Status = null },
+        new() { Event = "Decide", Status = null },
+        new() { CorrelationKey = "key", Status = null },
+        new() { ProcessInstance = id, Status = null },
+    ];
+
+    private async Task<List<string>> PlanAsync(DbConnection connection, string text, object?[] values)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = (dialect is SqlDialect.PostgreSql ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + text;
+        for (var index = 0; index < values.Length; index++)
+        {
+            var parameter = command.CreateParameter();
+            if (dialect is SqlDialect.Sqlite)
+            {
+                parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"${index + 1}");
+            }
+
+            parameter.Value = values[index] ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        var plan = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(dialect is SqlDialect.PostgreSql ? 0 : 3));
+        }
+
+        return plan;
+    }
+
+    private static async Task RunAsync(DbConnection connection, string text)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = text;
+        await command.ExecuteNonQueryAsync();
+    }
+}

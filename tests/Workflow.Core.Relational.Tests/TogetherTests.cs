@@ -1,0 +1,120 @@
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Tests.Databases;
+
+namespace Workflow.Core.Relational.Tests;
+
+/// <summary>Commits that arrive together are committed together, each still all or nothing for itself.</summary>
+[TestFixture(SqlDialect.Sqlite)]
+[TestFixture(SqlDialect.PostgreSql)]
+internal sealed class TogetherTests(SqlDialect dialect)
+{
+    [Test]
+    public async Task Sixty_four_callers_get_what_they_asked_for_and_the_wrong_ones_harm_no_other()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        var ids = new List<ProcessInstanceId>();
+        for (var number = 0; number < 64; number++)
+        {
+            ids.Add(await store.ReserveAsync(default));
+        }
+
+        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(Commits.Start(id), default))));
+        var outcomes = await Task.WhenAll(ids.Select((id, index) => Task.Run(() => OutcomeAsync(store, Wrong(id, index)))));
+
+        for (var index = 0; index < ids.Count; index++)
+        {
+            var isWrong = index % 8 is 3 or 5;
+            outcomes[index].ShouldBe(isWrong ? index % 8 == 3 ? nameof(ConcurrencyException) : nameof(ProcessStoreException) : "stored", $"{index}");
+            (await store.LoadAsync(ids[index], default))!.Version.ShouldBe(isWrong ? 1 : 2);
+            (await store.ReadJournalAsync(ids[index], 0, 10, default)).Count.ShouldBe(isWrong ? 1 : 2);
+        }
+    }
+
+    [Test]
+    public async Task Of_those_who_commit_on_top_of_one_version_one_wins()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var stores = new[] { database.NewStore(), database.NewStore() };
+        var id = await stores[0].ReserveAsync(default);
+        await stores[0].CommitAsync(Commits.Start(id), default);
+
+        for (var version = 1; version <= 20; version++)
+        {
+            var step = Commits.Step(id, version);
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(() => OutcomeAsync(stores[caller % 2], step))));
+
+            outcomes.Count(outcome => outcome == "stored").ShouldBe(1);
+            outcomes.Count(outcome => outcome == nameof(ConcurrencyException)).ShouldBe(7);
+        }
+    }
+
+    [Test]
+    public async Task Of_those_who_use_one_idempotency_key_one_wins()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var stores = new[] { database.NewStore(), database.NewStore() };
+
+        for (var round = 0; round < 10; round++)
+        {
+            var key = $"key {round}";
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
+            {
+                var id = await stores[caller % 2].ReserveAsync(default);
+                return await OutcomeAsync(stores[caller % 2], Commits.Start(id) with { Request = Commits.Request(id, key) });
+            })));
+
+            outcomes.Count(outcome => outcome == "stored").ShouldBe(1, string.Join(", ", outcomes));
+            outcomes.Count(outcome => outcome == nameof(ConcurrencyException)).ShouldBe(7);
+        }
+
+        (await stores[0].FindProcessesAsync(new ProcessQuery(), default)).Count.ShouldBe(10);
+    }
+
+    [Test]
+    public async Task Two_hosts_are_never_given_the_same()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var stores = new[] { database.NewStore(), database.NewStore() };
+        for (var number = 0; number < 60; number++)
+        {
+            var id = await stores[0].ReserveAsync(default);
+            await stores[0].CommitAsync(Commits.Start(id) with { HasPendingCall = true }, default);
+        }
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 12).Select(caller => Task.Run(async () => await stores[caller % 2].ClaimAsync(
+            new ClaimQuery
+            {
+                Owner = $"engine {caller}",
+                Lease = TimeSpan.FromMinutes(1),
+                DueUntil = database.Clock.GetUtcNow(),
+                Definitions = [new DefinitionVersion("Decision", 1)],
+                Limit = 7,
+            },
+            default))));
+
+        claims.SelectMany(given => given.Select(claim => claim.Id)).ShouldBeUnique();
+        claims.Sum(given => given.Count).ShouldBe(60);
+    }
+
+    /// <summary>Of each eight, one expects another version, and one brings a fact whose number is taken, which only the database notices.</summary>
+    private static Commit Wrong(ProcessInstanceId id, int index) => (index % 8) switch
+    {
+        3 => Commits.Finish(id, version: 7),
+        5 => Commits.Finish(id) with { Journal = new StoredJournal(1, 1, "again"u8.ToArray()), Request = null },
+        _ => Commits.Finish(id),
+    };
+
+    private static async Task<string> OutcomeAsync(RelationalProcessStore store, Commit commit)
+    {
+        try
+        {
+            await store.CommitAsync(commit, default);
+            return "stored";
+        }
+        catch (WorkflowException exception)
+        {
+            return exception.GetType().Name;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Tests.Databases;
+
+namespace Workflow.Core.Relational.Tests;
+
+/// <summary>The store in a transaction of the host (statement 13.6).</summary>
+[TestFixture(SqlDialect.Sqlite)]
+[TestFixture(SqlDialect.PostgreSql)]
+internal sealed class WithinTests(SqlDialect dialect)
+{
+    [Test]
+    public async Task What_is_stored_there_is_seen_by_others_when_the_host_commits()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        await store.EnsureSchemaAsync();
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var within = store.Within(transaction);
+
+        var id = await within.ReserveAsync(default);
+        await within.CommitAsync(Commits.Start(id), default);
+        await within.CommitAsync(Commits.Step(id, 1), default);
+
+        (await within.LoadAsync(id, default))!.Version.ShouldBe(2);
+        (await store.LoadAsync(id, default)).ShouldBeNull();
+        await transaction.CommitAsync();
+        (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
+        (await store.FindTaskAsync(new SerialNumber(id, 1), default)).ShouldNotBeNull();
+    }
+
+    [Test]
+    public async Task Nothing_is_left_when_the_host_rolls_back_and_the_number_is_not_given_out_again()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        await store.EnsureSchemaAsync();
+        ProcessInstanceId id;
+        await using (var connection = await database.Source.OpenConnectionAsync())
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            var within = store.Within(transaction);
+            id = await within.ReserveAsync(default);
+            await within.CommitAsync(Commits.Start(id), default);
+            await transaction.RollbackAsync();
+        }
+
+        (await store.LoadAsync(id, default)).ShouldBeNull();
+        (await store.ReserveAsync(default)).Value.ShouldBeGreaterThan(id.Value);
+    }
+
+    [Test]
+    public async Task A_refused_commit_leaves_the_rest_of_the_transaction_alone()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        var taken = await store.ReserveAsync(default);
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(Commits.Start(taken) with { Request = Commits.Request(taken, "taken") }, default);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var within = store.Within(transaction);
+        await within.CommitAsync(Commits.Start(id), default);
+
+        await Should.ThrowAsync<ConcurrencyException>(async () => await within.CommitAsync(Commits.Step(id, 7), default));
+        await Should.ThrowAsync<ConcurrencyException>(async () => await within.CommitAsync(Commits.Step(id, 1) with { Request = Commits.Request(id, "taken") }, default));
+        await Should.ThrowAsync<ProcessStoreException>(async () => await within.CommitAsync(Commits.Finish(id) with { Journal = new StoredJournal(1, 1, default) }, default));
+        await transaction.CommitAsync();
+
+        (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task A_transaction_that_has_ended_is_refused()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        await store.EnsureSchemaAsync();
+        await using var connection = await database.Source.OpenConnectionAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        var within = store.Within(transaction);
+        await transaction.CommitAsync();
+        await transaction.DisposeAsync();
+
+        Should.Throw<ArgumentException>(() => store.Within(transaction)).Message.ShouldContain("has ended");
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await within.LoadAsync(new ProcessInstanceId(1), default))).Message.ShouldContain("has ended");
+    }
+
+    [Test]
+    public async Task A_transaction_of_another_kind_of_database_is_refused()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var other = TestDatabase.Create(dialect is SqlDialect.Sqlite ? SqlDialect.PostgreSql : SqlDialect.Sqlite);
+        await using var connection = await other.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+
+        var refusal = Should.Throw<ArgumentException>(() => database.NewStore().Within(transaction));
+
+        refusal.Message.ShouldContain(nameof(NpgsqlConnection));
+        refusal.Message.ShouldContain(nameof(SqliteConnection));
+    }
+}
