@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Workflow.Core.CrashChild;
+
+/// <summary>One run of the code of a server event.</summary>
+/// <param name="ProcessInstance">The process instance.</param>
+/// <param name="Event">The name of the event.</param>
+/// <param name="Key">Its idempotency key.</param>
+/// <param name="Attempt">Which call it was, as the engine says.</param>
+/// <param name="Incarnation">Which child made it.</param>
+internal sealed record LedgerLine(ProcessInstanceId ProcessInstance, string Event, string Key, int Attempt, int Incarnation)
+{
+    public static LedgerLine Parse(string text)
+    {
+        var parts = text.Split('|');
+        return new LedgerLine(ProcessInstanceId.Parse(parts[0]), parts[1], parts[2], Number(parts[3]), Number(parts[4]));
+
+        static int Number(string part) => int.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ProcessInstance}|{Event}|{Key}|{Attempt}|{Incarnation}");
+}

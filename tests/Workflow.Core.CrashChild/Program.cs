@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using Workflow.Core.Client;
+using Workflow.Core.CrashChild;
+using Workflow.Core.CrashChild.Load;
+using Workflow.Core.CrashChild.Watching;
+
+const int Lanes = 4;
+
+// An engine under load, to be killed. What the arguments mean is written at ChildOptions.
+var options = ChildOptions.Parse(args);
+var kill = new KillSwitch(options.Point, options.Count, options.Delay);
+using var acknowledged = new Acknowledgements();
+using var ledger = new Ledger(options.Ledger, options.Incarnation);
+using var stopping = new CancellationTokenSource();
+var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stopping.Cancel();
+    told.TrySetResult();
+});
+
+await using var unwatched = ChildStore.OpenDataSource(options);
+await using var source = new WatchedDataSource(unwatched, kill);
+await using var store = ChildStore.Open(options, source);
+await using var engine = WorkflowEngine.Create(engine =>
+{
+    engine.Store = store;
+    engine.Clock = new ShiftedClock(options.Incarnation);
+    engine.PollInterval = TimeSpan.FromMilliseconds(50);
+    engine.TakesUpWork = false;
+    engine.ServerEventInterceptor = async (context, code, cancellation) =>
+    {
+        kill.Reach(KillPoint.BeforeCode);
+        await code(context, cancellation);
+        kill.Reach(KillPoint.AfterCode);
+    };
+});
+
+foreach (var definition in Processes.Define(ledger.Note))
+{
+    await engine.DeployAsync(definition);
+}
+
+try
+{
+    acknowledged.Tell(Acknowledgements.Ready);
+    if (options.Order > 0)
+    {
+        var qualifier = options.Schema is null ? "" : options.Schema + ".";
+        await store.EnsureSchemaAsync();
+        await HostOrder.PlaceAsync(source, engine, qualifier, options.Order, kill.Arm);
+        acknowledged.Tell(Acknowledgements.Ordered, HostOrder.Folio(options.Order));
+        return 0;
+    }
+
+    kill.Arm();
+    await RunLoadAsync();
+    return 0;
+}
+#pragma warning disable CA1031 // The parent reads what went wrong; no command may fail here.
+catch (Exception exception)
+#pragma warning restore CA1031
+{
+    acknowledged.Tell(Acknowledgements.Failed, exception.ToString().ReplaceLineEndings(" "));
+    return 1;
+}
+
+async Task RunLoadAsync()
+{
+    var work = UntilStoppedAsync(() => engine.RunAsync(stopping.Token));
+    var recovery = UntilStoppedAsync(() => engine.RecoverAsync(stopping.Token).AsTask());
+    var lanes = Enumerable.Range(0, Lanes)
+        .Select(number => new Lane(engine, acknowledged, number, (options.Seed * 100) + number))
+        .Select(lane => UntilStoppedAsync(() => Task.Run(() => lane.RunAsync(stopping.Token))))
+        .ToList();
+    await Task.WhenAny([told.Task, .. lanes]);
+
+    // A lane ends before it is told to only when something has gone wrong.
+    await stopping.CancelAsync();
+    if (options.StopsAtOnce)
+    {
+        await engine.DisposeAsync();
+    }
+
+    await Task.WhenAll([work, recovery, .. lanes]);
+    await engine.DisposeAsync();
+    acknowledged.Tell(Acknowledgements.Stopped);
+}
+
+// What the engine or the token does not let begin any more was not accepted.
+async Task UntilStoppedAsync(Func<Task> run)
+{
+    try
+    {
+        await run();
+    }
+    catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException && stopping.IsCancellationRequested)
+    {
+        return;
+    }
+}
