@@ -1,0 +1,94 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Workflow.Core.Client;
+using Workflow.Core.CrashChild;
+using Workflow.Core.CrashChild.Load;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Relational.Tests.Crash;
+
+/// <summary>An engine in this process on a database whose child is dead.</summary>
+internal sealed class OpenedDatabase : IAsyncDisposable
+{
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
+
+    private readonly DbDataSource _source;
+    private readonly RelationalProcessStore _store;
+    private readonly Ledger _ledger;
+
+    private OpenedDatabase(DbDataSource source, RelationalProcessStore store, Ledger ledger, WorkflowEngine engine)
+    {
+        _source = source;
+        _store = store;
+        _ledger = ledger;
+        Engine = engine;
+    }
+
+    public WorkflowEngine Engine { get; }
+
+    public IProcessStore Store => _store;
+
+    public static async Task<OpenedDatabase> OpenAsync(ChildOptions options, bool takesUpWork, RelationalStoreOptions? otherwise = null)
+    {
+        var source = ChildStore.OpenDataSource(options);
+        var store = ChildStore.Open(options, source, otherwise);
+        var ledger = new Ledger(options.Ledger, options.Incarnation);
+        var engine = WorkflowEngine.Create(engine =>
+        {
+            engine.Store = store;
+            engine.Clock = new ShiftedClock(options.Incarnation);
+            engine.PollInterval = TimeSpan.FromMilliseconds(20);
+            engine.TakesUpWork = takesUpWork;
+        });
+        foreach (var definition in Processes.Define(ledger.Note))
+        {
+            await engine.DeployAsync(definition);
+        }
+
+        return new OpenedDatabase(source, store, ledger, engine);
+    }
+
+    /// <summary>Recovers, decides all tasks and finishes all server items, until every instance has completed.</summary>
+    public async Task FinishEverythingAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        await Engine.RecoverAsync();
+        IReadOnlyList<ProcessRecord> open;
+        do
+        {
+            await DecideAndFinishAsync();
+            open = await OpenInstancesAsync();
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(_deadline, string.Join(", ", open));
+        }
+        while (open.Count > 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        await _store.DisposeAsync();
+        await _source.DisposeAsync();
+        _ledger.Dispose();
+    }
+
+    private async Task DecideAndFinishAsync()
+    {
+        foreach (var header in await Store.FindTasksAsync(null, new WorklistQuery { Limit = 100 }, CancellationToken.None))
+        {
+            var process = await Engine.AsSystem().ReadAsync(header.Serial.ProcessInstance);
+            await Engine.As(process.Originator).Worklist.ExecuteAsync(header.Serial, Processes.Approve);
+        }
+
+        foreach (var item in await Engine.AsSystem().FindServerItemsAsync(new ServerItemQuery { Limit = 100 }))
+        {
+            await Engine.AsSystem().FinishAsync(item.Serial);
+        }
+    }
+
+    private async Task<IReadOnlyList<ProcessRecord>> OpenInstancesAsync() =>
+    [
+        .. await Engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Running, Limit = 1 }),
+        .. await Engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Active, Limit = 1 }),
+    ];
+}
