@@ -1,0 +1,165 @@
+using Workflow.Core.Client;
+using Workflow.Core.CrashChild;
+using Workflow.Core.CrashChild.Load;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Tests.Crash.Proxy;
+
+namespace Workflow.Core.Relational.Tests.Crash;
+
+/// <summary>The connection to PostgreSQL is cut exactly between COMMIT sent and answered. As long as the server can be reached, the command is acknowledged all the same,
+/// and done once; when it stays away, the caller is told that nobody knows.</summary>
+[TestFixture]
+internal sealed class CutTests
+{
+    private const int Rounds = 4;
+
+    private Evidence _evidence = null!;
+    private CrashDatabase _database = null!;
+    private CommitProxy _proxy = null!;
+
+    private ChildOptions Direct => new()
+    {
+        Dialect = SqlDialect.PostgreSql, Connection = _database.Connection, Schema = _database.Schema, Ledger = _database.Ledger,
+    };
+
+    private ChildOptions Proxied => Direct with { Connection = _proxy.Connection };
+
+    [SetUp]
+    public void Open()
+    {
+        _evidence = new Evidence();
+        _database = CrashDatabase.New(SqlDialect.PostgreSql);
+        _proxy = new CommitProxy(_database.Connection);
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        await _proxy.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_command_whose_commit_is_cut_is_acknowledged_and_done_once([Values] CutKind kind)
+    {
+        await using (var opened = await OpenedDatabase.OpenAsync(Proxied, takesUpWork: false))
+        {
+            for (var round = 1; round <= Rounds; round++)
+            {
+                foreach (var commitsBefore in new[] { 0, 1 })
+                {
+                    await RunAsync(opened.Engine, new Cut(kind), commitsBefore);
+                }
+            }
+        }
+
+        _proxy.Cuts.ShouldBeGreaterThanOrEqualTo(Rounds * 6);
+        await ExamineAsync();
+        await TestContext.Out.WriteLineAsync($"{_proxy.Cuts} cuts");
+    }
+
+    [Test]
+    public async Task Commits_that_go_together_and_are_cut_are_each_acknowledged_and_done_once([Values] CutKind kind)
+    {
+        const int Together = 12;
+        await using (var opened = await OpenedDatabase.OpenAsync(Proxied, takesUpWork: false, new() { CommitConnections = 1 }))
+        {
+            await StartAsync(opened.Engine, Processes.Parts);
+            for (var round = 0; round < Rounds; round++)
+            {
+                _proxy.Arm(new Cut(kind), commitsBefore: round);
+                var started = await Task.WhenAll(Enumerable.Range(0, Together).Select(_ => opened.Engine.As("user0").StartAsync(Processes.Decision).AsTask()));
+                _evidence.Add(started.Select(one => new Acknowledgement(Acknowledgements.Started, one.Id.ToString())));
+            }
+        }
+
+        _proxy.Cuts.ShouldBe(Rounds);
+        (await ExamineAsync()).Instances.Count.ShouldBe(1 + (Rounds * Together));
+    }
+
+    [Test]
+    public async Task A_caller_is_told_that_the_outcome_is_not_known_when_the_server_stays_away([Values] CutKind kind)
+    {
+        await using (var opened = await OpenedDatabase.OpenAsync(Proxied, takesUpWork: false, new() { OutcomeTimeout = TimeSpan.FromMilliseconds(300) }))
+        {
+            await StartAsync(opened.Engine, Processes.Parts);
+            for (var round = 1; round <= Rounds; round++)
+            {
+                var user = opened.Engine.As("user0").Once($"key {round}");
+                _proxy.Arm(new Cut(kind, StaysAway: true), commitsBefore: 0);
+                await Should.ThrowAsync<CommitOutcomeUnknownException>(async () => await user.StartAsync(Processes.Decision));
+                _proxy.ComeBack();
+
+                // The caller who repeats it under the same key gets what there is, or starts it now.
+                var started = await user.StartAsync(Processes.Decision);
+                _evidence.Add([new Acknowledgement(Acknowledgements.Started, started.Id.ToString())]);
+            }
+        }
+
+        _proxy.Cuts.ShouldBe(Rounds);
+        (await ExamineAsync()).Instances.Count.ShouldBe(1 + Rounds);
+    }
+
+    [Test]
+    public async Task A_command_to_a_server_that_is_away_changes_nothing_and_says_so()
+    {
+        await using (var opened = await OpenedDatabase.OpenAsync(Proxied, takesUpWork: false))
+        {
+            await StartAsync(opened.Engine, Processes.Parts);
+            _proxy.GoAway();
+            await Should.ThrowAsync<ProcessStoreException>(async () => await opened.Engine.As("user0").StartAsync(Processes.Decision));
+            _proxy.ComeBack();
+            await StartAsync(opened.Engine, Processes.Decision);
+        }
+
+        (await ExamineAsync()).Instances.Count.ShouldBe(2);
+    }
+
+    /// <summary>A command of each kind, each with a cut of its own.</summary>
+    private async Task RunAsync(WorkflowEngine engine, Cut cut, int commitsBefore)
+    {
+        _proxy.Arm(cut, commitsBefore);
+        var decision = await StartAsync(engine, Processes.Decision);
+        var task = await engine.As("user0").Worklist.SingleAsync(decision);
+        _proxy.Arm(cut, commitsBefore);
+        await task.ExecuteAsync(Processes.Approve);
+        _evidence.Add([new Acknowledgement(Acknowledgements.Acted, task.Serial.ToString())]);
+
+        _proxy.Arm(cut, commitsBefore);
+        var parts = await StartAsync(engine, Processes.Parts);
+        var items = await engine.AsSystem().FindServerItemsAsync(new ServerItemQuery { ProcessInstance = parts });
+        items.Count.ShouldBe(1);
+        _proxy.Arm(cut, commitsBefore);
+        await engine.AsSystem().FinishAsync(items[0].Serial);
+        _evidence.Add([new Acknowledgement(Acknowledgements.Finished, items[0].Serial.ToString())]);
+        _proxy.Disarm();
+        foreach (var instance in new[] { decision, parts })
+        {
+            (await engine.AsSystem().ReadAsync(instance)).Status.ShouldBe(ProcessInstanceStatus.Completed);
+        }
+    }
+
+    private async Task<ProcessInstanceId> StartAsync(WorkflowEngine engine, string definition)
+    {
+        var started = await engine.As("user0").StartAsync(definition);
+        _evidence.Add([new Acknowledgement(Acknowledgements.Started, started.Id.ToString())]);
+        return started.Id;
+    }
+
+    /// <summary>No cut has made any code run twice, or left anything undone.</summary>
+    private async Task<Findings> ExamineAsync()
+    {
+        await using (var opened = await OpenedDatabase.OpenAsync(Direct with { Incarnation = 2 }, takesUpWork: true))
+        {
+            await opened.FinishEverythingAsync();
+        }
+
+        await using var examined = await OpenedDatabase.OpenAsync(Direct with { Incarnation = 2 }, takesUpWork: false);
+        var findings = await Findings.ReadAsync(examined, Ledger.Read(Direct.Ledger));
+        _evidence.Check(findings);
+        findings.Instances.ShouldAllBe(instance => instance.IsCompleted);
+        findings.Repeated.ShouldBe(0);
+        return findings;
+    }
+}
