@@ -52,11 +52,7 @@ public static class WorkflowServiceCollectionExtensions
             options.LoggerFactory = provider.GetService<ILoggerFactory>() ?? options.LoggerFactory;
             configure?.Invoke(provider, options);
         });
-        foreach (var definition in provider.GetServices<ProcessDefinition>())
-        {
-            engine.Deploy(definition);
-        }
-
+        engine.Deploy([.. provider.GetServices<ProcessDefinition>()]);
         return engine;
     }
 }

@@ -65,22 +65,29 @@ internal readonly struct AccessCheck
     /// <exception cref="WorkflowAccessDeniedException">The right is missing.</exception>
     public async ValueTask RequireViewAsync(ProcessInstance process, CancellationToken cancellation)
     {
-        if (!await MayViewAsync(process.Id, process.Definition, process.Originator, cancellation).ConfigureAwait(false))
+        var mayView = await MayViewAllAsync(process.Definition, cancellation).ConfigureAwait(false)
+            ?? await TakesPartAsync(process.Id, process.Originator, cancellation).ConfigureAwait(false);
+        if (!mayView)
         {
             throw Denial(Operation.ReadInstance, process.Definition);
         }
     }
 
-    /// <summary>Whether the user may see an instance. Whoever takes or took part in it needs less (statement 9.1).</summary>
-    public async ValueTask<bool> MayViewAsync(ProcessInstanceId id, string definition, string originator, CancellationToken cancellation)
+    /// <summary>Whether the user may see the instances of a process. Whoever takes or took part in one needs less (statement 9.1).</summary>
+    /// <returns>All of them, none, or, when null, those in which he takes part.</returns>
+    public async ValueTask<bool?> MayViewAllAsync(string definition, CancellationToken cancellation)
     {
         var needed = OperationRights.Of(Operation.ReadInstance);
-        return (await HasAsync(needed.InsteadWhenTakingPart, definition, cancellation).ConfigureAwait(false)
-                && await TakesPartAsync(id, originator, cancellation).ConfigureAwait(false))
-            || await HasAsync(needed.Right, definition, cancellation).ConfigureAwait(false);
+        if (await HasAsync(needed.Right, definition, cancellation).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        return await HasAsync(needed.InsteadWhenTakingPart, definition, cancellation).ConfigureAwait(false) ? null : false;
     }
 
-    private async ValueTask<bool> TakesPartAsync(ProcessInstanceId id, string originator, CancellationToken cancellation)
+    /// <summary>Whether the user takes or took part in an instance.</summary>
+    public async ValueTask<bool> TakesPartAsync(ProcessInstanceId id, string originator, CancellationToken cancellation)
     {
         if (_principal.IsSystem || Names.Same(originator, _principal.Name))
         {

@@ -1,3 +1,4 @@
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 
@@ -9,6 +10,20 @@ internal sealed class FieldChanges
     private List<FieldChange>? _changes;
 
     public IReadOnlyList<FieldChange> List => _changes ?? (IReadOnlyList<FieldChange>)[];
+
+    /// <summary>All of them as text that is the same for the same values.</summary>
+    public static string Text(IReadOnlyList<FieldChange> changes)
+    {
+        var writer = new PartWriter();
+        writer.Begin(PartKind.Header);
+        foreach (var change in changes)
+        {
+            writer.Text(change.Name);
+            writer.Value(change.Value);
+        }
+
+        return Convert.ToBase64String(writer.Memory(writer.End()).Span);
+    }
 
     public void Set<T>(Field<T> field, T value)
     {

@@ -42,7 +42,7 @@ internal sealed class ItemCommands
     {
         var input = new Input.OpenItem(serial.Destination, allocate);
         await SendAsync(serial, actsFor, input, cancellation).ConfigureAwait(false);
-        var view = await Reader.ReadAsync(serial, input.Actor.For, cancellation).ConfigureAwait(false)
+        var view = await Reader.ReadAsync(serial, input.Actor?.For ?? actsFor, cancellation).ConfigureAwait(false)
             ?? throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Completed);
         return new WorklistItem(this, view);
     }
@@ -220,16 +220,28 @@ internal sealed class ItemCommands
     }
 
     private ItemCommand CommandOf(SerialNumber serial, ActsFor actsFor, Input.OnItem input) =>
-        new(Representation, actsFor, input) { Once = Once(serial, input) };
+        new(Representation, actsFor, input) { Once = Once(serial, input, actsFor) };
 
-    private OnceOnly? Once(SerialNumber serial, Input input) => _principal.Key is null ? null : _principal.Once(input.GetType().Name, serial);
+    /// <summary>The idempotency key with all that was asked for; but the instant to which an item sleeps depends on when that was.</summary>
+    private OnceOnly? Once(SerialNumber serial, Input input, ActsFor actsFor) => _principal.Key is null ? null : input switch
+    {
+        Input.TakeAction taken => _principal.Once("act", serial, actsFor, taken.Action, FieldChanges.Text(taken.Changes)),
+        Input.OpenItem opened => _principal.Once("open", serial, actsFor, opened.Allocates),
+        Input.RedirectItem redirected => _principal.Once("redirect", serial, actsFor, redirected.To),
+        Input.DelegateItem delegated => _principal.Once("delegate", serial, actsFor, delegated.To, delegated.Actions),
+        Input.UndelegateItem taken => _principal.Once("undelegate", serial, actsFor, taken.To),
+        Input.RedirectTask redirected => _principal.Once("redirect task", serial, redirected.From, redirected.To, redirected.KeepsOpen),
+        Input.ReleaseTask released => _principal.Once("release task", serial, released.User),
+        Input.SetActionRight right => _principal.Once("action right", serial, right.Action, right.Who, right.IsAllowed),
+        _ => _principal.Once(input.GetType().Name, serial, actsFor),
+    };
 
     private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
     {
         Refusal? refusal;
         try
         {
-            refusal = await PostAsync(serial, new RightCommand(Access, Operation.AdministerItem, input) { Once = Once(serial, input) }, cancellation).ConfigureAwait(false);
+            refusal = await PostAsync(serial, new RightCommand(Access, Operation.AdministerItem, input) { Once = Once(serial, input, ActsFor.Himself) }, cancellation).ConfigureAwait(false);
         }
         catch (ProcessInstanceNotFoundException)
         {

@@ -39,7 +39,7 @@ internal sealed class ServerItemCommands
     {
         var command = new RightCommand(Access, Operation.FinishServerItem, new Input.FinishServerItem(serial.Destination, _principal.Name, changes))
         {
-            Once = _principal.Once("finish", serial),
+            Once = _principal.Once("finish", serial, FieldChanges.Text(changes)),
         };
         bool isStored;
         Refusal? refusal;

@@ -83,16 +83,19 @@ public sealed class WorkflowConnection
 
         var fields = new DataFields(process.ProcessFields);
         var folio = "";
+        IReadOnlyList<FieldChange> changes = [];
         if (begin is not null)
         {
             var start = new ProcessStart();
             begin(start);
             folio = start.FolioText;
-            Apply(start.Changes, fields);
+            changes = start.Changes;
+            Apply(changes, fields);
         }
 
         RefuseMissing(process, fields);
-        var (id, status) = await _host.StartAsync(process, folio, _principal.Name, fields, _principal.Once("start", definition), cancellation).ConfigureAwait(false);
+        var once = _principal.Key is null ? null : _principal.Once("start", definition, folio, FieldChanges.Text(changes));
+        var (id, status) = await _host.StartAsync(process, folio, _principal.Name, fields, once, cancellation).ConfigureAwait(false);
         return new StartedProcess(id, status);
     }
 
@@ -196,13 +199,19 @@ public sealed class WorkflowConnection
         query ??= new ProcessQuery();
         RefusePage(query.Limit, nameof(query));
         var found = new List<ProcessRecord>();
+        var views = new Dictionary<string, bool?>(StringComparer.Ordinal);
         var page = query with { Limit = PageLimit };
         while (true)
         {
             var records = await _host.Store.FindProcessesAsync(page, cancellation).ConfigureAwait(false);
             foreach (var record in records)
             {
-                if (await Access.MayViewAsync(record.Id, record.Definition, record.Originator, cancellation).ConfigureAwait(false))
+                if (!views.TryGetValue(record.Definition, out var mayView))
+                {
+                    views.Add(record.Definition, mayView = await Access.MayViewAllAsync(record.Definition, cancellation).ConfigureAwait(false));
+                }
+
+                if (mayView ?? await Access.TakesPartAsync(record.Id, record.Originator, cancellation).ConfigureAwait(false))
                 {
                     found.Add(record);
                 }

@@ -50,6 +50,20 @@ public sealed class WorkflowEngine : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Makes several definitions known before anything is taken up of what earlier engines have left behind: code of one may start another.</summary>
+    /// <param name="definitions">The definitions, in this order.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A task that ends when all are known.</returns>
+    /// <inheritdoc cref="DeployAsync(ProcessDefinition, CancellationToken)" path="/exception"/>
+    [OperationRight(Operation.HostTheEngine)]
+    public ValueTask DeployAsync(IEnumerable<ProcessDefinition> definitions, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(definitions);
+        cancellation.ThrowIfCancellationRequested();
+        Deploy([.. definitions]);
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>Acts as a user. The engine trusts the host that the user is who he says.</summary>
     /// <param name="user">The name of the user; case does not count; 1 to 256 characters, and not <c>system</c>, which is the host.</param>
     /// <returns>What the user may do.</returns>
@@ -111,6 +125,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         {
             throw new ProcessInstanceNotFoundException(processInstance);
         }
+
+        _host.Wake();
     }
 
     /// <summary>Finds timers, the one that is due first in front (statement 13.10).</summary>
@@ -151,5 +167,5 @@ public sealed class WorkflowEngine : IAsyncDisposable
     [OperationRight(Operation.HostTheEngine)]
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    internal void Deploy(ProcessDefinition definition) => _host.Deploy(definition);
+    internal void Deploy(params ReadOnlySpan<ProcessDefinition> definitions) => _host.Deploy(definitions);
 }

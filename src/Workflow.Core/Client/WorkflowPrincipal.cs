@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
@@ -22,7 +25,25 @@ internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key
     }
 
     /// <summary>The key, with what is carried out under it; null without one.</summary>
-    public OnceOnly? Once<T>(string operation, T subject) => Key is null ? null : new OnceOnly(Key, Name, $"{operation} {subject}");
+    /// <param name="kind">The kind of command.</param>
+    /// <param name="target">What it is about.</param>
+    /// <param name="details">What else is asked for: another command under the same key is told apart by it.</param>
+    public OnceOnly? Once(string kind, object target, params ReadOnlySpan<object?> details)
+    {
+        if (Key is null)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder();
+        foreach (var detail in details)
+        {
+            text.Append(detail is IEnumerable<object> several ? string.Join('\u001F', several) : Convert.ToString(detail, CultureInfo.InvariantCulture)).Append('\u001E');
+        }
+
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+        return new OnceOnly(Key, Name, $"{kind} {target} {Convert.ToHexStringLower(digest.AsSpan(0, 8))}");
+    }
 
     /// <summary>The same principal for one of several commands, each of which needs a key of its own.</summary>
     public WorkflowPrincipal For(SerialNumber serial) => Key is null ? this : this with { Key = $"{Key}/{serial}" };

@@ -41,12 +41,12 @@ internal sealed class ClaimedWork
             }
 
             await FireAsync(claim.Id).ConfigureAwait(false);
-            await _host.Store.ReleaseAsync(claim, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
         }
         catch (ObjectDisposedException)
         {
             // The next engine need not wait until the lease has run out.
-            await _host.Store.ReleaseAsync(claim, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
             throw;
         }
         catch (StoredFormatException exception)
@@ -60,7 +60,7 @@ internal sealed class ClaimedWork
         {
             WorkLog.NotTakenUp(_services.Logger, claim.Id.Value, exception);
             var putOff = PutOff[Math.Clamp(claim.Attempts - 1, 0, PutOff.Length - 1)];
-            await _host.Store.ReleaseAsync(claim, putOff, CancellationToken.None).ConfigureAwait(false);
+            await GiveBackAsync(claim, putOff).ConfigureAwait(false);
         }
     }
 
@@ -102,10 +102,14 @@ internal sealed class ClaimedWork
         }
     }
 
+    /// <summary>Gives an instance back. One that the engine held a lease on already, and was given again for a timer, belongs to whoever works on it now.</summary>
+    private ValueTask GiveBackAsync(ClaimedProcess claim, TimeSpan putOff) =>
+        claim.Attempts == 0 ? ValueTask.CompletedTask : _host.Store.ReleaseAsync(claim, putOff, CancellationToken.None);
+
     private async Task SetAsideAsync(ClaimedProcess claim, string reason)
     {
         await _host.Store.SetAsideAsync(claim.Id, reason, CancellationToken.None).ConfigureAwait(false);
-        await _host.Store.ReleaseAsync(claim, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+        await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
         WorkLog.SetAside(_services.Logger, claim.Id.Value, reason);
     }
 }

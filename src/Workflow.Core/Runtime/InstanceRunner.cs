@@ -22,7 +22,8 @@ internal sealed class InstanceRunner
     private readonly ResidentInstance _instance;
     private readonly AsyncGate _turn;
     private readonly AsyncGate _state;
-    private bool _hasCalled;
+    private bool _hasStored;
+    private int _called;
     private int _isListed;
 
     public InstanceRunner(ProcessInstanceId id, EngineServices services)
@@ -69,6 +70,11 @@ internal sealed class InstanceRunner
             _instance.ApplyOwn(Input.ProcessStarted.Only, process.StartedAt);
             await SettleAsync().ConfigureAwait(false);
             return process.Status;
+        }
+        catch (ProcessInstanceTooLargeException exception) when (_called != 0)
+        {
+            await _instance.FailCallAsync(_called, exception).ConfigureAwait(false);
+            return _instance.Process.Status;
         }
         catch
         {
@@ -124,7 +130,7 @@ internal sealed class InstanceRunner
     }
 
     /// <summary>Works on the instance as its owner: admits a command, or, without one, goes on where an earlier host ended. A conflict with another owner is
-    /// retried, as long as no code has been called (statement 14.3); after any other failure the instance is forgotten.</summary>
+    /// retried, as long as nothing of the command is stored (statement 14.3); after any other failure the instance is forgotten.</summary>
     private async ValueTask<(bool IsStored, Refusal? Refusal)> OwnAsync(Command? command)
     {
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
@@ -134,14 +140,20 @@ internal sealed class InstanceRunner
             {
                 try
                 {
-                    _hasCalled = false;
+                    _hasStored = false;
+                    _called = 0;
                     return command is null ? await GoOnAsync().ConfigureAwait(false) : await AdmitAsync(command).ConfigureAwait(false);
                 }
-                catch (ConcurrencyException) when (!_hasCalled && attempt < MostConflicts)
+                catch (ConcurrencyException) when (!_hasStored && attempt < MostConflicts)
                 {
                     _instance.Forget();
                 }
             }
+        }
+        catch (ProcessInstanceTooLargeException exception) when (_called != 0)
+        {
+            await _instance.FailCallAsync(_called, exception).ConfigureAwait(false);
+            return (false, null);
         }
         catch
         {
@@ -251,6 +263,7 @@ internal sealed class InstanceRunner
             if (!definition.IsPure || isResultOpen || _instance.Episode.Operations > OperationsPerCommit)
             {
                 await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
+                _hasStored = true;
             }
 
             var context = _instance.ContextOf(definition, destination);
@@ -274,7 +287,7 @@ internal sealed class InstanceRunner
     /// <summary>Lets go of the state while code runs that may hand out its serial number; the code of a pure event may not.</summary>
     private async ValueTask<CallResult> CallOutsideAsync(ServerEventDefinition definition, ServerEventContext context)
     {
-        _hasCalled = true;
+        _called = context.Destination.Id;
         _state.Exit();
         try
         {

@@ -27,7 +27,7 @@ internal sealed class LeaseRenewal : IDisposable
 
         lock (_lock)
         {
-            _running ??= _stopped.IsCancellationRequested ? Task.CompletedTask : Task.Run(RunAsync, CancellationToken.None);
+            _running ??= _stopped.IsCancellationRequested ? Task.CompletedTask : Background.Run(RunAsync);
         }
     }
 

@@ -41,27 +41,31 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     public Deployments Deployments => _services.Deployments;
 
-    /// <summary>Reads instances as they are stored.</summary>
     public ProcessReader Reader => new(Store, Deployments);
 
-    public IProcessStore Store => _services.Options.Store;
+    public IProcessStore Store => Options.Store;
 
     public WorkflowOptions Options => _services.Options;
 
     public ResolverQuestions Resolver => _services.Resolver;
 
     /// <summary>Makes a definition known; with the first one the timers begin to run.</summary>
-    public void Deploy(ProcessDefinition definition)
+    public void Deploy(params ReadOnlySpan<ProcessDefinition> definitions)
     {
-        Deployments.Deploy(definition);
+        foreach (var definition in definitions)
+        {
+            Deployments.Deploy(definition);
+        }
+
         _work.Start();
         _leases.Start();
     }
 
+    public void Wake() => _work.Wake();
+
     /// <summary>Works inside a transaction of the caller (statement 13.6).</summary>
     public ProcessHost Within(DbTransaction transaction) => new(this, Store.Within(transaction));
 
-    /// <summary>Takes up work until told to stop, and until nothing is under way any more.</summary>
     public Task RunAsync(CancellationToken stopping) => _work.RunAsync(stopping);
 
     /// <summary>Begins an instance and runs it to its first rest.</summary>
@@ -104,16 +108,13 @@ internal sealed class ProcessHost : IAsyncDisposable
     }
 
     /// <summary>Finishes a server item. When the event's code is just being called, the finish is stored at once and applied later (statement 7.1).</summary>
-    /// <returns>Whether it was stored for later, and the refusal if it was not admitted.</returns>
     public ValueTask<(bool IsStored, Refusal? Refusal)> FinishAsync(SerialNumber serial, Command finish, CancellationToken cancellation) =>
         SendAsync(serial.ProcessInstance, finish, serial, cancellation);
 
     /// <summary>Moves an instance.</summary>
-    /// <returns>The refusal if the command was not admitted.</returns>
     public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(ProcessInstanceId id, Command command, CancellationToken cancellation) =>
         SendAsync(id, command, finished: null, cancellation);
 
-    /// <summary>Fires the timers that are due, those included that become due by it.</summary>
     public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation) => _work.RunDueAsync(cancellation);
 
     /// <summary>Makes the calls that an earlier engine on the same store left behind.</summary>
@@ -173,7 +174,10 @@ internal sealed class ProcessHost : IAsyncDisposable
 
         try
         {
-            return await SendAnywayAsync(id, command, finished, cancellation).ConfigureAwait(false);
+            var result = await SendAnywayAsync(id, command, finished, cancellation).ConfigureAwait(false);
+
+            // What refuses it may be that it has been carried out meanwhile.
+            return result.Refusal is not null && await once.FindAsync(Store, cancellation).ConfigureAwait(false) is { } before ? (before.IsStored, null) : result;
         }
         catch (ConcurrencyException)
         {
@@ -254,26 +258,24 @@ internal sealed class ProcessHost : IAsyncDisposable
             return await PostTurnAsync(serial.ProcessInstance, finish, cancellation).ConfigureAwait(false);
         }
 
-        var isHandedOn = false;
+        (bool WasCalling, Refusal? Refusal) stored;
         try
         {
-            var (wasCalling, refused) = await busy.TryStoreFinishAsync(serial.Destination, finish, cancellation).ConfigureAwait(false);
-            if (wasCalling)
-            {
-                return (refused is null, refused);
-            }
-
-            isHandedOn = true;
+            stored = await busy.TryStoreFinishAsync(serial.Destination, finish, cancellation).ConfigureAwait(false);
         }
-        finally
+        catch
         {
-            if (!isHandedOn)
-            {
-                _turns.End();
-            }
+            _turns.End();
+            throw;
         }
 
-        return await PostTurnAsync(serial.ProcessInstance, finish, cancellation).ConfigureAwait(false);
+        if (!stored.WasCalling)
+        {
+            return await PostTurnAsync(serial.ProcessInstance, finish, cancellation).ConfigureAwait(false);
+        }
+
+        _turns.End();
+        return (stored.Refusal is null, stored.Refusal);
     }
 
     private async ValueTask<(bool IsStored, Refusal? Refusal)> PostTurnAsync(ProcessInstanceId id, Command command, CancellationToken cancellation)

@@ -42,9 +42,9 @@ internal sealed class Recovery
             {
                 isNew = false;
                 var claims = await _host.Store.ClaimAsync(_services.ClaimOf(DateTimeOffset.MinValue, Page), cancellation).ConfigureAwait(false);
+                failed.AddRange(claims);
                 foreach (var claim in claims)
                 {
-                    failed.Add(claim);
                     cancellation.ThrowIfCancellationRequested();
                     if (tried.Add(claim.Id) && (isNew = true) && await TryTakeUpAsync(claim.Id, cancellation).ConfigureAwait(false))
                     {

@@ -126,6 +126,19 @@ internal sealed class ResidentInstance
     /// <summary>Drops what has not been committed from what the next commit would write.</summary>
     public void ClearTurn() => _bench!.Clear();
 
+    /// <summary>What the code of an event has left is too large to be stored: the event has failed, and its code is not called again.</summary>
+    public async ValueTask FailCallAsync(int destination, ProcessInstanceTooLargeException exception)
+    {
+        Forget();
+        await LoadAsync().ConfigureAwait(false);
+        OpenTurn();
+        if (Process.FindDestination(destination) is { Event.NeedsCall: true } called)
+        {
+            ApplyOwn(new Input.ServerEventThrew(called, exception.Message, nameof(ProcessInstanceTooLargeException)));
+            await CommitAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Drops the instance from memory after a failure. When its lease may still be held, nobody else can go on with it, so the engine notes that it has
     /// to.</summary>
     public void GiveUp()

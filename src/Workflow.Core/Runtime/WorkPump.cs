@@ -23,6 +23,7 @@ internal sealed class WorkPump
     private readonly HashSet<ProcessInstanceId> _underWay = [];
     private TaskCompletionSource _armed = NewSignal();
     private Task? _running;
+    private int _isRunning;
 
     public WorkPump(ProcessHost host, EngineServices services, CancellationToken shutdown)
     {
@@ -42,7 +43,7 @@ internal sealed class WorkPump
 
         lock (_lock)
         {
-            _running ??= _shutdown.IsCancellationRequested ? Task.CompletedTask : Task.Run(() => RunAsync(_shutdown), CancellationToken.None);
+            _running ??= _shutdown.IsCancellationRequested ? Task.CompletedTask : Background.Run(() => RunAsync(_shutdown));
         }
     }
 
@@ -87,7 +88,25 @@ internal sealed class WorkPump
 
     /// <summary>Takes up work until told to stop: then nothing new is claimed.</summary>
     /// <returns>A task that ends when nothing is under way any more.</returns>
+    /// <exception cref="InvalidOperationException">It runs already.</exception>
     public async Task RunAsync(CancellationToken stopping)
+    {
+        if (Interlocked.Exchange(ref _isRunning, 1) != 0)
+        {
+            throw new InvalidOperationException("The engine takes up work already. Stop it before you begin again.");
+        }
+
+        try
+        {
+            await RunToEndAsync(stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _isRunning, 0);
+        }
+    }
+
+    private async Task RunToEndAsync(CancellationToken stopping)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, _shutdown);
         await LoopAsync(either.Token).ConfigureAwait(false);
@@ -162,12 +181,23 @@ internal sealed class WorkPump
             return;
         }
 
-        // An engine that is alone knows of the calls it has left behind; others may leave theirs at any time.
-        var query = _services.ClaimOf(_services.Options.Clock.GetUtcNow(), MostAtOnce) with { PendingCalls = _services.IsShared };
-        var claims = await _host.Store.ClaimAsync(query, stopping).ConfigureAwait(false);
-        foreach (var claim in claims)
+        // Timers first: a backlog of calls holds up no timer. An engine that is alone knows of the calls it has left behind; others may leave theirs at any time.
+        var due = _services.ClaimOf(_services.Options.Clock.GetUtcNow(), MostAtOnce) with { PendingCalls = false };
+        await ClaimAsync(due, stopping).ConfigureAwait(false);
+        if (_services.IsShared)
         {
-            TryBegin(claim.Id, work => work.DoAsync(claim));
+            await ClaimAsync(_services.ClaimOf(DateTimeOffset.MinValue, MostAtOnce / 2), stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ClaimAsync(ClaimQuery query, CancellationToken stopping)
+    {
+        foreach (var claim in await _host.Store.ClaimAsync(query, stopping).ConfigureAwait(false))
+        {
+            if (!TryBegin(claim.Id, work => work.DoAsync(claim)) && claim.Attempts > 0)
+            {
+                await _host.Store.ReleaseAsync(claim, TimeSpan.Zero, stopping).ConfigureAwait(false);
+            }
         }
     }
 

@@ -12,7 +12,10 @@ internal sealed partial class TidyTests
     private const int FileLimit = 300;
 
     /// <summary>Files that may be longer, by their path below src, and why.</summary>
-    private static readonly Dictionary<string, string> _longFiles = [];
+    private static readonly Dictionary<string, string> _longFiles = new()
+    {
+        ["Workflow.Core/Runtime/InstanceRunner.cs"] = "One turn with its two gates: what it may do while code runs can only be judged in one place.",
+    };
 
     private static readonly Assembly[] _assemblies = [typeof(WorkflowException).Assembly, Assembly.Load("Workflow.Core.Testing")];
 

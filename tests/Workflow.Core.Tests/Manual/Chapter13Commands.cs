@@ -129,6 +129,39 @@ internal sealed class Chapter13Commands
 
     [Test]
     [Statement("13.7")]
+    public async Task What_is_asked_for_belongs_to_the_key()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(_claim);
+        var dora = bed.Engine.As("dora");
+        var claim = await dora.Once("start").StartAsync("Claim", start => start.Folio("Lisbon").Set(_amount, 1m));
+        var ann = bed.Engine.As("ann");
+        var serial = (await ann.Worklist.SingleAsync(claim.Id)).Serial;
+        await ann.Once("open").Worklist.OpenAsync(serial);
+
+        await Should.ThrowAsync<IdempotencyKeyException>(() => dora.Once("start").StartAsync("Claim", start => start.Folio("Rome").Set(_amount, 1m)).AsTask());
+        await Should.ThrowAsync<IdempotencyKeyException>(() => dora.Once("start").StartAsync("Claim", start => start.Folio("Lisbon").Set(_amount, 2m)).AsTask());
+        await Should.ThrowAsync<IdempotencyKeyException>(() => ann.Once("open").Worklist.OpenAsync(serial, allocate: false).AsTask());
+
+        (await ann.Once("open").Worklist.OpenAsync(serial)).Status.ShouldBe(WorklistItemStatus.Open);
+    }
+
+    /// <summary>The answer of the first was lost while it was still under way, and its sender sends it again.</summary>
+    [Test]
+    [Statement("13.7")]
+    public async Task A_repeat_that_overtakes_the_first_is_answered_as_the_first_is()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(_claim);
+        var claim = await bed.StartAsync("dora");
+        var serial = (await bed.Engine.As("ann").Worklist.SingleAsync(claim.Id)).Serial;
+
+        var all = Enumerable.Range(0, 8).Select(_ => Task.Run(() => bed.Engine.As("ann").Once("yes").Worklist.ExecuteAsync(serial, "Yes").AsTask()));
+        await Task.WhenAll(all);
+
+        (await bed.HistoryAsync(claim.Id)).Count(entry => entry.Kind is JournalKind.SlotCompleted).ShouldBe(1);
+    }
+
+    [Test]
+    [Statement("13.7")]
     public async Task A_command_that_was_refused_leaves_no_key_behind()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(_claim);

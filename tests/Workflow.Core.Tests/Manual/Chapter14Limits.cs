@@ -100,6 +100,29 @@ internal sealed class Chapter14Limits
     }
 
     [Test]
+    [Statement("14.8")]
+    [Statement("8.1")]
+    public async Task Code_that_leaves_too_much_to_be_stored_is_called_once_and_puts_its_instance_into_Error()
+    {
+        var calls = 0;
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Definition(context =>
+            {
+                calls++;
+                context.Set(_text, new string('x', 60_000));
+                context.Set(_other, new string('y', 60_000));
+            }),
+            options => options.StateLimit = 100_000);
+
+        var large = await bed.Engine.AsSystem().StartAsync("Large");
+
+        (large.Status, calls).ShouldBe((ProcessInstanceStatus.Error, 1));
+        (await bed.ReadAsync(large.Id)).Error.ShouldNotBeNull().Message.ShouldContain("StateLimit");
+        (await bed.RestartAsync()).ShouldBe(0);
+        calls.ShouldBe(1);
+    }
+
+    [Test]
     [Statement("10.7")]
     public async Task An_instance_whose_history_is_too_long_goes_into_Error()
     {
