@@ -1,0 +1,43 @@
+using Workflow.Core;
+
+namespace Cases;
+
+/// <summary>A case on its way: what paper says of it beside the process instance that replays it.</summary>
+public sealed class CaseRun(CaseLog log, RecordedCase recorded)
+{
+    public CaseLog Log => log;
+
+    public RecordedCase Recorded => recorded;
+
+    /// <summary>The case on paper, there from the first step to the last.</summary>
+    public PaperRun? Paper { get; private set; }
+
+    /// <summary>The process instance; none before the first step.</summary>
+    public ProcessInstanceId? Instance { get; private set; }
+
+    /// <summary>How many steps are done.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>Where the engine did something else; the case is not gone on with.</summary>
+    public Difference? Difference { get; set; }
+
+    /// <summary>Whether steps are due.</summary>
+    public bool IsOpen => Difference is null && Position < recorded.Steps.Count;
+
+    public void Begin(ProcessInstanceId instance)
+    {
+        Instance = instance;
+        Paper = new PaperRun(log.Paper);
+    }
+
+    /// <summary>A step is done; it is done on paper too.</summary>
+    public void Take(RecordedStep step)
+    {
+        Paper!.Take(step);
+        Position++;
+        if (Position == recorded.Steps.Count)
+        {
+            Paper = null;
+        }
+    }
+}
