@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 using Workflow.Core.Definitions;
@@ -82,7 +83,11 @@ public sealed class CaseFolder
 
                 made = make(line);
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or FormatException or InvalidOperationException)
+            catch (JsonException exception)
+            {
+                throw new BadInputException($"Line {number} of '{path}' is not JSON, or only a part of it.", exception);
+            }
+            catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or InvalidOperationException)
             {
                 throw new BadInputException($"Line {number} of '{path}' cannot be read: {exception.Message}", exception);
             }
@@ -95,13 +100,28 @@ public sealed class CaseFolder
     {
         try
         {
-            Stream stream = File.OpenRead(path);
-            return new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
+            return new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? Unpack(path) : File.OpenRead(path));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new BadInputException($"'{path}' cannot be read: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Unpacks a file as a whole: a stream that is read bit by bit does not notice that its end is missing.</summary>
+    private static MemoryStream Unpack(string path)
+    {
+        var packed = File.ReadAllBytes(path);
+        using var unpacking = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        var content = new MemoryStream();
+        unpacking.CopyTo(content);
+        if (packed.Length < sizeof(uint) || (uint)content.Length != BinaryPrimitives.ReadUInt32LittleEndian(packed.AsSpan(^sizeof(uint)..)))
+        {
+            throw new InvalidDataException("its end is missing.");
+        }
+
+        content.Position = 0;
+        return content;
     }
 
     /// <summary>A case that contradicts its own process is damaged; it would blame the engine for nothing.</summary>

@@ -9,6 +9,7 @@ public static class CaseLine
     /// <exception cref="JsonException">The line is no JSON.</exception>
     /// <exception cref="FormatException">Something is missing from it, or not understood.</exception>
     /// <exception cref="InvalidOperationException">Something is of another kind than it should be.</exception>
+    /// <exception cref="ArgumentException">A name cannot be one.</exception>
     public static RecordedCase Parse(string line)
     {
         using var document = JsonDocument.Parse(line);
@@ -25,13 +26,22 @@ public static class CaseLine
             throw new FormatException($"a step has {parts.Count} parts instead of activity, action, user, instant and perhaps fields");
         }
 
-        var user = PaperProcess.Text(parts[2]);
         return new RecordedStep(
             string.Intern(PaperProcess.Text(parts[0])),
             string.Intern(PaperProcess.Text(parts[1])),
-            user is "SYSTEM" ? People.PaymentSystem : string.Intern(user),
-            parts[3].GetDateTimeOffset(),
+            ParseUser(PaperProcess.Text(parts[2])),
+            parts[3].TryGetDateTimeOffset(out var at) ? at : throw new FormatException($"'{PaperProcess.Text(parts[3])}' is not an instant"),
             parts.Count == 4 ? [] : [.. parts[4].EnumerateObject().Select(ParseField)]);
+    }
+
+    private static string ParseUser(string user)
+    {
+        if (string.Equals(user, "system", StringComparison.OrdinalIgnoreCase))
+        {
+            return People.PaymentSystem;
+        }
+
+        return string.IsNullOrWhiteSpace(user) ? throw new FormatException("a step has nobody who acts") : string.Intern(Destination.User(user).Name);
     }
 
     private static RecordedField ParseField(JsonProperty field) => new(

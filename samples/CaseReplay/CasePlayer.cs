@@ -1,6 +1,7 @@
 using Workflow.Core;
 using Workflow.Core.Client;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 
 namespace Cases;
 
@@ -26,7 +27,7 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
                 await TakeAsync(run, step);
             }
         }
-        catch (WorkflowException exception)
+        catch (WorkflowException exception) when (exception is not (ProcessStoreException or CommitOutcomeUnknownException))
         {
             await DifferAsync(run, $"step {run.Position + 1}, {step.Activity} {step.Action} by {step.User}: {exception.Message}");
         }
@@ -77,30 +78,12 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
 
     private async Task TakeAsync(CaseRun run, RecordedStep step)
     {
-        var connection = engine.As(step.User);
         var instance = run.Instance!.Value;
-        if (run.Log.Paper.Find(step.Activity) is { IsForASystem: true })
+        var isForASystem = run.Log.Paper.Find(step.Activity) is { IsForASystem: true };
+        if (!(isForASystem ? await FinishAsync(instance, step) : await ActAsync(instance, step)))
         {
-            var items = await connection.FindServerItemsAsync(new() { ProcessInstance = instance, Activity = step.Activity, Limit = 1 });
-            await connection.FinishAsync(items[0].Serial, result => result.Set(ExpenseDeclaration.Reply, step.Action));
-        }
-        else
-        {
-            var items = await connection.Worklist.ListAsync(new() { ProcessInstance = instance, Activity = step.Activity, Limit = 1 });
-            if (items.Count == 0)
-            {
-                await DifferAsync(run, $"step {run.Position + 1}: {step.Activity} is not on the worklist of {step.User}");
-                return;
-            }
-
-            var item = await items[0].OpenAsync();
-            await item.ExecuteAsync(step.Action, answer =>
-            {
-                foreach (var (name, _, value) in step.Fields)
-                {
-                    answer.Set(name, value);
-                }
-            });
+            await DifferAsync(run, $"step {run.Position + 1}: {step.Activity} does not wait for {step.User}");
+            return;
         }
 
         var paper = run.Paper!;
@@ -108,7 +91,43 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
         await CompareAsync(run, paper, $"step {run.Position}, {step.Activity} {step.Action} by {step.User}");
     }
 
-    private async Task CompareAsync(CaseRun run, string after) => await CompareAsync(run, run.Paper!, after);
+    /// <summary>A user finds the task on his worklist, opens it, and acts on it.</summary>
+    /// <returns>Whether it was there.</returns>
+    private async ValueTask<bool> ActAsync(ProcessInstanceId instance, RecordedStep step)
+    {
+        var items = await engine.As(step.User).Worklist.ListAsync(new() { ProcessInstance = instance, Activity = step.Activity, Limit = 1 });
+        if (items.Count == 0)
+        {
+            return false;
+        }
+
+        var item = await items[0].OpenAsync();
+        await item.ExecuteAsync(step.Action, answer =>
+        {
+            foreach (var (name, _, value) in step.Fields)
+            {
+                answer.Set(name, value);
+            }
+        });
+        return true;
+    }
+
+    /// <summary>An outside system finishes its item by the serial number, and leaves its reply in a field that the lines ask.</summary>
+    /// <returns>Whether the item was there.</returns>
+    private async ValueTask<bool> FinishAsync(ProcessInstanceId instance, RecordedStep step)
+    {
+        var system = engine.As(step.User);
+        var items = await system.FindServerItemsAsync(new() { ProcessInstance = instance, Activity = step.Activity, Limit = 1 });
+        if (items.Count == 0)
+        {
+            return false;
+        }
+
+        await system.FinishAsync(items[0].Serial, result => result.Set(ExpenseDeclaration.Reply, step.Action));
+        return true;
+    }
+
+    private Task CompareAsync(CaseRun run, string after) => CompareAsync(run, run.Paper!, after);
 
     private async Task CompareAsync(CaseRun run, PaperRun paper, string after)
     {

@@ -45,14 +45,21 @@ public sealed class Replay
     public static async Task<ReplayResult> RunAsync(ReplayOptions options, TextWriter output)
     {
         var replay = new Replay(options, output);
-        var store = options.Store.Open(replay._clock);
+        return await replay.RunAsync(options.Store.Open(replay._clock));
+    }
+
+    /// <summary>The same on a store that is open already; what <paramref name="options"/> says of the store is only told.</summary>
+    public static Task<ReplayResult> RunAsync(ReplayOptions options, IProcessStore store, TextWriter output) => new Replay(options, output).RunAsync(store);
+
+    private async Task<ReplayResult> RunAsync(IProcessStore store)
+    {
         await using var engine = WorkflowEngine.Create(engine =>
         {
             engine.Store = store;
-            engine.Clock = replay._clock;
-            engine.Destinations = People.Of(replay._logs);
+            engine.Clock = _clock;
+            engine.Destinations = People.Of(_logs);
         });
-        return await replay.RunAsync(engine);
+        return await RunAsync(engine);
     }
 
     private async Task<ReplayResult> RunAsync(WorkflowEngine engine)

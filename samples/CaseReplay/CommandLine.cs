@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Workflow.Core.Persistence;
+
+namespace Cases;
+
+/// <summary>The program: 0 when everything is as it must, 1 when something differs, 2 when what was given cannot be used.</summary>
+public static class CommandLine
+{
+    private const int AsItMust = 0;
+    private const int Different = 1;
+    private const int Unusable = 2;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            var result = await Replay.RunAsync(ReplayOptions.Parse(arguments), output);
+            await result.WriteAsync(output);
+            return result.IsAsItMust ? AsItMust : Different;
+        }
+        catch (BadInputException exception)
+        {
+            await error.WriteLineAsync(exception.Message);
+        }
+        catch (Exception exception) when (exception is DbException or ProcessStoreException or CommitOutcomeUnknownException)
+        {
+            await error.WriteLineAsync($"The store has failed on the way: {exception.Message} What was done is stored; --resume goes on with it.");
+        }
+
+        return Unusable;
+    }
+}

@@ -1,0 +1,141 @@
+using Cases;
+
+namespace Workflow.Core.Tests.Examples;
+
+/// <summary>What cannot be used is answered with a sentence and an exit code, before anything is stored.</summary>
+[TestFixture]
+internal sealed class CaseReplayBadInputTests
+{
+    private SmallCases _cases = null!;
+
+    [SetUp]
+    public void WriteCases() => _cases = new SmallCases();
+
+    [TearDown]
+    public void RemoveCases() => _cases.Dispose();
+
+    [Test]
+    public async Task A_folder_that_is_fine_ends_with_zero_and_a_table()
+    {
+        var (code, output, error) = await RunAsync(_cases.Folder, "--cases", "2");
+
+        code.ShouldBe(0);
+        error.ShouldBeEmpty();
+        output.ShouldContain("Declaration                  2        12            0");
+    }
+
+    [Test]
+    public async Task A_difference_ends_with_one()
+    {
+        _cases.Replace(SmallCases.ExpenseMonthEnds, "Rework,1", "Rework,2");
+
+        var (code, output, _) = await RunAsync(_cases.Folder);
+
+        code.ShouldBe(1);
+        output.ShouldContain("Rework: 1 found, and must be 2");
+    }
+
+    [TestCase("Which folder holds the data?")]
+    [TestCase("'--faster' is not understood.", "--faster")]
+    [TestCase("'--store' needs a value.", "folder", "--store")]
+    [TestCase("'oracle' is not a store. Give memory, sqlite:PATH, or postgres:CONNECTION-STRING.", "folder", "--store", "oracle")]
+    [TestCase("'sqlite:' is not a store.", "folder", "--store", "sqlite:")]
+    [TestCase("'--at-once 0' is not understood", "folder", "--at-once", "0")]
+    [TestCase("'--cases many' is not understood", "folder", "--cases", "many")]
+    [TestCase("there is nothing to resume", "folder", "--resume")]
+    [TestCase("'other' is not understood.", "folder", "other")]
+    [TestCase("There is no folder 'nowhere'.", "nowhere")]
+    public Task An_argument_that_is_not_understood_is_named(string expected, params string[] arguments) => RefusesAsync(expected, arguments);
+
+    [Test]
+    public async Task A_file_that_is_missing_is_named()
+    {
+        foreach (var file in new[] { SmallCases.ExpenseMonthEnds, SmallCases.PermitCases, SmallCases.PermitDefinition, SmallCases.ExpenseCases, SmallCases.ExpenseDefinition })
+        {
+            File.Delete(_cases.PathOf(file));
+            await RefusesAsync($"'{_cases.PathOf(file)}' cannot be read: Could not find file", _cases.Folder);
+        }
+    }
+
+    [TestCase("{\"case\":\"two\"", "{\"case\":", "Line 2 of", "is not JSON, or only a part of it.")]
+    [TestCase("{\"case\":\"two\"", "{\"Case\":\"two\"", "Line 2 of", "'case' is missing")]
+    [TestCase("{\"case\":\"two\"", "{\"case\":2", "Line 2 of", "the value 2 is neither a text nor true or false")]
+    [TestCase("{\"case\":\"two\"", "{\"case\":\"one\"", "Line 2 of", "the case 'one' is there twice")]
+    [TestCase("\"end\":\"Completed\"", "\"end\":\"Active:Draft\"", "Line 2 of", "is said to end as Active:Draft, and its steps end as Completed")]
+    [TestCase("2020-02-09", "2020-13-09", "Line 1 of", "'2020-13-09T09:00:00+01:00' is not an instant")]
+    [TestCase("2020-02-09", "2019-02-09", "Line 1 of", "step 4 of the case 'one', Rework, comes before the one in front of it")]
+    [TestCase("[\"Draft\",\"Save\",", "[\"Rework\",\"Save\",", "Line 1 of", "step 1 of the case 'one', Rework, is not open then")]
+    [TestCase("[\"Draft\",\"Save\",", "[\"Save\",", "Line 1 of", "a step has 3 parts")]
+    [TestCase("[[\"Draft\",\"Save\",", "[7,[\"Draft\",\"Save\",", "Line 1 of", "cannot be read")]
+    [TestCase("\"ADMINISTRATION\"", "\"\"", "Line 1 of", "a step has nobody who acts")]
+    [TestCase("\"ADMINISTRATION\"", "\"a\\nb\"", "Line 1 of", "cannot be read")]
+    [TestCase("\"PreApproval\":false", "\"PreApproval\":0", "Line 1 of", "the value 0 is neither a text nor true or false")]
+    public Task A_line_that_cannot_be_read_is_named(string text, string by, string line, string expected)
+    {
+        _cases.Replace(SmallCases.ExpenseCases, text, by);
+
+        return RefusesAsync($"{line} '{_cases.PathOf(SmallCases.ExpenseCases)}'", expected, _cases.Folder);
+    }
+
+    [TestCase("\"lines\": [", "\"lines\": ", "cannot be read")]
+    [TestCase("\"lines\"", "\"Lines\"", "'lines' is missing")]
+    [TestCase("\"Outcome=='Save'\"", "\"Outcome='Save'\"", "the condition \"Outcome='Save'\" has the clause")]
+    [TestCase("{ \"name\": \"Rework\"", "{ \"name\": \"Rewrite\"", "the process 'Declaration' has no activity 'Rewrite'")]
+    [TestCase("{ \"name\": \"Rework\"", "{ \"name\": \"Draft\"", "cannot be read")]
+    public Task A_definition_that_cannot_be_read_is_named(string text, string by, string expected)
+    {
+        _cases.Replace(SmallCases.ExpenseDefinition, text, by);
+
+        return RefusesAsync($"'{_cases.PathOf(SmallCases.ExpenseDefinition)}'", expected, _cases.Folder);
+    }
+
+    [Test]
+    public Task A_month_end_that_cannot_be_read_is_named()
+    {
+        _cases.Replace(SmallCases.ExpenseMonthEnds, "Rework,1", "Rework,one");
+
+        return RefusesAsync("Line 4 of 'bpi2020_domestic.month_end.csv' is not of the form 'log,instant,activity,count'.", _cases.Folder);
+    }
+
+    [Test]
+    public async Task A_packed_file_without_its_end_is_named()
+    {
+        var path = _cases.PathOf(SmallCases.PermitCases);
+        var content = await File.ReadAllBytesAsync(path);
+        foreach (var length in new[] { 0, 1, 10, content.Length / 2, content.Length - 8, content.Length - 1 })
+        {
+            await File.WriteAllBytesAsync(path, content[..length]);
+            await RefusesAsync($"'{path}' cannot be read: ", _cases.Folder);
+        }
+    }
+
+    [Test]
+    public Task A_file_that_is_not_packed_is_named()
+    {
+        _cases.Write(SmallCases.PermitCases, "case,seq,activity");
+
+        return RefusesAsync($"'{_cases.PathOf(SmallCases.PermitCases)}' cannot be read: ", _cases.Folder);
+    }
+
+    private static Task RefusesAsync(string expected, params string[] arguments) => RefusesAsync(expected, expected, arguments);
+
+    private static Task RefusesAsync(string first, string second, string folder) => RefusesAsync(first, second, [folder]);
+
+    private static async Task RefusesAsync(string first, string second, string[] arguments)
+    {
+        var (code, _, error) = await RunAsync(arguments);
+
+        code.ShouldBe(2);
+        error.ShouldContain(first);
+        error.ShouldContain(second);
+        error.Trim().ShouldNotContain('\n');
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var code = await CommandLine.RunAsync(arguments, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}
