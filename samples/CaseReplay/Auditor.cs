@@ -14,7 +14,8 @@ public sealed class Auditor(WorkflowEngine engine)
 
     private readonly WorkflowConnection _connection = engine.As(People.Auditor);
 
-    /// <summary>The activities that are open in a process instance, in alphabetical order: tasks of people, and items that wait for an outside system.</summary>
+    /// <summary>The activities that are open in a process instance, in alphabetical order: tasks of people, and items that wait for an outside
+    /// system.</summary>
     public async ValueTask<List<string>> OpenActivitiesAsync(ProcessInstanceId instance)
     {
         var open = new List<string>();

@@ -1,6 +1,7 @@
 namespace Cases;
 
-/// <summary>The time of the logs. Each lane of the replay stands at the instant of the step that it takes; whoever else asks is told the latest of them.</summary>
+/// <summary>The time of the logs. Each lane of the replay stands at the instant of the step that it takes; whoever else asks is told the latest of
+/// them.</summary>
 /// <remarks>Only what time it is comes from here: timeouts and the engine's own pauses are real time, as in any host.</remarks>
 public sealed class CaseClock : TimeProvider
 {

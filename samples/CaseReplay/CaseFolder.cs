@@ -45,10 +45,18 @@ public sealed class CaseFolder
     {
         var counts = Lines(Path.Combine(_path, "replay", $"{name}.month_end.csv"), line => line.Split(','))
             .Skip(1)
-            .Select((parts, index) => parts is [_, var at, var what, var count] && DateTimeOffset.TryParse(at, Invariant, out var instant) && int.TryParse(count, Invariant, out var number)
-                ? (At: instant, What: what, Count: number)
-                : throw new BadInputException($"Line {index + 2} of '{name}.month_end.csv' is not of the form 'log,instant,activity,count'."));
-        return [.. counts.GroupBy(count => count.At).OrderBy(month => month.Key).Select(month => new MonthEnd(month.Key, [.. month.Select(count => (count.What, count.Count))]))];
+            .Select((parts, index) =>
+                parts is [_, var at, var what, var count]
+                && DateTimeOffset.TryParse(at, Invariant, out var instant)
+                && int.TryParse(count, Invariant, out var number)
+                    ? (At: instant, What: what, Count: number)
+                    : throw new BadInputException($"Line {index + 2} of '{name}.month_end.csv' is not of the form 'log,instant,activity,count'."));
+        return
+        [
+            .. counts.GroupBy(count => count.At)
+                .OrderBy(month => month.Key)
+                .Select(month => new MonthEnd(month.Key, [.. month.Select(count => (count.What, count.Count))])),
+        ];
     }
 
     private static IFormatProvider Invariant => System.Globalization.CultureInfo.InvariantCulture;
@@ -61,7 +69,8 @@ public sealed class CaseFolder
             var unknown = paper.Names.FirstOrDefault(name => definition.Activities.All(activity => activity.Name != name));
             return unknown is null ? paper : throw new FormatException($"the process '{definition.Name}' has no activity '{unknown}'");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw new BadInputException($"'{path}' cannot be read: {exception.Message}", exception);
         }
@@ -138,7 +147,8 @@ public sealed class CaseFolder
         {
             if (step.At < last || !run.Take(step))
             {
-                throw new FormatException($"step {index + 1} of the case '{recorded.Id}', {step.Activity}, {(step.At < last ? "comes before the one in front of it" : "is not open then")}");
+                var why = step.At < last ? "comes before the one in front of it" : "is not open then";
+                throw new FormatException($"step {index + 1} of the case '{recorded.Id}', {step.Activity}, {why}");
             }
 
             last = step.At;

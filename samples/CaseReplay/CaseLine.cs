@@ -14,8 +14,12 @@ public static class CaseLine
     {
         using var document = JsonDocument.Parse(line);
         var root = document.RootElement;
-        IEnumerable<string> expired = root.TryGetProperty("expired", out var names) ? names.EnumerateArray().Select(PaperProcess.Text).Order(StringComparer.Ordinal) : [];
-        return new RecordedCase(Text(root, "case"), [.. Part(root, "steps").EnumerateArray().Select(ParseStep)], Text(root, "end"), [.. expired]);
+        IEnumerable<string> expired = root.TryGetProperty("expired", out var names) ? names.EnumerateArray().Select(PaperProcess.Text) : [];
+        return new RecordedCase(
+            Text(root, "case"),
+            [.. Part(root, "steps").EnumerateArray().Select(ParseStep)],
+            Text(root, "end"),
+            [.. expired.Order(StringComparer.Ordinal)]);
     }
 
     private static RecordedStep ParseStep(JsonElement step)

@@ -57,9 +57,10 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
     /// <summary>Compares how a case ended, and every step that its history tells.</summary>
     public async Task AuditAsync(CaseRun run)
     {
-        var history = await auditor.HistoryAsync(run.Instance!.Value);
-        var status = (await engine.As(People.Auditor).ReadAsync(run.Instance.Value)).Status;
-        var end = status is ProcessInstanceStatus.Active ? $"Active:{string.Join('|', await auditor.OpenActivitiesAsync(run.Instance.Value))}" : status.ToString();
+        var instance = run.Instance!.Value;
+        var history = await auditor.HistoryAsync(instance);
+        var status = (await engine.As(People.Auditor).ReadAsync(instance)).Status;
+        var end = status is ProcessInstanceStatus.Active ? $"Active:{string.Join('|', await auditor.OpenActivitiesAsync(instance))}" : status.ToString();
         var expired = Auditor.ExpiredArrivals(history).Order(StringComparer.Ordinal).ToList();
         var steps = Auditor.Steps(history).ToList();
         if (end != run.Recorded.End)

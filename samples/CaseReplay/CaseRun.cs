@@ -24,6 +24,9 @@ public sealed class CaseRun(CaseLog log, RecordedCase recorded)
     /// <summary>Whether steps are due.</summary>
     public bool IsOpen => Difference is null && Position < recorded.Steps.Count;
 
+    /// <summary>Whether there is a process instance that has not come to its end.</summary>
+    public bool IsAlive => Instance is not null && (IsOpen || recorded.End != "Completed");
+
     public void Begin(ProcessInstanceId instance)
     {
         Instance = instance;

@@ -8,5 +8,8 @@ namespace Cases;
 public readonly record struct DoneStep(string Activity, string? Action, string User, DateTimeOffset At)
 {
     public bool Is(RecordedStep step) =>
-        Activity == step.Activity && (Action is null || Action == step.Action) && string.Equals(User, step.User, StringComparison.OrdinalIgnoreCase) && At == step.At;
+        Activity == step.Activity
+        && (Action is null || Action == step.Action)
+        && string.Equals(User, step.User, StringComparison.OrdinalIgnoreCase)
+        && At == step.At;
 }

@@ -5,19 +5,18 @@ using Workflow.Core.Rules;
 namespace Cases;
 
 /// <summary>An expense declaration of a university: approved by role after role, sent back for rework by any of them, and paid by an outside system.</summary>
+/// <remarks>The cases are those of the BPI Challenge 2020, B. van Dongen, doi 10.4121/uuid:52fb97d4-4588-43c9-9d04-3604d4613b51.</remarks>
 /// <code>
-///    Save
-///    ┌──┐             ┌─ PreApproval ──► Pre-approval ─────────────────────────────────────────────┐
-///    ▼  │             │                                                                            ▼
-/// ► Draft ─── Submit ─┼─ AdminReview ──► Administration ── NeedsBudgetOwner ──► Budget owner ──► Supervisor ── NeedsDirector ──► Director
-///                     │                        └──────────────────────────────────────────────────▲ │                               │
-///    Rework ─ Submit ─┤ otherwise                                                                 │ ▼                               ▼
-///      │              └───────────────────────────────────────────────────────────────────────────┘ Request payment ──► Payment handled ►
-///      │ Withdraw     ▲                                                                             waits     │         waits
-///      ▼              │            Whoever approves may also reject: to Rework.                               │ Rejected
-///    Resubmit ─ Submit┘ ◄─────────────────────────────────────────────────────────────────────────────────────┘
-///    ▲  │ Save
-///    └──┘
+/// ► Draft ───── Submit ─┐  ┌─ PreApproval ─► Pre-approval ──────────────────────────────────────┐
+///   Rework ──── Submit ─┼──┼─ AdminReview ─► Administration ─┬─ NeedsBudgetOwner ─► Budget owner ─┤
+///   Resubmit ── Submit ─┘  │                                 └─ otherwise ───────────────────────┤
+///                          └─ otherwise ────────────────────────────────────────────────────────┴─► Supervisor
+///
+///   Supervisor ─┬─ NeedsDirector ─► Director ─┐
+///               └─ otherwise ─────────────────┴─► Request payment ── Sent ──► Payment handled ►
+///                                                 waits   │                   waits
+///   Draft, Resubmit ── Save ──► the same again            └─ Rejected ──► Resubmit
+///   whoever approves ── Reject ──► Rework ── Withdraw ──► Resubmit
 /// </code>
 public static class ExpenseDeclaration
 {

@@ -8,4 +8,9 @@ namespace Cases;
 /// <param name="Sets">What it sets when it is done.</param>
 /// <param name="Lines">Where it leads.</param>
 public sealed record PaperActivity(
-    string Name, bool IsAutomatic, bool IsForASystem, PaperCondition Preceding, IReadOnlyList<(string Field, string Value)> Sets, IReadOnlyList<(PaperCondition When, string To)> Lines);
+    string Name,
+    bool IsAutomatic,
+    bool IsForASystem,
+    PaperCondition Preceding,
+    IReadOnlyList<(string Field, string Value)> Sets,
+    IReadOnlyList<(PaperCondition When, string To)> Lines);

@@ -30,7 +30,8 @@ public sealed class PaperProcess
             .Select(line => (From: Text(line, "from"), When: PaperCondition.Parse(Text(line, "pywhen")), To: Text(line, "to")))
             .ToLookup(line => line.From, line => (line.When, line.To), StringComparer.Ordinal);
         var activities = Part(root, "activities").EnumerateArray().Select(activity => Activity(activity, [.. lines[Text(activity, "name")]]));
-        return new PaperProcess(activities.ToDictionary(activity => activity.Name, StringComparer.Ordinal), Values(Part(root, "dataFields")), [.. lines["Start"]]);
+        return new PaperProcess(
+            activities.ToDictionary(activity => activity.Name, StringComparer.Ordinal), Values(Part(root, "dataFields")), [.. lines["Start"]]);
     }
 
     /// <summary>The names of the activities.</summary>

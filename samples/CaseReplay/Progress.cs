@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Cases;
 
 /// <summary>Tells once a second how far the replay has come.</summary>
-public sealed class Progress(TextWriter output, int total)
+public sealed class Progress(TextWriter output, int total, int alreadyAlive)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
@@ -12,13 +12,10 @@ public sealed class Progress(TextWriter output, int total)
     private readonly Lock _gate = new();
     private TimeSpan _next = _pause;
     private int _done;
-    private int _alive;
+    private int _alive = alreadyAlive;
 
     /// <summary>How many process instances were alive at once at most.</summary>
-    public int MostAlive { get; private set; }
-
-    /// <summary>How many steps were taken.</summary>
-    public int Done => _done;
+    public int MostAlive { get; private set; } = alreadyAlive;
 
     /// <summary>How long it has taken so far.</summary>
     public TimeSpan Time => _time.Elapsed;
@@ -39,7 +36,9 @@ public sealed class Progress(TextWriter output, int total)
             }
 
             _next = Time + _pause;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Time.TotalSeconds,5:F0} s: {_done,7:N0} of {total:N0} steps, {_alive,6:N0} instances alive, in the log it is {at:yyyy-MM-dd}"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Time.TotalSeconds,5:F0} s: {_done,7:N0} of {total:N0} steps, {_alive,6:N0} instances alive, in the log it is {at:yyyy-MM-dd}"));
         }
     }
 }

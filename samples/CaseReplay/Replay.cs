@@ -45,7 +45,8 @@ public sealed class Replay
     public static async Task<ReplayResult> RunAsync(ReplayOptions options, TextWriter output)
     {
         var replay = new Replay(options, output);
-        return await replay.RunAsync(options.Store.Open(replay._clock));
+        await using var open = await options.Store.OpenAsync(replay._clock);
+        return await replay.RunAsync(open.Store);
     }
 
     /// <summary>The same on a store that is open already; what <paramref name="options"/> says of the store is only told.</summary>
@@ -76,7 +77,7 @@ public sealed class Replay
         var reached = _runs.Where(run => run.Position > 0).Select(run => run.Recorded.Steps[run.Position - 1].At).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
         var months = _months.Where(month => month.At > reached).ToList();
         var parts = ReplayOrder.Of(_runs.Where(run => run.IsOpen), [.. months.Select(month => month.At)]);
-        _progress = new Progress(_output, parts.Sum(part => part.Count));
+        _progress = new Progress(_output, parts.Sum(part => part.Count), _runs.Count(run => run.IsAlive));
         var taken = _runs.ToDictionary(run => run, run => run.Position);
 
         for (var index = 0; index < parts.Count; index++)
@@ -109,10 +110,9 @@ public sealed class Replay
     {
         foreach (var (run, at) in steps.Where(step => step.Run.IsOpen))
         {
-            var isNew = run.Instance is null;
+            var wasAlive = run.IsAlive;
             await _player.StepAsync(run);
-            var hasEnded = !run.IsOpen && run.Recorded.End == "Completed";
-            _progress.Step(at, (isNew ? 1 : 0) - (hasEnded ? 1 : 0));
+            _progress.Step(at, (run.IsAlive ? 1 : 0) - (wasAlive ? 1 : 0));
         }
     }
 
@@ -123,7 +123,8 @@ public sealed class Replay
         var found = await ReadStoreAsync(engine);
         if (found.Count > 0 && !_options.IsResumed)
         {
-            throw new BadInputException($"The store {_options.Store} holds {found.Count} process instances already. Give --resume to go on with them, or another store.");
+            throw new BadInputException(
+                $"The store {_options.Store} holds {found.Count} process instances already. Give --resume to go on with them, or another store.");
         }
 
         var known = found.Where(record => byFolio.ContainsKey((record.Definition, record.Folio)));

@@ -29,11 +29,12 @@ public sealed record StoreChoice(StoreKind Kind, string Place)
 
     /// <summary>Opens the store.</summary>
     /// <exception cref="BadInputException">It cannot be reached.</exception>
-    public IProcessStore Open(TimeProvider clock) => Kind switch
+    public Task<OpenStore> OpenAsync(TimeProvider clock) => Kind switch
     {
-        StoreKind.Memory => new InMemoryProcessStore(clock),
+        StoreKind.Memory => Task.FromResult(new OpenStore(new InMemoryProcessStore(clock))),
         _ => throw new BadInputException($"The store {this} is not part of this build. Give memory."),
     };
 
-    public override string ToString() => IsDurable ? $"{Kind} at '{Place}'" : $"{Kind}";
+    /// <summary>How it is called; a connection string may hold a password, so it is not shown.</summary>
+    public override string ToString() => Kind is StoreKind.Sqlite ? $"Sqlite at '{Place}'" : $"{Kind}";
 }

@@ -50,7 +50,9 @@ internal sealed class CaseReplayBadInputTests
     [Test]
     public async Task A_file_that_is_missing_is_named()
     {
-        foreach (var file in new[] { SmallCases.ExpenseMonthEnds, SmallCases.PermitCases, SmallCases.PermitDefinition, SmallCases.ExpenseCases, SmallCases.ExpenseDefinition })
+        string[] files =
+            [SmallCases.ExpenseMonthEnds, SmallCases.PermitCases, SmallCases.PermitDefinition, SmallCases.ExpenseCases, SmallCases.ExpenseDefinition];
+        foreach (var file in files)
         {
             File.Delete(_cases.PathOf(file));
             await RefusesAsync($"'{_cases.PathOf(file)}' cannot be read: Could not find file", _cases.Folder);

@@ -65,7 +65,8 @@ internal sealed class CaseReplayTests
         result.MonthEnds.ShouldBe(0);
     }
 
-    /// <summary>Wherever the store breaks down, before a commit or after it, the next run does what is left and nothing twice: the audit compares every step.</summary>
+    /// <summary>Wherever the store breaks down, before a commit or after it, the next run does what is left and nothing twice: the audit compares every
+    /// step.</summary>
     [Test]
     public async Task A_run_that_was_cut_off_is_gone_on_with([Values] bool isStored)
     {
@@ -74,10 +75,9 @@ internal sealed class CaseReplayTests
         while (isCutOff)
         {
             var store = new InMemoryProcessStore();
-            var done = 0;
             try
             {
-                done = (await RunAsync(new BreakingStore(store, commits, isStored), options => options)).Logs.Sum(log => log.Steps);
+                await RunAsync(new BreakingStore(store, commits, isStored), options => options);
                 isCutOff = false;
             }
             catch (ProcessStoreException)
@@ -88,7 +88,7 @@ internal sealed class CaseReplayTests
             var resumed = await RunAsync(store, options => options with { IsResumed = true });
 
             resumed.Differences.Concat(resumed.MonthEndDifferences).ShouldBeEmpty($"after {commits} commits");
-            resumed.Logs.Sum(log => log.Steps).ShouldBe(isCutOff ? resumed.Logs.Sum(log => log.Steps) : 25 - done);
+            resumed.Logs.ShouldAllBe(log => isCutOff || log.Steps == 0);
         }
 
         commits.ShouldBeGreaterThan(50);

@@ -2,7 +2,8 @@ using Cases;
 
 namespace Workflow.Core.Tests.Examples;
 
-/// <summary>The library does its main job on cases that nobody here has written. They are not part of the repository: a machine that has them says where.</summary>
+/// <summary>The library does its main job on cases that nobody here has written. They are not part of the repository: a machine that has them says
+/// where.</summary>
 [TestFixture]
 internal sealed class RealCasesTests
 {

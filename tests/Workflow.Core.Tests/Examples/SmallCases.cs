@@ -5,19 +5,54 @@ namespace Workflow.Core.Tests.Examples;
 /// <summary>A folder with a handful of made-up cases, which a test may damage. It is gone with the test.</summary>
 internal sealed class SmallCases : IDisposable
 {
-    private const string Declarations =
+    private static readonly string[] _declarations =
+    [
         """
-        {"case":"one","steps":[["Draft","Save","EMPLOYEE","2020-01-06T09:00:00+01:00"],["Draft","Submit","EMPLOYEE","2020-01-07T09:00:00+01:00",{"PreApproval":false,"AdminReview":true,"NeedsBudgetOwner":false,"NeedsDirector":false}],["Administration","Reject","ADMINISTRATION","2020-01-08T09:00:00+01:00"],["Rework","Withdraw","EMPLOYEE","2020-02-09T09:00:00+01:00"]],"end":"Active:Resubmit"}
-        {"case":"two","steps":[["Draft","Submit","EMPLOYEE","2020-01-07T10:00:00+01:00",{"PreApproval":false,"AdminReview":true,"NeedsBudgetOwner":false,"NeedsDirector":false}],["Administration","Approve","ADMINISTRATION","2020-01-07T10:00:00+01:00"],["Supervisor","Approve","SUPERVISOR","2020-01-08T09:00:00+01:00"],["Request payment","Rejected","MISSING","2020-01-08T09:00:00+01:00"],["Resubmit","Submit","EMPLOYEE","2020-01-09T10:00:00+01:00",{"PreApproval":false,"AdminReview":false,"NeedsBudgetOwner":false,"NeedsDirector":false}],["Supervisor","Approve","SUPERVISOR","2020-01-10T09:00:00+01:00"],["Request payment","Sent","SYSTEM","2020-01-11T09:00:00+01:00"],["Payment handled","Done","SYSTEM","2020-02-11T09:00:00+01:00"]],"end":"Completed"}
-
-        """;
-
-    private const string Permits =
+        {"case":"one","steps":[
+          ["Draft","Save","EMPLOYEE","2020-01-06T09:00:00+01:00"],
+          ["Draft","Submit","EMPLOYEE","2020-01-07T09:00:00+01:00",{"PreApproval":false,"AdminReview":true,"NeedsBudgetOwner":false,"NeedsDirector":false}],
+          ["Administration","Reject","ADMINISTRATION","2020-01-08T09:00:00+01:00"],
+          ["Rework","Withdraw","EMPLOYEE","2020-02-09T09:00:00+01:00"]],
+        "end":"Active:Resubmit"}
+        """,
         """
-        {"case":"p1","steps":[["Confirmation","Done","Ann","2020-01-06T09:00:00+01:00"],["T06","NoAdvice","Bob","2020-01-07T09:00:00+01:00"],["T02","Adjust","Ann","2020-01-08T09:00:00+01:00"],["T10","NoStop","Bob","2020-01-09T09:00:00+01:00"],["T03","Done","Cy","2020-01-10T09:00:00+01:00"],["T02","OK","Ann","2020-01-11T09:00:00+01:00"],["T04","OK","Cy","2020-01-12T09:00:00+01:00"],["T05","Done","Cy","2020-01-13T09:00:00+01:00"]],"end":"Completed","expired":["Join"]}
-        {"case":"p2","steps":[["Confirmation","Done","Ann","2020-01-06T09:00:00+01:00"],["T06","Advice","Bob","2020-01-07T09:00:00+01:00",{"Pending_T07_1":true,"Pending_T08":true}],["T08","Sent","Cy","2020-01-08T09:00:00+01:00",{"ExternalParty":"T09-3"}],["T07-1","Done","Ann","2020-01-09T09:00:00+01:00"],["T09-3","Done","Cy","2020-01-10T09:00:00+01:00"]],"end":"Active:T02|T06","expired":["T06"]}
+        {"case":"two","steps":[
+          ["Draft","Submit","EMPLOYEE","2020-01-07T10:00:00+01:00",{"PreApproval":false,"AdminReview":true,"NeedsBudgetOwner":false,"NeedsDirector":false}],
+          ["Administration","Approve","ADMINISTRATION","2020-01-07T10:00:00+01:00"],
+          ["Supervisor","Approve","SUPERVISOR","2020-01-08T09:00:00+01:00"],
+          ["Request payment","Rejected","MISSING","2020-01-08T09:00:00+01:00"],
+          ["Resubmit","Submit","EMPLOYEE","2020-01-09T10:00:00+01:00",{"PreApproval":false,"AdminReview":false,"NeedsBudgetOwner":false,"NeedsDirector":false}],
+          ["Supervisor","Approve","SUPERVISOR","2020-01-10T09:00:00+01:00"],
+          ["Request payment","Sent","SYSTEM","2020-01-11T09:00:00+01:00"],
+          ["Payment handled","Done","SYSTEM","2020-02-11T09:00:00+01:00"]],
+        "end":"Completed"}
+        """,
+    ];
 
-        """;
+    private static readonly string[] _permits =
+    [
+        """
+        {"case":"p1","steps":[
+          ["Confirmation","Done","Ann","2020-01-06T09:00:00+01:00"],
+          ["T06","NoAdvice","Bob","2020-01-07T09:00:00+01:00"],
+          ["T02","Adjust","Ann","2020-01-08T09:00:00+01:00"],
+          ["T10","NoStop","Bob","2020-01-09T09:00:00+01:00"],
+          ["T03","Done","Cy","2020-01-10T09:00:00+01:00"],
+          ["T02","OK","Ann","2020-01-11T09:00:00+01:00"],
+          ["T04","OK","Cy","2020-01-12T09:00:00+01:00"],
+          ["T05","Done","Cy","2020-01-13T09:00:00+01:00"]],
+        "end":"Completed","expired":["Join"]}
+        """,
+        """
+        {"case":"p2","steps":[
+          ["Confirmation","Done","Ann","2020-01-06T09:00:00+01:00"],
+          ["T06","Advice","Bob","2020-01-07T09:00:00+01:00",{"Pending_T07_1":true,"Pending_T08":true}],
+          ["T08","Sent","Cy","2020-01-08T09:00:00+01:00",{"ExternalParty":"T09-3"}],
+          ["T07-1","Done","Ann","2020-01-09T09:00:00+01:00"],
+          ["T09-3","Done","Cy","2020-01-10T09:00:00+01:00"]],
+        "end":"Active:T02|T06","expired":["T06"]}
+        """,
+    ];
 
     private const string MonthEnds =
         """
@@ -38,8 +73,8 @@ internal sealed class SmallCases : IDisposable
         Directory.CreateDirectory(PathOf("replay"));
         Write(ExpenseDefinition, SmallDefinitions.Expense);
         Write(PermitDefinition, SmallDefinitions.Permit);
-        WritePacked(ExpenseCases, Declarations);
-        WritePacked(PermitCases, Permits);
+        WritePacked(ExpenseCases, Lines(_declarations));
+        WritePacked(PermitCases, Lines(_permits));
         Write(ExpenseMonthEnds, MonthEnds);
     }
 
@@ -94,6 +129,9 @@ internal sealed class SmallCases : IDisposable
         using var reader = new StreamReader(new GZipStream(File.OpenRead(PathOf(file)), CompressionMode.Decompress));
         return reader.ReadToEnd();
     }
+
+    /// <summary>A case is written down in several lines here and in one line in the file.</summary>
+    private static string Lines(string[] cases) => string.Concat(cases.Select(item => $"{string.Concat(item.Split('\n').Select(line => line.Trim()))}\n"));
 
     private static bool IsPacked(string file) => file.EndsWith(".gz", StringComparison.Ordinal);
 }
