@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Destinations;
+using Workflow.Core.Persistence;
+using Workflow.Core.Rules;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Tests.Snapshots;
+
+/// <summary>What was stored by a released version must be read by every later one: the files beside this class hold instances as version 1 of the stored form has
+/// them, with the transcript that they must show. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is written.</summary>
+[TestFixture]
+internal sealed class GoldenTests
+{
+    private static readonly ProcessField<decimal> _amount = new("Amount");
+    private static readonly ProcessField<IReadOnlyList<string>> _tags = new("Tags");
+    private static readonly DestinationField<string> _remark = new("Remark");
+
+    /// <summary>
+    /// <code>
+    /// ►─┬─► Decide [role Managers; per destination]: two of three ──► Archive ►
+    ///   └─► Pay (waits for the bank) ──► Check (fails when the amount is negative) ►
+    /// </code>
+    /// </summary>
+    private static readonly ProcessDefinition _golden = ProcessDefinition.Define("Golden", process =>
+    {
+        process.Fields(_amount, _tags);
+        var decide = process.Activity("Decide", activity => activity
+            .Fields(_remark)
+            .Destinations(to => to.Role("Managers").ResolvedToUsers())
+            .PlanPerDestination()
+            .Client("Approve", task => task.Action("Yes").Action("No"))
+            .Outcome("Approved", when: Answers.AtLeast(2) == "Yes"));
+        var archive = process.Activity("Archive", activity => activity.Server("File", _ => { }));
+        var pay = process.Activity("Pay", activity => activity.Server("Order", context => context.WaitUntilFinished("order 7")));
+        var check = process.Activity("Check", activity => activity.Server("Compare", context =>
+        {
+            if (context.Get(_amount) < 0)
+            {
+                throw new InvalidOperationException("The amount is negative.");
+            }
+        }));
+        process.StartsWith(decide).StartsWith(pay);
+        decide.On("Approved", archive);
+        pay.To(check);
+    });
+
+    private static readonly string[] _names = ["waiting", "answered", "in error", "completed"];
+
+    [TestCaseSource(nameof(_names))]
+    [Statement("13.8")]
+    public async Task What_version_1_has_stored_is_read_as_it_was(string name)
+    {
+        var path = Path.Combine(FolderOfThisFile(), "Golden", "1", $"{name.Replace(' ', '-')}.txt");
+        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, await StoredAsync(name));
+        }
+
+        var lines = await File.ReadAllLinesAsync(path);
+        await using var bed = await WorkflowTestBed.CreateAsync(_golden, Configure);
+        await StoreAsync(bed, lines);
+
+        var transcript = await bed.TranscriptAsync(new ProcessInstanceId(1));
+
+        transcript.ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+    }
+
+    [Test]
+    [Statement("13.8")]
+    [Statement("7.3")]
+    public async Task What_version_1_has_stored_goes_on()
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(FolderOfThisFile(), "Golden", "1", "answered.txt"));
+        await using var bed = await WorkflowTestBed.CreateAsync(_golden, Configure);
+        await StoreAsync(bed, lines);
+
+        (await bed.Engine.AsSystem().FinishAsync(SerialNumber.Parse("1_1"))).ShouldBe(FinishReceipt.Applied);
+
+        (await bed.OpenActivitiesAsync(new ProcessInstanceId(1))).ShouldBe(["Decide"]);
+    }
+
+    private static void Configure(Core.Runtime.WorkflowOptions options) =>
+        options.Destinations = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob", "cy" } };
+
+    /// <summary>An instance as it is stored, and what it must show.</summary>
+    private static async Task<string> StoredAsync(string name)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(_golden, Configure);
+        var system = bed.Engine.AsSystem();
+        var golden = (await system.StartAsync("Golden", start => start.Folio("Train to Lisbon").Set(_amount, name == "in error" ? -2.5m : 240m).Set(_tags, ["a", "b"]))).Id;
+        var ann = bed.Engine.As("ann");
+        var serial = (await ann.Worklist.SingleAsync(golden)).Serial;
+        await ann.Worklist.OpenAsync(serial);
+        await (await bed.Engine.As("bob").Worklist.SingleAsync(golden)).DelegateAsync(Destination.User("dan"), ["Yes"]);
+        await (await bed.Engine.As("cy").Worklist.SingleAsync(golden)).SleepAsync(TimeSpan.FromDays(3));
+        if (name is "answered" or "completed")
+        {
+            await ann.Worklist.ExecuteAsync(serial, "Yes", answer => answer.Set(_remark, "fine"));
+        }
+
+        if (name is "in error" or "completed")
+        {
+            await system.FinishAsync((await bed.ServerItemsAsync(golden)).Single());
+        }
+
+        if (name is "completed")
+        {
+            await (await bed.Engine.As("dan").Worklist.SingleAsync(golden)).ExecuteAsync("Yes");
+        }
+
+        var stored = (await bed.Store.LoadAsync(golden, CancellationToken.None)).ShouldNotBeNull();
+        var parts = stored.Parts.Select(part => $"part {part.Key.ActivityInstance} {part.Key.Destination} {part.Key.Detail} {Convert.ToHexString(part.Content.Span)}\n");
+        var journal = await bed.Store.ReadJournalAsync(golden, after: 0, limit: 1_000, CancellationToken.None);
+        var pieces = journal.Select(piece => $"journal {piece.Count} {Convert.ToHexString(piece.Content.Span)}\n");
+        return string.Concat(parts) + string.Concat(pieces) + "transcript\n" + await bed.TranscriptAsync(golden);
+    }
+
+    /// <summary>Puts an instance into a store: its parts with the first piece of its history, and each other piece for itself.</summary>
+    private static async Task StoreAsync(WorkflowTestBed bed, string[] lines)
+    {
+        var id = new ProcessInstanceId(1);
+        var parts = lines.Where(line => line.StartsWith("part ", StringComparison.Ordinal)).Select(Part).ToList();
+        var first = 1;
+        var version = 0;
+        foreach (var words in lines.Where(line => line.StartsWith("journal ", StringComparison.Ordinal)).Select(line => line.Split(' ')))
+        {
+            var count = int.Parse(words[1], CultureInfo.InvariantCulture);
+            var commit = Persistence.Commits.New(id, version, version == 0 ? parts : []) with
+            {
+                Record = Persistence.Commits.Record(id) with { Definition = "Golden" },
+                Journal = new StoredJournal(first, count, Convert.FromHexString(words[2])),
+            };
+            await bed.Store.CommitAsync(commit, CancellationToken.None);
+            first += count;
+            version++;
+        }
+    }
+
+    private static StoredPart Part(string line)
+    {
+        var words = line.Split(' ');
+        var numbers = words[1..4].Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
+        return new StoredPart(new PartKey(numbers[0], numbers[1], numbers[2]), Convert.FromHexString(words[4]));
+    }
+
+    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
