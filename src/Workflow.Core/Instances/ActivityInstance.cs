@@ -5,7 +5,6 @@ namespace Workflow.Core.Instances;
 public sealed class ActivityInstance
 {
     private DestinationList _destinations;
-    private int _endedInFront;
     private readonly LineInstance _line;
     private readonly long _startedAt;
     private DestinationPlanning? _planning;
@@ -94,16 +93,7 @@ public sealed class ActivityInstance
 
     /// <summary>The destinations without those in front that have all ended: looking for one that is at work need not walk over what has been done
     /// (statement 14.6).</summary>
-    internal ReadOnlySpan<ActivityInstanceDestination> LaterThanEnded()
-    {
-        var all = DestinationSpan;
-        while (_endedInFront < all.Length && all[_endedInFront].Status is not DestinationStatus.Active)
-        {
-            _endedInFront++;
-        }
-
-        return all[_endedInFront..];
-    }
+    internal ReadOnlySpan<ActivityInstanceDestination> LaterThanEnded() => _destinations.LaterThanEnded();
 
     internal void Set(int ordinal, in FieldValue value)
     {
@@ -140,10 +130,11 @@ public sealed class ActivityInstance
     internal int FreeShared(int position) => _planning?.TakenOf(position) is { } taken ? SlotTotal - taken : int.MaxValue;
 
     /// <summary>A destination's next client event begins, and the slots of the one before count no more (statement 1.6).</summary>
-    internal void ForgetSlots(int count)
+    internal void ForgetSlots(WorklistHeader earlier)
     {
-        CompletedSlots -= count;
+        CompletedSlots -= earlier.CompletedSlots;
         Invariant.Holds(CompletedSlots >= 0);
+        _destinations.Several?.Answers?.Forget(earlier.SlotList);
         Touch();
     }
 
@@ -192,6 +183,23 @@ public sealed class ActivityInstance
     /// <summary>Counts slots as completed, as many of them as are left.</summary>
     /// <returns>How many were left.</returns>
     internal int CompleteSlots(int count)
+    {
+        // What they hold is not told, so it is counted again when a rule asks.
+        _destinations.Several?.Answers = null;
+        return Completed(count);
+    }
+
+    /// <summary>Counts a slot as completed that holds an answer.</summary>
+    internal void CompleteSlot(Slot slot)
+    {
+        _destinations.Several?.Answers?.Add(slot);
+        Completed(1);
+    }
+
+    /// <summary>How many completed slots hold a text in a destination field; null when that is not counted, and one has to look at them.</summary>
+    internal int? CountAnswers(int ordinal, string text) => _destinations.CountAnswers(ordinal, text);
+
+    private int Completed(int count)
     {
         var completed = Math.Min(count, SlotTotal - CompletedSlots);
         CompletedSlots += completed;

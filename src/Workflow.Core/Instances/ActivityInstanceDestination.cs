@@ -279,17 +279,13 @@ public sealed class ActivityInstanceDestination
         ArePeopleChanged = false;
     }
 
-    /// <summary>Whether somebody is one of those whom it is for.</summary>
-    internal bool IsFor(in Destination destination)
-    {
-        if (!StoresPeopleApart)
-        {
-            return Destinations.Contains(destination);
-        }
+    /// <summary>How many different ones it is for at least, told without looking at each: zero where they are few.</summary>
+    internal int FewestPeople => StoresPeopleApart ? People.Count : 0;
 
-        _people ??= [.. Destinations];
-        return _people.Contains(destination);
-    }
+    private HashSet<Destination> People => _people ??= [.. Destinations];
+
+    /// <summary>Whether somebody is one of those whom it is for.</summary>
+    internal bool IsFor(in Destination destination) => StoresPeopleApart ? People.Contains(destination) : Destinations.Contains(destination);
 
     private EventInstance Current()
     {

@@ -7,18 +7,21 @@ namespace Workflow.Core.Instances;
 internal struct DestinationList
 {
     private ActivityInstanceDestination? _only;
-    private ActivityInstanceDestination[]? _several;
+    private ManyDestinations? _several;
 
     public int Count { get; private set; }
 
+    /// <summary>What is kept of all of them; null when there is one at most.</summary>
+    public readonly ManyDestinations? Several => _several;
+
     /// <summary>Makes room.</summary>
-    public void Expect(int count) => _several = count > 1 ? new ActivityInstanceDestination[count] : null;
+    public void Expect(int count) => _several = count > 1 ? new ManyDestinations { All = new ActivityInstanceDestination[count] } : null;
 
     /// <summary>All of them, good until one is added.</summary>
     [System.Diagnostics.CodeAnalysis.UnscopedRef]
     public readonly ReadOnlySpan<ActivityInstanceDestination> AsSpan() => _several is null
         ? MemoryMarshal.CreateReadOnlySpan(in _only!, Count)
-        : _several.AsSpan(0, Count);
+        : _several.All.AsSpan(0, Count);
 
     public void Add(ActivityInstanceDestination destination)
     {
@@ -31,14 +34,62 @@ internal struct DestinationList
 
         if (_several is null)
         {
-            _several = [_only!, destination];
+            _several = new ManyDestinations { All = [_only!, destination] };
         }
-        else if (Count == _several.Length)
+        else
         {
-            Array.Resize(ref _several, Count * 2);
+            if (Count == _several.All.Length)
+            {
+                var all = _several.All;
+                Array.Resize(ref all, Count * 2);
+                _several.All = all;
+            }
+
+            _several.All[Count] = destination;
         }
 
-        _several[Count++] = destination;
+        Count++;
+    }
+
+    /// <summary>Without those in front that have all ended.</summary>
+    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    public readonly ReadOnlySpan<ActivityInstanceDestination> LaterThanEnded()
+    {
+        var all = AsSpan();
+        if (_several is null)
+        {
+            return all;
+        }
+
+        while (_several.EndedInFront < all.Length && all[_several.EndedInFront].Status is not DestinationStatus.Active)
+        {
+            _several.EndedInFront++;
+        }
+
+        return all[_several.EndedInFront..];
+    }
+
+    /// <summary>How many completed slots hold a text in a destination field; null when that is not counted.</summary>
+    public readonly int? CountAnswers(int ordinal, string text)
+    {
+        if (_several is null)
+        {
+            return _only?.Header?.CountAnswers(ordinal, text);
+        }
+
+        // All run the same events: when one has had a task, none completes slots without one.
+        if (Count <= AnswerCounts.Few || _several.All[0].Header is null)
+        {
+            return null;
+        }
+
+        var answers = _several.Answers ??= new AnswerCounts();
+        if (!answers.IsCounted(ordinal))
+        {
+            answers.Count(ordinal, AsSpan());
+        }
+
+        return answers.Of(ordinal, text);
     }
 
     /// <summary>The destination of a number, or null.</summary>

@@ -16,6 +16,7 @@ internal sealed class WorklistHeader
     private List<Slot>? _changedSlots;
     private List<int>? _removedSlots;
     private Dictionary<string, Slot>? _byParty;
+    private AnswerCounts? _answers;
     private int _lastSlotId;
 
     /// <param name="owner">The destination whose client event it is.</param>
@@ -150,7 +151,25 @@ internal sealed class WorklistHeader
     {
         slot.Complete(action, fields, now);
         CompletedSlots++;
+        _answers?.Add(slot);
         Changed(slot);
+    }
+
+    /// <summary>How many completed slots hold a text in a destination field; null when they are few, and one looks at them.</summary>
+    public int? CountAnswers(int ordinal, string text)
+    {
+        if (_slots.Count <= AnswerCounts.Few)
+        {
+            return null;
+        }
+
+        _answers ??= new AnswerCounts();
+        if (!_answers.IsCounted(ordinal))
+        {
+            _answers.Count(ordinal, [_owner]);
+        }
+
+        return _answers.Of(ordinal, text);
     }
 
     public void HandOver(Slot slot, string user)

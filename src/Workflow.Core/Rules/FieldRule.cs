@@ -12,9 +12,14 @@ internal abstract class FieldRule(RuleSize size, FieldScope scope, int ordinal) 
     /// <summary>Whether slot functions may ask it directly: it looks at the fields of an answer, and nobody wants a trace.</summary>
     public bool CanBeAskedDirectly(in RuleScope outer) => scope is FieldScope.Destination && outer.Recorder is null;
 
-    /// <summary>How many of the completed slots that a slot function sees satisfy it; the same slots in the same order as
-    /// <see cref="CompletedAnswers"/>.</summary>
-    public int CountIn(in RuleScope outer)
+    /// <summary>How many of the completed slots that a slot function sees satisfy it.</summary>
+    public int CountIn(in RuleScope outer) => FindCount(outer, ordinal) ?? CountEach(outer);
+
+    /// <summary>As <see cref="CountIn"/>, without looking at the slots; null when that cannot be told.</summary>
+    private protected virtual int? FindCount(in RuleScope outer, int counted) => null;
+
+    /// <summary>The same slots in the same order as <see cref="CompletedAnswers"/>.</summary>
+    private int CountEach(in RuleScope outer)
     {
         var count = 0;
         for (var index = 0; index < outer.DestinationCount; index++)

@@ -57,6 +57,10 @@ internal ref struct RuleScope
     /// <summary>How many slots are completed, the size of C (statement 3.7).</summary>
     public readonly int CompletedSlots => IsOfOneDestination ? CompletedSlotsOf(Destination!) : Activity!.CompletedSlots;
 
+    /// <summary>How many completed slots hold a text in a destination field; null when that is not counted.</summary>
+    public readonly int? CountAnswers(int ordinal, string text) =>
+        IsOfOneDestination ? Destination!.Header?.CountAnswers(ordinal, text) : Activity!.CountAnswers(ordinal, text);
+
     /// <summary>How many destinations slot functions see.</summary>
     public readonly int DestinationCount => IsOfOneDestination ? 1 : Activity!.DestinationSpan.Length;
 

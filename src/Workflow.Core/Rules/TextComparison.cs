@@ -25,6 +25,12 @@ internal sealed class TextComparison(BoundField<string> field, Order accepted, C
         return Holds(value);
     }
 
+    private protected override int? FindCount(in RuleScope outer, int counted)
+    {
+        var count = outer.CountAnswers(counted, _text);
+        return _isEqualityAccepted || count is null ? count : outer.CompletedSlots - count;
+    }
+
     private protected override bool Holds(in FieldValue value) =>
         string.Equals(value.Reference as string, _text, StringComparison.Ordinal) == _isEqualityAccepted;
 }

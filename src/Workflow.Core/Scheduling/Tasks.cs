@@ -20,7 +20,7 @@ internal static class Tasks
                 episode.Process.NoteActors(activity, destination.Actors());
             }
 
-            activity.ForgetSlots(earlier.CompletedSlots);
+            activity.ForgetSlots(earlier);
         }
 
         FollowingRoles.AdjustOne(destination, episode.DefinitionOf(activity));
@@ -99,7 +99,7 @@ internal static class Tasks
         }
 
         header.Complete(slot, action.Name, copy, episode.Now);
-        destination.Activity.CompleteSlots(1);
+        destination.Activity.CompleteSlot(slot);
         episode.RecordItem(JournalKind.SlotCompleted, destination, action.Name, slot.User, slot.Party);
         episode.Plan(Verb.AnswerGiven, destination);
     }

@@ -100,8 +100,15 @@ internal static class Unresolved
         return other is not { Event.Status: EventInstanceStatus.Waiting, Header: { IsOpen: true } header } || header.OpenSlots > 0 || other.FreeSlots > 0;
     }
 
+    /// <summary>Every one of them takes part by a slot of his own, so fewer slots than people cannot be everybody's: nobody has to be looked for then
+    /// (statement 14.6).</summary>
     private static bool IsEverybodyDone(ActivityInstanceDestination destination, WorklistHeader header)
     {
+        if (destination.FewestPeople > header.SlotList.Count)
+        {
+            return false;
+        }
+
         foreach (var entry in destination.Destinations)
         {
             if (header.SlotOf(entry.Name) is null)
