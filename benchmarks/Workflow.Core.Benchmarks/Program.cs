@@ -4,15 +4,30 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using Perfolizer.Horology;
 using Workflow.Core.Benchmarks;
+using Workflow.Core.Benchmarks.Flatness;
+using Workflow.Core.Benchmarks.Stores;
 
-// Ours: --results <file> measures everything and writes the page; --memory measures memory alone. All other arguments are those of BenchmarkDotNet.
+// Ours: --results <file> measures everything in memory and writes the page; --memory measures memory alone, --stores and --flatness what their pages say, with
+// --results <file> into a file. All other arguments are those of BenchmarkDotNet.
 const string Results = "--results";
 const string Memory = "--memory";
+const string Stores = "--stores";
+const string Flatness = "--flatness";
 var arguments = args.ToList();
-if (arguments is [Memory])
+switch (arguments)
 {
-    Console.WriteLine(await WaitingMemory.MeasureAsync());
-    return 0;
+    case [Memory]:
+        Console.WriteLine(await WaitingMemory.MeasureAsync());
+        return 0;
+    case [Stores or Flatness, .. var rest] when rest is [] or [Results, _]:
+        var page = arguments[0] == Stores ? await StoreThroughput.MeasureAsync() : await FlatnessJob.MeasureAsync();
+        Console.Write(page);
+        if (rest is [_, var target])
+        {
+            await File.WriteAllTextAsync(target, page);
+        }
+
+        return 0;
 }
 
 var position = arguments.IndexOf(Results);

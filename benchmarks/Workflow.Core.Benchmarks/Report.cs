@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using System.Text;
-using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Mathematics;
@@ -12,47 +9,19 @@ namespace Workflow.Core.Benchmarks;
 /// <summary>Writes what was measured as one page: the machine, the ratios beside the goals, and the tables.</summary>
 internal sealed class Report(IReadOnlyList<Summary> summaries, WaitingMemory memory)
 {
-    private readonly StringBuilder _text = new();
+    private readonly Page _page = new();
 
     public string Write()
     {
-        var host = summaries[0].HostEnvironmentInfo;
         var reports = summaries.SelectMany(summary => summary.Reports).ToList();
         var runtime = reports.Select(report => report.GetRuntimeInfo()).FirstOrDefault(info => info is not null);
         var gc = reports.Select(report => report.GetGcInfo()).FirstOrDefault(info => info is not null);
-        Line("# Results, in memory");
-        Line();
-        Line("Written by the benchmark program; see [how to run it](../README.md). Only ratios and bytes mean anything on another machine.");
-        Line();
-        Line("```");
-        foreach (var line in host.ToFormattedString())
-        {
-            Line(line);
-        }
-
-        Line($"{runtime}, GC {gc}");
-        Line($"Commit {Commit}, {Time(host)}");
-        Line("```");
-        Line();
+        _page.Begin("Results, in memory", summaries[0].HostEnvironmentInfo, $"{runtime}, GC {gc}");
         Goals();
         Memory();
         Tables();
-        return _text.ToString();
+        return _page.ToString();
     }
-
-    /// <summary>The version of the program ends with the commit that it was built from.</summary>
-    private static string Commit
-    {
-        get
-        {
-            var version = typeof(Report).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-            var plus = version.IndexOf('+', StringComparison.Ordinal);
-            return plus < 0 ? "not known (built outside of a commit)" : version[(plus + 1)..];
-        }
-    }
-
-    private static string Time(HostEnvironmentInfo host) =>
-        $"{DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {host.CpuInfo.Value.LogicalCoreCount} logical cores";
 
     private void Goals()
     {
@@ -127,9 +96,9 @@ internal sealed class Report(IReadOnlyList<Summary> summaries, WaitingMemory mem
 
     private static long Bytes(BenchmarkReport report) => report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0;
 
-    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Number(double value) => Page.Number(value);
 
     private static string Whole(double bytes) => Math.Round(bytes).ToString(CultureInfo.InvariantCulture);
 
-    private void Line(string line = "") => _text.Append(line).Append('\n');
+    private void Line(string line = "") => _page.Line(line);
 }

@@ -3,10 +3,12 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>A store to which the history of every commit is not passed on: what it then holds less is what the history holds.</summary>
-internal sealed class StoreWithoutHistory(IProcessStore inner) : IProcessStore
+/// <summary>A store that is given every commit as a function makes it.</summary>
+/// <param name="inner">The store.</param>
+/// <param name="change">The function.</param>
+internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Commit> change) : IProcessStore
 {
-    public ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => inner.CommitAsync(commit with { Journal = null }, cancellation);
+    public ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => inner.CommitAsync(change(commit), cancellation);
 
     public ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation) => inner.ReserveAsync(cancellation);
 

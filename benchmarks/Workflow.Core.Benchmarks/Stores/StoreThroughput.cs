@@ -1,0 +1,78 @@
+using BenchmarkDotNet.Environments;
+
+namespace Workflow.Core.Benchmarks.Stores;
+
+/// <summary>J5 and J6: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in turns, a quarter of a second each, so
+/// that what else the machine does hits both.</summary>
+internal sealed class StoreThroughput
+{
+    private const int Grouped = 50;
+
+    private readonly Page _page = new();
+
+    /// <summary>Measures everything.</summary>
+    /// <returns>The page of results.</returns>
+    public static async Task<string> MeasureAsync()
+    {
+        var throughput = new StoreThroughput();
+        var page = throughput._page;
+        page.Begin("Results, durable stores", HostEnvironmentInfo.GetCurrent(), "One process; floor and engine in turns");
+        page.Line($"Commits per second, median of {StoreComparison.Rounds} rounds of {StoreComparison.Milliseconds} ms on each side. Ratio: median of the engine divided by the median of the floor. Middle half: the ratios of");
+        page.Line("the rounds without the quarter at either end. Noisy: the middle half of the rounds of one of the two reaches further than 10 % from its median, because");
+        page.Line("something else ran on the machine or used the disk; such a ratio decides nothing.");
+        page.Line();
+        page.Line(StoreComparison.Header);
+        await throughput.SqliteAsync();
+        await throughput.PostgreSqlAsync();
+        return page.ToString();
+    }
+
+    private async Task SqliteAsync()
+    {
+        await using var place = new SqlitePlace();
+        await using (var floor = new SqliteFloor(place.NewPath(), instancesPerTransaction: 1))
+        {
+            await AddAsync(new StoreComparison("J5", "SQLite, 1 caller, against a transaction for each", least: 0.8), place, callers: 1, floor);
+        }
+
+        await using (var floor = new SqliteFloor(place.NewPath(), Grouped))
+        {
+            await AddAsync(new StoreComparison("J5", "SQLite, 64 callers, against transactions for 50", least: 0.5), place, callers: 64, floor);
+        }
+    }
+
+    private async Task PostgreSqlAsync()
+    {
+        var (started, reason) = await PostgreSqlPlace.StartAsync();
+        if (started is null)
+        {
+            _page.Line($"| J6 | PostgreSQL | | | | | | not measured: {reason} |");
+            return;
+        }
+
+        await using var place = started;
+        await using (var floor = await PostgreSqlFloor.CreateAsync(place, connections: 1))
+        {
+            await AddAsync(new StoreComparison("J6", "PostgreSQL, 1 caller, against 1 connection", least: 0.8), place, callers: 1, floor);
+        }
+
+        await using (var floor = await PostgreSqlFloor.CreateAsync(place, connections: 16))
+        {
+            await AddAsync(new StoreComparison("J6", "PostgreSQL, 16 callers, against 16 connections", least: 0.7), place, callers: 16, floor);
+            await AddAsync(new StoreComparison("J6", "PostgreSQL, 64 callers, against 16 connections", least: null), place, callers: 64, floor);
+        }
+
+        await using (var floor = await PostgreSqlFloor.CreateAsync(place, connections: 1, Grouped))
+        {
+            await AddAsync(new StoreComparison("J6", "PostgreSQL, 64 callers, against transactions for 50 on 1 connection", least: null), place, callers: 64, floor);
+        }
+    }
+
+    private async Task AddAsync(StoreComparison comparison, Place place, int callers, Floor floor)
+    {
+        await using var engine = await EngineThroughput.CreateAsync(place, callers);
+        await comparison.MeasureAsync(engine, floor);
+        _page.Line(comparison.ToString());
+        await Console.Error.WriteLineAsync(comparison.ToString());
+    }
+}
