@@ -3,11 +3,14 @@ using Workflow.Core;
 namespace Cases;
 
 /// <summary>A case on its way: what paper says of it beside the process instance that replays it.</summary>
-public sealed class CaseRun(CaseLog log, RecordedCase recorded)
+public sealed class CaseRun(CaseLog log, RecordedCase recorded, int number)
 {
     public CaseLog Log => log;
 
     public RecordedCase Recorded => recorded;
+
+    /// <summary>Which case of its log it is, from 0: what it falls to a lane by.</summary>
+    public int Number => number;
 
     /// <summary>The case on paper, there from the first step to the last.</summary>
     public PaperRun? Paper { get; private set; }

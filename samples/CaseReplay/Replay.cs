@@ -35,7 +35,7 @@ public sealed class Replay
 
         // What is open at the end of a month is known of all declarations together only.
         _months = options.Cases == int.MaxValue ? folder.ReadMonthEnds(ExpenseLog) : [];
-        _runs = [.. _logs.SelectMany(log => log.Cases.Select(recorded => new CaseRun(log, recorded)))];
+        _runs = [.. _logs.SelectMany(log => log.Cases.Select((recorded, number) => new CaseRun(log, recorded, number)))];
     }
 
     /// <summary>Reads the data, replays it, and compares.</summary>
@@ -102,7 +102,7 @@ public sealed class Replay
             return;
         }
 
-        var lanes = steps.GroupBy(step => (int)((uint)StringComparer.Ordinal.GetHashCode(step.Run.Recorded.Id) % (uint)_options.AtOnce));
+        var lanes = steps.GroupBy(step => step.Run.Number % _options.AtOnce);
         await Task.WhenAll(lanes.Select(lane => Task.Run(() => PlayInOrderAsync(lane))));
     }
 
@@ -137,7 +137,7 @@ public sealed class Replay
         try
         {
             await engine.RecoverAsync();
-            while (await _auditor.FindAsync(new ProcessQuery { Status = ProcessInstanceStatus.Running }).AnyAsync())
+            while (await _auditor.FindAsync(new ProcessQuery { Status = ProcessInstanceStatus.Running, IsSetAside = false }).AnyAsync())
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100));
             }

