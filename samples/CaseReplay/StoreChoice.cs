@@ -1,10 +1,16 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using Workflow.Core.Persistence;
+using Workflow.Core.Relational;
 
 namespace Cases;
 
 /// <summary>Where the instances are kept: the one place that knows the stores.</summary>
 /// <param name="Kind">Which store.</param>
 /// <param name="Place">The path of the file, or the connection string; empty in memory.</param>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The open store closes what it is given.")]
 public sealed record StoreChoice(StoreKind Kind, string Place)
 {
     public static StoreChoice InMemory { get; } = new(StoreKind.Memory, "");
@@ -29,12 +35,52 @@ public sealed record StoreChoice(StoreKind Kind, string Place)
 
     /// <summary>Opens the store.</summary>
     /// <exception cref="BadInputException">It cannot be reached.</exception>
-    public Task<OpenStore> OpenAsync(TimeProvider clock) => Kind switch
+    public async Task<OpenStore> OpenAsync(TimeProvider clock)
     {
-        StoreKind.Memory => Task.FromResult(new OpenStore(new InMemoryProcessStore(clock))),
-        _ => throw new BadInputException($"The store {this} is not part of this build. Give memory."),
-    };
+        try
+        {
+            return Kind switch
+            {
+                StoreKind.Sqlite => await OpenSqliteAsync(),
+                StoreKind.Postgres => await OpenPostgresAsync(),
+                _ => new OpenStore(new InMemoryProcessStore(clock)),
+            };
+        }
+        catch (Exception exception) when (exception is DbException or ProcessStoreException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new BadInputException($"The store {this} cannot be reached: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>How it is called; a connection string may hold a password, so it is not shown.</summary>
     public override string ToString() => Kind is StoreKind.Sqlite ? $"Sqlite at '{Place}'" : $"{Kind}";
+
+    private async Task<OpenStore> OpenSqliteAsync()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        var store = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, Place);
+        return await ReadyAsync(store, store);
+    }
+
+    private async Task<OpenStore> OpenPostgresAsync()
+    {
+        var source = NpgsqlDataSource.Create(Place);
+        var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql);
+        return await ReadyAsync(store, store, source);
+    }
+
+    private static async Task<OpenStore> ReadyAsync(RelationalProcessStore store, params IReadOnlyList<IAsyncDisposable> closing)
+    {
+        var open = new OpenStore(store, closing);
+        try
+        {
+            await store.EnsureSchemaAsync();
+            return open;
+        }
+        catch
+        {
+            await open.DisposeAsync();
+            throw;
+        }
+    }
 }
