@@ -46,7 +46,7 @@ public static class ExpenseClaim
         var pay = process.Activity("Pay", activity => activity
             .Server("Order the transfer", context =>
             {
-                bank.Order(context.Serial, context.Get(Amount));
+                bank.Order(context.IdempotencyKey, context.Serial, context.Get(Amount));
                 context.WaitUntilFinished();
             }));
 

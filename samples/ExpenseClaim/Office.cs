@@ -1,45 +1,71 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Workflow.Core;
 using Workflow.Core.Client;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational;
 
 namespace Expenses;
 
-/// <summary>The people and the bank around the process: what each of them sees and does, told to a text.</summary>
+/// <summary>The people and the bank around the process: what each of them sees and does, told to a text. Claims live in a file, so whoever opens it again finds
+/// them as they were left, however that was.</summary>
 public sealed class Office : IAsyncDisposable
 {
-    private readonly Bank _bank = new();
+    private readonly Bank _bank;
+    private readonly RelationalProcessStore _store;
     private readonly WorkflowEngine _engine;
     private readonly Func<string, Task> _tell;
 
-    private Office(Func<string, Task> tell)
+    private Office(string file, Func<string, Task> tell)
     {
         _tell = tell;
-        _engine = WorkflowEngine.Create(options => options.Destinations = new StaticDestinations
+        _bank = new Bank(file + ".bank");
+        _store = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, file);
+        _engine = WorkflowEngine.Create(options =>
         {
-            { Destination.Role("Managers"), "ann", "bob", "cy" },
-            { Destination.Role("Financial administration"), "fay" },
-            { Destination.Role("Financial management"), "max" },
+            options.Store = _store;
+            options.Destinations = new StaticDestinations
+            {
+                { Destination.Role("Managers"), "ann", "bob", "cy" },
+                { Destination.Role("Financial administration"), "fay" },
+                { Destination.Role("Financial management"), "max" },
+            };
         });
     }
+
+    public static (string Folio, decimal Amount) Train { get; } = ("Train to Lisbon", 240m);
+
+    public static (string Folio, decimal Amount) Congress { get; } = ("Congress in Oslo", 3_400m);
 
     /// <summary>Everybody, in the order in which they look at their worklists.</summary>
     public static IReadOnlyList<string> People { get; } = ["ann", "bob", "cy", "fay", "max", "dora"];
 
-    public static async Task<Office> OpenAsync(TextWriter output)
+    public static async Task<Office> OpenAsync(string file, TextWriter output)
     {
-        var office = new Office(output.WriteLineAsync);
+        var office = new Office(file, output.WriteLineAsync);
         await office._engine.DeployAsync(ExpenseClaim.Define(office._bank));
+        await office.WaitForCallsAsync();
+        await office.ClearAsync();
         return office;
     }
 
-    public async Task<ProcessInstanceId> ClaimAsync(string user, string folio, decimal amount)
+    /// <summary>Claims something, once: whoever repeats it, because the answer was lost with the program, is told of the claim that there is.</summary>
+    public async Task<ProcessInstanceId> ClaimAsync(string user, (string Folio, decimal Amount) what)
     {
-        var claim = await _engine.As(user).StartAsync(ExpenseClaim.Name, start => start.Folio(folio).Set(ExpenseClaim.Amount, amount));
-        await _tell(string.Create(CultureInfo.InvariantCulture, $"{user} claims {amount:N0} for '{folio}': process instance {claim.Id}."));
+        var claim = await _engine.As(user).Once(what.Folio).StartAsync(
+            ExpenseClaim.Name, start => start.Folio(what.Folio).Set(ExpenseClaim.Amount, what.Amount));
+        await _tell(string.Create(CultureInfo.InvariantCulture, $"{user} claims {what.Amount:N0} for '{what.Folio}': process instance {claim.Id}."));
         await TellWhoIsNextAsync(claim.Id);
         return claim.Id;
+    }
+
+    /// <summary>How many decisions have been taken in a claim: its history knows.</summary>
+    public async Task<int> CountDecisionsAsync(ProcessInstanceId claim)
+    {
+        var history = await _engine.As("dora").ReadHistoryAsync(claim, limit: 500);
+        return history.Count(entry => entry.Kind is JournalKind.SlotCompleted);
     }
 
     public async Task<IReadOnlyList<WorklistItem>> WorklistAsync(string user) => await _engine.As(user).Worklist.ListAsync();
@@ -55,23 +81,46 @@ public sealed class Office : IAsyncDisposable
         await TellWhoIsNextAsync(item.ProcessInstance);
     }
 
-    /// <summary>The bank pays what has been ordered, and reports it under the serial number that it was given.</summary>
-    /// <returns>Whether there was anything to pay.</returns>
-    public async Task<bool> PayAsync()
+    /// <summary>The bank pays what has been ordered, and reports it under the serial number that it was given; once, even if it does so again because it did
+    /// not hear that it was heard.</summary>
+    public async Task PayAsync()
     {
-        var orders = _bank.Orders.ToList();
-        foreach (var (serial, amount) in orders)
+        foreach (var order in _bank.Unpaid)
         {
-            await _engine.As("bank").FinishAsync(serial, result => result.Set(ExpenseClaim.Paid, true));
-            _bank.Paid(serial);
-            await _tell(string.Create(CultureInfo.InvariantCulture, $"The bank has paid {amount:N0} and finishes {serial}."));
-            await TellWhoIsNextAsync(serial.ProcessInstance);
+            await _engine.As("bank").Once(order.Key).FinishAsync(order.Serial, result => result.Set(ExpenseClaim.Paid, true));
+            _bank.Paid(order);
+            await _tell(string.Create(CultureInfo.InvariantCulture, $"The bank has paid {order.Amount:N0} and finishes {order.Serial}."));
+            await TellWhoIsNextAsync(order.Serial.ProcessInstance);
         }
-
-        return orders.Count > 0;
     }
 
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    /// <summary>Stops the engine first, which stores what was accepted, and then lets the file go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    /// <summary>A call that was cut short when the program was killed is made again by the engine, of itself. Here it is only waited for, so that what is told
+    /// comes in its order.</summary>
+    private async Task WaitForCallsAsync()
+    {
+        var calling = new ProcessQuery { Status = ProcessInstanceStatus.Running, IsSetAside = false, Limit = 1 };
+        while ((await _engine.AsSystem().FindProcessesAsync(calling)).Count > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
+    /// <summary>When both claims have ended, they are removed for good, with their histories and keys, and the file can be used for the next two.</summary>
+    private async Task ClearAsync()
+    {
+        var ended = await _engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Completed });
+        if (ended.Any(claim => claim.Folio == Train.Folio) && ended.Any(claim => claim.Folio == Congress.Folio))
+        {
+            await _engine.PurgeAsync(endedBefore: DateTimeOffset.UtcNow, ExpenseClaim.Name);
+        }
+    }
 
     /// <summary>Who has the claim on his worklist now; or that the bank has it, or how it ended.</summary>
     private async Task TellWhoIsNextAsync(ProcessInstanceId claim)
@@ -83,9 +132,9 @@ public sealed class Office : IAsyncDisposable
             return;
         }
 
-        foreach (var serial in _bank.Orders.Keys.Where(serial => serial.ProcessInstance == claim))
+        foreach (var order in _bank.Unpaid.Where(order => order.Serial.ProcessInstance == claim))
         {
-            await _tell($"   Waits for the bank, which has to finish {serial}.");
+            await _tell($"   Waits for the bank, which has to finish {order.Serial}.");
         }
 
         foreach (var user in People)

@@ -12,12 +12,13 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
     public async Task RunAsync()
     {
         await output.WriteLineAsync("You are everybody. Answer with the number of an action; Enter leaves the task for later, the end of input ends.");
-        await office.ClaimAsync("dora", "Train to Lisbon", 240m);
-        await office.ClaimAsync("dora", "Congress in Oslo", 3_400m);
-        while (await GoAroundAsync())
+        await office.ClaimAsync("dora", Office.Train);
+        await office.ClaimAsync("dora", Office.Congress);
+        do
         {
             await office.PayAsync();
         }
+        while (await GoAroundAsync());
 
         await output.WriteLineAsync(_isAtEnd ? "The input has ended; what is open stays open." : "Nobody has anything left to do.");
     }

@@ -6,12 +6,22 @@ namespace Workflow.Core.Tests.Examples;
 [TestFixture]
 internal sealed class ExpenseClaimTests
 {
+    private string _folder = "";
+
+    private string Claims => Path.Combine(_folder, "claims.db");
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("expenses-").FullName;
+
+    [TearDown]
+    public void DropFolder() => Directory.Delete(_folder, recursive: true);
+
     [Test]
     public async Task The_story_ends_with_two_claims_that_are_paid()
     {
         await using var output = new StringWriter { NewLine = "\n" };
 
-        await Story.TellAsync(output);
+        await Story.TellAsync(Claims, output);
 
         output.ToString().ShouldBe(
             """
@@ -72,6 +82,17 @@ internal sealed class ExpenseClaimTests
         lines[^1].ShouldBe("The input has ended; what is open stays open.");
     }
 
+    [Test]
+    public async Task What_was_left_open_is_there_the_next_time()
+    {
+        await PlayAsync("2\n");
+
+        var lines = await PlayAsync("");
+
+        lines.ShouldContain("   On the worklist of dora: Change the claim (1_4).");
+        lines.Count(line => line.StartsWith("dora claims", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
     [TestCase("3")]
     [TestCase("0")]
     [TestCase("-1")]
@@ -85,10 +106,10 @@ internal sealed class ExpenseClaimTests
         lines.ShouldContain("ann, 'Train to Lisbon', Decide the claim (1_1): 1 Approve, 2 Decline? ann: Decline.");
     }
 
-    private static async Task<IReadOnlyList<string>> PlayAsync(string typed)
+    private async Task<IReadOnlyList<string>> PlayAsync(string typed)
     {
         await using var output = new StringWriter { NewLine = "\n" };
-        await using var office = await Office.OpenAsync(output);
+        await using var office = await Office.OpenAsync(Claims, output);
         using var input = new StringReader(typed);
 
         await new Terminal(office, input, output).RunAsync();
