@@ -24,9 +24,9 @@ internal sealed class ReadmeTests
 
         var complaints = await Compiler.CompileAsync(Readme.ProgramOf(Readme.BlocksOf(Text)), program);
         complaints.ShouldBeEmpty();
-        var output = await RunAsync(program);
+        var output = await RunAsync(program, _folder);
 
-        output.ShouldStartWith("The bank is to pay 240 and to finish 1_5.\nCompleted\n");
+        output.ShouldStartWith("The bank is to pay 240 and to finish 1_5.\nCompleted\nTrue\nCongress in Oslo, 0 in Error\n");
         output.ShouldContain("Withdraw");
     }
 
@@ -48,11 +48,14 @@ internal sealed class ReadmeTests
         Readme.BlocksOf(Text).Count.ShouldBe(Text.Split("```csharp").Length - 1);
     }
 
-    private static async Task<string> RunAsync(string program)
+    /// <summary>Runs a program in a folder, in which it leaves its files.</summary>
+    private static async Task<string> RunAsync(string program, string folder)
     {
         var console = Console.Out;
+        var current = Environment.CurrentDirectory;
         await using var output = new StringWriter { NewLine = "\n" };
         Console.SetOut(output);
+        Environment.CurrentDirectory = folder;
         try
         {
             var main = Assembly.Load(await File.ReadAllBytesAsync(program)).EntryPoint!;
@@ -60,6 +63,7 @@ internal sealed class ReadmeTests
         }
         finally
         {
+            Environment.CurrentDirectory = current;
             Console.SetOut(console);
         }
 
