@@ -88,7 +88,10 @@ internal sealed class ClaimStatements(TableNames tables)
         var owner = text.Parameter(StoredText.Of(query.Owner));
         var instant = tables.Now(text.Parameter(now));
         var definitions = string.Join(", ", query.Definitions.Select(definition => $"({text.Parameter(StoredText.Of(definition.Name))}, {text.Parameter(definition.Version)})"));
-        text.Where("p.set_aside IS NULL").Where($"p.put_off_until <= {instant}").Where($"(p.definition, p.definition_version) IN (VALUES {definitions})");
+
+        // The sign keeps SQLite from going through all instances of a definition: what is due, or pending, is far less.
+        var definition = tables.IsPostgreSql ? "p.definition" : "+p.definition";
+        text.Where("p.set_aside IS NULL").Where($"p.put_off_until <= {instant}").Where($"({definition}, p.definition_version) IN (VALUES {definitions})");
         return (owner, instant);
     }
 
