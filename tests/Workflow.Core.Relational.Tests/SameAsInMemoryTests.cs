@@ -8,6 +8,12 @@ namespace Workflow.Core.Relational.Tests;
 [TestFixture(SqlDialect.PostgreSql)]
 internal sealed class SameAsInMemoryTests(SqlDialect dialect)
 {
+    /// <summary>What SQLite's store does after some hundred starts, which is more than there are here: so what it says is compared on both sides of the border.</summary>
+    private const string Enter = """
+        UPDATE wf_process SET is_indexed = 1 WHERE id <= (SELECT max(id) * 2 / 3 FROM wf_process);
+        UPDATE wf_process_number SET indexed_until = coalesce((SELECT max(id) * 2 / 3 FROM wf_process), 0)
+        """;
+
     [Test]
     public async Task Random_commits_claims_and_queries_come_out_the_same([Range(1, 8)] int seed)
     {
@@ -17,6 +23,10 @@ internal sealed class SameAsInMemoryTests(SqlDialect dialect)
         for (var step = 0; step < 250; step++)
         {
             await both.StepAsync();
+            if (dialect is SqlDialect.Sqlite && step % 50 == 49)
+            {
+                await database.ScalarAsync(Enter);
+            }
         }
 
         await both.CompareEverythingAsync();

@@ -12,6 +12,7 @@ internal sealed class SqliteAccess : StoreAccess
     private readonly TableNames _tables;
     private readonly CommitTexts _texts;
     private readonly Periods _periods;
+    private readonly NewestProcesses _newest;
     private readonly CommitNames _names = new();
     private readonly SqliteConnections _connections;
     private readonly SqliteWriter _writer;
@@ -29,6 +30,7 @@ internal sealed class SqliteAccess : StoreAccess
         _isAlone = isAlone;
         _texts = new CommitTexts(tables);
         _periods = new Periods(_texts);
+        _newest = new NewestProcesses(tables);
         _connections = new SqliteConnections(dataSource, tables, options);
         _writer = new SqliteWriter(_connections.OpenWriter, options);
         _numbers = new NumberBlock(tables, longest: TimeSpan.MaxValue);
@@ -77,7 +79,7 @@ internal sealed class SqliteAccess : StoreAccess
     {
         cancellation.ThrowIfCancellationRequested();
         EnsureReady();
-        var job = new CommitJob(new CommitPlan(commit, _names.Of(commit), _texts, isPostgreSql: false), _texts, _periods);
+        var job = new CommitJob(new CommitPlan(commit, _names.Of(commit), _texts, isPostgreSql: false), _texts, _periods, _newest);
         _writer.Submit(job);
         return job.Completion;
     }

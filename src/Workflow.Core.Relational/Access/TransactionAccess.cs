@@ -94,7 +94,7 @@ internal sealed class TransactionAccess : StoreAccess
         await WriteAsync(
             (session, _) =>
             {
-                job.Run(session);
+                job.Run(session, together: 1);
                 return ValueTask.FromResult(true);
             },
             cancellation).ConfigureAwait(false);

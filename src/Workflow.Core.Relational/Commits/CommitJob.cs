@@ -1,16 +1,16 @@
 using System.Data.Common;
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Access;
 
 namespace Workflow.Core.Relational.Commits;
 
 /// <summary>One commit under way, and what became of it.</summary>
-internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods periods) : WriterJob
+internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods periods, NewestProcesses? newest = null) : WriterJob
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConcurrencyException? _refusal;
     private CommitStep? _period;
+    private bool _hasEntered;
     private int _attempts;
 
     public CommitPlan Plan => plan;
@@ -35,7 +35,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
 
         var place = batch.BatchCommands.Count;
         var record = plan.Commit.Record;
-        session.Add(batch, plan.IsStart ? texts.Start : texts.Step(record is not null, isShownChanged: true, record is not null), plan.First(session.Now));
+        session.Add(batch, plan.IsStart ? texts.Start : record is null ? texts.Step : texts.StepWithRecord, plan.First(session.Now));
         foreach (var step in plan.Steps)
         {
             session.Add(batch, step.Statement, step.Values);
@@ -47,12 +47,13 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     public async ValueTask<StoredHead?> FindAsync(Session session, CommitTexts texts) =>
         await session.ReadAsync(texts.Find, [plan.Commit.ProcessInstance.Value], StoredHead.From, CancellationToken.None).ConfigureAwait(false) is [var head] ? head : null;
 
-    /// <summary>Runs it on SQLite, where nobody else writes meanwhile: it is looked first whether the commit fits, and nothing is written when it does not.</summary>
-    public override void Run(Session session)
+    /// <summary>Runs it on SQLite. Nothing follows the first statement when that says that the commit does not fit.</summary>
+    public override void Run(Session session, int together)
     {
-        var isWritten = plan.IsStart ? Start(session, out var version) : Continue(session, out version);
+        var isWritten = plan.IsStart ? Start(session, together) : Continue(session);
         if (!isWritten)
         {
+            var version = session.Read(texts.FindVersion, row => row.GetInt64(0), plan.Commit.ProcessInstance.Value) is [var found] ? found : 0;
             _refusal = new ConcurrencyException(plan.Commit.ProcessInstance, plan.Commit.ExpectedVersion, version);
             return;
         }
@@ -62,6 +63,12 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
         if (_period is { } period)
         {
             session.Execute(period.Statement, period.Values);
+        }
+
+        _hasEntered = plan.IsStart && newest is not null && newest.AreMany(plan.Commit.ProcessInstance);
+        if (_hasEntered)
+        {
+            newest!.Enter(session, plan.Commit.ProcessInstance);
         }
     }
 
@@ -104,6 +111,11 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
             periods.Keep(period);
         }
 
+        if (_hasEntered)
+        {
+            newest!.Keep(plan.Commit.ProcessInstance);
+        }
+
         _done.SetResult();
     }
 
@@ -118,54 +130,21 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     /// <summary>What <see cref="Run"/> has found: the refusal, or null when everything was written.</summary>
     public ConcurrencyException? Refusal => _refusal;
 
-    private bool Start(Session session, out long version)
+    private bool Start(Session session, int together) => texts.Heads!.Start(session, plan, isIndexed: !NewestProcesses.StayOut(together)) && Follow(session, hadNoFields: false);
+
+    private bool Continue(Session session) => texts.Heads!.Continue(session, plan, out var hadNoFields) && Follow(session, hadNoFields);
+
+    /// <summary>Runs what follows the first statement.</summary>
+    private bool Follow(Session session, bool hadNoFields)
     {
-        version = 0;
-        if (session.Execute(texts.Start, plan.First(session.Now)) == 0)
-        {
-            version = session.Read(texts.FindVersion, row => row.GetInt64(0), plan.Commit.ProcessInstance.Value) is [var found] ? found : 0;
-            return false;
-        }
-
-        foreach (var step in plan.Steps)
-        {
-            session.Execute(step.Statement, step.Values);
-        }
-
-        return true;
-    }
-
-    private bool Continue(Session session, out long version)
-    {
-        var commit = plan.Commit;
-        var head = session.Read(texts.Find, StoredHead.From, commit.ProcessInstance.Value) is [var found] ? found : null;
-        version = head?.Version ?? 0;
-        if (head is null || !head.Accepts(commit, (long)session.Now)
-            || (commit.Request is not null && session.Read(texts.HasRequest, _ => true, Sql.StoredText.Of(commit.Request.Key)).Count > 0))
-        {
-            return false;
-        }
-
-        Step(head, session);
         for (var index = 0; index < plan.Steps.Count; index++)
         {
-            if (index != plan.FieldsRemoval || !head.HasNoFields)
+            if (index != plan.FieldsRemoval || !hadNoFields)
             {
                 session.Execute(plan.Steps[index].Statement, plan.Steps[index].Values);
             }
         }
 
         return true;
-    }
-
-    private void Step(StoredHead head, Session session)
-    {
-        var values = plan.First(session.Now);
-        var record = plan.Commit.Record;
-        var isFoundOtherwise = record is not null && head.IsFoundOtherwise(record);
-        var other = plan.Commit.HasPendingCall ? ProcessInstanceStatus.Active : ProcessInstanceStatus.Running;
-        var isShownChanged = plan.Shown is { } shown ? shown != head.Shown : head.Shown == (int)other;
-        var count = record is null ? FirstValues.OfState : isFoundOtherwise ? values.Length : FirstValues.OfRecord;
-        session.Execute(texts.Step(record is not null, isShownChanged, isFoundOtherwise), values.AsSpan(0, count));
     }
 }

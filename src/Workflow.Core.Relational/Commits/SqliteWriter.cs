@@ -162,7 +162,7 @@ internal sealed class SqliteWriter : IDisposable
 
         try
         {
-            jobs.ForEach(job => job.Run(session));
+            jobs.ForEach(job => job.Run(session, jobs.Count));
         }
 #pragma warning disable CA1031 // Whatever it is, it is told to the one who is to blame.
         catch (Exception exception)

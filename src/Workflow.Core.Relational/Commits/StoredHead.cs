@@ -1,22 +1,11 @@
 using System.Data.Common;
-using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>What is stored of an instance that a commit has to know.</summary>
-internal sealed record StoredHead(
-    long Version, long Epoch, string? Owner, long LeasedUntil, int Shown, string Definition, int DefinitionVersion, string Folio, string OriginatorKey,
-    string LastCommit, string EarlierCommits, bool HasNoFields)
+/// <summary>What is stored of an instance that tells what became of a commit.</summary>
+internal sealed record StoredHead(long Version, string LastCommit, string EarlierCommits)
 {
-    public static StoredHead From(DbDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt32(4), row.GetString(5), row.GetInt32(6),
-        row.GetString(7), row.GetString(8), row.GetString(9), row.GetString(10), row.GetBoolean(11));
-
-    /// <summary>Whether a commit fits on what is stored (statement 14.3).</summary>
-    public bool Accepts(Commit commit, long now) =>
-        Version == commit.ExpectedVersion && Epoch == commit.Epoch
-        && (Owner is null || LeasedUntil <= now || string.Equals(Owner, StoredText.Of(commit.Owner), StringComparison.Ordinal));
+    public static StoredHead From(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2));
 
     /// <summary>Whether a commit is stored, as far as the last few are known by name.</summary>
     public bool Has(string commitId) =>
@@ -28,10 +17,4 @@ internal sealed record StoredHead(
 
     /// <summary>Whether the names of all commits since a version are known, so that one that is not among them is not stored.</summary>
     public bool KnowsAllSince(long version) => Version - version - 1 <= EarlierCommits.Count(character => character == '|');
-
-    public bool IsFoundOtherwise(Instances.ProcessRecord record) =>
-        DefinitionVersion != record.DefinitionVersion
-        || !string.Equals(Definition, StoredText.Of(record.Definition), StringComparison.Ordinal)
-        || !string.Equals(Folio, StoredText.Of(record.Folio), StringComparison.Ordinal)
-        || !string.Equals(OriginatorKey, StoredText.Key(record.Originator), StringComparison.Ordinal);
 }

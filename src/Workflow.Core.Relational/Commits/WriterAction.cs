@@ -12,7 +12,7 @@ internal sealed class WriterAction<T>(Func<Session, CancellationToken, ValueTask
     public ValueTask<T> Completion => new(_done.Task);
 
     /// <summary>SQLite's asynchronous methods have ended when they return, so nothing is waited for.</summary>
-    public override void Run(Session session) => _result = write(session, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    public override void Run(Session session, int together) => _result = write(session, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     public override bool? IsStored(Session session) => null;
 

@@ -6,7 +6,9 @@ namespace Workflow.Core.Relational.Commits;
 internal abstract class WriterJob
 {
     /// <summary>Runs the statements, inside a transaction. It may be called again after the transaction was rolled back.</summary>
-    public abstract void Run(Session session);
+    /// <param name="session">The connection.</param>
+    /// <param name="together">How many jobs the transaction has.</param>
+    public abstract void Run(Session session, int together);
 
     /// <summary>Whether what the last run wrote is stored; asked after the answer to a COMMIT was lost. Null when that cannot be said.</summary>
     public abstract bool? IsStored(Session session);

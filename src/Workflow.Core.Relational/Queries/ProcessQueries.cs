@@ -94,8 +94,7 @@ internal sealed class ProcessQueries(TableNames tables)
         }
 
         return (
-            QueryText.Once($"SELECT {Columns} FROM {from} WHERE {text.Conditions} ORDER BY p.id{(query.NewestFirst ? " DESC" : "")} LIMIT {text.Parameter(query.Limit)}"),
-            text.Values);
+            QueryText.Once(text.Page(tables, "p.", Columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit)), text.Values);
     }
 
     private static void WhereStatus(QueryText text, ProcessInstanceStatus? status)

@@ -38,9 +38,7 @@ internal sealed class PurgeStatements(TableNames tables)
     {
         var text = new QueryText().Where(Conditions.IsCompleted).WhereText("definition", definition);
         text.Where($"ended_at < {text.Parameter(endedBefore.UtcTicks)}");
-        var locked = tables.IsPostgreSql ? " FOR UPDATE SKIP LOCKED" : "";
-        return (
-            QueryText.Once($"SELECT id FROM {tables.Process} WHERE {text.Conditions} ORDER BY ended_at, id LIMIT {text.Parameter(limit)}{locked}"),
-            text.Values);
+        var page = text.Page(tables, "", "id, ended_at", tables.Process, "ended_at, id", limit);
+        return (QueryText.Once(tables.IsPostgreSql ? page + " FOR UPDATE SKIP LOCKED" : page), text.Values);
     }
 }

@@ -26,6 +26,22 @@ internal sealed class QueryText
         return this;
     }
 
+    /// <summary>A page of process instances. On SQLite it is put together of those that are in the indexes and of the newest, which are not.</summary>
+    public string Page(TableNames tables, string alias, string columns, string from, string order, int limit)
+    {
+        var rows = Parameter(limit);
+        if (tables.IsPostgreSql)
+        {
+            return Select($"WHERE {Conditions}");
+        }
+
+        var indexed = Select($"WHERE {Conditions} AND {alias}{Sql.Conditions.IsIndexed}");
+        var newest = Select($"WHERE {Conditions} AND {alias}{Sql.Conditions.IsNewest} AND {alias}id > (SELECT indexed_until FROM {tables.Number})");
+        return $"SELECT * FROM ({indexed}) UNION ALL SELECT * FROM ({newest}) ORDER BY {order} LIMIT {rows}";
+
+        string Select(string where) => $"SELECT {columns} FROM {from} {where} ORDER BY {alias}{order.Replace(", ", ", " + alias, StringComparison.Ordinal)} LIMIT {rows}";
+    }
+
     /// <summary>Restricts a column to a value, if there is one.</summary>
     public QueryText WhereIs(string column, object? value) => value is null ? this : Where($"{column} = {Parameter(value)}");
 

@@ -3,6 +3,11 @@ namespace Workflow.Core.Relational.Sql;
 /// <summary>The conditions of partial indexes. A statement repeats them word by word, since SQLite uses such an index only then.</summary>
 internal static class Conditions
 {
+    /// <summary>On SQLite the newest instances are not in the indexes of questions for instances.</summary>
+    public const string IsIndexed = "is_indexed = 1";
+
+    public const string IsNewest = "is_indexed = 0";
+
     /// <summary>Everything but Completed (3).</summary>
     public const string IsLive = "shown <> 3";
 

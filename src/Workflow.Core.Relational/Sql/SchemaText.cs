@@ -43,8 +43,8 @@ internal sealed class SchemaText(TableNames tables)
         }
         else
         {
-            yield return $"CREATE TABLE {tables.Number} (last INTEGER NOT NULL)";
-            yield return $"INSERT INTO {tables.Number} (last) VALUES (0)";
+            yield return $"CREATE TABLE {tables.Number} (last INTEGER NOT NULL, indexed_until INTEGER NOT NULL)";
+            yield return $"INSERT INTO {tables.Number} (last, indexed_until) VALUES (0, 0)";
         }
     }
 
@@ -59,16 +59,16 @@ internal sealed class SchemaText(TableNames tables)
                 originator {Text} NOT NULL, originator_key {Text} NOT NULL, started_at {Big} NOT NULL, ended_at {Big} NOT NULL,
                 error {Text}, fields {Bytes}, set_aside {Text},
                 owner {Text}, last_owner {Text} NOT NULL, leased_until {Big} NOT NULL, put_off_until {Big} NOT NULL, attempts {Small} NOT NULL,
-                journal_count {Big} NOT NULL,
+                journal_count {Big} NOT NULL,{(IsPostgreSql ? "" : " is_indexed INTEGER NOT NULL,")}
                 last_commit {Text} NOT NULL, earlier_commits {Text} NOT NULL)
             """;
-        yield return Index(tables.Process, "live", "id", Conditions.IsLive);
-        yield return Index(tables.Process, "completed", "id", Conditions.IsCompleted);
-        yield return Index(tables.Process, "ended", "ended_at, id", Conditions.IsCompleted);
+        yield return IndexOfQuestions("live", "id", Conditions.IsLive);
+        yield return IndexOfQuestions("completed", "id", Conditions.IsCompleted);
+        yield return IndexOfQuestions("ended", "ended_at, id", Conditions.IsCompleted);
+        yield return IndexOfQuestions("definition", "definition, id");
+        yield return IndexOfQuestions("originator", "originator_key, id");
+        yield return IndexOfQuestions("folio", "folio, id", Conditions.HasFolio);
         yield return Index(tables.Process, "rare", "shown, id", Conditions.IsRare);
-        yield return Index(tables.Process, "definition", "definition, id");
-        yield return Index(tables.Process, "originator", "originator_key, id");
-        yield return Index(tables.Process, "folio", "folio, id", Conditions.HasFolio);
         yield return Index(tables.Process, "claimable", "id", Conditions.IsClaimable);
         yield return Index(tables.Process, "owned", "owner, id", Conditions.IsOwned);
         yield return Index(tables.Process, "set_aside", "id", Conditions.IsSetAside);
@@ -140,6 +140,10 @@ internal sealed class SchemaText(TableNames tables)
         yield return $"CREATE TABLE {tables.Substitute} (name_key {Text} NOT NULL, user_key {Text} NOT NULL, PRIMARY KEY (name_key, user_key)){Clustered}";
         yield return Index(tables.Substitute, "user", "user_key");
     }
+
+    /// <summary>An index for questions, in which the newest instances are not on SQLite.</summary>
+    private string IndexOfQuestions(string name, string columns, string? condition = null) => Index(
+        tables.Process, name, columns, IsPostgreSql ? condition : condition is null ? Conditions.IsIndexed : $"{condition} AND {Conditions.IsIndexed}");
 
     /// <summary>An index is in the schema of its table by itself, so its name has the prefix only.</summary>
     private string Index(string table, string name, string columns, string? condition = null)

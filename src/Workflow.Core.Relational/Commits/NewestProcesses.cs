@@ -1,0 +1,43 @@
+using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Commits;
+
+/// <summary>The newest instances, which on SQLite are in none of the indexes that questions for instances use: a commit writes whole pages, and one for each index
+/// would cost it more than all the rest. Entered many at a time they share the pages; until then a question goes through them one by one. What is committed together
+/// with others shares the pages anyway, and is entered at once.</summary>
+internal sealed class NewestProcesses(TableNames tables)
+{
+    /// <summary>How many are entered at a time.</summary>
+    private const int AtOnce = 256;
+
+    /// <summary>How many stay out: what ends soon is then entered once, as ended, and what was reserved before others and is stored after them finds itself among the newest.</summary>
+    private const int Behind = 128;
+
+    private const int FewTogether = 4;
+
+    private readonly Statement _enter = new(
+        $"UPDATE {tables.Process} SET is_indexed = 1 WHERE id > (SELECT indexed_until FROM {tables.Number}) AND id <= $1 AND is_indexed = 0");
+
+    private readonly Statement _note = new($"UPDATE {tables.Number} SET indexed_until = $1 WHERE indexed_until < $1");
+
+    private long _indexedUntil;
+
+    /// <summary>Whether what is started stays out for now.</summary>
+    /// <param name="together">How many commits the transaction has.</param>
+    public static bool StayOut(int together) => together <= FewTogether;
+
+    /// <summary>Whether so many have been started since the last time that some are to be entered.</summary>
+    public bool AreMany(ProcessInstanceId started) => started.Value >= Volatile.Read(ref _indexedUntil) + AtOnce + Behind;
+
+    /// <summary>Enters all but the very newest.</summary>
+    public void Enter(Session session, ProcessInstanceId started)
+    {
+        var until = started.Value - Behind;
+        session.Execute(_enter, until);
+        session.Execute(_note, until);
+    }
+
+    /// <summary>What was entered is stored.</summary>
+    public void Keep(ProcessInstanceId started) => Volatile.Write(ref _indexedUntil, started.Value - Behind);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Tests.Databases;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Relational.Tests;
+
+/// <summary>On SQLite the newest instances enter the indexes of questions later, and many at a time; questions find them before and after.</summary>
+[TestFixture]
+internal sealed class NewestProcessesTests
+{
+    [Test]
+    public async Task All_but_the_newest_few_hundred_are_in_the_indexes()
+    {
+        await using var database = new SqliteDatabase();
+        var store = database.NewStore();
+        await StartAsync(store, 1_000);
+
+        var newest = await CountAsync(database, "SELECT count(*) FROM wf_process WHERE is_indexed = 0");
+        var until = await CountAsync(database, "SELECT indexed_until FROM wf_process_number");
+
+        newest.ShouldBeInRange(128, 384);
+        until.ShouldBe(1_000 - newest);
+        (await CountAsync(database, $"SELECT count(*) FROM wf_process WHERE is_indexed = 0 AND id <= {until}")).ShouldBe(0);
+    }
+
+    [Test]
+    public async Task Questions_find_them_on_either_side_of_the_border_and_across_it()
+    {
+        await using var database = new SqliteDatabase();
+        var store = database.NewStore();
+        await StartAsync(store, 600);
+        var until = await CountAsync(database, "SELECT indexed_until FROM wf_process_number");
+        until.ShouldBeInRange(100, 500);
+        var ended = new[] { until - 1, until, until + 1, 600L };
+        foreach (var id in ended)
+        {
+            await store.CommitAsync(Commits.Finish(new ProcessInstanceId(id)), default);
+        }
+
+        (await IdsAsync(store, new ProcessQuery { Definition = "Decision", Limit = 1_000 })).ShouldBe(Enumerable.Range(1, 600).Select(id => (long)id));
+        (await IdsAsync(store, new ProcessQuery { Originator = "dora", NewestFirst = true, After = new ProcessInstanceId(until + 3), Limit = 4 }))
+            .ShouldBe([until + 2, until + 1, until, until - 1]);
+        (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Completed })).ShouldBe(ended);
+        (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Active, After = new ProcessInstanceId(until - 2), Limit = 2 })).ShouldBe([until + 2, until + 3]);
+        (await store.PurgeAsync(WorkflowTestBed.Beginning.AddDays(1), definition: null, 3, default)).ShouldBe(3);
+        (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Completed })).ShouldBe([600L]);
+    }
+
+    [Test]
+    public async Task One_that_is_stored_after_its_successors_is_in_the_indexes_at_once()
+    {
+        await using var database = new SqliteDatabase();
+        var store = database.NewStore();
+        var late = await store.ReserveAsync(default);
+        await StartAsync(store, 600);
+
+        await store.CommitAsync(Commits.Start(late), default);
+
+        (await CountAsync(database, $"SELECT is_indexed FROM wf_process WHERE id = {late.Value}")).ShouldBe(1);
+        (await IdsAsync(store, new ProcessQuery { Definition = "Decision", Limit = 1 })).ShouldBe([late.Value]);
+    }
+
+    [Test]
+    public async Task Another_store_goes_on_where_one_has_ended()
+    {
+        await using var database = new SqliteDatabase();
+        await StartAsync(database.NewStore(), 600);
+        var until = await CountAsync(database, "SELECT indexed_until FROM wf_process_number");
+
+        await StartAsync(database.NewStore(), 600);
+
+        (await CountAsync(database, "SELECT indexed_until FROM wf_process_number")).ShouldBeGreaterThan(until);
+        (await CountAsync(database, "SELECT count(*) FROM wf_process WHERE is_indexed = 0")).ShouldBeLessThanOrEqualTo(384);
+        (await IdsAsync(database.NewStore(), new ProcessQuery { Definition = "Decision", Limit = 2_000 })).Count.ShouldBe(1_200);
+    }
+
+    private static async Task StartAsync(RelationalProcessStore store, int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default);
+        }
+    }
+
+    private static async Task<List<long>> IdsAsync(RelationalProcessStore store, ProcessQuery query) =>
+        [.. (await store.FindProcessesAsync(query, default)).Select(record => record.Id.Value)];
+
+    private static async Task<long> CountAsync(SqliteDatabase database, string text) => Convert.ToInt64(await database.ScalarAsync(text), CultureInfo.InvariantCulture);
+}
