@@ -24,6 +24,10 @@ public sealed record RelationalStoreOptions
     /// <summary>How many connections carry commits to PostgreSQL; commits that arrive while all are busy wait and go together. 4 unless set; 1 to 64.</summary>
     public int CommitConnections { get; init; } = 4;
 
+    /// <summary>Whether a PostgreSQL server is used that answers a commit before it is on the disk, with <c>fsync</c> or <c>synchronous_commit</c> off: then a power failure
+    /// loses what was acknowledged. False unless set, and such a server is refused; set it where data may be lost, as in tests.</summary>
+    public bool AcceptsUnsynchronizedCommits { get; init; }
+
     internal void Validate(SqlDialect dialect)
     {
         if (dialect is not (SqlDialect.Sqlite or SqlDialect.PostgreSql))

@@ -8,16 +8,17 @@ public static class RelationalWorkflowOptions
 {
     /// <summary>Keeps process instances in a database of the host.</summary>
     /// <param name="options">The options of the engine.</param>
-    /// <param name="dataSource">Where connections come from.</param>
+    /// <param name="dataSource">Where connections come from; it stays the host's, to be disposed of after the engine.</param>
     /// <param name="dialect">Which database it is.</param>
     /// <param name="storeOptions">How to use it; null for the defaults.</param>
-    /// <returns>The store, to be disposed of after the engine.</returns>
+    /// <returns>The store; the engine disposes of it when it has stopped.</returns>
     public static RelationalProcessStore UseRelational(
         this WorkflowOptions options, DbDataSource dataSource, SqlDialect dialect, RelationalStoreOptions? storeOptions = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var store = RelationalProcessStore.Create(dataSource, dialect, storeOptions);
         options.Store = store;
+        options.DisposesStore = true;
         return store;
     }
 
@@ -26,13 +27,14 @@ public static class RelationalWorkflowOptions
     /// <param name="provider">The driver, for example <c>SqliteFactory.Instance</c> of Microsoft.Data.Sqlite.</param>
     /// <param name="path">The file.</param>
     /// <param name="storeOptions">How to use it; null for the defaults.</param>
-    /// <returns>The store, to be disposed of after the engine.</returns>
+    /// <returns>The store; the engine disposes of it when it has stopped.</returns>
     public static RelationalProcessStore UseSqliteFile(
         this WorkflowOptions options, DbProviderFactory provider, string path, RelationalStoreOptions? storeOptions = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var store = RelationalProcessStore.OpenSqliteFile(provider, path, storeOptions);
         options.Store = store;
+        options.DisposesStore = true;
         return store;
     }
 }

@@ -20,5 +20,5 @@ internal static class ChildStore
     }
 
     public static RelationalProcessStore Open(ChildOptions options, DbDataSource source, RelationalStoreOptions? otherwise = null) => RelationalProcessStore.Create(
-        source, options.Dialect, (otherwise ?? new()) with { Schema = options.Schema, Clock = new ShiftedClock(options.Incarnation) });
+        source, options.Dialect, (otherwise ?? new()) with { Schema = options.Schema, Clock = new ShiftedClock(options.Incarnation), AcceptsUnsynchronizedCommits = true });
 }

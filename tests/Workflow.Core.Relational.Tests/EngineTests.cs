@@ -1,8 +1,10 @@
+using Microsoft.Data.Sqlite;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
+using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -42,6 +44,43 @@ internal sealed class EngineTests(SqlDialect dialect)
         (await second.AsSystem().ReadAsync(id)).Status.ShouldBe(ProcessInstanceStatus.Completed);
         (await ann.ListAsync(new WorklistQuery())).ShouldBeEmpty();
     }
+
+    [Test]
+    public async Task A_store_that_the_options_made_is_let_go_with_the_engine()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        RelationalProcessStore? store = null;
+        await using (var engine = WorkflowEngine.Create(options => store = Use(options, database)))
+        {
+            await engine.DeployAsync(_decision);
+            await engine.As("dora").StartAsync("Decision");
+        }
+
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await store!.LoadAsync(new ProcessInstanceId(1), default));
+        await using var next = WorkflowEngine.Create(options => Use(options, database));
+        await next.DeployAsync(_decision);
+        (await next.As("ann").Worklist.ListAsync(new WorklistQuery())).Count.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task A_store_of_options_that_are_refused_is_let_go_too()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        RelationalProcessStore? store = null;
+
+        Should.Throw<ArgumentException>(() => WorkflowEngine.Create(options =>
+        {
+            store = Use(options, database);
+            options.SlotLimit = 0;
+        }));
+
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await store!.LoadAsync(new ProcessInstanceId(1), default));
+    }
+
+    /// <summary>A file is for one store at a time, so its second engine shows that the first has let it go.</summary>
+    private static RelationalProcessStore Use(WorkflowOptions options, TestDatabase database) => database is SqliteDatabase file
+        ? options.UseSqliteFile(SqliteFactory.Instance, file.Path, file.Options)
+        : options.UseRelational(database.Source, database.Dialect, database.Options);
 
     [Test]
     public async Task Many_are_started_and_ended_at_once()

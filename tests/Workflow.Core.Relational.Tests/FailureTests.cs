@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
 
@@ -116,6 +117,20 @@ internal sealed class FailureTests
         await using var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql);
 
         (await Should.ThrowAsync<ProcessStoreException>(async () => await store.ReserveAsync(default))).Message.ShouldContain("cannot be reached");
+    }
+
+    [Test]
+    public async Task A_server_that_answers_before_the_disk_has_it_is_refused()
+    {
+        await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
+        await using var hurried = NpgsqlDataSource.Create(PostgreSqlServer.Required().ConnectionString + ";Options=-c synchronous_commit=off");
+        var options = database.Options with { AcceptsUnsynchronizedCommits = false };
+        await using var store = RelationalProcessStore.Create(hurried, SqlDialect.PostgreSql, options);
+
+        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.ReserveAsync(default));
+
+        refusal.Message.ShouldContain("= off");
+        refusal.Message.ShouldContain("AcceptsUnsynchronizedCommits");
     }
 
     [Test]

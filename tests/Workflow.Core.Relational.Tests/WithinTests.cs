@@ -52,6 +52,19 @@ internal sealed class WithinTests(SqlDialect dialect)
     }
 
     [Test]
+    public async Task Tables_that_are_not_there_are_said_to_have_to_be_made_before()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var within = database.NewStore().Within(transaction);
+
+        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await within.LoadAsync(new ProcessInstanceId(1), default));
+
+        refusal.Message.ShouldContain("call EnsureSchemaAsync before it");
+    }
+
+    [Test]
     public async Task A_refused_commit_leaves_the_rest_of_the_transaction_alone()
     {
         await using var database = TestDatabase.Create(dialect);

@@ -176,6 +176,11 @@ internal sealed class PostgreSqlAccess : StoreAccess
         await using (session.ConfigureAwait(false))
         {
             await installer.CheckServerAsync(session, cancellation).ConfigureAwait(false);
+            if (!_options.AcceptsUnsynchronizedCommits)
+            {
+                await installer.CheckDurabilityAsync(session, cancellation).ConfigureAwait(false);
+            }
+
             if (await installer.FindAsync(session, cancellation).ConfigureAwait(false) is not null)
             {
                 return;

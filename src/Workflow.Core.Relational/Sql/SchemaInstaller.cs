@@ -44,6 +44,21 @@ internal sealed class SchemaInstaller(TableNames tables)
         }
     }
 
+    /// <summary>Refuses a PostgreSQL server that loses acknowledged commits when the power fails.</summary>
+    public async ValueTask CheckDurabilityAsync(Session session, CancellationToken cancellation)
+    {
+        foreach (var setting in new[] { "fsync", "synchronous_commit" })
+        {
+            var found = await session.ReadAsync(new Statement($"SHOW {setting}", isReused: false), [], reader => reader.GetString(0), cancellation).ConfigureAwait(false);
+            if (found is ["off"])
+            {
+                throw new ProcessStoreException(
+                    $"The database server has {setting} = off: a power failure would lose commits that were acknowledged. Switch it on, or set {nameof(RelationalStoreOptions)}."
+                    + $"{nameof(RelationalStoreOptions.AcceptsUnsynchronizedCommits)} where that does not matter.");
+            }
+        }
+    }
+
     /// <summary>Makes what is missing.</summary>
     public async ValueTask InstallAsync(Session session, CancellationToken cancellation)
     {

@@ -17,8 +17,13 @@ namespace Workflow.Core.Client;
 public sealed class WorkflowEngine : IAsyncDisposable
 {
     private readonly ProcessHost _host;
+    private readonly WorkflowOptions _options;
 
-    private WorkflowEngine(ProcessHost host) => _host = host;
+    private WorkflowEngine(WorkflowOptions options)
+    {
+        _options = options;
+        _host = new ProcessHost(options);
+    }
 
     /// <summary>Creates an engine.</summary>
     /// <param name="configure">Sets options; without it, instances live in memory.</param>
@@ -29,9 +34,19 @@ public sealed class WorkflowEngine : IAsyncDisposable
     public static WorkflowEngine Create(Action<WorkflowOptions>? configure = null)
     {
         var options = new WorkflowOptions();
-        configure?.Invoke(options);
-        options.Validate();
-        return new WorkflowEngine(new ProcessHost(options.Copy()));
+        try
+        {
+            configure?.Invoke(options);
+            options.Validate();
+        }
+        catch
+        {
+            // Nothing has used the store yet, so there is nothing to wait for.
+            options.DisposeStoreAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+
+        return new WorkflowEngine(options.Copy());
     }
 
     /// <summary>Makes a definition known. The one deployed last of a name is the one that new instances start on; instances that run stay on theirs
@@ -162,10 +177,14 @@ public sealed class WorkflowEngine : IAsyncDisposable
     }
 
     /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs after <see cref="WorkflowOptions.StopTimeout"/>, and returns when everything that was accepted is
-    /// stored. Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
+    /// stored. A store that is its own (<see cref="WorkflowOptions.DisposesStore"/>) is disposed of after it. Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
     /// <returns>A task that ends when the engine has stopped.</returns>
     [OperationRight(Operation.HostTheEngine)]
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync().ConfigureAwait(false);
+        await _options.DisposeStoreAsync().ConfigureAwait(false);
+    }
 
     internal void Deploy(params ReadOnlySpan<ProcessDefinition> definitions) => _host.Deploy(definitions);
 }

@@ -14,6 +14,9 @@ public sealed class WorkflowOptions
     /// <summary>Where process instances are kept; in memory unless set. Two engines may use one store one after the other.</summary>
     public IProcessStore Store { get; set; } = new InMemoryProcessStore();
 
+    /// <summary>Whether the store is the engine's own: then the engine disposes of it when it has stopped, if it can be disposed of. False unless set.</summary>
+    public bool DisposesStore { get; set; }
+
     /// <summary>Where the engine reads the time (statement 14.1).</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
@@ -116,6 +119,22 @@ public sealed class WorkflowOptions
         RefuseTimeout(ServerEventTimeout, nameof(ServerEventTimeout));
     }
 
+    /// <summary>Lets go of a store that is the engine's own.</summary>
+    internal ValueTask DisposeStoreAsync()
+    {
+        if (DisposesStore && Store is IAsyncDisposable store)
+        {
+            return store.DisposeAsync();
+        }
+
+        if (DisposesStore && Store is IDisposable simple)
+        {
+            simple.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>The same settings; what the host does to its own afterwards does not reach the engine.</summary>
     internal WorkflowOptions Copy() => (WorkflowOptions)MemberwiseClone();
 
@@ -124,6 +143,7 @@ public sealed class WorkflowOptions
     {
         var options = Copy();
         options.Store = store;
+        options.DisposesStore = false;
         options.ResidentInstances = 0;
         options.TakesUpWork = false;
         options.BusyTimeout = TimeSpan.Zero;

@@ -19,7 +19,7 @@ internal sealed class PostgreSqlDatabase : TestDatabase
 
     public override DbDataSource Source { get; }
 
-    public override RelationalStoreOptions Options => base.Options with { Schema = _schema };
+    public override RelationalStoreOptions Options => base.Options with { Schema = _schema, AcceptsUnsynchronizedCommits = true };
 
     protected override async ValueTask DropAsync()
     {

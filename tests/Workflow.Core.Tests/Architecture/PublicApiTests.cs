@@ -11,6 +11,7 @@ internal sealed class PublicApiTests
     private const int ShownLines = 10;
 
     [TestCase("Workflow.Core")]
+    [TestCase("Workflow.Core.Relational")]
     [TestCase("Workflow.Core.Testing")]
     public void The_public_surface_is_the_approved_one(string assembly)
     {
