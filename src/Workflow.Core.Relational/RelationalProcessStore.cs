@@ -68,15 +68,23 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     /// <summary>The statements that make the tables, for those who run their own migrations. A store that finds the tables makes none.</summary>
     /// <param name="dialect">For which database.</param>
     /// <param name="options">What the tables are called; null for the defaults.</param>
-    /// <returns>The statements, each ended by a semicolon and a line break.</returns>
-    public static string SchemaScript(SqlDialect dialect, RelationalStoreOptions? options = null)
+    /// <param name="from">The version of the tables that are there, which stands in the table schema_version; null when there are none.</param>
+    /// <returns>The statements, each ended by a semicolon and a line break; nothing when the tables are of the current version.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">From that version there is no way.</exception>
+    public static string SchemaScript(SqlDialect dialect, RelationalStoreOptions? options = null, int? from = null)
     {
         options ??= new RelationalStoreOptions();
         options.Validate(dialect);
-        return new SchemaInstaller(new TableNames(dialect, options)).Script();
+        if (from is { } version)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(version, SchemaText.Oldest, nameof(from));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(version, SchemaText.Current, nameof(from));
+        }
+
+        return new SchemaInstaller(new TableNames(dialect, options)).Script(from);
     }
 
-    /// <summary>Makes the tables if they are not there yet; otherwise the first use does. Many hosts may do so at once.</summary>
+    /// <summary>Makes the tables if they are not there yet, and upgrades older ones; otherwise the first use does. Many hosts may do so at once.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A task that ends when they are there.</returns>
     /// <exception cref="ProcessStoreException">The database cannot be used, or its tables are of a version that this one does not know.</exception>

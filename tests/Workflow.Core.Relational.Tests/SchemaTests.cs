@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
 
@@ -86,6 +88,47 @@ internal sealed class SchemaTests(SqlDialect dialect)
         (await store.LoadAsync(id, default)).ShouldNotBeNull();
     }
 
+    /// <summary>A database is upgraded only from what was written down, so a script that has been released does not change.</summary>
+    [Test]
+    public void The_script_of_this_version_is_the_approved_one()
+    {
+        var path = Path.Combine(FolderOfThisFile(), "Schemas", $"2.{dialect}.sql");
+        var script = RelationalProcessStore.SchemaScript(dialect);
+        if (Environment.GetEnvironmentVariable("UPDATE") == "1")
+        {
+            File.WriteAllText(path, script);
+        }
+
+        script.ShouldBe(File.ReadAllText(path));
+        RelationalProcessStore.SchemaScript(dialect, from: 2).ShouldBeEmpty();
+        Should.Throw<ArgumentOutOfRangeException>(() => RelationalProcessStore.SchemaScript(dialect, from: 3));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Tables_of_the_first_version_are_upgraded_with_what_is_in_them(bool byHand)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var options = database.Options with { Schema = null, TablePrefix = database is PostgreSqlDatabase postgres ? postgres.Schema + "_" : "wf_" };
+        await database.ScalarAsync(First(await File.ReadAllTextAsync(Path.Combine(FolderOfThisFile(), "Schemas", $"1.{dialect}.sql")), options));
+        await database.ScalarAsync(First(Instance, options));
+        if (byHand)
+        {
+            await database.ScalarAsync(RelationalProcessStore.SchemaScript(dialect, options, from: 1));
+        }
+
+        var store = database.NewStore(options);
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(Commits.Start(id), default);
+
+        id.Value.ShouldBe(8);
+        (await store.FindProcessesAsync(new ProcessQuery { Definition = "Decision" }, default)).Select(record => record.Id.Value).ShouldBe([7, 8]);
+        await store.CommitAsync(Commits.Finish(new ProcessInstanceId(7), version: 1), default);
+        (await store.FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Completed }, default)).Select(record => record.Id.Value).ShouldBe([7]);
+        Convert.ToInt64(await database.ScalarAsync($"SELECT version FROM {options.TablePrefix}schema_version"), CultureInfo.InvariantCulture).ShouldBe(2);
+        await DropAsync(database, options);
+    }
+
     [TestCase("Wf_")]
     [TestCase("wf; drop")]
     [TestCase("1wf")]
@@ -96,6 +139,32 @@ internal sealed class SchemaTests(SqlDialect dialect)
 
         Should.Throw<ArgumentException>(() => database.NewStore(database.Options with { TablePrefix = prefix }));
     }
+
+    /// <summary>An instance as the first version stored it, which waits for nothing.</summary>
+    private string Instance => $"""
+        INSERT INTO wf_process (id, version, epoch, status, shown, has_pending, definition, definition_version, folio, originator, originator_key, started_at, ended_at,
+            last_owner, leased_until, put_off_until, attempts, journal_count, last_commit, earlier_commits)
+        VALUES (7, 1, 0, 2, 2, 0, 'Decision', 1, '', 'dora', 'DORA', 639000000000000000, -1, 'engine', 0, 0, 0, 0, 'mark', '');
+        {(dialect is SqlDialect.Sqlite ? "UPDATE wf_process_number SET last = 7" : "SELECT setval('wf_process_number', 7)")}
+        """;
+
+    private static string First(string script, RelationalStoreOptions options) => script.Replace("wf_", options.TablePrefix, StringComparison.Ordinal);
+
+    /// <summary>What is not in the schema of the test is not removed with it.</summary>
+    private static async Task DropAsync(TestDatabase database, RelationalStoreOptions options)
+    {
+        if (database is PostgreSqlDatabase)
+        {
+            await database.ScalarAsync($"""
+                DO $$ DECLARE name text; BEGIN
+                    FOR name IN SELECT tablename FROM pg_tables WHERE tablename LIKE '{options.TablePrefix}%' LOOP EXECUTE 'DROP TABLE ' || name; END LOOP;
+                END $$;
+                DROP SEQUENCE {options.TablePrefix}process_number; DROP FUNCTION {options.TablePrefix}now()
+                """);
+        }
+    }
+
+    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private static string Table(TestDatabase database, string name) => (database is PostgreSqlDatabase postgres ? postgres.Schema + "." : "") + "wf_" + name;
 }

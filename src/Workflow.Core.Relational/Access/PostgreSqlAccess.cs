@@ -168,7 +168,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
         }
     }
 
-    /// <summary>Tables that are there are used at once; otherwise one host makes them, and the others wait for it.</summary>
+    /// <summary>Tables that are there are used at once; otherwise one host makes or upgrades them, and the others wait for it.</summary>
     private async ValueTask InstallAsync(CancellationToken cancellation)
     {
         var installer = new SchemaInstaller(_tables);
@@ -181,7 +181,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
                 await installer.CheckDurabilityAsync(session, cancellation).ConfigureAwait(false);
             }
 
-            if (await installer.FindAsync(session, cancellation).ConfigureAwait(false) is not null)
+            if (await installer.FindAsync(session, cancellation).ConfigureAwait(false) == SchemaText.Current)
             {
                 return;
             }

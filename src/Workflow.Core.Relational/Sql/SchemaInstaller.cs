@@ -59,22 +59,22 @@ internal sealed class SchemaInstaller(TableNames tables)
         }
     }
 
-    /// <summary>Makes what is missing.</summary>
+    /// <summary>Makes what is missing, and upgrades what is older.</summary>
     public async ValueTask InstallAsync(Session session, CancellationToken cancellation)
     {
-        if (await FindAsync(session, cancellation).ConfigureAwait(false) is not null)
-        {
-            return;
-        }
-
-        foreach (var statement in _text.Preparation.Concat(_text.Everything))
+        foreach (var statement in Statements(await FindAsync(session, cancellation).ConfigureAwait(false)))
         {
             await session.ExecuteAsync(new Statement(statement, isReused: false), [], cancellation).ConfigureAwait(false);
         }
     }
 
     /// <summary>The same for those who run it themselves.</summary>
-    public string Script() => string.Concat(_text.Preparation.Concat(_text.Everything).Select(statement => statement + ";\n"));
+    /// <param name="from">The version that is there; null for none.</param>
+    public string Script(int? from) => string.Concat(Statements(from).Select(statement => statement + ";\n"));
+
+    private IEnumerable<string> Statements(int? from) => from is { } version
+        ? Enumerable.Range(version, SchemaText.Current - version).SelectMany(_text.Upgrade)
+        : _text.Preparation.Concat(_text.Everything);
 
     private int Check(int version)
     {

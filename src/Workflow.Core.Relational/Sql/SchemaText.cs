@@ -1,13 +1,26 @@
+using System.Diagnostics;
+
 namespace Workflow.Core.Relational.Sql;
 
 /// <summary>The statements that make the tables. All times are 64-bit ticks in UTC, -1 where there is none.</summary>
 internal sealed class SchemaText(TableNames tables)
 {
     /// <summary>The version that this code writes and reads.</summary>
-    public const int Current = 1;
+    public const int Current = 2;
 
     /// <summary>The oldest version that can be upgraded.</summary>
     public const int Oldest = 1;
+
+    /// <summary>The indexes for questions for instances.</summary>
+    private static readonly (string Name, string Columns, string? Condition)[] _questions =
+    [
+        ("live", "id", Conditions.IsLive),
+        ("completed", "id", Conditions.IsCompleted),
+        ("ended", "ended_at, id", Conditions.IsCompleted),
+        ("definition", "definition, id", null),
+        ("originator", "originator_key, id", null),
+        ("folio", "folio, id", Conditions.HasFolio),
+    ];
 
     private bool IsPostgreSql => tables.IsPostgreSql;
 
@@ -32,6 +45,17 @@ internal sealed class SchemaText(TableNames tables)
 
     /// <summary>Everything, for an empty database.</summary>
     public IReadOnlyList<string> Everything => [.. Numbers(), .. Processes(), .. Contents(), .. Worklists(), .. Others(), $"INSERT INTO {tables.Version} (version) VALUES ({Current})"];
+
+    /// <summary>What leads from a version to the next one.</summary>
+    public IReadOnlyList<string> Upgrade(int from) =>
+    [
+        .. from switch
+        {
+            1 => IsPostgreSql ? [] : NewestStayOut(),
+            _ => throw new UnreachableException(),
+        },
+        $"UPDATE {tables.Version} SET version = {from + 1}",
+    ];
 
     private IEnumerable<string> Numbers()
     {
@@ -62,12 +86,11 @@ internal sealed class SchemaText(TableNames tables)
                 journal_count {Big} NOT NULL,{(IsPostgreSql ? "" : " is_indexed INTEGER NOT NULL,")}
                 last_commit {Text} NOT NULL, earlier_commits {Text} NOT NULL)
             """;
-        yield return IndexOfQuestions("live", "id", Conditions.IsLive);
-        yield return IndexOfQuestions("completed", "id", Conditions.IsCompleted);
-        yield return IndexOfQuestions("ended", "ended_at, id", Conditions.IsCompleted);
-        yield return IndexOfQuestions("definition", "definition, id");
-        yield return IndexOfQuestions("originator", "originator_key, id");
-        yield return IndexOfQuestions("folio", "folio, id", Conditions.HasFolio);
+        foreach (var index in IndexesOfQuestions())
+        {
+            yield return index;
+        }
+
         yield return Index(tables.Process, "rare", "shown, id", Conditions.IsRare);
         yield return Index(tables.Process, "claimable", "id", Conditions.IsClaimable);
         yield return Index(tables.Process, "owned", "owner, id", Conditions.IsOwned);
@@ -140,6 +163,18 @@ internal sealed class SchemaText(TableNames tables)
         yield return $"CREATE TABLE {tables.Substitute} (name_key {Text} NOT NULL, user_key {Text} NOT NULL, PRIMARY KEY (name_key, user_key)){Clustered}";
         yield return Index(tables.Substitute, "user", "user_key");
     }
+
+    private IEnumerable<string> IndexesOfQuestions() => _questions.Select(index => IndexOfQuestions(index.Name, index.Columns, index.Condition));
+
+    /// <summary>From version 1 to 2, on SQLite: everything that is there is in the indexes, and what is started from now on enters them later.</summary>
+    private IEnumerable<string> NewestStayOut() =>
+    [
+        $"ALTER TABLE {tables.Number} ADD COLUMN indexed_until INTEGER NOT NULL DEFAULT 0",
+        $"UPDATE {tables.Number} SET indexed_until = last",
+        $"ALTER TABLE {tables.Process} ADD COLUMN is_indexed INTEGER NOT NULL DEFAULT 1",
+        .. _questions.Select(index => $"DROP INDEX {tables.Process}_{index.Name}"),
+        .. IndexesOfQuestions(),
+    ];
 
     /// <summary>An index for questions, in which the newest instances are not on SQLite.</summary>
     private string IndexOfQuestions(string name, string columns, string? condition = null) => Index(
