@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
 
@@ -99,7 +100,7 @@ internal sealed class FailureTests
     public async Task A_database_that_is_full_is_said_to_be()
     {
         await using var database = new SqliteDatabase();
-        await using var source = new WatchedSource(database.Source) { FirstStatement = "PRAGMA max_page_count = 60" };
+        await using var source = new WatchedDataSource(database.Source, new FirstStatement("PRAGMA max_page_count = 60"));
         await using var store = RelationalProcessStore.Create(source, SqlDialect.Sqlite);
         var id = await store.ReserveAsync(default);
         var large = Commits.Start(id) with { Parts = [new StoredPart(PartKey.Header, new byte[1_000_000])] };

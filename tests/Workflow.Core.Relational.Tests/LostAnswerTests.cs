@@ -1,3 +1,4 @@
+using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
 
@@ -13,12 +14,13 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
     public async Task What_is_stored_is_reported_as_stored(int answers)
     {
         await using var database = TestDatabase.Create(dialect);
-        await using var source = new WatchedSource(database.Source);
+        var way = new BrokenWay();
+        await using var source = new WatchedDataSource(database.Source, way);
         await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
         var id = await store.ReserveAsync(default);
-        source.Lose(answers, isSent: true);
+        way.Lose(answers, isSent: true);
         await store.CommitAsync(Commits.Start(id) with { Request = Commits.Request(id, "key") }, default);
-        source.Lose(answers, isSent: true);
+        way.Lose(answers, isSent: true);
 
         await store.CommitAsync(Commits.Finish(id), default);
 
@@ -30,11 +32,12 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
     public async Task What_is_not_stored_is_stored_after_all_or_reported()
     {
         await using var database = TestDatabase.Create(dialect);
-        await using var source = new WatchedSource(database.Source);
+        var way = new BrokenWay();
+        await using var source = new WatchedDataSource(database.Source, way);
         await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
         var id = await store.ReserveAsync(default);
         await store.CommitAsync(Commits.Start(id), default);
-        source.Lose(1, isSent: false);
+        way.Lose(1, isSent: false);
 
         var isStored = true;
         try
@@ -54,17 +57,18 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
     public async Task A_database_that_stays_away_leaves_the_outcome_unknown()
     {
         await using var database = TestDatabase.Create(dialect);
-        await using var source = new WatchedSource(database.Source);
+        var way = new BrokenWay();
+        await using var source = new WatchedDataSource(database.Source, way);
         await using var store = RelationalProcessStore.Create(source, dialect, database.Options with { OutcomeTimeout = TimeSpan.FromMilliseconds(300) });
         var id = await store.ReserveAsync(default);
         await store.CommitAsync(Commits.Start(id), default);
-        source.Lose(1, isSent: true);
-        source.RefusedConnections = int.MaxValue;
+        way.Lose(1, isSent: true);
+        way.RefusedConnections = int.MaxValue;
 
         var unknown = await Should.ThrowAsync<CommitOutcomeUnknownException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
 
         unknown.ProcessInstance.ShouldBe(id);
-        source.RefusedConnections = 0;
+        way.RefusedConnections = 0;
         (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
         await store.CommitAsync(Commits.Step(id, 2), default);
     }
@@ -73,7 +77,8 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
     public async Task Many_at_once_are_each_stored_once()
     {
         await using var database = TestDatabase.Create(dialect);
-        await using var source = new WatchedSource(database.Source);
+        var way = new BrokenWay();
+        await using var source = new WatchedDataSource(database.Source, way);
         await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
         var ids = new List<ProcessInstanceId>();
         for (var number = 0; number < 40; number++)
@@ -81,7 +86,7 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
             ids.Add(await store.ReserveAsync(default));
         }
 
-        source.Lose(6, isSent: true);
+        way.Lose(6, isSent: true);
         await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(Commits.Start(id), default))));
 
         foreach (var id in ids)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
@@ -20,8 +21,9 @@ internal sealed class PlanTests(SqlDialect dialect)
     public async Task No_statement_scans_a_table()
     {
         await using var database = TestDatabase.Create(dialect);
-        await using var watched = new WatchedSource(database.Source);
-        await using var store = RelationalProcessStore.Create(watched, dialect, database.Options);
+        var watched = new StatementLog();
+        await using var source = new WatchedDataSource(database.Source, watched);
+        await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
         await store.EnsureSchemaAsync();
         watched.Statements.Clear();
 

@@ -1,12 +1,24 @@
+using System.Data.Common;
+
 namespace Workflow.Core.CrashChild.Watching;
 
-/// <summary>Stands between the store and its database: sees every statement before it is sent and after it was answered.</summary>
+/// <summary>Stands between the store and its database: sees every statement before it is sent and after it was answered. What it throws is what the store is told.</summary>
 internal interface IStatementWatch
 {
-    /// <param name="statement">The text; of a batch, all texts one after the other.</param>
+    /// <param name="statements">One, or those of a batch.</param>
     /// <param name="isBatch">Whether it is a batch, which is a transaction of its own unless it is inside one.</param>
-    void Before(string statement, bool isBatch);
+    void Before(IReadOnlyList<SentStatement> statements, bool isBatch);
 
     /// <inheritdoc cref="Before"/>
-    void After(string statement, bool isBatch);
+    void After(IReadOnlyList<SentStatement> statements, bool isBatch);
+
+    /// <summary>A connection is about to be opened.</summary>
+    void Opening()
+    {
+    }
+
+    /// <summary>A connection was opened.</summary>
+    void Opened(DbConnection connection)
+    {
+    }
 }

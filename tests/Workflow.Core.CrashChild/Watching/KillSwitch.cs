@@ -17,14 +17,14 @@ internal sealed class KillSwitch(KillPoint point, int count, int delay) : IState
     public void Arm() => _isArmed = true;
 
     /// <inheritdoc/>
-    public void Before(string statement, bool isBatch)
+    public void Before(IReadOnlyList<SentStatement> statements, bool isBatch)
     {
-        if (isBatch || statement.StartsWith("BEGIN", StringComparison.OrdinalIgnoreCase))
+        if (isBatch || statements[0].Text.StartsWith("BEGIN", StringComparison.OrdinalIgnoreCase))
         {
             Reach(KillPoint.BeforeTransaction);
         }
 
-        if (!Commits(statement, isBatch))
+        if (!Commits(statements, isBatch))
         {
             return;
         }
@@ -41,14 +41,14 @@ internal sealed class KillSwitch(KillPoint point, int count, int delay) : IState
     }
 
     /// <inheritdoc/>
-    public void After(string statement, bool isBatch)
+    public void After(IReadOnlyList<SentStatement> statements, bool isBatch)
     {
         if (_isDying)
         {
             WaitForDeath();
         }
 
-        if (Commits(statement, isBatch))
+        if (Commits(statements, isBatch))
         {
             Reach(KillPoint.AfterAcknowledgement);
         }
@@ -65,7 +65,8 @@ internal sealed class KillSwitch(KillPoint point, int count, int delay) : IState
         }
     }
 
-    private static bool Commits(string statement, bool isBatch) => isBatch || statement.StartsWith("COMMIT", StringComparison.OrdinalIgnoreCase);
+    private static bool Commits(IReadOnlyList<SentStatement> statements, bool isBatch) =>
+        isBatch || statements[0].Text.StartsWith("COMMIT", StringComparison.OrdinalIgnoreCase);
 
     private bool IsReached(KillPoint reached) => _isArmed && reached == point && Interlocked.Increment(ref _reached) == count;
 

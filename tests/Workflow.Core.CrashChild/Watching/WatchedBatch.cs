@@ -3,7 +3,7 @@ using System.Data.Common;
 
 namespace Workflow.Core.CrashChild.Watching;
 
-/// <summary>A batch that is watched as one statement.</summary>
+/// <summary>A batch that is watched as a whole.</summary>
 internal sealed class WatchedBatch(WatchedConnection connection, DbBatch inner) : DbBatch
 {
     private WatchedTransaction? _transaction;
@@ -27,8 +27,6 @@ internal sealed class WatchedBatch(WatchedConnection connection, DbBatch inner) 
         get => _transaction;
         set => inner.Transaction = (_transaction = (WatchedTransaction?)value)?.Inner;
     }
-
-    private string Text => string.Join(";\n", inner.BatchCommands.Select(command => command.CommandText));
 
     public override void Cancel() => inner.Cancel();
 
@@ -57,21 +55,9 @@ internal sealed class WatchedBatch(WatchedConnection connection, DbBatch inner) 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken) =>
         WatchedAsync(() => inner.ExecuteReaderAsync(behavior, cancellationToken));
 
-    private T Watched<T>(Func<T> execute)
-    {
-        var text = Text;
-        connection.Watch.Before(text, isBatch: _transaction is null);
-        var result = execute();
-        connection.Watch.After(text, isBatch: _transaction is null);
-        return result;
-    }
+    private T Watched<T>(Func<T> execute) => connection.Watch.Run(Statements(), isBatch: _transaction is null, execute);
 
-    private async Task<T> WatchedAsync<T>(Func<Task<T>> execute)
-    {
-        var text = Text;
-        connection.Watch.Before(text, isBatch: _transaction is null);
-        var result = await execute();
-        connection.Watch.After(text, isBatch: _transaction is null);
-        return result;
-    }
+    private Task<T> WatchedAsync<T>(Func<Task<T>> execute) => connection.Watch.RunAsync(Statements(), isBatch: _transaction is null, execute);
+
+    private SentStatement[] Statements() => [.. inner.BatchCommands.Select(command => new SentStatement(command.CommandText, command.Parameters))];
 }

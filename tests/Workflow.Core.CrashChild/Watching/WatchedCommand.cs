@@ -82,19 +82,9 @@ internal sealed class WatchedCommand(WatchedConnection connection, DbCommand inn
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken) =>
         WatchedAsync(() => inner.ExecuteReaderAsync(behavior, cancellationToken));
 
-    private T Watched<T>(Func<T> execute)
-    {
-        connection.Watch.Before(CommandText, isBatch: false);
-        var result = execute();
-        connection.Watch.After(CommandText, isBatch: false);
-        return result;
-    }
+    private T Watched<T>(Func<T> execute) => connection.Watch.Run(Statement(), isBatch: false, execute);
 
-    private async Task<T> WatchedAsync<T>(Func<Task<T>> execute)
-    {
-        connection.Watch.Before(CommandText, isBatch: false);
-        var result = await execute();
-        connection.Watch.After(CommandText, isBatch: false);
-        return result;
-    }
+    private Task<T> WatchedAsync<T>(Func<Task<T>> execute) => connection.Watch.RunAsync(Statement(), isBatch: false, execute);
+
+    private SentStatement[] Statement() => [new SentStatement(CommandText, inner.Parameters)];
 }

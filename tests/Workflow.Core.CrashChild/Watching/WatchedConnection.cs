@@ -32,9 +32,19 @@ internal sealed class WatchedConnection(DbConnection inner, IStatementWatch watc
 
     public override void ChangeDatabase(string databaseName) => inner.ChangeDatabase(databaseName);
 
-    public override void Open() => inner.Open();
+    public override void Open()
+    {
+        watch.Opening();
+        inner.Open();
+        watch.Opened(inner);
+    }
 
-    public override Task OpenAsync(CancellationToken cancellationToken) => inner.OpenAsync(cancellationToken);
+    public override async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        watch.Opening();
+        await inner.OpenAsync(cancellationToken);
+        watch.Opened(inner);
+    }
 
     public override void Close() => inner.Close();
 
@@ -50,21 +60,11 @@ internal sealed class WatchedConnection(DbConnection inner, IStatementWatch watc
         base.Dispose(disposing);
     }
 
-    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
-    {
-        watch.Before("BEGIN", isBatch: false);
-        var begun = new WatchedTransaction(this, inner.BeginTransaction(isolationLevel));
-        watch.After("BEGIN", isBatch: false);
-        return begun;
-    }
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
+        new WatchedTransaction(this, watch.Run("BEGIN", () => inner.BeginTransaction(isolationLevel)));
 
-    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken)
-    {
-        watch.Before("BEGIN", isBatch: false);
-        var begun = new WatchedTransaction(this, await inner.BeginTransactionAsync(isolationLevel, cancellationToken));
-        watch.After("BEGIN", isBatch: false);
-        return begun;
-    }
+    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken) =>
+        new WatchedTransaction(this, await watch.RunAsync("BEGIN", () => inner.BeginTransactionAsync(isolationLevel, cancellationToken).AsTask()));
 
     protected override DbCommand CreateDbCommand() => new WatchedCommand(this, inner.CreateCommand());
 

@@ -13,19 +13,17 @@ internal sealed class WatchedTransaction(WatchedConnection connection, DbTransac
     /// <summary>A transaction that has ended has no connection.</summary>
     protected override DbConnection? DbConnection => inner.Connection is null ? null : connection;
 
-    public override void Commit()
+    public override void Commit() => connection.Watch.Run("COMMIT", () =>
     {
-        connection.Watch.Before("COMMIT", isBatch: false);
         inner.Commit();
-        connection.Watch.After("COMMIT", isBatch: false);
-    }
+        return true;
+    });
 
-    public override async Task CommitAsync(CancellationToken cancellationToken = default)
+    public override Task CommitAsync(CancellationToken cancellationToken = default) => connection.Watch.RunAsync("COMMIT", async () =>
     {
-        connection.Watch.Before("COMMIT", isBatch: false);
         await inner.CommitAsync(cancellationToken);
-        connection.Watch.After("COMMIT", isBatch: false);
-    }
+        return true;
+    });
 
     public override void Rollback() => inner.Rollback();
 
