@@ -1,3 +1,4 @@
+using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Access;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Commits;
+using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Access;

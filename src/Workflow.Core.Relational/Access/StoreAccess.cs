@@ -1,5 +1,6 @@
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Commits;
+using Workflow.Core.Relational.Connections;
 
 namespace Workflow.Core.Relational.Access;
 

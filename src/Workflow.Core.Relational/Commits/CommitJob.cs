@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Connections;
 
 namespace Workflow.Core.Relational.Commits;
 

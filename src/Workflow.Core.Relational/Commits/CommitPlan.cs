@@ -1,7 +1,6 @@
 using System.Globalization;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Queries;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;

@@ -1,5 +1,4 @@
 using Workflow.Core.Instances;
-using Workflow.Core.Relational.Queries;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;

@@ -1,5 +1,5 @@
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Connections;
 
 namespace Workflow.Core.Relational.Commits;
 

@@ -1,4 +1,4 @@
-using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Connections;
 
 namespace Workflow.Core.Relational.Commits;
 

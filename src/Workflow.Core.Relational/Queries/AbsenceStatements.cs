@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Queries;

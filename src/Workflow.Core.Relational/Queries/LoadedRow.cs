@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Queries;
 

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Access;
 using Workflow.Core.Relational.Commits;
+using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Queries;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Queries;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Workflow.Core.Relational;
 
 namespace Workflow.Core.Tests.Architecture;
 
@@ -33,6 +34,23 @@ internal sealed class FloorsTests
             .Where(type => type.Namespace != "Microsoft.Extensions.DependencyInjection")
             .Where(type => Floors.Of(type.Namespace) is not { } floor || !Floors.Knows(floor))
             .ShouldBeEmpty();
+
+    /// <summary>The root of the package is its face and its options: it uses all, and may be named by all.</summary>
+    [Test]
+    public void The_relational_store_has_floors_too()
+    {
+        string[] stack = ["Sql", "Connections", "Commits", "Queries", "Access"];
+        var types = typeof(RelationalProcessStore).Assembly.GetTypes().Where(type => FloorOf(type) is not null).ToList();
+        stack.ShouldBeSubsetOf(types.Select(type => FloorOf(type)!));
+
+        types.SelectMany(type => CompiledCode.TypesUsedBy(type)
+                .Where(used => FloorOf(used) is { } floor && Array.IndexOf(stack, floor) > Array.IndexOf(stack, FloorOf(type)))
+                .Select(used => $"{type.FullName} must not use {used.FullName}"))
+            .Distinct()
+            .ShouldBeEmpty();
+
+        string? FloorOf(Type type) => type.Namespace?.Split('.') is ["Workflow", "Core", "Relational", var floor] ? floor : null;
+    }
 
     [TestCase("Instances/Slot.cs", "using Workflow.Core.Scheduling;")]
     [TestCase("Instances/Slot.cs", "using static Workflow.Core.Runtime.Log;")]

@@ -3,7 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Workflow.Core.Relational.Sql;
 
-namespace Workflow.Core.Relational.Access;
+namespace Workflow.Core.Relational.Connections;
 
 /// <summary>The connections to an SQLite database, with the settings under which nothing is lost: a log that is synchronized with each commit, no memory mapping,
 /// and no checkpoint but the writer's.</summary>

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Workflow.Core.Relational.Sql;
 
-namespace Workflow.Core.Relational.Access;
+namespace Workflow.Core.Relational.Connections;
 
 /// <summary>One connection, used by one caller at a time, with the commands that were prepared on it.</summary>
 internal sealed class Session : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Workflow.Core.Persistence;
 
-namespace Workflow.Core.Relational.Access;
+namespace Workflow.Core.Relational.Connections;
 
 /// <summary>A file of SQLite that this process has for itself.</summary>
 internal static class SqliteFile

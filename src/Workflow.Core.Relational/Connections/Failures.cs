@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Text.RegularExpressions;
 using Workflow.Core.Persistence;
 
-namespace Workflow.Core.Relational.Access;
+namespace Workflow.Core.Relational.Connections;
 
 /// <summary>Says in a sentence what a driver's error means. Drivers of SQLite have codes of their own, but all give SQLite's words; those of PostgreSQL give the
 /// SQLSTATE.</summary>

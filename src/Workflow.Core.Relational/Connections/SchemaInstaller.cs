@@ -1,8 +1,8 @@
 using System.Globalization;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Access;
+using Workflow.Core.Relational.Sql;
 
-namespace Workflow.Core.Relational.Sql;
+namespace Workflow.Core.Relational.Connections;
 
 /// <summary>Makes the tables, and refuses those of another version. It runs inside a transaction in which no other host does the same.</summary>
 internal sealed class SchemaInstaller(TableNames tables)

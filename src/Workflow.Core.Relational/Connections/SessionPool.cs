@@ -1,4 +1,4 @@
-namespace Workflow.Core.Relational.Access;
+namespace Workflow.Core.Relational.Connections;
 
 /// <summary>Connections that are kept open for commits: what is prepared on them stays so, and nothing has to be reset.</summary>
 internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> open) : IAsyncDisposable

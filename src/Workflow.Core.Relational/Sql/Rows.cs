@@ -1,7 +1,6 @@
 using System.Data.Common;
-using Workflow.Core.Relational.Sql;
 
-namespace Workflow.Core.Relational.Queries;
+namespace Workflow.Core.Relational.Sql;
 
 /// <summary>Reads columns in the forms in which they are stored.</summary>
 internal static class Rows
