@@ -6,7 +6,7 @@ namespace Workflow.Core.Tests.Packaging;
 /// <summary>A command of the SDK that these tests were built with, as a process of its own.</summary>
 internal static class DotnetCommand
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
 
     /// <summary>What the test run, or whoever started it, means for itself: the packages would come from elsewhere, or the build be set up for another.</summary>
     private static readonly string[] _foreign = ["NUGET_PACKAGES", "NUGET_FALLBACK_PACKAGES", "DOTNET_STARTUP_HOOKS", "CORECLR_ENABLE_PROFILING"];
