@@ -65,13 +65,15 @@ internal readonly struct AccessCheck
     /// <exception cref="WorkflowAccessDeniedException">The right is missing.</exception>
     public async ValueTask RequireViewAsync(ProcessInstance process, CancellationToken cancellation)
     {
-        var mayView = await MayViewAllAsync(process.Definition, cancellation).ConfigureAwait(false)
-            ?? await TakesPartAsync(process.Id, process.Originator, cancellation).ConfigureAwait(false);
-        if (!mayView)
+        if (!await MayViewAsync(process.Id, process.Definition, process.Originator, cancellation).ConfigureAwait(false))
         {
             throw Denial(Operation.ReadInstance, process.Definition);
         }
     }
+
+    /// <summary>Whether the user may see one instance.</summary>
+    public async ValueTask<bool> MayViewAsync(ProcessInstanceId id, string definition, string originator, CancellationToken cancellation) =>
+        await MayViewAllAsync(definition, cancellation).ConfigureAwait(false) ?? await TakesPartAsync(id, originator, cancellation).ConfigureAwait(false);
 
     /// <summary>Whether the user may see the instances of a process. Whoever takes or took part in one needs less (statement 9.1).</summary>
     /// <returns>All of them, none, or, when null, those in which he takes part.</returns>

@@ -261,7 +261,7 @@ internal sealed class ItemCommands
     private async ValueTask<WorkflowException> ExceptionOfAsync(
         Refusal refusal, SerialNumber serial, ActsFor actsFor, string? action, bool isAdministrator, CancellationToken cancellation) => refusal.Kind switch
     {
-        RefusalKind.NotOpen or RefusalKind.NoStanding => await Reader.WhyNotThereAsync(serial, actsFor, isAdministrator, cancellation).ConfigureAwait(false),
+        RefusalKind.NotOpen or RefusalKind.NoStanding => await Reader.WhyNotThereAsync(Access, serial, actsFor, isAdministrator, cancellation).ConfigureAwait(false),
         RefusalKind.Gone => new WorklistItemNotFoundException(serial, User, refusal.End),
         RefusalKind.State => new WorklistItemRefusedException(serial, refusal.Message!),
         RefusalKind.Action => new ActionNotAllowedException(serial, User, action ?? "", refusal.Message!),

@@ -52,7 +52,10 @@ public sealed class Worklist
         return items.Count == 1
             ? items[0]
             : throw new InvalidOperationException(
-                $"'{_commands.User}' has {(items.Count == 0 ? "no task" : "more than one task")} in process instance {processInstance}{(activity is null ? "" : $", activity '{activity}'")}. List the worklist, and choose.");
+                $"'{_commands.User}' has {(items.Count == 0 ? "no task" : "more than one task")} in process instance {processInstance}{(activity is null ? "" : $", activity '{activity}'")}"
+                + (items.Count == 0
+                    ? " that he could open: it is over, asleep, taken by others, or was never his. OpenAsync with its serial number says which."
+                    : ". List the worklist, and choose."));
     }
 
     /// <summary>Opens a task by its serial number: takes a slot, unless told not to (statement 1.6). Opening again what one has open changes nothing.</summary>

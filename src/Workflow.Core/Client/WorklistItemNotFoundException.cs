@@ -9,8 +9,8 @@ public sealed class WorklistItemNotFoundException : WorkflowException
     /// <summary>The number under which K2 reports it.</summary>
     public const int Number = 26030;
 
-    internal WorklistItemNotFoundException(SerialNumber serial, string user, WorklistItemEnd reason)
-        : base($"{Number}: worklist item {serial} is not open to '{user}': {Words(reason)} (statement 1.8).")
+    internal WorklistItemNotFoundException(SerialNumber serial, string user, WorklistItemEnd reason, string? ending = null)
+        : base($"{Number}: worklist item {serial} is not open to '{user}': {ending ?? Words(reason)} (statement 1.8).")
     {
         Serial = serial;
         User = user;
@@ -28,10 +28,10 @@ public sealed class WorklistItemNotFoundException : WorkflowException
 
     private static string Words(WorklistItemEnd reason) => reason switch
     {
-        WorklistItemEnd.Completed => "the task is completed. Read the history of the process instance to see by whom",
-        WorklistItemEnd.Expired => "the task has expired. Read the history of the process instance to see why",
+        WorklistItemEnd.Completed => "the task is completed. The history of the process instance says by whom, to everybody with the View right",
+        WorklistItemEnd.Expired => "the task has expired. The history of the process instance says why, to everybody with the View right",
         WorklistItemEnd.NoSlotLeft => "others have taken all slots. Try again when one of them has released his",
-        WorklistItemEnd.PartDone => "his part of it is done, and nobody takes part twice",
+        WorklistItemEnd.PartDone => "his part of it is done or was given away, and nobody takes part twice. Nothing is left for him to do; his worklist shows what is",
         _ => "there never was a task under this serial number. Check the number, and that the engine uses the store of the instance",
     };
 }

@@ -87,7 +87,8 @@ internal sealed class WorklistReader
     }
 
     /// <summary>Why a task is not there for the user: it never was, it is not his, or it has ended (statement 1.8).</summary>
-    public async ValueTask<WorkflowException> WhyNotThereAsync(SerialNumber serial, ActsFor actsFor, bool isAdministrator, CancellationToken cancellation)
+    public async ValueTask<WorkflowException> WhyNotThereAsync(
+        AccessCheck access, SerialNumber serial, ActsFor actsFor, bool isAdministrator, CancellationToken cancellation)
     {
         if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } task)
         {
@@ -96,7 +97,7 @@ internal sealed class WorklistReader
 
         if (isAdministrator || AllowsAnyUser(task.Header))
         {
-            return new WorklistItemNotFoundException(serial, _user, task.End ?? WorklistItemEnd.PartDone);
+            return await EndedAsync().ConfigureAwait(false);
         }
 
         await _representation.RequireAsync(actsFor, task.Header.Definition, task.Header.Activity, cancellation).ConfigureAwait(false);
@@ -105,9 +106,10 @@ internal sealed class WorklistReader
             : _representation.Actor(actsFor, memberships: null);
         var isHis = task.Entries.Any(entry => actor.Is(entry))
             || (actsFor.Kind is ActsForKind.Himself && await IsSharedAsync(task, cancellation).ConfigureAwait(false));
-        return isHis
-            ? new WorklistItemNotFoundException(serial, _user, task.End ?? WorklistItemEnd.PartDone)
-            : new WorklistAccessDeniedException(serial, _user, actsFor.User);
+        return isHis ? await EndedAsync().ConfigureAwait(false) : new WorklistAccessDeniedException(serial, _user, actsFor.User);
+
+        async ValueTask<WorkflowException> EndedAsync() => new WorklistItemNotFoundException(
+            serial, _user, task.End ?? WorklistItemEnd.PartDone, await new TaskEnding(_host, access).OfAsync(task, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>Whether somebody who is out of office shares a task with the user that was for him.</summary>

@@ -25,7 +25,7 @@ internal sealed record Refusal(
 
     /// <summary>The task has no such action.</summary>
     public static Refusal NotOffered(ClientEventDefinition task) =>
-        Action($"the task offers {string.Join(", ", task.Actions.Select(offered => $"'{offered.Name}'"))}");
+        Action($"there is no such action, the task offers {string.Join(", ", task.Actions.Select(offered => $"'{offered.Name}'"))}");
 
     public static Refusal Gone(WorklistItemEnd end) => new(RefusalKind.Gone, End: end);
 

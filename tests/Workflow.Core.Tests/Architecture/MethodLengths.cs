@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 
 namespace Workflow.Core.Tests.Architecture;
 
@@ -9,9 +10,10 @@ internal static class MethodLengths
 {
     public static IEnumerable<(MethodBase Method, int Lines)> Of(Assembly assembly)
     {
-        using var stream = File.OpenRead(Path.ChangeExtension(assembly.Location, ".pdb"));
-        using var provider = MetadataReaderProvider.FromPortablePdbStream(stream);
-        var symbols = provider.GetMetadataReader();
+        using var image = new PEReader(File.OpenRead(assembly.Location));
+        image.TryOpenAssociatedPortablePdb(assembly.Location, File.OpenRead, out var provider, out _).ShouldBeTrue($"{assembly.Location} has no symbols.");
+        using var opened = provider!;
+        var symbols = opened.GetMetadataReader();
         foreach (var handle in symbols.MethodDebugInformation)
         {
             var points = symbols.GetMethodDebugInformation(handle).GetSequencePoints().Where(point => !point.IsHidden).ToList();

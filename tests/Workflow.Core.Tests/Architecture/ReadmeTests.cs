@@ -1,11 +1,12 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Workflow.Core.Tests.Architecture;
 
 /// <summary>What the first page shows compiles, runs, and does what it says.</summary>
 [TestFixture]
 [NonParallelizable]
-internal sealed class ReadmeTests
+internal sealed partial class ReadmeTests
 {
     private string _folder = "";
 
@@ -17,8 +18,9 @@ internal sealed class ReadmeTests
     [TearDown]
     public void DropFolder() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>Behind it comes what the host of the last example logs.</summary>
     [Test]
-    public async Task The_examples_compile_and_run()
+    public async Task The_examples_compile_and_print_what_stands_below_them()
     {
         var program = Path.Combine(_folder, "Readme.dll");
 
@@ -26,8 +28,33 @@ internal sealed class ReadmeTests
         complaints.ShouldBeEmpty();
         var output = await RunAsync(program, _folder);
 
-        output.ShouldStartWith("The bank is to pay 240 and to finish 1_5.\nCompleted\nTrue\nCongress in Oslo, 0 in Error\n");
-        output.ShouldContain("Withdraw");
+        Readme.OutputsOf(Text).Count.ShouldBeGreaterThan(5);
+        output.ShouldStartWith(string.Concat(Readme.OutputsOf(Text)));
+    }
+
+    [Test]
+    public void Every_link_leads_to_a_file_or_a_heading()
+    {
+        var links = Link().Matches(Text).Select(match => match.Groups["target"].Value).Where(target => !target.StartsWith("https://", StringComparison.Ordinal)).ToList();
+        var headings = Heading().Matches(Text).Select(match => "#" + match.Groups["text"].Value.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-'));
+
+        links.Count.ShouldBeGreaterThan(20);
+        links.Where(link => link.StartsWith('#') ? !headings.Contains(link, StringComparer.OrdinalIgnoreCase) : !Path.Exists(Path.Combine(SourceTree.Repository, link))).ShouldBeEmpty();
+    }
+
+    [Test]
+    public void The_page_of_words_names_what_is_there_and_where_it_is_said()
+    {
+        var rows = WordRow().Matches(File.ReadAllText(Path.Combine(SourceTree.Repository, "src", "WORDS.md"))).ToList();
+        var manual = File.ReadAllText(Path.Combine(SourceTree.Repository, "src", "SEMANTICS.md"));
+        var names = PublicApi.Of(typeof(WorkflowException).Assembly).SelectMany(line => Word().Matches(line)).Select(word => word.Value).ToHashSet(StringComparer.Ordinal);
+
+        rows.Count.ShouldBeGreaterThan(30);
+        rows.SelectMany(row => row.Groups["numbers"].Value.Split(", ")).Where(number => !manual.Contains($"\n### {number} ", StringComparison.Ordinal)).ShouldBeEmpty();
+        rows.SelectMany(row => Code().Matches(row.Groups["code"].Value))
+            .Select(code => code.Groups["name"].Value.Split('.')[^1])
+            .Where(name => !names.Contains(name))
+            .ShouldBeEmpty();
     }
 
     [Test]
@@ -69,4 +96,20 @@ internal sealed class ReadmeTests
 
         return output.ToString();
     }
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    /// <summary>A row of a table: the word, what it is, where it is in the code or what else there is to say, and the statements.</summary>
+    [GeneratedRegex(@"^\| [^|]+ \| [^|]+ \| (?<code>[^|]*) ?\| (?<numbers>\d[\d., ]*) \|$", RegexOptions.Multiline)]
+    private static partial Regex WordRow();
+
+    [GeneratedRegex("`(?<name>[^`]+)`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 }

@@ -144,6 +144,8 @@ public sealed class Chapter04DestinationSets
         (await PlannedAsync(to => to.Users(Deputy))).ShouldBe("dan");
         (await PlannedAsync(to => to.Role(Approver).ResolvedToUsers(), start => start.Set(Approver, "MANAGERS"))).ShouldBe("ann bob cy");
         (await PlannedAsync(to => to.Role(Approver).Users("eve").ResolvedToUsers())).ShouldBe("eve");
+        (await PlannedAsync(to => to.Group(Approver).ResolvedToUsers(), start => start.Set(Approver, "SALES"))).ShouldBe("Bob dan");
+        (await PlannedAsync(to => to.Group(Approver).Users("eve"))).ShouldBe("eve");
     }
 
     [Test]

@@ -62,6 +62,11 @@ public sealed class DestinationBuilder
     /// <returns>This builder.</returns>
     public DestinationBuilder Group(string name) => Add(new DestinationSource.Named(Destination.Group(name)));
 
+    /// <summary>Adds the group of the identity store that a data field names when the activity is planned.</summary>
+    /// <param name="field">A process or activity field; no group when it has no value.</param>
+    /// <returns>This builder.</returns>
+    public DestinationBuilder Group(Field<string> field) => FromField(field, DestinationKind.Group);
+
     /// <summary>Leaves users out of the set, after roles and groups have been resolved (statement 4.10).</summary>
     /// <param name="names">Their names.</param>
     /// <returns>This builder.</returns>

@@ -1,0 +1,163 @@
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Definitions.Building;
+using Workflow.Core.Instances;
+using Workflow.Core.Rules;
+using Workflow.Core.Testing;
+using Workflow.Core.Tests.Scenarios;
+
+namespace Workflow.Core.Tests.Manual;
+
+/// <summary>Who comes too late for a task is told how it ended, as far as he may see the instance.</summary>
+[TestFixture]
+public sealed class Chapter01TooLate
+{
+    private const string Answered = "Nothing is left for him to do (statement 1.8).";
+
+    /// <code>
+    /// ► Ask ──► After (200 events) ──►
+    /// </code>
+    private static ProcessDefinition Asking(Action<ActivityBuilder> plan, int after = 0) => ProcessDefinition.Define("Asking", process =>
+    {
+        process.Rights(rights => rights.Start("dora").Admin("boss").ViewParticipate("A", "B", "C", "D", "E").ServerEvent("bank"));
+        var ask = process.Activity("Ask", plan);
+        process.StartsWith(ask);
+        ask.To(process.Activity("After", activity => activity.PlanPerSlot(Slots.Number(after + 1)).Server("Look", _ => { })
+            .SucceedingRule(Answers.AllSlots.Satisfy(Status.OfSlot == SlotStatus.Completed))));
+    });
+
+    private static async Task<string> RefusedAsync(WorkflowTestBed bed, string user, SerialNumber serial) =>
+        (await bed.ShouldRefuseAsync<WorklistItemNotFoundException>(serial.ProcessInstance, () => bed.ActAsync(user, serial, "Approve"))).Message;
+
+    [Test]
+    [Statement("1.8")]
+    public async Task Whose_task_expired_is_told_whose_answers_made_it_expire()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Each(3).Chooses().Outcome("Agreed", when: Answers.AtLeast(2) == "Approve")));
+        var id = await bed.BeginAsync();
+        await bed.ActAsync("A", "Approve");
+        await bed.ActAsync("C", "Approve");
+
+        (await RefusedAsync(bed, "B", new(id, 2))).ShouldBe(
+            $"26030: worklist item 1_2 is not open to 'B': 'A' took 'Approve' on 1_1, 'C' took 'Approve' on 1_3, and the activity 'Ask' is completed. {Answered}");
+    }
+
+    [Test]
+    [Statement("1.8")]
+    public async Task Whose_task_is_completed_is_told_who_answered_it_and_for_whom()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(2, 2).Chooses()));
+        var id = await bed.BeginAsync();
+        await bed.DelegateAsync("A", id, "D");
+        await bed.ActAsync("D", new SerialNumber(id, 1), "Reject");
+        await bed.ActAsync("B", new SerialNumber(id, 1), "Approve");
+
+        (await RefusedAsync(bed, "B", new(id, 1))).ShouldEndWith(
+            $"'D' took 'Reject' on 1_1 on behalf of 'A', 'B' took 'Approve' on 1_1, and the activity 'Ask' is completed. {Answered}");
+    }
+
+    [Test]
+    [Statement("1.8")]
+    public async Task Of_many_answers_the_first_three_are_named()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(5, 5).Chooses()));
+        var id = await bed.BeginAsync();
+        foreach (var user in Worklists.Users)
+        {
+            await bed.ActAsync(user, new SerialNumber(id, 1), "Approve");
+        }
+
+        (await RefusedAsync(bed, "A", new(id, 1))).ShouldEndWith(
+            $"'A' took 'Approve' on 1_1, 'B' took 'Approve' on 1_1, 'C' took 'Approve' on 1_1 and 2 more answered, and the activity 'Ask' is completed. {Answered}");
+    }
+
+    /// <summary>The others are still at it.</summary>
+    [Test]
+    [Statement("1.8")]
+    public async Task An_activity_that_goes_on_is_not_said_to_be_over()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Each(3).Chooses().SucceedingRule(Answers.AllGiven)));
+        var id = await bed.BeginAsync();
+        await bed.ActAsync("A", "Approve");
+
+        (await RefusedAsync(bed, "A", new(id, 1))).ShouldEndWith($"'A' took 'Approve' on 1_1, and the task of the activity 'Ask' is completed. {Answered}");
+    }
+
+    /// <summary>Only the answers to the task that was the last under the serial number count.</summary>
+    [Test]
+    [Statement("1.8")]
+    public async Task Answers_to_an_earlier_task_of_the_same_number_are_not_named()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(2, 1).Chooses("First").Chooses("Second")));
+        var id = await bed.BeginAsync();
+        await bed.ActAsync("A", new SerialNumber(id, 1), "Approve");
+        await bed.ActAsync("B", new SerialNumber(id, 1), "Reject");
+
+        (await RefusedAsync(bed, "A", new(id, 1))).ShouldEndWith($"to 'A': 'B' took 'Reject' on 1_1, and the activity 'Ask' is completed. {Answered}");
+    }
+
+    [Test]
+    [Statement("1.8")]
+    [Statement("9.1")]
+    public async Task Who_may_not_see_the_instance_is_told_no_names()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Each(2).Chooses()));
+        var id = await bed.BeginAsync();
+        await bed.ActAsync("A", "Approve");
+
+        (await RefusedAsync(bed, "B", new(id, 2))).ShouldBe(
+            "26030: worklist item 1_2 is not open to 'B': the task has expired. The history of the process instance says why, to everybody with the View right (statement 1.8).");
+    }
+
+    [Test]
+    [Statement("1.8")]
+    public async Task An_administrator_is_told_too()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(2, 1).Chooses()));
+        var id = await bed.BeginAsync();
+        await bed.ActAsync("B", new SerialNumber(id, 1), "Approve");
+
+        var refusal = await bed.ShouldRefuseAsync<WorklistItemNotFoundException>(id, () => bed.Boss().ReleaseAsync(new(id, 1), "A").AsTask());
+
+        refusal.Message.ShouldContain("'B' took 'Approve' on 1_1");
+    }
+
+    /// <summary>A refusal costs the same, however old the instance is.</summary>
+    [Test]
+    [Statement("1.8")]
+    [Statement("14.6")]
+    public async Task What_is_behind_five_hundred_facts_is_not_looked_for()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Each(2).Chooses(), after: 200));
+        var id = await bed.BeginAsync();
+        await bed.ActAsync("A", "Approve");
+        (await bed.HistoryAsync(id)).Count.ShouldBeGreaterThan(600);
+
+        (await RefusedAsync(bed, "B", new(id, 2))).ShouldContain("the task has expired. The history");
+    }
+
+    [Test]
+    [Statement("1.5")]
+    public async Task Who_looks_for_a_task_that_is_not_there_is_told_how_to_find_out_why()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(1, 1).Chooses()));
+        var id = await bed.BeginAsync();
+
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await bed.Engine.As("B").Worklist.SingleAsync(id, "Ask"))).Message.ShouldBe(
+            "'B' has no task in process instance 1, activity 'Ask' that he could open: it is over, asleep, taken by others, or was never his. OpenAsync with its serial number says which.");
+    }
+
+    [Test]
+    [Statement("2.9")]
+    public async Task Who_takes_an_action_that_is_not_there_is_told_which_are()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(1, 1).Chooses()));
+        var id = await bed.BeginAsync();
+
+        var refusal = await bed.ShouldRefuseAsync<ActionNotAllowedException>(id, () => bed.ActAsync("A", new SerialNumber(id, 1), "Pay"));
+
+        refusal.Message.ShouldBe(
+            "'A' may not take the action 'Pay' on worklist item 1_1: there is no such action, the task offers 'Approve', 'Reject', 'Save' (statement 2.9). " +
+            "The Actions of the item are those that he may take.");
+    }
+}
