@@ -14,7 +14,6 @@ namespace Expenses;
 public sealed class Office : IAsyncDisposable
 {
     private readonly Bank _bank;
-    private readonly RelationalProcessStore _store;
     private readonly WorkflowEngine _engine;
     private readonly Func<string, Task> _tell;
 
@@ -22,10 +21,9 @@ public sealed class Office : IAsyncDisposable
     {
         _tell = tell;
         _bank = new Bank(file + ".bank");
-        _store = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, file);
         _engine = WorkflowEngine.Create(options =>
         {
-            options.Store = _store;
+            options.UseSqliteFile(SqliteFactory.Instance, file);
             options.Destinations = new StaticDestinations
             {
                 { Destination.Role("Managers"), "ann", "bob", "cy" },
@@ -95,11 +93,7 @@ public sealed class Office : IAsyncDisposable
     }
 
     /// <summary>Stops the engine first, which stores what was accepted, and then lets the file go.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        await _store.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     /// <summary>A call that was cut short when the program was killed is made again by the engine, of itself. Here it is only waited for, so that what is told
     /// comes in its order.</summary>
