@@ -186,6 +186,8 @@ internal sealed class ResidentInstance
             bytes += commit.Parts[index].Content.Length;
         }
 
+        // What is added to the history has a room of its own: a value that is set is in both.
+        bytes = Math.Max(bytes, commit.Journal?.Content.Length ?? 0);
         if (bytes > _services.Options.StateLimit)
         {
             throw new ProcessInstanceTooLargeException(_id, bytes, _services.Options.StateLimit);
