@@ -78,22 +78,10 @@ internal sealed class ProcessHost : IAsyncDisposable
         }
 
         _turns.Begin();
-        ProcessInstanceId id;
         try
         {
-            id = await Store.ReserveAsync(cancellation).ConfigureAwait(false);
-        }
-        catch
-        {
-            _turns.End();
-            throw;
-        }
-
-        var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, _services.Options.Clock.GetUtcNow());
-        try
-        {
-            var status = await Patience.WaitAsync(StartTurnAsync(process, definition, once), _services.Logger, cancellation).ConfigureAwait(false);
-            return (id, status);
+            var turn = StartTurnAsync(definition, folio, originator, fields, once, cancellation);
+            return await Patience.WaitAsync(turn, _services.Logger, cancellation).ConfigureAwait(false);
         }
         catch (ConcurrencyException) when (once is not null)
         {
@@ -231,14 +219,18 @@ internal sealed class ProcessHost : IAsyncDisposable
         return finished is { } serial ? FinishTurnAsync(serial, command, cancellation) : PostTurnAsync(id, command, cancellation);
     }
 
-    private async ValueTask<ProcessInstanceStatus> StartTurnAsync(ProcessInstance process, ProcessDefinition definition, OnceOnly? once)
+    /// <summary>Only until the instance has a number can it be given up.</summary>
+    private async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartTurnAsync(
+        ProcessDefinition definition, string folio, string originator, DataFields fields, OnceOnly? once, CancellationToken cancellation)
     {
         try
         {
+            var id = await Store.ReserveAsync(cancellation).ConfigureAwait(false);
+            var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, Options.Clock.GetUtcNow());
             var runner = _table.TryEnterNew(process.Id) ?? await _table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
             try
             {
-                return await runner.StartAsync(process, definition, once).ConfigureAwait(false);
+                return (id, await runner.StartAsync(process, definition, once).ConfigureAwait(false));
             }
             finally
             {
