@@ -31,7 +31,7 @@ internal sealed class EngineServices
         Calls = new CallRunner(options, shutdown);
         Questions = new MemberQuestions(options, shutdown);
         Resolver = new ResolverQuestions(options, shutdown);
-        Logger = options.LoggerFactory.CreateLogger("Workflow.Core");
+        Logger = new GuardedLogger(options.LoggerFactory.CreateLogger("Workflow.Core"));
     }
 
     /// <summary>How long an instance belongs to an engine that works on it, unless the engine says that it still does.</summary>

@@ -224,16 +224,7 @@ internal sealed class ResidentInstance
     {
         foreach (var alarm in alarms)
         {
-            try
-            {
-                Report(alarm);
-            }
-#pragma warning disable CA1031 // The command is stored; a log that throws cannot make it undone.
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-                return;
-            }
+            Report(alarm);
         }
     }
 
