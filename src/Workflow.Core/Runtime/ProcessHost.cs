@@ -11,6 +11,7 @@ namespace Workflow.Core.Runtime;
     "Usage", "CA2213:Disposable fields should be disposed", Justification = "Code that was left behind may still ask the token; without a timer there is nothing to dispose of.")]
 internal sealed class ProcessHost : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _shutdown = new();
     private readonly ActiveTurns _turns;
     private readonly EngineServices _services;
@@ -22,9 +23,9 @@ internal sealed class ProcessHost : IAsyncDisposable
     public ProcessHost(WorkflowOptions options)
     {
         _turns = new ActiveTurns();
-        _services = new EngineServices(options, _shutdown.Token);
+        _services = new EngineServices(options, _stopping.Token, _shutdown.Token);
         _table = new InstanceTable(_services);
-        _work = new WorkPump(this, _services, _shutdown.Token);
+        _work = new WorkPump(this, _services);
         _leases = new LeaseRenewal(_services, _turns);
         _services.WorkAppeared = _work.Wake;
     }
@@ -35,7 +36,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         _turns = outside._turns;
         _services = outside._services.Within(store);
         _table = new InstanceTable(_services);
-        _work = new WorkPump(this, _services, _services.Shutdown);
+        _work = new WorkPump(this, _services);
         _leases = outside._leases;
     }
 
@@ -106,7 +107,7 @@ internal sealed class ProcessHost : IAsyncDisposable
     public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation) => _work.RunDueAsync(cancellation);
 
     /// <summary>Makes the calls that an earlier engine on the same store left behind.</summary>
-    public ValueTask<int> RecoverAsync(CancellationToken cancellation) => new Recovery(this, _services).RunAsync(cancellation);
+    public ValueTask<int> RecoverAsync(CancellationToken cancellation) => new Recovery(this, _services, _work.Claimed).RunAsync(cancellation);
 
     /// <summary>Makes the calls that were planned in an instance when it was stored.</summary>
     public async ValueTask TakeUpAsync(ProcessInstanceId id, CancellationToken cancellation)
@@ -131,14 +132,19 @@ internal sealed class ProcessHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no further commands, ends the code that runs, and waits until everything that was admitted is stored.</summary>
+    /// <summary>Takes no further commands and begins nothing new, ends the code that runs, and waits until everything that was admitted is stored and the search
+    /// for work has ended.</summary>
     public async ValueTask DisposeAsync()
     {
+        var told = _stopping.CancelAsync();
         var ended = _turns.StopAsync();
+        await told.ConfigureAwait(false);
         if (Interlocked.Exchange(ref _isStopping, 1) == 0)
         {
             await Patience.WaitAsync(ended, Options.StopTimeout, Options.Clock).ConfigureAwait(false);
-            await _shutdown.CancelAsync().ConfigureAwait(false);
+
+            // Code of the host may throw when it is told to end; that must not keep the rest from being stored.
+            await _shutdown.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await _work.StopAsync().ConfigureAwait(false);

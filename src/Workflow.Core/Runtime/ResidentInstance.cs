@@ -195,6 +195,7 @@ internal sealed class ResidentInstance
     }
 
     /// <summary>Waits while another engine works on the instance.</summary>
+    /// <exception cref="ObjectDisposedException">The engine stops, and waits for nobody any more.</exception>
     private async ValueTask<StoredProcess> LoadWhenFreeAsync()
     {
         var clock = _services.Options.Clock;
@@ -215,7 +216,12 @@ internal sealed class ResidentInstance
                 throw new ProcessInstanceBusyException(_id, patience);
             }
 
-            await Task.Delay(wait, clock).ConfigureAwait(false);
+            await Task.Delay(wait, clock, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_services.Stopping.IsCancellationRequested)
+            {
+                throw ActiveTurns.Stopped();
+            }
+
             wait = wait < TimeSpan.FromSeconds(1) ? wait * 2 : wait;
         }
     }

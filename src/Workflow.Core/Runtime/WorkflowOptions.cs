@@ -51,7 +51,8 @@ public sealed class WorkflowOptions
     /// <summary>How often the engine looks for work at least, on a store that others use too. One second unless set; positive, at most a minute.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a command waits for an instance that another engine is just working on. A minute unless set; zero or more, at most 49 days.</summary>
+    /// <summary>How long a command waits for an instance that another engine is just working on, and how long in all between repetitions when others were faster
+    /// (statement 14.3). A minute unless set; zero or more, at most 49 days.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many slots or destinations an activity may plan, and how many members the resolver may name for it; more put the instance into Error, and a
