@@ -7,7 +7,8 @@ namespace Workflow.Core.Tests.Runtime;
 /// asked.</summary>
 internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IProcessStore
 {
-    public bool IsShared => true;
+    /// <summary>Whether the engine that uses this view is told that others use the store too.</summary>
+    public bool IsShared { get; init; } = true;
 
     /// <summary>Whether the engine that uses this view is cut off.</summary>
     public bool IsCutOff { get; set; }

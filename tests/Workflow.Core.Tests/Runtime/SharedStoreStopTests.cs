@@ -27,6 +27,7 @@ internal sealed class SharedStoreStopTests : SharedStoreFixture
         (await starting).Status.ShouldBe(ProcessInstanceStatus.Active);
     }
 
+    /// <summary>Alone on its store the engine has no leases, whose end would take a stop time too.</summary>
     [Test]
     [Statement("14.5")]
     public async Task Stopping_waits_for_the_search_for_work_that_the_host_has_begun()
@@ -35,6 +36,7 @@ internal sealed class SharedStoreStopTests : SharedStoreFixture
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var view = new SharedStore(Store)
         {
+            IsShared = false,
             BeforeClaim = () =>
             {
                 asked.TrySetResult();
