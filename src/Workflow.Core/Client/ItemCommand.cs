@@ -14,12 +14,13 @@ internal sealed class ItemCommand(Representation representation, ActsFor actsFor
     private (string Definition, string Activity) _task;
     private bool _isRepresentative = actsFor.Kind is ActsForKind.Himself or ActsForKind.Delegator;
 
-    /// <summary>The action that is taken or delegated, for messages; null for none.</summary>
-    public static string? ActionOf(Input.OnItem input) => input switch
+    /// <summary>The action that is taken, delegated or allowed, for messages; empty for none.</summary>
+    public static string ActionOf(Input input) => input switch
     {
         Input.TakeAction taken => taken.Action,
         Input.DelegateItem delegated => string.Join(", ", delegated.Actions ?? []),
-        _ => null,
+        Input.SetActionRight right => right.Action,
+        _ => "",
     };
 
     public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)

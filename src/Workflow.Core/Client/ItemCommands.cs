@@ -162,30 +162,39 @@ internal sealed class ItemCommands
         }
     }
 
-    private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, Input.OnItem input, CancellationToken cancellation)
+    private ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, Input.OnItem input, CancellationToken cancellation) =>
+        SendAsync(serial, actsFor, input, CommandOf(serial, actsFor, input), cancellation);
+
+    private ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
+    {
+        var command = new RightCommand(Access, Operation.AdministerItem, input) { Once = Once(serial, input, ActsFor.Himself) };
+        return SendAsync(serial, ActsFor.Himself, input, command, cancellation);
+    }
+
+    private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, Input input, Command command, CancellationToken cancellation)
     {
         Refusal? refusal;
         try
         {
-            (_, refusal) = await _host.PostAsync(serial.ProcessInstance, CommandOf(serial, actsFor, input), cancellation).ConfigureAwait(false);
+            (_, refusal) = await _host.PostAsync(serial.ProcessInstance, command, cancellation).ConfigureAwait(false);
         }
         catch (ProcessInstanceNotFoundException)
         {
             throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Unknown);
         }
 
-        if (refusal is { Kind: RefusalKind.NoStanding } && actsFor.Kind is ActsForKind.Himself)
+        if (refusal is { Kind: RefusalKind.NoStanding } && actsFor.Kind is ActsForKind.Himself && input is Input.OnItem own)
         {
-            (var isShared, refusal) = await SendAsSubstituteAsync(serial, input, cancellation).ConfigureAwait(false);
+            (var isShared, refusal) = await SendAsSubstituteAsync(serial, own, cancellation).ConfigureAwait(false);
             if (!isShared)
             {
-                refusal = await SendAsAnyoneAsync(serial, input, cancellation).ConfigureAwait(false);
+                refusal = await SendAsAnyoneAsync(serial, own, cancellation).ConfigureAwait(false);
             }
         }
 
         if (refusal is not null)
         {
-            throw await ExceptionOfAsync(refusal, serial, actsFor, ItemCommand.ActionOf(input), isAdministrator: false, cancellation).ConfigureAwait(false);
+            throw await ExceptionOfAsync(refusal, serial, actsFor, input, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -236,35 +245,17 @@ internal sealed class ItemCommands
         _ => _principal.Once(input.GetType().Name, serial, actsFor),
     };
 
-    private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
-    {
-        Refusal? refusal;
-        try
-        {
-            refusal = await PostAsync(serial, new RightCommand(Access, Operation.AdministerItem, input) { Once = Once(serial, input, ActsFor.Himself) }, cancellation).ConfigureAwait(false);
-        }
-        catch (ProcessInstanceNotFoundException)
-        {
-            throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Unknown);
-        }
-
-        if (refusal is not null)
-        {
-            var action = (input as Input.SetActionRight)?.Action;
-            throw await ExceptionOfAsync(refusal, serial, ActsFor.Himself, action, isAdministrator: true, cancellation).ConfigureAwait(false);
-        }
-    }
-
     private async ValueTask<Refusal?> PostAsync(SerialNumber serial, Command command, CancellationToken cancellation) =>
         (await _host.PostAsync(serial.ProcessInstance, command, cancellation).ConfigureAwait(false)).Refusal;
 
     private async ValueTask<WorkflowException> ExceptionOfAsync(
-        Refusal refusal, SerialNumber serial, ActsFor actsFor, string? action, bool isAdministrator, CancellationToken cancellation) => refusal.Kind switch
+        Refusal refusal, SerialNumber serial, ActsFor actsFor, Input input, CancellationToken cancellation) => refusal.Kind switch
     {
-        RefusalKind.NotOpen or RefusalKind.NoStanding => await Reader.WhyNotThereAsync(Access, serial, actsFor, isAdministrator, cancellation).ConfigureAwait(false),
+        RefusalKind.NotOpen or RefusalKind.NoStanding =>
+            await Reader.WhyNotThereAsync(Access, serial, actsFor, isAdministrator: input is Input.OnTask, cancellation).ConfigureAwait(false),
         RefusalKind.Gone => new WorklistItemNotFoundException(serial, User, refusal.End),
         RefusalKind.State => new WorklistItemRefusedException(serial, refusal.Message!),
-        RefusalKind.Action => new ActionNotAllowedException(serial, User, action ?? "", refusal.Message!),
+        RefusalKind.Action => new ActionNotAllowedException(serial, User, ItemCommand.ActionOf(input), refusal.Message!),
         RefusalKind.InError => new ProcessInstanceInErrorException(serial.ProcessInstance, refusal.Error!),
         _ => refusal.Exception!,
     };

@@ -20,15 +20,15 @@ internal ref struct PartReader
             throw Refuse("it is cut short");
         }
 
-        if (piece[0] != PartFormat.Version)
-        {
-            throw Refuse($"its format has version {piece[0]}, and this library knows version {PartFormat.Version}; use the version of the library that wrote it, or a newer one");
-        }
-
         var content = piece[..^PartFormat.ChecksumLength];
         if (BinaryPrimitives.ReadUInt32LittleEndian(piece[^PartFormat.ChecksumLength..]) != PartFormat.Checksum(content))
         {
             throw Refuse("its checksum does not fit, so it is damaged");
+        }
+
+        if (piece[0] != PartFormat.Version)
+        {
+            throw RefuseVersion(piece[0]);
         }
 
         if (content[1] != (byte)kind)
@@ -41,6 +41,10 @@ internal ref struct PartReader
 
     public readonly StoredFormatException Refuse(string reason) =>
         new($"The stored {_what} cannot be read: {reason}. It was left as it is.");
+
+    private readonly StoredFormatException RefuseVersion(byte version) => new(
+        $"The stored {_what} cannot be read: its format has version {version}, and this library knows version {PartFormat.Version}; use the version of the library that wrote it, or a newer one. It was left as it is.",
+        isFromNewerVersion: version > PartFormat.Version);
 
     /// <summary>Whether everything has been read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;

@@ -4,8 +4,9 @@ namespace Workflow.Core.Formats;
 /// lacks. The stored form stays as it is; the instance is neither reset nor guessed at.</summary>
 public sealed class StoredFormatException : WorkflowException
 {
-    internal StoredFormatException(string message)
-        : base(message)
-    {
-    }
+    internal StoredFormatException(string message, bool isFromNewerVersion = false)
+        : base(message) => IsFromNewerVersion = isFromNewerVersion;
+
+    /// <summary>Whether it is sound and was written by a newer version of the library, which can read it (statement 14.4).</summary>
+    internal bool IsFromNewerVersion { get; }
 }

@@ -29,6 +29,9 @@ internal sealed class DestinationPlan
     /// <summary>Whether they are made one after the other.</summary>
     public bool IsInTurn { get; private init; }
 
+    /// <summary>How many of them are active at once.</summary>
+    public int ActiveAtOnce => IsInTurn ? Math.Min(Destinations.Count, 1) : Destinations.Count;
+
     public static DestinationPlan JustOnce(IReadOnlyList<Destination> everybody, int slots) => new([everybody], slots, slots, FieldValue.Null);
 
     public static DestinationPlan PerDestination(IReadOnlyList<Destination> destinations, int slots, bool inTurn) =>

@@ -15,18 +15,19 @@ internal sealed class CallRunner
         "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down, then retry.";
 
     private readonly WorkflowOptions _options;
-    private readonly CancellationToken _shutdown;
+    private readonly CallCancellation _cancellation;
 
-    public CallRunner(WorkflowOptions options, CancellationToken shutdown)
+    public CallRunner(WorkflowOptions options, CallCancellation cancellation)
     {
         _options = options;
-        _shutdown = shutdown;
+        _cancellation = cancellation;
     }
 
     /// <summary>Calls the code once. Code that returns at once costs no state machine.</summary>
     public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context)
     {
-        if (_shutdown.IsCancellationRequested)
+        var cancelled = _cancellation.Token;
+        if (cancelled.IsCancellationRequested)
         {
             return new ValueTask<CallResult>(CallResult.Interrupted);
         }
@@ -34,7 +35,7 @@ internal sealed class CallRunner
         ValueTask running;
         try
         {
-            running = Begin(definition, context);
+            running = Begin(definition, context, cancelled);
         }
 #pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
         catch (Exception exception)
@@ -45,21 +46,21 @@ internal sealed class CallRunner
 
         if (!running.IsCompletedSuccessfully)
         {
-            return WaitAsync(running, context);
+            return WaitAsync(running, context, cancelled);
         }
 
         context.Close();
         return default;
     }
 
-    private async ValueTask<CallResult> WaitAsync(ValueTask running, ServerEventContext context)
+    private async ValueTask<CallResult> WaitAsync(ValueTask running, ServerEventContext context, CancellationToken cancelled)
     {
         try
         {
-            await EndAsync(running).ConfigureAwait(false);
+            await EndAsync(running, cancelled).ConfigureAwait(false);
             return CallResult.Returned;
         }
-        catch (OperationCanceledException) when (_shutdown.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
         {
             return CallResult.Interrupted;
         }
@@ -75,21 +76,22 @@ internal sealed class CallRunner
         }
     }
 
-    private ValueTask Begin(ServerEventDefinition definition, ServerEventContext context) => _options.ServerEventInterceptor is { } interceptor
-        ? interceptor(context, definition.Code, _shutdown)
-        : definition.Code(context, _shutdown);
+    private ValueTask Begin(ServerEventDefinition definition, ServerEventContext context, CancellationToken cancelled) =>
+        _options.ServerEventInterceptor is { } interceptor
+            ? interceptor(context, definition.Code, cancelled)
+            : definition.Code(context, cancelled);
 
     /// <summary>Waits for code that has not returned at once, as long as it may take. Code that does not heed the cancellation is left behind.</summary>
-    private async ValueTask EndAsync(ValueTask running)
+    private async ValueTask EndAsync(ValueTask running, CancellationToken cancelled)
     {
         var task = running.AsTask();
         using var limit = new CancellationTokenSource(_options.ServerEventTimeout, _options.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _shutdown);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancelled);
         try
         {
             await task.WaitAsync(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !_shutdown.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancelled.IsCancellationRequested)
         {
             if (task.IsCompleted)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Workflow.Core.Formats;
 using Workflow.Core.Persistence;
 
@@ -15,8 +16,12 @@ internal sealed class ClaimedWork
     private static readonly TimeSpan[] PutOff =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
 
+    /// <summary>How long nobody is given what this engine cannot read and others can: then it may be one of those.</summary>
+    private static readonly TimeSpan PutOffForNewer = TimeSpan.FromSeconds(5);
+
     private readonly ProcessHost _host;
     private readonly EngineServices _services;
+    private readonly ConcurrentQueue<(ClaimedProcess Claim, TimeSpan PutOff)> _owed = new();
 
     public ClaimedWork(ProcessHost host, EngineServices services)
     {
@@ -43,11 +48,16 @@ internal sealed class ClaimedWork
             await FireAsync(claim.Id).ConfigureAwait(false);
             await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
         {
             // The next engine need not wait until the lease has run out.
             await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
             throw;
+        }
+        catch (StoredFormatException exception) when (exception.IsFromNewerVersion)
+        {
+            WorkLog.LeftToNewer(_services.Logger, claim.Id.Value, exception.Message);
+            await LeaveToNewerAsync(claim).ConfigureAwait(false);
         }
         catch (StoredFormatException exception)
         {
@@ -72,13 +82,60 @@ internal sealed class ClaimedWork
         {
             await _host.TakeUpAsync(id, CancellationToken.None).ConfigureAwait(false);
         }
+        catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
+        {
+            throw;
+        }
 #pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
-        catch (Exception exception) when (exception is not ObjectDisposedException)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
             WorkLog.NotTakenUp(_services.Logger, id.Value, exception);
-            await Task.Delay(_services.Options.PollInterval, _services.Options.Clock, _services.Shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_services.Options.PollInterval, _services.Options.Clock, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _services.LeftBehind.Add(id);
+        }
+    }
+
+    /// <summary>Gives an instance back. One that the engine held a lease on already, and was given again for a timer, belongs to whoever works on it now. When the
+    /// store cannot be told, that is done later: an engine that is busy goes on renewing the lease, so nobody else would ever be given the instance.</summary>
+    /// <returns>Whether it is given back.</returns>
+    public async Task<bool> GiveBackAsync(ClaimedProcess claim, TimeSpan putOff)
+    {
+        if (claim.Attempts == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            await _host.Store.ReleaseAsync(claim, putOff, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+#pragma warning disable CA1031 // A store that fails for a while must not keep the other instances of the same claim waiting.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            WorkLog.NotTakenUp(_services.Logger, claim.Id.Value, exception);
+            _owed.Enqueue((claim, putOff));
+            return false;
+        }
+    }
+
+    /// <summary>Gives back what the store could not be told of before.</summary>
+    public async Task GiveBackOwedAsync()
+    {
+        for (var count = _owed.Count; count > 0 && _owed.TryDequeue(out var owed); count--)
+        {
+            await GiveBackAsync(owed.Claim, owed.PutOff).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Leaves an instance to the engines that can read it. That this one was given it is no attempt of theirs, so those are counted anew.</summary>
+    public async Task LeaveToNewerAsync(ClaimedProcess claim)
+    {
+        if (await GiveBackAsync(claim, PutOffForNewer).ConfigureAwait(false))
+        {
+            await _host.Store.SetAsideAsync(claim.Id, reason: null, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -102,14 +159,31 @@ internal sealed class ClaimedWork
         }
     }
 
-    /// <summary>Gives an instance back. One that the engine held a lease on already, and was given again for a timer, belongs to whoever works on it now.</summary>
-    private ValueTask GiveBackAsync(ClaimedProcess claim, TimeSpan putOff) =>
-        claim.Attempts == 0 ? ValueTask.CompletedTask : _host.Store.ReleaseAsync(claim, putOff, CancellationToken.None);
-
     private async Task SetAsideAsync(ClaimedProcess claim, string reason)
     {
-        await _host.Store.SetAsideAsync(claim.Id, reason, CancellationToken.None).ConfigureAwait(false);
-        await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
-        WorkLog.SetAside(_services.Logger, claim.Id.Value, reason);
+        try
+        {
+            if (await IsHeldAsync(claim).ConfigureAwait(false))
+            {
+                await _host.Store.SetAsideAsync(claim.Id, reason, CancellationToken.None).ConfigureAwait(false);
+                WorkLog.SetAside(_services.Logger, claim.Id.Value, reason);
+            }
+        }
+        finally
+        {
+            await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether the instance is still this engine's. Another that was given it since may be able to move it, and says itself what becomes of it.</summary>
+    private async Task<bool> IsHeldAsync(ClaimedProcess claim)
+    {
+        if (!_services.IsShared)
+        {
+            return true;
+        }
+
+        var stored = await _host.Store.LoadAsync(claim.Id, activityInstance: 0, destination: 0, CancellationToken.None).ConfigureAwait(false);
+        return stored is not null && stored.Epoch == claim.Epoch && string.Equals(stored.Owner, _services.Owner, StringComparison.Ordinal);
     }
 }

@@ -15,27 +15,34 @@ internal sealed class EngineServices
     private Workbench? _spareBench;
     private long _commits;
 
-    public EngineServices(WorkflowOptions options, CancellationToken shutdown)
-        : this(options, new Deployments(options.SlotLimit), shutdown)
+    /// <param name="options">How the engine works.</param>
+    /// <param name="stopping">Cancelled when the engine takes no further commands.</param>
+    /// <param name="shutdown">Cancelled when the code that runs is to end.</param>
+    public EngineServices(WorkflowOptions options, CancellationToken stopping, CancellationToken shutdown)
+        : this(options, new Deployments(options.SlotLimit), new CallCancellation(shutdown), stopping)
     {
     }
 
-    private EngineServices(WorkflowOptions options, Deployments deployments, CancellationToken shutdown)
+    private EngineServices(WorkflowOptions options, Deployments deployments, CallCancellation cancellation, CancellationToken stopping)
     {
         Options = options;
         Deployments = deployments;
-        Shutdown = shutdown;
+        Cancellation = cancellation;
+        Stopping = stopping;
         IsShared = options.Store.IsShared;
         Limits = new EpisodeLimits(options.AutomaticStepLimit, options.SlotLimit, options.DestinationLimit, options.HistoryLimit);
         _lease = new ProcessLease(Owner, Lease);
-        Calls = new CallRunner(options, shutdown);
-        Questions = new MemberQuestions(options, shutdown);
-        Resolver = new ResolverQuestions(options, shutdown);
-        Logger = options.LoggerFactory.CreateLogger("Workflow.Core");
+        Calls = new CallRunner(options, cancellation);
+        Questions = new MemberQuestions(options, Shutdown);
+        Resolver = new ResolverQuestions(options, Shutdown);
+        Logger = new GuardedLogger(options.LoggerFactory.CreateLogger("Workflow.Core"));
     }
 
     /// <summary>How long an instance belongs to an engine that works on it, unless the engine says that it still does.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long of that the engine counts on it: its clock and that of the store do not begin to count at the same instant.</summary>
+    public static TimeSpan CertainLease { get; } = TimeSpan.FromSeconds(25);
 
     /// <summary>What stores know the engine by; no other ever has the same.</summary>
     public string Owner { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -43,8 +50,14 @@ internal sealed class EngineServices
     /// <summary>Whether calls are only planned and left to an engine that takes them up, all but those of pure code (statement 13.6).</summary>
     public bool LeavesCalls { get; private init; }
 
-    /// <summary>Cancelled when the engine stops.</summary>
-    public CancellationToken Shutdown { get; }
+    /// <summary>Cancelled when the engine takes no further commands.</summary>
+    public CancellationToken Stopping { get; }
+
+    /// <summary>Cancelled when the code that runs is to end, which may be later.</summary>
+    public CancellationToken Shutdown => Cancellation.Shutdown;
+
+    /// <summary>By what code is cancelled that runs.</summary>
+    public CallCancellation Cancellation { get; }
 
     public EpisodeLimits Limits { get; }
 
@@ -71,12 +84,18 @@ internal sealed class EngineServices
 
     /// <summary>The same on a store inside a transaction of the host: nothing is kept in memory, nobody is waited for, and nothing is called that has side
     /// effects.</summary>
-    public EngineServices Within(IProcessStore store) => new(Options.Within(store), Deployments, Shutdown) { LeavesCalls = true };
+    public EngineServices Within(IProcessStore store) => new(Options.Within(store), Deployments, Cancellation, Stopping) { LeavesCalls = true };
 
     /// <summary>What the next commit says of who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
     public CommitHeading HeadingOf(long epoch, bool isCalling) => IsShared
         ? new CommitHeading { Owner = Owner, Epoch = epoch, Id = NextCommitId(), Lease = isCalling ? _lease : null }
         : new CommitHeading { Owner = Owner, Epoch = epoch };
+
+    /// <summary>When a lease is asked for that begins with the next commit; an engine that is alone needs none, and does not look at the clock for it.</summary>
+    public long LeaseAskedAt => IsShared ? Options.Clock.GetTimestamp() : 0;
+
+    /// <summary>Whether a lease that was asked for at an instant is still certain to hold.</summary>
+    public bool IsCertain(long askedAt) => !IsShared || Options.Clock.GetElapsedTime(askedAt) < CertainLease;
 
     /// <summary>What the engine can be given to do.</summary>
     public ClaimQuery ClaimOf(DateTimeOffset dueUntil, int limit) => new()

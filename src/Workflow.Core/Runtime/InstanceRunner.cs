@@ -147,6 +147,7 @@ internal sealed class InstanceRunner
                 catch (ConcurrencyException) when (!_hasStored && attempt < MostConflicts)
                 {
                     _instance.Forget();
+                    await PauseAsync(attempt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             }
         }
@@ -165,6 +166,11 @@ internal sealed class InstanceRunner
             Leave();
         }
     }
+
+    /// <summary>Lets the others go on before a command is repeated that they were faster than. An engine that stops does not wait any more.</summary>
+    private Task PauseAsync(int conflicts) => _services.IsShared
+        ? Task.Delay(Patience.PauseAfter(conflicts, _services.Options.BusyTimeout), _services.Options.Clock, _services.Stopping)
+        : Task.CompletedTask;
 
     private async ValueTask<(bool IsStored, Refusal? Refusal)> AdmitAsync(Command command)
     {
@@ -260,15 +266,18 @@ internal sealed class InstanceRunner
             }
 
             _instance.BeginCall(destination);
+            var isCertain = true;
             if (!definition.IsPure || isResultOpen || _instance.Episode.Operations > OperationsPerCommit)
             {
+                var askedAt = _services.LeaseAskedAt;
                 await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
                 _hasStored = true;
+                isCertain = _services.IsCertain(askedAt);
             }
 
             var context = _instance.ContextOf(definition, destination);
             frame.IsCalling = true;
-            var call = definition.IsPure ? _services.Calls.CallAsync(definition, context) : CallOutsideAsync(definition, context);
+            var call = CallAsync(definition, context, isCertain);
             var isInstant = definition.IsPure && call.IsCompletedSuccessfully;
             var result = await call.ConfigureAwait(false);
             frame.IsCalling = false;
@@ -282,6 +291,17 @@ internal sealed class InstanceRunner
             _instance.EndCall(context, result.Failure, isInstant ? _instance.Episode.Now : _instance.Now);
             isResultOpen = !definition.IsPure;
         }
+    }
+
+    /// <summary>Calls the code, unless its lease may have run out before it was known that there is one: then another engine may call it.</summary>
+    private ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, bool isCertain)
+    {
+        if (!isCertain)
+        {
+            return new ValueTask<CallResult>(CallResult.Interrupted);
+        }
+
+        return definition.IsPure ? _services.Calls.CallAsync(definition, context) : CallOutsideAsync(definition, context);
     }
 
     /// <summary>Lets go of the state while code runs that may hand out its serial number; the code of a pure event may not.</summary>

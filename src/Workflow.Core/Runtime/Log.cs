@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Error, "A command failed whose caller had given up waiting for it.")]
     public static partial void AbandonedTurnFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Error, "The leases of this engine could not be renewed; it is tried again. When it fails for too long, the code that runs is cancelled and called again later.")]
+    public static partial void NotRenewed(ILogger logger, Exception exception);
 }

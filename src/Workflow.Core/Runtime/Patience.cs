@@ -2,9 +2,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Lets a caller give up waiting for a turn. The turn goes on, and what fails in it then is reported.</summary>
+/// <summary>How long somebody waits: a caller for his turn, a stop for what is under way, a repetition for those who were faster.</summary>
 internal static class Patience
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How long to wait before something is repeated: each time twice as long, and all times together no longer than it may take.</summary>
+    /// <param name="failures">How often it has failed; positive.</param>
+    /// <param name="longest">How long all pauses together may take.</param>
+    public static TimeSpan PauseAfter(int failures, TimeSpan longest)
+    {
+        var pause = FirstPause * Math.Pow(2, failures - 1);
+        var left = longest - (pause - FirstPause);
+        return left <= TimeSpan.Zero ? TimeSpan.Zero : left < pause ? left : pause;
+    }
+
+    /// <summary>Lets a caller give up waiting for a turn. The turn goes on, and what fails in it then is reported.</summary>
     public static ValueTask<T> WaitAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation) =>
         turn.IsCompleted || !cancellation.CanBeCanceled ? turn : WaitLongerAsync(turn, logger, cancellation);
 

@@ -11,6 +11,7 @@ namespace Workflow.Core.Runtime;
     "Usage", "CA2213:Disposable fields should be disposed", Justification = "Code that was left behind may still ask the token; without a timer there is nothing to dispose of.")]
 internal sealed class ProcessHost : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _shutdown = new();
     private readonly ActiveTurns _turns;
     private readonly EngineServices _services;
@@ -22,9 +23,9 @@ internal sealed class ProcessHost : IAsyncDisposable
     public ProcessHost(WorkflowOptions options)
     {
         _turns = new ActiveTurns();
-        _services = new EngineServices(options, _shutdown.Token);
+        _services = new EngineServices(options, _stopping.Token, _shutdown.Token);
         _table = new InstanceTable(_services);
-        _work = new WorkPump(this, _services, _shutdown.Token);
+        _work = new WorkPump(this, _services);
         _leases = new LeaseRenewal(_services, _turns);
         _services.WorkAppeared = _work.Wake;
     }
@@ -35,7 +36,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         _turns = outside._turns;
         _services = outside._services.Within(store);
         _table = new InstanceTable(_services);
-        _work = new WorkPump(this, _services, _services.Shutdown);
+        _work = new WorkPump(this, _services);
         _leases = outside._leases;
     }
 
@@ -78,22 +79,10 @@ internal sealed class ProcessHost : IAsyncDisposable
         }
 
         _turns.Begin();
-        ProcessInstanceId id;
         try
         {
-            id = await Store.ReserveAsync(cancellation).ConfigureAwait(false);
-        }
-        catch
-        {
-            _turns.End();
-            throw;
-        }
-
-        var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, _services.Options.Clock.GetUtcNow());
-        try
-        {
-            var status = await Patience.WaitAsync(StartTurnAsync(process, definition, once), _services.Logger, cancellation).ConfigureAwait(false);
-            return (id, status);
+            var turn = StartTurnAsync(definition, folio, originator, fields, once, cancellation);
+            return await Patience.WaitAsync(turn, _services.Logger, cancellation).ConfigureAwait(false);
         }
         catch (ConcurrencyException) when (once is not null)
         {
@@ -118,7 +107,7 @@ internal sealed class ProcessHost : IAsyncDisposable
     public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation) => _work.RunDueAsync(cancellation);
 
     /// <summary>Makes the calls that an earlier engine on the same store left behind.</summary>
-    public ValueTask<int> RecoverAsync(CancellationToken cancellation) => new Recovery(this, _services).RunAsync(cancellation);
+    public ValueTask<int> RecoverAsync(CancellationToken cancellation) => new Recovery(this, _services, _work.Claimed).RunAsync(cancellation);
 
     /// <summary>Makes the calls that were planned in an instance when it was stored.</summary>
     public async ValueTask TakeUpAsync(ProcessInstanceId id, CancellationToken cancellation)
@@ -143,14 +132,19 @@ internal sealed class ProcessHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no further commands, ends the code that runs, and waits until everything that was admitted is stored.</summary>
+    /// <summary>Takes no further commands and begins nothing new, ends the code that runs, and waits until everything that was admitted is stored and the search
+    /// for work has ended.</summary>
     public async ValueTask DisposeAsync()
     {
+        var told = _stopping.CancelAsync();
         var ended = _turns.StopAsync();
+        await told.ConfigureAwait(false);
         if (Interlocked.Exchange(ref _isStopping, 1) == 0)
         {
             await Patience.WaitAsync(ended, Options.StopTimeout, Options.Clock).ConfigureAwait(false);
-            await _shutdown.CancelAsync().ConfigureAwait(false);
+
+            // Code of the host may throw when it is told to end; that must not keep the rest from being stored.
+            await _shutdown.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await _work.StopAsync().ConfigureAwait(false);
@@ -231,14 +225,18 @@ internal sealed class ProcessHost : IAsyncDisposable
         return finished is { } serial ? FinishTurnAsync(serial, command, cancellation) : PostTurnAsync(id, command, cancellation);
     }
 
-    private async ValueTask<ProcessInstanceStatus> StartTurnAsync(ProcessInstance process, ProcessDefinition definition, OnceOnly? once)
+    /// <summary>Only until the instance has a number can it be given up.</summary>
+    private async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartTurnAsync(
+        ProcessDefinition definition, string folio, string originator, DataFields fields, OnceOnly? once, CancellationToken cancellation)
     {
         try
         {
+            var id = await Store.ReserveAsync(cancellation).ConfigureAwait(false);
+            var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, Options.Clock.GetUtcNow());
             var runner = _table.TryEnterNew(process.Id) ?? await _table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
             try
             {
-                return await runner.StartAsync(process, definition, once).ConfigureAwait(false);
+                return (id, await runner.StartAsync(process, definition, once).ConfigureAwait(false));
             }
             finally
             {

@@ -1,3 +1,4 @@
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 
@@ -10,17 +11,24 @@ internal sealed class Recovery
 
     private readonly ProcessHost _host;
     private readonly EngineServices _services;
+    private readonly ClaimedWork _work;
+    private readonly HashSet<ProcessInstanceId> _newer = [];
 
-    public Recovery(ProcessHost host, EngineServices services)
+    public Recovery(ProcessHost host, EngineServices services, ClaimedWork work)
     {
         _host = host;
         _services = services;
+        _work = work;
     }
+
+    /// <summary>How many instances to claim at once. Where others could take them up, none is kept from them that has to wait for another.</summary>
+    private int ClaimLimit => _services.IsShared ? 1 : Page;
 
     /// <returns>How many instances were taken up.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellation)
     {
         var recovered = 0;
+        await _work.GiveBackOwedAsync().ConfigureAwait(false);
         foreach (var id in _services.LeftBehind.Take())
         {
             if (await TryTakeUpAsync(id, cancellation).ConfigureAwait(false))
@@ -34,31 +42,32 @@ internal sealed class Recovery
         }
 
         var tried = new HashSet<ProcessInstanceId>();
-        var failed = new List<ClaimedProcess>();
+        var held = new List<ClaimedProcess>();
         try
         {
-            var isNew = true;
-            while (isNew)
+            // What is claimed again, or could not be taken up, is held until the end, so that the next claim brings something else.
+            IReadOnlyList<ClaimedProcess> claims;
+            do
             {
-                isNew = false;
-                var claims = await _host.Store.ClaimAsync(_services.ClaimOf(DateTimeOffset.MinValue, Page), cancellation).ConfigureAwait(false);
-                failed.AddRange(claims);
+                claims = await _host.Store.ClaimAsync(_services.ClaimOf(DateTimeOffset.MinValue, ClaimLimit), cancellation).ConfigureAwait(false);
+                held.AddRange(claims);
                 foreach (var claim in claims)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    if (tried.Add(claim.Id) && (isNew = true) && await TryTakeUpAsync(claim.Id, cancellation).ConfigureAwait(false))
+                    if (tried.Add(claim.Id) && await TryTakeUpAsync(claim.Id, cancellation).ConfigureAwait(false))
                     {
-                        failed.Remove(claim);
+                        held.Remove(claim);
                         recovered++;
                     }
                 }
             }
+            while (claims.Count > 0);
         }
         finally
         {
-            foreach (var claim in failed)
+            foreach (var claim in held)
             {
-                await _host.Store.ReleaseAsync(claim, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+                await (_newer.Contains(claim.Id) ? _work.LeaveToNewerAsync(claim) : _work.GiveBackAsync(claim, TimeSpan.Zero)).ConfigureAwait(false);
             }
         }
 
@@ -82,6 +91,11 @@ internal sealed class Recovery
 #pragma warning restore CA1031
         {
             Log.NotRecovered(_services.Logger, id.Value, exception);
+            if (exception is StoredFormatException { IsFromNewerVersion: true })
+            {
+                _newer.Add(id);
+            }
+
             return false;
         }
     }

@@ -186,6 +186,8 @@ internal sealed class ResidentInstance
             bytes += commit.Parts[index].Content.Length;
         }
 
+        // What is added to the history has a room of its own: a value that is set is in both.
+        bytes = Math.Max(bytes, commit.Journal?.Content.Length ?? 0);
         if (bytes > _services.Options.StateLimit)
         {
             throw new ProcessInstanceTooLargeException(_id, bytes, _services.Options.StateLimit);
@@ -193,6 +195,7 @@ internal sealed class ResidentInstance
     }
 
     /// <summary>Waits while another engine works on the instance.</summary>
+    /// <exception cref="ObjectDisposedException">The engine stops, and waits for nobody any more.</exception>
     private async ValueTask<StoredProcess> LoadWhenFreeAsync()
     {
         var clock = _services.Options.Clock;
@@ -213,7 +216,12 @@ internal sealed class ResidentInstance
                 throw new ProcessInstanceBusyException(_id, patience);
             }
 
-            await Task.Delay(wait, clock).ConfigureAwait(false);
+            await Task.Delay(wait, clock, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_services.Stopping.IsCancellationRequested)
+            {
+                throw ActiveTurns.Stopped();
+            }
+
             wait = wait < TimeSpan.FromSeconds(1) ? wait * 2 : wait;
         }
     }
@@ -222,16 +230,7 @@ internal sealed class ResidentInstance
     {
         foreach (var alarm in alarms)
         {
-            try
-            {
-                Report(alarm);
-            }
-#pragma warning disable CA1031 // The command is stored; a log that throws cannot make it undone.
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-                return;
-            }
+            Report(alarm);
         }
     }
 

@@ -17,6 +17,9 @@ internal static partial class WorkLog
     [LoggerMessage(8, LogLevel.Error, "Process instance {ProcessInstance} was set aside: no engine takes it up by itself any more, until an administrator lets it. {Reason}")]
     public static partial void SetAside(ILogger logger, long processInstance, string reason);
 
+    [LoggerMessage(10, LogLevel.Warning, "Process instance {ProcessInstance} was written by a newer version of the library and is left to engines that can read it. {Message}")]
+    public static partial void LeftToNewer(ILogger logger, long processInstance, string message);
+
     [LoggerMessage(9, LogLevel.Error, "Timer {Timer} of process instance {ProcessInstance} could not be fired; it is tried again later.")]
     public static partial void TimerNotFired(ILogger logger, long processInstance, int timer, Exception exception);
 }

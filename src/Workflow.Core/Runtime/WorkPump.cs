@@ -17,21 +17,23 @@ internal sealed class WorkPump
 
     private readonly ProcessHost _host;
     private readonly EngineServices _services;
-    private readonly ClaimedWork _work;
-    private readonly CancellationToken _shutdown;
     private readonly Lock _lock = new();
     private readonly HashSet<ProcessInstanceId> _underWay = [];
     private TaskCompletionSource _armed = NewSignal();
     private Task? _running;
-    private int _isRunning;
 
-    public WorkPump(ProcessHost host, EngineServices services, CancellationToken shutdown)
+    /// <summary>Ends with the loop that runs; null while none does.</summary>
+    private TaskCompletionSource? _loop;
+
+    public WorkPump(ProcessHost host, EngineServices services)
     {
         _host = host;
         _services = services;
-        _work = new ClaimedWork(host, services);
-        _shutdown = shutdown;
+        Claimed = new ClaimedWork(host, services);
     }
+
+    /// <summary>What is done with an instance that was claimed.</summary>
+    public ClaimedWork Claimed { get; }
 
     /// <summary>Begins to run, if the options say so.</summary>
     public void Start()
@@ -43,19 +45,19 @@ internal sealed class WorkPump
 
         lock (_lock)
         {
-            _running ??= _shutdown.IsCancellationRequested ? Task.CompletedTask : Background.Run(() => RunAsync(_shutdown));
+            _running ??= _services.Stopping.IsCancellationRequested ? Task.CompletedTask : Background.Run(() => RunAsync(_services.Stopping));
         }
     }
 
     /// <summary>There may be something to do sooner than it was known.</summary>
     public void Wake() => Volatile.Read(ref _armed).TrySetResult();
 
-    /// <returns>A task that ends when the pump has; the host has cancelled it before.</returns>
+    /// <returns>A task that ends when the pump has, whoever began it; the host has cancelled it before.</returns>
     public Task StopAsync()
     {
         lock (_lock)
         {
-            return _running ?? Task.CompletedTask;
+            return Task.WhenAll(_running ?? Task.CompletedTask, Volatile.Read(ref _loop)?.Task ?? Task.CompletedTask);
         }
     }
 
@@ -91,7 +93,8 @@ internal sealed class WorkPump
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        if (Interlocked.Exchange(ref _isRunning, 1) != 0)
+        var loop = NewSignal();
+        if (Interlocked.CompareExchange(ref _loop, loop, null) is not null)
         {
             throw new InvalidOperationException("The engine takes up work already. Stop it before you begin again.");
         }
@@ -102,13 +105,14 @@ internal sealed class WorkPump
         }
         finally
         {
-            Volatile.Write(ref _isRunning, 0);
+            Volatile.Write(ref _loop, null);
+            loop.SetResult();
         }
     }
 
     private async Task RunToEndAsync(CancellationToken stopping)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, _shutdown);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, _services.Stopping);
         await LoopAsync(either.Token).ConfigureAwait(false);
         while (true)
         {
@@ -118,12 +122,14 @@ internal sealed class WorkPump
             {
                 if (_underWay.Count == 0)
                 {
-                    return;
+                    break;
                 }
             }
 
             await ended.Task.ConfigureAwait(false);
         }
+
+        await Claimed.GiveBackOwedAsync().ConfigureAwait(false);
     }
 
     /// <summary>To be told to stop is no failure, so nothing is thrown then: it wakes the loop like anything else.</summary>
@@ -162,6 +168,7 @@ internal sealed class WorkPump
     /// <summary>Claims what there is to do, begins it, each instance by itself, and waits for none of them.</summary>
     private async Task BeginAsync(CancellationToken stopping)
     {
+        await Claimed.GiveBackOwedAsync().ConfigureAwait(false);
         int underWay;
         lock (_lock)
         {
@@ -194,9 +201,9 @@ internal sealed class WorkPump
     {
         foreach (var claim in await _host.Store.ClaimAsync(query, stopping).ConfigureAwait(false))
         {
-            if (!TryBegin(claim.Id, work => work.DoAsync(claim)) && claim.Attempts > 0)
+            if (!TryBegin(claim.Id, work => work.DoAsync(claim)))
             {
-                await _host.Store.ReleaseAsync(claim, TimeSpan.Zero, stopping).ConfigureAwait(false);
+                await Claimed.GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
             }
         }
     }
@@ -220,13 +227,13 @@ internal sealed class WorkPump
     {
         try
         {
-            await what(_work).ConfigureAwait(false);
+            await what(Claimed).ConfigureAwait(false);
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
         {
-            // The engine has stopped; the next one on the same store goes on.
+            // The next engine on the same store goes on.
         }
-#pragma warning disable CA1031 // The store could not even be told that it failed: the lease runs out, and it is claimed again.
+#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -270,7 +277,7 @@ internal sealed class WorkPump
             var (_, refusal) = await _host.PostAsync(timer.ProcessInstance, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
             return refusal is null;
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
         {
             throw;
         }

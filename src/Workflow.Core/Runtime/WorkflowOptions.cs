@@ -54,23 +54,24 @@ public sealed class WorkflowOptions
     /// <summary>How often the engine looks for work at least, on a store that others use too. One second unless set; positive, at most a minute.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a command waits for an instance that another engine is just working on. A minute unless set; zero or more, at most 49 days.</summary>
+    /// <summary>How long a command waits for an instance that another engine is just working on, and how long in all between repetitions when others were faster
+    /// (statement 14.3). A minute unless set; zero or more, at most 49 days.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many slots or destinations an activity may plan, and how many members the resolver may name for it; more put the instance into Error, and a
     /// fixed number above it is refused when deployed (statement 4.4). 1,000 unless set; at least 1.</summary>
     public int SlotLimit { get; set; } = 1_000;
 
-    /// <summary>How many destinations may be active at once in one instance, in all its activities; more put it into Error (statement 4.4). 2,000 unless set; at least
-    /// 1.</summary>
+    /// <summary>How many destinations may be active at once in one instance, in all its activities, those that follow roles included; more put it into Error
+    /// (statement 14.8). 2,000 unless set; at least 1.</summary>
     public int DestinationLimit { get; set; } = 2_000;
 
     /// <summary>How many facts the history of an instance may hold; then it goes into Error with the next activity that it would enter (statement 10.7). 50,000
     /// unless set; at least 1.</summary>
     public long HistoryLimit { get; set; } = 50_000;
 
-    /// <summary>How many bytes one commit may store of an instance's state; a command that comes to more is refused (statement 14.8). 4 MiB unless set; at least
-    /// 1 KiB.</summary>
+    /// <summary>How many bytes one commit may store of an instance's state, and how many it may add to its history; a command that comes to more is refused
+    /// (statement 14.8). 4 MiB unless set; at least 1 KiB.</summary>
     public int StateLimit { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>How many instances the engine may keep in memory beside the store, so that it need not load them for every command. 1,000 unless set; zero

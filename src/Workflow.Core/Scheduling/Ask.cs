@@ -70,12 +70,24 @@ internal static class Ask
         try
         {
             var plan = DestinationPlanner.Plan(definition.DestinationRule, destinations, episode.Limits.Slots, RuleScope.OfArrival(episode.Process, activity.Fields));
-            var active = plan.Destinations.Count + episode.Process.ActiveDestinations;
-            return active <= episode.Limits.Destinations ? plan : throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"With it, {active} destinations would be active at once in this process instance, and the limit is {episode.Limits.Destinations} (statement 4.4). Divide the work, or raise WorkflowOptions.DestinationLimit."));
+            RefuseTooMany(episode, plan.ActiveAtOnce);
+            return plan;
         }
         catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw OfDestinationRule(definition, exception);
+        }
+    }
+
+    /// <summary>Whether there is room for the destinations that come by following the roles of an activity (statement 4.9).</summary>
+    /// <exception cref="RuleFailure">More would be active at once than may be.</exception>
+    public static void Room(Episode episode, ActivityDefinition definition, int added)
+    {
+        try
+        {
+            RefuseTooMany(episode, added);
+        }
+        catch (InvalidOperationException exception)
         {
             throw OfDestinationRule(definition, exception);
         }
@@ -137,6 +149,17 @@ internal static class Ask
         catch (Exception exception) when (exception is not WorkflowInvariantException)
         {
             throw new RuleFailure($"data of task '{task.Name}' of '{activity.Name}'", exception);
+        }
+    }
+
+    private static void RefuseTooMany(Episode episode, int added)
+    {
+        var active = episode.Process.ActiveDestinations + added;
+        if (added > 0 && active > episode.Limits.Destinations)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"With it, {active} destinations would be active at once in this process instance, and the limit is {episode.Limits.Destinations} (statement 4.4). Divide the work, or raise WorkflowOptions.DestinationLimit."));
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class Episode
     /// <summary>The members that the resolver named, for the input that brought them.</summary>
     public IReadOnlyDictionary<Destination, IReadOnlyList<string>>? Members { get; set; }
 
-    /// <summary>Whether the input of the last <see cref="Begin"/> was stored to be applied later (statement 7.1).</summary>
+    /// <summary>Whether an input since the last commit was stored to be applied later (statement 7.1). What is decided behind it does not change that.</summary>
     public bool IsStoredForLater { get; set; }
 
     /// <summary>Whether there is something to commit.</summary>
@@ -74,7 +74,6 @@ internal sealed class Episode
     {
         Invariant.Holds(_agenda.Count == 0);
         Now = now;
-        IsStoredForLater = false;
         Members = null;
     }
 
@@ -152,6 +151,7 @@ internal sealed class Episode
     public void Clear()
     {
         _agenda.Clear();
+        IsStoredForLater = false;
         Operations = 0;
         Journal.Clear();
         Alarms.Clear();

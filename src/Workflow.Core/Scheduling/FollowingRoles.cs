@@ -7,6 +7,25 @@ namespace Workflow.Core.Scheduling;
 /// <summary>What it means for each plan that somebody joins or leaves a role (statement 4.9).</summary>
 internal static class FollowingRoles
 {
+    /// <summary>How many more destinations are active when the activity has followed its roles.</summary>
+    public static int Growth(ActivityInstance activity, ActivityDefinition definition, RoleChange change)
+    {
+        if (definition.DestinationRule.Plan is PlanOption.JustOnce)
+        {
+            return 0;
+        }
+
+        var joining = change.Joiners.Count(joiner => !TakesPart(activity, joiner));
+        var leaving = change.Leavers.Count(leaver => IsLeaving(activity, leaver));
+        if (definition.DestinationRule.Plan is PlanOption.PerDestination)
+        {
+            return joining - leaving;
+        }
+
+        var waiting = activity.Turns!.Remaining.Count(next => !change.Leavers.Contains(next)) + joining;
+        return activity.ActiveDestinations == leaving ? Math.Min(waiting, 1) - leaving : -leaving;
+    }
+
     /// <summary>Plan just once: the destinations follow, and so do the slots when there is one for each.</summary>
     public static void JustOnce(Episode episode, ActivityInstance activity, ActivityDefinition definition, RoleChange change)
     {
@@ -134,15 +153,18 @@ internal static class FollowingRoles
         var expired = 0;
         foreach (var leaver in change.Leavers)
         {
-            if (FindActive(activity, leaver) is { } destination && !HasAnswered(destination, leaver))
+            if (IsLeaving(activity, leaver))
             {
-                Expiry.OfDestination(episode, destination, ExpiryReason.LeftRole);
+                Expiry.OfDestination(episode, FindActive(activity, leaver)!, ExpiryReason.LeftRole);
                 expired++;
             }
         }
 
         return expired;
     }
+
+    private static bool IsLeaving(ActivityInstance activity, in Destination leaver) =>
+        FindActive(activity, leaver) is { } destination && !HasAnswered(destination, leaver);
 
     private static ActivityInstanceDestination? FindActive(ActivityInstance activity, in Destination user)
     {

@@ -1,12 +1,15 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
+using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
+using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -111,6 +114,39 @@ internal sealed class Chapter13Commands
 
         (first, again).ShouldBe((FinishReceipt.Applied, FinishReceipt.Applied));
         (await bed.ReadAsync(claim)).Status.ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    /// <summary>An engine that stopped has left two things to be asked: the resolver, and then the code whose item is finished early.</summary>
+    [Test]
+    [Statement("13.7")]
+    [Statement("7.1")]
+    public async Task A_finish_that_was_only_stored_is_answered_so_under_its_key_whatever_was_to_be_asked_first()
+    {
+        var resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R"), "ann" } })
+        {
+            Members = async (_, cancellation) =>
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+                throw new UnreachableException();
+            },
+        };
+        var definition = ProcessDefinition.Define("Two", process => process
+            .StartsWith(process.Activity("Decide", activity => activity.Destinations(to => to.Role("R").ResolvedToUsers()).Client("Approve", task => task.Action("Yes"))))
+            .StartsWith(process.Activity("Pay", activity => activity.Server("Order", context => context.WaitUntilFinished()))));
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = resolver);
+        var starting = bed.Engine.AsSystem().StartAsync("Two").AsTask();
+        await resolver.Reached;
+        await bed.Engine.DisposeAsync();
+        await starting;
+        resolver.Members = null;
+        await using var next = WorkflowEngine.Create(options => (options.Store, options.Destinations, options.TakesUpWork) = (bed.Store, resolver, false));
+        await next.DeployAsync(definition);
+        var serial = new SerialNumber((await starting).Id, 1);
+
+        var first = await next.AsSystem().Once("paid").FinishAsync(serial);
+        var again = await next.AsSystem().Once("paid").FinishAsync(serial);
+
+        (first, again).ShouldBe((FinishReceipt.Stored, FinishReceipt.Stored));
     }
 
     [Test]

@@ -1,9 +1,12 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
+using Workflow.Core.Definitions.Building;
+using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
+using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -13,7 +16,11 @@ internal sealed class Chapter14Limits
 {
     private const int FieldBytes = 1024 * 1024;
 
+    private static readonly ProcessInstanceId _id = new(1);
+
     private static readonly string[] _names = ["One", "Two"];
+
+    private readonly StaticDestinations _directory = [];
 
     private static readonly ProcessField<string> _text = new("Text");
     private static readonly ProcessField<string> _other = new("Other");
@@ -154,5 +161,116 @@ internal sealed class Chapter14Limits
 
         wide.Status.ShouldBe(ProcessInstanceStatus.Error);
         (await bed.ReadAsync(wide.Id)).Error.ShouldNotBeNull().Message.ShouldContain("DestinationLimit");
+    }
+
+    /// <summary>One after the other, so one at a time.</summary>
+    [Test]
+    [Statement("14.8")]
+    public async Task Destinations_that_get_their_turn_one_after_the_other_count_as_one()
+    {
+        await using var bed = await FollowingAsync(activity => activity.PlanPerDestinationInTurn(), limit: 2, "a", "b", "c", "d");
+        foreach (var user in "abcd")
+        {
+            (await bed.ReadAsync(_id)).Status.ShouldBe(ProcessInstanceStatus.Active);
+            await bed.ActAsync($"{user}", "Approve");
+        }
+
+        (await bed.ReadAsync(_id)).Status.ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    [Test]
+    [Statement("14.8")]
+    [Statement("4.9")]
+    public async Task Who_joins_a_role_counts_and_may_put_the_instance_into_Error()
+    {
+        await using var bed = await FollowingAsync(activity => activity.PlanPerDestination(), limit: 3, "a", "b");
+
+        await SynchronizeAsync(bed, "a", "b", "c");
+        (await bed.ReadAsync(_id)).Status.ShouldBe(ProcessInstanceStatus.Active);
+        await SynchronizeAsync(bed, "a", "c", "d");
+        (await bed.ReadAsync(_id)).Status.ShouldBe(ProcessInstanceStatus.Active, "as many have left as have joined");
+        await SynchronizeAsync(bed, "a", "c", "d", "e");
+
+        var process = await bed.ReadAsync(_id);
+        process.Status.ShouldBe(ProcessInstanceStatus.Error);
+        process.Error.ShouldNotBeNull().Message.ShouldContain("4 destinations");
+        process.Error.Message.ShouldContain("DestinationLimit");
+        process.Activities.Single().Destinations.Count(destination => destination.Status is DestinationStatus.Active).ShouldBe(3);
+    }
+
+    [Test]
+    [Statement("14.8")]
+    [Statement("4.9")]
+    public async Task Whose_turn_begins_when_he_joins_counts_too()
+    {
+        await using var bed = await FollowingAsync(
+            activity => activity.PlanPerDestinationInTurn().WhenNobody(NoDestinations.WaitForRole),
+            limit: 2,
+            process =>
+            {
+                var beside = process.Activity("Beside", activity => activity.Server("Ask", context => context.WaitUntilFinished()));
+                process.StartsWith(beside);
+                beside.To(process.Activity("Both", activity => activity.PlanPerSlot(Slots.Number(2)).Server("Ask", context => context.WaitUntilFinished())));
+            },
+            "a");
+        await SynchronizeAsync(bed);
+        await bed.FinishAsync("dora", (await bed.ServerItemsAsync(_id)).Single());
+        (await bed.ReadAsync(_id)).Status.ShouldBe(ProcessInstanceStatus.Active);
+
+        await SynchronizeAsync(bed, "b");
+
+        (await bed.ReadAsync(_id)).Error.ShouldNotBeNull().Message.ShouldContain("3 destinations");
+    }
+
+    /// <summary>However long the instance goes round, its state stays as small as it is.</summary>
+    [Test]
+    [Statement("14.8")]
+    public async Task What_a_command_adds_to_the_history_counts_too([Values(2, 200)] int rounds)
+    {
+        var round = new ProcessField<int>("Round", initial: 0);
+        var circle = ProcessDefinition.Define("Circle", process =>
+        {
+            process.Fields(round);
+            var step = process.Activity("Step", activity => activity.PureServer("Count", context => context.Set(round, context.Get(round) + 1)));
+            process.StartsWith(step);
+            step.To(step, when: round < rounds);
+        });
+        await using var bed = await WorkflowTestBed.CreateAsync(circle, options => options.StateLimit = 2_000);
+        var starting = bed.Engine.AsSystem().StartAsync("Circle").AsTask();
+
+        if (rounds == 2)
+        {
+            (await starting).Status.ShouldBe(ProcessInstanceStatus.Completed);
+            return;
+        }
+
+        (await Should.ThrowAsync<ProcessInstanceTooLargeException>(() => starting)).Message.ShouldContain("StateLimit");
+        (await bed.Engine.AsSystem().FindProcessesAsync()).ShouldBeEmpty();
+    }
+
+    /// <summary>A process whose first activity follows a role.</summary>
+    private async Task<WorkflowTestBed> FollowingAsync(
+        Func<ActivityBuilder, ActivityBuilder> plan, int limit, params string[] members) => await FollowingAsync(plan, limit, _ => { }, members);
+
+    private async Task<WorkflowTestBed> FollowingAsync(
+        Func<ActivityBuilder, ActivityBuilder> plan, int limit, Action<ProcessBuilder> start, params string[] members)
+    {
+        _directory.Replace(Destination.Role("R"), members);
+        var definition = ProcessDefinition.Define("Following", process =>
+        {
+            process.OpenToAll();
+            process.StartsWith(process.Activity("Decide", activity => plan(activity.Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)))
+                .Client("Approve", task => task.Action("Approve"))));
+            start(process);
+        });
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => (options.Destinations, options.DestinationLimit) = (_directory, limit));
+        await bed.StartAsync("dora");
+        return bed;
+    }
+
+    private async Task SynchronizeAsync(WorkflowTestBed bed, params string[] members)
+    {
+        _directory.Replace(Destination.Role("R"), members);
+        await bed.AdvanceAsync(TimeSpan.FromMinutes(10));
     }
 }

@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>The view that one engine has of a store that several use; it can lose its connection, and find some instances unreadable.</summary>
+/// <summary>The view that one engine has of a store that several use; it can lose its connection, find some instances unreadable, and be disturbed at what it is
+/// asked.</summary>
 internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IProcessStore
 {
-    public bool IsShared => true;
+    /// <summary>Whether the engine that uses this view is told that others use the store too.</summary>
+    public bool IsShared { get; init; } = true;
 
     /// <summary>Whether the engine that uses this view is cut off.</summary>
     public bool IsCutOff { get; set; }
@@ -13,8 +16,23 @@ internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IP
     /// <summary>The instance that cannot be loaded, and how it fails.</summary>
     public (ProcessInstanceId Id, Func<StoredProcess, StoredProcess> Change)? Damage { get; set; }
 
+    /// <summary>Called before each commit; may throw, or wait.</summary>
+    public Func<Commit, Task>? BeforeCommit { get; set; }
+
+    /// <summary>Called before each claim; may throw, or wait.</summary>
+    public Func<Task>? BeforeClaim { get; set; }
+
+    /// <summary>Called before a claim is given back; may throw, or wait.</summary>
+    public Func<ClaimedProcess, Task>? BeforeRelease { get; set; }
+
+    /// <summary>Called before the leases are renewed; may throw, or wait.</summary>
+    public Func<CancellationToken, Task>? BeforeRenew { get; set; }
+
     /// <summary>What was claimed by the engine so far.</summary>
     public List<ClaimedProcess> Claims { get; } = [];
+
+    /// <summary>For each time that the leases were to be renewed, whether that was on a thread of the pool.</summary>
+    public BlockingCollection<bool> Renewals { get; } = [];
 
     protected override IProcessStore Asked => IsCutOff ? throw new ProcessStoreException("The connection is cut.") : shared;
 
@@ -24,8 +42,15 @@ internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IP
         return Damage is { } damage && damage.Id == processInstance && stored is not null ? damage.Change(stored) : stored;
     }
 
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    {
+        await (BeforeCommit?.Invoke(commit) ?? Task.CompletedTask);
+        await base.CommitAsync(commit, cancellation);
+    }
+
     public override async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation)
     {
+        await (BeforeClaim?.Invoke() ?? Task.CompletedTask);
         var claims = await base.ClaimAsync(query, cancellation);
         lock (Claims)
         {
@@ -33,5 +58,18 @@ internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IP
         }
 
         return claims;
+    }
+
+    public override async ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation)
+    {
+        await (BeforeRelease?.Invoke(claim) ?? Task.CompletedTask);
+        await base.ReleaseAsync(claim, putOff, cancellation);
+    }
+
+    public override async ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation)
+    {
+        Renewals.Add(Thread.CurrentThread.IsThreadPoolThread, CancellationToken.None);
+        await (BeforeRenew?.Invoke(cancellation) ?? Task.CompletedTask);
+        await base.RenewAsync(owner, lease, cancellation);
     }
 }

@@ -15,11 +15,12 @@ internal static class SynchronizeRoles
         episode.Process.PlanCall(activity);
     }
 
-    /// <summary>The resolver has answered.</summary>
+    /// <summary>The resolver has answered. What goes wrong from here on is repeated from the question on.</summary>
     public static void Run(Episode episode, ActivityInstance activity)
     {
         var definition = episode.DefinitionOf(activity);
         var planning = activity.Planning;
+        planning.MembersKnown();
         var members = DestinationSets.Members(planning.Followed!, episode.Members!);
         var allowed = Scheduling.Ask.Destinations(episode, definition, activity, planning.Followed!, episode.Members!);
         var change = new RoleChange(
@@ -27,12 +28,11 @@ internal static class SynchronizeRoles
             [.. planning.KnownMembers.Where(known => !members.Contains(known))]);
         if (!change.IsNone && definition.DestinationRule.WhenNobody is not NoDestinations.WaitForRole && IsNobodyLeft(activity, change))
         {
-            planning.MembersKnown();
             PlanDestinations.WhenNobody(episode, activity);
             return;
         }
 
-        planning.MembersKnown();
+        Scheduling.Ask.Room(episode, definition, FollowingRoles.Growth(activity, definition, change));
         RoleTimer.Arm(episode, activity);
         planning.Follow(planning.Followed!, members);
         if (change.IsNone)
