@@ -16,6 +16,8 @@ public static class WorkflowServiceCollectionExtensions
     /// <summary>Registers one <see cref="WorkflowEngine"/> for the host. It is made when it is first asked for, with all definitions that
     /// <see cref="AddProcess"/> has registered, and stopped when the container is disposed of. Store, resolver of roles, clock and loggers are those of the container,
     /// where it has them.</summary>
+    /// <remarks>Until it is made nobody takes up what an earlier host has left behind, such as timers that are due: so ask for it when the host starts, for instance in a
+    /// hosted service.</remarks>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Sets options, after those of the container.</param>
     /// <returns>The services.</returns>
@@ -52,7 +54,16 @@ public static class WorkflowServiceCollectionExtensions
             options.LoggerFactory = provider.GetService<ILoggerFactory>() ?? options.LoggerFactory;
             configure?.Invoke(provider, options);
         });
-        engine.Deploy([.. provider.GetServices<ProcessDefinition>()]);
-        return engine;
+        try
+        {
+            engine.Deploy([.. provider.GetServices<ProcessDefinition>()]);
+            return engine;
+        }
+        catch
+        {
+            // Nothing was deployed, so nothing is under way; what the engine holds, such as a file, is let go.
+            engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Workflow.Core.Client;
@@ -5,6 +6,7 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Relational;
 using Workflow.Core.Tests.Manual;
 using Workflow.Core.Tests.Runtime;
 
@@ -129,6 +131,25 @@ internal sealed class AddWorkflowTests
             .BuildServiceProvider();
 
         Should.Throw<ProcessDefinitionException>(() => provider.GetRequiredService<WorkflowEngine>());
+    }
+
+    [Test]
+    public async Task A_store_of_the_engine_is_let_go_when_a_definition_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory("workflow-refused-");
+        var file = Path.Combine(folder.FullName, "workflow.db");
+        await using (var provider = new ServiceCollection()
+            .AddProcess(_ => Empty(version: 1))
+            .AddProcess(_ => Decision(name: "Empty"))
+            .AddWorkflow((_, options) => options.UseSqliteFile(SqliteFactory.Instance, file))
+            .BuildServiceProvider())
+        {
+            Should.Throw<ProcessDefinitionException>(() => provider.GetRequiredService<WorkflowEngine>());
+
+            await RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, file).DisposeAsync();
+        }
+
+        folder.Delete(recursive: true);
     }
 
     [Test]
