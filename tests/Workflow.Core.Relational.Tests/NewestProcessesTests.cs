@@ -76,7 +76,25 @@ internal sealed class NewestProcessesTests
         (await IdsAsync(database.NewStore(), new ProcessQuery { Definition = "Decision", Limit = 2_000 })).Count.ShouldBe(1_200);
     }
 
-    private static async Task StartAsync(RelationalProcessStore store, int count)
+    [Test]
+    public async Task Those_that_are_started_in_transactions_of_the_host_enter_them_too()
+    {
+        await using var database = new SqliteDatabase();
+        var store = database.NewStore();
+        await store.EnsureSchemaAsync();
+        await using var connection = await database.Source.OpenConnectionAsync();
+        for (var number = 0; number < 500; number++)
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            await StartAsync(store.Within(transaction), 1);
+            await transaction.CommitAsync();
+        }
+
+        (await CountAsync(database, "SELECT count(*) FROM wf_process WHERE is_indexed = 0")).ShouldBeLessThanOrEqualTo(384);
+        (await IdsAsync(store, new ProcessQuery { Definition = "Decision", Limit = 1_000 })).Count.ShouldBe(500);
+    }
+
+    private static async Task StartAsync(IProcessStore store, int count)
     {
         for (var number = 0; number < count; number++)
         {

@@ -83,9 +83,9 @@ internal sealed class TransactionAccess : StoreAccess
 
     public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
-        // What was noted in a transaction that is rolled back is not there, so the periods of this transaction are its own.
+        // What was noted in a transaction that is rolled back is not there, so what this transaction notes is its own.
         var plan = new CommitPlan(commit, _names.Of(commit), Texts, _tables.IsPostgreSql);
-        var job = new CommitJob(plan, Texts, new Periods(Texts));
+        var job = new CommitJob(plan, Texts, new Periods(Texts), _tables.IsPostgreSql ? null : new NewestProcesses(_tables));
         if (_tables.IsPostgreSql)
         {
             await CommitAsync(job, cancellation).ConfigureAwait(false);
