@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Cases.Killing;
+using Cases.Playing;
 using Workflow.Core.Persistence;
 
 namespace Cases;
@@ -14,7 +16,7 @@ public static class CommandLine
     {
         try
         {
-            var result = await Replay.RunAsync(ReplayOptions.Parse(arguments), output);
+            var result = await RunAsync(ReplayOptions.Parse(arguments), output);
             await result.WriteAsync(output);
             return result.IsAsItMust ? AsItMust : Different;
         }
@@ -29,4 +31,11 @@ public static class CommandLine
 
         return Unusable;
     }
+
+    private static Task<ReplayResult> RunAsync(ReplayOptions options, TextWriter output) => options switch
+    {
+        { Kills: > 0 } => KillRun.RunAsync(options, output),
+        { TellsAnswers: true } => Replay.RunAsync(options, new AnswerLines(output)),
+        _ => Replay.RunAsync(options, new Progress(output)),
+    };
 }

@@ -1,11 +1,13 @@
 using System.Globalization;
+using Cases.Stores;
 
 namespace Cases;
 
 /// <summary>What the command line asks for.</summary>
 public sealed record ReplayOptions
 {
-    public const string Usage = "CaseReplay FOLDER [--store memory|sqlite:PATH|postgres:CONNECTION-STRING] [--at-once N] [--cases N] [--resume]";
+    public const string Usage =
+        "CaseReplay FOLDER [--store memory|sqlite:PATH|postgres:CONNECTION-STRING] [--at-once N] [--cases N] [--resume] [--kill N [--seed N]]";
 
     /// <summary>The folder with the data.</summary>
     public required string Folder { get; init; }
@@ -22,6 +24,15 @@ public sealed record ReplayOptions
     /// <summary>Whether to go on with what an earlier run left in the store.</summary>
     public bool IsResumed { get; init; }
 
+    /// <summary>How often to kill the replay on the way.</summary>
+    public int Kills { get; init; }
+
+    /// <summary>By which the moments of the kills are drawn.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Whether each answer is told on a line, for the process that kills this one. Nobody else asks for it, so the usage is silent about it.</summary>
+    public bool TellsAnswers { get; init; }
+
     /// <exception cref="BadInputException">An argument is not understood.</exception>
     public static ReplayOptions Parse(IReadOnlyList<string> arguments)
     {
@@ -34,6 +45,9 @@ public sealed record ReplayOptions
                 "--at-once" => options with { AtOnce = Number() },
                 "--cases" => options with { Cases = Number() },
                 "--resume" => options with { IsResumed = true },
+                "--kill" => options with { Kills = Number() },
+                "--seed" => options with { Seed = Number() },
+                "--tell-answers" => options with { TellsAnswers = true },
                 var folder when options.Folder.Length == 0 && !folder.StartsWith("--", StringComparison.Ordinal) => options with { Folder = folder },
                 var other => throw new BadInputException($"'{other}' is not understood. Usage: {Usage}"),
             };
@@ -47,13 +61,33 @@ public sealed record ReplayOptions
                 : throw new BadInputException($"'{arguments[index - 1]} {arguments[index]}' is not understood: give a number from 1 on. Usage: {Usage}");
         }
 
-        if (options.Folder.Length == 0)
+        return options switch
         {
-            throw new BadInputException($"Which folder holds the data? Usage: {Usage}");
+            { Folder.Length: 0 } => throw new BadInputException($"Which folder holds the data? Usage: {Usage}"),
+            { IsResumed: true, Store.IsDurable: false } => throw new BadInputException(
+                "A store in memory ends with its run; there is nothing to resume. Give a store that lasts, or leave --resume out."),
+            { Kills: > 0, Store.IsDurable: false } => throw new BadInputException(
+                "A store in memory is gone with the process that is killed. Give a store that lasts, or leave --kill out."),
+            _ => options,
+        };
+    }
+
+    /// <summary>The same as it is written on the command line.</summary>
+    public IEnumerable<string> ToArguments()
+    {
+        List<string> arguments = [Folder, "--store", Store.ToArgument(), "--at-once", Text(AtOnce), "--cases", Text(Cases), "--seed", Text(Seed)];
+        if (IsResumed)
+        {
+            arguments.Add("--resume");
         }
 
-        return options is { IsResumed: true, Store.IsDurable: false }
-            ? throw new BadInputException("A store in memory ends with its run; there is nothing to resume. Give a store that lasts, or leave --resume out.")
-            : options;
+        if (TellsAnswers)
+        {
+            arguments.Add("--tell-answers");
+        }
+
+        return Kills > 0 ? [.. arguments, "--kill", Text(Kills)] : arguments;
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -44,6 +44,8 @@ internal sealed class CaseReplayBadInputTests
     [TestCase("'--cases many' is not understood", "folder", "--cases", "many")]
     [TestCase("there is nothing to resume", "folder", "--resume")]
     [TestCase("'other' is not understood.", "folder", "other")]
+    [TestCase("'--kill 0' is not understood", "folder", "--kill", "0")]
+    [TestCase("A store in memory is gone with the process that is killed.", "folder", "--kill", "3")]
     [TestCase("There is no folder 'nowhere'.", "nowhere")]
     public Task An_argument_that_is_not_understood_is_named(string expected, params string[] arguments) => RefusesAsync(expected, arguments);
 
@@ -67,6 +69,10 @@ internal sealed class CaseReplayBadInputTests
     [TestCase("2020-02-09", "2020-13-09", "Line 1 of", "'2020-13-09T09:00:00+01:00' is not an instant")]
     [TestCase("2020-02-09", "2019-02-09", "Line 1 of", "step 4 of the case 'one', Rework, comes before the one in front of it")]
     [TestCase("[\"Draft\",\"Save\",", "[\"Rework\",\"Save\",", "Line 1 of", "step 1 of the case 'one', Rework, is not open then")]
+    [TestCase("[\"Draft\",\"Save\",", "[\"Daft\",\"Save\",", "Line 1 of", "step 1 of the case 'one', Daft, is no activity of its process")]
+    [TestCase("[\"Draft\",\"Save\",", "[\"Draft\",\"Safe\",", "Line 1 of", "step 1 of the case 'one', Draft, has no action 'Safe'")]
+    [TestCase("\"PreApproval\":false", "\"Approval\":false", "Line 1 of", "step 2 of the case 'one', Draft, sets 'Approval', which is no field of its process")]
+    [TestCase("{\"case\":\"two\"", "{\"case\":\"\"", "Line 2 of", "needs an id of 1 to 100 characters")]
     [TestCase("[\"Draft\",\"Save\",", "[\"Save\",", "Line 1 of", "a step has 3 parts")]
     [TestCase("[[\"Draft\",\"Save\",", "[7,[\"Draft\",\"Save\",", "Line 1 of", "cannot be read")]
     [TestCase("\"ADMINISTRATION\"", "\"\"", "Line 1 of", "a step has nobody who acts")]
@@ -96,7 +102,25 @@ internal sealed class CaseReplayBadInputTests
     {
         _cases.Replace(SmallCases.ExpenseMonthEnds, "Rework,1", "Rework,one");
 
-        return RefusesAsync("Line 4 of 'bpi2020_domestic.month_end.csv' is not of the form 'log,instant,activity,count'.", _cases.Folder);
+        return RefusesAsync($"Line 4 of '{_cases.PathOf(SmallCases.ExpenseMonthEnds)}' cannot be read: it is not of the form", _cases.Folder);
+    }
+
+    [TestCase("log,at,activity,count\n", "", "has to be 'log,at,activity,count'")]
+    [TestCase("log,at,activity,count", "log,at,count", "has to be 'log,at,activity,count'")]
+    public Task A_column_that_is_missing_is_named(string text, string by, string expected)
+    {
+        _cases.Replace(SmallCases.ExpenseMonthEnds, text, by);
+
+        return RefusesAsync($"Line 1 of '{_cases.PathOf(SmallCases.ExpenseMonthEnds)}' cannot be read: the heading", expected, _cases.Folder);
+    }
+
+    [Test]
+    public async Task A_file_without_a_case_is_named()
+    {
+        byte[] nothing = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        await File.WriteAllBytesAsync(_cases.PathOf(SmallCases.PermitCases), nothing);
+
+        await RefusesAsync($"'{_cases.PathOf(SmallCases.PermitCases)}' holds no case.", _cases.Folder);
     }
 
     [Test]

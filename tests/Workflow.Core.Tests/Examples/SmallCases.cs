@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 
 namespace Workflow.Core.Tests.Examples;
 
@@ -78,6 +80,9 @@ internal sealed class SmallCases : IDisposable
         Write(ExpenseMonthEnds, MonthEnds);
     }
 
+    /// <summary>How many steps the cases have together.</summary>
+    public const int Steps = 25;
+
     public static string ExpenseDefinition { get; } = Path.Combine("definitions", "bpi2020_domestic.definition.json");
 
     public static string PermitDefinition { get; } = Path.Combine("definitions", "coselog_receipt.definition.json");
@@ -99,6 +104,18 @@ internal sealed class SmallCases : IDisposable
         using var stream = new GZipStream(File.Create(PathOf(file)), CompressionLevel.Fastest);
         using var writer = new StreamWriter(stream);
         writer.Write(content);
+    }
+
+    /// <summary>Puts copies of each case into the place of the cases, and as many times as much at the month ends.</summary>
+    public void Multiply(int copies)
+    {
+        WritePacked(ExpenseCases, Copies(_declarations));
+        WritePacked(PermitCases, Copies(_permits));
+        Write(ExpenseMonthEnds, Regex.Replace(MonthEnds, @"\d+$", count => Text(copies * int.Parse(count.Value, CultureInfo.InvariantCulture)), RegexOptions.Multiline));
+
+        string Copies(string[] cases) => string.Concat(Enumerable.Range(1, copies).Select(copy => Regex.Replace(Lines(cases), "\"case\":\"\\w+", $"$0-{Text(copy)}")));
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Puts a text in the place of another in one of the files.</summary>

@@ -8,7 +8,7 @@ internal static class SmallDefinitions
         {
           "dataFields": { "PreApproval": false, "AdminReview": false, "NeedsBudgetOwner": false, "NeedsDirector": false },
           "activities": [
-            { "name": "Draft", "event": "client" }, { "name": "Resubmit", "event": "client" }, { "name": "Rework", "event": "client" },
+            { "name": "Draft", "event": "client", "actions": ["Save", "Submit"] }, { "name": "Resubmit", "event": "client" }, { "name": "Rework", "event": "client" },
             { "name": "Administration", "event": "client" }, { "name": "Supervisor", "event": "client" },
             { "name": "Request payment", "event": "server-async" }, { "name": "Payment handled", "event": "server-async" }
           ],

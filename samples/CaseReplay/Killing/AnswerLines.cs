@@ -1,0 +1,53 @@
+using System.Globalization;
+using Cases.Playing;
+
+namespace Cases.Killing;
+
+/// <summary>Tells each answer on a line of its own, for the process that is going to kill this one; and reads such lines there.</summary>
+/// <remarks>A line ends with a mark: one that was cut off by the kill has not been said.</remarks>
+public sealed class AnswerLines(TextWriter output) : IReplayObserver
+{
+    private const string Mark = ".";
+
+    private readonly Lock _gate = new();
+
+    public void Begin(int stored, int total) => Write("begin", Text(stored), Text(total));
+
+    public void Step(DateTimeOffset at, int alive) => Write("step", Text(at), Text(alive));
+
+    public void MonthEnd(MonthEndResult month) => Write(["month end", Text(month.At), Text(month.Counts), .. month.Differences]);
+
+    /// <summary>Passes on what a line says.</summary>
+    public static void Read(string line, IReplayObserver observer)
+    {
+        switch (line.Split('\t'))
+        {
+            case ["begin", var stored, var total, Mark]:
+                observer.Begin(Number(stored), Number(total));
+                break;
+            case ["step", var at, var alive, Mark]:
+                observer.Step(Instant(at), Number(alive));
+                break;
+            case ["month end", var at, var counts, .. var differences, Mark]:
+                observer.MonthEnd(new MonthEndResult(Instant(at), Number(counts), differences));
+                break;
+        }
+    }
+
+    private void Write(params IEnumerable<string> parts)
+    {
+        lock (_gate)
+        {
+            output.WriteLine(string.Join('\t', [.. parts, Mark]));
+            output.Flush();
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(DateTimeOffset instant) => instant.ToString("O", CultureInfo.InvariantCulture);
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture);
+}

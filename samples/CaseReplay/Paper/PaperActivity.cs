@@ -1,0 +1,18 @@
+namespace Cases.Paper;
+
+/// <summary>An activity as the data folder describes it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsAutomatic">Whether it is done as soon as it is reached.</param>
+/// <param name="IsForASystem">Whether an outside system finishes it, and nobody has a task.</param>
+/// <param name="Actions">What may be decided; empty where the description does not say.</param>
+/// <param name="Preceding">When an arrival is not over at once.</param>
+/// <param name="Sets">What it sets when it is done.</param>
+/// <param name="Lines">Where it leads.</param>
+public sealed record PaperActivity(
+    string Name,
+    bool IsAutomatic,
+    bool IsForASystem,
+    IReadOnlyList<string> Actions,
+    PaperCondition Preceding,
+    IReadOnlyList<(string Field, string Value)> Sets,
+    IReadOnlyList<(PaperCondition When, string To)> Lines);

@@ -1,0 +1,139 @@
+using Workflow.Core;
+using Workflow.Core.Client;
+using Workflow.Core.Instances;
+using Workflow.Core.Management;
+using Workflow.Core.Persistence;
+using Workflow.Core.Testing;
+
+namespace Cases.Playing;
+
+/// <summary>Asks the engine what is open and what happened, through the questions that any administrator can ask.</summary>
+/// <param name="connection">In whose name.</param>
+public sealed class Auditor(WorkflowConnection connection)
+{
+    private const int Page = 500;
+
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The activities that are open in a process instance, in alphabetical order: tasks of people, and items that wait for an outside
+    /// system.</summary>
+    public async ValueTask<List<string>> OpenActivitiesAsync(ProcessInstanceId instance)
+    {
+        var open = new List<string>();
+        var tasks = await connection.ManageWorklists().ListAsync(new() { ProcessInstance = instance, Limit = Page });
+        for (var index = 0; index < tasks.Count; index++)
+        {
+            // A task comes once for each whom it is for, and once more for who has it open.
+            if (index == 0 || tasks[index].Serial != tasks[index - 1].Serial)
+            {
+                open.Add(tasks[index].Activity);
+            }
+        }
+
+        foreach (var item in await connection.FindServerItemsAsync(new() { ProcessInstance = instance, Limit = Page }))
+        {
+            open.Add(item.Activity);
+        }
+
+        open.Sort(StringComparer.Ordinal);
+        return open;
+    }
+
+    /// <summary>How many items of each activity of a process are open, over all instances.</summary>
+    public async Task<Dictionary<string, int>> CountOpenAsync(string definition)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        SerialNumber? after = null;
+        while (await connection.ManageWorklists().ListAsync(new() { Definition = definition, After = after, Limit = Page }) is { Count: > 0 } tasks)
+        {
+            foreach (var activity in tasks.DistinctBy(task => task.Serial).Select(task => task.Activity))
+            {
+                counts[activity] = counts.GetValueOrDefault(activity) + 1;
+            }
+
+            after = tasks[^1].Serial;
+        }
+
+        after = null;
+        while (await connection.FindServerItemsAsync(new() { Definition = definition, After = after, Limit = Page }) is { Count: > 0 } items)
+        {
+            foreach (var item in items)
+            {
+                counts[item.Activity] = counts.GetValueOrDefault(item.Activity) + 1;
+            }
+
+            after = items[^1].Serial;
+        }
+
+        return counts;
+    }
+
+    /// <summary>All instances that a question finds, page by page.</summary>
+    public async IAsyncEnumerable<ProcessRecord> FindAsync(ProcessQuery query)
+    {
+        var page = query with { Limit = Page };
+        while (await connection.FindProcessesAsync(page) is { Count: > 0 } records)
+        {
+            foreach (var record in records)
+            {
+                yield return record;
+            }
+
+            page = page with { After = records[^1].Id };
+        }
+    }
+
+    /// <summary>Waits until no code is left to be called in any of the instances that a question finds: what an engine that died has left in the middle of a
+    /// call is taken up by this one when its lease has run out.</summary>
+    public async Task WaitUntilAtRestAsync(ProcessQuery query)
+    {
+        while (await FindAsync(query with { Status = ProcessInstanceStatus.Running, IsSetAside = false }).AnyAsync())
+        {
+            await Task.Delay(_pause);
+        }
+    }
+
+    public async Task<List<JournalEntry>> HistoryAsync(ProcessInstanceId instance)
+    {
+        var history = new List<JournalEntry>();
+        IReadOnlyList<JournalEntry> page;
+        do
+        {
+            page = await connection.ReadHistoryAsync(instance, history.Count, Page);
+            history.AddRange(page);
+        }
+        while (page.Count == Page);
+        return history;
+    }
+
+    public async ValueTask<ProcessInstanceStatus> StatusAsync(ProcessInstanceId instance) => (await connection.ReadAsync(instance)).Status;
+
+    public async Task<string> TranscriptAsync(ProcessInstanceId instance) =>
+        Transcript.Of(await connection.ReadAsync(instance), await HistoryAsync(instance));
+
+    /// <summary>Who acted in an instance, in order: what the history says was done.</summary>
+    public static IEnumerable<DoneStep> Steps(IReadOnlyList<JournalEntry> history)
+    {
+        var activities = new Dictionary<int, string>();
+        foreach (var entry in history)
+        {
+            switch (entry.Kind)
+            {
+                case JournalKind.ActivityStarted:
+                    activities[entry.ActivityInstance] = entry.Name!;
+                    break;
+                case JournalKind.SlotCompleted:
+                    yield return new DoneStep(activities[entry.ActivityInstance], entry.Name, entry.User!, entry.Time);
+                    break;
+                case JournalKind.ServerItemFinished:
+                    yield return new DoneStep(activities[entry.ActivityInstance], Action: null, entry.User!, entry.Time);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The activities of the arrivals that were over at once, because the preceding rule was false.</summary>
+    public static IEnumerable<string> ExpiredArrivals(IReadOnlyList<JournalEntry> history) => history
+        .Where(entry => entry.Kind is JournalKind.ActivityExpired && entry.Detail == nameof(ExpiryReason.PrecedingRuleFalse))
+        .Select(entry => entry.Name!);
+}
