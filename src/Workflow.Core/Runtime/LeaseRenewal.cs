@@ -142,20 +142,23 @@ internal sealed class LeaseRenewal : IDisposable
     {
         lock (_lock)
         {
-            while (!_stopped.IsCancellationRequested && ended is not { IsCompleted: true })
+            while (!_stopped.IsCancellationRequested && ended is not { IsCompleted: true } && Left(since) is { Ticks: > 0 } left)
             {
-                var interval = Interval - Clock.GetElapsedTime(since);
-                var certain = EngineServices.CertainLease - Clock.GetElapsedTime(_certainAt);
-                var left = interval < certain ? interval : certain;
-                if (left <= TimeSpan.Zero)
-                {
-                    return;
-                }
-
+                // A clock that is moved by hand may have passed the instant before the alarm was set to it.
                 _alarm!.Change(left, Timeout.InfiniteTimeSpan);
-                Monitor.Wait(_lock, left);
+                if (Left(since) > TimeSpan.Zero)
+                {
+                    Monitor.Wait(_lock, left);
+                }
             }
         }
+    }
+
+    private TimeSpan Left(long since)
+    {
+        var interval = Interval - Clock.GetElapsedTime(since);
+        var certain = EngineServices.CertainLease - Clock.GetElapsedTime(_certainAt);
+        return interval < certain ? interval : certain;
     }
 
     private void Wake()
