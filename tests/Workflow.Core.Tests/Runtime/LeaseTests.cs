@@ -113,7 +113,8 @@ internal sealed class LeaseTests : SharedStoreFixture
         for (var renewals = 1; renewals <= 30 && tries < 2; renewals++)
         {
             Clock.Advance(TimeSpan.FromSeconds(10));
-            await UntilAsync(() => view.Renewals.Count >= renewals, milliseconds: 0);
+            var turns = 0;
+            await UntilAsync(() => view.Renewals.Count >= renewals && ++turns > 20, milliseconds: 0);
         }
 
         tries.ShouldBe(2);
