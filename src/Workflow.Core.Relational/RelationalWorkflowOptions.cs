@@ -17,8 +17,7 @@ public static class RelationalWorkflowOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         var store = RelationalProcessStore.Create(dataSource, dialect, storeOptions);
-        options.Store = store;
-        options.DisposesStore = true;
+        options.UseOwnStore(store);
         return store;
     }
 
@@ -33,8 +32,7 @@ public static class RelationalWorkflowOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         var store = RelationalProcessStore.OpenSqliteFile(provider, path, storeOptions);
-        options.Store = store;
-        options.DisposesStore = true;
+        options.UseOwnStore(store);
         return store;
     }
 }

@@ -77,6 +77,25 @@ internal sealed class EngineTests(SqlDialect dialect)
         await Should.ThrowAsync<ObjectDisposedException>(async () => await store!.LoadAsync(new ProcessInstanceId(1), default));
     }
 
+    [Test]
+    public async Task A_store_that_is_replaced_is_let_go_and_the_hosts_is_not()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var other = TestDatabase.Create(dialect);
+        var kept = other.NewStore();
+        RelationalProcessStore? replaced = null;
+        await using (WorkflowEngine.Create(options =>
+        {
+            replaced = Use(options, database);
+            options.Store = kept;
+        }))
+        {
+        }
+
+        (await kept.LoadAsync(new ProcessInstanceId(1), default)).ShouldBeNull();
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await replaced!.LoadAsync(new ProcessInstanceId(1), default));
+    }
+
     /// <summary>A file is for one store at a time, so its second engine shows that the first has let it go.</summary>
     private static RelationalProcessStore Use(WorkflowOptions options, TestDatabase database) => database is SqliteDatabase file
         ? options.UseSqliteFile(SqliteFactory.Instance, file.Path, file.Options)

@@ -112,6 +112,20 @@ internal sealed class FailureTests
     }
 
     [Test]
+    public async Task Tables_that_a_transaction_of_the_host_finds_not_upgraded_are_said_to_be_old()
+    {
+        await using var database = new SqliteDatabase();
+        await database.ScalarAsync(SchemaScripts.Read(1, SqlDialect.Sqlite));
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var within = database.NewStore().Within(transaction);
+
+        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default));
+
+        refusal.Message.ShouldContain("of an older version");
+    }
+
+    [Test]
     public async Task A_server_that_is_not_there_is_said_to_be_gone()
     {
         await using var source = Npgsql.NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=2");

@@ -35,7 +35,7 @@ internal sealed class PlanTests(SqlDialect dialect)
         var scans = new List<string>();
         foreach (var (text, values) in watched.Statements.Where(statement => IsExplained(statement.Key)))
         {
-            scans.AddRange((await PlanAsync(connection, text, values)).Where(IsScan).Select(line => $"{line.Trim()} in {text}"));
+            scans.AddRange((await PlanAsync(connection, text, values)).Where(line => IsScan(line) || IsOfAllTasks(line, text)).Select(line => $"{line.Trim()} in {text}"));
         }
 
         scans.ShouldBeEmpty();
@@ -47,6 +47,11 @@ internal sealed class PlanTests(SqlDialect dialect)
         ? line.Contains("Seq Scan on", StringComparison.Ordinal) && !_small.Any(name => line.Contains(name, StringComparison.Ordinal))
         : line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains(" USING ", StringComparison.Ordinal)
             && !_small.Any(name => line.Contains(name, StringComparison.Ordinal));
+
+    /// <summary>To go through the open tasks of all users ends with the page, unless only few of them are asked for.</summary>
+    private static bool IsOfAllTasks(string line, string text) =>
+        line.Contains("wf_task_all_open", StringComparison.Ordinal) && line.StartsWith("SCAN", StringComparison.Ordinal)
+        && (text.Contains("originator_key =", StringComparison.Ordinal) || text.Contains("folio =", StringComparison.Ordinal));
 
     private static bool IsExplained(string text) =>
         text.TrimStart().StartsWith("SELECT", StringComparison.Ordinal) || text.TrimStart().StartsWith("UPDATE", StringComparison.Ordinal) || text.StartsWith("DELETE", StringComparison.Ordinal);
@@ -99,6 +104,8 @@ internal sealed class PlanTests(SqlDialect dialect)
             await store.FindTasksAsync(clerk, new WorklistQuery { Order = order }, default);
             await store.FindTasksAsync(clerk, new WorklistQuery { Order = order, Definition = "Decision", Originator = "dora", ProcessInstance = id }, default);
             await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, After = serial }, default);
+            await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, Originator = "dora" }, default);
+            await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, Folio = "folio" }, default);
         }
 
         foreach (var query in new[] { new TimerQuery { DueUntil = now }, new TimerQuery { ProcessInstance = id }, new TimerQuery { After = new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now) } })

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
@@ -92,14 +91,13 @@ internal sealed class SchemaTests(SqlDialect dialect)
     [Test]
     public void The_script_of_this_version_is_the_approved_one()
     {
-        var path = Path.Combine(FolderOfThisFile(), "Schemas", $"2.{dialect}.sql");
         var script = RelationalProcessStore.SchemaScript(dialect);
         if (Environment.GetEnvironmentVariable("UPDATE") == "1")
         {
-            File.WriteAllText(path, script);
+            File.WriteAllText(SchemaScripts.PathOf(2, dialect), script);
         }
 
-        script.ShouldBe(File.ReadAllText(path));
+        script.ShouldBe(SchemaScripts.Read(2, dialect));
         RelationalProcessStore.SchemaScript(dialect, from: 2).ShouldBeEmpty();
         Should.Throw<ArgumentOutOfRangeException>(() => RelationalProcessStore.SchemaScript(dialect, from: 3));
     }
@@ -110,7 +108,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     {
         await using var database = TestDatabase.Create(dialect);
         var options = database.Options with { Schema = null, TablePrefix = database is PostgreSqlDatabase postgres ? postgres.Schema + "_" : "wf_" };
-        await database.ScalarAsync(First(await File.ReadAllTextAsync(Path.Combine(FolderOfThisFile(), "Schemas", $"1.{dialect}.sql")), options));
+        await database.ScalarAsync(First(SchemaScripts.Read(1, dialect), options));
         await database.ScalarAsync(First(Instance, options));
         if (byHand)
         {
@@ -163,8 +161,6 @@ internal sealed class SchemaTests(SqlDialect dialect)
                 """);
         }
     }
-
-    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private static string Table(TestDatabase database, string name) => (database is PostgreSqlDatabase postgres ? postgres.Schema + "." : "") + "wf_" + name;
 }

@@ -15,7 +15,9 @@ public sealed class AnswerLines(TextWriter output) : IReplayObserver
 
     public void Step(DateTimeOffset at, int alive) => Write("step", Text(at), Text(alive));
 
-    public void MonthEnd(MonthEndResult month) => Write(["month end", Text(month.At), Text(month.Counts), .. month.Differences]);
+    public void Differ(Difference difference) => Write(["difference", .. new[] { difference.Case, difference.What, difference.Transcript }.Select(Uri.EscapeDataString)]);
+
+    public void MonthEnd(MonthEndResult month) => Write(["month end", Text(month.At), Text(month.Counts), .. month.Differences.Select(Uri.EscapeDataString)]);
 
     /// <summary>Passes on what a line says.</summary>
     public static void Read(string line, IReplayObserver observer)
@@ -28,8 +30,11 @@ public sealed class AnswerLines(TextWriter output) : IReplayObserver
             case ["step", var at, var alive, Mark]:
                 observer.Step(Instant(at), Number(alive));
                 break;
+            case ["difference", var of, var what, var transcript, Mark]:
+                observer.Differ(new Difference(Uri.UnescapeDataString(of), Uri.UnescapeDataString(what), Uri.UnescapeDataString(transcript)));
+                break;
             case ["month end", var at, var counts, .. var differences, Mark]:
-                observer.MonthEnd(new MonthEndResult(Instant(at), Number(counts), differences));
+                observer.MonthEnd(new MonthEndResult(Instant(at), Number(counts), [.. differences.Select(Uri.UnescapeDataString)]));
                 break;
         }
     }

@@ -60,10 +60,21 @@ public sealed class KillRun : IReplayObserver
         _progress.Step(at, alive);
     }
 
+    void IReplayObserver.Differ(Difference difference)
+    {
+        // The process that found it is going to be killed, and the next one may not see it any more.
+        _differences.Add(difference);
+        _progress.Differ(difference);
+    }
+
     void IReplayObserver.MonthEnd(MonthEndResult month)
     {
-        // A process that was killed between a month end and the next step has asked, and the next one asks again.
-        _months[month.At] = month;
+        // A process that was killed between a month end and the next step has asked, and the next one asks again. What was different once stays so.
+        if (!_months.TryGetValue(month.At, out var before) || before.Differences.Count == 0)
+        {
+            _months[month.At] = month;
+        }
+
         _progress.MonthEnd(month);
     }
 
@@ -82,7 +93,7 @@ public sealed class KillRun : IReplayObserver
         return last with
         {
             MonthEnds = [.. _months.Values],
-            Differences = [.. _differences, .. last.Differences],
+            Differences = [.. _differences.Union(last.Differences)],
             MostAlive = Math.Max(_mostAlive, last.MostAlive),
             PeakMemory = Math.Max(memory, last.PeakMemory),
             Time = time.Elapsed,

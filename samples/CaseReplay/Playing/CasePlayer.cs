@@ -10,7 +10,7 @@ using Workflow.Core.Runtime;
 namespace Cases.Playing;
 
 /// <summary>Takes the steps of cases as the users and systems of the log did, and compares what is open after each of them.</summary>
-public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor auditor)
+public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor auditor, IReplayObserver observer)
 {
     /// <summary>Takes the next step of a case; the first one starts it.</summary>
     public async Task StepAsync(CaseRun run)
@@ -79,8 +79,11 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
     }
 
     /// <summary>The engine did something else than it must: the case is not gone on with.</summary>
-    public async Task DifferAsync(CaseRun run, string what) =>
+    public async Task DifferAsync(CaseRun run, string what)
+    {
         run.Difference = new Difference(run.Recorded.Id, what, run.Instance is { } instance ? await auditor.TranscriptAsync(instance) : "");
+        observer.Differ(run.Difference);
+    }
 
     /// <summary>Starts a case, under a key: started again because nobody knows whether it was started, it is not started twice.</summary>
     /// <returns>Whether all is as it must.</returns>

@@ -13,6 +13,9 @@ public interface IReplayObserver
     /// <param name="alive">How many process instances are alive now.</param>
     void Step(DateTimeOffset at, int alive);
 
+    /// <summary>The engine did something else than it must.</summary>
+    void Differ(Difference difference);
+
     /// <summary>It was asked what is open at the end of a month.</summary>
     /// <param name="month">What the answers came to.</param>
     void MonthEnd(MonthEndResult month);

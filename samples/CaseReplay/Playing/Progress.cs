@@ -37,6 +37,8 @@ public sealed class Progress(TextWriter output) : IReplayObserver
         }
     }
 
+    public void Differ(Difference difference) => output.WriteLine($"       {difference.Case}: {difference.What}");
+
     public void MonthEnd(MonthEndResult month)
     {
         foreach (var difference in month.Differences)

@@ -31,7 +31,7 @@ public sealed class Replay
         _recorded = recorded;
         _runs = [.. recorded.Logs.SelectMany(log => log.Cases.Select((item, number) => new CaseRun(log, item, number)))];
         _auditor = new Auditor(engine.As(People.Auditor));
-        _player = new CasePlayer(engine, clock, _auditor);
+        _player = new CasePlayer(engine, clock, _auditor, observer);
     }
 
     /// <summary>Reads the data, replays it, and compares.</summary>

@@ -11,6 +11,9 @@ internal static partial class Failures
     private const string NoTable = "A table of the store does not exist. In a transaction of the host: begin it on the store's database, and call EnsureSchemaAsync before it "
         + "(statement 13.6). Otherwise see that nobody has removed tables.";
 
+    private const string NoColumn = "A column of a table of the store does not exist, as in tables of an older version. In a transaction of the host: call EnsureSchemaAsync "
+        + "before it, which upgrades them (statement 13.6). Otherwise see that nobody has changed them.";
+
     private static readonly (string Words, string Sentence)[] _sqlite =
     [
         ("readonly database", "The database is read-only. Make the file and its folder writable for the account of the host."),
@@ -22,6 +25,8 @@ internal static partial class Failures
         ("disk I/O error", "The disk does not read or write. See the log of the operating system."),
         ("access permission denied", "The account of the host may not use the database file."),
         ("no such table", NoTable),
+        ("no column named", NoColumn),
+        ("no such column", NoColumn),
     ];
 
     /// <summary>Whether the database itself has refused a statement, so that nothing of its transaction is stored.</summary>
@@ -80,7 +85,7 @@ internal static partial class Failures
         "3D000" => "The database does not exist. See that the connection string is right.",
         "3F000" => "The schema does not exist. Create it, or allow the account of the host to.",
         "42P01" => NoTable,
-        "42703" => "A column of a table of the store does not exist. See that nobody has changed the tables.",
+        "42703" => NoColumn,
         "55P03" => "The row is locked by somebody else for longer than the time limit. Keep transactions short.",
         "57014" => "The statement took longer than the time limit.",
         "40001" or "40P01" => "Others were in the way ten times in a row.",

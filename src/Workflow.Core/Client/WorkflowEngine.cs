@@ -38,15 +38,14 @@ public sealed class WorkflowEngine : IAsyncDisposable
         {
             configure?.Invoke(options);
             options.Validate();
+            return new WorkflowEngine(options.Copy());
         }
         catch
         {
             // Nothing has used the store yet, so there is nothing to wait for.
-            options.DisposeStoreAsync().AsTask().GetAwaiter().GetResult();
+            options.DisposeStoresAsync().AsTask().GetAwaiter().GetResult();
             throw;
         }
-
-        return new WorkflowEngine(options.Copy());
     }
 
     /// <summary>Makes a definition known. The one deployed last of a name is the one that new instances start on; instances that run stay on theirs
@@ -177,13 +176,13 @@ public sealed class WorkflowEngine : IAsyncDisposable
     }
 
     /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs after <see cref="WorkflowOptions.StopTimeout"/>, and returns when everything that was accepted is
-    /// stored. A store that is its own (<see cref="WorkflowOptions.DisposesStore"/>) is disposed of after it. Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
+    /// stored. A store that is its own (<see cref="WorkflowOptions.UseOwnStore"/>) is disposed of after it. Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
     /// <returns>A task that ends when the engine has stopped.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync().ConfigureAwait(false);
-        await _options.DisposeStoreAsync().ConfigureAwait(false);
+        await _options.DisposeStoresAsync().ConfigureAwait(false);
     }
 
     internal void Deploy(params ReadOnlySpan<ProcessDefinition> definitions) => _host.Deploy(definitions);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflow.Core.Destinations;
@@ -11,11 +12,10 @@ public sealed class WorkflowOptions
     /// <summary>A little less than what timers can wait for.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
 
+    private ImmutableList<IProcessStore> _ownStores = [];
+
     /// <summary>Where process instances are kept; in memory unless set. Two engines may use one store one after the other.</summary>
     public IProcessStore Store { get; set; } = new InMemoryProcessStore();
-
-    /// <summary>Whether the store is the engine's own: then the engine disposes of it when it has stopped, if it can be disposed of. False unless set.</summary>
-    public bool DisposesStore { get; set; }
 
     /// <summary>Where the engine reads the time (statement 14.1).</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
@@ -82,6 +82,16 @@ public sealed class WorkflowOptions
     /// do something else instead. Null unless set.</summary>
     public ServerEventInterceptor? ServerEventInterceptor { get; set; }
 
+    /// <summary>Keeps process instances in a store that is the engine's own: the engine disposes of it when it has stopped, if it can be disposed of, or when it cannot be
+    /// made.</summary>
+    /// <param name="store">The store; a host that makes and disposes of it itself sets <see cref="Store"/>.</param>
+    public void UseOwnStore(IProcessStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _ownStores = _ownStores.Add(store);
+        Store = store;
+    }
+
     /// <summary>Refuses settings that have no meaning.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     internal void Validate()
@@ -120,20 +130,20 @@ public sealed class WorkflowOptions
         RefuseTimeout(ServerEventTimeout, nameof(ServerEventTimeout));
     }
 
-    /// <summary>Lets go of a store that is the engine's own.</summary>
-    internal ValueTask DisposeStoreAsync()
+    /// <summary>Lets go of the stores that are the engine's own.</summary>
+    internal async ValueTask DisposeStoresAsync()
     {
-        if (DisposesStore && Store is IAsyncDisposable store)
+        foreach (var store in _ownStores)
         {
-            return store.DisposeAsync();
+            if (store is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync().ConfigureAwait(false);
+            }
+            else if (store is IDisposable simple)
+            {
+                simple.Dispose();
+            }
         }
-
-        if (DisposesStore && Store is IDisposable simple)
-        {
-            simple.Dispose();
-        }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>The same settings; what the host does to its own afterwards does not reach the engine.</summary>
@@ -144,7 +154,7 @@ public sealed class WorkflowOptions
     {
         var options = Copy();
         options.Store = store;
-        options.DisposesStore = false;
+        options._ownStores = [];
         options.ResidentInstances = 0;
         options.TakesUpWork = false;
         options.BusyTimeout = TimeSpan.Zero;
