@@ -6,12 +6,15 @@ namespace Workflow.Core.Runtime;
     "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Code that was left behind may still ask the token; without a timer there is nothing to dispose of.")]
 internal sealed class CallCancellation
 {
-    private CancellationTokenSource _current;
+    private CancellationTokenSource _current = new();
+
+    /// <summary>By which the current source is cancelled when the engine stops.</summary>
+    private CancellationTokenRegistration _following;
 
     public CallCancellation(CancellationToken shutdown)
     {
         Shutdown = shutdown;
-        _current = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        _following = Follow(_current);
     }
 
     /// <summary>Cancelled when the engine stops.</summary>
@@ -20,7 +23,21 @@ internal sealed class CallCancellation
     /// <summary>What code is given that is called now.</summary>
     public CancellationToken Token => Volatile.Read(ref _current).Token;
 
-    /// <summary>Cancels what runs now. What the code does when it is told so takes its time elsewhere, and harms nobody if it throws.</summary>
-    public void LoseLeases() =>
-        _ = Interlocked.Exchange(ref _current, CancellationTokenSource.CreateLinkedTokenSource(Shutdown)).CancelAsync();
+    /// <summary>Cancels what runs now. What the code does when it is told so takes its time elsewhere, and harms nobody if it throws. Only one thread watches the
+    /// leases, and only that one calls it.</summary>
+    public void LoseLeases()
+    {
+        var (lost, following) = (_current, _following);
+        _current = new CancellationTokenSource();
+        _following = Follow(_current);
+
+        // What is cancelled already would otherwise be kept until the engine stops.
+        following.Unregister();
+        _ = CancelAsync(lost);
+    }
+
+    private static async Task CancelAsync(CancellationTokenSource lost) => await lost.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private CancellationTokenRegistration Follow(CancellationTokenSource source) =>
+        Shutdown.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source);
 }

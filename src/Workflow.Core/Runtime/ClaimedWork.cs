@@ -130,12 +130,24 @@ internal sealed class ClaimedWork
         }
     }
 
-    /// <summary>Leaves an instance to the engines that can read it. That this one was given it is no attempt of theirs, so those are counted anew.</summary>
+    /// <summary>Leaves an instance to the engines that can read it. That this one was given it is no attempt of theirs, so those are counted anew. When the store
+    /// cannot be told that, it counts as one.</summary>
     public async Task LeaveToNewerAsync(ClaimedProcess claim)
     {
-        if (await GiveBackAsync(claim, PutOffForNewer).ConfigureAwait(false))
+        if (!await GiveBackAsync(claim, PutOffForNewer).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        try
         {
             await _host.Store.SetAsideAsync(claim.Id, reason: null, CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A store that fails for a while must not keep the other instances of the same claim waiting.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            WorkLog.NotTakenUp(_services.Logger, claim.Id.Value, exception);
         }
     }
 

@@ -3,10 +3,13 @@ namespace Workflow.Core.Runtime;
 /// <summary>Keeps the leases of an engine alive while it has work under way, on a store that others use too. When it cannot, it cancels the code that runs under them
 /// before they run out; then another engine takes over, and the store refuses what this one still wants to commit (statement 14.3).</summary>
 /// <remarks>It has a thread of its own, since a pool that the host keeps busy would come to it too late. The thread waits by itself, as the timers of the system's
-/// clock ring on the pool too; what the time is, the clock of the engine decides all the same, and wakes the thread when it is moved by hand. A store that renews
-/// asynchronously may still need the pool to hear its answer.</remarks>
+/// clock ring on the pool too; what the time is, the clock of the engine decides all the same, and wakes the thread when it is moved by hand. The store is asked on
+/// another thread, as it may hold the one it is asked on for as long as it likes; one that renews asynchronously may still need the pool to hear its answer.</remarks>
 internal sealed class LeaseRenewal : IDisposable
 {
+    /// <summary>How many threads a store may hold that does not return from being asked. Another would not help it, and it would hold them all some day.</summary>
+    private const int MostHeld = 3;
+
     private static readonly TimeSpan Interval = EngineServices.Lease / 3;
 
     private readonly EngineServices _services;
@@ -15,6 +18,9 @@ internal sealed class LeaseRenewal : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _lock = new();
     private ITimer? _alarm;
+
+    /// <summary>How many threads the store holds now.</summary>
+    private int _held;
 
     /// <summary>When the last renewal began.</summary>
     private long _beganAt;
@@ -86,7 +92,22 @@ internal sealed class LeaseRenewal : IDisposable
             }
         }
 
-        _alarm!.Dispose();
+        End();
+    }
+
+    private void End()
+    {
+        try
+        {
+            _alarm!.Dispose();
+        }
+#pragma warning disable CA1031 // The clock is the host's, and what it throws on this thread would end the host.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotRenewed(_services.Logger, exception);
+        }
+
         _ended.SetResult();
     }
 
@@ -94,29 +115,45 @@ internal sealed class LeaseRenewal : IDisposable
     {
         Wait(_beganAt, ended: null);
         _beganAt = Clock.GetTimestamp();
-        if (!_turns.AreUnderWay || TryRenew())
+        if (!_turns.AreUnderWay)
         {
             _certainAt = _beganAt;
+            return;
         }
-        else if (Clock.GetElapsedTime(_certainAt) >= EngineServices.CertainLease)
+
+        // A host that stood still comes too late. What was taken over meanwhile the store does not renew, and it does not say so either.
+        LoseWhenUncertain();
+        var isRenewed = TryRenew();
+        if (!LoseWhenUncertain() && isRenewed)
         {
-            _services.Cancellation.LoseLeases();
             _certainAt = _beganAt;
         }
     }
 
+    /// <returns>Whether the leases were not certain any more, so that the code is cancelled that runs under them. What is called from now on has leases of its
+    /// own.</returns>
+    private bool LoseWhenUncertain()
+    {
+        var now = Clock.GetTimestamp();
+        if (Clock.GetElapsedTime(_certainAt, now) < EngineServices.CertainLease)
+        {
+            return false;
+        }
+
+        _services.Cancellation.LoseLeases();
+        _certainAt = now;
+        return true;
+    }
+
     private bool TryRenew()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
+        var patience = new CancellationTokenSource();
         try
         {
-            var renewing = _services.Options.Store.RenewAsync(_services.Owner, EngineServices.Lease, patience.Token).AsTask();
-            _ = renewing.ContinueWith(
-                static (_, renewal) => ((LeaseRenewal)renewal!).Wake(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            var renewing = BeginRenewing(patience.Token);
             Wait(_beganAt, renewing);
             if (!renewing.IsCompleted)
             {
-                patience.Cancel();
                 throw new TimeoutException($"The store has not renewed the leases of this engine within {Interval}.");
             }
 
@@ -134,6 +171,57 @@ internal sealed class LeaseRenewal : IDisposable
 
             return false;
         }
+        finally
+        {
+            _ = GiveUpAsync(patience);
+        }
+    }
+
+    /// <exception cref="TimeoutException">The store has not even returned from being asked before.</exception>
+    private Task BeginRenewing(CancellationToken patience)
+    {
+        if (Volatile.Read(ref _held) >= MostHeld)
+        {
+            throw new TimeoutException($"The store has not returned from being asked {MostHeld} times to renew the leases of this engine.");
+        }
+
+        var renewing = Task.Factory.StartNew(
+            () => RenewAsync(patience), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
+        _ = renewing.ContinueWith(
+            static (ended, renewal) =>
+            {
+                // Nobody else looks at what becomes of a renewal that was given up.
+                _ = ended.Exception;
+                ((LeaseRenewal)renewal!).Wake();
+            },
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return renewing;
+    }
+
+    private async Task RenewAsync(CancellationToken patience)
+    {
+        Interlocked.Increment(ref _held);
+        ValueTask renewing;
+        try
+        {
+            renewing = _services.Options.Store.RenewAsync(_services.Owner, EngineServices.Lease, patience);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _held);
+        }
+
+        await renewing.ConfigureAwait(false);
+    }
+
+    /// <summary>Tells the store that nobody waits for it any more. What it does when it is told so takes its time elsewhere, and harms nobody if it throws.</summary>
+    private static async Task GiveUpAsync(CancellationTokenSource patience)
+    {
+        await patience.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        patience.Dispose();
     }
 
     /// <summary>Waits until an interval has passed since an instant, until the leases are not certain any more, until something has ended, or until the engine

@@ -21,9 +21,14 @@ internal static class Patience
     public static ValueTask<T> WaitAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation) =>
         turn.IsCompleted || !cancellation.CanBeCanceled ? turn : WaitLongerAsync(turn, logger, cancellation);
 
-    /// <summary>Waits until something has ended, but not for ever.</summary>
-    public static Task WaitAsync(Task ended, TimeSpan patience, TimeProvider clock) =>
-        patience == TimeSpan.Zero ? Task.CompletedTask : Task.WhenAny(ended, Task.Delay(patience, clock));
+    /// <summary>Waits until something has ended, but not for ever. How it ended, whoever asks it is told; no timer is left behind.</summary>
+    public static async Task WaitAsync(Task ended, TimeSpan patience, TimeProvider clock)
+    {
+        if (patience != TimeSpan.Zero)
+        {
+            await ended.WaitAsync(patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     private static async ValueTask<T> WaitLongerAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation)
     {

@@ -27,20 +27,8 @@ internal sealed class Recovery
     /// <returns>How many instances were taken up.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellation)
     {
-        var recovered = 0;
         await _work.GiveBackOwedAsync().ConfigureAwait(false);
-        foreach (var id in _services.LeftBehind.Take())
-        {
-            if (await TryTakeUpAsync(id, cancellation).ConfigureAwait(false))
-            {
-                recovered++;
-            }
-            else
-            {
-                _services.LeftBehind.Add(id);
-            }
-        }
-
+        var recovered = await GoOnAsync(cancellation).ConfigureAwait(false);
         var tried = new HashSet<ProcessInstanceId>();
         var held = new List<ClaimedProcess>();
         try
@@ -73,6 +61,33 @@ internal sealed class Recovery
 
         await ReportUnknownAsync(cancellation).ConfigureAwait(false);
         return recovered;
+    }
+
+    /// <summary>Goes on with what this engine itself has left behind. What it does not get to stays left behind: it holds the leases, so nobody else would come to
+    /// it.</summary>
+    private async ValueTask<int> GoOnAsync(CancellationToken cancellation)
+    {
+        var taken = _services.LeftBehind.Take();
+        var left = taken.ToHashSet();
+        try
+        {
+            foreach (var id in taken)
+            {
+                if (await TryTakeUpAsync(id, cancellation).ConfigureAwait(false))
+                {
+                    left.Remove(id);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var id in left)
+            {
+                _services.LeftBehind.Add(id);
+            }
+        }
+
+        return taken.Count - left.Count;
     }
 
     private async ValueTask<bool> TryTakeUpAsync(ProcessInstanceId id, CancellationToken cancellation)

@@ -10,6 +10,15 @@ internal sealed class LeaseTests : SharedStoreFixture
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>What holds threads until the test has ended.</summary>
+    private TaskCompletionSource _held = null!;
+
+    [SetUp]
+    public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [TearDown]
+    public void LetGo() => _held.SetResult();
+
     /// <summary>A pool that is kept busy by the host would come to the renewal too late.</summary>
     [Test]
     [Statement("14.3")]
@@ -29,12 +38,10 @@ internal sealed class LeaseTests : SharedStoreFixture
 
     [Test]
     [Statement("14.3")]
-    public async Task Code_is_cancelled_before_its_lease_runs_out_when_renewing_fails([Values] bool hangs)
+    public async Task Code_is_cancelled_before_its_lease_runs_out_when_renewing_fails(
+        [Values("at once", "never ends", "never returns", "does not let itself be cancelled")] string how)
     {
-        var view = new SharedStore(Store)
-        {
-            BeforeRenew = token => hangs ? Task.Delay(Timeout.Infinite, token) : throw new ProcessStoreException("The connection is cut."),
-        };
+        var view = new SharedStore(Store) { BeforeRenew = token => FailAsync(how, token) };
         var engine = await OpenAsync(view);
         var starting = engine.AsSystem().StartAsync("Shared").AsTask();
         await Gate.Reached;
@@ -50,6 +57,50 @@ internal sealed class LeaseTests : SharedStoreFixture
         Clock.Advance(TimeSpan.FromSeconds(5));
         await UntilAsync(() => starting.IsCompleted, milliseconds: 0);
         (await starting).Status.ShouldBe(ProcessInstanceStatus.Running);
+
+        // Whatever holds the store does not hold who stops the engine.
+        await engine.DisposeAsync().AsTask().WaitAsync(_patience);
+    }
+
+    /// <summary>The store renews what it still can, and does not say what another engine was given meanwhile.</summary>
+    [Test]
+    [Statement("14.3")]
+    public async Task A_host_that_stood_still_for_as_long_as_the_lease_cancels_the_code_although_it_can_renew_again()
+    {
+        var engine = await OpenAsync(new SharedStore(Store));
+        var starting = engine.AsSystem().StartAsync("Shared").AsTask();
+        await Gate.Reached;
+
+        Clock.Advance(TimeSpan.FromSeconds(26));
+        await UntilAsync(() => starting.IsCompleted, milliseconds: 0);
+
+        (await starting).Status.ShouldBe(ProcessInstanceStatus.Running);
+    }
+
+    [Test]
+    [Statement("14.3")]
+    public async Task A_host_that_stood_still_for_less_than_the_lease_goes_on()
+    {
+        var view = new SharedStore(Store);
+        var engine = await OpenAsync(view);
+        var starting = engine.AsSystem().StartAsync("Shared").AsTask();
+        await Gate.Reached;
+
+        Clock.Advance(TimeSpan.FromSeconds(24));
+        await UntilAsync(() => view.Renewals.Count == 1, milliseconds: 0);
+        Gate.Open();
+
+        (await starting).Status.ShouldBe(ProcessInstanceStatus.Active);
+    }
+
+    /// <summary>Nobody catches what is thrown on a thread of its own, and the host would end.</summary>
+    [Test]
+    [Statement("14.5")]
+    public async Task A_clock_whose_timers_cannot_be_ended_keeps_nobody_from_stopping()
+    {
+        var engine = await OpenAsync(new SharedStore(Store), options => options.Clock = new EndlessClock(Clock));
+
+        await engine.DisposeAsync().AsTask().WaitAsync(_patience);
     }
 
     [Test]
@@ -121,6 +172,25 @@ internal sealed class LeaseTests : SharedStoreFixture
         await UntilAsync(async () => await StatusAsync(observer) is ProcessInstanceStatus.Active, milliseconds: 0);
     }
 
+    private void Stay() => _held.Task.GetAwaiter().GetResult();
+
+    private Task FailAsync(string how, CancellationToken cancellation)
+    {
+        switch (how)
+        {
+            case "at once":
+                throw new ProcessStoreException("The connection is cut.");
+            case "never returns":
+                Stay();
+                break;
+            case "does not let itself be cancelled":
+                cancellation.Register(Stay);
+                break;
+        }
+
+        return Task.Delay(Timeout.Infinite, cancellation);
+    }
+
     /// <summary>Who waits for another instance is under way too, and so keeps the engine renewing.</summary>
     private static async Task<Occupied> BusyAsync(Core.Client.WorkflowEngine engine)
     {
@@ -130,6 +200,23 @@ internal sealed class LeaseTests : SharedStoreFixture
         var starting = engine.AsSystem().StartAsync("Busy").AsTask();
         await gate.Reached;
         return new Occupied(gate, starting);
+    }
+
+    private sealed class EndlessClock(TimeProvider clock) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new EndlessTimer(clock.CreateTimer(callback, state, dueTime, period));
+    }
+
+    private sealed class EndlessTimer(ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+        public void Dispose() => throw new InvalidOperationException("The timer does not end.");
+
+        public ValueTask DisposeAsync() => throw new InvalidOperationException("The timer does not end.");
     }
 
     private sealed class Occupied(Gate gate, Task starting) : IAsyncDisposable

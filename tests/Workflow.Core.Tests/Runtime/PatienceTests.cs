@@ -1,4 +1,5 @@
 using Workflow.Core.Client;
+using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -109,6 +110,22 @@ internal sealed class PatienceTests
         await starting;
         await using var next = await Journey.OpenAsync(journey.Store);
         (await next.Client.ReadAsync(await starting)).Version.ShouldBe(journey.Store.Count);
+    }
+
+    /// <summary>The time that the host grants may be weeks.</summary>
+    [Test]
+    [Statement("14.5")]
+    public async Task Who_has_waited_for_the_end_leaves_no_timer_behind()
+    {
+        var clock = new ManualClock();
+        var ended = new TaskCompletionSource();
+        var waiting = Patience.WaitAsync(ended.Task, TimeSpan.FromDays(30), clock);
+        clock.TimerCount.ShouldBe(1);
+
+        ended.SetException(new IOException("The disk does not answer."));
+        await waiting;
+
+        clock.TimerCount.ShouldBe(0);
     }
 
     [Test]

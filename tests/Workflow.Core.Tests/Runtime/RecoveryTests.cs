@@ -1,4 +1,5 @@
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
@@ -42,5 +43,32 @@ internal sealed class RecoveryTests : SharedStoreFixture
         (await engine.RecoverAsync()).ShouldBe(1);
 
         Calls.ShouldBe(["1-1 2", "3-1 2", "2-1 2"]);
+    }
+
+    /// <summary>The engine holds the lease, so nobody else would ever come to it.</summary>
+    [Test]
+    [Statement("14.4")]
+    public async Task What_the_engine_itself_has_left_behind_is_not_forgotten_when_recovery_is_given_up()
+    {
+        using var patience = new CancellationTokenSource();
+        var view = new SharedStore(Store);
+        var engine = await OpenAsync(view);
+        var starting = engine.AsSystem().StartAsync("Shared").AsTask();
+        await Gate.Reached;
+        view.IsCutOff = true;
+        Gate.Open();
+        await Should.ThrowAsync<ProcessStoreException>(() => starting);
+        view.IsCutOff = false;
+        view.Damage = (new ProcessInstanceId(1), _ =>
+        {
+            patience.Cancel();
+            throw new OperationCanceledException(patience.Token);
+        });
+
+        await Should.ThrowAsync<OperationCanceledException>(() => engine.RecoverAsync(patience.Token).AsTask());
+        view.Damage = null;
+
+        (await engine.RecoverAsync()).ShouldBe(1);
+        Calls.ShouldBe(["1-1 1", "1-1 2"]);
     }
 }

@@ -54,6 +54,31 @@ internal sealed class SetAsideTests : SharedStoreFixture
         Claim("newer").ShouldHaveSingleItem().Attempts.ShouldBe(1);
     }
 
+    /// <summary>An engine that is busy renews all its leases all the time, so nobody else would be given what it holds.</summary>
+    [Test]
+    [Statement("14.4")]
+    public async Task What_recovery_holds_it_gives_back_although_the_store_fails_meanwhile()
+    {
+        await LeaveBehindAsync(2);
+        var released = new List<long>();
+        var view = new SharedStore(Store)
+        {
+            Damage = (_id, stored => WithHeader(stored, bytes => bytes[0]++)),
+            BeforeCommit = _ => throw new ProcessStoreException("The connection is cut."),
+            BeforeSetAside = _ => throw new ProcessStoreException("The connection is cut."),
+            BeforeRelease = claim =>
+            {
+                released.Add(claim.Id.Value);
+                return Task.CompletedTask;
+            },
+        };
+        var older = await OpenAsync(view);
+
+        (await older.RecoverAsync()).ShouldBe(0);
+
+        released.ShouldBe([1, 2]);
+    }
+
     [Test]
     [Statement("14.4")]
     public async Task What_only_looks_as_if_a_newer_version_had_written_it_is_damaged_and_set_aside()

@@ -25,6 +25,9 @@ internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IP
     /// <summary>Called before a claim is given back; may throw, or wait.</summary>
     public Func<ClaimedProcess, Task>? BeforeRelease { get; set; }
 
+    /// <summary>Called before an instance is set aside, or taken up again; may throw, or wait.</summary>
+    public Func<ProcessInstanceId, Task>? BeforeSetAside { get; set; }
+
     /// <summary>Called before the leases are renewed; may throw, or wait.</summary>
     public Func<CancellationToken, Task>? BeforeRenew { get; set; }
 
@@ -64,6 +67,12 @@ internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IP
     {
         await (BeforeRelease?.Invoke(claim) ?? Task.CompletedTask);
         await base.ReleaseAsync(claim, putOff, cancellation);
+    }
+
+    public override async ValueTask<bool> SetAsideAsync(ProcessInstanceId processInstance, string? reason, CancellationToken cancellation)
+    {
+        await (BeforeSetAside?.Invoke(processInstance) ?? Task.CompletedTask);
+        return await base.SetAsideAsync(processInstance, reason, cancellation);
     }
 
     public override async ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation)

@@ -114,6 +114,9 @@ internal abstract class SharedStoreFixture
             {
                 await Task.Run(static () => { });
             }
+
+            // Leases are renewed on threads of their own, which come to their turn like this one.
+            await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 }

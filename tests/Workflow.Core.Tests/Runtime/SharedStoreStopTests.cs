@@ -70,8 +70,13 @@ internal sealed class SharedStoreStopTests : SharedStoreFixture
         await code.Reached;
 
         var stopping = engine.DisposeAsync().AsTask();
-        await LeaveBehindAsync(1, TimeSpan.FromSeconds(31));
-        await UntilAsync(() => Clock.GetUtcNow() > new DateTimeOffset(2026, 1, 5, 8, 0, 45, TimeSpan.Zero));
+        await LeaveBehindAsync(1, TimeSpan.Zero);
+        for (var renewals = 1; renewals <= 5; renewals++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(10));
+            await UntilAsync(() => view.Renewals.Count >= renewals, milliseconds: 0);
+        }
+
         code.Open();
         await stopping.WaitAsync(_patience);
 
