@@ -33,7 +33,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
         _periods = new Periods(_texts);
         _numbers = new NumberBlock(tables, longest: TimeSpan.FromSeconds(1));
         _commitSessions = new SessionPool(OpenForCommitsAsync);
-        _committer = new PostgreSqlCommitter(new PostgreSqlGroup(_commitSessions, _texts, options), options);
+        _committer = new PostgreSqlCommitter(new PostgreSqlGroup(_commitSessions, options), options);
     }
 
     public override CommitTexts Texts => _texts;

@@ -130,7 +130,7 @@ internal sealed class TransactionAccess : StoreAccess
             await using (batch.ConfigureAwait(false))
             {
                 session.Add(batch, _keep, []);
-                var place = job.AddTo(batch, session, Texts);
+                var place = job.AddTo(batch, session);
                 session.Add(batch, _letGo, []);
                 try
                 {
@@ -154,7 +154,7 @@ internal sealed class TransactionAccess : StoreAccess
 
     private async ValueTask<ConcurrencyException> RefusalAsync(CommitJob job, Session session, CancellationToken cancellation)
     {
-        var head = await job.FindAsync(session, Texts).ConfigureAwait(false);
+        var head = await job.FindAsync(session).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         return new ConcurrencyException(job.Plan.Commit.ProcessInstance, job.Plan.Commit.ExpectedVersion, head?.Version ?? 0);
     }

@@ -24,7 +24,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
 
     /// <summary>Adds the statements of the commit to a batch for PostgreSQL.</summary>
     /// <returns>The place of the first one.</returns>
-    public int AddTo(DbBatch batch, Session session, CommitTexts texts)
+    public int AddTo(DbBatch batch, Session session)
     {
         plan.BeginAttempt(++_attempts);
         _period = NotePeriod();
@@ -44,7 +44,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
         return place;
     }
 
-    public async ValueTask<StoredHead?> FindAsync(Session session, CommitTexts texts) =>
+    public async ValueTask<StoredHead?> FindAsync(Session session) =>
         await session.ReadAsync(texts.Find, [plan.Commit.ProcessInstance.Value], StoredHead.From, CancellationToken.None).ConfigureAwait(false) is [var head] ? head : null;
 
     /// <summary>Runs it on SQLite. Nothing follows the first statement when that says that the commit does not fit.</summary>
@@ -71,10 +71,6 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
             newest!.Enter(session, plan.Commit.ProcessInstance);
         }
     }
-
-    /// <summary>The statement that notes when the instance was started, when there is one to run.</summary>
-    public CommitStep? NotePeriod() =>
-        plan.IsStart && plan.Commit.Record is { } record ? periods.Note(record) : null;
 
     public override bool? IsStored(Session session)
     {
@@ -129,6 +125,10 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
 
     /// <summary>What <see cref="Run"/> has found: the refusal, or null when everything was written.</summary>
     public ConcurrencyException? Refusal => _refusal;
+
+    /// <summary>The statement that notes when the instance was started, when there is one to run.</summary>
+    private CommitStep? NotePeriod() =>
+        plan.IsStart && plan.Commit.Record is { } record ? periods.Note(record) : null;
 
     private bool Start(Session session, int together) => texts.Heads!.Start(session, plan, isIndexed: !NewestProcesses.StayOut(together)) && Follow(session, hadNoFields: false);
 

@@ -51,6 +51,9 @@ internal sealed class CommitPlan
     /// <summary>The status as others see it; null without a record.</summary>
     public int? Shown { get; }
 
+    /// <summary>How many facts the history has with this commit, as a parameter; no value when it adds none.</summary>
+    public object JournalCount => _commit.Journal is { } journal ? journal.FirstNumber + journal.Count - 1 : TypedNull.Number;
+
     public List<CommitStep> Steps { get; }
 
     /// <summary>Which step removes searchable fields that are no more; superfluous where there were none.</summary>

@@ -41,7 +41,7 @@ internal static class FirstValues
         values[7] = plan.Mark;
         values[8] = commit.HasPendingCall ? 1 : 0;
         values[9] = StoredText.OrNull(commit.Request?.Key);
-        values[10] = commit.Journal is { } journal ? journal.FirstNumber + journal.Count - 1 : TypedNull.Number;
+        values[10] = plan.JournalCount;
         if (record is not null)
         {
             values[11] = plan.Shown ?? (int)record.Status;

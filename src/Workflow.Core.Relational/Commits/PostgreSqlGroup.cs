@@ -8,7 +8,7 @@ namespace Workflow.Core.Relational.Commits;
 /// <remarks>When the answer is lost, the same is sent again on a new connection, under the same names. Whichever of the two comes first is stored; the other waits for
 /// it and then does not fit, and the name tells that it was ours. So nothing is stored twice, and nothing has to be concluded from what a plain read shows. Each
 /// attempt has a mark of its own, since what follows the first statement is done wherever its mark is found.</remarks>
-internal sealed class PostgreSqlGroup(SessionPool sessions, CommitTexts texts, RelationalStoreOptions options)
+internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptions options)
 {
     private const int MostRetries = 10;
 
@@ -123,7 +123,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, CommitTexts texts, R
         places = new int[jobs.Count];
         for (var index = 0; index < jobs.Count; index++)
         {
-            places[index] = jobs[index].AddTo(batch, session, texts);
+            places[index] = jobs[index].AddTo(batch, session);
         }
 
         return batch;
@@ -143,7 +143,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, CommitTexts texts, R
 
         foreach (var job in jobs.Where(job => !job.IsTold))
         {
-            var head = await job.FindAsync(session, texts).ConfigureAwait(false);
+            var head = await job.FindAsync(session).ConfigureAwait(false);
             switch (job.IsUncertain ? job.Verdict(head) : false)
             {
                 case true:

@@ -48,7 +48,7 @@ internal sealed class SqliteHeads
 
         return session.Execute(
             isIndexed ? _startIndexed : _start,
-            commit.ProcessInstance.Value, StoredText.Of(commit.Owner), plan.Mark, JournalCount(commit) ?? 0L, (int)record.Status, PackedFields.Write(record.Fields),
+            commit.ProcessInstance.Value, StoredText.Of(commit.Owner), plan.Mark, plan.JournalCount, (int)record.Status, PackedFields.Write(record.Fields),
             StoredText.Of(record.Definition), record.DefinitionVersion, StoredText.Of(record.Folio), StoredText.Of(record.Originator), StoredText.Key(record.Originator),
             record.StartedAt.UtcTicks) == 1;
     }
@@ -91,8 +91,6 @@ internal sealed class SqliteHeads
 
     private static bool IsPlain(Commit commit) => commit is { Lease: null, HasPendingCall: false, Request: null };
 
-    private static long? JournalCount(Commit commit) => commit.Journal is { } journal ? journal.FirstNumber + journal.Count - 1 : null;
-
     private static object[] Full(CommitPlan plan, object now)
     {
         var values = plan.First(now);
@@ -110,7 +108,7 @@ internal sealed class SqliteHeads
         values[3] = StoredText.Of(commit.Owner);
         values[4] = now;
         values[5] = plan.Mark;
-        values[6] = JournalCount(commit) is { } count ? count : TypedNull.Number;
+        values[6] = plan.JournalCount;
         if (record is not null)
         {
             values[7] = (int)record.Status;
@@ -125,7 +123,7 @@ internal sealed class SqliteHeads
         INSERT INTO {tables.Process} (
             id, version, epoch, owner, last_owner, leased_until, put_off_until, attempts, last_commit, earlier_commits, has_pending, set_aside, journal_count,
             is_indexed, shown, status, ended_at, error, fields, definition, definition_version, folio, originator, originator_key, started_at)
-        VALUES ($1, 1, 0, NULL, $2, 0, 0, 0, $3, '', 0, NULL, $4, {isIndexed}, $5, $5, {Rows.None}, NULL, $6, $7, $8, $9, $10, $11, $12)
+        VALUES ($1, 1, 0, NULL, $2, 0, 0, 0, $3, '', 0, NULL, coalesce($4, 0), {isIndexed}, $5, $5, {Rows.None}, NULL, $6, $7, $8, $9, $10, $11, $12)
         ON CONFLICT (id) DO NOTHING
         """);
 

@@ -7,10 +7,14 @@ internal interface IStatementWatch
 {
     /// <param name="statements">One, or those of a batch.</param>
     /// <param name="isBatch">Whether it is a batch, which is a transaction of its own unless it is inside one.</param>
-    void Before(IReadOnlyList<SentStatement> statements, bool isBatch);
+    void Before(IReadOnlyList<SentStatement> statements, bool isBatch)
+    {
+    }
 
     /// <inheritdoc cref="Before"/>
-    void After(IReadOnlyList<SentStatement> statements, bool isBatch);
+    void After(IReadOnlyList<SentStatement> statements, bool isBatch)
+    {
+    }
 
     /// <summary>A connection is about to be opened.</summary>
     void Opening()

@@ -8,14 +8,6 @@ namespace Workflow.Core.Relational.Tests.Databases;
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class FirstStatement(string text) : IStatementWatch
 {
-    public void Before(IReadOnlyList<SentStatement> statements, bool isBatch)
-    {
-    }
-
-    public void After(IReadOnlyList<SentStatement> statements, bool isBatch)
-    {
-    }
-
     public void Opened(DbConnection connection)
     {
         using var command = connection.CreateCommand();

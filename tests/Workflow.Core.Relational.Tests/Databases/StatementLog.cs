@@ -17,8 +17,4 @@ internal sealed class StatementLog : IStatementWatch
             Statements.TryAdd(text, [.. (parameters?.Cast<DbParameter>() ?? []).Select(parameter => parameter.Value)]);
         }
     }
-
-    public void After(IReadOnlyList<SentStatement> statements, bool isBatch)
-    {
-    }
 }
