@@ -49,6 +49,44 @@ internal sealed class NewestProcessesTests
     }
 
     [Test]
+    public async Task Questions_for_the_tasks_of_all_users_find_them_on_either_side_of_the_border_and_across_it()
+    {
+        await using var database = new SqliteDatabase();
+        var store = database.NewStore();
+        await StartAsync(store, 600);
+        var until = await CountAsync(database, "SELECT indexed_until FROM wf_process_number");
+        (await CountAsync(database, "SELECT count(*) FROM wf_task WHERE kind = 0 AND is_indexed = 0")).ShouldBe(600 - until);
+        foreach (var id in new[] { until - 1, until + 1 })
+        {
+            await store.CommitAsync(Commits.Finish(new ProcessInstanceId(id)), default);
+        }
+
+        var left = Enumerable.Range(1, 600).Select(id => (long)id).Where(id => id != until - 1 && id != until + 1).ToList();
+        (await TasksAsync(store, new WorklistQuery { Limit = 1_000 })).ShouldBe(left);
+        (await TasksAsync(store, new WorklistQuery { After = new SerialNumber(new ProcessInstanceId(until - 3), 1), Limit = 4 }))
+            .ShouldBe([until - 2, until, until + 2, until + 3]);
+        (await TasksAsync(store, new WorklistQuery { ProcessInstance = new ProcessInstanceId(until + 2) })).ShouldBe([until + 2]);
+        (await TasksAsync(store, new WorklistQuery { Order = WorklistOrder.Priority, Limit = 1_000 })).ShouldBe(left);
+    }
+
+    [Test]
+    public async Task A_task_that_is_opened_in_an_instance_that_has_entered_is_in_the_index_at_once()
+    {
+        await using var database = new SqliteDatabase();
+        var store = database.NewStore();
+        await StartAsync(store, 600);
+        var first = new ProcessInstanceId(1);
+        var opened = Commits.Start(first).Worklist;
+        await store.CommitAsync(Commits.Step(first, 1) with { Worklist = [new WorklistChange.Closed(new SerialNumber(first, 1), WorklistItemEnd.Completed)] }, default);
+        (await TasksAsync(store, new WorklistQuery { Limit = 1 })).ShouldBe([2L]);
+
+        await store.CommitAsync(Commits.Step(first, 2) with { Worklist = opened }, default);
+
+        (await CountAsync(database, "SELECT is_indexed FROM wf_task WHERE process = 1 AND kind = 0")).ShouldBe(1);
+        (await TasksAsync(store, new WorklistQuery { Limit = 1 })).ShouldBe([1L]);
+    }
+
+    [Test]
     public async Task One_that_is_stored_after_its_successors_is_in_the_indexes_at_once()
     {
         await using var database = new SqliteDatabase();
@@ -104,6 +142,9 @@ internal sealed class NewestProcessesTests
 
     private static async Task<List<long>> IdsAsync(RelationalProcessStore store, ProcessQuery query) =>
         [.. (await store.FindProcessesAsync(query, default)).Select(record => record.Id.Value)];
+
+    private static async Task<List<long>> TasksAsync(RelationalProcessStore store, WorklistQuery query) =>
+        [.. (await store.FindTasksAsync(entries: null, query, default)).Select(task => task.Serial.ProcessInstance.Value)];
 
     private static async Task<long> CountAsync(SqliteDatabase database, string text) => Convert.ToInt64(await database.ScalarAsync(text), CultureInfo.InvariantCulture);
 }

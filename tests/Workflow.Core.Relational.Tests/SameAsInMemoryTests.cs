@@ -11,6 +11,7 @@ internal sealed class SameAsInMemoryTests(SqlDialect dialect)
     /// <summary>What SQLite's store does after some hundred starts, which is more than there are here: so what it says is compared on both sides of the border.</summary>
     private const string Enter = """
         UPDATE wf_process SET is_indexed = 1 WHERE id <= (SELECT max(id) * 2 / 3 FROM wf_process);
+        UPDATE wf_task SET is_indexed = 1 WHERE process <= (SELECT max(id) * 2 / 3 FROM wf_process);
         UPDATE wf_process_number SET indexed_until = coalesce((SELECT max(id) * 2 / 3 FROM wf_process), 0)
         """;
 

@@ -94,25 +94,24 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var script = RelationalProcessStore.SchemaScript(dialect);
         if (Environment.GetEnvironmentVariable("UPDATE") == "1")
         {
-            File.WriteAllText(SchemaScripts.PathOf(2, dialect), script);
+            File.WriteAllText(SchemaScripts.PathOf(3, dialect), script);
         }
 
-        script.ShouldBe(SchemaScripts.Read(2, dialect));
-        RelationalProcessStore.SchemaScript(dialect, from: 2).ShouldBeEmpty();
-        Should.Throw<ArgumentOutOfRangeException>(() => RelationalProcessStore.SchemaScript(dialect, from: 3));
+        script.ShouldBe(SchemaScripts.Read(3, dialect));
+        RelationalProcessStore.SchemaScript(dialect, from: 3).ShouldBeEmpty();
+        Should.Throw<ArgumentOutOfRangeException>(() => RelationalProcessStore.SchemaScript(dialect, from: 4));
     }
 
-    [TestCase(false)]
-    [TestCase(true)]
-    public async Task Tables_of_the_first_version_are_upgraded_with_what_is_in_them(bool byHand)
+    [Test]
+    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2)] int version, [Values] bool byHand)
     {
         await using var database = TestDatabase.Create(dialect);
         var options = database.Options with { Schema = null, TablePrefix = database is PostgreSqlDatabase postgres ? postgres.Schema + "_" : "wf_" };
-        await database.ScalarAsync(First(SchemaScripts.Read(1, dialect), options));
-        await database.ScalarAsync(First(Instance, options));
+        await database.ScalarAsync(Named(SchemaScripts.Read(version, dialect), options));
+        await database.ScalarAsync(Named(Instance(version), options));
         if (byHand)
         {
-            await database.ScalarAsync(RelationalProcessStore.SchemaScript(dialect, options, from: 1));
+            await database.ScalarAsync(RelationalProcessStore.SchemaScript(dialect, options, version));
         }
 
         var store = database.NewStore(options);
@@ -121,9 +120,8 @@ internal sealed class SchemaTests(SqlDialect dialect)
 
         id.Value.ShouldBe(8);
         (await store.FindProcessesAsync(new ProcessQuery { Definition = "Decision" }, default)).Select(record => record.Id.Value).ShouldBe([7, 8]);
-        await store.CommitAsync(Commits.Finish(new ProcessInstanceId(7), version: 1), default);
-        (await store.FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Completed }, default)).Select(record => record.Id.Value).ShouldBe([7]);
-        Convert.ToInt64(await database.ScalarAsync($"SELECT version FROM {options.TablePrefix}schema_version"), CultureInfo.InvariantCulture).ShouldBe(2);
+        await CheckAsync(store, new ProcessInstanceId(7));
+        Convert.ToInt64(await database.ScalarAsync($"SELECT version FROM {options.TablePrefix}schema_version"), CultureInfo.InvariantCulture).ShouldBe(3);
         await DropAsync(database, options);
     }
 
@@ -138,15 +136,42 @@ internal sealed class SchemaTests(SqlDialect dialect)
         Should.Throw<ArgumentException>(() => database.NewStore(database.Options with { TablePrefix = prefix }));
     }
 
-    /// <summary>An instance as the first version stored it, which waits for nothing.</summary>
-    private string Instance => $"""
-        INSERT INTO wf_process (id, version, epoch, status, shown, has_pending, definition, definition_version, folio, originator, originator_key, started_at, ended_at,
-            last_owner, leased_until, put_off_until, attempts, journal_count, last_commit, earlier_commits)
-        VALUES (7, 1, 0, 2, 2, 0, 'Decision', 1, '', 'dora', 'DORA', 639000000000000000, -1, 'engine', 0, 0, 0, 0, 'mark', '');
-        {(dialect is SqlDialect.Sqlite ? "UPDATE wf_process_number SET last = 7" : "SELECT setval('wf_process_number', 7)")}
-        """;
+    /// <summary>What was stored is there in all its places, and can be committed on.</summary>
+    private static async Task CheckAsync(RelationalProcessStore store, ProcessInstanceId id)
+    {
+        var stored = (await store.LoadAsync(id, default))!;
+        stored.Parts.Select(part => (part.Key, part.Content.ToArray()[0])).ShouldBe([(PartKey.Header, (byte)1), (new PartKey(1, 2, 3), (byte)2)]);
+        (await store.ReadJournalAsync(id, 0, 10, default)).Select(piece => (piece.FirstNumber, piece.Count, piece.Content.ToArray()[0])).ShouldBe([(1, 2, (byte)3), (3, 1, (byte)4)]);
+        (await store.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default)).Select(task => task.Serial).ShouldContain(new SerialNumber(id, 1));
+        (await store.FindTasksAsync(entries: null, new WorklistQuery(), default)).Select(task => task.Serial.ProcessInstance.Value).ShouldBe([7, 8]);
 
-    private static string First(string script, RelationalStoreOptions options) => script.Replace("wf_", options.TablePrefix, StringComparison.Ordinal);
+        await store.CommitAsync(Commits.Finish(id, version: 1) with { Journal = new StoredJournal(4, 1, new byte[] { 5 }) }, default);
+
+        (await store.FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Completed }, default)).Select(record => record.Id.Value).ShouldBe([7]);
+        (await store.ReadJournalAsync(id, 3, 10, default)).Select(piece => piece.FirstNumber).ShouldBe([4]);
+        (await store.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 10, default)).ShouldBe(1);
+        (await store.ReadJournalAsync(id, 0, 10, default)).ShouldBeEmpty();
+    }
+
+    /// <summary>An instance as an older version stored it: two parts, two pieces of history, and a task for ann.</summary>
+    private string Instance(int version)
+    {
+        var (indexed, isIndexed) = version == 1 || dialect is SqlDialect.PostgreSql ? ("", "") : (", is_indexed", ", 1");
+        return $"""
+            INSERT INTO wf_process (id, version, epoch, status, shown, has_pending, definition, definition_version, folio, originator, originator_key, started_at, ended_at,
+                last_owner, leased_until, put_off_until, attempts, journal_count, last_commit, earlier_commits{indexed})
+            VALUES (7, 1, 0, 2, 2, 0, 'Decision', 1, '', 'dora', 'DORA', 639000000000000000, -1, 'engine', 0, 0, 0, 3, 'mark', ''{isIndexed});
+            INSERT INTO wf_part VALUES (7, 0, 0, 0, {Byte(1)}), (7, 1, 2, 3, {Byte(2)});
+            INSERT INTO wf_journal VALUES (7, 1, 2, {Byte(3)}), (7, 3, 1, {Byte(4)});
+            INSERT INTO wf_task VALUES (7, 1, 0, '', '', 0, 0, 1, 'Decide', 'Decide', 1, 639000000000000000),
+                (7, 1, 1, 'ANN', 'ann', 1, 0, NULL, NULL, NULL, NULL, NULL);
+            {(dialect is SqlDialect.Sqlite ? "UPDATE wf_process_number SET last = 7" : "SELECT setval('wf_process_number', 7)")}
+            """;
+    }
+
+    private string Byte(int value) => dialect is SqlDialect.Sqlite ? $"x'0{value}'" : $"'\\x0{value}'";
+
+    private static string Named(string script, RelationalStoreOptions options) => script.Replace("wf_", options.TablePrefix, StringComparison.Ordinal);
 
     /// <summary>What is not in the schema of the test is not removed with it.</summary>
     private static async Task DropAsync(TestDatabase database, RelationalStoreOptions options)

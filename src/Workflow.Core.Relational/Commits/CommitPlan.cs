@@ -98,34 +98,42 @@ internal sealed class CommitPlan
             Add(_texts.RemovePart, key.ActivityInstance, key.Destination, key.Detail);
         }
 
-        Parts();
-        if (_commit.Journal is { } journal)
+        var parts = _commit.Parts;
+        var atOnce = AreDistinct(parts) ? CommitTexts.MostRows : 1;
+        Store(0, Math.Min(atOnce, parts.Count), _commit.Journal);
+        for (var first = atOnce; first < parts.Count; first += atOnce)
         {
-            Add(_texts.Journal, journal.FirstNumber, journal.Count, journal.Content.ToArray());
+            Store(first, Math.Min(atOnce, parts.Count - first), history: null);
         }
     }
 
     /// <summary>Several rows in one statement, save for parts that are given twice, of which the later counts.</summary>
-    private void Parts()
+    private void Store(int first, int count, StoredJournal? history)
     {
-        var parts = _commit.Parts;
-        var atOnce = AreDistinct(parts) ? CommitTexts.MostRows : 1;
-        for (var first = 0; first < parts.Count; first += atOnce)
+        if (count == 0 && history is null)
         {
-            var count = Math.Min(atOnce, parts.Count - first);
-            var values = Values(count * 4);
-            for (var index = 0; index < count; index++)
-            {
-                var (key, content) = parts[first + index];
-                var place = 1 + (index * 4);
-                values[place] = key.ActivityInstance;
-                values[place + 1] = key.Destination;
-                values[place + 2] = key.Detail;
-                values[place + 3] = content.ToArray();
-            }
-
-            Steps.Add(new CommitStep(_texts.StoreParts(count), values));
+            return;
         }
+
+        var values = Values((count * 4) + (history is null ? 0 : 3));
+        var place = 1;
+        for (var index = first; index < first + count; index++)
+        {
+            var (key, content) = _commit.Parts[index];
+            values[place++] = key.ActivityInstance;
+            values[place++] = key.Destination;
+            values[place++] = key.Detail;
+            values[place++] = content.ToArray();
+        }
+
+        if (history is { } piece)
+        {
+            values[place++] = piece.FirstNumber;
+            values[place++] = piece.Count;
+            values[place] = piece.Content.ToArray();
+        }
+
+        Steps.Add(new CommitStep(_texts.Store(count, history is not null), values));
     }
 
     private static bool AreDistinct(IReadOnlyList<StoredPart> parts)

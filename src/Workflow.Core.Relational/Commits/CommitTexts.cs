@@ -13,7 +13,8 @@ internal sealed class CommitTexts
     private const string TaskColumns = "process, destination, kind, name_key, name, is_open, ended, activity_instance, activity, event, priority, started_at";
 
     private readonly TableNames _tables;
-    private readonly Statement[] _storeParts;
+    private readonly Statement[] _store;
+    private readonly Statement[] _storeWithHistory;
     private readonly Statement[] _openTask;
 
     public CommitTexts(TableNames tables)
@@ -25,14 +26,14 @@ internal sealed class CommitTexts
         FindVersion = new Statement($"SELECT version FROM {tables.Process} WHERE id = $1");
         HasRequest = new Statement($"SELECT 1 FROM {tables.Request} WHERE request_key = $1");
         Request = Insert(tables.Request, "process, request_key, content, carried_out_at");
-        EndActivity = Gated($"DELETE FROM {tables.Part} WHERE process = $1 AND activity = $2", 2);
-        RemovePart = Gated($"DELETE FROM {tables.Part} WHERE process = $1 AND activity = $2 AND destination = $3 AND detail = $4", 4);
-        _storeParts = [.. Enumerable.Range(1, MostRows).Select(NewStoreParts)];
+        EndActivity = Gated($"DELETE FROM {tables.Content} WHERE process = $1 AND {Conditions.IsPart} AND key_1 = $2", 2);
+        RemovePart = Gated($"DELETE FROM {tables.Content} WHERE process = $1 AND {Conditions.IsPart} AND key_1 = $2 AND key_2 = $3 AND key_3 = $4", 4);
+        _store = [.. Enumerable.Range(1, MostRows).Select(parts => NewStore(parts, hasHistory: false))];
+        _storeWithHistory = [.. Enumerable.Range(0, MostRows + 1).Select(parts => NewStore(parts, hasHistory: true))];
         _openTask = [.. Enumerable.Range(0, MostRows + 1).Select(NewOpenTask)];
         RemoveFields = Gated($"DELETE FROM {tables.Field} WHERE process = $1 AND number >= $2", 2);
         StoreField = Insert(
             tables.Field, "process, number, name, value_key", "ON CONFLICT (process, number) DO UPDATE SET name = excluded.name, value_key = excluded.value_key");
-        Journal = Insert(tables.Journal, "process, first_number, entries, content");
         StoreServerItem = Insert(
             tables.ServerItem, "process, destination, definition, activity, event, correlation_key, status, started_at, ended_at, ended_by", Replacing(
                 "process, destination", "definition, activity, event, correlation_key, status, started_at, ended_at, ended_by"));
@@ -79,8 +80,6 @@ internal sealed class CommitTexts
 
     public Statement StoreField { get; }
 
-    public Statement Journal { get; }
-
     public Statement StoreServerItem { get; }
 
     /// <summary>Those whom an earlier task of the serial number was for.</summary>
@@ -108,28 +107,38 @@ internal sealed class CommitTexts
     /// <summary>The same of a commit with a record.</summary>
     public Statement StepWithRecord { get; }
 
-    /// <summary>Stores some parts: their keys and contents.</summary>
-    public Statement StoreParts(int count) => _storeParts[count - 1];
+    /// <summary>Stores some parts, and behind them perhaps a piece of history: their keys and contents.</summary>
+    public Statement Store(int parts, bool hasHistory) => hasHistory ? _storeWithHistory[parts] : _store[parts - 1];
 
     /// <summary>Stores a task and some of those whom it is for.</summary>
     public Statement OpenTask(int entries) => _openTask[entries];
 
-    private Statement NewStoreParts(int count)
+    /// <summary>A part takes the place of what is stored under its key. History that is there already may not be replaced: it would be, by nothing, which the table
+    /// does not take.</summary>
+    private Statement NewStore(int parts, bool hasHistory)
     {
-        var rows = Enumerable.Range(0, count).Select(row => $"({Number(1)}, {string.Join(", ", Enumerable.Range(2 + (row * 4), 4).Select(Number))})");
+        var rows = Enumerable.Range(0, parts).Select(row => $"($1, 0, {string.Join(", ", Enumerable.Range(2 + (row * 4), 3).Select(Number))}, 0, {Number(5 + (row * 4))})");
+        var next = 2 + (parts * 4);
+        if (hasHistory)
+        {
+            rows = rows.Append($"($1, 1, {Number(next)}, 0, 0, {Number(next + 1)}, {Number(next + 2)})");
+            next += 3;
+        }
+
         return new Statement(
-            $"INSERT INTO {_tables.Part} (process, activity, destination, detail, content) {Rows(rows, 2 + (count * 4))} "
-            + "ON CONFLICT (process, activity, destination, detail) DO UPDATE SET content = excluded.content");
+            $"INSERT INTO {_tables.Content} (process, kind, key_1, key_2, key_3, entries, content) {Rows(rows, next)} "
+            + "ON CONFLICT (process, kind, key_1, key_2, key_3) DO UPDATE SET content = CASE WHEN excluded.kind = 0 THEN excluded.content END");
     }
 
     /// <summary>The row of the task has nobody, the rows of those whom it is for have no task.</summary>
     private Statement NewOpenTask(int entries)
     {
+        var (column, ofTask, ofEntry) = _tables.IsPostgreSql ? ("", "", "") : (", is_indexed", $", $1 <= (SELECT indexed_until FROM {_tables.Number})", ", 1");
         var rows = Enumerable.Range(0, entries).Select(row =>
-            $"($1, $2, {string.Join(", ", Enumerable.Range(8 + (row * 3), 3).Select(Number))}, 1, 0, NULL, NULL, NULL, NULL, NULL)");
+            $"($1, $2, {string.Join(", ", Enumerable.Range(8 + (row * 3), 3).Select(Number))}, 1, 0, NULL, NULL, NULL, NULL, NULL{ofEntry})");
         return new Statement(
-            $"INSERT INTO {_tables.Task} ({TaskColumns}) {Rows(rows.Prepend("($1, $2, 0, '', '', 0, 0, $3, $4, $5, $6, $7)"), 8 + (entries * 3))} "
-            + Replacing("process, destination, kind, name_key", "is_open, ended, activity_instance, activity, event, priority, started_at"));
+            $"INSERT INTO {_tables.Task} ({TaskColumns}{column}) {Rows(rows.Prepend($"($1, $2, 0, '', '', 0, 0, $3, $4, $5, $6, $7{ofTask})"), 8 + (entries * 3))} "
+            + Replacing("process, destination, kind, name_key", "is_open, ended, activity_instance, activity, event, priority, started_at" + column));
     }
 
     private string Rows(IEnumerable<string> rows, int mark) => _tables.IsPostgreSql

@@ -14,23 +14,23 @@ internal sealed class ProcessQueries(TableNames tables)
         "p.id, p.definition, p.definition_version, p.folio, p.originator, p.shown, p.started_at, p.ended_at, p.error, p.fields, p.set_aside";
 
     private readonly Statement _load = new($"""
-        SELECT p.version, p.journal_count, p.epoch, CASE WHEN p.leased_until > {tables.Now("$2")} THEN p.owner END, t.activity, t.destination, t.detail, t.content
-        FROM {tables.Process} p LEFT JOIN {tables.Part} t ON t.process = p.id WHERE p.id = $1 ORDER BY t.activity, t.destination, t.detail
+        SELECT p.version, p.journal_count, p.epoch, CASE WHEN p.leased_until > {tables.Now("$2")} THEN p.owner END, t.key_1, t.key_2, t.key_3, t.content
+        FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} WHERE p.id = $1 ORDER BY t.key_1, t.key_2, t.key_3
         """);
 
     // Two ranges of the key, not one with a choice in it: an instance may have many parts.
     private readonly Statement _loadOne = new($"""
-        SELECT p.version, p.journal_count, p.epoch, CASE WHEN p.leased_until > {tables.Now("$2")} THEN p.owner END, t.activity, t.destination, t.detail, t.content
-        FROM {tables.Process} p LEFT JOIN {tables.Part} t ON t.process = p.id AND t.activity = 0 AND t.destination = 0 AND t.detail = 0 WHERE p.id = $1
+        SELECT p.version, p.journal_count, p.epoch, CASE WHEN p.leased_until > {tables.Now("$2")} THEN p.owner END, t.key_1, t.key_2, t.key_3, t.content
+        FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0 WHERE p.id = $1
         UNION ALL
-        SELECT 0, 0, 0, NULL, activity, destination, detail, content FROM {tables.Part} WHERE process = $1 AND activity = $3 AND destination IN (0, $4)
+        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content FROM {tables.Content} WHERE process = $1 AND {Conditions.IsPart} AND key_1 = $3 AND key_2 IN (0, $4)
         """);
 
     private readonly Statement _journal = new($"""
-        SELECT first_number, entries, content FROM {tables.Journal}
-        WHERE process = $1 AND first_number + entries - 1 > $2
-            AND first_number >= coalesce((SELECT max(first_number) FROM {tables.Journal} WHERE process = $1 AND first_number - 1 <= $2), 0)
-        ORDER BY first_number LIMIT $3
+        SELECT key_1, entries, content FROM {tables.Content}
+        WHERE process = $1 AND {Conditions.IsHistory} AND key_1 + entries - 1 > $2
+            AND key_1 >= coalesce((SELECT max(key_1) FROM {tables.Content} WHERE process = $1 AND {Conditions.IsHistory} AND key_1 - 1 <= $2), 0)
+        ORDER BY key_1 LIMIT $3
         """);
 
     private readonly Statement _request = new($"SELECT process, content, carried_out_at FROM {tables.Request} WHERE request_key = $1");

@@ -10,7 +10,7 @@ internal sealed class PurgeStatements(TableNames tables)
     // Messages that an instance has sent are others' to receive, and stay.
     private readonly (string Table, string Column)[] _details =
     [
-        (tables.Part, "process"), (tables.Journal, "process"), (tables.Task, "process"), (tables.ServerItem, "process"), (tables.Timer, "process"),
+        (tables.Content, "process"), (tables.Task, "process"), (tables.ServerItem, "process"), (tables.Timer, "process"),
         (tables.Field, "process"), (tables.Request, "process"), (tables.Message, "receiver"),
     ];
 

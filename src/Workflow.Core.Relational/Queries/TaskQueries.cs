@@ -86,12 +86,7 @@ internal sealed class TaskQueries(TableNames tables)
         {
             text.WhereIs("h.process", query.ProcessInstance?.Value);
             Lead(text, query);
-            return (
-                QueryText.Once($"""
-                    SELECT {Columns} FROM {tables.Task} h JOIN {tables.Process} p ON p.id = h.process WHERE {text.Conditions}
-                    ORDER BY {order.Columns("h")} LIMIT {limit}
-                    """),
-                text.Values);
+            return (QueryText.Once(PageOfAll(text.Conditions, order, limit)), text.Values);
         }
 
         // Each entry's tasks lie in order; a page of each holds a page of all.
@@ -108,6 +103,22 @@ internal sealed class TaskQueries(TableNames tables)
                 ? QueryText.Once(pages[0])
                 : QueryText.Once($"SELECT * FROM ({string.Join(" UNION ", pages)}) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}"),
             text.Values);
+    }
+
+    /// <summary>A page of the tasks of all users. On SQLite it is put together of those that are in the index and of those of the newest instances, which are not.</summary>
+    private string PageOfAll(string conditions, TaskOrder order, string limit)
+    {
+        if (tables.IsPostgreSql)
+        {
+            return Select("");
+        }
+
+        var indexed = Select($" AND h.{Conditions.IsIndexed}");
+        var newest = Select($" AND h.{Conditions.IsNewest} AND h.process > (SELECT indexed_until FROM {tables.Number})");
+        return $"SELECT * FROM (SELECT * FROM ({indexed}) UNION ALL SELECT * FROM ({newest})) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}";
+
+        string Select(string side) =>
+            $"SELECT {Columns} FROM {tables.Task} h JOIN {tables.Process} p ON p.id = h.process WHERE {conditions}{side} ORDER BY {order.Columns("h")} LIMIT {limit}";
     }
 
     /// <summary>Among the tasks of all users, few are of one originator or folio, so these are found first. SQLite has to be told so, and where its newest instances

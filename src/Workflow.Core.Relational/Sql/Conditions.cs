@@ -3,7 +3,7 @@ namespace Workflow.Core.Relational.Sql;
 /// <summary>The conditions of partial indexes. A statement repeats them word by word, since SQLite uses such an index only then.</summary>
 internal static class Conditions
 {
-    /// <summary>On SQLite the newest instances are not in the indexes of questions for instances.</summary>
+    /// <summary>On SQLite the newest instances, and their tasks, are not in the indexes of questions that go through all.</summary>
     public const string IsIndexed = "is_indexed = 1";
 
     public const string IsNewest = "is_indexed = 0";
@@ -23,6 +23,12 @@ internal static class Conditions
     public const string IsSetAside = "set_aside IS NOT NULL";
 
     public const string HasFolio = "folio <> ''";
+
+    /// <summary>A part of an instance.</summary>
+    public const string IsPart = "kind = 0";
+
+    /// <summary>A piece of an instance's history.</summary>
+    public const string IsHistory = "kind = 1";
 
     public const string IsOpen = "is_open = 1";
 

@@ -6,7 +6,7 @@ namespace Workflow.Core.Relational.Sql;
 internal sealed class SchemaText(TableNames tables)
 {
     /// <summary>The version that this code writes and reads.</summary>
-    public const int Current = 2;
+    public const int Current = 3;
 
     /// <summary>The oldest version that can be upgraded.</summary>
     public const int Oldest = 1;
@@ -52,6 +52,7 @@ internal sealed class SchemaText(TableNames tables)
         .. from switch
         {
             1 => IsPostgreSql ? [] : NewestStayOut(),
+            2 => [.. HistoryBesideParts(), .. IsPostgreSql ? [] : NewestTasksStayOut()],
             _ => throw new UnreachableException(),
         },
         $"UPDATE {tables.Version} SET version = {from + 1}",
@@ -103,17 +104,15 @@ internal sealed class SchemaText(TableNames tables)
         yield return Index(tables.Field, "value", "name, value_key, process");
     }
 
+    /// <summary>The parts of an instance and its history are rows of one table, so that they lie side by side and are written by one statement. The key of a part (kind 0)
+    /// is its activity instance, destination and detail; that of a piece of history (kind 1) the number of its first entry, beside which it says how many it has.</summary>
     private IEnumerable<string> Contents()
     {
         yield return $"""
-            CREATE TABLE {tables.Part} (
-                process {Big} NOT NULL, activity {Small} NOT NULL, destination {Small} NOT NULL, detail {Small} NOT NULL, content {Bytes} NOT NULL,
-                PRIMARY KEY (process, activity, destination, detail)){Clustered}
-            """;
-        yield return $"""
-            CREATE TABLE {tables.Journal} (
-                process {Big} NOT NULL, first_number {Big} NOT NULL, entries {Small} NOT NULL, content {Bytes} NOT NULL,
-                PRIMARY KEY (process, first_number)){Clustered}
+            CREATE TABLE {tables.Content} (
+                process {Big} NOT NULL, kind {Small} NOT NULL, key_1 {Big} NOT NULL, key_2 {Small} NOT NULL, key_3 {Small} NOT NULL,
+                entries {Small} NOT NULL, content {Bytes} NOT NULL,
+                PRIMARY KEY (process, kind, key_1, key_2, key_3)){Clustered}
             """;
     }
 
@@ -124,10 +123,10 @@ internal sealed class SchemaText(TableNames tables)
             CREATE TABLE {tables.Task} (
                 process {Big} NOT NULL, destination {Small} NOT NULL, kind {Small} NOT NULL, name_key {Text} NOT NULL, name {Text} NOT NULL,
                 is_open {Small} NOT NULL, ended {Small} NOT NULL, activity_instance {Small}, activity {Text}, event {Text}, priority {Small}, started_at {Big},
-                PRIMARY KEY (process, destination, kind, name_key)){Clustered}
+                {(IsPostgreSql ? "" : "is_indexed INTEGER NOT NULL DEFAULT 1, ")}PRIMARY KEY (process, destination, kind, name_key)){Clustered}
             """;
         yield return Index(tables.Task, "open", "kind, name_key, process, destination", Conditions.IsOpen);
-        yield return Index(tables.Task, "all_open", "process, destination", Conditions.IsOpenTask);
+        yield return IndexOfAllTasks();
         yield return $"""
             CREATE TABLE {tables.ServerItem} (
                 process {Big} NOT NULL, destination {Small} NOT NULL, definition {Text} NOT NULL, activity {Text} NOT NULL, event {Text} NOT NULL,
@@ -175,6 +174,27 @@ internal sealed class SchemaText(TableNames tables)
         .. _questions.Select(index => $"DROP INDEX {tables.Process}_{index.Name}"),
         .. IndexesOfQuestions(),
     ];
+
+    /// <summary>From version 2 to 3: parts and history had tables of their own.</summary>
+    private IEnumerable<string> HistoryBesideParts() =>
+    [
+        .. Contents(),
+        $"INSERT INTO {tables.Content} (process, kind, key_1, key_2, key_3, entries, content) SELECT process, 0, activity, destination, detail, 0, content FROM {tables.Qualifier}part",
+        $"INSERT INTO {tables.Content} (process, kind, key_1, key_2, key_3, entries, content) SELECT process, 1, first_number, 0, 0, entries, content FROM {tables.Qualifier}journal",
+        $"DROP TABLE {tables.Qualifier}part",
+        $"DROP TABLE {tables.Qualifier}journal",
+    ];
+
+    /// <summary>From version 2 to 3, on SQLite: what holds for the newest instances holds for their tasks.</summary>
+    private IEnumerable<string> NewestTasksStayOut() =>
+    [
+        $"ALTER TABLE {tables.Task} ADD COLUMN is_indexed INTEGER NOT NULL DEFAULT 1",
+        $"DROP INDEX {tables.Task}_all_open",
+        IndexOfAllTasks(),
+    ];
+
+    private string IndexOfAllTasks() => Index(
+        tables.Task, "all_open", "process, destination", IsPostgreSql ? Conditions.IsOpenTask : $"{Conditions.IsOpenTask} AND {Conditions.IsIndexed}");
 
     /// <summary>An index for questions, in which the newest instances are not on SQLite.</summary>
     private string IndexOfQuestions(string name, string columns, string? condition = null) => Index(

@@ -24,9 +24,7 @@ internal sealed class TableNames
 
     public string Process => Qualifier + "process";
 
-    public string Part => Qualifier + "part";
-
-    public string Journal => Qualifier + "journal";
+    public string Content => Qualifier + "content";
 
     public string Task => Qualifier + "task";
 
