@@ -17,6 +17,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
     private readonly RelationalStoreOptions _options;
     private readonly CommitTexts _texts;
     private readonly Periods _periods;
+    private readonly KnownRows _rows = new();
     private readonly CommitNames _names = new();
     private readonly NumberBlock _numbers;
     private readonly SessionPool _commitSessions;
@@ -82,7 +83,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
         await EnsureReadyAsync(cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         var plan = new CommitPlan(commit, _names.Of(commit), _texts, isPostgreSql: true);
-        await _committer.CommitAsync(new CommitJob(plan, _texts, _periods)).ConfigureAwait(false);
+        await _committer.CommitAsync(new CommitJob(plan, _texts, _periods, _rows)).ConfigureAwait(false);
     }
 
     public override async ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)

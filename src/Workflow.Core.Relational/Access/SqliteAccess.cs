@@ -13,6 +13,7 @@ internal sealed class SqliteAccess : StoreAccess
     private readonly TableNames _tables;
     private readonly CommitTexts _texts;
     private readonly Periods _periods;
+    private readonly KnownRows _rows = new();
     private readonly NewestProcesses _newest;
     private readonly CommitNames _names = new();
     private readonly SqliteConnections _connections;
@@ -80,7 +81,7 @@ internal sealed class SqliteAccess : StoreAccess
     {
         cancellation.ThrowIfCancellationRequested();
         EnsureReady();
-        var job = new CommitJob(new CommitPlan(commit, _names.Of(commit), _texts, isPostgreSql: false), _texts, _periods, _newest);
+        var job = new CommitJob(new CommitPlan(commit, _names.Of(commit), _texts, isPostgreSql: false), _texts, _periods, _rows, _newest);
         _writer.Submit(job);
         return job.Completion;
     }

@@ -85,7 +85,7 @@ internal sealed class TransactionAccess : StoreAccess
     {
         // What was noted in a transaction that is rolled back is not there, so what this transaction notes is its own.
         var plan = new CommitPlan(commit, _names.Of(commit), Texts, _tables.IsPostgreSql);
-        var job = new CommitJob(plan, Texts, new Periods(Texts), _tables.IsPostgreSql ? null : new NewestProcesses(_tables));
+        var job = new CommitJob(plan, Texts, new Periods(Texts), newest: _tables.IsPostgreSql ? null : new NewestProcesses(_tables));
         if (_tables.IsPostgreSql)
         {
             await CommitAsync(job, cancellation).ConfigureAwait(false);

@@ -5,11 +5,12 @@ using Workflow.Core.Relational.Connections;
 namespace Workflow.Core.Relational.Commits;
 
 /// <summary>One commit under way, and what became of it.</summary>
-internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods periods, NewestProcesses? newest = null) : WriterJob
+internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods periods, KnownRows? rows = null, NewestProcesses? newest = null) : WriterJob
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConcurrencyException? _refusal;
     private CommitStep? _period;
+    private StoredRow? _after;
     private bool _hasEntered;
     private int _attempts;
 
@@ -34,11 +35,16 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
         }
 
         var place = batch.BatchCommands.Count;
-        var record = plan.Commit.Record;
-        session.Add(batch, plan.IsStart ? texts.Start : record is null ? texts.Step : texts.StepWithRecord, plan.First(session.Now));
-        foreach (var step in plan.Steps)
+        var first = plan.IsStart ? texts.First.Start(plan.Commit, isIndexed: true) : texts.First.Step(plan.Commit);
+        session.Add(batch, first.Statement, first.Values(plan, session.Now));
+        var before = Known();
+        _after = StoredRow.After(plan, before);
+        for (var index = 0; index < plan.Steps.Count; index++)
         {
-            session.Add(batch, step.Statement, step.Values);
+            if (IsNeeded(index, before))
+            {
+                session.Add(batch, plan.Steps[index].Statement, plan.Steps[index].Values);
+            }
         }
 
         return place;
@@ -112,6 +118,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
             newest!.Keep(plan.Commit.ProcessInstance);
         }
 
+        rows?.Keep(plan.Commit.ProcessInstance, _after);
         _done.SetResult();
     }
 
@@ -130,21 +137,43 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     private CommitStep? NotePeriod() =>
         plan.IsStart && plan.Commit.Record is { } record ? periods.Note(record) : null;
 
-    private bool Start(Session session, int together) => texts.Heads!.Start(session, plan, isIndexed: !NewestProcesses.StayOut(together)) && Follow(session, hadNoFields: false);
+    private StoredRow? Known() => plan.IsStart ? null : rows?.Find(plan.Commit.ProcessInstance, plan.Commit.ExpectedVersion);
 
-    private bool Continue(Session session) => texts.Heads!.Continue(session, plan, out var hadNoFields) && Follow(session, hadNoFields);
+    /// <summary>Searchable fields that are no more can only be there when there were some.</summary>
+    private bool IsNeeded(int step, StoredRow? before) => step != plan.FieldsRemoval || before is null or { HasFields: true };
+
+    private bool Start(Session session, int together)
+    {
+        if (!texts.Heads!.Start(session, plan, isIndexed: !NewestProcesses.StayOut(together)))
+        {
+            return false;
+        }
+
+        Follow(session, before: null);
+        return true;
+    }
+
+    private bool Continue(Session session)
+    {
+        if (texts.Heads!.Continue(session, plan, Known()) is not { } before)
+        {
+            return false;
+        }
+
+        Follow(session, before);
+        return true;
+    }
 
     /// <summary>Runs what follows the first statement.</summary>
-    private bool Follow(Session session, bool hadNoFields)
+    private void Follow(Session session, StoredRow? before)
     {
+        _after = StoredRow.After(plan, before);
         for (var index = 0; index < plan.Steps.Count; index++)
         {
-            if (index != plan.FieldsRemoval || !hadNoFields)
+            if (IsNeeded(index, before))
             {
                 session.Execute(plan.Steps[index].Statement, plan.Steps[index].Values);
             }
         }
-
-        return true;
     }
 }

@@ -74,10 +74,6 @@ internal sealed class CommitPlan
         }
     }
 
-    /// <summary>The values of the first statement.</summary>
-    /// <param name="now">The clock of the leases.</param>
-    public object[] First(object now) => FirstValues.Of(this, now);
-
     private static string Key(Destination entry) => StoredText.Key(entry.Name);
 
     private void Contents()

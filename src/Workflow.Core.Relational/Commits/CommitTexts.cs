@@ -20,8 +20,8 @@ internal sealed class CommitTexts
     public CommitTexts(TableNames tables)
     {
         _tables = tables;
-        Start = NewStart();
-        Heads = tables.IsPostgreSql ? null : new SqliteHeads(tables, Start);
+        First = new FirstStatements(tables);
+        Heads = tables.IsPostgreSql ? null : new SqliteHeads(tables, First);
         Find = new Statement($"SELECT version, last_commit, earlier_commits FROM {tables.Process} WHERE id = $1");
         FindVersion = new Statement($"SELECT version FROM {tables.Process} WHERE id = $1");
         HasRequest = new Statement($"SELECT 1 FROM {tables.Request} WHERE request_key = $1");
@@ -53,14 +53,12 @@ internal sealed class CommitTexts
             $"INSERT INTO {tables.Period} AS p (hour, first_id, last_id) VALUES ($1, $2, $3) ON CONFLICT (hour) DO UPDATE SET "
             + "first_id = CASE WHEN excluded.first_id < p.first_id THEN excluded.first_id ELSE p.first_id END, "
             + "last_id = CASE WHEN excluded.last_id > p.last_id THEN excluded.last_id ELSE p.last_id END");
-        Step = NewStep(hasRecord: false);
-        StepWithRecord = NewStep(hasRecord: true);
     }
 
-    /// <summary>The first statement of a commit of a new instance.</summary>
-    public Statement Start { get; }
+    /// <summary>The first statements.</summary>
+    public FirstStatements First { get; }
 
-    /// <summary>What takes the place of the first statements on SQLite; null on PostgreSQL.</summary>
+    /// <summary>What runs them on SQLite; null on PostgreSQL.</summary>
     public SqliteHeads? Heads { get; }
 
     /// <summary>What is stored of an instance that tells what became of a commit.</summary>
@@ -101,12 +99,6 @@ internal sealed class CommitTexts
 
     public Statement NotePeriod { get; }
 
-    /// <summary>The first statement of a commit of an instance that is there, on PostgreSQL.</summary>
-    public Statement Step { get; }
-
-    /// <summary>The same of a commit with a record.</summary>
-    public Statement StepWithRecord { get; }
-
     /// <summary>Stores some parts, and behind them perhaps a piece of history: their keys and contents.</summary>
     public Statement Store(int parts, bool hasHistory) => hasHistory ? _storeWithHistory[parts] : _store[parts - 1];
 
@@ -146,30 +138,6 @@ internal sealed class CommitTexts
         : $"VALUES {string.Join(", ", rows)}";
 
     private static string Number(int parameter) => string.Create(CultureInfo.InvariantCulture, $"${parameter}");
-
-    private Statement NewStart() => new($"""
-        INSERT INTO {_tables.Process} (
-            id, version, epoch, owner, last_owner, leased_until, put_off_until, attempts, last_commit, earlier_commits, has_pending, set_aside, journal_count,
-            {(_tables.IsPostgreSql ? "" : "is_indexed, ")}shown, status, ended_at, error, fields, definition, definition_version, folio, originator, originator_key, started_at)
-        SELECT $1, $2 + 1, $3, CAST($4 AS text), $5, CASE WHEN $4 IS NULL THEN 0 ELSE {_tables.Now("$6")} + $7 END, 0, 0, $8, '', $9, NULL, coalesce($11, 0),
-            {(_tables.IsPostgreSql ? "" : $"$1 <= (SELECT indexed_until FROM {_tables.Number}), ")}$12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22
-        WHERE $3 = 0 AND ($10 IS NULL OR NOT EXISTS (SELECT 1 FROM {_tables.Request} WHERE request_key = $10))
-        ON CONFLICT (id) DO NOTHING
-        """);
-
-    private Statement NewStep(bool hasRecord) => new($"""
-        UPDATE {_tables.Process} SET
-            version = version + 1, owner = $4, last_owner = $5, put_off_until = 0, attempts = 0,
-            leased_until = CASE WHEN $4 IS NULL THEN leased_until ELSE {_tables.Now("$6")} + $7 END,
-            earlier_commits = substr(last_commit || '|' || earlier_commits, 1, 160), last_commit = $8, has_pending = $9,
-            journal_count = coalesce($11, journal_count),
-            {(hasRecord
-                ? "shown = $12, status = $13, ended_at = $14, error = $15, fields = $16, definition = $17, definition_version = $18, folio = $19, originator = $20, "
-                    + "originator_key = $21, started_at = $22"
-                : "shown = CASE WHEN $9 = 1 AND status = 2 THEN 1 ELSE status END")}
-        WHERE id = $1 AND version = $2 AND epoch = $3 AND (owner IS NULL OR owner = $5 OR leased_until <= {_tables.Now("$6")})
-            AND ($10 IS NULL OR NOT EXISTS (SELECT 1 FROM {_tables.Request} WHERE request_key = $10))
-        """);
 
     private Statement Insert(string table, string columns, string conflict = "")
     {

@@ -75,13 +75,13 @@ internal sealed class ProcessQueries(TableNames tables)
         }
 
         text.WhereText("p.definition", query.Definition).WhereText("p.folio", query.Folio)
-            .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator));
+            .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator))
+            .WhereIs("p.shown", query.Status is { } status ? (int)status : null);
         if (query.Folio is { Length: > 0 })
         {
             text.Where("p." + Conditions.HasFolio);
         }
 
-        WhereStatus(text, query.Status);
         WhereStarted(text, query);
         if (query.IsSetAside is { } isSetAside)
         {
@@ -95,21 +95,6 @@ internal sealed class ProcessQueries(TableNames tables)
 
         return (
             QueryText.Once(text.Page(tables, "p.", Columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit)), text.Values);
-    }
-
-    private static void WhereStatus(QueryText text, ProcessInstanceStatus? status)
-    {
-        if (status is null)
-        {
-            return;
-        }
-
-        text.WhereIs("p.shown", (int)status.Value).Where(status switch
-        {
-            ProcessInstanceStatus.Completed => "p." + Conditions.IsCompleted,
-            ProcessInstanceStatus.Active => "p." + Conditions.IsLive,
-            _ => "p.shown <> 2 AND p.shown <> 3 AND p." + Conditions.IsLive,
-        });
     }
 
     /// <summary>The hours say between which numbers to look; the instants say the rest.</summary>

@@ -14,8 +14,7 @@ internal sealed class SchemaText(TableNames tables)
     /// <summary>The indexes for questions for instances.</summary>
     private static readonly (string Name, string Columns, string? Condition)[] _questions =
     [
-        ("live", "id", Conditions.IsLive),
-        ("completed", "id", Conditions.IsCompleted),
+        ("status", "shown, id", null),
         ("ended", "ended_at, id", Conditions.IsCompleted),
         ("definition", "definition, id", null),
         ("originator", "originator_key, id", null),
@@ -52,7 +51,7 @@ internal sealed class SchemaText(TableNames tables)
         .. from switch
         {
             1 => IsPostgreSql ? [] : NewestStayOut(),
-            2 => [.. HistoryBesideParts(), .. IsPostgreSql ? [] : NewestTasksStayOut()],
+            2 => [.. HistoryBesideParts(), .. OneIndexOfStatus(), .. IsPostgreSql ? [] : NewestTasksStayOut()],
             _ => throw new UnreachableException(),
         },
         $"UPDATE {tables.Version} SET version = {from + 1}",
@@ -87,12 +86,11 @@ internal sealed class SchemaText(TableNames tables)
                 journal_count {Big} NOT NULL,{(IsPostgreSql ? "" : " is_indexed INTEGER NOT NULL,")}
                 last_commit {Text} NOT NULL, earlier_commits {Text} NOT NULL)
             """;
-        foreach (var index in IndexesOfQuestions())
+        foreach (var index in _questions)
         {
-            yield return index;
+            yield return IndexOfQuestions(index);
         }
 
-        yield return Index(tables.Process, "rare", "shown, id", Conditions.IsRare);
         yield return Index(tables.Process, "claimable", "id", Conditions.IsClaimable);
         yield return Index(tables.Process, "owned", "owner, id", Conditions.IsOwned);
         yield return Index(tables.Process, "set_aside", "id", Conditions.IsSetAside);
@@ -163,16 +161,12 @@ internal sealed class SchemaText(TableNames tables)
         yield return Index(tables.Substitute, "user", "user_key");
     }
 
-    private IEnumerable<string> IndexesOfQuestions() => _questions.Select(index => IndexOfQuestions(index.Name, index.Columns, index.Condition));
-
-    /// <summary>From version 1 to 2, on SQLite: everything that is there is in the indexes, and what is started from now on enters them later.</summary>
+    /// <summary>From version 1 to 2, on SQLite: everything that is there counts as being in the indexes, and what is started from now on enters them later.</summary>
     private IEnumerable<string> NewestStayOut() =>
     [
         $"ALTER TABLE {tables.Number} ADD COLUMN indexed_until INTEGER NOT NULL DEFAULT 0",
         $"UPDATE {tables.Number} SET indexed_until = last",
         $"ALTER TABLE {tables.Process} ADD COLUMN is_indexed INTEGER NOT NULL DEFAULT 1",
-        .. _questions.Select(index => $"DROP INDEX {tables.Process}_{index.Name}"),
-        .. IndexesOfQuestions(),
     ];
 
     /// <summary>From version 2 to 3: parts and history had tables of their own.</summary>
@@ -184,6 +178,15 @@ internal sealed class SchemaText(TableNames tables)
         $"DROP TABLE {tables.Qualifier}part",
         $"DROP TABLE {tables.Qualifier}journal",
     ];
+
+    /// <summary>From version 2 to 3: three indexes were for what one does. On SQLite those of version 1 may have the newest instances in them too.</summary>
+    private IEnumerable<string> OneIndexOfStatus()
+    {
+        string[] superfluous = ["live", "completed", "rare"];
+        string[] changed = IsPostgreSql ? [] : ["ended", "definition", "originator", "folio"];
+        return superfluous.Concat(changed).Select(name => $"DROP INDEX {tables.Process}_{name}")
+            .Concat(_questions.Where(index => index.Name is "status" || changed.Contains(index.Name)).Select(IndexOfQuestions));
+    }
 
     /// <summary>From version 2 to 3, on SQLite: what holds for the newest instances holds for their tasks.</summary>
     private IEnumerable<string> NewestTasksStayOut() =>
@@ -197,8 +200,9 @@ internal sealed class SchemaText(TableNames tables)
         tables.Task, "all_open", "process, destination", IsPostgreSql ? Conditions.IsOpenTask : $"{Conditions.IsOpenTask} AND {Conditions.IsIndexed}");
 
     /// <summary>An index for questions, in which the newest instances are not on SQLite.</summary>
-    private string IndexOfQuestions(string name, string columns, string? condition = null) => Index(
-        tables.Process, name, columns, IsPostgreSql ? condition : condition is null ? Conditions.IsIndexed : $"{condition} AND {Conditions.IsIndexed}");
+    private string IndexOfQuestions((string Name, string Columns, string? Condition) index) => Index(
+        tables.Process, index.Name, index.Columns,
+        IsPostgreSql ? index.Condition : index.Condition is null ? Conditions.IsIndexed : $"{index.Condition} AND {Conditions.IsIndexed}");
 
     /// <summary>An index is in the schema of its table by itself, so its name has the prefix only.</summary>
     private string Index(string table, string name, string columns, string? condition = null)

@@ -10,13 +10,11 @@ CREATE TABLE wf_process (
     owner text COLLATE "C", last_owner text COLLATE "C" NOT NULL, leased_until bigint NOT NULL, put_off_until bigint NOT NULL, attempts integer NOT NULL,
     journal_count bigint NOT NULL,
     last_commit text COLLATE "C" NOT NULL, earlier_commits text COLLATE "C" NOT NULL);
-CREATE INDEX wf_process_live ON wf_process (id) WHERE shown <> 3;
-CREATE INDEX wf_process_completed ON wf_process (id) WHERE shown = 3;
+CREATE INDEX wf_process_status ON wf_process (shown, id);
 CREATE INDEX wf_process_ended ON wf_process (ended_at, id) WHERE shown = 3;
 CREATE INDEX wf_process_definition ON wf_process (definition, id);
 CREATE INDEX wf_process_originator ON wf_process (originator_key, id);
 CREATE INDEX wf_process_folio ON wf_process (folio, id) WHERE folio <> '';
-CREATE INDEX wf_process_rare ON wf_process (shown, id) WHERE shown <> 2 AND shown <> 3;
 CREATE INDEX wf_process_claimable ON wf_process (id) WHERE has_pending = 1 AND set_aside IS NULL;
 CREATE INDEX wf_process_owned ON wf_process (owner, id) WHERE owner IS NOT NULL;
 CREATE INDEX wf_process_set_aside ON wf_process (id) WHERE set_aside IS NOT NULL;

@@ -1,0 +1,114 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Commits;
+
+/// <summary>The first statements of commits: each compares the version, the epoch and the owner of an instance, and writes its row. A plain commit, without lease, call,
+/// idempotency key or error, has statements of its own, which ask for less.</summary>
+internal sealed class FirstStatements
+{
+    private readonly TableNames _tables;
+    private readonly FirstStatement _start;
+    private readonly FirstStatement _plainStart;
+    private readonly FirstStatement _plainStartIndexed;
+    private readonly FirstStatement[] _steps;
+
+    /// <param name="tables">What the tables are called.</param>
+    public FirstStatements(TableNames tables)
+    {
+        _tables = tables;
+        _start = NewStart();
+        _plainStart = NewPlainStart(isIndexed: false);
+        _plainStartIndexed = NewPlainStart(isIndexed: true);
+        _steps = [.. Enumerable.Range(0, 8).Select(kind => NewStep(isPlain: (kind & 1) != 0, hasRecord: (kind & 2) != 0, hasEnded: (kind & 4) != 0))];
+    }
+
+    private string IndexColumn => _tables.IsPostgreSql ? "" : "is_indexed, ";
+
+    /// <summary>Whether a commit that goes on with an instance also sets the status that others see. On SQLite, where setting it costs a page for each index, only when
+    /// it has ended for sure.</summary>
+    public bool SetsShown(Commit commit) => _tables.IsPostgreSql || HasEnded(commit);
+
+    /// <summary>The statement that starts an instance.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="isIndexed">On SQLite, whether the instance is to be in the indexes of questions at once; see <see cref="NewestProcesses"/>.</param>
+    public FirstStatement Start(Commit commit, bool isIndexed) =>
+        commit is not { Record: { EndedAt: null, Error: null }, Epoch: 0 } || !IsPlain(commit) ? _start : isIndexed ? _plainStartIndexed : _plainStart;
+
+    /// <summary>The statement that goes on with an instance.</summary>
+    public FirstStatement Step(Commit commit) =>
+        _steps[(IsPlain(commit) && commit.Record?.Error is null ? 1 : 0) | (commit.Record is null ? 0 : 2) | (HasEnded(commit) ? 4 : 0)];
+
+    private static bool HasEnded(Commit commit) => commit.Record?.Status is ProcessInstanceStatus.Completed;
+
+    private static bool IsPlain(Commit commit) => commit is { Lease: null, HasPendingCall: false, Request: null };
+
+    private FirstStatement NewPlainStart(bool isIndexed)
+    {
+        var of = new FirstParameters(_tables);
+        return of.Statement($"""
+            INSERT INTO {_tables.Process} (
+                id, version, epoch, owner, last_owner, leased_until, put_off_until, attempts, last_commit, earlier_commits, has_pending, set_aside, journal_count,
+                {IndexColumn}shown, status, ended_at, error, fields, definition, definition_version, folio, originator, originator_key, started_at)
+            VALUES ({of.Instance}, 1, 0, NULL, {of.Engine}, 0, 0, 0, {of.Mark}, '', 0, NULL, coalesce({of.JournalCount}, 0),
+                {IndexValue(of, isIndexed)}{of.Status}, {of.Status}, {Rows.None}, NULL, {of.Fields}, {Filing(of)})
+            ON CONFLICT (id) DO NOTHING
+            """);
+    }
+
+    private FirstStatement NewStart()
+    {
+        var of = new FirstParameters(_tables);
+        return of.Statement($"""
+            INSERT INTO {_tables.Process} (
+                id, version, epoch, owner, last_owner, leased_until, put_off_until, attempts, last_commit, earlier_commits, has_pending, set_aside, journal_count,
+                {IndexColumn}shown, status, ended_at, error, fields, definition, definition_version, folio, originator, originator_key, started_at)
+            SELECT {of.Instance}, {of.ExpectedVersion} + 1, {of.Epoch}, CAST({of.LeaseOwner} AS text), {of.Engine},
+                CASE WHEN {of.LeaseOwner} IS NULL THEN 0 ELSE {of.Now} + {of.LeaseDuration} END, 0, 0, {of.Mark}, '', {of.HasPendingCall}, NULL, coalesce({of.JournalCount}, 0),
+                {IndexValue(of, isIndexed: false)}{of.Shown}, {of.Status}, {of.EndedAt}, {of.Error}, {of.Fields}, {Filing(of)}
+            WHERE {of.Epoch} = 0 AND {IsNew(of)}
+            ON CONFLICT (id) DO NOTHING
+            """);
+    }
+
+    private FirstStatement NewStep(bool isPlain, bool hasRecord, bool hasEnded)
+    {
+        var of = new FirstParameters(_tables);
+        var owner = isPlain ? "NULL" : of.LeaseOwner;
+        var lease = isPlain ? "" : $"leased_until = CASE WHEN {owner} IS NULL THEN leased_until ELSE {of.Now} + {of.LeaseDuration} END, ";
+        return of.Statement($"""
+            UPDATE {_tables.Process} SET
+                version = version + 1, owner = {owner}, last_owner = {of.Engine}, put_off_until = 0, attempts = 0, has_pending = {(isPlain ? "0" : of.HasPendingCall)}, {lease}
+                earlier_commits = substr(last_commit || '|' || earlier_commits, 1, 160), last_commit = {of.Mark},
+                journal_count = coalesce({of.JournalCount}, journal_count){(hasRecord ? Record(of, isPlain, hasEnded) : State(of, isPlain))}
+            WHERE id = {of.Instance} AND version = {of.ExpectedVersion} AND epoch = {of.Epoch} AND (owner IS NULL OR owner = {of.Engine} OR leased_until <= {of.Now})
+                {(isPlain ? "" : $"AND {IsNew(of)}")}
+            """);
+    }
+
+    /// <summary>What a commit with a record sets. SQLite rewrites every index of which a column is set, changed or not, so there the rest is set when it changes.</summary>
+    private string Record(FirstParameters of, bool isPlain, bool hasEnded)
+    {
+        var shown = isPlain ? of.Status : of.Shown;
+        return $", status = {of.Status}, ended_at = {of.EndedAt}, error = {(isPlain ? "NULL" : of.Error)}, fields = {of.Fields}"
+            + (_tables.IsPostgreSql || hasEnded ? $", shown = {shown}" : "")
+            + (_tables.IsPostgreSql
+                ? $", definition = {of.Definition}, definition_version = {of.DefinitionVersion}, folio = {of.Folio}, originator = {of.Originator}, "
+                    + $"originator_key = {of.OriginatorKey}, started_at = {of.StartedAt}"
+                : "");
+    }
+
+    /// <summary>A call that is pending makes an Active (2) instance Running (1) in the eyes of others.</summary>
+    private string State(FirstParameters of, bool isPlain) =>
+        !_tables.IsPostgreSql ? "" : isPlain ? ", shown = status" : $", shown = CASE WHEN {of.HasPendingCall} = 1 AND status = 2 THEN 1 ELSE status END";
+
+    private string IsNew(FirstParameters of) =>
+        $"({of.RequestKey} IS NULL OR NOT EXISTS (SELECT 1 FROM {_tables.Request} WHERE request_key = {of.RequestKey}))";
+
+    private static string Filing(FirstParameters of) =>
+        $"{of.Definition}, {of.DefinitionVersion}, {of.Folio}, {of.Originator}, {of.OriginatorKey}, {of.StartedAt}";
+
+    private string IndexValue(FirstParameters of, bool isIndexed) =>
+        _tables.IsPostgreSql ? "" : isIndexed ? "1, " : $"{of.Instance} <= (SELECT indexed_until FROM {_tables.Number}), ";
+}

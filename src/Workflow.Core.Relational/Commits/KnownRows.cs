@@ -1,0 +1,43 @@
+namespace Workflow.Core.Relational.Commits;
+
+/// <summary>What the store itself left in the rows of the instances that it committed lately. Only a commit changes what is known here, and with it the version: so for a
+/// commit that expects the version that is known, and fits, it is what the row says.</summary>
+internal sealed class KnownRows
+{
+    private const int Most = 1_024;
+
+    private readonly Lock _lock = new();
+    private Dictionary<ProcessInstanceId, StoredRow> _newer = [];
+    private Dictionary<ProcessInstanceId, StoredRow> _older = [];
+
+    /// <summary>What a row says at a version; null when that is not known.</summary>
+    public StoredRow? Find(ProcessInstanceId instance, long version)
+    {
+        lock (_lock)
+        {
+            return (_newer.TryGetValue(instance, out var row) || _older.TryGetValue(instance, out row)) && row.Version == version ? row : null;
+        }
+    }
+
+    /// <summary>Keeps what a commit has left, and forgets what has not been committed for long. What has ended is not committed again.</summary>
+    public void Keep(ProcessInstanceId instance, StoredRow? row)
+    {
+        lock (_lock)
+        {
+            if (row is null || row.HasEnded)
+            {
+                _newer.Remove(instance);
+                _older.Remove(instance);
+                return;
+            }
+
+            if (_newer.Count >= Most)
+            {
+                (_older, _newer) = (_newer, _older);
+                _newer.Clear();
+            }
+
+            _newer[instance] = row;
+        }
+    }
+}
