@@ -32,7 +32,7 @@ internal sealed class CommitPlan
         ServerItems();
         for (var index = 0; index < commit.Worklist.Count; index++)
         {
-            Task(commit.Worklist[index]);
+            Task(commit.Worklist[index], isFirst: index == 0);
         }
 
         Timers();
@@ -129,7 +129,8 @@ internal sealed class CommitPlan
             values[place] = piece.Content.ToArray();
         }
 
-        Steps.Add(new CommitStep(_texts.Store(count, history is not null), values));
+        var isNew = IsStart && count == _commit.Parts.Count;
+        Steps.Add(new CommitStep(_texts.Store(count, history is not null, isNew), values));
     }
 
     private static bool AreDistinct(IReadOnlyList<StoredPart> parts)
@@ -178,13 +179,13 @@ internal sealed class CommitPlan
         }
     }
 
-    private void Task(WorklistChange change)
+    private void Task(WorklistChange change, bool isFirst)
     {
         var destination = change.Serial.Destination;
         switch (change)
         {
             case WorklistChange.Opened opened:
-                Open(opened, destination);
+                Open(opened, destination, isNew: IsStart && isFirst);
                 break;
             case WorklistChange.EntryAdded added:
                 Entry(_texts.StoreEntry, destination, added.Entry, isOpen: 1);
@@ -203,7 +204,7 @@ internal sealed class CommitPlan
         }
     }
 
-    private void Open(WorklistChange.Opened opened, int destination)
+    private void Open(WorklistChange.Opened opened, int destination, bool isNew)
     {
         var header = opened.Header;
         if (!IsStart)
@@ -228,7 +229,7 @@ internal sealed class CommitPlan
             values[place + 2] = StoredText.Of(entries[index].Name);
         }
 
-        Steps.Add(new CommitStep(_texts.OpenTask(count), values));
+        Steps.Add(new CommitStep(_texts.OpenTask(count, isNew), values));
         for (var index = count; index < entries.Count; index++)
         {
             Entry(_texts.StoreEntry, destination, entries[index], isOpen: 1);

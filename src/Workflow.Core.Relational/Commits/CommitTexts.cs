@@ -13,9 +13,9 @@ internal sealed class CommitTexts
     private const string TaskColumns = "process, destination, kind, name_key, name, is_open, ended, activity_instance, activity, event, priority, started_at";
 
     private readonly TableNames _tables;
-    private readonly Statement[] _store;
-    private readonly Statement[] _storeWithHistory;
-    private readonly Statement[] _openTask;
+    private readonly (Statement New, Statement Any)[] _store;
+    private readonly (Statement New, Statement Any)[] _storeWithHistory;
+    private readonly (Statement New, Statement Any)[] _openTask;
 
     public CommitTexts(TableNames tables)
     {
@@ -100,14 +100,23 @@ internal sealed class CommitTexts
     public Statement NotePeriod { get; }
 
     /// <summary>Stores some parts, and behind them perhaps a piece of history: their keys and contents.</summary>
-    public Statement Store(int parts, bool hasHistory) => hasHistory ? _storeWithHistory[parts] : _store[parts - 1];
+    /// <param name="parts">How many.</param>
+    /// <param name="hasHistory">Whether there is history.</param>
+    /// <param name="isNew">Whether nothing is stored under these keys, so that nothing has to be looked for.</param>
+    public Statement Store(int parts, bool hasHistory, bool isNew)
+    {
+        var (statementOfNew, any) = hasHistory ? _storeWithHistory[parts] : _store[parts - 1];
+        return isNew ? statementOfNew : any;
+    }
 
     /// <summary>Stores a task and some of those whom it is for.</summary>
-    public Statement OpenTask(int entries) => _openTask[entries];
+    /// <param name="entries">How many.</param>
+    /// <param name="isNew">Whether nothing is stored under its serial number, so that nothing has to be looked for.</param>
+    public Statement OpenTask(int entries, bool isNew) => isNew ? _openTask[entries].New : _openTask[entries].Any;
 
     /// <summary>A part takes the place of what is stored under its key. History that is there already may not be replaced: it would be, by nothing, which the table
     /// does not take.</summary>
-    private Statement NewStore(int parts, bool hasHistory)
+    private (Statement New, Statement Any) NewStore(int parts, bool hasHistory)
     {
         var rows = Enumerable.Range(0, parts).Select(row => $"($1, 0, {string.Join(", ", Enumerable.Range(2 + (row * 4), 3).Select(Number))}, 0, {Number(5 + (row * 4))})");
         var next = 2 + (parts * 4);
@@ -117,20 +126,21 @@ internal sealed class CommitTexts
             next += 3;
         }
 
-        return new Statement(
-            $"INSERT INTO {_tables.Content} (process, kind, key_1, key_2, key_3, entries, content) {Rows(rows, next)} "
-            + "ON CONFLICT (process, kind, key_1, key_2, key_3) DO UPDATE SET content = CASE WHEN excluded.kind = 0 THEN excluded.content END");
+        var text = $"INSERT INTO {_tables.Content} (process, kind, key_1, key_2, key_3, entries, content) {Rows(rows, next)}";
+        return (
+            new Statement(text),
+            new Statement(text + " ON CONFLICT (process, kind, key_1, key_2, key_3) DO UPDATE SET content = CASE WHEN excluded.kind = 0 THEN excluded.content END"));
     }
 
     /// <summary>The row of the task has nobody, the rows of those whom it is for have no task.</summary>
-    private Statement NewOpenTask(int entries)
+    private (Statement New, Statement Any) NewOpenTask(int entries)
     {
         var (column, ofTask, ofEntry) = _tables.IsPostgreSql ? ("", "", "") : (", is_indexed", $", $1 <= (SELECT indexed_until FROM {_tables.Number})", ", 1");
         var rows = Enumerable.Range(0, entries).Select(row =>
             $"($1, $2, {string.Join(", ", Enumerable.Range(8 + (row * 3), 3).Select(Number))}, 1, 0, NULL, NULL, NULL, NULL, NULL{ofEntry})");
-        return new Statement(
-            $"INSERT INTO {_tables.Task} ({TaskColumns}{column}) {Rows(rows.Prepend($"($1, $2, 0, '', '', 0, 0, $3, $4, $5, $6, $7{ofTask})"), 8 + (entries * 3))} "
-            + Replacing("process, destination, kind, name_key", "is_open, ended, activity_instance, activity, event, priority, started_at" + column));
+        var text = $"INSERT INTO {_tables.Task} ({TaskColumns}{column}) {Rows(rows.Prepend($"($1, $2, 0, '', '', 0, 0, $3, $4, $5, $6, $7{ofTask})"), 8 + (entries * 3))}";
+        var columns = "is_open, ended, activity_instance, activity, event, priority, started_at" + column;
+        return (new Statement(text), new Statement($"{text} {Replacing("process, destination, kind, name_key", columns)}"));
     }
 
     private string Rows(IEnumerable<string> rows, int mark) => _tables.IsPostgreSql
