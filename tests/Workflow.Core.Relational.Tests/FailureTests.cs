@@ -112,17 +112,22 @@ internal sealed class FailureTests
     }
 
     [Test]
-    public async Task Tables_that_a_transaction_of_the_host_finds_not_upgraded_are_said_to_be_old()
+    public async Task Tables_that_a_transaction_of_the_host_finds_not_upgraded_are_said_to_be_old([Values(1, 2)] int version, [Values] SqlDialect dialect)
     {
-        await using var database = new SqliteDatabase();
-        await database.ScalarAsync(SchemaScripts.Read(1, SqlDialect.Sqlite));
-        await using var connection = await database.Source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var within = database.NewStore().Within(transaction);
+        await using var database = TestDatabase.Create(dialect);
+        var options = OldTables.Options(database);
+        await database.ScalarAsync(OldTables.Named(SchemaScripts.Read(version, dialect), options));
+        await using (var connection = await database.Source.OpenConnectionAsync())
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            var within = database.NewStore(options).Within(transaction);
 
-        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default));
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default));
 
-        refusal.Message.ShouldContain("of an older version");
+            refusal.Message.ShouldContain("of an older version");
+        }
+
+        await OldTables.DropAsync(database, options);
     }
 
     [Test]

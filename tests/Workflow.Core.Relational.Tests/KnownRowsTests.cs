@@ -1,3 +1,4 @@
+using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
@@ -10,6 +11,25 @@ namespace Workflow.Core.Relational.Tests;
 internal sealed class KnownRowsTests(SqlDialect dialect)
 {
     private static readonly IndexedField _amount = new("Amount", "1");
+
+    /// <summary>What a store asks, or removes in vain, when it goes on with an instance that somebody else has left.</summary>
+    private string Superfluous => dialect is SqlDialect.Sqlite ? "SELECT version, shown" : "DELETE FROM";
+
+    [Test]
+    public async Task What_the_store_left_itself_it_neither_asks_for_nor_removes()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var log = new StatementLog();
+        await using var source = new WatchedDataSource(database.Source, log);
+        await using var one = RelationalProcessStore.Create(source, dialect, database.Options);
+        var (mine, others) = (await StartAsync(one), await StartAsync(database.NewStore()));
+
+        await one.CommitAsync(Step(mine, 1), default);
+        log.Statements.Keys.Where(text => text.StartsWith(Superfluous, StringComparison.Ordinal)).ShouldBeEmpty();
+
+        await one.CommitAsync(Step(others, 1), default);
+        log.Statements.Keys.Where(text => text.StartsWith(Superfluous, StringComparison.Ordinal)).ShouldHaveSingleItem();
+    }
 
     [Test]
     public async Task Fields_that_another_store_has_set_are_removed()

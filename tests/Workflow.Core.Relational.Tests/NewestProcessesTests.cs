@@ -70,6 +70,24 @@ internal sealed class NewestProcessesTests
     }
 
     [Test]
+    public async Task Only_the_first_task_of_a_new_instance_stays_out()
+    {
+        await using var database = new SqliteDatabase();
+        var store = database.NewStore();
+        var first = await store.ReserveAsync(default);
+        var start = Commits.Start(first);
+        await store.CommitAsync(start with { Worklist = [.. start.Worklist, Opened(first, 2)] }, default);
+        var second = await store.ReserveAsync(default);
+        await store.CommitAsync(Commits.Start(second) with { Worklist = [Opened(second, 3)] }, default);
+        await store.CommitAsync(Commits.Step(first, 1) with { Worklist = [Opened(first, 4)] }, default);
+
+        (await CountAsync(database, "SELECT count(*) FROM wf_task WHERE kind = 0 AND is_indexed = 0")).ShouldBe(1);
+        (await CountAsync(database, "SELECT is_indexed FROM wf_task WHERE kind = 0 AND process = 1 AND destination = 1")).ShouldBe(0);
+        (await store.FindTasksAsync(entries: null, new WorklistQuery(), default)).Select(task => (task.Serial.ProcessInstance.Value, task.Serial.Destination))
+            .ShouldBe([(1, 1), (1, 2), (1, 4), (2, 3)]);
+    }
+
+    [Test]
     public async Task A_task_that_is_opened_in_an_instance_that_has_entered_is_in_the_index_at_once()
     {
         await using var database = new SqliteDatabase();
@@ -142,6 +160,12 @@ internal sealed class NewestProcessesTests
 
     private static async Task<List<long>> IdsAsync(RelationalProcessStore store, ProcessQuery query) =>
         [.. (await store.FindProcessesAsync(query, default)).Select(record => record.Id.Value)];
+
+    private static WorklistChange.Opened Opened(ProcessInstanceId id, int destination)
+    {
+        var opened = (WorklistChange.Opened)Commits.Start(id).Worklist[0];
+        return new WorklistChange.Opened(opened.Header with { Serial = new SerialNumber(id, destination) }, opened.Entries);
+    }
 
     private static async Task<List<long>> TasksAsync(RelationalProcessStore store, WorklistQuery query) =>
         [.. (await store.FindTasksAsync(entries: null, query, default)).Select(task => task.Serial.ProcessInstance.Value)];

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
@@ -35,7 +34,7 @@ internal sealed class PlanTests(SqlDialect dialect)
         var scans = new List<string>();
         foreach (var (text, values) in watched.Statements.Where(statement => IsExplained(statement.Key)))
         {
-            scans.AddRange((await PlanAsync(connection, text, values)).Where(line => IsScan(line) || IsOfAllTasks(line, text)).Select(line => $"{line.Trim()} in {text}"));
+            scans.AddRange((await QueryPlan.OfAsync(connection, dialect, text, values)).Where(line => IsScan(line) || IsOfAllTasks(line, text)).Select(line => $"{line.Trim()} in {text}"));
         }
 
         scans.ShouldBeEmpty();
@@ -134,32 +133,6 @@ internal sealed class PlanTests(SqlDialect dialect)
         new() { CorrelationKey = "key", Status = null },
         new() { ProcessInstance = id, Status = null },
     ];
-
-    private async Task<List<string>> PlanAsync(DbConnection connection, string text, object?[] values)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = (dialect is SqlDialect.PostgreSql ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + text;
-        for (var index = 0; index < values.Length; index++)
-        {
-            var parameter = command.CreateParameter();
-            if (dialect is SqlDialect.Sqlite)
-            {
-                parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"${index + 1}");
-            }
-
-            parameter.Value = values[index] ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
-
-        var plan = new List<string>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            plan.Add(reader.GetString(dialect is SqlDialect.PostgreSql ? 0 : 3));
-        }
-
-        return plan;
-    }
 
     private static async Task RunAsync(DbConnection connection, string text)
     {

@@ -61,20 +61,13 @@ internal sealed class PostgreSqlAccess : StoreAccess
     public override async ValueTask<T> WriteAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation)
     {
         await EnsureReadyAsync(cancellation).ConfigureAwait(false);
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await InTransactionAsync(write, cancellation).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (Failures.IsPassing(exception) && attempt <= MostRetries)
-            {
-                await Task.Delay(attempt * 5, cancellation).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (Failures.IsOfDatabase(exception) && !cancellation.IsCancellationRequested)
-            {
-                throw Failures.Explain(exception);
-            }
+            return await InTransactionAsync(write, _options, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failures.IsOfDatabase(exception) && !cancellation.IsCancellationRequested)
+        {
+            throw Failures.Explain(exception);
         }
     }
 
@@ -130,7 +123,8 @@ internal sealed class PostgreSqlAccess : StoreAccess
         new(await _dataSource.OpenConnectionAsync(cancellation).ConfigureAwait(false), _tables, _options) { Clock = _options.Clock };
 
     /// <summary>A connection that carries commits notices by itself when its way breaks, and never waits for a lock for ever. Its statements are planned once: planned
-    /// with each commit's values, as the server would have it, they cost less by an estimate and more by the time for the plan.</summary>
+    /// with each commit's values, as the server would have it, they cost less by an estimate and more by the time for the plan. All find what they need by its key, and shall
+    /// do so even if there were few rows when they were planned.</summary>
     private async ValueTask<Session> OpenForCommitsAsync(CancellationToken cancellation)
     {
         var session = await OpenAsync(cancellation).ConfigureAwait(false);
@@ -139,9 +133,10 @@ internal sealed class PostgreSqlAccess : StoreAccess
             var milliseconds = ((long)_options.CommandTimeout.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
             await session.ReadAsync(
                 new Statement(
-                    "SELECT set_config(name, CASE name WHEN 'client_connection_check_interval' THEN '5000' WHEN 'plan_cache_mode' THEN 'force_generic_plan' ELSE $1 END, false) "
+                    "SELECT set_config(name, CASE name WHEN 'client_connection_check_interval' THEN '5000' WHEN 'plan_cache_mode' THEN 'force_generic_plan' "
+                    + "WHEN 'enable_seqscan' THEN 'off' ELSE $1 END, false) "
                     + "FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', "
-                    + "'client_connection_check_interval', 'plan_cache_mode')",
+                    + "'client_connection_check_interval', 'plan_cache_mode', 'enable_seqscan')",
                     isReused: false),
                 [milliseconds], _ => 0, cancellation).ConfigureAwait(false);
             return session;
@@ -153,7 +148,25 @@ internal sealed class PostgreSqlAccess : StoreAccess
         }
     }
 
-    private async ValueTask<T> InTransactionAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation)
+    /// <summary>Runs something in a transaction of its own, and again when others were in the way.</summary>
+    private async ValueTask<T> InTransactionAsync<T>(
+        Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryInTransactionAsync(write, options, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (Failures.IsPassing(exception) && attempt <= MostRetries)
+            {
+                await Task.Delay(attempt * 5, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask<T> TryInTransactionAsync<T>(
+        Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, CancellationToken cancellation)
     {
         var connection = await _dataSource.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -161,7 +174,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
             var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                var session = new Session(connection, _tables, _options, transaction) { Clock = _options.Clock };
+                var session = new Session(connection, _tables, options, transaction) { Clock = _options.Clock };
                 await using (session.ConfigureAwait(false))
                 {
                     var result = await write(session, cancellation).ConfigureAwait(false);
@@ -172,7 +185,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
         }
     }
 
-    /// <summary>Tables that are there are used at once; otherwise one host makes or upgrades them, and the others wait for it.</summary>
+    /// <summary>Tables that are there are used at once; otherwise one host makes or upgrades them, and the others wait for it, as long as it takes.</summary>
     private async ValueTask InstallAsync(CancellationToken cancellation)
     {
         var installer = new SchemaInstaller(_tables);
@@ -199,6 +212,6 @@ internal sealed class PostgreSqlAccess : StoreAccess
                 await installer.InstallAsync(inside, token).ConfigureAwait(false);
                 return true;
             },
-            cancellation).ConfigureAwait(false);
+            _options with { CommandTimeout = TimeSpan.Zero }, cancellation).ConfigureAwait(false);
     }
 }

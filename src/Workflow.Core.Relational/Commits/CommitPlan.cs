@@ -5,7 +5,7 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>What is to be done for one commit: the values of the first statement, and the statements behind it in order.</summary>
+/// <summary>What is to be done for one commit: what its first statement needs to know, and the statements behind it in order.</summary>
 internal sealed class CommitPlan
 {
     private readonly CommitTexts _texts;

@@ -132,15 +132,18 @@ internal sealed class CommitTexts
             new Statement(text + " ON CONFLICT (process, kind, key_1, key_2, key_3) DO UPDATE SET content = CASE WHEN excluded.kind = 0 THEN excluded.content END"));
     }
 
-    /// <summary>The row of the task has nobody, the rows of those whom it is for have no task.</summary>
+    /// <summary>The row of the task has nobody, the rows of those whom it is for have no task. On SQLite the first task of a new instance stays out of the index of all open
+    /// tasks (see <see cref="NewestProcesses"/>).</summary>
     private (Statement New, Statement Any) NewOpenTask(int entries)
     {
-        var (column, ofTask, ofEntry) = _tables.IsPostgreSql ? ("", "", "") : (", is_indexed", $", $1 <= (SELECT indexed_until FROM {_tables.Number})", ", 1");
+        var (column, ofFirst, ofOther) = _tables.IsPostgreSql ? ("", "", "") : (", is_indexed", $", $2 <> 1 OR $1 <= (SELECT indexed_until FROM {_tables.Number})", ", 1");
         var rows = Enumerable.Range(0, entries).Select(row =>
-            $"($1, $2, {string.Join(", ", Enumerable.Range(8 + (row * 3), 3).Select(Number))}, 1, 0, NULL, NULL, NULL, NULL, NULL{ofEntry})");
-        var text = $"INSERT INTO {_tables.Task} ({TaskColumns}{column}) {Rows(rows.Prepend($"($1, $2, 0, '', '', 0, 0, $3, $4, $5, $6, $7{ofTask})"), 8 + (entries * 3))}";
+            $"($1, $2, {string.Join(", ", Enumerable.Range(8 + (row * 3), 3).Select(Number))}, 1, 0, NULL, NULL, NULL, NULL, NULL{ofOther})");
         var columns = "is_open, ended, activity_instance, activity, event, priority, started_at" + column;
-        return (new Statement(text), new Statement($"{text} {Replacing("process, destination, kind, name_key", columns)}"));
+        return (new Statement(Text(ofFirst)), new Statement($"{Text(ofOther)} {Replacing("process, destination, kind, name_key", columns)}"));
+
+        string Text(string isIndexed) =>
+            $"INSERT INTO {_tables.Task} ({TaskColumns}{column}) {Rows(rows.Prepend($"($1, $2, 0, '', '', 0, 0, $3, $4, $5, $6, $7{isIndexed})"), 8 + (entries * 3))}";
     }
 
     private string Rows(IEnumerable<string> rows, int mark) => _tables.IsPostgreSql

@@ -32,7 +32,7 @@ internal sealed class FirstStatements
 
     /// <summary>The statement that starts an instance.</summary>
     /// <param name="commit">The commit.</param>
-    /// <param name="isIndexed">On SQLite, whether the instance is to be in the indexes of questions at once; see <see cref="NewestProcesses"/>.</param>
+    /// <param name="isIndexed">On SQLite, whether the instance of a plain commit is to be in the indexes of questions at once; see <see cref="NewestProcesses"/>.</param>
     public FirstStatement Start(Commit commit, bool isIndexed) =>
         commit is not { Record: { EndedAt: null, Error: null }, Epoch: 0 } || !IsPlain(commit) ? _start : isIndexed ? _plainStartIndexed : _plainStart;
 

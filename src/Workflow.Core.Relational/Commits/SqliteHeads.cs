@@ -26,7 +26,7 @@ internal sealed class SqliteHeads
     /// <summary>Writes the row of a new instance.</summary>
     /// <param name="session">The connection.</param>
     /// <param name="plan">The commit.</param>
-    /// <param name="isIndexed">Whether it is to be in the indexes of questions at once; see <see cref="NewestProcesses"/>.</param>
+    /// <param name="isIndexed">Whether it is to be in the indexes of questions at once if its commit is plain; see <see cref="NewestProcesses"/>.</param>
     /// <returns>False when the commit does not fit.</returns>
     public bool Start(Session session, CommitPlan plan, bool isIndexed)
     {

@@ -8,8 +8,8 @@ namespace Workflow.Core.Relational.Connections;
 /// SQLSTATE.</summary>
 internal static partial class Failures
 {
-    private const string NoTable = "A table of the store does not exist. In a transaction of the host: begin it on the store's database, and call EnsureSchemaAsync before it "
-        + "(statement 13.6). Otherwise see that nobody has removed tables.";
+    private const string NoTable = "A table of the store does not exist, as among tables of an older version. In a transaction of the host: begin it on the store's database, and "
+        + "call EnsureSchemaAsync before it, which makes or upgrades them (statement 13.6). Otherwise see that nobody has removed or upgraded tables.";
 
     private const string NoColumn = "A column of a table of the store does not exist, as in tables of an older version. In a transaction of the host: call EnsureSchemaAsync "
         + "before it, which upgrades them (statement 13.6). Otherwise see that nobody has changed them.";

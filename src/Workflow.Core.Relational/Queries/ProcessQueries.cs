@@ -75,8 +75,8 @@ internal sealed class ProcessQueries(TableNames tables)
         }
 
         text.WhereText("p.definition", query.Definition).WhereText("p.folio", query.Folio)
-            .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator))
-            .WhereIs("p.shown", query.Status is { } status ? (int)status : null);
+            .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator));
+        WhereStatus(text, query.Status);
         if (query.Folio is { Length: > 0 })
         {
             text.Where("p." + Conditions.HasFolio);
@@ -95,6 +95,21 @@ internal sealed class ProcessQueries(TableNames tables)
 
         return (
             QueryText.Once(text.Page(tables, "p.", Columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit)), text.Values);
+    }
+
+    private static void WhereStatus(QueryText text, ProcessInstanceStatus? status)
+    {
+        if (status is null)
+        {
+            return;
+        }
+
+        text.WhereIs("p.shown", (int)status.Value).Where(status switch
+        {
+            ProcessInstanceStatus.Completed => "p." + Conditions.IsCompleted,
+            ProcessInstanceStatus.Active => "p." + Conditions.IsLive,
+            _ => "p.shown <> 2 AND p.shown <> 3 AND p." + Conditions.IsLive,
+        });
     }
 
     /// <summary>The hours say between which numbers to look; the instants say the rest.</summary>

@@ -105,20 +105,22 @@ internal sealed class TaskQueries(TableNames tables)
             text.Values);
     }
 
-    /// <summary>A page of the tasks of all users. On SQLite it is put together of those that are in the index and of those of the newest instances, which are not.</summary>
+    /// <summary>A page of the tasks of all users. On SQLite it is put together of those that are in the index and of the first ones of the newest instances, which are not;
+    /// these are looked up instance by instance, however many tasks it has.</summary>
     private string PageOfAll(string conditions, TaskOrder order, string limit)
     {
         if (tables.IsPostgreSql)
         {
-            return Select("");
+            return Select($"{tables.Task} h JOIN {tables.Process} p ON p.id = h.process", "");
         }
 
-        var indexed = Select($" AND h.{Conditions.IsIndexed}");
-        var newest = Select($" AND h.{Conditions.IsNewest} AND h.process > (SELECT indexed_until FROM {tables.Number})");
+        var indexed = Select($"{tables.Task} h JOIN {tables.Process} p ON p.id = h.process", $" AND h.{Conditions.IsIndexed}");
+        var newest = Select(
+            $"{tables.Process} p CROSS JOIN {tables.Task} h ON h.process = p.id",
+            $" AND p.id > (SELECT indexed_until FROM {tables.Number}) AND h.destination = 1 AND h.{Conditions.IsNewest}");
         return $"SELECT * FROM (SELECT * FROM ({indexed}) UNION ALL SELECT * FROM ({newest})) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}";
 
-        string Select(string side) =>
-            $"SELECT {Columns} FROM {tables.Task} h JOIN {tables.Process} p ON p.id = h.process WHERE {conditions}{side} ORDER BY {order.Columns("h")} LIMIT {limit}";
+        string Select(string from, string side) => $"SELECT {Columns} FROM {from} WHERE {conditions}{side} ORDER BY {order.Columns("h")} LIMIT {limit}";
     }
 
     /// <summary>Among the tasks of all users, few are of one originator or folio, so these are found first. SQLite has to be told so, and where its newest instances

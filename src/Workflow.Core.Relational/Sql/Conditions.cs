@@ -8,7 +8,13 @@ internal static class Conditions
 
     public const string IsNewest = "is_indexed = 0";
 
+    /// <summary>Everything but Completed (3).</summary>
+    public const string IsLive = "shown <> 3";
+
     public const string IsCompleted = "shown = 3";
+
+    /// <summary>Running (1) and Error (4), which few instances are at a time.</summary>
+    public const string IsRare = "shown <> 2 AND shown <> 3";
 
     public const string IsClaimable = "has_pending = 1 AND set_aside IS NULL";
 

@@ -11,10 +11,16 @@ internal sealed class SchemaText(TableNames tables)
     /// <summary>The oldest version that can be upgraded.</summary>
     public const int Oldest = 1;
 
-    /// <summary>The indexes for questions for instances.</summary>
+    /// <summary>The indexes for questions for instances by their status. PostgreSQL knows how many have which; SQLite does not, and would use one of all in the place of
+    /// every better one.</summary>
+    private static readonly (string Name, string Columns, string? Condition)[] _statusOnPostgreSql = [("status", "shown, id", null)];
+
+    private static readonly (string Name, string Columns, string? Condition)[] _statusOnSqlite =
+        [("live", "id", Conditions.IsLive), ("completed", "id", Conditions.IsCompleted)];
+
+    /// <summary>The other indexes for questions for instances.</summary>
     private static readonly (string Name, string Columns, string? Condition)[] _questions =
     [
-        ("status", "shown, id", null),
         ("ended", "ended_at, id", Conditions.IsCompleted),
         ("definition", "definition, id", null),
         ("originator", "originator_key, id", null),
@@ -22,6 +28,8 @@ internal sealed class SchemaText(TableNames tables)
     ];
 
     private bool IsPostgreSql => tables.IsPostgreSql;
+
+    private IEnumerable<(string Name, string Columns, string? Condition)> Questions => (IsPostgreSql ? _statusOnPostgreSql : _statusOnSqlite).Concat(_questions);
 
     private string Big => IsPostgreSql ? "bigint" : "INTEGER";
 
@@ -46,16 +54,20 @@ internal sealed class SchemaText(TableNames tables)
     public IReadOnlyList<string> Everything => [.. Numbers(), .. Processes(), .. Contents(), .. Worklists(), .. Others(), $"INSERT INTO {tables.Version} (version) VALUES ({Current})"];
 
     /// <summary>What leads from a version to the next one.</summary>
-    public IReadOnlyList<string> Upgrade(int from) =>
-    [
-        .. from switch
-        {
-            1 => IsPostgreSql ? [] : NewestStayOut(),
-            2 => [.. HistoryBesideParts(), .. OneIndexOfStatus(), .. IsPostgreSql ? [] : NewestTasksStayOut()],
-            _ => throw new UnreachableException(),
-        },
-        $"UPDATE {tables.Version} SET version = {from + 1}",
-    ];
+    public IReadOnlyList<string> Upgrade(int from)
+    {
+        string[] statements =
+        [
+            .. from switch
+            {
+                1 => IsPostgreSql ? [] : NewestStayOut(),
+                2 => [.. HistoryBesideParts(), .. IsPostgreSql ? OneIndexOfStatus() : NewestTasksStayOut()],
+                _ => throw new UnreachableException(),
+            },
+            $"UPDATE {tables.Version} SET version = {from + 1}",
+        ];
+        return IsPostgreSql ? [AllOrNothing(statements)] : statements;
+    }
 
     private IEnumerable<string> Numbers()
     {
@@ -86,9 +98,14 @@ internal sealed class SchemaText(TableNames tables)
                 journal_count {Big} NOT NULL,{(IsPostgreSql ? "" : " is_indexed INTEGER NOT NULL,")}
                 last_commit {Text} NOT NULL, earlier_commits {Text} NOT NULL)
             """;
-        foreach (var index in _questions)
+        foreach (var index in Questions)
         {
             yield return IndexOfQuestions(index);
+        }
+
+        if (!IsPostgreSql)
+        {
+            yield return Index(tables.Process, "rare", "shown, id", Conditions.IsRare);
         }
 
         yield return Index(tables.Process, "claimable", "id", Conditions.IsClaimable);
@@ -161,12 +178,19 @@ internal sealed class SchemaText(TableNames tables)
         yield return Index(tables.Substitute, "user", "user_key");
     }
 
-    /// <summary>From version 1 to 2, on SQLite: everything that is there counts as being in the indexes, and what is started from now on enters them later.</summary>
+    /// <summary>One statement, so that none goes on when one before it has failed, whoever runs them. Engines of older versions may be at work: none of them commits
+    /// between what is copied and what is dropped. They use the instances first, and so does this, lest one waits for the other.</summary>
+    private string AllOrNothing(IEnumerable<string> statements) =>
+        $"DO $upgrade$ BEGIN\n    LOCK TABLE {tables.Process} IN ACCESS EXCLUSIVE MODE;\n{string.Concat(statements.Select(statement => $"    {statement};\n"))}END $upgrade$";
+
+    /// <summary>From version 1 to 2, on SQLite: everything that is there is in the indexes, and what is started from now on enters them later.</summary>
     private IEnumerable<string> NewestStayOut() =>
     [
         $"ALTER TABLE {tables.Number} ADD COLUMN indexed_until INTEGER NOT NULL DEFAULT 0",
         $"UPDATE {tables.Number} SET indexed_until = last",
         $"ALTER TABLE {tables.Process} ADD COLUMN is_indexed INTEGER NOT NULL DEFAULT 1",
+        .. Questions.Select(index => $"DROP INDEX {tables.Process}_{index.Name}"),
+        .. Questions.Select(IndexOfQuestions),
     ];
 
     /// <summary>From version 2 to 3: parts and history had tables of their own.</summary>
@@ -179,14 +203,14 @@ internal sealed class SchemaText(TableNames tables)
         $"DROP TABLE {tables.Qualifier}journal",
     ];
 
-    /// <summary>From version 2 to 3: three indexes were for what one does. On SQLite those of version 1 may have the newest instances in them too.</summary>
-    private IEnumerable<string> OneIndexOfStatus()
-    {
-        string[] superfluous = ["live", "completed", "rare"];
-        string[] changed = IsPostgreSql ? [] : ["ended", "definition", "originator", "folio"];
-        return superfluous.Concat(changed).Select(name => $"DROP INDEX {tables.Process}_{name}")
-            .Concat(_questions.Where(index => index.Name is "status" || changed.Contains(index.Name)).Select(IndexOfQuestions));
-    }
+    /// <summary>From version 2 to 3, on PostgreSQL: three indexes were for what one does, and a commit has to lock each.</summary>
+    private IEnumerable<string> OneIndexOfStatus() =>
+    [
+        $"DROP INDEX {tables.Process}_live",
+        $"DROP INDEX {tables.Process}_completed",
+        $"DROP INDEX {tables.Process}_rare",
+        .. _statusOnPostgreSql.Select(IndexOfQuestions),
+    ];
 
     /// <summary>From version 2 to 3, on SQLite: what holds for the newest instances holds for their tasks.</summary>
     private IEnumerable<string> NewestTasksStayOut() =>

@@ -10,11 +10,13 @@ CREATE TABLE wf_process (
     owner TEXT, last_owner TEXT NOT NULL, leased_until INTEGER NOT NULL, put_off_until INTEGER NOT NULL, attempts INTEGER NOT NULL,
     journal_count INTEGER NOT NULL, is_indexed INTEGER NOT NULL,
     last_commit TEXT NOT NULL, earlier_commits TEXT NOT NULL);
-CREATE INDEX wf_process_status ON wf_process (shown, id) WHERE is_indexed = 1;
+CREATE INDEX wf_process_live ON wf_process (id) WHERE shown <> 3 AND is_indexed = 1;
+CREATE INDEX wf_process_completed ON wf_process (id) WHERE shown = 3 AND is_indexed = 1;
 CREATE INDEX wf_process_ended ON wf_process (ended_at, id) WHERE shown = 3 AND is_indexed = 1;
 CREATE INDEX wf_process_definition ON wf_process (definition, id) WHERE is_indexed = 1;
 CREATE INDEX wf_process_originator ON wf_process (originator_key, id) WHERE is_indexed = 1;
 CREATE INDEX wf_process_folio ON wf_process (folio, id) WHERE folio <> '' AND is_indexed = 1;
+CREATE INDEX wf_process_rare ON wf_process (shown, id) WHERE shown <> 2 AND shown <> 3;
 CREATE INDEX wf_process_claimable ON wf_process (id) WHERE has_pending = 1 AND set_aside IS NULL;
 CREATE INDEX wf_process_owned ON wf_process (owner, id) WHERE owner IS NOT NULL;
 CREATE INDEX wf_process_set_aside ON wf_process (id) WHERE set_aside IS NOT NULL;

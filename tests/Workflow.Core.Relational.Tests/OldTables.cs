@@ -1,0 +1,51 @@
+using Workflow.Core.Relational.Tests.Databases;
+
+namespace Workflow.Core.Relational.Tests;
+
+/// <summary>Tables of older versions, beside those of the other tests: the scripts that were released know no schema.</summary>
+internal static class OldTables
+{
+    public static RelationalStoreOptions Options(TestDatabase database) =>
+        database.Options with { Schema = null, TablePrefix = database is PostgreSqlDatabase postgres ? postgres.Schema + "_" : "wf_" };
+
+    public static string Named(string script, RelationalStoreOptions options) => script.Replace("wf_", options.TablePrefix, StringComparison.Ordinal);
+
+    /// <summary>An instance as an older version stored it: two parts, two pieces of history, and a task for ann. On SQLite version 2 has it among its newest.</summary>
+    public static string Instance(int version, SqlDialect dialect)
+    {
+        var (indexed, isIndexed) = version == 1 || dialect is SqlDialect.PostgreSql ? ("", "") : (", is_indexed", ", 0");
+        return $"""
+            INSERT INTO wf_process (id, version, epoch, status, shown, has_pending, definition, definition_version, folio, originator, originator_key, started_at, ended_at,
+                last_owner, leased_until, put_off_until, attempts, journal_count, last_commit, earlier_commits{indexed})
+            VALUES (7, 1, 0, 2, 2, 0, 'Decision', 1, '', 'dora', 'DORA', 639000000000000000, -1, 'engine', 0, 0, 0, 3, 'mark', ''{isIndexed});
+            INSERT INTO wf_part VALUES (7, 0, 0, 0, {Byte(1, dialect)}), (7, 1, 2, 3, {Byte(2, dialect)});
+            INSERT INTO wf_journal VALUES (7, 1, 2, {Byte(3, dialect)}), (7, 3, 1, {Byte(4, dialect)});
+            INSERT INTO wf_task VALUES (7, 1, 0, '', '', 0, 0, 1, 'Decide', 'Decide', 1, 639000000000000000),
+                (7, 1, 1, 'ANN', 'ann', 1, 0, NULL, NULL, NULL, NULL, NULL);
+            {(dialect is SqlDialect.Sqlite ? "UPDATE wf_process_number SET last = 7" : "SELECT setval('wf_process_number', 7)")}
+            """;
+    }
+
+    /// <summary>A commit as an older version sent it: another version, another header, one more piece of history.</summary>
+    public static string Step(SqlDialect dialect) => $"""
+        UPDATE wf_process SET version = 2, journal_count = 4 WHERE id = 7;
+        UPDATE wf_part SET content = {Byte(9, dialect)} WHERE process = 7 AND activity = 0;
+        INSERT INTO wf_journal VALUES (7, 4, 1, {Byte(5, dialect)})
+        """;
+
+    /// <summary>What is not in the schema of the test is not removed with it.</summary>
+    public static async Task DropAsync(TestDatabase database, RelationalStoreOptions options)
+    {
+        if (database is PostgreSqlDatabase)
+        {
+            await database.ScalarAsync($"""
+                DO $$ DECLARE name text; BEGIN
+                    FOR name IN SELECT tablename FROM pg_tables WHERE tablename LIKE '{options.TablePrefix}%' LOOP EXECUTE 'DROP TABLE ' || name; END LOOP;
+                END $$;
+                DROP SEQUENCE {options.TablePrefix}process_number; DROP FUNCTION {options.TablePrefix}now()
+                """);
+        }
+    }
+
+    private static string Byte(int value, SqlDialect dialect) => dialect is SqlDialect.Sqlite ? $"x'0{value}'" : $"'\\x0{value}'";
+}
