@@ -7,7 +7,9 @@ namespace Workflow.Core.Relational.Access;
 /// let go, so that the numbers of several hosts stay near to the order in which instances are started.</summary>
 internal sealed class NumberBlock(TableNames tables, TimeSpan longest)
 {
-    private const int Most = 64;
+    /// <summary>How many are reserved at a time at most: on PostgreSQL each time costs a transaction with several round trips; on SQLite there is one host, and what it
+    /// reserves has to stay among its newest (see NewestProcesses).</summary>
+    private readonly int _most = tables.IsPostgreSql ? 256 : 64;
 
     private readonly Lock _lock = new();
     private long _next = 1;
@@ -94,7 +96,7 @@ internal sealed class NumberBlock(TableNames tables, TimeSpan longest)
         lock (_lock)
         {
             var isHurried = Environment.TickCount64 - _reservedAt < 1_000;
-            return _size = isHurried ? Math.Min(_size * 2, Most) : 1;
+            return _size = isHurried ? Math.Min(_size * 2, _most) : 1;
         }
     }
 }

@@ -126,12 +126,12 @@ internal sealed class TransactionAccess : StoreAccess
     private async ValueTask CommitAsync(CommitJob job, CancellationToken cancellation) => await ReadAsync(
         async (session, token) =>
         {
-            var batch = session.NewBatch();
+            var statements = new List<BoundStatement> { new(_keep, []) };
+            var place = job.AddTo(statements, session.Now);
+            statements.Add(new BoundStatement(_letGo, []));
+            var batch = session.NewBatch(statements);
             await using (batch.ConfigureAwait(false))
             {
-                session.Add(batch, _keep, []);
-                var place = job.AddTo(batch, session);
-                session.Add(batch, _letGo, []);
                 try
                 {
                     await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);

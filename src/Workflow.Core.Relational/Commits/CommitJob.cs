@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Connections;
+using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
@@ -9,7 +9,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConcurrencyException? _refusal;
-    private CommitStep? _period;
+    private BoundStatement? _period;
     private StoredRow? _after;
     private bool _hasEntered;
     private int _attempts;
@@ -23,27 +23,29 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
 
     public bool IsTold => _done.Task.IsCompleted;
 
-    /// <summary>Adds the statements of the commit to a batch for PostgreSQL.</summary>
+    /// <summary>Adds the statements of the commit to those of a batch for PostgreSQL.</summary>
+    /// <param name="batch">The statements.</param>
+    /// <param name="now">The clock of the leases, as a parameter.</param>
     /// <returns>The place of the first one.</returns>
-    public int AddTo(DbBatch batch, Session session)
+    public int AddTo(List<BoundStatement> batch, object now)
     {
         plan.BeginAttempt(++_attempts);
         _period = NotePeriod();
         if (_period is { } period)
         {
-            session.Add(batch, period.Statement, period.Values);
+            batch.Add(period);
         }
 
-        var place = batch.BatchCommands.Count;
+        var place = batch.Count;
         var first = plan.IsStart ? texts.First.Start(plan.Commit, isIndexed: true) : texts.First.Step(plan.Commit);
-        session.Add(batch, first.Statement, first.Values(plan, session.Now));
+        batch.Add(new BoundStatement(first.Statement, first.Values(plan, now)));
         var before = Known();
         _after = StoredRow.After(plan, before);
         for (var index = 0; index < plan.Steps.Count; index++)
         {
             if (IsNeeded(index, before))
             {
-                session.Add(batch, plan.Steps[index].Statement, plan.Steps[index].Values);
+                batch.Add(plan.Steps[index]);
             }
         }
 
@@ -134,7 +136,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     public ConcurrencyException? Refusal => _refusal;
 
     /// <summary>The statement that notes when the instance was started, when there is one to run.</summary>
-    private CommitStep? NotePeriod() =>
+    private BoundStatement? NotePeriod() =>
         plan.IsStart && plan.Commit.Record is { } record ? periods.Note(record) : null;
 
     private StoredRow? Known() => plan.IsStart ? null : rows?.Find(plan.Commit.ProcessInstance, plan.Commit.ExpectedVersion);

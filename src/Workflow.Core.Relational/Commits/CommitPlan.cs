@@ -54,7 +54,7 @@ internal sealed class CommitPlan
     /// <summary>How many facts the history has with this commit, as a parameter; no value when it adds none.</summary>
     public object JournalCount => _commit.Journal is { } journal ? journal.FirstNumber + journal.Count - 1 : TypedNull.Number;
 
-    public List<CommitStep> Steps { get; }
+    public List<BoundStatement> Steps { get; }
 
     /// <summary>Which step removes searchable fields that are no more; superfluous where there were none.</summary>
     public int FieldsRemoval { get; private set; } = -1;
@@ -130,7 +130,7 @@ internal sealed class CommitPlan
         }
 
         var isNew = IsStart && count == _commit.Parts.Count;
-        Steps.Add(new CommitStep(_texts.Store(count, history is not null, isNew), values));
+        Steps.Add(new BoundStatement(_texts.Store(count, history is not null, isNew), values));
     }
 
     private static bool AreDistinct(IReadOnlyList<StoredPart> parts)
@@ -229,7 +229,7 @@ internal sealed class CommitPlan
             values[place + 2] = StoredText.Of(entries[index].Name);
         }
 
-        Steps.Add(new CommitStep(_texts.OpenTask(count, isNew), values));
+        Steps.Add(new BoundStatement(_texts.OpenTask(count, isNew), values));
         for (var index = count; index < entries.Count; index++)
         {
             Entry(_texts.StoreEntry, destination, entries[index], isOpen: 1);
@@ -272,7 +272,7 @@ internal sealed class CommitPlan
     {
         var all = Values(values.Length);
         values.CopyTo(all.AsSpan(1));
-        Steps.Add(new CommitStep(statement, all));
+        Steps.Add(new BoundStatement(statement, all));
     }
 
     /// <summary>Every statement has the instance first, and on PostgreSQL the mark of the commit last.</summary>

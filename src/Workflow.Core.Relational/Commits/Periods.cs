@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Workflow.Core.Instances;
+using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
@@ -13,7 +14,7 @@ internal sealed class Periods(CommitTexts texts)
     public static long Hour(DateTimeOffset instant) => instant.UtcTicks / TimeSpan.TicksPerHour;
 
     /// <summary>The statement that notes a new instance; null when its number lies in a range that is noted already.</summary>
-    public CommitStep? Note(ProcessRecord record)
+    public BoundStatement? Note(ProcessRecord record)
     {
         var hour = Hour(record.StartedAt);
         var id = record.Id.Value;
@@ -23,11 +24,11 @@ internal sealed class Periods(CommitTexts texts)
         }
 
         var (first, last) = Range(id);
-        return new CommitStep(texts.NotePeriod, [hour, first, last]);
+        return new BoundStatement(texts.NotePeriod, [hour, first, last]);
     }
 
     /// <summary>The statement is stored.</summary>
-    public void Keep(CommitStep step)
+    public void Keep(BoundStatement step)
     {
         var (first, last) = ((long)step.Values[1], (long)step.Values[2]);
         _noted.AddOrUpdate((long)step.Values[0], (first, last), (_, noted) => (Math.Min(noted.First, first), Math.Max(noted.Last, last)));

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Connections;
+using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
@@ -44,13 +45,22 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
             try
             {
                 session = await sessions.RentAsync(CancellationToken.None).ConfigureAwait(false);
-                var batch = NewBatch(session, jobs, out var places);
-                await using (batch.ConfigureAwait(false))
+                var statements = Statements(session, jobs, out var places);
+                var kept = jobs.Count == 1 ? session.Batch(statements) : null;
+                var batch = kept?.Batch ?? session.NewBatch(statements);
+                try
                 {
-                    await batch.PrepareAsync().ConfigureAwait(false);
+                    await PrepareAsync(batch, kept).ConfigureAwait(false);
                     isSent = true;
                     await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
                     await TellAsync(session, batch, jobs, places).ConfigureAwait(false);
+                }
+                finally
+                {
+                    if (kept is null)
+                    {
+                        await batch.DisposeAsync().ConfigureAwait(false);
+                    }
                 }
 
                 sessions.Return(session);
@@ -117,16 +127,30 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         }
     }
 
-    private DbBatch NewBatch(Session session, List<CommitJob> jobs, out int[] places)
+    private static List<BoundStatement> Statements(Session session, List<CommitJob> jobs, out int[] places)
     {
-        var batch = session.NewBatch();
+        var statements = new List<BoundStatement>();
         places = new int[jobs.Count];
         for (var index = 0; index < jobs.Count; index++)
         {
-            places[index] = jobs[index].AddTo(batch, session);
+            places[index] = jobs[index].AddTo(statements, session.Now);
         }
 
-        return batch;
+        return statements;
+    }
+
+    private static async ValueTask PrepareAsync(DbBatch batch, KeptBatch? kept)
+    {
+        if (kept is { IsPrepared: true })
+        {
+            return;
+        }
+
+        await batch.PrepareAsync().ConfigureAwait(false);
+        if (kept is not null)
+        {
+            kept.IsPrepared = true;
+        }
     }
 
     /// <summary>Tells each job what became of it. One that did not fit is looked up: it may be that it was stored before its answer was lost.</summary>

@@ -11,7 +11,10 @@ internal sealed class Session : IAsyncDisposable
 {
     private static readonly string[] _names = [.. Enumerable.Range(1, 64).Select(Name)];
 
+    private const int MostBatches = 64;
+
     private readonly Dictionary<Statement, DbCommand> _prepared = [];
+    private readonly Dictionary<IReadOnlyList<BoundStatement>, KeptBatch> _batches = new(new KeptBatch.OfSameStatements());
     private readonly DbConnection _connection;
     private readonly DbTransaction? _transaction;
     private readonly bool _isPostgreSql;
@@ -110,17 +113,51 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>A batch, which is one round trip and, outside of a transaction, all or nothing.</summary>
-    public DbBatch NewBatch()
+    /// <summary>A batch, which is one round trip and, outside of a transaction, all or nothing. Dispose of it.</summary>
+    public DbBatch NewBatch(IReadOnlyList<BoundStatement> statements)
     {
         var batch = _connection.CreateBatch();
         batch.Transaction = _transaction;
         batch.Timeout = _timeout;
+        foreach (var (statement, values) in statements)
+        {
+            Add(batch, statement, values);
+        }
+
         return batch;
     }
 
+    /// <summary>A batch that the session keeps, with its parameters, for when the same statements are sent again; do not dispose of it. To make one costs as much as to
+    /// send it.</summary>
+    public KeptBatch Batch(IReadOnlyList<BoundStatement> statements)
+    {
+        if (_batches.TryGetValue(statements, out var kept))
+        {
+            for (var index = 0; index < statements.Count; index++)
+            {
+                var parameters = kept.Batch.BatchCommands[index].Parameters;
+                var values = statements[index].Values;
+                for (var place = 0; place < values.Length; place++)
+                {
+                    Set(parameters[place], values[place]);
+                }
+            }
+
+            return kept;
+        }
+
+        if (_batches.Count == MostBatches)
+        {
+            DisposeBatches();
+        }
+
+        kept = new KeptBatch(NewBatch(statements));
+        _batches.Add([.. statements.Select(bound => new BoundStatement(bound.Statement, []))], kept);
+        return kept;
+    }
+
     [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Statements are made of names that were checked and of parameters.")]
-    public void Add(DbBatch batch, Statement statement, ReadOnlySpan<object> values)
+    private void Add(DbBatch batch, Statement statement, ReadOnlySpan<object> values)
     {
         var command = batch.CreateBatchCommand();
         command.CommandText = statement.Text;
@@ -142,10 +179,21 @@ internal sealed class Session : IAsyncDisposable
         }
 
         _prepared.Clear();
+        DisposeBatches();
         if (_transaction is null)
         {
             await _connection.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    private void DisposeBatches()
+    {
+        foreach (var kept in _batches.Values)
+        {
+            kept.Batch.Dispose();
+        }
+
+        _batches.Clear();
     }
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"${number}");
@@ -196,7 +244,7 @@ internal sealed class Session : IAsyncDisposable
         if (value is TypedNull none)
         {
             parameter.Value = DBNull.Value;
-            if (_isPostgreSql)
+            if (_isPostgreSql && parameter.DbType != none.Type)
             {
                 parameter.DbType = none.Type;
             }
@@ -205,11 +253,15 @@ internal sealed class Session : IAsyncDisposable
         }
 
         parameter.Value = value;
-        if (_isPostgreSql && value is not Array)
+        if (_isPostgreSql && TypeOf(value) is { } type && parameter.DbType != type)
         {
-            parameter.DbType = value switch { long => DbType.Int64, int => DbType.Int32, string => DbType.String, _ => DbType.Object };
+            parameter.DbType = type;
         }
     }
+
+    /// <summary>The type of a value; null for those that the driver knows better.</summary>
+    private static DbType? TypeOf(object value) =>
+        value switch { long => DbType.Int64, int => DbType.Int32, string => DbType.String, byte[] => DbType.Binary, Array => null, _ => DbType.Object };
 
     private ValueTask PrepareAsync(Statement statement, DbCommand command, CancellationToken cancellation) =>
         _isPostgreSql && statement.IsReused ? new ValueTask(command.PrepareAsync(cancellation)) : ValueTask.CompletedTask;
