@@ -127,8 +127,8 @@ internal sealed class Session : IAsyncDisposable
         return batch;
     }
 
-    /// <summary>A batch that the session keeps, with its parameters, for when the same statements are sent again; do not dispose of it. To make one costs as much as to
-    /// send it.</summary>
+    /// <summary>A batch that the session keeps, with its parameters, for when the same statements are sent again; do not dispose of it. To make one, and to
+    /// prepare it anew, takes time in every commit.</summary>
     public KeptBatch Batch(IReadOnlyList<BoundStatement> statements)
     {
         if (_batches.TryGetValue(statements, out var kept))
