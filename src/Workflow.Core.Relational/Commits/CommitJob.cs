@@ -38,7 +38,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
 
         var place = batch.Count;
         var first = plan.IsStart ? texts.First.Start(plan.Commit, isIndexed: true) : texts.First.Step(plan.Commit);
-        batch.Add(new BoundStatement(first.Statement, first.Values(plan, now)));
+        batch.Add(first.For(plan, now));
         var before = Known();
         _after = StoredRow.After(plan, before);
         for (var index = 0; index < plan.Steps.Count; index++)
@@ -70,7 +70,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
         _period = NotePeriod();
         if (_period is { } period)
         {
-            session.Execute(period.Statement, period.Values);
+            session.Execute(period);
         }
 
         _hasEntered = plan.IsStart && newest is not null && newest.AreMany(plan.Commit.ProcessInstance);
@@ -151,30 +151,30 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
             return false;
         }
 
-        Follow(session, before: null);
+        Follow(session, before: null, StoredRow.After(plan, before: null));
         return true;
     }
 
     private bool Continue(Session session)
     {
-        if (texts.Heads!.Continue(session, plan, Known()) is not { } before)
+        if (texts.Heads!.Continue(session, plan, Known()) is not var (before, after))
         {
             return false;
         }
 
-        Follow(session, before);
+        Follow(session, before, after);
         return true;
     }
 
     /// <summary>Runs what follows the first statement.</summary>
-    private void Follow(Session session, StoredRow? before)
+    private void Follow(Session session, StoredRow? before, StoredRow? after)
     {
-        _after = StoredRow.After(plan, before);
+        _after = after;
         for (var index = 0; index < plan.Steps.Count; index++)
         {
             if (IsNeeded(index, before))
             {
-                session.Execute(plan.Steps[index].Statement, plan.Steps[index].Values);
+                session.Execute(plan.Steps[index]);
             }
         }
     }

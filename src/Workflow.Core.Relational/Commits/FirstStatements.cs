@@ -24,11 +24,15 @@ internal sealed class FirstStatements
         _steps = [.. Enumerable.Range(0, 8).Select(kind => NewStep(isPlain: (kind & 1) != 0, hasRecord: (kind & 2) != 0, hasEnded: (kind & 4) != 0))];
     }
 
-    private string IndexColumn => _tables.IsPostgreSql ? "" : "is_indexed, ";
+    private string Into => $"""
+        INSERT INTO {_tables.Process} (
+            id, version, epoch, owner, last_owner, leased_until, put_off_until, attempts, last_commit, earlier_commits, has_pending, set_aside, journal_count,
+            {(_tables.IsPostgreSql ? "" : "is_indexed, ")}shown, status, ended_at, error, fields, definition, definition_version, folio, originator, originator_key, started_at)
+        """;
 
     /// <summary>Whether a commit that goes on with an instance also sets the status that others see. On SQLite, where setting it costs a page for each index, only when
     /// it has ended for sure.</summary>
-    public bool SetsShown(Commit commit) => _tables.IsPostgreSql || HasEnded(commit);
+    public bool SetsShown(Commit commit) => SetsShown(HasEnded(commit));
 
     /// <summary>The statement that starts an instance.</summary>
     /// <param name="commit">The commit.</param>
@@ -40,6 +44,8 @@ internal sealed class FirstStatements
     public FirstStatement Step(Commit commit) =>
         _steps[(IsPlain(commit) && commit.Record?.Error is null ? 1 : 0) | (commit.Record is null ? 0 : 2) | (HasEnded(commit) ? 4 : 0)];
 
+    private bool SetsShown(bool hasEnded) => _tables.IsPostgreSql || hasEnded;
+
     private static bool HasEnded(Commit commit) => commit.Record?.Status is ProcessInstanceStatus.Completed;
 
     private static bool IsPlain(Commit commit) => commit is { Lease: null, HasPendingCall: false, Request: null };
@@ -48,9 +54,7 @@ internal sealed class FirstStatements
     {
         var of = new FirstParameters(_tables);
         return of.Statement($"""
-            INSERT INTO {_tables.Process} (
-                id, version, epoch, owner, last_owner, leased_until, put_off_until, attempts, last_commit, earlier_commits, has_pending, set_aside, journal_count,
-                {IndexColumn}shown, status, ended_at, error, fields, definition, definition_version, folio, originator, originator_key, started_at)
+            {Into}
             VALUES ({of.Instance}, 1, 0, NULL, {of.Engine}, 0, 0, 0, {of.Mark}, '', 0, NULL, coalesce({of.JournalCount}, 0),
                 {IndexValue(of, isIndexed)}{of.Status}, {of.Status}, {Rows.None}, NULL, {of.Fields}, {Filing(of)})
             ON CONFLICT (id) DO NOTHING
@@ -61,9 +65,7 @@ internal sealed class FirstStatements
     {
         var of = new FirstParameters(_tables);
         return of.Statement($"""
-            INSERT INTO {_tables.Process} (
-                id, version, epoch, owner, last_owner, leased_until, put_off_until, attempts, last_commit, earlier_commits, has_pending, set_aside, journal_count,
-                {IndexColumn}shown, status, ended_at, error, fields, definition, definition_version, folio, originator, originator_key, started_at)
+            {Into}
             SELECT {of.Instance}, {of.ExpectedVersion} + 1, {of.Epoch}, CAST({of.LeaseOwner} AS text), {of.Engine},
                 CASE WHEN {of.LeaseOwner} IS NULL THEN 0 ELSE {of.Now} + {of.LeaseDuration} END, 0, 0, {of.Mark}, '', {of.HasPendingCall}, NULL, coalesce({of.JournalCount}, 0),
                 {IndexValue(of, isIndexed: false)}{of.Shown}, {of.Status}, {of.EndedAt}, {of.Error}, {of.Fields}, {Filing(of)}
@@ -92,7 +94,7 @@ internal sealed class FirstStatements
     {
         var shown = isPlain ? of.Status : of.Shown;
         return $", status = {of.Status}, ended_at = {of.EndedAt}, error = {(isPlain ? "NULL" : of.Error)}, fields = {of.Fields}"
-            + (_tables.IsPostgreSql || hasEnded ? $", shown = {shown}" : "")
+            + (SetsShown(hasEnded) ? $", shown = {shown}" : "")
             + (_tables.IsPostgreSql
                 ? $", definition = {of.Definition}, definition_version = {of.DefinitionVersion}, folio = {of.Folio}, originator = {of.Originator}, "
                     + $"originator_key = {of.OriginatorKey}, started_at = {of.StartedAt}"

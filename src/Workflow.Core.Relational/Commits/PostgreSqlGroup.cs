@@ -50,7 +50,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
                 var batch = kept?.Batch ?? session.NewBatch(statements);
                 try
                 {
-                    await PrepareAsync(batch, kept).ConfigureAwait(false);
+                    await (kept?.PrepareAsync() ?? batch.PrepareAsync()).ConfigureAwait(false);
                     isSent = true;
                     await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
                     await TellAsync(session, batch, jobs, places).ConfigureAwait(false);
@@ -137,20 +137,6 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         }
 
         return statements;
-    }
-
-    private static async ValueTask PrepareAsync(DbBatch batch, KeptBatch? kept)
-    {
-        if (kept is { IsPrepared: true })
-        {
-            return;
-        }
-
-        await batch.PrepareAsync().ConfigureAwait(false);
-        if (kept is not null)
-        {
-            kept.IsPrepared = true;
-        }
     }
 
     /// <summary>Tells each job what became of it. One that did not fit is looked up: it may be that it was stored before its answer was lost.</summary>

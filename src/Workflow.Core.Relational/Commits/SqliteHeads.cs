@@ -30,23 +30,21 @@ internal sealed class SqliteHeads
     /// <returns>False when the commit does not fit.</returns>
     public bool Start(Session session, CommitPlan plan, bool isIndexed)
     {
-        var statement = _first.Start(plan.Commit, isIndexed);
-        return session.Execute(statement.Statement, statement.Values(plan, session.Now)) == 1;
+        return session.Execute(_first.Start(plan.Commit, isIndexed).For(plan, session.Now)) == 1;
     }
 
     /// <summary>Writes the row of an instance that is there.</summary>
     /// <param name="session">The connection.</param>
     /// <param name="plan">The commit.</param>
     /// <param name="known">What the row says if it has the version that the commit expects; null when that is not known.</param>
-    /// <returns>What the row said; null when the commit does not fit.</returns>
-    public StoredRow? Continue(Session session, CommitPlan plan, StoredRow? known)
+    /// <returns>What the row said, and what it says now; null when the commit does not fit.</returns>
+    public (StoredRow Before, StoredRow After)? Continue(Session session, CommitPlan plan, StoredRow? known)
     {
         var commit = plan.Commit;
-        var statement = _first.Step(commit);
 
         // Asked before: a statement that changes a row and returns it builds a table of its own for what it returns, which takes longer.
         var before = known ?? (session.Read(_find, StoredRow.From, commit.ProcessInstance.Value) is [var found] ? found : null);
-        if (before is null || session.Execute(statement.Statement, statement.Values(plan, session.Now)) != 1)
+        if (before is null || session.Execute(_first.Step(commit).For(plan, session.Now)) != 1)
         {
             return null;
         }
@@ -63,6 +61,6 @@ internal sealed class SqliteHeads
                 _file, commit.ProcessInstance.Value, after.Definition, after.DefinitionVersion, after.Folio, after.Originator, StoredText.Key(record.Originator), after.StartedAt);
         }
 
-        return before;
+        return (before, after);
     }
 }

@@ -7,10 +7,19 @@ namespace Workflow.Core.Relational.Connections;
 /// <summary>A batch that is sent again and again with other values.</summary>
 internal sealed class KeptBatch(DbBatch batch)
 {
+    private bool _isPrepared;
+
     public DbBatch Batch => batch;
 
-    /// <summary>Whether its statements are prepared on the connection.</summary>
-    public bool IsPrepared { get; set; }
+    /// <summary>Prepares its statements on the connection, once.</summary>
+    public async Task PrepareAsync()
+    {
+        if (!_isPrepared)
+        {
+            await batch.PrepareAsync().ConfigureAwait(false);
+            _isPrepared = true;
+        }
+    }
 
     /// <summary>Two batches are the same when they have the same statements in the same order.</summary>
     public sealed class OfSameStatements : IEqualityComparer<IReadOnlyList<BoundStatement>>

@@ -54,6 +54,9 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a statement at once with its values.</summary>
+    public int Execute(BoundStatement bound) => Execute(bound.Statement, bound.Values);
+
     public async ValueTask<int> ExecuteAsync(Statement statement, object[] values, CancellationToken cancellation)
     {
         var command = Bind(statement, values);
@@ -68,7 +71,7 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a query at once; see <see cref="Execute"/>.</summary>
+    /// <summary>Runs a query at once; see <see cref="Execute(BoundStatement)"/>.</summary>
     public List<T> Read<T>(Statement statement, Func<DbDataReader, T> row, params ReadOnlySpan<object> values)
     {
         var command = Bind(statement, values);
@@ -135,12 +138,7 @@ internal sealed class Session : IAsyncDisposable
         {
             for (var index = 0; index < statements.Count; index++)
             {
-                var parameters = kept.Batch.BatchCommands[index].Parameters;
-                var values = statements[index].Values;
-                for (var place = 0; place < values.Length; place++)
-                {
-                    Set(parameters[place], values[place]);
-                }
+                Set(kept.Batch.BatchCommands[index].Parameters, statements[index].Values);
             }
 
             return kept;
@@ -210,11 +208,7 @@ internal sealed class Session : IAsyncDisposable
             }
         }
 
-        for (var index = 0; index < values.Length; index++)
-        {
-            Set(command.Parameters[index], values[index]);
-        }
-
+        Set(command.Parameters, values);
         return command;
     }
 
@@ -237,6 +231,14 @@ internal sealed class Session : IAsyncDisposable
         }
 
         return command;
+    }
+
+    private void Set(DbParameterCollection parameters, ReadOnlySpan<object> values)
+    {
+        for (var index = 0; index < values.Length; index++)
+        {
+            Set(parameters[index], values[index]);
+        }
     }
 
     private void Set(DbParameter parameter, object value)

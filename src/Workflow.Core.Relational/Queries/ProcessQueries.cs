@@ -76,12 +76,12 @@ internal sealed class ProcessQueries(TableNames tables)
 
         text.WhereText("p.definition", query.Definition).WhereText("p.folio", query.Folio)
             .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator));
-        WhereStatus(text, query.Status);
         if (query.Folio is { Length: > 0 })
         {
             text.Where("p." + Conditions.HasFolio);
         }
 
+        WhereStatus(text, query.Status);
         WhereStarted(text, query);
         if (query.IsSetAside is { } isSetAside)
         {
