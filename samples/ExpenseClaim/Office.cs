@@ -106,9 +106,15 @@ public sealed class Office : IAsyncDisposable
         }
     }
 
-    /// <summary>When both claims have ended, they are removed for good, with their histories and keys, and the file can be used for the next two.</summary>
+    /// <summary>When both claims have ended, they are removed for good, with their histories and keys, and the file can be used for the next two. A report of
+    /// the bank that was cut short comes again under its key, so the claims stay until the bank knows that it was heard.</summary>
     private async Task ClearAsync()
     {
+        if (_bank.Unpaid.Any())
+        {
+            return;
+        }
+
         var ended = await _engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Completed });
         if (ended.Any(claim => claim.Folio == Train.Folio) && ended.Any(claim => claim.Folio == Congress.Folio))
         {

@@ -70,7 +70,7 @@ internal sealed class ServerEventRecorder
         if (!_toRepeat!.TryGetValue((context.IdempotencyKey, context.Attempt), out var result))
         {
             throw new InvalidOperationException(
-                $"The replay called the server event '{context.Event}' ({context.IdempotencyKey}, call {context.Attempt}), which the recording did not: the runs have parted.");
+                $"The replay called the server event '{context.Event}' ({context.IdempotencyKey}, call {context.Attempt.Invariant()}), which the recording did not: the runs have parted.");
         }
 
         _recorded[(context.IdempotencyKey, context.Attempt)] = result;

@@ -102,7 +102,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         var items = await WorklistAsync(user).ConfigureAwait(false);
         if (items.Count != 1)
         {
-            throw new InvalidOperationException($"'{user}' has {items.Count} tasks and not one. Act by serial number.");
+            throw new InvalidOperationException($"'{user}' has {items.Count.Invariant()} tasks and not one. Act by serial number.");
         }
 
         await ActAsync(user, items[0].Serial, action, answer).ConfigureAwait(false);
@@ -139,7 +139,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
             await RecordAsync(async engine => fired += await engine.RunDueTimersAsync().ConfigureAwait(false)).ConfigureAwait(false);
             if (fired == before)
             {
-                throw new InvalidOperationException($"A timer is due at {due:u} and cannot be fired; the log of the engine says why.");
+                throw new InvalidOperationException($"A timer is due at {due.Invariant()} and cannot be fired; the log of the engine says why.");
             }
         }
 

@@ -20,7 +20,7 @@ public sealed class DataFieldException : WorkflowException
         new(field, $"'{field}' has no value. Set it first, give it an initial value, or read it with TryGet (statement 11.2).");
 
     internal static DataFieldException TooLarge(string field) =>
-        new(field, $"The value of '{field}' has more than {Limits.FieldBytes} bytes (statement 14.8). Keep large content outside, and a reference to it in the data field.");
+        new(field, $"The value of '{field}' has more than {Limits.FieldBytes.Invariant()} bytes (statement 14.8). Keep large content outside, and a reference to it in the data field.");
 
     internal static DataFieldException MissingAtStart(string field, string process) =>
         new(field, $"'{process}' cannot be started without a value for '{field}', which its definition requires at start (statement 11.2). Set it in the start.");

@@ -24,7 +24,7 @@ internal static class Names
 
         if (text.Length > Limits.NameLength)
         {
-            return $"it has {text.Length} characters and may have {Limits.NameLength}";
+            return $"it has {text.Length.Invariant()} characters and may have {Limits.NameLength.Invariant()}";
         }
 
         if (!Utf16.IsWellFormed(text))

@@ -1,16 +1,45 @@
+using System.Globalization;
 using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Testing;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>The store obeys the rules of every store, on both databases.</summary>
-[TestFixture(SqlDialect.Sqlite)]
-[TestFixture(SqlDialect.PostgreSql)]
-internal sealed class StoreContractTests(SqlDialect dialect)
+/// <summary>The store obeys the rules of every store, on both databases, and under cultures whose minus sign and letters are not those of English
+/// (statement 14.7b).</summary>
+[TestFixture(SqlDialect.Sqlite, "")]
+[TestFixture(SqlDialect.PostgreSql, "")]
+[TestFixture(SqlDialect.Sqlite, "sv-SE")]
+[TestFixture(SqlDialect.PostgreSql, "sv-SE")]
+[TestFixture(SqlDialect.Sqlite, "tr-TR")]
+[TestFixture(SqlDialect.PostgreSql, "tr-TR")]
+internal sealed class StoreContractTests(SqlDialect dialect, string culture)
 {
+    private CultureInfo? _before;
+
+    /// <summary>The threads of the store begin with the default culture.</summary>
+    [OneTimeSetUp]
+    public void SetDefaultCulture()
+    {
+        _before = CultureInfo.DefaultThreadCurrentCulture;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo(culture);
+    }
+
+    [OneTimeTearDown]
+    public void ResetDefaultCulture() => CultureInfo.DefaultThreadCurrentCulture = _before;
+
+    [Test]
+    public void The_culture_has_what_the_rules_are_to_stand()
+    {
+        var numbers = CultureInfo.GetCultureInfo("sv-SE").NumberFormat;
+
+        numbers.NegativeSign.ShouldNotBe("-");
+        CultureInfo.GetCultureInfo("tr-TR").TextInfo.ToUpper('i').ShouldNotBe('I');
+    }
+
     [TestCaseSource(typeof(ProcessStoreContract), nameof(ProcessStoreContract.Rules))]
     public async Task It_obeys(StoreRule rule)
     {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
         var databases = new List<TestDatabase>();
         try
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
@@ -150,12 +149,12 @@ internal sealed class CommitTexts
         ? $"SELECT * FROM (VALUES {string.Join(", ", rows)}) AS rows{Gate(" WHERE", mark)}"
         : $"VALUES {string.Join(", ", rows)}";
 
-    private static string Number(int parameter) => string.Create(CultureInfo.InvariantCulture, $"${parameter}");
+    private static string Number(int parameter) => $"${parameter.Invariant()}";
 
     private Statement Insert(string table, string columns, string conflict = "")
     {
         var count = columns.Count(character => character == ',') + 1;
-        var values = string.Join(", ", Enumerable.Range(1, count).Select(number => $"${number}"));
+        var values = string.Join(", ", Enumerable.Range(1, count).Select(number => $"${number.Invariant()}"));
         return new Statement(_tables.IsPostgreSql
             ? $"INSERT INTO {table} ({columns}) SELECT {values}{Gate(" WHERE", count + 1)} {conflict}"
             : $"INSERT INTO {table} ({columns}) VALUES ({values}) {conflict}");
@@ -164,7 +163,7 @@ internal sealed class CommitTexts
     private Statement Gated(string text, int parameters) => new(text + Gate(" AND", parameters + 1));
 
     private string Gate(string word, int parameter) =>
-        _tables.IsPostgreSql ? $"{word} EXISTS (SELECT 1 FROM {_tables.Process} WHERE id = $1 AND last_commit = ${parameter})" : "";
+        _tables.IsPostgreSql ? $"{word} EXISTS (SELECT 1 FROM {_tables.Process} WHERE id = $1 AND last_commit = ${parameter.Invariant()})" : "";
 
     private static string Replacing(string key, string columns) =>
         $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", columns.Split(", ").Select(column => $"{column} = excluded.{column}"))}";

@@ -56,7 +56,7 @@ internal sealed class FirstStatements
         return of.Statement($"""
             {Into}
             VALUES ({of.Instance}, 1, 0, NULL, {of.Engine}, 0, 0, 0, {of.Mark}, '', 0, NULL, coalesce({of.JournalCount}, 0),
-                {IndexValue(of, isIndexed)}{of.Status}, {of.Status}, {Rows.None}, NULL, {of.Fields}, {Filing(of)})
+                {IndexValue(of, isIndexed)}{of.Status}, {of.Status}, {Rows.None.Invariant()}, NULL, {of.Fields}, {Filing(of)})
             ON CONFLICT (id) DO NOTHING
             """);
     }

@@ -70,8 +70,8 @@ internal sealed class ProcessQueries(TableNames tables)
         for (var index = 0; index < query.Fields.Count; index++)
         {
             var field = query.Fields[index];
-            from += $" JOIN {tables.Field} f{index} ON f{index}.process = p.id";
-            text.WhereText($"f{index}.name", field.Name).WhereIs($"f{index}.value_key", StoredText.ValueKey(field.Value));
+            from += $" JOIN {tables.Field} f{index.Invariant()} ON f{index.Invariant()}.process = p.id";
+            text.WhereText($"f{index.Invariant()}.name", field.Name).WhereIs($"f{index.Invariant()}.value_key", StoredText.ValueKey(field.Value));
         }
 
         text.WhereText("p.definition", query.Definition).WhereText("p.folio", query.Folio)

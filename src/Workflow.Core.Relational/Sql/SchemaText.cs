@@ -51,7 +51,7 @@ internal sealed class SchemaText(TableNames tables)
     ];
 
     /// <summary>Everything, for an empty database.</summary>
-    public IReadOnlyList<string> Everything => [.. Numbers(), .. Processes(), .. Contents(), .. Worklists(), .. Others(), $"INSERT INTO {tables.Version} (version) VALUES ({Current})"];
+    public IReadOnlyList<string> Everything => [.. Numbers(), .. Processes(), .. Contents(), .. Worklists(), .. Others(), $"INSERT INTO {tables.Version} (version) VALUES ({Current.Invariant()})"];
 
     /// <summary>What leads from a version to the next one.</summary>
     public IReadOnlyList<string> Upgrade(int from)
@@ -64,7 +64,7 @@ internal sealed class SchemaText(TableNames tables)
                 2 => [.. HistoryBesideParts(), .. IsPostgreSql ? OneIndexOfStatus() : NewestTasksStayOut()],
                 _ => throw new UnreachableException(),
             },
-            $"UPDATE {tables.Version} SET version = {from + 1}",
+            $"UPDATE {tables.Version} SET version = {(from + 1).Invariant()}",
         ];
         return IsPostgreSql ? [AllOrNothing(statements)] : statements;
     }

@@ -34,7 +34,7 @@ internal static class ArgumentRules
                 ("PurgeAsync", () => store.PurgeAsync(Beginning, null, limit, CancellationToken.None).AsTask()),
             ])
             {
-                await trial.ExpectThrowsAsync<ArgumentOutOfRangeException>(call, $"{name} with the limit {limit}");
+                await trial.ExpectThrowsAsync<ArgumentOutOfRangeException>(call, $"{name} with the limit {limit.Invariant()}");
             }
         }
 

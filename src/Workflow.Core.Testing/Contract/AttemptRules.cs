@@ -31,7 +31,7 @@ internal static class AttemptRules
         attempts.Add(last.Attempts);
         attempts.Add((await trial.ClaimOneAsync("b")).Attempts);
 
-        trial.Expect("1 2 3 4 5 6 7", string.Join(' ', attempts), "the attempts");
+        trial.Expect("1 2 3 4 5 6 7", Shown.Joined(attempts.Select(attempt => attempt.Invariant())), "the attempts");
     }
 
     private static async Task CommitAsync(StoreTrial trial)
@@ -65,7 +65,7 @@ internal static class AttemptRules
         trial.Advance(31);
         await trial.AddAsync(Pending);
 
-        trial.Expect("2 2 1", string.Join(' ', (await trial.ClaimAsync(Claim("a"))).Select(claim => claim.Attempts)), "the attempts");
+        trial.Expect("2 2 1", Shown.Joined((await trial.ClaimAsync(Claim("a"))).Select(claim => claim.Attempts.Invariant())), "the attempts");
     }
 
     private static async Task SetAsideAsync(StoreTrial trial)

@@ -138,7 +138,7 @@ internal static class ClaimRules
         await trial.ClaimOneAsync("engine");
 
         var stored = await trial.LoadAsync(id);
-        trial.Expect("1 0/0/0=02 1/0/0=02 2/0/0=02", $"{stored.Version} {Shown.Parts(stored)}", "version and parts");
+        trial.Expect("1 0/0/0=02 1/0/0=02 2/0/0=02", $"{stored.Version.Invariant()} {Shown.Parts(stored)}", "version and parts");
         trial.Expect(Instances.ProcessInstanceStatus.Running, (await trial.RecordAsync(id)).Status, "the status");
     }
 
@@ -154,7 +154,7 @@ internal static class ClaimRules
             var own = new List<ClaimedProcess>();
             for (var count = 0; count < 12; count++)
             {
-                own.AddRange(await trial.ClaimAsync(Claim($"engine {number}") with { Limit = 5, PendingCalls = count % 2 == 0 }));
+                own.AddRange(await trial.ClaimAsync(Claim($"engine {number.Invariant()}") with { Limit = 5, PendingCalls = count % 2 == 0 }));
             }
 
             return own.Select(claim => claim.Id).Distinct();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workflow.Core.Persistence;
 using static Workflow.Core.Testing.Contract.Samples;
 
@@ -51,7 +52,7 @@ internal static class ConcurrencyRules
             var winner = stored.Parts[0].Content.Span[0];
             trial.Expect(winner, stored.Parts[1].Content.Span[0], "whose the second part is");
             var facts = await trial.Store.ReadJournalAsync(id, version - 1, 10, CancellationToken.None);
-            trial.Expect($"{version}+1={winner:X2}", Shown.Pieces(facts), "the facts of the winner");
+            trial.Expect($"{version.Invariant()}+1={winner.ToString("X2", CultureInfo.InvariantCulture)}", Shown.Pieces(facts), "the facts of the winner");
         }
     }
 
@@ -108,8 +109,8 @@ internal static class ConcurrencyRules
         do
         {
             stored = await trial.LoadAsync(id);
-            var mark = stored.Version.ToString("X2", System.Globalization.CultureInfo.InvariantCulture);
-            trial.Expect($"0/0/0={mark} 1/0/0={mark} 2/3/0={mark}", Shown.Parts(stored), $"the parts of version {stored.Version}");
+            var mark = stored.Version.ToString("X2", CultureInfo.InvariantCulture);
+            trial.Expect($"0/0/0={mark} 1/0/0={mark} 2/3/0={mark}", Shown.Parts(stored), $"the parts of version {stored.Version.Invariant()}");
         }
         while (stored.Version < Last && !commits.IsFaulted);
 
@@ -120,7 +121,7 @@ internal static class ConcurrencyRules
     {
         await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(async () =>
         {
-            var user = $"user{number % 10}";
+            var user = $"user{(number % 10).Invariant()}";
             await trial.Store.SaveAsync(user, new OutOfOffice { User = user, ForwardTo = ["dan"] }, CancellationToken.None);
             await trial.Store.FindAbsencesSharedWithAsync("dan", CancellationToken.None);
         })));

@@ -19,7 +19,7 @@ internal static class NumberRules
         for (var count = 0; count < 200; count++)
         {
             var number = (await trial.ReserveAsync()).Value;
-            trial.Expect(true, number > last, $"whether {number} is more than {last}");
+            trial.Expect(true, number > last, $"whether {number.Invariant()} is more than {last.Invariant()}");
             last = number;
         }
     }

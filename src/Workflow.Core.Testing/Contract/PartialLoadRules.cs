@@ -18,7 +18,7 @@ internal static class PartialLoadRules
     private static async Task<string> PartsAsync(StoreTrial trial, ProcessInstanceId id, int activity, int destination)
     {
         var stored = await trial.Store.LoadAsync(id, activity, destination, CancellationToken.None);
-        return stored is null ? "none" : $"{stored.Version} {Shown.Parts(stored)}";
+        return stored is null ? "none" : $"{stored.Version.Invariant()} {Shown.Parts(stored)}";
     }
 
     private static async Task LoadAsync(StoreTrial trial, int others)

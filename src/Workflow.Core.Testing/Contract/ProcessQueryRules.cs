@@ -96,7 +96,7 @@ internal static class ProcessQueryRules
         ])
         {
             var numbers = Shown.Joined(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => four[text[0] - '0'].ToString()));
-            trial.Expect(numbers, await FindAsync(trial, query), $"what {query} finds");
+            trial.Expect(numbers, await FindAsync(trial, query), $"what {Shown.Query(query)} finds");
         }
     }
 

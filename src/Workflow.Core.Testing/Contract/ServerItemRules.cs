@@ -102,7 +102,7 @@ internal static class ServerItemRules
             (AllItems with { ProcessInstance = await trial.ReserveAsync() }, ""),
         ])
         {
-            trial.Expect(expected, await FindAsync(trial, query), $"what {query} finds");
+            trial.Expect(expected, await FindAsync(trial, query), $"what {Shown.Query(query)} finds");
         }
     }
 
@@ -144,7 +144,7 @@ internal static class ServerItemRules
                 }
                 while (page.Count == size && found.Count < 10);
 
-                trial.Expect(whole, Shown.Serials(found), $"all pages of {size}");
+                trial.Expect(whole, Shown.Serials(found), $"all pages of {size.Invariant()}");
             }
         }
     }

@@ -15,26 +15,26 @@ internal static class Shown
         : $"{content.Length.ToString(CultureInfo.InvariantCulture)} bytes {Convert.ToHexString(SHA256.HashData(content.Span))}";
 
     public static string Parts(StoredProcess process) => Joined(process.Parts.Select(part =>
-        $"{part.Key.ActivityInstance}/{part.Key.Destination}/{part.Key.Detail}={Bytes(part.Content)}"));
+        $"{part.Key.ActivityInstance.Invariant()}/{part.Key.Destination.Invariant()}/{part.Key.Detail.Invariant()}={Bytes(part.Content)}"));
 
-    public static string Pieces(IEnumerable<StoredJournal> pieces) => Joined(pieces.Select(piece => $"{piece.FirstNumber}+{piece.Count}={Bytes(piece.Content)}"));
+    public static string Pieces(IEnumerable<StoredJournal> pieces) => Joined(pieces.Select(piece => $"{piece.FirstNumber.Invariant()}+{piece.Count.Invariant()}={Bytes(piece.Content)}"));
 
     public static string Serials(IEnumerable<SerialNumber> serials) => Joined(serials.Select(serial => serial.ToString()));
 
     public static string Numbers(IEnumerable<ProcessInstanceId> numbers) => Joined(numbers.Select(number => number.ToString()));
 
-    public static string Timers(IEnumerable<ProcessTimer> timers) => Joined(timers.Select(timer => $"{timer.ProcessInstance}/{timer.Number}"));
+    public static string Timers(IEnumerable<ProcessTimer> timers) => Joined(timers.Select(timer => $"{timer.ProcessInstance}/{timer.Number.Invariant()}"));
 
     public static string Timer(ProcessTimer timer) =>
-        $"{timer.ProcessInstance}/{timer.Number} {timer.Kind} {timer.ActivityInstance} {timer.Destination} {At(timer.DueAt)}";
+        $"{timer.ProcessInstance}/{timer.Number.Invariant()} {timer.Kind} {timer.ActivityInstance.Invariant()} {timer.Destination.Invariant()} {At(timer.DueAt)}";
 
     public static string Messages(IEnumerable<ProcessMessage> messages) => Joined(messages.Select(message =>
-        $"{message.From}/{message.Number}>{message.To}={Bytes(message.Content)}"));
+        $"{message.From}/{message.Number.Invariant()}>{message.To}={Bytes(message.Content)}"));
 
     public static string Record(ProcessRecord record) => string.Join(
         '|',
         [
-            $"{record.Id}", record.Definition, $"{record.DefinitionVersion}", record.Folio, record.Originator, $"{record.Status}", At(record.StartedAt), At(record.EndedAt),
+            $"{record.Id}", record.Definition, $"{record.DefinitionVersion.Invariant()}", record.Folio, record.Originator, $"{record.Status}", At(record.StartedAt), At(record.EndedAt),
             record.Error ?? "-", record.SetAside ?? "-", .. record.Fields.Select(field => $"{field.Name}={field.Value ?? "-"}"),
         ]);
 
@@ -63,6 +63,23 @@ internal static class Shown
 
     public static string At(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "-";
 
+    public static string Value(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A record shows its members in the culture of the moment.</summary>
+    public static string Query(object query)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return query.ToString()!;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
     public static string Joined(IEnumerable<string> texts) => string.Join(' ', texts);
 
     /// <summary>Everything that a store with less than a hundred of anything tells of its instances.</summary>
@@ -72,7 +89,7 @@ internal static class Shown
         var texts = new List<string>();
         foreach (var id in instances)
         {
-            texts.Add(await store.LoadAsync(id, CancellationToken.None) is { } process ? $"{process.Version} {process.Epoch} {process.Owner} {Parts(process)}" : "none");
+            texts.Add(await store.LoadAsync(id, CancellationToken.None) is { } process ? $"{process.Version.Invariant()} {process.Epoch.Invariant()} {process.Owner} {Parts(process)}" : "none");
             texts.Add(Pieces(await store.ReadJournalAsync(id, 0, 100, CancellationToken.None)));
             for (var number = 1; number < 10; number++)
             {

@@ -50,7 +50,7 @@ internal sealed class StoreTrial(StoreRule rule, IProcessStore store, ManualTime
     public async Task<ProcessRecord> RecordAsync(ProcessInstanceId id)
     {
         var records = await store.FindProcessesAsync(new ProcessQuery { Limit = 500 }, CancellationToken.None);
-        return records.SingleOrDefault(record => record.Id == id) ?? throw Broken($"expected to find process instance {id} once, found {records.Count} others");
+        return records.SingleOrDefault(record => record.Id == id) ?? throw Broken($"expected to find process instance {id} once, found {records.Count.Invariant()} others");
     }
 
     public async Task<StoredTask> TaskAsync(SerialNumber serial) =>
@@ -68,7 +68,7 @@ internal sealed class StoreTrial(StoreRule rule, IProcessStore store, ManualTime
     public async Task<ClaimedProcess> ClaimOneAsync(string owner)
     {
         var claims = await ClaimAsync(Samples.Claim(owner));
-        return claims.Count == 1 ? claims[0] : throw Broken($"expected one instance for {owner} to claim, found {claims.Count}");
+        return claims.Count == 1 ? claims[0] : throw Broken($"expected one instance for {owner} to claim, found {claims.Count.Invariant()}");
     }
 
     /// <summary>The numbers of the instances that an engine is given, as text.</summary>
@@ -86,7 +86,7 @@ internal sealed class StoreTrial(StoreRule rule, IProcessStore store, ManualTime
     {
         if (!EqualityComparer<T>.Default.Equals(expected, found))
         {
-            throw Broken($"{what}: expected '{expected}', found '{found}'");
+            throw Broken($"{what}: expected '{Shown.Value(expected)}', found '{Shown.Value(found)}'");
         }
     }
 

@@ -162,7 +162,7 @@ internal static class TaskRules
         ])
         {
             var listed = await trial.Store.FindTasksAsync([Destination.User("ann")], query, CancellationToken.None);
-            trial.Expect(expected, string.Join('\n', listed.Select(Shown.Header)), $"the worklist of {query}");
+            trial.Expect(expected, string.Join('\n', listed.Select(Shown.Header)), $"the worklist of {Shown.Query(query)}");
         }
 
         trial.Expect("", await trial.TasksOfAsync(new() { Folio = "" }, Destination.User("ann")), "the tasks of the earlier folio");

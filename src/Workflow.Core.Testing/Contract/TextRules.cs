@@ -43,7 +43,7 @@ internal static class TextRules
                 new() { Definition = record.Definition }, new() { Folio = record.Folio }, new() { Originator = record.Originator }, new() { Fields = record.Fields },
             ])
             {
-                trial.Expect($"{id}", await FindAsync(trial, query), $"what {query} finds");
+                trial.Expect($"{id}", await FindAsync(trial, query), $"what {Shown.Query(query)} finds");
             }
         }
     }
@@ -64,7 +64,7 @@ internal static class TextRules
             ])
             {
                 var found = await trial.Store.FindServerItemsAsync(query, CancellationToken.None);
-                trial.Expect($"{item.Serial}", Shown.Serials(found.Select(other => other.Serial)), $"what {query} finds");
+                trial.Expect($"{item.Serial}", Shown.Serials(found.Select(other => other.Serial)), $"what {Shown.Query(query)} finds");
             }
         }
     }

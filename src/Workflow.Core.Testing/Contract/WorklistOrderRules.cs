@@ -108,7 +108,7 @@ internal static class WorklistOrderRules
                 }
                 while (page.Count == size && found.Count < 10);
 
-                trial.Expect(whole, Shown.Serials(found), $"all pages of {size} in the order {order}");
+                trial.Expect(whole, Shown.Serials(found), $"all pages of {size.Invariant()} in the order {order}");
             }
         }
     }

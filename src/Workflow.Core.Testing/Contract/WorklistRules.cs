@@ -131,7 +131,7 @@ internal static class WorklistRules
             (new() { Limit = 2 }, $"{one}_1 {one}_2"),
         ])
         {
-            trial.Expect(expected, await trial.TasksOfAsync(query, Destination.User("ann")), $"what {query} finds");
+            trial.Expect(expected, await trial.TasksOfAsync(query, Destination.User("ann")), $"what {Shown.Query(query)} finds");
         }
     }
 

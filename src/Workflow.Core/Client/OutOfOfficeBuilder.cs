@@ -53,9 +53,9 @@ public sealed class OutOfOfficeBuilder
     /// <returns>This builder.</returns>
     public OutOfOfficeBuilder Between(DateTimeOffset? from, DateTimeOffset? until)
     {
-        if (until <= from)
+        if (from is { } first && until is { } last && last <= first)
         {
-            throw new ArgumentException($"The absence would end at {until} and begin at {from}. Let it end after it has begun.", nameof(until));
+            throw new ArgumentException($"The absence would end at {last.Invariant()} and begin at {first.Invariant()}. Let it end after it has begun.", nameof(until));
         }
 
         From = from;

@@ -63,7 +63,7 @@ internal readonly struct TaskEnding
         var id = task.Header.Serial.ProcessInstance;
         var named = answers.Take(NamedAtMost).Select(answer =>
             $"'{answer.User}' took '{answer.Name}' on {new SerialNumber(id, answer.Destination)}{(answer.Detail is { } party ? $" on behalf of '{party}'" : "")}");
-        var others = answers.Count > NamedAtMost ? $" and {answers.Count - NamedAtMost} more answered" : "";
+        var others = answers.Count > NamedAtMost ? $" and {(answers.Count - NamedAtMost).Invariant()} more answered" : "";
         var end = facts.FindLast(fact => fact.Kind is JournalKind.ActivityCompleted or JournalKind.ActivityExpired);
         var became = end.Kind switch
         {

@@ -38,13 +38,15 @@ internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key
         var text = new StringBuilder();
         foreach (var detail in details)
         {
-            text.Append(detail is IEnumerable<object> several ? string.Join('\u001F', several) : Convert.ToString(detail, CultureInfo.InvariantCulture)).Append('\u001E');
+            text.Append(detail is IEnumerable<object> several ? string.Join('\u001F', several.Select(Plain)) : Plain(detail)).Append('\u001E');
         }
 
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
-        return new OnceOnly(Key, Name, $"{kind} {target} {Convert.ToHexStringLower(digest.AsSpan(0, 8))}");
+        return new OnceOnly(Key, Name, $"{kind} {Plain(target)} {Convert.ToHexStringLower(digest.AsSpan(0, 8))}");
     }
 
     /// <summary>The same principal for one of several commands, each of which needs a key of its own.</summary>
     public WorkflowPrincipal For(SerialNumber serial) => Key is null ? this : this with { Key = $"{Key}/{serial}" };
+
+    private static string Plain(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -10,7 +10,7 @@ public sealed class WorklistItemNotFoundException : WorkflowException
     public const int Number = 26030;
 
     internal WorklistItemNotFoundException(SerialNumber serial, string user, WorklistItemEnd reason, string? ending = null)
-        : base($"{Number}: worklist item {serial} is not open to '{user}': {ending ?? Words(reason)} (statement 1.8).")
+        : base($"{Number.Invariant()}: worklist item {serial} is not open to '{user}': {ending ?? Words(reason)} (statement 1.8).")
     {
         Serial = serial;
         User = user;

@@ -5,7 +5,7 @@ namespace Workflow.Core.Definitions;
 public sealed class ProcessDefinitionException : WorkflowException
 {
     internal ProcessDefinitionException(string definition, string refused, IReadOnlyList<DefinitionProblem> problems)
-        : base($"'{definition}' cannot be {refused}, {problems.Count} {(problems.Count == 1 ? "problem" : "problems")}:"
+        : base($"'{definition}' cannot be {refused}, {problems.Count.Invariant()} {(problems.Count == 1 ? "problem" : "problems")}:"
             + string.Concat(problems.Select(problem => $"\n  {problem}")))
     {
         Definition = definition;

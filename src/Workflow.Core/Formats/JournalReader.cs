@@ -47,6 +47,6 @@ internal static class JournalReader
             return text;
         }
 
-        return back <= texts.Count ? texts[^back] : throw reader.Refuse($"a text refers {back} back and there are {texts.Count}");
+        return back <= texts.Count ? texts[^back] : throw reader.Refuse($"a text refers {back.Invariant()} back and there are {texts.Count.Invariant()}");
     }
 }

@@ -33,7 +33,7 @@ internal ref struct PartReader
 
         if (content[1] != (byte)kind)
         {
-            throw Refuse($"it is a piece of kind {content[1]} and not a {kind}");
+            throw Refuse($"it is a piece of kind {content[1].Invariant()} and not a {kind}");
         }
 
         _rest = content[2..];
@@ -43,7 +43,7 @@ internal ref struct PartReader
         new($"The stored {_what} cannot be read: {reason}. It was left as it is.");
 
     private readonly StoredFormatException RefuseVersion(byte version) => new(
-        $"The stored {_what} cannot be read: its format has version {version}, and this library knows version {PartFormat.Version}; use the version of the library that wrote it, or a newer one. It was left as it is.",
+        $"The stored {_what} cannot be read: its format has version {version.Invariant()}, and this library knows version {PartFormat.Version.Invariant()}; use the version of the library that wrote it, or a newer one. It was left as it is.",
         isFromNewerVersion: version > PartFormat.Version);
 
     /// <summary>Whether everything has been read.</summary>
@@ -54,7 +54,7 @@ internal ref struct PartReader
     {
         if (!_rest.IsEmpty)
         {
-            throw Refuse($"{_rest.Length} bytes follow its end");
+            throw Refuse($"{_rest.Length.Invariant()} bytes follow its end");
         }
     }
 
@@ -68,7 +68,7 @@ internal ref struct PartReader
     {
         0 => false,
         1 => true,
-        var other => throw Refuse($"{other} is neither yes nor no"),
+        var other => throw Refuse($"{other.Invariant()} is neither yes nor no"),
     };
 
     public ulong Number()
@@ -95,13 +95,13 @@ internal ref struct PartReader
     public int Integer()
     {
         var value = Number();
-        return value <= int.MaxValue ? (int)value : throw Refuse($"{value} is too large for a count");
+        return value <= int.MaxValue ? (int)value : throw Refuse($"{value.Invariant()} is too large for a count");
     }
 
     public long Long()
     {
         var value = Number();
-        return value <= long.MaxValue ? (long)value : throw Refuse($"{value} is too large");
+        return value <= long.MaxValue ? (long)value : throw Refuse($"{value.Invariant()} is too large");
     }
 
     public long Signed()
@@ -114,7 +114,7 @@ internal ref struct PartReader
     public int Count()
     {
         var count = Integer();
-        return count <= _rest.Length ? count : throw Refuse($"it announces {count} elements and holds {_rest.Length} bytes");
+        return count <= _rest.Length ? count : throw Refuse($"it announces {count.Invariant()} elements and holds {_rest.Length.Invariant()} bytes");
     }
 
     public string Text()
@@ -143,7 +143,7 @@ internal ref struct PartReader
         where T : struct, Enum
     {
         var value = (T)Enum.ToObject(typeof(T), Byte());
-        return Enum.IsDefined(value) ? value : throw Refuse($"{value} is not a {typeof(T).Name}");
+        return Enum.IsDefined(value) ? value : throw Refuse($"{value.Invariant()} is not a {typeof(T).Name}");
     }
 
     public FieldValue Value()
@@ -168,7 +168,7 @@ internal ref struct PartReader
         FieldType.Long => FieldValue.From(Signed()),
         FieldType.String => FieldValue.From(Text()),
         FieldType.Binary => FieldValue.OfBytes(Bytes()),
-        _ => throw Refuse($"{(int)type} is not a field type"),
+        _ => throw Refuse($"{((int)type).Invariant()} is not a field type"),
     };
 
     private FieldValue List(FieldType type)
@@ -184,7 +184,7 @@ internal ref struct PartReader
             case FieldType.Long: return Elements(type, count, static (ref PartReader reader) => reader.Signed());
             case FieldType.String: return Elements(type, count, static (ref PartReader reader) => reader.Text());
             case FieldType.Binary: return Elements(type, count, static (ref PartReader reader) => (ReadOnlyMemory<byte>)reader.Bytes());
-            default: throw Refuse($"{(int)type} is not a field type");
+            default: throw Refuse($"{((int)type).Invariant()} is not a field type");
         }
     }
 
@@ -205,13 +205,13 @@ internal ref struct PartReader
     {
         0 => false,
         1 => true,
-        var other => throw Refuse($"{other} is neither true nor false"),
+        var other => throw Refuse($"{other.Invariant()} is neither true nor false"),
     };
 
     private int Integer32()
     {
         var value = Signed();
-        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Refuse($"{value} is not a number of 32 bits");
+        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Refuse($"{value.Invariant()} is not a number of 32 bits");
     }
 
     private DateTimeOffset Date()
@@ -220,7 +220,7 @@ internal ref struct PartReader
         var minutes = Signed();
         if (minutes is < -14 * 60 or > 14 * 60)
         {
-            throw Refuse($"{minutes} minutes is not an offset from UTC");
+            throw Refuse($"{minutes.Invariant()} minutes is not an offset from UTC");
         }
 
         var offset = TimeSpan.FromMinutes(minutes);

@@ -10,7 +10,7 @@ public sealed class Field
         if (Names.Problem(name) is { } problem)
         {
             throw new ArgumentException(
-                $"'{name}' cannot be the name of a data field: {problem}. Use 1 to {Limits.NameLength} characters, none of them a control "
+                $"'{name}' cannot be the name of a data field: {problem}. Use 1 to {Limits.NameLength.Invariant()} characters, none of them a control "
                 + "character (statement 11.1).",
                 nameof(name));
         }

@@ -35,7 +35,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         }
 
         Report(
-            $"the rule has {size.Nodes} nodes in a depth of {size.Depth}; {RuleSize.MostNodes} nodes in a depth of {RuleSize.GreatestDepth} are the most",
+            $"the rule has {size.Nodes.Invariant()} nodes in a depth of {size.Depth.Invariant()}; {RuleSize.MostNodes.Invariant()} nodes in a depth of {RuleSize.GreatestDepth.Invariant()} are the most",
             "13.4",
             "Work part of it out in a server event before and keep the result in a data field, or put it into a named predicate.");
         return false;

@@ -55,5 +55,5 @@ internal sealed class RuleWriter
 
     public override string ToString() => _text.ToString();
 
-    private static string TooLarge(RuleSize size) => $"(a rule of {size.Nodes} nodes)";
+    private static string TooLarge(RuleSize size) => $"(a rule of {size.Nodes.Invariant()} nodes)";
 }

@@ -33,7 +33,7 @@ internal sealed class Deployments
         {
             throw new ProcessDefinitionException(definition.Name, "deployed", [new DefinitionProblem(
                 $"process '{definition.Name}'",
-                $"another definition is deployed as version {definition.Version} already",
+                $"another definition is deployed as version {definition.Version.Invariant()} already",
                 "13.8",
                 "Versions do not change: give this one another number with Version(...).")]);
         }
@@ -66,7 +66,7 @@ internal sealed class Deployments
             {
                 problems.Add(new DefinitionProblem(
                     $"destination rule of activity '{activity.Name}'",
-                    $"it plans {count} slots and this engine allows {_slotLimit}",
+                    $"it plans {count.Invariant()} slots and this engine allows {_slotLimit.Invariant()}",
                     "4.4",
                     "Divide the work into several activities, or raise WorkflowOptions.SlotLimit."));
             }

@@ -57,7 +57,7 @@ internal static class InstanceLoader
         {
             if (!planned.TryAdd(number, plan))
             {
-                throw new StoredFormatException($"The stored process instance {process.Id} cannot be read: two calls have the number {number}. It was left as it is.");
+                throw new StoredFormatException($"The stored process instance {process.Id} cannot be read: two calls have the number {number.Invariant()}. It was left as it is.");
             }
         }
     }
@@ -84,7 +84,7 @@ internal static class InstanceLoader
             if (activity?.Id != key.ActivityInstance)
             {
                 throw new StoredFormatException(
-                    $"The stored process instance {process.Id} cannot be read: destination {key.Destination} belongs to activity instance {key.ActivityInstance}, which is missing. It was left as it is.");
+                    $"The stored process instance {process.Id} cannot be read: destination {key.Destination.Invariant()} belongs to activity instance {key.ActivityInstance.Invariant()}, which is missing. It was left as it is.");
             }
 
             if (key.Destination == 0)
@@ -113,7 +113,7 @@ internal static class InstanceLoader
         if (owner?.Id != key.Destination)
         {
             throw new StoredFormatException(
-                $"The stored process instance {process.Id} cannot be read: a part belongs to destination {key.Destination}, which is missing. It was left as it is.");
+                $"The stored process instance {process.Id} cannot be read: a part belongs to destination {key.Destination.Invariant()}, which is missing. It was left as it is.");
         }
 
         if (key.Detail == PartKey.People)

@@ -182,7 +182,7 @@ internal sealed class LeaseRenewal : IDisposable
     {
         if (Volatile.Read(ref _held) >= MostHeld)
         {
-            throw new TimeoutException($"The store has not returned from being asked {MostHeld} times to renew the leases of this engine.");
+            throw new TimeoutException($"The store has not returned from being asked {MostHeld.Invariant()} times to renew the leases of this engine.");
         }
 
         var renewing = Task.Factory.StartNew(

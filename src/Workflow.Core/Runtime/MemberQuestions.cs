@@ -85,7 +85,7 @@ internal sealed class MemberQuestions
             {
                 return Refused(
                     activity,
-                    $"The resolver names more than {_options.SlotLimit} members, which is the limit. Leave the role unresolved, or raise WorkflowOptions.SlotLimit.");
+                    $"The resolver names more than {_options.SlotLimit.Invariant()} members, which is the limit. Leave the role unresolved, or raise WorkflowOptions.SlotLimit.");
             }
 
             foreach (var user in users)

@@ -5,7 +5,7 @@ public sealed class ProcessDefinitionNotFoundException : WorkflowException
 {
     internal ProcessDefinitionNotFoundException(string definition, int? version)
         : base(version is { } number
-            ? $"Version {number} of the process definition '{definition}' is not deployed. Deploy it: instances stay on the version they were started on (statement 8.7)."
+            ? $"Version {number.Invariant()} of the process definition '{definition}' is not deployed. Deploy it: instances stay on the version they were started on (statement 8.7)."
             : $"No process definition '{definition}' is deployed. Deploy it, or correct the name.")
     {
         Definition = definition;

@@ -23,7 +23,7 @@ internal sealed class ResolverQuestions
             ?? throw new DestinationResolverException($"The resolver answers null to the question to which roles and groups '{user}' belongs. Give an empty list for none (statement 4.8).");
         if (memberships.Count > MostMemberships)
         {
-            throw new DestinationResolverException($"The resolver names {memberships.Count} roles and groups of '{user}', and {MostMemberships} are the most (statement 4.8).");
+            throw new DestinationResolverException($"The resolver names {memberships.Count.Invariant()} roles and groups of '{user}', and {MostMemberships.Invariant()} are the most (statement 4.8).");
         }
 
         foreach (var membership in memberships)

@@ -102,9 +102,9 @@ internal static class ItemAdmission
     private static Refusal? Sleep(in Item item, DateTimeOffset? until)
     {
         var episode = item.Episode;
-        if (until <= episode.Now)
+        if (until is { } wakes && wakes <= episode.Now)
         {
-            return Refusal.State($"it cannot sleep until {until:u}, which has passed (statement 1.10). Name a later instant.");
+            return Refusal.State($"it cannot sleep until {wakes.Invariant()}, which has passed (statement 1.10). Name a later instant.");
         }
 
         var header = item.Destination.Header!;

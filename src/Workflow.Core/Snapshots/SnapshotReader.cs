@@ -58,11 +58,11 @@ internal static class SnapshotReader
     /// <returns>The number of the destination that ended the activity, or 0; it is put back when the destinations are.</returns>
     public static int Activity(ReadOnlySpan<byte> part, int id, ProcessInstance process, ProcessDefinition definition)
     {
-        var reader = new PartReader(part, PartKind.Activity, $"activity instance {id} of process instance {process.Id}");
+        var reader = new PartReader(part, PartKind.Activity, $"activity instance {id.Invariant()} of process instance {process.Id}");
         var since = process.StartedAt;
         var name = reader.Text();
         var activityDefinition = definition.Find(name)
-            ?? throw reader.Refuse($"version {definition.Version} of '{definition.Name}' has no activity '{name}'");
+            ?? throw reader.Refuse($"version {definition.Version.Invariant()} of '{definition.Name}' has no activity '{name}'");
         var line = Line(ref reader);
         var status = reader.Choice<ActivityInstanceStatus>();
         var startedAt = reader.Instant(since);
@@ -82,7 +82,7 @@ internal static class SnapshotReader
 
     public static void Destination(ReadOnlySpan<byte> part, int id, ActivityInstance activity, ActivityDefinition definition)
     {
-        var reader = new PartReader(part, PartKind.Destination, $"destination {activity.Process.Id}_{id}");
+        var reader = new PartReader(part, PartKind.Destination, $"destination {activity.Process.Id}_{id.Invariant()}");
         var since = activity.Process.StartedAt;
         var status = reader.Choice<DestinationStatus>();
         var startedAt = reader.Instant(since);
@@ -157,7 +157,7 @@ internal static class SnapshotReader
     /// <summary>The long lists of an activity instance's planning.</summary>
     public static void Planning(ReadOnlySpan<byte> part, ActivityInstance activity)
     {
-        var reader = new PartReader(part, PartKind.Planning, $"planning of activity instance {activity.Id} of process instance {activity.Process.Id}");
+        var reader = new PartReader(part, PartKind.Planning, $"planning of activity instance {activity.Id.Invariant()} of process instance {activity.Process.Id}");
         var question = reader.Flag() ? new MemberQuestion(reader.Integer(), Wanted(ref reader)) : null;
         var turns = reader.Flag() ? new DestinationTurns(Destinations(ref reader)) : null;
         WantedDestination[]? synchronized = null;

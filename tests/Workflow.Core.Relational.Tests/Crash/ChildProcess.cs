@@ -28,11 +28,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>What the exit code of a process is that was killed.</summary>
     public static int Killed => 128 + 9;
 
+    /// <summary>Starts a child. Each one runs under a culture whose numbers or letters are not those of English (statement 14.7b).</summary>
     /// <param name="options">What it is told.</param>
     /// <param name="linesToWaitFor">After how many lines it is busy.</param>
     public static ChildProcess Start(ChildOptions options, int linesToWaitFor = 1)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["LC_ALL"] = int.IsOddInteger(options.Incarnation) ? "sv_SE.UTF-8" : "tr_TR.UTF-8";
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Workflow.Core.CrashChild.dll"));
         foreach (var argument in options.ToArguments())
         {

@@ -89,22 +89,26 @@ public sealed partial class ManualCoverageTests
     [TestCase("statement 10.7, 3 times", "10.7")]
     [TestCase("Offends(\"13.8\", \"0.1.0\")", "13.8")]
     [TestCase("statement {Statement}", "")]
+    [TestCase("(statement 5.2b).", "5.2b")]
+    [TestCase("statements 5.2 and 5.2b, 14.7 to 14.7b", "5.2 5.2b 14.7 14.7b")]
+    [TestCase("statements 14.6 to 14.7b", "14.6 14.7 14.7b")]
+    [TestCase("Offends(\"14.7b\", \"0.1.0\")", "14.7b")]
     public void A_citation_is_found_in_each_of_the_forms_that_are_in_use(string text, string expected) =>
         string.Join(' ', Citations("here", text).Select(citation => citation.Number)).ShouldBe(expected);
 
     /// <summary>A heading such as <c>### 1.1 Client event (not executed)</c>.</summary>
-    [GeneratedRegex(@"^### (?<number>\d+(\.\d+)?) [^(\n]+?( \((?<mark>[^)\n]+)\))?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^### (?<number>\d+(\.\d+[a-z]?)?) [^(\n]+?( \((?<mark>[^)\n]+)\))?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex StatementHeading();
 
     /// <summary>The word, a number, and as many more numbers as follow it. Only the first may lack a decimal point, or a number that counts something would be
     /// taken for a statement; 15 is a statement by itself.</summary>
     [GeneratedRegex(
-        @"\bstatements? (?<number>\d+(\.\d+)?)(?<more>(,? and |,? or |, | to )(\d+\.\d+|15)\b)*",
+        @"\bstatements? (?<number>\d+(\.\d+[a-z]?)?)\b(?<more>(,? and |,? or |, | to )(\d+\.\d+[a-z]?|15)\b)*",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Citation();
 
     /// <summary>A number that is handed on by itself, to be put into a message.</summary>
-    [GeneratedRegex(@"(?<="")(\d+\.\d+|15)(?="")", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<="")(\d+\.\d+[a-z]?|15)(?="")", RegexOptions.ExplicitCapture)]
     private static partial Regex NumberInQuotes();
 
     /// <summary>Where a documentation comment or a comment goes on in the next line.</summary>
@@ -136,13 +140,13 @@ public sealed partial class ManualCoverageTests
         }
     }
 
-    /// <summary>The numbers behind the first one of a range, up to and with its last. A range over two chapters has no meaning, and names a statement that does
-    /// not exist.</summary>
+    /// <summary>The statements behind the first one of a range, up to and with its last, those with a letter included. A range over two chapters, or to a
+    /// statement that does not exist, has no meaning.</summary>
     private static IEnumerable<string> Behind(string first, string last)
     {
         var (from, to) = (Ordered(first), Ordered(last));
-        return from.Chapter == to.Chapter && from.Position < to.Position
-            ? Enumerable.Range(from.Position + 1, to.Position - from.Position).Select(position => $"{from.Chapter}.{position}")
+        return from.Chapter == to.Chapter && from.CompareTo(to) < 0 && Numbers.Contains(last)
+            ? Statements.Select(statement => statement.Number).Where(number => Ordered(number).CompareTo(from) > 0 && Ordered(number).CompareTo(to) <= 0)
             : [$"{first} to {last}"];
     }
 
@@ -164,11 +168,12 @@ public sealed partial class ManualCoverageTests
     private static string[] Unknown(IEnumerable<(string Place, string Number)> citations) =>
         [.. citations.Where(citation => !Numbers.Contains(citation.Number)).Select(citation => $"{citation.Place}: {citation.Number}").Distinct()];
 
-    private static (int Chapter, int Position) Ordered(string number)
+    /// <summary>5.2b follows 5.2, and comes before 5.3.</summary>
+    private static (int Chapter, int Position, string Letter) Ordered(string number)
     {
         var parts = number.Split('.');
-        return (int.Parse(parts[0], CultureInfo.InvariantCulture),
-            parts.Length == 1 ? 0 : int.Parse(parts[1], CultureInfo.InvariantCulture));
+        var position = parts.Length == 1 ? "0" : parts[1].TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]);
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(position, CultureInfo.InvariantCulture), parts.Length == 1 ? "" : parts[1][position.Length..]);
     }
 
     private readonly record struct Statement(string Number, string Mark);

@@ -6,6 +6,44 @@ namespace Workflow.Core.Tests.Examples;
 [TestFixture]
 internal sealed class ExpenseClaimTests
 {
+    private const string TheStory =
+        """
+        dora claims 240 for 'Train to Lisbon': process instance 1.
+           On the worklist of ann: Decide the claim (1_1).
+           On the worklist of bob: Decide the claim (1_2).
+           On the worklist of cy: Decide the claim (1_3).
+        ann: Approve.
+           On the worklist of bob: Decide the claim (1_2).
+           On the worklist of cy: Decide the claim (1_3).
+        cy: Approve.
+           On the worklist of fay: Check the claim (1_4).
+        fay: Accept.
+           Waits for the bank, which has to finish 1_5.
+        The bank has paid 240 and finishes 1_5.
+           'Train to Lisbon' is Completed, and paid.
+
+        dora claims 3,400 for 'Congress in Oslo': process instance 2.
+           On the worklist of ann: Decide the claim (2_1).
+           On the worklist of bob: Decide the claim (2_2).
+           On the worklist of cy: Decide the claim (2_3).
+        bob: Decline.
+           On the worklist of dora: Change the claim (2_4).
+        dora: Submit.
+           On the worklist of ann: Decide the claim (2_5).
+           On the worklist of bob: Decide the claim (2_6).
+           On the worklist of cy: Decide the claim (2_7).
+        ann: Approve.
+           On the worklist of bob: Decide the claim (2_6).
+           On the worklist of cy: Decide the claim (2_7).
+        bob: Approve.
+           On the worklist of max: Check the claim (2_8).
+        max: Accept.
+           Waits for the bank, which has to finish 2_9.
+        The bank has paid 3,400 and finishes 2_9.
+           'Congress in Oslo' is Completed, and paid.
+
+        """;
+
     private string _folder = "";
 
     private string Claims => Path.Combine(_folder, "claims.db");
@@ -23,43 +61,19 @@ internal sealed class ExpenseClaimTests
 
         await Story.TellAsync(Claims, output);
 
-        output.ToString().ShouldBe(
-            """
-            dora claims 240 for 'Train to Lisbon': process instance 1.
-               On the worklist of ann: Decide the claim (1_1).
-               On the worklist of bob: Decide the claim (1_2).
-               On the worklist of cy: Decide the claim (1_3).
-            ann: Approve.
-               On the worklist of bob: Decide the claim (1_2).
-               On the worklist of cy: Decide the claim (1_3).
-            cy: Approve.
-               On the worklist of fay: Check the claim (1_4).
-            fay: Accept.
-               Waits for the bank, which has to finish 1_5.
-            The bank has paid 240 and finishes 1_5.
-               'Train to Lisbon' is Completed, and paid.
+        output.ToString().ShouldBe(TheStory);
+    }
 
-            dora claims 3,400 for 'Congress in Oslo': process instance 2.
-               On the worklist of ann: Decide the claim (2_1).
-               On the worklist of bob: Decide the claim (2_2).
-               On the worklist of cy: Decide the claim (2_3).
-            bob: Decline.
-               On the worklist of dora: Change the claim (2_4).
-            dora: Submit.
-               On the worklist of ann: Decide the claim (2_5).
-               On the worklist of bob: Decide the claim (2_6).
-               On the worklist of cy: Decide the claim (2_7).
-            ann: Approve.
-               On the worklist of bob: Decide the claim (2_6).
-               On the worklist of cy: Decide the claim (2_7).
-            bob: Approve.
-               On the worklist of max: Check the claim (2_8).
-            max: Accept.
-               Waits for the bank, which has to finish 2_9.
-            The bank has paid 3,400 and finishes 2_9.
-               'Congress in Oslo' is Completed, and paid.
+    [TestCase("sv_SE")]
+    [TestCase("tr_TR")]
+    [Statement("14.7b")]
+    public async Task The_story_is_the_same_in_every_country(string culture)
+    {
+        using var sample = SampleProgram.StartUnder(culture, "ExpenseClaim", "--file", Claims);
 
-            """);
+        (await sample.EndAsync()).ShouldBe((0, ""));
+
+        string.Join('\n', sample.Lines).ShouldBe(TheStory.TrimEnd('\n'));
     }
 
     [Test]

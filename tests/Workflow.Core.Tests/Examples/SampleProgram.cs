@@ -17,7 +17,13 @@ internal sealed class SampleProgram : IDisposable
 
     public IReadOnlyList<string> Lines => _lines;
 
-    public static SampleProgram Start(string name, params string[] arguments)
+    public static SampleProgram Start(string name, params string[] arguments) => StartUnder(culture: null, name, arguments);
+
+    /// <summary>Starts a sample as a user in another country does.</summary>
+    /// <param name="culture">The name of the culture, such as sv_SE; null for that of the tests.</param>
+    /// <param name="name">The name of the sample.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static SampleProgram StartUnder(string? culture, string name, params string[] arguments)
     {
         var host = typeof(SampleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "CompilerHost").Value;
         var start = new ProcessStartInfo(host is { Length: > 0 } ? host : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -25,6 +31,11 @@ internal sealed class SampleProgram : IDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (culture is not null)
+        {
+            start.Environment["LC_ALL"] = $"{culture}.UTF-8";
         }
 
         return new SampleProgram(Process.Start(start)!);

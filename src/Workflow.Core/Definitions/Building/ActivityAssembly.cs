@@ -91,7 +91,7 @@ internal sealed class ActivityAssembly
             !builder.Actions.Any(action => action.Kind is ActionKind.Finish), element, "no action of it finishes, so nobody could ever complete it", "2.1",
             "Add one with Action(...).");
         _problems.AddIf(
-            builder.UrlText is { Length: > Limits.TextLength }, element, $"its URL is longer than {Limits.TextLength} characters", "1.1", "Shorten it, or pass the rest as Data(...).");
+            builder.UrlText is { Length: > Limits.TextLength }, element, $"its URL is longer than {Limits.TextLength.Invariant()} characters", "1.1", "Shorten it, or pass the rest as Data(...).");
         var binder = new RuleBinder(RulePlace.DestinationSet, _processFields, _activityFields);
         var data = builder.DataText?.Bind(binder);
         _problems.Take($"data of {element}", binder);
@@ -178,7 +178,7 @@ internal sealed class ActivityAssembly
             return;
         }
 
-        _problems.AddIf(count < 0, element, $"it plans {count} slots", "4.4", "Plan none or more.");
+        _problems.AddIf(count < 0, element, $"it plans {count.Invariant()} slots", "4.4", "Plan none or more.");
         _problems.AddIf(hasClientEvent && count == 0, element, "it plans no slot, so nobody could act on the client event", "4.13", "Plan at least one.");
     }
 

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace Workflow.Core;
+
+/// <summary>Numbers and instants as every text of the library shows them: the same whatever the culture of the moment is (statement 14.7b).</summary>
+internal static class InvariantText
+{
+    public static string Invariant<T>(this T value)
+        where T : struct, IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+
+    /// <summary>An instant to the second, in UTC.</summary>
+    public static string Invariant(this DateTimeOffset instant) => instant.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
+}
