@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Connections;
@@ -10,7 +11,7 @@ internal sealed class AbsenceStatements(TableNames tables)
 {
     private readonly Statement _removeSubstitutes = new($"DELETE FROM {tables.Substitute} WHERE user_key = $1");
     private readonly Statement _remove = new($"DELETE FROM {tables.Absence} WHERE user_key = $1");
-    private readonly Statement _find = new($"SELECT content FROM {tables.Absence} WHERE user_key = $1");
+    private readonly Statement _find = new($"SELECT content, user_key FROM {tables.Absence} WHERE user_key = $1");
 
     private readonly Statement _save = new(
         $"INSERT INTO {tables.Absence} (user_key, content) VALUES ($1, $2) ON CONFLICT (user_key) DO UPDATE SET content = excluded.content");
@@ -19,7 +20,7 @@ internal sealed class AbsenceStatements(TableNames tables)
         $"INSERT INTO {tables.Substitute} (name_key, user_key) VALUES ($1, $2) ON CONFLICT (name_key, user_key) DO NOTHING");
 
     private readonly Statement _sharedWith = new(
-        $"SELECT a.content FROM {tables.Substitute} s JOIN {tables.Absence} a ON a.user_key = s.user_key WHERE s.name_key = $1 ORDER BY s.user_key");
+        $"SELECT a.content, a.user_key FROM {tables.Substitute} s JOIN {tables.Absence} a ON a.user_key = s.user_key WHERE s.name_key = $1 ORDER BY s.user_key");
 
     public async ValueTask<bool> SaveAsync(Session session, string user, OutOfOffice? absence, CancellationToken cancellation)
     {
@@ -52,5 +53,26 @@ internal sealed class AbsenceStatements(TableNames tables)
 
     private static async ValueTask<List<OutOfOffice>> ReadAsync(Session session, Statement statement, string name, CancellationToken cancellation) =>
         await session.ReadAsync(
-            statement, [StoredText.Key(name)], row => JsonSerializer.Deserialize(row.GetString(0), StoredJson.Default.OutOfOffice)!, cancellation).ConfigureAwait(false);
+            statement, [StoredText.Key(name)], Absence, cancellation).ConfigureAwait(false);
+
+    /// <summary>The absence of one user that is damaged must not keep the worklist from those with whom others share (statement 14.7b).</summary>
+    private static OutOfOffice Absence(DbDataReader row)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(row.GetString(0), StoredJson.Default.OutOfOffice) is { } absence)
+            {
+                return absence;
+            }
+        }
+        catch (JsonException)
+        {
+            // What the text says in its place is told below.
+        }
+
+        return new OutOfOffice
+        {
+            User = row.Text(1), ForwardTo = [], Problem = "What is stored of it cannot be read. It was left as it is; set it again, or end it.",
+        };
+    }
 }

@@ -128,20 +128,25 @@ internal sealed class ProcessQueries(TableNames tables)
         }
     }
 
-    private static ProcessRecord Record(DbDataReader row) => new()
+    private static ProcessRecord Record(DbDataReader row)
     {
-        Id = new ProcessInstanceId(row.GetInt64(0)),
-        Definition = row.Text(1),
-        DefinitionVersion = row.GetInt32(2),
-        Folio = row.Text(3),
-        Originator = row.Text(4),
-        Status = (ProcessInstanceStatus)row.GetInt32(5),
-        StartedAt = row.Instant(6),
-        EndedAt = row.InstantOrNull(7),
-        Error = row.TextOrNull(8),
-        Fields = row.IsDBNull(9) ? [] : PackedFields.Read(row.Bytes(9)),
-        SetAside = row.TextOrNull(10),
-    };
+        var (fields, problem) = row.IsDBNull(9) ? ([], null) : PackedFields.TryRead(row.Bytes(9));
+        return new ProcessRecord
+        {
+            Id = new ProcessInstanceId(row.GetInt64(0)),
+            Definition = row.Text(1),
+            DefinitionVersion = row.GetInt32(2),
+            Folio = row.Text(3),
+            Originator = row.Text(4),
+            Status = (ProcessInstanceStatus)row.GetInt32(5),
+            StartedAt = row.Instant(6),
+            EndedAt = row.InstantOrNull(7),
+            Error = row.TextOrNull(8),
+            Fields = fields,
+            Problem = problem,
+            SetAside = row.TextOrNull(10),
+        };
+    }
 
     private static StoredProcess? Together(List<LoadedRow> rows)
     {

@@ -31,10 +31,23 @@ internal static class PackedFields
         return bytes.ToArray();
     }
 
-    public static IReadOnlyList<IndexedField> Read(byte[] packed)
+    /// <summary>Reads the fields, or says why they cannot be read. One instance whose fields are damaged must not keep a page of others from anybody.</summary>
+    public static (IReadOnlyList<IndexedField> Fields, string? Problem) TryRead(byte[] packed)
+    {
+        try
+        {
+            return (Read(packed), null);
+        }
+        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or OverflowException)
+        {
+            return ([], "What is stored of its searchable fields cannot be read. It was left as it is.");
+        }
+    }
+
+    private static IndexedField[] Read(byte[] packed)
     {
         using var reader = new BinaryReader(new MemoryStream(packed, writable: false), Encoding.UTF8);
-        var fields = new IndexedField[reader.Read7BitEncodedInt()];
+        var fields = new IndexedField[Math.Min(reader.Read7BitEncodedInt(), packed.Length + 1)];
         for (var index = 0; index < fields.Length; index++)
         {
             fields[index] = new IndexedField(StoredText.Read(reader.ReadString()), reader.ReadBoolean() ? StoredText.Read(reader.ReadString()) : null);

@@ -75,9 +75,10 @@ internal static class StoredText
         var text = new StringBuilder(stored.Length);
         for (var index = 0; index < stored.Length; index++)
         {
-            if (stored[index] == Escape && index + 4 < stored.Length)
+            if (stored[index] == Escape && index + 4 < stored.Length
+                && int.TryParse(stored.AsSpan(index + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var character))
             {
-                text.Append((char)int.Parse(stored.AsSpan(index + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                text.Append((char)character);
                 index += 4;
             }
             else

@@ -129,7 +129,12 @@ internal readonly struct Representation
         var now = _host.Options.Clock.GetUtcNow();
         var user = User;
         var absences = await _host.Store.FindAbsencesSharedWithAsync(user, cancellation).ConfigureAwait(false);
-        return [.. absences.Where(absence => absence.IsOut(now) && !Names.Same(absence.User, user))];
+        foreach (var absence in absences.Where(absence => absence.Problem is not null))
+        {
+            _host.Unreadable.ReportAbsence(absence.User, absence.Problem!);
+        }
+
+        return [.. absences.Where(absence => absence.Problem is null && absence.IsOut(now) && !Names.Same(absence.User, user))];
     }
 
     /// <summary>The users who are out of office and share the tasks of an activity with the user now.</summary>

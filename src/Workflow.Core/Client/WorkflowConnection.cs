@@ -211,6 +211,11 @@ public sealed class WorkflowConnection
                     views.Add(record.Definition, mayView = await Access.MayViewAllAsync(record.Definition, cancellation).ConfigureAwait(false));
                 }
 
+                if (record.Problem is { } problem)
+                {
+                    _host.Unreadable.ReportFields(record.Id, problem);
+                }
+
                 if (mayView ?? await Access.TakesPartAsync(record.Id, record.Originator, cancellation).ConfigureAwait(false))
                 {
                     found.Add(record);

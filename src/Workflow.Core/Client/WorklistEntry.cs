@@ -9,6 +9,8 @@ namespace Workflow.Core.Client;
 /// <param name="Event">The name of the event.</param>
 /// <param name="Destination">The user, group or role whom the task is for.</param>
 /// <param name="User">The user who holds the slot, where one does; of a role or group, there is an entry for each member that does.</param>
-/// <param name="Status">Where the task stands for the destination, or for the user who holds the slot.</param>
+/// <param name="Status">Where the task stands for the destination, or for the user who holds the slot; null when there is a problem.</param>
+/// <param name="Problem">Why the task cannot be shown to the users whom it is for: its instance cannot be read, or the version that it runs on is not deployed here
+/// (statement 14.7b). Null when there is none.</param>
 public readonly record struct WorklistEntry(
-    SerialNumber Serial, string Definition, string Activity, string Event, Destination Destination, string? User, WorklistItemStatus Status);
+    SerialNumber Serial, string Definition, string Activity, string Event, Destination Destination, string? User, WorklistItemStatus? Status, string? Problem = null);

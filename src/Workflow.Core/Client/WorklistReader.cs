@@ -12,12 +12,14 @@ internal sealed class WorklistReader
     private readonly ProcessHost _host;
     private readonly Representation _representation;
     private readonly string _user;
+    private readonly OpenTasks _tasks;
 
     public WorklistReader(ProcessHost host, Representation representation, string user)
     {
         _host = host;
         _representation = representation;
         _user = user;
+        _tasks = new OpenTasks(host);
     }
 
     /// <summary>The tasks of the user, or, as their manager, those of another.</summary>
@@ -28,8 +30,13 @@ internal sealed class WorklistReader
         var entries = viewers.SelectMany(viewer => viewer.Entries).Distinct().ToList();
         var items = new List<WorklistItem>();
         var tasks = 0;
-        await foreach (var (destination, task) in OpenTasksAsync(entries, query, cancellation).ConfigureAwait(false))
+        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, cancellation).ConfigureAwait(false))
         {
+            if (open is not var (destination, task))
+            {
+                continue;
+            }
+
             var views = (await ViewsAsync(destination, task, viewers, cancellation).ConfigureAwait(false))
                 .Where(view => view.Status is not WorklistItemStatus.Completed && query.Statuses.Contains(view.Status))
                 .ToList();
@@ -55,11 +62,11 @@ internal sealed class WorklistReader
         var needed = OperationRights.Of(Operation.ListEverybodysWorklist).Right;
         var entries = new List<WorklistEntry>();
         var tasks = 0;
-        await foreach (var (destination, _) in OpenTasksAsync(entries: null, query, cancellation).ConfigureAwait(false))
+        await foreach (var (header, open, problem) in _tasks.ListAsync(entries: null, query, cancellation).ConfigureAwait(false))
         {
-            if (await access.HasAsync(needed, destination.Activity.Process.Definition, cancellation).ConfigureAwait(false))
+            if (await access.HasAsync(needed, header.Definition, cancellation).ConfigureAwait(false))
             {
-                entries.AddRange(Entries(destination));
+                entries.AddRange(open is var (destination, _) ? Entries(destination) : await EntriesAsync(header, problem!, cancellation).ConfigureAwait(false));
                 tasks++;
             }
 
@@ -77,7 +84,7 @@ internal sealed class WorklistReader
     {
         var stored = await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false);
         var destination = stored is null ? null : await _host.Reader.ReadAsync(serial, stored.Header.ActivityInstance, cancellation).ConfigureAwait(false);
-        if (destination is null || TaskOf(destination) is not { } task)
+        if (destination is null || _tasks.Find(destination) is not { } task)
         {
             return null;
         }
@@ -148,45 +155,12 @@ internal sealed class WorklistReader
     private ValueTask<Actor> ActorAsync(ActsFor actsFor, CancellationToken cancellation) =>
         _representation.ActorAsync(actsFor, cancellation);
 
-    /// <summary>Tasks that are open now, in the order asked for. What has ended since the store found it, and what cannot be read, is left out.</summary>
-    private async IAsyncEnumerable<(ActivityInstanceDestination Destination, ClientEventDefinition Task)> OpenTasksAsync(
-        IReadOnlyCollection<Destination>? entries,
-        WorklistQuery query,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Everybody whom a task is for that cannot be read, as the store knows them.</summary>
+    private async ValueTask<IEnumerable<WorklistEntry>> EntriesAsync(WorklistHeaderRecord header, string problem, CancellationToken cancellation)
     {
-        var page = query;
-        while (true)
-        {
-            var headers = await _host.Store.FindTasksAsync(entries, page, cancellation).ConfigureAwait(false);
-            foreach (var header in headers)
-            {
-                var destination = await TryReadAsync(header, cancellation).ConfigureAwait(false);
-                if (destination is not null && TaskOf(destination) is { } task)
-                {
-                    yield return (destination, task);
-                }
-            }
-
-            if (headers.Count < page.Limit)
-            {
-                yield break;
-            }
-
-            page = page with { After = headers[^1].Serial };
-        }
-    }
-
-    /// <summary>An instance that runs on a version that is not deployed harms no other.</summary>
-    private async ValueTask<ActivityInstanceDestination?> TryReadAsync(WorklistHeaderRecord header, CancellationToken cancellation)
-    {
-        try
-        {
-            return await _host.Reader.ReadAsync(header.Serial, header.ActivityInstance, cancellation).ConfigureAwait(false);
-        }
-        catch (ProcessDefinitionNotFoundException)
-        {
-            return null;
-        }
+        var task = await _host.Store.FindTaskAsync(header.Serial, cancellation).ConfigureAwait(false);
+        return (task?.Entries ?? []).Select(entry =>
+            new WorklistEntry(header.Serial, header.Definition, header.Activity, header.Event, entry, User: null, Status: null, problem));
     }
 
     private async ValueTask<List<ItemView>> ViewsAsync(
@@ -216,12 +190,6 @@ internal sealed class WorklistReader
         var process = destination.Activity.Process;
         var definition = _host.Deployments.Get(process.Definition, process.DefinitionVersion).ActivityArray[destination.Activity.Ordinal];
         return new ItemView(destination, definition, task, standing, actor, _host.Options.Clock.GetUtcNow());
-    }
-
-    private ClientEventDefinition? TaskOf(ActivityInstanceDestination destination)
-    {
-        var process = destination.Activity.Process;
-        return _host.Deployments.Get(process.Definition, process.DefinitionVersion).OpenTaskOf(destination);
     }
 
     /// <summary>Everybody whom the task is for, and beside roles and groups, and after all, who holds a slot without being named. Who has done his part is left

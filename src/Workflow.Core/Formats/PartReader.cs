@@ -95,13 +95,13 @@ internal ref struct PartReader
     public int Integer()
     {
         var value = Number();
-        return value <= int.MaxValue ? (int)value : throw Refuse($"{value.Invariant()} is too large for a count");
+        return value <= int.MaxValue ? (int)value : throw Refuse("a count is too large");
     }
 
     public long Long()
     {
         var value = Number();
-        return value <= long.MaxValue ? (long)value : throw Refuse($"{value.Invariant()} is too large");
+        return value <= long.MaxValue ? (long)value : throw Refuse("a number is too large");
     }
 
     public long Signed()
@@ -205,13 +205,13 @@ internal ref struct PartReader
     {
         0 => false,
         1 => true,
-        var other => throw Refuse($"{other.Invariant()} is neither true nor false"),
+        var other => throw Refuse("a value is neither true nor false"),
     };
 
     private int Integer32()
     {
         var value = Signed();
-        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Refuse($"{value.Invariant()} is not a number of 32 bits");
+        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Refuse("a number has more than 32 bits");
     }
 
     private DateTimeOffset Date()
@@ -220,7 +220,7 @@ internal ref struct PartReader
         var minutes = Signed();
         if (minutes is < -14 * 60 or > 14 * 60)
         {
-            throw Refuse($"{minutes.Invariant()} minutes is not an offset from UTC");
+            throw Refuse("an offset from UTC is more than 14 hours");
         }
 
         var offset = TimeSpan.FromMinutes(minutes);

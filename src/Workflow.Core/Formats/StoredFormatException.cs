@@ -7,6 +7,11 @@ public sealed class StoredFormatException : WorkflowException
     internal StoredFormatException(string message, bool isFromNewerVersion = false)
         : base(message) => IsFromNewerVersion = isFromNewerVersion;
 
+    internal StoredFormatException(string message, Exception reason)
+        : base(message, reason)
+    {
+    }
+
     /// <summary>Whether it is sound and was written by a newer version of the library, which can read it (statement 14.4).</summary>
     internal bool IsFromNewerVersion { get; }
 }

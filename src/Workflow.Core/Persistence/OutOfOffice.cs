@@ -18,6 +18,10 @@ public sealed record OutOfOffice
     /// <summary>When it ends; null for when it is ended.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Why what is stored of the absence cannot be read; null when it can. A store tells it when it is asked. Nothing is shared then, until the absence is set
+    /// again (statement 14.7b).</summary>
+    public string? Problem { get; init; }
+
     /// <summary>Whether the user is out at an instant.</summary>
     /// <param name="now">The instant.</param>
     /// <returns>Whether he is.</returns>

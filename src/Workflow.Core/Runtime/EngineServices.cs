@@ -36,6 +36,7 @@ internal sealed class EngineServices
         Questions = new MemberQuestions(options, Shutdown);
         Resolver = new ResolverQuestions(options, Shutdown);
         Logger = new GuardedLogger(options.LoggerFactory.CreateLogger("Workflow.Core"));
+        Unreadable = new UnreadableInstances(this);
     }
 
     /// <summary>How long an instance belongs to an engine that works on it, unless the engine says that it still does.</summary>
@@ -75,6 +76,9 @@ internal sealed class EngineServices
     public ResolverQuestions Resolver { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>Reports what cannot be read while others are read beside it.</summary>
+    public UnreadableInstances Unreadable { get; }
 
     /// <summary>What the engine has left behind and holds a lease on.</summary>
     public LeftBehind LeftBehind { get; } = new();

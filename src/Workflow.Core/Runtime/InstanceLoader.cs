@@ -9,10 +9,23 @@ namespace Workflow.Core.Runtime;
 /// <summary>Makes a process instance of its stored parts.</summary>
 internal static class InstanceLoader
 {
-    /// <exception cref="StoredFormatException">The stored form cannot be read.</exception>
+    /// <exception cref="StoredFormatException">The stored form cannot be read, whatever it is that stands in the way.</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
     public static (ProcessInstance Process, ProcessDefinition Definition) Load(
         ProcessInstanceId id, StoredProcess stored, Deployments deployments)
+    {
+        try
+        {
+            return LoadParts(id, stored, deployments);
+        }
+        catch (Exception exception) when (exception is not (StoredFormatException or ProcessDefinitionNotFoundException or OutOfMemoryException))
+        {
+            throw new StoredFormatException(
+                $"The stored process instance {id} cannot be read: its parts do not fit together ({exception.GetType().Name}). It was left as it is.", exception);
+        }
+    }
+
+    private static (ProcessInstance Process, ProcessDefinition Definition) LoadParts(ProcessInstanceId id, StoredProcess stored, Deployments deployments)
     {
         if (stored.Parts.Count == 0 || stored.Parts[0].Key != PartKey.Header)
         {

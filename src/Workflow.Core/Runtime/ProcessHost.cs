@@ -62,6 +62,9 @@ internal sealed class ProcessHost : IAsyncDisposable
         _leases.Start();
     }
 
+    /// <summary>Reports what cannot be read while others are read beside it.</summary>
+    public UnreadableInstances Unreadable => _services.Unreadable;
+
     public void Wake() => _work.Wake();
 
     /// <summary>Works inside a transaction of the caller (statement 13.6).</summary>

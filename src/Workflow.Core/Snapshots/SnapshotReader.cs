@@ -239,7 +239,7 @@ internal static class SnapshotReader
             var ordinal = table.OrdinalOf(name);
             if (ordinal < 0 || !value.Fits(table.Shapes[ordinal]))
             {
-                throw reader.Refuse($"{table.Owner} has no data field '{name}' that could hold {value}");
+                throw reader.Refuse($"{table.Owner} has no data field '{name}' that could hold the stored value");
             }
 
             fields.Set(ordinal, value);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
@@ -16,7 +15,7 @@ internal sealed class LogTests
     [Statement("0.3")]
     public async Task A_stall_is_a_warning()
     {
-        using var log = new Lines();
+        using var log = new LogLines();
         await using var engine = await OpenAsync(log, rule: _secret == "no", code: () => { });
 
         await engine.AsSystem().StartAsync("Logged");
@@ -28,7 +27,7 @@ internal sealed class LogTests
     [Statement("8.1")]
     public async Task An_error_is_logged_with_its_element_and_message()
     {
-        using var log = new Lines();
+        using var log = new LogLines();
         await using var engine = await OpenAsync(log, rule: null, code: () => throw new IOException("no line"));
 
         await engine.AsSystem().StartAsync("Logged");
@@ -39,7 +38,7 @@ internal sealed class LogTests
     [Test]
     public async Task What_could_not_be_stored_is_not_logged_as_if_it_were()
     {
-        using var log = new Lines();
+        using var log = new LogLines();
         var store = new WatchedStore();
         store.FailAt(2, _ => new IOException("The disk is full."));
         await using var engine = await OpenAsync(log, rule: null, code: () => throw new IOException("no line"), store);
@@ -53,7 +52,7 @@ internal sealed class LogTests
     [Statement("14.4")]
     public async Task An_instance_that_cannot_be_taken_up_is_logged_and_left()
     {
-        using var log = new Lines();
+        using var log = new LogLines();
         var store = new WatchedStore();
         store.FailAt(2, _ => new IOException("The disk is full."));
         await using (var first = await OpenAsync(log, rule: null, code: () => { }, store))
@@ -76,7 +75,7 @@ internal sealed class LogTests
     [Statement("2.11")]
     public async Task A_command_that_fails_after_its_caller_has_given_up_is_logged()
     {
-        using var log = new Lines();
+        using var log = new LogLines();
         using var patience = new CancellationTokenSource();
         var store = new WatchedStore();
         var door = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -112,34 +111,5 @@ internal sealed class LogTests
             process.StartsWith(process.Activity("Work", activity => activity.Server("Run", _ => code(), rule)));
         }));
         return engine;
-    }
-
-    private sealed class Lines : ILoggerFactory, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = [];
-        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public IReadOnlyList<string> All => [.. _lines];
-
-        public Task First => _first.Task;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            _lines.Enqueue($"{logLevel} {formatter(state, exception)}");
-            _first.TrySetResult();
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Workflow.Core.Formats;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Reports what cannot be read while others are read beside it: once each, and an instance that no version of the library can read is set aside (statement 14.7b).</summary>
+internal sealed class UnreadableInstances(EngineServices services)
+{
+    /// <summary>How many are remembered, so that they are not reported with each page.</summary>
+    private const int MostRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<object, bool> _reported = new();
+
+    /// <summary>Reports an instance, and sets it aside. That must not keep the caller from what they asked for, so a store that fails is only logged.</summary>
+    public async ValueTask ReportAsync(ProcessInstanceId id, StoredFormatException problem)
+    {
+        if (!IsNew(id))
+        {
+            return;
+        }
+
+        if (problem.IsFromNewerVersion)
+        {
+            WorkLog.LeftToNewer(services.Logger, id.Value, problem.Message);
+            return;
+        }
+
+        // What is written inside a transaction of the host would end with it; an engine outside meets the instance too.
+        if (services.LeavesCalls)
+        {
+            WorkLog.NotShown(services.Logger, id.Value, problem.Message);
+            return;
+        }
+
+        try
+        {
+            await services.Options.Store.SetAsideAsync(id, problem.Message, services.Stopping).ConfigureAwait(false);
+            WorkLog.SetAside(services.Logger, id.Value, problem.Message);
+        }
+#pragma warning disable CA1031 // The list that was asked for is there all the same.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _reported.TryRemove(id, out _);
+            WorkLog.NotSetAside(services.Logger, id.Value, exception);
+        }
+    }
+
+    /// <summary>Reports that the tasks of a definition cannot be shown.</summary>
+    public void Report(ProcessDefinitionNotFoundException problem)
+    {
+        if (IsNew(new DefinitionVersion(problem.Definition, problem.Version ?? 0)))
+        {
+            WorkLog.TasksNotShown(services.Logger, problem.Definition, problem.Version ?? 0);
+        }
+    }
+
+    /// <summary>Reports that an instance is listed without its searchable fields. The instance itself may be sound, so it is not set aside.</summary>
+    public void ReportFields(ProcessInstanceId id, string problem)
+    {
+        if (IsNew((id, nameof(ReportFields))))
+        {
+            WorkLog.FieldsNotShown(services.Logger, id.Value, problem);
+        }
+    }
+
+    /// <summary>Reports that the absence of a user cannot be read, so that nobody gets their tasks.</summary>
+    public void ReportAbsence(string user, string problem)
+    {
+        if (IsNew(user))
+        {
+            WorkLog.AbsenceNotRead(services.Logger, user, problem);
+        }
+    }
+
+    private bool IsNew(object what)
+    {
+        if (_reported.Count >= MostRemembered)
+        {
+            _reported.Clear();
+        }
+
+        return _reported.TryAdd(what, true);
+    }
+}
