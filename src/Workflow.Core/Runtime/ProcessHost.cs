@@ -62,7 +62,6 @@ internal sealed class ProcessHost : IAsyncDisposable
         _leases.Start();
     }
 
-    /// <summary>Reports what cannot be read while others are read beside it.</summary>
     public UnreadableInstances Unreadable => _services.Unreadable;
 
     public void Wake() => _work.Wake();

@@ -29,7 +29,7 @@ internal sealed class UnreadableInstances(EngineServices services)
         // What is written inside a transaction of the host would end with it; an engine outside meets the instance too.
         if (services.LeavesCalls)
         {
-            WorkLog.NotShown(services.Logger, id.Value, problem.Message);
+            ReadingLog.NotShown(services.Logger, id.Value, problem.Message);
             return;
         }
 
@@ -43,7 +43,7 @@ internal sealed class UnreadableInstances(EngineServices services)
 #pragma warning restore CA1031
         {
             _reported.TryRemove(id, out _);
-            WorkLog.NotSetAside(services.Logger, id.Value, exception);
+            ReadingLog.NotSetAside(services.Logger, id.Value, exception);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class UnreadableInstances(EngineServices services)
     {
         if (IsNew(new DefinitionVersion(problem.Definition, problem.Version ?? 0)))
         {
-            WorkLog.TasksNotShown(services.Logger, problem.Definition, problem.Version ?? 0);
+            ReadingLog.TasksNotShown(services.Logger, problem.Definition, problem.Version ?? 0);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class UnreadableInstances(EngineServices services)
     {
         if (IsNew((id, nameof(ReportFields))))
         {
-            WorkLog.FieldsNotShown(services.Logger, id.Value, problem);
+            ReadingLog.FieldsNotShown(services.Logger, id.Value, problem);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class UnreadableInstances(EngineServices services)
     {
         if (IsNew(user))
         {
-            WorkLog.AbsenceNotRead(services.Logger, user, problem);
+            ReadingLog.AbsenceNotRead(services.Logger, user, problem);
         }
     }
 

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>What is written to the log of that which cannot be read while others are read beside it.</summary>
+internal static partial class ReadingLog
+{
+    [LoggerMessage(12, LogLevel.Error, "Process instance {ProcessInstance} cannot be read and could not be set aside; that is tried again when it is met again.")]
+    public static partial void NotSetAside(ILogger logger, long processInstance, Exception exception);
+
+    [LoggerMessage(13, LogLevel.Error, "Process instance {ProcessInstance} cannot be read, and its tasks are not shown. {Message}")]
+    public static partial void NotShown(ILogger logger, long processInstance, string message);
+
+    [LoggerMessage(14, LogLevel.Warning, "Tasks of version {Version} of the process definition '{Definition}' are not shown to users, since it is not deployed on this host. Deploy it; administrators see the tasks marked.")]
+    public static partial void TasksNotShown(ILogger logger, string definition, int version);
+
+    [LoggerMessage(15, LogLevel.Error, "The absence of '{User}' cannot be read, so their tasks are shared with nobody until it is set again. {Message}")]
+    public static partial void AbsenceNotRead(ILogger logger, string user, string message);
+
+    [LoggerMessage(16, LogLevel.Error, "Process instance {ProcessInstance} is listed without its searchable fields. {Message}")]
+    public static partial void FieldsNotShown(ILogger logger, long processInstance, string message);
+}
