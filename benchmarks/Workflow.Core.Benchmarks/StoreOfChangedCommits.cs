@@ -63,4 +63,15 @@ internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Co
 
     public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
         inner.PurgeAsync(endedBefore, definition, limit, cancellation);
+
+    public ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation) =>
+        inner.KeepDefinitionAsync(definition, becomesDefault, cancellation);
+
+    public ValueTask<IReadOnlyList<StoredDefinition>> FindDefinitionsAsync(string name, CancellationToken cancellation) => inner.FindDefinitionsAsync(name, cancellation);
+
+    public ValueTask<IReadOnlyList<DefinitionVersion>> FindDefaultVersionsAsync(CancellationToken cancellation) => inner.FindDefaultVersionsAsync(cancellation);
+
+    public ValueTask<bool> SetDefaultVersionAsync(DefinitionVersion version, CancellationToken cancellation) => inner.SetDefaultVersionAsync(version, cancellation);
+
+    public ValueTask<DefinitionRemoval> RemoveDefinitionAsync(DefinitionVersion version, CancellationToken cancellation) => inner.RemoveDefinitionAsync(version, cancellation);
 }

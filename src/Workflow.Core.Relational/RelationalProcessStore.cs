@@ -249,6 +249,38 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
         return _access.WriteAsync((session, token) => _statements.Purges.PurgeAsync(session, endedBefore, definition, limit, token), cancellation);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return _access.WriteAsync((session, token) => _statements.Definitions.KeepAsync(session, definition, becomesDefault, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredDefinition>> FindDefinitionsAsync(string name, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _access.ReadAsync((session, token) => _statements.Definitions.FindAsync(session, name, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DefinitionVersion>> FindDefaultVersionsAsync(CancellationToken cancellation) =>
+        _access.ReadAsync(_statements.Definitions.FindDefaultsAsync, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetDefaultVersionAsync(DefinitionVersion version, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(version.Name, nameof(version));
+        return _access.WriteAsync((session, token) => _statements.Definitions.SetDefaultAsync(session, version, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DefinitionRemoval> RemoveDefinitionAsync(DefinitionVersion version, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(version.Name, nameof(version));
+        return _access.WriteAsync((session, token) => _statements.Definitions.RemoveAsync(session, version, token), cancellation);
+    }
+
     /// <summary>Closes the connections of the store, when what is under way has ended. The store of a transaction has none.</summary>
     /// <returns>A task that ends when they are closed.</returns>
     public async ValueTask DisposeAsync()

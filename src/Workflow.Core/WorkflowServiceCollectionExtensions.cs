@@ -32,8 +32,8 @@ public static class WorkflowServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Registers a process definition, to be deployed when the engine is made; of two versions, the one registered last is the one that new instances start
-    /// on (statement 8.7).</summary>
+    /// <summary>Registers a process definition, to be deployed when the engine is made, which asks the store; of two versions that are new, the one registered last becomes the one
+    /// that new instances start on (statement 8.7b).</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="define">Makes the definition, with what it needs of the host's services.</param>
     /// <returns>The services.</returns>
@@ -56,7 +56,9 @@ public static class WorkflowServiceCollectionExtensions
         });
         try
         {
-            engine.Deploy([.. provider.GetServices<ProcessDefinition>()]);
+            // A container cannot wait otherwise. What the store does meanwhile needs no thread of the caller.
+            var definitions = provider.GetServices<ProcessDefinition>().ToList();
+            Task.Run(() => engine.DeployAsync(definitions).AsTask()).GetAwaiter().GetResult();
             return engine;
         }
         catch

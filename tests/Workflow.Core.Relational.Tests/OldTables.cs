@@ -10,21 +10,32 @@ internal static class OldTables
 
     public static string Named(string script, RelationalStoreOptions options) => script.Replace("wf_", options.TablePrefix, StringComparison.Ordinal);
 
-    /// <summary>An instance as an older version stored it: two parts, two pieces of history, and a task for ann. On SQLite version 2 has it among its newest.</summary>
+    /// <summary>An instance as an older version stored it: two parts, two pieces of history, and a task for ann. On SQLite versions 2 and 3 have it among their newest.</summary>
     public static string Instance(int version, SqlDialect dialect)
     {
         var (indexed, isIndexed) = version == 1 || dialect is SqlDialect.PostgreSql ? ("", "") : (", is_indexed", ", 0");
+        var (ofTask, isOfTask) = version < 3 ? ("", "") : (indexed, isIndexed);
         return $"""
             INSERT INTO wf_process (id, version, epoch, status, shown, has_pending, definition, definition_version, folio, originator, originator_key, started_at, ended_at,
                 last_owner, leased_until, put_off_until, attempts, journal_count, last_commit, earlier_commits{indexed})
             VALUES (7, 1, 0, 2, 2, 0, 'Decision', 1, '', 'dora', 'DORA', 639000000000000000, -1, 'engine', 0, 0, 0, 3, 'mark', ''{isIndexed});
-            INSERT INTO wf_part VALUES (7, 0, 0, 0, {Byte(1, dialect)}), (7, 1, 2, 3, {Byte(2, dialect)});
-            INSERT INTO wf_journal VALUES (7, 1, 2, {Byte(3, dialect)}), (7, 3, 1, {Byte(4, dialect)});
-            INSERT INTO wf_task VALUES (7, 1, 0, '', '', 0, 0, 1, 'Decide', 'Decide', 1, 639000000000000000),
-                (7, 1, 1, 'ANN', 'ann', 1, 0, NULL, NULL, NULL, NULL, NULL);
+            {Contents(version, dialect)};
+            INSERT INTO wf_task (process, destination, kind, name_key, name, is_open, ended, activity_instance, activity, event, priority, started_at{ofTask}) VALUES
+                (7, 1, 0, '', '', 0, 0, 1, 'Decide', 'Decide', 1, 639000000000000000{isOfTask}), (7, 1, 1, 'ANN', 'ann', 1, 0, NULL, NULL, NULL, NULL, NULL{isOfTask});
             {(dialect is SqlDialect.Sqlite ? "UPDATE wf_process_number SET last = 7" : "SELECT setval('wf_process_number', 7)")}
             """;
     }
+
+    /// <summary>Until version 2 parts and history had tables of their own.</summary>
+    private static string Contents(int version, SqlDialect dialect) => version < 3
+        ? $"""
+            INSERT INTO wf_part VALUES (7, 0, 0, 0, {Byte(1, dialect)}), (7, 1, 2, 3, {Byte(2, dialect)});
+            INSERT INTO wf_journal VALUES (7, 1, 2, {Byte(3, dialect)}), (7, 3, 1, {Byte(4, dialect)})
+            """
+        : $"""
+            INSERT INTO wf_content VALUES (7, 0, 0, 0, 0, 0, {Byte(1, dialect)}), (7, 0, 1, 2, 3, 0, {Byte(2, dialect)}),
+                (7, 1, 1, 0, 0, 2, {Byte(3, dialect)}), (7, 1, 3, 0, 0, 1, {Byte(4, dialect)})
+            """;
 
     /// <summary>A commit as an older version sent it: another version, another header, one more piece of history.</summary>
     public static string Step(SqlDialect dialect) => $"""

@@ -96,16 +96,16 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var script = RelationalProcessStore.SchemaScript(dialect);
         if (Environment.GetEnvironmentVariable("UPDATE") == "1")
         {
-            File.WriteAllText(SchemaScripts.PathOf(3, dialect), script);
+            File.WriteAllText(SchemaScripts.PathOf(4, dialect), script);
         }
 
-        script.ShouldBe(SchemaScripts.Read(3, dialect));
-        RelationalProcessStore.SchemaScript(dialect, from: 3).ShouldBeEmpty();
-        Should.Throw<ArgumentOutOfRangeException>(() => RelationalProcessStore.SchemaScript(dialect, from: 4));
+        script.ShouldBe(SchemaScripts.Read(4, dialect));
+        RelationalProcessStore.SchemaScript(dialect, from: 4).ShouldBeEmpty();
+        Should.Throw<ArgumentOutOfRangeException>(() => RelationalProcessStore.SchemaScript(dialect, from: 5));
     }
 
     [Test]
-    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2)] int version, [Values] bool byHand)
+    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3)] int version, [Values] bool byHand)
     {
         await using var database = TestDatabase.Create(dialect);
         var options = OldTables.Options(database);
@@ -123,7 +123,8 @@ internal sealed class SchemaTests(SqlDialect dialect)
         id.Value.ShouldBe(8);
         (await store.FindProcessesAsync(new ProcessQuery { Definition = "Decision" }, default)).Select(record => record.Id.Value).ShouldBe([7, 8]);
         await CheckAsync(store, new ProcessInstanceId(7));
-        Convert.ToInt64(await database.ScalarAsync($"SELECT version FROM {options.TablePrefix}schema_version"), CultureInfo.InvariantCulture).ShouldBe(3);
+        await CheckDefinitionsAsync(store);
+        Convert.ToInt64(await database.ScalarAsync($"SELECT version FROM {options.TablePrefix}schema_version"), CultureInfo.InvariantCulture).ShouldBe(4);
         await OldTables.DropAsync(database, options);
     }
 
@@ -160,7 +161,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Upgraded_tables_have_the_columns_and_indexes_of_new_ones([Values(1, 2)] int version)
+    public async Task Upgraded_tables_have_the_columns_and_indexes_of_new_ones([Values(1, 2, 3)] int version)
     {
         await using var old = TestDatabase.Create(dialect);
         var options = OldTables.Options(old);
@@ -173,6 +174,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var made = await DescribeAsync(fresh, OldTables.Options(fresh).TablePrefix);
 
         made.ShouldContain("task_all_open");
+        made.ShouldContain("default_version.name");
         upgraded.ShouldBe(made);
         await OldTables.DropAsync(old, options);
         await OldTables.DropAsync(fresh, OldTables.Options(fresh));
@@ -204,6 +206,17 @@ internal sealed class SchemaTests(SqlDialect dialect)
         (await store.ReadJournalAsync(id, 3, 10, default)).Select(piece => piece.FirstNumber).ShouldBe([4]);
         (await store.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 10, default)).ShouldBe(1);
         (await store.ReadJournalAsync(id, 0, 10, default)).ShouldBeEmpty();
+    }
+
+    /// <summary>Of what was deployed before nothing is known, and its next deployment is kept.</summary>
+    private static async Task CheckDefinitionsAsync(RelationalProcessStore store)
+    {
+        (await store.FindDefinitionsAsync("Decision", default)).ShouldBeEmpty();
+        (await store.FindDefaultVersionsAsync(default)).ShouldBeEmpty();
+        var definition = new StoredDefinition(new DefinitionVersion("Decision", 1), "1:00", "process \"Decision\"\n");
+
+        (await store.KeepDefinitionAsync(definition, becomesDefault: true, default)).ShouldBe(definition);
+        (await store.FindDefaultVersionsAsync(default)).ShouldBe([definition.Version]);
     }
 
     /// <summary>Until somebody waits for one of the tables. That SQLite's writer waits cannot be seen; it cannot do anything else.</summary>

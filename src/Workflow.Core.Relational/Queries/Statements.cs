@@ -17,5 +17,7 @@ internal sealed class Statements(TableNames tables)
 
     public AbsenceStatements Absences { get; } = new(tables);
 
+    public DefinitionStatements Definitions { get; } = new(tables);
+
     public PurgeStatements Purges { get; } = new(tables);
 }

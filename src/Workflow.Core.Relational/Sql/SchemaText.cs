@@ -6,7 +6,7 @@ namespace Workflow.Core.Relational.Sql;
 internal sealed class SchemaText(TableNames tables)
 {
     /// <summary>The version that this code writes and reads.</summary>
-    public const int Current = 3;
+    public const int Current = 4;
 
     /// <summary>The oldest version that can be upgraded.</summary>
     public const int Oldest = 1;
@@ -51,7 +51,7 @@ internal sealed class SchemaText(TableNames tables)
     ];
 
     /// <summary>Everything, for an empty database.</summary>
-    public IReadOnlyList<string> Everything => [.. Numbers(), .. Processes(), .. Contents(), .. Worklists(), .. Others(), $"INSERT INTO {tables.Version} (version) VALUES ({Current.Invariant()})"];
+    public IReadOnlyList<string> Everything => [.. Numbers(), .. Processes(), .. Contents(), .. Worklists(), .. Others(), .. DefinitionTables(), $"INSERT INTO {tables.Version} (version) VALUES ({Current.Invariant()})"];
 
     /// <summary>What leads from a version to the next one.</summary>
     public IReadOnlyList<string> Upgrade(int from)
@@ -62,6 +62,7 @@ internal sealed class SchemaText(TableNames tables)
             {
                 1 => IsPostgreSql ? [] : NewestStayOut(),
                 2 => [.. HistoryBesideParts(), .. IsPostgreSql ? OneIndexOfStatus() : NewestTasksStayOut()],
+                3 => [.. DefinitionTables()],
                 _ => throw new UnreachableException(),
             },
             $"UPDATE {tables.Version} SET version = {(from + 1).Invariant()}",
@@ -176,6 +177,17 @@ internal sealed class SchemaText(TableNames tables)
         yield return $"CREATE TABLE {tables.Absence} (user_key {Text} PRIMARY KEY, content {Text} NOT NULL){Clustered}";
         yield return $"CREATE TABLE {tables.Substitute} (name_key {Text} NOT NULL, user_key {Text} NOT NULL, PRIMARY KEY (name_key, user_key)){Clustered}";
         yield return Index(tables.Substitute, "user", "user_key");
+    }
+
+    /// <summary>What was deployed, and which version of each definition is the default; new with version 4, where nothing is known of what was deployed before.</summary>
+    private IEnumerable<string> DefinitionTables()
+    {
+        yield return $"""
+            CREATE TABLE {tables.Definition} (
+                name {Text} NOT NULL, version {Small} NOT NULL, fingerprint {Text} NOT NULL, content {Text} NOT NULL, is_removed {Small} NOT NULL,
+                PRIMARY KEY (name, version)){Clustered}
+            """;
+        yield return $"CREATE TABLE {tables.DefaultVersion} (name {Text} PRIMARY KEY, version {Small} NOT NULL){Clustered}";
     }
 
     /// <summary>One statement, so that none goes on when one before it has failed, whoever runs them. Engines of older versions may be at work: none of them commits

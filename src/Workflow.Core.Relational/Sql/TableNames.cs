@@ -42,6 +42,10 @@ internal sealed class TableNames
 
     public string Substitute => Qualifier + "substitute";
 
+    public string Definition => Qualifier + "definition";
+
+    public string DefaultVersion => Qualifier + "default_version";
+
     public string Period => Qualifier + "period";
 
     /// <summary>Gives out the numbers of process instances: a sequence on PostgreSQL, a table with one row on SQLite.</summary>

@@ -77,6 +77,10 @@ internal static class ArgumentRules
             ("FindAbsenceAsync", () => store.FindAbsenceAsync(null!, CancellationToken.None).AsTask()),
             ("FindAbsencesSharedWithAsync", () => store.FindAbsencesSharedWithAsync(null!, CancellationToken.None).AsTask()),
             ("FindRequestAsync", () => store.FindRequestAsync(null!, CancellationToken.None).AsTask()),
+            ("KeepDefinitionAsync", () => store.KeepDefinitionAsync(null!, true, CancellationToken.None).AsTask()),
+            ("FindDefinitionsAsync", () => store.FindDefinitionsAsync(null!, CancellationToken.None).AsTask()),
+            ("SetDefaultVersionAsync", () => store.SetDefaultVersionAsync(default, CancellationToken.None).AsTask()),
+            ("RemoveDefinitionAsync", () => store.RemoveDefinitionAsync(default, CancellationToken.None).AsTask()),
         ])
         {
             await trial.ExpectThrowsAsync<ArgumentException>(call, $"{name} without an argument");
@@ -86,6 +90,7 @@ internal static class ArgumentRules
     private static async Task CancelledAsync(StoreTrial trial)
     {
         var id = await trial.AddAsync(commit => Pending(commit) with { Record = Completed(commit.ProcessInstance, -1), Request = Request("key 1", commit.ProcessInstance) });
+        await trial.Store.KeepDefinitionAsync(new(new("Expense", 1), "1:e", ""), becomesDefault: false, CancellationToken.None);
         var before = await Shown.EverythingAsync(trial, id);
         foreach (var (name, call) in CancelledCalls(trial.Store, id, new CancellationToken(canceled: true)))
         {
@@ -94,6 +99,9 @@ internal static class ArgumentRules
 
         trial.Expect(before, await Shown.EverythingAsync(trial, id), "everything in the store");
         trial.Expect("none", Shown.Absence(await trial.Store.FindAbsenceAsync("cy", CancellationToken.None)), "the absence");
+        trial.Expect(false, (await trial.Store.FindDefinitionsAsync("Expense", CancellationToken.None))[0].IsRemoved, "whether the definition is removed");
+        trial.Expect(0, (await trial.Store.FindDefinitionsAsync("Travel", CancellationToken.None)).Count, "how many other definitions are kept");
+        trial.Expect(0, (await trial.Store.FindDefaultVersionsAsync(CancellationToken.None)).Count, "how many versions are the default");
         trial.Expect(1, (await trial.ClaimOneAsync("a")).Attempts, "the attempts of the next claim");
     }
 
@@ -126,6 +134,11 @@ internal static class ArgumentRules
             ("FindRequestAsync", () => store.FindRequestAsync("key 1", cancelled).AsTask()),
             ("FindMessagesAsync", () => store.FindMessagesAsync(1, cancelled).AsTask()),
             ("PurgeAsync", () => store.PurgeAsync(Beginning.AddDays(1), null, 1, cancelled).AsTask()),
+            ("KeepDefinitionAsync", () => store.KeepDefinitionAsync(new(new("Travel", 1), "1:t", ""), true, cancelled).AsTask()),
+            ("FindDefinitionsAsync", () => store.FindDefinitionsAsync("Expense", cancelled).AsTask()),
+            ("FindDefaultVersionsAsync", () => store.FindDefaultVersionsAsync(cancelled).AsTask()),
+            ("SetDefaultVersionAsync", () => store.SetDefaultVersionAsync(new("Expense", 1), cancelled).AsTask()),
+            ("RemoveDefinitionAsync", () => store.RemoveDefinitionAsync(new("Expense", 1), cancelled).AsTask()),
         ];
     }
 }

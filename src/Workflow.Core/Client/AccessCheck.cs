@@ -38,9 +38,15 @@ internal readonly struct AccessCheck
     }
 
     /// <summary>Whether the user has a right. Nobody is asked for his roles when they cannot matter.</summary>
-    public async ValueTask<bool> HasAsync(ProcessRight right, string definition, CancellationToken cancellation) =>
-        Has(right, definition, memberships: null)
-        ?? Has(right, definition, await MembershipsAsync(cancellation).ConfigureAwait(false)) is true;
+    public async ValueTask<bool> HasAsync(ProcessRight right, string definition, CancellationToken cancellation)
+    {
+        await RefreshAsync(cancellation).ConfigureAwait(false);
+        return Has(right, definition, memberships: null)
+            ?? Has(right, definition, await MembershipsAsync(cancellation).ConfigureAwait(false)) is true;
+    }
+
+    /// <summary>Sees to it that rights are those of the default version. The system has them all.</summary>
+    public ValueTask RefreshAsync(CancellationToken cancellation) => _principal.IsSystem ? ValueTask.CompletedTask : _host.Deployments.RefreshAsync(cancellation);
 
     /// <summary>The roles and groups of the user.</summary>
     public ValueTask<IReadOnlyList<Destination>> MembershipsAsync(CancellationToken cancellation) =>

@@ -165,10 +165,11 @@ internal sealed class ItemCommands
     private ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, Input.OnItem input, CancellationToken cancellation) =>
         SendAsync(serial, actsFor, input, CommandOf(serial, actsFor, input), cancellation);
 
-    private ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
+    private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
     {
+        await Access.RefreshAsync(cancellation).ConfigureAwait(false);
         var command = new RightCommand(Access, Operation.AdministerItem, input) { Once = Once(serial, input, ActsFor.Himself) };
-        return SendAsync(serial, ActsFor.Himself, input, command, cancellation);
+        await SendAsync(serial, ActsFor.Himself, input, command, cancellation).ConfigureAwait(false);
     }
 
     private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, Input input, Command command, CancellationToken cancellation)

@@ -20,5 +20,6 @@ internal enum Operation
     AdministerItem,
     SetOutOfOffice,
     ReadOutOfOffice,
+    ManageDefinitions,
     HostTheEngine,
 }

@@ -25,6 +25,7 @@ internal static class OperationRights
         [Operation.AdministerItem] = OperationRight.Of(ProcessRight.Admin, "manage the tasks of others"),
         [Operation.SetOutOfOffice] = OperationRight.Standing("the user himself, his manager as the resolver says, or the host"),
         [Operation.ReadOutOfOffice] = OperationRight.Standing("the user himself, his manager as the resolver says, or the host"),
+        [Operation.ManageDefinitions] = OperationRight.Of(ProcessRight.Admin, "manage the versions of a process definition"),
         [Operation.HostTheEngine] = OperationRight.Standing("whoever holds the engine is the host"),
     }.ToFrozenDictionary();
 

@@ -41,6 +41,7 @@ internal sealed class ServerItemCommands
         {
             Once = _principal.Once("finish", serial, FieldChanges.Text(changes)),
         };
+        await Access.RefreshAsync(cancellation).ConfigureAwait(false);
         bool isStored;
         Refusal? refusal;
         try

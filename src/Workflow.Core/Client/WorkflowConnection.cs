@@ -34,6 +34,8 @@ public sealed class WorkflowConnection
 
     internal ItemCommands Items => new(_host, _principal);
 
+    internal DefinitionCommands Definitions => new(_host, _principal);
+
     private ServerItemCommands ServerItems => new(_host, _principal);
 
     private AccessCheck Access => new(_host, _principal);
@@ -60,13 +62,13 @@ public sealed class WorkflowConnection
     [OperationRight(Operation.SetOutOfOffice)]
     public OutOfOfficeSettings OutOfOfficeOf(string user) => new(Items, Destination.User(user).Name);
 
-    /// <summary>Starts a process instance on the version deployed last, and returns when it rests: it waits, has completed, or is in Error
+    /// <summary>Starts a process instance on the default version (statement 8.7b), and returns when it rests: it waits, has completed, or is in Error
     /// (statement 2.11).</summary>
     /// <param name="definition">The name of the process definition.</param>
     /// <param name="begin">Sets folio and fields.</param>
     /// <param name="cancellation">Gives up waiting. A start that was admitted goes on all the same.</param>
     /// <returns>The instance.</returns>
-    /// <exception cref="ProcessDefinitionNotFoundException">No such definition is deployed.</exception>
+    /// <exception cref="ProcessDefinitionNotFoundException">No such definition is deployed, or its default version is not deployed on this host.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Start right (statement 9.2).</exception>
     /// <exception cref="DataFieldException">A field does not exist, has another type, or is required and missing. Nothing was started.</exception>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
@@ -75,7 +77,8 @@ public sealed class WorkflowConnection
         string definition, Action<ProcessStart>? begin = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var process = _host.Deployments.GetLatest(definition);
+        await _host.Deployments.RefreshAsync(cancellation).ConfigureAwait(false);
+        var process = _host.Deployments.GetDefault(definition);
         if (Access.Has(ProcessRight.Start, definition, memberships: null) is not true)
         {
             await Access.RequireAsync(Operation.StartProcess, definition, cancellation).ConfigureAwait(false);

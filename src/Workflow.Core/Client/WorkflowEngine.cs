@@ -48,34 +48,44 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a definition known. The one deployed last of a name is the one that new instances start on; instances that run stay on theirs
-    /// (statement 8.7). Deploying the same object again changes nothing.</summary>
+    /// <summary>Makes a definition known, on this host until the engine is disposed of, and in the store for good: name, version and all that it says except code are
+    /// kept there, and another content under the same version is refused, on every host and after every restart (statement 8.7).</summary>
+    /// <remarks>
+    /// <para>Deploy on each host all versions that instances run on. Deploying equal content again changes nothing, however it was built; within one engine the code of the object
+    /// that was deployed first goes on being called.</para>
+    /// <para>The version that is deployed first of its number becomes the one that new instances start on, the default (statement 8.7b).</para>
+    /// <para>Deploying is never part of a transaction of the host: it is stored when the call returns.</para>
+    /// </remarks>
     /// <param name="definition">The definition.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>A task that ends when the definition is known.</returns>
-    /// <exception cref="ProcessDefinitionException">The definition contains something that this version does not execute, or its version is taken by
-    /// another definition (statements 13.8 and 14.9).</exception>
+    /// <param name="options">How to deploy it; null for the defaults.</param>
+    /// <param name="cancellation">Gives up. What the store has kept by then stays, and the same can be deployed again.</param>
+    /// <returns>What was deployed.</returns>
+    /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute, or another content was deployed under its
+    /// version; the differences are named (statements 8.7, 13.8 and 14.9). Nothing was deployed.</exception>
+    /// <exception cref="ProcessStoreException">The store cannot be used at present. The same can be deployed again.</exception>
+    /// <example><code>await engine.DeployAsync(claimVersion2, new DeploymentOptions { BecomesDefault = false });</code></example>
     [OperationRight(Operation.HostTheEngine)]
-    public ValueTask DeployAsync(ProcessDefinition definition, CancellationToken cancellation = default)
+    public async ValueTask<Deployment> DeployAsync(ProcessDefinition definition, DeploymentOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        cancellation.ThrowIfCancellationRequested();
-        Deploy(definition);
-        return ValueTask.CompletedTask;
+        return (await DeployAsync([definition], options, cancellation).ConfigureAwait(false))[0];
     }
 
     /// <summary>Makes several definitions known before anything is taken up of what earlier engines have left behind: code of one may start another.</summary>
-    /// <param name="definitions">The definitions, in this order.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>A task that ends when all are known.</returns>
-    /// <inheritdoc cref="DeployAsync(ProcessDefinition, CancellationToken)" path="/exception"/>
+    /// <param name="definitions">The definitions, in this order: of two new versions the later one becomes the default.</param>
+    /// <param name="options">How to deploy them; null for the defaults.</param>
+    /// <param name="cancellation">Gives up. What the store has kept by then stays, and the same can be deployed again.</param>
+    /// <returns>What was deployed, in the same order.</returns>
+    /// <inheritdoc cref="DeployAsync(ProcessDefinition, DeploymentOptions, CancellationToken)" path="/exception"/>
     [OperationRight(Operation.HostTheEngine)]
-    public ValueTask DeployAsync(IEnumerable<ProcessDefinition> definitions, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<Deployment>> DeployAsync(
+        IEnumerable<ProcessDefinition> definitions, DeploymentOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(definitions);
         cancellation.ThrowIfCancellationRequested();
-        Deploy([.. definitions]);
-        return ValueTask.CompletedTask;
+        var becomesDefault = (options ?? new DeploymentOptions()).BecomesDefault;
+        var kept = await _host.DeployAsync([.. definitions], becomesDefault, cancellation).ConfigureAwait(false);
+        return [.. kept.Select(item => new Deployment(item.Version.Name, item.Version.Version, item.Fingerprint, _host.Deployments.IsDefault(item.Version)))];
     }
 
     /// <summary>Acts as a user. The engine trusts the host that the user is who he says.</summary>
@@ -184,6 +194,4 @@ public sealed class WorkflowEngine : IAsyncDisposable
         await _host.DisposeAsync().ConfigureAwait(false);
         await _options.DisposeStoresAsync().ConfigureAwait(false);
     }
-
-    internal void Deploy(params ReadOnlySpan<ProcessDefinition> definitions) => _host.Deploy(definitions);
 }

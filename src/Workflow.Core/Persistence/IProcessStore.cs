@@ -180,4 +180,36 @@ public interface IProcessStore
     /// <param name="cancellation">Gives up, as long as nothing is removed.</param>
     /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
     ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation);
+
+    /// <summary>Keeps a process definition, unless there is one of its name and version: that one stands, and nothing changes; but one that was removed is there
+    /// again when it has the same fingerprint. Of many who keep one version at once, all are told of the same definition (statement 8.7).</summary>
+    /// <param name="definition">The definition; whether it says that it was removed does not matter.</param>
+    /// <param name="becomesDefault">Whether its version becomes the default, if none of its name and version was ever kept before.</param>
+    /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
+    /// <returns>The definition that stands under its name and version.</returns>
+    ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation);
+
+    /// <summary>Finds what is kept of a process definition, removed versions too.</summary>
+    /// <param name="name">The name of the definition; case counts.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>All versions, by their numbers.</returns>
+    ValueTask<IReadOnlyList<StoredDefinition>> FindDefinitionsAsync(string name, CancellationToken cancellation);
+
+    /// <summary>Finds the default versions of all process definitions.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>One version for each definition that has a default, by name, ordinally.</returns>
+    ValueTask<IReadOnlyList<DefinitionVersion>> FindDefaultVersionsAsync(CancellationToken cancellation);
+
+    /// <summary>Makes a version the default of its process definition, in the place of another.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
+    /// <returns>False when no such version is kept, or it was removed; then nothing changes.</returns>
+    ValueTask<bool> SetDefaultVersionAsync(DefinitionVersion version, CancellationToken cancellation);
+
+    /// <summary>Removes a version of a process definition, unless it is the default, or an instance that has not completed is stored on it. Its number stays taken, so
+    /// that an instance whose start is only just being stored never finds other content under it (statements 8.7b and 13.8).</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
+    /// <returns>What became of it.</returns>
+    ValueTask<DefinitionRemoval> RemoveDefinitionAsync(DefinitionVersion version, CancellationToken cancellation);
 }

@@ -7,6 +7,7 @@ public sealed class InMemoryProcessStore : IProcessStore
 {
     private readonly InMemoryProcessTable _processes = new();
     private readonly InMemoryAbsences _absences = new();
+    private readonly InMemoryDefinitions _definitions = new();
     private readonly InMemoryShared _shared;
     private long _lastId;
 
@@ -246,6 +247,46 @@ public sealed class InMemoryProcessStore : IProcessStore
             .Take(limit)
             .ToList()
             .Count(process => process.TryForget(endedBefore, _shared) && _processes.Remove(process)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_definitions.Keep(definition, becomesDefault));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredDefinition>> FindDefinitionsAsync(string name, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_definitions.Find(name));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DefinitionVersion>> FindDefaultVersionsAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_definitions.FindDefaults());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetDefaultVersionAsync(DefinitionVersion version, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(version.Name, nameof(version));
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_definitions.SetDefault(version));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DefinitionRemoval> RemoveDefinitionAsync(DefinitionVersion version, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(version.Name, nameof(version));
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_definitions.Remove(version, () => _processes.From(0).Select(process => process.ToRecord()).Any(record =>
+            record.DefinitionVersion == version.Version && record.Definition == version.Name && record.Status is not ProcessInstanceStatus.Completed)));
     }
 
     private void Add(Commit commit)

@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>An aggregate over the values that a field has in the completed slots; a slot without a value is left out (statement 3.5).</summary>
@@ -24,6 +26,8 @@ internal sealed class AnswerAggregate<T> : NumberOperand
         binder.UseAnswers(ToString());
         return new AnswerAggregate<T>(_kind, _field.Rebuild(binder));
     }
+
+    internal override TextTree ToTree() => new($"answers {_kind}", _field.ToTree());
 
     internal override void Write(RuleWriter writer) => writer.Append($"Answers.{_kind}(").Append(_field).Append(")");
 

@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>The number of completed slots that satisfy a predicate (statement 3.7).</summary>
@@ -26,6 +28,8 @@ internal sealed class AnswerCount(Rule predicate) : NumberOperand(RuleSize.Above
         binder.UseAnswers(function);
         return new AnswerCount(binder.BindPredicate(predicate, function));
     }
+
+    internal override TextTree ToTree() => new("answers satisfying", predicate.ToTree());
 
     internal override void Write(RuleWriter writer) => writer.Append("Answers.CountOf(").Append(predicate, within: RuleRank.Or).Append(")");
 

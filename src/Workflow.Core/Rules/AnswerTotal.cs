@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>The number of planned slots, N (statement 3.7).</summary>
@@ -8,6 +10,8 @@ internal sealed class AnswerTotal() : NumberOperand(RuleSize.Leaf)
         binder.UseTotal();
         return this;
     }
+
+    internal override TextTree ToTree() => new("answers planned");
 
     internal override void Write(RuleWriter writer) => writer.Append("Answers.Total");
 

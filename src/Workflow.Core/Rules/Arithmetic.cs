@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>Two numbers reckoned together; null when one of them is.</summary>
@@ -15,6 +17,13 @@ internal sealed class Arithmetic : NumberOperand
         _right = right;
     }
 
+    private string Symbol => _kind switch
+    {
+        ArithmeticKind.Plus => "+",
+        ArithmeticKind.Minus => "-",
+        _ => "*",
+    };
+
     public static Arithmetic Of(Operand<Number> left, ArithmeticKind kind, Operand<Number> right)
     {
         ArgumentNullException.ThrowIfNull(left);
@@ -24,16 +33,12 @@ internal sealed class Arithmetic : NumberOperand
 
     internal override Operand<Number> Rebuild(RuleBinder binder) => new Arithmetic(_left.Rebuild(binder), _kind, _right.Rebuild(binder));
 
+    internal override TextTree ToTree() => new(Symbol, _left.ToTree(), _right.ToTree());
+
     internal override void Write(RuleWriter writer)
     {
-        var symbol = _kind switch
-        {
-            ArithmeticKind.Plus => " + ",
-            ArithmeticKind.Minus => " - ",
-            _ => " * ",
-        };
         WriteSide(writer, _left, isRight: false);
-        writer.Append(symbol);
+        writer.Append($" {Symbol} ");
         WriteSide(writer, _right, isRight: true);
     }
 

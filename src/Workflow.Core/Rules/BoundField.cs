@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>A field whose position among the fields of its scope is known.</summary>
@@ -8,6 +10,8 @@ internal sealed class BoundField<T>(Field field, int ordinal) : Operand<T>(RuleS
     public int Ordinal => ordinal;
 
     internal override Operand<T> Rebuild(RuleBinder binder) => binder.Locate(field) is var found and >= 0 ? new BoundField<T>(field, found) : this;
+
+    internal override TextTree ToTree() => field.ToTree();
 
     internal override void Write(RuleWriter writer) => writer.Append(field.Name);
 

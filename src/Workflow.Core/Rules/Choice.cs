@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>One of two operands, by a rule.</summary>
@@ -27,6 +29,8 @@ internal sealed class Choice<T> : Operand<T>
 
     internal override Operand<T> Rebuild(RuleBinder binder) =>
         new Choice<T>(_when.Rebuild(binder), _then.Rebuild(binder), _otherwise.Rebuild(binder));
+
+    internal override TextTree ToTree() => new("choose", _when.ToTree(), _then.ToTree(), _otherwise.ToTree());
 
     internal override void Write(RuleWriter writer) =>
         writer.Append("(").Append(_when, within: RuleRank.Or).Append(" ? ").Append(_then).Append(" : ").Append(_otherwise).Append(")");

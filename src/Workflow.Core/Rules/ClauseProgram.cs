@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>A rule that is made of nothing but field clauses, And and Or, as the list of its clauses: each says where to go on when it is true and when it is
@@ -34,6 +36,8 @@ internal sealed class ClauseProgram : Rule
     }
 
     internal override Rule Rebuild(RuleBinder binder) => _tree.Rebuild(binder);
+
+    internal override TextTree ToTree() => _tree.ToTree();
 
     internal override void Write(RuleWriter writer) => _tree.Write(writer);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Workflow.Core.Formats;
 
 namespace Workflow.Core.Rules;
 
@@ -47,10 +48,14 @@ internal sealed class Comparison<T> : Rule
         _ => new Comparison<T>(left, accepted, right),
     };
 
+    public static TextTree Tree(Operand<T> left, Order accepted, Operand<T> right) => new(Symbol(accepted), left.ToTree(), right.ToTree());
+
     public static void Write(RuleWriter writer, Operand<T> left, Order accepted, Operand<T> right) =>
         writer.Append(left).Append($" {Symbol(accepted)} ").Append(right);
 
     internal override Rule Rebuild(RuleBinder binder) => Bound(_left.Rebuild(binder), _accepted, _right.Rebuild(binder));
+
+    internal override TextTree ToTree() => Tree(_left, _accepted, _right);
 
     internal override void Write(RuleWriter writer) => Write(writer, _left, _accepted, _right);
 

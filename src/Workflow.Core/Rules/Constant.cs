@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>A value written in the rule itself.</summary>
@@ -31,6 +33,15 @@ internal sealed class Constant<T> : Operand<T>
     }
 
     internal override Operand<T> Rebuild(RuleBinder binder) => this;
+
+    internal override TextTree ToTree() => new(Value switch
+    {
+        null => ExactText.Null,
+        string text => $"String {ExactText.Quoted(text)}",
+        Number number => number.ToExactText(),
+        Enum status => $"status {status}",
+        _ => ExactText.Of(FieldValue.From(Value)),
+    });
 
     internal override void Write(RuleWriter writer) => writer.Append(ValueText.Of(Value));
 

@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>A data field without its C# type, so that fields of different types can be declared in one list. Every <see cref="Field{T}"/> converts to it by
@@ -48,4 +50,6 @@ public sealed class Field
     /// <summary>The name.</summary>
     /// <returns>For example <c>Amount</c>.</returns>
     public override string ToString() => Name;
+
+    internal TextTree ToTree() => new($"{RuleBinder.Word(Scope)} field {ExactText.Quoted(Name)}");
 }

@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>Compares a bound field with a value that is written in the rule (statement 3.4): as <see cref="Comparison{T}"/> does, without asking operands of
@@ -9,6 +11,8 @@ internal sealed class FieldComparison<T>(BoundField<T> field, Order accepted, Co
     private readonly bool _isEquality = accepted is Order.Equal or Order.NotEqual;
 
     internal override Rule Rebuild(RuleBinder binder) => Comparison<T>.Bound(field.Rebuild(binder), accepted, right);
+
+    internal override TextTree ToTree() => Comparison<T>.Tree(field, accepted, right);
 
     internal override void Write(RuleWriter writer) => Comparison<T>.Write(writer, field, accepted, right);
 

@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>A data field of a process, of an activity or of its destinations; an operand of rules (statements 3.4 and 11.1).</summary>
@@ -54,6 +56,8 @@ public abstract class Field<T> : Operand<T>
 
     internal override Operand<T> Rebuild(RuleBinder binder) =>
         binder.Locate(Declaration) is var ordinal and >= 0 ? new BoundField<T>(Declaration, ordinal) : this;
+
+    internal override TextTree ToTree() => Declaration.ToTree();
 
     internal override void Write(RuleWriter writer) => writer.Append(Name);
 

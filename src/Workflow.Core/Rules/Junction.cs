@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>Rules joined with And, Or or Xor, from left to right (statement 3.4).</summary>
@@ -37,6 +39,8 @@ internal sealed class Junction : Rule
 
         return new Junction(_kind, bound);
     }
+
+    internal override TextTree ToTree() => new($"{_kind}", [.. _clauses.Select(clause => clause.ToTree())]);
 
     internal override void Write(RuleWriter writer)
     {

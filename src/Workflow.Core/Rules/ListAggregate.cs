@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>An aggregate over the elements of a list (statement 3.5).</summary>
@@ -20,6 +22,8 @@ internal sealed class ListAggregate<T> : NumberOperand
     }
 
     internal override Operand<Number> Rebuild(RuleBinder binder) => new ListAggregate<T>(_kind, _list.Rebuild(binder));
+
+    internal override TextTree ToTree() => new($"list {_kind}", _list.ToTree());
 
     internal override void Write(RuleWriter writer) => writer.Append(_list).Append($".{_kind}()");
 

@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>A condition in C#: opaque, known by its name. What it throws goes to the caller unchanged.</summary>
@@ -8,6 +10,8 @@ internal sealed class NamedRule(string name, Predicate predicate) : Rule(RuleSiz
         binder.UsePredicate();
         return this;
     }
+
+    internal override TextTree ToTree() => new($"predicate {ExactText.Quoted(name)}");
 
     internal override void Write(RuleWriter writer) => writer.Append("[").Append(name).Append("]");
 

@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>Asks whether an operand has a value.</summary>
@@ -6,6 +8,8 @@ internal sealed class NullTest<T>(Operand<T> operand, bool isNull) : Rule(RuleSi
     internal override RuleRank Rank => RuleRank.Comparison;
 
     internal override Rule Rebuild(RuleBinder binder) => new NullTest<T>(operand.Rebuild(binder), isNull);
+
+    internal override TextTree ToTree() => new(isNull ? "is null" : "is not null", operand.ToTree());
 
     internal override void Write(RuleWriter writer) => writer.Append(operand).Append(isNull ? " is null" : " is not null");
 

@@ -60,6 +60,9 @@ public readonly struct Number : IEquatable<Number>
         _ => _double.ToString("R", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>The number with the form in which it is kept, for example <c>Whole 240</c>.</summary>
+    internal string ToExactText() => $"{_kind} {this}";
+
     /// <summary>Takes the value of a field of a type of numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Number From<T>(T value)

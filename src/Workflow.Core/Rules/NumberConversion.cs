@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>An operand of one type of numbers as a number of any type.</summary>
@@ -7,6 +9,8 @@ internal sealed class NumberConversion<T>(Operand<T> operand) : NumberOperand(Ru
     internal override bool IsTraced => false;
 
     internal override Operand<Number> Rebuild(RuleBinder binder) => new NumberConversion<T>(operand.Rebuild(binder));
+
+    internal override TextTree ToTree() => new("as number", operand.ToTree());
 
     internal override void Write(RuleWriter writer) => writer.Append(operand);
 

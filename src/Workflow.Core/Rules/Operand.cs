@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workflow.Core.Formats;
 
 namespace Workflow.Core.Rules;
 
@@ -55,6 +56,9 @@ public abstract class Operand<T>
     }
 
     internal abstract Operand<T> Rebuild(RuleBinder binder);
+
+    /// <summary>The same as a tree, from which it can be told what it is: with scopes and types, and nothing shortened.</summary>
+    internal abstract TextTree ToTree();
 
     internal abstract void Write(RuleWriter writer);
 

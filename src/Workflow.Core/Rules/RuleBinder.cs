@@ -170,7 +170,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         _ => destination ?? FieldTable.Empty,
     };
 
-    private static string Word(FieldScope scope) => scope switch
+    public static string Word(FieldScope scope) => scope switch
     {
         FieldScope.Process => "process",
         FieldScope.Activity => "activity",

@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>A flat list of rules, joined strictly from top to bottom: each item with the result of all above it, without precedence (statement 3.4). Made by
@@ -39,6 +41,8 @@ public sealed class RuleList : Rule
 
         return new RuleList(bound);
     }
+
+    internal override TextTree ToTree() => new("list", [.. _items.Select(item => item.Join is RuleRank.Primary ? item.Rule.ToTree() : new TextTree($"{item.Join}", item.Rule.ToTree()))]);
 
     internal override void Write(RuleWriter writer)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Rules;
@@ -35,6 +36,8 @@ internal sealed class SlotRule : Rule
         ReportSenselessCount(binder, function);
         return new SlotRule(_kind, _count?.Rebuild(binder), binder.BindPredicate(_predicate, function));
     }
+
+    internal override TextTree ToTree() => new($"{_kind}", [.. _count is null ? Array.Empty<TextTree>() : [_count.ToTree()], _predicate.ToTree()]);
 
     internal override void Write(RuleWriter writer) =>
         writer.Append(Words(_kind, _count)).Append(" (").Append(_predicate, within: RuleRank.Or).Append(")");

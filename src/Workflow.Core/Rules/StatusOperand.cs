@@ -1,3 +1,4 @@
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Rules;
@@ -11,6 +12,8 @@ internal abstract class StatusOperand<T>(StatusSubject subject) : Operand<T>(Rul
         binder.UseStatus(subject);
         return this;
     }
+
+    internal sealed override TextTree ToTree() => new($"status of {subject}");
 
     internal sealed override void Write(RuleWriter writer) => writer.Append($"Status.Of{subject}");
 

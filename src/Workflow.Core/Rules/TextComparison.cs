@@ -1,3 +1,5 @@
+using Workflow.Core.Formats;
+
 namespace Workflow.Core.Rules;
 
 /// <summary>Asks whether a bound field holds a text that is written in the rule.</summary>
@@ -10,6 +12,8 @@ internal sealed class TextComparison(BoundField<string> field, Order accepted, C
     private readonly bool _isEqualityAccepted = accepted is Order.Equal;
 
     internal override Rule Rebuild(RuleBinder binder) => Comparison<string>.Bound(field.Rebuild(binder), accepted, right);
+
+    internal override TextTree ToTree() => Comparison<string>.Tree(field, accepted, right);
 
     internal override void Write(RuleWriter writer) => Comparison<string>.Write(writer, field, accepted, right);
 

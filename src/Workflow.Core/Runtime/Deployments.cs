@@ -4,57 +4,76 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>The definitions that an engine knows, by name and version. The one deployed last is the one that new instances start on, and whose rights hold for
-/// all (statements 8.7 and 9.1).</summary>
+/// <summary>The definitions that an engine knows, by name and version. New instances start on the default version, whose rights hold for all (statements 8.7b
+/// and 9.1).</summary>
 internal sealed class Deployments
 {
+    /// <summary>Of each name the version that was deployed here last.</summary>
     private readonly ConcurrentDictionary<string, ProcessDefinition> _latest = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, int Version), ProcessDefinition> _all = new();
 
     private readonly int _slotLimit;
+    private readonly DefaultVersions _defaults;
 
-    public Deployments(int slotLimit) => _slotLimit = slotLimit;
+    public Deployments(int slotLimit, DefaultVersions defaults)
+    {
+        _slotLimit = slotLimit;
+        _defaults = defaults;
+    }
 
-    /// <exception cref="ProcessDefinitionException">The definition holds something that is not executed, or another one of its name and version is
-    /// deployed.</exception>
-    public void Deploy(ProcessDefinition definition)
+    /// <summary>All that are deployed.</summary>
+    public IReadOnlyCollection<DefinitionVersion> Versions => [.. _all.Keys.Select(key => new DefinitionVersion(key.Name, key.Version))];
+
+    /// <exception cref="ProcessDefinitionException">The definition holds something that is not executed.</exception>
+    public void Check(ProcessDefinition definition)
     {
         var problems = NotExecuted(definition);
         if (problems.Count > 0)
         {
             throw new ProcessDefinitionException(definition.Name, "deployed", problems);
         }
+    }
 
+    /// <summary>Makes a definition known that is kept in the store. Of two that are equal the first stays, and its code is called.</summary>
+    public void Add(ProcessDefinition definition)
+    {
         if (_all.TryAdd((definition.Name, definition.Version), definition))
         {
             _latest[definition.Name] = definition;
         }
-        else if (!ReferenceEquals(_all[(definition.Name, definition.Version)], definition))
-        {
-            throw new ProcessDefinitionException(definition.Name, "deployed", [new DefinitionProblem(
-                $"process '{definition.Name}'",
-                $"another definition is deployed as version {definition.Version.Invariant()} already",
-                "13.8",
-                "Versions do not change: give this one another number with Version(...).")]);
-        }
     }
 
-    /// <exception cref="ProcessDefinitionNotFoundException">It is not deployed.</exception>
-    public ProcessDefinition GetLatest(string name) =>
-        _latest.TryGetValue(name, out var definition) ? definition : throw new ProcessDefinitionNotFoundException(name, version: null);
+    /// <summary>Sees to it that the default versions are those of the store, or were lately.</summary>
+    public ValueTask RefreshAsync(CancellationToken cancellation) => _defaults.RefreshAsync(cancellation);
+
+    /// <summary>This engine has changed which versions are the default.</summary>
+    public void MarkDefaultsOutdated() => _defaults.MarkOutdated();
+
+    /// <summary>The version that new instances start on. Ask <see cref="RefreshAsync"/> before.</summary>
+    /// <exception cref="ProcessDefinitionNotFoundException">It is not deployed here, or there is none.</exception>
+    public ProcessDefinition GetDefault(string name)
+    {
+        if (_defaults.Find(name) is { } version)
+        {
+            return _all.TryGetValue((name, version), out var definition) ? definition : throw ProcessDefinitionNotFoundException.OfDefault(name, version);
+        }
+
+        throw _latest.ContainsKey(name) ? ProcessDefinitionNotFoundException.WithoutDefault(name) : new ProcessDefinitionNotFoundException(name, version: null);
+    }
 
     /// <exception cref="ProcessDefinitionNotFoundException">It is not deployed.</exception>
     public ProcessDefinition Get(string name, int version) =>
         _all.TryGetValue((name, version), out var definition) ? definition : throw new ProcessDefinitionNotFoundException(name, version);
 
-    /// <summary>All that are deployed.</summary>
-    public IReadOnlyCollection<DefinitionVersion> Versions => [.. _all.Keys.Select(key => new DefinitionVersion(key.Name, key.Version))];
+    /// <summary>Whether a version is the default. Ask <see cref="RefreshAsync"/> before.</summary>
+    public bool IsDefault(DefinitionVersion version) => _defaults.Find(version.Name) == version.Version;
 
-    /// <summary>The version that new instances start on; null when it is not deployed.</summary>
-    public ProcessDefinition? Find(string name) => _latest.GetValueOrDefault(name);
+    /// <summary>The default version; where it is not deployed, the one that was deployed here last; null when none is.</summary>
+    public ProcessDefinition? Find(string name) =>
+        _defaults.Find(name) is { } version && _all.TryGetValue((name, version), out var definition) ? definition : _latest.GetValueOrDefault(name);
 
     /// <summary>The rights to the instances of a process; null when no version of it is deployed.</summary>
-    public ProcessRights? RightsOf(string name) => _latest.GetValueOrDefault(name)?.Rights;
+    public ProcessRights? RightsOf(string name) => Find(name)?.Rights;
 
     /// <summary>Nothing is silently left out: what is not executed yet is refused (statement 14.9).</summary>
     private List<DefinitionProblem> NotExecuted(ProcessDefinition definition)

@@ -19,7 +19,8 @@ internal sealed class EngineServices
     /// <param name="stopping">Cancelled when the engine takes no further commands.</param>
     /// <param name="shutdown">Cancelled when the code that runs is to end.</param>
     public EngineServices(WorkflowOptions options, CancellationToken stopping, CancellationToken shutdown)
-        : this(options, new Deployments(options.SlotLimit), new CallCancellation(shutdown), stopping)
+        : this(
+            options, new Deployments(options.SlotLimit, new DefaultVersions(options.Store, options.Clock, options.PollInterval)), new CallCancellation(shutdown), stopping)
     {
     }
 

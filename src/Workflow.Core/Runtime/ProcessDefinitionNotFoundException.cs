@@ -1,6 +1,6 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>No process definition of the name, or of the name and version, is deployed.</summary>
+/// <summary>No process definition of the name, or of the name and version, is deployed; or none is the default (statement 8.7b).</summary>
 public sealed class ProcessDefinitionNotFoundException : WorkflowException
 {
     internal ProcessDefinitionNotFoundException(string definition, int? version)
@@ -12,9 +12,28 @@ public sealed class ProcessDefinitionNotFoundException : WorkflowException
         Version = version;
     }
 
+    private ProcessDefinitionNotFoundException(string definition, int? version, string message)
+        : base(message)
+    {
+        Definition = definition;
+        Version = version;
+    }
+
     /// <summary>The name of the process definition.</summary>
     public string Definition { get; }
 
-    /// <summary>The version asked for; null for the latest.</summary>
+    /// <summary>The version that is missing; null when no version is deployed, or none is the default.</summary>
     public int? Version { get; }
+
+    internal static ProcessDefinitionNotFoundException OfDefault(string definition, int version) => new(
+        definition, version,
+        $"Version {version} is the default of the process definition '{definition}', and it is not deployed on this host. Deploy it here, or make another version the default "
+        + "with ManageDefinitions().SetDefaultAsync(...) (statement 8.7b).");
+
+    internal static ProcessDefinitionNotFoundException WithoutDefault(string definition) => new(
+        definition, version: null,
+        $"No version of the process definition '{definition}' is the default, so none can be started. Make one the default with ManageDefinitions().SetDefaultAsync(...) (statement 8.7b).");
+
+    internal static ProcessDefinitionNotFoundException NotKept(string definition, int version) => new(
+        definition, version, $"Version {version} of the process definition '{definition}' is not known to the store: it was never deployed, or was removed. Deploy it first (statement 8.7b).");
 }

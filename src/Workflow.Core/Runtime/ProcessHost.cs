@@ -50,16 +50,14 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     public ResolverQuestions Resolver => _services.Resolver;
 
-    /// <summary>Makes a definition known; with the first one the timers begin to run.</summary>
-    public void Deploy(params ReadOnlySpan<ProcessDefinition> definitions)
+    /// <summary>Makes definitions known, after the store has kept them; with the first the timers begin to run.</summary>
+    public async ValueTask<IReadOnlyList<StoredDefinition>> DeployAsync(
+        IReadOnlyList<ProcessDefinition> definitions, bool becomesDefault, CancellationToken cancellation)
     {
-        foreach (var definition in definitions)
-        {
-            Deployments.Deploy(definition);
-        }
-
+        var kept = await new DefinitionPins(Store, Deployments).DeployAsync(definitions, becomesDefault, cancellation).ConfigureAwait(false);
         _work.Start();
         _leases.Start();
+        return kept;
     }
 
     public UnreadableInstances Unreadable => _services.Unreadable;

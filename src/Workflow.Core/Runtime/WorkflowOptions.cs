@@ -51,7 +51,7 @@ public sealed class WorkflowOptions
     /// done, as tests do.</summary>
     public bool TakesUpWork { get; set; } = true;
 
-    /// <summary>How often the engine looks for work at least, on a store that others use too. One second unless set; positive, at most a minute.</summary>
+    /// <summary>How often the engine looks for work at least, and how old its knowledge of the default versions may be, on a store that others use too. One second unless set; positive, at most a minute.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a command waits for an instance that another engine is just working on, and how long in all between repetitions when others were faster

@@ -13,6 +13,7 @@ internal sealed class OperationRightsTests
     private static readonly Type[] _types =
     [
         typeof(WorkflowEngine), typeof(WorkflowConnection), typeof(Worklist), typeof(WorklistItem), typeof(ServerItem), typeof(OutOfOfficeSettings), typeof(WorklistManagement),
+        typeof(DefinitionManagement),
     ];
 
     private static IEnumerable<MethodInfo> Operations => _types

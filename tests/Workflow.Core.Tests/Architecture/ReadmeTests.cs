@@ -104,7 +104,7 @@ internal sealed partial class ReadmeTests
     private static partial Regex Heading();
 
     /// <summary>A row of a table: the word, what it is, where it is in the code or what else there is to say, and the statements.</summary>
-    [GeneratedRegex(@"^\| [^|]+ \| [^|]+ \| (?<code>[^|]*) ?\| (?<numbers>\d[\d., ]*) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| [^|]+ \| [^|]+ \| (?<code>[^|]*) ?\| (?<numbers>\d[\da-z., ]*) \|$", RegexOptions.Multiline)]
     private static partial Regex WordRow();
 
     [GeneratedRegex("`(?<name>[^`]+)`")]

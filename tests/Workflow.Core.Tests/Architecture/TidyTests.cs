@@ -15,6 +15,7 @@ internal sealed partial class TidyTests
     private static readonly Dictionary<string, string> _longFiles = new()
     {
         ["Workflow.Core/Runtime/InstanceRunner.cs"] = "One turn with its two gates: what it may do while code runs can only be judged in one place.",
+        ["Workflow.Core/Persistence/InMemoryProcessStore.cs"] = "One short method for each of the seam, which hands on to what keeps it.",
     };
 
     private static readonly Assembly[] _assemblies = [typeof(WorkflowException).Assembly, Assembly.Load("Workflow.Core.Testing")];

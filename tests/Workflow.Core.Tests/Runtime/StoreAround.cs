@@ -99,4 +99,24 @@ internal abstract class StoreAround : IProcessStore
     public virtual ValueTask<int> PurgeAsync(
         DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
         Asked.PurgeAsync(endedBefore, definition, limit, cancellation);
+
+    public virtual ValueTask<StoredDefinition> KeepDefinitionAsync(
+        StoredDefinition definition, bool becomesDefault, CancellationToken cancellation) =>
+        Asked.KeepDefinitionAsync(definition, becomesDefault, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<StoredDefinition>> FindDefinitionsAsync(
+        string name, CancellationToken cancellation) =>
+        Asked.FindDefinitionsAsync(name, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<DefinitionVersion>> FindDefaultVersionsAsync(
+        CancellationToken cancellation) =>
+        Asked.FindDefaultVersionsAsync(cancellation);
+
+    public virtual ValueTask<bool> SetDefaultVersionAsync(
+        DefinitionVersion version, CancellationToken cancellation) =>
+        Asked.SetDefaultVersionAsync(version, cancellation);
+
+    public virtual ValueTask<DefinitionRemoval> RemoveDefinitionAsync(
+        DefinitionVersion version, CancellationToken cancellation) =>
+        Asked.RemoveDefinitionAsync(version, cancellation);
 }

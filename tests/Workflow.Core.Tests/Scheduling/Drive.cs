@@ -106,10 +106,10 @@ internal sealed class Drive
 
     public static ProcessInstance Load(StoredProcess stored, params ReadOnlySpan<ProcessDefinition> definitions)
     {
-        var deployments = new Deployments(slotLimit: 1_000);
+        var deployments = new Deployments(slotLimit: 1_000, new DefaultVersions(new InMemoryProcessStore(), TimeProvider.System, TimeSpan.Zero));
         foreach (var definition in definitions)
         {
-            deployments.Deploy(definition);
+            deployments.Add(definition);
         }
 
         return InstanceLoader.Load(new ProcessInstanceId(8), stored, deployments).Process;

@@ -65,7 +65,7 @@ public sealed class RightsBuilder
         return this;
     }
 
-    internal ProcessRights Build() => new(_granted, _everyone);
+    internal ProcessRights Build() => new([.. _granted], _everyone);
 
     private RightsBuilder Grant(ProcessRight right, ReadOnlySpan<string> users)
     {

@@ -72,12 +72,32 @@ internal sealed class WrongStoreTests
         Wrong(asked => new KeepsEndedAbsences(asked), "Null ends an absence, and that there is none does no harm"),
     ];
 
+    private static IEnumerable<TestCaseData> OfDefinitions =>
+    [
+        Wrong(asked => new TrimsDefinitions(asked), "A definition comes back as it was kept, whatever its text is"),
+        Wrong(asked => new KeepsTheLatestDefinition(asked), "What is kept under a name and version stands, and who comes later is told of it"),
+        Wrong(asked => new IgnoresTheCaseOfDefinitions(asked), "Case counts in the names of definitions, and versions come by number"),
+        Wrong(asked => new SortsVersionsAsText(asked), "Case counts in the names of definitions, and versions come by number"),
+        Wrong(asked => new TellsEachOfItsOwn(asked), "Of many who keep one version at once all are told of the same"),
+        Wrong(asked => new MakesKnownVersionsTheDefault(asked), "A version that is kept for the first time becomes the default when it is asked to, and no other does"),
+        Wrong(asked => new MakesEveryNewVersionTheDefault(asked), "A version that is kept for the first time becomes the default when it is asked to, and no other does"),
+        Wrong(asked => new MakesUnknownVersionsTheDefault(asked), "A version that is kept becomes the default, in the place of another, and one that is not kept does not"),
+        Wrong(asked => new NeverChangesTheDefault(asked), "A version that is kept becomes the default, in the place of another, and one that is not kept does not"),
+        Wrong(asked => new SortsDefaultsByCulture(asked), "The default versions of all definitions come by name"),
+        Wrong(asked => new RemovesVersionsInError(asked), "A version is removed when the instances on it have completed, and not before"),
+        Wrong(asked => new CountsInstancesOfEveryVersion(asked), "A version is removed when the instances on it have completed, and not before"),
+        Wrong(asked => new RemovesTheDefault(asked), "The default is not removed"),
+        Wrong(asked => new FreesTheNumber(asked), "The number of a removed version stays taken: the same content is there again, not as the default, and another is not"),
+        Wrong(asked => new BringsBackAsTheDefault(asked), "The number of a removed version stays taken: the same content is there again, not as the default, and another is not"),
+    ];
+
     private static TestCaseData Wrong<TStore>(Func<IProcessStore, TStore> make, string rule)
         where TStore : WrongStore => new TestCaseData((Func<IProcessStore, IProcessStore>)(asked => make(asked)), rule).SetArgDisplayNames(typeof(TStore).Name);
 
     [TestCaseSource(nameof(OfCommits))]
     [TestCaseSource(nameof(OfClaims))]
     [TestCaseSource(nameof(OfQueries))]
+    [TestCaseSource(nameof(OfDefinitions))]
     public async Task A_wrong_store_is_found_by_the_rule_that_it_breaks(Func<IProcessStore, IProcessStore> make, string name)
     {
         var contract = new ProcessStoreContract(clock => ValueTask.FromResult(make(new InMemoryProcessStore(clock))));

@@ -1,0 +1,22 @@
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Client;
+
+/// <summary>A version of a process definition was to be removed that is needed. It is still there (statement 8.7b).</summary>
+public sealed class ProcessDefinitionInUseException : WorkflowException
+{
+    internal ProcessDefinitionInUseException(string definition, int version, DefinitionRemoval reason)
+        : base($"Version {version} of the process definition '{definition}' cannot be removed: " + (reason is DefinitionRemoval.IsDefault
+            ? "new instances start on it. Make another version the default first (statement 8.7b)."
+            : "an instance runs on it that has not completed. Find it with FindProcessesAsync and let it complete first (statement 8.7b)."))
+    {
+        Definition = definition;
+        Version = version;
+    }
+
+    /// <summary>The name of the process definition.</summary>
+    public string Definition { get; }
+
+    /// <summary>The version.</summary>
+    public int Version { get; }
+}

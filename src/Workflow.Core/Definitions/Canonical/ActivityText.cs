@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using Workflow.Core.Contexts;
+using Workflow.Core.Definitions.Building;
+using Workflow.Core.Formats;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions.Canonical;
+
+/// <summary>An activity as canonical text.</summary>
+internal static class ActivityText
+{
+    public static TextTree Of(ActivityDefinition activity, FieldTable processFields) => ElementText.Of("activity", activity.Name)
+        .Elements(activity.Fields.Where(field => !IsImplied(field, activity)).Select(DefinitionText.Field))
+        .Property("preceding rule", activity.PrecedingRule?.ToTree())
+        .Choice("plan", activity.DestinationRule.Plan, PlanOption.JustOnce)
+        .Property("slots", Slots(activity.DestinationRule))
+        .Property("slot data", activity.DestinationRule.Slots.Source is { } source ? source.List.ToTree().Label : null)
+        .Elements(activity.DestinationRule.Sets.Select(Set))
+        .Choice("when nobody", activity.DestinationRule.WhenNobody, NoDestinations.Error)
+        .Elements(activity.Events.Select(item => Event(item, activity, processFields)))
+        .Property("succeeding rule", activity.SucceedingRule?.ToTree())
+        .Elements(activity.Outcomes.Select(outcome => ElementText.Of("outcome", outcome.Name).Property("when", outcome.Rule?.ToTree()).Build()))
+        .Choice("when unresolved", activity.WhenUnresolved, WhenUnresolved.ByPlan)
+        .Choice("priority", activity.Priority, Priority.Medium)
+        .Property("expected duration", activity.ExpectedDuration?.ToString("c", CultureInfo.InvariantCulture))
+        .Build();
+
+    /// <summary>Whether it is a field that the activity has by itself because of its tasks and outcomes (statement 2.4), as it has it by itself.</summary>
+    private static bool IsImplied(DataFieldDefinition field, ActivityDefinition activity) =>
+        AnswerFields.AddTo([], activity.Events.Any(item => item is ClientEventDefinition), activity.Outcomes.Count > 0, Outcome.Field)
+            .Any(implied => DefinitionText.Field(new DataFieldDefinition(implied, isRequiredAtStart: false)).ToString() == DefinitionText.Field(field).ToString());
+
+    /// <returns>Null for what the plan has by itself: one slot, or one for each destination.</returns>
+    private static TextTree? Slots(DestinationRule rule) => rule.Slots switch
+    {
+        SlotAllocation.Fixed { Count: 1, Data: null } when !rule.IsPerDestination => null,
+        SlotAllocation.EachDestination when rule.IsPerDestination => null,
+        SlotAllocation.EachDestination => new TextTree("one for each destination"),
+        SlotAllocation.Fixed { Count: var count } => new TextTree(count.ToString(CultureInfo.InvariantCulture)),
+        SlotAllocation.Counted counted => counted.Count.ToTree(),
+        SlotAllocation.EachElement => new TextTree("one for each element"),
+        _ => throw new UnreachableException(),
+    };
+
+    private static TextTree Set(DestinationSet set) => ElementText.Of("destination set", set.Name)
+        .Property("when", set.Rule?.ToTree())
+        .Properties("to", set.Sources.Select(Source))
+        .Properties("except", set.Except.Select(Source))
+        .Choice("roles and groups", set.Treatment, RoleTreatment.Unresolved)
+        .Build();
+
+    private static string Source(DestinationSource source) => source switch
+    {
+        DestinationSource.Named named => DefinitionText.Who(named.Destination),
+        DestinationSource.FromField from => $"{Destination.Word(from.Kind)} in {from.Field.ToTree().Label}",
+        DestinationSource.ActorsOf actors => $"actors of activity {ExactText.Quoted(actors.Activity)}",
+        DestinationSource.Originator => "originator",
+        _ => throw new UnreachableException(),
+    };
+
+    private static TextTree Event(EventDefinition item, ActivityDefinition activity, FieldTable processFields)
+    {
+        var text = item switch
+        {
+            ClientEventDefinition task => ElementText.Of("client event", task.Name)
+                .Property("url", task.Url is { } url ? ExactText.Quoted(url) : null)
+                .Property("data", task.Data?.ToTree())
+                .Flag("any user may act", task.AllowsAnyUser)
+                .Elements(task.Actions.Select(action => Action(action, activity, processFields))),
+            ServerEventDefinition code => ElementText.Of("server event", code.Name).Flag("pure", code.IsPure),
+            IpcEventDefinition ipc => ElementText.Of("ipc event", ipc.Name).Property("starts", ExactText.Quoted(ipc.ChildProcess)),
+            _ => throw new UnreachableException(),
+        };
+        return text.Property("succeeding rule", item.SucceedingRule?.ToTree()).Build();
+    }
+
+    private static TextTree Action(ActionDefinition action, ActivityDefinition activity, FieldTable processFields) => ElementText.Of("action", action.Name)
+        .Choice("kind", action.Kind, ActionKind.Finish)
+        .Flag("batchable", action.IsBatchable, byItself: true)
+        .Properties("allowed for", InOrder(action.Rights.Allowed))
+        .Properties("denied for", InOrder(action.Rights.Denied))
+        .Properties("sets", action.Writes.Select(write => Write(write, activity, processFields)))
+        .Build();
+
+    /// <summary>Rights have no order, so they stand in that of their names.</summary>
+    private static IEnumerable<string> InOrder(IReadOnlyList<Destination> entries) => entries
+        .OrderBy(entry => entry.Kind)
+        .ThenBy(entry => entry.Name, StringComparer.Ordinal)
+        .Select(DefinitionText.Who);
+
+    private static string Write(FieldWrite write, ActivityDefinition activity, FieldTable processFields)
+    {
+        var fields = write.Scope switch
+        {
+            FieldScope.Process => processFields,
+            FieldScope.Activity => activity.ActivityFields,
+            _ => activity.DestinationFields,
+        };
+        return $"{RuleBinder.Word(write.Scope)} field {ExactText.Quoted(fields.Names[write.Ordinal])} to {ExactText.Of(write.Value)}";
+    }
+}

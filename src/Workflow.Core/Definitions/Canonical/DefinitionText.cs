@@ -1,0 +1,55 @@
+using System.Globalization;
+using Workflow.Core.Formats;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions.Canonical;
+
+/// <summary>A definition as canonical text (statement 8.7): everything but code, which stands for itself by the name of its event or predicate. Equal definitions have
+/// equal texts, whoever built them, on every machine. This is form 1: what it writes never changes, and what is added to definitions adds to it only where it is used.</summary>
+internal static class DefinitionText
+{
+    public static string Of(ProcessDefinition definition) => Process(definition).ToString();
+
+    private static TextTree Process(ProcessDefinition definition) => ElementText.Of("process", definition.Name)
+        .Property("version", definition.Version.ToString(CultureInfo.InvariantCulture))
+        .Elements(definition.Fields.Select(Field))
+        .Elements(Rights(definition.Rights))
+        .Elements(definition.Activities.Select(activity => ActivityText.Of(activity, definition.ProcessFields)))
+        .Elements(definition.Lines.Select(Line))
+        .Elements(Finish(definition.FinishRule))
+        .Build();
+
+    /// <summary>A data field of the process or of an activity.</summary>
+    public static TextTree Field(DataFieldDefinition field) => ElementText.Of("field", field.Name)
+        .Property("type", ExactText.Word(field.Shape))
+        .Property("scope", field.Scope is FieldScope.Destination ? RuleBinder.Word(field.Scope) : null)
+        .Property("initial value", field.InitialValue.IsNull ? null : ExactText.Of(field.InitialValue))
+        .Flag("required at start", field.IsRequiredAtStart)
+        .Flag("hidden", field.IsHidden)
+        .Flag("audited", field.KeepAudit, byItself: true)
+        .Flag("logged", field.KeepLog, byItself: true)
+        .Flag("searchable", field.IsSearchable)
+        .Build();
+
+    /// <summary>A user, group or role.</summary>
+    public static string Who(Destination destination) => $"{Destination.Word(destination.Kind)} {ExactText.Quoted(destination.Name)}";
+
+    /// <summary>Grants have no order, so they stand in that of their names.</summary>
+    private static IEnumerable<TextTree> Rights(ProcessRights rights) => ElementText.Only("rights")
+        .Elements(rights.Granted
+            .OrderBy(grant => grant.Who.Kind)
+            .ThenBy(grant => grant.Who.Name, StringComparer.Ordinal)
+            .Select(grant => ElementText.Of(Destination.Word(grant.Who.Kind), grant.Who.Name).Property("may", $"{grant.Right}").Build()))
+        .Elements(rights.Everyone is ProcessRight.None ? [] : [ElementText.Only("everyone").Property("may", $"{rights.Everyone}").Build()])
+        .BuildIfAny();
+
+    private static TextTree Line(LineDefinition line) => ElementText.Of("line", line.Name)
+        .Property("from", line.From is { } from ? ExactText.Quoted(from) : null)
+        .Property("to", ExactText.Quoted(line.To))
+        .Property("when", line.Rule?.ToTree())
+        .Build();
+
+    private static IEnumerable<TextTree> Finish(FinishRule? rule) => rule is null
+        ? []
+        : [ElementText.Only("finish rule").Property("when", rule.Rule.ToTree()).Property("go to", ExactText.Quoted(rule.Activity)).Build()];
+}

@@ -1,0 +1,53 @@
+using Workflow.Core.Client;
+using Workflow.Core.Runtime;
+
+namespace Workflow.Core.Management;
+
+/// <summary>What administrators do with the versions of a process definition. Every command needs the Admin right on the process (statement 9.1).</summary>
+/// <example><code>await engine.As("boss").ManageDefinitions().SetDefaultAsync("Expense claim", version: 2);</code></example>
+public sealed class DefinitionManagement
+{
+    private readonly DefinitionCommands _commands;
+
+    internal DefinitionManagement(DefinitionCommands commands) => _commands = commands;
+
+    /// <summary>Lists the versions of a process definition that are deployed, on whatever host.</summary>
+    /// <param name="definition">The name of the process definition; case counts.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The versions, by their numbers; none when none is deployed.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    [OperationRight(Operation.ManageDefinitions)]
+    public ValueTask<IReadOnlyList<DeployedVersion>> ListAsync(string definition, CancellationToken cancellation = default) => _commands.ListAsync(definition, cancellation);
+
+    /// <summary>Reads on which version new instances start (statement 8.7b).</summary>
+    /// <param name="definition">The name of the process definition; case counts.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The version; null when none is the default.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    [OperationRight(Operation.ManageDefinitions)]
+    public ValueTask<int?> FindDefaultAsync(string definition, CancellationToken cancellation = default) => _commands.FindDefaultAsync(definition, cancellation);
+
+    /// <summary>Lets new instances start on a version, on every host (statement 8.7b). This host does so at once, another at the latest after its
+    /// <see cref="WorkflowOptions.PollInterval"/>; a host that has not deployed the version refuses starts and names it. The rights of the process are then those of this version
+    /// (statement 9.1).</summary>
+    /// <param name="definition">The name of the process definition; case counts.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
+    /// <returns>A task that ends when it is stored.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessDefinitionNotFoundException">The version was never deployed, or was removed.</exception>
+    [OperationRight(Operation.ManageDefinitions)]
+    public ValueTask SetDefaultAsync(string definition, int version, CancellationToken cancellation = default) => _commands.SetDefaultAsync(definition, version, cancellation);
+
+    /// <summary>Removes a version that nothing runs on any more (statement 8.7b). A host that has deployed it can still read its completed instances. Its number stays taken: equal content
+    /// that is deployed again is there again, and not as the default; other content is refused (statement 13.8).</summary>
+    /// <param name="definition">The name of the process definition; case counts.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
+    /// <returns>A task that ends when it is removed.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessDefinitionNotFoundException">The version was never deployed, or was removed before.</exception>
+    /// <exception cref="ProcessDefinitionInUseException">The version is the default, or an instance runs on it that has not completed.</exception>
+    [OperationRight(Operation.ManageDefinitions)]
+    public ValueTask RemoveAsync(string definition, int version, CancellationToken cancellation = default) => _commands.RemoveAsync(definition, version, cancellation);
+}
