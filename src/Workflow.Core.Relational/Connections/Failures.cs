@@ -51,7 +51,7 @@ internal static partial class Failures
         || (exception is InvalidOperationException && exception.InnerException is DbException or IOException);
 
     public static ProcessStoreException Explain(Exception exception) => exception as ProcessStoreException
-        ?? new ProcessStoreException($"{Sentence(exception)} Nothing was stored.", exception);
+        ?? new ProcessStoreException($"{Sentence(exception)} It stored nothing.", exception);
 
     private static string Sentence(Exception exception)
     {

@@ -42,9 +42,23 @@ internal sealed class ItemCommands
     {
         var input = new Input.OpenItem(serial.Destination, allocate);
         await SendAsync(serial, actsFor, input, cancellation).ConfigureAwait(false);
-        var view = await Reader.ReadAsync(serial, input.Actor?.For ?? actsFor, cancellation).ConfigureAwait(false)
+        var view = await ReadOpenedAsync(serial, input, actsFor, cancellation).ConfigureAwait(false)
             ?? throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Completed);
         return new WorklistItem(this, view);
+    }
+
+    /// <summary>Reads a task that has been opened. When that fails, it is open all the same (statement 14.7d).</summary>
+    private async ValueTask<ItemView?> ReadOpenedAsync(SerialNumber serial, Input.OpenItem input, ActsFor actsFor, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Reader.ReadAsync(serial, input.Actor?.For ?? actsFor, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (input.Allocates && exception is not OperationCanceledException)
+        {
+            throw new CommandPartlyStoredException(
+                serial.ProcessInstance, $"Task {serial} is open, and could not be read afterwards.", "Open it again to see it", exception);
+        }
     }
 
     public ValueTask ExecuteAsync(SerialNumber serial, ActsFor actsFor, string action, Action<Answer>? answer, CancellationToken cancellation)

@@ -111,11 +111,13 @@ public sealed class WorkflowEngine : IAsyncDisposable
         return new WorkflowTransaction(_host.Within(transaction));
     }
 
-    /// <summary>Takes up what an earlier engine on the same store left behind when it ended: calls of server events that were planned or running. Call it once
-    /// the definitions are deployed (statement 14.4).</summary>
+    /// <summary>Releases what an earlier engine on the same store left behind when it ended: calls of server events that were planned or running. The engine makes them beside,
+    /// and this does not wait for them. Call it once the definitions are deployed (statement 14.4).</summary>
+    /// <remarks>A host that has set <see cref="WorkflowOptions.TakesUpWork"/> to false and has not called <see cref="RunAsync"/> gets the calls made in place, one instance
+    /// after the other, and waits for them.</remarks>
     /// <param name="cancellation">Gives up with the next instance.</param>
-    /// <returns>How many instances were taken up. Those that cannot be, for instance because their definition is not deployed, are logged and left as they
-    /// are.</returns>
+    /// <returns>How many instances were released, or taken up in place. On a store that others use too: how many this engine has begun with at once; what it has no room for is
+    /// taken up by whoever comes first. Those that cannot be taken up, for instance because their definition is not deployed, are logged and left as they are.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public ValueTask<int> RecoverAsync(CancellationToken cancellation = default) => _host.RecoverAsync(cancellation);
 

@@ -6,8 +6,8 @@ namespace Workflow.Core.Contexts;
 
 /// <summary>What the code of a server event sees and may ask for. Writes are kept back and applied when the code returns; a code that throws leaves none of
 /// them behind (statement 8.1).</summary>
-/// <remarks>It is good for one call and refuses to be used after the code has returned. Code that waits for another instance whose code waits for this one waits
-/// until its time is over: let instances wait for each other with <see cref="WaitUntilFinished()"/> and not in code.</remarks>
+/// <remarks>It is good for one call and refuses to be used after the code has returned. Code that waits for another instance whose code waits for this one is
+/// refused, or, on another engine, waits until its time is over: let instances wait for each other with <see cref="WaitUntilFinished()"/> and not in code.</remarks>
 public sealed class ServerEventContext
 {
     private readonly EventInstance _event;

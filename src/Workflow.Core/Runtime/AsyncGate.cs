@@ -16,6 +16,9 @@ internal sealed class AsyncGate
     /// <param name="shared">What is locked for moments, when somebody has to wait; several gates may share it.</param>
     public AsyncGate(object shared) => _lock = shared;
 
+    /// <summary>Whether somebody is inside, or on the way.</summary>
+    public bool IsTaken => Volatile.Read(ref _count) != 0;
+
     /// <summary>Enters, if nobody is inside.</summary>
     public bool TryEnter() => Interlocked.CompareExchange(ref _count, 1, 0) == 0;
 

@@ -1,40 +1,71 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>Marks the flow of a turn while it calls user code, so that code which asks the engine about its own instance, and would wait for itself, is told
-/// so at once. Frames chain: code of one instance may start another, whose code must not come back to the first.</summary>
+/// <summary>Marks the flow of a turn while it calls code of the host, so that code which acts on its own instance, and would wait for itself, is told so at once.
+/// Frames chain: code of one instance may start another, whose code must not come back to the first.</summary>
 internal sealed class CallFrame
 {
     private static readonly AsyncLocal<CallFrame?> Innermost = new();
 
-    private readonly ProcessInstanceId _processInstance;
+    private readonly TurnWaits _engine;
     private readonly CallFrame? _outer;
+    private volatile bool _isCalling;
 
-    private CallFrame(ProcessInstanceId processInstance, CallFrame? outer)
+    private CallFrame(ProcessInstanceId processInstance, TurnWaits engine, CallFrame? outer)
     {
-        _processInstance = processInstance;
+        ProcessInstance = processInstance;
+        _engine = engine;
         _outer = outer;
     }
 
-    /// <summary>Whether user code runs now. A flow that outlives its call sees its old frame, which then means nothing.</summary>
-    public bool IsCalling { get; set; }
+    /// <summary>The instance whose code is called.</summary>
+    public ProcessInstanceId ProcessInstance { get; }
+
+    /// <summary>Whether code runs now. A flow that outlives its call sees its old frame, which then means nothing.</summary>
+    public bool IsCalling => _isCalling;
+
+    /// <summary>Which call of the turn it is: what an earlier one has left running counts for nothing in a later one.</summary>
+    public int Call { get; private set; }
 
     /// <summary>Marks the current flow, until the asynchronous method that called this returns.</summary>
-    public static CallFrame Enter(ProcessInstanceId processInstance)
+    public static CallFrame Enter(ProcessInstanceId processInstance, TurnWaits engine)
     {
-        var frame = new CallFrame(processInstance, Innermost.Value);
+        var frame = new CallFrame(processInstance, engine, Innermost.Value);
         Innermost.Value = frame;
         return frame;
     }
 
+    /// <summary>The innermost call, in an engine, that the current flow is part of; null when it is part of none.</summary>
+    public static CallFrame? CallingIn(TurnWaits engine)
+    {
+        var frame = Innermost.Value;
+        while (frame is not null && !(frame.IsCalling && frame._engine == engine))
+        {
+            frame = frame._outer;
+        }
+
+        return frame;
+    }
+
     /// <exception cref="WorkflowReentrancyException">The caller is code of the instance itself.</exception>
-    public static void Refuse(ProcessInstanceId processInstance)
+    public static void Refuse(ProcessInstanceId processInstance, TurnWaits engine)
     {
         for (var frame = Innermost.Value; frame is not null; frame = frame._outer)
         {
-            if (frame.IsCalling && frame._processInstance == processInstance)
+            if (frame.IsCalling && frame._engine == engine && frame.ProcessInstance == processInstance)
             {
                 throw new WorkflowReentrancyException(processInstance);
             }
         }
     }
+
+    public void Begin()
+    {
+        Call++;
+        _isCalling = true;
+    }
+
+    public void End() => _isCalling = false;
+
+    /// <summary>For which instances the code waits, as a sentence with a space in front; empty for none.</summary>
+    public string WaitsFor() => _engine.WaitsOf(this);
 }

@@ -16,20 +16,37 @@ internal sealed class CallRunner
 
     private readonly WorkflowOptions _options;
     private readonly CallCancellation _cancellation;
+    private readonly HostCode _host;
 
-    public CallRunner(WorkflowOptions options, CallCancellation cancellation)
+    public CallRunner(WorkflowOptions options, CallCancellation cancellation, HostCode host)
     {
         _options = options;
         _cancellation = cancellation;
+        _host = host;
     }
 
-    /// <summary>Calls the code once. Code that returns at once costs no state machine.</summary>
-    public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context)
+    /// <summary>Calls the code once. Pure code that returns at once costs no state machine and no thread of its own.</summary>
+    /// <param name="definition">The event.</param>
+    /// <param name="context">What the code sees.</param>
+    /// <param name="frame">Knows for which instances the code waits.</param>
+    public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, CallFrame frame)
     {
         var cancelled = _cancellation.Token;
+        return definition.IsPure ? CallInPlace(definition, context, frame, cancelled) : CallElsewhereAsync(definition, context, frame, cancelled);
+    }
+
+    /// <summary>Pure code is called where the engine works, which is never in a context of the caller.</summary>
+    private ValueTask<CallResult> CallInPlace(ServerEventDefinition definition, ServerEventContext context, CallFrame frame, CancellationToken cancelled)
+    {
         if (cancelled.IsCancellationRequested)
         {
             return new ValueTask<CallResult>(CallResult.Interrupted);
+        }
+
+        if (_host.RefusedFor(definition) is var abandoned and > 0)
+        {
+            var refused = new HostAnswer<bool>(HostEnd.Refused, Abandoned: abandoned);
+            return new ValueTask<CallResult>(ResultOf(refused, context, frame));
         }
 
         ValueTask running;
@@ -46,61 +63,72 @@ internal sealed class CallRunner
 
         if (!running.IsCompletedSuccessfully)
         {
-            return WaitAsync(running, context, cancelled);
+            return WaitAsync(running, definition, context, frame, cancelled);
         }
 
         context.Close();
         return default;
     }
 
-    private async ValueTask<CallResult> WaitAsync(ValueTask running, ServerEventContext context, CancellationToken cancelled)
+    private async ValueTask<CallResult> WaitAsync(
+        ValueTask running, ServerEventDefinition definition, ServerEventContext context, CallFrame frame, CancellationToken cancelled)
     {
-        try
-        {
-            await EndAsync(running, cancelled).ConfigureAwait(false);
-            return CallResult.Returned;
-        }
-        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
-        {
-            return CallResult.Interrupted;
-        }
-#pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return new CallResult(IsInterrupted: false, new Input.ServerEventThrew(context.Destination, ErrorText.Of(exception), exception.GetType().Name));
-        }
-        finally
-        {
-            context.Close();
-        }
+        var call = new Call(this, definition, context);
+        return ResultOf(await _host.WaitAsync(call, EndAsync(running), _options.ServerEventTimeout, cancelled).ConfigureAwait(false), context, frame);
     }
+
+    private async ValueTask<CallResult> CallElsewhereAsync(
+        ServerEventDefinition definition, ServerEventContext context, CallFrame frame, CancellationToken cancelled)
+    {
+        var call = new Call(this, definition, context);
+        return ResultOf(await _host.CallAsync(call, _options.ServerEventTimeout, cancelled).ConfigureAwait(false), context, frame);
+    }
+
+    private CallResult ResultOf(in HostAnswer<bool> answer, ServerEventContext context, CallFrame frame)
+    {
+        context.Close();
+        return answer.End switch
+        {
+            HostEnd.Returned => CallResult.Returned,
+            HostEnd.Interrupted => CallResult.Interrupted,
+            HostEnd.Threw => Failed(context, ErrorText.Of(answer.Exception!), answer.Exception!.GetType().Name),
+            HostEnd.TookTooLong => Failed(
+                context,
+                $"The code has not returned within {_options.ServerEventTimeout}.{frame.WaitsFor()} Make it wait with WaitUntilFinished, or raise WorkflowOptions.ServerEventTimeout.",
+                nameof(TimeoutException)),
+            _ => Failed(
+                context,
+                $"The code was not called: {answer.Abandoned} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most} such calls are the most "
+                    + "that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token; then restart the host, and retry.",
+                ""),
+        };
+    }
+
+    private static CallResult Failed(ServerEventContext context, string message, string type) =>
+        new(IsInterrupted: false, new Input.ServerEventThrew(context.Destination, message, type));
 
     private ValueTask Begin(ServerEventDefinition definition, ServerEventContext context, CancellationToken cancelled) =>
         _options.ServerEventInterceptor is { } interceptor
             ? interceptor(context, definition.Code, cancelled)
             : definition.Code(context, cancelled);
 
-    /// <summary>Waits for code that has not returned at once, as long as it may take. Code that does not heed the cancellation is left behind.</summary>
-    private async ValueTask EndAsync(ValueTask running, CancellationToken cancelled)
+    private static async Task<bool> EndAsync(ValueTask running)
     {
-        var task = running.AsTask();
-        using var limit = new CancellationTokenSource(_options.ServerEventTimeout, _options.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancelled);
-        try
-        {
-            await task.WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancelled.IsCancellationRequested)
-        {
-            if (task.IsCompleted)
-            {
-                await task.ConfigureAwait(false);
-                return;
-            }
+        await running.ConfigureAwait(false);
+        return true;
+    }
 
-            throw new TimeoutException(
-                $"The code has not returned within {_options.ServerEventTimeout}. Make it wait with WaitUntilFinished, or raise WorkflowOptions.ServerEventTimeout.");
+    /// <summary>One call of the code of a server event.</summary>
+    private sealed class Call(CallRunner runner, ServerEventDefinition definition, ServerEventContext context) : HostCall<bool>
+    {
+        public override object Element => definition;
+
+        public override string Name => $"server event '{context.Event}' of activity '{context.Activity}' in process instance {context.ProcessInstance}";
+
+        public override ValueTask<bool> BeginAsync(CancellationToken cancellation)
+        {
+            var running = runner.Begin(definition, context, cancellation);
+            return running.IsCompletedSuccessfully ? new ValueTask<bool>(true) : new ValueTask<bool>(EndAsync(running));
         }
     }
 }

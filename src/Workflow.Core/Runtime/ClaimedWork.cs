@@ -30,7 +30,7 @@ internal sealed class ClaimedWork
     }
 
     /// <exception cref="ObjectDisposedException">The engine has stopped; the next one on the same store goes on.</exception>
-    public async Task DoAsync(ClaimedProcess claim)
+    public async Task DoAsync(ClaimedProcess claim, BackgroundWork work)
     {
         try
         {
@@ -42,10 +42,10 @@ internal sealed class ClaimedWork
 
             if (claim.HasPendingCall)
             {
-                await _host.TakeUpAsync(claim.Id, CancellationToken.None).ConfigureAwait(false);
+                await _host.TakeUpAsync(claim.Id, work, CancellationToken.None).ConfigureAwait(false);
             }
 
-            await FireAsync(claim.Id).ConfigureAwait(false);
+            await FireAsync(claim.Id, work).ConfigureAwait(false);
             await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
         }
         catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
@@ -76,11 +76,20 @@ internal sealed class ClaimedWork
 
     /// <summary>Goes on with an instance that this engine has left behind. When it fails again, it is left behind again.</summary>
     /// <exception cref="ObjectDisposedException">The engine has stopped; the lease runs out, and the next one on the same store goes on.</exception>
-    public async Task GoOnAsync(ProcessInstanceId id)
+    public async Task GoOnAsync(ProcessInstanceId id, BackgroundWork work)
     {
         try
         {
-            await _host.TakeUpAsync(id, CancellationToken.None).ConfigureAwait(false);
+            await _host.TakeUpAsync(id, work, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ProcessInstanceNotFoundException)
+        {
+            // A start of which nothing was stored.
+        }
+        catch (StoredFormatException exception) when (!_services.IsShared)
+        {
+            // Nothing is held that would have to be given back, and another time it cannot be read either.
+            WorkLog.NotTakenUp(_services.Logger, id.Value, exception);
         }
         catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
         {
@@ -91,6 +100,7 @@ internal sealed class ClaimedWork
 #pragma warning restore CA1031
         {
             WorkLog.NotTakenUp(_services.Logger, id.Value, exception);
+            work.Pause();
             await Task.Delay(_services.Options.PollInterval, _services.Options.Clock, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _services.LeftBehind.Add(id);
         }
@@ -151,7 +161,7 @@ internal sealed class ClaimedWork
         }
     }
 
-    private async Task FireAsync(ProcessInstanceId id)
+    private async Task FireAsync(ProcessInstanceId id, BackgroundWork work)
     {
         var query = new TimerQuery { ProcessInstance = id, DueUntil = _services.Options.Clock.GetUtcNow(), Limit = Page };
         while (true)
@@ -159,7 +169,7 @@ internal sealed class ClaimedWork
             var due = await _host.Store.FindTimersAsync(query, CancellationToken.None).ConfigureAwait(false);
             foreach (var timer in due)
             {
-                await _host.PostAsync(id, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
+                await _host.PostAsync(id, new TimerCommand(timer) { Work = work }, CancellationToken.None).ConfigureAwait(false);
             }
 
             if (due.Count < Page)

@@ -10,6 +10,9 @@ internal abstract class Command
     /// <summary>Under which idempotency key it is carried out; null for none (statement 13.7).</summary>
     public OnceOnly? Once { get; init; }
 
+    /// <summary>The work of the engine that sends it; null when somebody waits for it.</summary>
+    public BackgroundWork? Work { get; init; }
+
     /// <summary>Makes the input.</summary>
     /// <param name="process">The instance as it is now; it must not be kept.</param>
     /// <param name="definition">The definition it runs on.</param>

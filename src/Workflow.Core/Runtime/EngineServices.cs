@@ -12,6 +12,7 @@ internal sealed class EngineServices
 {
     private readonly ConcurrentBag<Workbench> _benches = [];
     private readonly ProcessLease _lease;
+    private readonly HostCode _host;
     private Workbench? _spareBench;
     private long _commits;
 
@@ -20,11 +21,16 @@ internal sealed class EngineServices
     /// <param name="shutdown">Cancelled when the code that runs is to end.</param>
     public EngineServices(WorkflowOptions options, CancellationToken stopping, CancellationToken shutdown)
         : this(
-            options, new Deployments(options.SlotLimit, new DefaultVersions(options.Store, options.Clock, options.PollInterval)), new CallCancellation(shutdown), stopping)
+            options,
+            new Deployments(options.SlotLimit, new DefaultVersions(options.Store, options.Clock, options.PollInterval)),
+            new CallCancellation(shutdown),
+            outside: null,
+            stopping)
     {
     }
 
-    private EngineServices(WorkflowOptions options, Deployments deployments, CallCancellation cancellation, CancellationToken stopping)
+    private EngineServices(
+        WorkflowOptions options, Deployments deployments, CallCancellation cancellation, EngineServices? outside, CancellationToken stopping)
     {
         Options = options;
         Deployments = deployments;
@@ -33,10 +39,13 @@ internal sealed class EngineServices
         IsShared = options.Store.IsShared;
         Limits = new EpisodeLimits(options.AutomaticStepLimit, options.SlotLimit, options.DestinationLimit, options.HistoryLimit);
         _lease = new ProcessLease(Owner, Lease);
-        Calls = new CallRunner(options, cancellation);
-        Questions = new MemberQuestions(options, Shutdown);
-        Resolver = new ResolverQuestions(options, Shutdown);
-        Logger = new GuardedLogger(options.LoggerFactory.CreateLogger("Workflow.Core"));
+        Logger = outside?.Logger ?? new GuardedLogger(options.LoggerFactory.CreateLogger("Workflow.Core"));
+        Waits = outside?.Waits ?? new TurnWaits();
+        _host = outside?._host ?? new HostCode(options.Clock, new AbandonedCalls(Logger));
+        var resolver = new ResolverCalls(options, _host, Shutdown);
+        Calls = new CallRunner(options, cancellation, _host);
+        Questions = new MemberQuestions(options, resolver);
+        Resolver = new ResolverQuestions(options, resolver);
         Unreadable = new UnreadableInstances(this);
     }
 
@@ -81,6 +90,9 @@ internal sealed class EngineServices
     /// <summary>Reports what cannot be read while others are read beside it.</summary>
     public UnreadableInstances Unreadable { get; }
 
+    /// <summary>For which instances code of the engine's instances waits.</summary>
+    public TurnWaits Waits { get; }
+
     /// <summary>What the engine has left behind and holds a lease on.</summary>
     public LeftBehind LeftBehind { get; } = new();
 
@@ -89,7 +101,7 @@ internal sealed class EngineServices
 
     /// <summary>The same on a store inside a transaction of the host: nothing is kept in memory, nobody is waited for, and nothing is called that has side
     /// effects.</summary>
-    public EngineServices Within(IProcessStore store) => new(Options.Within(store), Deployments, Cancellation, Stopping) { LeavesCalls = true };
+    public EngineServices Within(IProcessStore store) => new(Options.Within(store), Deployments, Cancellation, this, Stopping) { LeavesCalls = true };
 
     /// <summary>What the next commit says of who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
     public CommitHeading HeadingOf(long epoch, bool isCalling) => IsShared

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
@@ -22,8 +23,24 @@ internal sealed class InstanceRunner
     private readonly ResidentInstance _instance;
     private readonly AsyncGate _turn;
     private readonly AsyncGate _state;
+
+    /// <summary>Whether an earlier commit of the command that is carried out stands.</summary>
     private bool _hasStored;
-    private int _called;
+
+    /// <summary>The destination whose code was called last, and the question that was asked last; zero for none.</summary>
+    private (int Destination, int Question) _called;
+
+    /// <summary>The activity and the event of what was called or asked last; the event is null for a question.</summary>
+    private (string Activity, string? Event) _open;
+
+    /// <summary>Whether the resolver is asked, so that nobody changes the state.</summary>
+    private bool _isAsking;
+
+    /// <summary>Why the state was lost while the resolver was asked.</summary>
+    private ExceptionDispatchInfo? _lost;
+
+    /// <summary>The engine's own work that the turn is part of; null when somebody waits for it.</summary>
+    private BackgroundWork? _work;
     private int _isListed;
 
     public InstanceRunner(ProcessInstanceId id, EngineServices services)
@@ -39,6 +56,9 @@ internal sealed class InstanceRunner
 
     /// <summary>Whether the table has dropped it: then another runner may own the instance, and this one must not be used any more.</summary>
     public bool IsRetired { get; private set; }
+
+    /// <summary>Whether somebody has the turn, or waits for it.</summary>
+    public bool IsInTurn => _turn.IsTaken;
 
     /// <summary>Whether there is no use in keeping it.</summary>
     public bool IsEnded => _instance.IsEnded;
@@ -65,20 +85,22 @@ internal sealed class InstanceRunner
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
+            Begin(work: null);
             _instance.Take(process, definition);
             _instance.CarryOut(once);
             _instance.ApplyOwn(Input.ProcessStarted.Only, process.StartedAt);
             await SettleAsync().ConfigureAwait(false);
             return process.Status;
         }
-        catch (ProcessInstanceTooLargeException exception) when (_called != 0)
+        catch (ProcessInstanceTooLargeException exception) when (_called != default && _hasStored)
         {
-            await _instance.FailCallAsync(_called, exception).ConfigureAwait(false);
+            await FailCallAsync(exception).ConfigureAwait(false);
             return _instance.Process.Status;
         }
-        catch
+        catch (Exception exception)
         {
             _instance.GiveUp();
+            ThrowPartlyStored(exception);
             throw;
         }
         finally
@@ -89,39 +111,48 @@ internal sealed class InstanceRunner
 
     /// <summary>Admits what a command comes to; the caller holds the turn.</summary>
     /// <returns>Whether it was only stored, to be applied later; and why not, when it was not admitted.</returns>
-    public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(Command command) => OwnAsync(command);
+    public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(Command command) => OwnAsync(command, command.Work);
 
     /// <summary>Makes the calls that an earlier host left behind; the caller holds the turn.</summary>
-    public async ValueTask RecoverAsync() => await OwnAsync(command: null).ConfigureAwait(false);
+    public async ValueTask RecoverAsync(BackgroundWork? work) => await OwnAsync(command: null, work).ConfigureAwait(false);
 
-    /// <summary>Stores a finish for an event whose code is running or about to run, without waiting for the turn that runs it (statement 7.1).</summary>
-    /// <returns>Whether there was such an event, and the refusal if the finish cannot be stored.</returns>
-    public async ValueTask<(bool WasCalling, Refusal? Refusal)> TryStoreFinishAsync(
-        int destinationNumber, Command finish, CancellationToken cancellation)
+    /// <summary>Stores a finish without waiting for the turn: for an event whose code is running or about to run (statement 7.1), and for any while the resolver is
+    /// asked, when nobody changes the state (statement 4.8b).</summary>
+    /// <returns>What became of it, as of any command; null when it has to wait for the turn.</returns>
+    public async ValueTask<(bool IsStored, Refusal? Refusal)?> TryStoreFinishAsync(int destinationNumber, Command finish, CancellationToken cancellation)
     {
         await _state.EnterAsync(cancellation).ConfigureAwait(false);
         try
         {
             var isRunning = _instance is { IsInTurn: true, IsLoaded: true };
             var destination = isRunning ? _instance.Process.FindDestination(destinationNumber) : null;
-            if (destination?.Event is not { NeedsCall: true })
+            if (destination?.Event is not { } item || !(item.NeedsCall || _isAsking))
             {
-                return (false, null);
+                return null;
             }
 
+            // What the turn has not stored yet is not part of the finish.
+            await StoreOpenAsync().ConfigureAwait(false);
+            var isParked = item.NeedsCall;
             var admittance = finish.Prepare(_instance.Process, _instance.Episode.Definition);
             _instance.CarryOut(finish.Once);
-            var refusal = admittance.Input is { } input ? _instance.Apply(input) : admittance.Refusal;
-            if (refusal is null)
+            if ((admittance.Input is { } input ? _instance.Apply(input) : admittance.Refusal) is { } refusal)
+            {
+                _instance.CarryOut(null);
+                return (false, refusal);
+            }
+
+            var isStored = _instance.Episode.IsStoredForLater;
+            if (isParked)
             {
                 await StoreFinishAsync(destination).ConfigureAwait(false);
             }
             else
             {
-                _instance.CarryOut(null);
+                await StoreOpenAsync().ConfigureAwait(false);
             }
 
-            return (true, refusal);
+            return (isStored, null);
         }
         finally
         {
@@ -131,7 +162,7 @@ internal sealed class InstanceRunner
 
     /// <summary>Works on the instance as its owner: admits a command, or, without one, goes on where an earlier host ended. A conflict with another owner is
     /// retried, as long as nothing of the command is stored (statement 14.3); after any other failure the instance is forgotten.</summary>
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> OwnAsync(Command? command)
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> OwnAsync(Command? command, BackgroundWork? work)
     {
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
@@ -140,8 +171,7 @@ internal sealed class InstanceRunner
             {
                 try
                 {
-                    _hasStored = false;
-                    _called = 0;
+                    Begin(work);
                     return command is null ? await GoOnAsync().ConfigureAwait(false) : await AdmitAsync(command).ConfigureAwait(false);
                 }
                 catch (ConcurrencyException) when (!_hasStored && attempt < MostConflicts)
@@ -151,19 +181,72 @@ internal sealed class InstanceRunner
                 }
             }
         }
-        catch (ProcessInstanceTooLargeException exception) when (_called != 0)
+        catch (ProcessInstanceTooLargeException exception) when (_called != default && _hasStored)
         {
-            await _instance.FailCallAsync(_called, exception).ConfigureAwait(false);
+            await FailCallAsync(exception).ConfigureAwait(false);
             return (false, null);
         }
-        catch
+        catch (Exception exception)
         {
             _instance.GiveUp();
+            if (command is not null)
+            {
+                ThrowPartlyStored(exception);
+            }
+
             throw;
         }
         finally
         {
             Leave();
+        }
+    }
+
+    private void Begin(BackgroundWork? work)
+    {
+        _work = work;
+        _hasStored = false;
+        _called = default;
+        _lost = null;
+    }
+
+    /// <summary>What the code of an event, or the answer to a question, has left is too large to be stored.</summary>
+    private async ValueTask FailCallAsync(ProcessInstanceTooLargeException exception)
+    {
+        try
+        {
+            if (_called.Destination != 0)
+            {
+                await _instance.FailCallAsync(_called.Destination, exception).ConfigureAwait(false);
+            }
+            else
+            {
+                await _instance.FailQuestionAsync(_called.Question, exception).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure)
+        {
+            _instance.GiveUp();
+            ThrowPartlyStored(failure);
+            throw;
+        }
+    }
+
+    /// <summary>Once an earlier commit of a command stands, its caller is told so (statement 14.7d).</summary>
+    private void ThrowPartlyStored(Exception exception)
+    {
+        if (_hasStored)
+        {
+            var open = _open.Event is { } called
+                ? $"What came of the call of event '{called}' of activity '{_open.Activity}' is open."
+                : $"Whom activity '{_open.Activity}' comes to is open.";
+            var next = (exception is ConcurrencyException, _services.Stopping.IsCancellationRequested) switch
+            {
+                (true, _) => "Another engine has taken the process instance over and goes on with it; do not repeat the command",
+                (_, true) => "This engine stops, and the next one on the same store goes on with it; do not repeat the command",
+                _ => "The engine goes on with it by itself; do not repeat the command",
+            };
+            throw new CommandPartlyStoredException(Id, open, next, exception);
         }
     }
 
@@ -227,11 +310,32 @@ internal sealed class InstanceRunner
 
     private async ValueTask CallAndCommitAsync()
     {
-        await CallAllAsync(CallFrame.Enter(Id)).ConfigureAwait(false);
+        await CallAllAsync(CallFrame.Enter(Id, _services.Waits)).ConfigureAwait(false);
         await CommitChangesAsync().ConfigureAwait(false);
     }
 
     private ValueTask CommitChangesAsync() => _instance.Episode.HasChanges ? _instance.CommitAsync() : ValueTask.CompletedTask;
+
+    /// <summary>Stores what the turn has not stored yet, before somebody else's finish. When that fails, memory holds what is not stored, so it is lost.</summary>
+    private async ValueTask StoreOpenAsync()
+    {
+        if (!_instance.Episode.HasChanges)
+        {
+            return;
+        }
+
+        try
+        {
+            await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
+            _hasStored = true;
+        }
+        catch (Exception exception)
+        {
+            _lost = ExceptionDispatchInfo.Capture(exception);
+            _instance.Forget();
+            throw;
+        }
+    }
 
     /// <summary>Makes the planned calls one at a time, in the order of planning; each result is applied and committed before the next (statement 3.12).
     /// Pure code that returns at once takes no time: a chain of it is one commit and one instant (statement 14.4).</summary>
@@ -239,21 +343,16 @@ internal sealed class InstanceRunner
     {
         var process = _instance.Process;
         var isResultOpen = false;
-        while (process.StoredStatus is ProcessInstanceStatus.Active && process.NextPlannedCall() is { } planned)
+        while (process.StoredStatus is ProcessInstanceStatus.Active && process.NextPlannedCall() is { } planned && !IsLeft(planned))
         {
-            if (_services.LeavesCalls && !_instance.IsPure(planned))
-            {
-                return;
-            }
-
             if (planned is ActivityInstance activity)
             {
-                if (await _services.Questions.AskAsync(activity).ConfigureAwait(false) is not { } answer)
+                if (!await AskAsync(frame, activity, isResultOpen).ConfigureAwait(false))
                 {
                     return;
                 }
 
-                _instance.ApplyOwn(answer);
+                isResultOpen = false;
                 continue;
             }
 
@@ -266,21 +365,15 @@ internal sealed class InstanceRunner
             }
 
             _instance.BeginCall(destination);
-            var isCertain = true;
-            if (!definition.IsPure || isResultOpen || _instance.Episode.Operations > OperationsPerCommit)
-            {
-                var askedAt = _services.LeaseAskedAt;
-                await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
-                _hasStored = true;
-                isCertain = _services.IsCertain(askedAt);
-            }
-
+            var mustStore = !definition.IsPure || isResultOpen || _instance.Episode.Operations > OperationsPerCommit;
+            var isCertain = !mustStore || await StoreCallAsync(destination, definition).ConfigureAwait(false);
             var context = _instance.ContextOf(definition, destination);
-            frame.IsCalling = true;
-            var call = CallAsync(definition, context, isCertain);
+            frame.Begin();
+            var call = CallAsync(definition, context, frame, isCertain);
             var isInstant = definition.IsPure && call.IsCompletedSuccessfully;
             var result = await call.ConfigureAwait(false);
-            frame.IsCalling = false;
+            frame.End();
+            _work?.EndCall();
             if (result.IsInterrupted)
             {
                 destination.InterruptEvent();
@@ -293,25 +386,104 @@ internal sealed class InstanceRunner
         }
     }
 
+    /// <summary>Stores that code is about to be called.</summary>
+    /// <returns>Whether the lease is certain under which it is to be called.</returns>
+    private async ValueTask<bool> StoreCallAsync(ActivityInstanceDestination destination, ServerEventDefinition definition)
+    {
+        var askedAt = _services.LeaseAskedAt;
+        await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
+        _hasStored = true;
+        _open = (destination.Activity.Name, definition.Name);
+        return _services.IsCertain(askedAt);
+    }
+
+    /// <summary>Whether a call is left planned: to an engine that takes it up (statement 13.6), or until fewer calls are under way (statement 14.7b).</summary>
+    private bool IsLeft(object planned)
+    {
+        if (_services.LeavesCalls)
+        {
+            return !_instance.IsPure(planned);
+        }
+
+        if (_work is null || _work.TryCall())
+        {
+            return false;
+        }
+
+        // Where others use the store too, it gives the instance to whoever has room.
+        if (!_services.IsShared)
+        {
+            _services.LeftBehind.Add(Id);
+        }
+
+        return true;
+    }
+
+    /// <summary>Asks the resolver. Before, the results of calls are stored, so that no call is made again because of a question; meanwhile the state is free
+    /// (statement 4.8b).</summary>
+    /// <returns>False when the engine shuts down, and the question is to be asked again another time.</returns>
+    private async ValueTask<bool> AskAsync(CallFrame frame, ActivityInstance activity, bool isResultOpen)
+    {
+        var question = activity.MemberQuestion!;
+        if (isResultOpen)
+        {
+            await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
+            _hasStored = true;
+        }
+
+        _open = (activity.Name, null);
+        _called = (0, question.Number);
+        Input? answer;
+        _isAsking = true;
+        frame.Begin();
+        _state.Exit();
+        try
+        {
+            answer = await _services.Questions.AskAsync(activity).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+            frame.End();
+            _isAsking = false;
+        }
+
+        _work?.EndCall();
+        _lost?.Throw();
+        if (answer is null)
+        {
+            await _instance.EndCallingAsync().ConfigureAwait(false);
+            return false;
+        }
+
+        // A finish may have ended the activity meanwhile, or have put the instance into Error; then it is asked again after the retry.
+        if (activity.MemberQuestion == question && activity.Status is ActivityInstanceStatus.Active && activity.Process.StoredStatus is ProcessInstanceStatus.Active)
+        {
+            _instance.ApplyOwn(answer);
+        }
+
+        return true;
+    }
+
     /// <summary>Calls the code, unless its lease may have run out before it was known that there is one: then another engine may call it.</summary>
-    private ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, bool isCertain)
+    private ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, CallFrame frame, bool isCertain)
     {
         if (!isCertain)
         {
             return new ValueTask<CallResult>(CallResult.Interrupted);
         }
 
-        return definition.IsPure ? _services.Calls.CallAsync(definition, context) : CallOutsideAsync(definition, context);
+        return definition.IsPure ? _services.Calls.CallAsync(definition, context, frame) : CallOutsideAsync(definition, context, frame);
     }
 
     /// <summary>Lets go of the state while code runs that may hand out its serial number; the code of a pure event may not.</summary>
-    private async ValueTask<CallResult> CallOutsideAsync(ServerEventDefinition definition, ServerEventContext context)
+    private async ValueTask<CallResult> CallOutsideAsync(ServerEventDefinition definition, ServerEventContext context, CallFrame frame)
     {
-        _called = context.Destination.Id;
+        _called = (context.Destination.Id, 0);
         _state.Exit();
         try
         {
-            return await _services.Calls.CallAsync(definition, context).ConfigureAwait(false);
+            return await _services.Calls.CallAsync(definition, context, frame).ConfigureAwait(false);
         }
         finally
         {
@@ -321,6 +493,7 @@ internal sealed class InstanceRunner
 
     private void Leave()
     {
+        _work = null;
         _instance.CloseTurn();
         _state.Exit();
     }

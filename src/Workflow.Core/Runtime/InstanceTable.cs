@@ -37,6 +37,16 @@ internal sealed class InstanceTable
         return runner.TryEnterTurn() && _runners.TryAdd(id.Value, runner) ? runner : null;
     }
 
+    /// <summary>The same for work that the engine does by itself: while it waits for the turn, it holds no share.</summary>
+    public ValueTask<InstanceRunner> EnterAsync(ProcessInstanceId id, BackgroundWork? work, CancellationToken cancellation)
+    {
+        var entering = EnterAsync(id, cancellation);
+        return work is null || entering.IsCompleted ? entering : EnterPausedAsync(entering, work);
+    }
+
+    /// <summary>Whether something is under way for an instance, or waits to be.</summary>
+    public bool IsBusy(ProcessInstanceId id) => Peek(id) is { IsInTurn: true };
+
     /// <summary>The runner of an instance, without its turn, if there is one.</summary>
     public InstanceRunner? Peek(ProcessInstanceId id) => _runners.GetValueOrDefault(id.Value);
 
@@ -61,6 +71,19 @@ internal sealed class InstanceTable
         {
             Interlocked.Decrement(ref _idleCount);
             Evict(oldest);
+        }
+    }
+
+    private static async ValueTask<InstanceRunner> EnterPausedAsync(ValueTask<InstanceRunner> entering, BackgroundWork work)
+    {
+        work.Pause();
+        try
+        {
+            return await entering.ConfigureAwait(false);
+        }
+        finally
+        {
+            work.Resume();
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>Instances with a pending call that this engine itself has left behind, because a store failed while it worked on them. It still holds the lease, so nobody
-/// else is given them, and it goes on with them as soon as it can.</summary>
+/// <summary>Instances with a pending call that nobody else would come to: this engine holds the lease, or is alone on its store. A store failed while it worked on
+/// them, too many calls were under way, or an earlier engine left them behind. It goes on with them as soon as it can.</summary>
 internal sealed class LeftBehind
 {
     private readonly HashSet<ProcessInstanceId> _instances = [];
@@ -14,18 +14,19 @@ internal sealed class LeftBehind
         }
     }
 
-    /// <summary>All of them, which are left behind no more.</summary>
-    public IReadOnlyList<ProcessInstanceId> Take()
+    /// <summary>Some of them, the lowest numbers first, which are left behind no more.</summary>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<ProcessInstanceId> Take(int most = int.MaxValue)
     {
         lock (_instances)
         {
-            if (_instances.Count == 0)
+            if (_instances.Count == 0 || most == 0)
             {
                 return [];
             }
 
-            ProcessInstanceId[] taken = [.. _instances.OrderBy(id => id.Value)];
-            _instances.Clear();
+            ProcessInstanceId[] taken = [.. _instances.OrderBy(id => id.Value).Take(most)];
+            _instances.ExceptWith(taken);
             return taken;
         }
     }

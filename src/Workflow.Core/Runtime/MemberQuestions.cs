@@ -7,57 +7,31 @@ namespace Workflow.Core.Runtime;
 internal sealed class MemberQuestions
 {
     private readonly WorkflowOptions _options;
-    private readonly CancellationToken _shutdown;
+    private readonly ResolverCalls _calls;
 
-    public MemberQuestions(WorkflowOptions options, CancellationToken shutdown)
+    public MemberQuestions(WorkflowOptions options, ResolverCalls calls)
     {
         _options = options;
-        _shutdown = shutdown;
+        _calls = calls;
     }
 
     /// <returns>What the resolver said; null when the engine shuts down and the question is to be asked again another time.</returns>
     public async ValueTask<Input?> AskAsync(ActivityInstance activity)
     {
-        if (_shutdown.IsCancellationRequested)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await AskResolverAsync(activity).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_shutdown.IsCancellationRequested)
-        {
-            return null;
-        }
-#pragma warning disable CA1031 // Whatever the host's resolver throws puts the instance into Error, and never the host.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return new Input.ResolverThrew(
-                activity, $"The resolver threw: {ErrorText.Of(exception)} Make it answer; a retry asks it again.", exception.GetType().Name);
-        }
-    }
-
-    private async ValueTask<Input> AskResolverAsync(ActivityInstance activity)
-    {
         IReadOnlyList<Destination> wanted =
             [.. activity.MemberQuestion!.Wanted.Where(item => item.IsResolved).Select(item => item.Destination).Distinct()];
-        using var limit = new CancellationTokenSource(_options.ResolverTimeout, _options.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _shutdown);
-        try
+        var answer = await _calls.AskAsync(
+            (resolver, token) => resolver.ResolveAsync(wanted, token), "who belongs to roles and groups", CancellationToken.None).ConfigureAwait(false);
+        return answer.End switch
         {
-            var asked = _options.Destinations.ResolveAsync(wanted, either.Token);
-            var members = asked.IsCompletedSuccessfully
-                ? await asked.ConfigureAwait(false)
-                : await asked.AsTask().WaitAsync(either.Token).ConfigureAwait(false);
-            return Checked(activity, wanted, members);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !_shutdown.IsCancellationRequested)
-        {
-            return Refused(activity, $"The resolver has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout.");
-        }
+            HostEnd.Returned => Checked(activity, wanted, answer.Value),
+            HostEnd.Interrupted => null,
+            HostEnd.TookTooLong => Refused(
+                activity, $"The resolver has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout."),
+            HostEnd.Threw => new Input.ResolverThrew(
+                activity, $"The resolver threw: {ErrorText.Of(answer.Exception!)} Make it answer; a retry asks it again.", answer.Exception!.GetType().Name),
+            _ => Refused(activity, ResolverCalls.Refusal(answer.Abandoned)),
+        };
     }
 
     private Input Checked(ActivityInstance activity, IReadOnlyList<Destination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>>? members)

@@ -7,6 +7,13 @@ internal static class Patience
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>The longest of all waits. A timer sleeps through a jump of the clock, and through the sleep of the machine: so whoever waits for longer looks at the
+    /// clock again (statement 14.7b).</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long to wait at once, when there is so much left to wait; then look again.</summary>
+    public static TimeSpan Longest(TimeSpan left) => left < LongestWait ? left : LongestWait;
+
     /// <summary>How long to wait before something is repeated: each time twice as long, and all times together no longer than it may take.</summary>
     /// <param name="failures">How often it has failed; positive.</param>
     /// <param name="longest">How long all pauses together may take.</param>
@@ -14,7 +21,7 @@ internal static class Patience
     {
         var pause = FirstPause * Math.Pow(2, failures - 1);
         var left = longest - (pause - FirstPause);
-        return left <= TimeSpan.Zero ? TimeSpan.Zero : left < pause ? left : pause;
+        return left <= TimeSpan.Zero ? TimeSpan.Zero : Longest(left < pause ? left : pause);
     }
 
     /// <summary>Lets a caller give up waiting for a turn. The turn goes on, and what fails in it then is reported.</summary>
@@ -24,9 +31,10 @@ internal static class Patience
     /// <summary>Waits until something has ended, but not for ever. How it ended, whoever asks it is told; no timer is left behind.</summary>
     public static async Task WaitAsync(Task ended, TimeSpan patience, TimeProvider clock)
     {
-        if (patience != TimeSpan.Zero)
+        var began = clock.GetTimestamp();
+        while (!ended.IsCompleted && patience - clock.GetElapsedTime(began) is { Ticks: > 0 } left)
         {
-            await ended.WaitAsync(patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ended.WaitAsync(Longest(left), clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -13,29 +13,32 @@ internal sealed class ProcessHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _shutdown = new();
-    private readonly ActiveTurns _turns;
+    private readonly ActiveTurns _active;
     private readonly EngineServices _services;
     private readonly InstanceTable _table;
+    private readonly Turns _turns;
     private readonly WorkPump _work;
     private readonly LeaseRenewal _leases;
     private int _isStopping;
 
     public ProcessHost(WorkflowOptions options)
     {
-        _turns = new ActiveTurns();
+        _active = new ActiveTurns();
         _services = new EngineServices(options, _stopping.Token, _shutdown.Token);
         _table = new InstanceTable(_services);
+        _turns = new Turns(_services, _table, _active);
         _work = new WorkPump(this, _services);
-        _leases = new LeaseRenewal(_services, _turns);
+        _leases = new LeaseRenewal(_services, _active);
         _services.WorkAppeared = _work.Wake;
     }
 
     /// <summary>The same host inside a transaction. It stops with the other one, and has no work of its own.</summary>
     private ProcessHost(ProcessHost outside, IProcessStore store)
     {
-        _turns = outside._turns;
+        _active = outside._active;
         _services = outside._services.Within(store);
         _table = new InstanceTable(_services);
+        _turns = new Turns(_services, _table, _active);
         _work = new WorkPump(this, _services);
         _leases = outside._leases;
     }
@@ -78,10 +81,10 @@ internal sealed class ProcessHost : IAsyncDisposable
             return known;
         }
 
-        _turns.Begin();
+        await CallerContext.LeaveAsync();
         try
         {
-            var turn = StartTurnAsync(definition, folio, originator, fields, once, cancellation);
+            var turn = _turns.StartAsync(definition, folio, originator, fields, once, cancellation);
             return await Patience.WaitAsync(turn, _services.Logger, cancellation).ConfigureAwait(false);
         }
         catch (ConcurrencyException) when (once is not null)
@@ -104,40 +107,31 @@ internal sealed class ProcessHost : IAsyncDisposable
     public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(ProcessInstanceId id, Command command, CancellationToken cancellation) =>
         SendAsync(id, command, finished: null, cancellation);
 
-    public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation) => _work.RunDueAsync(cancellation);
+    public async ValueTask<int> RunDueTimersAsync(CancellationToken cancellation)
+    {
+        await CallerContext.LeaveAsync();
+        return await new DueTimers(this, _services).RunAsync(cancellation).ConfigureAwait(false);
+    }
 
-    /// <summary>Makes the calls that an earlier engine on the same store left behind.</summary>
-    public ValueTask<int> RecoverAsync(CancellationToken cancellation) => new Recovery(this, _services, _work.Claimed).RunAsync(cancellation);
+    /// <summary>Takes up the calls that an earlier engine on the same store left behind.</summary>
+    public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
+    {
+        await CallerContext.LeaveAsync();
+        return await new Recovery(this, _services, _work).RunAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether something is under way for an instance, or waits to be.</summary>
+    public bool IsBusy(ProcessInstanceId id) => _table.IsBusy(id);
 
     /// <summary>Makes the calls that were planned in an instance when it was stored.</summary>
-    public async ValueTask TakeUpAsync(ProcessInstanceId id, CancellationToken cancellation)
-    {
-        CallFrame.Refuse(id);
-        _turns.Begin();
-        try
-        {
-            var runner = await _table.EnterAsync(id, cancellation).ConfigureAwait(false);
-            try
-            {
-                await runner.RecoverAsync().ConfigureAwait(false);
-            }
-            finally
-            {
-                _table.Exit(runner);
-            }
-        }
-        finally
-        {
-            _turns.End();
-        }
-    }
+    public ValueTask TakeUpAsync(ProcessInstanceId id, BackgroundWork? work, CancellationToken cancellation) => _turns.TakeUpAsync(id, work, cancellation);
 
     /// <summary>Takes no further commands and begins nothing new, ends the code that runs, and waits until everything that was admitted is stored and the search
     /// for work has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         var told = _stopping.CancelAsync();
-        var ended = _turns.StopAsync();
+        var ended = _active.StopAsync();
         await told.ConfigureAwait(false);
         if (Interlocked.Exchange(ref _isStopping, 1) == 0)
         {
@@ -154,9 +148,18 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     /// <summary>Sends a command, unless it was carried out before under its idempotency key (statement 13.7).</summary>
     private ValueTask<(bool IsStored, Refusal? Refusal)> SendAsync(
-        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation) => command.Once is null
-        ? SendAnywayAsync(id, command, finished, cancellation)
-        : SendOnceAsync(id, command, command.Once, finished, cancellation);
+        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation) => CallerContext.IsPresent
+        ? SendElsewhereAsync(id, command, finished, cancellation)
+        : command.Once is null
+            ? SendAnywayAsync(id, command, finished, cancellation)
+            : SendOnceAsync(id, command, command.Once, finished, cancellation);
+
+    private async ValueTask<(bool IsStored, Refusal? Refusal)> SendElsewhereAsync(
+        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
+    {
+        await CallerContext.LeaveAsync();
+        return await SendAsync(id, command, finished, cancellation).ConfigureAwait(false);
+    }
 
     private async ValueTask<(bool IsStored, Refusal? Refusal)> SendOnceAsync(
         ProcessInstanceId id, Command command, OnceOnly once, SerialNumber? finished, CancellationToken cancellation)
@@ -189,8 +192,8 @@ internal sealed class ProcessHost : IAsyncDisposable
     private ValueTask<(bool IsStored, Refusal? Refusal)> SendAnywayAsync(
         ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
     {
-        CallFrame.Refuse(id);
-        var turn = TurnAsync(id, command, finished, cancellation);
+        CallFrame.Refuse(id, _services.Waits);
+        var turn = _turns.SendAsync(id, command, finished, cancellation);
         if (!turn.IsCompletedSuccessfully)
         {
             return AskAndRepeatAsync(id, command, finished, turn, cancellation);
@@ -214,85 +217,7 @@ internal sealed class ProcessHost : IAsyncDisposable
             }
 
             await command.AskAsync(cancellation).ConfigureAwait(false);
-            turn = TurnAsync(id, command, finished, cancellation);
-        }
-    }
-
-    private ValueTask<(bool IsStored, Refusal? Refusal)> TurnAsync(
-        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
-    {
-        _turns.Begin();
-        return finished is { } serial ? FinishTurnAsync(serial, command, cancellation) : PostTurnAsync(id, command, cancellation);
-    }
-
-    /// <summary>Only until the instance has a number can it be given up.</summary>
-    private async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartTurnAsync(
-        ProcessDefinition definition, string folio, string originator, DataFields fields, OnceOnly? once, CancellationToken cancellation)
-    {
-        try
-        {
-            var id = await Store.ReserveAsync(cancellation).ConfigureAwait(false);
-            var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, Options.Clock.GetUtcNow());
-            var runner = _table.TryEnterNew(process.Id) ?? await _table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
-            try
-            {
-                return (id, await runner.StartAsync(process, definition, once).ConfigureAwait(false));
-            }
-            finally
-            {
-                _table.Exit(runner);
-            }
-        }
-        finally
-        {
-            _turns.End();
-        }
-    }
-
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> FinishTurnAsync(SerialNumber serial, Command finish, CancellationToken cancellation)
-    {
-        if (_table.Peek(serial.ProcessInstance) is not { } busy)
-        {
-            return await PostTurnAsync(serial.ProcessInstance, finish, cancellation).ConfigureAwait(false);
-        }
-
-        (bool WasCalling, Refusal? Refusal) stored;
-        try
-        {
-            stored = await busy.TryStoreFinishAsync(serial.Destination, finish, cancellation).ConfigureAwait(false);
-        }
-        catch
-        {
-            _turns.End();
-            throw;
-        }
-
-        if (!stored.WasCalling)
-        {
-            return await PostTurnAsync(serial.ProcessInstance, finish, cancellation).ConfigureAwait(false);
-        }
-
-        _turns.End();
-        return (stored.Refusal is null, stored.Refusal);
-    }
-
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> PostTurnAsync(ProcessInstanceId id, Command command, CancellationToken cancellation)
-    {
-        try
-        {
-            var runner = await _table.EnterAsync(id, cancellation).ConfigureAwait(false);
-            try
-            {
-                return await runner.PostAsync(command).ConfigureAwait(false);
-            }
-            finally
-            {
-                _table.Exit(runner);
-            }
-        }
-        finally
-        {
-            _turns.End();
+            turn = _turns.SendAsync(id, command, finished, cancellation);
         }
     }
 }

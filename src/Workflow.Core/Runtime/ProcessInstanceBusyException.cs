@@ -4,8 +4,10 @@ namespace Workflow.Core.Runtime;
 /// later.</summary>
 public sealed class ProcessInstanceBusyException : WorkflowException
 {
-    internal ProcessInstanceBusyException(ProcessInstanceId processInstance, TimeSpan waited)
-        : base($"Process instance {processInstance} is being worked on by another engine, and was so for {waited}. Try again later, or raise WorkflowOptions.BusyTimeout (statement 14.3).") =>
+    internal ProcessInstanceBusyException(ProcessInstanceId processInstance, TimeSpan waited, ProcessInstanceId? caller)
+        : base($"Process instance {processInstance} is being worked on by another engine, and was so for {waited}. "
+            + (caller is { } code ? $"Code of process instance {code} waited for it. " : "")
+            + "Try again later, or raise WorkflowOptions.BusyTimeout (statement 14.3).") =>
         ProcessInstance = processInstance;
 
     /// <summary>The process instance.</summary>

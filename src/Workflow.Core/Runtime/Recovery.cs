@@ -1,31 +1,66 @@
+using System.Runtime.CompilerServices;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Takes up what earlier engines on the same store left behind, one instance after the other. What cannot be taken up is reported, and harms no other.</summary>
+/// <summary>Takes up what earlier engines on the same store left behind. Where the engine takes up work, it is released to that; otherwise it is done in place, one
+/// instance after the other. What cannot be taken up is reported, and harms no other.</summary>
 internal sealed class Recovery
 {
     private const int Page = 100;
 
     private readonly ProcessHost _host;
     private readonly EngineServices _services;
+    private readonly WorkPump _pump;
     private readonly ClaimedWork _work;
     private readonly HashSet<ProcessInstanceId> _newer = [];
 
-    public Recovery(ProcessHost host, EngineServices services, ClaimedWork work)
+    public Recovery(ProcessHost host, EngineServices services, WorkPump pump)
     {
         _host = host;
         _services = services;
-        _work = work;
+        _pump = pump;
+        _work = pump.Claimed;
     }
 
     /// <summary>How many instances to claim at once. Where others could take them up, none is kept from them that has to wait for another.</summary>
     private int ClaimLimit => _services.IsShared ? 1 : Page;
 
-    /// <returns>How many instances were taken up.</returns>
+    /// <returns>How many instances were released, or taken up.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellation)
+    {
+        var count = _pump.IsRunning ? await ReleaseAsync(cancellation).ConfigureAwait(false) : await TakeUpAsync(cancellation).ConfigureAwait(false);
+        await ReportUnknownAsync(cancellation).ConfigureAwait(false);
+        return count;
+    }
+
+    /// <summary>Where others use the store too, they take up as much as they have room for, and so does this engine: it begins with what it is given. An engine that is
+    /// alone notes all that there is.</summary>
+    private async ValueTask<int> ReleaseAsync(CancellationToken cancellation)
+    {
+        if (_services.IsShared)
+        {
+            return await _pump.ClaimCallsAsync(WorkKind.Recovery, cancellation).ConfigureAwait(false);
+        }
+
+        var released = 0;
+        var known = _services.Deployments.Versions.ToHashSet();
+        await foreach (var record in RunningAsync(cancellation).ConfigureAwait(false))
+        {
+            if (record.SetAside is null && known.Contains(new DefinitionVersion(record.Definition, record.DefinitionVersion)) && !_host.IsBusy(record.Id))
+            {
+                _services.LeftBehind.Add(record.Id);
+                released++;
+            }
+        }
+
+        _host.Wake();
+        return released;
+    }
+
+    private async ValueTask<int> TakeUpAsync(CancellationToken cancellation)
     {
         await _work.GiveBackOwedAsync().ConfigureAwait(false);
         var recovered = await GoOnAsync(cancellation).ConfigureAwait(false);
@@ -59,7 +94,6 @@ internal sealed class Recovery
             }
         }
 
-        await ReportUnknownAsync(cancellation).ConfigureAwait(false);
         return recovered;
     }
 
@@ -94,7 +128,7 @@ internal sealed class Recovery
     {
         try
         {
-            await _host.TakeUpAsync(id, cancellation).ConfigureAwait(false);
+            await _host.TakeUpAsync(id, work: null, cancellation).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -119,14 +153,26 @@ internal sealed class Recovery
     private async ValueTask ReportUnknownAsync(CancellationToken cancellation)
     {
         var known = _services.Deployments.Versions.ToHashSet();
+        await foreach (var record in RunningAsync(cancellation).ConfigureAwait(false))
+        {
+            if (!known.Contains(new DefinitionVersion(record.Definition, record.DefinitionVersion)))
+            {
+                Log.NotRecovered(_services.Logger, record.Id.Value, new ProcessDefinitionNotFoundException(record.Definition, record.DefinitionVersion));
+            }
+        }
+    }
+
+    /// <summary>The instances with pending calls.</summary>
+    private async IAsyncEnumerable<ProcessRecord> RunningAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
         var query = new ProcessQuery { Status = ProcessInstanceStatus.Running, Limit = Page };
         IReadOnlyList<ProcessRecord> page;
         do
         {
             page = await _host.Store.FindProcessesAsync(query, cancellation).ConfigureAwait(false);
-            foreach (var record in page.Where(record => !known.Contains(new DefinitionVersion(record.Definition, record.DefinitionVersion))))
+            foreach (var record in page)
             {
-                Log.NotRecovered(_services.Logger, record.Id.Value, new ProcessDefinitionNotFoundException(record.Definition, record.DefinitionVersion));
+                yield return record;
             }
 
             query = page.Count > 0 ? query with { After = page[^1].Id } : query;

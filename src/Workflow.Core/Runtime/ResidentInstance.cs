@@ -16,7 +16,9 @@ internal sealed class ResidentInstance
     private ProcessDefinition? _definition;
     private Workbench? _bench;
     private long _epoch;
-    private bool _isLeased;
+
+    /// <summary>Whether the last commit, or one whose outcome is not known, said that code of the instance is being called: then nobody else goes on with it.</summary>
+    private bool _isCalling;
 
     public ResidentInstance(ProcessInstanceId id, EngineServices services)
     {
@@ -110,9 +112,9 @@ internal sealed class ResidentInstance
         var process = _process!;
         var commit = CommitBuilder.Build(bench, _services.HeadingOf(_epoch, isCalling));
         RefuseSize(commit);
-        _isLeased |= commit.Lease is not null;
+        _isCalling |= isCalling;
         await _services.Options.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
-        _isLeased = commit.Lease is not null;
+        _isCalling = isCalling;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
         Report(bench.Episode.Alarms);
         if (bench.Episode.ArmedTimers.Count > 0)
@@ -127,26 +129,28 @@ internal sealed class ResidentInstance
     public void ClearTurn() => _bench!.Clear();
 
     /// <summary>What the code of an event has left is too large to be stored: the event has failed, and its code is not called again.</summary>
-    public async ValueTask FailCallAsync(int destination, ProcessInstanceTooLargeException exception)
-    {
-        Forget();
-        await LoadAsync().ConfigureAwait(false);
-        OpenTurn();
-        if (Process.FindDestination(destination) is { Event.NeedsCall: true } called)
-        {
-            ApplyOwn(new Input.ServerEventThrew(called, exception.Message, nameof(ProcessInstanceTooLargeException)));
-            await CommitAsync().ConfigureAwait(false);
-        }
-    }
+    public ValueTask FailCallAsync(int destination, ProcessInstanceTooLargeException exception) => FailAsync(process =>
+        process.FindDestination(destination) is { Event.NeedsCall: true } called
+            ? new Input.ServerEventThrew(called, exception.Message, nameof(ProcessInstanceTooLargeException))
+            : null);
 
-    /// <summary>Drops the instance from memory after a failure. When its lease may still be held, nobody else can go on with it, so the engine notes that it has
-    /// to.</summary>
+    /// <summary>The same for what the answer to a question has brought.</summary>
+    public ValueTask FailQuestionAsync(int question, ProcessInstanceTooLargeException exception) => FailAsync(process =>
+        process.ActivityList.FirstOrDefault(activity => activity.MemberQuestion?.Number == question) is { } asking
+            ? new Input.ResolverThrew(asking, exception.Message, nameof(ProcessInstanceTooLargeException))
+            : null);
+
+    /// <summary>Nothing is called any more: others may take the instance up.</summary>
+    public ValueTask EndCallingAsync() => _isCalling ? CommitAsync() : ValueTask.CompletedTask;
+
+    /// <summary>Drops the instance from memory after a failure. When a call of it may be stored as under way, nobody else goes on with it, so the engine notes that
+    /// it has to.</summary>
     public void GiveUp()
     {
         Forget();
-        if (_isLeased)
+        if (_isCalling)
         {
-            _isLeased = false;
+            _isCalling = false;
             _services.LeftBehind.Add(_id);
             _services.WorkAppeared?.Invoke();
         }
@@ -167,6 +171,18 @@ internal sealed class ResidentInstance
             _bench = null;
             bench.Clear();
             _services.ReturnBench(bench);
+        }
+    }
+
+    private async ValueTask FailAsync(Func<ProcessInstance, Input?> failure)
+    {
+        Forget();
+        await LoadAsync().ConfigureAwait(false);
+        OpenTurn();
+        if (failure(Process) is { } input)
+        {
+            ApplyOwn(input);
+            await CommitAsync().ConfigureAwait(false);
         }
     }
 
@@ -213,7 +229,7 @@ internal sealed class ResidentInstance
 
             if (clock.GetElapsedTime(began) >= patience)
             {
-                throw new ProcessInstanceBusyException(_id, patience);
+                throw new ProcessInstanceBusyException(_id, patience, CallFrame.CallingIn(_services.Waits)?.ProcessInstance);
             }
 
             await Task.Delay(wait, clock, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

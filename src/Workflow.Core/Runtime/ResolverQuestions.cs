@@ -1,3 +1,5 @@
+using Workflow.Core.Destinations;
+
 namespace Workflow.Core.Runtime;
 
 /// <summary>Asks the resolver about users, for those who want something: to which roles and groups they belong, and who manages them.</summary>
@@ -7,19 +9,19 @@ internal sealed class ResolverQuestions
     private const int MostMemberships = 10_000;
 
     private readonly WorkflowOptions _options;
-    private readonly CancellationToken _shutdown;
+    private readonly ResolverCalls _calls;
 
-    public ResolverQuestions(WorkflowOptions options, CancellationToken shutdown)
+    public ResolverQuestions(WorkflowOptions options, ResolverCalls calls)
     {
         _options = options;
-        _shutdown = shutdown;
+        _calls = calls;
     }
 
     /// <exception cref="DestinationResolverException">The resolver did not answer, or gave an answer that cannot be used.</exception>
     public async ValueTask<IReadOnlyList<Destination>> MembershipsAsync(string user, CancellationToken cancellation)
     {
         var memberships = await AskAsync(
-            token => _options.Destinations.FindMembershipsAsync(user, token), $"to which roles and groups '{user}' belongs", cancellation).ConfigureAwait(false)
+            (resolver, token) => resolver.FindMembershipsAsync(user, token), $"to which roles and groups '{user}' belongs", cancellation).ConfigureAwait(false)
             ?? throw new DestinationResolverException($"The resolver answers null to the question to which roles and groups '{user}' belongs. Give an empty list for none (statement 4.8).");
         if (memberships.Count > MostMemberships)
         {
@@ -40,33 +42,27 @@ internal sealed class ResolverQuestions
 
     /// <exception cref="DestinationResolverException">The resolver did not answer.</exception>
     public ValueTask<string?> ManagerAsync(string user, CancellationToken cancellation) =>
-        AskAsync(token => _options.Destinations.FindManagerAsync(user, token), $"who manages '{user}'", cancellation);
+        AskAsync((resolver, token) => resolver.FindManagerAsync(user, token), $"who manages '{user}'", cancellation);
 
-    private async ValueTask<T> AskAsync<T>(Func<CancellationToken, ValueTask<T>> question, string what, CancellationToken cancellation)
+    private async ValueTask<T> AskAsync<T>(
+        Func<IDestinationResolver, CancellationToken, ValueTask<T>> question, string what, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(_options.ResolverTimeout, _options.Clock);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _shutdown, cancellation);
-        try
+        var answer = await _calls.AskAsync(question, what, cancellation).ConfigureAwait(false);
+        switch (answer.End)
         {
-            var asked = question(any.Token);
-            return asked.IsCompletedSuccessfully
-                ? await asked.ConfigureAwait(false)
-                : await asked.AsTask().WaitAsync(any.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || _shutdown.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (OperationCanceledException exception) when (limit.IsCancellationRequested)
-        {
-            throw new DestinationResolverException(
-                $"The resolver was asked {what} and has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout (statement 4.8).", exception);
-        }
-#pragma warning disable CA1031 // Whatever the host's resolver throws is told to who asked, under one type.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            throw new DestinationResolverException($"The resolver was asked {what} and threw: {ErrorText.Of(exception)} Make it answer, and repeat the command (statement 4.8).", exception);
+            case HostEnd.Returned:
+                return answer.Value!;
+            case HostEnd.Interrupted:
+                cancellation.ThrowIfCancellationRequested();
+                throw new OperationCanceledException("The engine stops.");
+            case HostEnd.TookTooLong:
+                throw new DestinationResolverException(
+                    $"The resolver was asked {what} and has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout (statement 4.8).");
+            case HostEnd.Threw:
+                throw new DestinationResolverException(
+                    $"The resolver was asked {what} and threw: {ErrorText.Of(answer.Exception!)} Make it answer, and repeat the command (statement 4.8).", answer.Exception);
+            default:
+                throw new DestinationResolverException(ResolverCalls.Refusal(answer.Abandoned));
         }
     }
 }

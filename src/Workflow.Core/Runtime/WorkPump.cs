@@ -1,4 +1,3 @@
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
@@ -7,18 +6,11 @@ namespace Workflow.Core.Runtime;
 /// One that is busy for long holds up no other.</summary>
 internal sealed class WorkPump
 {
-    private const int Page = 100;
-
-    /// <summary>How many instances are moved at a time.</summary>
-    private const int MostAtOnce = 32;
-
-    /// <summary>How long to wait at most before looking again: what failed is tried again.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-
     private readonly ProcessHost _host;
     private readonly EngineServices _services;
     private readonly Lock _lock = new();
     private readonly HashSet<ProcessInstanceId> _underWay = [];
+    private readonly WorkShares _shares = new();
     private TaskCompletionSource _armed = NewSignal();
     private Task? _running;
 
@@ -32,8 +24,23 @@ internal sealed class WorkPump
         Claimed = new ClaimedWork(host, services);
     }
 
+    /// <summary>How long to wait at most before looking again: what failed is tried again, and the clock may have jumped.</summary>
+    private TimeSpan LongestWait => _services.IsShared ? _services.Options.PollInterval : Patience.Longest(TimeSpan.MaxValue);
+
     /// <summary>What is done with an instance that was claimed.</summary>
     public ClaimedWork Claimed { get; }
+
+    /// <summary>Whether work is taken up, whoever began it.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running is not null || Volatile.Read(ref _loop) is not null;
+            }
+        }
+    }
 
     /// <summary>Begins to run, if the options say so.</summary>
     public void Start()
@@ -58,33 +65,6 @@ internal sealed class WorkPump
         lock (_lock)
         {
             return Task.WhenAll(_running ?? Task.CompletedTask, Volatile.Read(ref _loop)?.Task ?? Task.CompletedTask);
-        }
-    }
-
-    /// <summary>Fires what is due now, and what becomes due by it, one after the other.</summary>
-    /// <returns>How many timers were fired.</returns>
-    public async ValueTask<int> RunDueAsync(CancellationToken cancellation)
-    {
-        var tried = new HashSet<ProcessTimer>();
-        var fired = 0;
-        while (true)
-        {
-            var query = new TimerQuery { DueUntil = _services.Options.Clock.GetUtcNow(), Limit = Page + tried.Count };
-            var due = await _host.Store.FindTimersAsync(query, cancellation).ConfigureAwait(false);
-            var before = tried.Count;
-            foreach (var timer in due)
-            {
-                if (tried.Add(timer))
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    fired += await TryFireAsync(timer).ConfigureAwait(false) ? 1 : 0;
-                }
-            }
-
-            if (tried.Count == before)
-            {
-                return fired;
-            }
         }
     }
 
@@ -159,8 +139,7 @@ internal sealed class WorkPump
 #pragma warning restore CA1031
             {
                 WorkLog.Interrupted(_services.Logger, exception);
-                var wait = _services.IsShared ? _services.Options.PollInterval : LongestWait;
-                await Task.Delay(wait, _services.Options.Clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(LongestWait, _services.Options.Clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -169,47 +148,60 @@ internal sealed class WorkPump
     private async Task BeginAsync(CancellationToken stopping)
     {
         await Claimed.GiveBackOwedAsync().ConfigureAwait(false);
-        int underWay;
-        lock (_lock)
+        foreach (var id in _services.LeftBehind.Take(_shares.Free(WorkKind.Recovery)))
         {
-            underWay = _underWay.Count;
-        }
-
-        foreach (var id in _services.LeftBehind.Take())
-        {
-            if (!TryBegin(id, work => work.GoOnAsync(id)))
+            if (!TryBegin(id, WorkKind.Recovery, (claimed, work) => claimed.GoOnAsync(id, work)))
             {
                 _services.LeftBehind.Add(id);
             }
         }
 
-        if (underWay >= MostAtOnce)
+        // What waits or calls code may be due again, so as many more are asked for. An engine that is alone knows of the calls it has left behind; others may leave
+        // theirs at any time.
+        if (_shares.Free(WorkKind.Timers) is var timers and > 0)
         {
-            return;
+            int underWay;
+            lock (_lock)
+            {
+                underWay = _underWay.Count;
+            }
+
+            var due = _services.ClaimOf(_services.Options.Clock.GetUtcNow(), timers + underWay) with { PendingCalls = false };
+            await ClaimAsync(due, WorkKind.Timers, stopping).ConfigureAwait(false);
         }
 
-        // Timers first: a backlog of calls holds up no timer. An engine that is alone knows of the calls it has left behind; others may leave theirs at any time.
-        var due = _services.ClaimOf(_services.Options.Clock.GetUtcNow(), MostAtOnce) with { PendingCalls = false };
-        await ClaimAsync(due, stopping).ConfigureAwait(false);
         if (_services.IsShared)
         {
-            await ClaimAsync(_services.ClaimOf(DateTimeOffset.MinValue, MostAtOnce / 2), stopping).ConfigureAwait(false);
+            await ClaimCallsAsync(WorkKind.Calls, stopping).ConfigureAwait(false);
         }
     }
 
-    private async Task ClaimAsync(ClaimQuery query, CancellationToken stopping)
+    /// <summary>Claims instances with pending calls, as many as there is room for, and begins them.</summary>
+    /// <returns>How many were begun.</returns>
+    public async Task<int> ClaimCallsAsync(WorkKind kind, CancellationToken cancellation) => _shares.Free(kind) is var free and > 0
+        ? await ClaimAsync(_services.ClaimOf(DateTimeOffset.MinValue, free), kind, cancellation).ConfigureAwait(false)
+        : 0;
+
+    private async Task<int> ClaimAsync(ClaimQuery query, WorkKind kind, CancellationToken stopping)
     {
+        var begun = 0;
         foreach (var claim in await _host.Store.ClaimAsync(query, stopping).ConfigureAwait(false))
         {
-            if (!TryBegin(claim.Id, work => work.DoAsync(claim)))
+            if (TryBegin(claim.Id, kind, (claimed, work) => claimed.DoAsync(claim, work)))
+            {
+                begun++;
+            }
+            else
             {
                 await Claimed.GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
             }
         }
+
+        return begun;
     }
 
     /// <returns>False when something is under way for the instance already.</returns>
-    private bool TryBegin(ProcessInstanceId id, Func<ClaimedWork, Task> what)
+    private bool TryBegin(ProcessInstanceId id, WorkKind kind, Func<ClaimedWork, BackgroundWork, Task> what)
     {
         lock (_lock)
         {
@@ -219,15 +211,16 @@ internal sealed class WorkPump
             }
         }
 
-        _ = Task.Run(() => DoAsync(id, what), CancellationToken.None);
+        var work = new BackgroundWork(_shares, kind, Wake);
+        _ = Background.Run(() => DoAsync(id, work, what));
         return true;
     }
 
-    private async Task DoAsync(ProcessInstanceId id, Func<ClaimedWork, Task> what)
+    private async Task DoAsync(ProcessInstanceId id, BackgroundWork work, Func<ClaimedWork, BackgroundWork, Task> what)
     {
         try
         {
-            await what(Claimed).ConfigureAwait(false);
+            await what(Claimed, work).ConfigureAwait(false);
         }
         catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
         {
@@ -241,6 +234,7 @@ internal sealed class WorkPump
         }
         finally
         {
+            work.Pause();
             lock (_lock)
             {
                 _underWay.Remove(id);
@@ -262,32 +256,11 @@ internal sealed class WorkPump
             return;
         }
 
-        var longest = _services.IsShared ? _services.Options.PollInterval : LongestWait;
-        var wait = next is { } due && due - now < longest ? due - now : longest;
+        var wait = next is { } due && due - now < LongestWait ? due - now : LongestWait;
         using var overslept = new CancellationTokenSource();
         var delay = Task.Delay(wait, _services.Options.Clock, overslept.Token);
         await Task.WhenAny(delay, armed).ConfigureAwait(false);
         await overslept.CancelAsync().ConfigureAwait(false);
-    }
-
-    private async ValueTask<bool> TryFireAsync(ProcessTimer timer)
-    {
-        try
-        {
-            var (_, refusal) = await _host.PostAsync(timer.ProcessInstance, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
-            return refusal is null;
-        }
-        catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            WorkLog.TimerNotFired(_services.Logger, timer.ProcessInstance.Value, timer.Number, exception);
-            return false;
-        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -27,7 +27,8 @@ public sealed class WorkflowOptions
     /// runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
     public int AutomaticStepLimit { get; set; } = 10_000;
 
-    /// <summary>How long the code of a server event may take; then the call has failed, as if it had thrown. Five minutes unless set;
+    /// <summary>How long the code of a server event may take, whether it awaits or blocks; then the call has failed, as if it had thrown (statement 14.7b). Pure code must
+    /// not block. Five minutes unless set;
     /// at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -51,7 +52,8 @@ public sealed class WorkflowOptions
     /// done, as tests do.</summary>
     public bool TakesUpWork { get; set; } = true;
 
-    /// <summary>How often the engine looks for work at least, and how old its knowledge of the default versions may be, on a store that others use too. One second unless set; positive, at most a minute.</summary>
+    /// <summary>How often the engine looks for work at least, and how old its knowledge of the default versions may be, on a store that others use too. One second
+    /// unless set; positive, at most 15 seconds.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a command waits for an instance that another engine is just working on, and how long in all between repetitions when others were faster
@@ -111,9 +113,9 @@ public sealed class WorkflowOptions
             throw new ArgumentException($"RoleInterval is {RoleInterval}. Set a positive time of at most {LongestTimeout}.");
         }
 
-        if (PollInterval <= TimeSpan.Zero || PollInterval > TimeSpan.FromMinutes(1))
+        if (PollInterval <= TimeSpan.Zero || PollInterval > TimeSpan.FromSeconds(15))
         {
-            throw new ArgumentException($"PollInterval is {PollInterval}. Set a positive time of at most a minute.");
+            throw new ArgumentException($"PollInterval is {PollInterval}. Set a positive time of at most 15 seconds.");
         }
 
         if (BusyTimeout < TimeSpan.Zero || BusyTimeout > LongestTimeout)

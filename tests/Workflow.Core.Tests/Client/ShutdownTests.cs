@@ -12,7 +12,11 @@ public sealed class ShutdownTests
 {
     private static async Task<WorkflowEngine> EngineAsync(IProcessStore store, params ProcessDefinition[] definitions)
     {
-        var engine = WorkflowEngine.Create(options => options.Store = store);
+        var engine = WorkflowEngine.Create(options =>
+        {
+            options.Store = store;
+            options.TakesUpWork = false;
+        });
         foreach (var definition in definitions)
         {
             await engine.DeployAsync(definition);

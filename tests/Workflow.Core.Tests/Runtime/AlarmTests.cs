@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Rules;
+using Workflow.Core.Runtime;
 using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
@@ -47,6 +48,7 @@ internal sealed class AlarmTests
         await using var engine = WorkflowEngine.Create(options =>
         {
             options.Store = store;
+            options.TakesUpWork = false;
             options.LoggerFactory = log;
         });
         await engine.DeployAsync(ProcessDefinition.Define("Stalling", process => process
@@ -55,7 +57,7 @@ internal sealed class AlarmTests
         await engine.DeployAsync(ProcessDefinition.Define("Quiet", process =>
             process.StartsWith(process.Activity("Run", activity => activity.Server("Run", _ => { })))));
         store.FailAt(2, _ => new IOException("The disk is full."));
-        await Should.ThrowAsync<IOException>(() => engine.AsSystem().StartAsync("Stalling").AsTask());
+        await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.AsSystem().StartAsync("Stalling").AsTask());
 
         await engine.AsSystem().StartAsync("Quiet");
 

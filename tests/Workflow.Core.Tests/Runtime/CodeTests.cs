@@ -137,7 +137,11 @@ internal sealed class CodeTests
         await first.DisposeAsync();
         var started = await starting;
         var attempt = 0;
-        await using var second = WorkflowEngine.Create(options => options.Store = store);
+        await using var second = WorkflowEngine.Create(options =>
+        {
+            options.Store = store;
+            options.TakesUpWork = false;
+        });
         await second.DeployAsync(Define((context, _) =>
         {
             attempt = context.Attempt;

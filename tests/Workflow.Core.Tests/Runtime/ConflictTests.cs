@@ -1,6 +1,7 @@
 using Workflow.Core.Client;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -48,15 +49,17 @@ internal sealed class ConflictTests
     [Test]
     [Statement("14.3")]
     [Statement("14.4")]
+    [Statement("14.7d")]
     public async Task A_conflict_after_code_was_called_is_told_at_once()
     {
         await using var journey = await Journey.OpenAsync();
         var (id, item) = await WaitingAsync(journey);
         journey.Store.FailAt(2, commit => new ConcurrencyException(commit.ProcessInstance, commit.ExpectedVersion, actual: 77));
 
-        var told = await Should.ThrowAsync<ConcurrencyException>(() => journey.Client.FinishAsync(item).AsTask());
+        var told = await Should.ThrowAsync<CommandPartlyStoredException>(() => journey.Client.FinishAsync(item).AsTask());
 
-        told.Actual.ShouldBe(77);
+        told.InnerException.ShouldBeOfType<ConcurrencyException>().Actual.ShouldBe(77);
+        told.Message.ShouldNotContain("othing was stored");
         (await journey.Engine.RecoverAsync()).ShouldBe(1);
         await journey.RunToEndAsync(id);
         (await journey.Client.ReadAsync(id)).Status.ShouldBe(ProcessInstanceStatus.Completed);
@@ -103,7 +106,7 @@ internal sealed class ConflictTests
         var store = new WatchedStore();
         store.FailAt(3, _ => new IOException("The disk is full."));
         await using var journey = await Journey.OpenAsync(store);
-        await Should.ThrowAsync<IOException>(() => journey.StartAsync());
+        await Should.ThrowAsync<CommandPartlyStoredException>(() => journey.StartAsync());
         FailNext(store, 1);
         await journey.Engine.RecoverAsync();
         await journey.Engine.RecoverAsync();

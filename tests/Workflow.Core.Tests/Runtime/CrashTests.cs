@@ -48,7 +48,7 @@ internal sealed class CrashTests
             keys.Add(key);
         }
 
-        await using var last = WorkflowEngine.Create(options => options.Store = store);
+        await using var last = Open(store);
         await last.DeployAsync(Killer(_ => throw new AssertionException("It must not be called a seventh time.")));
         (await last.RecoverAsync()).ShouldBe(1);
 
@@ -62,11 +62,18 @@ internal sealed class CrashTests
             .ShouldBe(["2", "3", "4", "5", "6"]);
     }
 
+    /// <summary>An engine that recovers when it is told to.</summary>
+    private static WorkflowEngine Open(WatchedStore store) => WorkflowEngine.Create(options =>
+    {
+        options.Store = store;
+        options.TakesUpWork = false;
+    });
+
     /// <summary>Recovers, or begins, and takes the store away while the code is running.</summary>
     private static async Task<(WatchedStore Store, string Key, int Attempt)> CrashAsync(WatchedStore store, bool isFirst)
     {
         var called = new TaskCompletionSource<(string Key, int Attempt)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var engine = WorkflowEngine.Create(options => options.Store = store);
+        await using var engine = Open(store);
         await engine.DeployAsync(Killer(context =>
         {
             called.SetResult((context.IdempotencyKey, context.Attempt));

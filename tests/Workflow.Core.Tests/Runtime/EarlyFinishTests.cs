@@ -1,5 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Instances;
+using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -43,7 +44,7 @@ internal sealed class EarlyFinishTests
         store.FailAt(failing, _ => new IOException("The disk is full."));
         await using (var first = await Journey.OpenAsync(store))
         {
-            await Should.ThrowAsync<IOException>(() => first.StartAsync());
+            await Should.ThrowAsync<CommandPartlyStoredException>(() => first.StartAsync());
         }
 
         return await Journey.OpenAsync(store);

@@ -110,7 +110,7 @@ internal sealed class FailingStoreTests
             foreach (var _ in Enumerable.Range(0, 3))
             {
                 store.FailAt(2, _ => new IOException("The disk is full."));
-                await Should.ThrowAsync<IOException>(() => first.StartAsync());
+                await Should.ThrowAsync<CommandPartlyStoredException>(() => first.StartAsync());
             }
         }
 
@@ -151,7 +151,7 @@ internal sealed class FailingStoreTests
                 acknowledged.Add(item.Serial);
             }
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or CommandPartlyStoredException { InnerException: IOException })
         {
             return acknowledged;
         }

@@ -30,6 +30,7 @@ internal sealed class Journey : IAsyncDisposable
         Engine = WorkflowEngine.Create(options =>
         {
             options.Store = store;
+            options.TakesUpWork = false;
             options.Clock = new ManualClock();
             configure?.Invoke(options);
         });

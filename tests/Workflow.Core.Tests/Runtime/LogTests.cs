@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Rules;
+using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -43,7 +44,7 @@ internal sealed class LogTests
         store.FailAt(2, _ => new IOException("The disk is full."));
         await using var engine = await OpenAsync(log, rule: null, code: () => throw new IOException("no line"), store);
 
-        await Should.ThrowAsync<IOException>(() => engine.AsSystem().StartAsync("Logged").AsTask());
+        await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.AsSystem().StartAsync("Logged").AsTask());
 
         log.All.ShouldBeEmpty();
     }
@@ -57,12 +58,13 @@ internal sealed class LogTests
         store.FailAt(2, _ => new IOException("The disk is full."));
         await using (var first = await OpenAsync(log, rule: null, code: () => { }, store))
         {
-            await Should.ThrowAsync<IOException>(() => first.AsSystem().StartAsync("Logged").AsTask());
+            await Should.ThrowAsync<CommandPartlyStoredException>(() => first.AsSystem().StartAsync("Logged").AsTask());
         }
 
         await using var second = WorkflowEngine.Create(options =>
         {
             options.Store = store;
+            options.TakesUpWork = false;
             options.LoggerFactory = log;
         });
         (await second.RecoverAsync()).ShouldBe(0);
@@ -104,6 +106,7 @@ internal sealed class LogTests
         {
             options.LoggerFactory = log;
             options.Store = store ?? new WatchedStore();
+            options.TakesUpWork = false;
         });
         await engine.DeployAsync(ProcessDefinition.Define("Logged", process =>
         {

@@ -1,5 +1,5 @@
 using Workflow.Core.Instances;
-using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
 using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
@@ -57,7 +57,7 @@ internal sealed class RecoveryTests : SharedStoreFixture
         await Gate.Reached;
         view.IsCutOff = true;
         Gate.Open();
-        await Should.ThrowAsync<ProcessStoreException>(() => starting);
+        await Should.ThrowAsync<CommandPartlyStoredException>(() => starting);
         view.IsCutOff = false;
         view.Damage = (new ProcessInstanceId(1), _ =>
         {
@@ -70,5 +70,26 @@ internal sealed class RecoveryTests : SharedStoreFixture
 
         (await engine.RecoverAsync()).ShouldBe(1);
         Calls.ShouldBe(["1-1 1", "1-1 2"]);
+    }
+
+    /// <summary>What an engine that takes up work has to recover, it does beside, and a host that begins does not wait for code.</summary>
+    [Test]
+    [Statement("14.4")]
+    public async Task An_engine_that_takes_up_work_does_not_wait_for_the_code_that_it_calls([Values] bool isShared)
+    {
+        const int Left = 40;
+        await LeaveBehindAsync(Left);
+        var slow = new Gate();
+        var engine = await OpenAsync(new SharedStore(Store) { IsShared = isShared }, options => options.TakesUpWork = true, slow);
+
+        var released = await engine.RecoverAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+        // Where others use the store too, this engine begins with as many as it has room for, unless it has begun already by itself.
+        released.ShouldBeInRange(isShared ? 0 : Left, Left);
+        await slow.Reached;
+        (await StatusAsync(engine)).ShouldBe(ProcessInstanceStatus.Running);
+        slow.Open();
+        await UntilAsync(async () => (await engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Running })).Count == 0);
+        Calls.Count.ShouldBe(2 * Left);
     }
 }

@@ -131,7 +131,7 @@ internal sealed class ResidencyTests
         await using var engine = await OpenAsync(store, resident: 1000, definition);
         for (var number = 0; number < count; number++)
         {
-            await Should.ThrowAsync<IOException>(() => engine.AsSystem().StartAsync(definition.Name).AsTask());
+            await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.AsSystem().StartAsync(definition.Name).AsTask());
         }
 
         store.BeforeCommit = null;
@@ -143,6 +143,7 @@ internal sealed class ResidencyTests
         var engine = WorkflowEngine.Create(options =>
         {
             options.Store = store;
+            options.TakesUpWork = false;
             options.ResidentInstances = resident;
         });
         foreach (var definition in definitions)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
 using Workflow.Core.Tests.Scenarios;
 
@@ -87,7 +86,7 @@ internal sealed class SharedStoreTests : SharedStoreFixture
 
         await UntilAsync(() => second.Reached.IsCompleted);
         Gate.Open();
-        await Should.ThrowAsync<ConcurrencyException>(() => starting);
+        await Should.ThrowAsync<CommandPartlyStoredException>(() => starting);
         second.Open();
         await UntilAsync(async () => (await StatusAsync(other)) is ProcessInstanceStatus.Active);
 
@@ -178,7 +177,7 @@ internal sealed class SharedStoreTests : SharedStoreFixture
                 view.IsCutOff = context.Attempt == 1;
             })))));
 
-        await Should.ThrowAsync<ProcessStoreException>(() => engine.AsSystem().StartAsync("Short").AsTask());
+        await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.AsSystem().StartAsync("Short").AsTask());
         view.IsCutOff = false;
         await UntilAsync(async () => await StatusAsync(engine, 2) is ProcessInstanceStatus.Completed);
 

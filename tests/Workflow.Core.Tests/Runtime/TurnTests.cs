@@ -66,7 +66,7 @@ internal sealed class TurnTests
         var store = new WatchedStore();
         store.FailAt(2, _ => new IOException("The disk is full."));
         await using var engine = await OpenAsync(store, Definition(activity => activity.Server("Send", _ => calls++)));
-        await Should.ThrowAsync<IOException>(() => engine.AsSystem().StartAsync("Turn").AsTask());
+        await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.AsSystem().StartAsync("Turn").AsTask());
         store.FailAt(2, commit => new ConcurrencyException(commit.ProcessInstance, commit.ExpectedVersion, actual: 77));
 
         (await engine.RecoverAsync()).ShouldBe(0);
@@ -205,7 +205,11 @@ internal sealed class TurnTests
 
     private static async Task<WorkflowEngine> OpenAsync(IProcessStore store, ProcessDefinition definition)
     {
-        var engine = WorkflowEngine.Create(options => options.Store = store);
+        var engine = WorkflowEngine.Create(options =>
+        {
+            options.Store = store;
+            options.TakesUpWork = false;
+        });
         await engine.DeployAsync(definition);
         return engine;
     }

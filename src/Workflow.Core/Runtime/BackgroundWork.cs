@@ -1,0 +1,66 @@
+namespace Workflow.Core.Runtime;
+
+/// <summary>The work on one instance that the engine does by itself. It holds a share as long as it moves, and none while it only waits: so an instance whose code
+/// hangs keeps no share of the timers, and nor do timers that wait for it (statement 14.7b).</summary>
+internal sealed class BackgroundWork
+{
+    private readonly WorkShares _shares;
+    private readonly WorkKind _kind;
+    private readonly Action _freed;
+    private WorkKind? _held;
+
+    public BackgroundWork(WorkShares shares, WorkKind kind, Action freed)
+    {
+        _shares = shares;
+        _kind = kind;
+        _freed = freed;
+        Resume();
+    }
+
+    /// <summary>It waits for others from now on: for the turn of the instance, or before it tries again.</summary>
+    public void Pause()
+    {
+        if (_held is { } held)
+        {
+            _held = null;
+            _shares.Return(held);
+            _freed();
+        }
+    }
+
+    /// <summary>It goes on. What has begun is not held up, so there may be more under way for a moment than may begin.</summary>
+    public void Resume()
+    {
+        _shares.Take(_kind);
+        _held = _kind;
+    }
+
+    /// <summary>It is about to call code of the host.</summary>
+    /// <returns>False when too many calls are under way: then the call is left planned, and made when there is room.</returns>
+    public bool TryCall()
+    {
+        if (_kind is not WorkKind.Timers)
+        {
+            return true;
+        }
+
+        if (!_shares.TryExchange(_kind, WorkKind.Calls))
+        {
+            return false;
+        }
+
+        _held = WorkKind.Calls;
+        _freed();
+        return true;
+    }
+
+    /// <summary>The code has returned.</summary>
+    public void EndCall()
+    {
+        if (_kind is WorkKind.Timers)
+        {
+            Pause();
+            Resume();
+        }
+    }
+}

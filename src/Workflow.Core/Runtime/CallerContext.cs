@@ -1,0 +1,13 @@
+namespace Workflow.Core.Runtime;
+
+/// <summary>What a caller's thread brings along: a synchronization context or a task scheduler. Code below could wait for a thread that the caller blocks, so
+/// the engine does not work there (statement 14.7b).</summary>
+internal static class CallerContext
+{
+    /// <summary>Whether the current thread belongs to a context of its caller.</summary>
+    public static bool IsPresent => SynchronizationContext.Current is not null || TaskScheduler.Current != TaskScheduler.Default;
+
+    /// <summary>Goes on outside of the caller's context. Without one, it goes on at once and costs nothing.</summary>
+    public static System.Runtime.CompilerServices.ConfiguredTaskAwaitable LeaveAsync() =>
+        Task.CompletedTask.ConfigureAwait(IsPresent ? ConfigureAwaitOptions.ForceYielding : ConfigureAwaitOptions.None);
+}

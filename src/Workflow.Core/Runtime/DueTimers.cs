@@ -1,0 +1,57 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Fires timers for a host that says when.</summary>
+internal sealed class DueTimers(ProcessHost host, EngineServices services)
+{
+    private const int Page = 100;
+
+    /// <summary>Fires what is due now, and what becomes due by it, one after the other.</summary>
+    /// <returns>How many timers were fired.</returns>
+    public async ValueTask<int> RunAsync(CancellationToken cancellation)
+    {
+        var tried = new HashSet<ProcessTimer>();
+        var fired = 0;
+        while (true)
+        {
+            var query = new TimerQuery { DueUntil = services.Options.Clock.GetUtcNow(), Limit = Page + tried.Count };
+            var due = await host.Store.FindTimersAsync(query, cancellation).ConfigureAwait(false);
+            var before = tried.Count;
+            foreach (var timer in due)
+            {
+                if (tried.Add(timer))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    fired += await TryFireAsync(timer).ConfigureAwait(false) ? 1 : 0;
+                }
+            }
+
+            if (tried.Count == before)
+            {
+                return fired;
+            }
+        }
+    }
+
+    private async ValueTask<bool> TryFireAsync(ProcessTimer timer)
+    {
+        try
+        {
+            var (_, refusal) = await host.PostAsync(timer.ProcessInstance, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
+            return refusal is null;
+        }
+        catch (ObjectDisposedException) when (services.Stopping.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            WorkLog.TimerNotFired(services.Logger, timer.ProcessInstance.Value, timer.Number, exception);
+            return false;
+        }
+    }
+}

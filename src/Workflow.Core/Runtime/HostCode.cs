@@ -1,0 +1,85 @@
+namespace Workflow.Core.Runtime;
+
+/// <summary>The one place where code of the host is called: the code of server events and the resolver. The code never runs in a caller's context, gets a limited
+/// time even when it blocks a thread, and holds up nobody else (statement 14.7b).</summary>
+internal sealed class HostCode
+{
+    private readonly TimeProvider _clock;
+    private readonly AbandonedCalls _abandoned;
+    private readonly HostThreads _threads = new();
+
+    public HostCode(TimeProvider clock, AbandonedCalls abandoned)
+    {
+        _clock = clock;
+        _abandoned = abandoned;
+    }
+
+    /// <summary>Calls code on a thread that nobody waits on, and waits for it as long as it may take. Code that takes longer is told so and left behind.</summary>
+    public async ValueTask<HostAnswer<T>> CallAsync<T>(HostCall<T> call, TimeSpan limit, CancellationToken cancelled)
+    {
+        if (cancelled.IsCancellationRequested)
+        {
+            return new HostAnswer<T>(HostEnd.Interrupted);
+        }
+
+        if (_abandoned.RefusedFor(call.Element) is var abandoned and > 0)
+        {
+            return new HostAnswer<T>(HostEnd.Refused, Abandoned: abandoned);
+        }
+
+        var wait = new HostWait(_clock, limit, cancelled);
+        return await WaitAsync(call, BeginAsync(call, wait.Token), wait, cancelled).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits in the same way for code that was called in place and has not returned at once.</summary>
+    public ValueTask<HostAnswer<T>> WaitAsync<T>(HostCall<T> call, Task<T> running, TimeSpan limit, CancellationToken cancelled) =>
+        WaitAsync(call, running, new HostWait(_clock, limit, cancelled), cancelled);
+
+    /// <summary>How many calls of code have not ended, when there are so many in all that it must not be called; zero when it may be.</summary>
+    public int RefusedFor(object element) => _abandoned.RefusedFor(element);
+
+    private async Task<T> BeginAsync<T>(HostCall<T> call, CancellationToken cancellation)
+    {
+        await _threads.Enter();
+        ValueTask<T> running;
+        try
+        {
+            running = call.BeginAsync(cancellation);
+        }
+        finally
+        {
+            _threads.Leave();
+        }
+
+        return await running.ConfigureAwait(false);
+    }
+
+    private async ValueTask<HostAnswer<T>> WaitAsync<T>(HostCall<T> call, Task<T> running, HostWait wait, CancellationToken cancelled)
+    {
+        await wait.UntilAsync(running).ConfigureAwait(false);
+        if (!running.IsCompleted)
+        {
+            _abandoned.Add(call.Element, call.Name, running);
+            return new HostAnswer<T>(cancelled.IsCancellationRequested ? HostEnd.Interrupted : HostEnd.TookTooLong);
+        }
+
+        try
+        {
+            return new HostAnswer<T>(HostEnd.Returned, await running.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
+            return new HostAnswer<T>(HostEnd.Interrupted);
+        }
+        catch (OperationCanceledException) when (wait.IsOver)
+        {
+            return new HostAnswer<T>(HostEnd.TookTooLong);
+        }
+#pragma warning disable CA1031 // Whatever the host's code throws is told to who asked, and never ends the host.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return new HostAnswer<T>(HostEnd.Threw, Exception: exception);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Workflow.Core.Destinations;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Calls the resolver.</summary>
+internal sealed class ResolverCalls
+{
+    private readonly WorkflowOptions _options;
+    private readonly CancellationToken _shutdown;
+    private readonly HostCode _host;
+
+    public ResolverCalls(WorkflowOptions options, HostCode host, CancellationToken shutdown)
+    {
+        _options = options;
+        _shutdown = shutdown;
+        _host = host;
+    }
+
+    /// <summary>What is said when the resolver is not asked any more.</summary>
+    public static string Refusal(int abandoned) =>
+        $"The resolver was not asked: {abandoned} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most} such calls are the most that an engine "
+        + "bears (statement 14.7b). Find out where the resolver hangs and make it heed its cancellation token; then restart the host, and try again.";
+
+    /// <summary>Asks the resolver. The one of the library answers at once and is asked in place.</summary>
+    public ValueTask<HostAnswer<T>> AskAsync<T>(
+        Func<IDestinationResolver, CancellationToken, ValueTask<T>> question, string what, CancellationToken cancellation)
+    {
+        if (_options.Destinations is StaticDestinations known && !_shutdown.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            var asked = question(known, CancellationToken.None);
+            Invariant.Holds(asked.IsCompletedSuccessfully);
+            return new ValueTask<HostAnswer<T>>(new HostAnswer<T>(HostEnd.Returned, asked.IsCompletedSuccessfully ? asked.Result : default));
+        }
+
+        var call = new Question<T>(_options.Destinations, question, what);
+        return cancellation.CanBeCanceled
+            ? AskWhileWantedAsync(call, cancellation)
+            : _host.CallAsync(call, _options.ResolverTimeout, _shutdown);
+    }
+
+    private async ValueTask<HostAnswer<T>> AskWhileWantedAsync<T>(Question<T> call, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_shutdown, cancellation);
+        return await _host.CallAsync(call, _options.ResolverTimeout, either.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>One question.</summary>
+    private sealed class Question<T>(
+        IDestinationResolver resolver, Func<IDestinationResolver, CancellationToken, ValueTask<T>> question, string what) : HostCall<T>
+    {
+        public override object Element => resolver;
+
+        public override string Name => $"the resolver, which was asked {what}";
+
+        public override ValueTask<T> BeginAsync(CancellationToken cancellation) => question(resolver, cancellation);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Workflow.Core.Runtime;
+
+/// <summary>What the engine does by itself. Each kind has a share of its own, so that one that is stuck starves no other (statement 14.7b).</summary>
+internal enum WorkKind
+{
+    /// <summary>Firing timers that are due.</summary>
+    Timers,
+
+    /// <summary>Calling code of the host, for whatever reason.</summary>
+    Calls,
+
+    /// <summary>Going on with what an engine has left behind.</summary>
+    Recovery,
+}

@@ -1,0 +1,350 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Workflow.Core.Client;
+using Workflow.Core.Contexts;
+using Workflow.Core.Definitions;
+using Workflow.Core.Destinations;
+using Workflow.Core.Instances;
+using Workflow.Core.Rules;
+using Workflow.Core.Runtime;
+using Workflow.Core.Tests.Scenarios;
+
+namespace Workflow.Core.Tests.Runtime;
+
+/// <summary>Code of the host gets neither the context of a caller nor more than its time, and holds up nobody else.</summary>
+[TestFixture]
+internal sealed class HostCodeTests
+{
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(90);
+
+    private ManualClock _clock = null!;
+    private ManualResetEventSlim _door = null!;
+
+    [SetUp]
+    public void Close()
+    {
+        _clock = new ManualClock();
+        _door = new ManualResetEventSlim();
+    }
+
+    [TearDown]
+    public void Open()
+    {
+        _door.Set();
+        _door.Dispose();
+    }
+
+    [Test]
+    [Statement("14.7b")]
+    public async Task A_caller_who_blocks_a_thread_of_his_own_is_answered([Values] bool isPure)
+    {
+        await using var engine = await OpenAsync(Code(async (_, _) => await Task.Yield(), isPure));
+        var caller = new SingleThread();
+
+        var started = await caller.BlockAsync(() => engine.AsSystem().StartAsync("Code"));
+
+        started.Status.ShouldBe(ProcessInstanceStatus.Completed);
+        caller.Posted.ShouldBe(0);
+    }
+
+    [Test]
+    [Statement("14.7b")]
+    public async Task Code_rules_and_the_resolver_see_no_context_of_the_caller()
+    {
+        var seen = new ConcurrentQueue<string>();
+        var resolver = new AskedResolver((asked, _) =>
+        {
+            Note("resolver");
+            return ValueTask.FromResult(AskedResolver.Answers(asked, _ => ["A"]));
+        });
+        await using var engine = await OpenAsync(
+            ProcessDefinition.Define("Code", process =>
+            {
+                var first = process.Activity("First", activity => activity
+                    .PrecedingRule(Rule.Named("rule", _ => Note("rule")))
+                    .Server("Run", _ => Note("code"))
+                    .PureServer("Compute", _ => Note("pure code")));
+                process.StartsWith(first);
+                first.To(process.Activity("Ask", activity => activity.PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers()).Waits()));
+            }),
+            options => options.Destinations = resolver);
+
+        await new SingleThread().BlockAsync(() => engine.AsSystem().StartAsync("Code"));
+        var exclusive = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        await Task.Factory.StartNew(() => engine.AsSystem().StartAsync("Code").AsTask().Wait(), CancellationToken.None, TaskCreationOptions.None, exclusive);
+
+        string[] each = ["rule", "code", "pure code", "resolver"];
+        seen.ShouldBe([.. each, .. each]);
+
+        bool Note(string what)
+        {
+            var isFree = SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
+            seen.Enqueue(isFree ? what : $"{what} in a context");
+            return true;
+        }
+    }
+
+    [Test]
+    [Statement("14.7b")]
+    public async Task A_worklist_is_read_for_a_caller_who_blocks_while_the_resolver_takes_its_time()
+    {
+        var resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R"), "A" } })
+        {
+            Memberships = async (_, _) =>
+            {
+                await Task.Yield();
+                return [Destination.Role("R")];
+            },
+        };
+        await using var engine = await OpenAsync(
+            ProcessDefinition.Define("Code", process => process.OpenToAll().StartsWith(process.Activity(
+                "Ask", activity => activity.Destinations(to => to.Role("R")).Client("Decide", task => task.Action("Approve"))))),
+            options => options.Destinations = resolver);
+        await engine.AsSystem().StartAsync("Code");
+
+        var items = await new SingleThread().BlockAsync(() => engine.As("A").Worklist.ListAsync());
+
+        items.ShouldHaveSingleItem();
+    }
+
+    [Test]
+    [Statement("13.2")]
+    [Statement("14.7b")]
+    public async Task Code_that_blocks_its_thread_has_failed_when_its_time_is_over()
+    {
+        await using var engine = await OpenAsync(Code(Block));
+        var starting = engine.AsSystem().StartAsync("Code").AsTask();
+        await _clock.FirstTimer.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await PassAsync(_limit, starting);
+
+        var error = (await engine.AsSystem().ReadAsync((await starting).Id)).Error.ShouldNotBeNull();
+        error.ExceptionType.ShouldBe(nameof(TimeoutException));
+        _clock.TimerCount.ShouldBe(0);
+    }
+
+    [Test]
+    [Statement("14.7b")]
+    public async Task A_resolver_that_blocks_its_thread_has_failed_when_its_time_is_over()
+    {
+        var resolver = new AskedResolver((asked, _) =>
+        {
+            _door.Wait(CancellationToken.None);
+            return ValueTask.FromResult(AskedResolver.Answers(asked, _ => ["A"]));
+        });
+        await using var engine = await OpenAsync(
+            ProcessDefinition.Define("Code", process => process.StartsWith(process.Activity(
+                "Ask", activity => activity.PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers()).Waits()))),
+            options => options.Destinations = resolver);
+        var starting = engine.AsSystem().StartAsync("Code").AsTask();
+        await resolver.Reached;
+
+        await PassAsync(_limit, starting);
+
+        (await starting).Status.ShouldBe(ProcessInstanceStatus.Error);
+    }
+
+    [Test]
+    [Statement("14.5")]
+    [Statement("14.7b")]
+    public async Task An_engine_stops_while_code_blocks_a_thread([Values] bool hearsIt)
+    {
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var engine = await OpenAsync(Code((_, cancellation) =>
+        {
+            // What the code does when it is told may block as well.
+            using var told = hearsIt ? cancellation.Register(() => _door.Wait(CancellationToken.None)) : default;
+            called.SetResult();
+            _door.Wait(CancellationToken.None);
+            return ValueTask.CompletedTask;
+        }));
+        var starting = engine.AsSystem().StartAsync("Code").AsTask();
+        await called.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await engine.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+        (await starting.WaitAsync(TimeSpan.FromMinutes(1))).Status.ShouldBe(ProcessInstanceStatus.Running);
+    }
+
+    [Test]
+    [Statement("14.7b")]
+    public async Task What_abandoned_code_throws_later_is_logged_and_observed()
+    {
+        using var log = new WarningLines();
+        await using var engine = await OpenAsync(
+            Code((_, _) =>
+            {
+                _door.Wait(CancellationToken.None);
+                throw new IOException("too late");
+            }),
+            options => options.LoggerFactory = log);
+        var starting = engine.AsSystem().StartAsync("Code").AsTask();
+        await _clock.FirstTimer.WaitAsync(TimeSpan.FromMinutes(1));
+        await PassAsync(_limit, starting);
+
+        _door.Set();
+        var line = await log.First.WaitAsync(TimeSpan.FromMinutes(1));
+
+        line.ShouldContain("'Run'");
+        line.ShouldContain("too late");
+    }
+
+    [Test]
+    [Statement("14.7b")]
+    public async Task Code_of_which_too_many_calls_hang_is_not_called_until_they_have_ended()
+    {
+        var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var calls = 0;
+        await using var engine = await OpenAsync(Code((_, _) =>
+        {
+            Interlocked.Increment(ref calls);
+            return new ValueTask(hanging.Task);
+        }));
+        await engine.DeployAsync(Code((_, _) => ValueTask.CompletedTask, name: "Other"));
+        var starting = Enumerable.Range(0, AbandonedCalls.Most).Select(_ => engine.AsSystem().StartAsync("Code").AsTask()).ToList();
+        await SpinUntilAsync(() => _clock.TimerCount == AbandonedCalls.Most);
+        await PassAsync(_limit, Task.WhenAll(starting));
+
+        var refused = await engine.AsSystem().StartAsync("Code");
+        var other = await engine.AsSystem().StartAsync("Other");
+
+        calls.ShouldBe(AbandonedCalls.Most);
+        other.Status.ShouldBe(ProcessInstanceStatus.Completed);
+        var error = (await engine.AsSystem().ReadAsync(refused.Id)).Error.ShouldNotBeNull();
+        error.Element.ShouldContain("Run");
+        error.Message.ShouldContain("64");
+        hanging.SetResult();
+        await SpinUntilAsync(async () => (await engine.AsSystem().StartAsync("Code")).Status is ProcessInstanceStatus.Completed);
+    }
+
+    /// <summary>The roles of many instances are due to be followed, the resolver hangs, and each of the instances holds its turn.</summary>
+    [Test]
+    [Statement("14.7b")]
+    public async Task Calls_that_hang_stop_no_timer([Values] bool isBlocking)
+    {
+        const int Hanging = 40;
+        var hangs = false;
+        var asked = 0;
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var resolver = new AskedResolver(async (roles, cancellation) =>
+        {
+            if (Volatile.Read(ref hangs))
+            {
+                Interlocked.Increment(ref asked);
+                if (isBlocking)
+                {
+                    _door.Wait(CancellationToken.None);
+                }
+
+                await never.Task.WaitAsync(cancellation);
+            }
+
+            return AskedResolver.Answers(roles, _ => ["A"]);
+        });
+        await using var engine = await OpenAsync(
+            ProcessDefinition.Define("Code", process => process.OpenToAll().StartsWith(process.Activity("Ask", activity => activity
+                .PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true))
+                .Client("Decide", task => task.Action("Approve"))))),
+            options =>
+            {
+                options.Destinations = resolver;
+                options.ResolverTimeout = Timeout.InfiniteTimeSpan;
+                options.TakesUpWork = true;
+            });
+        await engine.DeployAsync(ProcessDefinition.Define("Sleeping", process => process.OpenToAll().StartsWith(process.Activity(
+            "Ask", activity => activity.Destinations(to => to.Users("A")).Client("Decide", task => task.Action("Approve"))))));
+        for (var count = 0; count < Hanging; count++)
+        {
+            await engine.AsSystem().StartAsync("Code");
+        }
+
+        var sleeper = await engine.AsSystem().StartAsync("Sleeping");
+        var serial = new SerialNumber(sleeper.Id, 1);
+        await (await engine.As("A").Worklist.OpenAsync(serial)).SleepAsync(TimeSpan.FromMinutes(11));
+        Volatile.Write(ref hangs, true);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await SpinUntilAsync(() => Volatile.Read(ref asked) >= WorkShares.Most);
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        await SpinUntilAsync(async () => (await engine.FindTimersAsync(new() { ProcessInstance = sleeper.Id })).Count == 0);
+        Volatile.Write(ref hangs, false);
+        never.SetResult();
+        _door.Set();
+
+        // The calls that were left are made when there is room.
+        await SpinUntilAsync(async () => (await engine.FindTimersAsync(new() { DueUntil = _clock.GetUtcNow() })).Count == 0);
+    }
+
+    private ValueTask Block(ServerEventContext context, CancellationToken cancellation)
+    {
+        _door.Wait(CancellationToken.None);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Lets time pass, in steps that the timers of the engine can follow, until something has ended.</summary>
+    private async Task PassAsync(TimeSpan time, Task ended)
+    {
+        _clock.Advance(time);
+        await ended.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    private static Task SpinUntilAsync(Func<bool> condition) => SpinUntilAsync(() => Task.FromResult(condition()));
+
+    private static async Task SpinUntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await condition())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private async Task<WorkflowEngine> OpenAsync(ProcessDefinition definition, Action<WorkflowOptions>? configure = null)
+    {
+        var engine = WorkflowEngine.Create(options =>
+        {
+            options.Clock = _clock;
+            options.TakesUpWork = false;
+            options.ServerEventTimeout = _limit;
+            options.ResolverTimeout = _limit;
+            configure?.Invoke(options);
+        });
+        await engine.DeployAsync(definition);
+        return engine;
+    }
+
+    private static ProcessDefinition Code(Func<ServerEventContext, CancellationToken, ValueTask> code, bool isPure = false, string name = "Code") =>
+        ProcessDefinition.Define(name, process => process.StartsWith(
+            process.Activity("Work", activity => _ = isPure ? activity.PureServer("Run", code) : activity.Server("Run", code))));
+
+    /// <summary>Keeps the first warning with the message of its exception.</summary>
+    private sealed class WarningLines : ILoggerFactory, ILogger
+    {
+        private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> First => _first.Task;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel is LogLevel.Warning)
+            {
+                _first.TrySetResult($"{formatter(state, exception)} {exception?.Message}");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

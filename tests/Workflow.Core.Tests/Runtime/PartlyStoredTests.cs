@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
+using Workflow.Core.Tests.Scenarios;
+
+namespace Workflow.Core.Tests.Runtime;
+
+/// <summary>A command is stored, and what follows from it is not: the caller is told exactly that, and the engine goes on.</summary>
+/// <code>
+/// ►──► Ask (A decides) ──► Pay: Charge ──► Rest (waits) ──►
+/// </code>
+[TestFixture]
+internal sealed class PartlyStoredTests : SharedStoreFixture
+{
+    private static readonly SerialNumber _task = new(new ProcessInstanceId(1), 1);
+
+    private readonly ConcurrentQueue<string> _charged = [];
+
+    [SetUp]
+    public void Forget() => _charged.Clear();
+
+    private static IEnumerable<Func<Commit, Exception>> Failures =>
+    [
+        _ => new IOException("The disk is full."),
+        _ => new ProcessStoreException("The session was ended."),
+        commit => new CommitOutcomeUnknownException(commit.ProcessInstance, new IOException("The answer was lost.")),
+    ];
+
+    [Test]
+    [Statement("14.7d")]
+    [Statement("14.4")]
+    public async Task An_answer_that_stands_is_told_and_the_engine_goes_on_by_itself(
+        [ValueSource(nameof(Failures))] Func<Commit, Exception> failure, [Values] bool isShared, [Values] bool isStart)
+    {
+        var store = new WatchedStore();
+        var engine = WorkflowEngine.Create(options =>
+        {
+            options.Store = isShared ? new Shared(store) : store;
+            options.Clock = Clock;
+        });
+        await using var owned = engine;
+        await engine.DeployAsync(Paying(asks: !isStart, _ => ValueTask.CompletedTask));
+        if (!isStart)
+        {
+            await engine.AsSystem().StartAsync("Paying");
+        }
+
+        store.FailAt(2, failure);
+        var told = await Should.ThrowAsync<CommandPartlyStoredException>(
+            () => isStart ? engine.AsSystem().StartAsync("Paying").AsTask() : DecideAsync(engine));
+
+        told.ProcessInstance.ShouldBe(_task.ProcessInstance);
+        told.Message.ShouldContain("'Charge'");
+        told.Message.ShouldContain("by itself");
+        told.InnerException.ShouldNotBeNull();
+        await UntilAsync(async () => (await engine.AsSystem().ReadAsync(_task.ProcessInstance)).Status is ProcessInstanceStatus.Active);
+        (await engine.AsSystem().ReadHistoryAsync(_task.ProcessInstance)).Count(entry => entry.Kind is JournalKind.EventRepeated).ShouldBe(1);
+        _charged.Distinct().ShouldHaveSingleItem("the same key again");
+    }
+
+    /// <summary>The engine stood still while its code ran, and another one has taken the instance over.</summary>
+    [Test]
+    [Statement("14.3")]
+    [Statement("14.7d")]
+    public async Task After_a_takeover_it_is_told_that_the_answer_stands()
+    {
+        var (slow, quick) = (new Gate(), new Gate());
+        quick.Open();
+        var one = await OpenAsync(new SharedStore(Store), options => options.Clock = new ManualClock());
+        await one.DeployAsync(Paying(asks: true, async context => await slow.PassAsync(context.Serial)));
+        await one.AsSystem().StartAsync("Paying");
+        var deciding = DecideAsync(one);
+        await slow.Reached;
+        var other = await OpenAsync(new SharedStore(Store), options => options.TakesUpWork = true);
+        await other.DeployAsync(Paying(asks: true, async context => await quick.PassAsync(context.Serial)));
+        await UntilAsync(async () => (await other.AsSystem().ReadAsync(_task.ProcessInstance)).Status is ProcessInstanceStatus.Active);
+
+        slow.Open();
+
+        var told = await Should.ThrowAsync<CommandPartlyStoredException>(() => deciding);
+        told.Message.ShouldContain("stored");
+        told.Message.ShouldContain("Another engine has taken");
+        told.Message.ShouldNotContain("othing was stored");
+        told.InnerException.ShouldBeOfType<ConcurrencyException>().Message.ShouldNotContain("Nothing was stored");
+        (await other.AsSystem().ReadHistoryAsync(_task.ProcessInstance)).Count(entry => entry.Kind is JournalKind.SlotCompleted).ShouldBe(1);
+    }
+
+    [Test]
+    [Statement("13.7")]
+    [Statement("14.7d")]
+    public async Task The_same_key_again_is_answered_as_the_first_command_would_have_been()
+    {
+        var store = new WatchedStore();
+        await using var engine = WorkflowEngine.Create(options =>
+        {
+            options.Store = store;
+            options.Clock = Clock;
+            options.TakesUpWork = false;
+        });
+        await engine.DeployAsync(Paying(asks: false, _ => ValueTask.CompletedTask));
+        store.FailAt(2, _ => new IOException("The disk is full."));
+        await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.As("dora").Once("first").StartAsync("Paying").AsTask());
+
+        var again = await engine.As("dora").Once("first").StartAsync("Paying");
+
+        again.Id.ShouldBe(_task.ProcessInstance);
+        again.Status.ShouldBe(ProcessInstanceStatus.Running);
+    }
+
+    /// <summary>The slot is taken, and only what the task holds could not be read.</summary>
+    [Test]
+    [Statement("14.7d")]
+    public async Task Who_has_opened_a_task_that_cannot_be_read_afterwards_is_told_that_it_is_his()
+    {
+        var store = new WatchedStore();
+        await using var engine = WorkflowEngine.Create(options =>
+        {
+            options.Store = new Unreadable(store);
+            options.Clock = Clock;
+        });
+        await engine.DeployAsync(Paying(asks: true, _ => ValueTask.CompletedTask));
+        await engine.AsSystem().StartAsync("Paying");
+
+        await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.As("A").Worklist.OpenAsync(_task).AsTask());
+
+        (await engine.AsSystem().ReadHistoryAsync(_task.ProcessInstance)).Count(entry => entry.Kind is JournalKind.SlotOpened).ShouldBe(1);
+    }
+
+    private static async Task DecideAsync(WorkflowEngine engine) =>
+        await (await engine.As("A").Worklist.OpenAsync(_task, allocate: false)).ExecuteAsync("Approve");
+
+    private ProcessDefinition Paying(bool asks, Func<Contexts.ServerEventContext, ValueTask> code) => ProcessDefinition.Define("Paying", process =>
+    {
+        process.OpenToAll();
+        var pay = process.Activity("Pay", activity => activity.Server("Charge", async (context, _) =>
+        {
+            _charged.Enqueue(context.IdempotencyKey);
+            await code(context);
+        }));
+        pay.To(process.Activity("Rest", activity => activity.Waits()));
+        if (!asks)
+        {
+            process.StartsWith(pay);
+            return;
+        }
+
+        var ask = process.Activity("Ask", activity => activity.Destinations(to => to.Users("A")).Client("Decide", task => task.Action("Approve")));
+        process.StartsWith(ask);
+        ask.To(pay);
+    });
+
+    /// <summary>The same store, of which the engine is told that others use it too.</summary>
+    private sealed class Shared(WatchedStore store) : StoreAround, IProcessStore
+    {
+        public bool IsShared => true;
+
+        protected override IProcessStore Asked => store;
+    }
+
+    /// <summary>A store that cannot be asked for one task.</summary>
+    private sealed class Unreadable(WatchedStore store) : StoreAround
+    {
+        protected override IProcessStore Asked => store;
+
+        public override ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation) => throw new ProcessStoreException("The connection is cut.");
+
+        public override ValueTask<StoredProcess?> LoadAsync(
+            ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) => throw new ProcessStoreException("The connection is cut.");
+    }
+}
