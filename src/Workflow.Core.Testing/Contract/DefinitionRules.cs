@@ -40,7 +40,7 @@ internal static class DefinitionRules
 
     private static async Task ExpectDefaultsAsync(StoreTrial trial, string expected) => trial.Expect(
         expected,
-        Shown.Joined((await trial.Store.FindDefaultVersionsAsync(CancellationToken.None)).Select(version => $"{version.Name}/{version.Version}")),
+        Shown.Joined((await trial.Store.FindDefaultVersionsAsync(CancellationToken.None)).Select(version => $"{version.Name}/{version.Version.Invariant()}")),
         "the default versions");
 
     private static async Task TextAsync(StoreTrial trial)
@@ -48,15 +48,15 @@ internal static class DefinitionRules
         var texts = new[] { "", " ", "a\r\nb\n", "\0", "😀 e\u0301", "'\"%_\\", new string('x', 1 << 20) };
         for (var version = 1; version <= texts.Length; version++)
         {
-            var definition = new StoredDefinition(new DefinitionVersion("Köln's \"%\"", version), $"1:{texts[version - 1].Length}", texts[version - 1]);
-            trial.Expect(definition, await KeepAsync(trial, definition), $"the definition that stands as version {version}");
+            var definition = new StoredDefinition(new DefinitionVersion("Köln's \"%\"", version), $"1:{texts[version - 1].Length.Invariant()}", texts[version - 1]);
+            trial.Expect(definition, await KeepAsync(trial, definition), $"the definition that stands as version {version.Invariant()}");
         }
 
         var found = await trial.Store.FindDefinitionsAsync("Köln's \"%\"", CancellationToken.None);
         trial.Expect(texts.Length, found.Count, "how many versions are kept");
         for (var index = 0; index < texts.Length; index++)
         {
-            trial.Expect(texts[index], found[index].Text, $"the text of version {found[index].Version.Version}");
+            trial.Expect(texts[index], found[index].Text, $"the text of version {found[index].Version.Version.Invariant()}");
         }
     }
 
@@ -85,7 +85,7 @@ internal static class DefinitionRules
 
     private static async Task AtOnceAsync(StoreTrial trial)
     {
-        var told = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(() => KeepAsync(trial, Definition("Expense", 1, $"{number}"), becomesDefault: true))));
+        var told = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(() => KeepAsync(trial, Definition("Expense", 1, number.Invariant()), becomesDefault: true))));
 
         var stands = Shown.Definition((await trial.Store.FindDefinitionsAsync("Expense", CancellationToken.None))[0]);
         foreach (var definition in told)

@@ -20,7 +20,7 @@ internal static class Shown
     public static string Pieces(IEnumerable<StoredJournal> pieces) => Joined(pieces.Select(piece => $"{piece.FirstNumber.Invariant()}+{piece.Count.Invariant()}={Bytes(piece.Content)}"));
 
     public static string Definition(StoredDefinition definition) =>
-        $"{definition.Version.Name}/{definition.Version.Version} {definition.Fingerprint}{(definition.IsRemoved ? " removed" : "")}";
+        $"{definition.Version.Name}/{definition.Version.Version.Invariant()} {definition.Fingerprint}{(definition.IsRemoved ? " removed" : "")}";
 
     public static string Serials(IEnumerable<SerialNumber> serials) => Joined(serials.Select(serial => serial.ToString()));
 

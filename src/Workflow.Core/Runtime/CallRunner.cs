@@ -98,7 +98,7 @@ internal sealed class CallRunner
                 nameof(TimeoutException)),
             _ => Failed(
                 context,
-                $"The code was not called: {answer.Abandoned} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most} such calls are the most "
+                $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most.Invariant()} such calls are the most "
                     + "that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token; then restart the host, and retry.",
                 ""),
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Canonical;
 using Workflow.Core.Persistence;
@@ -87,7 +86,7 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
         {
             yield return new DefinitionProblem(
                 element,
-                $"version {definition.Version.Version.ToString(CultureInfo.InvariantCulture)} was deployed by a newer version of the library (fingerprint {stands.Fingerprint}), so it is not known whether this is the same",
+                $"version {definition.Version.Version.Invariant()} was deployed by a newer version of the library (fingerprint {stands.Fingerprint}), so it is not known whether this is the same",
                 "8.7",
                 "Use the newer version of the library here too.");
             yield break;
@@ -95,7 +94,7 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
 
         yield return new DefinitionProblem(
             element,
-            $"version {definition.Version.Version.ToString(CultureInfo.InvariantCulture)} was deployed with another content (fingerprint {stands.Fingerprint}, and this has {definition.Fingerprint})",
+            $"version {definition.Version.Version.Invariant()} was deployed with another content (fingerprint {stands.Fingerprint}, and this has {definition.Fingerprint})",
             "13.8",
             "Versions do not change: give this one another number with Version(...).");
         var differences = TextDifferences.Between(stands.Text, definition.Text);
@@ -108,7 +107,7 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
         if (differences.Count > MostDifferences)
         {
             yield return new DefinitionProblem(
-                element, $"there are {differences.Count - MostDifferences} more differences", "8.7", "Compare the canonical texts of both.");
+                element, $"there are {(differences.Count - MostDifferences).Invariant()} more differences", "8.7", "Compare the canonical texts of both.");
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class ProcessDefinitionNotFoundException : WorkflowException
 
     internal static ProcessDefinitionNotFoundException OfDefault(string definition, int version) => new(
         definition, version,
-        $"Version {version} is the default of the process definition '{definition}', and it is not deployed on this host. Deploy it here, or make another version the default "
+        $"Version {version.Invariant()} is the default of the process definition '{definition}', and it is not deployed on this host. Deploy it here, or make another version the default "
         + "with ManageDefinitions().SetDefaultAsync(...) (statement 8.7b).");
 
     internal static ProcessDefinitionNotFoundException WithoutDefault(string definition) => new(
@@ -35,5 +35,5 @@ public sealed class ProcessDefinitionNotFoundException : WorkflowException
         $"No version of the process definition '{definition}' is the default, so none can be started. Make one the default with ManageDefinitions().SetDefaultAsync(...) (statement 8.7b).");
 
     internal static ProcessDefinitionNotFoundException NotKept(string definition, int version) => new(
-        definition, version, $"Version {version} of the process definition '{definition}' is not known to the store: it was never deployed, or was removed. Deploy it first (statement 8.7b).");
+        definition, version, $"Version {version.Invariant()} of the process definition '{definition}' is not known to the store: it was never deployed, or was removed. Deploy it first (statement 8.7b).");
 }

@@ -113,7 +113,8 @@ internal static class CultureRules
     private static bool DependsOnCulture(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? (type.IsByRef ? type.GetElementType()! : type);
-        return plain == typeof(object) || plain.IsGenericParameter || IsShownByTheCompiler(plain) || (typeof(IFormattable).IsAssignableFrom(plain)
+        return plain == typeof(object) || (plain.IsGenericParameter && !plain.GetGenericParameterConstraints().Contains(typeof(Enum)))
+            || IsShownByTheCompiler(plain) || (plain != typeof(Enum) && typeof(IFormattable).IsAssignableFrom(plain)
             && !plain.IsEnum && plain != typeof(Guid) && plain != typeof(TimeSpan) && plain.Assembly == typeof(int).Assembly && plain != typeof(char) && plain != typeof(Rune));
     }
 

@@ -104,7 +104,7 @@ internal sealed class UnreadableInstanceTests
         }
 
         using var log = new LogLines();
-        await using var second = await OpenAsync(store, log, WithField(new ProcessField<long>("Secret")));
+        await using var second = await OpenAsync(new StoreWithoutPins(store), log, WithField(new ProcessField<long>("Secret")));
 
         (await second.As("A").Worklist.ListAsync()).ShouldBeEmpty();
         var entry = (await second.AsSystem().ManageWorklists().ListAsync())[0];
@@ -208,6 +208,18 @@ internal sealed class UnreadableInstanceTests
 
         public override ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation) =>
             ValueTask.FromResult<IReadOnlyList<OutOfOffice>>([new OutOfOffice { User = "cy", ForwardTo = [], Problem = "It cannot be read." }]);
+    }
+
+    /// <summary>Forgets what was deployed, so that an instance meets a definition whose fields it does not fit.</summary>
+    private sealed class StoreWithoutPins(IProcessStore store) : StoreAround
+    {
+        protected override IProcessStore Asked => store;
+
+        public override ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation) =>
+            ValueTask.FromResult(definition);
+
+        public override ValueTask<IReadOnlyList<StoredDefinition>> FindDefinitionsAsync(string name, CancellationToken cancellation) =>
+            ValueTask.FromResult<IReadOnlyList<StoredDefinition>>([]);
     }
 
     private sealed class DamagedStore(Func<StoredProcess, StoredProcess> damage) : StoreAround
