@@ -120,7 +120,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
     }
 
     private async ValueTask<Session> OpenAsync(CancellationToken cancellation) =>
-        new(await _dataSource.OpenConnectionAsync(cancellation).ConfigureAwait(false), _tables, _options) { Clock = _options.Clock };
+        new(await OwnConnections.OpenAsync(_dataSource, cancellation).ConfigureAwait(false), _tables, _options) { Clock = _options.Clock };
 
     /// <summary>A connection that carries commits notices by itself when its way breaks, and never waits for a lock for ever. Its statements are planned once: planned
     /// with each commit's values, as the server would have it, they cost less by an estimate and more by the time for the plan. All find what they need by its key, and shall
@@ -168,7 +168,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
     private async ValueTask<T> TryInTransactionAsync<T>(
         Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, CancellationToken cancellation)
     {
-        var connection = await _dataSource.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        var connection = await OwnConnections.OpenAsync(_dataSource, cancellation).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);

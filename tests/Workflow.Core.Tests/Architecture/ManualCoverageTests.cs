@@ -87,24 +87,25 @@ public sealed partial class ManualCoverageTests
     [TestCase("/// (statements 10.8 and\n    /// 10.9).", "10.8 10.9")]
     [TestCase("/// see statement\n    /// 7.2.", "7.2")]
     [TestCase("statement 10.7, 3 times", "10.7")]
+    [TestCase("statements 14.7b and 14.7c", "14.7b 14.7c")]
     [TestCase("Offends(\"13.8\", \"0.1.0\")", "13.8")]
     [TestCase("statement {Statement}", "")]
     public void A_citation_is_found_in_each_of_the_forms_that_are_in_use(string text, string expected) =>
         string.Join(' ', Citations("here", text).Select(citation => citation.Number)).ShouldBe(expected);
 
     /// <summary>A heading such as <c>### 1.1 Client event (not executed)</c>.</summary>
-    [GeneratedRegex(@"^### (?<number>\d+(\.\d+)?) [^(\n]+?( \((?<mark>[^)\n]+)\))?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^### (?<number>\d+(\.\d+[a-z]?)?) [^(\n]+?( \((?<mark>[^)\n]+)\))?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex StatementHeading();
 
     /// <summary>The word, a number, and as many more numbers as follow it. Only the first may lack a decimal point, or a number that counts something would be
     /// taken for a statement; 15 is a statement by itself.</summary>
     [GeneratedRegex(
-        @"\bstatements? (?<number>\d+(\.\d+)?)(?<more>(,? and |,? or |, | to )(\d+\.\d+|15)\b)*",
+        @"\bstatements? (?<number>\d+(\.\d+[a-z]?)?)(?<more>(,? and |,? or |, | to )(\d+\.\d+[a-z]?|15)\b)*",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Citation();
 
     /// <summary>A number that is handed on by itself, to be put into a message.</summary>
-    [GeneratedRegex(@"(?<="")(\d+\.\d+|15)(?="")", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<="")(\d+\.\d+[a-z]?|15)(?="")", RegexOptions.ExplicitCapture)]
     private static partial Regex NumberInQuotes();
 
     /// <summary>Where a documentation comment or a comment goes on in the next line.</summary>
@@ -164,11 +165,12 @@ public sealed partial class ManualCoverageTests
     private static string[] Unknown(IEnumerable<(string Place, string Number)> citations) =>
         [.. citations.Where(citation => !Numbers.Contains(citation.Number)).Select(citation => $"{citation.Place}: {citation.Number}").Distinct()];
 
-    private static (int Chapter, int Position) Ordered(string number)
+    /// <summary>A statement with a letter follows the one with its number and none.</summary>
+    private static (int Chapter, int Position, string Letter) Ordered(string number)
     {
         var parts = number.Split('.');
-        return (int.Parse(parts[0], CultureInfo.InvariantCulture),
-            parts.Length == 1 ? 0 : int.Parse(parts[1], CultureInfo.InvariantCulture));
+        var position = parts.Length == 1 ? "0" : parts[1].TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]);
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(position, CultureInfo.InvariantCulture), parts[^1][^1..].TrimStart([.. "0123456789"]));
     }
 
     private readonly record struct Statement(string Number, string Mark);
