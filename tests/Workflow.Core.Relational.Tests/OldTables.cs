@@ -18,13 +18,29 @@ internal static class OldTables
             INSERT INTO wf_process (id, version, epoch, status, shown, has_pending, definition, definition_version, folio, originator, originator_key, started_at, ended_at,
                 last_owner, leased_until, put_off_until, attempts, journal_count, last_commit, earlier_commits{indexed})
             VALUES (7, 1, 0, 2, 2, 0, 'Decision', 1, '', 'dora', 'DORA', 639000000000000000, -1, 'engine', 0, 0, 0, 3, 'mark', ''{isIndexed});
-            INSERT INTO wf_part VALUES (7, 0, 0, 0, {Byte(1, dialect)}), (7, 1, 2, 3, {Byte(2, dialect)});
-            INSERT INTO wf_journal VALUES (7, 1, 2, {Byte(3, dialect)}), (7, 3, 1, {Byte(4, dialect)});
-            INSERT INTO wf_task VALUES (7, 1, 0, '', '', 0, 0, 1, 'Decide', 'Decide', 1, 639000000000000000),
+            {(version < 3
+                ? $"""
+                    INSERT INTO wf_part VALUES (7, 0, 0, 0, {Byte(1, dialect)}), (7, 1, 2, 3, {Byte(2, dialect)});
+                    INSERT INTO wf_journal VALUES (7, 1, 2, {Byte(3, dialect)}), (7, 3, 1, {Byte(4, dialect)});
+                    """
+                : $"""
+                    INSERT INTO wf_content VALUES (7, 0, 0, 0, 0, 0, {Byte(1, dialect)}), (7, 0, 1, 2, 3, 0, {Byte(2, dialect)}),
+                        (7, 1, 1, 0, 0, 2, {Byte(3, dialect)}), (7, 1, 3, 0, 0, 1, {Byte(4, dialect)});
+                    INSERT INTO wf_period VALUES (1, 0, 1023);
+                    """)}
+            INSERT INTO wf_task (process, destination, kind, name_key, name, is_open, ended, activity_instance, activity, event, priority, started_at) VALUES (7, 1, 0, '', '', 0, 0, 1, 'Decide', 'Decide', 1, 639000000000000000),
                 (7, 1, 1, 'ANN', 'ann', 1, 0, NULL, NULL, NULL, NULL, NULL);
             {(dialect is SqlDialect.Sqlite ? "UPDATE wf_process_number SET last = 7" : "SELECT setval('wf_process_number', 7)")}
             """;
     }
+
+    /// <summary>A user whose name begins with a long s has the task, has started the instance, and is out of office.</summary>
+    public const string LongS = """
+        INSERT INTO wf_task (process, destination, kind, name_key, name, is_open, ended) VALUES (7, 1, 1, 'SAM', 'ſam', 1, 0);
+        UPDATE wf_process SET originator = 'ſam', originator_key = 'SAM' WHERE id = 7;
+        INSERT INTO wf_absence (user_key, content) VALUES ('SAM', '{"User":"\u017Fam","ForwardTo":["bob"],"Exceptions":[],"From":null,"Until":null}');
+        INSERT INTO wf_substitute (name_key, user_key) VALUES ('BOB', 'SAM');
+        """;
 
     /// <summary>A commit as an older version sent it: another version, another header, one more piece of history.</summary>
     public static string Step(SqlDialect dialect) => $"""

@@ -96,16 +96,16 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var script = RelationalProcessStore.SchemaScript(dialect);
         if (Environment.GetEnvironmentVariable("UPDATE") == "1")
         {
-            File.WriteAllText(SchemaScripts.PathOf(3, dialect), script);
+            File.WriteAllText(SchemaScripts.PathOf(4, dialect), script);
         }
 
-        script.ShouldBe(SchemaScripts.Read(3, dialect));
-        RelationalProcessStore.SchemaScript(dialect, from: 3).ShouldBeEmpty();
-        Should.Throw<ArgumentOutOfRangeException>(() => RelationalProcessStore.SchemaScript(dialect, from: 4));
+        script.ShouldBe(SchemaScripts.Read(4, dialect));
+        RelationalProcessStore.SchemaScript(dialect, from: 4).ShouldBeEmpty();
+        Should.Throw<ArgumentOutOfRangeException>(() => RelationalProcessStore.SchemaScript(dialect, from: 5));
     }
 
     [Test]
-    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2)] int version, [Values] bool byHand)
+    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3)] int version, [Values] bool byHand)
     {
         await using var database = TestDatabase.Create(dialect);
         var options = OldTables.Options(database);
@@ -123,7 +123,34 @@ internal sealed class SchemaTests(SqlDialect dialect)
         id.Value.ShouldBe(8);
         (await store.FindProcessesAsync(new ProcessQuery { Definition = "Decision" }, default)).Select(record => record.Id.Value).ShouldBe([7, 8]);
         await CheckAsync(store, new ProcessInstanceId(7));
-        Convert.ToInt64(await database.ScalarAsync($"SELECT version FROM {options.TablePrefix}schema_version"), CultureInfo.InvariantCulture).ShouldBe(3);
+        Convert.ToInt64(await database.ScalarAsync($"SELECT version FROM {options.TablePrefix}schema_version"), CultureInfo.InvariantCulture).ShouldBe(4);
+        await OldTables.DropAsync(database, options);
+    }
+
+    /// <summary>Versions before 4 stored <c>SAM</c> for a user whose name begins with a long s, as for sam.</summary>
+    [Test]
+    public async Task Keys_of_names_of_an_older_version_are_renewed([Values(1, 2, 3)] int version, [Values] bool byHand)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var options = OldTables.Options(database);
+        await database.ScalarAsync(OldTables.Named(SchemaScripts.Read(version, dialect), options));
+        await database.ScalarAsync(OldTables.Named(OldTables.Instance(version, dialect), options));
+        await database.ScalarAsync(OldTables.Named(OldTables.LongS, options));
+        if (byHand)
+        {
+            await database.ScalarAsync(RelationalProcessStore.SchemaScript(dialect, options, version));
+        }
+
+        var store = database.NewStore(options);
+
+        (await store.FindTasksAsync([Destination.User("sam")], new WorklistQuery(), default)).ShouldBeEmpty();
+        (await store.FindTasksAsync([Destination.User("\u017FAM")], new WorklistQuery(), default)).Count.ShouldBe(1);
+        (await store.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default)).Count.ShouldBe(1);
+        (await store.FindProcessesAsync(new ProcessQuery { Originator = "sam" }, default)).ShouldBeEmpty();
+        (await store.FindProcessesAsync(new ProcessQuery { Originator = "\u017Fam" }, default)).Count.ShouldBe(1);
+        (await store.FindAbsenceAsync("sam", default)).ShouldBeNull();
+        (await store.FindAbsenceAsync("\u017Fam", default)).ShouldNotBeNull().ForwardTo.ShouldBe(["bob"]);
+        (await store.FindAbsencesSharedWithAsync("BOB", default)).Count.ShouldBe(1);
         await OldTables.DropAsync(database, options);
     }
 
@@ -160,7 +187,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Upgraded_tables_have_the_columns_and_indexes_of_new_ones([Values(1, 2)] int version)
+    public async Task Upgraded_tables_have_the_columns_and_indexes_of_new_ones([Values(1, 2, 3)] int version)
     {
         await using var old = TestDatabase.Create(dialect);
         var options = OldTables.Options(old);

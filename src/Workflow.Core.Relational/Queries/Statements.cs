@@ -18,4 +18,6 @@ internal sealed class Statements(TableNames tables)
     public AbsenceStatements Absences { get; } = new(tables);
 
     public PurgeStatements Purges { get; } = new(tables);
+
+    public RestoreStatements Restores { get; } = new(tables);
 }

@@ -16,6 +16,7 @@ internal sealed class ResidentInstance
     private ProcessDefinition? _definition;
     private Workbench? _bench;
     private long _epoch;
+    private string _lastCommit = "";
     private bool _isLeased;
 
     public ResidentInstance(ProcessInstanceId id, EngineServices services)
@@ -44,6 +45,8 @@ internal sealed class ResidentInstance
     {
         _process = process;
         _definition = definition;
+        _epoch = 0;
+        _lastCommit = "";
         OpenTurn();
     }
 
@@ -88,7 +91,7 @@ internal sealed class ResidentInstance
     }
 
     public ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination) =>
-        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination);
+        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, _services.Options.Store.KeyPart);
 
     /// <summary>The code of a server event has returned, or failed.</summary>
     public void EndCall(ServerEventContext context, Input.ServerEventThrew? failure, DateTimeOffset now)
@@ -108,11 +111,12 @@ internal sealed class ResidentInstance
     {
         var bench = _bench!;
         var process = _process!;
-        var commit = CommitBuilder.Build(bench, _services.HeadingOf(_epoch, isCalling));
+        var commit = CommitBuilder.Build(bench, _services.HeadingOf(_epoch, _lastCommit, isCalling));
         RefuseSize(commit);
         _isLeased |= commit.Lease is not null;
         await _services.Options.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
         _isLeased = commit.Lease is not null;
+        _lastCommit = commit.Id;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
         Report(bench.Episode.Alarms);
         if (bench.Episode.ArmedTimers.Count > 0)
@@ -174,6 +178,7 @@ internal sealed class ResidentInstance
     {
         var stored = await LoadWhenFreeAsync().ConfigureAwait(false);
         _epoch = stored.Epoch;
+        _lastCommit = stored.LastCommit;
         (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
         return true;
     }
