@@ -29,6 +29,9 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     /// <inheritdoc/>
     public bool IsShared => true;
 
+    /// <inheritdoc/>
+    public string KeyPart => _access.Identity.KeyPart;
+
     /// <summary>Makes a store over a database of the host.</summary>
     /// <param name="dataSource">Where connections come from; it stays the host's, to be disposed of after the store.</param>
     /// <param name="dialect">Which database it is.</param>
@@ -107,16 +110,21 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
-        _access.ReadAsync((session, token) => _statements.Processes.LoadAsync(session, processInstance, token), cancellation);
+        LoadAsync((session, token) => _statements.Processes.LoadAsync(session, processInstance, token), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) =>
-        _access.ReadAsync((session, token) => _statements.Processes.LoadAsync(session, processInstance, activityInstance, destination, token), cancellation);
+        LoadAsync((session, token) => _statements.Processes.LoadAsync(session, processInstance, activityInstance, destination, token), cancellation);
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(commit);
+        if (commit.Lease is { } lease)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(lease.Duration, ProcessLease.Longest, nameof(commit));
+        }
+
         return _access.CommitAsync(commit, cancellation);
     }
 
@@ -153,6 +161,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(query.Lease, TimeSpan.Zero, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Lease, ProcessLease.Longest, nameof(query));
         return _access.WriteAsync((session, token) => _statements.Claims.ClaimAsync(session, query, token), cancellation);
     }
 
@@ -161,6 +170,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lease, ProcessLease.Longest);
         await _access.WriteAsync((session, token) => _statements.Claims.RenewAsync(session, owner, lease, token), cancellation).ConfigureAwait(false);
     }
 
@@ -168,6 +178,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     public async ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(putOff, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(putOff, ProcessLease.LongestPutOff);
         await _access.WriteAsync((session, token) => _statements.Claims.ReleaseAsync(session, claim, putOff, token), cancellation).ConfigureAwait(false);
     }
 
@@ -279,6 +290,40 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(version.Name, nameof(version));
         return _access.WriteAsync((session, token) => _statements.Definitions.RemoveAsync(session, version, token), cancellation);
+    }
+
+    /// <summary>Makes another store of one that was restored from a backup; call it once after each restore, before or after engines use the database again
+    /// (statement 14.7c). New instances get numbers that systems outside do not know yet, the idempotency keys that code receives begin with another part, and engines
+    /// that stayed up forget what they hold in memory. BACKUP.md says how to back up and restore.</summary>
+    /// <param name="skippedNumbers">How many numbers of process instances to leave out: at least as many instances as were started since the backup. A million unless
+    /// given; 0 to 100 million.</param>
+    /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
+    /// <returns>A task that ends when it is stored. Engines that are up start new instances under the new part one second later at the latest.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The store is inside a transaction of the host.</exception>
+    /// <exception cref="ProcessStoreException">The database cannot be used. Nothing was stored.</exception>
+    public async ValueTask RenewIdentityAsync(long skippedNumbers = 1_000_000, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(skippedNumbers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(skippedNumbers, 100_000_000);
+        if (_origin is null)
+        {
+            throw new InvalidOperationException("The identity of a store cannot be renewed inside a transaction. Call RenewIdentityAsync on the store itself (statement 14.7c).");
+        }
+
+        await _access.WriteLongAsync((session, token) => _statements.Restores.RenewAsync(session, skippedNumbers, token), cancellation).ConfigureAwait(false);
+        await _access.ReadAsync(_access.Identity.LearnAsync, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<StoredProcess?> LoadAsync(Func<Session, CancellationToken, ValueTask<LoadedProcess?>> load, CancellationToken cancellation)
+    {
+        if (await _access.ReadAsync(load, cancellation).ConfigureAwait(false) is not { } loaded)
+        {
+            return null;
+        }
+
+        _access.Identity.Learn(loaded.KeyPart);
+        return loaded.Process;
     }
 
     /// <summary>Closes the connections of the store, when what is under way has ended. The store of a transaction has none.</summary>

@@ -6,7 +6,7 @@ public readonly record struct Destination
     private Destination(DestinationKind kind, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (Names.Problem(name) is { } problem)
+        if (Names.ProblemOfParty(name) is { } problem)
         {
             throw new ArgumentException($"'{Names.Shown(name)}' cannot be the name of a {Word(kind)}: {problem}.", nameof(name));
         }
@@ -67,15 +67,18 @@ public readonly record struct Destination
     /// <summary>A user whose name has been checked when it came in: of who acts, of an actor or of a stored slot.</summary>
     internal static Destination Known(string user) => new(user, DestinationKind.User);
 
+    /// <summary>One whose name has been checked when it came in, as it is stored.</summary>
+    internal static Destination Stored(DestinationKind kind, string name) => new(name, kind);
+
     internal static Destination Of(DestinationKind kind, string name) => new(kind, name);
 
     /// <summary>Whether both are of one kind and one name, case aside.</summary>
     /// <param name="other">The destination to compare with.</param>
     /// <returns>Whether they are the same.</returns>
-    public bool Equals(Destination other) => Kind == other.Kind && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase);
+    public bool Equals(Destination other) => Kind == other.Kind && NameComparer.Default.Equals(Name, other.Name);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Kind, Name is null ? 0 : StringComparer.OrdinalIgnoreCase.GetHashCode(Name));
+    public override int GetHashCode() => HashCode.Combine(Kind, Name is null ? 0 : NameComparer.Default.GetHashCode(Name));
 
     /// <summary>Kind and name.</summary>
     /// <returns>For example <c>user ann</c>.</returns>

@@ -1,10 +1,13 @@
+using System.Globalization;
+using System.Text;
+
 namespace Workflow.Core;
 
 /// <summary>What a name may be: of a process, an activity, an event, a line, a field.</summary>
 internal static class Names
 {
     /// <summary>Whether two names of users are one: case does not count (statement 4.11).</summary>
-    public static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    public static bool Same(string left, string right) => NameComparer.Default.Equals(left, right);
 
     /// <summary>The text as a message may show it: on one line, and no longer than a name may be.</summary>
     public static string Shown(string? text)
@@ -12,6 +15,26 @@ internal static class Names
         text ??= "";
         var shown = string.Concat(text.Take(Limits.NameLength).Select(character => char.IsControl(character) ? ' ' : character));
         return text.Length > Limits.NameLength ? shown + "..." : shown;
+    }
+
+    /// <summary>Why the text cannot be the name of a user, a group or a role, or null when it can. Such a name is what people recognize each other by, so it has no
+    /// character that nobody sees.</summary>
+    public static string? ProblemOfParty(string? text)
+    {
+        if (Problem(text) is { } problem)
+        {
+            return problem;
+        }
+
+        foreach (var character in text!.EnumerateRunes())
+        {
+            if (IsInvisible(character))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"it contains the invisible character U+{character.Value:X4}");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Why the text cannot be a name, or null when it can.</summary>
@@ -42,4 +65,10 @@ internal static class Names
 
         return null;
     }
+
+    /// <summary>Zero-width and bidirectional controls, joiners, separators of lines, selectors of variations, and letters that fill a place with nothing.</summary>
+    private static bool IsInvisible(Rune character) =>
+        Rune.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || character.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0
+            or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF);
 }

@@ -37,7 +37,7 @@ internal sealed class FailureTests
         await using (var first = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path))
         {
             id = await first.ReserveAsync(default);
-            await first.CommitAsync(Commits.Start(id) with { Owner = "gone", Lease = new ProcessLease("gone", TimeSpan.FromDays(1)) }, default);
+            await first.CommitAsync(Commits.Start(id) with { Owner = "gone", Lease = new ProcessLease("gone", ProcessLease.Longest) }, default);
             (await first.LoadAsync(id, default))!.Owner.ShouldBe("gone");
         }
 

@@ -24,11 +24,31 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
         await using var one = RelationalProcessStore.Create(source, dialect, database.Options);
         var (mine, others) = (await StartAsync(one), await StartAsync(database.NewStore()));
 
-        await one.CommitAsync(Step(mine, 1), default);
+        await one.CommitAsync(Step(mine, 1) with { LastCommit = (await one.LoadAsync(mine, default))!.LastCommit }, default);
         log.Statements.Keys.Where(text => text.StartsWith(Superfluous, StringComparison.Ordinal)).ShouldBeEmpty();
 
         await one.CommitAsync(Step(others, 1), default);
         log.Statements.Keys.Where(text => text.StartsWith(Superfluous, StringComparison.Ordinal)).ShouldHaveSingleItem();
+    }
+
+    [Test]
+    public async Task What_the_store_left_is_not_believed_when_the_row_carries_another_commit_under_the_same_version()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var (one, other) = (database.NewStore(), database.NewStore());
+        var id = await one.ReserveAsync(default);
+        await one.CommitAsync(Commits.Start(id) with { Id = "one" }, default);
+        await database.ScalarAsync($"DELETE FROM {database.Table("process")}");
+        await database.ScalarAsync($"DELETE FROM {database.Table("content")}");
+        await other.CommitAsync(
+            Commits.Start(id) with { Id = "other", Worklist = [], Record = Commits.Record(id, ProcessInstanceStatus.Active) with { Folio = "other", Fields = [_amount] } }, default);
+
+        await Should.ThrowAsync<ConcurrencyException>(async () => await one.CommitAsync(Step(id, 1) with { LastCommit = "one" }, default));
+        (await FindAsync(one, new ProcessQuery { Folio = "other", Fields = [_amount] })).ShouldBe([id]);
+        await one.CommitAsync(Step(id, 1) with { LastCommit = "other" }, default);
+
+        (await FindAsync(one, new ProcessQuery { Fields = [_amount] })).ShouldBeEmpty();
+        (await FindAsync(one, new ProcessQuery { Folio = "other" })).ShouldBeEmpty();
     }
 
     [Test]

@@ -37,6 +37,14 @@ internal static class OldTables
                 (7, 1, 1, 0, 0, 2, {Byte(3, dialect)}), (7, 1, 3, 0, 0, 1, {Byte(4, dialect)})
             """;
 
+    /// <summary>A user whose name begins with a long s has the task, has started the instance, and is out of office.</summary>
+    public const string LongS = """
+        INSERT INTO wf_task (process, destination, kind, name_key, name, is_open, ended) VALUES (7, 1, 1, 'SAM', 'ſam', 1, 0);
+        UPDATE wf_process SET originator = 'ſam', originator_key = 'SAM' WHERE id = 7;
+        INSERT INTO wf_absence (user_key, content) VALUES ('SAM', '{"User":"\u017Fam","ForwardTo":["bob"],"Exceptions":[],"From":null,"Until":null}');
+        INSERT INTO wf_substitute (name_key, user_key) VALUES ('BOB', 'SAM');
+        """;
+
     /// <summary>A commit as an older version sent it: another version, another header, one more piece of history.</summary>
     public static string Step(SqlDialect dialect) => $"""
         UPDATE wf_process SET version = 2, journal_count = 4 WHERE id = 7;

@@ -128,6 +128,33 @@ internal sealed class SchemaTests(SqlDialect dialect)
         await OldTables.DropAsync(database, options);
     }
 
+    /// <summary>Versions before 4 stored <c>SAM</c> for a user whose name begins with a long s, as for sam.</summary>
+    [Test]
+    public async Task Keys_of_names_of_an_older_version_are_renewed([Values(1, 2, 3)] int version, [Values] bool byHand)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var options = OldTables.Options(database);
+        await database.ScalarAsync(OldTables.Named(SchemaScripts.Read(version, dialect), options));
+        await database.ScalarAsync(OldTables.Named(OldTables.Instance(version, dialect), options));
+        await database.ScalarAsync(OldTables.Named(OldTables.LongS, options));
+        if (byHand)
+        {
+            await database.ScalarAsync(RelationalProcessStore.SchemaScript(dialect, options, version));
+        }
+
+        var store = database.NewStore(options);
+
+        (await store.FindTasksAsync([Destination.User("sam")], new WorklistQuery(), default)).ShouldBeEmpty();
+        (await store.FindTasksAsync([Destination.User("\u017FAM")], new WorklistQuery(), default)).Count.ShouldBe(1);
+        (await store.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default)).Count.ShouldBe(1);
+        (await store.FindProcessesAsync(new ProcessQuery { Originator = "sam" }, default)).ShouldBeEmpty();
+        (await store.FindProcessesAsync(new ProcessQuery { Originator = "\u017Fam" }, default)).Count.ShouldBe(1);
+        (await store.FindAbsenceAsync("sam", default)).ShouldBeNull();
+        (await store.FindAbsenceAsync("\u017Fam", default)).ShouldNotBeNull().ForwardTo.ShouldBe(["bob"]);
+        (await store.FindAbsencesSharedWithAsync("BOB", default)).Count.ShouldBe(1);
+        await OldTables.DropAsync(database, options);
+    }
+
     /// <summary>An engine of an older version may be at work while a newer one upgrades its tables: what it has committed until then is there afterwards.</summary>
     [Test]
     [CancelAfter(60_000)]

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
 
@@ -99,6 +100,66 @@ internal sealed class WithinTests(SqlDialect dialect)
 
         Should.Throw<ArgumentException>(() => store.Within(transaction)).Message.ShouldContain("has ended");
         (await Should.ThrowAsync<InvalidOperationException>(async () => await within.LoadAsync(new ProcessInstanceId(1), default))).Message.ShouldContain("has ended");
+    }
+
+    [Test]
+    public async Task A_transaction_of_another_database_of_the_same_kind_is_refused()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var other = await OtherDatabase.CreateAsync(dialect);
+        var otherStore = other.NewStore(database.Options);
+        await otherStore.EnsureSchemaAsync();
+        await using var connection = await other.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var store = database.NewStore();
+        await store.EnsureSchemaAsync();
+
+        Should.Throw<ArgumentException>(() => store.Within(transaction)).Message.ShouldContain("another database");
+        otherStore.Within(transaction).ShouldNotBeNull();
+    }
+
+    [Test]
+    public async Task A_transaction_is_compared_too_when_the_store_was_not_used_before()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await database.NewStore().EnsureSchemaAsync();
+        await using var other = await OtherDatabase.CreateAsync(dialect);
+        await using var connection = await other.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+
+        Should.Throw<ArgumentException>(() => database.NewStore().Within(transaction)).Message.ShouldContain("another database");
+    }
+
+    [Test]
+    public async Task A_connection_is_compared_once()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var log = new StatementLog();
+        await using var source = new WatchedDataSource(database.Source, log);
+        await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
+        await store.EnsureSchemaAsync();
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        store.Within(transaction);
+        log.Statements.Clear();
+
+        store.Within(transaction);
+
+        log.Statements.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task A_transaction_goes_on_to_fit_after_the_identity_was_renewed()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        await store.EnsureSchemaAsync();
+        await database.NewStore().RenewIdentityAsync(skippedNumbers: 10);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+
+        store.Within(transaction).ShouldNotBeNull();
+        Should.Throw<InvalidOperationException>(() => ((RelationalProcessStore)store.Within(transaction)).RenewIdentityAsync().AsTask().GetAwaiter().GetResult());
     }
 
     [Test]

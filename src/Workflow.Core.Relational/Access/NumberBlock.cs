@@ -5,7 +5,10 @@ namespace Workflow.Core.Relational.Access;
 
 /// <summary>Numbers of process instances that have been reserved and not given out. The more are wanted the more are reserved at a time; those that lie too long are
 /// let go, so that the numbers of several hosts stay near to the order in which instances are started.</summary>
-internal sealed class NumberBlock(TableNames tables, TimeSpan longest)
+/// <param name="tables">What the tables are called.</param>
+/// <param name="identity">Learns from each reservation whether the store is still the same.</param>
+/// <param name="longest">How long reserved numbers may lie.</param>
+internal sealed class NumberBlock(TableNames tables, StoreIdentity identity, TimeSpan longest)
 {
     /// <summary>How many are reserved at a time at most: on PostgreSQL each time costs a transaction with several round trips; on SQLite there is one host, and what it
     /// reserves has to stay among its newest (see NewestProcesses).</summary>
@@ -18,8 +21,8 @@ internal sealed class NumberBlock(TableNames tables, TimeSpan longest)
     private int _size = 1;
 
     private readonly Statement _reserve = new(tables.IsPostgreSql
-        ? $"SELECT nextval('{tables.Number}') FROM generate_series(1, $1)"
-        : $"UPDATE {tables.Number} SET last = last + $1 RETURNING last");
+        ? $"SELECT nextval('{tables.Number}'), (SELECT key_part FROM {tables.Version}) FROM generate_series(1, $1)"
+        : $"UPDATE {tables.Number} SET last = last + $1 RETURNING last, (SELECT key_part FROM {tables.Version})");
 
     /// <summary>The highest number that was reserved here: a transaction of the host that is rolled back must not make it be given out again.</summary>
     public long Highest { get; private set; }
@@ -29,12 +32,16 @@ internal sealed class NumberBlock(TableNames tables, TimeSpan longest)
     {
         lock (_lock)
         {
-            if (_next > _last || (longest < TimeSpan.MaxValue && Environment.TickCount64 - _reservedAt > longest.TotalMilliseconds))
-            {
-                return null;
-            }
+            return _next > _last || HasLainTooLong ? null : new ProcessInstanceId(_next++);
+        }
+    }
 
-            return new ProcessInstanceId(_next++);
+    /// <summary>Gives up what is reserved: the store may have been restored since, and gives the same numbers to others.</summary>
+    public void GiveUp()
+    {
+        lock (_lock)
+        {
+            (_next, _last) = (1, 0);
         }
     }
 
@@ -43,8 +50,8 @@ internal sealed class NumberBlock(TableNames tables, TimeSpan longest)
         var (first, last) = await access.WriteAsync((session, token) => ReserveAsync(session, Size(), token), cancellation).ConfigureAwait(false);
         lock (_lock)
         {
-            // Of two who reserved at once, the later block is kept; numbers may be left out, but must grow.
-            if (first > _last)
+            // Of two who reserved at once, the later block is kept; numbers may be left out, but must grow. Only a store that was restored goes back.
+            if (first > _last || HasLainTooLong)
             {
                 (_next, _last, _reservedAt) = (first + 1, last, Environment.TickCount64);
             }
@@ -60,14 +67,16 @@ internal sealed class NumberBlock(TableNames tables, TimeSpan longest)
         return new ProcessInstanceId(first);
     }
 
+    private bool HasLainTooLong => longest < TimeSpan.MaxValue && Environment.TickCount64 - _reservedAt > longest.TotalMilliseconds;
+
     private async ValueTask<(long First, long Last)> ReserveAsync(Session session, int size, CancellationToken cancellation)
     {
         if (tables.IsPostgreSql)
         {
-            return Run(await session.ReadAsync(_reserve, [size], row => row.GetInt64(0), cancellation).ConfigureAwait(false));
+            return Run(await ReadAsync(session, size, cancellation).ConfigureAwait(false));
         }
 
-        var last = (await session.ReadAsync(_reserve, [size], row => row.GetInt64(0), cancellation).ConfigureAwait(false))[0];
+        var last = (await ReadAsync(session, size, cancellation).ConfigureAwait(false))[0];
         if (last - size < Highest)
         {
             var catchUp = new Statement($"UPDATE {tables.Number} SET last = $1", isReused: false);
@@ -77,6 +86,13 @@ internal sealed class NumberBlock(TableNames tables, TimeSpan longest)
 
         Highest = last;
         return (last - size + 1, last);
+    }
+
+    private async ValueTask<List<long>> ReadAsync(Session session, int size, CancellationToken cancellation)
+    {
+        var rows = await session.ReadAsync(_reserve, [size], row => (Number: row.GetInt64(0), KeyPart: row.GetString(1)), cancellation).ConfigureAwait(false);
+        identity.Learn(rows[0].KeyPart);
+        return rows.ConvertAll(row => row.Number);
     }
 
     /// <summary>The numbers from the first on that have no gap; others reserve at the same time.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Commits;
 using Workflow.Core.Relational.Connections;
+using Workflow.Core.Relational.Queries;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Access;
@@ -32,12 +33,28 @@ internal sealed class PostgreSqlAccess : StoreAccess
         _options = options;
         _texts = new CommitTexts(tables);
         _periods = new Periods(_texts);
-        _numbers = new NumberBlock(tables, longest: TimeSpan.FromSeconds(1));
-        _commitSessions = new SessionPool(OpenForCommitsAsync);
+        Identity = new StoreIdentity(tables) { Changed = Forget };
+        _numbers = new NumberBlock(tables, Identity, longest: TimeSpan.FromSeconds(1));
+        _commitSessions = new SessionPool(OpenForCommitsAsync, ResetAsync);
         _committer = new PostgreSqlCommitter(new PostgreSqlGroup(_commitSessions, options), options);
     }
 
     public override CommitTexts Texts => _texts;
+
+    public override StoreIdentity Identity { get; }
+
+    public override T ReadNow<T>(Func<Session, T> read)
+    {
+        var session = new Session(OwnConnections.Open(_dataSource), _tables, _options);
+        try
+        {
+            return read(session);
+        }
+        finally
+        {
+            session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
 
     public override NumberBlock Numbers => _numbers;
 
@@ -58,12 +75,19 @@ internal sealed class PostgreSqlAccess : StoreAccess
         }
     }
 
-    public override async ValueTask<T> WriteAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation)
+    public override ValueTask<T> WriteAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) =>
+        WriteAsync(write, _options, cancellation);
+
+    public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) =>
+        WriteAsync(write, _options with { CommandTimeout = TimeSpan.Zero }, cancellation);
+
+    private async ValueTask<T> WriteAsync<T>(
+        Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, CancellationToken cancellation)
     {
         await EnsureReadyAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await InTransactionAsync(write, _options, cancellation).ConfigureAwait(false);
+            return await InTransactionAsync(write, options, cancellation).ConfigureAwait(false);
         }
         catch (Exception exception) when (Failures.IsOfDatabase(exception) && !cancellation.IsCancellationRequested)
         {
@@ -76,13 +100,19 @@ internal sealed class PostgreSqlAccess : StoreAccess
         await EnsureReadyAsync(cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         var plan = new CommitPlan(commit, _names.Of(commit), _texts, isPostgreSql: true);
-        await _committer.CommitAsync(new CommitJob(plan, _texts, _periods, _rows)).ConfigureAwait(false);
+        await _committer.CommitAsync(new CommitJob(plan, _texts, _periods, _rows) { NumberTaken = Forget }).ConfigureAwait(false);
     }
 
     public override async ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return _numbers.Next() is { } ready ? ready : await _numbers.ReserveAsync(this, cancellation).ConfigureAwait(false);
+        if (_numbers.Next() is { } ready)
+        {
+            return ready;
+        }
+
+        _periods.Clear();
+        return await _numbers.ReserveAsync(this, cancellation).ConfigureAwait(false);
     }
 
     public override async ValueTask EnsureReadyAsync(CancellationToken cancellation)
@@ -119,8 +149,16 @@ internal sealed class PostgreSqlAccess : StoreAccess
         _readying.Dispose();
     }
 
+    /// <summary>The store is not what it was: what is believed of it no longer holds (statement 14.7c).</summary>
+    private void Forget()
+    {
+        _numbers.GiveUp();
+        _periods.Clear();
+        _rows.Clear();
+    }
+
     private async ValueTask<Session> OpenAsync(CancellationToken cancellation) =>
-        new(await _dataSource.OpenConnectionAsync(cancellation).ConfigureAwait(false), _tables, _options) { Clock = _options.Clock };
+        new(await OwnConnections.OpenAsync(_dataSource, cancellation).ConfigureAwait(false), _tables, _options) { Clock = _options.Clock };
 
     /// <summary>A connection that carries commits notices by itself when its way breaks, and never waits for a lock for ever. Its statements are planned once: planned
     /// with each commit's values, as the server would have it, they cost less by an estimate and more by the time for the plan. All find what they need by its key, and shall
@@ -130,15 +168,16 @@ internal sealed class PostgreSqlAccess : StoreAccess
         var session = await OpenAsync(cancellation).ConfigureAwait(false);
         try
         {
-            var milliseconds = ((long)_options.CommandTimeout.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            // The server gives up before the driver does, and first what waits for a lock: then it is known that nothing is stored, and why.
+            var limit = (long)_options.CommandTimeout.TotalMilliseconds;
             await session.ReadAsync(
                 new Statement(
                     "SELECT set_config(name, CASE name WHEN 'client_connection_check_interval' THEN '5000' WHEN 'plan_cache_mode' THEN 'force_generic_plan' "
-                    + "WHEN 'enable_seqscan' THEN 'off' ELSE $1 END, false) "
+                    + "WHEN 'enable_seqscan' THEN 'off' WHEN 'lock_timeout' THEN $1 WHEN 'statement_timeout' THEN $2 ELSE $3 END, false) "
                     + "FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', "
                     + "'client_connection_check_interval', 'plan_cache_mode', 'enable_seqscan')",
                     isReused: false),
-                [milliseconds], _ => 0, cancellation).ConfigureAwait(false);
+                [Milliseconds(limit / 2), Milliseconds(limit * 3 / 4), Milliseconds(limit)], _ => 0, cancellation).ConfigureAwait(false);
             return session;
         }
         catch
@@ -147,6 +186,16 @@ internal sealed class PostgreSqlAccess : StoreAccess
             throw;
         }
     }
+
+    /// <summary>Takes back what was set: the connection goes to the pool of the driver, whose other users may not reset what they find.</summary>
+    private static async ValueTask ResetAsync(Session session) => await session.ReadAsync(
+        new Statement(
+            "SELECT set_config(name, reset_val, false) FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', "
+            + "'idle_in_transaction_session_timeout', 'client_connection_check_interval', 'plan_cache_mode', 'enable_seqscan')",
+            isReused: false),
+        [], _ => 0, CancellationToken.None).ConfigureAwait(false);
+
+    private static string Milliseconds(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Runs something in a transaction of its own, and again when others were in the way.</summary>
     private async ValueTask<T> InTransactionAsync<T>(
@@ -168,7 +217,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
     private async ValueTask<T> TryInTransactionAsync<T>(
         Func<Session, CancellationToken, ValueTask<T>> write, RelationalStoreOptions options, CancellationToken cancellation)
     {
-        var connection = await _dataSource.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        var connection = await OwnConnections.OpenAsync(_dataSource, cancellation).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
@@ -189,17 +238,23 @@ internal sealed class PostgreSqlAccess : StoreAccess
     private async ValueTask InstallAsync(CancellationToken cancellation)
     {
         var installer = new SchemaInstaller(_tables);
+        var keys = new RenewedKeys(_tables);
+        var check = new PostgreSqlServerCheck(_dataSource, _tables, _options);
+        check.CheckPool();
         var session = await OpenAsync(cancellation).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             await installer.CheckServerAsync(session, cancellation).ConfigureAwait(false);
+            await check.CheckPoolerAsync(session, cancellation).ConfigureAwait(false);
             if (!_options.AcceptsUnsynchronizedCommits)
             {
                 await installer.CheckDurabilityAsync(session, cancellation).ConfigureAwait(false);
             }
 
-            if (await installer.FindAsync(session, cancellation).ConfigureAwait(false) == SchemaText.Current)
+            if (await installer.FindAsync(session, cancellation).ConfigureAwait(false) == SchemaText.Current
+                && await keys.AreCurrentAsync(session, cancellation).ConfigureAwait(false))
             {
+                await Identity.LearnAsync(session, cancellation).ConfigureAwait(false);
                 return;
             }
         }
@@ -210,7 +265,8 @@ internal sealed class PostgreSqlAccess : StoreAccess
                 var key = $"SELECT count(*) FROM (SELECT pg_advisory_xact_lock(hashtext('Workflow.Core {_tables.Qualifier}'))) AS locked";
                 await inside.ReadAsync(new Statement(key, isReused: false), [], _ => 0, token).ConfigureAwait(false);
                 await installer.InstallAsync(inside, token).ConfigureAwait(false);
-                return true;
+                await keys.RenewAsync(inside, token).ConfigureAwait(false);
+                return await Identity.LearnAsync(inside, token).ConfigureAwait(false);
             },
             _options with { CommandTimeout = TimeSpan.Zero }, cancellation).ConfigureAwait(false);
     }

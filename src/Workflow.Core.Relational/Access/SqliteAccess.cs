@@ -2,6 +2,7 @@ using System.Data.Common;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Commits;
 using Workflow.Core.Relational.Connections;
+using Workflow.Core.Relational.Queries;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Access;
@@ -35,7 +36,23 @@ internal sealed class SqliteAccess : StoreAccess
         _newest = new NewestProcesses(tables);
         _connections = new SqliteConnections(dataSource, tables, options);
         _writer = new SqliteWriter(_connections.OpenWriter, options);
-        _numbers = new NumberBlock(tables, longest: TimeSpan.MaxValue);
+        Identity = new StoreIdentity(tables) { Changed = Forget };
+        _numbers = new NumberBlock(tables, Identity, longest: TimeSpan.MaxValue);
+    }
+
+    public override StoreIdentity Identity { get; }
+
+    public override T ReadNow<T>(Func<Session, T> read)
+    {
+        var session = _connections.RentReader();
+        try
+        {
+            return read(session);
+        }
+        finally
+        {
+            SqliteConnections.Close(session);
+        }
     }
 
     public override CommitTexts Texts => _texts;
@@ -77,17 +94,33 @@ internal sealed class SqliteAccess : StoreAccess
         return Write(write);
     }
 
+    public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) => WriteAsync(write, cancellation);
+
     public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         EnsureReady();
         var job = new CommitJob(new CommitPlan(commit, _names.Of(commit), _texts, isPostgreSql: false), _texts, _periods, _rows, _newest);
+        job.NumberTaken = Forget;
         _writer.Submit(job);
         return job.Completion;
     }
 
-    public override async ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation) =>
-        _numbers.Next() is { } ready ? ready : await _numbers.ReserveAsync(this, cancellation).ConfigureAwait(false);
+    public override async ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)
+    {
+        if (Identity.IsOld)
+        {
+            await ReadAsync(Identity.LearnAsync, cancellation).ConfigureAwait(false);
+        }
+
+        if (_numbers.Next() is { } ready)
+        {
+            return ready;
+        }
+
+        _periods.Clear();
+        return await _numbers.ReserveAsync(this, cancellation).ConfigureAwait(false);
+    }
 
     public override ValueTask EnsureReadyAsync(CancellationToken cancellation)
     {
@@ -101,6 +134,14 @@ internal sealed class SqliteAccess : StoreAccess
         // Readers first: the last connection to be closed moves the log into the file, which is the writer's to do.
         await _connections.DisposeAsync().ConfigureAwait(false);
         _writer.Dispose();
+    }
+
+    /// <summary>The store is not what it was: what is believed of it no longer holds (statement 14.7c).</summary>
+    private void Forget()
+    {
+        _numbers.GiveUp();
+        _periods.Clear();
+        _rows.Clear();
     }
 
     private void EnsureReady()
@@ -132,12 +173,13 @@ internal sealed class SqliteAccess : StoreAccess
         var installer = new SchemaInstaller(_tables);
         await installer.CheckServerAsync(session, cancellation).ConfigureAwait(false);
         await installer.InstallAsync(session, cancellation).ConfigureAwait(false);
+        await new RenewedKeys(_tables).RenewAsync(session, cancellation).ConfigureAwait(false);
         if (_isAlone)
         {
             var free = new Statement($"UPDATE {_tables.Process} SET owner = NULL WHERE {Conditions.IsOwned}", isReused: false);
             await session.ExecuteAsync(free, [], cancellation).ConfigureAwait(false);
         }
 
-        return true;
+        return await Identity.LearnAsync(session, cancellation).ConfigureAwait(false);
     }
 }

@@ -13,6 +13,15 @@ internal abstract class StoreAccess : IAsyncDisposable
     /// <summary>The numbers that are reserved.</summary>
     public abstract NumberBlock Numbers { get; }
 
+    /// <summary>What tells the store from others.</summary>
+    public abstract StoreIdentity Identity { get; }
+
+    /// <summary>Reads at once, on a connection of the store's own, whether its tables are there or not.</summary>
+    public abstract T ReadNow<T>(Func<Session, T> read);
+
+    /// <summary>Writes, all or nothing, for as long as it takes.</summary>
+    public abstract ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation);
+
     /// <summary>Reads on some connection.</summary>
     public abstract ValueTask<T> ReadAsync<T>(Func<Session, CancellationToken, ValueTask<T>> read, CancellationToken cancellation);
 

@@ -1,9 +1,14 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Access;
 
 /// <summary>Where a store comes from, so that it can go into a transaction of the host.</summary>
+/// <param name="dataSource">Where the store's own connections come from.</param>
+/// <param name="tables">What the tables are called.</param>
+/// <param name="options">The options.</param>
 internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options)
 {
     private readonly Lazy<Type> _connectionType = new(() =>
@@ -11,6 +16,9 @@ internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, Re
         using var connection = dataSource.CreateConnection();
         return connection.GetType();
     });
+
+    /// <summary>The connections that are known to be on the store's own database.</summary>
+    private readonly ConditionalWeakTable<DbConnection, object> _own = [];
 
     public StoreAccess Within(DbTransaction transaction, StoreAccess access)
     {
@@ -26,6 +34,56 @@ internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, Re
                 nameof(transaction));
         }
 
+        RefuseOther(transaction, access);
         return new TransactionAccess(transaction, tables, options, access, access.Texts, access.Numbers);
+    }
+
+    /// <summary>Compares the name of the store with the one in the tables that the transaction sees, once for each connection.</summary>
+    private void RefuseOther(DbTransaction transaction, StoreAccess access)
+    {
+        var connection = transaction.Connection!;
+        if (_own.TryGetValue(connection, out _))
+        {
+            return;
+        }
+
+        var own = access.Identity.Name is { Length: > 0 } known ? known : OwnName(access);
+        if (own is null)
+        {
+            return;
+        }
+
+        // The store may have been restored since its name was read.
+        var name = NameIn(transaction, access.Identity);
+        if (name != own && name != OwnName(access))
+        {
+            throw new ArgumentException(
+                "The transaction is on another database, or sees another schema, than the store. Begin it on a connection to the store's own database (statement 13.6).",
+                nameof(transaction));
+        }
+
+        _own.AddOrUpdate(connection, connection);
+    }
+
+    /// <summary>Null as long as the store has no tables of this version: then the use of the transaction says that they have to be made first.</summary>
+    private static string? OwnName(StoreAccess access) => Read(() => access.ReadNow(access.Identity.ReadName));
+
+    private string? NameIn(DbTransaction transaction, StoreIdentity identity) =>
+        Read(() => identity.ReadName(new Session(transaction.Connection!, tables, options, transaction)));
+
+    private static string? Read(Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DbException exception) when (Failures.IsOlderSchema(exception))
+        {
+            return null;
+        }
+        catch (Exception exception) when (Failures.IsOfDatabase(exception))
+        {
+            throw Failures.Explain(exception);
+        }
     }
 }

@@ -47,6 +47,10 @@ internal sealed class TransactionAccess : StoreAccess
 
     public override CommitTexts Texts { get; }
 
+    public override StoreIdentity Identity => _outside.Identity;
+
+    public override T ReadNow<T>(Func<Session, T> read) => _outside.ReadNow(read);
+
     public override NumberBlock Numbers { get; }
 
     public override async ValueTask<T> ReadAsync<T>(Func<Session, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
@@ -81,11 +85,13 @@ internal sealed class TransactionAccess : StoreAccess
         },
         cancellation);
 
+    public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) => WriteAsync(write, cancellation);
+
     public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
         // What was noted in a transaction that is rolled back is not there, so what this transaction notes is its own.
         var plan = new CommitPlan(commit, _names.Of(commit), Texts, _tables.IsPostgreSql);
-        var job = new CommitJob(plan, Texts, new Periods(Texts), newest: _tables.IsPostgreSql ? null : new NewestProcesses(_tables));
+        var job = new CommitJob(plan, Texts, new Periods(Texts, isOfHost: true), newest: _tables.IsPostgreSql ? null : new NewestProcesses(_tables));
         if (_tables.IsPostgreSql)
         {
             await CommitAsync(job, cancellation).ConfigureAwait(false);

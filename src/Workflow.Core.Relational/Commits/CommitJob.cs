@@ -16,6 +16,9 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
 
     public CommitPlan Plan => plan;
 
+    /// <summary>Called when the number of a new instance turns out to be in use, as after a restore.</summary>
+    public Action? NumberTaken { get; set; }
+
     public ValueTask Completion => _done.Task.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(_done.Task);
 
     /// <summary>Whether an attempt was made of which it is not known how it ended.</summary>
@@ -106,7 +109,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     {
         if (_refusal is not null)
         {
-            _done.SetException(_refusal);
+            Refuse(_refusal.Actual);
             return;
         }
 
@@ -125,8 +128,15 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     }
 
     /// <summary>The commit does not fit on what is stored.</summary>
-    public void Refuse(long version) =>
+    public void Refuse(long version)
+    {
+        if (plan.IsStart && version > 0)
+        {
+            NumberTaken?.Invoke();
+        }
+
         _done.SetException(new ConcurrencyException(plan.Commit.ProcessInstance, plan.Commit.ExpectedVersion, version));
+    }
 
     public override void Fail(Exception exception) => _done.SetException(exception);
 
@@ -139,7 +149,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     private BoundStatement? NotePeriod() =>
         plan.IsStart && plan.Commit.Record is { } record ? periods.Note(record) : null;
 
-    private StoredRow? Known() => plan.IsStart ? null : rows?.Find(plan.Commit.ProcessInstance, plan.Commit.ExpectedVersion);
+    private StoredRow? Known() => plan.IsStart ? null : rows?.Find(plan);
 
     /// <summary>Searchable fields that are no more can only be there when there were some.</summary>
     private bool IsNeeded(int step, StoredRow? before) => step != plan.FieldsRemoval || before is null or { HasFields: true };

@@ -12,5 +12,8 @@ internal sealed class CommitNames
 
     public string Of(Commit commit) => commit.Id.Length == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{_store}.{Interlocked.Increment(ref _last)}")
-        : StoredText.Of(commit.Id).Replace('|', '/').Replace('~', '-');
+        : Stored(commit.Id);
+
+    /// <summary>The form in which a name is stored: two characters have a meaning there.</summary>
+    public static string Stored(string id) => StoredText.Of(id).Replace('|', '/').Replace('~', '-');
 }

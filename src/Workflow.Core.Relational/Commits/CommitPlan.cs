@@ -41,6 +41,9 @@ internal sealed class CommitPlan
 
     public string Id { get; }
 
+    /// <summary>The commit that the instance is to carry so far, as it is stored; empty for any.</summary>
+    public string LastCommit => CommitNames.Stored(_commit.LastCommit);
+
     /// <summary>What an attempt leaves behind: the name, and which attempt it was.</summary>
     public string Mark { get; private set; }
 

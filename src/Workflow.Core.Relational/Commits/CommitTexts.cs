@@ -49,9 +49,12 @@ internal sealed class CommitTexts
         SendMessage = Insert(tables.Message, "sender, receiver, number, content", "ON CONFLICT (receiver, sender, number) DO UPDATE SET content = excluded.content");
         ReceiveMessage = Gated($"DELETE FROM {tables.Message} WHERE receiver = $1 AND sender = $2 AND number = $3", 3);
         NotePeriod = new Statement(
-            $"INSERT INTO {tables.Period} AS p (hour, first_id, last_id) VALUES ($1, $2, $3) ON CONFLICT (hour) DO UPDATE SET "
+            $"INSERT INTO {tables.Period} AS p (hour, first_id, last_id) VALUES ($1, $2, $3) ON CONFLICT (hour, part) DO UPDATE SET "
             + "first_id = CASE WHEN excluded.first_id < p.first_id THEN excluded.first_id ELSE p.first_id END, "
             + "last_id = CASE WHEN excluded.last_id > p.last_id THEN excluded.last_id ELSE p.last_id END");
+        NotePeriodOfHost = new Statement(
+            $"INSERT INTO {tables.Period} (hour, first_id, last_id, part) SELECT $1, $2, $3, $4 "
+            + $"WHERE NOT EXISTS (SELECT 1 FROM {tables.Period} WHERE hour = $1 AND first_id <= $2 AND last_id >= $3) ON CONFLICT (hour, part) DO NOTHING");
     }
 
     /// <summary>The first statements.</summary>
@@ -97,6 +100,9 @@ internal sealed class CommitTexts
     public Statement ReceiveMessage { get; }
 
     public Statement NotePeriod { get; }
+
+    /// <summary>The same inside a transaction of the host: a row that nobody else writes.</summary>
+    public Statement NotePeriodOfHost { get; }
 
     /// <summary>Stores some parts, and behind them perhaps a piece of history: their keys and contents.</summary>
     /// <param name="parts">How many.</param>

@@ -29,6 +29,9 @@ internal sealed class FirstParameters(TableNames tables)
 
     public string Epoch => Of(nameof(Epoch), static plan => plan.Commit.Epoch);
 
+    /// <summary>The commit that the row has to carry; empty for any.</summary>
+    public string LastCommit => Of(nameof(LastCommit), static plan => plan.LastCommit);
+
     /// <summary>The engine that commits.</summary>
     public string Engine => Of(nameof(Engine), static plan => StoredText.Of(plan.Commit.Owner));
 

@@ -84,7 +84,9 @@ internal sealed class FirstStatements
                 version = version + 1, owner = {owner}, last_owner = {of.Engine}, put_off_until = 0, attempts = 0, has_pending = {(isPlain ? "0" : of.HasPendingCall)}, {lease}
                 earlier_commits = substr(last_commit || '|' || earlier_commits, 1, 160), last_commit = {of.Mark},
                 journal_count = coalesce({of.JournalCount}, journal_count){(hasRecord ? Record(of, isPlain, hasEnded) : State(of, isPlain))}
-            WHERE id = {of.Instance} AND version = {of.ExpectedVersion} AND epoch = {of.Epoch} AND (owner IS NULL OR owner = {of.Engine} OR leased_until <= {of.Now})
+            WHERE id = {of.Instance} AND version = {of.ExpectedVersion} AND epoch = {of.Epoch}
+                AND (owner IS NULL OR owner = {of.Engine} OR {Conditions.HasRunOut("", of.Now)})
+                AND {of.LastCommit} IN ('', {Conditions.NameOfCommit("last_commit", _tables.IsPostgreSql)})
                 {(isPlain ? "" : $"AND {IsNew(of)}")}
             """);
     }

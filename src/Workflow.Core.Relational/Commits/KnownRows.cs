@@ -1,7 +1,8 @@
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>What the store itself left in the rows of the instances that it committed lately. Only a commit changes what is known here, and with it the version: so for a
-/// commit that expects the version that is known, and fits, it is what the row says.</summary>
+/// <summary>What the store itself left in the rows of the instances that it committed lately. Only a commit changes what is known here, and with it
+/// the version and the name of the last commit: so for a commit that expects both, and fits, it is what the row says. The version alone does not tell, since a database
+/// can be restored (statement 14.7c).</summary>
 internal sealed class KnownRows
 {
     private const int Most = 1_024;
@@ -10,12 +11,26 @@ internal sealed class KnownRows
     private Dictionary<ProcessInstanceId, StoredRow> _newer = [];
     private Dictionary<ProcessInstanceId, StoredRow> _older = [];
 
-    /// <summary>What a row says at a version; null when that is not known.</summary>
-    public StoredRow? Find(ProcessInstanceId instance, long version)
+    /// <summary>What a row says that a commit fits on; null when that is not known.</summary>
+    public StoredRow? Find(CommitPlan plan)
+    {
+        var instance = plan.Commit.ProcessInstance;
+        lock (_lock)
+        {
+            return (_newer.TryGetValue(instance, out var row) || _older.TryGetValue(instance, out row))
+                && row.Version == plan.Commit.ExpectedVersion && string.Equals(row.LastCommit, plan.LastCommit, StringComparison.Ordinal)
+                ? row
+                : null;
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
     {
         lock (_lock)
         {
-            return (_newer.TryGetValue(instance, out var row) || _older.TryGetValue(instance, out row)) && row.Version == version ? row : null;
+            _newer.Clear();
+            _older.Clear();
         }
     }
 

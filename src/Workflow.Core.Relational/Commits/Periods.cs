@@ -5,7 +5,10 @@ using Workflow.Core.Relational.Sql;
 namespace Workflow.Core.Relational.Commits;
 
 /// <summary>Within which numbers the instances lie that were started in an hour. It takes the place of an index on times, which would cost each start a page: numbers and times grow together, so a range of numbers is noted once for a thousand instances.</summary>
-internal sealed class Periods(CommitTexts texts)
+/// <param name="texts">The statements.</param>
+/// <param name="isOfHost">Whether what is noted lies in a transaction of the host, which may stay open for long. Then a row of its own is written, unless one is there that
+/// covers it: to widen the row of the hour would make everybody wait for the host (statement 14.7b).</param>
+internal sealed class Periods(CommitTexts texts, bool isOfHost = false)
 {
     private const int Step = 1024;
 
@@ -24,7 +27,9 @@ internal sealed class Periods(CommitTexts texts)
         }
 
         var (first, last) = Range(id);
-        return new BoundStatement(texts.NotePeriod, [hour, first, last]);
+        return isOfHost
+            ? new BoundStatement(texts.NotePeriodOfHost, [hour, first, last, id])
+            : new BoundStatement(texts.NotePeriod, [hour, first, last]);
     }
 
     /// <summary>The statement is stored.</summary>
@@ -33,6 +38,9 @@ internal sealed class Periods(CommitTexts texts)
         var (first, last) = ((long)step.Values[1], (long)step.Values[2]);
         _noted.AddOrUpdate((long)step.Values[0], (first, last), (_, noted) => (Math.Min(noted.First, first), Math.Max(noted.Last, last)));
     }
+
+    /// <summary>Forgets what is noted: it is noted again.</summary>
+    public void Clear() => _noted.Clear();
 
     private static (long First, long Last) Range(long id) => (id / Step * Step, (id / Step * Step) + Step - 1);
 }

@@ -37,8 +37,13 @@ internal static partial class Failures
     private static bool IsBroken(string state) =>
         (state.StartsWith("08", StringComparison.Ordinal) && state != "08P01") || state.StartsWith("57P", StringComparison.Ordinal);
 
-    /// <summary>Whether the same can succeed at once: a deadlock, a serialization failure, a lock that was not given.</summary>
-    public static bool IsPassing(Exception exception) => exception is DbException { SqlState: "40001" or "40P01" or "55P03" };
+    /// <summary>Whether the same can succeed at once: a deadlock, a serialization failure. A lock that was not given in time is not: whoever holds it may hold it for long.</summary>
+    public static bool IsPassing(Exception exception) => exception is DbException { SqlState: "40001" or "40P01" };
+
+    /// <summary>Whether a table or column is missing, as in tables of an older version.</summary>
+    public static bool IsOlderSchema(DbException exception) => exception.SqlState is { Length: 5 } state
+        ? state is "42P01" or "42703" or "3F000"
+        : exception.Message.Contains("no such table", StringComparison.Ordinal) || exception.Message.Contains("no such column", StringComparison.Ordinal);
 
     public static bool IsDuplicateKey(Exception exception) => exception is DbException { SqlState: "23505" };
 
@@ -68,6 +73,13 @@ internal static partial class Failures
             }
         }
 
+        // The words of the driver tell which setting it is, and how large.
+        if (exception.Message.Contains("pool", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"No connection of the driver's pool became free in time. The store keeps {nameof(RelationalStoreOptions)}.{nameof(RelationalStoreOptions.CommitConnections)} of them "
+                + $"and needs one more; what the host uses itself comes on top. Raise 'Maximum Pool Size'. The driver says: {exception.Message.TrimEnd('.')}.";
+        }
+
         if (exception is TimeoutException || exception.InnerException is TimeoutException)
         {
             return "The database did not answer within the time limit.";
@@ -86,7 +98,7 @@ internal static partial class Failures
         "3F000" => "The schema does not exist. Create it, or allow the account of the host to.",
         "42P01" => NoTable,
         "42703" => NoColumn,
-        "55P03" => "The row is locked by somebody else for longer than the time limit. Keep transactions short.",
+        "55P03" => "Somebody else holds a lock on the row for longer than the time limit, such as a transaction that stays open. Keep transactions short, and send the command again.",
         "57014" => "The statement took longer than the time limit.",
         "40001" or "40P01" => "Others were in the way ten times in a row.",
         "XX001" or "XX002" => "The database is damaged. Restore it from a backup.",

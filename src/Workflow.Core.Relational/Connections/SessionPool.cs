@@ -1,7 +1,9 @@
 namespace Workflow.Core.Relational.Connections;
 
 /// <summary>Connections that are kept open for commits: what is prepared on them stays so, and nothing has to be reset.</summary>
-internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> open) : IAsyncDisposable
+/// <param name="open">Opens one.</param>
+/// <param name="reset">Makes one that is closed in order as it was when it was opened.</param>
+internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> open, Func<Session, ValueTask> reset) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Stack<Session> _idle = new();
@@ -32,7 +34,7 @@ internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> op
             }
         }
 
-        session.DisposeAsync().AsTask().ContinueWith(static closed => closed.Exception, TaskScheduler.Default);
+        CloseAsync(session, isInOrder: true).AsTask().ContinueWith(static closed => closed.Exception, TaskScheduler.Default);
     }
 
     /// <summary>Closes a connection on which something failed. When the way to the database is broken, the idle ones are closed too: they went the same way.</summary>
@@ -55,7 +57,7 @@ internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> op
 
         foreach (var one in broken)
         {
-            await CloseAsync(one).ConfigureAwait(false);
+            await CloseAsync(one, isInOrder: one == session && Failures.IsRefusal(exception)).ConfigureAwait(false);
         }
     }
 
@@ -71,12 +73,24 @@ internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> op
 
         foreach (var session in idle)
         {
-            await CloseAsync(session).ConfigureAwait(false);
+            await CloseAsync(session, isInOrder: true).ConfigureAwait(false);
         }
     }
 
-    private static async ValueTask CloseAsync(Session session)
+    private async ValueTask CloseAsync(Session session, bool isInOrder)
     {
+        try
+        {
+            if (isInOrder)
+            {
+                await reset(session).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (Failures.IsOfDatabase(exception))
+        {
+            // The server forgets by itself what was set on a connection that is broken.
+        }
+
         try
         {
             await session.DisposeAsync().ConfigureAwait(false);

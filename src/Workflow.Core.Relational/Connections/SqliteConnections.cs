@@ -58,10 +58,9 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
 
     private Session Open(params ReadOnlySpan<string> settings)
     {
-        var connection = dataSource.CreateConnection();
+        var connection = OwnConnections.Open(dataSource);
         try
         {
-            connection.Open();
             var session = new Session(connection, tables, options with { CommandTimeout = TimeSpan.FromSeconds(1) }) { Clock = options.Clock ?? TimeProvider.System };
             Set(session, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)options.CommandTimeout.TotalMilliseconds}"));
             Set(session, "PRAGMA mmap_size = 0");

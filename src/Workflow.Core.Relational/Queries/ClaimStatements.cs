@@ -58,7 +58,7 @@ internal sealed class ClaimStatements(TableNames tables)
     {
         var text = new QueryText();
         var (owner, instant) = Common(text, query, now);
-        text.Where("p.has_pending = 1").Where($"(p.owner IS NULL OR p.leased_until <= {instant})");
+        text.Where("p.has_pending = 1").Where(Conditions.IsFree("p.", instant));
         var found = $"SELECT p.id FROM {tables.Process} p WHERE {text.Conditions} ORDER BY p.id LIMIT {text.Parameter(query.Limit)}{Locked}";
         return (Update(text, query, found, owner, instant), text.Values);
     }
@@ -68,7 +68,7 @@ internal sealed class ClaimStatements(TableNames tables)
     {
         var text = new QueryText();
         var (owner, instant) = Common(text, query, now);
-        text.Where($"(p.owner IS NULL OR p.leased_until <= {instant} OR p.owner = {owner})")
+        text.Where($"({Conditions.IsFree("p.", instant)} OR p.owner = {owner})")
             .Where($"t.due_at <= {text.Parameter(query.DueUntil.UtcTicks)}")
             .Where($"NOT EXISTS (SELECT 1 FROM {tables.Timer} e WHERE e.process = t.process AND (e.due_at < t.due_at OR (e.due_at = t.due_at AND e.number < t.number)))");
 
@@ -91,14 +91,14 @@ internal sealed class ClaimStatements(TableNames tables)
 
         // The sign keeps SQLite from going through all instances of a definition: what is due, or pending, is far less.
         var definition = tables.IsPostgreSql ? "p.definition" : "+p.definition";
-        text.Where("p.set_aside IS NULL").Where($"p.put_off_until <= {instant}").Where($"({definition}, p.definition_version) IN (VALUES {definitions})");
+        text.Where("p.set_aside IS NULL").Where(Conditions.IsNotPutOff("p.", instant)).Where($"({definition}, p.definition_version) IN (VALUES {definitions})");
         return (owner, instant);
     }
 
     /// <summary>What the engine holds already stays as it is. The epoch stays when the engine was the last to claim or commit the instance.</summary>
     private Statement Update(QueryText text, ClaimQuery query, string found, string owner, string instant)
     {
-        var isHeld = $"(owner IS NOT NULL AND leased_until > {instant})";
+        var isHeld = $"(NOT {Conditions.IsFree("", instant)})";
         var lease = text.Parameter(query.Lease.Ticks);
         return QueryText.Once($"""
             UPDATE {tables.Process} SET

@@ -14,16 +14,18 @@ internal sealed class ProcessQueries(TableNames tables)
         "p.id, p.definition, p.definition_version, p.folio, p.originator, p.shown, p.started_at, p.ended_at, p.error, p.fields, p.set_aside";
 
     private readonly Statement _load = new($"""
-        SELECT p.version, p.journal_count, p.epoch, CASE WHEN p.leased_until > {tables.Now("$2")} THEN p.owner END, t.key_1, t.key_2, t.key_3, t.content
+        SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END, t.key_1, t.key_2, t.key_3, t.content,
+            {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
         FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} WHERE p.id = $1 ORDER BY t.key_1, t.key_2, t.key_3
         """);
 
     // Two ranges of the key, not one with a choice in it: an instance may have many parts.
     private readonly Statement _loadOne = new($"""
-        SELECT p.version, p.journal_count, p.epoch, CASE WHEN p.leased_until > {tables.Now("$2")} THEN p.owner END, t.key_1, t.key_2, t.key_3, t.content
+        SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END, t.key_1, t.key_2, t.key_3, t.content,
+            {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
         FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0 WHERE p.id = $1
         UNION ALL
-        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content FROM {tables.Content} WHERE process = $1 AND {Conditions.IsPart} AND key_1 = $3 AND key_2 IN (0, $4)
+        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '' FROM {tables.Content} WHERE process = $1 AND {Conditions.IsPart} AND key_1 = $3 AND key_2 IN (0, $4)
         """);
 
     private readonly Statement _journal = new($"""
@@ -36,10 +38,10 @@ internal sealed class ProcessQueries(TableNames tables)
     private readonly Statement _request = new($"SELECT process, content, carried_out_at FROM {tables.Request} WHERE request_key = $1");
     private readonly Statement _messages = new($"SELECT sender, number, receiver, content FROM {tables.Message} ORDER BY receiver, sender, number LIMIT $1");
 
-    public async ValueTask<StoredProcess?> LoadAsync(Session session, ProcessInstanceId id, CancellationToken cancellation) =>
+    public async ValueTask<LoadedProcess?> LoadAsync(Session session, ProcessInstanceId id, CancellationToken cancellation) =>
         Together(await session.ReadAsync(_load, [id.Value, session.Now], LoadedRow.From, cancellation).ConfigureAwait(false));
 
-    public async ValueTask<StoredProcess?> LoadAsync(Session session, ProcessInstanceId id, int activityInstance, int destination, CancellationToken cancellation) =>
+    public async ValueTask<LoadedProcess?> LoadAsync(Session session, ProcessInstanceId id, int activityInstance, int destination, CancellationToken cancellation) =>
         Together(await session.ReadAsync(_loadOne, [id.Value, session.Now, activityInstance, destination], LoadedRow.From, cancellation).ConfigureAwait(false));
 
     public async ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
@@ -148,7 +150,7 @@ internal sealed class ProcessQueries(TableNames tables)
         };
     }
 
-    private static StoredProcess? Together(List<LoadedRow> rows)
+    private static LoadedProcess? Together(List<LoadedRow> rows)
     {
         var head = rows.Find(row => row.Version > 0);
         if (head.Version == 0)
@@ -166,6 +168,6 @@ internal sealed class ProcessQueries(TableNames tables)
         }
 
         parts.Sort((left, right) => left.Key.CompareTo(right.Key));
-        return new StoredProcess(head.Version, head.JournalCount, parts, head.Epoch, head.Owner);
+        return new LoadedProcess(new StoredProcess(head.Version, head.JournalCount, parts, head.Epoch, head.Owner, head.LastCommit), head.KeyPart);
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Workflow.Core.Persistence;
+
 namespace Workflow.Core.Relational.Sql;
 
 /// <summary>The conditions of partial indexes. A statement repeats them word by word, since SQLite uses such an index only then.</summary>
@@ -38,4 +41,23 @@ internal static class Conditions
     public const string IsWaiting = "status = 1";
 
     public const string HasCorrelationKey = "correlation_key IS NOT NULL";
+
+    /// <summary>Whether nobody holds a lease at an instant. One that ends later than any that can be taken then was taken before the clock was set back, and is void.</summary>
+    /// <param name="alias">What stands before the columns.</param>
+    /// <param name="instant">The instant.</param>
+    public static string IsFree(string alias, string instant) => $"({alias}owner IS NULL OR {HasRunOut(alias, instant)})";
+
+    /// <summary>Whether a lease has run out, or is void.</summary>
+    public static string HasRunOut(string alias, string instant) =>
+        string.Create(CultureInfo.InvariantCulture, $"({alias}leased_until <= {instant} OR {alias}leased_until > {instant} + {ProcessLease.Longest.Ticks})");
+
+    /// <summary>Whether an instance is not put off at an instant.</summary>
+    public static string IsNotPutOff(string alias, string instant) =>
+        string.Create(CultureInfo.InvariantCulture, $"({alias}put_off_until <= {instant} OR {alias}put_off_until > {instant} + {ProcessLease.LongestPutOff.Ticks})");
+
+    /// <summary>The name of the commit that a row carries, without the number of its attempt.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="isPostgreSql">On which database.</param>
+    public static string NameOfCommit(string column, bool isPostgreSql) =>
+        isPostgreSql ? $"split_part({column}, '~', 1)" : $"substr({column}, 1, instr({column} || '~', '~') - 1)";
 }

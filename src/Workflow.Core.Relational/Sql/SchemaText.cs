@@ -40,6 +40,9 @@ internal sealed class SchemaText(TableNames tables)
 
     private string Bytes => IsPostgreSql ? "bytea" : "BLOB";
 
+    /// <summary>What the store is told from others by, and whether the keys of names are those of this version.</summary>
+    private string[] IdentityColumns => ["store_name TEXT NOT NULL DEFAULT ''", "key_part TEXT NOT NULL DEFAULT ''", $"name_keys {Small} NOT NULL DEFAULT 1"];
+
     /// <summary>On SQLite, rows lie in the order of their key: a commit touches one page where it would touch two.</summary>
     private string Clustered => IsPostgreSql ? "" : " WITHOUT ROWID";
 
@@ -47,11 +50,15 @@ internal sealed class SchemaText(TableNames tables)
     public IReadOnlyList<string> Preparation =>
     [
         .. tables.Schema is null ? Array.Empty<string>() : [$"CREATE SCHEMA IF NOT EXISTS {tables.Schema}"],
-        $"CREATE TABLE IF NOT EXISTS {tables.Version} (version {Small} NOT NULL)",
+        $"CREATE TABLE IF NOT EXISTS {tables.Version} (version {Small} NOT NULL, {IdentityColumns[0]}, {IdentityColumns[1]}, {IdentityColumns[2]})",
     ];
 
     /// <summary>Everything, for an empty database.</summary>
-    public IReadOnlyList<string> Everything => [.. Numbers(), .. Processes(), .. Contents(), .. Worklists(), .. Others(), .. DefinitionTables(), $"INSERT INTO {tables.Version} (version) VALUES ({Current.Invariant()})"];
+    public IReadOnlyList<string> Everything =>
+    [
+        .. Numbers(), .. Processes(), .. Contents(), .. Worklists(), .. Others(), .. DefinitionTables(),
+        $"INSERT INTO {tables.Version} (version) VALUES ({Current.Invariant()})", DrawIdentity(),
+    ];
 
     /// <summary>What leads from a version to the next one.</summary>
     public IReadOnlyList<string> Upgrade(int from)
@@ -62,7 +69,7 @@ internal sealed class SchemaText(TableNames tables)
             {
                 1 => IsPostgreSql ? [] : NewestStayOut(),
                 2 => [.. HistoryBesideParts(), .. IsPostgreSql ? OneIndexOfStatus() : NewestTasksStayOut()],
-                3 => [.. DefinitionTables()],
+                3 => [.. DefinitionTables(), .. Identity(), .. PeriodsOfHosts()],
                 _ => throw new UnreachableException(),
             },
             $"UPDATE {tables.Version} SET version = {(from + 1).Invariant()}",
@@ -112,7 +119,7 @@ internal sealed class SchemaText(TableNames tables)
         yield return Index(tables.Process, "claimable", "id", Conditions.IsClaimable);
         yield return Index(tables.Process, "owned", "owner, id", Conditions.IsOwned);
         yield return Index(tables.Process, "set_aside", "id", Conditions.IsSetAside);
-        yield return $"CREATE TABLE {tables.Period} (hour {Big} PRIMARY KEY, first_id {Big} NOT NULL, last_id {Big} NOT NULL)";
+        yield return Periods();
         yield return $"""
             CREATE TABLE {tables.Field} (
                 process {Big} NOT NULL, number {Small} NOT NULL, name {Text} NOT NULL, value_key {Text} NOT NULL, PRIMARY KEY (process, number)){Clustered}
@@ -232,6 +239,39 @@ internal sealed class SchemaText(TableNames tables)
         IndexOfAllTasks(),
     ];
 
+    /// <summary>From version 3 to 4: the store has a name, and a part of idempotency keys, which no other has.</summary>
+    private IEnumerable<string> Identity() =>
+    [
+        .. IdentityColumns.Select(column => $"ALTER TABLE {tables.Version} ADD COLUMN {column}"),
+        DrawIdentity(),
+        $"UPDATE {tables.Version} SET name_keys = 0",
+    ];
+
+    /// <summary>Drawn by the database, so that a script draws another one each time that it is run.</summary>
+    private string DrawIdentity() => IsPostgreSql
+        ? $"UPDATE {tables.Version} SET store_name = md5(gen_random_uuid()::text), key_part = substr(md5(gen_random_uuid()::text), 1, 16)"
+        : $"UPDATE {tables.Version} SET store_name = lower(hex(randomblob(16))), key_part = lower(hex(randomblob(8)))";
+
+    /// <summary>From version 3 to 4: a transaction of the host writes rows of its own, which nobody waits for.</summary>
+    private IEnumerable<string> PeriodsOfHosts() => IsPostgreSql
+        ?
+        [
+            $"ALTER TABLE {tables.Period} ADD COLUMN part bigint NOT NULL DEFAULT 0",
+            $"ALTER TABLE {tables.Period} DROP CONSTRAINT {Plain(tables.Period)}_pkey",
+            $"ALTER TABLE {tables.Period} ADD PRIMARY KEY (hour, part)",
+        ]
+        :
+        [
+            $"ALTER TABLE {tables.Period} RENAME TO {tables.Period}_before",
+            Periods(),
+            $"INSERT INTO {tables.Period} (hour, first_id, last_id) SELECT hour, first_id, last_id FROM {tables.Period}_before",
+            $"DROP TABLE {tables.Period}_before",
+        ];
+
+    /// <summary>Part 0 of an hour is widened by the store. The other parts are the numbers of instances that were started inside transactions of hosts.</summary>
+    private string Periods() =>
+        $"CREATE TABLE {tables.Period} (hour {Big} NOT NULL, first_id {Big} NOT NULL, last_id {Big} NOT NULL, part {Big} NOT NULL DEFAULT 0, PRIMARY KEY (hour, part)){Clustered}";
+
     private string IndexOfAllTasks() => Index(
         tables.Task, "all_open", "process, destination", IsPostgreSql ? Conditions.IsOpenTask : $"{Conditions.IsOpenTask} AND {Conditions.IsIndexed}");
 
@@ -243,7 +283,8 @@ internal sealed class SchemaText(TableNames tables)
     /// <summary>An index is in the schema of its table by itself, so its name has the prefix only.</summary>
     private string Index(string table, string name, string columns, string? condition = null)
     {
-        var plain = table[(table.LastIndexOf('.') + 1)..];
-        return $"CREATE INDEX {plain}_{name} ON {table} ({columns})" + (condition is null ? "" : $" WHERE {condition}");
+        return $"CREATE INDEX {Plain(table)}_{name} ON {table} ({columns})" + (condition is null ? "" : $" WHERE {condition}");
     }
+
+    private static string Plain(string table) => table[(table.LastIndexOf('.') + 1)..];
 }

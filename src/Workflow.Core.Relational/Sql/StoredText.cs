@@ -21,7 +21,7 @@ internal static class StoredText
     public static string Read(string stored) => stored.Contains(Escape, StringComparison.Ordinal) ? Unescaped(stored) : stored;
 
     /// <summary>The form of a name in which names compare that differ in case only (statement 4.11).</summary>
-    public static string Key(string name) => Of(name.ToUpperInvariant());
+    public static string Key(string name) => Of(NameComparer.Key(name));
 
     /// <summary>A searchable value in a length that an index can hold; equal for equal values and for no others.</summary>
     public static string ValueKey(string? value)

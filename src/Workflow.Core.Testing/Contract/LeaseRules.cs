@@ -171,7 +171,7 @@ internal static class LeaseRules
         var givenBack = await trial.AddAsync(Pending);
         await trial.ReleaseAsync(await trial.ClaimOneAsync("a"));
 
-        await trial.RenewAsync("a", 300);
+        await trial.RenewAsync("a", 60);
 
         trial.Expect(("b", null), (await OwnerAsync(trial, taken), await OwnerAsync(trial, givenBack)), "the owners");
         trial.Advance(31);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Workflow.Core.Persistence;
 using static Workflow.Core.Testing.Contract.Samples;
 
@@ -71,10 +73,12 @@ internal static class TextRules
 
     private static async Task EntriesAsync(StoreTrial trial)
     {
+        // A name has no character that nobody sees: Destination refuses it before a store is asked (statement 4.11).
+        var texts = _hostile.Where(text => !text.EnumerateRunes().Any(character => Rune.GetUnicodeCategory(character) is UnicodeCategory.Format)).ToList();
         var id = await trial.AddAsync();
-        for (var number = 1; number <= _hostile.Length; number++)
+        for (var number = 1; number <= texts.Count; number++)
         {
-            var name = $"x{_hostile[number - 1]}".Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' ');
+            var name = $"x{texts[number - 1]}".Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' ');
             var header = Header(id, number) with { Activity = $"A{name}", Event = $"E{name}" };
             await trial.ChangeTasksAsync(id, Opened(header, name));
 

@@ -46,7 +46,7 @@ internal readonly struct Representation
 
         var others = header.Delegations.Select(delegation => delegation.By)
             .Concat(header.Inheritances.Where(inheritance => inheritance.From.Kind is DestinationKind.User).Select(inheritance => inheritance.From.Name));
-        return [.. others.Prepend(actor.StandingUser).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return [.. others.Prepend(actor.StandingUser).Distinct(NameComparer.Default)];
     }
 
     /// <summary>The user as the decisions on a task see him, with all that has to be known.</summary>
@@ -69,7 +69,7 @@ internal readonly struct Representation
             return actor;
         }
 
-        var known = new Dictionary<string, IReadOnlyList<Destination>>(StringComparer.OrdinalIgnoreCase);
+        var known = new Dictionary<string, IReadOnlyList<Destination>>(NameComparer.Default);
         foreach (var (user, memberships) in actor.OfOthers ?? new Dictionary<string, IReadOnlyList<Destination>>())
         {
             known.Add(user, memberships);
@@ -89,7 +89,7 @@ internal readonly struct Representation
     public async ValueTask<Dictionary<string, IReadOnlyList<Destination>>> MembershipsAsync(
         IReadOnlyList<string> users, Dictionary<string, IReadOnlyList<Destination>>? known, CancellationToken cancellation)
     {
-        known ??= new Dictionary<string, IReadOnlyList<Destination>>(StringComparer.OrdinalIgnoreCase);
+        known ??= new Dictionary<string, IReadOnlyList<Destination>>(NameComparer.Default);
         foreach (var user in users)
         {
             known[user] = await _host.Resolver.MembershipsAsync(user, cancellation).ConfigureAwait(false);

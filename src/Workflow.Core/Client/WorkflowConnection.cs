@@ -15,6 +15,9 @@ public sealed class WorkflowConnection
     /// <summary>The most that one page may hold.</summary>
     private const int PageLimit = 500;
 
+    /// <summary>How many numbers a start tries that turn out to be in use.</summary>
+    private const int MostTakenNumbers = 10;
+
     private readonly ProcessHost _host;
     private readonly WorkflowPrincipal _principal;
     internal WorkflowConnection(ProcessHost host, WorkflowPrincipal principal)
@@ -84,7 +87,6 @@ public sealed class WorkflowConnection
             await Access.RequireAsync(Operation.StartProcess, definition, cancellation).ConfigureAwait(false);
         }
 
-        var fields = new DataFields(process.ProcessFields);
         var folio = "";
         IReadOnlyList<FieldChange> changes = [];
         if (begin is not null)
@@ -93,13 +95,24 @@ public sealed class WorkflowConnection
             begin(start);
             folio = start.FolioText;
             changes = start.Changes;
-            Apply(changes, fields);
         }
 
-        RefuseMissing(process, fields);
         var once = _principal.Key is null ? null : _principal.Once("start", definition, folio, FieldChanges.Text(changes));
-        var (id, status) = await _host.StartAsync(process, folio, _principal.Name, fields, once, cancellation).ConfigureAwait(false);
-        return new StartedProcess(id, status);
+        for (var attempt = 1; ; attempt++)
+        {
+            var fields = new DataFields(process.ProcessFields);
+            Apply(changes, fields);
+            RefuseMissing(process, fields);
+            try
+            {
+                var (id, status) = await _host.StartAsync(process, folio, _principal.Name, fields, once, cancellation).ConfigureAwait(false);
+                return new StartedProcess(id, status);
+            }
+            catch (ConcurrencyException exception) when (exception is { Expected: 0, Actual: > 0 } && attempt < MostTakenNumbers)
+            {
+                // A store that was restored gives numbers out again that are in use since. Nothing was stored, and the next number is taken (statement 14.7c).
+            }
+        }
     }
 
     /// <summary>Reads a process instance as it is stored now.</summary>

@@ -14,12 +14,12 @@ internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key
     public static WorkflowPrincipal User(string user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        if (Names.Problem(user) is { } problem)
+        if (Names.ProblemOfParty(user) is { } problem)
         {
             throw new ArgumentException($"'{Names.Shown(user)}' cannot be the name of a user: {problem}.", nameof(user));
         }
 
-        return string.Equals(user, System.Name, StringComparison.OrdinalIgnoreCase)
+        return Names.Same(user, System.Name)
             ? throw new ArgumentException($"'{user}' is how the history shows the host itself, so it cannot be the name of a user. Act as the host with AsSystem().", nameof(user))
             : new WorkflowPrincipal(user, IsSystem: false);
     }

@@ -234,6 +234,6 @@ internal sealed class WorklistReader
     /// <summary>One of those as whom the user sees tasks.</summary>
     private sealed record Viewer(Actor Actor, OutOfOffice? Absence)
     {
-        public IEnumerable<Destination> Entries => [Destination.User(Actor.StandingUser), .. Actor.Memberships ?? []];
+        public IEnumerable<Destination> Entries => [Destination.Known(Actor.StandingUser), .. Actor.Memberships ?? []];
     }
 }

@@ -13,6 +13,7 @@ public sealed class ServerEventContext
     private readonly EventInstance _event;
     private readonly bool _isPure;
     private readonly bool _isForOne;
+    private readonly string _keyPart;
     private FieldWrite _firstWrite;
     private FieldWrite[]? _moreWrites;
     private bool _isClosed;
@@ -20,8 +21,10 @@ public sealed class ServerEventContext
     /// <param name="destination">The destination whose event is called.</param>
     /// <param name="isPure">Whether the event is marked pure.</param>
     /// <param name="isForOne">Whether the plan gives each destination an activity instance destination of its own.</param>
-    internal ServerEventContext(ActivityInstanceDestination destination, bool isPure, bool isForOne)
+    /// <param name="keyPart">What stands in front of the idempotency key; empty for nothing.</param>
+    internal ServerEventContext(ActivityInstanceDestination destination, bool isPure, bool isForOne, string keyPart = "")
     {
+        _keyPart = keyPart;
         _isForOne = isForOne;
         Destination = destination;
         _event = destination.Event!;
@@ -33,8 +36,11 @@ public sealed class ServerEventContext
     public SerialNumber Serial => Destination.Serial;
 
     /// <summary>The same for every call of this event instance, after a crash and on a retry as well: give it to the outside system, so that it can
-    /// recognize a repeated call (statement 14.4).</summary>
-    public string IdempotencyKey => string.Create(CultureInfo.InvariantCulture, $"{ProcessInstance.Value}-{_event.Id}");
+    /// recognize a repeated call (statement 14.4). It begins with a part that is random and belongs to the store, so that no other store makes the same, nor this one after
+    /// it was restored (statement 14.7c).</summary>
+    public string IdempotencyKey => _keyPart.Length == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{ProcessInstance.Value}-{_event.Id}")
+        : string.Create(CultureInfo.InvariantCulture, $"{_keyPart}-{ProcessInstance.Value}-{_event.Id}");
 
     /// <summary>Which call of this event instance it is; 1 for the first.</summary>
     public int Attempt => _event.Attempts;

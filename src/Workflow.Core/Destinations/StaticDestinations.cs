@@ -7,7 +7,7 @@ namespace Workflow.Core.Destinations;
 public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Destination>
 {
     private readonly List<Destination> _order = [];
-    private readonly Dictionary<string, string> _managers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _managers = new(NameComparer.Default);
     private readonly Dictionary<Destination, IReadOnlyList<string>> _members = [];
 
     /// <summary>Adds a role or group with its members, in the order in which they are to be planned.</summary>
@@ -60,7 +60,7 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
         lock (_order)
         {
             return ValueTask.FromResult<IReadOnlyList<Destination>>(
-                [.. _order.Where(roleOrGroup => _members[roleOrGroup].Contains(user, StringComparer.OrdinalIgnoreCase))]);
+                [.. _order.Where(roleOrGroup => _members[roleOrGroup].Contains(user, NameComparer.Default))]);
         }
     }
 

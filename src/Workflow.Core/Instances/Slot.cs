@@ -82,7 +82,7 @@ public sealed class Slot
         Invariant.Holds(Status is SlotStatus.Open);
         User = user;
         Party = user;
-        Entry = Destination.User(user);
+        Entry = Destination.Known(user);
         Through = null;
     }
 

@@ -110,7 +110,7 @@ internal sealed class WorklistHeader
             return null;
         }
 
-        _byParty ??= _slots.ToDictionary(slot => slot.Party, StringComparer.OrdinalIgnoreCase);
+        _byParty ??= _slots.ToDictionary(slot => slot.Party, NameComparer.Default);
         return _byParty.GetValueOrDefault(party);
     }
 

@@ -13,6 +13,8 @@ internal struct CommitHeading
 
     public string? Id { get; set; }
 
+    public string? LastCommit { get; set; }
+
     public string? Owner { get; set; }
 
     public ProcessLease? Lease { get; set; }

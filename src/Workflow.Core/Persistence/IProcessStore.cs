@@ -13,11 +13,16 @@ public interface IProcessStore
     /// time whether there is something to do; otherwise it knows.</summary>
     bool IsShared => false;
 
+    /// <summary>What the store puts in front of every idempotency key that code receives, so that the keys of two stores never meet, nor those from before and after a
+    /// restore (statement 14.7c). It was drawn at random once for the store; empty for a store that has none. It is known once a number was reserved or an instance
+    /// loaded, and follows a change from then on.</summary>
+    string KeyPart => "";
+
     /// <summary>The same store inside a transaction of the host: what it stores is committed or rolled back with that transaction (statement 13.6).</summary>
     /// <param name="transaction">The transaction, under way, on the store's own database.</param>
     /// <returns>The store, to be used as long as the transaction lasts, by one caller at a time.</returns>
     /// <exception cref="NotSupportedException">The store is not in a database.</exception>
-    /// <exception cref="ArgumentException">The transaction has ended, or belongs to another kind of database.</exception>
+    /// <exception cref="ArgumentException">The transaction has ended, or belongs to another database.</exception>
     IProcessStore Within(DbTransaction transaction) => throw new NotSupportedException(
         $"{GetType().Name} is not in a database, so it cannot take part in a transaction of yours (statement 13.6). Use a store of Workflow.Core.Relational on the database of the transaction.");
 
@@ -36,8 +41,8 @@ public interface IProcessStore
     /// <param name="commit">What to store.</param>
     /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
     /// <returns>A task that ends when everything is stored.</returns>
-    /// <exception cref="ConcurrencyException">The instance has another version or epoch than the commit expects, somebody else holds a lease on it, or the idempotency
-    /// key is taken (statements 13.7 and 14.3).</exception>
+    /// <exception cref="ConcurrencyException">The instance has another version, epoch or last commit than the commit expects, somebody else holds a lease on it, or the
+    /// idempotency key is taken (statements 13.7, 14.3 and 14.7c).</exception>
     /// <exception cref="CommitOutcomeUnknownException">It could not be found out whether the commit is stored.</exception>
     /// <exception cref="ProcessStoreException">Nothing was stored, because the store cannot at present.</exception>
     ValueTask CommitAsync(Commit commit, CancellationToken cancellation);
@@ -79,7 +84,7 @@ public interface IProcessStore
 
     /// <summary>Makes all leases of an engine last longer that nobody else has taken since.</summary>
     /// <param name="owner">The engine.</param>
-    /// <param name="lease">How long from now; positive.</param>
+    /// <param name="lease">How long from now; positive, and <see cref="ProcessLease.Longest"/> at most.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A task that ends when it is stored.</returns>
     ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation);
@@ -87,7 +92,8 @@ public interface IProcessStore
     /// <summary>Gives back an instance that was claimed and not committed. When it has been committed or claimed again since, by the same engine too, nothing
     /// happens.</summary>
     /// <param name="claim">The claim.</param>
-    /// <param name="putOff">How long nobody is to be given it, from now; zero for no time. A commit ends it.</param>
+    /// <param name="putOff">How long nobody is to be given it, from now; zero for no time, <see cref="ProcessLease.LongestPutOff"/>
+    /// at most. A commit ends it.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A task that ends when it is stored.</returns>
     ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation);

@@ -3,7 +3,7 @@ namespace Workflow.Core.Persistence;
 /// <summary>Who is out of office.</summary>
 internal sealed class InMemoryAbsences
 {
-    private readonly SortedDictionary<string, OutOfOffice> _byUser = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, OutOfOffice> _byUser = new(NameComparer.Default);
 
     public void Save(string user, OutOfOffice? absence)
     {

@@ -13,5 +13,8 @@ internal sealed class InMemoryExtras
 
     public string? SetAside { get; set; }
 
+    /// <summary>The name of the last commit; empty for one without.</summary>
+    public string LastCommit { get; set; } = "";
+
     public InMemoryOwnership Ownership { get; } = new();
 }

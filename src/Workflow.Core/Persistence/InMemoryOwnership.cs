@@ -13,7 +13,8 @@ internal sealed class InMemoryOwnership
 
     public long Epoch { get; private set; }
 
-    public string? OwnerAt(DateTimeOffset now) => _owner is not null && _ownedUntil > now ? _owner : null;
+    /// <summary>Who holds a lease. One that ends later than any that can be taken now was taken before the clock was set back, and is void.</summary>
+    public string? OwnerAt(DateTimeOffset now) => _owner is not null && _ownedUntil > now && _ownedUntil <= now + ProcessLease.Longest ? _owner : null;
 
     /// <summary>Whether a commit comes from an engine that may make it.</summary>
     public bool Allows(Commit commit, InMemoryShared shared) =>
@@ -39,7 +40,7 @@ internal sealed class InMemoryOwnership
     public (long Epoch, int Attempts)? Claim(ClaimQuery query, bool isDue, InMemoryShared shared)
     {
         var now = shared.Now;
-        if (_putOffUntil > now)
+        if (_putOffUntil > now && _putOffUntil <= now + ProcessLease.LongestPutOff)
         {
             return null;
         }

@@ -73,6 +73,7 @@ internal sealed class InMemoryProcess
             shared.Timers.Apply(commit);
             shared.Messages.Apply(commit);
             Own(commit, shared);
+            Name(commit);
             if (_hasPendingCall != commit.HasPendingCall)
             {
                 _hasPendingCall = commit.HasPendingCall;
@@ -180,7 +181,7 @@ internal sealed class InMemoryProcess
     {
         lock (this)
         {
-            return _version == 0 ? null : new StoredProcess(_version, _lastJournal?.LastNumber ?? 0, _parts.Read(), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
+            return Stored(_parts.Read(), shared);
         }
     }
 
@@ -188,7 +189,7 @@ internal sealed class InMemoryProcess
     {
         lock (this)
         {
-            return _version == 0 ? null : new StoredProcess(_version, _lastJournal?.LastNumber ?? 0, _parts.Read(activityInstance, destination), _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now));
+            return Stored(_parts.Read(activityInstance, destination), shared);
         }
     }
 
@@ -259,9 +260,15 @@ internal sealed class InMemoryProcess
         }
     }
 
+    private StoredProcess? Stored(IReadOnlyList<StoredPart> parts, InMemoryShared shared) => _version == 0
+        ? null
+        : new StoredProcess(
+            _version, _lastJournal?.LastNumber ?? 0, parts, _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now), _extras?.LastCommit ?? "");
+
     private void Refuse(Commit commit, InMemoryShared shared)
     {
         if (_version != commit.ExpectedVersion || (_extras is null ? commit.Epoch != 0 : !_extras.Ownership.Allows(commit, shared))
+            || (commit.LastCommit.Length > 0 && commit.LastCommit != (_extras?.LastCommit ?? ""))
             || (commit.Request is { } request && !shared.TryKeep(request)))
         {
             throw new ConcurrencyException(_id, commit.ExpectedVersion, _version);
@@ -286,6 +293,15 @@ internal sealed class InMemoryProcess
         {
             Extras.Error = record.Error;
             Extras.Fields = [.. record.Fields];
+        }
+    }
+
+    /// <summary>An engine that is alone does not name its commits, and then there is nothing to keep.</summary>
+    private void Name(Commit commit)
+    {
+        if (_extras is not null || commit.Id.Length > 0)
+        {
+            Extras.LastCommit = commit.Id;
         }
     }
 

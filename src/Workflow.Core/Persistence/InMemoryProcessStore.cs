@@ -13,7 +13,17 @@ public sealed class InMemoryProcessStore : IProcessStore
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="clock">By which leases run out; the system's clock unless given.</param>
-    public InMemoryProcessStore(TimeProvider? clock = null) => _shared = new InMemoryShared(clock ?? TimeProvider.System);
+    /// <param name="keyPart">What stands in front of every idempotency key that code receives; empty for nothing. Give each store another one if its keys reach systems
+    /// outside, as the engine does with the store that it makes itself (statement 14.7c).</param>
+    public InMemoryProcessStore(TimeProvider? clock = null, string keyPart = "")
+    {
+        ArgumentNullException.ThrowIfNull(keyPart);
+        _shared = new InMemoryShared(clock ?? TimeProvider.System);
+        KeyPart = keyPart;
+    }
+
+    /// <inheritdoc/>
+    public string KeyPart { get; }
 
     /// <inheritdoc/>
     public ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)
@@ -33,6 +43,11 @@ public sealed class InMemoryProcessStore : IProcessStore
     public ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(commit);
+        if (commit.Lease is { } lease)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(lease.Duration, ProcessLease.Longest, nameof(commit));
+        }
+
         cancellation.ThrowIfCancellationRequested();
         if (commit.ExpectedVersion == 0)
         {
@@ -104,6 +119,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(query.Lease, TimeSpan.Zero, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Lease, ProcessLease.Longest, nameof(query));
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult<IReadOnlyList<ClaimedProcess>>(
             [.. InMemoryClaims.Take(query, _processes, _shared).DistinctBy(claim => claim.Id).Take(query.Limit)]);
@@ -114,6 +130,7 @@ public sealed class InMemoryProcessStore : IProcessStore
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lease, ProcessLease.Longest);
         cancellation.ThrowIfCancellationRequested();
         var until = _shared.Now + lease;
         foreach (var process in _processes.From(0))
@@ -128,6 +145,7 @@ public sealed class InMemoryProcessStore : IProcessStore
     public ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(putOff, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(putOff, ProcessLease.LongestPutOff);
         cancellation.ThrowIfCancellationRequested();
         _processes.Find(claim.Id.Value)?.Release(claim, _shared.Now + putOff);
         return ValueTask.CompletedTask;

@@ -46,7 +46,7 @@ internal struct InMemoryTasks
                 worklists.Remove(task, removed.Entry);
                 break;
             case WorklistChange.TookPart participant:
-                task!.Remember(Destination.User(participant.User));
+                task!.Remember(Destination.Known(participant.User));
                 break;
             case WorklistChange.Closed closed:
                 task!.Close(closed.End);

@@ -135,7 +135,7 @@ internal static class DestinationSets
             case DestinationSource.Named named:
                 return [named.Destination];
             case DestinationSource.Originator:
-                return [Destination.User(scope.Process.Originator)];
+                return [Destination.Known(scope.Process.Originator)];
             case DestinationSource.ActorsOf actors:
                 return [.. scope.Process.ActorsOf(actors.Activity).Select(Destination.User)];
             default:

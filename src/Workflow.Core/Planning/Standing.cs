@@ -48,7 +48,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             yield break;
         }
 
-        foreach (var by in destination.Header!.Delegations.Where(delegation => IsMeant(delegation, actor)).GroupBy(delegation => delegation.By, StringComparer.OrdinalIgnoreCase))
+        foreach (var by in destination.Header!.Delegations.Where(delegation => IsMeant(delegation, actor)).GroupBy(delegation => delegation.By, NameComparer.Default))
         {
             var first = by.First();
             var actions = by.Any(delegation => delegation.Actions is null) ? null : by.SelectMany(delegation => delegation.Actions!).Distinct(StringComparer.Ordinal).ToList();

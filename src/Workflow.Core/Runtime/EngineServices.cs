@@ -104,8 +104,8 @@ internal sealed class EngineServices
     public EngineServices Within(IProcessStore store) => new(Options.Within(store), Deployments, Cancellation, this, Stopping) { LeavesCalls = true };
 
     /// <summary>What the next commit says of who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
-    public CommitHeading HeadingOf(long epoch, bool isCalling) => IsShared
-        ? new CommitHeading { Owner = Owner, Epoch = epoch, Id = NextCommitId(), Lease = isCalling ? _lease : null }
+    public CommitHeading HeadingOf(long epoch, string lastCommit, bool isCalling) => IsShared
+        ? new CommitHeading { Owner = Owner, Epoch = epoch, Id = NextCommitId(), LastCommit = lastCommit, Lease = isCalling ? _lease : null }
         : new CommitHeading { Owner = Owner, Epoch = epoch };
 
     /// <summary>When a lease is asked for that begins with the next commit; an engine that is alone needs none, and does not look at the clock for it.</summary>

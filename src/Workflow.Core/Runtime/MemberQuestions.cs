@@ -64,7 +64,7 @@ internal sealed class MemberQuestions
 
             foreach (var user in users)
             {
-                if (Names.Problem(user) is { } problem)
+                if (Names.ProblemOfParty(user) is { } problem)
                 {
                     return Refused(
                         activity, $"The resolver names '{Names.Shown(user)}' as a member of the {roleOrGroup}, which cannot be the name of a user: {problem}. Names have 1 to 256 characters.");

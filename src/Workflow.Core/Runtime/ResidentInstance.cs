@@ -19,6 +19,7 @@ internal sealed class ResidentInstance
 
     /// <summary>Whether the last commit, or one whose outcome is not known, said that code of the instance is being called: then nobody else goes on with it.</summary>
     private bool _isCalling;
+    private string _lastCommit = "";
 
     public ResidentInstance(ProcessInstanceId id, EngineServices services)
     {
@@ -46,6 +47,8 @@ internal sealed class ResidentInstance
     {
         _process = process;
         _definition = definition;
+        _epoch = 0;
+        _lastCommit = "";
         OpenTurn();
     }
 
@@ -90,7 +93,7 @@ internal sealed class ResidentInstance
     }
 
     public ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination) =>
-        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination);
+        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, _services.Options.Store.KeyPart);
 
     /// <summary>The code of a server event has returned, or failed.</summary>
     public void EndCall(ServerEventContext context, Input.ServerEventThrew? failure, DateTimeOffset now)
@@ -110,11 +113,12 @@ internal sealed class ResidentInstance
     {
         var bench = _bench!;
         var process = _process!;
-        var commit = CommitBuilder.Build(bench, _services.HeadingOf(_epoch, isCalling));
+        var commit = CommitBuilder.Build(bench, _services.HeadingOf(_epoch, _lastCommit, isCalling));
         RefuseSize(commit);
         _isCalling |= isCalling;
         await _services.Options.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
         _isCalling = isCalling;
+        _lastCommit = commit.Id;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
         Report(bench.Episode.Alarms);
         if (bench.Episode.ArmedTimers.Count > 0)
@@ -190,6 +194,7 @@ internal sealed class ResidentInstance
     {
         var stored = await LoadWhenFreeAsync().ConfigureAwait(false);
         _epoch = stored.Epoch;
+        _lastCommit = stored.LastCommit;
         (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +16,7 @@ public sealed class WorkflowOptions
     private ImmutableList<IProcessStore> _ownStores = [];
 
     /// <summary>Where process instances are kept; in memory unless set. Two engines may use one store one after the other.</summary>
-    public IProcessStore Store { get; set; } = new InMemoryProcessStore();
+    public IProcessStore Store { get; set; } = new InMemoryProcessStore(keyPart: Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
 
     /// <summary>Where the engine reads the time (statement 14.1).</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;

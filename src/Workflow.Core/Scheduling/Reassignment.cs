@@ -32,7 +32,7 @@ internal static class Reassignment
             return Refusal.State(NotOwn);
         }
 
-        if (to == Destination.User(standing.Party) || to == Destination.User(item.User))
+        if (to == Destination.Known(standing.Party) || to == Destination.Known(item.User))
         {
             return Refusal.State("it cannot be delegated to the one whose it is (statement 1.12). Name another user, or a group or role.");
         }

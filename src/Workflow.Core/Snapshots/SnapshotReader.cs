@@ -217,7 +217,7 @@ internal static class SnapshotReader
         var name = reader.Text();
         return Names.Problem(name) is { } problem
             ? throw reader.Refuse($"the name of a destination cannot be one: {problem}")
-            : Workflow.Core.Destination.Of(kind, name);
+            : Workflow.Core.Destination.Stored(kind, name);
     }
 
     private static LineInstance? Line(ref PartReader reader) =>

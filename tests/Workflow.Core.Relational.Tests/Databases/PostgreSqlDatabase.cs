@@ -11,7 +11,12 @@ internal sealed class PostgreSqlDatabase : TestDatabase
 
     private readonly string _schema = string.Create(CultureInfo.InvariantCulture, $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _last)}");
 
-    public PostgreSqlDatabase(PostgreSqlServer server) => Source = NpgsqlDataSource.Create(server.ConnectionString);
+    public PostgreSqlDatabase(PostgreSqlServer server)
+        : this(server.ConnectionString)
+    {
+    }
+
+    public PostgreSqlDatabase(string connectionString) => Source = NpgsqlDataSource.Create(connectionString);
 
     public string Schema => _schema;
 

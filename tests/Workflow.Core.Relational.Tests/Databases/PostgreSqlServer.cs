@@ -22,6 +22,11 @@ internal sealed class PostgreSqlServer : IDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Where the programs of the server are; null where it is not installed.</summary>
+    public static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin")).Where(folder => File.Exists(Path.Combine(folder, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
+        : null;
+
     private static string DataOf(string folder) => Path.Combine(folder, "data");
 
     /// <summary>The server; without one the test is skipped, or fails when the machine should have one.</summary>
@@ -67,10 +72,7 @@ internal sealed class PostgreSqlServer : IDisposable
             return (new PostgreSqlServer(given), null);
         }
 
-        var programs = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin")).Where(folder => File.Exists(Path.Combine(folder, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
-            : null;
-        if (programs is null)
+        if (Programs is not { } programs)
         {
             return (null, "PostgreSQL is not installed. Install the package postgresql, or set WORKFLOW_POSTGRES to a connection string.");
         }

@@ -20,6 +20,9 @@ internal abstract class TestDatabase : IAsyncDisposable
 
     public static TestDatabase Create(SqlDialect dialect) => dialect is SqlDialect.Sqlite ? new SqliteDatabase() : new PostgreSqlDatabase(PostgreSqlServer.Required());
 
+    /// <summary>The full name of a table.</summary>
+    public string Table(string name) => (Options.Schema is { } schema ? schema + "." : "") + Options.TablePrefix + name;
+
     /// <summary>Another store on the same database, as another host would have.</summary>
     public RelationalProcessStore NewStore(RelationalStoreOptions? options = null)
     {

@@ -15,7 +15,9 @@ internal sealed partial class TidyTests
     private static readonly Dictionary<string, string> _longFiles = new()
     {
         ["Workflow.Core/Runtime/InstanceRunner.cs"] = "One turn with its two gates: what it may do while code runs can only be judged in one place.",
-        ["Workflow.Core/Persistence/InMemoryProcessStore.cs"] = "One short method for each of the seam, which hands on to what keeps it.",
+        ["Workflow.Core/Persistence/InMemoryProcess.cs"] = "Everything about one instance happens under its lock, and is read together.",
+        ["Workflow.Core/Persistence/InMemoryProcessStore.cs"] = "It has every method of the seam, each with the checks of its arguments.",
+        ["Workflow.Core.Relational/RelationalProcessStore.cs"] = "It has every method of the seam, each with the checks of its arguments.",
     };
 
     private static readonly Assembly[] _assemblies = [typeof(WorkflowException).Assembly, Assembly.Load("Workflow.Core.Testing")];

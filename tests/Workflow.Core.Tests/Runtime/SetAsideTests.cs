@@ -135,7 +135,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
     {
         var query = new ClaimQuery
         {
-            Owner = owner, Lease = TimeSpan.FromHours(1), DueUntil = DateTimeOffset.MinValue, Definitions = [new DefinitionVersion("Shared", 1)], Limit = 10,
+            Owner = owner, Lease = ProcessLease.Longest, DueUntil = DateTimeOffset.MinValue, Definitions = [new DefinitionVersion("Shared", 1)], Limit = 10,
         };
         var claimed = Store.ClaimAsync(query, CancellationToken.None);
         return claimed.IsCompletedSuccessfully ? claimed.Result : throw new AssertionException("The store in memory answers at once.");

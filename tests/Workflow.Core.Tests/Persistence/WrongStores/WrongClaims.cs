@@ -36,8 +36,15 @@ internal sealed class ClaimsTwice(IProcessStore asked) : WrongStore(asked)
 
 internal sealed class NeverEndsALease(IProcessStore asked) : WrongStore(asked)
 {
-    public override ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) =>
-        base.ClaimAsync(query with { Lease = TimeSpan.FromDays(10_000) }, cancellation);
+    public override async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation)
+    {
+        foreach (var owner in (string[])["a", "b"])
+        {
+            await base.RenewAsync(owner, ProcessLease.Longest, cancellation);
+        }
+
+        return await base.ClaimAsync(query, cancellation);
+    }
 }
 
 internal sealed class IgnoresTheLeaseInCommits(IProcessStore asked) : WrongStore(asked)
@@ -113,4 +120,28 @@ internal sealed class ClaimsWhatItDoesNotKnow(IProcessStore asked) : WrongStore(
 {
     public override ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) => base.ClaimAsync(
         query with { Definitions = [.. query.Definitions.SelectMany(known => Enumerable.Range(0, 10).Select(version => known with { Version = version }))] }, cancellation);
+}
+
+/// <summary>Takes what is far ahead for a lease, as a store does that only looks whether it has run out.</summary>
+internal sealed class WaitsForTheOldClock(IProcessStore asked, TimeProvider clock) : WrongStore(asked)
+{
+    private DateTimeOffset _latest;
+
+    private bool IsSetBack => (_latest = clock.GetUtcNow() > _latest ? clock.GetUtcNow() : _latest) > clock.GetUtcNow();
+
+    public override async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) =>
+        IsSetBack ? [] : await base.ClaimAsync(query, cancellation);
+
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => IsSetBack && commit.ExpectedVersion > 0
+        ? throw new ConcurrencyException(commit.ProcessInstance, commit.ExpectedVersion, commit.ExpectedVersion)
+        : base.CommitAsync(commit, cancellation);
+
+    public override async ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        await base.LoadAsync(processInstance, cancellation) is { } stored ? IsSetBack ? stored with { Owner = "a" } : stored : null;
+}
+
+internal sealed class TakesLeasesOfAnyLength(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) =>
+        base.ClaimAsync(query.Lease > ProcessLease.Longest ? query with { Lease = ProcessLease.Longest } : query, cancellation);
 }

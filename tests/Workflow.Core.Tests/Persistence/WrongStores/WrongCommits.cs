@@ -187,3 +187,20 @@ internal sealed class StoresWhatWasCancelled(IProcessStore asked) : WrongStore(a
         cancellation.ThrowIfCancellationRequested();
     }
 }
+
+internal sealed class IgnoresTheLastCommit(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(commit with { LastCommit = "" }, cancellation);
+}
+
+internal sealed class ForgetsTheLastCommit(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        await base.LoadAsync(processInstance, cancellation) is { } stored ? stored with { LastCommit = "" } : null;
+}
+
+internal sealed class WantsTheLastCommitAlways(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => await base.CommitAsync(
+        commit is { ExpectedVersion: > 0, LastCommit: "" } ? commit with { LastCommit = "none" } : commit, cancellation);
+}

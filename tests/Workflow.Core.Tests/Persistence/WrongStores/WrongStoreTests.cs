@@ -28,6 +28,9 @@ internal sealed class WrongStoreTests
         Wrong(asked => new HandsOutANumberTwice(asked), "Numbers are positive and grow"),
         Wrong(asked => new IgnoresTheRequestKey(asked), "A second commit under a key is refused, on the same instance and on another"),
         Wrong(asked => new RemovesMessagesBeforeTheCommit(asked), "A refused commit receives nothing"),
+        Wrong(asked => new IgnoresTheLastCommit(asked), "A commit on top of another commit than the last one is refused, although version and epoch fit"),
+        Wrong(asked => new ForgetsTheLastCommit(asked), "A loaded instance tells the name of its last commit"),
+        Wrong(asked => new WantsTheLastCommitAlways(asked), "A commit that names no last commit is compared by version and epoch alone"),
         Wrong(asked => new StoresWhatWasCancelled(asked), "Of a commit that was cancelled before it began nothing is stored"),
     ];
 
@@ -46,6 +49,11 @@ internal sealed class WrongStoreTests
         Wrong(asked => new ReleasesWhatOthersClaimed(asked), "Releasing an instance that another has claimed since does nothing"),
         Wrong(asked => new PutsNothingOff(asked), "What is put off is given to nobody for that time, with a timer that is due neither"),
         Wrong(asked => new SetsNothingAside(asked), "What is set aside is given to nobody, with a timer that is due neither, until that is taken back"),
+        WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before keeps nobody from claiming"),
+        WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before refuses nobody's commit"),
+        WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before is not shown"),
+        WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, what was put off before is given to who asks"),
+        Wrong(asked => new TakesLeasesOfAnyLength(asked), "A lease may be as long as the longest, and no longer"),
         Wrong(asked => new ClaimsWhatItDoesNotKnow(asked), "An engine is given instances of the definitions and versions it knows only"),
     ];
 
@@ -66,6 +74,10 @@ internal sealed class WrongStoreTests
         Wrong(asked => new ShowsPendingAsActive(asked), "Of those that would be Active, the ones with a pending call are Running and the others Active"),
         Wrong(asked => new TakesTextsForPatterns(asked), "Texts are found as a whole and not as patterns"),
         Wrong(asked => new TrimsTexts(asked), "Any text can be in a record and is found by it"),
+        Wrong(asked => new NormalizesNames(asked), "A task is found by no other name than that of whom it is for"),
+        Wrong(asked => new NormalizesNames(asked), "An instance is found by no other name than that of its originator"),
+        Wrong(asked => new NormalizesNames(asked), "An absence is found and ended by no other name than that of the user"),
+        Wrong(asked => new NormalizesNames(asked), "Absences are found by no other name than those of the substitutes"),
         Wrong(asked => new PurgesTooMuch(asked), "Instances are purged that ended before the instant, not at it"),
         Wrong(asked => new PurgesTooLittle(asked), "No more than the limit are purged, those that ended first"),
         Wrong(asked => new PurgesEveryDefinition(asked), "Instances of one definition only are purged when it is given"),
@@ -92,15 +104,19 @@ internal sealed class WrongStoreTests
     ];
 
     private static TestCaseData Wrong<TStore>(Func<IProcessStore, TStore> make, string rule)
-        where TStore : WrongStore => new TestCaseData((Func<IProcessStore, IProcessStore>)(asked => make(asked)), rule).SetArgDisplayNames(typeof(TStore).Name);
+        where TStore : WrongStore => WrongWithClock((asked, _) => make(asked), rule);
+
+    private static TestCaseData WrongWithClock<TStore>(Func<IProcessStore, TimeProvider, TStore> make, string rule)
+        where TStore : WrongStore =>
+        new TestCaseData((Func<IProcessStore, TimeProvider, IProcessStore>)((asked, clock) => make(asked, clock)), rule).SetArgDisplayNames(typeof(TStore).Name, rule);
 
     [TestCaseSource(nameof(OfCommits))]
     [TestCaseSource(nameof(OfClaims))]
     [TestCaseSource(nameof(OfQueries))]
     [TestCaseSource(nameof(OfDefinitions))]
-    public async Task A_wrong_store_is_found_by_the_rule_that_it_breaks(Func<IProcessStore, IProcessStore> make, string name)
+    public async Task A_wrong_store_is_found_by_the_rule_that_it_breaks(Func<IProcessStore, TimeProvider, IProcessStore> make, string name)
     {
-        var contract = new ProcessStoreContract(clock => ValueTask.FromResult(make(new InMemoryProcessStore(clock))));
+        var contract = new ProcessStoreContract(clock => ValueTask.FromResult(make(new InMemoryProcessStore(clock), clock)));
         var rule = ProcessStoreContract.Rules.Single(rule => rule.Name == name);
 
         var broken = await Should.ThrowAsync<StoreContractException>(() => contract.CheckAsync(rule));

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using Workflow.Core.Relational.Connections;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Queries;
+
+/// <summary>Makes another store of one that was restored (statement 14.7c).</summary>
+internal sealed class RestoreStatements(TableNames tables)
+{
+    private readonly Statement _skip = new(
+        tables.IsPostgreSql
+            ? $"SELECT max(number) FROM (SELECT nextval('{tables.Number}') AS number FROM generate_series(1, $1)) AS skipped"
+            : $"UPDATE {tables.Number} SET last = last + $1 RETURNING last",
+        isReused: false);
+
+    private readonly Statement _rename = new($"UPDATE {tables.Version} SET store_name = $1, key_part = $2", isReused: false);
+
+    // As if each had been committed once more: whoever holds one in memory is refused, and loads it again.
+    private readonly Statement _touch = new(
+        $"UPDATE {tables.Process} SET version = version + 1, earlier_commits = substr(last_commit || '|' || earlier_commits, 1, 160), last_commit = $1 WHERE ended_at = {Rows.None}",
+        isReused: false);
+
+    public async ValueTask<bool> RenewAsync(Session session, long skippedNumbers, CancellationToken cancellation)
+    {
+        if (skippedNumbers > 0)
+        {
+            await session.ReadAsync(_skip, [skippedNumbers], row => row.GetInt64(0), cancellation).ConfigureAwait(false);
+        }
+
+        var name = RandomText(16);
+        await session.ExecuteAsync(_rename, [name, RandomText(8)], cancellation).ConfigureAwait(false);
+        await session.ExecuteAsync(_touch, [$"restored.{name}"], cancellation).ConfigureAwait(false);
+        return true;
+    }
+
+    private static string RandomText(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
+}

@@ -1,0 +1,49 @@
+using static Workflow.Core.Testing.Contract.Samples;
+
+namespace Workflow.Core.Testing.Contract;
+
+/// <summary>That a commit fits on the one before it by name. Version and epoch can fit by chance after a restore (statement 14.7c).</summary>
+internal static class LastCommitRules
+{
+    public static IReadOnlyList<StoreRule> All { get; } =
+    [
+        new("A loaded instance tells the name of its last commit", "StoredProcess.LastCommit", LoadedAsync),
+        new("A commit on top of another commit than the last one is refused, although version and epoch fit", "Commit.LastCommit", RefusedAsync),
+        new("A commit that names no last commit is compared by version and epoch alone", "Commit.LastCommit", NotNamedAsync),
+    ];
+
+    private static async Task LoadedAsync(StoreTrial trial)
+    {
+        var id = await trial.AddAsync(commit => commit with { Id = "first" });
+        trial.Expect("first", (await trial.LoadAsync(id)).LastCommit, "the last commit after the start");
+
+        await trial.CommitAsync(Next(id, 1) with { Id = "second", LastCommit = "first" });
+
+        trial.Expect("second", (await trial.LoadAsync(id)).LastCommit, "the last commit after a step");
+        var part = await trial.Store.LoadAsync(id, 0, 0, CancellationToken.None);
+        trial.Expect("second", part?.LastCommit, "the last commit when a task is loaded");
+    }
+
+    private static async Task RefusedAsync(StoreTrial trial)
+    {
+        var id = await trial.AddAsync(commit => commit with { Id = "of another time", Parts = [Part(0, 0, 1)] });
+
+        await trial.ExpectRefusedAsync(Next(id, 1) with { Id = "second", LastCommit = "first", Parts = [Part(0, 0, 2)] }, actual: 1);
+
+        var stored = await trial.LoadAsync(id);
+        trial.Expect((1L, (byte)1), (stored.Version, stored.Parts[0].Content.Span[0]), "the version and the content");
+        await trial.CommitAsync(Next(id, 1) with { Id = "second", LastCommit = stored.LastCommit });
+        trial.Expect(2L, (await trial.LoadAsync(id)).Version, "the version after a commit that fits");
+    }
+
+    private static async Task NotNamedAsync(StoreTrial trial)
+    {
+        var id = await trial.AddAsync(commit => commit with { Id = "first" });
+
+        await trial.CommitAsync(Next(id, 1));
+        var unnamed = await trial.LoadAsync(id);
+        await trial.CommitAsync(Next(id, 2) with { LastCommit = unnamed.LastCommit });
+
+        trial.Expect(3L, (await trial.LoadAsync(id)).Version, "the version");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Tests.Databases;
+
+namespace Workflow.Core.Relational.Tests;
+
+/// <summary>A pooler between the store and PostgreSQL.</summary>
+[SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
+internal sealed class PoolerTests
+{
+    [TestCase("pool_mode = transaction")]
+    [TestCase("pool_mode = transaction\nserver_round_robin = 1")]
+    [TestCase("pool_mode = transaction\ndefault_pool_size = 1")]
+    [CancelAfter(60_000)]
+    public async Task A_pooler_in_transaction_mode_is_refused_when_the_store_is_opened(string settings)
+    {
+        await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
+        using var bouncer = await PgBouncer.StartAsync(settings);
+        await using var source = NpgsqlDataSource.Create(bouncer.ConnectionString);
+        await WarmUpAsync(source, connections: settings.Contains("default_pool_size", StringComparison.Ordinal) ? 1 : 3);
+        await using var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options);
+
+        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.ReserveAsync(default));
+
+        refusal.Message.ShouldContain("pgbouncer");
+        refusal.Message.ShouldContain("pool_mode = session");
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_pooler_in_session_mode_is_worked_with()
+    {
+        await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
+        using var bouncer = await PgBouncer.StartAsync("pool_mode = session");
+        await using var source = NpgsqlDataSource.Create(bouncer.ConnectionString);
+        await using var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options);
+
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(Commits.Step(id, 1), default);
+
+        (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
+    }
+
+    [Test]
+    public async Task What_the_store_sets_for_its_connections_reaches_no_other_user_of_the_drivers_pool()
+    {
+        await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
+        await using var source = NpgsqlDataSource.Create(PostgreSqlServer.Required().ConnectionString + ";No Reset On Close=true;Maximum Pool Size=5");
+        await using (var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options))
+        {
+            var id = await store.ReserveAsync(default);
+            await store.CommitAsync(Commits.Start(id), default);
+        }
+
+        var connections = new List<NpgsqlConnection>();
+        for (var number = 0; number < 5; number++)
+        {
+            connections.Add(await source.OpenConnectionAsync());
+            foreach (var setting in new[] { "enable_seqscan", "plan_cache_mode", "lock_timeout", "statement_timeout" })
+            {
+                await using var command = new NpgsqlCommand($"SELECT setting = reset_val FROM pg_settings WHERE name = '{setting}'", connections[^1]);
+                (await command.ExecuteScalarAsync()).ShouldBe(true, setting);
+            }
+        }
+
+        foreach (var connection in connections)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    /// <summary>Makes the pooler open several connections to the server, as it has when it is used.</summary>
+    private static async Task WarmUpAsync(NpgsqlDataSource source, int connections)
+    {
+        var open = new List<(NpgsqlConnection Connection, NpgsqlTransaction Transaction)>();
+        for (var number = 0; number < connections; number++)
+        {
+            var connection = await source.OpenConnectionAsync();
+            open.Add((connection, await connection.BeginTransactionAsync()));
+        }
+
+        foreach (var (connection, transaction) in open)
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+    }
+}
