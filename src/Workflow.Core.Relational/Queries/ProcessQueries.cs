@@ -35,7 +35,9 @@ internal sealed class ProcessQueries(TableNames tables)
         ORDER BY key_1 LIMIT $3
         """);
 
-    private readonly Statement _request = new($"SELECT process, content, carried_out_at FROM {tables.Request} WHERE request_key = $1");
+    private readonly Statement _request = new(
+        $"SELECT process, content, carried_out_at, request_key FROM {tables.Request} WHERE request_key IN ($1, $2) ORDER BY CASE WHEN request_key = $1 THEN 0 ELSE 1 END LIMIT 1");
+
     private readonly Statement _messages = new($"SELECT sender, number, receiver, content FROM {tables.Message} ORDER BY receiver, sender, number LIMIT $1");
 
     public async ValueTask<LoadedProcess?> LoadAsync(Session session, ProcessInstanceId id, CancellationToken cancellation) =>
@@ -51,7 +53,10 @@ internal sealed class ProcessQueries(TableNames tables)
 
     public async ValueTask<StoredRequest?> FindRequestAsync(Session session, string key, CancellationToken cancellation) =>
         await session.ReadAsync(
-            _request, [StoredText.Of(key)], row => new StoredRequest(key, new ProcessInstanceId(row.GetInt64(0)), row.Bytes(1), row.Instant(2)), cancellation)
+            _request,
+            [StoredText.Of(key), StoredText.Of(key[(key.IndexOf(StoredRequest.KeySeparator, StringComparison.Ordinal) + 1)..])],
+            row => new StoredRequest(row.Text(3), new ProcessInstanceId(row.GetInt64(0)), row.Bytes(1), row.Instant(2)),
+            cancellation)
             .ConfigureAwait(false) is [var found] ? found : null;
 
     public async ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(Session session, int limit, CancellationToken cancellation) =>

@@ -147,12 +147,7 @@ internal sealed class TaskQueries(TableNames tables)
             + $"SELECT id FROM {tables.Process} WHERE {condition} AND {Conditions.IsNewest} AND id > (SELECT indexed_until FROM {tables.Number})";
     }
 
-    private static Destination Entry(int kind, string name) => (DestinationKind)kind switch
-    {
-        DestinationKind.Group => Destination.Group(name),
-        DestinationKind.Role => Destination.Role(name),
-        _ => Destination.User(name),
-    };
+    private static Destination Entry(int kind, string name) => Destination.Stored((DestinationKind)kind, name);
 
     private static WorklistHeaderRecord Header(DbDataReader row) => new()
     {

@@ -166,7 +166,8 @@ public interface IProcessStore
     /// <returns>The absences, by the name of who is absent, case aside.</returns>
     ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation);
 
-    /// <summary>Finds what was carried out under an idempotency key (statement 13.7).</summary>
+    /// <summary>Finds what was carried out under an idempotency key (statement 13.7). A store that version 0.1 has written also finds what that version kept under the
+    /// part of the key behind <see cref="StoredRequest.KeySeparator"/>, when nothing is kept under the whole key; the request says under which key it is kept.</summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What was carried out; null when nothing was.</returns>

@@ -4,21 +4,27 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>An idempotency key, and what is carried out under it (statement 13.7).</summary>
+/// <summary>An idempotency key, and what is carried out under it (statement 13.7). A key belongs to the principal who sends it: the same key of somebody else is another
+/// key.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="User">Who sends the command.</param>
 /// <param name="Operation">What he asks for, as text that is the same whenever he asks for the same.</param>
 internal sealed record OnceOnly(string Key, string User, string Operation)
 {
+    /// <summary>The key as it is stored: first the principal, in the form in which names compare. No name holds the character that stands between them.</summary>
+    private string StoredKey => $"{NameComparer.Key(User)}{StoredRequest.KeySeparator}{Key}";
+
     /// <summary>What is stored: whether the command was only stored for later, and who asked for what. Neither holds a line break.</summary>
     public StoredRequest ToStored(ProcessInstanceId processInstance, bool isStoredForLater, DateTimeOffset at) =>
-        new(Key, processInstance, Encoding.UTF8.GetBytes($"{(isStoredForLater ? 'S' : 'A')}{User}\n{Operation}"), at);
+        new(StoredKey, processInstance, Encoding.UTF8.GetBytes($"{(isStoredForLater ? 'S' : 'A')}{User}\n{Operation}"), at);
 
     /// <summary>What became of the command, if it has been carried out.</summary>
     /// <returns>The instance that it moved, and whether it was only stored for later; null when it has not been carried out.</returns>
     /// <exception cref="IdempotencyKeyException">The key belongs to another command.</exception>
     public async ValueTask<(ProcessInstanceId Id, bool IsStored)?> FindAsync(IProcessStore store, CancellationToken cancellation) =>
-        await store.FindRequestAsync(Key, cancellation).ConfigureAwait(false) is { } done ? (done.ProcessInstance, WasStoredForLater(done)) : null;
+        await store.FindRequestAsync(StoredKey, cancellation).ConfigureAwait(false) is { } done && IsOfThePrincipal(done)
+            ? (done.ProcessInstance, WasStoredForLater(done))
+            : null;
 
     /// <summary>The instance that was started, if it has been.</summary>
     /// <exception cref="IdempotencyKeyException">The key belongs to another command.</exception>
@@ -34,12 +40,17 @@ internal sealed record OnceOnly(string Key, string User, string Operation)
         return (process.Id, process.Status);
     }
 
-    private bool WasStoredForLater(StoredRequest done)
+    /// <summary>Version 0.1 stored the key alone, so that it was anybody's.</summary>
+    private bool IsOfThePrincipal(StoredRequest done) => string.Equals(done.Key, StoredKey, StringComparison.Ordinal) || Names.Same(Content(done).User, User);
+
+    private bool WasStoredForLater(StoredRequest done) => Content(done) is var (_, operation, isStoredForLater) && string.Equals(operation, Operation, StringComparison.Ordinal)
+        ? isStoredForLater
+        : throw new IdempotencyKeyException(Key);
+
+    private static (string User, string Operation, bool IsStoredForLater) Content(StoredRequest done)
     {
         var text = Encoding.UTF8.GetString(done.Content.Span);
         var end = text.IndexOf('\n', StringComparison.Ordinal);
-        return end > 0 && Names.Same(text[1..end], User) && string.Equals(text[(end + 1)..], Operation, StringComparison.Ordinal)
-            ? text[0] == 'S'
-            : throw new IdempotencyKeyException(Key);
+        return end > 0 ? (text[1..end], text[(end + 1)..], text[0] == 'S') : ("", text, false);
     }
 }

@@ -8,6 +8,8 @@ namespace Workflow.Core.Relational.Tests.Crash;
 /// stored, no further run.</summary>
 internal sealed class Evidence
 {
+    private const int KeyPartLength = 16;
+
     private readonly List<Acknowledgement> _acknowledged = [];
     private readonly Dictionary<string, int> _runsOfCompleted = new(StringComparer.Ordinal);
 
@@ -51,7 +53,9 @@ internal sealed class Evidence
 
     private void CheckRuns(Findings findings)
     {
-        var runs = findings.Ledger.ToLookup(line => line.Key, StringComparer.Ordinal);
+        // Every host gives the keys of one store the same part in front.
+        findings.Ledger.Select(line => line.Key[..KeyPartLength]).Distinct(StringComparer.Ordinal).Count().ShouldBeLessThanOrEqualTo(1);
+        var runs = findings.Ledger.ToLookup(line => line.Key[(KeyPartLength + 1)..], StringComparer.Ordinal);
         var begun = findings.Instances.SelectMany(instance => KeysOf(instance, JournalKind.EventStarted)).ToHashSet(StringComparer.Ordinal);
         foreach (var run in runs)
         {

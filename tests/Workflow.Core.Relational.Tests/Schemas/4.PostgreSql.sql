@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS wf_schema_version (version integer NOT NULL);
+CREATE TABLE IF NOT EXISTS wf_schema_version (version integer NOT NULL, store_name TEXT NOT NULL DEFAULT '', key_part TEXT NOT NULL DEFAULT '', name_keys integer NOT NULL DEFAULT 1);
 CREATE SEQUENCE wf_process_number;
 CREATE FUNCTION wf_now() RETURNS bigint LANGUAGE sql VOLATILE AS $$ SELECT (extract(epoch FROM clock_timestamp()) * 10000000)::bigint + 621355968000000000 $$;
 CREATE TABLE wf_process (
@@ -18,7 +18,7 @@ CREATE INDEX wf_process_folio ON wf_process (folio, id) WHERE folio <> '';
 CREATE INDEX wf_process_claimable ON wf_process (id) WHERE has_pending = 1 AND set_aside IS NULL;
 CREATE INDEX wf_process_owned ON wf_process (owner, id) WHERE owner IS NOT NULL;
 CREATE INDEX wf_process_set_aside ON wf_process (id) WHERE set_aside IS NOT NULL;
-CREATE TABLE wf_period (hour bigint PRIMARY KEY, first_id bigint NOT NULL, last_id bigint NOT NULL);
+CREATE TABLE wf_period (hour bigint NOT NULL, first_id bigint NOT NULL, last_id bigint NOT NULL, part bigint NOT NULL DEFAULT 0, PRIMARY KEY (hour, part));
 CREATE TABLE wf_field (
     process bigint NOT NULL, number integer NOT NULL, name text COLLATE "C" NOT NULL, value_key text COLLATE "C" NOT NULL, PRIMARY KEY (process, number));
 CREATE INDEX wf_field_value ON wf_field (name, value_key, process);
@@ -59,3 +59,4 @@ CREATE TABLE wf_definition (
     PRIMARY KEY (name, version));
 CREATE TABLE wf_default_version (name text COLLATE "C" PRIMARY KEY, version integer NOT NULL);
 INSERT INTO wf_schema_version (version) VALUES (4);
+UPDATE wf_schema_version SET store_name = md5(gen_random_uuid()::text), key_part = substr(md5(gen_random_uuid()::text), 1, 16);

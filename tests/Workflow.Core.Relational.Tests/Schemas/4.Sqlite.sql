@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS wf_schema_version (version INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS wf_schema_version (version INTEGER NOT NULL, store_name TEXT NOT NULL DEFAULT '', key_part TEXT NOT NULL DEFAULT '', name_keys INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE wf_process_number (last INTEGER NOT NULL, indexed_until INTEGER NOT NULL);
 INSERT INTO wf_process_number (last, indexed_until) VALUES (0, 0);
 CREATE TABLE wf_process (
@@ -20,7 +20,7 @@ CREATE INDEX wf_process_rare ON wf_process (shown, id) WHERE shown <> 2 AND show
 CREATE INDEX wf_process_claimable ON wf_process (id) WHERE has_pending = 1 AND set_aside IS NULL;
 CREATE INDEX wf_process_owned ON wf_process (owner, id) WHERE owner IS NOT NULL;
 CREATE INDEX wf_process_set_aside ON wf_process (id) WHERE set_aside IS NOT NULL;
-CREATE TABLE wf_period (hour INTEGER PRIMARY KEY, first_id INTEGER NOT NULL, last_id INTEGER NOT NULL);
+CREATE TABLE wf_period (hour INTEGER NOT NULL, first_id INTEGER NOT NULL, last_id INTEGER NOT NULL, part INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (hour, part)) WITHOUT ROWID;
 CREATE TABLE wf_field (
     process INTEGER NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, value_key TEXT NOT NULL, PRIMARY KEY (process, number)) WITHOUT ROWID;
 CREATE INDEX wf_field_value ON wf_field (name, value_key, process);
@@ -61,3 +61,4 @@ CREATE TABLE wf_definition (
     PRIMARY KEY (name, version)) WITHOUT ROWID;
 CREATE TABLE wf_default_version (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO wf_schema_version (version) VALUES (4);
+UPDATE wf_schema_version SET store_name = lower(hex(randomblob(16))), key_part = lower(hex(randomblob(8)));

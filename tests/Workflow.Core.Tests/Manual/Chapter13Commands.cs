@@ -157,7 +157,9 @@ internal sealed class Chapter13Commands
         var claim = await bed.Engine.As("dora").Once("key").StartAsync("Claim");
         var serial = (await bed.Engine.As("ann").Worklist.SingleAsync(claim.Id)).Serial;
 
-        await Should.ThrowAsync<IdempotencyKeyException>(() => bed.Engine.As("otto").Once("key").StartAsync("Claim").AsTask());
+        var ottos = await bed.Engine.As("otto").Once("key").StartAsync("Claim");
+        ottos.Id.ShouldNotBe(claim.Id);
+        (await bed.Engine.As("otto").Once("key").StartAsync("Claim")).Id.ShouldBe(ottos.Id);
         await Should.ThrowAsync<IdempotencyKeyException>(() => bed.Engine.As("dora").Once("key").Worklist.ExecuteAsync(serial, "Yes").AsTask());
 
         (await bed.Engine.As("DORA").Once("key").StartAsync("Claim")).Id.ShouldBe(claim.Id);
