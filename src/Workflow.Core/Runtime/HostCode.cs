@@ -1,3 +1,5 @@
+using System.Transactions;
+
 namespace Workflow.Core.Runtime;
 
 /// <summary>The one place where code of the host is called: the code of server events and the resolver. The code never runs in a caller's context, gets a limited
@@ -41,6 +43,7 @@ internal sealed class HostCode
     private async Task<T> BeginAsync<T>(HostCall<T> call, CancellationToken cancellation)
     {
         await _threads.Enter();
+        using var alone = SuppressTransaction();
         ValueTask<T> running;
         try
         {
@@ -53,6 +56,11 @@ internal sealed class HostCode
 
         return await running.ConfigureAwait(false);
     }
+
+    /// <summary>What the code writes is its own. It must not end with the transaction of whoever happens to move the instance.</summary>
+    private static TransactionScope? SuppressTransaction() => Transaction.Current is null
+        ? null
+        : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
 
     private async ValueTask<HostAnswer<T>> WaitAsync<T>(HostCall<T> call, Task<T> running, HostWait wait, CancellationToken cancelled)
     {

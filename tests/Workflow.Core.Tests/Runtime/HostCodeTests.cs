@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Transactions;
 using Microsoft.Extensions.Logging;
 using Workflow.Core.Client;
 using Workflow.Core.Contexts;
@@ -45,6 +46,44 @@ internal sealed class HostCodeTests
 
         started.Status.ShouldBe(ProcessInstanceStatus.Completed);
         caller.Posted.ShouldBe(0);
+    }
+
+    /// <summary>What code writes would end with the transaction of whoever happens to move the instance.</summary>
+    [Test]
+    [Statement("14.7b")]
+    public async Task Code_and_the_resolver_see_no_ambient_transaction_of_the_caller()
+    {
+        var seen = new ConcurrentQueue<Transaction?>();
+        var resolver = new AskedResolver(async (asked, _) =>
+        {
+            seen.Enqueue(Transaction.Current);
+            await Task.Yield();
+            seen.Enqueue(Transaction.Current);
+            return AskedResolver.Answers(asked, _ => ["A"]);
+        });
+        await using var engine = await OpenAsync(
+            ProcessDefinition.Define("Code", process =>
+            {
+                var run = process.Activity("Run", activity => activity.Server("Run", async (_, _) =>
+                {
+                    seen.Enqueue(Transaction.Current);
+                    await Task.Yield();
+                    seen.Enqueue(Transaction.Current);
+                }));
+                process.StartsWith(run);
+                run.To(process.Activity("Ask", activity => activity.PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers()).Waits()));
+            }),
+            options => options.Destinations = resolver);
+
+        using (var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+        {
+            var own = Transaction.Current;
+            await engine.AsSystem().StartAsync("Code");
+            Transaction.Current.ShouldBe(own);
+            scope.Complete();
+        }
+
+        seen.ShouldBe([null, null, null, null]);
     }
 
     [Test]
