@@ -63,8 +63,8 @@ internal sealed class Recovery
     private async ValueTask<int> TakeUpAsync(CancellationToken cancellation)
     {
         await _work.GiveBackOwedAsync().ConfigureAwait(false);
-        var recovered = await GoOnAsync(cancellation).ConfigureAwait(false);
         var tried = new HashSet<ProcessInstanceId>();
+        var recovered = await GoOnAsync(tried, cancellation).ConfigureAwait(false);
         var held = new List<ClaimedProcess>();
         try
         {
@@ -99,7 +99,7 @@ internal sealed class Recovery
 
     /// <summary>Goes on with what this engine itself has left behind. What it does not get to stays left behind: it holds the leases, so nobody else would come to
     /// it.</summary>
-    private async ValueTask<int> GoOnAsync(CancellationToken cancellation)
+    private async ValueTask<int> GoOnAsync(HashSet<ProcessInstanceId> tried, CancellationToken cancellation)
     {
         var taken = _services.LeftBehind.Take();
         var left = taken.ToHashSet();
@@ -107,6 +107,7 @@ internal sealed class Recovery
         {
             foreach (var id in taken)
             {
+                tried.Add(id);
                 if (await TryTakeUpAsync(id, cancellation).ConfigureAwait(false))
                 {
                     left.Remove(id);
