@@ -209,7 +209,7 @@ internal sealed class Chapter13Commands
 
         await bed.Engine.As("ann").Once("key").Worklist.ExecuteAsync(serial, "Yes");
 
-        (await bed.Store.FindRequestAsync("key", default)).ShouldNotBeNull().ProcessInstance.ShouldBe(claim.Id);
+        (await bed.Store.FindRequestAsync($"ANN{StoredRequest.KeySeparator}key", default)).ShouldNotBeNull().ProcessInstance.ShouldBe(claim.Id);
     }
 
     [TestCase("")]
