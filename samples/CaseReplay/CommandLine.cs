@@ -2,6 +2,7 @@ using System.Data.Common;
 using Cases.Killing;
 using Cases.Playing;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
 
 namespace Cases;
 
@@ -24,7 +25,7 @@ public static class CommandLine
         {
             await error.WriteLineAsync(exception.Message);
         }
-        catch (Exception exception) when (exception is DbException or ProcessStoreException or CommitOutcomeUnknownException)
+        catch (Exception exception) when (exception is DbException or ProcessStoreException or CommitOutcomeUnknownException or CommandPartlyStoredException)
         {
             await error.WriteLineAsync($"The store has failed on the way: {exception.Message} What was done is stored; --resume goes on with it.");
         }

@@ -1,5 +1,7 @@
 using Expenses;
+using Workflow.Core;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
 
 // Without arguments a story is told; with --interactive you act as everybody; --file says in which file the claims are kept.
 var isInteractive = args is ["--interactive", ..];
@@ -31,7 +33,7 @@ try
 
     return 0;
 }
-catch (ProcessStoreException exception)
+catch (WorkflowException exception) when (exception is ProcessStoreException or CommandPartlyStoredException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

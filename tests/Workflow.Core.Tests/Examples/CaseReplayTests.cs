@@ -3,6 +3,7 @@ using Cases.Playing;
 using Cases.Processes;
 using Workflow.Core.Client;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
 using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Tests.Examples;
@@ -83,7 +84,7 @@ internal sealed class CaseReplayTests
                 await RunAsync(new BreakingStore(store, commits, isStored), options => options);
                 isCutOff = false;
             }
-            catch (ProcessStoreException)
+            catch (WorkflowException exception) when (exception is ProcessStoreException or CommandPartlyStoredException)
             {
                 commits++;
             }
@@ -187,7 +188,7 @@ internal sealed class CaseReplayTests
             await RunAsync(store, options => options);
             return true;
         }
-        catch (ProcessStoreException)
+        catch (WorkflowException exception) when (exception is ProcessStoreException or CommandPartlyStoredException)
         {
             return false;
         }
