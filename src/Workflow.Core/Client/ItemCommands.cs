@@ -148,17 +148,28 @@ internal sealed class ItemCommands
     {
         ArgumentNullException.ThrowIfNull(serials);
         var results = new List<BatchResult>(serials.Count);
+        var isAnyStored = false;
         foreach (var serial in serials)
         {
-            cancellation.ThrowIfCancellationRequested();
             try
             {
+                cancellation.ThrowIfCancellationRequested();
                 await command(For(serial), serial).ConfigureAwait(false);
                 results.Add(new BatchResult(serial, Error: null));
+                isAnyStored = true;
             }
             catch (WorkflowException exception)
             {
                 results.Add(new BatchResult(serial, exception));
+                isAnyStored |= exception is CommandPartlyStoredException;
+            }
+#pragma warning disable CA1031 // What has been done must not get lost with it (statement 14.7d).
+            catch (Exception exception) when (isAnyStored)
+#pragma warning restore CA1031
+            {
+                results.Add(new BatchResult(serial, exception));
+                results.AddRange(serials.Skip(results.Count).Select(rest => new BatchResult(rest, new BatchStoppedException(rest, serial, exception))).ToList());
+                return results;
             }
         }
 
@@ -233,7 +244,7 @@ internal sealed class ItemCommands
         Refusal? refusal = null;
         foreach (var absent in absences)
         {
-            refusal = await PostAsync(serial, CommandOf(serial, ActsFor.Absent(absent), input), cancellation).ConfigureAwait(false);
+            refusal = await PostAsync(serial, CommandOf(serial, ActsFor.Absent(absent), input, asked: ActsFor.Himself), cancellation).ConfigureAwait(false);
             if (refusal is null)
             {
                 break;
@@ -243,8 +254,11 @@ internal sealed class ItemCommands
         return (absences.Count > 0, refusal);
     }
 
-    private ItemCommand CommandOf(SerialNumber serial, ActsFor actsFor, Input.OnItem input) =>
-        new(Representation, actsFor, input) { Once = Once(serial, input, actsFor) };
+    private ItemCommand CommandOf(SerialNumber serial, ActsFor actsFor, Input.OnItem input) => CommandOf(serial, actsFor, input, asked: actsFor);
+
+    /// <summary>A command by a standing that the engine has found. A repetition is known by what the caller asked for.</summary>
+    private ItemCommand CommandOf(SerialNumber serial, ActsFor actsFor, Input.OnItem input, ActsFor asked) =>
+        new(Representation, actsFor, input) { Once = Once(serial, input, asked) };
 
     /// <summary>The idempotency key with all that was asked for; but the instant to which an item sleeps depends on when that was.</summary>
     private OnceOnly? Once(SerialNumber serial, Input input, ActsFor actsFor) => _principal.Key is null ? null : input switch

@@ -59,7 +59,8 @@ internal readonly struct Representation
             : Actor(actsFor, await MembershipsAsync(wanted, known: null, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>The same user, with what else has to be known of others for one task.</summary>
+    /// <summary>The same user, with what else has to be known of others for one task. Others of whom the resolver says nothing count without roles, and are reported:
+    /// they take no task from the list.</summary>
     public async ValueTask<Actor> CompleteAsync(
         Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, CancellationToken cancellation)
     {
@@ -75,7 +76,19 @@ internal readonly struct Representation
             known.Add(user, memberships);
         }
 
-        return Actor(actor.For, await MembershipsAsync(unknown, known, cancellation).ConfigureAwait(false));
+        foreach (var user in unknown)
+        {
+            try
+            {
+                await MembershipsAsync([user], known, cancellation).ConfigureAwait(false);
+            }
+            catch (DestinationResolverException problem) when (!Names.Same(user, actor.StandingUser))
+            {
+                _host.Unreadable.ReportMemberships(user, problem);
+            }
+        }
+
+        return Actor(actor.For, known);
     }
 
     /// <summary>The user as the decisions on any task see him.</summary>

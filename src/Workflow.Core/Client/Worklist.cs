@@ -111,7 +111,7 @@ public sealed class Worklist
     /// <param name="serials">The serial numbers.</param>
     /// <param name="action">The name of the action, which must be batchable.</param>
     /// <param name="answer">Sets data fields, the same on each.</param>
-    /// <param name="cancellation">Gives up with the next item.</param>
+    /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
     /// <returns>What became of each, in the order given.</returns>
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask<IReadOnlyList<BatchResult>> ExecuteAsync(
@@ -121,7 +121,7 @@ public sealed class Worklist
     /// <summary>Redirects several tasks to another user, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers.</param>
     /// <param name="user">The name of the user who gets them.</param>
-    /// <param name="cancellation">Gives up with the next item.</param>
+    /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
     /// <returns>What became of each, in the order given.</returns>
     [OperationRight(Operation.RedirectItem)]
     public ValueTask<IReadOnlyList<BatchResult>> RedirectAsync(IReadOnlyList<SerialNumber> serials, string user, CancellationToken cancellation = default) =>
@@ -131,7 +131,7 @@ public sealed class Worklist
     /// <param name="serials">The serial numbers.</param>
     /// <param name="who">The user, group or role.</param>
     /// <param name="actions">The actions that may be taken; none for all that this user may take.</param>
-    /// <param name="cancellation">Gives up with the next item.</param>
+    /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
     /// <returns>What became of each, in the order given.</returns>
     [OperationRight(Operation.DelegateItem)]
     public ValueTask<IReadOnlyList<BatchResult>> DelegateAsync(
@@ -141,7 +141,7 @@ public sealed class Worklist
     /// <summary>Puts several tasks to sleep, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers.</param>
     /// <param name="duration">As for <see cref="WorklistItem.SleepAsync"/>.</param>
-    /// <param name="cancellation">Gives up with the next item.</param>
+    /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
     /// <returns>What became of each, in the order given.</returns>
     [OperationRight(Operation.SleepItem)]
     public ValueTask<IReadOnlyList<BatchResult>> SleepAsync(IReadOnlyList<SerialNumber> serials, TimeSpan duration, CancellationToken cancellation = default) =>

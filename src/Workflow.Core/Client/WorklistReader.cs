@@ -146,7 +146,15 @@ internal sealed class WorklistReader
         var viewers = new List<Viewer> { new(await ActorAsync(ActsFor.Himself, cancellation).ConfigureAwait(false), Absence: null) };
         foreach (var absence in await _representation.SharedAsync(cancellation).ConfigureAwait(false))
         {
-            viewers.Add(new Viewer(await ActorAsync(ActsFor.Absent(absence.User), cancellation).ConfigureAwait(false), absence));
+            // What the resolver does not say of one user takes the tasks of no other.
+            try
+            {
+                viewers.Add(new Viewer(await ActorAsync(ActsFor.Absent(absence.User), cancellation).ConfigureAwait(false), absence));
+            }
+            catch (DestinationResolverException problem)
+            {
+                _host.Unreadable.ReportMemberships(absence.User, problem);
+            }
         }
 
         return viewers;

@@ -39,7 +39,8 @@ internal sealed class BackgroundWork
     /// <returns>False when too many calls are under way: then the call is left planned, and made when there is room.</returns>
     public bool TryCall()
     {
-        if (_kind is not WorkKind.Timers)
+        // A command that is repeated after a conflict has its share of the calls already.
+        if (_kind is not WorkKind.Timers || _held is WorkKind.Calls)
         {
             return true;
         }

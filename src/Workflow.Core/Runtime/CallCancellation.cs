@@ -39,5 +39,5 @@ internal sealed class CallCancellation
     private static async Task CancelAsync(CancellationTokenSource lost) => await lost.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private CancellationTokenRegistration Follow(CancellationTokenSource source) =>
-        Shutdown.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source);
+        Shutdown.UnsafeRegister(static source => _ = CancelAsync((CancellationTokenSource)source!), source);
 }

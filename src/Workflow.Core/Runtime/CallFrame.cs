@@ -7,7 +7,7 @@ internal sealed class CallFrame
     private static readonly AsyncLocal<CallFrame?> Innermost = new();
 
     private readonly TurnWaits _engine;
-    private readonly CallFrame? _outer;
+    private CallFrame? _outer;
     private volatile bool _isCalling;
 
     private CallFrame(ProcessInstanceId processInstance, TurnWaits engine, CallFrame? outer)
@@ -23,13 +23,19 @@ internal sealed class CallFrame
     /// <summary>Whether code runs now. A flow that outlives its call sees its old frame, which then means nothing.</summary>
     public bool IsCalling => _isCalling;
 
-    /// <summary>Which call of the turn it is: what an earlier one has left running counts for nothing in a later one.</summary>
+    /// <summary>Which of the calls that share the frame it is: what an earlier one has left running counts for nothing in a later one.</summary>
     public int Call { get; private set; }
 
-    /// <summary>Marks the current flow, until the asynchronous method that called this returns.</summary>
+    /// <summary>Marks the current flow for one call, until the next one is entered or the asynchronous method that called this returns.</summary>
     public static CallFrame Enter(ProcessInstanceId processInstance, TurnWaits engine)
     {
-        var frame = new CallFrame(processInstance, engine, Innermost.Value);
+        var frame = new CallFrame(processInstance, engine, Calling(Innermost.Value));
+        for (var one = frame; one is not null; one = one._outer)
+        {
+            // Code that starts the next instance and does not wait for it would otherwise make an endless chain.
+            one._outer = Calling(one._outer);
+        }
+
         Innermost.Value = frame;
         return frame;
     }
@@ -56,6 +62,17 @@ internal sealed class CallFrame
                 throw new WorkflowReentrancyException(processInstance);
             }
         }
+    }
+
+    /// <summary>The innermost of a chain of frames that is calling.</summary>
+    private static CallFrame? Calling(CallFrame? frame)
+    {
+        while (frame is { IsCalling: false })
+        {
+            frame = frame._outer;
+        }
+
+        return frame;
     }
 
     public void Begin()

@@ -18,6 +18,9 @@ internal sealed class CallRunner
     private readonly CallCancellation _cancellation;
     private readonly HostCode _host;
 
+    /// <summary>What told the last pure code that returned at once; null for none.</summary>
+    private HostWait? _spare;
+
     public CallRunner(WorkflowOptions options, CallCancellation cancellation, HostCode host)
     {
         _options = options;
@@ -49,10 +52,18 @@ internal sealed class CallRunner
             return new ValueTask<CallResult>(ResultOf(refused, context, frame));
         }
 
+        // Nothing is to be made anew for code that returns at once, so what tells it is used again.
+        var wait = Interlocked.Exchange(ref _spare, null);
+        if (wait?.IsFreshFor(cancelled) is not true)
+        {
+            wait?.Close();
+            wait = _host.WaitInPlace(_options.ServerEventTimeout, cancelled);
+        }
+
         ValueTask running;
         try
         {
-            running = Begin(definition, context, cancelled);
+            running = Begin(definition, context, wait.Token);
         }
 #pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
         catch (Exception exception)
@@ -63,18 +74,20 @@ internal sealed class CallRunner
 
         if (!running.IsCompletedSuccessfully)
         {
-            return WaitAsync(running, definition, context, frame, cancelled);
+            return WaitAsync(running, wait, definition, context, frame, cancelled);
         }
 
+        Interlocked.Exchange(ref _spare, wait)?.Close();
         context.Close();
         return default;
     }
 
     private async ValueTask<CallResult> WaitAsync(
-        ValueTask running, ServerEventDefinition definition, ServerEventContext context, CallFrame frame, CancellationToken cancelled)
+        ValueTask running, HostWait wait, ServerEventDefinition definition, ServerEventContext context, CallFrame frame, CancellationToken cancelled)
     {
         var call = new Call(this, definition, context);
-        return ResultOf(await _host.WaitAsync(call, EndAsync(running), _options.ServerEventTimeout, cancelled).ConfigureAwait(false), context, frame);
+        wait.Begin();
+        return ResultOf(await _host.WaitAsync(call, EndAsync(running), wait, cancelled).ConfigureAwait(false), context, frame);
     }
 
     private async ValueTask<CallResult> CallElsewhereAsync(
@@ -99,7 +112,7 @@ internal sealed class CallRunner
             _ => Failed(
                 context,
                 $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most.Invariant()} such calls are the most "
-                    + "that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token; then restart the host, and retry.",
+                    + "that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token, and retry once the calls have ended.",
                 ""),
         };
     }

@@ -64,13 +64,17 @@ internal sealed class ClaimedWork
             WorkLog.NotTakenUp(_services.Logger, claim.Id.Value, exception);
             await SetAsideAsync(claim, exception.Message).ConfigureAwait(false);
         }
+        catch (CommandPartlyStoredException exception)
+        {
+            WorkLog.PartlyMoved(_services.Logger, claim.Id.Value, exception);
+            await PutOffAsync(claim).ConfigureAwait(false);
+        }
 #pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             WorkLog.NotTakenUp(_services.Logger, claim.Id.Value, exception);
-            var putOff = PutOff[Math.Clamp(claim.Attempts - 1, 0, PutOff.Length - 1)];
-            await GiveBackAsync(claim, putOff).ConfigureAwait(false);
+            await PutOffAsync(claim).ConfigureAwait(false);
         }
     }
 
@@ -105,6 +109,8 @@ internal sealed class ClaimedWork
             _services.LeftBehind.Add(id);
         }
     }
+
+    private Task<bool> PutOffAsync(ClaimedProcess claim) => GiveBackAsync(claim, PutOff[Math.Clamp(claim.Attempts - 1, 0, PutOff.Length - 1)]);
 
     /// <summary>Gives an instance back. One that the engine held a lease on already, and was given again for a timer, belongs to whoever works on it now. When the
     /// store cannot be told, that is done later: an engine that is busy goes on renewing the lease, so nobody else would ever be given the instance.</summary>

@@ -42,6 +42,11 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
             var (_, refusal) = await host.PostAsync(timer.ProcessInstance, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
             return refusal is null;
         }
+        catch (CommandPartlyStoredException exception)
+        {
+            WorkLog.PartlyMoved(services.Logger, timer.ProcessInstance.Value, exception);
+            return true;
+        }
         catch (ObjectDisposedException) when (services.Stopping.IsCancellationRequested)
         {
             throw;

@@ -36,7 +36,7 @@ internal sealed class InstanceRunner
     /// <summary>Whether the resolver is asked, so that nobody changes the state.</summary>
     private bool _isAsking;
 
-    /// <summary>Why the state was lost while the resolver was asked.</summary>
+    /// <summary>Why the turn's own changes could not be stored while the resolver was asked.</summary>
     private ExceptionDispatchInfo? _lost;
 
     /// <summary>The engine's own work that the turn is part of; null when somebody waits for it.</summary>
@@ -90,7 +90,7 @@ internal sealed class InstanceRunner
             _instance.CarryOut(once);
             _instance.ApplyOwn(Input.ProcessStarted.Only, process.StartedAt);
             await SettleAsync().ConfigureAwait(false);
-            return process.Status;
+            return _instance.Process.Status;
         }
         catch (ProcessInstanceTooLargeException exception) when (_called != default && _hasStored)
         {
@@ -131,8 +131,12 @@ internal sealed class InstanceRunner
                 return null;
             }
 
-            // What the turn has not stored yet is not part of the finish.
-            await StoreOpenAsync().ConfigureAwait(false);
+            // What the turn has not stored yet is not part of the finish. Nor is it the finish that fails, when that cannot be stored.
+            if (!await TryStoreOpenAsync().ConfigureAwait(false))
+            {
+                return null;
+            }
+
             var isParked = item.NeedsCall;
             var admittance = finish.Prepare(_instance.Process, _instance.Episode.Definition);
             _instance.CarryOut(finish.Once);
@@ -147,9 +151,9 @@ internal sealed class InstanceRunner
             {
                 await StoreFinishAsync(destination).ConfigureAwait(false);
             }
-            else
+            else if (!await TryStoreAppliedAsync().ConfigureAwait(false))
             {
-                await StoreOpenAsync().ConfigureAwait(false);
+                return null;
             }
 
             return (isStored, null);
@@ -238,8 +242,8 @@ internal sealed class InstanceRunner
         if (_hasStored)
         {
             var open = _open.Event is { } called
-                ? $"What came of the call of event '{called}' of activity '{_open.Activity}' is open."
-                : $"Whom activity '{_open.Activity}' comes to is open.";
+                ? $"The result of event '{called}' of activity '{_open.Activity}' is still open."
+                : $"The destinations of activity '{_open.Activity}' are still open.";
             var next = (exception is ConcurrencyException, _services.Stopping.IsCancellationRequested) switch
             {
                 (true, _) => "Another engine has taken the process instance over and goes on with it; do not repeat the command",
@@ -310,28 +314,61 @@ internal sealed class InstanceRunner
 
     private async ValueTask CallAndCommitAsync()
     {
-        await CallAllAsync(CallFrame.Enter(Id, _services.Waits)).ConfigureAwait(false);
+        await CallAllAsync().ConfigureAwait(false);
         await CommitChangesAsync().ConfigureAwait(false);
     }
 
-    private ValueTask CommitChangesAsync() => _instance.Episode.HasChanges ? _instance.CommitAsync() : ValueTask.CompletedTask;
+    private ValueTask CommitChangesAsync() => _instance.Episode.HasChanges ? _instance.CommitAsync() : _instance.EndCallingAsync();
 
-    /// <summary>Stores what the turn has not stored yet, before somebody else's finish. When that fails, memory holds what is not stored, so it is lost.</summary>
-    private async ValueTask StoreOpenAsync()
+    /// <summary>Stores what the turn has not stored yet, before somebody else's finish. When that fails, memory holds what is not stored, so it is lost, and the turn
+    /// is told why.</summary>
+    /// <returns>False when it failed: then the finish waits for the turn.</returns>
+    private async ValueTask<bool> TryStoreOpenAsync()
     {
         if (!_instance.Episode.HasChanges)
         {
-            return;
+            return true;
         }
 
         try
         {
             await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
             _hasStored = true;
+            return true;
         }
+#pragma warning disable CA1031 // It is the failure of the turn, which throws it on.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             _lost = ExceptionDispatchInfo.Capture(exception);
+            _instance.Forget();
+            return false;
+        }
+    }
+
+    /// <summary>Stores a finish that was applied while the resolver is asked. When that fails, memory holds what is not stored; the turn has nothing to do with it, and
+    /// goes on from what is stored.</summary>
+    /// <returns>False when another owner was faster: then the finish waits for the turn, and is repeated there.</returns>
+    private async ValueTask<bool> TryStoreAppliedAsync()
+    {
+        if (!_instance.Episode.HasChanges)
+        {
+            return true;
+        }
+
+        try
+        {
+            await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
+            _hasStored = true;
+            return true;
+        }
+        catch (ConcurrencyException)
+        {
+            _instance.Forget();
+            return false;
+        }
+        catch
+        {
             _instance.Forget();
             throw;
         }
@@ -339,15 +376,16 @@ internal sealed class InstanceRunner
 
     /// <summary>Makes the planned calls one at a time, in the order of planning; each result is applied and committed before the next (statement 3.12).
     /// Pure code that returns at once takes no time: a chain of it is one commit and one instant (statement 14.4).</summary>
-    private async ValueTask CallAllAsync(CallFrame frame)
+    private async ValueTask CallAllAsync()
     {
-        var process = _instance.Process;
+        CallFrame? frame = null;
         var isResultOpen = false;
-        while (process.StoredStatus is ProcessInstanceStatus.Active && process.NextPlannedCall() is { } planned && !IsLeft(planned))
+        while (_instance.Process is { StoredStatus: ProcessInstanceStatus.Active } process && process.NextPlannedCall() is { } planned && !IsLeft(planned))
         {
             if (planned is ActivityInstance activity)
             {
-                if (!await AskAsync(frame, activity, isResultOpen).ConfigureAwait(false))
+                frame = null;
+                if (!await AskAsync(activity, isResultOpen).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -368,11 +406,19 @@ internal sealed class InstanceRunner
             var mustStore = !definition.IsPure || isResultOpen || _instance.Episode.Operations > OperationsPerCommit;
             var isCertain = !mustStore || await StoreCallAsync(destination, definition).ConfigureAwait(false);
             var context = _instance.ContextOf(definition, destination);
+            if (frame is null || !definition.IsPure)
+            {
+                frame = CallFrame.Enter(Id, _services.Waits);
+            }
+
             frame.Begin();
             var call = CallAsync(definition, context, frame, isCertain);
             var isInstant = definition.IsPure && call.IsCompletedSuccessfully;
             var result = await call.ConfigureAwait(false);
             frame.End();
+
+            // What code has left running must not be taken for the code that is called next. Only a chain of pure code shares one frame.
+            frame = isInstant ? frame : null;
             _work?.EndCall();
             if (result.IsInterrupted)
             {
@@ -422,7 +468,7 @@ internal sealed class InstanceRunner
     /// <summary>Asks the resolver. Before, the results of calls are stored, so that no call is made again because of a question; meanwhile the state is free
     /// (statement 4.8b).</summary>
     /// <returns>False when the engine shuts down, and the question is to be asked again another time.</returns>
-    private async ValueTask<bool> AskAsync(CallFrame frame, ActivityInstance activity, bool isResultOpen)
+    private async ValueTask<bool> AskAsync(ActivityInstance activity, bool isResultOpen)
     {
         var question = activity.MemberQuestion!;
         if (isResultOpen)
@@ -433,8 +479,9 @@ internal sealed class InstanceRunner
 
         _open = (activity.Name, null);
         _called = (0, question.Number);
-        Input? answer;
+        Input.OfResolver? answer;
         _isAsking = true;
+        var frame = CallFrame.Enter(Id, _services.Waits);
         frame.Begin();
         _state.Exit();
         try
@@ -450,6 +497,12 @@ internal sealed class InstanceRunner
 
         _work?.EndCall();
         _lost?.Throw();
+        if (!_instance.IsLoaded)
+        {
+            await _instance.LoadAsync().ConfigureAwait(false);
+            _instance.OpenTurn();
+        }
+
         if (answer is null)
         {
             await _instance.EndCallingAsync().ConfigureAwait(false);
@@ -457,9 +510,9 @@ internal sealed class InstanceRunner
         }
 
         // A finish may have ended the activity meanwhile, or have put the instance into Error; then it is asked again after the retry.
-        if (activity.MemberQuestion == question && activity.Status is ActivityInstanceStatus.Active && activity.Process.StoredStatus is ProcessInstanceStatus.Active)
+        if (_instance.Process.StoredStatus is ProcessInstanceStatus.Active && _instance.Asking(question.Number) is { Status: ActivityInstanceStatus.Active } asking)
         {
-            _instance.ApplyOwn(answer);
+            _instance.ApplyOwn(answer.To(asking));
         }
 
         return true;

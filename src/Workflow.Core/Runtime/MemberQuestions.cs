@@ -16,15 +16,17 @@ internal sealed class MemberQuestions
     }
 
     /// <returns>What the resolver said; null when the engine shuts down and the question is to be asked again another time.</returns>
-    public async ValueTask<Input?> AskAsync(ActivityInstance activity)
+    public async ValueTask<Input.OfResolver?> AskAsync(ActivityInstance activity)
     {
         IReadOnlyList<Destination> wanted =
             [.. activity.MemberQuestion!.Wanted.Where(item => item.IsResolved).Select(item => item.Destination).Distinct()];
+
+        // The answer is the host's code too, and is read where that has its time.
         var answer = await _calls.AskAsync(
-            (resolver, token) => resolver.ResolveAsync(wanted, token), "who belongs to roles and groups", CancellationToken.None).ConfigureAwait(false);
+            async (resolver, token) => Checked(activity, wanted, await resolver.ResolveAsync(wanted, token).ConfigureAwait(false)), "who belongs to roles and groups", CancellationToken.None).ConfigureAwait(false);
         return answer.End switch
         {
-            HostEnd.Returned => Checked(activity, wanted, answer.Value),
+            HostEnd.Returned => answer.Value,
             HostEnd.Interrupted => null,
             HostEnd.TookTooLong => Refused(
                 activity, $"The resolver has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout."),
@@ -34,7 +36,7 @@ internal sealed class MemberQuestions
         };
     }
 
-    private Input Checked(ActivityInstance activity, IReadOnlyList<Destination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>>? members)
+    private Input.OfResolver Checked(ActivityInstance activity, IReadOnlyList<Destination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>>? members)
     {
         if (members is null)
         {
@@ -42,6 +44,7 @@ internal sealed class MemberQuestions
         }
 
         var count = 0;
+        var read = new Dictionary<Destination, IReadOnlyList<string>>();
         foreach (var roleOrGroup in wanted)
         {
             if (!members.TryGetValue(roleOrGroup, out var users))
@@ -54,25 +57,29 @@ internal sealed class MemberQuestions
                 return Refused(activity, $"The resolver answers null for the {roleOrGroup}. Give an empty list for a role without members.");
             }
 
-            count += users.Count;
-            if (count > _options.SlotLimit)
-            {
-                return Refused(
-                    activity,
-                    $"The resolver names more than {_options.SlotLimit.Invariant()} members, which is the limit. Leave the role unresolved, or raise WorkflowOptions.SlotLimit.");
-            }
-
+            var names = new List<string>();
             foreach (var user in users)
             {
+                if (++count > _options.SlotLimit)
+                {
+                    return Refused(
+                        activity,
+                        $"The resolver names more than {_options.SlotLimit.Invariant()} members, which is the limit. Leave the role unresolved, or raise WorkflowOptions.SlotLimit.");
+                }
+
                 if (Names.ProblemOfParty(user) is { } problem)
                 {
                     return Refused(
                         activity, $"The resolver names '{Names.Shown(user)}' as a member of the {roleOrGroup}, which cannot be the name of a user: {problem}. Names have 1 to 256 characters.");
                 }
+
+                names.Add(user);
             }
+
+            read.Add(roleOrGroup, names);
         }
 
-        return new Input.MembersResolved(activity, members);
+        return new Input.MembersResolved(activity, read);
     }
 
     private static Input.ResolverThrew Refused(ActivityInstance activity, string message) => new(activity, message, ExceptionType: "");

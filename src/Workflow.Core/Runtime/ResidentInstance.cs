@@ -140,12 +140,15 @@ internal sealed class ResidentInstance
 
     /// <summary>The same for what the answer to a question has brought.</summary>
     public ValueTask FailQuestionAsync(int question, ProcessInstanceTooLargeException exception) => FailAsync(process =>
-        process.ActivityList.FirstOrDefault(activity => activity.MemberQuestion?.Number == question) is { } asking
+        Asking(process, question) is { } asking
             ? new Input.ResolverThrew(asking, exception.Message, nameof(ProcessInstanceTooLargeException))
             : null);
 
-    /// <summary>Nothing is called any more: others may take the instance up.</summary>
+    /// <summary>Nothing is called any more: others may take the instance up. There may be nothing else to store, when a finish has ended what was waited for.</summary>
     public ValueTask EndCallingAsync() => _isCalling ? CommitAsync() : ValueTask.CompletedTask;
+
+    /// <summary>The activity whose question has a number; null when it is not asked any more.</summary>
+    public ActivityInstance? Asking(int question) => Asking(Process, question);
 
     /// <summary>Drops the instance from memory after a failure. When a call of it may be stored as under way, nobody else goes on with it, so the engine notes that
     /// it has to.</summary>
@@ -178,6 +181,9 @@ internal sealed class ResidentInstance
         }
     }
 
+    private static ActivityInstance? Asking(ProcessInstance process, int question) =>
+        process.ActivityList.FirstOrDefault(activity => activity.MemberQuestion?.Number == question);
+
     private async ValueTask FailAsync(Func<ProcessInstance, Input?> failure)
     {
         Forget();
@@ -187,7 +193,10 @@ internal sealed class ResidentInstance
         {
             ApplyOwn(input);
             await CommitAsync().ConfigureAwait(false);
+            return;
         }
+
+        await EndCallingAsync().ConfigureAwait(false);
     }
 
     private async ValueTask<bool> LoadFromStoreAsync()

@@ -18,16 +18,29 @@ internal sealed class ResolverQuestions
     }
 
     /// <exception cref="DestinationResolverException">The resolver did not answer, or gave an answer that cannot be used.</exception>
-    public async ValueTask<IReadOnlyList<Destination>> MembershipsAsync(string user, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<Destination>> MembershipsAsync(string user, CancellationToken cancellation) => AskAsync<IReadOnlyList<Destination>>(
+        async (resolver, token) => Checked(user, await resolver.FindMembershipsAsync(user, token).ConfigureAwait(false)),
+        $"to which roles and groups '{user}' belongs",
+        cancellation);
+
+    /// <exception cref="DestinationResolverException">The resolver did not answer.</exception>
+    public ValueTask<string?> ManagerAsync(string user, CancellationToken cancellation) =>
+        AskAsync((resolver, token) => resolver.FindManagerAsync(user, token), $"who manages '{user}'", cancellation);
+
+    /// <summary>Reads an answer. It is the host's code too.</summary>
+    private static List<Destination> Checked(string user, IReadOnlyList<Destination>? memberships)
     {
-        var memberships = await AskAsync(
-            (resolver, token) => resolver.FindMembershipsAsync(user, token), $"to which roles and groups '{user}' belongs", cancellation).ConfigureAwait(false)
-            ?? throw new DestinationResolverException($"The resolver answers null to the question to which roles and groups '{user}' belongs. Give an empty list for none (statement 4.8).");
+        if (memberships is null)
+        {
+            throw new DestinationResolverException($"The resolver answers null to the question to which roles and groups '{user}' belongs. Give an empty list for none (statement 4.8).");
+        }
+
         if (memberships.Count > MostMemberships)
         {
             throw new DestinationResolverException($"The resolver names {memberships.Count.Invariant()} roles and groups of '{user}', and {MostMemberships.Invariant()} are the most (statement 4.8).");
         }
 
+        var read = new List<Destination>();
         foreach (var membership in memberships)
         {
             if (membership.Name is null || membership.Kind is DestinationKind.User)
@@ -35,14 +48,12 @@ internal sealed class ResolverQuestions
                 throw new DestinationResolverException(
                     $"The resolver names {(membership.Name is null ? "a destination without a name" : membership.ToString())} among the roles and groups of '{user}'. Name roles and groups only (statement 4.8).");
             }
+
+            read.Add(membership);
         }
 
-        return memberships;
+        return read;
     }
-
-    /// <exception cref="DestinationResolverException">The resolver did not answer.</exception>
-    public ValueTask<string?> ManagerAsync(string user, CancellationToken cancellation) =>
-        AskAsync((resolver, token) => resolver.FindManagerAsync(user, token), $"who manages '{user}'", cancellation);
 
     private async ValueTask<T> AskAsync<T>(
         Func<IDestinationResolver, CancellationToken, ValueTask<T>> question, string what, CancellationToken cancellation)
@@ -58,6 +69,8 @@ internal sealed class ResolverQuestions
             case HostEnd.TookTooLong:
                 throw new DestinationResolverException(
                     $"The resolver was asked {what} and has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout (statement 4.8).");
+            case HostEnd.Threw when answer.Exception is DestinationResolverException unusable:
+                throw unusable;
             case HostEnd.Threw:
                 throw new DestinationResolverException(
                     $"The resolver was asked {what} and threw: {ErrorText.Of(answer.Exception!)} Make it answer, and repeat the command (statement 4.8).", answer.Exception);

@@ -74,6 +74,15 @@ internal sealed class UnreadableInstances(EngineServices services)
         }
     }
 
+    /// <summary>Reports that the resolver does not say to what a user belongs, so that substitutes do not see the tasks that they share.</summary>
+    public void ReportMemberships(string user, DestinationResolverException problem)
+    {
+        if (IsNew((user, nameof(ReportMemberships))))
+        {
+            ReadingLog.MembershipsNotKnown(services.Logger, user, problem.Message);
+        }
+    }
+
     private bool IsNew(object what)
     {
         if (_reported.Count >= MostRemembered)

@@ -22,4 +22,7 @@ internal static partial class WorkLog
 
     [LoggerMessage(9, LogLevel.Error, "Timer {Timer} of process instance {ProcessInstance} could not be fired; it is tried again later.")]
     public static partial void TimerNotFired(ILogger logger, long processInstance, int timer, Exception exception);
+
+    [LoggerMessage(18, LogLevel.Error, "Process instance {ProcessInstance} was moved by a timer, which is stored and stands; what follows from it is still open, and the engine goes on with it by itself.")]
+    public static partial void PartlyMoved(ILogger logger, long processInstance, Exception exception);
 }

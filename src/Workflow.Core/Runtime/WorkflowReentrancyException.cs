@@ -1,12 +1,12 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>The code of a server event asked the engine to act on the process instance that the code belongs to, or on another one whose code waits for it. It would
-/// have waited for itself, so nothing was done (statements 14.3 and 14.7b).</summary>
+/// <summary>Code of the host, of a server event or the resolver, asked the engine to act on the process instance for which it was called, or on another one whose code
+/// waits for that. It would have waited for itself, so nothing was done (statements 14.3 and 14.7b).</summary>
 public sealed class WorkflowReentrancyException : WorkflowException
 {
     internal WorkflowReentrancyException(ProcessInstanceId processInstance)
-        : base($"The code of a server event of process instance {processInstance} asked the engine to act on the same instance, and would wait for itself (statement 14.3). "
-            + "Ask through the event's context instead: read and write data fields with Get and Set, and call WaitUntilFinished to be finished from outside later.")
+        : base($"Code that was called for process instance {processInstance} asked the engine to act on the same instance, and would wait for itself (statement 14.3). "
+            + "A resolver must not act on the instance that asks it. In the code of a server event, ask through the event's context instead: read and write data fields with Get and Set, and call WaitUntilFinished to be finished from outside later.")
         => ProcessInstance = processInstance;
 
     internal WorkflowReentrancyException(ProcessInstanceId processInstance, IReadOnlyList<ProcessInstanceId> chain)

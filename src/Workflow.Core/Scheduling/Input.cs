@@ -22,10 +22,23 @@ internal abstract record Input
     public sealed record ServerEventThrew(ActivityInstanceDestination Destination, string Message, string ExceptionType) : Input;
 
     /// <summary>The resolver has named the members of the roles and groups that a destination rule asked for.</summary>
-    public sealed record MembersResolved(ActivityInstance Activity, IReadOnlyDictionary<Destination, IReadOnlyList<string>> Members) : Input;
+    public sealed record MembersResolved(ActivityInstance Activity, IReadOnlyDictionary<Destination, IReadOnlyList<string>> Members) : OfResolver
+    {
+        public override Input To(ActivityInstance asking) => ReferenceEquals(asking, Activity) ? this : this with { Activity = asking };
+    }
 
     /// <summary>The resolver threw, or gave an answer that cannot be used.</summary>
-    public sealed record ResolverThrew(ActivityInstance Activity, string Message, string ExceptionType) : Input;
+    public sealed record ResolverThrew(ActivityInstance Activity, string Message, string ExceptionType) : OfResolver
+    {
+        public override Input To(ActivityInstance asking) => ReferenceEquals(asking, Activity) ? this : this with { Activity = asking };
+    }
+
+    /// <summary>What came of a question to the resolver.</summary>
+    public abstract record OfResolver : Input
+    {
+        /// <summary>The same for the activity that asks, which may have been loaded again since.</summary>
+        public abstract Input To(ActivityInstance asking);
+    }
 
     /// <summary>An outside system finishes the event that is open under a serial number.</summary>
     public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input;

@@ -65,7 +65,7 @@ internal sealed class BorderTests
     [Test]
     [Statement("14.7")]
     [Statement("9.1")]
-    public async Task Who_has_no_right_learns_nothing_of_an_instance_whose_definition_is_not_deployed([Values] bool isOtherVersionDeployed)
+    public async Task A_user_who_has_no_right_learns_nothing_of_an_instance_whose_definition_is_not_deployed([Values] bool isOtherVersionDeployed)
     {
         var store = new WatchedStore();
         ProcessInstanceId id;

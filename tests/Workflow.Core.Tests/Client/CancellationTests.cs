@@ -11,7 +11,7 @@ public sealed class CancellationTests
 {
     [Test]
     [Statement("14.5")]
-    public async Task Who_has_given_up_before_he_asks_changes_nothing()
+    public async Task A_user_who_has_given_up_before_they_ask_changes_nothing()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Approvals.Approval);
         var given = new CancellationToken(canceled: true);

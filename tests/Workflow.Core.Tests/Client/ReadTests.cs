@@ -21,7 +21,7 @@ public sealed class ReadTests
     [TestCase("eve", false)]
     [TestCase("bank", false)]
     [TestCase("nobody", false)]
-    public async Task Who_may_see_an_instance_may_see_its_history_and_nobody_else(string user, bool maySee)
+    public async Task A_user_who_may_see_an_instance_may_see_its_history_and_nobody_else(string user, bool maySee)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Approvals.Approval);
         var id = await BeginAsync(bed);
@@ -40,7 +40,7 @@ public sealed class ReadTests
 
     [Test]
     [Statement("9.1")]
-    public async Task Who_takes_part_sees_only_the_instances_in_which_he_does()
+    public async Task A_user_who_takes_part_sees_only_the_instances_in_which_they_do()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Approvals.Approval);
         var own = await BeginAsync(bed, "dora");

@@ -204,7 +204,7 @@ public sealed class ResolverBadInputTests
     /// <summary>A destination by his own name does not depend on what roles he has.</summary>
     [Test]
     [Statement("4.8")]
-    public async Task Who_is_a_destination_himself_acts_while_the_directory_is_down()
+    public async Task A_user_who_is_a_destination_themselves_acts_while_the_directory_is_down()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => activity.Destinations(to => to.Users("A"))), options => options.Destinations = _resolver);

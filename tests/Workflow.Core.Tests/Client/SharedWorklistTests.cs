@@ -39,6 +39,51 @@ public sealed class SharedWorklistTests
         return bed;
     }
 
+    /// <summary>One user of whom the directory knows nothing must not take the tasks of all who stand in for them.</summary>
+    [Test]
+    [Statement("9.4")]
+    [Statement("14.7b")]
+    public async Task A_failing_answer_for_an_absent_user_leaves_out_what_they_share_and_nothing_else()
+    {
+        var resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R"), "A", "D" } });
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            [
+                Staff.Deciding(activity => activity.Destinations(to => to.Users("A")), "Own"),
+                Staff.Deciding(activity => activity.Destinations(to => to.Users("C")), "Theirs"),
+                Staff.Deciding(activity => activity.Destinations(to => to.Users("D")), "Others"),
+            ],
+            options => options.Destinations = resolver);
+        await bed.Engine.As("C").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("A"));
+        await bed.Engine.As("D").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("A"));
+        foreach (var definition in (string[])["Own", "Theirs", "Others"])
+        {
+            await bed.StartAsync(definition, "dora");
+        }
+
+        resolver.Memberships = (user, token) => user == "C" ? throw new IOException("no such user") : resolver.Directory.FindMembershipsAsync(user, token);
+
+        (await bed.SeesAsync("A")).ShouldBe("1_1 Available, 3_1 Available for D");
+        resolver.Memberships = (user, token) => user == "A" ? throw new IOException("no such user") : resolver.Directory.FindMembershipsAsync(user, token);
+        await Should.ThrowAsync<Core.Runtime.DestinationResolverException>(() => bed.SeesAsync("A"));
+    }
+
+    /// <summary>What was asked for is the same, whatever standing the engine has found for it.</summary>
+    [Test]
+    [Statement("9.4")]
+    [Statement("13.7")]
+    public async Task A_substitute_who_repeats_an_action_under_its_key_is_answered_as_before()
+    {
+        await using var bed = await BedAsync(rounds: 1);
+        var worklist = bed.Engine.As("A").Once("key").Worklist;
+
+        for (var time = 0; time < 2; time++)
+        {
+            await worklist.ExecuteAsync(_task, "Approve");
+        }
+
+        (await bed.AnsweredAsync(_task.ProcessInstance)).ShouldBe("A Approve for C");
+    }
+
     private static IEnumerable<int> Expected(WorklistOrder order)
     {
         var all = Enumerable.Range(1, 12).ToArray();

@@ -90,7 +90,7 @@ public sealed class Chapter01Access
     [Test]
     [Statement("1.8")]
     [Statement("1.14")]
-    public async Task Who_has_access_is_told_why_the_item_is_not_there()
+    public async Task A_user_who_has_access_is_told_why_the_item_is_not_there()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking);
         var id = await bed.BeginAsync();

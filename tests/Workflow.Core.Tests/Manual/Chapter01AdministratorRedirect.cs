@@ -46,7 +46,7 @@ public sealed class Chapter01AdministratorRedirect
     [Test]
     [Statement("1.11")]
     [Statement("1.13")]
-    public async Task Who_gets_it_open_can_take_an_action_that_needs_an_open_item()
+    public async Task A_user_who_gets_it_open_can_take_an_action_that_needs_an_open_item()
     {
         await using var bed = await OnceAsync(1, 1);
         var id = await bed.BeginAsync();

@@ -113,7 +113,7 @@ public sealed class Chapter01Borders
 
     [Test]
     [Statement("1.14")]
-    public async Task Who_has_done_his_part_gets_no_other_by_a_redirect()
+    public async Task A_user_who_has_done_their_part_gets_no_other_by_a_redirect()
     {
         await using var bed = await AskAsync(activity => activity.Destinations(to => to.Role("R")).PlanJustOnce(Slots.Number(2)).Chooses());
         var id = await bed.BeginAsync();

@@ -230,7 +230,7 @@ public sealed class Chapter01Delegation
     [Test]
     [Statement("1.12")]
     [Statement("2.9")]
-    public async Task Who_was_delegated_or_redirected_to_has_the_rights_of_the_task([Values] bool redirected)
+    public async Task A_user_who_was_delegated_or_redirected_to_has_the_rights_of_the_task([Values] bool redirected)
     {
         await using var bed = await OnceAsync(2, 1);
         var id = await bed.BeginAsync();

@@ -107,7 +107,7 @@ public sealed class Chapter01Participation
     [Test]
     [Statement("1.15")]
     [Statement("4.8")]
-    public async Task Who_joins_the_role_sees_the_task_and_who_leaves_does_not_once_the_interval_is_over()
+    public async Task A_user_who_joins_the_role_sees_the_task_and_one_who_leaves_does_not_once_the_interval_is_over()
     {
         var members = Members();
         await using var bed = await RoleAsync(1, members);

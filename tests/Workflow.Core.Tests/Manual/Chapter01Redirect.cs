@@ -33,7 +33,7 @@ public sealed class Chapter01Redirect
 
     [Test]
     [Statement("1.11")]
-    public async Task Who_has_redirected_finds_nothing_any_more()
+    public async Task A_user_who_has_redirected_finds_nothing_any_more()
     {
         await using var bed = await OnceAsync(3, 2);
         var id = await bed.BeginAsync();

@@ -15,7 +15,7 @@ public sealed class Chapter01SharedSlots
     [Test]
     [Statement("1.7")]
     [Statement("4.6")]
-    public async Task Who_comes_first_takes_the_slots_of_all([Range(1, 4)] int slots)
+    public async Task A_user_who_comes_first_takes_the_slots_of_all([Range(1, 4)] int slots)
     {
         await using var bed = await EachAsync(4, slots);
         foreach (var order in Words.Orders(4))

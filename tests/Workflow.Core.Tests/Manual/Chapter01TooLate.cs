@@ -99,7 +99,7 @@ public sealed class Chapter01TooLate
     [Test]
     [Statement("1.8")]
     [Statement("9.1")]
-    public async Task Who_may_not_see_the_instance_is_told_no_names()
+    public async Task A_user_who_may_not_see_the_instance_is_told_no_names()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Each(2).Chooses()));
         var id = await bed.BeginAsync();
@@ -138,7 +138,7 @@ public sealed class Chapter01TooLate
 
     [Test]
     [Statement("1.5")]
-    public async Task Who_looks_for_a_task_that_is_not_there_is_told_how_to_find_out_why()
+    public async Task A_user_who_looks_for_a_task_that_is_not_there_is_told_how_to_find_out_why()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(1, 1).Chooses()));
         var id = await bed.BeginAsync();
@@ -149,7 +149,7 @@ public sealed class Chapter01TooLate
 
     [Test]
     [Statement("2.9")]
-    public async Task Who_takes_an_action_that_is_not_there_is_told_which_are()
+    public async Task A_user_who_takes_an_action_that_is_not_there_is_told_which_are()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(1, 1).Chooses()));
         var id = await bed.BeginAsync();

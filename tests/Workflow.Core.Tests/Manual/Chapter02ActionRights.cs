@@ -188,7 +188,7 @@ public sealed class Chapter02ActionRights
 
     [Test]
     [Statement("2.9")]
-    public async Task Who_may_take_no_action_may_still_open()
+    public async Task A_user_who_may_take_no_action_may_still_open()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Once(2, 1)
             .Client("Decision", task => task.Action("Approve", action => action.DeniedFor(Destination.User("A"))))));

@@ -151,7 +151,7 @@ public sealed class Chapter02Actions
 
     [Test]
     [Statement("2.11")]
-    public async Task Who_holds_a_slot_when_the_task_ends_loses_it([Values] bool once)
+    public async Task A_user_who_holds_a_slot_when_the_task_ends_loses_it([Values] bool once)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Deciding(activity => (once ? activity.Once(3, 3) : activity.Each(3)).Chooses()
             .Outcome("Approve", when: Answers.AtLeast(1) == "Approve")));

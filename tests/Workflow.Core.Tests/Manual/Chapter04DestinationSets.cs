@@ -109,7 +109,7 @@ public sealed class Chapter04DestinationSets
 
     [Test]
     [Statement("4.10")]
-    public async Task Who_is_excepted_is_left_out_of_his_set_after_roles_are_resolved()
+    public async Task A_user_who_is_excepted_is_left_out_of_their_set_after_roles_are_resolved()
     {
         (await PlannedAsync(to => to.Role("Managers").ResolvedToUsers().Except("BOB"))).ShouldBe("ann cy");
         (await PlannedAsync(to => to.Users("ann", "bob").Except("ann"))).ShouldBe("bob");

@@ -128,7 +128,7 @@ public sealed class Chapter04People
     /// </code>
     [Test]
     [Statement("4.10")]
-    public async Task Who_has_acted_in_another_activity_is_left_out_by_its_latest_run()
+    public async Task A_user_who_has_acted_in_another_activity_is_left_out_by_its_latest_run()
     {
         await using var bed = await BedAsync(ProcessDefinition.Define("Four eyes", process =>
         {

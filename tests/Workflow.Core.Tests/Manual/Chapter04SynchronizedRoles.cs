@@ -211,7 +211,7 @@ public sealed class Chapter04SynchronizedRoles
 
     [Test]
     [Statement("4.9")]
-    public async Task Who_is_a_destination_by_another_way_stays_when_he_leaves_the_role()
+    public async Task A_user_who_is_a_destination_by_another_way_stays_when_they_leave_the_role()
     {
         await using var bed = await BedAsync(
             Slots.PerDestination, "A B S1", to => to.Users("a").Role("R").Role("S").ResolvedToUsers(keepSynchronized: true));
@@ -225,7 +225,7 @@ public sealed class Chapter04SynchronizedRoles
     [Test]
     [Statement("4.9")]
     [Statement("4.10")]
-    public async Task Who_is_excepted_does_not_join()
+    public async Task A_user_who_is_excepted_does_not_join()
     {
         await using var bed = await BedAsync(
             Slots.PerDestination, "A B", to => to.Role("R").ResolvedToUsers(keepSynchronized: true).Except("E").ExceptOriginator());

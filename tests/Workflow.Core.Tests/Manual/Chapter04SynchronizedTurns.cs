@@ -83,7 +83,7 @@ public sealed class Chapter04SynchronizedTurns
     [TestCase("A B C", "A C", "C")]
     [TestCase("A B C", "A C D", "C D")]
     [TestCase("A B C", "A B", "B")]
-    public async Task Who_has_had_his_turn_keeps_it_and_the_others_follow(string before, string after, string turns)
+    public async Task A_user_who_has_had_their_turn_keeps_it_and_the_others_follow(string before, string after, string turns)
     {
         await using var bed = await BedAsync(before);
         await bed.ActAsync("A", "Approve");

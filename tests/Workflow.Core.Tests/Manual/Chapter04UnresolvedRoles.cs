@@ -66,7 +66,7 @@ public sealed class Chapter04UnresolvedRoles
 
     [Test]
     [Statement("4.8")]
-    public async Task Who_joins_later_sees_the_task_and_acts_and_who_leaves_does_not([Values] bool ofGroup)
+    public async Task A_user_who_joins_later_sees_the_task_and_acts_and_one_who_leaves_does_not([Values] bool ofGroup)
     {
         var who = ofGroup ? Destination.Group("G") : Destination.Role("R");
         _resolver.Directory.Replace(who, "stays", "leaves");

@@ -108,7 +108,7 @@ public sealed class Chapter09OutOfOffice
 
     [Test]
     [Statement("9.4")]
-    public async Task Who_is_a_destination_himself_answers_for_himself_and_for_who_is_absent()
+    public async Task A_user_who_is_a_destination_themselves_answers_for_themselves_and_for_one_who_is_absent()
     {
         await using var bed = await ThreeAsync(slots: 3);
         await LeaveAsync(bed, "C", "A");

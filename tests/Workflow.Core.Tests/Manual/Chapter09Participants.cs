@@ -44,7 +44,7 @@ public sealed class Chapter09Participants
 
     [Test]
     [Statement("9.1")]
-    public async Task Who_takes_or_took_part_may_see_the_instance_if_he_has_that_right()
+    public async Task A_user_who_takes_or_took_part_may_see_the_instance_if_they_have_that_right()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking);
         var (id, other) = (await bed.BeginAsync(), await bed.BeginAsync());
@@ -66,7 +66,7 @@ public sealed class Chapter09Participants
 
     [Test]
     [Statement("9.1")]
-    public async Task Who_was_given_a_task_by_another_takes_part([Values] bool redirected)
+    public async Task A_user_who_was_given_a_task_by_another_takes_part([Values] bool redirected)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking);
         var id = await bed.BeginAsync();

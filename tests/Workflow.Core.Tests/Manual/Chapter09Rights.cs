@@ -135,7 +135,7 @@ public sealed class Chapter09Rights
 
     [Test]
     [Statement("9.1")]
-    public async Task Who_joins_a_role_has_its_rights_and_who_leaves_it_has_them_no_more()
+    public async Task A_user_who_joins_a_role_has_its_rights_and_one_who_leaves_it_has_them_no_more()
     {
         await using var bed = await BedAsync(rights => rights.Admin(Destination.Role("R")));
         (await DeniedAsync(bed, "jo")).ShouldBe(MissingWith(ProcessRight.None));

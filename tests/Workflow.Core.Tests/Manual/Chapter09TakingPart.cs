@@ -68,7 +68,7 @@ public sealed class Chapter09TakingPart
     [TestCase("otto", false, TestName = "The_originator_of_another_instance_takes_no_part")]
     [TestCase("Z", false, TestName = "Somebody_who_could_act_but_has_not_takes_no_part")]
     [TestCase("mia", false, TestName = "A_manager_who_has_not_acted_takes_no_part")]
-    public async Task Who_takes_part(string user, bool sees)
+    public async Task A_user_who_takes_part(string user, bool sees)
     {
         await using var bed = await BedAsync();
 
@@ -90,7 +90,7 @@ public sealed class Chapter09TakingPart
 
     [Test]
     [Statement("9.1")]
-    public async Task Who_was_a_destination_took_part_also_when_his_task_was_given_away([Values] bool byAdministrator)
+    public async Task A_user_who_was_a_destination_took_part_also_when_their_task_was_given_away([Values] bool byAdministrator)
     {
         await using var bed = await BedAsync();
         if (byAdministrator)
@@ -108,7 +108,7 @@ public sealed class Chapter09TakingPart
 
     [Test]
     [Statement("9.1")]
-    public async Task Who_has_acted_took_part_after_his_activity_has_ended_and_after_he_left_the_role()
+    public async Task A_user_who_has_acted_took_part_after_their_activity_has_ended_and_after_they_left_the_role()
     {
         await using var bed = await BedAsync();
         await bed.ActAsync("A", _mine.Task(1), "Reject");

@@ -253,7 +253,7 @@ internal sealed class Chapter13Commands
     [Test]
     [Statement("13.10")]
     [Statement("9.1")]
-    public async Task Who_asks_for_instances_is_shown_those_that_he_may_see()
+    public async Task A_user_who_asks_for_instances_is_shown_those_that_they_may_see()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(_claim);
         var one = await bed.StartAsync("dora");

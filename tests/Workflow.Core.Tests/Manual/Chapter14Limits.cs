@@ -181,7 +181,7 @@ internal sealed class Chapter14Limits
     [Test]
     [Statement("14.8")]
     [Statement("4.9")]
-    public async Task Who_joins_a_role_counts_and_may_put_the_instance_into_Error()
+    public async Task A_user_who_joins_a_role_counts_and_may_put_the_instance_into_Error()
     {
         await using var bed = await FollowingAsync(activity => activity.PlanPerDestination(), limit: 3, "a", "b");
 

@@ -43,7 +43,7 @@ internal sealed class AsyncGateTests
     }
 
     [Test]
-    public async Task Who_gives_up_is_skipped()
+    public async Task A_caller_who_gives_up_is_skipped()
     {
         using var patience = new CancellationTokenSource();
         _gate.TryEnter();
@@ -80,7 +80,7 @@ internal sealed class AsyncGateTests
     }
 
     [Test]
-    public async Task Who_gives_up_after_he_was_let_in_is_inside()
+    public async Task A_caller_who_gives_up_after_they_were_let_in_is_inside()
     {
         using var patience = new CancellationTokenSource();
         _gate.TryEnter();
@@ -94,7 +94,7 @@ internal sealed class AsyncGateTests
     }
 
     [Test]
-    public void Who_has_given_up_before_does_not_enter_an_open_gate()
+    public void A_caller_who_has_given_up_before_does_not_enter_an_open_gate()
     {
         Should.Throw<OperationCanceledException>(() => _gate.EnterAsync(new CancellationToken(canceled: true)).AsTask());
 

@@ -146,7 +146,8 @@ internal sealed class CodeTests
         {
             attempt = context.Attempt;
             return ValueTask.CompletedTask;
-        }));
+        },
+        pure));
         (await second.AsSystem().ReadAsync(started.Id)).Activities[0].Destinations[0].Event.ShouldNotBeNull().Attempts.ShouldBe(0);
         (await second.RecoverAsync()).ShouldBe(1);
 

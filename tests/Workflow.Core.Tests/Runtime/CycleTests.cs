@@ -21,7 +21,7 @@ internal sealed class CycleTests
     [Test]
     [Statement("14.7b")]
     [Statement("14.3")]
-    public async Task Who_closes_a_cycle_is_refused_and_the_others_go_on([Values(2, 3, 5)] int length, [Values] bool inTaskOfItsOwn)
+    public async Task Code_that_closes_a_cycle_is_refused_and_the_others_go_on([Values(2, 3, 5)] int length, [Values] bool inTaskOfItsOwn)
     {
         var reached = Enumerable.Range(0, length).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToList();
         var all = Task.WhenAll(reached.Select(one => one.Task));

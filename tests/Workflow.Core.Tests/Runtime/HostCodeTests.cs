@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Transactions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Workflow.Core.Client;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
@@ -256,6 +257,94 @@ internal sealed class HostCodeTests
         await SpinUntilAsync(async () => (await engine.AsSystem().StartAsync("Code")).Status is ProcessInstanceStatus.Completed);
     }
 
+    /// <summary>Nobody may wait for a call that a stopping engine has not made yet.</summary>
+    [Test]
+    [Statement("14.7b")]
+    public async Task Code_that_was_given_up_before_a_thread_was_there_is_not_called()
+    {
+        using var given = new CancellationTokenSource();
+        var isCalled = false;
+        var code = new Scripted(
+            () =>
+            {
+                isCalled = true;
+                return Task.CompletedTask;
+            },
+            () => given.Cancel());
+
+        var answer = await new HostCode(_clock, new AbandonedCalls(NullLogger.Instance)).CallAsync(code, _limit, given.Token);
+
+        answer.End.ShouldBe(HostEnd.Interrupted);
+        isCalled.ShouldBeFalse();
+        await SpinUntilAsync(() => _clock.TimerCount == 0);
+    }
+
+    /// <summary>That a caller has lost patience says nothing of the code.</summary>
+    [Test]
+    [Statement("14.7b")]
+    public async Task Calls_that_only_their_callers_gave_up_count_as_hanging_once_their_time_is_over()
+    {
+        const int Calls = AbandonedCalls.Most + 1;
+        using var given = new CancellationTokenSource();
+        var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var host = new HostCode(_clock, new AbandonedCalls(NullLogger.Instance));
+        var code = new Scripted(() => hanging.Task);
+        var calls = Enumerable.Range(0, Calls).Select(_ => host.CallAsync(code, _limit, given.Token).AsTask()).ToList();
+        await SpinUntilAsync(() => _clock.TimerCount == Calls);
+
+        await given.CancelAsync();
+
+        (await Task.WhenAll(calls)).ShouldAllBe(answer => answer.End == HostEnd.Interrupted);
+        host.RefusedFor(code.Element).ShouldBe(0);
+        _clock.Advance(_limit);
+        await SpinUntilAsync(() => host.RefusedFor(code.Element) == Calls);
+        hanging.SetResult();
+        await SpinUntilAsync(() => host.RefusedFor(code.Element) == 0);
+        _clock.TimerCount.ShouldBe(0);
+    }
+
+    [Test]
+    [Statement("14.7b")]
+    public async Task Pure_code_that_awaits_is_told_that_its_time_is_over()
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var engine = await OpenAsync(Code(
+            async (_, cancellation) =>
+            {
+                cancellation.Register(told.SetResult);
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            },
+            isPure: true));
+        var starting = engine.AsSystem().StartAsync("Code").AsTask();
+        await _clock.FirstTimer.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await PassAsync(_limit, starting);
+
+        await told.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        (await engine.AsSystem().ReadAsync((await starting).Id)).Error.ShouldNotBeNull().ExceptionType.ShouldBe(nameof(TimeoutException));
+    }
+
+    [Test]
+    [Statement("14.5")]
+    [Statement("14.7b")]
+    public async Task An_engine_stops_while_what_pure_code_does_when_it_is_told_blocks()
+    {
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var engine = await OpenAsync(Code(
+            async (_, cancellation) =>
+            {
+                cancellation.Register(() => _door.Wait(CancellationToken.None));
+                await never.Task;
+            },
+            isPure: true));
+        var starting = engine.AsSystem().StartAsync("Code").AsTask();
+        await _clock.FirstTimer.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await Task.Run(async () => await engine.DisposeAsync()).WaitAsync(TimeSpan.FromMinutes(1));
+
+        (await starting.WaitAsync(TimeSpan.FromMinutes(1))).Status.ShouldBe(ProcessInstanceStatus.Running);
+    }
+
     /// <summary>The roles of many instances are due to be followed, the resolver hangs, and each of the instances holds its turn.</summary>
     [Test]
     [Statement("14.7b")]
@@ -357,6 +446,29 @@ internal sealed class HostCodeTests
     private static ProcessDefinition Code(Func<ServerEventContext, CancellationToken, ValueTask> code, bool isPure = false, string name = "Code") =>
         ProcessDefinition.Define(name, process => process.StartsWith(
             process.Activity("Work", activity => _ = isPure ? activity.PureServer("Run", code) : activity.Server("Run", code))));
+
+    /// <summary>A call of code; something may happen when it is looked up.</summary>
+    private sealed class Scripted(Func<Task> code, Action? lookedUp = null) : HostCall<bool>
+    {
+        private readonly object _element = new();
+
+        public override object Element
+        {
+            get
+            {
+                lookedUp?.Invoke();
+                return _element;
+            }
+        }
+
+        public override string Name => "code";
+
+        public override async ValueTask<bool> BeginAsync(CancellationToken cancellation)
+        {
+            await code();
+            return true;
+        }
+    }
 
     /// <summary>Keeps the first warning with the message of its exception.</summary>
     private sealed class WarningLines : ILoggerFactory, ILogger

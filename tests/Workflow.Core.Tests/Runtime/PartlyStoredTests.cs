@@ -113,7 +113,7 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
     /// <summary>The slot is taken, and only what the task holds could not be read.</summary>
     [Test]
     [Statement("14.7d")]
-    public async Task Who_has_opened_a_task_that_cannot_be_read_afterwards_is_told_that_it_is_his()
+    public async Task A_caller_who_has_opened_a_task_that_cannot_be_read_afterwards_is_told_that_it_is_theirs()
     {
         var store = new WatchedStore();
         await using var engine = WorkflowEngine.Create(options =>
@@ -127,6 +127,65 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
         await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.As("A").Worklist.OpenAsync(_task).AsTask());
 
         (await engine.AsSystem().ReadHistoryAsync(_task.ProcessInstance)).Count(entry => entry.Kind is JournalKind.SlotOpened).ShouldBe(1);
+    }
+
+    /// <summary>What was answered before must not get lost.</summary>
+    [Test]
+    [Statement("1.13")]
+    [Statement("14.7d")]
+    public async Task A_batch_in_which_the_store_fails_says_what_was_done_and_what_was_not_tried()
+    {
+        var store = new WatchedStore();
+        await using var engine = WorkflowEngine.Create(options => (options.Store, options.Clock, options.TakesUpWork) = (store, Clock, false));
+        await engine.DeployAsync(Paying(asks: true, _ => ValueTask.CompletedTask));
+        var serials = new List<SerialNumber>();
+        for (var count = 0; count < 4; count++)
+        {
+            serials.Add(new SerialNumber((await engine.AsSystem().StartAsync("Paying")).Id, 1));
+        }
+
+        // Each answer is three commits: that the task was answered, that its code is called, and the result.
+        store.FailAt(7, _ => new IOException("The disk is full."));
+        var results = await engine.As("A").Worklist.ExecuteAsync(serials, "Approve");
+
+        results.Select(result => result.Serial).ShouldBe(serials);
+        results.Select(result => result.Error?.GetType()).ShouldBe([null, null, typeof(IOException), typeof(BatchStoppedException)]);
+        var stopped = results[3].Error.ShouldBeOfType<BatchStoppedException>();
+        stopped.Serial.ShouldBe(serials[3]);
+        stopped.StoppedAt.ShouldBe(serials[2]);
+        stopped.InnerException.ShouldBe(results[2].Error);
+        store.FailAt(1, _ => new IOException("The disk is full."));
+        await Should.ThrowAsync<IOException>(() => engine.As("A").Worklist.ExecuteAsync([serials[2], serials[3]], "Approve").AsTask());
+    }
+
+    /// <summary>The timer has fired for good; only what came after it is open.</summary>
+    [Test]
+    [Statement("14.7d")]
+    public async Task A_timer_that_is_partly_stored_counts_as_fired_and_is_logged_as_such()
+    {
+        var store = new WatchedStore();
+        using var log = new LogLines();
+        string[] members = ["A"];
+        await using var engine = WorkflowEngine.Create(options =>
+        {
+            options.Store = store;
+            options.Clock = Clock;
+            options.TakesUpWork = false;
+            options.LoggerFactory = log;
+            options.Destinations = new AskedResolver(_ => members);
+        });
+        await engine.DeployAsync(ProcessDefinition.Define("Following", process => process.StartsWith(process.Activity("Tell", activity => activity
+            .PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true))
+            .Server("Send", context => _charged.Enqueue(context.IdempotencyKey)).Waits()))));
+        await engine.AsSystem().StartAsync("Following");
+        members = ["A", "B"];
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        store.FailAt(2, _ => new IOException("The disk is full."));
+
+        (await engine.RunDueTimersAsync()).ShouldBe(1);
+
+        log.All.ShouldContain(line => line.Contains("stands", StringComparison.Ordinal));
+        log.All.ShouldNotContain(line => line.Contains("could not be fired", StringComparison.Ordinal));
     }
 
     private static async Task DecideAsync(WorkflowEngine engine) =>

@@ -14,7 +14,7 @@ internal sealed class PatienceTests
 
     [Test]
     [Statement("2.11")]
-    public async Task Who_gives_up_while_his_finish_is_being_stored_finds_it_done_later()
+    public async Task A_caller_who_gives_up_while_their_finish_is_being_stored_finds_it_done_later()
     {
         using var patience = new CancellationTokenSource();
         await using var journey = await Journey.OpenAsync();
@@ -34,7 +34,7 @@ internal sealed class PatienceTests
 
     [Test]
     [Statement("2.11")]
-    public async Task Who_gives_up_before_his_turn_has_done_nothing()
+    public async Task A_caller_who_gives_up_before_their_turn_has_done_nothing()
     {
         using var patience = new CancellationTokenSource();
         await using var journey = await Journey.OpenAsync();
@@ -115,7 +115,7 @@ internal sealed class PatienceTests
     /// <summary>The time that the host grants may be weeks.</summary>
     [Test]
     [Statement("14.5")]
-    public async Task Who_has_waited_for_the_end_leaves_no_timer_behind()
+    public async Task A_caller_who_has_waited_for_the_end_leaves_no_timer_behind()
     {
         var clock = new ManualClock();
         var ended = new TaskCompletionSource();

@@ -3,6 +3,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Tests.Scenarios;
 
@@ -79,23 +80,103 @@ internal sealed class QuestionTests
     [Test]
     [Statement("4.8b")]
     [Statement("14.2")]
-    public async Task A_finish_that_cannot_be_stored_meanwhile_leaves_nothing_half_done()
+    public async Task A_finish_that_cannot_be_stored_meanwhile_takes_nothing_from_the_command_that_asks([ValueSource(nameof(Failures))] Func<Commit, Exception> failure)
     {
         var store = new WatchedStore();
         var slow = Slow();
         await using var engine = await OpenAsync(store, slow);
         var starting = engine.AsSystem().StartAsync("Paying").AsTask();
         await slow.Reached;
-        store.FailAt(1, _ => new IOException("The disk is full."));
+        store.FailAt(1, failure);
 
-        await Should.ThrowAsync<IOException>(() => engine.AsSystem().FinishAsync(new SerialNumber(_id, 2)).AsTask());
+        var told = await Should.ThrowAsync<Exception>(() => engine.AsSystem().FinishAsync(new SerialNumber(_id, 2)).AsTask());
         _answer.SetResult();
 
-        await Should.ThrowAsync<CommandPartlyStoredException>(() => starting);
-        store.BeforeCommit = null;
-        (await engine.RecoverAsync()).ShouldBe(1);
+        told.ShouldBeOfType(failure(store.Commits[0]).GetType());
+        (await starting).Status.ShouldBe(ProcessInstanceStatus.Active);
+        slow.Questions.ShouldHaveSingleItem();
         (await engine.AsSystem().FinishAsync(new SerialNumber(_id, 2))).ShouldBe(FinishReceipt.Applied);
         _charged.ShouldHaveSingleItem();
+    }
+
+    /// <summary>As any command that another owner was faster than, the finish is repeated.</summary>
+    [Test]
+    [Statement("4.8b")]
+    [Statement("14.3")]
+    public async Task A_finish_that_meets_a_conflict_meanwhile_waits_for_the_turn()
+    {
+        var store = new WatchedStore();
+        var slow = Slow();
+        await using var engine = await OpenAsync(store, slow);
+        var starting = engine.AsSystem().StartAsync("Paying").AsTask();
+        await slow.Reached;
+        var refused = FailNext(store, commit => new ConcurrencyException(commit.ProcessInstance, commit.ExpectedVersion, actual: 77));
+        var finishing = engine.AsSystem().FinishAsync(new SerialNumber(_id, 2)).AsTask();
+        await refused;
+
+        _answer.SetResult();
+
+        (await starting).Status.ShouldBe(ProcessInstanceStatus.Active);
+        (await finishing).ShouldBe(FinishReceipt.Applied);
+        _charged.ShouldHaveSingleItem();
+    }
+
+    /// <summary>What the turn could not store is told to whoever asked for it.</summary>
+    [Test]
+    [Statement("4.8b")]
+    [Statement("14.3")]
+    public async Task A_finish_does_not_see_that_the_changes_before_it_could_not_be_stored()
+    {
+        var store = new WatchedStore();
+        var slow = Slow();
+        await using var engine = await OpenAsync(store, slow, hasResults: false);
+        var starting = engine.AsSystem().StartAsync("Paying").AsTask();
+        await slow.Reached;
+        var refused = FailNext(store, _ => new IOException("The disk is full."));
+        var finishing = engine.AsSystem().FinishAsync(new SerialNumber(_id, 1)).AsTask();
+        await refused;
+
+        _answer.SetResult();
+
+        await Should.ThrowAsync<IOException>(() => starting);
+        await Should.ThrowAsync<ServerItemNotFoundException>(() => finishing);
+    }
+
+    /// <summary>The question is void, so nothing of its answer is left to be stored; the lease must be given up all the same.</summary>
+    [Test]
+    [Statement("4.8b")]
+    [Statement("14.3")]
+    public async Task When_a_finish_ends_what_was_asked_for_another_engine_acts_at_once()
+    {
+        var clock = new ManualClock();
+        var store = new InMemoryProcessStore(clock);
+        var slow = Slow();
+        await using var first = await OpenAsync(new SharedStore(store), slow, clock: clock, rule: _ => throw new IOException("broken"));
+        var starting = first.AsSystem().StartAsync("Paying").AsTask();
+        await slow.Reached;
+        await first.AsSystem().FinishAsync(new SerialNumber(_id, 2));
+
+        _answer.SetResult();
+
+        (await starting).Status.ShouldBe(ProcessInstanceStatus.Error);
+        (await store.LoadAsync(_id, default)).ShouldNotBeNull().Owner.ShouldBeNull();
+        await using var second = await OpenAsync(new SharedStore(store), new AskedResolver(_ => ["A"]), clock: clock, rule: _ => true);
+        await Should.ThrowAsync<ServerItemFinishedException>(
+            () => second.AsSystem().FinishAsync(new SerialNumber(_id, 2)).AsTask().WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    /// <summary>The answer is code of the host as well.</summary>
+    [Test]
+    [Statement("14.7b")]
+    public async Task An_answer_that_throws_when_it_is_read_puts_the_instance_into_Error()
+    {
+        var resolver = new AskedResolver((_, _) => ValueTask.FromResult<IReadOnlyDictionary<Destination, IReadOnlyList<string>>>(new Broken()));
+        await using var engine = await OpenAsync(new WatchedStore(), resolver);
+
+        var started = await engine.AsSystem().StartAsync("Paying");
+
+        started.Status.ShouldBe(ProcessInstanceStatus.Error);
+        (await engine.AsSystem().ReadAsync(_id)).Error.ShouldNotBeNull().Message.ShouldContain("cannot be read");
     }
 
     [Test]
@@ -135,13 +216,32 @@ internal sealed class QuestionTests
         _charged.ShouldHaveSingleItem();
     }
 
+    private static IEnumerable<Func<Commit, Exception>> Failures =>
+    [
+        _ => new IOException("The disk is full."),
+        commit => new ProcessInstanceTooLargeException(commit.ProcessInstance, 2, 1),
+    ];
+
+    /// <returns>Ends when the commit has been asked for that fails.</returns>
+    private static Task FailNext(WatchedStore store, Func<Commit, Exception> failure)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.BeforeCommit = (_, commit) =>
+        {
+            store.BeforeCommit = null;
+            asked.SetResult();
+            return Task.FromException(failure(commit));
+        };
+        return asked.Task;
+    }
+
     private AskedResolver Slow() => new(async (asked, cancellation) =>
     {
         await _answer.Task.WaitAsync(cancellation);
         return AskedResolver.Answers(asked, _ => ["A"]);
     });
 
-    private async Task<WorkflowEngine> OpenAsync(IProcessStore store, AskedResolver resolver, bool hasResults = true, ManualClock? clock = null)
+    private async Task<WorkflowEngine> OpenAsync(IProcessStore store, AskedResolver resolver, bool hasResults = true, ManualClock? clock = null, Predicate? rule = null)
     {
         var engine = WorkflowEngine.Create(options =>
         {
@@ -165,8 +265,20 @@ internal sealed class QuestionTests
                 process.StartsWith(approve);
             }
 
-            process.StartsWith(process.Activity("Deliver", activity => activity.Waits()));
+            var deliver = process.Activity("Deliver", activity => activity.Waits());
+            process.StartsWith(deliver);
+            if (rule is not null)
+            {
+                deliver.To(process.Activity("Rest", activity => activity.PrecedingRule(Rule.Named("breaks", rule)).Waits()));
+            }
         }));
         return engine;
+    }
+
+    /// <summary>What a resolver may answer that reads its directory only when it is asked for a role.</summary>
+    private sealed class Broken : Dictionary<Destination, IReadOnlyList<string>>, IReadOnlyDictionary<Destination, IReadOnlyList<string>>
+    {
+        bool IReadOnlyDictionary<Destination, IReadOnlyList<string>>.TryGetValue(Destination key, out IReadOnlyList<string> value) =>
+            throw new IOException("The directory cannot be read.");
     }
 }

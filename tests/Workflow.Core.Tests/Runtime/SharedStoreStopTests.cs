@@ -12,7 +12,7 @@ internal sealed class SharedStoreStopTests : SharedStoreFixture
     /// <summary>The clock stands still: who only waits for the time to pass would wait for ever.</summary>
     [Test]
     [Statement("14.5")]
-    public async Task Who_waits_for_an_instance_that_is_busy_elsewhere_is_told_that_the_engine_stops([Values] bool grantsTime)
+    public async Task A_caller_who_waits_for_an_instance_that_is_busy_elsewhere_is_told_that_the_engine_stops([Values] bool grantsTime)
     {
         var one = await OpenAsync(new SharedStore(Store));
         var starting = one.AsSystem().StartAsync("Shared").AsTask();

@@ -165,6 +165,45 @@ internal sealed class TurnTests
         }
     }
 
+    /// <summary>The same turn has gone on to code of another branch, which has nothing to do with what the first has left running.</summary>
+    [Test]
+    [Statement("14.3")]
+    public async Task A_flow_that_outlives_its_call_is_not_taken_for_the_code_that_runs_now([Values] bool isPure)
+    {
+        WorkflowEngine engine = null!;
+        Task<FinishReceipt>? background = null;
+        var bank = new TaskCompletionSource();
+        var gate = new Gate();
+        await using var own = engine = await OpenAsync(new WatchedStore(), ProcessDefinition.Define("Turn", process =>
+        {
+            process.StartsWith(process.Activity("Wait", activity => activity.Waits()));
+            process.StartsWith(isPure
+                ? process.Activity("Leave", activity => activity.PureServer("Leave", _ => background = LaterAsync()))
+                : process.Activity("Leave", activity => activity.Server("Leave", _ => background = LaterAsync())));
+            process.StartsWith(process.Activity("Long", activity => activity.Server("Long", (context, cancellation) => gate.PassAsync(context.Serial, cancellation))));
+        }));
+        var starting = engine.AsSystem().StartAsync("Turn").AsTask();
+        await gate.Reached;
+
+        // What waits for it goes on at once, and asks before the gate opens.
+        bank.SetResult();
+        for (var turn = 0; turn < 20; turn++)
+        {
+            await Task.Run(static () => { });
+        }
+
+        gate.Open();
+
+        (await background.ShouldNotBeNull()).ShouldBe(FinishReceipt.Applied);
+        await starting;
+
+        async Task<FinishReceipt> LaterAsync()
+        {
+            await bank.Task;
+            return await engine.AsSystem().FinishAsync(new SerialNumber(_id, 1));
+        }
+    }
+
     [Test]
     [Statement("14.3")]
     public async Task A_flow_of_the_code_is_refused_while_the_code_runs([Values] bool isPure)

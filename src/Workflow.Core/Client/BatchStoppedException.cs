@@ -1,0 +1,20 @@
+namespace Workflow.Core.Client;
+
+/// <summary>A task of a batch was not tried, since the batch ended before: the caller gave up, or something failed that concerns more than one task, such as the store.
+/// The tasks before it are done or not as their results say (statements 1.13 and 14.7d). Send the action again for the tasks that were not tried.</summary>
+public sealed class BatchStoppedException : WorkflowException
+{
+    internal BatchStoppedException(SerialNumber serial, SerialNumber stoppedAt, Exception innerException)
+        : base($"Task {serial} was not tried, since the batch ended at task {stoppedAt}: {ErrorText.Of(innerException)} Send the action again for the tasks that were not tried (statement 14.7d).",
+            innerException)
+    {
+        Serial = serial;
+        StoppedAt = stoppedAt;
+    }
+
+    /// <summary>The serial number of the task that was not tried.</summary>
+    public SerialNumber Serial { get; }
+
+    /// <summary>The serial number of the task at which the batch ended; the inner exception says why.</summary>
+    public SerialNumber StoppedAt { get; }
+}
