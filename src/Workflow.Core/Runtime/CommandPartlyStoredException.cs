@@ -1,6 +1,6 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>A command was carried out and stored, and what follows from it could not be stored or told (statement 14.7d). What is stored stands: do not repeat the
+/// <summary>A command was carried out and stored, and what follows from it could not be stored or told (statement 14.7d). The stored part stands: do not repeat the
 /// command. The engine goes on from there by itself, as after the end of a host.</summary>
 /// <remarks>The inner exception says what failed: a store that is full, locked or cut off, a commit whose outcome is unknown, or another engine that has taken the
 /// instance over because this one could not renew its lease. A repetition under the same idempotency key is answered as the first command would have
