@@ -292,8 +292,8 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
         return _access.WriteAsync((session, token) => _statements.Definitions.RemoveAsync(session, version, token), cancellation);
     }
 
-    /// <summary>Makes another store of one that was restored from a backup; call it once after each restore, before or after engines use the database again
-    /// (statement 14.7c). New instances get numbers that systems outside do not know yet, the idempotency keys that code receives begin with another part, and engines
+    /// <summary>Makes another store of one that was restored from a backup; call it once after each restore, best before engines use the database again
+    /// (statement 14.7c). It writes every instance that has not ended, and waits for transactions of hosts that hold one. New instances get numbers that systems outside do not know yet, the idempotency keys that code receives begin with another part, and engines
     /// that stayed up forget what they hold in memory. BACKUP.md says how to back up and restore.</summary>
     /// <param name="skippedNumbers">How many numbers of process instances to leave out: at least as many instances as were started since the backup. A million unless
     /// given; 0 to 100 million.</param>
@@ -301,7 +301,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     /// <returns>A task that ends when it is stored. Engines that are up start new instances under the new part one second later at the latest.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
     /// <exception cref="InvalidOperationException">The store is inside a transaction of the host.</exception>
-    /// <exception cref="ProcessStoreException">The database cannot be used. Nothing was stored.</exception>
+    /// <exception cref="ProcessStoreException">The database cannot be used. The message says whether nothing is stored, or that this is not known: then call again.</exception>
     public async ValueTask RenewIdentityAsync(long skippedNumbers = 1_000_000, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(skippedNumbers);
@@ -317,12 +317,18 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
 
     private async ValueTask<StoredProcess?> LoadAsync(Func<Session, CancellationToken, ValueTask<LoadedProcess?>> load, CancellationToken cancellation)
     {
+        var asked = _access.Identity.Ask();
         if (await _access.ReadAsync(load, cancellation).ConfigureAwait(false) is not { } loaded)
         {
             return null;
         }
 
-        _access.Identity.Learn(loaded.KeyPart);
+        // A transaction of the host may see what stood in the tables when it began.
+        if (_origin is not null)
+        {
+            _access.Identity.Learn(loaded.KeyPart, asked);
+        }
+
         return loaded.Process;
     }
 

@@ -73,8 +73,6 @@ public readonly record struct Destination
     /// <returns>The destination.</returns>
     public static Destination Stored(DestinationKind kind, string name) => new(name, kind);
 
-    internal static Destination Of(DestinationKind kind, string name) => new(kind, name);
-
     /// <summary>Whether both are of one kind and one name, case aside.</summary>
     /// <param name="other">The destination to compare with.</param>
     /// <returns>Whether they are the same.</returns>

@@ -56,7 +56,7 @@ public static class WorkflowServiceCollectionExtensions
         });
         try
         {
-            // A container cannot wait otherwise. What the store does meanwhile needs no thread of the caller.
+            // A container cannot wait otherwise. The work of the store needs no thread of the caller.
             var definitions = provider.GetServices<ProcessDefinition>().ToList();
             Task.Run(() => engine.DeployAsync(definitions).AsTask()).GetAwaiter().GetResult();
             return engine;

@@ -86,7 +86,7 @@ internal sealed class BackupPageTests
         (await store.ReserveAsync(default)).Value.ShouldBeGreaterThan(1_000_000);
         store.KeyPart.ShouldNotBe(before);
         var stored = (await store.LoadAsync(kept, default))!;
-        await store.CommitAsync(Commits.Step(kept, stored.Version) with { LastCommit = stored.LastCommit }, default);
+        await store.CommitAsync(Commits.Step(kept, stored.Version) with { LastCommit = stored.LastCommit, Epoch = stored.Epoch }, default);
     }
 
     private static async Task<ProcessInstanceId> StartAsync(RelationalProcessStore store)

@@ -74,6 +74,35 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
     }
 
     [Test]
+    public async Task What_is_written_beside_commits_is_not_said_to_be_lost_when_the_answer_to_its_end_is()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var way = new BrokenWay();
+        await using var source = new WatchedDataSource(database.Source, way);
+        await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
+        await store.EnsureSchemaAsync();
+        way.Lose(1, isSent: true);
+
+        var failure = "";
+        try
+        {
+            await store.SaveAsync("ann", new OutOfOffice { User = "ann", ForwardTo = ["bob"] }, default);
+        }
+        catch (ProcessStoreException exception)
+        {
+            failure = exception.Message;
+        }
+
+        failure.ShouldNotContain("stored nothing");
+        if (dialect is SqlDialect.PostgreSql)
+        {
+            failure.ShouldContain("it is not known whether it is stored");
+        }
+
+        (await store.FindAbsenceAsync("ann", default)).ShouldNotBeNull();
+    }
+
+    [Test]
     public async Task Many_at_once_are_each_stored_once()
     {
         await using var database = TestDatabase.Create(dialect);

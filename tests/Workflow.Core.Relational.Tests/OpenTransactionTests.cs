@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
 using Workflow.Core.Instances;
@@ -7,7 +8,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>A transaction that a host or a stranger keeps open delays nobody's commit of another instance, and whoever does wait for it is told so (statement 14.7b).</summary>
+/// <summary>A transaction that a host or a stranger keeps open delays nobody's commit of another instance, and a caller that does wait for it is told so (statement 14.7b).</summary>
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class OpenTransactionTests
 {
@@ -66,18 +67,91 @@ internal sealed class OpenTransactionTests
         var id = await StartAsync(store, hour: 0);
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT 1 FROM {database.Table("process")} WHERE id = {id.Value} FOR UPDATE";
-        await command.ExecuteScalarAsync();
+        await LockAsync(connection, database, id);
         var time = Stopwatch.StartNew();
 
         var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
 
         time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(4));
         refusal.Message.ShouldContain("holds a lock");
-        refusal.Message.ShouldContain("Nothing was stored");
+        refusal.Message.ShouldContain("stored nothing");
         await transaction.RollbackAsync();
         (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_locked_instance_holds_up_no_commit_of_another_on_the_only_connection()
+    {
+        await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
+        var store = database.NewStore(database.Options with { CommitConnections = 1 });
+        var ids = new List<ProcessInstanceId>();
+        for (var number = 0; number < 20; number++)
+        {
+            ids.Add(await StartAsync(store, hour: 0));
+        }
+
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await LockAsync(connection, database, ids[0]);
+        var time = Stopwatch.StartNew();
+
+        // The locked one comes first, and alone; then again, in the middle of the others.
+        var held = Task.Run(async () => await store.CommitAsync(Commits.Step(ids[0], 1), default));
+        await Task.WhenAll(ids.Skip(1).Select(id => Task.Run(async () => await store.CommitAsync(Commits.Step(id, 1), default))));
+        await Task.WhenAll(ids.Skip(1).Select(id => Task.Run(async () => await store.CommitAsync(Commits.Step(id, 2), default))));
+
+        time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(7));
+        held.IsCompleted.ShouldBeFalse();
+        await transaction.RollbackAsync();
+        await held;
+        (await store.LoadAsync(ids[0], default))!.Version.ShouldBe(2);
+        (await store.LoadAsync(ids[^1], default))!.Version.ShouldBe(3);
+    }
+
+    [Test]
+    public async Task A_locked_instance_costs_an_engine_none_of_its_other_leases()
+    {
+        await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
+        var store = database.NewStore(database.Options with { CommandTimeout = TimeSpan.FromSeconds(4) });
+        var (locked, free) = (await StartAsync(store, hour: 0), await StartAsync(store, hour: 0));
+        foreach (var id in new[] { locked, free })
+        {
+            await store.CommitAsync(Commits.Step(id, 1) with { Owner = "engine", Lease = new ProcessLease("engine", TimeSpan.FromSeconds(30)) }, default);
+        }
+
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await LockAsync(connection, database, locked);
+
+        await store.RenewAsync("engine", TimeSpan.FromSeconds(60), default);
+
+        database.Clock.Advance(TimeSpan.FromSeconds(45));
+        (await store.LoadAsync(free, default))!.Owner.ShouldBe("engine");
+        (await store.LoadAsync(locked, default))!.Owner.ShouldBeNull();
+    }
+
+    [Test]
+    public async Task What_is_written_beside_commits_and_waits_for_a_lock_is_told_so()
+    {
+        await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
+        var store = database.NewStore(database.Options with { CommandTimeout = TimeSpan.FromSeconds(2) });
+        var id = await StartAsync(store, hour: 0);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await LockAsync(connection, database, id);
+
+        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.SetAsideAsync(id, "damaged", default));
+
+        refusal.Message.ShouldContain("holds a lock");
+        refusal.Message.ShouldContain("stored nothing");
+    }
+
+    private static async Task LockAsync(DbConnection connection, PostgreSqlDatabase database, ProcessInstanceId id)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT 1 FROM {database.Table("process")} WHERE id = {id.Value} FOR UPDATE";
+        await command.ExecuteScalarAsync();
     }
 
     private static async Task<ProcessInstanceId> StartAsync(IProcessStore store, int hour)

@@ -65,7 +65,7 @@ internal sealed class PlanTests(SqlDialect dialect)
         await store.CommitAsync(Commits.Step(id, 1) with { RemovedParts = [new PartKey(1, 1, 2)], EndedTimers = [2], ReceivedMessages = [(id, 1)] }, default);
         await store.ClaimAsync(new ClaimQuery { Owner = "engine", Lease = TimeSpan.FromMinutes(1), DueUntil = now, Definitions = definitions, Limit = 9 }, default);
         await store.RenewAsync("engine", TimeSpan.FromMinutes(1), default);
-        await store.ReleaseAsync(new ClaimedProcess(id, 1, 1, HasPendingCall: false), TimeSpan.Zero, default);
+        await store.ReleaseAsync(new ClaimedProcess(id, 1, 1, HasPendingCall: false, Owner: "engine"), TimeSpan.Zero, default);
         await store.SetAsideAsync(id, reason: null, default);
         await store.LoadAsync(id, default);
         await store.LoadAsync(id, 1, 1, default);

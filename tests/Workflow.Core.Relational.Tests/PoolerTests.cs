@@ -54,8 +54,26 @@ internal sealed class PoolerTests
             await store.CommitAsync(Commits.Start(id), default);
         }
 
+        await CheckSettingsAsync(source, 5);
+    }
+
+    private static async Task<bool> IsStoredAsync(RelationalProcessStore store, ProcessInstanceId id)
+    {
+        try
+        {
+            await store.CommitAsync(Commits.Step(id, 1), default);
+            return true;
+        }
+        catch (ProcessStoreException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task CheckSettingsAsync(NpgsqlDataSource source, int count)
+    {
         var connections = new List<NpgsqlConnection>();
-        for (var number = 0; number < 5; number++)
+        for (var number = 0; number < count; number++)
         {
             connections.Add(await source.OpenConnectionAsync());
             foreach (var setting in new[] { "enable_seqscan", "plan_cache_mode", "lock_timeout", "statement_timeout" })
@@ -69,6 +87,31 @@ internal sealed class PoolerTests
         {
             await connection.DisposeAsync();
         }
+    }
+
+    [Test]
+    public async Task What_the_store_sets_reaches_no_other_user_either_when_one_connection_for_commits_breaks()
+    {
+        await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
+        await using var source = NpgsqlDataSource.Create(PostgreSqlServer.Required().ConnectionString + ";No Reset On Close=true;Maximum Pool Size=9;Application Name=broken_commits");
+        await using var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options);
+        var ids = new List<ProcessInstanceId>();
+        for (var number = 0; number < 16; number++)
+        {
+            ids.Add(await store.ReserveAsync(default));
+        }
+
+        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(Commits.Start(id), default))));
+        (await database.ScalarAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'broken_commits' AND query LIKE 'INSERT INTO%' ORDER BY query_start DESC LIMIT 1"))
+            .ShouldBe(true);
+
+        // Of the commits, the one on that connection may fail; all others are stored.
+        var stored = await Task.WhenAll(ids.Select(id => Task.Run(() => IsStoredAsync(store, id))));
+        stored.ShouldContain(true);
+        await store.DisposeAsync();
+
+        await CheckSettingsAsync(source, 8);
     }
 
     /// <summary>Makes the pooler open several connections to the server, as it has when it is used.</summary>

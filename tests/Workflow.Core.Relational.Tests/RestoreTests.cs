@@ -120,8 +120,31 @@ internal sealed class RestoreTests(SqlDialect dialect)
 
         await Should.ThrowAsync<ConcurrencyException>(async () => await store.CommitAsync(Commits.Step(id, version) with { LastCommit = "start" }, default));
         var stored = (await store.LoadAsync(id, default))!;
-        await store.CommitAsync(Commits.Step(id, stored.Version) with { LastCommit = stored.LastCommit }, default);
+        await store.CommitAsync(Commits.Step(id, stored.Version) with { LastCommit = stored.LastCommit, Epoch = stored.Epoch }, default);
         (await store.ReserveAsync(default)).Value.ShouldBeGreaterThan(1_000_000);
+    }
+
+    /// <summary>An engine that had claimed an instance before the backup is not the one that has it afterwards.</summary>
+    [Test]
+    public async Task Claims_from_before_the_identity_was_renewed_are_void()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(Commits.Start(id) with { HasPendingCall = true }, default);
+        var query = new ClaimQuery
+        {
+            Owner = "one", Lease = TimeSpan.FromMinutes(1), DueUntil = database.Clock.GetUtcNow(), Definitions = [new DefinitionVersion("Decision", 1)], Limit = 9,
+        };
+        var old = (await store.ClaimAsync(query, default)).Single();
+
+        await store.RenewIdentityAsync();
+
+        (await store.LoadAsync(id, default))!.Owner.ShouldBeNull();
+        var claim = (await store.ClaimAsync(query with { Owner = "two" }, default)).Single();
+        claim.Epoch.ShouldBeGreaterThan(old.Epoch + 1);
+        await store.ReleaseAsync(old, TimeSpan.FromHours(1), default);
+        (await store.LoadAsync(id, default))!.Owner.ShouldBe("two");
     }
 
     [Test]

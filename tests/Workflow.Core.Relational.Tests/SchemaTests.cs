@@ -155,6 +155,25 @@ internal sealed class SchemaTests(SqlDialect dialect)
         await OldTables.DropAsync(database, options);
     }
 
+    /// <summary>An absence that cannot be read keeps no host from the upgrade (statement 14.7b).</summary>
+    [Test]
+    public async Task A_damaged_absence_is_left_as_it_is_by_the_upgrade([Values("{\"User\":7", "null", "{}", "{\"User\":null,\"ForwardTo\":null}")] string content)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var options = OldTables.Options(database);
+        await database.ScalarAsync(OldTables.Named(SchemaScripts.Read(3, dialect), options));
+        await database.ScalarAsync(OldTables.Named(OldTables.Instance(3, dialect), options));
+        await database.ScalarAsync(OldTables.Named(OldTables.LongS, options));
+        await database.ScalarAsync(OldTables.Named($"INSERT INTO wf_absence (user_key, content) VALUES ('ANN', '{content}')", options));
+
+        var store = database.NewStore(options);
+
+        (await store.FindAbsenceAsync("ann", default)).ShouldNotBeNull().Problem.ShouldNotBeNull();
+        (await store.FindAbsenceAsync("\u017Fam", default)).ShouldNotBeNull().ForwardTo.ShouldBe(["bob"]);
+        (await database.ScalarAsync(OldTables.Named("SELECT content FROM wf_absence WHERE user_key = 'ANN'", options))).ShouldBe(content);
+        await OldTables.DropAsync(database, options);
+    }
+
     /// <summary>An engine of an older version may be at work while a newer one upgrades its tables: what it has committed until then is there afterwards.</summary>
     [Test]
     [CancelAfter(60_000)]

@@ -65,6 +65,37 @@ internal sealed class WithinTests(SqlDialect dialect)
         refusal.Message.ShouldContain("call EnsureSchemaAsync before it");
     }
 
+    /// <summary>The question whether there are tables costs the host nothing that it has done in its transaction.</summary>
+    [Test]
+    public async Task The_transaction_goes_on_when_its_database_has_no_tables()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var other = await OtherDatabase.CreateAsync(dialect);
+        var store = database.NewStore();
+        await store.EnsureSchemaAsync();
+        await using var connection = await other.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+
+        Should.Throw<ArgumentException>(() => store.Within(transaction)).Message.ShouldContain("another database");
+
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT 7";
+        Convert.ToInt32(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture).ShouldBe(7);
+    }
+
+    [Test]
+    public async Task A_transaction_on_the_tables_of_another_store_is_refused_although_the_store_has_none_yet()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var other = await OtherDatabase.CreateAsync(dialect);
+        await other.NewStore(database.Options).EnsureSchemaAsync();
+        await using var connection = await other.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+
+        Should.Throw<ArgumentException>(() => database.NewStore().Within(transaction)).Message.ShouldContain("another database");
+    }
+
     [Test]
     public async Task A_refused_commit_leaves_the_rest_of_the_transaction_alone()
     {

@@ -47,7 +47,10 @@ internal sealed class NumberBlock(TableNames tables, StoreIdentity identity, Tim
 
     public async ValueTask<ProcessInstanceId> ReserveAsync(StoreAccess access, CancellationToken cancellation)
     {
-        var (first, last) = await access.WriteAsync((session, token) => ReserveAsync(session, Size(), token), cancellation).ConfigureAwait(false);
+        // A sequence needs no transaction, and waits for no lock.
+        var (first, last) = tables.IsPostgreSql
+            ? await access.ReadAsync((session, token) => ReserveAsync(session, Size(), token), cancellation).ConfigureAwait(false)
+            : await access.WriteAsync((session, token) => ReserveAsync(session, Size(), token), cancellation).ConfigureAwait(false);
         lock (_lock)
         {
             // Of two who reserved at once, the later block is kept; numbers may be left out, but must grow. Only a store that was restored goes back.
@@ -90,8 +93,9 @@ internal sealed class NumberBlock(TableNames tables, StoreIdentity identity, Tim
 
     private async ValueTask<List<long>> ReadAsync(Session session, int size, CancellationToken cancellation)
     {
+        var asked = identity.Ask();
         var rows = await session.ReadAsync(_reserve, [size], row => (Number: row.GetInt64(0), KeyPart: row.GetString(1)), cancellation).ConfigureAwait(false);
-        identity.Learn(rows[0].KeyPart);
+        identity.Learn(rows[0].KeyPart, asked);
         return rows.ConvertAll(row => row.Number);
     }
 

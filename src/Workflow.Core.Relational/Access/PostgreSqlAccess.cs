@@ -12,6 +12,9 @@ internal sealed class PostgreSqlAccess : StoreAccess
 {
     private const int MostRetries = 10;
 
+    /// <summary>For how long a batch of commits waits for a lock before the others in it go on without the one that waits.</summary>
+    private const int LockTimeoutOfCommits = 200;
+
     private readonly SemaphoreSlim _readying = new(1);
     private readonly DbDataSource _dataSource;
     private readonly TableNames _tables;
@@ -160,7 +163,8 @@ internal sealed class PostgreSqlAccess : StoreAccess
     private async ValueTask<Session> OpenAsync(CancellationToken cancellation) =>
         new(await OwnConnections.OpenAsync(_dataSource, cancellation).ConfigureAwait(false), _tables, _options) { Clock = _options.Clock };
 
-    /// <summary>A connection that carries commits notices by itself when its way breaks, and never waits for a lock for ever. Its statements are planned once: planned
+    /// <summary>A connection that carries commits notices by itself when its way breaks, and waits for a lock only for a moment: a commit
+    /// that has to wait longer comes back later, and others use the connection meanwhile. Its statements are planned once: planned
     /// with each commit's values, as the server would have it, they cost less by an estimate and more by the time for the plan. All find what they need by its key, and shall
     /// do so even if there were few rows when they were planned.</summary>
     private async ValueTask<Session> OpenForCommitsAsync(CancellationToken cancellation)
@@ -168,7 +172,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
         var session = await OpenAsync(cancellation).ConfigureAwait(false);
         try
         {
-            // The server gives up before the driver does, and first what waits for a lock: then it is known that nothing is stored, and why.
+            // The server gives up before the driver does: then it is known that nothing is stored.
             var limit = (long)_options.CommandTimeout.TotalMilliseconds;
             await session.ReadAsync(
                 new Statement(
@@ -177,7 +181,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
                     + "FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', "
                     + "'client_connection_check_interval', 'plan_cache_mode', 'enable_seqscan')",
                     isReused: false),
-                [Milliseconds(limit / 2), Milliseconds(limit * 3 / 4), Milliseconds(limit)], _ => 0, cancellation).ConfigureAwait(false);
+                [Milliseconds(LockTimeoutOfCommits), Milliseconds(limit * 3 / 4), Milliseconds(limit)], _ => 0, cancellation).ConfigureAwait(false);
             return session;
         }
         catch
@@ -226,11 +230,34 @@ internal sealed class PostgreSqlAccess : StoreAccess
                 var session = new Session(connection, _tables, options, transaction) { Clock = _options.Clock };
                 await using (session.ConfigureAwait(false))
                 {
+                    await LimitLocksAsync(session, options, cancellation).ConfigureAwait(false);
                     var result = await write(session, cancellation).ConfigureAwait(false);
-                    await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                    await CommitAsync(transaction).ConfigureAwait(false);
                     return result;
                 }
             }
+        }
+    }
+
+    /// <summary>The server gives up what waits for a lock before the driver gives up: then it is known why.</summary>
+    private static async ValueTask LimitLocksAsync(Session session, RelationalStoreOptions options, CancellationToken cancellation)
+    {
+        if (options.CommandTimeout > TimeSpan.Zero)
+        {
+            var limit = Milliseconds((long)options.CommandTimeout.TotalMilliseconds / 2);
+            await session.ExecuteAsync(new Statement($"SET LOCAL lock_timeout = {limit}", isReused: false), [], cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask CommitAsync(DbTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failures.IsOfDatabase(exception) && !Failures.IsRefusal(exception))
+        {
+            throw Failures.ExplainLostAnswer(exception);
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed class StoreIdentity(TableNames tables)
     private readonly Lock _lock = new();
     private string _name = "";
     private string _keyPart = "";
+    private long _asked;
+    private long _changedAt;
     private long _learnedAt = Environment.TickCount64 - (2 * ReadAgainAfter);
 
     /// <summary>The name and the key part, in this order.</summary>
@@ -42,26 +44,44 @@ internal sealed class StoreIdentity(TableNames tables)
     /// <summary>Reads the name on a connection, at once.</summary>
     public string ReadName(Session session) => session.Read(Find, Row) is [var (name, _)] ? name : "";
 
+    /// <summary>Call it before the identity is read, and give the number to <see cref="Learn(string, long)"/>.</summary>
+    public long Ask() => Interlocked.Increment(ref _asked);
+
     /// <summary>Reads the identity and keeps it.</summary>
     public async ValueTask<bool> LearnAsync(Session session, CancellationToken cancellation)
     {
+        var asked = Ask();
         if (await session.ReadAsync(Find, [], Row, cancellation).ConfigureAwait(false) is [var (name, keyPart)])
         {
-            Learn(name, keyPart);
+            Learn(name, keyPart, asked);
         }
 
         return true;
     }
 
     /// <summary>Keeps the part of the keys, which came along with something else.</summary>
-    public void Learn(string keyPart) => Learn(name: null, keyPart);
+    /// <param name="keyPart">The part.</param>
+    /// <param name="asked">The number that <see cref="Ask"/> gave before it was read.</param>
+    public void Learn(string keyPart, long asked) => Learn(name: null, keyPart, asked);
 
-    private void Learn(string? name, string keyPart)
+    private void Learn(string? name, string keyPart, long asked)
     {
         bool hasChanged;
         lock (_lock)
         {
             hasChanged = _keyPart.Length > 0 && !string.Equals(_keyPart, keyPart, StringComparison.Ordinal);
+
+            // An answer that was asked for before the last change was learned may be older than the change, and must not set it back.
+            if (hasChanged && asked <= _changedAt)
+            {
+                return;
+            }
+
+            if (hasChanged)
+            {
+                _changedAt = Interlocked.Read(ref _asked);
+            }
+
             _name = name ?? (hasChanged ? "" : _name);
             Volatile.Write(ref _keyPart, keyPart);
             Interlocked.Exchange(ref _learnedAt, Environment.TickCount64);

@@ -17,6 +17,9 @@ internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, Re
         return connection.GetType();
     });
 
+    private static readonly Statement _hasName = new(
+        "SELECT count(*) FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass($1) AND attname = 'store_name' AND NOT attisdropped", isReused: false);
+
     /// <summary>The connections that are known to be on the store's own database.</summary>
     private readonly ConditionalWeakTable<DbConnection, object> _own = [];
 
@@ -48,13 +51,13 @@ internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, Re
         }
 
         var own = access.Identity.Name is { Length: > 0 } known ? known : OwnName(access);
-        if (own is null)
+        var name = NameIn(transaction, access.Identity);
+        if (own is null && name is null)
         {
             return;
         }
 
         // The store may have been restored since its name was read.
-        var name = NameIn(transaction, access.Identity);
         if (name != own && name != OwnName(access))
         {
             throw new ArgumentException(
@@ -65,13 +68,17 @@ internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, Re
         _own.AddOrUpdate(connection, connection);
     }
 
-    /// <summary>Null as long as the store has no tables of this version: then the use of the transaction says that they have to be made first.</summary>
+    /// <summary>Null as long as the store has no tables of this version. When the transaction sees none either, its use says that they have to be made first.</summary>
     private static string? OwnName(StoreAccess access) => Read(() => access.ReadNow(access.Identity.ReadName));
 
-    private string? NameIn(DbTransaction transaction, StoreIdentity identity) =>
-        Read(() => identity.ReadName(new Session(transaction.Connection!, tables, options, transaction)));
+    /// <summary>On PostgreSQL a statement that fails ends the host's transaction, so it is asked first whether there is something to read.</summary>
+    private string? NameIn(DbTransaction transaction, StoreIdentity identity) => Read(() =>
+    {
+        var session = new Session(transaction.Connection!, tables, options, transaction);
+        return tables.IsPostgreSql && session.Read(_hasName, row => row.GetInt64(0), tables.Version) is not [> 0] ? null : identity.ReadName(session);
+    });
 
-    private static string? Read(Func<string> read)
+    private static string? Read(Func<string?> read)
     {
         try
         {

@@ -13,6 +13,8 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     private StoredRow? _after;
     private bool _hasEntered;
     private int _attempts;
+    private int _waits;
+    private long _waitsSince;
 
     public CommitPlan Plan => plan;
 
@@ -24,6 +26,9 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     /// <summary>Whether an attempt was made of which it is not known how it ended.</summary>
     public bool IsUncertain { get; set; }
 
+    /// <summary>The place of its first statement in the batch that was made last.</summary>
+    public int Begin { get; private set; }
+
     public bool IsTold => _done.Task.IsCompleted;
 
     /// <summary>Adds the statements of the commit to those of a batch for PostgreSQL.</summary>
@@ -33,6 +38,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     public int AddTo(List<BoundStatement> batch, object now)
     {
         plan.BeginAttempt(++_attempts);
+        Begin = batch.Count;
         _period = NotePeriod();
         if (_period is { } period)
         {
@@ -82,6 +88,20 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
             newest!.Enter(session, plan.Commit.ProcessInstance);
         }
     }
+
+    /// <summary>Whether the job may be tried again although a lock was not given in time; counts from the first time on.</summary>
+    public bool MayWaitForLock(TimeSpan longest)
+    {
+        if (_waits++ == 0)
+        {
+            _waitsSince = Environment.TickCount64;
+        }
+
+        return Environment.TickCount64 - _waitsSince < longest.TotalMilliseconds;
+    }
+
+    /// <summary>How long to wait outside of the connections before the next try for a lock.</summary>
+    public TimeSpan PauseForLock => TimeSpan.FromMilliseconds(Math.Min(_waits * 100, 500));
 
     public override bool? IsStored(Session session)
     {

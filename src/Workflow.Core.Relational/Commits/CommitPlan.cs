@@ -197,7 +197,7 @@ internal sealed class CommitPlan
                 Entry(_texts.StoreEntry, destination, removed.Entry, isOpen: 0);
                 break;
             case WorklistChange.TookPart participant:
-                Entry(_texts.KeepEntry, destination, Destination.User(participant.User), isOpen: 0);
+                Entry(_texts.KeepEntry, destination, Destination.Stored(DestinationKind.User, participant.User), isOpen: 0);
                 break;
             case WorklistChange.Closed closed:
                 Add(_texts.CloseTask, destination, (int)closed.End);

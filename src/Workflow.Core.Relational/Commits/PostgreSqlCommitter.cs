@@ -17,14 +17,33 @@ internal sealed class PostgreSqlCommitter(PostgreSqlGroup group, RelationalStore
             return;
         }
 
+        await RunFirstAsync(job).ConfigureAwait(false);
+        await job.Completion.ConfigureAwait(false);
+    }
+
+    private async ValueTask RunFirstAsync(CommitJob job)
+    {
         await group.RunAsync([job]).ConfigureAwait(false);
         if (Next() is { } waiting)
         {
-            // The caller has what he came for; what has piled up meanwhile is not his to wait for.
+            // The caller has what the call was for; what has piled up meanwhile is not the caller's to wait for.
             _ = Task.Run(() => RunAsync(waiting));
         }
 
-        await job.Completion.ConfigureAwait(false);
+        if (!job.IsTold)
+        {
+            _ = TryLaterAsync(job);
+        }
+    }
+
+    /// <summary>A commit that waits for a lock has no connection meanwhile, so it holds up nobody else (statement 14.7b).</summary>
+    private async Task TryLaterAsync(CommitJob job)
+    {
+        await Task.Delay(job.PauseForLock).ConfigureAwait(false);
+        if (TryEnter(job))
+        {
+            await RunFirstAsync(job).ConfigureAwait(false);
+        }
     }
 
     private bool TryEnter(CommitJob job)
@@ -68,6 +87,11 @@ internal sealed class PostgreSqlCommitter(PostgreSqlGroup group, RelationalStore
         while (jobs is not null)
         {
             await group.RunAsync(jobs).ConfigureAwait(false);
+            foreach (var job in jobs.Where(job => !job.IsTold))
+            {
+                _ = TryLaterAsync(job);
+            }
+
             jobs = Next();
         }
     }

@@ -13,7 +13,8 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
 {
     private const int MostRetries = 10;
 
-    /// <summary>Ends when every job has been told what became of it; throws nothing.</summary>
+    /// <summary>Ends when every job has been told what became of it, or waits for a lock: then nothing of it is stored, and it is to be run again later. Throws
+    /// nothing.</summary>
     public async ValueTask RunAsync(List<CommitJob> jobs)
     {
         // In the order of the instances, so that two groups that meet do not wait for each other in a circle.
@@ -41,6 +42,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         for (var attempt = 1; ; attempt++, wait = Math.Min(wait * 2, 2_000))
         {
             Session? session = null;
+            CommitJob? held = null;
             var isSent = false;
             try
             {
@@ -54,6 +56,11 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
                     isSent = true;
                     await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
                     await TellAsync(session, batch, jobs, places).ConfigureAwait(false);
+                }
+                catch (DbException exception) when (jobs.Count > 1 && Failures.IsLockTimeout(exception))
+                {
+                    held = JobOf(batch, exception.BatchCommand, jobs);
+                    throw;
                 }
                 finally
                 {
@@ -71,7 +78,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
                 await sessions.DiscardAsync(session, exception).ConfigureAwait(false);
                 jobs.RemoveAll(job => job.IsTold);
                 MarkUncertain(jobs, isSent && !Failures.IsRefusal(exception));
-                if (!IsWorthRepeating(jobs, exception, attempt, started))
+                if (!GoesOnWithout(held, jobs, exception) && !IsWorthRepeating(jobs, exception, attempt, started))
                 {
                     throw;
                 }
@@ -81,6 +88,18 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         }
     }
 
+    /// <summary>Takes out the job that waits for a lock. The others go on, and it comes back when it has waited without a connection.</summary>
+    private bool GoesOnWithout(CommitJob? held, List<CommitJob> jobs, Exception exception)
+    {
+        if (held is null || !jobs.Remove(held))
+        {
+            return false;
+        }
+
+        GiveUp(held, exception);
+        return true;
+    }
+
     /// <summary>What may succeed at once is tried ten times. A commit of which it is not known whether it is stored is not let go before that is found out, or the
     /// time is over.</summary>
     private bool IsWorthRepeating(List<CommitJob> jobs, Exception exception, int attempt, long started)
@@ -88,6 +107,12 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         if (Failures.IsPassing(exception))
         {
             return attempt <= MostRetries;
+        }
+
+        // Whoever holds the lock may hold it for long, and no connection is to be kept for that.
+        if (Failures.IsLockTimeout(exception))
+        {
+            return false;
         }
 
         // Somebody else has taken the idempotency key at the same moment: now it is seen, and the commit refused in order.
@@ -114,17 +139,35 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
             return;
         }
 
-        foreach (var job in left)
+        left.ForEach(job => GiveUp(job, exception));
+    }
+
+    /// <summary>Tells the job that it failed, unless it only waits for a lock and has time left.</summary>
+    private void GiveUp(CommitJob job, Exception exception)
+    {
+        if (Failures.IsLockTimeout(exception) && job.MayWaitForLock(LongestWaitForLock(job)))
         {
-            if (job.IsUncertain)
-            {
-                job.LoseSight(exception);
-            }
-            else
-            {
-                job.Fail(Failures.IsOfDatabase(exception) ? Failures.Explain(exception) : exception);
-            }
+            return;
         }
+
+        if (job.IsUncertain)
+        {
+            job.LoseSight(exception);
+        }
+        else
+        {
+            job.Fail(Failures.IsOfDatabase(exception) ? Failures.Explain(exception) : exception);
+        }
+    }
+
+    /// <summary>For how long a commit waits for a lock, all tries together. One that may be stored waits as long as the outcome may be sought.</summary>
+    private TimeSpan LongestWaitForLock(CommitJob job) => job.IsUncertain ? options.OutcomeTimeout : options.CommandTimeout / 2;
+
+    /// <summary>The job to which the statement belongs that failed; null when the driver does not tell the statement.</summary>
+    private static CommitJob? JobOf(DbBatch batch, DbBatchCommand? failed, List<CommitJob> jobs)
+    {
+        var place = failed is null ? -1 : batch.BatchCommands.IndexOf(failed);
+        return place < 0 ? null : jobs.FindLast(job => job.Begin <= place);
     }
 
     private static List<BoundStatement> Statements(Session session, List<CommitJob> jobs, out int[] places)

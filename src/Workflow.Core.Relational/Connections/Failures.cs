@@ -40,6 +40,9 @@ internal static partial class Failures
     /// <summary>Whether the same can succeed at once: a deadlock, a serialization failure. A lock that was not given in time is not: whoever holds it may hold it for long.</summary>
     public static bool IsPassing(Exception exception) => exception is DbException { SqlState: "40001" or "40P01" };
 
+    /// <summary>Whether PostgreSQL has not given a lock in time.</summary>
+    public static bool IsLockTimeout(Exception exception) => exception is DbException { SqlState: "55P03" };
+
     /// <summary>Whether a table or column is missing, as in tables of an older version.</summary>
     public static bool IsOlderSchema(DbException exception) => exception.SqlState is { Length: 5 } state
         ? state is "42P01" or "42703" or "3F000"
@@ -57,6 +60,11 @@ internal static partial class Failures
 
     public static ProcessStoreException Explain(Exception exception) => exception as ProcessStoreException
         ?? new ProcessStoreException($"{Sentence(exception)} It stored nothing.", exception);
+
+    /// <summary>Says of a transaction whose end was not answered that it may be stored.</summary>
+    public static ProcessStoreException ExplainLostAnswer(Exception exception) => new(
+        $"{Sentence(exception)} The answer to the end of a transaction was lost, so it is not known whether it is stored. Look at what is stored, or call again: calling again does no harm.",
+        exception);
 
     private static string Sentence(Exception exception)
     {

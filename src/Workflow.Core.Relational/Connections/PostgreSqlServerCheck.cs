@@ -28,7 +28,7 @@ internal sealed class PostgreSqlServerCheck(DbDataSource dataSource, TableNames 
         {
             throw new ProcessStoreException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The connection string allows {size} connections in the driver's pool, and the store needs {Needed}: {options.CommitConnections} that carry commits and stay open, and one for everything else. Set 'Maximum Pool Size' to {Needed} or more, or lower {nameof(RelationalStoreOptions)}.{nameof(RelationalStoreOptions.CommitConnections)}."));
+                $"The connection string allows {size} connections in the driver's pool, and the store needs {Needed}: {options.CommitConnections} that carry commits and stay open, and one for everything else. Each store on the same data source needs as many. Set 'Maximum Pool Size' to {Needed} or more, or lower {nameof(RelationalStoreOptions)}.{nameof(RelationalStoreOptions.CommitConnections)}."));
         }
     }
 

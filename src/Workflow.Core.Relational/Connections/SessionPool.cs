@@ -2,7 +2,7 @@ namespace Workflow.Core.Relational.Connections;
 
 /// <summary>Connections that are kept open for commits: what is prepared on them stays so, and nothing has to be reset.</summary>
 /// <param name="open">Opens one.</param>
-/// <param name="reset">Makes one that is closed in order as it was when it was opened.</param>
+/// <param name="reset">Makes one as it was when it was opened; may fail when it is broken.</param>
 internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> open, Func<Session, ValueTask> reset) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -34,7 +34,7 @@ internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> op
             }
         }
 
-        CloseAsync(session, isInOrder: true).AsTask().ContinueWith(static closed => closed.Exception, TaskScheduler.Default);
+        CloseAsync(session).AsTask().ContinueWith(static closed => closed.Exception, TaskScheduler.Default);
     }
 
     /// <summary>Closes a connection on which something failed. When the way to the database is broken, the idle ones are closed too: they went the same way.</summary>
@@ -55,10 +55,7 @@ internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> op
             }
         }
 
-        foreach (var one in broken)
-        {
-            await CloseAsync(one, isInOrder: one == session && Failures.IsRefusal(exception)).ConfigureAwait(false);
-        }
+        await Task.WhenAll(broken.Select(one => CloseAsync(one).AsTask())).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -73,20 +70,21 @@ internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> op
 
         foreach (var session in idle)
         {
-            await CloseAsync(session, isInOrder: true).ConfigureAwait(false);
+            await CloseAsync(session).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask CloseAsync(Session session, bool isInOrder)
+    /// <summary>Resets a connection, whatever is believed of it, and closes it: one that turns out to be in order goes to the pool of the driver, and to others from
+    /// there.</summary>
+    private async ValueTask CloseAsync(Session session)
     {
         try
         {
-            if (isInOrder)
-            {
-                await reset(session).ConfigureAwait(false);
-            }
+            await reset(session).ConfigureAwait(false);
         }
-        catch (Exception exception) when (Failures.IsOfDatabase(exception))
+#pragma warning disable CA1031 // Drivers say in many ways that a connection is broken.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             // The server forgets by itself what was set on a connection that is broken.
         }

@@ -56,23 +56,24 @@ internal sealed class AbsenceStatements(TableNames tables)
             statement, [StoredText.Key(name)], Absence, cancellation).ConfigureAwait(false);
 
     /// <summary>The absence of one user that is damaged must not keep the worklist from those with whom others share (statement 14.7b).</summary>
-    private static OutOfOffice Absence(DbDataReader row)
+    private static OutOfOffice Absence(DbDataReader row) => Parse(row.GetString(0)) ?? new OutOfOffice
+    {
+        User = row.Text(1), ForwardTo = [], Problem = "What is stored of it cannot be read. It was left as it is; set it again, or end it.",
+    };
+
+    /// <summary>What is stored of an absence; null when it cannot be read.</summary>
+    public static OutOfOffice? Parse(string content)
     {
         try
         {
-            if (JsonSerializer.Deserialize(row.GetString(0), StoredJson.Default.OutOfOffice) is { } absence)
-            {
-                return absence;
-            }
+            return JsonSerializer.Deserialize(content, StoredJson.Default.OutOfOffice) is { User.Length: > 0, ForwardTo: not null, Exceptions: not null } absence
+                && absence.Exceptions.All(item => item is { Users: not null })
+                ? absence
+                : null;
         }
         catch (JsonException)
         {
-            // What the text says in its place is told below.
+            return null;
         }
-
-        return new OutOfOffice
-        {
-            User = row.Text(1), ForwardTo = [], Problem = "What is stored of it cannot be read. It was left as it is; set it again, or end it.",
-        };
     }
 }

@@ -8,12 +8,13 @@ namespace Workflow.Core.Relational.Queries;
 /// <summary>Gives instances to engines, and takes them back: one statement for each kind of work, which changes what it finds.</summary>
 internal sealed class ClaimStatements(TableNames tables)
 {
+    // A row that somebody else has locked must not cost the engine the leases on all others; it is renewed the next time (statement 14.7b).
     private readonly Statement _renew = new(tables.IsPostgreSql
-        ? $"UPDATE {tables.Process} SET leased_until = {tables.Now("$3")} + $2 WHERE id IN (SELECT id FROM {tables.Process} WHERE owner = $1 ORDER BY id FOR UPDATE)"
+        ? $"UPDATE {tables.Process} SET leased_until = {tables.Now("$3")} + $2 WHERE id IN (SELECT id FROM {tables.Process} WHERE owner = $1 ORDER BY id FOR UPDATE SKIP LOCKED)"
         : $"UPDATE {tables.Process} SET leased_until = $3 + $2 WHERE owner = $1");
 
     private readonly Statement _release = new(
-        $"UPDATE {tables.Process} SET owner = NULL, put_off_until = {tables.Now("$3")} + $4 WHERE id = $1 AND epoch = $2 AND attempts = $5 AND {Conditions.IsOwned}");
+        $"UPDATE {tables.Process} SET owner = NULL, put_off_until = {tables.Now("$3")} + $4 WHERE id = $1 AND epoch = $2 AND attempts = $5 AND owner = $6");
 
     private readonly Statement _setAside = new($"UPDATE {tables.Process} SET set_aside = $2, attempts = CASE WHEN $2 IS NULL THEN 0 ELSE attempts END WHERE id = $1");
 
@@ -49,7 +50,7 @@ internal sealed class ClaimStatements(TableNames tables)
         await session.ExecuteAsync(_renew, [StoredText.Of(owner), lease.Ticks, session.Now], cancellation).ConfigureAwait(false);
 
     public async ValueTask<int> ReleaseAsync(Session session, ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation) =>
-        await session.ExecuteAsync(_release, [claim.Id.Value, claim.Epoch, session.Now, putOff.Ticks, claim.Attempts], cancellation).ConfigureAwait(false);
+        await session.ExecuteAsync(_release, [claim.Id.Value, claim.Epoch, session.Now, putOff.Ticks, claim.Attempts, StoredText.Of(claim.Owner)], cancellation).ConfigureAwait(false);
 
     public async ValueTask<bool> SetAsideAsync(Session session, ProcessInstanceId id, string? reason, CancellationToken cancellation) =>
         await session.ExecuteAsync(_setAside, [id.Value, StoredText.OrNull(reason)], cancellation).ConfigureAwait(false) == 1;
@@ -108,11 +109,11 @@ internal sealed class ClaimStatements(TableNames tables)
                 last_owner = CASE WHEN {isHeld} THEN last_owner ELSE {owner} END,
                 owner = {owner}
             WHERE id IN ({found})
-            RETURNING id, epoch, attempts, has_pending, (SELECT min(due_at) FROM {tables.Timer} WHERE process = {tables.Process}.id)
+            RETURNING id, epoch, attempts, has_pending, owner, (SELECT min(due_at) FROM {tables.Timer} WHERE process = {tables.Process}.id)
             """);
     }
 
     private static (ClaimedProcess Claim, long DueAt) Row(DbDataReader row) => (
-        new ClaimedProcess(new ProcessInstanceId(row.GetInt64(0)), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3) == 1),
-        row.IsDBNull(4) ? 0 : row.GetInt64(4));
+        new ClaimedProcess(new ProcessInstanceId(row.GetInt64(0)), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3) == 1, row.Text(4)),
+        row.IsDBNull(5) ? 0 : row.GetInt64(5));
 }

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Text.Json;
 using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
 
@@ -12,16 +10,16 @@ internal sealed class RenewedKeys(TableNames tables)
     private readonly Statement _areCurrent = new($"SELECT name_keys FROM {tables.Version}", isReused: false);
     private readonly Statement _note = new($"UPDATE {tables.Version} SET name_keys = 1", isReused: false);
 
-    private readonly Statement _entries = new(
-        $"SELECT process, destination, kind, name_key, name FROM {tables.Task} WHERE kind <> 0 AND {HasMoreThanAscii(tables, "name")}", isReused: false);
+    private readonly Statement _names = new(
+        $"SELECT DISTINCT name, name_key FROM {tables.Task} WHERE kind <> 0 AND {HasMoreThanAscii(tables, "name")} ORDER BY name, name_key", isReused: false);
 
-    private readonly Statement _copyEntry = new($"""
+    private readonly Statement _copyEntries = new($"""
         INSERT INTO {tables.Task} (process, destination, kind, name_key, name, is_open, ended)
-        SELECT process, destination, kind, $5, name, is_open, ended FROM {tables.Task} WHERE process = $1 AND destination = $2 AND kind = $3 AND name_key = $4
+        SELECT process, destination, kind, $3, name, is_open, ended FROM {tables.Task} WHERE kind <> 0 AND name = $1 AND name_key = $2
         ON CONFLICT (process, destination, kind, name_key) DO NOTHING
         """);
 
-    private readonly Statement _removeEntry = new($"DELETE FROM {tables.Task} WHERE process = $1 AND destination = $2 AND kind = $3 AND name_key = $4");
+    private readonly Statement _removeEntries = new($"DELETE FROM {tables.Task} WHERE kind <> 0 AND name = $1 AND name_key = $2");
 
     private readonly Statement _originators = new(
         $"SELECT DISTINCT originator, originator_key FROM {tables.Process} WHERE {HasMoreThanAscii(tables, "originator")}", isReused: false);
@@ -52,12 +50,13 @@ internal sealed class RenewedKeys(TableNames tables)
             }
         }
 
-        foreach (var (entry, name) in await session.ReadAsync(_entries, [], Entry, cancellation).ConfigureAwait(false))
+        // A name may be in many tasks, so it is renewed in all of them at once.
+        foreach (var (name, key) in await session.ReadAsync(_names, [], row => (row.Text(0), row.GetString(1)), cancellation).ConfigureAwait(false))
         {
-            if (StoredText.Key(name) != (string)entry[3])
+            if (StoredText.Key(name) != key)
             {
-                await session.ExecuteAsync(_copyEntry, [.. entry, StoredText.Key(name)], cancellation).ConfigureAwait(false);
-                await session.ExecuteAsync(_removeEntry, entry, cancellation).ConfigureAwait(false);
+                await session.ExecuteAsync(_copyEntries, [StoredText.Of(name), key, StoredText.Key(name)], cancellation).ConfigureAwait(false);
+                await session.ExecuteAsync(_removeEntries, [StoredText.Of(name), key], cancellation).ConfigureAwait(false);
             }
         }
 
@@ -65,23 +64,23 @@ internal sealed class RenewedKeys(TableNames tables)
         await session.ExecuteAsync(_note, [], cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Few are absent, so each is saved anew, with the keys of its substitutes.</summary>
+    /// <summary>Few are absent, so each is saved anew, with the keys of its substitutes. An absence that cannot be read stays as it is: it must not keep every host from
+    /// starting, and its user is told (statement 14.7b).</summary>
     private async ValueTask RenewAbsencesAsync(Session session, CancellationToken cancellation)
     {
-        var absences = await session.ReadAsync(_absences, [], row => (Key: row.GetString(0), Content: row.GetString(1)), cancellation).ConfigureAwait(false);
-        foreach (var (key, _) in absences)
+        var stored = await session.ReadAsync(_absences, [], row => (Key: row.GetString(0), Content: row.GetString(1)), cancellation).ConfigureAwait(false);
+        var readable = stored.Select(row => (row.Key, Absence: AbsenceStatements.Parse(row.Content))).Where(row => row.Absence is not null).ToList();
+        foreach (var (key, _) in readable)
         {
             await session.ExecuteAsync(_removeAbsence, [key], cancellation).ConfigureAwait(false);
             await session.ExecuteAsync(_removeSubstitutes, [key], cancellation).ConfigureAwait(false);
         }
 
-        foreach (var absence in absences.Select(row => JsonSerializer.Deserialize(row.Content, StoredJson.Default.OutOfOffice)!))
+        foreach (var (_, absence) in readable)
         {
-            await _save.SaveAsync(session, absence.User, absence, cancellation).ConfigureAwait(false);
+            await _save.SaveAsync(session, absence!.User, absence, cancellation).ConfigureAwait(false);
         }
     }
-
-    private static (object[] Key, string Name) Entry(DbDataReader row) => ([row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3)], row.Text(4));
 
     private static string HasMoreThanAscii(TableNames tables, string column) =>
         tables.IsPostgreSql ? $"octet_length({column}) <> length({column})" : $"length(CAST({column} AS BLOB)) <> length({column})";

@@ -121,7 +121,7 @@ internal static class ArgumentRules
             ("FindProcessesAsync", () => store.FindProcessesAsync(new(), cancelled).AsTask()),
             ("ClaimAsync", () => store.ClaimAsync(Claim("a"), cancelled).AsTask()),
             ("RenewAsync", () => store.RenewAsync("a", TimeSpan.FromSeconds(1), cancelled).AsTask()),
-            ("ReleaseAsync", () => store.ReleaseAsync(new(id, 0, 1, true), TimeSpan.FromHours(1), cancelled).AsTask()),
+            ("ReleaseAsync", () => store.ReleaseAsync(new(id, 0, 1, true, "a"), TimeSpan.FromHours(1), cancelled).AsTask()),
             ("SetAsideAsync", () => store.SetAsideAsync(id, "why", cancelled).AsTask()),
             ("FindTaskAsync", () => store.FindTaskAsync(new(id, 1), cancelled).AsTask()),
             ("FindTasksAsync", () => store.FindTasksAsync(entries, new(), cancelled).AsTask()),

@@ -78,7 +78,7 @@ internal static class ClockRules
         trial.Expect("a", (await trial.LoadAsync(id)).Owner, "the owner shortly before its end");
         var claim = (await trial.LoadAsync(id)).Epoch;
         await trial.ExpectThrowsAsync<ArgumentOutOfRangeException>(
-            () => trial.ReleaseAsync(new ClaimedProcess(id, claim, 1, HasPendingCall: true), ProcessLease.LongestPutOff + TimeSpan.FromTicks(1)),
+            () => trial.ReleaseAsync(new ClaimedProcess(id, claim, 1, HasPendingCall: true, Owner: "a"), ProcessLease.LongestPutOff + TimeSpan.FromTicks(1)),
             "ReleaseAsync with a longer time");
     }
 }

@@ -27,6 +27,7 @@ internal static class LeaseRules
         new("Releasing an instance that another has claimed since does nothing", "IProcessStore.ReleaseAsync", ReleaseOldAsync),
         new("Releasing an instance that the same engine has claimed again since does nothing", "IProcessStore.ReleaseAsync", ReleaseOwnOldAsync),
         new("Releasing an instance that the engine has committed since does nothing", "IProcessStore.ReleaseAsync", ReleaseCommittedAsync),
+        new("A release by another than the owner does nothing", "IProcessStore.ReleaseAsync", ReleaseByOtherAsync),
         new("Releasing an instance that was purged does nothing", "IProcessStore.ReleaseAsync", ReleasePurgedAsync),
     ];
 
@@ -186,7 +187,7 @@ internal static class LeaseRules
 
         trial.Expect(null, await OwnerAsync(trial, id), "the owner");
         trial.Expect($"{id}", await trial.ClaimedAsync("b"), "what another is given");
-        await trial.ReleaseAsync(new ClaimedProcess(await trial.ReserveAsync(), 1, 1, true));
+        await trial.ReleaseAsync(new ClaimedProcess(await trial.ReserveAsync(), 1, 1, true, "a"));
     }
 
     private static async Task PutOffAsync(StoreTrial trial)
@@ -255,6 +256,25 @@ internal static class LeaseRules
         trial.Expect("a", await OwnerAsync(trial, id), "the owner");
         trial.Advance(31);
         trial.Expect($"{id}", await trial.ClaimedAsync("b"), "what another is given after the end of the lease");
+    }
+
+    /// <summary>An engine that has committed an instance last claims it again under the same epoch, so epoch and attempts do not tell whose claim it is.</summary>
+    private static async Task ReleaseByOtherAsync(StoreTrial trial)
+    {
+        var id = await trial.AddAsync(Pending);
+        var old = await trial.ClaimOneAsync("a");
+        trial.Advance(31);
+        await trial.CommitAsync(Pending(Next(id, 1)) with { Epoch = old.Epoch, Owner = "b", Lease = Lease("b") });
+        trial.Advance(31);
+        var later = await trial.ClaimOneAsync("b");
+        trial.Expect(("a", "b"), (old.Owner, later.Owner), "who owns the claims");
+
+        await trial.ReleaseAsync(old, TimeSpan.FromHours(1));
+        await trial.ReleaseAsync(later with { Owner = "c" }, TimeSpan.FromHours(1));
+
+        trial.Expect("b", await OwnerAsync(trial, id), "the owner");
+        trial.Advance(31);
+        trial.Expect($"{id}", await trial.ClaimedAsync("c"), "what a third is given after the end of the lease");
     }
 
     private static async Task ReleasePurgedAsync(StoreTrial trial)

@@ -10,7 +10,7 @@ namespace Workflow.Core.Client;
 /// <summary>Finds tasks in the store, and reads each as it is stored now.</summary>
 internal sealed class OpenTasks(ProcessHost host)
 {
-    /// <summary>Tasks that are open now, in the order asked for. What has ended since the store found it is left out. What cannot be read comes without its destination,
+    /// <summary>Tasks that are open now, in the order asked for. A task that has ended since the store found it is left out. One that cannot be read comes without its destination,
     /// and with the reason.</summary>
     public async IAsyncEnumerable<(WorklistHeaderRecord Header, (ActivityInstanceDestination Destination, ClientEventDefinition Task)? Open, string? Problem)> ListAsync(
         IReadOnlyCollection<Destination>? entries,

@@ -7,7 +7,7 @@ using Workflow.Core.Runtime;
 namespace Workflow.Core.Client;
 
 /// <summary>What one user can do: every call is made in his name, and refused without the right to it (statement 14.7).</summary>
-/// <remarks>What a store throws reaches the caller as it is as long as nothing of the command is stored. What a command had stored before it called code stands; then the caller
+/// <remarks>An exception of a store reaches the caller as it is as long as nothing of the command is stored. A part that was stored before code was called stands; then the caller
 /// gets a <see cref="CommandPartlyStoredException"/>, and the engine goes on from there (statement 14.7d). To repeat a command safely, give it an idempotency key with
 /// <see cref="Once"/>.</remarks>
 public sealed class WorkflowConnection

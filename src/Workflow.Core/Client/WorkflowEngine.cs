@@ -58,7 +58,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// </remarks>
     /// <param name="definition">The definition.</param>
     /// <param name="options">How to deploy it; null for the defaults.</param>
-    /// <param name="cancellation">Gives up. What the store has kept by then stays, and the same can be deployed again.</param>
+    /// <param name="cancellation">Gives up. Definitions that the store has kept by then stay, and the same can be deployed again.</param>
     /// <returns>What was deployed.</returns>
     /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute, or another content was deployed under its
     /// version; the differences are named (statements 8.7, 13.8 and 14.9). Nothing was deployed.</exception>
@@ -74,7 +74,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <summary>Makes several definitions known before anything is taken up of what earlier engines have left behind: code of one may start another.</summary>
     /// <param name="definitions">The definitions, in this order: of two new versions the later one becomes the default.</param>
     /// <param name="options">How to deploy them; null for the defaults.</param>
-    /// <param name="cancellation">Gives up. What the store has kept by then stays, and the same can be deployed again.</param>
+    /// <param name="cancellation">Gives up. Definitions that the store has kept by then stay, and the same can be deployed again.</param>
     /// <returns>What was deployed, in the same order.</returns>
     /// <inheritdoc cref="DeployAsync(ProcessDefinition, DeploymentOptions, CancellationToken)" path="/exception"/>
     [OperationRight(Operation.HostTheEngine)]

@@ -6,4 +6,5 @@ namespace Workflow.Core.Persistence;
 /// <param name="Attempts">How often it has been claimed since it was last committed or an administrator last took back that it is set aside, this time
 /// included; 1 at first. That an engine is given again what it holds a lease on does not count.</param>
 /// <param name="HasPendingCall">Whether its last commit has a pending call.</param>
-public readonly record struct ClaimedProcess(ProcessInstanceId Id, long Epoch, int Attempts, bool HasPendingCall);
+/// <param name="Owner">The engine that has claimed it.</param>
+public readonly record struct ClaimedProcess(ProcessInstanceId Id, long Epoch, int Attempts, bool HasPendingCall, string Owner);

@@ -89,8 +89,8 @@ public interface IProcessStore
     /// <returns>A task that ends when it is stored.</returns>
     ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation);
 
-    /// <summary>Gives back an instance that was claimed and not committed. When it has been committed or claimed again since, by the same engine too, nothing
-    /// happens.</summary>
+    /// <summary>Gives back an instance that was claimed and not committed. When it has been committed or claimed again since, by the same engine too, or
+    /// another engine owns it, nothing happens.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="putOff">How long nobody is to be given it, from now; zero for no time, <see cref="ProcessLease.LongestPutOff"/>
     /// at most. A commit ends it.</param>

@@ -70,7 +70,7 @@ internal sealed class InMemoryOwnership
 
     public void Release(ClaimedProcess claim, DateTimeOffset putOffUntil)
     {
-        if (_owner is not null && Epoch == claim.Epoch && _attempts == claim.Attempts)
+        if (_owner is not null && string.Equals(_owner, claim.Owner, StringComparison.Ordinal) && Epoch == claim.Epoch && _attempts == claim.Attempts)
         {
             _owner = null;
             _putOffUntil = putOffUntil;

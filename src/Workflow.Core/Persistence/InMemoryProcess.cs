@@ -98,7 +98,7 @@ internal sealed class InMemoryProcess
             }
 
             return Extras.Ownership.Claim(query, isDue, shared) is var (epoch, attempts)
-                ? new ClaimedProcess(_id, epoch, attempts, _hasPendingCall)
+                ? new ClaimedProcess(_id, epoch, attempts, _hasPendingCall, query.Owner)
                 : null;
         }
     }

@@ -9,6 +9,6 @@ public sealed record ProcessLease(string Owner, TimeSpan Duration)
     /// store was set back, and is void (statement 14.3).</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The longest time for which an instance can be put off: one hour. What is put off for longer was put off before the clock was set back.</summary>
+    /// <summary>The longest time for which an instance can be put off: one hour. An instance that is put off for longer was put off before the clock was set back.</summary>
     public static TimeSpan LongestPutOff { get; } = TimeSpan.FromHours(1);
 }

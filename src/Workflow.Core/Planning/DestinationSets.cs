@@ -55,7 +55,7 @@ internal static class DestinationSets
                 continue;
             }
 
-            followed.AddRange(members[item.Destination].Select(member => new WantedDestination(Destination.User(member), item.Set, IsResolved: false)));
+            followed.AddRange(members[item.Destination].Select(member => new WantedDestination(Destination.Known(member), item.Set, IsResolved: false)));
         }
 
         return followed;
@@ -63,7 +63,7 @@ internal static class DestinationSets
 
     /// <summary>Whom the destinations come to before anybody is left out, each once.</summary>
     public static List<Destination> Members(IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members) =>
-        [.. wanted.SelectMany(item => item.IsResolved ? members[item.Destination].Select(Destination.User) : [item.Destination]).Distinct()];
+        [.. wanted.SelectMany(item => item.IsResolved ? members[item.Destination].Select(Destination.Known) : [item.Destination]).Distinct()];
 
     /// <summary>Puts members in the place of their roles and groups, leaves out whom a set excludes, and, unless each destination has its own turn, keeps
     /// nobody twice (statements 4.10 and 4.11).</summary>
@@ -84,7 +84,7 @@ internal static class DestinationSets
 
             foreach (var member in members[item.Destination])
             {
-                Add(Destination.User(member), item.Set);
+                Add(Destination.Known(member), item.Set);
             }
         }
 
@@ -137,15 +137,22 @@ internal static class DestinationSets
             case DestinationSource.Originator:
                 return [Destination.Known(scope.Process.Originator)];
             case DestinationSource.ActorsOf actors:
-                return [.. scope.Process.ActorsOf(actors.Activity).Select(Destination.User)];
+                return [.. scope.Process.ActorsOf(actors.Activity).Select(Destination.Known)];
             default:
                 var field = (DestinationSource.FromField)source;
-                return Names(scope.FieldsOf(field.Field.Scope)[field.Ordinal]).ConvertAll(name => Destination.Of(field.Kind, name));
+                return NamesIn(scope.FieldsOf(field.Field.Scope)[field.Ordinal]).ConvertAll(name => Checked(field, name));
         }
     }
 
+    /// <summary>The names of a field come from code and forms, so they are checked as those of the resolver are.</summary>
+    private static Destination Checked(DestinationSource.FromField source, string name) => Names.ProblemOfParty(name) is { } problem
+        ? throw new DataFieldException(
+            source.Field.Name,
+            $"'{source.Field.Name}' holds '{Names.Shown(name)}', which cannot be the name of a {Destination.Word(source.Kind)}: {problem}. Names have 1 to 256 characters (statement 4.11).")
+        : Destination.Stored(source.Kind, name);
+
     /// <summary>A text is one name, a list as many as it has elements; blank ones name nobody.</summary>
-    private static List<string> Names(in FieldValue value)
+    private static List<string> NamesIn(in FieldValue value)
     {
         var names = new List<string>();
         if (value.TryGet<string>(out var single))

@@ -26,7 +26,7 @@ internal sealed class AbandonedCalls(ILogger logger)
         }
     }
 
-    /// <summary>Notes a call that was given up, until it ends. What it still throws then is logged.</summary>
+    /// <summary>Notes a call that was given up, until it ends. An exception that it still throws is logged.</summary>
     public void Add(object element, string name, Task call)
     {
         lock (_lock)

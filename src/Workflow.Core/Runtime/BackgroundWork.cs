@@ -28,7 +28,7 @@ internal sealed class BackgroundWork
         }
     }
 
-    /// <summary>It goes on. What has begun is not held up, so there may be more under way for a moment than may begin.</summary>
+    /// <summary>It goes on. Work that has begun is not held up, so there may be more under way for a moment than may begin.</summary>
     public void Resume()
     {
         _shares.Take(_kind);

@@ -23,7 +23,7 @@ internal sealed class CallCancellation
     /// <summary>What code is given that is called now.</summary>
     public CancellationToken Token => Volatile.Read(ref _current).Token;
 
-    /// <summary>Cancels what runs now. What the code does when it is told so takes its time elsewhere, and harms nobody if it throws. Only one thread watches the
+    /// <summary>Cancels what runs now. The reaction of the code takes its time elsewhere, and harms nobody if it throws. Only one thread watches the
     /// leases, and only that one calls it.</summary>
     public void LoseLeases()
     {

@@ -4,13 +4,13 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Sees to it that a name and number stand for one content, on every host and after every restart (statements 8.7 and 13.8): what is deployed is kept in the
-/// store, and what is deployed later under the same number is compared with it.</summary>
+/// <summary>Sees to it that a name and number stand for one content, on every host and after every restart (statements 8.7 and 13.8): the
+/// store keeps each definition that is deployed, and one that is deployed later under the same number is compared with it.</summary>
 internal sealed class DefinitionPins(IProcessStore store, Deployments deployments)
 {
     private const int MostDifferences = 10;
 
-    /// <summary>Makes definitions known to the engine, after the store has kept them.</summary>
+    /// <summary>Makes definitions known to the engine, and has the store keep them.</summary>
     /// <returns>What the store has kept, in the same order.</returns>
     /// <exception cref="ProcessDefinitionException">One of them holds something that is not executed, or another content is kept under its number.</exception>
     public async ValueTask<IReadOnlyList<StoredDefinition>> DeployAsync(
@@ -21,22 +21,28 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
             deployments.Check(definition);
         }
 
-        var kept = await KeepAsync(definitions, becomesDefault, cancellation).ConfigureAwait(false);
-        deployments.MarkDefaultsOutdated();
-        await deployments.RefreshAsync(cancellation).ConfigureAwait(false);
-        foreach (var definition in definitions)
+        var wanted = definitions.Select(definition => (Definition: definition, Stored: Of(definition))).ToList();
+        await CompareAsync([.. wanted.Select(each => each.Stored)], cancellation).ConfigureAwait(false);
+        var kept = new List<StoredDefinition>();
+        try
         {
-            deployments.Add(definition);
+            foreach (var (definition, stored) in wanted)
+            {
+                kept.Add(await KeepAsync(definition, stored, becomesDefault, cancellation).ConfigureAwait(false));
+            }
+        }
+        finally
+        {
+            deployments.MarkDefaultsOutdated();
         }
 
+        await deployments.RefreshAsync(cancellation).ConfigureAwait(false);
         return kept;
     }
 
-    /// <summary>Keeps definitions, or finds that they are kept. What has to be refused is found before anything is kept.</summary>
-    private async ValueTask<IReadOnlyList<StoredDefinition>> KeepAsync(
-        IReadOnlyList<ProcessDefinition> definitions, bool becomesDefault, CancellationToken cancellation)
+    /// <summary>Compares definitions with what is kept, and with each other: a definition that has to be refused is found before any is kept.</summary>
+    private async ValueTask CompareAsync(IReadOnlyList<StoredDefinition> wanted, CancellationToken cancellation)
     {
-        var wanted = definitions.Select(Of).ToList();
         var known = new Dictionary<DefinitionVersion, StoredDefinition>();
         foreach (var name in wanted.Select(definition => definition.Version.Name).Distinct(StringComparer.Ordinal))
         {
@@ -53,16 +59,30 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
                 RefuseOther(definition, known[definition.Version]);
             }
         }
+    }
 
-        var kept = new List<StoredDefinition>();
-        foreach (var definition in wanted)
+    /// <summary>Keeps a definition, or finds that it is kept. The engine knows it before the store makes it the default: in between, instances are started on it
+    /// (statement 8.7b).</summary>
+    private async ValueTask<StoredDefinition> KeepAsync(
+        ProcessDefinition definition, StoredDefinition stored, bool becomesDefault, CancellationToken cancellation)
+    {
+        var isNew = deployments.TryAdd(definition);
+        try
         {
-            var stands = await store.KeepDefinitionAsync(definition, becomesDefault, cancellation).ConfigureAwait(false);
-            RefuseOther(definition, stands);
-            kept.Add(stands);
-        }
+            var stands = await store.KeepDefinitionAsync(stored, becomesDefault, cancellation).ConfigureAwait(false);
+            RefuseOther(stored, stands);
+            if (isNew)
+            {
+                deployments.Keep(definition);
+            }
 
-        return kept;
+            return stands;
+        }
+        catch when (isNew)
+        {
+            deployments.TakeOut(definition);
+            throw;
+        }
     }
 
     private static StoredDefinition Of(ProcessDefinition definition)

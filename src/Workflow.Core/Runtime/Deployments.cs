@@ -34,14 +34,16 @@ internal sealed class Deployments
         }
     }
 
-    /// <summary>Makes a definition known that is kept in the store. Of two that are equal the first stays, and its code is called.</summary>
-    public void Add(ProcessDefinition definition)
-    {
-        if (_all.TryAdd((definition.Name, definition.Version), definition))
-        {
-            _latest[definition.Name] = definition;
-        }
-    }
+    /// <summary>Makes a definition known, before the store keeps it: from then on it may be the default. Of two that are equal the first stays, and its code is
+    /// called.</summary>
+    /// <returns>Whether it was not known; then say with <see cref="Keep"/> or <see cref="TakeOut"/> what became of it.</returns>
+    public bool TryAdd(ProcessDefinition definition) => _all.TryAdd((definition.Name, definition.Version), definition);
+
+    /// <summary>The store has kept a definition that was added.</summary>
+    public void Keep(ProcessDefinition definition) => _latest[definition.Name] = definition;
+
+    /// <summary>The store has not kept a definition that was added.</summary>
+    public void TakeOut(ProcessDefinition definition) => _all.TryRemove((definition.Name, definition.Version), out _);
 
     /// <summary>Sees to it that the default versions are those of the store, or were lately.</summary>
     public ValueTask RefreshAsync(CancellationToken cancellation) => _defaults.RefreshAsync(cancellation);

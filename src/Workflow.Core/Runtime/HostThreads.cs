@@ -15,7 +15,7 @@ internal sealed class HostThreads
     private readonly Stack<Worker> _idle = new();
     private int _begun;
 
-    /// <summary>Goes on where code of the host may be called. Whoever awaits it says with <see cref="Leave"/> when the code has returned.</summary>
+    /// <summary>Goes on where code of the host may be called. The code that awaits it says with <see cref="Leave"/> when the code has returned.</summary>
     public Entry Enter() => new(this);
 
     /// <summary>The code has returned, or waits without a thread.</summary>

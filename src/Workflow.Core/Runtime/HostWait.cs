@@ -101,7 +101,7 @@ internal sealed class HostWait
         End();
     }
 
-    /// <summary>Waits no longer, and tells the code. What the code does when it is told so takes its time elsewhere, and harms nobody if it throws.</summary>
+    /// <summary>Waits no longer, and tells the code. The reaction of the code takes its time elsewhere, and harms nobody if it throws.</summary>
     private void End()
     {
         if (_ended.TrySetResult())

@@ -6,7 +6,7 @@ using Workflow.Core.Persistence;
 namespace Workflow.Core.Runtime;
 
 /// <summary>Takes up what earlier engines on the same store left behind. Where the engine takes up work, it is released to that; otherwise it is done in place, one
-/// instance after the other. What cannot be taken up is reported, and harms no other.</summary>
+/// instance after the other. An instance that cannot be taken up is reported, and harms no other.</summary>
 internal sealed class Recovery
 {
     private const int Page = 100;

@@ -148,6 +148,25 @@ public sealed class Chapter04DestinationSets
         (await PlannedAsync(to => to.Group(Approver).Users("eve"))).ShouldBe("eve");
     }
 
+    /// <summary>What a field names comes from code and forms, so it is checked as what the resolver names.</summary>
+    [TestCase("ann\u200B", "invisible character U+200B")]
+    [TestCase("ann\n", "control character")]
+    [TestCase("ann\u2028", "invisible character U+2028")]
+    [Statement("4.1")]
+    public async Task A_field_that_names_somebody_who_cannot_be_puts_the_instance_into_error(string name, string problem)
+    {
+        foreach (var to in new Action<DestinationBuilder>[] { to => to.Users(Team), to => to.Users("eve").Except(Approver), to => to.Role(Approver), to => to.Group(Approver) })
+        {
+            await using var bed = await BedAsync(to);
+
+            var id = await bed.BeginAsync(start => start.Set(Team, ["bob", name]).Set(Approver, name));
+
+            var error = await bed.ShouldHaveFailedToPlanAsync(id);
+            error.Message.ShouldMatch("'(Team|Approver)' holds");
+            error.Message.ShouldContain(problem);
+        }
+    }
+
     [Test]
     [Statement("4.2")]
     public async Task In_turn_a_list_that_changes_on_the_way_changes_the_next_arrival_only()

@@ -346,6 +346,50 @@ internal sealed class Chapter08Versions
         manager.To(director, when: _amount > directorFrom);
     });
 
+    /// <summary>The store has made the new version the default before the engine hears of it; whoever starts meanwhile starts on it.</summary>
+    [Test]
+    [Statement("8.7b")]
+    public async Task A_start_during_a_deployment_is_not_refused()
+    {
+        var store = new LateStore(_store);
+        var engine = Open(store);
+        await engine.DeployAsync(Numbered(1));
+        store.Held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var deploying = engine.DeployAsync(Numbered(2)).AsTask();
+        await store.IsKept.Task;
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        await engine.AsSystem().StartAsync("Numbered");
+
+        (await _store.FindProcessesAsync(new ProcessQuery(), CancellationToken.None)).Single().DefinitionVersion.ShouldBe(2);
+        deploying.IsCompleted.ShouldBeFalse();
+        store.Held.SetResult();
+        await deploying;
+    }
+
+    [Test]
+    [Statement("8.7b")]
+    public async Task A_definition_that_the_store_did_not_keep_is_not_known_afterwards()
+    {
+        var store = new LateStore(_store) { Fails = true };
+        var engine = Open(store);
+
+        await Should.ThrowAsync<ProcessStoreException>(async () => await engine.DeployAsync(Numbered(1)));
+        await Open().DeployAsync(Numbered(1));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await Should.ThrowAsync<ProcessDefinitionNotFoundException>(async () => await engine.AsSystem().StartAsync("Numbered"));
+
+        store.Fails = false;
+        await engine.DeployAsync(Numbered(1));
+        await engine.AsSystem().StartAsync("Numbered");
+    }
+
+    private static ProcessDefinition Numbered(int version) => ProcessDefinition.Define("Numbered", process =>
+    {
+        process.Version(version);
+        process.StartsWith(process.Activity("Wait"));
+    });
+
     private WorkflowEngine Open(IProcessStore? store = null)
     {
         var engine = WorkflowEngine.Create(options =>
@@ -373,6 +417,38 @@ internal sealed class Chapter08Versions
 
         public override ValueTask<IReadOnlyList<DefinitionVersion>> FindDefaultVersionsAsync(CancellationToken cancellation) =>
             _definitions.FindDefaultVersionsAsync(cancellation);
+    }
+
+    /// <summary>A store that others use too. It answers late that it has kept a definition.</summary>
+    private sealed class LateStore(InMemoryProcessStore shared) : StoreAround, IProcessStore
+    {
+        public bool IsShared => true;
+
+        public TaskCompletionSource? Held { get; set; }
+
+        public TaskCompletionSource IsKept { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Whether keeping fails after it was held up.</summary>
+        public bool Fails { get; set; }
+
+        protected override IProcessStore Asked => shared;
+
+        public override async ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation)
+        {
+            if (Fails)
+            {
+                throw new ProcessStoreException("The store is away. It stored nothing.");
+            }
+
+            var kept = await base.KeepDefinitionAsync(definition, becomesDefault, cancellation);
+            if (Held is { } held)
+            {
+                IsKept.SetResult();
+                await held.Task;
+            }
+
+            return kept;
+        }
     }
 
     /// <summary>A store that others use too, and that counts how often it is asked for the default versions.</summary>

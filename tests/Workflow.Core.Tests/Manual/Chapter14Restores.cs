@@ -37,7 +37,7 @@ public sealed class Chapter14Restores
         var refusal = await Should.ThrowAsync<ConcurrencyException>(async () => await store.CommitAsync(Commits.New(id, 1, []) with { LastCommit = "mine" }, default));
 
         refusal.Message.ShouldContain("restored to an earlier instant");
-        refusal.Message.ShouldContain("Nothing was stored");
+        refusal.Message.ShouldContain("stored nothing");
     }
 
     private static async Task<string> KeyAsync(Action<WorkflowOptions>? configure = null)

@@ -192,7 +192,7 @@ internal sealed class HostCodeTests
         var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var engine = await OpenAsync(Code((_, cancellation) =>
         {
-            // What the code does when it is told may block as well.
+            // The reaction of the code may block as well.
             using var told = hearsIt ? cancellation.Register(() => _door.Wait(CancellationToken.None)) : default;
             called.SetResult();
             _door.Wait(CancellationToken.None);

@@ -109,7 +109,8 @@ internal sealed class Drive
         var deployments = new Deployments(slotLimit: 1_000, new DefaultVersions(new InMemoryProcessStore(), TimeProvider.System, TimeSpan.Zero));
         foreach (var definition in definitions)
         {
-            deployments.Add(definition);
+            deployments.TryAdd(definition);
+            deployments.Keep(definition);
         }
 
         return InstanceLoader.Load(new ProcessInstanceId(8), stored, deployments).Process;

@@ -2,7 +2,7 @@ using Workflow.Core.Formats;
 
 namespace Workflow.Core.Definitions.Canonical;
 
-/// <summary>One element of a definition as text: its kind and name, below it its properties and the elements that belong to it. What is as it is without being said
+/// <summary>One element of a definition as text: its kind and name, below it its properties and the elements that belong to it. A property that has its default value
 /// adds nothing, so that a property that a later version of the library adds leaves the text of older definitions as it is.</summary>
 internal sealed class ElementText
 {

@@ -105,6 +105,13 @@ internal sealed class ReleasesWhatOthersClaimed(IProcessStore asked) : WrongStor
         base.ReleaseAsync(_last.GetValueOrDefault(claim.Id, claim), putOff, cancellation);
 }
 
+/// <summary>Looks whether the claim is the last one, and not whose it is.</summary>
+internal sealed class ReleasesForAnybody(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation) =>
+        await base.ReleaseAsync(claim with { Owner = (await LoadAsync(claim.Id, cancellation))?.Owner ?? claim.Owner }, putOff, cancellation);
+}
+
 internal sealed class PutsNothingOff(IProcessStore asked) : WrongStore(asked)
 {
     public override ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation) => base.ReleaseAsync(claim, TimeSpan.Zero, cancellation);

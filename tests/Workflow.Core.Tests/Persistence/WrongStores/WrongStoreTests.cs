@@ -46,6 +46,7 @@ internal sealed class WrongStoreTests
         Wrong(asked => new DoesNotResetAttempts(asked), "A commit begins the counting of attempts anew"),
         Wrong(asked => new CountsNoAttempts(asked), "Attempts count the claims since the last commit, whoever makes them"),
         Wrong(asked => new RenewsNothing(asked), "Renewing makes all leases of an engine last from now, and no others"),
+        Wrong(asked => new ReleasesForAnybody(asked), "A release by another than the owner does nothing"),
         Wrong(asked => new ReleasesWhatOthersClaimed(asked), "Releasing an instance that another has claimed since does nothing"),
         Wrong(asked => new PutsNothingOff(asked), "What is put off is given to nobody for that time, with a timer that is due neither"),
         Wrong(asked => new SetsNothingAside(asked), "What is set aside is given to nobody, with a timer that is due neither, until that is taken back"),
