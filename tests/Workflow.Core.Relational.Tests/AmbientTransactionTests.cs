@@ -1,5 +1,4 @@
 using System.Transactions;
-using Npgsql;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
@@ -92,35 +91,6 @@ internal sealed class AmbientTransactionTests(SqlDialect dialect)
         await next.DeployAsync(_decision);
         (await next.AsSystem().ReadAsync(outside)).Status.ShouldBe(ProcessInstanceStatus.Completed);
         (await next.AsSystem().ReadAsync(inside)).Status.ShouldBe(ProcessInstanceStatus.Active);
-    }
-
-    [Test]
-    public async Task A_pooled_connection_that_the_host_used_in_a_scope_carries_no_commit()
-    {
-        if (dialect is SqlDialect.Sqlite)
-        {
-            Assert.Pass("The connections of SQLite are the store's own.");
-        }
-
-        await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
-        await using var source = NpgsqlDataSource.Create(PostgreSqlServer.Required().ConnectionString + ";Enlist=true");
-        await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
-        await store.EnsureSchemaAsync();
-        ProcessInstanceId id;
-        using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
-        {
-            for (var use = 0; use < 3; use++)
-            {
-                await using var connection = await source.OpenConnectionAsync();
-                await using var command = connection.CreateCommand();
-                command.CommandText = "SELECT 1";
-                await command.ExecuteScalarAsync();
-            }
-
-            id = await StoredAsync(store);
-        }
-
-        (await store.LoadAsync(id, default)).ShouldNotBeNull();
     }
 
     private static async Task<ProcessInstanceId> StoredAsync(RelationalProcessStore store)
