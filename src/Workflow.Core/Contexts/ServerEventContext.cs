@@ -8,23 +8,23 @@ namespace Workflow.Core.Contexts;
 /// them behind (statement 8.1).</summary>
 /// <remarks>It is good for one call and refuses to be used after the code has returned. Code that waits for another instance whose code waits for this one is
 /// refused, or, on another engine, waits until its time is over: let instances wait for each other with <see cref="WaitUntilFinished()"/> and not in code.</remarks>
-public sealed class ServerEventContext
+public sealed class ServerEventContext : ICallMark
 {
     private readonly EventInstance _event;
     private readonly bool _isPure;
     private readonly bool _isForOne;
-    private readonly string _keyPart;
+    private readonly CallingTurn? _turn;
     private FieldWrite _firstWrite;
     private FieldWrite[]? _moreWrites;
-    private bool _isClosed;
+    private volatile bool _isClosed;
 
     /// <param name="destination">The destination whose event is called.</param>
     /// <param name="isPure">Whether the event is marked pure.</param>
     /// <param name="isForOne">Whether the plan gives each destination an activity instance destination of its own.</param>
-    /// <param name="keyPart">What stands in front of the idempotency key; empty for nothing.</param>
-    internal ServerEventContext(ActivityInstanceDestination destination, bool isPure, bool isForOne, string keyPart = "")
+    /// <param name="turn">The turn that calls; null where code is called without an engine.</param>
+    internal ServerEventContext(ActivityInstanceDestination destination, bool isPure, bool isForOne, CallingTurn? turn = null)
     {
-        _keyPart = keyPart;
+        _turn = turn;
         _isForOne = isForOne;
         Destination = destination;
         _event = destination.Event!;
@@ -38,9 +38,9 @@ public sealed class ServerEventContext
     /// <summary>The same for every call of this event instance, after a crash and on a retry as well: give it to the outside system, so that it can
     /// recognize a repeated call (statement 14.4). It begins with a part that is random and belongs to the store, so that no other store makes the same, nor this one after
     /// it was restored (statement 14.7c).</summary>
-    public string IdempotencyKey => _keyPart.Length == 0
+    public string IdempotencyKey => _turn is not { KeyPart.Length: > 0 }
         ? string.Create(CultureInfo.InvariantCulture, $"{ProcessInstance.Value}-{_event.Id}")
-        : string.Create(CultureInfo.InvariantCulture, $"{_keyPart}-{ProcessInstance.Value}-{_event.Id}");
+        : string.Create(CultureInfo.InvariantCulture, $"{_turn.KeyPart}-{ProcessInstance.Value}-{_event.Id}");
 
     /// <summary>Which call of this event instance it is; 1 for the first.</summary>
     public int Attempt => _event.Attempts;
@@ -73,6 +73,12 @@ public sealed class ServerEventContext
 
     /// <summary>What the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement 4.7).</summary>
     public FieldValue InstanceData => Destination.InstanceData;
+
+    CallingTurn ICallMark.Turn => _turn!;
+
+    bool ICallMark.IsCalling => !_isClosed;
+
+    int ICallMark.Call => 0;
 
     internal ActivityInstanceDestination Destination { get; }
 

@@ -26,20 +26,18 @@ internal sealed class AbandonedCalls(ILogger logger)
         }
     }
 
-    /// <summary>Notes a call that was given up, until it ends. An exception that it still throws is logged.</summary>
-    public void Add(object element, string name, Task call)
+    /// <summary>Notes a call whose time is over.</summary>
+    public void Add(object element)
     {
         lock (_lock)
         {
             _count++;
             _ofElement[element] = _ofElement.GetValueOrDefault(element) + 1;
         }
-
-        _ = call.ContinueWith(
-            ended => End(element, name, ended), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    private void End(object element, string name, Task call)
+    /// <summary>Notes that a call has ended whose time was over.</summary>
+    public void Remove(object element)
     {
         lock (_lock)
         {
@@ -49,8 +47,12 @@ internal sealed class AbandonedCalls(ILogger logger)
                 _ofElement.Remove(element);
             }
         }
+    }
 
-        if (call.Exception?.GetBaseException() is { } exception and not OperationCanceledException)
+    /// <summary>Logs what code threw that nobody waited for any more.</summary>
+    public void Report(string name, Exception? exception)
+    {
+        if (exception is not null and not OperationCanceledException)
         {
             CodeLog.AbandonedCodeFailed(logger, name, exception);
         }

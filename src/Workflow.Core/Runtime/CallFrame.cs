@@ -1,88 +1,73 @@
+using Workflow.Core.Contexts;
+
 namespace Workflow.Core.Runtime;
 
-/// <summary>Marks the flow of a turn while it calls code of the host, so that code which acts on its own instance, and would wait for itself, is told so at once.
-/// Frames chain: code of one instance may start another, whose code must not come back to the first.</summary>
-internal sealed class CallFrame
+/// <summary>What the calls of a turn have in common. The flow of a call is marked, so that code which acts on its own instance, and would wait for itself, is told so at
+/// once. Frames chain: code of one instance may start another, whose code must not come back to the first.</summary>
+internal sealed class CallFrame : CallingTurn
 {
-    private static readonly AsyncLocal<CallFrame?> Innermost = new();
+    private static readonly AsyncLocal<ICallMark?> Innermost = new();
 
-    private readonly TurnWaits _engine;
-    private CallFrame? _outer;
-    private volatile bool _isCalling;
+    private readonly EngineServices _engine;
 
-    private CallFrame(ProcessInstanceId processInstance, TurnWaits engine, CallFrame? outer)
+    private CallFrame(ProcessInstanceId processInstance, EngineServices engine, ICallMark? outer)
+        : base(processInstance, outer) => _engine = engine;
+
+    public override string KeyPart => _engine.Options.Store.KeyPart;
+
+    /// <summary>The frame of a turn that begins in the current flow.</summary>
+    public static CallFrame Of(ProcessInstanceId processInstance, EngineServices engine)
     {
-        ProcessInstance = processInstance;
-        _engine = engine;
-        _outer = outer;
-    }
-
-    /// <summary>The instance whose code is called.</summary>
-    public ProcessInstanceId ProcessInstance { get; }
-
-    /// <summary>Whether code runs now. A flow that outlives its call sees its old frame, which then means nothing.</summary>
-    public bool IsCalling => _isCalling;
-
-    /// <summary>Which of the calls that share the frame it is: what an earlier one has left running counts for nothing in a later one.</summary>
-    public int Call { get; private set; }
-
-    /// <summary>Marks the current flow for one call, until the next one is entered or the asynchronous method that called this returns.</summary>
-    public static CallFrame Enter(ProcessInstanceId processInstance, TurnWaits engine)
-    {
-        var frame = new CallFrame(processInstance, engine, Calling(Innermost.Value));
-        for (var one = frame; one is not null; one = one._outer)
+        var outer = Calling(Innermost.Value);
+        for (var one = outer; one is not null; one = one.Turn.Outer)
         {
             // Code that starts the next instance and does not wait for it would otherwise make an endless chain.
-            one._outer = Calling(one._outer);
+            one.Turn.Outer = Calling(one.Turn.Outer);
         }
 
-        Innermost.Value = frame;
-        return frame;
+        return new CallFrame(processInstance, engine, outer);
     }
 
+    /// <summary>Marks the current flow for one call, until the next one is entered or the asynchronous method that called this returns.</summary>
+    public static void Enter(ICallMark mark) => Innermost.Value = mark;
+
     /// <summary>The innermost call, in an engine, that the current flow is part of; null when it is part of none.</summary>
-    public static CallFrame? CallingIn(TurnWaits engine)
+    public static ICallMark? CallingIn(TurnWaits waits)
     {
-        var frame = Innermost.Value;
-        while (frame is not null && !(frame.IsCalling && frame._engine == engine))
+        var mark = Innermost.Value;
+        while (mark is not null && !(mark.IsCalling && IsOf(mark, waits)))
         {
-            frame = frame._outer;
+            mark = mark.Turn.Outer;
         }
 
-        return frame;
+        return mark;
     }
 
     /// <exception cref="WorkflowReentrancyException">The caller is code of the instance itself.</exception>
-    public static void Refuse(ProcessInstanceId processInstance, TurnWaits engine)
+    public static void Refuse(ProcessInstanceId processInstance, TurnWaits waits)
     {
-        for (var frame = Innermost.Value; frame is not null; frame = frame._outer)
+        for (var mark = Innermost.Value; mark is not null; mark = mark.Turn.Outer)
         {
-            if (frame.IsCalling && frame._engine == engine && frame.ProcessInstance == processInstance)
+            if (mark.IsCalling && IsOf(mark, waits) && mark.Turn.ProcessInstance == processInstance)
             {
                 throw new WorkflowReentrancyException(processInstance);
             }
         }
     }
 
-    /// <summary>The innermost of a chain of frames that is calling.</summary>
-    private static CallFrame? Calling(CallFrame? frame)
+    /// <summary>For which instances the code of a call waits, as a sentence with a space in front; empty for none.</summary>
+    public string WaitsOf(ICallMark mark) => _engine.Waits.WaitsOf(mark);
+
+    private static bool IsOf(ICallMark mark, TurnWaits waits) => ((CallFrame)mark.Turn)._engine.Waits == waits;
+
+    /// <summary>The innermost of a chain of marks whose code is running.</summary>
+    private static ICallMark? Calling(ICallMark? mark)
     {
-        while (frame is { IsCalling: false })
+        while (mark is { IsCalling: false })
         {
-            frame = frame._outer;
+            mark = mark.Turn.Outer;
         }
 
-        return frame;
+        return mark;
     }
-
-    public void Begin()
-    {
-        Call++;
-        _isCalling = true;
-    }
-
-    public void End() => _isCalling = false;
-
-    /// <summary>For which instances the code waits, as a sentence with a space in front; empty for none.</summary>
-    public string WaitsFor() => _engine.WaitsOf(this);
 }

@@ -18,8 +18,8 @@ internal sealed class CallRunner
     private readonly CallCancellation _cancellation;
     private readonly HostCode _host;
 
-    /// <summary>What told the last pure code that returned at once; null for none.</summary>
-    private HostWait? _spare;
+    /// <summary>The last call whose code returned at once; null for none.</summary>
+    private ServerEventCall? _spare;
 
     public CallRunner(WorkflowOptions options, CallCancellation cancellation, HostCode host)
     {
@@ -28,19 +28,13 @@ internal sealed class CallRunner
         _host = host;
     }
 
-    /// <summary>Calls the code once. Pure code that returns at once costs no state machine and no thread of its own.</summary>
+    /// <summary>Calls the code once. A call of code that returns at once costs no state machine.</summary>
     /// <param name="definition">The event.</param>
     /// <param name="context">What the code sees.</param>
-    /// <param name="frame">Knows for which instances the code waits.</param>
-    public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, CallFrame frame)
+    /// <param name="mark">What marks the flow of the call.</param>
+    public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
     {
         var cancelled = _cancellation.Token;
-        return definition.IsPure ? CallInPlace(definition, context, frame, cancelled) : CallElsewhereAsync(definition, context, frame, cancelled);
-    }
-
-    /// <summary>Pure code is called where the engine works, which is never in a context of the caller.</summary>
-    private ValueTask<CallResult> CallInPlace(ServerEventDefinition definition, ServerEventContext context, CallFrame frame, CancellationToken cancelled)
-    {
         if (cancelled.IsCancellationRequested)
         {
             return new ValueTask<CallResult>(CallResult.Interrupted);
@@ -49,57 +43,36 @@ internal sealed class CallRunner
         if (_host.RefusedFor(definition) is var abandoned and > 0)
         {
             var refused = new HostAnswer<bool>(HostEnd.Refused, Abandoned: abandoned);
-            return new ValueTask<CallResult>(ResultOf(refused, context, frame));
+            return new ValueTask<CallResult>(ResultOf(refused, context, mark));
         }
 
-        // Nothing is to be made anew for code that returns at once, so what tells it is used again.
-        var wait = Interlocked.Exchange(ref _spare, null);
-        if (wait?.IsFreshFor(cancelled) is not true)
+        var call = CallFor(cancelled);
+        call.Of(definition, context, mark);
+        if (definition.IsPure)
         {
-            wait?.Close();
-            wait = _host.WaitInPlace(_options.ServerEventTimeout, cancelled);
+            return CallInPlace(call, cancelled);
         }
 
-        ValueTask running;
-        try
-        {
-            running = Begin(definition, context, wait.Token);
-        }
-#pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            running = ValueTask.FromException(exception);
-        }
-
-        if (!running.IsCompletedSuccessfully)
-        {
-            return WaitAsync(running, wait, definition, context, frame, cancelled);
-        }
-
-        Interlocked.Exchange(ref _spare, wait)?.Close();
-        context.Close();
-        return default;
+        _host.Begin(call, _options.ServerEventTimeout, cancelled);
+        return call.Result;
     }
 
-    private async ValueTask<CallResult> WaitAsync(
-        ValueTask running, HostWait wait, ServerEventDefinition definition, ServerEventContext context, CallFrame frame, CancellationToken cancelled)
+    /// <summary>Calls the code of an event.</summary>
+    public ValueTask Begin(ServerEventDefinition definition, ServerEventContext context, CancellationToken cancelled) =>
+        _options.ServerEventInterceptor is { } interceptor
+            ? interceptor(context, definition.Code, cancelled)
+            : definition.Code(context, cancelled);
+
+    /// <summary>Takes back a call that nothing knows of any more.</summary>
+    public void UseAgain(ServerEventCall call)
     {
-        var call = new Call(this, definition, context);
-        wait.Begin();
-        return ResultOf(await _host.WaitAsync(call, EndAsync(running), wait, cancelled).ConfigureAwait(false), context, frame);
+        call.Forget();
+        Interlocked.Exchange(ref _spare, call)?.Close();
     }
 
-    private async ValueTask<CallResult> CallElsewhereAsync(
-        ServerEventDefinition definition, ServerEventContext context, CallFrame frame, CancellationToken cancelled)
+    /// <summary>What becomes of the answer to a call.</summary>
+    public CallResult ResultOf(in HostAnswer<bool> answer, ServerEventContext context, ICallMark mark)
     {
-        var call = new Call(this, definition, context);
-        return ResultOf(await _host.CallAsync(call, _options.ServerEventTimeout, cancelled).ConfigureAwait(false), context, frame);
-    }
-
-    private CallResult ResultOf(in HostAnswer<bool> answer, ServerEventContext context, CallFrame frame)
-    {
-        context.Close();
         return answer.End switch
         {
             HostEnd.Returned => CallResult.Returned,
@@ -107,7 +80,7 @@ internal sealed class CallRunner
             HostEnd.Threw => Failed(context, ErrorText.Of(answer.Exception!), answer.Exception!.GetType().Name),
             HostEnd.TookTooLong => Failed(
                 context,
-                $"The code has not returned within {_options.ServerEventTimeout}.{frame.WaitsFor()} Make it wait with WaitUntilFinished, or raise WorkflowOptions.ServerEventTimeout.",
+                $"The code has not returned within {_options.ServerEventTimeout}.{((CallFrame)mark.Turn).WaitsOf(mark)} Make it wait with WaitUntilFinished, or raise WorkflowOptions.ServerEventTimeout.",
                 nameof(TimeoutException)),
             _ => Failed(
                 context,
@@ -120,28 +93,42 @@ internal sealed class CallRunner
     private static CallResult Failed(ServerEventContext context, string message, string type) =>
         new(IsInterrupted: false, new Input.ServerEventThrew(context.Destination, message, type));
 
-    private ValueTask Begin(ServerEventDefinition definition, ServerEventContext context, CancellationToken cancelled) =>
-        _options.ServerEventInterceptor is { } interceptor
-            ? interceptor(context, definition.Code, cancelled)
-            : definition.Code(context, cancelled);
-
-    private static async Task<bool> EndAsync(ValueTask running)
+    /// <summary>Pure code is called where the engine works, which is never in a context of the caller.</summary>
+    private ValueTask<CallResult> CallInPlace(ServerEventCall call, CancellationToken cancelled)
     {
-        await running.ConfigureAwait(false);
-        return true;
+        _host.Prepare(call, _options.ServerEventTimeout, cancelled);
+        ValueTask running;
+        try
+        {
+            running = call.CallHere();
+        }
+#pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            running = ValueTask.FromException(exception);
+        }
+
+        if (running.IsCompletedSuccessfully)
+        {
+            UseAgain(call);
+            return default;
+        }
+
+        call.WaitFor(running);
+        return call.Result;
     }
 
-    /// <summary>One call of the code of a server event.</summary>
-    private sealed class Call(CallRunner runner, ServerEventDefinition definition, ServerEventContext context) : HostCall<bool>
+    /// <summary>A call that is ready to be made. Nothing is to be made anew for code that returns at once, so what called it is used again.</summary>
+    private ServerEventCall CallFor(CancellationToken cancelled)
     {
-        public override object Element => definition;
-
-        public override string Name => $"server event '{context.Event}' of activity '{context.Activity}' in process instance {context.ProcessInstance}";
-
-        public override ValueTask<bool> BeginAsync(CancellationToken cancellation)
+        var call = Interlocked.Exchange(ref _spare, null);
+        if (call?.IsFreshFor(cancelled) is true)
         {
-            var running = runner.Begin(definition, context, cancellation);
-            return running.IsCompletedSuccessfully ? new ValueTask<bool>(true) : new ValueTask<bool>(EndAsync(running));
+            return call;
         }
+
+        call?.Close();
+        return new ServerEventCall(this);
     }
 }

@@ -1,15 +1,143 @@
+using System.Threading.Tasks.Sources;
+using System.Transactions;
+
 namespace Workflow.Core.Runtime;
 
-/// <summary>One call of the host's code.</summary>
+/// <summary>One call of the host's code that answers something. It is all that a call needs: the work of a thread, what the caller awaits, and what is watched.</summary>
 /// <typeparam name="T">What it answers.</typeparam>
-internal abstract class HostCall<T>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Reliability", "CA2012:Use ValueTasks correctly", Justification = "What the code returns is kept only between two steps of the same thread, and consumed once.")]
+internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, IThreadPoolWorkItem
 {
-    /// <summary>Whose code it is: a server event, or the resolver. Calls that have not ended are counted for each.</summary>
-    public abstract object Element { get; }
+    private ManualResetValueTaskSourceCore<HostAnswer<T>> _source;
+    private ValueTask<T> _running;
+    private HostAnswer<T> _answer;
 
-    /// <summary>What messages call it.</summary>
-    public abstract string Name { get; }
+    /// <summary>What the caller awaits, once.</summary>
+    public ValueTask<HostAnswer<T>> Answered => new(this, _source.Version);
+
+    /// <summary>Whether the code returned at once, so that nothing knows of the call any more.</summary>
+    protected bool HasReturnedAtOnce { get; private set; }
+
+    /// <summary>Of which of its calls somebody awaits the answer.</summary>
+    protected short Version => _source.Version;
+
+    public override void Prepare(HostWatch watch, TimeSpan limit, CancellationToken cancelled)
+    {
+        _source.Reset();
+        HasReturnedAtOnce = false;
+        base.Prepare(watch, limit, cancelled);
+    }
+
+    /// <summary>Waits for code that was called in place and has not returned.</summary>
+    public void WaitFor(ValueTask<T> running)
+    {
+        _running = running;
+        Watch.Begin(this);
+        TakeResult();
+    }
+
+    public override void AnswerElsewhere(HostEnd end) => AnswerElsewhere(new HostAnswer<T>(end));
+
+    public HostAnswer<T> GetResult(short token) => _source.GetResult(token);
+
+    public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    void IThreadPoolWorkItem.Execute() => _source.SetResult(_answer);
 
     /// <summary>Calls the code.</summary>
-    public abstract ValueTask<T> BeginAsync(CancellationToken cancellation);
+    protected abstract ValueTask<T> BeginAsync(CancellationToken cancellation);
+
+    protected override void Answer(HostEnd end) => _source.SetResult(new HostAnswer<T>(end));
+
+    protected override void Call()
+    {
+        try
+        {
+            _running = Transaction.Current is null ? BeginAsync(Token) : BeginAloneAsync(Token);
+        }
+#pragma warning disable CA1031 // Whatever the host's code throws is told to who asked, and never ends the host.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _running = ValueTask.FromException<T>(exception);
+        }
+    }
+
+    protected override void TakeResult()
+    {
+        var running = _running;
+        _running = default;
+        if (!running.IsCompletedSuccessfully)
+        {
+            _ = EndAsync(running, isHere: running.IsCompleted);
+            return;
+        }
+
+        if (Watch.End(this, exception: null))
+        {
+            HasReturnedAtOnce = true;
+            _source.SetResult(new HostAnswer<T>(HostEnd.Returned, running.Result));
+        }
+        else
+        {
+            Close();
+        }
+    }
+
+    private async Task EndAsync(ValueTask<T> running, bool isHere)
+    {
+        HostAnswer<T> answer;
+        try
+        {
+            answer = new HostAnswer<T>(HostEnd.Returned, await running.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (IsCancelled)
+        {
+            answer = new HostAnswer<T>(HostEnd.Interrupted);
+        }
+#pragma warning disable CA1031 // Whatever the host's code throws is told to who asked, and never ends the host.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            answer = new HostAnswer<T>(HostEnd.Threw, Exception: exception);
+        }
+
+        End(answer, isHere);
+    }
+
+    /// <param name="answer">How the code ended.</param>
+    /// <param name="isHere">Whether it ended on the thread that called it, which may go on for whoever waits. Any other thread belongs to somebody else.</param>
+    private void End(in HostAnswer<T> answer, bool isHere)
+    {
+        Close();
+        if (!Watch.End(this, answer.Exception))
+        {
+            return;
+        }
+
+        if (isHere)
+        {
+            _source.SetResult(answer);
+        }
+        else
+        {
+            AnswerElsewhere(answer);
+        }
+    }
+
+    private void AnswerElsewhere(in HostAnswer<T> answer)
+    {
+        _answer = answer;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private async ValueTask<T> BeginAloneAsync(CancellationToken cancellation)
+    {
+        using var alone = SuppressTransaction();
+        return await BeginAsync(cancellation).ConfigureAwait(false);
+    }
 }

@@ -1,134 +1,174 @@
-using System.Runtime.CompilerServices;
-
 namespace Workflow.Core.Runtime;
 
-/// <summary>Threads on which code of the host begins. A call that returns soon takes a thread of the pool. Where calls block, the next ones get threads of the
-/// engine: a pool that blocked code uses up would stop timers, and everything else in the host (statement 14.7b).</summary>
+/// <summary>Threads on which code of the host begins: threads of the engine, since a pool that blocked code uses up would stop timers, and everything else in the host
+/// (statement 14.7b).</summary>
+/// <remarks><para>A thread that has called code goes on with the turn that asked for it, and keeps the next call of that turn for itself: turns whose code returns at
+/// once change threads once, not twice for each call.</para>
+/// <para>There are as many threads as processors. Where they do not get on, because code blocks them or whoever was answered does, a look every few milliseconds
+/// gives their work to others.</para></remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer rings no more once nothing waits for a thread, which is soon.")]
 internal sealed class HostThreads
 {
-    /// <summary>How long a thread of the engine waits for another call before it ends.</summary>
+    /// <summary>How long a thread waits for another call before it ends.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many calls may be on threads of the pool at once: what code may block of it.</summary>
-    private static readonly int MostOfPool = Math.Max(1, Environment.ProcessorCount / 2);
+    /// <summary>How long a call waits for a thread that is busy, at most twice.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
 
-    private readonly Stack<Worker> _idle = new();
-    private int _begun;
+    /// <summary>How many threads there are as long as they get on.</summary>
+    private static readonly int Most = Environment.ProcessorCount;
 
-    /// <summary>Goes on where code of the host may be called. The code that awaits it says with <see cref="Leave"/> when the code has returned.</summary>
-    public Entry Enter() => new(this);
+    /// <summary>How many threads a look adds at most.</summary>
+    private const int MostAtOnce = 8;
 
-    /// <summary>The code has returned, or waits without a thread.</summary>
-    public void Leave() => Interlocked.Decrement(ref _begun);
+    private readonly object _lock = new();
+    private readonly Queue<HostRun> _queue = new();
+    private readonly List<HostWorker> _workers = [];
+    private int _idle;
+    private ITimer? _timer;
+    private bool _isLooking;
 
-    private void Queue(Action work)
+    /// <summary>How many calls of the queue were there at the last look and have got no thread since.</summary>
+    private int _late;
+
+    /// <summary>How many threads did not get on at the last look.</summary>
+    private int _stuck;
+
+    /// <summary>Calls code as soon as there is a thread for it.</summary>
+    public void Queue(HostRun run)
     {
-        if (Interlocked.Increment(ref _begun) <= MostOfPool)
+        if (HostWorker.Current is { } worker && worker.TryKeep(this, run))
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work(), work, preferLocal: true);
-            return;
-        }
-
-        Worker? worker;
-        lock (_idle)
-        {
-            _idle.TryPop(out worker);
-        }
-
-        if (worker is null)
-        {
-            new Worker(this).Start(work);
-            return;
-        }
-
-        worker.Go(work);
-    }
-
-    private void Rest(Worker worker)
-    {
-        lock (_idle)
-        {
-            _idle.Push(worker);
-        }
-    }
-
-    /// <returns>False when the worker was given work meanwhile.</returns>
-    private bool TryEnd(Worker worker)
-    {
-        lock (_idle)
-        {
-            var others = _idle.Where(other => other != worker).Reverse().ToList();
-            if (others.Count == _idle.Count)
+            if (!Volatile.Read(ref _isLooking))
             {
-                return false;
+                lock (_lock)
+                {
+                    BeginToLook();
+                }
             }
 
-            _idle.Clear();
-            others.ForEach(_idle.Push);
-            return true;
-        }
-    }
-
-    /// <summary>What is awaited to get there.</summary>
-    internal readonly struct Entry(HostThreads threads) : ICriticalNotifyCompletion
-    {
-        public bool IsCompleted => false;
-
-        public Entry GetAwaiter() => this;
-
-        public void GetResult()
-        {
+            return;
         }
 
-        public void OnCompleted(Action continuation) => threads.Queue(continuation);
-
-        public void UnsafeOnCompleted(Action continuation) => threads.Queue(continuation);
-    }
-
-    private sealed class Worker(HostThreads threads)
-    {
-        private readonly object _lock = new();
-        private Action? _work;
-
-        public void Start(Action work)
+        lock (_lock)
         {
-            _work = work;
-            new Thread(Run) { IsBackground = true, Name = "Workflow.Core code" }.UnsafeStart();
-        }
-
-        public void Go(Action work)
-        {
-            lock (_lock)
+            _queue.Enqueue(run);
+            if (_queue.Count <= _idle)
             {
-                _work = work;
                 Monitor.Pulse(_lock);
             }
-        }
-
-        private void Run()
-        {
-            while (TakeWork() is { } work)
+            else if (_workers.Count - _stuck < Most)
             {
-                work();
-                threads.Rest(this);
+                Start();
             }
+
+            BeginToLook();
+        }
+    }
+
+    /// <summary>The next call for a thread that has none; null when it is to end.</summary>
+    public HostRun? Next(HostWorker worker)
+    {
+        lock (_lock)
+        {
+            while (_queue.Count == 0)
+            {
+                var isCalled = false;
+                if (_workers.Count - _stuck <= Most)
+                {
+                    _idle++;
+                    worker.IsIdle = true;
+                    isCalled = Monitor.Wait(_lock, Idle);
+                    worker.IsIdle = false;
+                    _idle--;
+                }
+
+                if (!isCalled && _queue.Count == 0)
+                {
+                    _workers.Remove(worker);
+                    return null;
+                }
+            }
+
+            _late = Math.Max(0, _late - 1);
+            return _queue.Dequeue();
+        }
+    }
+
+    private void Start()
+    {
+        var worker = new HostWorker(this);
+        try
+        {
+            worker.Start();
+            _workers.Add(worker);
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            // The next look tries again.
+        }
+    }
+
+    private void BeginToLook()
+    {
+        if (_isLooking)
+        {
+            return;
         }
 
-        private Action? TakeWork()
+        _isLooking = true;
+        if (_timer is null)
         {
-            lock (_lock)
+            // Whether a thread gets on is a matter of the machine, and not of the clock that an engine goes by.
+            using var none = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+            _timer = TimeProvider.System.CreateTimer(static threads => ((HostThreads)threads!).LookAround(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        _timer.Change(Look, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Gives more threads to calls that have waited since the last look.</summary>
+    private void LookAround()
+    {
+        lock (_lock)
+        {
+            // What is kept from now on begins another look by itself.
+            Volatile.Write(ref _isLooking, false);
+            Interlocked.MemoryBarrier();
+            var isAnythingKept = false;
+            _stuck = 0;
+            foreach (var worker in _workers)
             {
-                while (_work is null)
+                if (!worker.GetsOn())
                 {
-                    if (!Monitor.Wait(_lock, Idle) && _work is null && threads.TryEnd(this))
+                    _stuck++;
+                    if (worker.TakeKept() is { } run)
                     {
-                        return null;
+                        _queue.Enqueue(run);
+                        _late++;
                     }
                 }
 
-                var work = _work;
-                _work = null;
-                return work;
+                isAnythingKept |= worker.Keeps;
+            }
+
+            for (var started = 0; started < Math.Min(_late, MostAtOnce); started++)
+            {
+                if (_idle > started)
+                {
+                    Monitor.Pulse(_lock);
+                }
+                else
+                {
+                    Start();
+                }
+            }
+
+            _late = _queue.Count;
+            if (isAnythingKept || _queue.Count > 0)
+            {
+                BeginToLook();
             }
         }
     }

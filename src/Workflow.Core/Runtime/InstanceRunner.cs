@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
@@ -80,6 +81,7 @@ internal sealed class InstanceRunner
     public void Unlist() => Volatile.Write(ref _isListed, 0);
 
     /// <summary>Begins a new instance; the caller holds the turn.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ProcessInstanceStatus> StartAsync(ProcessInstance process, ProcessDefinition definition, OnceOnly? once)
     {
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
@@ -166,6 +168,7 @@ internal sealed class InstanceRunner
 
     /// <summary>Works on the instance as its owner: admits a command, or, without one, goes on where an earlier host ended. A conflict with another owner is
     /// retried, as long as nothing of the command is stored (statement 14.3); after any other failure the instance is forgotten.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(bool IsStored, Refusal? Refusal)> OwnAsync(Command? command, BackgroundWork? work)
     {
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
@@ -259,6 +262,7 @@ internal sealed class InstanceRunner
         ? Task.Delay(Patience.PauseAfter(conflicts, _services.Options.BusyTimeout), _services.Options.Clock, _services.Stopping)
         : Task.CompletedTask;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(bool IsStored, Refusal? Refusal)> AdmitAsync(Command command)
     {
         var isFresh = await _instance.LoadAsync().ConfigureAwait(false);
@@ -312,6 +316,7 @@ internal sealed class InstanceRunner
 
     private ValueTask SettleAsync() => _instance.Process.NextPlannedCall() is null ? CommitChangesAsync() : CallAndCommitAsync();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CallAndCommitAsync()
     {
         await CallAllAsync().ConfigureAwait(false);
@@ -376,16 +381,18 @@ internal sealed class InstanceRunner
 
     /// <summary>Makes the planned calls one at a time, in the order of planning; each result is applied and committed before the next (statement 3.12).
     /// Pure code that returns at once takes no time: a chain of it is one commit and one instant (statement 14.4).</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CallAllAsync()
     {
         CallFrame? frame = null;
+        CallMark? chain = null;
         var isResultOpen = false;
         while (_instance.Process is { StoredStatus: ProcessInstanceStatus.Active } process && process.NextPlannedCall() is { } planned && !IsLeft(planned))
         {
             if (planned is ActivityInstance activity)
             {
-                frame = null;
-                if (!await AskAsync(activity, isResultOpen).ConfigureAwait(false))
+                chain = null;
+                if (!await AskAsync(activity, frame ??= FrameOfTurn(), isResultOpen).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -405,20 +412,21 @@ internal sealed class InstanceRunner
             _instance.BeginCall(destination);
             var mustStore = !definition.IsPure || isResultOpen || _instance.Episode.Operations > OperationsPerCommit;
             var isCertain = !mustStore || await StoreCallAsync(destination, definition).ConfigureAwait(false);
-            var context = _instance.ContextOf(definition, destination);
-            if (frame is null || !definition.IsPure)
-            {
-                frame = CallFrame.Enter(Id, _services.Waits);
-            }
-
-            frame.Begin();
-            var call = CallAsync(definition, context, frame, isCertain);
+            frame ??= FrameOfTurn();
+            var context = _instance.ContextOf(definition, destination, frame);
+            var call = CallAsync(definition, context, ref chain, isCertain);
             var isInstant = definition.IsPure && call.IsCompletedSuccessfully;
             var result = await call.ConfigureAwait(false);
-            frame.End();
+            if (!definition.IsPure)
+            {
+                await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+            }
 
-            // What code has left running must not be taken for the code that is called next. Only a chain of pure code shares one frame.
-            frame = isInstant ? frame : null;
+            context.Close();
+
+            // What code has left running must not be taken for the code that is called next. Only a chain of pure code shares one mark.
+            chain?.End();
+            chain = isInstant ? chain : null;
             _work?.EndCall();
             if (result.IsInterrupted)
             {
@@ -434,6 +442,7 @@ internal sealed class InstanceRunner
 
     /// <summary>Stores that code is about to be called.</summary>
     /// <returns>Whether the lease is certain under which it is to be called.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> StoreCallAsync(ActivityInstanceDestination destination, ServerEventDefinition definition)
     {
         var askedAt = _services.LeaseAskedAt;
@@ -468,7 +477,7 @@ internal sealed class InstanceRunner
     /// <summary>Asks the resolver. Before, the results of calls are stored, so that no call is made again because of a question; meanwhile the state is free
     /// (statement 4.8b).</summary>
     /// <returns>False when the engine shuts down, and the question is to be asked again another time.</returns>
-    private async ValueTask<bool> AskAsync(ActivityInstance activity, bool isResultOpen)
+    private async ValueTask<bool> AskAsync(ActivityInstance activity, CallFrame frame, bool isResultOpen)
     {
         var question = activity.MemberQuestion!;
         if (isResultOpen)
@@ -481,8 +490,9 @@ internal sealed class InstanceRunner
         _called = (0, question.Number);
         Input.OfResolver? answer;
         _isAsking = true;
-        var frame = CallFrame.Enter(Id, _services.Waits);
-        frame.Begin();
+        var mark = new CallMark(frame);
+        CallFrame.Enter(mark);
+        mark.Begin();
         _state.Exit();
         try
         {
@@ -491,7 +501,7 @@ internal sealed class InstanceRunner
         finally
         {
             await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
-            frame.End();
+            mark.End();
             _isAsking = false;
         }
 
@@ -518,31 +528,30 @@ internal sealed class InstanceRunner
         return true;
     }
 
-    /// <summary>Calls the code, unless its lease may have run out before it was known that there is one: then another engine may call it.</summary>
-    private ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, CallFrame frame, bool isCertain)
+    /// <summary>Calls the code, unless its lease may have run out before it was known that there is one: then another engine may call it. Lets go of the state while
+    /// code runs that may hand out its serial number; the code of a pure event may not.</summary>
+    private ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, ref CallMark? chain, bool isCertain)
     {
-        if (!isCertain)
+        if (definition.IsPure)
         {
-            return new ValueTask<CallResult>(CallResult.Interrupted);
+            if (chain is null)
+            {
+                chain = new CallMark(((ICallMark)context).Turn);
+                CallFrame.Enter(chain);
+            }
+
+            chain.Begin();
+            return isCertain ? _services.Calls.CallAsync(definition, context, chain) : new ValueTask<CallResult>(CallResult.Interrupted);
         }
 
-        return definition.IsPure ? _services.Calls.CallAsync(definition, context, frame) : CallOutsideAsync(definition, context, frame);
-    }
-
-    /// <summary>Lets go of the state while code runs that may hand out its serial number; the code of a pure event may not.</summary>
-    private async ValueTask<CallResult> CallOutsideAsync(ServerEventDefinition definition, ServerEventContext context, CallFrame frame)
-    {
+        chain = null;
+        CallFrame.Enter(context);
         _called = (context.Destination.Id, 0);
         _state.Exit();
-        try
-        {
-            return await _services.Calls.CallAsync(definition, context, frame).ConfigureAwait(false);
-        }
-        finally
-        {
-            await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
-        }
+        return isCertain ? _services.Calls.CallAsync(definition, context, context) : new ValueTask<CallResult>(CallResult.Interrupted);
     }
+
+    private CallFrame FrameOfTurn() => CallFrame.Of(Id, _services);
 
     private void Leave()
     {

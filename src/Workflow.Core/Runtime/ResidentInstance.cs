@@ -92,8 +92,8 @@ internal sealed class ResidentInstance
         }
     }
 
-    public ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination) =>
-        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, _services.Options.Store.KeyPart);
+    public ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination, CallFrame frame) =>
+        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, frame);
 
     /// <summary>The code of a server event has returned, or failed.</summary>
     public void EndCall(ServerEventContext context, Input.ServerEventThrew? failure, DateTimeOffset now)
@@ -243,7 +243,7 @@ internal sealed class ResidentInstance
 
             if (clock.GetElapsedTime(began) >= patience)
             {
-                throw new ProcessInstanceBusyException(_id, patience, CallFrame.CallingIn(_services.Waits)?.ProcessInstance);
+                throw new ProcessInstanceBusyException(_id, patience, CallFrame.CallingIn(_services.Waits)?.Turn.ProcessInstance);
             }
 
             await Task.Delay(wait, clock, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -52,6 +52,6 @@ internal sealed class ResolverCalls
 
         public override string Name => $"the resolver, which was asked {what}";
 
-        public override ValueTask<T> BeginAsync(CancellationToken cancellation) => question(resolver, cancellation);
+        protected override ValueTask<T> BeginAsync(CancellationToken cancellation) => question(resolver, cancellation);
     }
 }

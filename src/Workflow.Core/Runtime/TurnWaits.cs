@@ -1,3 +1,5 @@
+using Workflow.Core.Contexts;
+
 namespace Workflow.Core.Runtime;
 
 /// <summary>Knows for which instances code of an engine's instances waits. Code of one instance that acts on a second one waits for the turn of the second. When that
@@ -12,35 +14,35 @@ internal sealed class TurnWaits
     /// <exception cref="WorkflowReentrancyException">It would wait for itself.</exception>
     public Wait Begin(ProcessInstanceId on)
     {
-        if (CallFrame.CallingIn(this) is not { } frame)
+        if (CallFrame.CallingIn(this) is not { } mark)
         {
             return default;
         }
 
         lock (_lock)
         {
-            if (PathFrom(on, frame.ProcessInstance) is { } path)
+            if (PathFrom(on, mark.Turn.ProcessInstance) is { } path)
             {
-                throw new WorkflowReentrancyException(frame.ProcessInstance, path);
+                throw new WorkflowReentrancyException(mark.Turn.ProcessInstance, path);
             }
 
-            var entry = new Entry(frame, frame.Call, on);
+            var entry = new Entry(mark, mark.Call, on);
             _entries.Add(entry);
             return new Wait(this, entry);
         }
     }
 
     /// <summary>For which instances the code of a call waits, as a sentence with a space in front; empty for none.</summary>
-    public string WaitsOf(CallFrame frame)
+    public string WaitsOf(ICallMark mark)
     {
         lock (_lock)
         {
-            var waits = _entries.Where(entry => entry.Frame == frame && entry.Call == frame.Call).Select(entry => entry.On).Distinct().ToList();
+            var waits = _entries.Where(entry => entry.Mark == mark && entry.Call == mark.Call).Select(entry => entry.On).Distinct().ToList();
             return waits.Count switch
             {
                 0 => "",
-                1 => $" The code of process instance {frame.ProcessInstance} waits for process instance {waits[0]}.",
-                _ => $" The code of process instance {frame.ProcessInstance} waits for process instances {string.Join(", ", waits)}.",
+                1 => $" The code of process instance {mark.Turn.ProcessInstance} waits for process instance {waits[0]}.",
+                _ => $" The code of process instance {mark.Turn.ProcessInstance} waits for process instances {string.Join(", ", waits)}.",
             };
         }
     }
@@ -64,7 +66,7 @@ internal sealed class TurnWaits
 
             foreach (var entry in _entries)
             {
-                if (entry.IsReal && entry.Frame.ProcessInstance == reached[at].Instance && !reached.Exists(other => other.Instance == entry.On))
+                if (entry.IsReal && entry.Mark.Turn.ProcessInstance == reached[at].Instance && !reached.Exists(other => other.Instance == entry.On))
                 {
                     reached.Add((entry.On, at));
                 }
@@ -89,15 +91,15 @@ internal sealed class TurnWaits
     }
 
     /// <summary>One call of code that acts on an instance.</summary>
-    internal sealed class Entry(CallFrame frame, int call, ProcessInstanceId on)
+    internal sealed class Entry(ICallMark mark, int call, ProcessInstanceId on)
     {
-        public CallFrame Frame => frame;
+        public ICallMark Mark => mark;
 
         public int Call => call;
 
         public ProcessInstanceId On => on;
 
         /// <summary>Whether the call that asked is still running.</summary>
-        public bool IsReal => frame.IsCalling && frame.Call == call;
+        public bool IsReal => mark.IsCalling && mark.Call == call;
     }
 }

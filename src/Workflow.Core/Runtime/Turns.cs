@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
@@ -42,6 +43,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
 
     /// <summary>Begins an instance. Only until it has a number can that be given up.</summary>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartAsync(
         ProcessDefinition definition, string folio, string originator, DataFields fields, OnceOnly? once, CancellationToken cancellation)
     {
@@ -94,6 +96,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         return result;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(ProcessInstanceId id, Command command, CancellationToken cancellation)
     {
         try

@@ -158,7 +158,10 @@ internal static class SnapshotWriter
         if (planning.SharedTaken is { } taken)
         {
             writer.Number(taken.Count);
-            taken.ForEach(count => writer.Number(count));
+            foreach (var count in taken)
+            {
+                writer.Number(count);
+            }
         }
 
         writer.Number(planning.Timer);

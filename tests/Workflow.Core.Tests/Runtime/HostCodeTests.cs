@@ -184,6 +184,56 @@ internal sealed class HostCodeTests
         (await starting).Status.ShouldBe(ProcessInstanceStatus.Error);
     }
 
+    /// <summary>The caller goes on where the code ran, and asks there for the next call.</summary>
+    [Test]
+    [Statement("14.7b")]
+    public async Task A_caller_who_was_answered_may_block_the_thread_that_answers()
+    {
+        await using var engine = await OpenAsync(Code((_, _) => ValueTask.CompletedTask));
+
+        var isAnswered = await Task.Run(async () =>
+        {
+            // The first calls may be answered before anybody waits for them.
+            do
+            {
+                await engine.AsSystem().StartAsync("Code").ConfigureAwait(false);
+            }
+            while (Thread.CurrentThread.Name != "Workflow.Core code");
+
+            return BlockOn(engine.AsSystem().StartAsync("Code"));
+        }).WaitAsync(TimeSpan.FromMinutes(2));
+
+        bool BlockOn(ValueTask<StartedProcess> starting) => starting.AsTask().Wait(TimeSpan.FromMinutes(1));
+
+        isAnswered.ShouldBeTrue();
+    }
+
+    [Test]
+    [Statement("14.7b")]
+    public async Task Code_may_block_until_other_code_has_run()
+    {
+        WorkflowEngine engine = null!;
+        var depth = 0;
+        void Start()
+        {
+            if (Interlocked.Increment(ref depth) < 20)
+            {
+                engine.AsSystem().StartAsync("Code").AsTask().Wait();
+            }
+        }
+
+        await using var own = engine = await OpenAsync(Code((_, _) =>
+        {
+            Start();
+            return ValueTask.CompletedTask;
+        }));
+
+        var started = await engine.AsSystem().StartAsync("Code").AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+        started.Status.ShouldBe(ProcessInstanceStatus.Completed);
+        depth.ShouldBe(20);
+    }
+
     [Test]
     [Statement("14.5")]
     [Statement("14.7b")]
@@ -242,7 +292,7 @@ internal sealed class HostCodeTests
         }));
         await engine.DeployAsync(Code((_, _) => ValueTask.CompletedTask, name: "Other"));
         var starting = Enumerable.Range(0, AbandonedCalls.Most).Select(_ => engine.AsSystem().StartAsync("Code").AsTask()).ToList();
-        await SpinUntilAsync(() => _clock.TimerCount == AbandonedCalls.Most);
+        await SpinUntilAsync(() => Volatile.Read(ref calls) == AbandonedCalls.Most);
         await PassAsync(_limit, Task.WhenAll(starting));
 
         var refused = await engine.AsSystem().StartAsync("Code");
@@ -288,18 +338,26 @@ internal sealed class HostCodeTests
         using var given = new CancellationTokenSource();
         var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var host = new HostCode(_clock, new AbandonedCalls(NullLogger.Instance));
-        var code = new Scripted(() => hanging.Task);
-        var calls = Enumerable.Range(0, Calls).Select(_ => host.CallAsync(code, _limit, given.Token).AsTask()).ToList();
-        await SpinUntilAsync(() => _clock.TimerCount == Calls);
+        var begun = 0;
+        var element = new object();
+        Scripted Code() => new(
+            () =>
+            {
+                Interlocked.Increment(ref begun);
+                return hanging.Task;
+            },
+            element: element);
+        var calls = Enumerable.Range(0, Calls).Select(_ => host.CallAsync(Code(), _limit, given.Token).AsTask()).ToList();
+        await SpinUntilAsync(() => Volatile.Read(ref begun) == Calls);
 
         await given.CancelAsync();
 
         (await Task.WhenAll(calls)).ShouldAllBe(answer => answer.End == HostEnd.Interrupted);
-        host.RefusedFor(code.Element).ShouldBe(0);
+        host.RefusedFor(element).ShouldBe(0);
         _clock.Advance(_limit);
-        await SpinUntilAsync(() => host.RefusedFor(code.Element) == Calls);
+        await SpinUntilAsync(() => host.RefusedFor(element) == Calls);
         hanging.SetResult();
-        await SpinUntilAsync(() => host.RefusedFor(code.Element) == 0);
+        await SpinUntilAsync(() => host.RefusedFor(element) == 0);
         _clock.TimerCount.ShouldBe(0);
     }
 
@@ -391,18 +449,25 @@ internal sealed class HostCodeTests
         await (await engine.As("A").Worklist.OpenAsync(serial)).SleepAsync(TimeSpan.FromMinutes(11));
         Volatile.Write(ref hangs, true);
         _clock.Advance(TimeSpan.FromMinutes(10));
-        await SpinUntilAsync(() => Volatile.Read(ref asked) >= WorkShares.Most);
+        await PassUntilAsync(() => Task.FromResult(Volatile.Read(ref asked) >= WorkShares.Most));
 
         _clock.Advance(TimeSpan.FromMinutes(1));
 
-        await SpinUntilAsync(async () => (await engine.FindTimersAsync(new() { ProcessInstance = sleeper.Id })).Count == 0);
+        await PassUntilAsync(async () => (await engine.FindTimersAsync(new() { ProcessInstance = sleeper.Id })).Count == 0);
         Volatile.Write(ref hangs, false);
         never.SetResult();
         _door.Set();
 
         // The calls that were left are made when there is room.
-        await SpinUntilAsync(async () => (await engine.FindTimersAsync(new() { DueUntil = _clock.GetUtcNow() })).Count == 0);
+        await PassUntilAsync(async () => (await engine.FindTimersAsync(new() { DueUntil = _clock.GetUtcNow() })).Count == 0);
     }
+
+    /// <summary>Lets time pass in small steps: who looks at the clock just before it moves would otherwise wait for ever.</summary>
+    private Task PassUntilAsync(Func<Task<bool>> condition) => SpinUntilAsync(() =>
+    {
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        return condition();
+    });
 
     private ValueTask Block(ServerEventContext context, CancellationToken cancellation)
     {
@@ -448,9 +513,9 @@ internal sealed class HostCodeTests
             process.Activity("Work", activity => _ = isPure ? activity.PureServer("Run", code) : activity.Server("Run", code))));
 
     /// <summary>A call of code; something may happen when it is looked up.</summary>
-    private sealed class Scripted(Func<Task> code, Action? lookedUp = null) : HostCall<bool>
+    private sealed class Scripted(Func<Task> code, Action? lookedUp = null, object? element = null) : HostCall<bool>
     {
-        private readonly object _element = new();
+        private readonly object _element = element ?? new object();
 
         public override object Element
         {
@@ -463,7 +528,7 @@ internal sealed class HostCodeTests
 
         public override string Name => "code";
 
-        public override async ValueTask<bool> BeginAsync(CancellationToken cancellation)
+        protected override async ValueTask<bool> BeginAsync(CancellationToken cancellation)
         {
             await code();
             return true;

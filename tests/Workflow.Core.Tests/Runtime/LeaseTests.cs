@@ -141,7 +141,9 @@ internal sealed class LeaseTests : SharedStoreFixture
         started.Status.ShouldBe(ProcessInstanceStatus.Running);
         Calls.ShouldBeEmpty();
         Gate.Open();
-        (await engine.RecoverAsync()).ShouldBe(1);
+
+        // The engine notices in its own time that its leases ran out, and gives up a call that it finds then.
+        await UntilAsync(async () => await engine.RecoverAsync() == 1 && !Calls.IsEmpty);
         Calls.ShouldBe(["1-1 1"]);
     }
 

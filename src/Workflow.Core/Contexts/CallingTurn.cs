@@ -1,0 +1,14 @@
+namespace Workflow.Core.Contexts;
+
+/// <summary>The turn of an instance that calls code of the host.</summary>
+internal abstract class CallingTurn(ProcessInstanceId processInstance, ICallMark? outer)
+{
+    /// <summary>The instance whose code is called.</summary>
+    public ProcessInstanceId ProcessInstance => processInstance;
+
+    /// <summary>What stands in front of the idempotency keys that the code receives; empty for nothing.</summary>
+    public abstract string KeyPart { get; }
+
+    /// <summary>The call that the turn itself is part of; null for none.</summary>
+    public ICallMark? Outer { get; set; } = outer;
+}

@@ -1,0 +1,59 @@
+using System.Threading.Tasks.Sources;
+using Workflow.Core.Contexts;
+using Workflow.Core.Definitions;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>One call of the code of a server event. It is used again for the next call when the code returned at once.</summary>
+internal sealed class ServerEventCall(CallRunner runner) : HostCall<bool>, IValueTaskSource<CallResult>
+{
+    private ServerEventDefinition _definition = null!;
+    private ServerEventContext _context = null!;
+    private ICallMark _mark = null!;
+
+    public override object Element => _definition;
+
+    public override string Name => $"server event '{_context.Event}' of activity '{_context.Activity}' in process instance {_context.ProcessInstance}";
+
+    /// <summary>What the caller awaits, once.</summary>
+    public ValueTask<CallResult> Result => new(this, Version);
+
+    public void Of(ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
+    {
+        _definition = definition;
+        _context = context;
+        _mark = mark;
+    }
+
+    /// <summary>Lets go of what it was a call of.</summary>
+    public void Forget() => (_definition, _context, _mark) = (null!, null!, null!);
+
+    /// <summary>Calls the code in place.</summary>
+    public ValueTask CallHere() => runner.Begin(_definition, _context, Token);
+
+    /// <summary>Waits for code that was called in place and has not returned.</summary>
+    public void WaitFor(ValueTask running) => WaitFor(new ValueTask<bool>(EndAsync(running)));
+
+    CallResult IValueTaskSource<CallResult>.GetResult(short token)
+    {
+        var result = runner.ResultOf(GetResult(token), _context, _mark);
+        if (HasReturnedAtOnce)
+        {
+            runner.UseAgain(this);
+        }
+
+        return result;
+    }
+
+    protected override ValueTask<bool> BeginAsync(CancellationToken cancellation)
+    {
+        var running = runner.Begin(_definition, _context, cancellation);
+        return running.IsCompletedSuccessfully ? new ValueTask<bool>(true) : new ValueTask<bool>(EndAsync(running));
+    }
+
+    private static async Task<bool> EndAsync(ValueTask running)
+    {
+        await running.ConfigureAwait(false);
+        return true;
+    }
+}
