@@ -152,7 +152,7 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
             ids.AddRange(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => StartAsync(store))));
         }
 
-        foreach (var id in ids.Where(id => id.Value % 50 == 0).Reverse())
+        foreach (var id in ids.Where((_, index) => index % 50 == 0).Reverse())
         {
             await store.CommitAsync(Step(id, 1, folio: "again", fields: [_amount]), default);
             await store.CommitAsync(Step(id, 2, folio: "again"), default);
