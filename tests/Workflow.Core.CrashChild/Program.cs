@@ -48,6 +48,12 @@ foreach (var definition in Processes.Define(ledger.Note))
 
 try
 {
+    if (options.IsDisturbed)
+    {
+        // Before the first word, so however soon the child is killed, it has met what cannot be read.
+        await engine.As(Lane.UserOf(0)).Worklist.ListAsync();
+    }
+
     acknowledged.Tell(Acknowledgements.Ready);
     if (options.Order > 0)
     {
@@ -56,12 +62,6 @@ try
         await HostOrder.PlaceAsync(source, engine, qualifier, options.Order, kill.Arm);
         acknowledged.Tell(Acknowledgements.Ordered, HostOrder.Folio(options.Order));
         return 0;
-    }
-
-    if (options.IsDisturbed)
-    {
-        // However soon the child is killed, it has met what cannot be read.
-        await engine.As(Lane.UserOf(0)).Worklist.ListAsync();
     }
 
     kill.Arm();
