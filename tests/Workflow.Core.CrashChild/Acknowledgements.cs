@@ -8,6 +8,10 @@ internal sealed class Acknowledgements : IDisposable
     public const string Acted = "acted";
     public const string Finished = "finished";
     public const string Ordered = "ordered";
+
+    /// <summary>An instance that cannot be read was set aside, and the log says so.</summary>
+    public const string Reported = "reported";
+
     public const string Failed = "failed";
     public const string Stopped = "stopped";
 

@@ -40,6 +40,10 @@ internal sealed record ChildOptions
     /// <summary>Whether it stops the engine at once when it is asked to stop; otherwise it lets end what is under way.</summary>
     public bool StopsAtOnce { get; init; }
 
+    /// <summary>Whether it is disturbed (statement 14.7b): every second caller acts in ambient transactions that are left without being completed, and
+    /// instances in the store cannot be read, one of which it meets before it begins.</summary>
+    public bool IsDisturbed { get; init; }
+
     public static ChildOptions Parse(IReadOnlyList<string> arguments)
     {
         var values = arguments.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
@@ -56,6 +60,7 @@ internal sealed record ChildOptions
             Delay = Number("--delay"),
             Order = Number("--order"),
             StopsAtOnce = bool.Parse(values["--stops-at-once"]),
+            IsDisturbed = bool.Parse(values["--is-disturbed"]),
         };
 
         int Number(string name) => int.Parse(values[name], CultureInfo.InvariantCulture);
@@ -65,7 +70,7 @@ internal sealed record ChildOptions
     [
         "--dialect", Dialect.ToString(), "--connection", Connection, "--schema", Schema ?? "", "--ledger", Ledger, "--seed", Text(Seed),
         "--incarnation", Text(Incarnation), "--point", Point.ToString(), "--count", Text(Count), "--delay", Text(Delay), "--order", Text(Order),
-        "--stops-at-once", StopsAtOnce.ToString(),
+        "--stops-at-once", StopsAtOnce.ToString(), "--is-disturbed", IsDisturbed.ToString(),
     ];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Transactions;
 using Workflow.Core.Client;
 using Workflow.Core.CrashChild;
 using Workflow.Core.CrashChild.Load;
@@ -10,6 +11,7 @@ const int Lanes = 4;
 var options = ChildOptions.Parse(args);
 var kill = new KillSwitch(options.Point, options.Count, options.Delay);
 using var acknowledged = new Acknowledgements();
+using var log = new ReportLog(acknowledged);
 using var ledger = new Ledger(options.Ledger, options.Incarnation);
 using var stopping = new CancellationTokenSource();
 var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,9 +31,11 @@ await using var engine = WorkflowEngine.Create(engine =>
     engine.Clock = new ShiftedClock(options.Incarnation);
     engine.PollInterval = TimeSpan.FromMilliseconds(50);
     engine.TakesUpWork = false;
+    engine.LoggerFactory = log;
     engine.ServerEventInterceptor = async (context, code, cancellation) =>
     {
         kill.Reach(KillPoint.BeforeCode);
+        Refuse(Transaction.Current);
         await code(context, cancellation);
         kill.Reach(KillPoint.AfterCode);
     };
@@ -44,6 +48,12 @@ foreach (var definition in Processes.Define(ledger.Note))
 
 try
 {
+    if (options.IsDisturbed)
+    {
+        // Before the first word, so however soon the child is killed, it has met what cannot be read.
+        await engine.As(Lane.UserOf(0)).Worklist.ListAsync();
+    }
+
     acknowledged.Tell(Acknowledgements.Ready);
     if (options.Order > 0)
     {
@@ -71,7 +81,10 @@ async Task RunLoadAsync()
     var work = UntilStoppedAsync(() => engine.RunAsync(stopping.Token));
     var recovery = UntilStoppedAsync(() => engine.RecoverAsync(stopping.Token).AsTask());
     var lanes = Enumerable.Range(0, Lanes)
-        .Select(number => new Lane(engine, acknowledged, number, (options.Seed * 100) + number))
+        .Select(number => new Lane(engine, acknowledged, number, (options.Seed * 100) + number)
+        {
+            LeavesTransactions = options.IsDisturbed && int.IsEvenInteger(options.Seed + number),
+        })
         .Select(lane => UntilStoppedAsync(() => Task.Run(() => lane.RunAsync(stopping.Token))))
         .ToList();
     await Task.WhenAny([told.Task, .. lanes]);
@@ -86,6 +99,15 @@ async Task RunLoadAsync()
     await Task.WhenAll([work, recovery, .. lanes]);
     await engine.DisposeAsync();
     acknowledged.Tell(Acknowledgements.Stopped);
+}
+
+// Code that saw the transaction of a caller would write into it. Its event fails instead, which the parent finds.
+static void Refuse(Transaction? ambient)
+{
+    if (ambient is not null)
+    {
+        throw new InvalidOperationException("The code of a server event runs in the ambient transaction of a caller (statement 14.7b).");
+    }
 }
 
 // What the engine or the token does not let begin any more was not accepted.

@@ -1,5 +1,6 @@
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
+using Workflow.Core.Tests;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -16,7 +17,7 @@ internal sealed class SameAsInMemoryTests(SqlDialect dialect)
         """;
 
     [Test]
-    public async Task Random_commits_claims_and_queries_come_out_the_same([Range(1, 8)] int seed)
+    public async Task Random_commits_claims_and_queries_come_out_the_same([Seeds(8)] int seed)
     {
         await using var database = TestDatabase.Create(dialect);
         var both = new BothStores(new InMemoryProcessStore(database.Clock), database.NewStore(), database.Clock, seed);

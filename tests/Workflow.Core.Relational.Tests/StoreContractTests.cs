@@ -1,6 +1,7 @@
 using System.Globalization;
 using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Testing;
+using Workflow.Core.Tests;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -8,10 +9,10 @@ namespace Workflow.Core.Relational.Tests;
 /// (statement 14.7b).</summary>
 [TestFixture(SqlDialect.Sqlite, "")]
 [TestFixture(SqlDialect.PostgreSql, "")]
-[TestFixture(SqlDialect.Sqlite, "sv-SE")]
-[TestFixture(SqlDialect.PostgreSql, "sv-SE")]
-[TestFixture(SqlDialect.Sqlite, "tr-TR")]
-[TestFixture(SqlDialect.PostgreSql, "tr-TR")]
+[TestFixture(SqlDialect.Sqlite, "sv-SE", Category = ExhaustiveAttribute.Category)]
+[TestFixture(SqlDialect.PostgreSql, "sv-SE", Category = ExhaustiveAttribute.Category)]
+[TestFixture(SqlDialect.Sqlite, "tr-TR", Category = ExhaustiveAttribute.Category)]
+[TestFixture(SqlDialect.PostgreSql, "tr-TR", Category = ExhaustiveAttribute.Category)]
 internal sealed class StoreContractTests(SqlDialect dialect, string culture)
 {
     private CultureInfo? _before;

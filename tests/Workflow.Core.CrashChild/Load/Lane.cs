@@ -1,18 +1,28 @@
+using System.Transactions;
 using Workflow.Core.Client;
 using Workflow.Core.Persistence;
 
 namespace Workflow.Core.CrashChild.Load;
 
-/// <summary>One user who starts processes, decides his tasks and finishes the server items that wait for him, in an order drawn from a seed, until told to stop.</summary>
+/// <summary>One user who starts processes, decides his tasks and finishes the server items that wait for him, in an order drawn from a seed, until told to
+/// stop.</summary>
 internal sealed class Lane(WorkflowEngine engine, Acknowledgements acknowledged, int number, int seed)
 {
-    private readonly WorkflowConnection _user = engine.As($"user{number}");
+    private readonly WorkflowConnection _user = engine.As(UserOf(number));
     private readonly Draw _draw = new(seed);
+
+    /// <summary>Whether each of its commands is called in an ambient transaction that is left without being completed. The driver of PostgreSQL enlists in it
+    /// unless it is kept from that; the driver of SQLite has nothing to do with ambient transactions.</summary>
+    public bool LeavesTransactions { get; init; }
+
+    /// <summary>The name of the user of a lane.</summary>
+    public static string UserOf(int number) => $"user{number}";
 
     public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
+            using var left = LeavesTransactions ? new TransactionScope(TransactionScopeAsyncFlowOption.Enabled) : null;
             await (_draw.Below(4) switch
             {
                 0 => DecideAsync(),

@@ -2,12 +2,14 @@ using Cases;
 using Cases.Killing;
 using Cases.Stores;
 using Workflow.Core.Relational.Tests.Databases;
+using Workflow.Core.Tests;
 using Workflow.Core.Tests.Examples;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
 /// <summary>The sample that replays recorded cases, on PostgreSQL and killed on the way.</summary>
 [TestFixture]
+[Exhaustive]
 internal sealed class CaseReplayKillTests
 {
     private const int Copies = 25;

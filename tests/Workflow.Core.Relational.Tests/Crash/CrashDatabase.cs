@@ -37,6 +37,9 @@ internal sealed class CrashDatabase : IAsyncDisposable
     /// <summary>The name of a table of the host in statements.</summary>
     public string HostTable(string table) => Schema is null ? table : $"{Schema}.{table}";
 
+    /// <summary>The name of a table of the store in statements.</summary>
+    public string StoreTable(string table) => HostTable(new RelationalStoreOptions().TablePrefix + table);
+
     /// <summary>Makes the tables of the host, which are in the same database as those of the store.</summary>
     public async Task MakeHostTablesAsync()
     {

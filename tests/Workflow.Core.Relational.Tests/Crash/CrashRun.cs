@@ -4,13 +4,14 @@ using Workflow.Core.CrashChild.Watching;
 namespace Workflow.Core.Relational.Tests.Crash;
 
 /// <summary>One database on which children are killed, one after the other, and what has to be in it by then.</summary>
-internal sealed class CrashRun(CrashDatabase database, int seed)
+internal sealed class CrashRun(CrashDatabase database, int seed) : IAsyncDisposable
 {
-    /// <summary>An event is called again so often after the death of its host, and an instance claimed (statement 13.2). Whoever kills no oftener on one database
-    /// never sees an instance given up, wherever he hits.</summary>
+    /// <summary>An event is called again so often after the death of its host, and an instance claimed (statement 13.2). Whoever kills no oftener on one
+    /// database never sees an instance given up, wherever he hits.</summary>
     public const int MostKills = 5;
 
     private readonly Evidence _evidence = new();
+    private Disturbance? _disturbance;
     private ChildOptions _options = new()
     {
         Dialect = database.Dialect,
@@ -25,6 +26,13 @@ internal sealed class CrashRun(CrashDatabase database, int seed)
 
     /// <summary>The orders that were acknowledged.</summary>
     public List<string> Ordered { get; } = [];
+
+    /// <summary>Disturbs the database and all children from now on.</summary>
+    public async Task DisturbAsync()
+    {
+        _disturbance = await Disturbance.BeginAsync(database, _options);
+        _options = _options with { IsDisturbed = true };
+    }
 
     /// <summary>Lets a child kill itself.</summary>
     public async Task KillAtAsync(KillPoint point, int count, int delay)
@@ -75,18 +83,44 @@ internal sealed class CrashRun(CrashDatabase database, int seed)
     {
         await database.CheckIntegrityAsync();
         await using var opened = await OpenedDatabase.OpenAsync(_options, takesUpWork: false);
-        var findings = await Findings.ReadAsync(opened, Ledger.Read(_options.Ledger));
+        var findings = await Findings.ReadAsync(opened, Ledger.Read(_options.Ledger), _disturbance?.Damaged.Ids ?? []);
         _evidence.Check(findings);
+        if (_disturbance is not null)
+        {
+            await _disturbance.Damaged.CheckAsync(opened.Engine, findings);
+            await _disturbance.Damaged.TakeUpAgainAsync(opened.Engine);
+        }
+
         return findings;
     }
 
-    /// <summary>Takes up what was left behind, does all that is to be done, and examines the result.</summary>
+    /// <summary>Takes up what was left behind, does all that is to be done, and examines the result. A stranger's transaction stays open meanwhile. It is then
+    /// committed or rolled back, as the seed says, and what it has brought is done too.</summary>
     public async Task<Findings> FinishEverythingAsync()
+    {
+        var findings = await FinishAsync();
+        if (_disturbance?.Stranger is { } stranger)
+        {
+            var commits = int.IsEvenInteger(seed);
+            findings.Instances.ShouldNotContain(instance => instance.Record.Id == stranger.Started);
+            await stranger.CheckOpenAsync();
+            await stranger.EndAsync(commits);
+            findings = await FinishAsync();
+            findings.Instances.Count(instance => instance.Record.Id == stranger.Started).ShouldBe(commits && stranger.Started is not null ? 1 : 0);
+        }
+
+        return findings;
+    }
+
+    public ValueTask DisposeAsync() => _disturbance?.DisposeAsync() ?? default;
+
+    private async Task<Findings> FinishAsync()
     {
         Begin();
         await using (var opened = await OpenedDatabase.OpenAsync(_options, takesUpWork: true))
         {
             await opened.FinishEverythingAsync();
+            await (_disturbance?.Damaged.CheckSetAsideAsync(opened.Engine) ?? Task.CompletedTask);
         }
 
         var findings = await ExamineAsync();
@@ -107,6 +141,7 @@ internal sealed class CrashRun(CrashDatabase database, int seed)
         var (exitCode, said) = await child.EndAsync();
         said.Where(line => line.What == Acknowledgements.Failed).ShouldBeEmpty();
         exitCode.ShouldBe(expected);
+        _disturbance?.Damaged.CheckReported(said);
         _evidence.Add(said);
     }
 }

@@ -1,22 +1,32 @@
+using System.Transactions;
 using Workflow.Core.Client;
 using Workflow.Core.CrashChild;
 using Workflow.Core.CrashChild.Load;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Crash.Proxy;
+using Workflow.Core.Tests;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>The connection to PostgreSQL is cut exactly between COMMIT sent and answered. As long as the server can be reached, the command is acknowledged all the same,
-/// and done once; when it stays away, the caller is told that nobody knows.</summary>
-[TestFixture]
-internal sealed class CutTests
+/// <summary>The connection to PostgreSQL is cut exactly between COMMIT sent and answered. As long as the server can be reached, the command is acknowledged all
+/// the same, and done once; when it stays away, the caller is told that nobody knows. All this holds in a disturbed store too: a stranger keeps a transaction
+/// open, instances cannot be read, and callers leave ambient transactions without completing them (statement 14.7b).</summary>
+/// <param name="rounds">How often each cut is made; the environment variable WORKFLOW_CRASH_ROUNDS multiplies it.</param>
+/// <param name="isDisturbed">Whether the store is disturbed.</param>
+[TestFixture(1, false)]
+[TestFixture(1, true)]
+[TestFixture(4, false, Category = ExhaustiveAttribute.Category)]
+[TestFixture(4, true, Category = ExhaustiveAttribute.Category)]
+internal sealed class CutTests(int rounds, bool isDisturbed)
 {
-    private const int Rounds = 4;
+    private readonly int _rounds = rounds * CrashSeeds.Rounds;
 
     private Evidence _evidence = null!;
     private CrashDatabase _database = null!;
     private CommitProxy _proxy = null!;
+    private Disturbance? _disturbance;
+    private Draw _draw = null!;
 
     private ChildOptions Direct => new()
     {
@@ -26,16 +36,19 @@ internal sealed class CutTests
     private ChildOptions Proxied => Direct with { Connection = _proxy.Connection };
 
     [SetUp]
-    public void Open()
+    public async Task OpenAsync()
     {
         _evidence = new Evidence();
         _database = CrashDatabase.New(SqlDialect.PostgreSql);
         _proxy = new CommitProxy(_database.Connection);
+        _disturbance = isDisturbed ? await Disturbance.BeginAsync(_database, Direct) : null;
+        _draw = new Draw(CrashSeeds.Next("cut").First());
     }
 
     [TearDown]
     public async Task CloseAsync()
     {
+        await (_disturbance?.DisposeAsync() ?? default);
         await _proxy.DisposeAsync();
         await _database.DisposeAsync();
     }
@@ -45,7 +58,7 @@ internal sealed class CutTests
     {
         await using (var opened = await OpenedDatabase.OpenAsync(Proxied, takesUpWork: false))
         {
-            for (var round = 1; round <= Rounds; round++)
+            for (var round = 1; round <= _rounds; round++)
             {
                 foreach (var commitsBefore in new[] { 0, 1 })
                 {
@@ -54,7 +67,7 @@ internal sealed class CutTests
             }
         }
 
-        _proxy.Cuts.ShouldBeGreaterThanOrEqualTo(Rounds * 6);
+        _proxy.Cuts.ShouldBeGreaterThanOrEqualTo(_rounds * 6);
         await ExamineAsync();
         await TestContext.Out.WriteLineAsync($"{_proxy.Cuts} cuts");
     }
@@ -63,19 +76,20 @@ internal sealed class CutTests
     public async Task Commits_that_go_together_and_are_cut_are_each_acknowledged_and_done_once([Values] CutKind kind)
     {
         const int Together = 12;
+        const int MostBefore = 4;
         await using (var opened = await OpenedDatabase.OpenAsync(Proxied, takesUpWork: false, new() { CommitConnections = 1 }))
         {
             await StartAsync(opened.Engine, Processes.Parts);
-            for (var round = 0; round < Rounds; round++)
+            for (var round = 0; round < _rounds; round++)
             {
-                _proxy.Arm(new Cut(kind), commitsBefore: round);
-                var started = await Task.WhenAll(Enumerable.Range(0, Together).Select(_ => opened.Engine.As("user0").StartAsync(Processes.Decision).AsTask()));
-                _evidence.Add(started.Select(one => new Acknowledgement(Acknowledgements.Started, one.Id.ToString())));
+                _proxy.Arm(new Cut(kind), commitsBefore: round % MostBefore);
+                var started = await Task.WhenAll(Enumerable.Range(0, Together).Select(_ => CallStartAsync(opened.Engine, Processes.Decision)));
+                _evidence.Add(started.Select(id => new Acknowledgement(Acknowledgements.Started, id.ToString())));
             }
         }
 
-        _proxy.Cuts.ShouldBe(Rounds);
-        (await ExamineAsync()).Instances.Count.ShouldBe(1 + (Rounds * Together));
+        _proxy.Cuts.ShouldBe(_rounds);
+        (await ExamineAsync()).Instances.Count.ShouldBe(1 + (_rounds * Together));
     }
 
     [Test]
@@ -84,8 +98,9 @@ internal sealed class CutTests
         await using (var opened = await OpenedDatabase.OpenAsync(Proxied, takesUpWork: false, new() { OutcomeTimeout = TimeSpan.FromMilliseconds(300) }))
         {
             await StartAsync(opened.Engine, Processes.Parts);
-            for (var round = 1; round <= Rounds; round++)
+            for (var round = 1; round <= _rounds; round++)
             {
+                using var left = LeftTransaction();
                 var user = opened.Engine.As("user0").Once($"key {round}");
                 _proxy.Arm(new Cut(kind, StaysAway: true), commitsBefore: 0);
                 await Should.ThrowAsync<CommitOutcomeUnknownException>(async () => await user.StartAsync(Processes.Decision));
@@ -97,8 +112,8 @@ internal sealed class CutTests
             }
         }
 
-        _proxy.Cuts.ShouldBe(Rounds);
-        (await ExamineAsync()).Instances.Count.ShouldBe(1 + Rounds);
+        _proxy.Cuts.ShouldBe(_rounds);
+        (await ExamineAsync()).Instances.Count.ShouldBe(1 + _rounds);
     }
 
     [Test]
@@ -123,7 +138,11 @@ internal sealed class CutTests
         var decision = await StartAsync(engine, Processes.Decision);
         var task = await engine.As("user0").Worklist.SingleAsync(decision);
         _proxy.Arm(cut, commitsBefore);
-        await task.ExecuteAsync(Processes.Approve);
+        using (LeftTransaction())
+        {
+            await task.ExecuteAsync(Processes.Approve);
+        }
+
         _evidence.Add([new Acknowledgement(Acknowledgements.Acted, task.Serial.ToString())]);
 
         _proxy.Arm(cut, commitsBefore);
@@ -131,7 +150,11 @@ internal sealed class CutTests
         var items = await engine.AsSystem().FindServerItemsAsync(new ServerItemQuery { ProcessInstance = parts });
         items.Count.ShouldBe(1);
         _proxy.Arm(cut, commitsBefore);
-        await engine.AsSystem().FinishAsync(items[0].Serial);
+        using (LeftTransaction())
+        {
+            await engine.AsSystem().FinishAsync(items[0].Serial);
+        }
+
         _evidence.Add([new Acknowledgement(Acknowledgements.Finished, items[0].Serial.ToString())]);
         _proxy.Disarm();
         foreach (var instance in new[] { decision, parts })
@@ -142,10 +165,20 @@ internal sealed class CutTests
 
     private async Task<ProcessInstanceId> StartAsync(WorkflowEngine engine, string definition)
     {
-        var started = await engine.As("user0").StartAsync(definition);
-        _evidence.Add([new Acknowledgement(Acknowledgements.Started, started.Id.ToString())]);
-        return started.Id;
+        var started = await CallStartAsync(engine, definition);
+        _evidence.Add([new Acknowledgement(Acknowledgements.Started, started.ToString())]);
+        return started;
     }
+
+    private async Task<ProcessInstanceId> CallStartAsync(WorkflowEngine engine, string definition)
+    {
+        using var left = LeftTransaction();
+        return (await engine.As("user0").StartAsync(definition)).Id;
+    }
+
+    /// <summary>The ambient transaction of a caller; nobody completes it. Null for callers that have none.</summary>
+    private TransactionScope? LeftTransaction() =>
+        isDisturbed && _draw.Below(2) == 0 ? new TransactionScope(TransactionScopeAsyncFlowOption.Enabled) : null;
 
     /// <summary>No cut has made any code run twice, or left anything undone.</summary>
     private async Task<Findings> ExamineAsync()
@@ -153,13 +186,20 @@ internal sealed class CutTests
         await using (var opened = await OpenedDatabase.OpenAsync(Direct with { Incarnation = 2 }, takesUpWork: true))
         {
             await opened.FinishEverythingAsync();
+            await (_disturbance?.Damaged.CheckSetAsideAsync(opened.Engine) ?? Task.CompletedTask);
         }
 
         await using var examined = await OpenedDatabase.OpenAsync(Direct with { Incarnation = 2 }, takesUpWork: false);
-        var findings = await Findings.ReadAsync(examined, Ledger.Read(Direct.Ledger));
+        var findings = await Findings.ReadAsync(examined, Ledger.Read(Direct.Ledger), _disturbance?.Damaged.Ids ?? []);
         _evidence.Check(findings);
         findings.Instances.ShouldAllBe(instance => instance.IsCompleted);
         findings.Repeated.ShouldBe(0);
+        if (_disturbance is not null)
+        {
+            await _disturbance.Damaged.CheckAsync(examined.Engine, findings);
+            await _disturbance.Stranger.CheckOpenAsync();
+        }
+
         return findings;
     }
 }

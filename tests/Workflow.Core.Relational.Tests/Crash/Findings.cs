@@ -4,7 +4,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>Everything that is in a database and in the ledger beside it.</summary>
+/// <summary>Everything that is in a database and in the ledger beside it, but for the instances that cannot be read.</summary>
 internal sealed record Findings(IReadOnlyList<InstanceFinding> Instances, IReadOnlyList<LedgerLine> Ledger)
 {
     private const int Page = 500;
@@ -12,7 +12,7 @@ internal sealed record Findings(IReadOnlyList<InstanceFinding> Instances, IReadO
     /// <summary>How many runs of code were not the first of their event.</summary>
     public int Repeated => Ledger.Count - Ledger.Select(line => line.Key).Distinct(StringComparer.Ordinal).Count();
 
-    public static async Task<Findings> ReadAsync(OpenedDatabase opened, IReadOnlyList<LedgerLine> ledger)
+    public static async Task<Findings> ReadAsync(OpenedDatabase opened, IReadOnlyList<LedgerLine> ledger, IReadOnlyCollection<ProcessInstanceId> unreadable)
     {
         var instances = new List<InstanceFinding>();
         var query = new ProcessQuery { Limit = Page };
@@ -20,7 +20,7 @@ internal sealed record Findings(IReadOnlyList<InstanceFinding> Instances, IReadO
         do
         {
             page = await opened.Engine.AsSystem().FindProcessesAsync(query);
-            foreach (var record in page)
+            foreach (var record in page.Where(record => !unreadable.Contains(record.Id)))
             {
                 instances.Add(await ReadAsync(opened, record));
             }
@@ -28,7 +28,7 @@ internal sealed record Findings(IReadOnlyList<InstanceFinding> Instances, IReadO
             query = page.Count > 0 ? query with { After = page[^1].Id } : query;
         }
         while (page.Count == Page);
-        return new Findings(instances, ledger);
+        return new Findings(instances, [.. ledger.Where(line => !unreadable.Contains(line.ProcessInstance))]);
     }
 
     private static async Task<InstanceFinding> ReadAsync(OpenedDatabase opened, ProcessRecord record)

@@ -1,15 +1,17 @@
 using Workflow.Core.CrashChild;
+using Workflow.Core.Tests;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
 /// <summary>A process under load is asked to stop: what it accepted is stored, and nobody waits for its leases; when it is given the time, no side effect comes twice
 /// (statement 14.5).</summary>
-[TestFixture(SqlDialect.Sqlite)]
-[TestFixture(SqlDialect.PostgreSql)]
+[TestFixture(SqlDialect.Sqlite, 1)]
+[TestFixture(SqlDialect.PostgreSql, 1)]
+[TestFixture(SqlDialect.Sqlite, 5, Category = ExhaustiveAttribute.Category)]
+[TestFixture(SqlDialect.PostgreSql, 5, Category = ExhaustiveAttribute.Category)]
 [Parallelizable(ParallelScope.All)]
-internal sealed class GracefulStopTests(SqlDialect dialect)
+internal sealed class GracefulStopTests(SqlDialect dialect, int stops)
 {
-    private const int Stops = 5;
     private const int MostAcknowledged = 60;
 
     /// <summary>In milliseconds.</summary>
@@ -36,11 +38,11 @@ internal sealed class GracefulStopTests(SqlDialect dialect)
     private async Task StopAsync(int seed, bool atOnce)
     {
         await using var database = CrashDatabase.New(dialect);
-        var run = new CrashRun(database, seed);
+        await using var run = new CrashRun(database, seed);
         var draw = new Draw(seed);
         try
         {
-            for (var time = 1; time <= Stops; time++)
+            for (var time = 1; time <= stops; time++)
             {
                 await run.StopAfterAsync(atOnce, 1 + draw.Below(MostAcknowledged), TimeSpan.FromMilliseconds(draw.Below(LongestLife)));
                 Check(await run.ExamineAsync(), atOnce);
@@ -49,7 +51,7 @@ internal sealed class GracefulStopTests(SqlDialect dialect)
             var findings = await run.FinishEverythingAsync();
             Check(findings, atOnce);
             await TestContext.Out.WriteLineAsync(
-                $"{Stops} stops, seed {seed}: {findings.Instances.Count} instances, {findings.Ledger.Count} runs of code, {findings.Repeated} of them again.");
+                $"{stops} stops, seed {seed}: {findings.Instances.Count} instances, {findings.Ledger.Count} runs of code, {findings.Repeated} of them again.");
         }
         catch (Exception exception)
         {

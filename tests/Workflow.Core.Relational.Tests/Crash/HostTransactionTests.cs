@@ -1,5 +1,6 @@
 using Workflow.Core.CrashChild;
 using Workflow.Core.CrashChild.Watching;
+using Workflow.Core.Tests;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
@@ -7,6 +8,7 @@ namespace Workflow.Core.Relational.Tests.Crash;
 /// COMMIT is under way (statement 13.6).</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Exhaustive]
 [Parallelizable(ParallelScope.All)]
 internal sealed class HostTransactionTests(SqlDialect dialect)
 {
@@ -17,7 +19,7 @@ internal sealed class HostTransactionTests(SqlDialect dialect)
     public async Task The_rows_of_the_host_and_its_process_appear_together_or_not_at_all()
     {
         await using var database = CrashDatabase.New(dialect);
-        var run = new CrashRun(database, seed: 1);
+        await using var run = new CrashRun(database, seed: 1);
         await database.MakeHostTablesAsync();
 
         // One order for each statement, until one comes through because there are no more statements.

@@ -4,6 +4,7 @@ using Workflow.Core.Client;
 using Workflow.Core.CrashChild;
 using Workflow.Core.CrashChild.Load;
 using Workflow.Core.Instances;
+using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Relational.Tests.Crash;
@@ -49,7 +50,8 @@ internal sealed class OpenedDatabase : IAsyncDisposable
         return new OpenedDatabase(source, store, ledger, engine);
     }
 
-    /// <summary>Recovers, decides all tasks and finishes all server items, until every instance has completed.</summary>
+    /// <summary>Recovers, decides all tasks and finishes all server items, until every instance has completed. Those that cannot be read are set aside by
+    /// then.</summary>
     public async Task FinishEverythingAsync()
     {
         var began = Stopwatch.GetTimestamp();
@@ -74,10 +76,12 @@ internal sealed class OpenedDatabase : IAsyncDisposable
 
     private async Task DecideAndFinishAsync()
     {
-        foreach (var header in await Store.FindTasksAsync(null, new WorklistQuery { Limit = 100 }, CancellationToken.None))
+        foreach (var entry in await Engine.AsSystem().ManageWorklists().ListAsync())
         {
-            var process = await Engine.AsSystem().ReadAsync(header.Serial.ProcessInstance);
-            await Engine.As(process.Originator).Worklist.ExecuteAsync(header.Serial, Processes.Approve);
+            if (entry.Problem is null)
+            {
+                await Engine.As(entry.Destination.Name).Worklist.ExecuteAsync(entry.Serial, Processes.Approve);
+            }
         }
 
         foreach (var item in await Engine.AsSystem().FindServerItemsAsync(new ServerItemQuery { Limit = 100 }))
@@ -88,7 +92,7 @@ internal sealed class OpenedDatabase : IAsyncDisposable
 
     private async Task<IReadOnlyList<ProcessRecord>> OpenInstancesAsync() =>
     [
-        .. await Engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Running, Limit = 1 }),
-        .. await Engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Active, Limit = 1 }),
+        .. await Engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Running, IsSetAside = false, Limit = 1 }),
+        .. await Engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Active, IsSetAside = false, Limit = 1 }),
     ];
 }

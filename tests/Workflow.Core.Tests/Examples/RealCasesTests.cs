@@ -21,6 +21,7 @@ internal sealed class RealCasesTests
 
     /// <summary>All of them in the order of their instants over one engine, asked at 24 month ends what is open.</summary>
     [Test]
+    [Exhaustive]
     public async Task All_real_cases_together_are_at_each_month_end_where_they_were()
     {
         var result = await ReplayAsync(options => options);

@@ -41,9 +41,9 @@ public sealed class EveryAnswerTests
 
     /// <summary>Whoever is asked does nothing but answer. Everybody tries to act for whom the task is not there, too, without a rule and with All Slots: which
     /// rule there is makes no difference to that.</summary>
-    [TestCase(PlanOption.JustOnce, 85_102)]
-    [TestCase(PlanOption.PerDestination, 42_080)]
-    [TestCase(PlanOption.PerDestinationInTurn, 11_284)]
+    [TestCase(PlanOption.JustOnce, 85_102, Category = ExhaustiveAttribute.Category)]
+    [TestCase(PlanOption.PerDestination, 42_080, Category = ExhaustiveAttribute.Category)]
+    [TestCase(PlanOption.PerDestinationInTurn, 11_284, Category = ExhaustiveAttribute.Category)]
     [Statement("0.1")]
     [Statement("0.2")]
     [Statement("1.4")]
@@ -65,8 +65,8 @@ public sealed class EveryAnswerTests
         await PlayAsync(Cases(plan, most: 4), asked => asked.Function is null or AskedFunction.AllSlots, opens: false, orders);
 
     /// <summary>Everybody may open each task once before he answers, and release it.</summary>
-    [TestCase(PlanOption.JustOnce, 30_110)]
-    [TestCase(PlanOption.PerDestination, 9_050)]
+    [TestCase(PlanOption.JustOnce, 30_110, Category = ExhaustiveAttribute.Category)]
+    [TestCase(PlanOption.PerDestination, 9_050, Category = ExhaustiveAttribute.Category)]
     [TestCase(PlanOption.PerDestinationInTurn, 2_130)]
     [Statement("0.1")]
     [Statement("1.4")]

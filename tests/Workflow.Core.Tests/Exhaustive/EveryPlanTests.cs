@@ -65,6 +65,7 @@ public sealed class EveryPlanTests
     [Test]
     [Statement("4.5")]
     [Statement("3.7")]
+    [Exhaustive]
     [NonParallelizable]
     public async Task Every_run_of_every_plan_is_as_the_documents_say()
     {

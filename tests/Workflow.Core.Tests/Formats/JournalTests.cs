@@ -127,7 +127,7 @@ internal sealed class JournalTests
     }
 
     [Test]
-    public void Damaged_facts_with_a_fitting_checksum_are_refused_or_are_facts([Range(1, 20)] int seed)
+    public void Damaged_facts_with_a_fitting_checksum_are_refused_or_are_facts([Seeds(20)] int seed)
     {
         var mutations = new Mutations((ulong)seed);
         var content = Piece.Opened(Write([Fact("a"), Fact("b"), Fact("a"), Change("Amount", FieldValue.From(12m)), Change("Names", FieldValue.From("😀"))]));

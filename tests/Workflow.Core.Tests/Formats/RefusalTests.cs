@@ -113,7 +113,7 @@ internal sealed class RefusalTests
 
     /// <summary>Every such result is either refused, or a value that is written and read again as itself.</summary>
     [Test]
-    public void A_damaged_value_with_a_fitting_checksum_is_refused_or_is_a_value([Range(1, 20)] int seed)
+    public void A_damaged_value_with_a_fitting_checksum_is_refused_or_is_a_value([Seeds(20)] int seed)
     {
         var mutations = new Mutations((ulong)seed);
         var originals = FieldValues.Extremes.Select(value => Piece.Opened(Piece.OfValue(value))).ToList();

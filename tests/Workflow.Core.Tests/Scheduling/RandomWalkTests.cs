@@ -15,7 +15,7 @@ internal sealed class RandomWalkTests
     [Test]
     [Statement("14.1")]
     [Statement("14.2")]
-    public async Task Store_and_memory_agree_after_every_commit([Range(1, 60)] int seed)
+    public async Task Store_and_memory_agree_after_every_commit([Seeds(60)] int seed)
     {
         var chance = new Mutations((ulong)seed);
         var policy = Enum.GetValues<WhenUnresolved>()[chance.Next(5)];
