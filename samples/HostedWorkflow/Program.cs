@@ -17,7 +17,7 @@ var file = builder.Configuration["file"] ?? Path.Combine(Directory.CreateTempSub
 builder.Services.AddSingleton(new ParcelService(file + ".parcels"));
 builder.Services.AddSingleton<IProcessStore>(_ => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, file));
 builder.Services.AddProcess(provider => OrderProcess.Define(provider.GetRequiredService<ParcelService>()));
-builder.Services.AddWorkflow((_, options) =>
+builder.Services.AddWorkflowEngine((_, options) =>
 {
     options.TakesUpWork = false;                            // The pump says when.
     options.PollInterval = TimeSpan.FromMilliseconds(100);

@@ -3,6 +3,7 @@ using System.Text;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
 
@@ -96,13 +97,13 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <param name="action">The name of the action.</param>
     /// <param name="answer">Sets data fields.</param>
     /// <returns>A task that ends when the process instance rests again.</returns>
-    /// <exception cref="InvalidOperationException">The user has no task, or several; act by serial number then.</exception>
+    /// <exception cref="NoSingleTaskException">The user has no task, or several. The message says which tasks are open, and for whom.</exception>
     public async Task ActAsync(string user, string action, Action<Answer>? answer = null)
     {
         var items = await WorklistAsync(user).ConfigureAwait(false);
         if (items.Count != 1)
         {
-            throw new InvalidOperationException($"'{user}' has {items.Count.Invariant()} tasks and not one. Act by serial number.");
+            throw await NoSingleTaskAsync(user, items).ConfigureAwait(false);
         }
 
         await ActAsync(user, items[0].Serial, action, answer).ConfigureAwait(false);
@@ -258,6 +259,26 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         {
             Clock.Advance(step);
         }
+    }
+
+    private async Task<NoSingleTaskException> NoSingleTaskAsync(string user, IReadOnlyList<WorklistItem> items)
+    {
+        var serials = items.Select(item => item.Serial).ToList();
+        if (serials.Count > 1)
+        {
+            return new NoSingleTaskException(
+                user, serials, $"'{user}' has {serials.Count.Invariant()} tasks: {string.Join(", ", serials)}. Act by serial number (statement 1.8).");
+        }
+
+        var open = await _engine.AsSystem().ManageWorklists().ListAsync(new WorklistQuery { Limit = 10 }).ConfigureAwait(false);
+        var tasks = open.Select(entry => $"{entry.Serial} '{entry.Event}' for {entry.Destination}{(entry.User is null ? "" : $", held by '{entry.User}'")}");
+        return new NoSingleTaskException(
+            user,
+            serials,
+            $"'{user}' has no task. "
+                + (open.Count == 0
+                    ? "No task is open: the process has not come to one, has ended, or is in Error. TranscriptAsync says what happened (statement 1.8)."
+                    : $"Open now: {string.Join("; ", tasks)} (statement 1.8)."));
     }
 
     private async Task OpenAsync()

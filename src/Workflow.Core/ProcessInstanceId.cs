@@ -1,10 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Workflow.Core;
 
 /// <summary>The number of a process instance: positive, given out by the store, never used twice.</summary>
 /// <param name="Value">The number itself.</param>
-public readonly record struct ProcessInstanceId(long Value) : IComparable<ProcessInstanceId>
+/// <remarks>JSON writes it as a string, since numbers of its size do not survive every reader of JSON.</remarks>
+[JsonConverter(typeof(ProcessInstanceIdJsonConverter))]
+public readonly record struct ProcessInstanceId(long Value) : IComparable<ProcessInstanceId>, ISpanParsable<ProcessInstanceId>
 {
     /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
     /// <param name="text">Decimal digits, for example <c>8</c>.</param>
@@ -24,10 +28,19 @@ public readonly record struct ProcessInstanceId(long Value) : IComparable<Proces
     /// <returns>Whether the text is an id.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out ProcessInstanceId id)
     {
-        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0;
+        // One number has one form: what is compared as text somewhere must not be two things for one.
+        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && text[0] != '0';
         id = isNumber ? new ProcessInstanceId(value) : default;
         return isNumber;
     }
+
+    static ProcessInstanceId IParsable<ProcessInstanceId>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static ProcessInstanceId ISpanParsable<ProcessInstanceId>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s.ToString());
+
+    static bool IParsable<ProcessInstanceId>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ProcessInstanceId result) => TryParse(s, out result);
+
+    static bool ISpanParsable<ProcessInstanceId>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out ProcessInstanceId result) => TryParse(s, out result);
 
     /// <summary>Orders ids by their number, which is the order in which the instances were started.</summary>
     /// <param name="other">The id to compare with.</param>

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Workflow.Core;
 
@@ -6,10 +8,12 @@ namespace Workflow.Core;
 /// instance 8 (statement 1.2). It is a name and never an authority: who may use it is decided by rights.</summary>
 /// <param name="ProcessInstance">The process instance that the destination belongs to.</param>
 /// <param name="Destination">The number of the activity instance destination within the process instance; positive.</param>
-public readonly record struct SerialNumber(ProcessInstanceId ProcessInstance, int Destination) : IComparable<SerialNumber>
+/// <remarks>JSON writes it as a string.</remarks>
+[JsonConverter(typeof(SerialNumberJsonConverter))]
+public readonly record struct SerialNumber(ProcessInstanceId ProcessInstance, int Destination) : IComparable<SerialNumber>, ISpanParsable<SerialNumber>
 {
     /// <summary>Reads the form that <see cref="ToString"/> writes.</summary>
-    /// <param name="text">Two positive whole numbers joined by an underscore, for example <c>8_10</c>.</param>
+    /// <param name="text">Two positive whole numbers joined by an underscore, for example <c>8_10</c>; no zeros in front.</param>
     /// <returns>The serial number.</returns>
     /// <exception cref="FormatException">The text is not a serial number.</exception>
     public static SerialNumber Parse(string text)
@@ -34,7 +38,8 @@ public readonly record struct SerialNumber(ProcessInstanceId ProcessInstance, in
             return false;
         }
 
-        if (!int.TryParse(text[(underscore + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var destination) || destination <= 0)
+        var number = text[(underscore + 1)..];
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var destination) || destination <= 0 || number[0] == '0')
         {
             return false;
         }
@@ -42,6 +47,14 @@ public readonly record struct SerialNumber(ProcessInstanceId ProcessInstance, in
         serial = new SerialNumber(instance, destination);
         return true;
     }
+
+    static SerialNumber IParsable<SerialNumber>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static SerialNumber ISpanParsable<SerialNumber>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s.ToString());
+
+    static bool IParsable<SerialNumber>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SerialNumber result) => TryParse(s, out result);
+
+    static bool ISpanParsable<SerialNumber>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out SerialNumber result) => TryParse(s, out result);
 
     /// <summary>Orders by process instance, then by destination.</summary>
     /// <param name="other">The serial number to compare with.</param>

@@ -22,10 +22,10 @@ public static class WorkflowServiceCollectionExtensions
     /// <param name="configure">Sets options, after those of the container.</param>
     /// <returns>The services.</returns>
     /// <example><code>
-    /// services.AddWorkflow((provider, options) => options.ResidentInstances = 10_000);
+    /// services.AddWorkflowEngine((provider, options) => options.ResidentInstances = 10_000);
     /// services.AddProcess(provider => ExpenseClaim.Define(provider.GetRequiredService&lt;IBank&gt;()));
     /// </code></example>
-    public static IServiceCollection AddWorkflow(this IServiceCollection services, Action<IServiceProvider, WorkflowOptions>? configure = null)
+    public static IServiceCollection AddWorkflowEngine(this IServiceCollection services, Action<IServiceProvider, WorkflowOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(provider => Create(provider, configure));

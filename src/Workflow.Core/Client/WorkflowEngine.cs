@@ -14,7 +14,7 @@ namespace Workflow.Core.Client;
 /// </code></example>
 /// <remarks>All members may be used by many callers at once. Commands on one instance run one after the other, instances run in parallel
 /// (statement 14.3).</remarks>
-public sealed class WorkflowEngine : IAsyncDisposable
+public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
 {
     private readonly ProcessHost _host;
     private readonly WorkflowOptions _options;
@@ -196,4 +196,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
         await _host.DisposeAsync().ConfigureAwait(false);
         await _options.DisposeStoresAsync().ConfigureAwait(false);
     }
+
+    /// <summary>As <see cref="DisposeAsync"/>, for containers that cannot wait: it blocks the thread until the engine has stopped. Use <see cref="DisposeAsync"/> wherever
+    /// you can.</summary>
+    [OperationRight(Operation.HostTheEngine)]
+    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 }

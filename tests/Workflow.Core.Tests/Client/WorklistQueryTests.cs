@@ -190,8 +190,8 @@ public sealed class WorklistQueryTests
 
         (await worklist.SingleAsync(new ProcessInstanceId(3))).Serial.ShouldBe(new ProcessInstanceId(3).Task(1));
         (await worklist.SingleAsync(new ProcessInstanceId(4), "Sign")).Serial.ShouldBe(new ProcessInstanceId(4).Task(2));
-        await Should.ThrowAsync<InvalidOperationException>(() => worklist.SingleAsync(new ProcessInstanceId(4)).AsTask());
-        await Should.ThrowAsync<InvalidOperationException>(() => worklist.SingleAsync(new ProcessInstanceId(4), "Work").AsTask());
-        await Should.ThrowAsync<InvalidOperationException>(() => worklist.SingleAsync(new ProcessInstanceId(99)).AsTask());
+        await Should.ThrowAsync<NoSingleTaskException>(() => worklist.SingleAsync(new ProcessInstanceId(4)).AsTask());
+        await Should.ThrowAsync<NoSingleTaskException>(() => worklist.SingleAsync(new ProcessInstanceId(4), "Work").AsTask());
+        await Should.ThrowAsync<NoSingleTaskException>(() => worklist.SingleAsync(new ProcessInstanceId(99)).AsTask());
     }
 }

@@ -1,3 +1,4 @@
+using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
@@ -157,8 +158,8 @@ public sealed class Chapter01Queries
         var worklist = bed.Engine.As("A").Worklist;
 
         (await worklist.SingleAsync(ids[1], "Check")).Serial.ShouldBe(new SerialNumber(ids[1], 2));
-        await Should.ThrowAsync<InvalidOperationException>(async () => await worklist.SingleAsync(ids[1]));
-        await Should.ThrowAsync<InvalidOperationException>(async () => await worklist.SingleAsync(ids[1], "Burn"));
+        await Should.ThrowAsync<NoSingleTaskException>(async () => await worklist.SingleAsync(ids[1]));
+        await Should.ThrowAsync<NoSingleTaskException>(async () => await worklist.SingleAsync(ids[1], "Burn"));
         (await bed.Engine.As("B").Worklist.SingleAsync(ids[1])).Serial.ShouldBe(new SerialNumber(ids[1], 1));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Workflow.Core.Definitions;
 using Workflow.Core.Testing;
 using Workflow.Core.Tests.Scenarios;
@@ -38,6 +40,8 @@ public sealed class Chapter01SerialNumbers
     [TestCase("8_")]
     [TestCase("_10")]
     [TestCase("8_0")]
+    [TestCase("08_10")]
+    [TestCase("8_010")]
     [TestCase("0_8")]
     [TestCase("-8_10")]
     [TestCase("8_-10")]
@@ -50,6 +54,29 @@ public sealed class Chapter01SerialNumbers
     {
         Should.Throw<FormatException>(() => SerialNumber.Parse(text)).Message.ShouldContain("8_10");
         SerialNumber.TryParse(text, out _).ShouldBeFalse();
+    }
+
+    /// <summary>A controller of a web application binds what it can parse, and answers in JSON.</summary>
+    [Test]
+    [Statement("1.2")]
+    public void Serial_numbers_and_ids_are_parsable_and_go_through_JSON_as_strings()
+    {
+        var serial = new SerialNumber(new ProcessInstanceId(long.MaxValue), 10);
+        var id = serial.ProcessInstance;
+
+        Parsed<SerialNumber>("8_10").ShouldBe(new SerialNumber(new ProcessInstanceId(8), 10));
+        Parsed<SerialNumber>("08_10").ShouldBeNull();
+        Parsed<ProcessInstanceId>("8").ShouldBe(new ProcessInstanceId(8));
+        Parsed<ProcessInstanceId>("08").ShouldBeNull();
+        var json = JsonSerializer.Serialize(new Dictionary<SerialNumber, ProcessInstanceId> { [serial] = id });
+        json.ShouldBe("{\"9223372036854775807_10\":\"9223372036854775807\"}");
+        JsonSerializer.Deserialize<Dictionary<SerialNumber, ProcessInstanceId>>(json).ShouldNotBeNull()[serial].ShouldBe(id);
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<SerialNumber>("8")).Message.ShouldContain("8_10");
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<ProcessInstanceId>("\"08\"")).Message.ShouldContain("'08'");
+
+        static T? Parsed<T>(string text)
+            where T : struct, ISpanParsable<T> =>
+            T.TryParse(text, CultureInfo.InvariantCulture, out var parsed) && T.Parse(text.AsSpan(), CultureInfo.InvariantCulture).Equals(parsed) ? parsed : null;
     }
 
     [Test]

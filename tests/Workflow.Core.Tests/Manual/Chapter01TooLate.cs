@@ -143,8 +143,8 @@ public sealed class Chapter01TooLate
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(1, 1).Chooses()));
         var id = await bed.BeginAsync();
 
-        (await Should.ThrowAsync<InvalidOperationException>(async () => await bed.Engine.As("B").Worklist.SingleAsync(id, "Ask"))).Message.ShouldBe(
-            "'B' has no task in process instance 1, activity 'Ask' that he could open: it is over, asleep, taken by others, or was never his. OpenAsync with its serial number says which.");
+        (await Should.ThrowAsync<NoSingleTaskException>(async () => await bed.Engine.As("B").Worklist.SingleAsync(id, "Ask"))).Message.ShouldBe(
+            "'B' has no task in process instance 1, activity 'Ask' that they could open: it is over, asleep, taken by others, or was never theirs. OpenAsync with its serial number says which (statement 1.8).");
     }
 
     [Test]

@@ -23,7 +23,7 @@ internal sealed class AddWorkflowTests
         await using var provider = new ServiceCollection()
             .AddSingleton(greetings)
             .AddProcess(services => Greeting(services.GetRequiredService<List<string>>()))
-            .AddWorkflow()
+            .AddWorkflowEngine()
             .BuildServiceProvider();
 
         var greeting = await provider.GetRequiredService<WorkflowEngine>().As("dora").StartAsync("Greeting");
@@ -36,7 +36,7 @@ internal sealed class AddWorkflowTests
     public async Task New_instances_start_on_the_version_registered_last()
     {
         await using var provider = new ServiceCollection()
-            .AddWorkflow()
+            .AddWorkflowEngine()
             .AddProcess(_ => Empty(version: 2))
             .AddProcess(_ => Empty(version: 1))
             .BuildServiceProvider();
@@ -50,7 +50,7 @@ internal sealed class AddWorkflowTests
     [Test]
     public async Task There_is_one_engine_however_often_it_is_added()
     {
-        await using var provider = new ServiceCollection().AddWorkflow().AddWorkflow().BuildServiceProvider();
+        await using var provider = new ServiceCollection().AddWorkflowEngine().AddWorkflowEngine().BuildServiceProvider();
 
         provider.GetServices<WorkflowEngine>().Count().ShouldBe(1);
         await using var scope = provider.CreateAsyncScope();
@@ -67,7 +67,7 @@ internal sealed class AddWorkflowTests
             .AddSingleton<IDestinationResolver>(new StaticDestinations { { Destination.Role("Greeters"), "ann" } })
             .AddSingleton<TimeProvider>(clock)
             .AddProcess(_ => Decision())
-            .AddWorkflow()
+            .AddWorkflowEngine()
             .BuildServiceProvider();
         var engine = provider.GetRequiredService<WorkflowEngine>();
 
@@ -84,7 +84,7 @@ internal sealed class AddWorkflowTests
         await using var provider = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(log)
             .AddProcess(_ => Failing())
-            .AddWorkflow()
+            .AddWorkflowEngine()
             .BuildServiceProvider();
 
         await provider.GetRequiredService<WorkflowEngine>().As("dora").StartAsync("Failing");
@@ -101,7 +101,7 @@ internal sealed class AddWorkflowTests
             .AddSingleton<IProcessStore>(ofContainer)
             .AddSingleton(chosen)
             .AddProcess(_ => Decision())
-            .AddWorkflow((services, options) => options.Store = services.GetRequiredService<InMemoryProcessStore>())
+            .AddWorkflowEngine((services, options) => options.Store = services.GetRequiredService<InMemoryProcessStore>())
             .BuildServiceProvider();
 
         var id = (await provider.GetRequiredService<WorkflowEngine>().As("dora").StartAsync("Decision")).Id;
@@ -113,7 +113,7 @@ internal sealed class AddWorkflowTests
     [Test]
     public async Task The_engine_is_stopped_with_the_container()
     {
-        var provider = new ServiceCollection().AddProcess(_ => Empty(version: 1)).AddWorkflow().BuildServiceProvider();
+        var provider = new ServiceCollection().AddProcess(_ => Empty(version: 1)).AddWorkflowEngine().BuildServiceProvider();
         var engine = provider.GetRequiredService<WorkflowEngine>();
 
         await provider.DisposeAsync();
@@ -122,12 +122,26 @@ internal sealed class AddWorkflowTests
     }
 
     [Test]
+    [Statement("14.5")]
+    public async Task The_engine_is_stopped_with_a_container_that_cannot_wait()
+    {
+        var provider = new ServiceCollection().AddProcess(_ => Empty(version: 1)).AddWorkflowEngine().BuildServiceProvider();
+        var engine = provider.GetRequiredService<WorkflowEngine>();
+
+        DisposeOf(provider);
+
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await engine.As("dora").StartAsync("Empty"));
+
+        static void DisposeOf(IDisposable container) => container.Dispose();
+    }
+
+    [Test]
     public async Task A_definition_that_is_refused_is_refused_when_the_engine_is_asked_for()
     {
         await using var provider = new ServiceCollection()
             .AddProcess(_ => Empty(version: 1))
             .AddProcess(_ => Decision(name: "Empty"))
-            .AddWorkflow()
+            .AddWorkflowEngine()
             .BuildServiceProvider();
 
         Should.Throw<ProcessDefinitionException>(() => provider.GetRequiredService<WorkflowEngine>());
@@ -141,7 +155,7 @@ internal sealed class AddWorkflowTests
         await using (var provider = new ServiceCollection()
             .AddProcess(_ => Empty(version: 1))
             .AddProcess(_ => Decision(name: "Empty"))
-            .AddWorkflow((_, options) => options.UseSqliteFile(SqliteFactory.Instance, file))
+            .AddWorkflowEngine((_, options) => options.UseSqliteFile(SqliteFactory.Instance, file))
             .BuildServiceProvider())
         {
             Should.Throw<ProcessDefinitionException>(() => provider.GetRequiredService<WorkflowEngine>());
@@ -155,7 +169,7 @@ internal sealed class AddWorkflowTests
     [Test]
     public async Task A_setting_without_sense_is_refused_when_the_engine_is_asked_for()
     {
-        await using var provider = new ServiceCollection().AddWorkflow((_, options) => options.SlotLimit = 0).BuildServiceProvider();
+        await using var provider = new ServiceCollection().AddWorkflowEngine((_, options) => options.SlotLimit = 0).BuildServiceProvider();
 
         Should.Throw<ArgumentException>(() => provider.GetRequiredService<WorkflowEngine>());
     }

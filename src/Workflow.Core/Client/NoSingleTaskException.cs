@@ -1,0 +1,22 @@
+namespace Workflow.Core.Client;
+
+/// <summary>A user was expected to have exactly one task, and has none, or several. Nothing was changed.</summary>
+public sealed class NoSingleTaskException : WorkflowException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="found">The serial numbers of tasks that the user has.</param>
+    /// <param name="message">What was found, and what to do.</param>
+    public NoSingleTaskException(string user, IReadOnlyList<SerialNumber> found, string message)
+        : base(message)
+    {
+        User = user;
+        Found = found;
+    }
+
+    /// <summary>The user.</summary>
+    public string User { get; }
+
+    /// <summary>The serial numbers of tasks that the user has; empty for none. Of many there are only some.</summary>
+    public IReadOnlyList<SerialNumber> Found { get; }
+}
