@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Transactions;
 
 namespace Workflow.Core.Relational.Connections;
 
@@ -10,19 +9,14 @@ internal static class OwnConnections
     /// <summary>Opens a connection. It belongs to no transaction.</summary>
     public static DbConnection Open(DbDataSource dataSource)
     {
-        using var alone = Suppress();
+        using var alone = AmbientTransaction.Suppress();
         return dataSource.OpenConnection();
     }
 
     /// <summary>Opens a connection. It belongs to no transaction.</summary>
     public static async ValueTask<DbConnection> OpenAsync(DbDataSource dataSource, CancellationToken cancellation)
     {
-        using var alone = Suppress();
+        using var alone = AmbientTransaction.Suppress();
         return await dataSource.OpenConnectionAsync(cancellation).ConfigureAwait(false);
     }
-
-    /// <summary>Most callers have no ambient transaction, and a scope takes time.</summary>
-    private static TransactionScope? Suppress() => Transaction.Current is null
-        ? null
-        : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
 }

@@ -18,9 +18,6 @@ internal sealed class CallRunner
     private readonly CallCancellation _cancellation;
     private readonly HostCode _host;
 
-    /// <summary>The last call whose code returned at once; null for none.</summary>
-    private ServerEventCall? _spare;
-
     public CallRunner(WorkflowOptions options, CallCancellation cancellation, HostCode host)
     {
         _options = options;
@@ -46,8 +43,8 @@ internal sealed class CallRunner
             return new ValueTask<CallResult>(ResultOf(refused, context, mark));
         }
 
-        var call = CallFor(cancelled);
-        call.Of(definition, context, mark);
+        var call = _host.TakeCall(cancelled);
+        call.Of(this, definition, context, mark);
         if (definition.IsPure)
         {
             return CallInPlace(call, cancelled);
@@ -62,13 +59,6 @@ internal sealed class CallRunner
         _options.ServerEventInterceptor is { } interceptor
             ? interceptor(context, definition.Code, cancelled)
             : definition.Code(context, cancelled);
-
-    /// <summary>Takes back a call that nothing knows of any more.</summary>
-    public void UseAgain(ServerEventCall call)
-    {
-        call.Forget();
-        Interlocked.Exchange(ref _spare, call)?.Close();
-    }
 
     /// <summary>What becomes of the answer to a call.</summary>
     public CallResult ResultOf(in HostAnswer<bool> answer, ServerEventContext context, ICallMark mark)
@@ -98,37 +88,27 @@ internal sealed class CallRunner
     {
         _host.Prepare(call, _options.ServerEventTimeout, cancelled);
         ValueTask running;
+        bool hasReturned;
         try
         {
             running = call.CallHere();
+            hasReturned = running.IsCompletedSuccessfully;
         }
 #pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             running = ValueTask.FromException(exception);
+            hasReturned = false;
         }
 
-        if (running.IsCompletedSuccessfully)
+        if (hasReturned)
         {
-            UseAgain(call);
+            call.EndForNext();
             return default;
         }
 
         call.WaitFor(running);
         return call.Result;
-    }
-
-    /// <summary>A call that is ready to be made. Nothing is to be made anew for code that returns at once, so what called it is used again.</summary>
-    private ServerEventCall CallFor(CancellationToken cancelled)
-    {
-        var call = Interlocked.Exchange(ref _spare, null);
-        if (call?.IsFreshFor(cancelled) is true)
-        {
-            return call;
-        }
-
-        call?.Close();
-        return new ServerEventCall(this);
     }
 }

@@ -1,5 +1,4 @@
 using System.Threading.Tasks.Sources;
-using System.Transactions;
 
 namespace Workflow.Core.Runtime;
 
@@ -12,6 +11,7 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
     private ManualResetValueTaskSourceCore<HostAnswer<T>> _source;
     private ValueTask<T> _running;
     private HostAnswer<T> _answer;
+    private bool _hasReturned;
 
     /// <summary>What the caller awaits, once.</summary>
     public ValueTask<HostAnswer<T>> Answered => new(this, _source.Version);
@@ -33,6 +33,7 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
     public void WaitFor(ValueTask<T> running)
     {
         _running = running;
+        _hasReturned = false;
         Watch.Begin(this);
         TakeResult();
     }
@@ -55,9 +56,20 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
 
     protected override void Call()
     {
+        // What the code returns is the host's code too: even to ask whether it has ended may throw.
+        _hasReturned = false;
         try
         {
-            _running = Transaction.Current is null ? BeginAsync(Token) : BeginAloneAsync(Token);
+            var running = AmbientTransaction.IsPresent ? BeginAloneAsync(Token) : BeginAsync(Token);
+            if (running.IsCompletedSuccessfully)
+            {
+                _answer = new HostAnswer<T>(HostEnd.Returned, running.Result);
+                _hasReturned = true;
+            }
+            else
+            {
+                _running = running;
+            }
         }
 #pragma warning disable CA1031 // Whatever the host's code throws is told to who asked, and never ends the host.
         catch (Exception exception)
@@ -69,18 +81,16 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
 
     protected override void TakeResult()
     {
-        var running = _running;
-        _running = default;
-        if (!running.IsCompletedSuccessfully)
+        if (!_hasReturned)
         {
-            _ = EndAsync(running, isHere: running.IsCompleted);
-            return;
+            var running = _running;
+            _running = default;
+            _ = EndAsync(running);
         }
-
-        if (Watch.End(this, exception: null))
+        else if (Watch.End(this, exception: null))
         {
             HasReturnedAtOnce = true;
-            _source.SetResult(new HostAnswer<T>(HostEnd.Returned, running.Result));
+            _source.SetResult(_answer);
         }
         else
         {
@@ -88,11 +98,13 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
         }
     }
 
-    private async Task EndAsync(ValueTask<T> running, bool isHere)
+    private async Task EndAsync(ValueTask<T> running)
     {
         HostAnswer<T> answer;
+        var isHere = false;
         try
         {
+            isHere = running.IsCompleted;
             answer = new HostAnswer<T>(HostEnd.Returned, await running.ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (IsCancelled)
@@ -135,9 +147,10 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
+    /// <summary>What the code writes is its own. It must not end with the transaction of whoever happens to move the instance.</summary>
     private async ValueTask<T> BeginAloneAsync(CancellationToken cancellation)
     {
-        using var alone = SuppressTransaction();
+        using var alone = AmbientTransaction.Suppress();
         return await BeginAsync(cancellation).ConfigureAwait(false);
     }
 }

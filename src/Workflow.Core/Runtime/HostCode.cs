@@ -8,6 +8,9 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
     private readonly HostThreads _threads = new();
     private readonly HostWatch _watch = new(clock, abandoned);
 
+    /// <summary>The last call of a server event whose code returned at once; null for none.</summary>
+    private ServerEventCall? _spare;
+
     /// <summary>Calls code on a thread that nobody waits on, and waits for it as long as it may take. Code that takes longer is told so and left behind.</summary>
     public ValueTask<HostAnswer<T>> CallAsync<T>(HostCall<T> call, TimeSpan limit, CancellationToken cancelled)
     {
@@ -38,4 +41,20 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
 
     /// <summary>How many calls of code have not ended, when there are so many in all that it must not be called; zero when it may be.</summary>
     public int RefusedFor(object element) => abandoned.RefusedFor(element);
+
+    /// <summary>A call of a server event that is ready to be made. Nothing is to be made anew for code that returns at once, so what called it is used again.</summary>
+    public ServerEventCall TakeCall(CancellationToken cancelled)
+    {
+        var call = Interlocked.Exchange(ref _spare, null);
+        if (call?.IsFreshFor(cancelled) is true)
+        {
+            return call;
+        }
+
+        call?.Close();
+        return new ServerEventCall(this);
+    }
+
+    /// <summary>Takes back a call that nothing knows of any more.</summary>
+    public void UseAgain(ServerEventCall call) => Interlocked.Exchange(ref _spare, call)?.Close();
 }

@@ -1,5 +1,3 @@
-using System.Transactions;
-
 namespace Workflow.Core.Runtime;
 
 /// <summary>One call of the host's code, from the wish to the end: what the watch and the threads need to know of it.</summary>
@@ -67,6 +65,9 @@ internal abstract class HostRun
     /// <summary>Calls the code on the current thread, and answers if it has returned.</summary>
     public void Execute(HostWorker worker)
     {
+        var context = _context;
+        _context = null;
+
         // The call may have been given up before a thread was there for it.
         if (!Watch.TryBegin(this))
         {
@@ -76,9 +77,8 @@ internal abstract class HostRun
         }
 
         worker.IsInCode = true;
-        if (_context is { } context)
+        if (context is not null)
         {
-            _context = null;
             ExecutionContext.Run(context, static run => ((HostRun)run!).Call(), this);
         }
         else
@@ -107,9 +107,6 @@ internal abstract class HostRun
 
     /// <summary>Answers if the code has ended, or as soon as it has.</summary>
     protected abstract void TakeResult();
-
-    /// <summary>What the code writes is its own. It must not end with the transaction of whoever happens to move the instance.</summary>
-    protected static TransactionScope SuppressTransaction() => new(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
 
     private void Interrupt()
     {

@@ -13,7 +13,7 @@ internal sealed class HostThreads
     /// <summary>How long a thread waits for another call before it ends.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a call waits for a thread that is busy, at most twice.</summary>
+    /// <summary>How long it takes until somebody looks for calls that wait for a thread. A call that does not get one waits for two looks.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
 
     /// <summary>How many threads there are as long as they get on.</summary>
@@ -29,8 +29,11 @@ internal sealed class HostThreads
     private ITimer? _timer;
     private bool _isLooking;
 
-    /// <summary>How many calls of the queue were there at the last look and have got no thread since.</summary>
+    /// <summary>How many calls of the queue have waited since the last look.</summary>
     private int _late;
+
+    /// <summary>Whether a call of the queue has got a thread since the last look.</summary>
+    private bool _isMoving;
 
     /// <summary>How many threads did not get on at the last look.</summary>
     private int _stuck;
@@ -92,6 +95,7 @@ internal sealed class HostThreads
             }
 
             _late = Math.Max(0, _late - 1);
+            _isMoving = true;
             return _queue.Dequeue();
         }
     }
@@ -99,14 +103,15 @@ internal sealed class HostThreads
     private void Start()
     {
         var worker = new HostWorker(this);
+        _workers.Add(worker);
         try
         {
             worker.Start();
-            _workers.Add(worker);
         }
         catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
         {
             // The next look tries again.
+            _workers.Remove(worker);
         }
     }
 
@@ -117,7 +122,6 @@ internal sealed class HostThreads
             return;
         }
 
-        _isLooking = true;
         if (_timer is null)
         {
             // Whether a thread gets on is a matter of the machine, and not of the clock that an engine goes by.
@@ -126,6 +130,7 @@ internal sealed class HostThreads
         }
 
         _timer.Change(Look, Timeout.InfiniteTimeSpan);
+        Volatile.Write(ref _isLooking, true);
     }
 
     /// <summary>Gives more threads to calls that have waited since the last look.</summary>
@@ -153,7 +158,10 @@ internal sealed class HostThreads
                 isAnythingKept |= worker.Keeps;
             }
 
-            for (var started = 0; started < Math.Min(_late, MostAtOnce); started++)
+            // As long as calls get threads, they wait for each other and for nothing else.
+            var wanted = _isMoving && _workers.Count - _stuck >= Most ? 0 : Math.Min(_late, MostAtOnce);
+            _isMoving = false;
+            for (var started = 0; started < wanted; started++)
             {
                 if (_idle > started)
                 {

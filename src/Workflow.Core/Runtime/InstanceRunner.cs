@@ -414,15 +414,23 @@ internal sealed class InstanceRunner
             var isCertain = !mustStore || await StoreCallAsync(destination, definition).ConfigureAwait(false);
             frame ??= FrameOfTurn();
             var context = _instance.ContextOf(definition, destination, frame);
-            var call = CallAsync(definition, context, ref chain, isCertain);
-            var isInstant = definition.IsPure && call.IsCompletedSuccessfully;
-            var result = await call.ConfigureAwait(false);
-            if (!definition.IsPure)
+            var isInstant = false;
+            CallResult result;
+            try
             {
-                await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+                var call = CallAsync(definition, context, ref chain, isCertain);
+                isInstant = definition.IsPure && call.IsCompletedSuccessfully;
+                result = await call.ConfigureAwait(false);
             }
-
-            context.Close();
+            finally
+            {
+                // What the code has left running is not the code any more.
+                context.Close();
+                if (!definition.IsPure)
+                {
+                    await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+            }
 
             // What code has left running must not be taken for the code that is called next. Only a chain of pure code shares one mark.
             chain?.End();

@@ -5,8 +5,9 @@ using Workflow.Core.Definitions;
 namespace Workflow.Core.Runtime;
 
 /// <summary>One call of the code of a server event. It is used again for the next call when the code returned at once.</summary>
-internal sealed class ServerEventCall(CallRunner runner) : HostCall<bool>, IValueTaskSource<CallResult>
+internal sealed class ServerEventCall(HostCode host) : HostCall<bool>, IValueTaskSource<CallResult>
 {
+    private CallRunner _runner = null!;
     private ServerEventDefinition _definition = null!;
     private ServerEventContext _context = null!;
     private ICallMark _mark = null!;
@@ -18,28 +19,33 @@ internal sealed class ServerEventCall(CallRunner runner) : HostCall<bool>, IValu
     /// <summary>What the caller awaits, once.</summary>
     public ValueTask<CallResult> Result => new(this, Version);
 
-    public void Of(ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
+    public void Of(CallRunner runner, ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
     {
+        _runner = runner;
         _definition = definition;
         _context = context;
         _mark = mark;
     }
 
-    /// <summary>Lets go of what it was a call of.</summary>
-    public void Forget() => (_definition, _context, _mark) = (null!, null!, null!);
+    /// <summary>Lets go of what it was a call of, and can be used for another.</summary>
+    public void EndForNext()
+    {
+        (_runner, _definition, _context, _mark) = (null!, null!, null!, null!);
+        host.UseAgain(this);
+    }
 
     /// <summary>Calls the code in place.</summary>
-    public ValueTask CallHere() => runner.Begin(_definition, _context, Token);
+    public ValueTask CallHere() => _runner.Begin(_definition, _context, Token);
 
     /// <summary>Waits for code that was called in place and has not returned.</summary>
     public void WaitFor(ValueTask running) => WaitFor(new ValueTask<bool>(EndAsync(running)));
 
     CallResult IValueTaskSource<CallResult>.GetResult(short token)
     {
-        var result = runner.ResultOf(GetResult(token), _context, _mark);
+        var result = _runner.ResultOf(GetResult(token), _context, _mark);
         if (HasReturnedAtOnce)
         {
-            runner.UseAgain(this);
+            EndForNext();
         }
 
         return result;
@@ -47,7 +53,7 @@ internal sealed class ServerEventCall(CallRunner runner) : HostCall<bool>, IValu
 
     protected override ValueTask<bool> BeginAsync(CancellationToken cancellation)
     {
-        var running = runner.Begin(_definition, _context, cancellation);
+        var running = _runner.Begin(_definition, _context, cancellation);
         return running.IsCompletedSuccessfully ? new ValueTask<bool>(true) : new ValueTask<bool>(EndAsync(running));
     }
 

@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>Code of one instance acts on another, whose code acts on a third: who would wait for himself in the end is told so at once.</summary>
+/// <summary>Code of one instance acts on another, whose code acts on a third: code that would wait for itself in the end is told so at once.</summary>
 [TestFixture]
 internal sealed class CycleTests
 {
@@ -96,9 +96,11 @@ internal sealed class CycleTests
     {
         var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task left = Task.CompletedTask;
         _codes.Add(async _ =>
         {
+            begun.SetResult();
             await second.Task;
             left = ActAsync(new SerialNumber(new ProcessInstanceId(2), 1)).AsTask();
             asked.SetResult();
@@ -112,9 +114,10 @@ internal sealed class CycleTests
         });
         await using var engine = await OpenAsync();
         var one = engine.AsSystem().StartAsync("Acting").AsTask();
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
         var two = engine.AsSystem().StartAsync("Acting").AsTask();
-        await asked.Task;
-        await one;
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        (await one.WaitAsync(TimeSpan.FromMinutes(1))).Id.ShouldBe(new ProcessInstanceId(1));
 
         first.SetResult();
 

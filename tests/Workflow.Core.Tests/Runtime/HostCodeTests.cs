@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Tasks.Sources;
 using System.Transactions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,7 +39,7 @@ internal sealed class HostCodeTests
 
     [Test]
     [Statement("14.7b")]
-    public async Task A_caller_who_blocks_a_thread_of_his_own_is_answered([Values] bool isPure)
+    public async Task A_caller_who_blocks_their_own_thread_is_answered([Values] bool isPure)
     {
         await using var engine = await OpenAsync(Code(async (_, _) => await Task.Yield(), isPure));
         var caller = new SingleThread();
@@ -81,10 +82,13 @@ internal sealed class HostCodeTests
             var own = Transaction.Current;
             await engine.AsSystem().StartAsync("Code");
             Transaction.Current.ShouldBe(own);
+
+            // From here on even to ask for the transaction throws.
             scope.Complete();
+            (await engine.AsSystem().StartAsync("Code")).Status.ShouldBe(ProcessInstanceStatus.Active);
         }
 
-        seen.ShouldBe([null, null, null, null]);
+        seen.ShouldBe([null, null, null, null, null, null, null, null]);
     }
 
     [Test]
@@ -232,6 +236,28 @@ internal sealed class HostCodeTests
 
         started.Status.ShouldBe(ProcessInstanceStatus.Completed);
         depth.ShouldBe(20);
+    }
+
+    /// <summary>A resolver hands out a task that was awaited already: even to ask whether it has ended throws.</summary>
+    [Test]
+    [Statement("4.8")]
+    [Statement("14.7b")]
+    public async Task A_resolver_whose_answer_cannot_be_awaited_has_failed_and_ends_nothing_else()
+    {
+        var spent = new Spent();
+        var resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R"), "A" } })
+        {
+            Memberships = (_, _) => spent.Task,
+        };
+        await using var engine = await OpenAsync(
+            ProcessDefinition.Define("Code", process => process.OpenToAll().StartsWith(process.Activity(
+                "Ask", activity => activity.Destinations(to => to.Role("R")).Client("Decide", task => task.Action("Approve"))))),
+            options => options.Destinations = resolver);
+        await engine.AsSystem().StartAsync("Code");
+
+        var exception = await Should.ThrowAsync<DestinationResolverException>(() => engine.As("A").Worklist.ListAsync().AsTask());
+
+        exception.Message.ShouldContain("spent");
     }
 
     [Test]
@@ -533,6 +559,19 @@ internal sealed class HostCodeTests
             await code();
             return true;
         }
+    }
+
+    /// <summary>A task that throws whatever it is asked.</summary>
+    private sealed class Spent : IValueTaskSource<IReadOnlyList<Destination>>
+    {
+        public ValueTask<IReadOnlyList<Destination>> Task => new(this, 0);
+
+        public IReadOnlyList<Destination> GetResult(short token) => throw new InvalidOperationException("spent");
+
+        public ValueTaskSourceStatus GetStatus(short token) => throw new InvalidOperationException("spent");
+
+        public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+            throw new InvalidOperationException("spent");
     }
 
     /// <summary>Keeps the first warning with the message of its exception.</summary>
