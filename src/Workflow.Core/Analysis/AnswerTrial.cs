@@ -5,8 +5,8 @@ namespace Workflow.Core.Analysis;
 
 /// <summary>Gives an activity with one task all answers there are, and asks its outcomes as the engine does: after every answer, in turn after the
 /// last.</summary>
-/// <remarks>Who gives an answer makes no difference, and of the order only which answer was the last. So two sequences that agree in both are tried
-/// once.</remarks>
+/// <remarks>Who gives an answer makes no difference, and of the order only which answer was the last, if a rule asks for it. So two sequences that agree
+/// in both are tried once.</remarks>
 internal sealed class AnswerTrial
 {
     public const int MostSlots = 6;
@@ -17,6 +17,9 @@ internal sealed class AnswerTrial
     private readonly IReadOnlyList<string> _actions;
     private readonly (OutcomeDefinition Outcome, PartialRule? Rule)[] _outcomes;
     private readonly PartialRule? _eventRule;
+    private readonly int? _people;
+    private readonly bool _doesLastAnswerCount;
+    private readonly bool _areDestinationsSeen;
 
     public AnswerTrial(ProcessDefinition definition, ActivityDefinition activity)
     {
@@ -24,6 +27,14 @@ internal sealed class AnswerTrial
         _activity = activity;
         var task = activity.EventArray.OfType<ClientEventDefinition>().FirstOrDefault();
         _actions = task is null ? [] : ActionsOf(task);
+        var reads = activity.OutcomeArray.Select(outcome => outcome.Rule)
+            .Append(task?.SucceedingRule)
+            .OfType<Rule>()
+            .Select(rule => Knowledge(RulePlace.ActivitySucceeding).ReadsOf(rule))
+            .ToList();
+        _doesLastAnswerCount = reads.Exists(read => read.LastAnswer);
+        _areDestinationsSeen = _doesLastAnswerCount || reads.Exists(read => read.EveryDestination);
+        _people = SlotNumbers.PeopleOf(activity.DestinationRule, task is { AllowsAnyUser: true });
         _eventRule = task?.SucceedingRule is { } rule ? PartialRule.Of(rule, Knowledge(RulePlace.EventSucceeding)) : null;
         var knowledge = Knowledge(RulePlace.ActivitySucceeding);
         _outcomes = [.. activity.OutcomeArray.Select(outcome => (outcome, outcome.Rule is null ? null : PartialRule.Of(outcome.Rule, knowledge)))];
@@ -62,18 +73,19 @@ internal sealed class AnswerTrial
     {
         TriedAnswers? uncertain = null;
         var current = new List<TriedAnswers> { new(slots, [], WhyUncertain: null) };
-        for (var answered = 1; answered <= slots; answered++)
+        var answers = Math.Min(slots, _people ?? slots);
+        for (var answered = 1; answered <= answers; answered++)
         {
             var next = new List<TriedAnswers>();
             var known = new HashSet<string>(StringComparer.Ordinal);
             foreach (var tried in current.SelectMany(former => _actions.Select(action => former with { Answers = [.. former.Answers, action] })))
             {
-                if (!known.Add($"{string.Join('\n', tried.Answers.Order(StringComparer.Ordinal))}\n\n{tried.Answers[^1]}\n{tried.IsCertain}"))
+                if (!known.Add(KeyOf(tried)))
                 {
                     continue;
                 }
 
-                var (isOver, outcome, why) = Ask(tried, isLast: answered == slots);
+                var (isOver, outcome, why) = Ask(tried, isLast: answered == answers);
                 var after = tried with { WhyUncertain = tried.WhyUncertain ?? why };
                 if (isOver && outcome != true)
                 {
@@ -96,6 +108,13 @@ internal sealed class AnswerTrial
         return uncertain;
     }
 
+    /// <summary>The same for answers after which every rule comes to the same.</summary>
+    private string KeyOf(TriedAnswers tried)
+    {
+        var answers = string.Join('\n', tried.Answers.Order(StringComparer.Ordinal));
+        return $"{answers}\n\n{(_doesLastAnswerCount ? tried.Answers[^1] : "")}\n{tried.IsCertain}";
+    }
+
     /// <summary>What the engine would find after an answer: whether that was the last one, and whether an outcome is true.</summary>
     private (bool IsOver, bool? Outcome, string? WhyUncertain) Ask(TriedAnswers tried, bool isLast)
     {
@@ -105,7 +124,7 @@ internal sealed class AnswerTrial
             return (false, null, null);
         }
 
-        var destination = TrialInstance.WithAnswers(_definition, _activity, tried.Slots, tried.Answers);
+        var destination = TrialInstance.WithAnswers(_definition, _activity, tried.Slots, _people ?? tried.Slots, tried.Answers, _areDestinationsSeen);
         if (_eventRule is not null && _eventRule.Evaluate(RuleScope.OfEvent(destination)) is var isDone && isDone != true)
         {
             // False at the last answer is a stall of the task, whatever the outcomes.
@@ -129,6 +148,7 @@ internal sealed class AnswerTrial
     {
         Knows = field => field is { Scope: FieldScope.Destination, Name: ActionResult.Name },
         KnowsAnswers = true,
-        KnowsDestinations = _activity.DestinationRule.Slots is SlotAllocation.EachDestination,
+        KnowsDestinations = _people is not null
+            || _activity.DestinationRule is { Slots: SlotAllocation.EachDestination, Treatment: not RoleTreatment.Unresolved },
     };
 }

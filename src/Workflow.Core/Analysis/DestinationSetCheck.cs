@@ -17,7 +17,8 @@ internal sealed class DestinationSetCheck : DefinitionCheck
     {
         var knowledge = new RuleKnowledge(definition, activity, RulePlace.DestinationSet) { Knows = field => field.Scope is FieldScope.Activity };
         var process = TrialInstance.WithoutAnswers(definition, activity).Process;
-        return PartialRule.Of(rule, knowledge).Evaluate(RuleScope.OfArrival(process, activity.ActivityFields.InitialFields)) == false;
+        return PartialRule.Of(rule, knowledge).Evaluate(RuleScope.OfArrival(process, activity.ActivityFields.InitialFields)) == false
+            || Contradiction.IsCertain(definition, activity, rule);
     }
 
     private static Finding Of(ActivityDefinition activity, DestinationSet set) => new(

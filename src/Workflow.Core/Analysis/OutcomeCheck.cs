@@ -28,9 +28,16 @@ internal sealed class OutcomeCheck : DefinitionCheck
         _ => false,
     };
 
-    private static WhenUnresolved Policy(ActivityDefinition activity) => activity.WhenUnresolved is not WhenUnresolved.ByPlan
-        ? activity.WhenUnresolved
-        : activity.DestinationRule.Plan is PlanOption.JustOnce ? WhenUnresolved.Wait : WhenUnresolved.Complete;
+    /// <summary>What is done at the end, by the plan where nothing is said: fewer slots than destinations leave destinations that can never answer.</summary>
+    private static WhenUnresolved Policy(ActivityDefinition activity)
+    {
+        var rule = activity.DestinationRule;
+        return activity.WhenUnresolved is not WhenUnresolved.ByPlan
+            ? activity.WhenUnresolved
+            : rule.Plan is PlanOption.JustOnce || (rule.Plan is PlanOption.PerDestination && SlotNumbers.Of(rule)[0] < SlotNumbers.DestinationsOf(rule))
+                ? WhenUnresolved.Wait
+                : WhenUnresolved.Complete;
+    }
 
     private static string? WhyNotTried(ActivityDefinition activity)
     {

@@ -15,12 +15,18 @@ internal sealed class RuleKnowledge(ProcessDefinition process, ActivityDefinitio
     /// <summary>Whether it is also known which destinations have not answered. Not unless set.</summary>
     public bool KnowsDestinations { get; init; }
 
-    /// <summary>Why the rule cannot be evaluated; null when everything that it reads is known.</summary>
-    public string? WhyUnknown(Rule rule)
+    /// <summary>What the rule looks at.</summary>
+    public RuleReads ReadsOf(Rule rule)
     {
         var binder = new RuleBinder(place, process.ProcessFields, activity.ActivityFields, activity.DestinationFields);
         rule.Rebuild(binder);
-        var reads = binder.Reads;
+        return binder.Reads;
+    }
+
+    /// <summary>Why the rule cannot be evaluated; null when everything that it reads is known.</summary>
+    public string? WhyUnknown(Rule rule)
+    {
+        var reads = ReadsOf(rule);
         if (reads.Code is { } code)
         {
             return $"'{code}' is code";

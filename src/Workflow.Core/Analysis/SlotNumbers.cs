@@ -2,7 +2,7 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>How many slots a destination rule can come to, as far as the definition tells.</summary>
+/// <summary>How many slots and destinations a destination rule can come to, as far as the definition tells.</summary>
 internal static class SlotNumbers
 {
     /// <returns>In ascending order; from one to as many as are tried, where only data or the resolver tell.</returns>
@@ -15,8 +15,14 @@ internal static class SlotNumbers
         _ => [.. Enumerable.Range(1, AnswerTrial.MostSlots)],
     };
 
-    /// <summary>How many destinations there are; null when rules, exclusions, fields or the resolver decide.</summary>
-    private static int? DestinationsOf(DestinationRule rule)
+    /// <summary>How many people can answer at most; null when that is not known, or when anyone or the members of a role may.</summary>
+    public static int? PeopleOf(DestinationRule rule, bool allowsAnyUser) =>
+        allowsAnyUser || rule.Sets.SelectMany(set => set.Sources).Any(IsRole) ? null : DestinationsOf(rule);
+
+    private static bool IsRole(DestinationSource source) => source is DestinationSource.Named { Destination.Kind: not DestinationKind.User };
+
+    /// <summary>How many destinations there are; null when rules, exclusions, fields or the resolver decide. A role that is not resolved is one.</summary>
+    public static int? DestinationsOf(DestinationRule rule)
     {
         var destinations = new List<Destination>();
         foreach (var set in rule.Sets)

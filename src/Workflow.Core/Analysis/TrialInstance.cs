@@ -16,18 +16,21 @@ internal static class TrialInstance
             activity.Name, activity.Ordinal, line: null, DataFields.InitialOf(activity.ActivityFields), DateTimeOffset.UnixEpoch);
     }
 
-    /// <summary>An activity instance with a task for as many users as it has slots, of whom the first ones have answered.</summary>
+    /// <summary>An activity instance with a task for some users, of whom the first ones have answered.</summary>
     /// <param name="definition">The process.</param>
     /// <param name="activity">The activity, with one client event.</param>
     /// <param name="slots">How many slots there are.</param>
+    /// <param name="users">How many users there are; as many as there are answers at least.</param>
     /// <param name="answers">The actions, in the order in which they were taken; at least one.</param>
+    /// <param name="areDestinationsSeen">Whether a rule looks at the destinations; if none does, all slots are put into one, which is quicker.</param>
     /// <returns>The destination of the last answer.</returns>
-    public static ActivityInstanceDestination WithAnswers(ProcessDefinition definition, ActivityDefinition activity, int slots, IReadOnlyList<string> answers)
+    public static ActivityInstanceDestination WithAnswers(
+        ProcessDefinition definition, ActivityDefinition activity, int slots, int users, IReadOnlyList<string> answers, bool areDestinationsSeen)
     {
         var instance = WithoutAnswers(definition, activity);
-        var people = Enumerable.Range(1, slots).Select(number => Destination.User($"user {number.Invariant()}")).ToList();
-        var isJustOnce = activity.DestinationRule.Plan is PlanOption.JustOnce;
-        instance.PlanSlots(slots, isJustOnce ? 1 : slots, isJustOnce);
+        var people = Enumerable.Range(1, users).Select(number => Destination.User($"user {number.Invariant()}")).ToList();
+        var isJustOnce = !areDestinationsSeen || activity.DestinationRule.Plan is PlanOption.JustOnce;
+        instance.PlanSlots(slots, isJustOnce ? 1 : users, isJustOnce);
         if (isJustOnce)
         {
             Begin(activity, instance, people, slots);

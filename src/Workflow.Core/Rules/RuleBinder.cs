@@ -50,7 +50,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     /// <summary>The position of a field among the fields of its scope, or -1 after reporting why it cannot be read here.</summary>
     public int Locate(Field field)
     {
-        Reads.Add(field);
+        Reads.Add(field, _inSlotFunction);
         if (field.Scope is FieldScope.Destination)
         {
             _readsAnswer = true;
@@ -103,7 +103,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
                 }
 
                 var field = new Field(name, scope, shape, FieldValue.Null);
-                Reads.Add(field);
+                Reads.Add(field, isOfEachAnswer: false);
                 return (field, ordinal);
             }
         }

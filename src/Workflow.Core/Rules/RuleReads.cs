@@ -17,10 +17,17 @@ internal sealed class RuleReads
     /// <summary>Whether it looks at every destination, whether it has answered or not.</summary>
     public bool EveryDestination { get; private set; }
 
+    /// <summary>Whether it reads a destination field outside of a slot function, and so the answer that came last.</summary>
+    public bool LastAnswer { get; private set; }
+
     /// <summary>Whether it reads the status of a destination or of the activity.</summary>
     public bool Status { get; private set; }
 
-    public void Add(Field field) => _fields.Add(field);
+    public void Add(Field field, bool isOfEachAnswer)
+    {
+        _fields.Add(field);
+        LastAnswer |= field.Scope is FieldScope.Destination && !isOfEachAnswer;
+    }
 
     public void AddCode(string name) => Code ??= name;
 

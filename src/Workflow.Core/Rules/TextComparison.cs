@@ -11,6 +11,8 @@ internal sealed class TextComparison(BoundField<string> field, Order accepted, C
     private readonly string _text = right.Value;
     private readonly bool _isEqualityAccepted = accepted is Order.Equal;
 
+    internal override (Field Field, FieldValue Constant)? Clause => (@field.FieldRead, FieldValue.From(right.Value));
+
     internal override Rule Rebuild(RuleBinder binder) => Comparison<string>.Bind(binder, field, accepted, right);
 
     internal override TextTree ToTree() => Comparison<string>.Tree(field, accepted, right);

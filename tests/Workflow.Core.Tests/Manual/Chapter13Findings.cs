@@ -12,6 +12,7 @@ namespace Workflow.Core.Tests.Manual;
 public sealed class Chapter13Findings
 {
     private static readonly ProcessField<int> Amount = new("Amount");
+    private static readonly ProcessField<string> Who = new("Who");
     private static readonly ActivityField<bool> IsUrgent = new("Is urgent", initial: false);
 
     private static TestCaseData Case(string says, Action<ActivityBuilder> approve, params string[] found) =>
@@ -33,6 +34,14 @@ public sealed class Chapter13Findings
         yield return Case("a tied vote planned once",
             activity => Vote(ForTwo(activity).PlanJustOnce(Slots.Number(2)), 2, 2),
             "after the answers 'Approve', 'Decline' in 2 slots none of its outcomes is true, so it waits for an answer that cannot come");
+        yield return Case("fewer slots than destinations", activity => Vote(ForTwo(activity).PlanPerDestination(Slots.Number(1)), 2, 1),
+            "after the answer 'Approve' in 1 slot none of its outcomes is true, so it waits for an answer that cannot come");
+        yield return Case("more slots than destinations", activity => Vote(ForTwo(activity).PlanJustOnce(Slots.Number(4)), 3, 2),
+            "after the answers 'Approve', 'Approve' in 4 slots none of its outcomes is true, so it waits for an answer that cannot come");
+        yield return Case("every destination, of which some have no slot",
+            activity => Decides(ForTwo(activity).PlanPerDestination(Slots.Number(1)), "Approve", "Decline")
+                .Outcome("Approved", Answers.All == "Approve").Outcome("Declined", Answers.AtLeast(1) == "Decline"),
+            "after the answer 'Approve' in 1 slot none of its outcomes is true, so it waits for an answer that cannot come");
         yield return Case("a vote that cannot tie", activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 1));
         yield return Case("one destination for a role",
             activity => Vote(activity.Destinations(to => to.Role("Managers")).PlanPerDestination(), 2, 1),
@@ -190,7 +199,7 @@ public sealed class Chapter13Findings
         yield return Case("a group of the name of a role",
             activity => Allowed(activity.Destinations(to => to.Role("Managers")), Destination.Group("Managers")), "group Managers");
         yield return Case("a role from data",
-            activity => Allowed(activity.Destinations(to => to.Role(new ProcessField<string>("Who"))), Destination.Role("Bosses")));
+            activity => Allowed(activity.Destinations(to => to.Role(Who)), Destination.Role("Bosses")));
         yield return Case("a user who may be a member", activity => Allowed(activity.Destinations(to => to.Role("Managers")), Destination.User("cy")));
         yield return Case("a user who may be the originator", activity => Allowed(activity.Destinations(to => to.Originator()), Destination.User("cy")));
         yield return Case("a user who is not there", activity => Allowed(ForTwo(activity), Destination.User("cy"), Destination.User("ANN")), "user cy");
@@ -220,6 +229,15 @@ public sealed class Chapter13Findings
         yield return Case("an activity field at first", activity => Set(activity.Fields(IsUrgent), IsUrgent == true), Path);
         yield return Case("an activity field at first, and data", activity => Set(activity.Fields(IsUrgent), IsUrgent == true & Amount > 5), Path);
         yield return Case("an activity field at first, or data", activity => Set(activity.Fields(IsUrgent), IsUrgent == true | Amount > 5));
+        yield return Case("a contradiction", activity => Set(activity, Amount > 5 & Amount < 3), Path);
+        yield return Case("another contradiction", activity => Set(activity, !(Amount >= 5 | Amount.IsNull) & (Amount == 5 | Amount == 7)), Path);
+        yield return Case("a contradiction of texts", activity => Set(activity, Who == "a" & Who != "a" & Amount > 1), Path);
+        yield return Case("a contradiction in a list", activity => Set(activity, Rule.List(Amount > 5).Or(Amount == 5).And(Amount <= 4)), Path);
+        yield return Case("a contradiction with an activity field",
+            activity => Set(activity.Fields(IsUrgent), (IsUrgent == true | Amount > 5) & Amount < 3), Path);
+        yield return Case("no contradiction between two values", activity => Set(activity, Amount > 5 & Amount < 7));
+        yield return Case("no contradiction of texts", activity => Set(activity, Who != "a" & Who != "b" & Who.HasValue));
+        yield return Case("two fields that are compared", activity => Set(activity, Amount.AsNumber() < Amount.AsNumber()));
         yield return Case("the outcome before there is one", activity => Set(activity.OutcomesFromActions(), Outcome.Is("Sign")), Path);
     }
 
@@ -334,7 +352,7 @@ public sealed class Chapter13Findings
 
     private static Task<IReadOnlyList<Finding>> FindAsync(Action<ActivityBuilder> approve) => FindAsync(ProcessDefinition.Define("Approval", process =>
     {
-        process.OpenToAll().Fields(Amount, new ProcessField<string>("Who"));
+        process.OpenToAll().Fields(Amount, Who);
         process.StartsWith(process.Activity("Approve", approve));
     }));
 

@@ -27,10 +27,9 @@ internal static class Worklists
         process.Managed().Fields(fields);
         var decide = process.Activity("Decide", plan);
         process.StartsWith(decide);
-        var (done, refused) = (process.Activity("Done"), process.Activity("Refused"));
         foreach (var outcome in process.OutcomesOf("Decide"))
         {
-            decide.On(outcome, outcome == "Reject" ? refused : done);
+            decide.On(outcome, process.Activity(outcome == "Reject" ? "Refused" : "Done"));
         }
     });
 
