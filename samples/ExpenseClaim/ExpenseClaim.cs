@@ -9,7 +9,7 @@ namespace Expenses;
 /// ► Manager approval ────┤                below 3,000 administration,     waits for
 ///   ▲  2 of 3 managers   │                from 3,000 on management        the bank
 ///   │                    │
-///   │                    └── Declined ──► Rework ── Withdraw ►
+///   │                    └── Declined ──► Rework ── Withdraw ──► Withdrawn ►
 ///   │                                     │
 ///   └────────────── Submit ───────────────┘
 /// </code>
@@ -30,7 +30,8 @@ public static class ExpenseClaim
             .PlanPerDestination()
             .Client("Decide the claim", task => task.Action("Approve").Action("Decline"))
             .Outcome("Approved", when: Answers.AtLeast(2) == "Approve")
-            .Outcome("Declined", when: Answers.AtLeast(1) == "Decline"));
+            .Outcome("Declined", when: Answers.AtLeast(1) == "Decline")
+            .OutcomeAtFirst("Declined"));   // what it comes to if there are fewer than two managers
 
         var rework = process.Activity("Rework", activity => activity
             .Destinations(to => to.Originator())
@@ -52,7 +53,7 @@ public static class ExpenseClaim
 
         process.StartsWith(approval);
         approval.On("Approved", finance).On("Declined", rework);
-        rework.On("Submit", approval);
+        rework.On("Submit", approval).On("Withdraw", process.Activity("Withdrawn"));
         finance.To(pay);
     });
 }

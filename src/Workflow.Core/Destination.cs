@@ -6,7 +6,7 @@ public readonly record struct Destination
     private Destination(DestinationKind kind, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (Names.ProblemOfParty(name) is { } problem)
+        if (Names.ProblemOfParty(kind, name) is { } problem)
         {
             throw new ArgumentException($"'{Names.Shown(name)}' cannot be the name of a {Word(kind)}: {problem}.", nameof(name));
         }
@@ -28,8 +28,9 @@ public readonly record struct Destination
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>A user.</summary>
-    /// <param name="name">1 to 256 characters.</param>
+    /// <summary>A user. Where users come from another system, map its automatic actor, which is often called System, to a user of another name:
+    /// <c>system</c> is the host.</summary>
+    /// <param name="name">1 to 256 characters, and not <c>system</c>.</param>
     /// <returns>The destination.</returns>
     public static Destination User(string name) => new(DestinationKind.User, name);
 

@@ -37,6 +37,15 @@ internal static class Names
         return null;
     }
 
+    /// <summary>The name under which the history shows the host itself. Nobody else can have it: who got a task under it could never act on it.</summary>
+    public const string OfHost = "system";
+
+    /// <summary>Why the text cannot be the name of a user, a group or a role of a kind, or null when it can.</summary>
+    public static string? ProblemOfParty(DestinationKind kind, string? text) => ProblemOfParty(text)
+        ?? (kind is DestinationKind.User && Same(text!, OfHost)
+            ? "the history shows the host itself under it, so map an automatic actor of that name to another user"
+            : null);
+
     /// <summary>Why the text cannot be a name, or null when it can.</summary>
     public static string? Problem(string? text)
     {

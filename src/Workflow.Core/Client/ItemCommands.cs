@@ -119,7 +119,8 @@ internal sealed class ItemCommands
 
     public ValueTask ReleaseOfAsync(SerialNumber serial, string user, CancellationToken cancellation)
     {
-        var holder = Destination.User(user).Name;
+        // The host itself can hold a slot where anyone may act, and nobody can be called like it.
+        var holder = user is not null && Names.Same(user, Names.OfHost) ? user : Destination.User(user!).Name;
         return AdministerAsync(serial, new Input.ReleaseTask(serial.Destination, User, holder), cancellation);
     }
 

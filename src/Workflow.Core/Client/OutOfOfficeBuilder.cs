@@ -63,12 +63,18 @@ public sealed class OutOfOfficeBuilder
         return this;
     }
 
-    internal OutOfOffice Build(string user) => new()
+    /// <exception cref="ArgumentException">It shares nothing with anybody, or a task with the absent user.</exception>
+    internal OutOfOffice Build(string user)
     {
-        User = user,
-        ForwardTo = [.. _forwardTo],
-        Exceptions = [.. _exceptions],
-        From = From,
-        Until = Until,
-    };
+        if (_forwardTo.Concat(_exceptions.SelectMany(exception => exception.Users)).Any(substitute => Names.Same(substitute, user)))
+        {
+            throw new ArgumentException(
+                $"'{user}' would be away in favour of themselves (statement 9.4). Name other users with ForwardTo(...) and Except(...).");
+        }
+
+        return _forwardTo.Count > 0 || _exceptions.Exists(exception => exception.Users.Count > 0)
+            ? new OutOfOffice { User = user, ForwardTo = [.. _forwardTo], Exceptions = [.. _exceptions], From = From, Until = Until }
+            : throw new ArgumentException(
+                $"'{user}' would be away, and no task would be shared with anybody (statement 9.4). Name users with ForwardTo(...) or Except(...).");
+    }
 }

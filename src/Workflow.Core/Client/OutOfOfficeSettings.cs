@@ -20,6 +20,7 @@ public sealed class OutOfOfficeSettings
     /// <param name="absence">Says with whom tasks are shared, and when.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A task that ends when it is stored.</returns>
+    /// <exception cref="ArgumentException">It shares tasks with nobody, or with the absent user.</exception>
     /// <exception cref="NotManagedException">It is set for a user whom the caller does not manage.</exception>
     [OperationRight(Operation.SetOutOfOffice)]
     public ValueTask LeaveAsync(Action<OutOfOfficeBuilder> absence, CancellationToken cancellation = default)

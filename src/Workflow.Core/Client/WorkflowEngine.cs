@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Workflow.Core.Analysis;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
@@ -59,9 +60,10 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <param name="definition">The definition.</param>
     /// <param name="options">How to deploy it; null for the defaults.</param>
     /// <param name="cancellation">Gives up. Definitions that the store has kept by then stay, and the same can be deployed again.</param>
-    /// <returns>What was deployed.</returns>
+    /// <returns>What was deployed, with what may run in it and is most likely not meant: its findings. They are logged as well (statement 13.4).</returns>
     /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute, or another content was deployed under its
-    /// version; the differences are named (statements 8.7, 13.8 and 14.9). Nothing was deployed.</exception>
+    /// version, whose differences are named, or it has a finding that the host refuses (statements 8.7, 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
+    /// <exception cref="ArgumentException">An option names a finding that does not exist.</exception>
     /// <exception cref="ProcessStoreException">The store cannot be used at present. The same can be deployed again.</exception>
     /// <example><code>await engine.DeployAsync(claimVersion2, new DeploymentOptions { BecomesDefault = false });</code></example>
     [OperationRight(Operation.HostTheEngine)]
@@ -83,13 +85,29 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(definitions);
         cancellation.ThrowIfCancellationRequested();
-        var becomesDefault = (options ?? new DeploymentOptions()).BecomesDefault;
-        var kept = await _host.DeployAsync([.. definitions], becomesDefault, cancellation).ConfigureAwait(false);
-        return [.. kept.Select(item => new Deployment(item.Version.Name, item.Version.Version, item.Fingerprint, _host.Deployments.IsDefault(item.Version)))];
+        options ??= new DeploymentOptions();
+        var policy = PolicyOf(options);
+        ProcessDefinition[] deployed = [.. definitions];
+        var findings = deployed.Select(policy.Apply).ToList();
+        var kept = await _host.DeployAsync(deployed, options.BecomesDefault, cancellation).ConfigureAwait(false);
+        _host.Report(deployed, findings);
+        return [.. kept.Zip(findings, Of)];
+
+        Deployment Of(StoredDefinition item, IReadOnlyList<Finding> found) =>
+            new(item.Version.Name, item.Version.Version, item.Fingerprint, _host.Deployments.IsDefault(item.Version)) { Findings = found };
+    }
+
+    private FindingPolicy PolicyOf(DeploymentOptions options)
+    {
+        FindingIds.Validate(options.RefusedFindings, nameof(DeploymentOptions.RefusedFindings));
+        FindingIds.Validate(options.SilencedFindings, nameof(DeploymentOptions.SilencedFindings));
+        return new FindingPolicy([.. _options.RefusedFindings, .. options.RefusedFindings], [.. _options.SilencedFindings, .. options.SilencedFindings]);
     }
 
     /// <summary>Acts as a user. The engine trusts the host that the user is who he says.</summary>
-    /// <param name="user">The name of the user; case does not count; 1 to 256 characters, and not <c>system</c>, which is the host.</param>
+    /// <param name="user">The name of the user; case does not count; 1 to 256 characters, and not <c>system</c>, which is the host. Where users come from
+    /// another
+    /// system, map its automatic actor, which is often called System, to a user of another name.</param>
     /// <returns>What the user may do.</returns>
     public WorkflowConnection As(string user) => new(_host, WorkflowPrincipal.User(user));
 

@@ -8,7 +8,7 @@ namespace Workflow.Core.Client;
 /// <summary>Who asks: a user, or the host itself, whom nothing is denied (statement 14.7); and under which idempotency key, if any (statement 13.7).</summary>
 internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key = null)
 {
-    public static WorkflowPrincipal System { get; } = new("system", IsSystem: true);
+    public static WorkflowPrincipal System { get; } = new(Names.OfHost, IsSystem: true);
 
     /// <exception cref="ArgumentException">The name cannot be that of a user.</exception>
     public static WorkflowPrincipal User(string user)
@@ -20,7 +20,10 @@ internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key
         }
 
         return Names.Same(user, System.Name)
-            ? throw new ArgumentException($"'{user}' is how the history shows the host itself, so it cannot be the name of a user. Act as the host with AsSystem().", nameof(user))
+            ? throw new ArgumentException(
+                $"'{user}' is how the history shows the host itself, so it cannot be the name of a user. Act as the host with AsSystem(), or map an automatic "
+                + "actor of that name to another user.",
+                nameof(user))
             : new WorkflowPrincipal(user, IsSystem: false);
     }
 

@@ -87,7 +87,7 @@ public sealed class ActivityDefinition
     internal bool AreActorsWanted { get; init; }
 
     /// <summary>Whether it makes no sense without a destination: it plans per destination, or has a task for people (statement 4.12).</summary>
-    internal bool NeedsSomebody => DestinationRule.IsPerDestination || Array.Exists(EventArray, item => item is ClientEventDefinition);
+    internal bool NeedsSomebody => DestinationRule.IsPerDestination || DestinationRule.IsForTask;
 
     /// <summary>The activity fields, in the order of <see cref="ActivityFields"/>.</summary>
     internal DataFieldDefinition[] SharedFields { get; }

@@ -3,14 +3,16 @@ namespace Workflow.Core.Definitions;
 /// <summary>How an activity plans its destinations and slots (statement 4.1).</summary>
 public sealed class DestinationRule
 {
-    internal DestinationRule(PlanOption plan, SlotAllocation slots, IReadOnlyList<DestinationSet> sets, NoDestinations whenNobody)
+    internal DestinationRule(PlanOption plan, SlotAllocation slots, IReadOnlyList<DestinationSet> sets, NoDestinations whenNobody, bool isForTask)
     {
         Plan = plan;
         Slots = slots;
         Sets = sets;
+        Treatment = sets.Select(set => set.SaidTreatment).DefaultIfEmpty(RoleTreatment.Unresolved).Max();
         WhenNobody = whenNobody;
+        IsForTask = isForTask;
         SharesSlots = IsPerDestination && slots is not SlotAllocation.EachDestination;
-        IsKeptSynchronized = sets.Any(set => set.Treatment is RoleTreatment.KeptSynchronized);
+        IsKeptSynchronized = Treatment is RoleTreatment.KeptSynchronized;
         IsOneForNobody = plan is PlanOption.JustOnce && sets.Count == 0 && slots is SlotAllocation.Fixed { Count: 1, Data: null };
     }
 
@@ -35,6 +37,12 @@ public sealed class DestinationRule
     /// <summary>Whom the activity is for; empty for activities that need nobody.</summary>
     public IReadOnlyList<DestinationSet> Sets { get; }
 
-    /// <summary>What happens when the sets come to nobody (statement 4.12).</summary>
+    /// <summary>Whether roles and groups stay as they are or become their members; the same for all sets (statement 4.8).</summary>
+    public RoleTreatment Treatment { get; }
+
+    /// <summary>Whether it plans a task for people, so that nobody to act, or no slot to act in, would skip the task (statements 4.12 and 4.13).</summary>
+    internal bool IsForTask { get; }
+
+    /// <summary>What happens when the sets come to nobody, or a task to no slot (statements 4.12 and 4.13).</summary>
     public NoDestinations WhenNobody { get; }
 }

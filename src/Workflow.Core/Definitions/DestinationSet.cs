@@ -6,13 +6,13 @@ namespace Workflow.Core.Definitions;
 public sealed class DestinationSet
 {
     internal DestinationSet(
-        string name, Rule? rule, IReadOnlyList<DestinationSource> sources, IReadOnlyList<DestinationSource> except, RoleTreatment treatment)
+        string name, Rule? rule, IReadOnlyList<DestinationSource> sources, IReadOnlyList<DestinationSource> except, RoleTreatment saidTreatment)
     {
         Name = name;
         Rule = rule;
         Sources = sources;
         Except = except;
-        Treatment = treatment;
+        SaidTreatment = saidTreatment;
     }
 
     /// <summary>The name; unique within the activity.</summary>
@@ -27,6 +27,8 @@ public sealed class DestinationSet
     /// <summary>Who is left out of this set, after roles and groups have been resolved (statement 4.10).</summary>
     public IReadOnlyList<DestinationSource> Except { get; }
 
-    /// <summary>Whether roles and groups stay as they are or become their members (statement 4.8).</summary>
-    public RoleTreatment Treatment { get; }
+    /// <summary>What was said of roles and groups while the set was written down. It holds for the whole rule (<see cref="DestinationRule.Treatment"/>); where
+    /// it was said
+    /// matters to the canonical text only.</summary>
+    internal RoleTreatment SaidTreatment { get; }
 }

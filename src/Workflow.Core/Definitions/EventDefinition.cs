@@ -24,11 +24,11 @@ public abstract class EventDefinition
 public sealed class ClientEventDefinition : EventDefinition
 {
     internal ClientEventDefinition(
-        string name, Rule? succeedingRule, IReadOnlyList<ActionDefinition> actions, string? url, Operand<string>? data, bool allowsAnyUser)
+        string name, Rule? succeedingRule, IReadOnlyList<ActionDefinition> actions, Operand<string>? url, Operand<string>? data, bool allowsAnyUser)
         : base(name, succeedingRule)
     {
         ActionArray = [.. actions];
-        Url = url;
+        UrlText = url;
         Data = data;
         AllowsAnyUser = allowsAnyUser;
         NamesRoles = actions.Any(action => action.Rights.NamesRoles);
@@ -37,15 +37,20 @@ public sealed class ClientEventDefinition : EventDefinition
     /// <summary>What a user may decide, in the order in which it is shown; one of them at least finishes (statement 2.1).</summary>
     public IReadOnlyList<ActionDefinition> Actions => ActionArray;
 
-    /// <summary>Where the task is worked on; null for none. <c>{SerialNumber}</c> and <c>{ProcessInstance}</c> in it stand for the task's own
-    /// (statement 1.1).</summary>
-    public string? Url { get; }
+    /// <summary>Where the task is worked on, with names in braces for what is put there when the task opens; null for none (statement 1.1).</summary>
+    public string? Url => UrlText is TextTemplate template ? template.Text : UrlText?.ToString();
 
     /// <summary>What the task shows beside, read when the event starts; null for nothing (statement 1.1).</summary>
     public Operand<string>? Data { get; }
 
     /// <summary>Whether anyone who has the serial number may act, and not only the destinations (statement 2.10).</summary>
     public bool AllowsAnyUser { get; }
+
+    /// <summary>What makes the address of the task; null for none.</summary>
+    internal Operand<string>? UrlText { get; }
+
+    /// <summary>Whether the address holds values that are fixed when the task opens. Otherwise it is known from the serial number, and not kept.</summary>
+    internal bool KeepsUrl => UrlText is not (null or TextTemplate { IsKnownToTask: true });
 
     internal ActionDefinition[] ActionArray { get; }
 

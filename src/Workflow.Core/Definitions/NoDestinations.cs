@@ -1,6 +1,6 @@
 namespace Workflow.Core.Definitions;
 
-/// <summary>What happens when a destination rule finds nobody (statement 4.12).</summary>
+/// <summary>What happens when a destination rule finds nobody, or when the number of slots for a task is null or below 1 (statements 4.12 and 4.13).</summary>
 public enum NoDestinations
 {
     /// <summary>The process instance goes into Error; a retry asks the destination rule again.</summary>
@@ -9,6 +9,6 @@ public enum NoDestinations
     /// <summary>The activity completes without destinations; its lines are evaluated.</summary>
     SkipActivity = 2,
 
-    /// <summary>The activity waits and asks its destination rule again at every role interval of the engine, until somebody is found.</summary>
+    /// <summary>The activity waits and asks its destination rule again at every role interval of the engine, until there is somebody with a slot.</summary>
     WaitForRole = 3,
 }

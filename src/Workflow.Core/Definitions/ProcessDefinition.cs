@@ -94,6 +94,19 @@ public sealed class ProcessDefinition
         ? ActivityArray[destination.Activity.Ordinal].EventArray[current.Position] as ClientEventDefinition
         : null;
 
+    /// <summary>Whether a role or group of a name stands anywhere in the definition: among destinations, or among those who have a right.</summary>
+    internal bool NamesRole(string name) =>
+        Rights.Granted.Select(grant => grant.Who)
+            .Concat(ActivityArray.SelectMany(activity => activity.DestinationRule.Sets)
+                .SelectMany(set => set.Sources)
+                .OfType<DestinationSource.Named>()
+                .Select(source => source.Destination))
+            .Concat(ActivityArray.SelectMany(activity => activity.EventArray)
+                .OfType<ClientEventDefinition>()
+                .SelectMany(task => task.ActionArray)
+                .SelectMany(action => action.Rights.Allowed.Concat(action.Rights.Denied)))
+            .Any(who => who.Kind is not DestinationKind.User && Names.Same(who.Name, name));
+
     /// <summary>The activity of a name, or null.</summary>
     internal ActivityDefinition? Find(string activity) => _byName.GetValueOrDefault(activity);
 }

@@ -190,10 +190,10 @@ public sealed class ActivityInstanceDestination
     }
 
     /// <summary>Begins a client event: all slots are free again (statement 1.6).</summary>
-    internal void OpenTask(string? data)
+    internal void OpenTask(string? data, string? url = null)
     {
         Current().Await();
-        Header = new WorklistHeader(this, data, Header);
+        Header = new WorklistHeader(this, data, url, Header);
         Touch();
     }
 

@@ -104,4 +104,11 @@ public enum JournalKind
 
     /// <summary>The destinations of an activity follow its roles; name is the activity, detail who joined and who left (statement 4.9).</summary>
     RolesSynchronized = 34,
+
+    /// <summary>An activity that has outcomes ended without one; name is the activity (statement 10.8).</summary>
+    EndedWithoutOutcome = 35,
+
+    /// <summary>None of the lines that leave an activity was true, so its branch ended; name is the activity, or <c>Start</c> for the start of the process
+    /// (statement 10.8).</summary>
+    NoLineFollowed = 36,
 }

@@ -21,25 +21,22 @@ internal sealed class WorklistHeader
 
     /// <param name="owner">The destination whose client event it is.</param>
     /// <param name="data">What the task shows beside; null for nothing.</param>
+    /// <param name="url">Where the task is worked on, if that has to be kept; null otherwise.</param>
     /// <param name="earlier">What the client event before has kept; null where there was none.</param>
-    public WorklistHeader(ActivityInstanceDestination owner, string? data, WorklistHeader? earlier = null)
+    public WorklistHeader(ActivityInstanceDestination owner, string? data, string? url, WorklistHeader? earlier = null)
     {
         _owner = owner;
         Data = data;
+        Url = url;
         IsOpen = true;
         StoresSlotsApart = owner.SlotCount > MostSlotsTogether;
-        if (earlier is null)
-        {
-            return;
-        }
-
-        if (earlier._extras is { } kept)
+        if (earlier?._extras is { } kept)
         {
             Extras.Excluded.AddRange(kept.Excluded);
             Extras.Inheritances.AddRange(kept.Inheritances);
         }
 
-        if (earlier.StoresSlotsApart)
+        if (earlier is { StoresSlotsApart: true })
         {
             _removedSlots = [.. earlier.RemovedSlots, .. earlier.Slots.Select(slot => slot.Id)];
         }
@@ -50,6 +47,9 @@ internal sealed class WorklistHeader
 
     /// <summary>What the task shows beside; null for nothing.</summary>
     public string? Data { get; }
+
+    /// <summary>Where the task is worked on, fixed when it opened; null where that is known from the serial number, or nothing is said.</summary>
+    public string? Url { get; }
 
     /// <summary>The slots that are taken, in the order in which they were.</summary>
     public IReadOnlyList<Slot> Slots => _slots;

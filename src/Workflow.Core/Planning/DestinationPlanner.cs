@@ -8,11 +8,11 @@ namespace Workflow.Core.Planning;
 /// <summary>Works out a destination rule once it is known whom it comes to (statements 4.4 to 4.7). It asks, and changes nothing.</summary>
 internal static class DestinationPlanner
 {
-    /// <exception cref="InvalidOperationException">There are more slots or destinations than the host allows.</exception>
+    /// <exception cref="InvalidOperationException">There are more slots or destinations than the host allows, or fewer slots than none.</exception>
     public static DestinationPlan Plan(DestinationRule rule, IReadOnlyList<Destination> destinations, int limit, in RuleScope scope)
     {
         var data = rule.Slots.Source is { } source ? source.Read(scope) : FieldValue.Null;
-        var slots = Count(rule.Slots, destinations.Count, data, scope);
+        var slots = Count(rule, destinations.Count, data, scope);
         if (slots > limit || destinations.Count > limit)
         {
             throw new InvalidOperationException(string.Create(
@@ -30,12 +30,18 @@ internal static class DestinationPlanner
         };
     }
 
-    private static int Count(SlotAllocation slots, int destinations, in FieldValue data, in RuleScope scope) => slots switch
+    private static int Count(DestinationRule rule, int destinations, in FieldValue data, in RuleScope scope) => rule.Slots switch
     {
         SlotAllocation.EachDestination => destinations,
         SlotAllocation.Fixed chosen => chosen.Count,
-        SlotAllocation.Counted counted => counted.Count.Read(scope, out var count) ? Math.Max(count, 0) : 0,
+        SlotAllocation.Counted counted => counted.Count.Read(scope, out var count) ? NotNegative(rule, counted, count) : 0,
         SlotAllocation.EachElement => data.ElementCount,
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>Of a task, too few slots are up to the activity's policy; elsewhere a number below zero is a mistake (statement 4.13).</summary>
+    private static int NotNegative(DestinationRule rule, SlotAllocation.Counted counted, int count) => count >= 0 || rule.IsForTask
+        ? Math.Max(count, 0)
+        : throw new InvalidOperationException(
+            $"The number of slots, '{counted.Count}', is below zero (statement 4.13). Set what it reads to zero or more.");
 }

@@ -24,13 +24,13 @@ internal static class DestinationSets
             {
                 if (set.Sources[index] is DestinationSource.Named named)
                 {
-                    wanted.Add(Wanted(named.Destination, set, position));
+                    wanted.Add(Wanted(named.Destination, rule, position));
                     continue;
                 }
 
                 foreach (var destination in Read(set.Sources[index], scope))
                 {
-                    wanted.Add(Wanted(destination, set, position));
+                    wanted.Add(Wanted(destination, rule, position));
                 }
             }
         }
@@ -38,28 +38,8 @@ internal static class DestinationSets
         return wanted;
     }
 
-    private static WantedDestination Wanted(in Destination destination, DestinationSet set, int position) =>
-        new(destination, position, set.Treatment is not RoleTreatment.Unresolved && destination.Kind is not DestinationKind.User);
-
-    /// <summary>What is to be asked again to follow the roles: of sets that are not kept synchronized, the members as they are now stand for their roles
-    /// (statement 4.9).</summary>
-    public static List<WantedDestination> Followed(
-        DestinationRule rule, IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
-    {
-        var followed = new List<WantedDestination>();
-        foreach (var item in wanted)
-        {
-            if (!item.IsResolved || rule.Sets[item.Set].Treatment is RoleTreatment.KeptSynchronized)
-            {
-                followed.Add(item);
-                continue;
-            }
-
-            followed.AddRange(members[item.Destination].Select(member => new WantedDestination(Destination.Known(member), item.Set, IsResolved: false)));
-        }
-
-        return followed;
-    }
+    private static WantedDestination Wanted(in Destination destination, DestinationRule rule, int position) =>
+        new(destination, position, rule.Treatment is not RoleTreatment.Unresolved && destination.Kind is not DestinationKind.User);
 
     /// <summary>Whom the destinations come to before anybody is left out, each once.</summary>
     public static List<Destination> Members(IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members) =>
@@ -145,7 +125,7 @@ internal static class DestinationSets
     }
 
     /// <summary>The names of a field come from code and forms, so they are checked as those of the resolver are.</summary>
-    private static Destination Checked(DestinationSource.FromField source, string name) => Names.ProblemOfParty(name) is { } problem
+    private static Destination Checked(DestinationSource.FromField source, string name) => Names.ProblemOfParty(source.Kind, name) is { } problem
         ? throw new DataFieldException(
             source.Field.Name,
             $"'{source.Field.Name}' holds '{Names.Shown(name)}', which cannot be the name of a {Destination.Word(source.Kind)}: {problem}. Names have 1 to 256 characters (statement 4.11).")

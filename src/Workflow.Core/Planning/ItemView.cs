@@ -40,7 +40,7 @@ internal sealed class ItemView
     public string? OnBehalfOf => Names.Same(Standing.Party, _actor.User) ? null : Standing.Party;
 
     /// <summary>Where the task is worked on; null for none.</summary>
-    public string? Url => _task.Url is { } template ? TaskText.Of(template, Destination.Serial) : null;
+    public string? Url => _task.UrlText is TextTemplate { IsKnownToTask: true } known ? known.Of(Destination.Serial) : Destination.Header!.Url;
 
     public DateTimeOffset? SleepsUntil => Status is WorklistItemStatus.Sleep ? Destination.Header!.SleepOf(_actor.User, Standing.Party)?.Until : null;
 

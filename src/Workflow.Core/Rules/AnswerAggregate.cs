@@ -24,7 +24,7 @@ internal sealed class AnswerAggregate<T> : NumberOperand
     internal override Operand<Number> Rebuild(RuleBinder binder)
     {
         binder.UseAnswers(ToString());
-        return new AnswerAggregate<T>(_kind, _field.Rebuild(binder));
+        return new AnswerAggregate<T>(_kind, binder.BindWithin(_field));
     }
 
     internal override TextTree ToTree() => new($"answers {_kind}", _field.ToTree());

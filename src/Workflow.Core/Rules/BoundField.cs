@@ -9,6 +9,8 @@ internal sealed class BoundField<T>(Field field, int ordinal) : Operand<T>(RuleS
 
     public int Ordinal => ordinal;
 
+    internal override Field FieldRead => @field;
+
     internal override Operand<T> Rebuild(RuleBinder binder) => binder.Locate(field) is var found and >= 0 ? new BoundField<T>(field, found) : this;
 
     internal override TextTree ToTree() => field.ToTree();

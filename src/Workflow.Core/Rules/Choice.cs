@@ -19,6 +19,15 @@ internal sealed class Choice<T> : Operand<T>
 
     internal override bool IsTraced => false;
 
+    /// <summary>The field that both operands read.</summary>
+    internal override Field? FieldRead =>
+        _then.FieldRead is { } then && _otherwise.FieldRead is { } otherwise && then.Scope == otherwise.Scope && then.Name == otherwise.Name ? then : null;
+
+    internal override IReadOnlyList<T>? OnlyValues =>
+        _then.OnlyValues is { } then && _otherwise.OnlyValues is { } otherwise ? [.. then, .. otherwise] : null;
+
+    internal override IEnumerable<string> WrittenTexts => _then.WrittenTexts.Concat(_otherwise.WrittenTexts);
+
     public static Choice<T> Of(Rule when, Operand<T> then, Operand<T> otherwise)
     {
         ArgumentNullException.ThrowIfNull(when);

@@ -22,6 +22,9 @@ internal sealed class ClauseProgram : Rule
 
     internal override RuleRank Rank => _tree.Rank;
 
+    /// <summary>The rule as it was written.</summary>
+    internal Rule Tree => _tree;
+
     /// <summary>The rule as a program, if it is made of such clauses only; otherwise the rule itself.</summary>
     public static Rule Of(Rule bound)
     {

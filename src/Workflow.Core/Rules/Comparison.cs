@@ -40,7 +40,18 @@ internal sealed class Comparison<T> : Rule
 
     /// <summary>The comparison of bound operands. A field with a value written in the rule is what most clauses compare, and has a short way of its
     /// own.</summary>
-    public static Rule Bound(Operand<T> left, Order accepted, Operand<T> right) => (left, right) switch
+    public static Rule Bind(RuleBinder binder, Operand<T> left, Order accepted, Operand<T> right)
+    {
+        if (accepted is Order.Equal or Order.NotEqual)
+        {
+            CheckNames(binder, left, right);
+            CheckNames(binder, right, left);
+        }
+
+        return Bound(left.Rebuild(binder), accepted, right.Rebuild(binder));
+    }
+
+    private static Rule Bound(Operand<T> left, Order accepted, Operand<T> right) => (left, right) switch
     {
         (BoundField<string> field, Constant<string> { IsValue: true } text) when accepted is Order.Equal or Order.NotEqual =>
             new TextComparison(field, accepted, text),
@@ -53,7 +64,7 @@ internal sealed class Comparison<T> : Rule
     public static void Write(RuleWriter writer, Operand<T> left, Order accepted, Operand<T> right) =>
         writer.Append(left).Append($" {Symbol(accepted)} ").Append(right);
 
-    internal override Rule Rebuild(RuleBinder binder) => Bound(_left.Rebuild(binder), _accepted, _right.Rebuild(binder));
+    internal override Rule Rebuild(RuleBinder binder) => Bind(binder, _left, _accepted, _right);
 
     internal override TextTree ToTree() => Tree(_left, _accepted, _right);
 
@@ -64,6 +75,20 @@ internal sealed class Comparison<T> : Rule
         var hasLeft = _left.Read(scope, out var left);
         var hasRight = _right.Read(scope, out var right);
         return (_accepted & OrderOf(hasLeft, left, hasRight, right)) != 0;
+    }
+
+    /// <summary>A field that holds names of actions or outcomes is compared with names that are written in the rule.</summary>
+    private static void CheckNames(RuleBinder binder, Operand<T> read, Operand<T> named)
+    {
+        if (read.FieldRead is not { } field)
+        {
+            return;
+        }
+
+        foreach (var text in named.WrittenTexts)
+        {
+            binder.CompareWith(field, text);
+        }
     }
 
     /// <summary>Null equals null; otherwise it stands in no order to anything (statement 3.4).</summary>

@@ -19,6 +19,10 @@ internal sealed class Constant<T> : Operand<T>
 
     internal override bool IsTraced => false;
 
+    internal override IReadOnlyList<T>? OnlyValues => IsValue ? [Value] : null;
+
+    internal override IEnumerable<string> WrittenTexts => Value is string text ? [text] : [];
+
     /// <summary>Keeps lists and bytes as copies, so that the rule cannot change any more.</summary>
     /// <exception cref="NotSupportedException">The C# type has no field type (statement 11.2).</exception>
     public static Constant<T> Of(T value)

@@ -10,7 +10,9 @@ internal sealed class FieldComparison<T>(BoundField<T> field, Order accepted, Co
     private readonly T _value = right.Value;
     private readonly bool _isEquality = accepted is Order.Equal or Order.NotEqual;
 
-    internal override Rule Rebuild(RuleBinder binder) => Comparison<T>.Bound(field.Rebuild(binder), accepted, right);
+    internal override (Field Field, FieldValue Constant)? Clause => (@field.FieldRead, FieldValue.From(right.Value));
+
+    internal override Rule Rebuild(RuleBinder binder) => Comparison<T>.Bind(binder, field, accepted, right);
 
     internal override TextTree ToTree() => Comparison<T>.Tree(field, accepted, right);
 

@@ -54,6 +54,8 @@ public abstract class Field<T> : Operand<T>
 
     internal Field Declaration { get; }
 
+    internal sealed override Field FieldRead => Declaration;
+
     internal override Operand<T> Rebuild(RuleBinder binder) =>
         binder.Locate(Declaration) is var ordinal and >= 0 ? new BoundField<T>(Declaration, ordinal) : this;
 

@@ -7,7 +7,7 @@ internal sealed class NamedRule(string name, Predicate predicate) : Rule(RuleSiz
 {
     internal override Rule Rebuild(RuleBinder binder)
     {
-        binder.UsePredicate();
+        binder.UsePredicate(name);
         return this;
     }
 

@@ -7,6 +7,8 @@ internal sealed class NullTest<T>(Operand<T> operand, bool isNull) : Rule(RuleSi
 {
     internal override RuleRank Rank => RuleRank.Comparison;
 
+    internal override (Field Field, FieldValue Constant)? Clause => operand is BoundField<T> read ? (read.FieldRead, FieldValue.Null) : null;
+
     internal override Rule Rebuild(RuleBinder binder) => new NullTest<T>(operand.Rebuild(binder), isNull);
 
     internal override TextTree ToTree() => new(isNull ? "is null" : "is not null", operand.ToTree());

@@ -23,6 +23,15 @@ public abstract class Operand<T>
 
     internal RuleSize Size { get; }
 
+    /// <summary>The field whose value it is, whatever else decides; null when there is no such field.</summary>
+    internal virtual Field? FieldRead => null;
+
+    /// <summary>The values that it can have, when all of them are written in the rule itself; null for everything else.</summary>
+    internal virtual IReadOnlyList<T>? OnlyValues => null;
+
+    /// <summary>The texts that are written in the rule itself and that it can be; empty for everything else.</summary>
+    internal virtual IEnumerable<string> WrittenTexts => [];
+
     /// <summary>Whether a trace shows what was read: not for a value that is written in the rule itself, or that is shown already.</summary>
     internal virtual bool IsTraced => true;
 

@@ -18,6 +18,9 @@ public abstract class Rule
 
     internal RuleSize Size { get; }
 
+    /// <summary>The field that it compares with a constant, if it does nothing else; a test for null compares with null. Null for every other rule.</summary>
+    internal virtual (Field Field, FieldValue Constant)? Clause => null;
+
     /// <summary>How tightly it binds when it is written down.</summary>
     internal virtual RuleRank Rank => RuleRank.Primary;
 

@@ -12,6 +12,12 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
 
     public IReadOnlyList<RuleProblem> Problems => _problems;
 
+    /// <summary>What the rules that were bound look at.</summary>
+    public RuleReads Reads { get; } = new();
+
+    /// <summary>What the answers and the outcome in reach can be called; null when there are none.</summary>
+    public AnswerNames? Names { get; init; }
+
     private bool HasAnswers => Place is RulePlace.ActivityLine or RulePlace.EventSucceeding or RulePlace.ActivitySucceeding;
 
     /// <summary>A bound operand or rule was expected.</summary>
@@ -44,6 +50,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     /// <summary>The position of a field among the fields of its scope, or -1 after reporting why it cannot be read here.</summary>
     public int Locate(Field field)
     {
+        Reads.Add(field, _inSlotFunction);
         if (field.Scope is FieldScope.Destination)
         {
             _readsAnswer = true;
@@ -55,6 +62,12 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         }
 
         var ordinal = table.OrdinalOf(field.Name);
+        if (ordinal < 0 && IsOutcome(field))
+        {
+            Report($"its outcome is read, and {table.Owner} has no outcomes", "2.5", "Give it some with OutcomesFromActions() or Outcome(...).");
+            return -1;
+        }
+
         if (ordinal < 0)
         {
             Report(
@@ -76,9 +89,60 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         return ordinal;
     }
 
+    /// <summary>The process or activity field that a template names in braces, with its position; null after reporting why it cannot be shown there.</summary>
+    public (Field Field, int Ordinal)? LocateByName(string name)
+    {
+        foreach (var (scope, table) in new[] { (FieldScope.Activity, activity ?? FieldTable.Empty), (FieldScope.Process, process) })
+        {
+            if (table.OrdinalOf(name) is var ordinal and >= 0)
+            {
+                var shape = table.Shapes[ordinal];
+                if (shape is { IsList: true } or { Type: FieldType.Binary })
+                {
+                    ReportNoText(name);
+                }
+
+                var field = new Field(name, scope, shape, FieldValue.Null);
+                Reads.Add(field, isOfEachAnswer: false);
+                return (field, ordinal);
+            }
+        }
+
+        IReadOnlyList<string> names = [.. TaskField.All.Select(field => field.Name), .. process.Names, .. activity?.Names ?? []];
+        Report(
+            $"'{{{Core.Names.Shown(name)}}}' names no process or activity field",
+            "13.4",
+            $"{NearestName.Proposal(name, names)} Write {{{{ for a brace that stands for itself.");
+        return null;
+    }
+
+    /// <summary>A value is to stand in a text that has no text.</summary>
+    public void ReportNoText(string name) =>
+        Report($"'{Core.Names.Shown(name)}' is a list or bytes, which cannot stand in a text", "1.1", "Show a field that holds one value.");
+
+    /// <summary>A field is compared with a text that is written in the rule: where it holds names, the text must be one of them (statement 13.4).</summary>
+    public void CompareWith(Field field, string text)
+    {
+        if (Names?.Of(field) is { } names && !names.Contains(text, StringComparer.Ordinal))
+        {
+            var kind = IsOutcome(field) ? "an outcome" : "an action";
+            Report(
+                $"it compares with '{Core.Names.Shown(text)}', and that is not the name of {kind} here",
+                "13.4",
+                $"{NearestName.Proposal(text, names)} Case counts.");
+        }
+    }
+
     /// <summary>Something that looks at completed slots is used.</summary>
     public void UseAnswers(string function)
     {
+        Reads.AddAnswers();
+        if (!HasAnswers && _inSlotFunction)
+        {
+            // The function around it has been reported for the same reason.
+            return;
+        }
+
         if (!HasAnswers)
         {
             Report(
@@ -95,6 +159,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     /// <summary>The slot total is used; it may stand inside a slot function.</summary>
     public void UseTotal()
     {
+        Reads.AddAnswers();
         if (!HasAnswers)
         {
             UseAnswers("Answers.Total");
@@ -105,6 +170,16 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     public void UseStatus(StatusSubject subject)
     {
         _readsAnswer |= subject is not StatusSubject.Activity;
+        if (subject is not StatusSubject.Slot)
+        {
+            Reads.AddStatus();
+        }
+
+        if (!HasAnswers && _inSlotFunction)
+        {
+            return;
+        }
+
         if (!HasAnswers)
         {
             Report(
@@ -122,7 +197,26 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     }
 
     /// <summary>A named predicate is used; what it reads cannot be known.</summary>
-    public void UsePredicate() => _readsAnswer = true;
+    public void UsePredicate(string name)
+    {
+        _readsAnswer = true;
+        Reads.AddCode(name);
+    }
+
+    /// <summary>Binds what a function over answers reads beside its predicate: a number, or the field that it adds up.</summary>
+    public Operand<T> BindWithin<T>(Operand<T> operand)
+    {
+        if (HasAnswers)
+        {
+            return operand.Rebuild(this);
+        }
+
+        var outer = _inSlotFunction;
+        _inSlotFunction = true;
+        var bound = operand.Rebuild(this);
+        _inSlotFunction = outer;
+        return bound;
+    }
 
     /// <summary>Binds the predicate of a slot function, which is asked for each answer.</summary>
     public Rule BindPredicate(Rule predicate, string function)
@@ -130,7 +224,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         var outer = (_inSlotFunction, _readsAnswer);
         (_inSlotFunction, _readsAnswer) = (true, false);
         var bound = predicate.Rebuild(this);
-        if (!_readsAnswer)
+        if (!_readsAnswer && HasAnswers)
         {
             Report(
                 $"{function} asks '{predicate}' of each answer, which reads nothing of an answer",
@@ -152,6 +246,9 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
                     "11.1",
                     "Read a process field; an activity can copy its value there.");
                 return false;
+            case FieldScope.Destination when !HasAnswers && _inSlotFunction:
+                // The slot function has been reported, and the author may never have written this field down.
+                return false;
             case FieldScope.Destination when !HasAnswers:
                 Report(
                     $"the destination field '{field.Name}' is read, and a {PlaceInWords()} is asked when there is no destination",
@@ -162,6 +259,8 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
                 return true;
         }
     }
+
+    private static bool IsOutcome(Field field) => field is { Scope: FieldScope.Activity, Name: Outcome.Name };
 
     private FieldTable? TableOf(FieldScope scope) => scope switch
     {

@@ -16,6 +16,8 @@ public sealed class RuleList : Rule
     private RuleList(Item[] items)
         : base(RuleSize.Above([.. items.Select(item => item.Rule)])) => _items = items;
 
+    internal IReadOnlyList<Item> Items => _items;
+
     /// <summary>The list with one more item: true when everything above and the item are true.</summary>
     /// <param name="item">The item; a list is an indented group.</param>
     /// <returns>The longer list.</returns>
@@ -91,5 +93,6 @@ public sealed class RuleList : Rule
         return new RuleList([.. _items, new Item(join, item)]);
     }
 
-    private readonly record struct Item(RuleRank Join, Rule Rule);
+    /// <summary>An item with how it is joined to all above it.</summary>
+    internal readonly record struct Item(RuleRank Join, Rule Rule);
 }

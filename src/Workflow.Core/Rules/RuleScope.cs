@@ -71,6 +71,10 @@ internal ref struct RuleScope
     /// <summary>A preceding rule or a destination rule: asked before there is anything of the activity but its activity fields.</summary>
     public static RuleScope OfArrival(ProcessInstance process, DataFields activityFields) => new(process, null, activityFields, null, null);
 
+    /// <summary>The URL and the text of a task that opens: as a destination rule, and the task itself.</summary>
+    public static RuleScope OfTask(ActivityInstanceDestination destination) =>
+        new(destination.Activity.Process, null, destination.Activity.Fields, destination, null);
+
     /// <summary>The succeeding rule of an event: slot functions see the slots of its own destination only.</summary>
     public static RuleScope OfEvent(ActivityInstanceDestination destination)
     {

@@ -33,8 +33,13 @@ internal sealed class SlotRule : Rule
     {
         var function = Words(_kind, _count);
         binder.UseAnswers(function);
+        if (_kind is SlotFunctionKind.All)
+        {
+            binder.Reads.AddEveryDestination();
+        }
+
         ReportSenselessCount(binder, function);
-        return new SlotRule(_kind, _count?.Rebuild(binder), binder.BindPredicate(_predicate, function));
+        return new SlotRule(_kind, _count is null ? null : binder.BindWithin(_count), binder.BindPredicate(_predicate, function));
     }
 
     internal override TextTree ToTree() => new($"{_kind}", [.. _count is null ? Array.Empty<TextTree>() : [_count.ToTree()], _predicate.ToTree()]);

@@ -11,7 +11,9 @@ internal sealed class TextComparison(BoundField<string> field, Order accepted, C
     private readonly string _text = right.Value;
     private readonly bool _isEqualityAccepted = accepted is Order.Equal;
 
-    internal override Rule Rebuild(RuleBinder binder) => Comparison<string>.Bound(field.Rebuild(binder), accepted, right);
+    internal override (Field Field, FieldValue Constant)? Clause => (@field.FieldRead, FieldValue.From(right.Value));
+
+    internal override Rule Rebuild(RuleBinder binder) => Comparison<string>.Bind(binder, field, accepted, right);
 
     internal override TextTree ToTree() => Comparison<string>.Tree(field, accepted, right);
 

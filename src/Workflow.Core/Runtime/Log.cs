@@ -8,6 +8,18 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' is stalled; its succeeding rule is false and no answer is left (statement 0.3).")]
     public static partial void Stalled(ILogger logger, long processInstance, string activity);
 
+    [LoggerMessage(31, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' ended without an outcome, since none of its outcomes was "
+        + "true (statement 10.8). Add an outcome for the rest, or a value with OutcomeAtFirst.")]
+    public static partial void EndedWithoutOutcome(ILogger logger, long processInstance, string activity);
+
+    [LoggerMessage(32, LogLevel.Warning, "Process instance {ProcessInstance}: no line that leaves '{Activity}' was true, so this branch has ended "
+        + "(statement 10.8). Add a line for this case; to end on purpose, draw it to an activity without events.")]
+    public static partial void NoLineFollowed(ILogger logger, long processInstance, string activity);
+
+    [LoggerMessage(34, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was given to the user '{User}', and the process names a "
+        + "role or group of this name, whose members do not get it (statement 1.11). If they were meant, redirect it to one of them.")]
+    public static partial void GivenToNameOfRole(ILogger logger, long processInstance, string activity, string user);
+
     [LoggerMessage(2, LogLevel.Error, "Process instance {ProcessInstance} went into Error: {Element}: {Message}")]
     public static partial void Failed(ILogger logger, long processInstance, string element, string message);
 

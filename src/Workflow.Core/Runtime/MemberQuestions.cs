@@ -67,7 +67,7 @@ internal sealed class MemberQuestions
                         $"The resolver names more than {_options.SlotLimit.Invariant()} members, which is the limit. Leave the role unresolved, or raise WorkflowOptions.SlotLimit.");
                 }
 
-                if (Names.ProblemOfParty(user) is { } problem)
+                if (Names.ProblemOfParty(DestinationKind.User, user) is { } problem)
                 {
                     return Refused(
                         activity, $"The resolver names '{Names.Shown(user)}' as a member of the {roleOrGroup}, which cannot be the name of a user: {problem}. Names have 1 to 256 characters.");

@@ -64,6 +64,18 @@ internal sealed class ProcessHost : IAsyncDisposable
         return kept;
     }
 
+    /// <summary>Logs what may run in definitions and is most likely not meant (statement 13.4).</summary>
+    public void Report(IReadOnlyList<ProcessDefinition> definitions, IReadOnlyList<IReadOnlyList<Finding>> findings)
+    {
+        foreach (var (definition, found) in definitions.Zip(findings))
+        {
+            foreach (var finding in found)
+            {
+                DefinitionLog.Write(_services.Logger, definition, finding);
+            }
+        }
+    }
+
     public UnreadableInstances Unreadable => _services.Unreadable;
 
     public void Wake() => _work.Wake();

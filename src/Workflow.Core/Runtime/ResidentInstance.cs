@@ -274,6 +274,15 @@ internal sealed class ResidentInstance
             case AlarmKind.Stalled:
                 Log.Stalled(_services.Logger, _id.Value, alarm.Element);
                 break;
+            case AlarmKind.EndedWithoutOutcome:
+                Log.EndedWithoutOutcome(_services.Logger, _id.Value, alarm.Element);
+                break;
+            case AlarmKind.NoLineFollowed:
+                Log.NoLineFollowed(_services.Logger, _id.Value, alarm.Element);
+                break;
+            case AlarmKind.GivenToNameOfRole:
+                Log.GivenToNameOfRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
+                break;
             default:
                 WorkLog.RolesNotFollowed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
                 break;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Persistence;
 
@@ -81,6 +82,16 @@ public sealed class WorkflowOptions
     /// loads every time.</summary>
     public int ResidentInstances { get; set; } = 1_000;
 
+    /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that the host refuses: a definition with one of them is not deployed (statement 13.4).
+    /// None unless
+    /// set.</summary>
+    public IReadOnlyCollection<string> RefusedFindings { get; set; } = [];
+
+    /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that are neither returned nor logged (statement 13.4). One that is refused as well is
+    /// refused. None
+    /// unless set.</summary>
+    public IReadOnlyCollection<string> SilencedFindings { get; set; } = [];
+
     /// <summary>Stands around the code of every server event: it is given the context and the code, and may call the code, do something before and after it, or
     /// do something else instead. Null unless set.</summary>
     public ServerEventInterceptor? ServerEventInterceptor { get; set; }
@@ -103,6 +114,8 @@ public sealed class WorkflowOptions
         ArgumentNullException.ThrowIfNull(Clock);
         ArgumentNullException.ThrowIfNull(LoggerFactory);
         ArgumentNullException.ThrowIfNull(Destinations);
+        FindingIds.Validate(RefusedFindings, nameof(RefusedFindings));
+        FindingIds.Validate(SilencedFindings, nameof(SilencedFindings));
         ArgumentOutOfRangeException.ThrowIfLessThan(SlotLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(AutomaticStepLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ResidentInstances, 0);

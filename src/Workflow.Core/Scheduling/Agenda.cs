@@ -35,6 +35,23 @@ internal sealed class Agenda
         return true;
     }
 
+    /// <summary>Whether an activity will be entered along a line that leaves a certain one. What was planned last is looked at first: right after its lines
+    /// were asked,
+    /// that is the answer.</summary>
+    public bool IsEntering(int from)
+    {
+        for (var place = Count - 1; place >= 0; place--)
+        {
+            ref readonly var planned = ref _ring[(_first + place) & (_ring.Length - 1)];
+            if (planned.Verb is Verb.EnterActivity && planned.From == from)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Forgets all steps, and the instances they refer to. Those that were taken are forgotten already.</summary>
     public void Clear()
     {

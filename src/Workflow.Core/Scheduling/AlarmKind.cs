@@ -11,4 +11,13 @@ internal enum AlarmKind
 
     /// <summary>The roles of an activity could not be followed this time.</summary>
     RolesNotFollowed,
+
+    /// <summary>An activity that has outcomes ended without one.</summary>
+    EndedWithoutOutcome,
+
+    /// <summary>No line that leaves an activity was true.</summary>
+    NoLineFollowed,
+
+    /// <summary>A task was given to a user who is called like a role or group.</summary>
+    GivenToNameOfRole,
 }

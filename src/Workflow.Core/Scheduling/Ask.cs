@@ -140,15 +140,32 @@ internal static class Ask
     }
 
     /// <summary>What a task shows beside (statement 1.1).</summary>
-    public static string? Data(ClientEventDefinition task, ActivityInstance activity)
+    public static string? Data(ClientEventDefinition task, ActivityInstanceDestination destination) => Text("data", task, task.Data, destination);
+
+    /// <summary>Where a task is worked on, as far as that has to be kept (statement 1.1).</summary>
+    public static string? Url(ClientEventDefinition task, ActivityInstanceDestination destination)
+    {
+        var url = task.KeepsUrl ? Text("URL", task, task.UrlText, destination) : null;
+        if (url is { Length: > Limits.TextLength })
+        {
+            var cause = new InvalidOperationException(
+                $"It has {url.Length.Invariant()} characters, and {Limits.TextLength.Invariant()} are the most (statement 1.1). "
+                + "Set shorter values, or pass them as Data(...).");
+            throw new RuleFailure($"URL of task '{task.Name}' of '{destination.Activity.Name}'", cause);
+        }
+
+        return url;
+    }
+
+    private static string? Text(string kind, ClientEventDefinition task, Operand<string>? text, ActivityInstanceDestination destination)
     {
         try
         {
-            return task.Data is { } data && data.Read(RuleScope.OfArrival(activity.Process, activity.Fields), out var text) ? text : null;
+            return text is not null && text.Read(RuleScope.OfTask(destination), out var shown) ? shown : null;
         }
         catch (Exception exception) when (exception is not WorkflowInvariantException)
         {
-            throw new RuleFailure($"data of task '{task.Name}' of '{activity.Name}'", exception);
+            throw new RuleFailure($"{kind} of task '{task.Name}' of '{destination.Activity.Name}'", exception);
         }
     }
 

@@ -85,6 +85,9 @@ internal sealed class Episode
 
     public bool TryNext(out Operation operation) => _agenda.TryDequeue(out operation);
 
+    /// <summary>Whether a line that leaves an activity instance is being followed; zero is the start of the process.</summary>
+    public bool IsLeaving(int from) => _agenda.IsEntering(from);
+
     public ActivityDefinition DefinitionOf(ActivityInstance activity) => Definition.ActivityArray[activity.Ordinal];
 
     public EventDefinition DefinitionOf(ActivityInstanceDestination destination) =>

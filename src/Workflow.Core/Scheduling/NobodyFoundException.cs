@@ -1,11 +1,26 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Workflow.Core.Definitions;
+
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Why an instance is in Error whose destination rule found nobody (statement 4.12).</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "Becomes the stored error of the instance, never thrown at a caller.")]
+/// <summary>Why an instance is in Error whose destination rule found nobody who could act (statements 4.12 and 4.13).</summary>
+[SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "Becomes the stored error of the instance, never thrown at a caller.")]
 internal sealed class NobodyFoundException : Exception
 {
-    public NobodyFoundException(string activity)
-        : base($"No destination set of '{activity}' came to anybody (statement 4.12). Add a set that always applies, or choose another policy with WhenNobody.")
+    private NobodyFoundException(string message)
+        : base(message)
     {
     }
+
+    public static NobodyFoundException WithoutDestination(ActivityDefinition activity) => new(
+        $"No destination set of '{activity.Name}' came to anybody (statement 4.12). Add a set that always applies, or choose another policy with WhenNobody.");
+
+    /// <summary>A task has a computed number of slots: a fixed number below 1 cannot be built, and a slot for each destination needs a destination
+    /// first.</summary>
+    public static NobodyFoundException WithoutSlot(ActivityDefinition activity) => new(
+        activity.DestinationRule.Slots is SlotAllocation.Counted { Count: var count }
+            ? $"The number of slots, '{count}', is null or below 1, so nobody could act on the task of '{activity.Name}' (statement 4.13). "
+                + "Set what it reads, or choose another policy with WhenNobody."
+            : throw new UnreachableException());
 }

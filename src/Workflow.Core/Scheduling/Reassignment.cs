@@ -57,6 +57,7 @@ internal static class Reassignment
         }
 
         header.Add(new Delegation(standing.Party, standing.Entry, to, actions is null ? null : [.. actions]));
+        WarnOfNameOfRole(item.Episode, item.Destination, to);
         Record(item.Episode, item.Destination, JournalKind.Delegated, to.ToString(), actions is null ? null : string.Join(", ", actions), item.User);
         item.Episode.Worklist.Add(new WorklistChange.EntryAdded(item.Destination.Serial, to));
         return null;
@@ -97,7 +98,7 @@ internal static class Reassignment
             return Refusal.State($"it cannot be redirected to '{to}', who has done his part of it (statement 1.14). Name another user.");
         }
 
-        return destination.IsFor(Destination.User(to))
+        return destination.IsFor(Destination.Known(to))
             ? Refusal.State($"it cannot be redirected to '{to}', who is a destination of it already (statement 1.11). Name another user.")
             : null;
     }
@@ -108,7 +109,7 @@ internal static class Reassignment
         Episode episode, ActivityInstanceDestination destination, string? party, Destination entry, string to, bool keepsOpen, string by)
     {
         var header = destination.Header!;
-        var target = Destination.User(to);
+        var target = Destination.Known(to);
         var isThroughRole = party is not null && entry.Kind is not DestinationKind.User;
         foreach (var slot in header.Slots.Where(slot => slot.Status is SlotStatus.Open && (party is null ? slot.Entry == entry : Names.Same(slot.Party, party))).ToList())
         {
@@ -149,7 +150,17 @@ internal static class Reassignment
         }
 
         episode.Worklist.Add(new WorklistChange.EntryAdded(destination.Serial, target));
+        WarnOfNameOfRole(episode, destination, target);
         Record(episode, destination, JournalKind.Redirected, to, isThroughRole ? $"user {party}" : entry.ToString(), by);
+    }
+
+    /// <summary>Whether there is a user of that name, only the host knows; the task may be on nobody's worklist now.</summary>
+    private static void WarnOfNameOfRole(Episode episode, ActivityInstanceDestination destination, in Destination to)
+    {
+        if (to.Kind is DestinationKind.User && episode.Definition.NamesRole(to.Name))
+        {
+            episode.Alarms.Add(new Alarm(AlarmKind.GivenToNameOfRole, destination.Activity.Name, to.Name));
+        }
     }
 
     private static void Record(Episode episode, ActivityInstanceDestination destination, JournalKind kind, string name, string? detail, string user) =>

@@ -10,7 +10,7 @@ namespace Workflow.Core.Scheduling;
 internal static class Tasks
 {
     /// <summary>A client event begins: all slots are free, those of an earlier client event of the destination count no more (statement 1.6).</summary>
-    public static void Begin(Episode episode, ActivityInstanceDestination destination, string? data)
+    public static void Begin(Episode episode, ActivityInstanceDestination destination, string? data, string? url)
     {
         var activity = destination.Activity;
         if (destination.Header is { } earlier)
@@ -24,7 +24,7 @@ internal static class Tasks
         }
 
         FollowingRoles.AdjustOne(destination, episode.DefinitionOf(activity));
-        destination.OpenTask(data);
+        destination.OpenTask(data, url);
         var process = episode.Process;
         episode.Worklist.Add(new WorklistChange.Opened(
             new WorklistHeaderRecord

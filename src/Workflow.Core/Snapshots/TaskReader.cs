@@ -9,15 +9,24 @@ internal static class TaskReader
 {
     public static WorklistHeader? Header(ref PartReader reader, ActivityInstanceDestination owner, ActivityDefinition definition, DateTimeOffset since)
     {
-        if (!reader.Flag())
+        string? url = null;
+        switch (reader.Byte())
         {
-            return null;
+            case TaskWriter.NoHeader:
+                return null;
+            case TaskWriter.HeaderWithUrl:
+                url = reader.Text();
+                break;
+            case TaskWriter.PlainHeader:
+                break;
+            case var other:
+                throw reader.Refuse($"{other.Invariant()} says nothing about a task");
         }
 
         var isOpen = reader.Flag();
         var data = reader.OptionalText();
         var lastSlotId = reader.Integer();
-        var header = new WorklistHeader(owner, data);
+        var header = new WorklistHeader(owner, data, url);
         var extras = reader.Flag() ? Extras(ref reader, since) : null;
         var isApart = reader.Flag();
         header.Restore(isOpen, isApart, lastSlotId, extras);

@@ -6,12 +6,23 @@ namespace Workflow.Core.Snapshots;
 /// <summary>Writes what a client event keeps of the people who work on it.</summary>
 internal static class TaskWriter
 {
+    /// <summary>Whether there is a header. An address that has to be kept is rare, so a header without one is as it was before there were any.</summary>
+    public const byte NoHeader = 0;
+    public const byte PlainHeader = 1;
+    public const byte HeaderWithUrl = 2;
+
     public static void Header(PartWriter writer, ActivityInstanceDestination destination, DateTimeOffset since)
     {
-        writer.Flag(destination.Header is not null);
         if (destination.Header is not { } header)
         {
+            writer.Byte(NoHeader);
             return;
+        }
+
+        writer.Byte(header.Url is null ? PlainHeader : HeaderWithUrl);
+        if (header.Url is not null)
+        {
+            writer.Text(header.Url);
         }
 
         writer.Flag(header.IsOpen);

@@ -87,7 +87,7 @@ internal static class Changes
         InActivity("DestinationSet.Sources", activity => activity.Destinations(to => to.Users("ann")), activity => activity.Destinations(to => to.Users("ann", "bob"))),
         InActivity("DestinationSet.Except", activity => activity.Destinations(to => to.Users("ann")), activity => activity.Destinations(to => to.Users("ann").ExceptOriginator())),
         InActivity(
-            "DestinationSet.Treatment", activity => activity.Destinations(to => to.Role("A").ResolvedToUsers()),
+            "DestinationSet.SaidTreatment", activity => activity.Destinations(to => to.Role("A").ResolvedToUsers()),
             activity => activity.Destinations(to => to.Role("A").ResolvedToUsers(keepSynchronized: true))),
         InActivity("Named.Destination", activity => activity.Destinations(to => to.Role("A")), activity => activity.Destinations(to => to.Group("A"))),
         InActivity("FromField.Field", activity => activity.Destinations(to => to.Users(Who)), activity => activity.Destinations(to => to.Users(Whom))),
@@ -95,6 +95,7 @@ internal static class Changes
         InActivity(
             "ActorsOf.Activity", activity => activity.Destinations(to => to.Users("ann").ExceptActorsOf("Work")),
             activity => activity.Destinations(to => to.Users("ann").ExceptActorsOf("Other"))),
+        None("DestinationRule.IsForTask", Derived), None("DestinationRule.Treatment", Derived),
         None("DestinationRule.IsOneForNobody", Derived), None("DestinationRule.IsPerDestination", Derived), None("DestinationRule.SharesSlots", Derived),
         None("DestinationRule.IsKeptSynchronized", Derived), None("FromField.Ordinal", Derived),
     ];
@@ -116,6 +117,8 @@ internal static class Changes
         InActivity("EventDefinition.SucceedingRule", activity => activity.Server("A", _ => { }), activity => activity.Server("A", _ => { }, Amount == 1)),
         InTask("ClientEventDefinition.Actions", _ => { }, task => task.Action("No")),
         InTask("ClientEventDefinition.Url", task => task.Url("a"), task => task.Url("b")),
+        InTask("ClientEventDefinition.UrlText", task => task.Url($"{Who}"), task => task.Url($"{Whom}")),
+        None("ClientEventDefinition.KeepsUrl", Derived),
         InTask("ClientEventDefinition.Data", task => task.Data(Who), task => task.Data(Whom)),
         InTask("ClientEventDefinition.AllowsAnyUser", _ => { }, task => task.AllowAnyUser()),
         InActivity("ServerEventDefinition.IsPure", activity => activity.Server("A", _ => { }), activity => activity.PureServer("A", _ => { })),

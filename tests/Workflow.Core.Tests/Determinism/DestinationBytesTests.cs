@@ -34,11 +34,18 @@ public sealed class DestinationBytesTests
             .PlanPerDestination().Destinations(to => to.Role("Nobody knows").ResolvedToUsers()).Waits()));
     });
 
+    private static StaticDestinations Directory() => new()
+    {
+        { Destination.Role("R"), "ann", "Bob", "Åsa" },
+        { Destination.Group("G"), "ann", "İvo" },
+        { Destination.Group("Whole"), "Whole" },
+    };
+
     private static async Task<WorkflowTestBed> PlayAsync(Action<WorkflowOptions>? configure = null, bool restarts = false)
     {
         var bed = await WorkflowTestBed.CreateAsync(Asking, options =>
         {
-            options.Destinations = new StaticDestinations { { Destination.Role("R"), "ann", "Bob", "Åsa" }, { Destination.Group("G"), "ann", "İvo" } };
+            options.Destinations = Directory();
             configure?.Invoke(options);
         });
         var id = await bed.BeginAsync(start => start.Set(Team, ["ANN", "cy"]));
@@ -93,7 +100,7 @@ public sealed class DestinationBytesTests
     public async Task A_resolver_that_answers_later_gives_the_same_bytes()
     {
         var expected = await PlayedAsync();
-        var directory = new StaticDestinations { { Destination.Role("R"), "ann", "Bob", "Åsa" }, { Destination.Group("G"), "ann", "İvo" } };
+        var directory = Directory();
         var late = new AskedResolver(async (asked, cancellation) =>
         {
             await Task.Yield();

@@ -6,6 +6,15 @@ namespace Workflow.Core.Tests.Examples;
 [TestFixture]
 internal sealed class ExpenseClaimTests
 {
+    [Test]
+    [Statement("13.4")]
+    public async Task Deploying_its_process_finds_nothing()
+    {
+        await using var engine = Workflow.Core.Client.WorkflowEngine.Create();
+
+        (await engine.DeployAsync(ExpenseClaim.Define(new Bank("nowhere")))).Findings.ShouldBeEmpty();
+    }
+
     private const string TheStory =
         """
         dora claims 240 for 'Train to Lisbon': process instance 1.

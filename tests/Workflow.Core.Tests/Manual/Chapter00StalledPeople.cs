@@ -30,7 +30,11 @@ public sealed class Chapter00StalledPeople
     private static async Task ShouldComeToAsync(WhenUnresolved policy, Func<ActivityBuilder, ActivityBuilder> plan, int answers, WhenUnresolved does)
     {
         using var log = new WarningLog();
-        await using var bed = await WorkflowTestBed.CreateAsync(Deciding(policy, plan), options => options.LoggerFactory = log);
+        await using var bed = await WorkflowTestBed.CreateAsync(Deciding(policy, plan), options =>
+        {
+            options.LoggerFactory = log;
+            options.SilencedFindings = FindingIds.All;
+        });
         var id = await bed.BeginAsync();
         for (var place = 0; place < answers; place++)
         {
@@ -121,6 +125,7 @@ public sealed class Chapter00StalledPeople
         await using var bed = await WorkflowTestBed.CreateAsync(definition, options =>
         {
             options.LoggerFactory = log;
+            options.SilencedFindings = FindingIds.All;
             options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T" } };
         });
         var id = await bed.BeginAsync();

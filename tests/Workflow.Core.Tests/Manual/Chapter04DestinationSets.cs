@@ -96,18 +96,6 @@ public sealed class Chapter04DestinationSets
     }
 
     [Test]
-    [Statement("4.8")]
-    public async Task A_set_that_resolves_stands_beside_one_that_does_not()
-    {
-        await using var bed = await BedAsync(to => to.Set("As it is").Role("Managers").Set("Each").Role("Managers").ResolvedToUsers());
-
-        var work = await bed.ActiveAsync(await bed.BeginAsync());
-
-        work.Destinations.Select(destination => destination.Destinations.ShouldHaveSingleItem()).ShouldBe(
-            [Destination.Role("Managers"), Destination.User("ann"), Destination.User("bob"), Destination.User("cy")]);
-    }
-
-    [Test]
     [Statement("4.10")]
     public async Task A_user_who_is_excepted_is_left_out_of_their_set_after_roles_are_resolved()
     {

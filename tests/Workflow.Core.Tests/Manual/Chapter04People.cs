@@ -243,12 +243,65 @@ public sealed class Chapter04People
 
     [Test]
     [Statement("4.13")]
-    public async Task A_task_without_slots_is_nobodys_and_the_process_goes_on([Values(0, -3, null)] int? count, [Values] bool perDestination)
+    public async Task A_task_without_a_slot_is_an_error_in_front_of_the_destination_rule([Values(0, -3, null)] int? count, [Values] PlanOption plan)
     {
-        await using var bed = await BedAsync(
-            activity => (perDestination ? activity.PlanPerDestination(Slots.Number(_count)) : activity.PlanJustOnce(Slots.Number(_count)))
-                .Destinations(to => to.Users("A")),
-            start => _ = count is { } number ? start.Set(_count, number) : start);
+        Assume.That(plan is not PlanOption.PerSlot, "plan per slot has no tasks");
+
+        await using var bed = await WithoutSlotAsync(NoDestinations.Error, count, plan);
+
+        (await bed.ShouldHaveFailedToPlanAsync(_id)).Message.ShouldContain("'Count', is null or below 1");
+        (await bed.ReadAsync(_id)).Suspended.ShouldHaveSingleItem().Verb.ShouldBe("PlanDestinations");
+        (await WhoAsync(bed)).ShouldBe("");
+        (await bed.OpenActivitiesAsync(_id)).ShouldBe(["Work"]);
+    }
+
+    [Test]
+    [Statement("4.12")]
+    [Statement("4.13")]
+    public async Task A_task_without_a_slot_waits_where_the_policy_says_so()
+    {
+        var (answers, plans) = (0, 0);
+        var named = Rule.Named("is set", _ => ++plans > 2);
+        await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Expense", process =>
+        {
+            process.OpenToAll();
+            process.StartsWith(process.Activity("Work", activity => activity
+                .Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true))
+                .PlanJustOnce(Slots.Number(Rule.Choose(named, 1, 0)))
+                .WhenNobody(NoDestinations.WaitForRole)
+                .Client("Decide", task => task.Action("Approve"))
+                .Server("Count", _ => answers++)));
+        }), options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "A" } });
+        var id = await bed.BeginAsync();
+        (await WhoAsync(bed)).ShouldBe("");
+        await bed.AdvanceAsync(TimeSpan.FromMinutes(10));
+        (await WhoAsync(bed)).ShouldBe("");
+
+        await bed.AdvanceAsync(TimeSpan.FromMinutes(10));
+        await bed.ActAsync("A", "Approve");
+
+        answers.ShouldBe(1);
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    private static Task<WorkflowTestBed> WithoutSlotAsync(NoDestinations policy, int? count, PlanOption plan) => BedAsync(
+        activity => Counted(activity, plan).WhenNobody(policy).Destinations(to => to.Users("A")),
+        start => _ = count is { } number ? start.Set(_count, number) : start);
+
+    private static ActivityBuilder Counted(ActivityBuilder activity, PlanOption plan) => plan switch
+    {
+        PlanOption.JustOnce => activity.PlanJustOnce(Slots.Number(_count)),
+        PlanOption.PerDestination => activity.PlanPerDestination(Slots.Number(_count)),
+        _ => activity.PlanPerDestinationInTurn(Slots.Number(_count)),
+    };
+
+    [Test]
+    [Statement("4.13")]
+    public async Task A_task_without_a_slot_is_skipped_where_the_policy_says_so([Values(0, -3, null)] int? count, [Values] PlanOption plan)
+    {
+        Assume.That(plan is not PlanOption.PerSlot, "plan per slot has no tasks");
+
+        await using var bed = await WithoutSlotAsync(NoDestinations.SkipActivity, count, plan);
 
         (await WhoAsync(bed)).ShouldBe("");
         (await bed.OutcomeAsync(_id)).ShouldBe("");

@@ -173,7 +173,6 @@ public sealed class Chapter04Plans
         EmptyList,
         NoList,
         Zero,
-        Negative,
         NoNumber,
     }
 
@@ -203,9 +202,26 @@ public sealed class Chapter04Plans
         {
             start.Set(Orders, []);
         }
-        else if (nothing is Nothing.Zero or Nothing.Negative)
+        else if (nothing is Nothing.Zero)
         {
-            start.Set(Copies, nothing is Nothing.Zero ? 0 : -3);
+            start.Set(Copies, 0);
         }
+    }
+
+    [Test]
+    [Statement("4.13")]
+    public async Task A_number_of_slots_below_zero_is_an_error_in_front_of_the_destination_rule([Values] bool perSlot)
+    {
+        var called = new List<string>();
+        await using var bed = await WorkflowTestBed.CreateAsync(Working(activity =>
+            (perSlot ? activity.PlanPerSlot(Slots.Number(Copies)) : activity.PlanJustOnce(Slots.Number(Copies))).Logs("Call", called)));
+
+        var id = await bed.BeginAsync(start => start.Set(Copies, -3));
+
+        called.ShouldBeEmpty();
+        var process = await bed.ReadAsync(id);
+        process.Error!.Element.ShouldBe("destination rule of 'Work'");
+        process.Error.Message.ShouldContain("'Copies', is below zero (statement 4.13)");
+        process.Suspended.ShouldHaveSingleItem().Verb.ShouldBe("PlanDestinations");
     }
 }

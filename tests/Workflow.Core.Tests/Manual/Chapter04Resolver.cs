@@ -40,15 +40,14 @@ public sealed class Chapter04Resolver
             Working(activity => activity.PlanPerDestination().Destinations(to => to
                 .Set("One").Role("R").Group("G").ResolvedToUsers()
                 .Set("Two").Role("r").Role("S").Role(Named).ResolvedToUsers()
-                .Set("Not now", when: Never).Role("Never").ResolvedToUsers()
-                .Set("As it is").Role("Whole"))),
+                .Set("Not now", when: Never).Role("Never").ResolvedToUsers())),
             With(resolver));
 
         var work = await bed.ActiveAsync(await bed.BeginAsync(start => start.Set(Named, "T")));
 
         resolver.Questions.ShouldHaveSingleItem().ShouldBe(
             [Destination.Role("R"), Destination.Group("G"), Destination.Role("S"), Destination.Role("T")], ignoreOrder: true);
-        work.Names().ShouldBe(["R1", "R2", "G1", "G2", "S1", "S2", "T1", "T2", "Whole"]);
+        work.Names().ShouldBe(["R1", "R2", "G1", "G2", "S1", "S2", "T1", "T2"]);
     }
 
     [Test]

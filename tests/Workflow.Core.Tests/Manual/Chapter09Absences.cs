@@ -164,19 +164,6 @@ public sealed class Chapter09Absences
     }
 
     [Test]
-    [Statement("9.4")]
-    public async Task Out_of_office_without_a_substitute_shares_nothing()
-    {
-        await using var bed = await BedAsync();
-
-        await bed.Engine.As("C").OutOfOffice.LeaveAsync(_ => { });
-
-        (await bed.Engine.As("C").OutOfOffice.ReadAsync()).ShouldNotBeNull().ForwardTo.ShouldBeEmpty();
-        (await bed.SeesAsync("C")).ShouldBe("1_1 Available");
-        (await bed.SeesAsync("D")).ShouldBe("");
-    }
-
-    [Test]
     [Statement("14.8")]
     public async Task An_absence_that_has_no_meaning_is_refused_and_the_one_before_stays([Range(0, 6)] int how)
     {

@@ -104,7 +104,7 @@ public sealed class Chapter14ManyAnswers(int resident)
         _ = isJustOnce ? activity.PlanJustOnce(Slots.PerDestination) : activity.PlanPerDestination();
         foreach (var name in events)
         {
-            activity.Client(name, task => task.Action("Approve").Action("Decline"));
+            activity.Client(name, task => task.Action("Approve").Action("Decline").Action("Neither"));
         }
 
         return activity;

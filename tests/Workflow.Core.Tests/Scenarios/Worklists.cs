@@ -19,7 +19,7 @@ internal static class Worklists
 
     /// <code>
     ///             ┌── Approve ──► Done ──►
-    /// ► Decide ───┤
+    /// ► Decide ───┤   (as far as it has these outcomes)
     ///             └── Reject ───► Refused ──►
     /// </code>
     public static ProcessDefinition Deciding(Action<ActivityBuilder> plan, params Field[] fields) => ProcessDefinition.Define("Deciding", process =>
@@ -27,7 +27,10 @@ internal static class Worklists
         process.Managed().Fields(fields);
         var decide = process.Activity("Decide", plan);
         process.StartsWith(decide);
-        decide.On("Approve", process.Activity("Done")).On("Reject", process.Activity("Refused"));
+        foreach (var outcome in process.OutcomesOf("Decide"))
+        {
+            decide.On(outcome, process.Activity(outcome == "Reject" ? "Refused" : "Done"));
+        }
     });
 
     /// <code>

@@ -112,6 +112,12 @@ internal sealed class GoldenTests
             await (await bed.Engine.As("dan").Worklist.SingleAsync(golden)).ExecuteAsync("Yes");
         }
 
+        return await StoredAsync(bed, golden);
+    }
+
+    /// <summary>An instance as it is stored now, and what it shows.</summary>
+    internal static async Task<string> StoredAsync(WorkflowTestBed bed, ProcessInstanceId golden)
+    {
         var stored = (await bed.Store.LoadAsync(golden, CancellationToken.None)).ShouldNotBeNull();
         var parts = stored.Parts.Select(part => $"part {part.Key.ActivityInstance} {part.Key.Destination} {part.Key.Detail} {Convert.ToHexString(part.Content.Span)}\n");
         var journal = await bed.Store.ReadJournalAsync(golden, after: 0, limit: 1_000, CancellationToken.None);
@@ -120,7 +126,7 @@ internal sealed class GoldenTests
     }
 
     /// <summary>Puts an instance into a store: its parts with the first piece of its history, and each other piece for itself.</summary>
-    private static async Task StoreAsync(WorkflowTestBed bed, string[] lines)
+    internal static async Task StoreAsync(WorkflowTestBed bed, string[] lines)
     {
         var id = new ProcessInstanceId(1);
         var parts = lines.Where(line => line.StartsWith("part ", StringComparison.Ordinal)).Select(Part).ToList();

@@ -28,7 +28,7 @@ internal sealed class ActivityAssembly
         _problems.CheckName($"activity '{_draft.Name}'", _draft.Name);
         var fields = CheckFields();
         var rules = new ActivityRules(
-            Bind("preceding rule", _draft.Preceding, new RuleBinder(RulePlace.Preceding, _processFields, _activityFields)),
+            Bind("preceding rule", _draft.Preceding, Binder(RulePlace.Preceding)),
             Destinations(),
             Bind("succeeding rule", _draft.Succeeding, Binder(RulePlace.ActivitySucceeding)),
             Outcomes(),
@@ -77,7 +77,7 @@ internal sealed class ActivityAssembly
     {
         var element = $"event '{item.Name}' of activity '{_draft.Name}'";
         _problems.CheckName(element, item.Name);
-        var rule = item.SucceedingRule is { } written ? _problems.Bind(element, written, Binder(RulePlace.EventSucceeding)) : null;
+        var rule = item.SucceedingRule is { } written ? _problems.Bind(element, written, Binder(RulePlace.EventSucceeding, item as ClientEventDraft)) : null;
         return item.Bind(this, rule);
     }
 
@@ -91,12 +91,22 @@ internal sealed class ActivityAssembly
             !builder.Actions.Any(action => action.Kind is ActionKind.Finish), element, "no action of it finishes, so nobody could ever complete it", "2.1",
             "Add one with Action(...).");
         _problems.AddIf(
-            builder.UrlText is { Length: > Limits.TextLength }, element, $"its URL is longer than {Limits.TextLength.Invariant()} characters", "1.1", "Shorten it, or pass the rest as Data(...).");
-        var binder = new RuleBinder(RulePlace.DestinationSet, _processFields, _activityFields);
-        var data = builder.DataText?.Bind(binder);
-        _problems.Take($"data of {element}", binder);
+            builder.UrlText is TextTemplate { Text.Length: > Limits.TextLength }, element,
+            $"its URL is longer than {Limits.TextLength.Invariant()} characters", "1.1",
+            "Shorten it, or pass the rest as Data(...).");
+        var url = Text($"URL of {element}", builder.UrlText);
+        var data = Text($"data of {element}", builder.DataText);
         return new ClientEventDefinition(
-            draft.Name, succeedingRule, [.. builder.Actions.Select(action => Action(element, action))], builder.UrlText, data, builder.AllowsAnyUser);
+            draft.Name, succeedingRule, [.. builder.Actions.Select(action => Action(element, action))], url, data, builder.AllowsAnyUser);
+    }
+
+    /// <summary>What a task shows is read when it opens, before anybody has answered.</summary>
+    private Operand<string>? Text(string element, Operand<string>? text)
+    {
+        var binder = Binder(RulePlace.DestinationSet);
+        var bound = text?.Bind(binder);
+        _problems.Take(element, binder);
+        return bound;
     }
 
     private ActionDefinition Action(string task, ActionBuilder action)
@@ -149,7 +159,7 @@ internal sealed class ActivityAssembly
         _problems.AddIf(
             slots is not SlotAllocation.EachDestination && slots.Source is not null && plan is not PlanOption.PerSlot, element,
             "instance data is for plan per slot only", "4.7", "Plan per slot, or give a number of slots without a list.");
-        return new DestinationRule(plan, BindSlots(element, slots), Sets(element), _draft.WhenNobodyPolicy);
+        return new DestinationRule(plan, BindSlots(element, slots), Sets(element), _draft.WhenNobodyPolicy, hasClientEvent);
     }
 
     private DestinationSet[] Sets(string element)
@@ -163,7 +173,7 @@ internal sealed class ActivityAssembly
         var place = $"destination set '{draft.Name}' of activity '{_draft.Name}'";
         _problems.CheckName(place, draft.Name);
         _problems.AddIf(draft.Sources.Count == 0, place, "it names nobody", "4.1", "Add users, groups or roles.");
-        var binder = new RuleBinder(RulePlace.DestinationSet, _processFields, _activityFields);
+        var binder = Binder(RulePlace.DestinationSet);
         var rule = draft.Rule?.Bind(binder);
         var bound = new DestinationSet(
             draft.Name, rule, [.. draft.Sources.Select(source => source.Bind(binder))], [.. draft.Except.Select(source => source.Bind(binder))], draft.Treatment);
@@ -185,7 +195,7 @@ internal sealed class ActivityAssembly
     /// <summary>Slots are counted before there is a destination, so only process and activity fields are in reach.</summary>
     private SlotAllocation BindSlots(string element, SlotAllocation slots)
     {
-        var binder = new RuleBinder(RulePlace.DestinationSet, _processFields, _activityFields);
+        var binder = Binder(RulePlace.DestinationSet);
         var bound = slots.Bind(binder);
         _problems.Take(element, binder);
         return bound;
@@ -194,5 +204,8 @@ internal sealed class ActivityAssembly
     private Rule? Bind(string kind, Rule? rule, RuleBinder binder) =>
         rule is null ? null : _problems.Bind($"{kind} of activity '{_draft.Name}'", rule, binder);
 
-    private RuleBinder Binder(RulePlace place) => new(place, _processFields, _activityFields, _destinationFields);
+    private RuleBinder Binder(RulePlace place, ClientEventDraft? task = null) => new(place, _processFields, _activityFields, _destinationFields)
+    {
+        Names = AnswerFields.NamesOf(_draft, task),
+    };
 }

@@ -104,7 +104,7 @@ public sealed class ActivityBuilder
         return this;
     }
 
-    /// <summary>Says what happens when the destination rule finds nobody; Error when not said (statement 4.12).</summary>
+    /// <summary>Says what happens when the destination rule finds nobody, or no slot for a task; Error when not said (statements 4.12 and 4.13).</summary>
     /// <param name="policy">The policy.</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder WhenNobody(NoDestinations policy)

@@ -44,11 +44,12 @@ public sealed class ActivityReference
     /// <param name="outcome">The name of the outcome.</param>
     /// <param name="activity">Where the line leads.</param>
     /// <param name="and">What must be true besides, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
+    /// <param name="name">The name of the line; needed only when two lines on one outcome lead to the same activity.</param>
     /// <returns>This activity, for drawing more lines from it.</returns>
-    public ActivityReference On(string outcome, ActivityReference activity, Rule? and = null)
+    public ActivityReference On(string outcome, ActivityReference activity, Rule? and = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return On(outcome, activity.NameIn(_process), and);
+        return On(outcome, activity.NameIn(_process), and, name);
     }
 
     /// <summary>Draws a line that is followed when the activity has come to an outcome, to an activity that is named, for instance because it is declared
@@ -56,12 +57,13 @@ public sealed class ActivityReference
     /// <param name="outcome">The name of the outcome.</param>
     /// <param name="activity">The name of the activity where the line leads.</param>
     /// <param name="and">What must be true besides, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
+    /// <param name="name">The name of the line; needed only when two lines on one outcome lead to the same activity.</param>
     /// <returns>This activity, for drawing more lines from it.</returns>
-    public ActivityReference On(string outcome, string activity, Rule? and = null)
+    public ActivityReference On(string outcome, string activity, Rule? and = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
         var rule = Outcome.Is(outcome);
-        _process.Line(Name, activity, and is null ? rule : rule & and, $"{Name} on {outcome} to {activity}");
+        _process.Line(Name, activity, and is null ? rule : rule & and, name ?? $"{Name} on {outcome} to {activity}");
         return this;
     }
 

@@ -39,9 +39,42 @@ internal static class AnswerFields
         .Distinct(StringComparer.Ordinal)
         .Select(action => new OutcomeDefinition(action, Answers.AllSlots == action));
 
+    /// <summary>What answers and outcomes of the activity can be called, and so compared with (statement 13.4).</summary>
+    /// <param name="activity">The activity.</param>
+    /// <param name="only">The task whose slots the rule sees; null for those of all tasks.</param>
+    public static AnswerNames NamesOf(ActivityBuilder activity, ClientEventDraft? only = null)
+    {
+        var actions = activity.Events
+            .OfType<ClientEventDraft>()
+            .Where(task => only is null || ReferenceEquals(task, only))
+            .SelectMany(task => task.Builder.Actions)
+            .Select(action => action.Name)
+            .ToArray();
+        return new AnswerNames(
+            actions.Length == 0 ? null : [.. actions.Concat(Written(activity, ActionResult.Field!)).Distinct(StringComparer.Ordinal)],
+            activity.Outcomes.Count == 0
+                ? null
+                : [.. activity.Outcomes.Select(outcome => outcome.Name).Concat(Written(activity, Outcome.Field!)).Distinct(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>What a field holds by the definition alone: its initial value, and what actions set it to.</summary>
+    private static IEnumerable<string> Written(ActivityBuilder activity, Field field)
+    {
+        var initial = activity.AllFields.Where(other => IsSame(other, field)).Select(other => other.InitialValue);
+        var written = activity.Events
+            .OfType<ClientEventDraft>()
+            .SelectMany(task => task.Builder.Actions)
+            .SelectMany(action => action.Writes)
+            .Where(write => IsSame(write.Field, field))
+            .Select(write => write.Value);
+        return initial.Concat(written).Select(value => value.Reference).OfType<string>();
+    }
+
+    private static bool IsSame(Field one, Field other) => one.Scope == other.Scope && string.Equals(one.Name, other.Name, StringComparison.Ordinal);
+
     private static void AddTo(List<Field> all, Field field)
     {
-        if (!all.Exists(other => other.Scope == field.Scope && string.Equals(other.Name, field.Name, StringComparison.Ordinal)))
+        if (!all.Exists(other => IsSame(other, field)))
         {
             all.Add(field);
         }

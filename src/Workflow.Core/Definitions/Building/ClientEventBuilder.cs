@@ -15,7 +15,7 @@ public sealed class ClientEventBuilder
 
     internal Rule? Succeeding { get; private set; }
 
-    internal string? UrlText { get; private set; }
+    internal Operand<string>? UrlText { get; private set; }
 
     internal Operand<string>? DataText { get; private set; }
 
@@ -44,24 +44,67 @@ public sealed class ClientEventBuilder
         return this;
     }
 
-    /// <summary>Says where the task is worked on.</summary>
-    /// <param name="template">An address, in which <c>{SerialNumber}</c> and <c>{ProcessInstance}</c> stand for the task's own; at most 2,000
-    /// characters.</param>
+    /// <summary>Says where the task is worked on, by a template. Names in braces stand for what they name when the task opens: process and activity fields,
+    /// <c>{SerialNumber}</c> and <c>{ProcessInstance}</c>. Values are percent-encoded, a null is empty, and <c>{{</c> is a brace (statement 1.1).</summary>
+    /// <param name="template">An address of at most 2,000 characters.</param>
     /// <returns>This builder.</returns>
     public ClientEventBuilder Url(string template)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(template);
-        UrlText = template;
+        UrlText = TextTemplate.Parse(template, isUrl: true);
         return this;
     }
 
-    /// <summary>Says what the task shows beside, for example a field of the process; it is read when the event starts (statement 1.1).</summary>
+    /// <summary>Says where the task is worked on, by an interpolated string whose data fields stand for their values when the task opens. Values are
+    /// percent-encoded, and a null is empty (statement 1.1).</summary>
+    /// <param name="text">The address, for example <c>$"https://claims.example/{TaskField.SerialNumber}?amount={Amount}"</c>.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder Url(TaskText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        UrlText = TextTemplate.Of(text, isUrl: true);
+        return this;
+    }
+
+    /// <summary>Says where the task is worked on, by a text that is the whole address; it is read when the task opens and taken as it is (statement
+    /// 1.1).</summary>
+    /// <param name="address">A process or activity field, or another operand; no address when it is null.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder Url(Operand<string> address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        UrlText = address;
+        return this;
+    }
+
+    /// <summary>Says what the task shows beside, for example a field of the process; it is read when the task opens (statement 1.1).</summary>
     /// <param name="data">A process or activity field, or another operand.</param>
     /// <returns>This builder.</returns>
     public ClientEventBuilder Data(Operand<string> data)
     {
         ArgumentNullException.ThrowIfNull(data);
         DataText = data;
+        return this;
+    }
+
+    /// <summary>Says what the task shows beside, by a template as <see cref="Url(string)"/> takes it; values are shown as they are (statement 1.1).</summary>
+    /// <param name="template">The text, with names in braces.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder Data(string template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        DataText = TextTemplate.Parse(template, isUrl: false);
+        return this;
+    }
+
+    /// <summary>Says what the task shows beside, by an interpolated string whose data fields stand for their values when the task opens; a null is empty
+    /// (statement 1.1).</summary>
+    /// <param name="text">The text, for example <c>$"{Purpose}: {Amount}"</c>.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder Data(TaskText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        DataText = TextTemplate.Of(text, isUrl: false);
         return this;
     }
 

@@ -122,7 +122,10 @@ internal sealed class DefinitionAssembly
             RulePlace.ActivityLine,
             processFields,
             FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Activity),
-            FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Destination)));
+            FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Destination))
+        {
+            Names = AnswerFields.NamesOf(activity),
+        });
     }
 
     private FinishRule? Finish(FieldTable processFields)

@@ -6,6 +6,7 @@ namespace Workflow.Core.Definitions.Building;
 public sealed class DestinationBuilder
 {
     private readonly List<SetDraft> _sets = [];
+    private RoleTreatment _saidAhead = RoleTreatment.Unresolved;
 
     internal IReadOnlyList<SetDraft> Sets => _sets;
 
@@ -16,7 +17,7 @@ public sealed class DestinationBuilder
     public DestinationBuilder Set(string name, Rule? when = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        _sets.Add(new SetDraft(name, when));
+        Begin(name, when);
         return this;
     }
 
@@ -108,13 +109,25 @@ public sealed class DestinationBuilder
         return this;
     }
 
-    /// <summary>Makes each member of the set's roles and groups a destination of its own, when the activity is planned (statement 4.8).</summary>
-    /// <param name="keepSynchronized">Whether who joins or leaves a role afterwards becomes a destination, or ceases to be one
-    /// (statement 4.9).</param>
+    /// <summary>Makes each member of roles and groups a destination of its own, when the activity is planned (statement 4.8). It holds for the destination rule
+    /// as a
+    /// whole: for all of its sets, those before and those behind.</summary>
+    /// <param name="keepSynchronized">Whether who joins or leaves a role afterwards becomes a destination, or ceases to be one (statement 4.9). Of several
+    /// calls one that
+    /// says so is enough.</param>
     /// <returns>This builder.</returns>
     public DestinationBuilder ResolvedToUsers(bool keepSynchronized = false)
     {
-        Current().Treatment = keepSynchronized ? RoleTreatment.KeptSynchronized : RoleTreatment.ResolvedToUsers;
+        var treatment = keepSynchronized ? RoleTreatment.KeptSynchronized : RoleTreatment.ResolvedToUsers;
+        if (_sets.Count == 0)
+        {
+            _saidAhead = treatment;
+        }
+        else
+        {
+            _sets[^1].Treatment = treatment;
+        }
+
         return this;
     }
 
@@ -130,11 +143,17 @@ public sealed class DestinationBuilder
         return this;
     }
 
+    /// <summary>What was said of roles before there was a set stands in the first one.</summary>
+    private void Begin(string name, Rule? when)
+    {
+        _sets.Add(new SetDraft(name, when) { Treatment = _sets.Count == 0 ? _saidAhead : RoleTreatment.Unresolved });
+    }
+
     private SetDraft Current()
     {
         if (_sets.Count == 0)
         {
-            _sets.Add(new SetDraft("Destinations", Rule: null));
+            Begin("Destinations", when: null);
         }
 
         return _sets[^1];

@@ -88,21 +88,23 @@ public sealed class ProcessBuilder
     /// <summary>Draws a line from the start of the process to an activity. Several such lines are all followed (statement 10.1).</summary>
     /// <param name="activity">Where the process begins.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
+    /// <param name="name">The name of the line; needed only when two lines from the start lead to the same activity.</param>
     /// <returns>This builder.</returns>
-    public ProcessBuilder StartsWith(ActivityReference activity, Rule? when = null)
+    public ProcessBuilder StartsWith(ActivityReference activity, Rule? when = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return Line(from: null, activity.NameIn(this), when, name: null);
+        return Line(from: null, activity.NameIn(this), when, name);
     }
 
     /// <summary>Draws a line from the start of the process to an activity that is named.</summary>
     /// <param name="activity">The name of the activity where the process begins.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
+    /// <param name="name">The name of the line; needed only when two lines from the start lead to the same activity.</param>
     /// <returns>This builder.</returns>
-    public ProcessBuilder StartsWith(string activity, Rule? when = null)
+    public ProcessBuilder StartsWith(string activity, Rule? when = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return Line(from: null, activity, when, name: null);
+        return Line(from: null, activity, when, name);
     }
 
     /// <summary>Adds a finish rule: asked when everything is done; when true, the process goes to the activity instead of completing. It can keep a process

@@ -43,11 +43,12 @@ internal static class ActivityText
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>How roles and groups are treated holds for all sets, and stands where it was said, as it always did.</summary>
     private static TextTree Set(DestinationSet set) => ElementText.Of("destination set", set.Name)
         .Property("when", set.Rule?.ToTree())
         .Properties("to", set.Sources.Select(Source))
         .Properties("except", set.Except.Select(Source))
-        .Choice("roles and groups", set.Treatment, RoleTreatment.Unresolved)
+        .Choice("roles and groups", set.SaidTreatment, RoleTreatment.Unresolved)
         .Build();
 
     private static string Source(DestinationSource source) => source switch
@@ -64,7 +65,8 @@ internal static class ActivityText
         var text = item switch
         {
             ClientEventDefinition task => ElementText.Of("client event", task.Name)
-                .Property("url", task.Url is { } url ? ExactText.Quoted(url) : null)
+                .Property("url", task.KeepsUrl ? null : Quoted(task.Url))
+                .Property("url", task.KeepsUrl ? task.UrlText!.ToTree() : null)
                 .Property("data", task.Data?.ToTree())
                 .Flag("any user may act", task.AllowsAnyUser)
                 .Elements(task.Actions.Select(action => Action(action, activity, processFields))),
@@ -82,6 +84,8 @@ internal static class ActivityText
         .Properties("denied for", InOrder(action.Rights.Denied))
         .Properties("sets", action.Writes.Select(write => Write(write, activity, processFields)))
         .Build();
+
+    private static string? Quoted(string? text) => text is null ? null : ExactText.Quoted(text);
 
     /// <summary>Rights have no order, so they stand in that of their names.</summary>
     private static IEnumerable<string> InOrder(IReadOnlyList<Destination> entries) => entries

@@ -14,5 +14,10 @@ internal static class FollowLine
         {
             episode.Plan(new Operation(Verb.EnterActivity, Ordinal: line.Ordinal, From: from?.Id ?? 0));
         }
+        else if (from is null && ordinal == episode.Definition.StartLines.Length - 1 && !episode.IsLeaving(from: 0))
+        {
+            episode.Record(JournalKind.NoLineFollowed, "Start");
+            episode.Alarms.Add(new Alarm(AlarmKind.NoLineFollowed, "Start", Message: ""));
+        }
     }
 }

@@ -2,7 +2,9 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>Asks all outgoing lines, in definition order, before any of their targets is entered (statements 10.1 and 15).</summary>
+/// <summary>Asks all outgoing lines, in definition order, before any of their targets is entered (statements 10.1 and 15). An activity that ends without an
+/// outcome, or
+/// whose branch ends although it has lines, is reported (statement 10.8).</summary>
 internal static class LeaveActivity
 {
     /// <summary>The start of a process has lines only, no rules and no events (statement 15).</summary>
@@ -16,7 +18,14 @@ internal static class LeaveActivity
 
     public static void Run(Episode episode, ActivityInstance activity)
     {
-        var lines = episode.DefinitionOf(activity).OutgoingLines;
+        var definition = episode.DefinitionOf(activity);
+        if (definition.OutcomeArray.Length > 0 && activity.Fields[definition.OutcomeOrdinal].IsNull)
+        {
+            episode.Record(JournalKind.EndedWithoutOutcome, activity);
+            episode.Alarms.Add(new Alarm(AlarmKind.EndedWithoutOutcome, activity.Name, Message: ""));
+        }
+
+        var lines = definition.OutgoingLines;
         for (var ordinal = 0; ordinal < lines.Length; ordinal++)
         {
             episode.Plan(new Operation(Verb.FollowLine, activity, ordinal));
@@ -29,7 +38,14 @@ internal static class LeaveActivity
     public static void Forget(Episode episode, ActivityInstance activity)
     {
         RoleTimer.Disarm(episode, activity);
-        if (episode.DefinitionOf(activity).AreActorsWanted && activity.CompletedSlots > 0)
+        var definition = episode.DefinitionOf(activity);
+        if (definition.OutgoingLines.Length > 0 && !episode.IsLeaving(activity.Id))
+        {
+            episode.Record(JournalKind.NoLineFollowed, activity);
+            episode.Alarms.Add(new Alarm(AlarmKind.NoLineFollowed, activity.Name, Message: ""));
+        }
+
+        if (definition.AreActorsWanted && activity.CompletedSlots > 0)
         {
             episode.Process.NoteActors(activity, activity.Actors());
         }

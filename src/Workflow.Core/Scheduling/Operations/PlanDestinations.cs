@@ -6,7 +6,7 @@ namespace Workflow.Core.Scheduling.Operations;
 
 /// <summary>Runs the destination rule. All destinations exist before the first event of any of them (statement 3.12); without a slot the activity is
 /// completed at once (statement 4.13). When members of roles are wanted the shell asks the resolver, and the plan is made when it has answered
-/// (statement 4.8).</summary>
+/// (statement 4.8). A task that nobody could act on is up to the activity's policy (statements 4.12 and 4.13).</summary>
 internal static class PlanDestinations
 {
     private static readonly Dictionary<Destination, IReadOnlyList<string>> NoMembers = [];
@@ -53,11 +53,17 @@ internal static class PlanDestinations
         var destinations = Ask.Destinations(episode, definition, activity, wanted, members);
         if (destinations.Count > 0 || !definition.NeedsSomebody)
         {
-            Carry(episode, activity, Ask.Plan(episode, definition, activity, destinations));
+            var plan = Ask.Plan(episode, definition, activity, destinations);
+            if (plan.SlotTotal == 0 && definition.DestinationRule.IsForTask)
+            {
+                ApplyPolicy(episode, activity, NobodyFoundException.WithoutSlot(definition));
+                return;
+            }
+
+            Carry(episode, activity, plan);
             if (definition.DestinationRule.IsKeptSynchronized && activity.Status is ActivityInstanceStatus.Active)
             {
-                var followed = DestinationSets.Followed(definition.DestinationRule, wanted, members);
-                activity.Planning.Follow(followed, DestinationSets.Members(followed, members));
+                activity.Planning.Follow(wanted, DestinationSets.Members(wanted, members));
                 RoleTimer.Arm(episode, activity);
             }
 
@@ -69,7 +75,10 @@ internal static class PlanDestinations
 
     /// <summary>Nobody is there: the activity's policy decides (statement 4.12).</summary>
     /// <exception cref="RuleFailure">The policy is Error.</exception>
-    public static void WhenNobody(Episode episode, ActivityInstance activity)
+    public static void WhenNobody(Episode episode, ActivityInstance activity) =>
+        ApplyPolicy(episode, activity, NobodyFoundException.WithoutDestination(episode.DefinitionOf(activity)));
+
+    private static void ApplyPolicy(Episode episode, ActivityInstance activity, NobodyFoundException reason)
     {
         var definition = episode.DefinitionOf(activity);
         switch (definition.DestinationRule.WhenNobody)
@@ -83,7 +92,7 @@ internal static class PlanDestinations
                 return;
         }
 
-        throw new RuleFailure($"destination rule of '{definition.Name}'", new NobodyFoundException(definition.Name));
+        throw new RuleFailure($"destination rule of '{definition.Name}'", reason);
     }
 
     private static void Carry(Episode episode, ActivityInstance activity, DestinationPlan plan)

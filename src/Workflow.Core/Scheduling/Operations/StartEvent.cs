@@ -23,7 +23,9 @@ internal static class StartEvent
         }
 
         var definition = events[destination.NextEvent];
-        var data = definition is ClientEventDefinition { Data: not null } asking ? Ask.Data(asking, destination.Activity) : null;
+        var task = definition as ClientEventDefinition;
+        var data = task?.Data is null ? null : Ask.Data(task, destination);
+        var url = task is { KeepsUrl: true } ? Ask.Url(task, destination) : null;
         destination.StartEvent(definition.Name, episode.Now);
         episode.RecordEvent(JournalKind.EventStarted, destination);
         switch (definition)
@@ -32,7 +34,7 @@ internal static class StartEvent
                 episode.Process.PlanCall(destination);
                 break;
             case ClientEventDefinition:
-                Tasks.Begin(episode, destination, data);
+                Tasks.Begin(episode, destination, data, url);
                 Unresolved.WhenNoSlotIsLeft(episode, destination);
                 break;
             default:

@@ -1,0 +1,39 @@
+using Workflow.Core.Definitions;
+
+namespace Workflow.Core.Analysis;
+
+/// <summary>Finds actions that are allowed for somebody whom the task is not for. Users are looked at where the definition names all users whom the task is
+/// for.</summary>
+internal sealed class ActionRightCheck : DefinitionCheck
+{
+    public override IEnumerable<Finding> Find(ProcessDefinition definition)
+    {
+        foreach (var activity in definition.ActivityArray)
+        {
+            foreach (var task in activity.EventArray.OfType<ClientEventDefinition>().Where(task => !task.AllowsAnyUser))
+            {
+                foreach (var action in task.ActionArray)
+                {
+                    foreach (var who in action.Rights.Allowed.Where(who => !CanBeThere(activity.DestinationRule, who)))
+                    {
+                        yield return Of(activity, task, action, who);
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool CanBeThere(DestinationRule rule, Destination who) => rule.Sets.SelectMany(set => set.Sources).Any(source => source switch
+    {
+        DestinationSource.Named named => named.Destination == who || (who.Kind is DestinationKind.User && named.Destination.Kind is not DestinationKind.User),
+        DestinationSource.FromField from => from.Kind == who.Kind || who.Kind is DestinationKind.User,
+        _ => who.Kind is DestinationKind.User,
+    });
+
+    private static Finding Of(ActivityDefinition activity, ClientEventDefinition task, ActionDefinition action, Destination who) => new(
+        FindingIds.ActionRightForNobody,
+        FindingSeverity.Warning,
+        $"{PathOf(activity, "event", task.Name)} / action '{action.Name}'",
+        $"the action is allowed for {who}, and the task is not for {who}, so the right gives it to nobody, unless somebody is also there by another name",
+        $"Add {who} to the destinations, or allow the action for somebody whom the task is for.");
+}

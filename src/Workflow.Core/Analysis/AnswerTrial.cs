@@ -1,0 +1,154 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Analysis;
+
+/// <summary>Gives an activity with one task all answers there are, and asks its outcomes as the engine does: after every answer, in turn after the
+/// last.</summary>
+/// <remarks>Who gives an answer makes no difference, and of the order only which answer was the last, if a rule asks for it. So two sequences that agree
+/// in both are tried once.</remarks>
+internal sealed class AnswerTrial
+{
+    public const int MostSlots = 6;
+    public const int MostActions = 4;
+
+    private readonly ProcessDefinition _definition;
+    private readonly ActivityDefinition _activity;
+    private readonly IReadOnlyList<string> _actions;
+    private readonly (OutcomeDefinition Outcome, PartialRule? Rule)[] _outcomes;
+    private readonly PartialRule? _eventRule;
+    private readonly int? _people;
+    private readonly bool _doesLastAnswerCount;
+    private readonly bool _areDestinationsSeen;
+
+    public AnswerTrial(ProcessDefinition definition, ActivityDefinition activity)
+    {
+        _definition = definition;
+        _activity = activity;
+        var task = activity.EventArray.OfType<ClientEventDefinition>().FirstOrDefault();
+        _actions = task is null ? [] : ActionsOf(task);
+        var reads = activity.OutcomeArray.Select(outcome => outcome.Rule)
+            .Append(task?.SucceedingRule)
+            .OfType<Rule>()
+            .Select(rule => Knowledge(RulePlace.ActivitySucceeding).ReadsOf(rule))
+            .ToList();
+        _doesLastAnswerCount = reads.Exists(read => read.LastAnswer);
+        _areDestinationsSeen = _doesLastAnswerCount || reads.Exists(read => read.EveryDestination);
+        _people = SlotNumbers.PeopleOf(activity.DestinationRule, task is { AllowsAnyUser: true });
+        _eventRule = task?.SucceedingRule is { } rule ? PartialRule.Of(rule, Knowledge(RulePlace.EventSucceeding)) : null;
+        var knowledge = Knowledge(RulePlace.ActivitySucceeding);
+        _outcomes = [.. activity.OutcomeArray.Select(outcome => (outcome, outcome.Rule is null ? null : PartialRule.Of(outcome.Rule, knowledge)))];
+    }
+
+    /// <summary>The actions by which an answer can be given.</summary>
+    public static IReadOnlyList<string> ActionsOf(ClientEventDefinition task) =>
+        [.. task.ActionArray.Where(action => action.Kind is ActionKind.Finish).Select(action => action.Name)];
+
+    /// <summary>Answers after which no outcome is true, with as few slots as possible: certain ones if there are any. Null when there are none.</summary>
+    public TriedAnswers? Find()
+    {
+        if (Array.Exists(_outcomes, outcome => outcome.Rule is null))
+        {
+            return null;
+        }
+
+        TriedAnswers? uncertain = null;
+        foreach (var slots in SlotNumbers.Of(_activity.DestinationRule).Where(number => number <= MostSlots))
+        {
+            if (Find(slots) is { } found)
+            {
+                if (found.IsCertain)
+                {
+                    return found;
+                }
+
+                uncertain ??= found;
+            }
+        }
+
+        return uncertain;
+    }
+
+    private TriedAnswers? Find(int slots)
+    {
+        TriedAnswers? uncertain = null;
+        var current = new List<TriedAnswers> { new(slots, [], WhyUncertain: null) };
+        var answers = Math.Min(slots, _people ?? slots);
+        for (var answered = 1; answered <= answers; answered++)
+        {
+            var next = new List<TriedAnswers>();
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var tried in current.SelectMany(former => _actions.Select(action => former with { Answers = [.. former.Answers, action] })))
+            {
+                if (!known.Add(KeyOf(tried)))
+                {
+                    continue;
+                }
+
+                var (isOver, outcome, why) = Ask(tried, isLast: answered == answers);
+                var after = tried with { WhyUncertain = tried.WhyUncertain ?? why };
+                if (isOver && outcome != true)
+                {
+                    if (after.IsCertain)
+                    {
+                        return after;
+                    }
+
+                    uncertain ??= after;
+                }
+                else if (!isOver)
+                {
+                    next.Add(after);
+                }
+            }
+
+            current = next;
+        }
+
+        return uncertain;
+    }
+
+    /// <summary>The same for answers after which every rule comes to the same.</summary>
+    private string KeyOf(TriedAnswers tried)
+    {
+        var answers = string.Join('\n', tried.Answers.Order(StringComparer.Ordinal));
+        return $"{answers}\n\n{(_doesLastAnswerCount ? tried.Answers[^1] : "")}\n{tried.IsCertain}";
+    }
+
+    /// <summary>What the engine would find after an answer: whether that was the last one, and whether an outcome is true.</summary>
+    private (bool IsOver, bool? Outcome, string? WhyUncertain) Ask(TriedAnswers tried, bool isLast)
+    {
+        var inTurn = _activity.DestinationRule.Plan is PlanOption.PerDestinationInTurn;
+        if (inTurn && !isLast)
+        {
+            return (false, null, null);
+        }
+
+        var destination = TrialInstance.WithAnswers(_definition, _activity, tried.Slots, _people ?? tried.Slots, tried.Answers, _areDestinationsSeen);
+        if (_eventRule is not null && _eventRule.Evaluate(RuleScope.OfEvent(destination)) is var isDone && isDone != true)
+        {
+            // False at the last answer is a stall of the task, whatever the outcomes.
+            var why = isDone is null ? $"it could not be tried whether the task is over: {_eventRule.WhyUnknown}" : null;
+            return isLast ? (true, isDone is null ? null : true, why) : (false, null, why);
+        }
+
+        bool? result = false;
+        string? whyUncertain = null;
+        foreach (var (outcome, rule) in _outcomes)
+        {
+            var isTrue = rule!.Evaluate(RuleScope.OfActivity(destination));
+            result |= isTrue;
+            whyUncertain ??= isTrue is null ? $"the outcome '{outcome.Name}' could not be tried: {rule.WhyUnknown}" : null;
+        }
+
+        return (isLast || result == true || _eventRule is not null, result, result is null ? whyUncertain : null);
+    }
+
+    private RuleKnowledge Knowledge(RulePlace place) => new(_definition, _activity, place)
+    {
+        Knows = field => field is { Scope: FieldScope.Destination, Name: ActionResult.Name },
+        KnowsAnswers = true,
+        KnowsDestinations = _people is not null
+            || _activity.DestinationRule is { Slots: SlotAllocation.EachDestination, Treatment: not RoleTreatment.Unresolved },
+    };
+}

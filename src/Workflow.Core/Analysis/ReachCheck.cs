@@ -1,0 +1,37 @@
+using Workflow.Core.Definitions;
+
+namespace Workflow.Core.Analysis;
+
+/// <summary>Finds activities that no line leads to from the start of the process. The finish rule leads to its activity as well.</summary>
+internal sealed class ReachCheck : DefinitionCheck
+{
+    public override IEnumerable<Finding> Find(ProcessDefinition definition)
+    {
+        var isReached = new bool[definition.ActivityArray.Length];
+        var next = new Queue<int>(definition.StartLines.Select(line => line.Target));
+        if (definition.FinishRule is { } finish)
+        {
+            next.Enqueue(finish.Target);
+        }
+
+        while (next.TryDequeue(out var ordinal))
+        {
+            if (!isReached[ordinal])
+            {
+                isReached[ordinal] = true;
+                Array.ForEach(definition.ActivityArray[ordinal].OutgoingLines, line => next.Enqueue(line.Target));
+            }
+        }
+
+        return definition.ActivityArray.Where(activity => !isReached[activity.Ordinal]).Select(activity => Of(definition, activity));
+    }
+
+    private static Finding Of(ProcessDefinition definition, ActivityDefinition activity) => new(
+        FindingIds.ActivityNotReached,
+        FindingSeverity.Warning,
+        PathOf(activity),
+        Array.Exists(definition.LineArray, line => line.Target == activity.Ordinal)
+            ? "only activities that are never reached have lines to it, so it never runs"
+            : "no line leads to it, so it never runs",
+        "Draw a line to it with To(...) or On(...), begin with it with StartsWith(...), or leave it out.");
+}

@@ -1,0 +1,44 @@
+namespace Workflow.Core.Definitions;
+
+/// <summary>The kinds of findings that deploying a definition can have (statement 13.4). An id never changes; later versions of the library add more.</summary>
+public static class FindingIds
+{
+    /// <summary>There are answers after which none of the outcomes of an activity is true. The finding names them.</summary>
+    public const string OutcomesCanAllBeFalse = "outcomes-can-all-be-false";
+
+    /// <summary>Whether the outcomes of an activity can all be false is not known: a rule is code, reads data, or there are too many answers to try.</summary>
+    public const string OutcomesNotTried = "outcomes-not-tried";
+
+    /// <summary>No line leads to an activity from the start of the process, so it never runs.</summary>
+    public const string ActivityNotReached = "activity-not-reached";
+
+    /// <summary>An activity has lines, and none of them can be followed after one of its outcomes.</summary>
+    public const string OutcomeWithoutLine = "outcome-without-line";
+
+    /// <summary>An action is allowed for a role, group or user that the task is not for.</summary>
+    public const string ActionRightForNobody = "action-right-for-nobody";
+
+    /// <summary>The rule of a destination set is false whatever the data, so the set never applies.</summary>
+    public const string DestinationSetNeverApplies = "destination-set-never-applies";
+
+    /// <summary>All ids, in the order of the manual.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        OutcomesCanAllBeFalse, OutcomesNotTried, ActivityNotReached, OutcomeWithoutLine, ActionRightForNobody, DestinationSetNeverApplies,
+    ];
+
+    /// <summary>An id that does not exist would refuse or silence nothing without a word.</summary>
+    /// <exception cref="ArgumentException">There is no such id.</exception>
+    internal static void Validate(IEnumerable<string> ids, string option)
+    {
+        ArgumentNullException.ThrowIfNull(ids, option);
+        foreach (var id in ids)
+        {
+            if (!All.Contains(id, StringComparer.Ordinal))
+            {
+                throw new ArgumentException(
+                    $"{option} names '{Names.Shown(id)}', which is not the id of a finding. {NearestName.Proposal(id ?? "", All)}", option);
+            }
+        }
+    }
+}

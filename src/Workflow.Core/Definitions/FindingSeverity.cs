@@ -1,0 +1,11 @@
+namespace Workflow.Core.Definitions;
+
+/// <summary>How much a finding matters (statement 13.4).</summary>
+public enum FindingSeverity
+{
+    /// <summary>Something that the analysis could not find out.</summary>
+    Information = 1,
+
+    /// <summary>Something that does not do what was most likely meant.</summary>
+    Warning = 2,
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using Workflow.Core.Definitions;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>What the engine writes to the log about definitions.</summary>
+internal static partial class DefinitionLog
+{
+    public static void Write(ILogger logger, ProcessDefinition definition, Finding finding)
+    {
+        if (finding.Severity is FindingSeverity.Warning)
+        {
+            Found(logger, definition.Name, definition.Version, finding);
+        }
+        else
+        {
+            NotFoundOut(logger, definition.Name, definition.Version, finding);
+        }
+    }
+
+    [LoggerMessage(30, LogLevel.Warning, "'{Definition}' version {Version}, {Finding}")]
+    private static partial void Found(ILogger logger, string definition, int version, Finding finding);
+
+    [LoggerMessage(33, LogLevel.Information, "'{Definition}' version {Version}, {Finding}")]
+    private static partial void NotFoundOut(ILogger logger, string definition, int version, Finding finding);
+}
