@@ -44,13 +44,13 @@ internal sealed class CallRunner
         }
 
         var call = _host.TakeCall(cancelled);
-        call.Of(this, definition, context, mark);
         if (definition.IsPure)
         {
-            return CallInPlace(call, cancelled);
+            return CallInPlace(call, definition, context, mark);
         }
 
-        _host.Begin(call, _options.ServerEventTimeout, cancelled);
+        call.Of(this, definition, context, mark);
+        _host.Begin(call, _options.ServerEventTimeout);
         return call.Result;
     }
 
@@ -61,9 +61,8 @@ internal sealed class CallRunner
             : definition.Code(context, cancelled);
 
     /// <summary>What becomes of the answer to a call.</summary>
-    public CallResult ResultOf(in HostAnswer<bool> answer, ServerEventContext context, ICallMark mark)
-    {
-        return answer.End switch
+    public CallResult ResultOf(in HostAnswer<bool> answer, ServerEventContext context, ICallMark mark) =>
+        answer.End switch
         {
             HostEnd.Returned => CallResult.Returned,
             HostEnd.Interrupted => CallResult.Interrupted,
@@ -78,20 +77,18 @@ internal sealed class CallRunner
                     + "that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token, and retry once the calls have ended.",
                 ""),
         };
-    }
 
     private static CallResult Failed(ServerEventContext context, string message, string type) =>
         new(IsInterrupted: false, new Input.ServerEventThrew(context.Destination, message, type));
 
     /// <summary>Pure code is called where the engine works, which is never in a context of the caller.</summary>
-    private ValueTask<CallResult> CallInPlace(ServerEventCall call, CancellationToken cancelled)
+    private ValueTask<CallResult> CallInPlace(ServerEventCall call, ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
     {
-        _host.Prepare(call, _options.ServerEventTimeout, cancelled);
         ValueTask running;
         bool hasReturned;
         try
         {
-            running = call.CallHere();
+            running = Begin(definition, context, call.Token);
             hasReturned = running.IsCompletedSuccessfully;
         }
 #pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
@@ -104,10 +101,12 @@ internal sealed class CallRunner
 
         if (hasReturned)
         {
-            call.EndForNext();
+            _host.UseAgain(call);
             return default;
         }
 
+        call.Of(this, definition, context, mark);
+        call.Prepare(_options.ServerEventTimeout);
         call.WaitFor(running);
         return call.Result;
     }

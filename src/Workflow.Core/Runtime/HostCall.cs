@@ -22,11 +22,11 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
     /// <summary>Of which of its calls somebody awaits the answer.</summary>
     protected short Version => _source.Version;
 
-    public override void Prepare(HostWatch watch, TimeSpan limit, CancellationToken cancelled)
+    public override void Prepare(TimeSpan limit)
     {
         _source.Reset();
         HasReturnedAtOnce = false;
-        base.Prepare(watch, limit, cancelled);
+        base.Prepare(limit);
     }
 
     /// <summary>Waits for code that was called in place and has not returned.</summary>

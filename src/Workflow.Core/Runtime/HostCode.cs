@@ -24,20 +24,18 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
             return new ValueTask<HostAnswer<T>>(new HostAnswer<T>(HostEnd.Refused, Abandoned: refused));
         }
 
-        Begin(call, limit, cancelled);
+        call.Follow(_watch, cancelled);
+        Begin(call, limit);
         return call.Answered;
     }
 
     /// <summary>Has code called on a thread that nobody waits on.</summary>
-    public void Begin<T>(HostCall<T> call, TimeSpan limit, CancellationToken cancelled)
+    public void Begin<T>(HostCall<T> call, TimeSpan limit)
     {
-        call.Prepare(_watch, limit, cancelled);
+        call.Prepare(limit);
         call.TakeFlow();
         _threads.Queue(call);
     }
-
-    /// <summary>Gets a call ready whose code is called in place.</summary>
-    public void Prepare<T>(HostCall<T> call, TimeSpan limit, CancellationToken cancelled) => call.Prepare(_watch, limit, cancelled);
 
     /// <summary>How many calls of code have not ended, when there are so many in all that it must not be called; zero when it may be.</summary>
     public int RefusedFor(object element) => abandoned.RefusedFor(element);
@@ -52,7 +50,9 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
         }
 
         call?.Close();
-        return new ServerEventCall(this);
+        call = new ServerEventCall(this);
+        call.Follow(_watch, cancelled);
+        return call;
     }
 
     /// <summary>Takes back a call that nothing knows of any more.</summary>

@@ -43,20 +43,22 @@ internal abstract class HostRun
     /// <summary>Whether it can be used for one more call: nobody was told anything, and it ends by the same token.</summary>
     public bool IsFreshFor(CancellationToken cancelled) => _cancelled == cancelled && !cancelled.IsCancellationRequested && _told.TryReset();
 
-    /// <summary>Gets ready for a call.</summary>
+    /// <summary>Is told from now on when nobody wants its calls any more.</summary>
     /// <param name="watch">Who watches it.</param>
-    /// <param name="limit">How long the code may take.</param>
-    /// <param name="cancelled">By what the call is given up.</param>
-    public virtual void Prepare(HostWatch watch, TimeSpan limit, CancellationToken cancelled)
+    /// <param name="cancelled">By what its calls are given up.</param>
+    public void Follow(HostWatch watch, CancellationToken cancelled)
     {
         Watch = watch;
+        _cancelled = cancelled;
+        _following = cancelled.UnsafeRegister(static run => ((HostRun)run!).Interrupt(), this);
+    }
+
+    /// <summary>Gets ready for a call.</summary>
+    /// <param name="limit">How long the code may take.</param>
+    public virtual void Prepare(TimeSpan limit)
+    {
         Limit = limit;
         Phase = HostPhase.Waiting;
-        if (_cancelled != cancelled)
-        {
-            _cancelled = cancelled;
-            _following = cancelled.UnsafeRegister(static run => ((HostRun)run!).Interrupt(), this);
-        }
     }
 
     /// <summary>The code is to be called elsewhere, in the flow that asks for it.</summary>

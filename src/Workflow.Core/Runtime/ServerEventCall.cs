@@ -34,9 +34,6 @@ internal sealed class ServerEventCall(HostCode host) : HostCall<bool>, IValueTas
         host.UseAgain(this);
     }
 
-    /// <summary>Calls the code in place.</summary>
-    public ValueTask CallHere() => _runner.Begin(_definition, _context, Token);
-
     /// <summary>Waits for code that was called in place and has not returned.</summary>
     public void WaitFor(ValueTask running) => WaitFor(new ValueTask<bool>(EndAsync(running)));
 
