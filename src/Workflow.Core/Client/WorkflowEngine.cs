@@ -62,7 +62,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <param name="cancellation">Gives up. Definitions that the store has kept by then stay, and the same can be deployed again.</param>
     /// <returns>What was deployed, with what may run in it and is most likely not meant: its findings. They are logged as well (statement 13.4).</returns>
     /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute, or another content was deployed under its
-    /// version, whose differences are named, or it has a finding that the host refuses (statements 8.7, 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
+    /// version, whose differences are named, or it is new to the store and has a finding that the host refuses (statements 8.7, 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
     /// <exception cref="ArgumentException">An option names a finding that does not exist.</exception>
     /// <exception cref="ProcessStoreException">The store cannot be used at present. The same can be deployed again.</exception>
     /// <example><code>await engine.DeployAsync(claimVersion2, new DeploymentOptions { BecomesDefault = false });</code></example>
@@ -88,8 +88,9 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         options ??= new DeploymentOptions();
         var policy = PolicyOf(options);
         ProcessDefinition[] deployed = [.. definitions];
-        var findings = deployed.Select(policy.Apply).ToList();
-        var kept = await _host.DeployAsync(deployed, options.BecomesDefault, cancellation).ConfigureAwait(false);
+        var judged = deployed.Select(policy.Judge).ToList();
+        var kept = await _host.DeployAsync(deployed, [.. judged.Select(each => each.Refusal)], options.BecomesDefault, cancellation).ConfigureAwait(false);
+        var findings = judged.Select(each => each.Told).ToList();
         _host.Report(deployed, findings);
         return [.. kept.Zip(findings, Of)];
 

@@ -146,7 +146,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         if (!HasAnswers)
         {
             Report(
-                $"{function} looks at the answers of an activity, and a {PlaceInWords()} has none",
+                $"{function} looks at the answers of an activity, and a {Place.InWords()} has none",
                 "3.6",
                 "Use it in a succeeding rule, in an outcome, or in a line that leaves the activity.");
         }
@@ -183,7 +183,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         if (!HasAnswers)
         {
             Report(
-                $"the status of the {Word(subject)} is read, and a {PlaceInWords()} is asked when there is none",
+                $"the status of the {Word(subject)} is read, and a {Place.InWords()} is asked when there is none",
                 "3.9",
                 "Read it in a succeeding rule, in an outcome, or in a line that leaves the activity.");
         }
@@ -242,16 +242,22 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         {
             case FieldScope.Activity when Place is RulePlace.ProcessLine or RulePlace.Finish:
                 Report(
-                    $"the activity field '{field.Name}' is read, and a {PlaceInWords()} belongs to no activity",
+                    $"the activity field '{field.Name}' is read, and a {Place.InWords()} belongs to no activity",
                     "11.1",
                     "Read a process field; an activity can copy its value there.");
                 return false;
             case FieldScope.Destination when !HasAnswers && _inSlotFunction:
                 // The slot function has been reported, and the author may never have written this field down.
                 return false;
+            case FieldScope.Destination when Place is RulePlace.Task:
+                Report(
+                    $"the destination field '{field.Name}' is shown, and it is the users of the task who fill it in",
+                    "11.1",
+                    "Show a process field or an activity field.");
+                return false;
             case FieldScope.Destination when !HasAnswers:
                 Report(
-                    $"the destination field '{field.Name}' is read, and a {PlaceInWords()} is asked when there is no destination",
+                    $"the destination field '{field.Name}' is read, and a {Place.InWords()} is asked when there is no destination",
                     "11.1",
                     "Read a process field or, inside the activity, an activity field.");
                 return false;
@@ -284,14 +290,4 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     };
 
     private static string DeclaredBy(FieldScope scope) => scope is FieldScope.Process ? "in the process" : "in the activity";
-
-    private string PlaceInWords() => Place switch
-    {
-        RulePlace.ProcessLine => "line from the start",
-        RulePlace.ActivityLine => "line that leaves an activity",
-        RulePlace.Preceding => "preceding rule",
-        RulePlace.DestinationSet => "destination rule",
-        RulePlace.Finish => "finish rule",
-        _ => "succeeding rule",
-    };
 }

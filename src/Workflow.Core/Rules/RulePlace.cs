@@ -23,4 +23,7 @@ internal enum RulePlace
 
     /// <summary>The finish rule: process fields.</summary>
     Finish = 7,
+
+    /// <summary>What a task shows: as a preceding rule.</summary>
+    Task = 8,
 }

@@ -23,7 +23,7 @@ public sealed class TaskText
 
     /// <summary>Adds what is written out; for the compiler.</summary>
     /// <param name="text">The text, in which braces are braces.</param>
-    public void AppendLiteral(string text) => _parts.Add(new WrittenPart(text));
+    public void AppendLiteral(string text) => _parts.Add(new WrittenPart(text, isOfCode: true));
 
     /// <summary>Adds a text that is known when the definition is built, for example the address of a host, as it is.</summary>
     /// <param name="text">The text; null is empty.</param>

@@ -37,8 +37,12 @@ internal abstract class TextPart(RuleSize size)
 }
 
 /// <summary>Something that is written out.</summary>
-internal sealed class WrittenPart(string text) : TextPart(RuleSize.Leaf)
+/// <param name="text">The text.</param>
+/// <param name="isOfCode">Whether it stands between the values of an interpolated string, where a doubled brace has become one brace before anybody could see it.</param>
+internal sealed class WrittenPart(string text, bool isOfCode = false) : TextPart(RuleSize.Leaf)
 {
+    public string Text => text;
+
     public override bool IsValue => false;
 
     public override bool IsKnownToTask => true;
@@ -49,7 +53,7 @@ internal sealed class WrittenPart(string text) : TextPart(RuleSize.Leaf)
     {
         foreach (var field in TaskField.All)
         {
-            if (text.Contains(field.ToString(), StringComparison.Ordinal))
+            if (isOfCode && text.Contains(field.ToString(), StringComparison.Ordinal))
             {
                 binder.Report(
                     $"'{field}' is written with doubled braces into an interpolated string, where they are braces and no field",

@@ -84,7 +84,7 @@ internal sealed class TextTemplate : Operand<string>
 
     internal override TextTree ToTree() => IsKnownToTask
         ? new TextTree(ExactText.Quoted(Text))
-        : new TextTree("text", [.. _parts.Select(part => part.ToTree())]);
+        : new TextTree("text", [.. Merged().Select(part => part.ToTree())]);
 
     internal override void Write(RuleWriter writer) => writer.Append(Text);
 
@@ -98,6 +98,33 @@ internal sealed class TextTemplate : Operand<string>
 
         value = text.ToString();
         return true;
+    }
+
+    /// <summary>The parts, with what is written out in several pieces as one: it is the same text however it was put together.</summary>
+    private IEnumerable<TextPart> Merged()
+    {
+        var written = "";
+        foreach (var part in _parts)
+        {
+            if (part is WrittenPart more)
+            {
+                written += more.Text;
+                continue;
+            }
+
+            if (written.Length > 0)
+            {
+                yield return new WrittenPart(written);
+                written = "";
+            }
+
+            yield return part;
+        }
+
+        if (written.Length > 0)
+        {
+            yield return new WrittenPart(written);
+        }
     }
 
     private string Encoded(TextPart part, string text) => _isUrl && part.IsValue ? Uri.EscapeDataString(text) : text;

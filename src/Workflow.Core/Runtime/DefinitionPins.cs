@@ -11,10 +11,14 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
     private const int MostDifferences = 10;
 
     /// <summary>Makes definitions known to the engine, and has the store keep them.</summary>
+    /// <param name="definitions">The definitions.</param>
+    /// <param name="refusals">For each of them why it is refused when it is new; null for nothing.</param>
+    /// <param name="becomesDefault">Whether a new one becomes the default.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>What the store has kept, in the same order.</returns>
     /// <exception cref="ProcessDefinitionException">One of them holds something that is not executed, or another content is kept under its number.</exception>
     public async ValueTask<IReadOnlyList<StoredDefinition>> DeployAsync(
-        IReadOnlyList<ProcessDefinition> definitions, bool becomesDefault, CancellationToken cancellation)
+        IReadOnlyList<ProcessDefinition> definitions, IReadOnlyList<ProcessDefinitionException?> refusals, bool becomesDefault, CancellationToken cancellation)
     {
         foreach (var definition in definitions)
         {
@@ -22,7 +26,7 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
         }
 
         var wanted = definitions.Select(definition => (Definition: definition, Stored: Of(definition))).ToList();
-        await CompareAsync([.. wanted.Select(each => each.Stored)], cancellation).ConfigureAwait(false);
+        await CompareAsync([.. wanted.Select(each => each.Stored)], refusals, cancellation).ConfigureAwait(false);
         var kept = new List<StoredDefinition>();
         try
         {
@@ -41,7 +45,7 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
     }
 
     /// <summary>Compares definitions with what is kept, and with each other: a definition that has to be refused is found before any is kept.</summary>
-    private async ValueTask CompareAsync(IReadOnlyList<StoredDefinition> wanted, CancellationToken cancellation)
+    private async ValueTask CompareAsync(IReadOnlyList<StoredDefinition> wanted, IReadOnlyList<ProcessDefinitionException?> refusals, CancellationToken cancellation)
     {
         var known = new Dictionary<DefinitionVersion, StoredDefinition>();
         foreach (var name in wanted.Select(definition => definition.Version.Name).Distinct(StringComparer.Ordinal))
@@ -52,11 +56,15 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
             }
         }
 
-        foreach (var definition in wanted)
+        foreach (var (definition, refusal) in wanted.Zip(refusals))
         {
             if (!known.TryAdd(definition.Version, definition))
             {
                 RefuseOther(definition, known[definition.Version]);
+            }
+            else if (refusal is not null)
+            {
+                throw refusal;
             }
         }
     }

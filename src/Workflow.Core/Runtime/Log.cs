@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' is stalled; its succeeding rule is false and no answer is left (statement 0.3).")]
     public static partial void Stalled(ILogger logger, long processInstance, string activity);
 
-    [LoggerMessage(31, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' ended without an outcome, since none of its outcomes was "
-        + "true (statement 10.8). Add an outcome for the rest, or a value with OutcomeAtFirst.")]
+    [LoggerMessage(31, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' ended without an outcome (statement 10.8). "
+        + "If that is not meant, add an outcome for the rest, or a value with OutcomeAtFirst.")]
     public static partial void EndedWithoutOutcome(ILogger logger, long processInstance, string activity);
 
     [LoggerMessage(32, LogLevel.Warning, "Process instance {ProcessInstance}: no line that leaves '{Activity}' was true, so this branch has ended "

@@ -55,10 +55,14 @@ internal sealed class ProcessHost : IAsyncDisposable
     public ResolverQuestions Resolver => _services.Resolver;
 
     /// <summary>Makes definitions known, after the store has kept them; with the first the timers begin to run.</summary>
+    /// <param name="definitions">The definitions.</param>
+    /// <param name="refusals">For each of them why it is refused unless the store keeps it already: instances may run in it. Null for nothing.</param>
+    /// <param name="becomesDefault">Whether a new one becomes the default.</param>
+    /// <param name="cancellation">Gives up.</param>
     public async ValueTask<IReadOnlyList<StoredDefinition>> DeployAsync(
-        IReadOnlyList<ProcessDefinition> definitions, bool becomesDefault, CancellationToken cancellation)
+        IReadOnlyList<ProcessDefinition> definitions, IReadOnlyList<ProcessDefinitionException?> refusals, bool becomesDefault, CancellationToken cancellation)
     {
-        var kept = await new DefinitionPins(Store, Deployments).DeployAsync(definitions, becomesDefault, cancellation).ConfigureAwait(false);
+        var kept = await new DefinitionPins(Store, Deployments).DeployAsync(definitions, refusals, becomesDefault, cancellation).ConfigureAwait(false);
         _work.Start();
         _leases.Start();
         return kept;

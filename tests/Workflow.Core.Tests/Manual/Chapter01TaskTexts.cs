@@ -49,6 +49,9 @@ public sealed class Chapter01TaskTexts
             "https://host/240.50/3?s=a%20b%2Fc%3Fd%3D%C3%A9%26%7Bx%7D&n=");
         yield return Shown(task => task.Url("https://host?b={{Amount}}&d={Is urgent}"), "https://host?b={Amount}&d=true");
         yield return Shown(task => task.Url("https://host?sn={SerialNumber}&b={{{ProcessInstance}}}"), "https://host?sn=1_1&b={1}");
+        yield return Shown(task => task.Url("https://host?sn={{SerialNumber}}"), "https://host?sn={SerialNumber}");
+        var configured = "https://host?sn={SerialNumber}";
+        yield return Shown(task => task.Url($"{configured}&a={Amount}"), "https://host?sn={SerialNumber}&a=240.50");
         yield return Shown(task => task.Url(Subject), "a b/c?d=é&{x}");
     }
 
@@ -112,7 +115,7 @@ public sealed class Chapter01TaskTexts
         yield return Wrong(task => task.Url("{serialnumber}"), "Did you mean 'SerialNumber'?");
         yield return Wrong(task => task.Url("{Remark}"), "'{Remark}' names no process or activity field");
         yield return Wrong(task => task.Url("{}"), "'{}' names no process or activity field");
-        yield return Wrong(task => task.Url($"{Remark}"), "the destination field 'Remark' is read");
+        yield return Wrong(task => task.Url($"{Remark}"), "the destination field 'Remark' is shown, and it is the users of the task who fill it in");
         yield return Wrong(task => task.Url($"{new ProcessField<int>("Missing")}"), "declares no such process field");
         yield return Wrong(task => task.Url($"{Amount}?sn={{SerialNumber}}"), "Write {TaskField.SerialNumber} there");
         yield return Wrong(task => task.Url("a {Amount"), "the brace at character 3 of 'a {Amount' has no other one");

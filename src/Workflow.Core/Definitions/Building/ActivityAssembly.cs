@@ -103,7 +103,7 @@ internal sealed class ActivityAssembly
     /// <summary>What a task shows is read when it opens, before anybody has answered.</summary>
     private Operand<string>? Text(string element, Operand<string>? text)
     {
-        var binder = Binder(RulePlace.DestinationSet);
+        var binder = Binder(RulePlace.Task);
         var bound = text?.Bind(binder);
         _problems.Take(element, binder);
         return bound;

@@ -1,0 +1,16 @@
+namespace Workflow.Core.Rules;
+
+/// <summary>What messages call the place of a rule.</summary>
+internal static class RulePlaceWords
+{
+    public static string InWords(this RulePlace place) => place switch
+    {
+        RulePlace.ProcessLine => "line from the start",
+        RulePlace.ActivityLine => "line that leaves an activity",
+        RulePlace.Preceding => "preceding rule",
+        RulePlace.DestinationSet => "destination rule",
+        RulePlace.Finish => "finish rule",
+        RulePlace.Task => "task",
+        _ => "succeeding rule",
+    };
+}
