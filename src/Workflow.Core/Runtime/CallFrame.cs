@@ -2,18 +2,26 @@ using Workflow.Core.Contexts;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What the calls of a turn have in common. The flow of a call is marked, so that code which acts on its own instance, and would wait for itself, is told so at
-/// once. Frames chain: code of one instance may start another, whose code must not come back to the first.</summary>
-internal sealed class CallFrame : CallingTurn
+/// <summary>What the calls of a turn have in common, and the mark of a question to the resolver or of a chain of pure code. The flow of a call is marked, so that code
+/// which acts on its own instance, and would wait for itself, is told so at once. Frames chain: code of one instance may start another, whose code must not come back to
+/// the first.</summary>
+internal sealed class CallFrame : CallingTurn, ICallMark
 {
     private static readonly AsyncLocal<ICallMark?> Innermost = new();
 
     private readonly EngineServices _engine;
+    private volatile bool _isCalling;
 
     private CallFrame(ProcessInstanceId processInstance, EngineServices engine, ICallMark? outer)
         : base(processInstance, outer) => _engine = engine;
 
     public override string KeyPart => _engine.Options.Store.KeyPart;
+
+    public CallingTurn Turn => this;
+
+    public bool IsCalling => _isCalling;
+
+    public int Call { get; private set; }
 
     /// <summary>The frame of a turn that begins in the current flow.</summary>
     public static CallFrame Of(ProcessInstanceId processInstance, EngineServices engine)
@@ -54,6 +62,16 @@ internal sealed class CallFrame : CallingTurn
             }
         }
     }
+
+    /// <summary>A call begins that the frame is the mark of.</summary>
+    public void Begin()
+    {
+        Call++;
+        _isCalling = true;
+    }
+
+    /// <summary>The call has ended.</summary>
+    public void End() => _isCalling = false;
 
     /// <summary>For which instances the code of a call waits, as a sentence with a space in front; empty for none.</summary>
     public string WaitsOf(ICallMark mark) => _engine.Waits.WaitsOf(mark);

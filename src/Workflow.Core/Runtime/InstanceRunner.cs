@@ -385,14 +385,14 @@ internal sealed class InstanceRunner
     private async ValueTask CallAllAsync()
     {
         CallFrame? frame = null;
-        CallMark? chain = null;
+        var isChained = false;
         var isResultOpen = false;
         while (_instance.Process is { StoredStatus: ProcessInstanceStatus.Active } process && process.NextPlannedCall() is { } planned && !IsLeft(planned))
         {
             if (planned is ActivityInstance activity)
             {
-                chain = null;
-                if (!await AskAsync(activity, frame ??= FrameOfTurn(), isResultOpen).ConfigureAwait(false))
+                isChained = false;
+                if (!await AskAsync(activity, isResultOpen).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -418,7 +418,7 @@ internal sealed class InstanceRunner
             CallResult result;
             try
             {
-                var call = CallAsync(definition, context, ref chain, isCertain);
+                var call = CallAsync(definition, context, frame, isChained, isCertain);
                 isInstant = definition.IsPure && call.IsCompletedSuccessfully;
                 result = await call.ConfigureAwait(false);
             }
@@ -433,8 +433,9 @@ internal sealed class InstanceRunner
             }
 
             // What code has left running must not be taken for the code that is called next. Only a chain of pure code shares one mark.
-            chain?.End();
-            chain = isInstant ? chain : null;
+            frame.End();
+            frame = isInstant || !definition.IsPure ? frame : null;
+            isChained = isInstant;
             _work?.EndCall();
             if (result.IsInterrupted)
             {
@@ -485,7 +486,7 @@ internal sealed class InstanceRunner
     /// <summary>Asks the resolver. Before, the results of calls are stored, so that no call is made again because of a question; meanwhile the state is free
     /// (statement 4.8b).</summary>
     /// <returns>False when the engine shuts down, and the question is to be asked again another time.</returns>
-    private async ValueTask<bool> AskAsync(ActivityInstance activity, CallFrame frame, bool isResultOpen)
+    private async ValueTask<bool> AskAsync(ActivityInstance activity, bool isResultOpen)
     {
         var question = activity.MemberQuestion!;
         if (isResultOpen)
@@ -498,7 +499,7 @@ internal sealed class InstanceRunner
         _called = (0, question.Number);
         Input.OfResolver? answer;
         _isAsking = true;
-        var mark = new CallMark(frame);
+        var mark = FrameOfTurn();
         CallFrame.Enter(mark);
         mark.Begin();
         _state.Exit();
@@ -538,25 +539,25 @@ internal sealed class InstanceRunner
 
     /// <summary>Calls the code, unless its lease may have run out before it was known that there is one: then another engine may call it. Lets go of the state while
     /// code runs that may hand out its serial number; the code of a pure event may not.</summary>
-    private ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, ref CallMark? chain, bool isCertain)
+    private ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, CallFrame frame, bool isChained, bool isCertain)
     {
-        if (definition.IsPure)
+        ICallMark mark = definition.IsPure ? frame : context;
+        if (!isChained || !definition.IsPure)
         {
-            if (chain is null)
-            {
-                chain = new CallMark(((ICallMark)context).Turn);
-                CallFrame.Enter(chain);
-            }
-
-            chain.Begin();
-            return isCertain ? _services.Calls.CallAsync(definition, context, chain) : new ValueTask<CallResult>(CallResult.Interrupted);
+            CallFrame.Enter(mark);
         }
 
-        chain = null;
-        CallFrame.Enter(context);
-        _called = (context.Destination.Id, 0);
-        _state.Exit();
-        return isCertain ? _services.Calls.CallAsync(definition, context, context) : new ValueTask<CallResult>(CallResult.Interrupted);
+        if (definition.IsPure)
+        {
+            frame.Begin();
+        }
+        else
+        {
+            _called = (context.Destination.Id, 0);
+            _state.Exit();
+        }
+
+        return isCertain ? _services.Calls.CallAsync(definition, context, mark) : new ValueTask<CallResult>(CallResult.Interrupted);
     }
 
     private CallFrame FrameOfTurn() => CallFrame.Of(Id, _services);
