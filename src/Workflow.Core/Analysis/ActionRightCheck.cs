@@ -2,7 +2,7 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Finds actions that are allowed for somebody whom the task is not for. Users are looked at where the definition names all users whom the task is
+/// <summary>Finds actions that are allowed for somebody whom the task is not for. People who get the task may still belong to a role or group. Users are looked at where the definition names all users whom the task is
 /// for.</summary>
 internal sealed class ActionRightCheck : DefinitionCheck
 {
@@ -30,10 +30,22 @@ internal sealed class ActionRightCheck : DefinitionCheck
         _ => who.Kind is DestinationKind.User,
     });
 
+    /// <summary>Whether the task can come to users by themselves, of whom some may belong to a role or group that is not written there.</summary>
+    private static bool IsForUsers(DestinationRule rule) => rule.Treatment is not RoleTreatment.Unresolved
+        || rule.Sets.SelectMany(set => set.Sources).Any(source => source switch
+        {
+            DestinationSource.Named named => named.Destination.Kind is DestinationKind.User,
+            DestinationSource.FromField from => from.Kind is DestinationKind.User,
+            _ => true,
+        });
+
     private static Finding Of(ActivityDefinition activity, ClientEventDefinition task, ActionDefinition action, Destination who) => new(
         FindingIds.ActionRightForNobody,
-        FindingSeverity.Warning,
+        who.Kind is not DestinationKind.User && IsForUsers(activity.DestinationRule) ? FindingSeverity.Information : FindingSeverity.Warning,
         $"{PathOf(activity, "event", task.Name)} / action '{action.Name}'",
-        $"the action is allowed for {who}, and the task is not for {who}, so the right gives it to nobody, unless somebody is also there by another name",
+        $"the action is allowed for {who}, and the task is not for {who}, so "
+        + (who.Kind is DestinationKind.User
+            ? "the right gives it to nobody, unless the task is passed on to them"
+            : $"by it only those of the task's people who also belong to {who} may take the action"),
         $"Add {who} to the destinations, or allow the action for somebody whom the task is for.");
 }

@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Gives an activity with one task all answers there are, and asks its outcomes as the engine does: after every answer, in turn after the
+/// <summary>Gives an activity with one task all answers there are, in one plan at a time, and asks its outcomes as the engine does: after every answer, in turn after the
 /// last.</summary>
 /// <remarks>Who gives an answer makes no difference, and of the order only which answer was the last, if a rule asks for it. So two sequences that agree
 /// in both are tried once.</remarks>
@@ -17,16 +17,18 @@ internal sealed class AnswerTrial
     private readonly IReadOnlyList<string> _actions;
     private readonly (OutcomeDefinition Outcome, PartialRule? Rule)[] _outcomes;
     private readonly PartialRule? _eventRule;
-    private readonly int? _people;
+    private readonly HashSet<string> _restricted;
+    private readonly bool _arePeopleKnown;
     private readonly bool _doesLastAnswerCount;
     private readonly bool _areDestinationsSeen;
 
-    public AnswerTrial(ProcessDefinition definition, ActivityDefinition activity)
+    public AnswerTrial(ProcessDefinition definition, ActivityDefinition activity, SlotPlans plans)
     {
         _definition = definition;
         _activity = activity;
         var task = activity.EventArray.OfType<ClientEventDefinition>().FirstOrDefault();
         _actions = task is null ? [] : ActionsOf(task);
+        _restricted = task is null ? [] : RestrictedOf(task);
         var reads = activity.OutcomeArray.Select(outcome => outcome.Rule)
             .Append(task?.SucceedingRule)
             .OfType<Rule>()
@@ -34,7 +36,7 @@ internal sealed class AnswerTrial
             .ToList();
         _doesLastAnswerCount = reads.Exists(read => read.LastAnswer);
         _areDestinationsSeen = _doesLastAnswerCount || reads.Exists(read => read.EveryDestination);
-        _people = SlotNumbers.PeopleOf(activity.DestinationRule, task is { AllowsAnyUser: true });
+        _arePeopleKnown = plans.All.All(plan => plan.People is not null);
         _eventRule = task?.SucceedingRule is { } rule ? PartialRule.Of(rule, Knowledge(RulePlace.EventSucceeding)) : null;
         var knowledge = Knowledge(RulePlace.ActivitySucceeding);
         _outcomes = [.. activity.OutcomeArray.Select(outcome => (outcome, outcome.Rule is null ? null : PartialRule.Of(outcome.Rule, knowledge)))];
@@ -44,41 +46,22 @@ internal sealed class AnswerTrial
     public static IReadOnlyList<string> ActionsOf(ClientEventDefinition task) =>
         [.. task.ActionArray.Where(action => action.Kind is ActionKind.Finish).Select(action => action.Name)];
 
-    /// <summary>Answers after which no outcome is true, with as few slots as possible: certain ones if there are any. Null when there are none.</summary>
-    public TriedAnswers? Find()
-    {
-        if (Array.Exists(_outcomes, outcome => outcome.Rule is null))
-        {
-            return null;
-        }
+    private static HashSet<string> RestrictedOf(ClientEventDefinition task) => task.ActionArray
+        .Where(action => action.Rights.Allowed.Count > 0 || action.Rights.Denied.Count > 0)
+        .Select(action => action.Name)
+        .ToHashSet(StringComparer.Ordinal);
 
-        TriedAnswers? uncertain = null;
-        foreach (var slots in SlotNumbers.Of(_activity.DestinationRule).Where(number => number <= MostSlots))
-        {
-            if (Find(slots) is { } found)
-            {
-                if (found.IsCertain)
-                {
-                    return found;
-                }
-
-                uncertain ??= found;
-            }
-        }
-
-        return uncertain;
-    }
-
-    private TriedAnswers? Find(int slots)
+    /// <summary>Answers after which no outcome is true: certain ones if there are any. Null when there are none.</summary>
+    public TriedAnswers? Find(SlotPlan plan)
     {
         TriedAnswers? uncertain = null;
-        var current = new List<TriedAnswers> { new(slots, [], WhyUncertain: null) };
-        var answers = Math.Min(slots, _people ?? slots);
+        var current = new List<TriedAnswers> { new(plan, [], WhyUncertain: null) };
+        var answers = Math.Min(plan.Slots, plan.People ?? plan.Slots);
         for (var answered = 1; answered <= answers; answered++)
         {
             var next = new List<TriedAnswers>();
             var known = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var tried in current.SelectMany(former => _actions.Select(action => former with { Answers = [.. former.Answers, action] })))
+            foreach (var tried in current.SelectMany(former => _actions.Select(action => Add(former, action))))
             {
                 if (!known.Add(KeyOf(tried)))
                 {
@@ -108,6 +91,14 @@ internal sealed class AnswerTrial
         return uncertain;
     }
 
+    /// <summary>Who answers is not tried, so an action that not everybody may take may be impossible where it stands.</summary>
+    private TriedAnswers Add(TriedAnswers former, string action) => former with
+    {
+        Answers = [.. former.Answers, action],
+        WhyUncertain = former.WhyUncertain
+            ?? (_restricted.Contains(action) ? $"it could not be tried who can give these answers: not everybody may take '{action}'" : null),
+    };
+
     /// <summary>The same for answers after which every rule comes to the same.</summary>
     private string KeyOf(TriedAnswers tried)
     {
@@ -124,7 +115,8 @@ internal sealed class AnswerTrial
             return (false, null, null);
         }
 
-        var destination = TrialInstance.WithAnswers(_definition, _activity, tried.Slots, _people ?? tried.Slots, tried.Answers, _areDestinationsSeen);
+        var (slots, _, people) = tried.Plan;
+        var destination = TrialInstance.WithAnswers(_definition, _activity, slots, people ?? slots, tried.Answers, _areDestinationsSeen);
         if (_eventRule is not null && _eventRule.Evaluate(RuleScope.OfEvent(destination)) is var isDone && isDone != true)
         {
             // False at the last answer is a stall of the task, whatever the outcomes.
@@ -148,7 +140,6 @@ internal sealed class AnswerTrial
     {
         Knows = field => field is { Scope: FieldScope.Destination, Name: ActionResult.Name },
         KnowsAnswers = true,
-        KnowsDestinations = _people is not null
-            || _activity.DestinationRule is { Slots: SlotAllocation.EachDestination, Treatment: not RoleTreatment.Unresolved },
+        KnowsDestinations = _arePeopleKnown,
     };
 }

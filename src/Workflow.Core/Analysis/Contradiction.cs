@@ -25,14 +25,19 @@ internal static class Contradiction
                 Ordinal: definition.ProcessFields.OrdinalOf(group.Key),
                 Samples: FieldSamples.Of(group.First().Field.Shape.Type, [.. group.Select(clause => clause.Constant)])))
             .ToArray();
-        var trials = fields.Aggregate(1L, (product, field) => Math.Min(product * field.Samples.Count, MostTrials + 1L));
+        if (Array.Exists(fields, field => field.Samples is null))
+        {
+            return false;
+        }
+
+        var trials = fields.Aggregate(1L, (product, field) => Math.Min(product * field.Samples!.Count, MostTrials + 1L));
         var instance = TrialInstance.WithoutAnswers(definition, activity);
         for (var trial = 0L; trial < trials && trials <= MostTrials; trial++)
         {
             var rest = trial;
             foreach (var (ordinal, samples) in fields)
             {
-                instance.Process.Set(ordinal, samples[(int)(rest % samples.Count)], isSearchable: false);
+                instance.Process.Set(ordinal, samples![(int)(rest % samples.Count)], isSearchable: false);
                 rest /= samples.Count;
             }
 

@@ -1,10 +1,12 @@
 namespace Workflow.Core.Analysis;
 
 /// <summary>Values of a field that stand for all there are, where rules do no more than compare the field with certain constants: the constants themselves, one
-/// value between any two of them, one below and one above, and none.</summary>
+/// value between any two of them, one below and one above, and none. Where there are no constants, one value stands for all.</summary>
 internal static class FieldSamples
 {
-    public static IReadOnlyList<FieldValue> Of(FieldType type, IReadOnlyList<FieldValue> constants) => type switch
+    /// <returns>The values; null for a type of which nothing is known. There is always another one than null: a rule may ask no more than whether the field has a
+    /// value.</returns>
+    public static IReadOnlyList<FieldValue>? Of(FieldType type, IReadOnlyList<FieldValue> constants) => type switch
     {
         FieldType.Boolean => [FieldValue.Null, FieldValue.From(true), FieldValue.From(false)],
         FieldType.String => Texts([.. Values<string>(constants)]),
@@ -17,19 +19,29 @@ internal static class FieldSamples
             .. Around(Values<double>(constants), double.BitDecrement, (left, _) => double.BitIncrement(left), double.BitIncrement),
         ],
         FieldType.Date => Around(Values<DateTimeOffset>(constants), value => value.AddTicks(-1), (left, _) => left.AddTicks(1), value => value.AddTicks(1)),
-        _ => [FieldValue.Null],
+        FieldType.Binary => Bytes([.. Values<ReadOnlyMemory<byte>>(constants)]),
+        _ => null,
     };
 
     /// <summary>Texts are compared for equality only, so one text that is none of the constants stands for all others.</summary>
     private static FieldValue[] Texts(string[] constants) =>
         [FieldValue.Null, FieldValue.From(string.Concat(constants) + "?"), .. constants.Select(text => FieldValue.From(text))];
 
+    /// <summary>Bytes are compared for equality only too. The constants' bytes and one more are none of the constants.</summary>
+    private static FieldValue[] Bytes(ReadOnlyMemory<byte>[] constants) =>
+    [
+        FieldValue.Null,
+        FieldValue.From(ReadOnlyMemory<byte>.Empty),
+        FieldValue.From<ReadOnlyMemory<byte>>(new byte[constants.Sum(constant => constant.Length) + 1]),
+        .. constants.Select(bytes => FieldValue.From(bytes)),
+    ];
+
     private static FieldValue[] Around<T>(IEnumerable<T> constants, Func<T, T> before, Func<T, T, T> between, Func<T, T> after)
     {
         T[] ordered = [.. constants.Distinct().Order()];
         if (ordered.Length == 0)
         {
-            return [FieldValue.Null];
+            return [FieldValue.Null, FieldValue.From(default(T))];
         }
 
         var samples = new List<FieldValue> { FieldValue.Null };

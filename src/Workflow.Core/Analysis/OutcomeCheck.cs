@@ -5,47 +5,74 @@ namespace Workflow.Core.Analysis;
 /// <summary>Finds activities whose outcomes can all be false when everybody has answered, with answers for which they are.</summary>
 internal sealed class OutcomeCheck : DefinitionCheck
 {
-    public override IEnumerable<Finding> Find(ProcessDefinition definition)
-    {
-        foreach (var activity in definition.ActivityArray.Where(activity => activity.OutcomeArray.Length > 0 && !IsForeseen(activity)))
-        {
-            if (WhyNotTried(activity) is { } reason)
-            {
-                yield return NotTried(activity, reason);
-            }
-            else if (new AnswerTrial(definition, activity).Find() is { } found)
-            {
-                yield return found.IsCertain ? AllFalse(activity, found) : NotTried(activity, $"after {InWords(found)} {found.WhyUncertain}");
-            }
-        }
-    }
+    private const string WhyPlanUncertain = "none of them is true, but only data or the resolver tell how many slots and destinations there are";
 
-    /// <summary>Whether the definition says itself what happens then: it fails, or ends with what Outcome holds at first (statement 0.3).</summary>
-    private static bool IsForeseen(ActivityDefinition activity) => Policy(activity) switch
-    {
-        WhenUnresolved.Fail => true,
-        WhenUnresolved.Complete or WhenUnresolved.Expire => !activity.ActivityFields.Initial[activity.OutcomeOrdinal].IsNull,
-        _ => false,
-    };
+    public override IEnumerable<Finding> Find(ProcessDefinition definition) => definition.ActivityArray
+        .Where(activity => activity.OutcomeArray.Length > 0 && Array.TrueForAll(activity.OutcomeArray, outcome => outcome.Rule is not null))
+        .Select(activity => Of(definition, activity))
+        .OfType<Finding>();
 
-    /// <summary>What is done at the end, by the plan where nothing is said: fewer slots than destinations leave destinations that can never answer.</summary>
-    private static WhenUnresolved Policy(ActivityDefinition activity)
+    private static Finding? Of(ProcessDefinition definition, ActivityDefinition activity)
     {
-        var rule = activity.DestinationRule;
-        return activity.WhenUnresolved is not WhenUnresolved.ByPlan
-            ? activity.WhenUnresolved
-            : rule.Plan is PlanOption.JustOnce || (rule.Plan is PlanOption.PerDestination && SlotNumbers.Of(rule)[0] < SlotNumbers.DestinationsOf(rule))
-                ? WhenUnresolved.Wait
-                : WhenUnresolved.Complete;
-    }
-
-    private static string? WhyNotTried(ActivityDefinition activity)
-    {
-        if (Array.Exists(activity.OutcomeArray, outcome => outcome.Rule is null))
+        var end = new UnresolvedEnd(definition, activity);
+        var plans = SlotPlans.Of(activity.DestinationRule, activity.EventArray.OfType<ClientEventDefinition>().Any(task => task.AllowsAnyUser));
+        var open = plans.All.Where(plan => end.IsForeseen(plan) != true).ToList();
+        if (open.Count == 0)
         {
             return null;
         }
 
+        if (WhyNotTried(activity) is { } reason)
+        {
+            return NotTried(activity, reason);
+        }
+
+        var found = Try(new AnswerTrial(definition, activity, plans), plans.AreCertain, open, end);
+        if (found.Find(answers => answers.IsCertain) is { } certain && AreCertain(plans, found))
+        {
+            return AllFalse(activity, certain, end);
+        }
+
+        if (found.Count > 0)
+        {
+            var first = found[0];
+            return NotTried(activity, $"after {InWords(first)} {first.WhyUncertain ?? WhyPlanUncertain}");
+        }
+
+        var tooMany = open.Select(plan => plan.Slots).Where(slots => slots > AnswerTrial.MostSlots).Distinct().Select(slots => slots.Invariant()).ToList();
+        return tooMany.Count == 0
+            ? null
+            : NotTried(activity, $"it plans more than {AnswerTrial.MostSlots.Invariant()} slots, the most that are tried: {string.Join(", ", tooMany)}");
+    }
+
+    /// <summary>What is found in each plan. One certain finding is enough where each plan can come about.</summary>
+    private static List<TriedAnswers> Try(AnswerTrial trial, bool areCertain, List<SlotPlan> plans, UnresolvedEnd end)
+    {
+        var found = new List<TriedAnswers>();
+        foreach (var plan in plans.Where(plan => plan.Slots <= AnswerTrial.MostSlots))
+        {
+            if (trial.Find(plan) is not { } answers)
+            {
+                continue;
+            }
+
+            found.Add(answers.IsCertain && end.IsForeseen(plan) is null
+                ? answers with { WhyUncertain = $"none of them is true, but {UnresolvedEnd.WhyPolicyUnknown}" }
+                : answers);
+            if (areCertain && found[^1].IsCertain)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool AreCertain(SlotPlans plans, List<TriedAnswers> found) => plans.AreCertain
+        || (plans.AreAll && found.Count(answers => answers.IsCertain) == plans.All.Count);
+
+    private static string? WhyNotTried(ActivityDefinition activity)
+    {
         var tasks = activity.EventArray.OfType<ClientEventDefinition>().ToList();
         return tasks switch
         {
@@ -55,17 +82,15 @@ internal sealed class OutcomeCheck : DefinitionCheck
             [var task] when AnswerTrial.ActionsOf(task).Count > AnswerTrial.MostActions =>
                 $"its task has {AnswerTrial.ActionsOf(task).Count.Invariant()} actions that finish, "
                 + $"and {AnswerTrial.MostActions.Invariant()} are the most that are tried",
-            _ when SlotNumbers.Of(activity.DestinationRule).All(slots => slots > AnswerTrial.MostSlots) =>
-                $"it plans more than {AnswerTrial.MostSlots.Invariant()} slots, which are the most that are tried",
             _ => null,
         };
     }
 
-    private static Finding AllFalse(ActivityDefinition activity, TriedAnswers found) => new(
+    private static Finding AllFalse(ActivityDefinition activity, TriedAnswers found, UnresolvedEnd end) => new(
         FindingIds.OutcomesCanAllBeFalse,
         FindingSeverity.Warning,
         PathOf(activity),
-        $"after {InWords(found)} none of its outcomes is true, so it {WhatHappens(activity)}",
+        $"after {InWords(found)} none of its outcomes is true, so it {end.WhatHappens(found.Plan)}",
         "Add an outcome for the rest, for example with the rule Answers.AllGiven as the last one, or say what happens with OutcomeAtFirst(...) and "
         + "WhenUnresolved(...).");
 
@@ -76,16 +101,9 @@ internal sealed class OutcomeCheck : DefinitionCheck
         $"whether its outcomes can all be false was not found out: {reason}",
         "Make sure that one of them is true at the end, or say what happens with OutcomeAtFirst(...) and WhenUnresolved(...).");
 
-    private static string WhatHappens(ActivityDefinition activity) => Policy(activity) switch
-    {
-        WhenUnresolved.Complete => "ends without an outcome",
-        WhenUnresolved.Expire => "expires without an outcome",
-        _ => "waits for an answer that cannot come",
-    };
-
     private static string InWords(TriedAnswers found)
     {
         var answers = string.Join(", ", found.Answers.Select(answer => $"'{answer}'"));
-        return $"the {(found.Answers.Count == 1 ? "answer" : "answers")} {answers} in {found.Slots.Invariant()} {(found.Slots == 1 ? "slot" : "slots")}";
+        return $"the {(found.Answers.Count == 1 ? "answer" : "answers")} {answers} in {found.Plan.Slots.Invariant()} {(found.Plan.Slots == 1 ? "slot" : "slots")}";
     }
 }

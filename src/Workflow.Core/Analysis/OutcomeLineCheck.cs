@@ -1,5 +1,4 @@
 using Workflow.Core.Definitions;
-using Workflow.Core.Rules;
 
 namespace Workflow.Core.Analysis;
 
@@ -10,31 +9,12 @@ internal sealed class OutcomeLineCheck : DefinitionCheck
     {
         foreach (var activity in definition.ActivityArray.Where(activity => activity.OutcomeArray.Length > 0 && activity.OutgoingLines.Length > 0))
         {
-            var knowledge = new RuleKnowledge(definition, activity, RulePlace.ActivityLine) { Knows = IsOutcome };
-            var rules = activity.OutgoingLines.Select(line => line.Rule is { } rule ? PartialRule.Of(rule, knowledge) : null).ToArray();
-            foreach (var outcome in activity.OutcomeArray.Where(outcome => !IsFollowed(definition, activity, rules, outcome)))
+            var lines = new LinesAfter(definition, activity);
+            foreach (var outcome in activity.OutcomeArray.Where(outcome => !lines.CanBeFollowed(outcome.Name)))
             {
                 yield return Of(activity, outcome);
             }
         }
-    }
-
-    private static bool IsOutcome(Field field) => field is { Scope: FieldScope.Activity, Name: Outcome.Name };
-
-    private static bool IsFollowed(ProcessDefinition definition, ActivityDefinition activity, PartialRule?[] rules, OutcomeDefinition outcome)
-    {
-        var ended = TrialInstance.WithoutAnswers(definition, activity);
-        ended.Set(activity.OutcomeOrdinal, FieldValue.From(outcome.Name));
-        var scope = RuleScope.OfLine(ended, activity.DestinationFields.InitialFields);
-        foreach (var rule in rules)
-        {
-            if (rule is null || rule.Evaluate(scope) != false)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static Finding Of(ActivityDefinition activity, OutcomeDefinition outcome) => new(

@@ -71,7 +71,7 @@ internal sealed class PartialRule
         {
             return _rule.Evaluate(scope);
         }
-        catch (OverflowException)
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
         {
             return null;
         }

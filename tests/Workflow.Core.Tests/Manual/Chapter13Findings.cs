@@ -46,9 +46,6 @@ public sealed class Chapter13Findings
         yield return Case("one destination for a role",
             activity => Vote(activity.Destinations(to => to.Role("Managers")).PlanPerDestination(), 2, 1),
             "after the answer 'Approve' in 1 slot none of its outcomes is true, so it ends without an outcome");
-        yield return Case("as many as the role has",
-            activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(), 2, 1),
-            "after the answer 'Approve' in 1 slot none of its outcomes is true, so it ends without an outcome");
         yield return Case("outcomes from actions, and two slots",
             activity => Decides(ForTwo(activity).PlanPerDestination(), "Approve", "Decline").OutcomesFromActions(),
             "after the answers 'Approve', 'Decline' in 2 slots none of its outcomes is true, so it ends without an outcome");
@@ -87,8 +84,94 @@ public sealed class Chapter13Findings
         findings.ShouldAllBe(finding => finding.Path == "activity 'Approve'");
     }
 
+    private static IEnumerable<TestCaseData> Numbers()
+    {
+        const string TiedInTwo = "after the answers 'Approve', 'Decline' in 2 slots none of its outcomes is true, so it ends without an outcome";
+        const string StuckInOne = "after the answer 'Approve' in 1 slot none of its outcomes is true, so it ends without an outcome";
+        yield return Case("all but the originator", activity => VoteOf(activity, to => to.Users("ann", "bob", "cy").ExceptOriginator(), 2, 1));
+        yield return Case("all but the originator, tied", activity => VoteOf(activity, to => to.Users("ann", "bob", "cy").ExceptOriginator(), 2, 2), TiedInTwo);
+        yield return Case("and the originator", activity => VoteOf(activity, to => to.Users("ann", "bob").Originator(), 2, 1));
+        yield return Case("and the originator, tied", activity => VoteOf(activity, to => to.Users("ann", "bob").Originator(), 2, 2), TiedInTwo);
+        yield return Case("the originator alone", activity => VoteOf(activity, to => to.Originator(), 2, 1), StuckInOne);
+        yield return Case("a set with a rule", activity => VoteOf(activity, to => Larger(to.Set("Always").Users("ann", "bob")).Users("boss"), 2, 1));
+        yield return Case("a set with a rule, tied",
+            activity => VoteOf(activity, to => Larger(to.Set("Always").Users("ann", "bob")).Users("boss"), 2, 2), TiedInTwo);
+        yield return Case("a set with a rule that adds two at once",
+            activity => VoteOf(activity, to => Larger(to.Set("Always").Users("a")).Users("b", "c"), 1, 2),
+            "after the answer 'Decline' in 1 slot none of its outcomes is true, so it ends without an outcome");
+        yield return Case("a set with a rule that names the same",
+            activity => VoteOf(activity, to => Larger(to.Set("Always").Users("ann")).Users("ANN"), 2, 1), StuckInOne);
+        yield return Case("a set with a rule for all", activity => VoteOf(activity, to => Larger(to).Users("ann", "bob", "cy"), 2, 2));
+        yield return Case("all but one", activity => VoteOf(activity, to => to.Users("ann", "bob").Except("bob"), 2, 1), StuckInOne);
+        yield return Case("left out of one set, and in another",
+            activity => VoteOf(activity, to => to.Set("One").Users("ann", "bob").Except("bob").Set("Other").Users("bob"), 2, 1));
+        yield return Case("tied, whatever two rules say",
+            activity => Vote(
+                activity.Destinations(to => Larger(to.Set("Small", Amount <= 1000).Users("a", "b")).Users("c", "d")).PlanJustOnce(Slots.Number(2)), 2, 2),
+            "after the answers 'Approve', 'Decline' in 2 slots none of its outcomes is true, so it waits for an answer that cannot come");
+        yield return Case("a number of slots that is chosen, tied",
+            activity => Vote(activity.Destinations(to => to.Role("Managers")).PlanJustOnce(Slots.Number(Rule.Choose(Amount > 1000, 8, 2))), 2, 2),
+            "after the answers 'Approve', 'Decline' in 2 slots none of its outcomes is true, so it waits for an answer that cannot come");
+    }
+
+    private static IEnumerable<TestCaseData> Ends()
+    {
+        const string Tied = "after the answers 'Approve', 'Decline' in 2 slots none of its outcomes is true, so it ";
+        yield return Case("planned once, with a rule of the task, foreseen", activity => Unanimous(activity).OutcomeAtFirst("Declined"));
+        yield return Case("planned once, with a rule of the task", activity => Unanimous(activity), Tied + "ends without an outcome");
+        yield return Case("perhaps more destinations than slots",
+            activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(Slots.Number(2)), 2, 2),
+            Tied + "ends without an outcome, or waits for an answer that cannot come");
+        yield return Case("waiting is wanted", activity => Vote(ForTwo(activity).PlanJustOnce(Slots.Number(2)), 2, 2).WhenUnresolved(WhenUnresolved.Wait));
+        yield return Case("completing, and no line",
+            activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 2).WhenUnresolved(WhenUnresolved.Complete), Tied + "ends without an outcome");
+        yield return Case("expiring, and no line",
+            activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 2).WhenUnresolved(WhenUnresolved.Expire), Tied + "expires without an outcome");
+    }
+
+    [TestCaseSource(nameof(Numbers))]
+    [TestCaseSource(nameof(Ends))]
+    [Statement("0.3")]
+    [Statement("4.1")]
+    [Statement("4.10")]
+    [Statement("13.4")]
+    public Task A_number_that_cannot_be_and_an_end_that_is_foreseen_are_no_findings(Action<ActivityBuilder> approve, string[] reasons) =>
+        Outcomes_that_can_all_be_false_are_found_with_the_answers(approve, reasons);
+
+    [TestCase(WhenUnresolved.ByPlan)]
+    [TestCase(WhenUnresolved.Complete)]
+    [TestCase(WhenUnresolved.Expire)]
+    [Statement("0.3")]
+    [Statement("13.4")]
+    public async Task A_line_that_can_be_followed_without_an_outcome_handles_the_rest(WhenUnresolved policy)
+    {
+        (await FindAsync(WithLine(Outcome.Field.IsNull, policy, PlanOption.PerDestination))).ShouldBeEmpty();
+        (await FindAsync(WithLine(Outcome.Field.IsNull & Amount > 5, policy, PlanOption.PerDestination))).ShouldBeEmpty();
+        (await FindAsync(WithLine(Outcome.Is("Declined"), policy, PlanOption.PerDestination))).ShouldHaveSingleItem()
+            .Id.ShouldBe(FindingIds.OutcomesCanAllBeFalse);
+        (await FindAsync(WithLine(Outcome.Field.IsNull, policy, PlanOption.JustOnce))).Count.ShouldBe(policy is WhenUnresolved.ByPlan ? 1 : 0);
+    }
+
     private static IEnumerable<TestCaseData> Unknown()
     {
+        yield return Case("as many as the role has",
+            activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(), 2, 1),
+            "only data or the resolver tell how many slots");
+        yield return Case("at least two, and as many as the role has",
+            activity => VoteOf(activity, to => to.Users("ann", "bob").Role("Managers").ResolvedToUsers(), 2, 2),
+            "after the answers 'Approve', 'Decline' in 2 slots none of them is true, but only data");
+        yield return Case("who has acted before is left out",
+            activity => VoteOf(activity.OutcomesFromActions(), to => to.Users("ann", "bob").ExceptActorsOf("Approve"), 2, 2), "only data or the resolver tell");
+        yield return Case("two sets with rules, of which perhaps never both are true",
+            activity => VoteOf(activity, to => Larger(to.Set("Small", Amount <= 1000).Users("a")).Users("b", "c"), 2, 2), "only data or the resolver tell");
+        yield return Case("perhaps more destinations than slots",
+            activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(Slots.Number(2)), 2, 2)
+                .OutcomeAtFirst("Declined"),
+            "none of them is true, but how many destinations there are is not known");
+        yield return Case("a number of slots that is chosen",
+            activity => Vote(activity.Destinations(to => to.Role("Managers")).PlanJustOnce(Slots.Number(Rule.Choose(Amount > 1000, 8, 3))), 2, 2),
+            "it plans more than 6 slots, the most that are tried: 8");
+        yield return Case("an action for each", SignedTwice, "after the answers 'Sign', 'Sign' in 2 slots it could not be tried who can give these answers");
         yield return Case("code",
             activity => Decides(ForTwo(activity), "Approve").Outcome("Approved", Rule.Named("is a holiday", _ => true)), "'is a holiday' is code");
         yield return Case("data",
@@ -96,7 +179,7 @@ public sealed class Chapter13Findings
             "it reads the process field 'Amount'");
         yield return Case("seven slots",
             activity => Vote(activity.Destinations(to => to.Users("a", "b", "c", "d", "e", "f", "g")).PlanPerDestination(), 4, 4),
-            "it plans more than 6 slots");
+            "it plans more than 6 slots, the most that are tried: 7");
         yield return Case("five actions",
             activity => Decides(ForTwo(activity), "A", "B", "C", "D", "E").Outcome("A", Answers.AllSlots == "A"), "its task has 5 actions");
         yield return Case("no task", activity => activity.Fields(Outcome.Field).Server("Work", _ => { }).Outcome("Done", Amount > 5), "it has no task");
@@ -216,8 +299,22 @@ public sealed class Chapter13Findings
         var findings = await FindAsync(approve);
 
         findings.ShouldAllBe(finding => finding.Id == FindingIds.ActionRightForNobody && finding.Path == "activity 'Approve' / event 'Sign' / action 'Sign'");
+        findings.ShouldAllBe(finding => finding.Severity == FindingSeverity.Warning);
         findings.Count.ShouldBe(who.Length);
         findings.Zip(who).ShouldAllBe(each => each.First.Reason.Contains(each.Second, StringComparison.Ordinal));
+    }
+
+    [Test]
+    [Statement("13.4")]
+    public async Task A_right_of_a_role_to_a_task_for_users_may_be_meant([Values] bool isResolved)
+    {
+        var finding = (await FindAsync(activity =>
+            Allowed(isResolved ? activity.Destinations(to => to.Role("Managers").ResolvedToUsers()) : ForTwo(activity), Destination.Role("Bosses"))))
+            .ShouldHaveSingleItem();
+
+        finding.Id.ShouldBe(FindingIds.ActionRightForNobody);
+        finding.Severity.ShouldBe(FindingSeverity.Information);
+        finding.Reason.ShouldEndWith("so by it only those of the task's people who also belong to role Bosses may take the action");
     }
 
     private static IEnumerable<TestCaseData> Sets()
@@ -240,6 +337,39 @@ public sealed class Chapter13Findings
         yield return Case("two fields that are compared", activity => Set(activity, Amount.AsNumber() < Amount.AsNumber()));
         yield return Case("the outcome before there is one", activity => Set(activity.OutcomesFromActions(), Outcome.Is("Sign")), Path);
     }
+
+    private static IEnumerable<TestCaseData> FieldsOfEachType()
+    {
+        yield return OfType(new ProcessField<bool>("Of this type"), FieldType.Boolean);
+        yield return OfType(new ProcessField<DateTimeOffset>("Of this type"), FieldType.Date);
+        yield return OfType(new ProcessField<decimal>("Of this type"), FieldType.Decimal);
+        yield return OfType(new ProcessField<double>("Of this type"), FieldType.Double);
+        yield return OfType(new ProcessField<int>("Of this type"), FieldType.Integer);
+        yield return OfType(new ProcessField<long>("Of this type"), FieldType.Long);
+        yield return OfType(new ProcessField<string>("Of this type"), FieldType.String);
+        yield return OfType(new ProcessField<ReadOnlyMemory<byte>>("Of this type"), FieldType.Binary);
+
+        static TestCaseData OfType<T>(ProcessField<T> field, FieldType type) =>
+            new TestCaseData((Field)field!, field.HasValue, field.IsNull, type).SetArgDisplayNames(type.ToString());
+    }
+
+    [TestCaseSource(nameof(FieldsOfEachType))]
+    [Statement("13.4")]
+    public async Task Whether_a_field_has_a_value_is_no_contradiction(Field field, Rule hasValue, Rule isNull, FieldType type)
+    {
+        field.Shape.Type.ShouldBe(type);
+        foreach (var rule in new[] { hasValue, isNull, hasValue & Who == "EU", isNull | Who == "EU" })
+        {
+            (await FindAsync(activity => Set(activity, rule), field)).ShouldBeEmpty();
+        }
+
+        (await FindAsync(activity => Set(activity, hasValue & isNull), field)).ShouldHaveSingleItem().Id.ShouldBe(FindingIds.DestinationSetNeverApplies);
+    }
+
+    [Test]
+    [Statement("13.4")]
+    public void Fields_of_each_type_are_tried() =>
+        FieldsOfEachType().Select(each => (FieldType)each.Arguments[3]!).Order().ShouldBe(Enum.GetValues<FieldType>().Order());
 
     [TestCaseSource(nameof(Sets))]
     [Statement("13.4")]
@@ -329,14 +459,66 @@ public sealed class Chapter13Findings
     [Statement("13.4")]
     public async Task The_same_definition_has_the_same_findings_in_the_same_order()
     {
-        var first = await FindAsync(Island());
+        var first = await FindAsync(Everything());
 
-        (await FindAsync(Island())).ShouldBe(first);
+        first.Select(finding => finding.Id).Distinct().ShouldBe(
+        [
+            FindingIds.OutcomesCanAllBeFalse, FindingIds.OutcomesNotTried, FindingIds.ActivityNotReached, FindingIds.OutcomeWithoutLine,
+            FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies,
+        ]);
+        first.Select(finding => finding.Id).Distinct().Order(StringComparer.Ordinal).ShouldBe(FindingIds.All.Order(StringComparer.Ordinal));
+        (await FindAsync(Everything())).ShouldBe(first);
     }
+
+    /// <summary>A definition in which each check finds something.</summary>
+    private static ProcessDefinition Everything() => ProcessDefinition.Define("Everything", process =>
+    {
+        process.Fields(Amount);
+        var tied = process.Activity("Tied", activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 2));
+        var code = process.Activity("Code", activity => Decides(ForTwo(activity), "Approve").Outcome("Approved", Rule.Named("is a holiday", _ => true)));
+        var right = process.Activity("Right", activity => Allowed(ForTwo(activity), Destination.User("cy"), Destination.Role("Bosses")));
+        var set = process.Activity("Set", activity => Set(activity, Amount > 5 & Amount < 3));
+        process.StartsWith(tied);
+        tied.On("Approved", code);
+        code.To(right);
+        right.To(set);
+        process.Activity("Alone");
+        process.Activity("Lonely");
+    });
 
     private static ActivityBuilder Vote(ActivityBuilder activity, int approve, int decline) => Decides(activity, "Approve", "Decline")
         .Outcome("Approved", Answers.AtLeast(approve) == "Approve")
         .Outcome("Declined", Answers.AtLeast(decline) == "Decline");
+
+    private static ActivityBuilder VoteOf(ActivityBuilder activity, Action<DestinationBuilder> to, int approve, int decline) =>
+        Vote(activity.Destinations(to).PlanPerDestination(), approve, decline);
+
+    private static DestinationBuilder Larger(DestinationBuilder to) => to.Set("Large", Amount > 1000);
+
+    /// <summary>The only destination is completed by the rule of the task, and one of two votes decides nothing.</summary>
+    private static ActivityBuilder Unanimous(ActivityBuilder activity) => ForTwo(activity).PlanJustOnce(Slots.Number(2))
+        .Client("Decide", task => task.Action("Approve").Action("Decline").SucceedingRule(Answers.AllGiven))
+        .Outcome("Approved", Answers.AllSlots == "Approve")
+        .Outcome("Declined", Answers.AllSlots == "Decline");
+
+    private static void SignedTwice(ActivityBuilder activity) => ForTwo(activity).PlanPerDestination()
+        .Client("Decide", task => task
+            .Action("Sign", action => action.AllowedFor(Destination.User("ann")))
+            .Action("Countersign", action => action.AllowedFor(Destination.User("bob"))))
+        .Outcome("Done", Answers.AtLeast(1) == "Sign" & Answers.AtLeast(1) == "Countersign");
+
+    private static ProcessDefinition WithLine(Rule rule, WhenUnresolved policy, PlanOption plan) => ProcessDefinition.Define("Approval", process =>
+    {
+        process.Fields(Amount);
+        var approve = process.Activity("Approve", activity =>
+        {
+            ForTwo(activity).WhenUnresolved(policy);
+            Vote(plan is PlanOption.JustOnce ? activity.PlanJustOnce(Slots.Number(2)) : activity.PlanPerDestination(), 2, 2);
+        });
+        process.StartsWith(approve);
+        var next = process.Activity("Next");
+        approve.On("Approved", next).On("Declined", next).To(next, rule, "rest");
+    });
 
     private static ActivityBuilder Allowed(ActivityBuilder activity, params Destination[] who) =>
         activity.Client("Sign", task => task.Action("Sign", action => action.AllowedFor(who)));
@@ -350,9 +532,10 @@ public sealed class Chapter13Findings
         process.Activity("Nowhere");
     });
 
-    private static Task<IReadOnlyList<Finding>> FindAsync(Action<ActivityBuilder> approve) => FindAsync(ProcessDefinition.Define("Approval", process =>
+    private static Task<IReadOnlyList<Finding>> FindAsync(Action<ActivityBuilder> approve, params Field[] more) =>
+        FindAsync(ProcessDefinition.Define("Approval", process =>
     {
-        process.OpenToAll().Fields(Amount, Who);
+        process.OpenToAll().Fields([Amount, Who, .. more]);
         process.StartsWith(process.Activity("Approve", approve));
     }));
 
