@@ -25,12 +25,8 @@ internal sealed record WaitingMemory(double Bytes, double JournalBytes, double R
     /// <summary>What a list and its array take beside the elements, on a machine of 64 bits.</summary>
     private const int ListOverhead = 32 + 24;
 
-    /// <summary>A commit with a further property has to be passed on as a whole.</summary>
-    private const int CommitProperties = 19;
-
     public static async Task<WaitingMemory> MeasureAsync()
     {
-        Require.Expected("number of properties of a commit", typeof(Commit).GetProperties().Length, CommitProperties);
         await EngineAsync(new InMemoryProcessStore(), WarmUp).ConfigureAwait(false);
         Raw(WarmUp);
         var all = await EngineAsync(new InMemoryProcessStore(), Instances).ConfigureAwait(false);
