@@ -5,11 +5,17 @@ namespace Workflow.Core.Runtime;
 /// library.</summary>
 internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
 {
+    private const int Places = 16;
+    private const int PlaceDistance = 16;
+
     private readonly HostThreads _threads = new();
     private readonly HostWatch _watch = new(clock, abandoned);
 
-    /// <summary>The last call of a server event whose code returned at once; null for none.</summary>
-    private ServerEventCall? _spare;
+    /// <summary>Calls of server events whose code returned at once, a few for all threads, each on a cache line of its own: threads that work at once would otherwise take them
+    /// from each other.</summary>
+    private readonly ServerEventCall?[] _spare = new ServerEventCall?[Places * PlaceDistance];
+
+    private ref ServerEventCall? Spare => ref _spare[Environment.CurrentManagedThreadId % Places * PlaceDistance];
 
     /// <summary>Calls code on a thread that nobody waits on, and waits for it as long as it may take. Code that takes longer is told so and left behind.</summary>
     public ValueTask<HostAnswer<T>> CallAsync<T>(HostCall<T> call, TimeSpan limit, CancellationToken cancelled)
@@ -43,7 +49,7 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
     /// <summary>A call of a server event that is ready to be made. Nothing is to be made anew for code that returns at once, so what called it is used again.</summary>
     public ServerEventCall TakeCall(CancellationToken cancelled)
     {
-        var call = Interlocked.Exchange(ref _spare, null);
+        var call = Interlocked.Exchange(ref Spare, null);
         if (call?.IsFreshFor(cancelled) is true)
         {
             return call;
@@ -56,5 +62,5 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
     }
 
     /// <summary>Takes back a call that nothing knows of any more.</summary>
-    public void UseAgain(ServerEventCall call) => Interlocked.Exchange(ref _spare, call)?.Close();
+    public void UseAgain(ServerEventCall call) => Interlocked.Exchange(ref Spare, call)?.Close();
 }
