@@ -24,8 +24,9 @@ internal static class NearestName
     /// <summary>The name that takes the fewest changes of letters to get to; of several the first. Null when most letters would have to change.</summary>
     public static string? Find(string wrong, IEnumerable<string> names)
     {
+        var folded = Folded(wrong);
         var nearest = names
-            .Select(name => (Name: name, Distance: DistanceOf(Folded(wrong), Folded(name))))
+            .Select(name => (Name: name, Distance: DistanceOf(folded, Folded(name))))
             .OrderBy(candidate => candidate.Distance)
             .FirstOrDefault();
         return nearest.Name is { } found && nearest.Distance * 2 <= Math.Max(wrong.Length, found.Length) ? found : null;

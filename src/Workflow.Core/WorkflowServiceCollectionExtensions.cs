@@ -64,7 +64,7 @@ public static class WorkflowServiceCollectionExtensions
         catch
         {
             // Nothing was deployed, so nothing is under way; what the engine holds, such as a file, is let go.
-            engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            engine.Dispose();
             throw;
         }
     }

@@ -32,12 +32,7 @@ internal sealed class ActionRightCheck : DefinitionCheck
 
     /// <summary>Whether the task can come to users by themselves, of whom some may belong to a role or group that is not written there.</summary>
     private static bool IsForUsers(DestinationRule rule) => rule.Treatment is not RoleTreatment.Unresolved
-        || rule.Sets.SelectMany(set => set.Sources).Any(source => source switch
-        {
-            DestinationSource.Named named => named.Destination.Kind is DestinationKind.User,
-            DestinationSource.FromField from => from.Kind is DestinationKind.User,
-            _ => true,
-        });
+        || rule.Sets.SelectMany(set => set.Sources).Any(source => !source.NamesRoles());
 
     private static Finding Of(ActivityDefinition activity, ClientEventDefinition task, ActionDefinition action, Destination who) => new(
         FindingIds.ActionRightForNobody,

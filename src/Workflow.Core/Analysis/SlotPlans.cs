@@ -17,7 +17,7 @@ internal sealed record SlotPlans(IReadOnlyList<SlotPlan> All, bool AreCertain, b
     public static SlotPlans Of(DestinationRule rule, bool allowsAnyUser)
     {
         var destinations = DestinationNumbers.Of(rule);
-        var areUsersKnown = !allowsAnyUser && !(rule.Treatment is RoleTreatment.Unresolved && rule.Sets.SelectMany(set => set.Sources).Any(IsRole));
+        var areUsersKnown = !allowsAnyUser && !(rule.Treatment is RoleTreatment.Unresolved && rule.Sets.SelectMany(set => set.Sources).Any(source => source.NamesRoles()));
         if (rule.Slots is SlotAllocation.EachDestination)
         {
             return new SlotPlans(
@@ -43,12 +43,5 @@ internal sealed record SlotPlans(IReadOnlyList<SlotPlan> All, bool AreCertain, b
         SlotAllocation.Counted { Count.OnlyValues: { } numbers } when numbers.Any(number => number > 0) =>
             [.. numbers.Where(number => number > 0).Distinct().Order()],
         _ => null,
-    };
-
-    private static bool IsRole(DestinationSource source) => source switch
-    {
-        DestinationSource.Named named => named.Destination.Kind is not DestinationKind.User,
-        DestinationSource.FromField from => from.Kind is not DestinationKind.User,
-        _ => false,
     };
 }

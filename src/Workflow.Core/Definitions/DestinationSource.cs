@@ -9,6 +9,14 @@ public abstract class DestinationSource
     {
     }
 
+    /// <summary>Whether it names roles or groups, and no users.</summary>
+    internal bool NamesRoles() => this switch
+    {
+        Named named => named.Destination.Kind is not DestinationKind.User,
+        FromField from => from.Kind is not DestinationKind.User,
+        _ => false,
+    };
+
     /// <summary>The same with its field bound.</summary>
     internal virtual DestinationSource Bind(RuleBinder binder) => this;
 

@@ -32,15 +32,9 @@ internal sealed class CallRunner
     public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
     {
         var cancelled = _cancellation.Token;
-        if (cancelled.IsCancellationRequested)
+        if (!_host.MayCall<bool>(definition, cancelled, out var answer))
         {
-            return new ValueTask<CallResult>(CallResult.Interrupted);
-        }
-
-        if (_host.RefusedFor(definition) is var abandoned and > 0)
-        {
-            var refused = new HostAnswer<bool>(HostEnd.Refused, Abandoned: abandoned);
-            return new ValueTask<CallResult>(ResultOf(refused, context, mark));
+            return new ValueTask<CallResult>(ResultOf(answer, context, mark));
         }
 
         var call = _host.TakeCall(cancelled);

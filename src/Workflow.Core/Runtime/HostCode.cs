@@ -20,19 +20,36 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
     /// <summary>Calls code on a thread that nobody waits on, and waits for it as long as it may take. Code that takes longer is told so and left behind.</summary>
     public ValueTask<HostAnswer<T>> CallAsync<T>(HostCall<T> call, TimeSpan limit, CancellationToken cancelled)
     {
-        if (cancelled.IsCancellationRequested)
+        if (!MayCall<T>(call.Element, cancelled, out var answer))
         {
-            return new ValueTask<HostAnswer<T>>(new HostAnswer<T>(HostEnd.Interrupted));
-        }
-
-        if (abandoned.RefusedFor(call.Element) is var refused and > 0)
-        {
-            return new ValueTask<HostAnswer<T>>(new HostAnswer<T>(HostEnd.Refused, Abandoned: refused));
+            return new ValueTask<HostAnswer<T>>(answer);
         }
 
         call.Follow(_watch, cancelled);
         Begin(call, limit);
         return call.Answered;
+    }
+
+    /// <summary>Whether code may be called now.</summary>
+    /// <param name="element">Whose code it is.</param>
+    /// <param name="cancelled">By what the call is given up.</param>
+    /// <param name="answer">What becomes of the call when it may not.</param>
+    public bool MayCall<T>(object element, CancellationToken cancelled, out HostAnswer<T> answer)
+    {
+        answer = default;
+        if (cancelled.IsCancellationRequested)
+        {
+            answer = new HostAnswer<T>(HostEnd.Interrupted);
+            return false;
+        }
+
+        if (abandoned.RefusedFor(element) is var refused and > 0)
+        {
+            answer = new HostAnswer<T>(HostEnd.Refused, Abandoned: refused);
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>Has code called on a thread that nobody waits on.</summary>

@@ -12,6 +12,7 @@ internal sealed class ActivityAssembly
     private readonly FieldTable _processFields;
     private readonly FieldTable _activityFields;
     private readonly FieldTable _destinationFields;
+    private AnswerNames? _names;
 
     public ActivityAssembly(DefinitionProblems problems, ActivityBuilder draft, int ordinal, FieldTable processFields)
     {
@@ -206,6 +207,6 @@ internal sealed class ActivityAssembly
 
     private RuleBinder Binder(RulePlace place, ClientEventDraft? task = null) => new(place, _processFields, _activityFields, _destinationFields)
     {
-        Names = AnswerFields.NamesOf(_draft, task),
+        Names = task is null ? _names ??= AnswerFields.NamesOf(_draft) : AnswerFields.NamesOf(_draft, task),
     };
 }
