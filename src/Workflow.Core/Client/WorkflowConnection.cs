@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
@@ -76,6 +77,7 @@ public sealed class WorkflowConnection
     /// <exception cref="DataFieldException">A field does not exist, has another type, or is required and missing. Nothing was started.</exception>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     [OperationRight(Operation.StartProcess)]
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StartedProcess> StartAsync(
         string definition, Action<ProcessStart>? begin = null, CancellationToken cancellation = default)
     {

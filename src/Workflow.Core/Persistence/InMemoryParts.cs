@@ -5,11 +5,18 @@ namespace Workflow.Core.Persistence;
 internal struct InMemoryParts
 {
     private const int MostPacked = 8;
+    private const int LeastScratch = 1024;
+    private const int MostScratch = 64 * 1024;
 
     /// <summary>Where the packed parts are laid out while a commit is merged into them.</summary>
     [ThreadStatic]
     private static List<StoredPart>? _scratch;
 
+    /// <summary>Where they are packed before they take the place of those that are packed now.</summary>
+    [ThreadStatic]
+    private static byte[]? _scratchBytes;
+
+    /// <summary>The packed parts, with a zero behind them when there is room left. It is written again by the next commit, so whoever reads gets a copy.</summary>
     private byte[]? _packed;
     private ManyParts? _many;
 
@@ -45,12 +52,12 @@ internal struct InMemoryParts
     private bool TryApplyToPacked(Commit commit)
     {
         var parts = _scratch ??= new List<StoredPart>(MostPacked);
-        Unpack(parts);
+        Unpack(_packed, parts);
         Merge(parts, commit);
         var areFew = parts.Count <= MostPacked;
         if (areFew)
         {
-            _packed = Pack(parts);
+            _packed = Pack(parts, _packed);
         }
 
         parts.Clear();
@@ -95,81 +102,67 @@ internal struct InMemoryParts
         }
     }
 
-    private static byte[] Pack(List<StoredPart> parts)
+    /// <summary>Packs the parts where the old ones were, unless there is not enough room, or far too much.</summary>
+    private static byte[] Pack(List<StoredPart> parts, byte[]? place)
     {
         var length = 0;
         foreach (var part in parts)
         {
-            length += Size(part.Key.ActivityInstance) + Size(part.Key.Destination) + Size(part.Key.Detail) + Size(part.Content.Length) + part.Content.Length;
+            length += PackedNumber.Size(part.Key.ActivityInstance + 1L) + PackedNumber.Size(part.Key.Destination) + PackedNumber.Size(part.Key.Detail)
+                + PackedNumber.Size(part.Content.Length) + part.Content.Length;
         }
 
-        var packed = new byte[length];
+        // The parts that stay are read from the place that is written, so all of them are packed elsewhere first.
+        var packed = _scratchBytes is { } scratch && scratch.Length >= length ? scratch : _scratchBytes = new byte[Math.Max(LeastScratch, length)];
         var at = 0;
         foreach (var part in parts)
         {
-            Write(packed, ref at, part.Key.ActivityInstance);
-            Write(packed, ref at, part.Key.Destination);
-            Write(packed, ref at, part.Key.Detail);
-            Write(packed, ref at, part.Content.Length);
+            PackedNumber.Write(packed, ref at, part.Key.ActivityInstance + 1L);
+            PackedNumber.Write(packed, ref at, part.Key.Destination);
+            PackedNumber.Write(packed, ref at, part.Key.Detail);
+            PackedNumber.Write(packed, ref at, part.Content.Length);
             part.Content.Span.CopyTo(packed.AsSpan(at));
             at += part.Content.Length;
         }
 
-        return packed;
+        if (place is null || place.Length < length || place.Length / 2 > length)
+        {
+            place = new byte[length];
+        }
+
+        packed.AsSpan(0, length).CopyTo(place);
+        if (length < place.Length)
+        {
+            place[length] = 0;
+        }
+
+        if (length > MostScratch)
+        {
+            _scratchBytes = null;
+        }
+
+        return place;
     }
 
+    /// <summary>A copy of the packed parts.</summary>
     private readonly List<StoredPart> Unpack()
     {
         var parts = new List<StoredPart>(MostPacked);
-        Unpack(parts);
+        Unpack((byte[]?)_packed?.Clone(), parts);
         return parts;
     }
 
-    private readonly void Unpack(List<StoredPart> parts)
+    private static void Unpack(byte[]? packed, List<StoredPart> parts)
     {
-        var packed = _packed ?? [];
-        for (var at = 0; at < packed.Length;)
+        var end = packed?.Length ?? 0;
+        for (var at = 0; at < end && packed![at] != 0;)
         {
-            var key = new PartKey(Read(packed, ref at), Read(packed, ref at), Read(packed, ref at));
-            var length = Read(packed, ref at);
+            var key = new PartKey(ReadNumber(packed, ref at) - 1, ReadNumber(packed, ref at), ReadNumber(packed, ref at));
+            var length = ReadNumber(packed, ref at);
             parts.Add(new StoredPart(key, packed.AsMemory(at, length)));
             at += length;
         }
     }
 
-    private static int Size(int number)
-    {
-        var size = 1;
-        for (var rest = (uint)number; rest > 0x7F; rest >>= 7)
-        {
-            size++;
-        }
-
-        return size;
-    }
-
-    private static void Write(byte[] packed, ref int at, int number)
-    {
-        var rest = (uint)number;
-        for (; rest > 0x7F; rest >>= 7)
-        {
-            packed[at++] = (byte)(rest | 0x80);
-        }
-
-        packed[at++] = (byte)rest;
-    }
-
-    private static int Read(byte[] packed, ref int at)
-    {
-        var number = 0;
-        for (var shift = 0; ; shift += 7)
-        {
-            var piece = packed[at++];
-            number |= (piece & 0x7F) << shift;
-            if (piece <= 0x7F)
-            {
-                return number;
-            }
-        }
-    }
+    private static int ReadNumber(byte[] packed, ref int at) => (int)PackedNumber.Read(packed, ref at);
 }

@@ -12,7 +12,7 @@ internal sealed class InMemoryProcess
 
     private readonly ProcessInstanceId _id;
     private InMemoryParts _parts;
-    private InMemoryJournal? _lastJournal;
+    private InMemoryJournal _journal;
     private InMemoryTasks _tasks;
     private InMemoryExtras? _extras;
     private InMemoryDefinition? _definition;
@@ -56,7 +56,11 @@ internal sealed class InMemoryProcess
             _parts.Apply(commit);
             if (commit.Journal is { } journal)
             {
-                _lastJournal = new InMemoryJournal(journal, _lastJournal);
+                _journal.Add(journal);
+                if (_endedAt != NotEnded)
+                {
+                    _journal.Close();
+                }
             }
 
             for (var index = 0; index < commit.ServerItems.Count; index++)
@@ -195,16 +199,10 @@ internal sealed class InMemoryProcess
 
     public IReadOnlyList<StoredJournal> ReadJournal(long after, int limit)
     {
-        var pieces = new Stack<StoredJournal>();
         lock (this)
         {
-            for (var piece = _lastJournal; piece is not null && piece.LastNumber > after; piece = piece.Earlier)
-            {
-                pieces.Push(piece.ToStored());
-            }
+            return _journal.Read(after, limit);
         }
-
-        return [.. pieces.Take(limit)];
     }
 
     public ServerItemRecord? FindServerItem(SerialNumber serial)
@@ -263,7 +261,7 @@ internal sealed class InMemoryProcess
     private StoredProcess? Stored(IReadOnlyList<StoredPart> parts, InMemoryShared shared) => _version == 0
         ? null
         : new StoredProcess(
-            _version, _lastJournal?.LastNumber ?? 0, parts, _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now), _extras?.LastCommit ?? "");
+            _version, _journal.LastNumber, parts, _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now), _extras?.LastCommit ?? "");
 
     private void Refuse(Commit commit, InMemoryShared shared)
     {

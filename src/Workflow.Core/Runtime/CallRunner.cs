@@ -29,7 +29,8 @@ internal sealed class CallRunner
     /// <param name="definition">The event.</param>
     /// <param name="context">What the code sees.</param>
     /// <param name="mark">What marks the flow of the call.</param>
-    public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
+    /// <param name="call">The last call of the turn, and then this one; null for none.</param>
+    public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, ICallMark mark, ref ServerEventCall? call)
     {
         var cancelled = _cancellation.Token;
         if (!_host.MayCall<bool>(definition, cancelled, out var answer))
@@ -37,7 +38,7 @@ internal sealed class CallRunner
             return new ValueTask<CallResult>(ResultOf(answer, context, mark));
         }
 
-        var call = _host.TakeCall(cancelled);
+        call = _host.TakeCall(call, cancelled);
         if (definition.IsPure)
         {
             return CallInPlace(call, definition, context, mark);
@@ -47,6 +48,9 @@ internal sealed class CallRunner
         _host.Begin(call, _options.ServerEventTimeout);
         return call.Result;
     }
+
+    /// <summary>Takes back the last call of a turn that has ended.</summary>
+    public void TakeBack(ServerEventCall call) => _host.UseAgain(call);
 
     /// <summary>Calls the code of an event.</summary>
     public ValueTask Begin(ServerEventDefinition definition, ServerEventContext context, CancellationToken cancelled) =>
@@ -95,7 +99,6 @@ internal sealed class CallRunner
 
         if (hasReturned)
         {
-            _host.UseAgain(call);
             return default;
         }
 

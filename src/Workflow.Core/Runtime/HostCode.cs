@@ -64,20 +64,26 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
     public int RefusedFor(object element) => abandoned.RefusedFor(element);
 
     /// <summary>A call of a server event that is ready to be made. Nothing is to be made anew for code that returns at once, so what called it is used again.</summary>
-    public ServerEventCall TakeCall(CancellationToken cancelled)
+    /// <param name="last">The last call of the same turn, if nothing knows of it any more.</param>
+    /// <param name="cancelled">By what the call is given up.</param>
+    public ServerEventCall TakeCall(ServerEventCall? last, CancellationToken cancelled)
     {
-        var call = Interlocked.Exchange(ref Spare, null);
+        var call = last ?? Interlocked.Exchange(ref Spare, null);
         if (call?.IsFreshFor(cancelled) is true)
         {
             return call;
         }
 
         call?.Close();
-        call = new ServerEventCall(this);
+        call = new ServerEventCall();
         call.Follow(_watch, cancelled);
         return call;
     }
 
     /// <summary>Takes back a call that nothing knows of any more.</summary>
-    public void UseAgain(ServerEventCall call) => Interlocked.Exchange(ref Spare, call)?.Close();
+    public void UseAgain(ServerEventCall call)
+    {
+        call.Forget();
+        Interlocked.Exchange(ref Spare, call)?.Close();
+    }
 }

@@ -9,6 +9,7 @@ internal abstract class HostRun
     private CancellationToken _cancelled;
     private CancellationTokenRegistration _following;
     private ExecutionContext? _context;
+    private HostWorker? _worker;
 
     /// <summary>Whose code it is: a server event, or the resolver. Calls that have not ended are counted for each.</summary>
     public abstract object Element { get; }
@@ -78,18 +79,16 @@ internal abstract class HostRun
             return;
         }
 
-        worker.IsInCode = true;
+        // Whoever is answered goes on in the same flow, which saves leaving it and entering it again.
+        _worker = worker;
         if (context is not null)
         {
-            ExecutionContext.Run(context, static run => ((HostRun)run!).Call(), this);
+            ExecutionContext.Run(context, static run => ((HostRun)run!).CallAndAnswer(), this);
         }
         else
         {
-            Call();
+            CallAndAnswer();
         }
-
-        worker.IsInCode = false;
-        TakeResult();
     }
 
     /// <summary>Tells the code that nobody waits for it any more. The reaction of the code takes its time elsewhere, and harms nobody if it throws.</summary>
@@ -109,6 +108,15 @@ internal abstract class HostRun
 
     /// <summary>Answers if the code has ended, or as soon as it has.</summary>
     protected abstract void TakeResult();
+
+    private void CallAndAnswer()
+    {
+        var worker = _worker!;
+        worker.IsInCode = true;
+        Call();
+        worker.IsInCode = false;
+        TakeResult();
+    }
 
     private void Interrupt()
     {

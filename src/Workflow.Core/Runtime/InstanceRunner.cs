@@ -34,6 +34,9 @@ internal sealed class InstanceRunner
     /// <summary>The activity and the event of what was called or asked last; the event is null for a question.</summary>
     private (string Activity, string? Event) _open;
 
+    /// <summary>The last call of the turn, if nothing knows of it any more, to be used for the next one.</summary>
+    private ServerEventCall? _lastCall;
+
     /// <summary>Whether the resolver is asked, so that nobody changes the state.</summary>
     private bool _isAsking;
 
@@ -319,7 +322,20 @@ internal sealed class InstanceRunner
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CallAndCommitAsync()
     {
-        await CallAllAsync().ConfigureAwait(false);
+        try
+        {
+            await CallAllAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (_lastCall is { IsSpare: true } call)
+            {
+                _services.Calls.TakeBack(call);
+            }
+
+            _lastCall = null;
+        }
+
         await CommitChangesAsync().ConfigureAwait(false);
     }
 
@@ -426,6 +442,7 @@ internal sealed class InstanceRunner
             {
                 // What the code has left running is not the code any more.
                 context.Close();
+                _lastCall = _lastCall is { IsSpare: true } ? _lastCall : null;
                 if (!definition.IsPure)
                 {
                     await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
@@ -557,7 +574,7 @@ internal sealed class InstanceRunner
             _state.Exit();
         }
 
-        return isCertain ? _services.Calls.CallAsync(definition, context, mark) : new ValueTask<CallResult>(CallResult.Interrupted);
+        return isCertain ? _services.Calls.CallAsync(definition, context, mark, ref _lastCall) : new ValueTask<CallResult>(CallResult.Interrupted);
     }
 
     private CallFrame FrameOfTurn() => CallFrame.Of(Id, _services);

@@ -5,7 +5,7 @@ using Workflow.Core.Definitions;
 namespace Workflow.Core.Runtime;
 
 /// <summary>One call of the code of a server event. It is used again for the next call when the code returned at once.</summary>
-internal sealed class ServerEventCall(HostCode host) : HostCall<bool>, IValueTaskSource<CallResult>
+internal sealed class ServerEventCall : HostCall<bool>, IValueTaskSource<CallResult>
 {
     private CallRunner _runner = null!;
     private ServerEventDefinition _definition = null!;
@@ -19,20 +19,20 @@ internal sealed class ServerEventCall(HostCode host) : HostCall<bool>, IValueTas
     /// <summary>What the caller awaits, once.</summary>
     public ValueTask<CallResult> Result => new(this, Version);
 
+    /// <summary>Whether nothing knows of it any more, so that it can be used for the next call.</summary>
+    public bool IsSpare { get; private set; } = true;
+
     public void Of(CallRunner runner, ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
     {
         _runner = runner;
         _definition = definition;
         _context = context;
         _mark = mark;
+        IsSpare = false;
     }
 
-    /// <summary>Lets go of what it was a call of, and can be used for another.</summary>
-    public void EndForNext()
-    {
-        (_runner, _definition, _context, _mark) = (null!, null!, null!, null!);
-        host.UseAgain(this);
-    }
+    /// <summary>Lets go of what it was a call of.</summary>
+    public void Forget() => (_runner, _definition, _context, _mark) = (null!, null!, null!, null!);
 
     /// <summary>Waits for code that was called in place and has not returned.</summary>
     public void WaitFor(ValueTask running) => WaitFor(new ValueTask<bool>(EndAsync(running)));
@@ -40,11 +40,7 @@ internal sealed class ServerEventCall(HostCode host) : HostCall<bool>, IValueTas
     CallResult IValueTaskSource<CallResult>.GetResult(short token)
     {
         var result = _runner.ResultOf(GetResult(token), _context, _mark);
-        if (HasReturnedAtOnce)
-        {
-            EndForNext();
-        }
-
+        IsSpare = HasReturnedAtOnce;
         return result;
     }
 
