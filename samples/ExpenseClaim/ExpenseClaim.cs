@@ -3,11 +3,11 @@ using Workflow.Core.Rules;
 
 namespace Expenses;
 
-/// <summary>A claim is approved by two of three managers, checked by finance, and paid by the bank.</summary>
+/// <summary>A claim is approved by two of the managers, checked by finance, and paid by the bank.</summary>
 /// <code>
 ///                        ┌── Approved ──► Finance ──────────────────────► Pay ►
 /// ► Manager approval ────┤                below 3,000 administration,     waits for
-///   ▲  2 of 3 managers   │                from 3,000 on management        the bank
+///   ▲  two of them       │                from 3,000 on management        the bank
 ///   │                    │
 ///   │                    └── Declined ──► Rework ── Withdraw ──► Withdrawn ►
 ///   │                                     │
@@ -16,13 +16,16 @@ namespace Expenses;
 public static class ExpenseClaim
 {
     public const string Name = "Expense claim";
+    public const string Change = "Change the claim";
+    public const string Submit = "Submit";
 
     public static readonly ProcessField<decimal> Amount = new("Amount");
+    public static readonly ProcessField<string> Purpose = new("Purpose");
     public static readonly ProcessField<bool> Paid = new("Paid", initial: false);
 
     public static ProcessDefinition Define(Bank bank) => ProcessDefinition.Define(Name, process =>
     {
-        process.RequiredFields(Amount).Fields(Paid);
+        process.RequiredFields(Amount, Purpose).Fields(Paid);
         process.Rights(rights => rights.Everyone(ProcessRight.Start | ProcessRight.ViewParticipate).ServerEvent("bank"));
 
         var approval = process.Activity("Manager approval", activity => activity
@@ -35,7 +38,7 @@ public static class ExpenseClaim
 
         var rework = process.Activity("Rework", activity => activity
             .Destinations(to => to.Originator())
-            .Client("Change the claim", task => task.Action("Submit").Action("Withdraw"))
+            .Client(Change, task => task.Action(Submit).Action("Withdraw"))
             .OutcomesFromActions());
 
         var finance = process.Activity("Finance", activity => activity
@@ -53,7 +56,7 @@ public static class ExpenseClaim
 
         process.StartsWith(approval);
         approval.On("Approved", finance).On("Declined", rework);
-        rework.On("Submit", approval).On("Withdraw", process.Activity("Withdrawn"));
+        rework.On(Submit, approval).On("Withdraw", process.Activity("Withdrawn"));
         finance.To(pay);
     });
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Workflow.Core;
 using Workflow.Core.Client;
-using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational;
@@ -17,32 +16,28 @@ public sealed class Office : IAsyncDisposable
     private readonly WorkflowEngine _engine;
     private readonly Func<string, Task> _tell;
 
-    private Office(string file, Func<string, Task> tell)
+    private Office(string file, People people, Func<string, Task> tell)
     {
+        People = people;
         _tell = tell;
         _bank = new Bank(file + ".bank");
         _engine = WorkflowEngine.Create(options =>
         {
             options.UseSqliteFile(SqliteFactory.Instance, file);
-            options.Destinations = new StaticDestinations
-            {
-                { Destination.Role("Managers"), "ann", "bob", "cy" },
-                { Destination.Role("Financial administration"), "fay" },
-                { Destination.Role("Financial management"), "max" },
-            };
+            options.Destinations = people.Roles;
         });
     }
 
-    public static (string Folio, decimal Amount) Train { get; } = ("Train to Lisbon", 240m);
+    public static Claim Train { get; } = new("Train to Lisbon", "Visit to a customer", 240m);
 
-    public static (string Folio, decimal Amount) Congress { get; } = ("Congress in Oslo", 3_400m);
+    public static Claim Congress { get; } = new("Congress in Oslo", "Three people for four days", 3_400m);
 
-    /// <summary>Everybody, in the order in which they look at their worklists.</summary>
-    public static IReadOnlyList<string> People { get; } = ["ann", "bob", "cy", "fay", "max", "dora"];
+    /// <summary>Who works here.</summary>
+    public People People { get; }
 
-    public static async Task<Office> OpenAsync(string file, TextWriter output)
+    public static async Task<Office> OpenAsync(string file, TextWriter output, People? people = null)
     {
-        var office = new Office(file, output.WriteLineAsync);
+        var office = new Office(file, people ?? new People(), output.WriteLineAsync);
         await office._engine.DeployAsync(ExpenseClaim.Define(office._bank));
         await office.WaitForCallsAsync();
         await office.ClearAsync();
@@ -50,32 +45,43 @@ public sealed class Office : IAsyncDisposable
     }
 
     /// <summary>Claims something, once: whoever repeats it, because the answer was lost with the program, is told of the claim that there is.</summary>
-    public async Task<ProcessInstanceId> ClaimAsync(string user, (string Folio, decimal Amount) what)
+    public async Task<ProcessInstanceId> ClaimAsync(Claim what)
     {
-        var claim = await _engine.As(user).Once(what.Folio).StartAsync(
-            ExpenseClaim.Name, start => start.Folio(what.Folio).Set(ExpenseClaim.Amount, what.Amount));
-        await _tell(string.Create(CultureInfo.InvariantCulture, $"{user} claims {what.Amount:N0} for '{what.Folio}': process instance {claim.Id}."));
+        var claim = await _engine.As(People.Claimant).Once(what.Folio).StartAsync(
+            ExpenseClaim.Name, start => start.Folio(what.Folio).Set(ExpenseClaim.Amount, what.Amount).Set(ExpenseClaim.Purpose, what.Purpose));
+        await _tell(string.Create(CultureInfo.InvariantCulture, $"{People.Claimant} claims {what.Amount:#,##0.##} for '{what.Folio}': process instance {claim.Id}."));
         await TellWhoIsNextAsync(claim.Id);
         return claim.Id;
     }
 
+    /// <summary>Everything that has happened in a claim so far.</summary>
+    public async Task<IReadOnlyList<JournalEntry>> HistoryAsync(ProcessInstanceId claim) => await _engine.As(People.Claimant).ReadHistoryAsync(claim, limit: 500);
+
     /// <summary>How many decisions have been taken in a claim: its history knows.</summary>
-    public async Task<int> CountDecisionsAsync(ProcessInstanceId claim)
-    {
-        var history = await _engine.As("dora").ReadHistoryAsync(claim, limit: 500);
-        return history.Count(entry => entry.Kind is JournalKind.SlotCompleted);
-    }
+    public async Task<int> CountDecisionsAsync(ProcessInstanceId claim) => (await HistoryAsync(claim)).Count(entry => entry.Kind is JournalKind.SlotCompleted);
 
     public async Task<IReadOnlyList<WorklistItem>> WorklistAsync(string user) => await _engine.As(user).Worklist.ListAsync();
 
     /// <summary>Acts on the one task that a user has in a claim.</summary>
-    public async Task ActAsync(string user, ProcessInstanceId claim, string action) =>
-        await ActAsync(user, await _engine.As(user).Worklist.SingleAsync(claim), action);
+    public async Task ActAsync(string user, ProcessInstanceId claim, string action, decimal? amount = null) =>
+        await ActAsync(user, await _engine.As(user).Worklist.SingleAsync(claim), action, amount);
 
-    public async Task ActAsync(string user, WorklistItem item, string action)
+    /// <summary>Acts on a task, and changes the claim with the same answer.</summary>
+    public async Task ActAsync(string user, WorklistItem item, string action, decimal? amount = null, string? purpose = null)
     {
-        await item.ExecuteAsync(action);
-        await _tell($"{user}: {action}.");
+        await item.ExecuteAsync(action, answer =>
+        {
+            if (amount is { } changed)
+            {
+                answer.Set(ExpenseClaim.Amount, changed);
+            }
+
+            if (purpose is not null)
+            {
+                answer.Set(ExpenseClaim.Purpose, purpose);
+            }
+        });
+        await _tell(amount is { } now ? string.Create(CultureInfo.InvariantCulture, $"{user}: {action}, now {now:#,##0.##}.") : $"{user}: {action}.");
         await TellWhoIsNextAsync(item.ProcessInstance);
     }
 
@@ -87,7 +93,7 @@ public sealed class Office : IAsyncDisposable
         {
             await _engine.As("bank").Once(order.Key).FinishAsync(order.Serial, result => result.Set(ExpenseClaim.Paid, true));
             _bank.Paid(order);
-            await _tell(string.Create(CultureInfo.InvariantCulture, $"The bank has paid {order.Amount:N0} and finishes {order.Serial}."));
+            await _tell(string.Create(CultureInfo.InvariantCulture, $"The bank has paid {order.Amount:#,##0.##} and finishes {order.Serial}."));
             await TellWhoIsNextAsync(order.Serial.ProcessInstance);
         }
     }
@@ -122,10 +128,10 @@ public sealed class Office : IAsyncDisposable
         }
     }
 
-    /// <summary>Who has the claim on his worklist now; or that the bank has it, or how it ended.</summary>
+    /// <summary>Who has the claim on their worklist now; or that the bank has it, or how it ended.</summary>
     private async Task TellWhoIsNextAsync(ProcessInstanceId claim)
     {
-        var process = await _engine.As("dora").ReadAsync(claim);
+        var process = await _engine.As(People.Claimant).ReadAsync(claim);
         if (process.Status is not ProcessInstanceStatus.Active)
         {
             await _tell($"   '{process.Folio}' is {process.Status}, and {(process.Fields.Get<bool>(ExpenseClaim.Paid.Name) ? "paid" : "not paid")}.");
@@ -137,7 +143,7 @@ public sealed class Office : IAsyncDisposable
             await _tell($"   Waits for the bank, which has to finish {order.Serial}.");
         }
 
-        foreach (var user in People)
+        foreach (var user in People.Everybody)
         {
             foreach (var item in await _engine.As(user).Worklist.ListAsync(new() { ProcessInstance = claim }))
             {

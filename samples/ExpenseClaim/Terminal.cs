@@ -4,23 +4,29 @@ using Workflow.Core.Client;
 
 namespace Expenses;
 
-/// <summary>One person at the terminal acts as everybody: the worklists are gone through in turn until both claims have ended or the input has.</summary>
+/// <summary>One person at the terminal acts as everybody: the worklists are gone through in turn until both claims have ended, or the person leaves.</summary>
 public sealed class Terminal(Office office, TextReader input, TextWriter output)
 {
+    private bool _isLeft;
     private bool _isAtEnd;
+
+    private bool IsOver => _isLeft || _isAtEnd;
 
     public async Task RunAsync()
     {
-        await output.WriteLineAsync("You are everybody. Answer with the number of an action; Enter leaves the task for later, the end of input ends.");
-        await office.ClaimAsync("dora", Office.Train);
-        await office.ClaimAsync("dora", Office.Congress);
+        await output.WriteLineAsync("You are everybody. Answer with the number of an action; Enter leaves the task for later, h shows the history of the claim, q leaves.");
+        await office.ClaimAsync(Office.Train);
+        await office.ClaimAsync(Office.Congress);
         do
         {
             await office.PayAsync();
         }
         while (await GoAroundAsync());
 
-        await output.WriteLineAsync(_isAtEnd ? "The input has ended; what is open stays open." : "Nobody has anything left to do.");
+        await output.WriteLineAsync(
+            _isLeft ? "What is open stays open."
+            : _isAtEnd ? "The input has ended; what is open stays open."
+            : "Nobody has anything left to do.");
     }
 
     /// <summary>Goes through the worklists of everybody once.</summary>
@@ -28,13 +34,13 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
     private async Task<bool> GoAroundAsync()
     {
         var hasTasks = false;
-        foreach (var user in Office.People)
+        foreach (var user in office.People.Everybody)
         {
             foreach (var item in await office.WorklistAsync(user))
             {
                 hasTasks = true;
                 await AskAsync(user, item);
-                if (_isAtEnd)
+                if (IsOver)
                 {
                     return false;
                 }
@@ -48,41 +54,87 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
     {
         var actions = item.Actions;
         var choices = string.Join(", ", actions.Select((action, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1} {action.Name}")));
-        while (!_isAtEnd)
+        var claim = string.Create(CultureInfo.InvariantCulture, $"'{item.Folio}', {item.Get(ExpenseClaim.Amount):#,##0.##} for {item.Get(ExpenseClaim.Purpose)}");
+        while (await ReadAsync($"{user}, {item.Event} ({item.Serial}): {claim}. {choices}? ") is { Length: > 0 } line)
         {
-            await output.WriteAsync($"{user}, '{item.Folio}', {item.Event} ({item.Serial}): {choices}? ");
-            await output.FlushAsync();
-            var line = await input.ReadLineAsync();
-            if (line is null)
+            if (line == "h")
             {
-                _isAtEnd = true;
-                await output.WriteLineAsync();
+                await TellHistoryAsync(item.ProcessInstance);
             }
-
-            if (string.IsNullOrWhiteSpace(line))
-            {
-                return;
-            }
-
-            if (int.TryParse(line, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= actions.Count)
+            else if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= actions.Count)
             {
                 await ActAsync(user, item, actions[number - 1].Name);
                 return;
             }
-
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"'{line}' is not one of the numbers 1 to {actions.Count}."));
+            else
+            {
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"'{line}' is not one of the numbers 1 to {actions.Count}, nor h or q."));
+            }
         }
+    }
+
+    /// <summary>Asks for a line.</summary>
+    /// <returns>What was typed; empty for nothing, and when the person leaves.</returns>
+    private async Task<string> ReadAsync(string question)
+    {
+        await output.WriteAsync(question);
+        await output.FlushAsync();
+        var line = await input.ReadLineAsync();
+        if (line is null)
+        {
+            _isAtEnd = true;
+            await output.WriteLineAsync();
+        }
+
+        _isLeft = line?.Trim() == "q";
+        return IsOver ? "" : line!.Trim();
     }
 
     private async Task ActAsync(string user, WorklistItem item, string action)
     {
+        var (amount, purpose) = (default(decimal?), default(string));
+        if (item.Event == ExpenseClaim.Change && action == ExpenseClaim.Submit)
+        {
+            amount = await ReadAmountAsync(item.Get(ExpenseClaim.Amount));
+            var typed = IsOver ? "" : await ReadAsync($"The purpose (Enter keeps {item.Get(ExpenseClaim.Purpose)}): ");
+            purpose = typed.Length > 0 ? typed : null;
+            if (IsOver)
+            {
+                return;
+            }
+        }
+
         try
         {
-            await office.ActAsync(user, item, action);
+            await office.ActAsync(user, item, action, amount, purpose);
         }
         catch (WorkflowException exception)
         {
             await output.WriteLineAsync(exception.Message);
+        }
+    }
+
+    private async Task<decimal?> ReadAmountAsync(decimal now)
+    {
+        while (await ReadAsync(string.Create(CultureInfo.InvariantCulture, $"The amount (Enter keeps {now:#,##0.##}): ")) is { Length: > 0 } line)
+        {
+            if (decimal.TryParse(line, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount) && amount > 0)
+            {
+                return amount;
+            }
+
+            await output.WriteLineAsync($"'{line}' is not an amount, such as 1250.50.");
+        }
+
+        return null;
+    }
+
+    private async Task TellHistoryAsync(ProcessInstanceId claim)
+    {
+        foreach (var entry in await office.HistoryAsync(claim))
+        {
+            var said = string.Join(", ", new[] { entry.Name, entry.Detail, entry.User }.Where(text => text is { Length: > 0 }));
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"   {entry.Time:yyyy-MM-dd HH:mm:ss} {entry.Kind}: {said}"));
         }
     }
 }

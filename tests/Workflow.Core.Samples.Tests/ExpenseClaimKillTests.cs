@@ -5,7 +5,7 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational;
 
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>The main sample, killed wherever one likes and started again on the same file: it goes on where it was.</summary>
 [TestFixture]

@@ -1,7 +1,7 @@
 using Cases.Killing;
 using Cases.Playing;
 
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>What a replay finds before it is killed reaches whoever kills it.</summary>
 [TestFixture]

@@ -1,4 +1,4 @@
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>What the processes of the small cases must do, written down as the data folder does: as much of it as the cases need.</summary>
 internal static class SmallDefinitions

@@ -1,6 +1,6 @@
 using Expenses;
 
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>The main sample tells what it should, and its terminal bears with whoever sits in front of it.</summary>
 [TestFixture]
@@ -37,7 +37,7 @@ internal sealed class ExpenseClaimTests
            On the worklist of cy: Decide the claim (2_3).
         bob: Decline.
            On the worklist of dora: Change the claim (2_4).
-        dora: Submit.
+        dora: Submit, now 3,100.
            On the worklist of ann: Decide the claim (2_5).
            On the worklist of bob: Decide the claim (2_6).
            On the worklist of cy: Decide the claim (2_7).
@@ -48,7 +48,7 @@ internal sealed class ExpenseClaimTests
            On the worklist of max: Check the claim (2_8).
         max: Accept.
            Waits for the bank, which has to finish 2_9.
-        The bank has paid 3,400 and finishes 2_9.
+        The bank has paid 3,100 and finishes 2_9.
            'Congress in Oslo' is Completed, and paid.
 
         """;
@@ -101,7 +101,7 @@ internal sealed class ExpenseClaimTests
     {
         var lines = await PlayAsync("\n\n\n\n\n\n");
 
-        lines[^2].ShouldEndWith("ann, 'Train to Lisbon', Decide the claim (1_1): 1 Approve, 2 Decline? ");
+        lines[^2].ShouldEndWith("ann, Decide the claim (1_1): 'Train to Lisbon', 240 for Visit to a customer. 1 Approve, 2 Decline? ");
         lines[^1].ShouldBe("The input has ended; what is open stays open.");
     }
 
@@ -116,6 +116,60 @@ internal sealed class ExpenseClaimTests
         lines.Count(line => line.StartsWith("dora claims", StringComparison.Ordinal)).ShouldBe(2);
     }
 
+    /// <summary>A person is added where the people are, and nowhere else.</summary>
+    [Test]
+    public async Task The_story_ends_with_any_number_of_managers([Range(2, 6)] int count)
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        string[] managers = ["ann", "bob", "cy", "eve", "gus", "ida"];
+
+        await Story.TellAsync(Claims, output, new People { Managers = managers[..count] });
+
+        var lines = output.ToString().Split('\n');
+        lines.ShouldContain("   'Train to Lisbon' is Completed, and paid.");
+        lines.ShouldContain("   'Congress in Oslo' is Completed, and paid.");
+        lines.ShouldContain(line => line.StartsWith($"   On the worklist of {managers[count - 1]}: Decide the claim", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task Whoever_has_two_roles_is_told_of_once()
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+
+        await Story.TellAsync(Claims, output, new People { Administration = ["ann"], Management = ["ANN"] });
+
+        output.ToString().Split('\n').Count(line => line == "   On the worklist of ann: Check the claim (1_4).").ShouldBe(1);
+    }
+
+    [Test]
+    public async Task A_claim_that_is_changed_is_decided_as_it_is_now()
+    {
+        // ann declines; dora is asked until she gives an amount, and the purpose stays.
+        var lines = await PlayAsync("2\n\n\n\n1\nmuch\n-3\n199.5\n\n");
+
+        lines.ShouldContain(line => line.EndsWith("The amount (Enter keeps 240): 'much' is not an amount, such as 1250.50.", StringComparison.Ordinal));
+        lines.ShouldContain("The amount (Enter keeps 240): The purpose (Enter keeps Visit to a customer): dora: Submit, now 199.5.");
+        lines.ShouldContain(line => line.Contains("'Train to Lisbon', 199.5 for Visit to a customer. 1 Approve, 2 Decline?", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task What_was_begun_to_be_changed_stays_as_it_was_when_the_person_leaves()
+    {
+        var lines = await PlayAsync("2\n\n\n\n1\n100\nq\n");
+
+        lines[^1].ShouldEndWith("What is open stays open.");
+        lines.ShouldNotContain(line => line.Contains("Submit, now", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task The_history_of_a_claim_can_be_read()
+    {
+        var lines = await PlayAsync("h\n1\nq\n");
+
+        lines.ShouldContain(line => line.Contains("ProcessStarted: Expense claim, Train to Lisbon, dora", StringComparison.Ordinal));
+        lines[^1].ShouldEndWith("? What is open stays open.");
+    }
+
     [TestCase("3")]
     [TestCase("0")]
     [TestCase("-1")]
@@ -125,8 +179,8 @@ internal sealed class ExpenseClaimTests
     {
         var lines = await PlayAsync(answer + "\n2\n");
 
-        lines.ShouldContain(line => line.EndsWith($"1 Approve, 2 Decline? '{answer}' is not one of the numbers 1 to 2.", StringComparison.Ordinal));
-        lines.ShouldContain("ann, 'Train to Lisbon', Decide the claim (1_1): 1 Approve, 2 Decline? ann: Decline.");
+        lines.ShouldContain(line => line.EndsWith($"1 Approve, 2 Decline? '{answer}' is not one of the numbers 1 to 2, nor h or q.", StringComparison.Ordinal));
+        lines.ShouldContain("ann, Decide the claim (1_1): 'Train to Lisbon', 240 for Visit to a customer. 1 Approve, 2 Decline? ann: Decline.");
     }
 
     private async Task<IReadOnlyList<string>> PlayAsync(string typed)

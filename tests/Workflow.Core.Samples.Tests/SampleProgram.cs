@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using Workflow.Core.Tests.Architecture;
 
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>A sample that runs as a process of its own, and whose lines are read as they come.</summary>
 internal sealed class SampleProgram : IDisposable
@@ -25,7 +24,7 @@ internal sealed class SampleProgram : IDisposable
     /// <param name="arguments">Its arguments.</param>
     public static SampleProgram StartUnder(string? culture, string name, params string[] arguments)
     {
-        var host = typeof(SampleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "CompilerHost").Value;
+        var host = typeof(SampleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Host").Value;
         var start = new ProcessStartInfo(host is { Length: > 0 } ? host : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(PathOf(name));
         foreach (var argument in arguments)
@@ -101,7 +100,7 @@ internal sealed class SampleProgram : IDisposable
     /// framework.</summary>
     private static string PathOf(string name)
     {
-        var tests = Path.Combine(SourceTree.Repository, "tests", "Workflow.Core.Tests");
-        return Path.Combine(SourceTree.Repository, "samples", name, Path.GetRelativePath(tests, AppContext.BaseDirectory), name + ".dll");
+        var tests = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
+        return Path.Combine(tests, "..", "..", "samples", name, Path.GetRelativePath(tests, AppContext.BaseDirectory), name + ".dll");
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>A folder with a handful of made-up cases, which a test may damage. It is gone with the test.</summary>
 internal sealed class SmallCases : IDisposable

@@ -5,7 +5,7 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational;
 
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>The sample of a host ends by itself, and stops in order when it is told to.</summary>
 [TestFixture]

@@ -1,7 +1,7 @@
 using Cases;
 using Cases.Stores;
 
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>The replay on a file: what cannot be used is named and blocks nothing, and being killed loses nothing and does nothing twice.</summary>
 [TestFixture]

@@ -1,6 +1,6 @@
 using Cases;
 
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>What cannot be used is answered with a sentence and an exit code, before anything is stored.</summary>
 [TestFixture]

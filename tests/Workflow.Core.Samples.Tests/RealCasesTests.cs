@@ -1,7 +1,7 @@
 using Cases;
 using Cases.Playing;
 
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>The library does its main job on cases that nobody here has written. They are not part of the repository: a machine that has them says
 /// where.</summary>

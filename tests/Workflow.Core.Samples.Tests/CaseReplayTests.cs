@@ -6,7 +6,7 @@ using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
 using Workflow.Core.Tests.Runtime;
 
-namespace Workflow.Core.Tests.Examples;
+namespace Workflow.Core.Samples.Tests;
 
 /// <summary>The replay of recorded cases finds what differs, nothing else, and goes on where a run was cut off.</summary>
 [TestFixture]
@@ -216,7 +216,7 @@ internal sealed class CaseReplayTests
 
             if (_left < 0)
             {
-                Lost ??= Persistence.Commits.Copy(commit);
+                Lost ??= Workflow.Core.Tests.Persistence.Commits.Copy(commit);
                 throw new ProcessStoreException("The plug is pulled.");
             }
         }
