@@ -11,4 +11,5 @@ internal enum PartKind : byte
     Slot = 6,
     Planning = 7,
     Actors = 8,
+    ErrorDetails = 9,
 }

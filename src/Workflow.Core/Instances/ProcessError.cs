@@ -5,4 +5,10 @@ namespace Workflow.Core.Instances;
 /// <param name="Message">What happened: the message of the exception, or the engine's own sentence.</param>
 /// <param name="ExceptionType">The name of the exception's type as text, for people; empty when no exception was thrown.</param>
 /// <param name="At">When.</param>
-public sealed record ProcessError(string Element, string Message, string ExceptionType, DateTimeOffset At);
+public sealed record ProcessError(string Element, string Message, string ExceptionType, DateTimeOffset At)
+{
+    /// <summary>The types and messages of the exception and of those that caused it, the outermost first, at most 16,384 characters; empty when no exception was
+    /// thrown. Those of a server event and of the resolver have their stack traces with them; the stack trace of a rule is in the log only, since the same
+    /// commands leave the same bytes (statements 8.1 and 14.1).</summary>
+    public string Details { get; init; } = "";
+}

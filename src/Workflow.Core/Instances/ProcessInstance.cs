@@ -50,7 +50,7 @@ public sealed class ProcessInstance
     public DataFields Fields { get; private set; }
 
     /// <summary>Why the instance is in Error; null otherwise (statement 8.1).</summary>
-    public ProcessError? Error { get; private set; }
+    public ProcessError? Error { get; internal set; }
 
     /// <summary>The activity instances that have not ended, oldest first. Ended ones are in the history.</summary>
     public IReadOnlyList<ActivityInstance> Activities => _activities;

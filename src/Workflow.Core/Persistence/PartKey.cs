@@ -4,7 +4,7 @@ namespace Workflow.Core.Persistence;
 /// instance's number, its own number). What of each can be long and changes seldom has a part of its own, told by the detail.</summary>
 /// <param name="ActivityInstance">The number of the activity instance, or 0.</param>
 /// <param name="Destination">The number of the destination, or 0.</param>
-/// <param name="Detail">0 for the element itself. 1 of the header is who has acted where, 1 of an activity instance whom it asks for and who has a turn, 1 of a
+/// <param name="Detail">0 for the element itself. 1 of the header is who has acted where, 2 the details of the error, 1 of an activity instance whom it asks for and who has a turn, 1 of a
 /// destination whom it is for, and above that each of its slots.</param>
 public readonly record struct PartKey(int ActivityInstance, int Destination, int Detail = 0) : IComparable<PartKey>
 {
@@ -16,6 +16,9 @@ public readonly record struct PartKey(int ActivityInstance, int Destination, int
 
     /// <summary>The detail of the header under which it is stored who has acted where.</summary>
     internal const int Actors = 1;
+
+    /// <summary>The detail of the header under which the details of the error are stored.</summary>
+    internal const int ErrorDetails = 2;
 
     /// <summary>The part that every stored instance has.</summary>
     public static PartKey Header => default;

@@ -64,20 +64,17 @@ internal sealed class CallRunner
         {
             HostEnd.Returned => CallResult.Returned,
             HostEnd.Interrupted => CallResult.Interrupted,
-            HostEnd.Threw => Failed(context, ErrorText.Of(answer.Exception!), answer.Exception!.GetType().Name),
-            HostEnd.TookTooLong => Failed(
-                context,
+            HostEnd.Threw => Failed(context, CodeFaults.Of(answer.Exception!)),
+            HostEnd.TookTooLong => Failed(context, new Fault(
                 $"The code has not returned within {_options.ServerEventTimeout}.{((CallFrame)mark.Turn).WaitsOf(mark)} Make it wait with WaitUntilFinished, or raise WorkflowOptions.ServerEventTimeout.",
-                nameof(TimeoutException)),
-            _ => Failed(
-                context,
+                nameof(TimeoutException))),
+            _ => Failed(context, new Fault(
                 $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most.Invariant()} such calls are the most "
-                    + "that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token, and retry once the calls have ended.",
-                ""),
+                    + "that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token, and retry once the calls have ended.")),
         };
 
-    private static CallResult Failed(ServerEventContext context, string message, string type) =>
-        new(IsInterrupted: false, new Input.ServerEventThrew(context.Destination, message, type));
+    private static CallResult Failed(ServerEventContext context, Fault fault) =>
+        new(IsInterrupted: false, new Input.ServerEventThrew(context.Destination, fault));
 
     /// <summary>Pure code is called where the engine works, which is never in a context of the caller.</summary>
     private ValueTask<CallResult> CallInPlace(ServerEventCall call, ServerEventDefinition definition, ServerEventContext context, ICallMark mark)

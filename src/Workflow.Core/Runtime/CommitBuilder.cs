@@ -62,6 +62,11 @@ internal static class CommitBuilder
             bench.Pieces.Add((new PartKey(0, 0, PartKey.Actors), SnapshotWriter.Actors(bench.Writer, notes.All)));
         }
 
+        if (process is { IsRecordChanged: true, Error: { Details.Length: > 0 } error })
+        {
+            bench.Pieces.Add((new PartKey(0, 0, PartKey.ErrorDetails), ErrorWriter.Details(bench.Writer, error)));
+        }
+
         for (var activity = process.FirstChangedActivity; activity is not null; activity = activity.NextChanged)
         {
             if (!activity.IsForgotten)

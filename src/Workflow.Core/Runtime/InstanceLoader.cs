@@ -75,6 +75,18 @@ internal static class InstanceLoader
         }
     }
 
+    private static void AddDetail(ProcessInstance process, int detail, ReadOnlySpan<byte> content)
+    {
+        if (detail == PartKey.ErrorDetails)
+        {
+            ErrorReader.Details(content, process);
+        }
+        else
+        {
+            SnapshotReader.Actors(content, process);
+        }
+    }
+
     private static void AddParts(ProcessInstance process, ProcessDefinition definition, IReadOnlyList<StoredPart> parts)
     {
         var completedBy = 0;
@@ -83,7 +95,7 @@ internal static class InstanceLoader
             var (key, content) = parts[index];
             if (key is { ActivityInstance: 0, Destination: 0 })
             {
-                SnapshotReader.Actors(content.Span, process);
+                AddDetail(process, key.Detail, content.Span);
                 continue;
             }
 

@@ -421,7 +421,7 @@ internal sealed class InstanceRunner
             var definition = (ServerEventDefinition)_instance.Episode.DefinitionOf(destination);
             if (destination.Event!.Attempts > CallRunner.MostRepeats)
             {
-                _instance.ApplyOwn(new Input.ServerEventThrew(destination, CallRunner.TooOftenInterrupted, ExceptionType: ""));
+                _instance.ApplyOwn(new Input.ServerEventThrew(destination, new Fault(CallRunner.TooOftenInterrupted)));
                 continue;
             }
 

@@ -21,7 +21,7 @@ internal static partial class Log
     public static partial void GivenToNameOfRole(ILogger logger, long processInstance, string activity, string user);
 
     [LoggerMessage(2, LogLevel.Error, "Process instance {ProcessInstance} went into Error: {Element}: {Message}")]
-    public static partial void Failed(ILogger logger, long processInstance, string element, string message);
+    public static partial void Failed(ILogger logger, long processInstance, string element, string message, Exception? exception);
 
     [LoggerMessage(3, LogLevel.Error, "Process instance {ProcessInstance} could not be taken up again and was left as it is.")]
     public static partial void NotRecovered(ILogger logger, long processInstance, Exception exception);

@@ -31,7 +31,7 @@ internal sealed class MemberQuestions
             HostEnd.TookTooLong => Refused(
                 activity, $"The resolver has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout."),
             HostEnd.Threw => new Input.ResolverThrew(
-                activity, $"The resolver threw: {ErrorText.Of(answer.Exception!)} Make it answer; a retry asks it again.", answer.Exception!.GetType().Name),
+                activity, CodeFaults.Of(answer.Exception!, $"The resolver threw: {ErrorText.Of(answer.Exception!)} Make it answer; a retry asks it again.")),
             _ => Refused(activity, ResolverCalls.Refusal(answer.Abandoned)),
         };
     }
@@ -82,5 +82,5 @@ internal sealed class MemberQuestions
         return new Input.MembersResolved(activity, read);
     }
 
-    private static Input.ResolverThrew Refused(ActivityInstance activity, string message) => new(activity, message, ExceptionType: "");
+    private static Input.ResolverThrew Refused(ActivityInstance activity, string message) => new(activity, new Fault(message));
 }

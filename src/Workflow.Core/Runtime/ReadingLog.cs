@@ -21,5 +21,5 @@ internal static partial class ReadingLog
     public static partial void FieldsNotShown(ILogger logger, long processInstance, string message);
 
     [LoggerMessage(19, LogLevel.Error, "It is not known to which roles and groups '{User}' belongs, so worklists leave out what is shared on that account. {Message}")]
-    public static partial void MembershipsNotKnown(ILogger logger, string user, string message);
+    public static partial void MembershipsNotKnown(ILogger logger, string user, string message, Exception exception);
 }

@@ -135,13 +135,13 @@ internal sealed class ResidentInstance
     /// <summary>What the code of an event has left is too large to be stored: the event has failed, and its code is not called again.</summary>
     public ValueTask FailCallAsync(int destination, ProcessInstanceTooLargeException exception) => FailAsync(process =>
         process.FindDestination(destination) is { Event.NeedsCall: true } called
-            ? new Input.ServerEventThrew(called, exception.Message, nameof(ProcessInstanceTooLargeException))
+            ? new Input.ServerEventThrew(called, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException)))
             : null);
 
     /// <summary>The same for what the answer to a question has brought.</summary>
     public ValueTask FailQuestionAsync(int question, ProcessInstanceTooLargeException exception) => FailAsync(process =>
         Asking(process, question) is { } asking
-            ? new Input.ResolverThrew(asking, exception.Message, nameof(ProcessInstanceTooLargeException))
+            ? new Input.ResolverThrew(asking, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException)))
             : null);
 
     /// <summary>Nothing is called any more: others may take the instance up. There may be nothing else to store, when a finish has ended what was waited for.</summary>
@@ -269,7 +269,7 @@ internal sealed class ResidentInstance
         switch (alarm.Kind)
         {
             case AlarmKind.Failed:
-                Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
+                Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message, alarm.Exception);
                 break;
             case AlarmKind.Stalled:
                 Log.Stalled(_services.Logger, _id.Value, alarm.Element);
@@ -284,7 +284,7 @@ internal sealed class ResidentInstance
                 Log.GivenToNameOfRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
                 break;
             default:
-                WorkLog.RolesNotFollowed(_services.Logger, _id.Value, alarm.Element, alarm.Message);
+                WorkLog.RolesNotFollowed(_services.Logger, _id.Value, alarm.Element, alarm.Message, alarm.Exception);
                 break;
         }
     }

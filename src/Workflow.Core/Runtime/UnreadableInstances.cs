@@ -79,7 +79,7 @@ internal sealed class UnreadableInstances(EngineServices services)
     {
         if (IsNew((user, nameof(ReportMemberships))))
         {
-            ReadingLog.MembershipsNotKnown(services.Logger, user, problem.Message);
+            ReadingLog.MembershipsNotKnown(services.Logger, user, problem.Message, problem);
         }
     }
 

@@ -12,7 +12,7 @@ internal static partial class WorkLog
     public static partial void Interrupted(ILogger logger, Exception exception);
 
     [LoggerMessage(7, LogLevel.Warning, "Process instance {ProcessInstance}: the roles of activity '{Activity}' could not be followed and are asked for again at the next interval (statement 4.9): {Message}")]
-    public static partial void RolesNotFollowed(ILogger logger, long processInstance, string activity, string message);
+    public static partial void RolesNotFollowed(ILogger logger, long processInstance, string activity, string message, Exception? exception);
 
     [LoggerMessage(8, LogLevel.Error, "Process instance {ProcessInstance} was set aside: no engine takes it up by itself any more, until an administrator lets it. {Reason}")]
     public static partial void SetAside(ILogger logger, long processInstance, string reason);

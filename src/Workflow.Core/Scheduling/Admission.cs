@@ -55,7 +55,7 @@ internal static class Admission
 
     private static Refusal? Throw(Episode episode, Input.ServerEventThrew threw)
     {
-        Failure.OfServerEvent(episode, threw.Destination, threw.Message, threw.ExceptionType);
+        Failure.OfServerEvent(episode, threw.Destination, threw.Fault);
         return null;
     }
 
@@ -68,7 +68,7 @@ internal static class Admission
 
     private static Refusal? Throw(Episode episode, Input.ResolverThrew threw)
     {
-        Failure.OfResolver(episode, threw.Activity, threw.Message, threw.ExceptionType);
+        Failure.OfResolver(episode, threw.Activity, threw.Fault);
         return null;
     }
 

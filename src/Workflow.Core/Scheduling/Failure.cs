@@ -8,7 +8,7 @@ namespace Workflow.Core.Scheduling;
 internal static class Failure
 {
     public static void OfRule(Episode episode, in Operation failed, RuleFailure failure) =>
-        Stop(episode, failed, failure.Element, failure.Message, failure.InnerException!.GetType().Name);
+        Stop(episode, failed, failure.Element, Fault.OfRule(failure.InnerException!));
 
     /// <summary>Counts an activity that is entered.</summary>
     /// <returns>Why the instance may not enter it; null when it may.</returns>
@@ -28,7 +28,7 @@ internal static class Failure
     }
 
     public static void OfLimit(Episode episode, in Operation next, string message) =>
-        Stop(episode, next, $"process '{episode.Process.Definition}'", message, exceptionType: "");
+        Stop(episode, next, $"process '{episode.Process.Definition}'", new Fault(message));
 
     public static void OfOperationLimit(Episode episode, in Operation next)
     {
@@ -42,34 +42,34 @@ internal static class Failure
     public static void OfUnresolved(Episode episode, ActivityInstanceDestination destination, Verb asked)
     {
         var message = "Its succeeding rule is false and no answer is left that could make it true (statement 0.3). Change the rule or the slots, or choose another policy with WhenUnresolved.";
-        Stop(episode, new Operation(asked, destination), $"activity '{destination.Activity.Name}'", message, exceptionType: "");
+        Stop(episode, new Operation(asked, destination), $"activity '{destination.Activity.Name}'", new Fault(message));
     }
 
     /// <summary>The resolver could not say who belongs to a role. A retry asks the destination rule again (statement 4.12).</summary>
-    public static void OfResolver(Episode episode, ActivityInstance activity, string message, string exceptionType)
+    public static void OfResolver(Episode episode, ActivityInstance activity, Fault fault)
     {
         activity.Planning.MembersKnown();
         if (activity.IsPlanned)
         {
             // Nobody is kept waiting by it: the roles are asked for again at the next interval.
-            episode.Alarms.Add(new Alarm(AlarmKind.RolesNotFollowed, activity.Name, message));
+            episode.Alarms.Add(new Alarm(AlarmKind.RolesNotFollowed, activity.Name, fault.Message, fault.Exception));
             RoleTimer.Arm(episode, activity);
             return;
         }
 
-        Stop(episode, new Operation(Verb.PlanDestinations, activity), $"destination rule of '{activity.Name}'", message, exceptionType);
+        Stop(episode, new Operation(Verb.PlanDestinations, activity), $"destination rule of '{activity.Name}'", fault);
     }
 
     /// <summary>The code of a server event threw. The event itself holds what a retry has to do again.</summary>
-    public static void OfServerEvent(Episode episode, ActivityInstanceDestination destination, string message, string exceptionType)
+    public static void OfServerEvent(Episode episode, ActivityInstanceDestination destination, Fault fault)
     {
-        episode.RecordEvent(JournalKind.EventFailed, destination, message);
+        episode.RecordEvent(JournalKind.EventFailed, destination, fault.Message);
         var element = $"server event '{destination.Event!.Name}' of '{destination.Activity.Name}'";
         destination.FailEvent();
-        Stop(episode, failed: null, element, message, exceptionType);
+        Stop(episode, failed: null, element, fault);
     }
 
-    private static void Stop(Episode episode, Operation? failed, string element, string message, string exceptionType)
+    private static void Stop(Episode episode, Operation? failed, string element, Fault fault)
     {
         var suspended = new List<SuspendedStep>();
         if (failed is { } step)
@@ -82,9 +82,9 @@ internal static class Failure
             suspended.Add(Suspend(episode.Definition, operation));
         }
 
-        episode.Process.Fail(new ProcessError(element, message, exceptionType, episode.Now), suspended);
-        episode.Record(JournalKind.ProcessError, element, message);
-        episode.Alarms.Add(new Alarm(AlarmKind.Failed, element, message));
+        episode.Process.Fail(new ProcessError(element, fault.Message, fault.ExceptionType, episode.Now) { Details = fault.Details }, suspended);
+        episode.Record(JournalKind.ProcessError, element, fault.Message);
+        episode.Alarms.Add(new Alarm(AlarmKind.Failed, element, fault.Message, fault.Exception));
     }
 
     private static SuspendedStep Suspend(ProcessDefinition definition, in Operation operation) => operation.Verb switch

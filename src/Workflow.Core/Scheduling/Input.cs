@@ -19,7 +19,7 @@ internal abstract record Input
     }
 
     /// <summary>The code of a server event threw.</summary>
-    public sealed record ServerEventThrew(ActivityInstanceDestination Destination, string Message, string ExceptionType) : Input;
+    public sealed record ServerEventThrew(ActivityInstanceDestination Destination, Fault Fault) : Input;
 
     /// <summary>The resolver has named the members of the roles and groups that a destination rule asked for.</summary>
     public sealed record MembersResolved(ActivityInstance Activity, IReadOnlyDictionary<Destination, IReadOnlyList<string>> Members) : OfResolver
@@ -28,7 +28,7 @@ internal abstract record Input
     }
 
     /// <summary>The resolver threw, or gave an answer that cannot be used.</summary>
-    public sealed record ResolverThrew(ActivityInstance Activity, string Message, string ExceptionType) : OfResolver
+    public sealed record ResolverThrew(ActivityInstance Activity, Fault Fault) : OfResolver
     {
         public override Input To(ActivityInstance asking) => ReferenceEquals(asking, Activity) ? this : this with { Activity = asking };
     }

@@ -31,7 +31,7 @@ internal static class SnapshotReader
         var endedAt = reader.OptionalInstant(startedAt);
         var automaticSteps = reader.Integer();
         var lastIds = (Activity: reader.Integer(), Destination: reader.Integer(), Event: reader.Integer(), Line: reader.Integer());
-        var (error, suspended) = Error(ref reader, startedAt);
+        var (error, suspended) = ErrorReader.Read(ref reader, startedAt);
         var fields = Fields(ref reader, definition.ProcessFields);
         reader.End();
 
@@ -123,23 +123,6 @@ internal static class SnapshotReader
         }
 
         header.Restore(slot);
-    }
-
-    private static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended) Error(ref PartReader reader, DateTimeOffset since)
-    {
-        if (!reader.Flag())
-        {
-            return (null, []);
-        }
-
-        var error = new ProcessError(reader.Text(), reader.Text(), reader.Text(), reader.Instant(since));
-        var suspended = new SuspendedStep[reader.Count()];
-        for (var index = 0; index < suspended.Length; index++)
-        {
-            suspended[index] = new SuspendedStep(reader.Text(), reader.Integer(), reader.Integer(), reader.Text());
-        }
-
-        return (error, suspended);
     }
 
     /// <summary>Who has acted where.</summary>

@@ -22,7 +22,7 @@ internal static class SnapshotWriter
         writer.Number(process.LastDestinationId);
         writer.Number(process.LastEventId);
         writer.Number(process.LastLineId);
-        Error(writer, process);
+        ErrorWriter.Write(writer, process);
         Fields(writer, process.Fields);
         return writer.End();
     }
@@ -121,28 +121,6 @@ internal static class SnapshotWriter
         writer.Begin(PartKind.Slot);
         TaskWriter.Slot(writer, slot, since);
         return writer.End();
-    }
-
-    private static void Error(PartWriter writer, ProcessInstance process)
-    {
-        writer.Flag(process.Error is not null);
-        if (process.Error is not { } error)
-        {
-            return;
-        }
-
-        writer.Text(error.Element);
-        writer.Text(error.Message);
-        writer.Text(error.ExceptionType);
-        writer.Instant(error.At, process.StartedAt);
-        writer.Number(process.Suspended.Count);
-        foreach (var step in process.Suspended)
-        {
-            writer.Text(step.Verb);
-            writer.Number(step.ActivityInstance);
-            writer.Number(step.Destination);
-            writer.Text(step.Element);
-        }
     }
 
     private static void Planning(PartWriter writer, DestinationPlanning? planning, DateTimeOffset since)

@@ -1,6 +1,7 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
+using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
@@ -70,6 +71,105 @@ public sealed class Chapter08Errors
         error.ExceptionType.ShouldContain(nameof(InvalidOperationException));
         error.At.ShouldBe(WorkflowTestBed.Beginning);
         (await bed.NamesAsync(started.Id, JournalKind.EventFailed)).ShouldBe(["Second"]);
+    }
+
+    /// <summary>What an operator needs to find the fault stands with the instance, also after a restart, and in the log.</summary>
+    [Test]
+    [Statement("8.1")]
+    public async Task The_error_of_code_keeps_the_chain_of_exceptions_and_their_stacks()
+    {
+        using var log = new WarningLog();
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            ProcessDefinition.Define("P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity.Server("Pay", _ => FailDeep())))),
+            options => options.LoggerFactory = log);
+        var started = await bed.StartAsync("dora");
+
+        foreach (var error in new[] { await ErrorAsync(bed, started.Id), await RestartedAsync(bed, started.Id) })
+        {
+            error.Message.ShouldBe("The bank did not answer.");
+            error.ExceptionType.ShouldBe(nameof(InvalidOperationException));
+            error.Details.ShouldStartWith("InvalidOperationException: The bank did not answer.\n");
+            error.Details.ShouldContain("\nCaused by TimeoutException: No connection after 3 s.\n");
+            error.Details.ShouldContain(nameof(FailDeep));
+            error.Details.ShouldContain(nameof(Connect));
+        }
+
+        var logged = log.Exceptions.ShouldHaveSingleItem();
+        logged.ShouldBeOfType<InvalidOperationException>().StackTrace.ShouldNotBeNull().ShouldContain(nameof(FailDeep));
+        logged.InnerException.ShouldBeOfType<TimeoutException>();
+    }
+
+    /// <summary>A rule is asked where the same commands leave the same bytes, which no stack trace promises.</summary>
+    [Test]
+    [Statement("8.1")]
+    [Statement("14.1")]
+    public async Task The_error_of_a_rule_keeps_the_chain_of_exceptions_and_the_log_has_the_stack()
+    {
+        using var log = new WarningLog();
+        var rule = Rule.Named("is broken", _ => FailDeep() > 0);
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            ProcessDefinition.Define("P", process =>
+            {
+                process.OpenToAll();
+                var first = process.Activity("First", activity => activity.Server("Pass", _ => { }));
+                process.StartsWith(first);
+                first.To(process.Activity("Second"), when: rule);
+            }),
+            options => options.LoggerFactory = log);
+        var started = await bed.StartAsync("dora");
+
+        var error = await ErrorAsync(bed, started.Id);
+
+        error.Details.ShouldBe("InvalidOperationException: The bank did not answer.\nCaused by TimeoutException: No connection after 3 s.");
+        log.Exceptions.ShouldHaveSingleItem().StackTrace.ShouldNotBeNull().ShouldContain(nameof(FailDeep));
+    }
+
+    [Test]
+    [Statement("8.1")]
+    public async Task The_error_of_the_resolver_keeps_what_it_threw()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            ProcessDefinition.Define("P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity
+                .Destinations(to => to.Role("Managers").ResolvedToUsers()).Client("Decide", task => task.Action("Yes"))))),
+            options => options.Destinations = new FailingResolver());
+        var started = await bed.StartAsync("dora");
+
+        var error = await ErrorAsync(bed, started.Id);
+
+        error.Message.ShouldBe("The resolver threw: The bank did not answer. Make it answer; a retry asks it again.");
+        error.Details.ShouldStartWith("InvalidOperationException: The bank did not answer.\n");
+        error.Details.ShouldContain(nameof(Connect));
+    }
+
+    /// <summary>Even what an exception says of itself is code of the host.</summary>
+    [Test]
+    [Statement("8.1")]
+    public async Task The_details_of_an_error_have_an_end_and_bear_exceptions_that_throw()
+    {
+        var endless = Enumerable.Range(0, 200).Aggregate(new InvalidOperationException("first"), (inner, _) => new InvalidOperationException(new string('x', 3_000), inner));
+        foreach (var thrown in new Exception[] { endless, new AggregateException(endless, new SayingNothingException()), new SayingNothingException() })
+        {
+            await using var bed = await WorkflowTestBed.CreateAsync(
+                ProcessDefinition.Define("P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity.Server("Pay", _ => throw thrown)))));
+            var started = await bed.StartAsync("dora");
+
+            var error = await ErrorAsync(bed, started.Id);
+
+            error.Details.Length.ShouldBeInRange(1, 16_384);
+            error.Details.ShouldStartWith(thrown.GetType().Name);
+        }
+    }
+
+    [Test]
+    [Statement("8.1")]
+    public async Task An_error_without_an_exception_has_no_details()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            ProcessDefinition.Define("P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity
+                .Destinations(to => to.Role("Managers").ResolvedToUsers()).Client("Decide", task => task.Action("Yes"))))));
+        var started = await bed.StartAsync("dora");
+
+        (await ErrorAsync(bed, started.Id)).Details.ShouldBeEmpty();
     }
 
     [Test]
@@ -200,5 +300,44 @@ public sealed class Chapter08Errors
         var good = await bed.StartAsync("dora", start => start.Set(Count, 1));
 
         (bad.Status, good.Status).ShouldBe((ProcessInstanceStatus.Error, ProcessInstanceStatus.Completed));
+    }
+
+    private static async Task<ProcessError> ErrorAsync(WorkflowTestBed bed, ProcessInstanceId id) => (await bed.ReadAsync(id)).Error.ShouldNotBeNull();
+
+    private static async Task<ProcessError> RestartedAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    {
+        await bed.RestartAsync();
+        return await ErrorAsync(bed, id);
+    }
+
+    private static int FailDeep()
+    {
+        try
+        {
+            return Connect();
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InvalidOperationException("The bank did not answer.", exception);
+        }
+    }
+
+    private static int Connect() => throw new TimeoutException("No connection after 3 s.");
+
+    private sealed class FailingResolver : IDestinationResolver
+    {
+        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
+            throw new InvalidOperationException($"{FailDeep()}");
+
+        public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<Destination>>([]);
+
+        public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
+    }
+
+    private sealed class SayingNothingException : Exception
+    {
+        public override string Message => throw new NotSupportedException();
+
+        public override string? StackTrace => throw new NotSupportedException();
     }
 }

@@ -7,8 +7,12 @@ namespace Workflow.Core.Tests.Manual;
 internal sealed class WarningLog : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly ConcurrentQueue<Exception> _exceptions = new();
 
     public IReadOnlyList<string> Warnings => [.. _warnings];
+
+    /// <summary>What was logged with them.</summary>
+    public IReadOnlyList<Exception> Exceptions => [.. _exceptions];
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -24,6 +28,10 @@ internal sealed class WarningLog : ILoggerFactory, ILogger
         if (IsEnabled(logLevel))
         {
             _warnings.Enqueue(formatter(state, exception));
+            if (exception is not null)
+            {
+                _exceptions.Enqueue(exception);
+            }
         }
     }
 

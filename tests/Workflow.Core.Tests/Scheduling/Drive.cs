@@ -75,7 +75,7 @@ internal sealed class Drive
 
     public Drive Throw(string message = "no")
     {
-        Apply(new Input.ServerEventThrew(Call(), message, "InvalidOperationException")).ShouldBeNull();
+        Apply(new Input.ServerEventThrew(Call(), new Fault(message, "InvalidOperationException"))).ShouldBeNull();
         return this;
     }
 
@@ -121,6 +121,11 @@ internal sealed class Drive
     {
         var bench = new Workbench();
         var parts = new List<StoredPart> { new(PartKey.Header, Copy(bench, SnapshotWriter.Header(bench.Writer, process))) };
+        if (process.Error is { Details.Length: > 0 } error)
+        {
+            parts.Add(new StoredPart(new PartKey(0, 0, PartKey.ErrorDetails), Copy(bench, ErrorWriter.Details(bench.Writer, error))));
+        }
+
         foreach (var activity in process.ActivityList)
         {
             parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(bench, SnapshotWriter.Activity(bench.Writer, activity))));

@@ -1,0 +1,13 @@
+namespace Workflow.Core.Scheduling;
+
+/// <summary>What went wrong.</summary>
+/// <param name="Message">What happened, in a sentence.</param>
+/// <param name="ExceptionType">The name of the exception's type; empty when nothing was thrown.</param>
+/// <param name="Details">All that is kept of the exception; empty when nothing was thrown.</param>
+/// <param name="Exception">What was thrown, for the log; null for nothing. It is not stored.</param>
+internal sealed record Fault(string Message, string ExceptionType = "", string Details = "", Exception? Exception = null)
+{
+    /// <summary>A rule threw. It is asked where the same commands have to leave the same bytes, and a stack is not always the same (statement 14.1): only the log has it.</summary>
+    public static Fault OfRule(Exception exception) => new(
+        ErrorText.Of(exception), exception.GetType().Name, ErrorText.Details(exception, hasStack: false), exception);
+}

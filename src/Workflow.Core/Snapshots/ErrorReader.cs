@@ -1,0 +1,35 @@
+using Workflow.Core.Formats;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Snapshots;
+
+/// <summary>Reads what <see cref="ErrorWriter"/> wrote.</summary>
+internal static class ErrorReader
+{
+    /// <summary>Why the instance is in Error, if it is, and what was still to be done.</summary>
+    public static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended) Read(ref PartReader reader, DateTimeOffset since)
+    {
+        if (!reader.Flag())
+        {
+            return (null, []);
+        }
+
+        var error = new ProcessError(reader.Text(), reader.Text(), reader.Text(), reader.Instant(since));
+        var suspended = new SuspendedStep[reader.Count()];
+        for (var index = 0; index < suspended.Length; index++)
+        {
+            suspended[index] = new SuspendedStep(reader.Text(), reader.Integer(), reader.Integer(), reader.Text());
+        }
+
+        return (error, suspended);
+    }
+
+    /// <summary>What is kept of the exception behind the error.</summary>
+    public static void Details(ReadOnlySpan<byte> part, ProcessInstance process)
+    {
+        var reader = new PartReader(part, PartKind.ErrorDetails, $"details of the error of process instance {process.Id}");
+        var details = reader.Text();
+        reader.End();
+        process.Error = process.Error is { } error ? error with { Details = details } : throw reader.Refuse("the process instance is not in Error");
+    }
+}

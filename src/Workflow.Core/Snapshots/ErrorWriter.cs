@@ -1,0 +1,39 @@
+using Workflow.Core.Formats;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Snapshots;
+
+/// <summary>Writes why a process instance is in Error. The details of an exception can be long and do not change, so they have a part of their own.</summary>
+internal static class ErrorWriter
+{
+    /// <summary>Why the instance is in Error, if it is, and what was still to be done.</summary>
+    public static void Write(PartWriter writer, ProcessInstance process)
+    {
+        writer.Flag(process.Error is not null);
+        if (process.Error is not { } error)
+        {
+            return;
+        }
+
+        writer.Text(error.Element);
+        writer.Text(error.Message);
+        writer.Text(error.ExceptionType);
+        writer.Instant(error.At, process.StartedAt);
+        writer.Number(process.Suspended.Count);
+        foreach (var step in process.Suspended)
+        {
+            writer.Text(step.Verb);
+            writer.Number(step.ActivityInstance);
+            writer.Number(step.Destination);
+            writer.Text(step.Element);
+        }
+    }
+
+    /// <summary>What is kept of the exception behind an error.</summary>
+    public static Range Details(PartWriter writer, ProcessError error)
+    {
+        writer.Begin(PartKind.ErrorDetails);
+        writer.Text(error.Details);
+        return writer.End();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Workflow.Core.Definitions;
+using Workflow.Core.Rules;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Tests.Snapshots;
+
+/// <summary>The details of an error that are kept are read by every later version; see <see cref="GoldenTests"/>.</summary>
+[TestFixture]
+internal sealed class GoldenErrorTests
+{
+    private static readonly ProcessDefinition _golden = ProcessDefinition.Define("Golden", process =>
+    {
+        process.Rights(rights => rights.Everyone(ProcessRight.Admin));
+        process.StartsWith(process.Activity("Decide"), when: Rule.Named("is broken", _ => throw new InvalidOperationException("The rule broke.", new TimeoutException("No answer."))));
+    });
+
+    [Test]
+    [Statement("13.8")]
+    [Statement("8.1")]
+    public async Task Details_that_version_1_has_kept_are_read_as_they_were()
+    {
+        var path = Path.Combine(FolderOfThisFile(), "Golden", "1", "error-with-details.txt");
+        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        {
+            await File.WriteAllTextAsync(path, await StoredAsync());
+        }
+
+        await using var bed = await WorkflowTestBed.CreateAsync(_golden);
+        await GoldenTests.StoreAsync(bed, await File.ReadAllLinesAsync(path));
+
+        var error = (await bed.ReadAsync(new ProcessInstanceId(1))).Error.ShouldNotBeNull();
+
+        (error.Message, error.ExceptionType).ShouldBe(("The rule broke.", "InvalidOperationException"));
+        error.Details.ShouldBe("InvalidOperationException: The rule broke.\nCaused by TimeoutException: No answer.");
+    }
+
+    private static async Task<string> StoredAsync()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(_golden);
+        return await GoldenTests.StoredAsync(bed, (await bed.StartAsync("ann")).Id);
+    }
+
+    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
