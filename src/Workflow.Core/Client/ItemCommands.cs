@@ -194,7 +194,10 @@ internal sealed class ItemCommands
     private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
     {
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
-        var command = new RightCommand(Access, Operation.AdministerItem, input) { Once = Once(serial, input, ActsFor.Himself) };
+        var once = Once(serial, input, ActsFor.Himself);
+        Command command = input is Input.RedirectTask redirect
+            ? new RedirectTaskCommand(Access, Representation, redirect) { Once = once }
+            : new RightCommand(Access, Operation.AdministerItem, input) { Once = once };
         await SendAsync(serial, ActsFor.Himself, input, command, cancellation).ConfigureAwait(false);
     }
 
@@ -283,6 +286,7 @@ internal sealed class ItemCommands
     {
         RefusalKind.NotOpen or RefusalKind.NoStanding =>
             await Reader.WhyNotThereAsync(Access, serial, actsFor, isAdministrator: input is Input.OnTask, cancellation).ConfigureAwait(false),
+        RefusalKind.Excluded => new WorklistAccessDeniedException(serial, User, actsFor.User, refusal.Exclusion!, refusal.Message!),
         RefusalKind.Gone => new WorklistItemNotFoundException(serial, User, refusal.End),
         RefusalKind.State => new WorklistItemRefusedException(serial, refusal.Message!),
         RefusalKind.Action => new ActionNotAllowedException(serial, User, ItemCommand.ActionOf(input), refusal.Message!),

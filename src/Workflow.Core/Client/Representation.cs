@@ -28,9 +28,26 @@ internal readonly struct Representation
         return memberships is null ? actor : actor with { Memberships = memberships.GetValueOrDefault(actor.StandingUser), OfOthers = memberships };
     }
 
-    /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, and those of who has delegated or redirected the
-    /// task where that one's own roles do.</summary>
-    public static IReadOnlyList<string> WhoseRolesCount(Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task)
+    /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, those of who has delegated or redirected the
+    /// task where that one's own roles do, and those of whoever is left out unless they belong to a role.</summary>
+    /// <param name="actor">The user.</param>
+    /// <param name="destination">Whose task it is.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="receiver">The user who is to get the task; null for nobody.</param>
+    public static IReadOnlyList<string> WhoseRolesCount(
+        Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, string? receiver = null)
+    {
+        var counting = WhoseNamedRolesCount(actor, destination, task);
+        var activity = destination.Activity;
+        return activity.PlanningOrNull is { Exclusions.Count: > 0 }
+            ? [.. new[] { actor.User, actor.StandingUser, receiver }.OfType<string>().Where(user => IsLeftOutByRole(activity, user)).Concat(counting).Distinct(NameComparer.Default)]
+            : counting;
+    }
+
+    /// <summary>Whether only the roles of a user tell whether an activity leaves them out (statement 4.10).</summary>
+    public static bool IsLeftOutByRole(ActivityInstance activity, string user) => activity.ExclusionOf(user) is { Through.Count: > 0 };
+
+    private static IReadOnlyList<string> WhoseNamedRolesCount(Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task)
     {
         var header = destination.Header!;
         var doActionsNameRoles = task.NamesRoles || header.NamesRoles;

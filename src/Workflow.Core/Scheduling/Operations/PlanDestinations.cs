@@ -51,6 +51,7 @@ internal static class PlanDestinations
     {
         var definition = episode.DefinitionOf(activity);
         var destinations = Ask.Destinations(episode, definition, activity, wanted, members);
+        var exclusions = Ask.Exclusions(episode, definition, activity, wanted, members);
         if (destinations.Count > 0 || !definition.NeedsSomebody)
         {
             var plan = Ask.Plan(episode, definition, activity, destinations);
@@ -60,10 +61,15 @@ internal static class PlanDestinations
                 return;
             }
 
+            if (exclusions is not null)
+            {
+                activity.Planning.LeaveOut(exclusions);
+            }
+
             Carry(episode, activity, plan);
             if (definition.DestinationRule.IsKeptSynchronized && activity.Status is ActivityInstanceStatus.Active)
             {
-                activity.Planning.Follow(wanted, DestinationSets.Members(wanted, members));
+                activity.Planning.Follow(wanted, DestinationSets.Followed(wanted, members, activity.Planning));
                 RoleTimer.Arm(episode, activity);
             }
 
