@@ -43,6 +43,9 @@ internal abstract record Input
     /// <summary>An outside system finishes the event that is open under a serial number.</summary>
     public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input;
 
+    /// <summary>The resolver does not know roles or groups whose members may act on a task.</summary>
+    public sealed record RolesUnknown(IReadOnlyList<NamedRole> Roles) : Input;
+
     /// <summary>A timer is due.</summary>
     public sealed record TimerDue(ProcessTimer Timer) : Input;
 

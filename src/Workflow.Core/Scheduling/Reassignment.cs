@@ -63,6 +63,11 @@ internal static class Reassignment
 
         header.Add(new Delegation(standing.Party, standing.Entry, to, actions is null ? null : [.. actions]));
         WarnOfNameOfRole(item.Episode, item.Destination, to);
+        if (to.Kind is not DestinationKind.User)
+        {
+            item.Episode.NameRole(item.Destination.Activity, to);
+        }
+
         Record(item.Episode, item.Destination, JournalKind.Delegated, to.ToString(), actions is null ? null : string.Join(", ", actions), item.User);
         item.Episode.Worklist.Add(new WorklistChange.EntryAdded(item.Destination.Serial, to));
         return null;

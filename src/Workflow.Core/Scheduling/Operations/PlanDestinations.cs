@@ -66,6 +66,7 @@ internal static class PlanDestinations
                 activity.Planning.LeaveOut(exclusions);
             }
 
+            NameRoles(episode, activity, destinations);
             Carry(episode, activity, plan);
             if (definition.DestinationRule.IsKeptSynchronized && activity.Status is ActivityInstanceStatus.Active)
             {
@@ -77,6 +78,18 @@ internal static class PlanDestinations
         }
 
         WhenNobody(episode, activity);
+    }
+
+    /// <summary>Whether the resolver knows a role that stays one decides nothing, so it is asked after the commit (statements 4.8b and 4.12).</summary>
+    private static void NameRoles(Episode episode, ActivityInstance activity, List<Destination> destinations)
+    {
+        foreach (var destination in destinations)
+        {
+            if (destination.Kind is not DestinationKind.User)
+            {
+                episode.NameRole(activity, destination);
+            }
+        }
     }
 
     /// <summary>Nobody is there: the activity's policy decides (statement 4.12).</summary>
