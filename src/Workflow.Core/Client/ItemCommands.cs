@@ -29,12 +29,14 @@ internal sealed class ItemCommands
     public ValueTask<IReadOnlyList<WorklistItem>> ListAsync(WorklistQuery query, string? managedUser, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
+        Limits.RefuseLongList(query.Statuses.Count, "statuses", nameof(query));
         return Reader.ListAsync(this, query, managedUser, cancellation);
     }
 
     public ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(WorklistQuery query, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
+        Limits.RefuseLongList(query.Statuses.Count, "statuses", nameof(query));
         return Reader.ListEverybodysAsync(Access, query, cancellation);
     }
 
@@ -100,6 +102,7 @@ internal sealed class ItemCommands
     public ValueTask DelegateAsync(SerialNumber serial, ActsFor actsFor, Destination who, IReadOnlyList<string>? actions, CancellationToken cancellation)
     {
         RefuseNobody(who);
+        Limits.RefuseLongList(actions?.Count ?? 0, "actions", nameof(actions));
         IReadOnlyList<string>? chosen = actions is null ? null : [.. actions];
         return SendAsync(serial, actsFor, new Input.DelegateItem(serial.Destination, who, chosen), cancellation);
     }
@@ -148,6 +151,7 @@ internal sealed class ItemCommands
         IReadOnlyList<SerialNumber> serials, Func<ItemCommands, SerialNumber, ValueTask> command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(serials);
+        Limits.RefuseLongList(serials.Count, "tasks", nameof(serials));
         var results = new List<BatchResult>(serials.Count);
         var isAnyStored = false;
         foreach (var serial in serials)

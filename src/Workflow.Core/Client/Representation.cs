@@ -56,6 +56,12 @@ internal readonly struct Representation
             return [];
         }
 
+        if (!doActionsNameRoles && header.Delegations.Count == 0 && destination.IsFor(Destination.Known(actor.StandingUser)))
+        {
+            // Who is named directly has the task, to whatever they belong.
+            return [];
+        }
+
         if (!doActionsNameRoles && header.Delegations.All(delegation => delegation.Entry.Kind is DestinationKind.User))
         {
             return [actor.StandingUser];
@@ -76,10 +82,9 @@ internal readonly struct Representation
             : Actor(actsFor, await MembershipsAsync(wanted, known: null, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>The same user, with what else has to be known of others for one task. Others of whom the resolver says nothing count without roles, and are reported:
-    /// they take no task from the list.</summary>
+    /// <summary>The same user, with what else has to be known of others for one task of a list.</summary>
     public async ValueTask<Actor> CompleteAsync(
-        Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, CancellationToken cancellation)
+        Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, ListedMemberships memberships, CancellationToken cancellation)
     {
         var unknown = WhoseRolesCount(actor, destination, task).Where(user => actor.OfOthers?.ContainsKey(user) is not true).ToList();
         if (unknown.Count == 0)
@@ -88,24 +93,27 @@ internal readonly struct Representation
         }
 
         var known = new Dictionary<string, IReadOnlyList<Destination>>(NameComparer.Default);
-        foreach (var (user, memberships) in actor.OfOthers ?? new Dictionary<string, IReadOnlyList<Destination>>())
+        foreach (var (user, belongsTo) in actor.OfOthers ?? new Dictionary<string, IReadOnlyList<Destination>>())
         {
-            known.Add(user, memberships);
+            known.Add(user, belongsTo);
         }
 
         foreach (var user in unknown)
         {
-            try
-            {
-                await MembershipsAsync([user], known, cancellation).ConfigureAwait(false);
-            }
-            catch (DestinationResolverException problem) when (!Names.Same(user, actor.StandingUser))
-            {
-                _host.Unreadable.ReportMemberships(user, problem);
-            }
+            known.Add(user, await memberships.OfAsync(user, cancellation).ConfigureAwait(false));
         }
 
         return Actor(actor.For, known);
+    }
+
+    /// <summary>The user as the tasks of a list see them.</summary>
+    public async ValueTask<Actor> ActorAsync(ActsFor actsFor, ListedMemberships memberships, CancellationToken cancellation)
+    {
+        var standing = Actor(actsFor, memberships: null).StandingUser;
+        return Actor(actsFor, new Dictionary<string, IReadOnlyList<Destination>>(NameComparer.Default)
+        {
+            [standing] = await memberships.OfAsync(standing, cancellation).ConfigureAwait(false),
+        });
     }
 
     /// <summary>The user as the decisions on any task see him.</summary>

@@ -214,6 +214,7 @@ public sealed class WorkflowConnection
     {
         query ??= new ProcessQuery();
         RefusePage(query.Limit, nameof(query));
+        Limits.RefuseLongList(query.Fields.Count, "data fields", nameof(query));
         var found = new List<ProcessRecord>();
         var views = new Dictionary<string, bool?>(StringComparer.Ordinal);
         var page = query with { Limit = PageLimit };

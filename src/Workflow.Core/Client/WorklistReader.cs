@@ -26,7 +26,8 @@ internal sealed class WorklistReader
     public async ValueTask<IReadOnlyList<WorklistItem>> ListAsync(
         ItemCommands commands, WorklistQuery query, string? managedUser, CancellationToken cancellation)
     {
-        var viewers = await ViewersAsync(managedUser, cancellation).ConfigureAwait(false);
+        var memberships = new ListedMemberships(_host);
+        var viewers = await ViewersAsync(managedUser, memberships, cancellation).ConfigureAwait(false);
         var entries = viewers.SelectMany(viewer => viewer.Entries).Distinct().ToList();
         var items = new List<WorklistItem>();
         var tasks = 0;
@@ -37,7 +38,7 @@ internal sealed class WorklistReader
                 continue;
             }
 
-            var views = (await ViewsAsync(destination, task, viewers, cancellation).ConfigureAwait(false))
+            var views = (await ViewsAsync(destination, task, viewers, memberships, cancellation).ConfigureAwait(false))
                 .Where(view => view.Status is not WorklistItemStatus.Completed && query.Statuses.Contains(view.Status))
                 .ToList();
             items.AddRange(views.Select(view => new WorklistItem(commands, view)));
@@ -135,26 +136,18 @@ internal sealed class WorklistReader
     }
 
     /// <summary>The user himself, and everybody who is out of office and shares with him; or the one whom he manages.</summary>
-    private async ValueTask<List<Viewer>> ViewersAsync(string? managedUser, CancellationToken cancellation)
+    private async ValueTask<List<Viewer>> ViewersAsync(string? managedUser, ListedMemberships memberships, CancellationToken cancellation)
     {
         if (managedUser is not null)
         {
             await _representation.RequireManagedAsync(managedUser, orHimself: false, cancellation).ConfigureAwait(false);
-            return [new Viewer(await ActorAsync(ActsFor.Managed(managedUser), cancellation).ConfigureAwait(false), Absence: null)];
+            return [new Viewer(await _representation.ActorAsync(ActsFor.Managed(managedUser), memberships, cancellation).ConfigureAwait(false), Absence: null)];
         }
 
-        var viewers = new List<Viewer> { new(await ActorAsync(ActsFor.Himself, cancellation).ConfigureAwait(false), Absence: null) };
+        var viewers = new List<Viewer> { new(await _representation.ActorAsync(ActsFor.Himself, memberships, cancellation).ConfigureAwait(false), Absence: null) };
         foreach (var absence in await _representation.SharedAsync(cancellation).ConfigureAwait(false))
         {
-            // What the resolver does not say of one user takes the tasks of no other.
-            try
-            {
-                viewers.Add(new Viewer(await ActorAsync(ActsFor.Absent(absence.User), cancellation).ConfigureAwait(false), absence));
-            }
-            catch (DestinationResolverException problem)
-            {
-                _host.Unreadable.ReportMemberships(absence.User, problem);
-            }
+            viewers.Add(new Viewer(await _representation.ActorAsync(ActsFor.Absent(absence.User), memberships, cancellation).ConfigureAwait(false), absence));
         }
 
         return viewers;
@@ -172,7 +165,7 @@ internal sealed class WorklistReader
     }
 
     private async ValueTask<List<ItemView>> ViewsAsync(
-        ActivityInstanceDestination destination, ClientEventDefinition task, List<Viewer> viewers, CancellationToken cancellation)
+        ActivityInstanceDestination destination, ClientEventDefinition task, List<Viewer> viewers, ListedMemberships memberships, CancellationToken cancellation)
     {
         var views = new List<ItemView>();
         var process = destination.Activity.Process;
@@ -185,7 +178,7 @@ internal sealed class WorklistReader
         {
             if (absence is null || _representation.IsShared(absence, process.Definition, destination.Activity.Name))
             {
-                var actor = await _representation.CompleteAsync(viewer, destination, task, cancellation).ConfigureAwait(false);
+                var actor = await _representation.CompleteAsync(viewer, destination, task, memberships, cancellation).ConfigureAwait(false);
                 views.AddRange(Standing.All(destination, actor).Select(standing => View(destination, task, standing, actor)));
             }
         }
