@@ -161,7 +161,7 @@ internal sealed class WorklistReader
     {
         var task = await _host.Store.FindTaskAsync(header.Serial, cancellation).ConfigureAwait(false);
         return (task?.Entries ?? []).Select(entry =>
-            new WorklistEntry(header.Serial, header.Definition, header.Activity, header.Event, entry, User: null, Status: null, problem));
+            new WorklistEntry(header.Serial, header.Definition, header.Activity, header.Event, entry, User: null, Status: null, Problem: problem));
     }
 
     private async ValueTask<List<ItemView>> ViewsAsync(
@@ -198,7 +198,7 @@ internal sealed class WorklistReader
     private static IEnumerable<WorklistEntry> Entries(ActivityInstanceDestination destination)
     {
         var slots = destination.Header!.Slots;
-        foreach (var entry in destination.Destinations)
+        foreach (var entry in destination.People)
         {
             var isUser = entry.Kind is DestinationKind.User;
             var own = isUser ? destination.Header.SlotOf(entry.Name) : null;
@@ -217,6 +217,25 @@ internal sealed class WorklistReader
         {
             yield return Entry(destination, slot.Entry, slot);
         }
+
+        foreach (var delegation in destination.Header.Delegations)
+        {
+            var held = destination.Header.SlotOf(delegation.By);
+            if (held is not { Status: SlotStatus.Completed })
+            {
+                yield return Entry(destination, delegation, held);
+            }
+        }
+    }
+
+    /// <summary>A delegate, who holds one slot together with the user for whom they act.</summary>
+    private static WorklistEntry Entry(ActivityInstanceDestination destination, Delegation delegation, Slot? slot)
+    {
+        var holder = slot is not null && slot.Through == delegation.To ? slot.User : null;
+        return Entry(destination, delegation.To, slot: null) with
+        {
+            User = holder, Status = ItemStatus.OfDelegate(destination, delegation, holder), ActingFor = delegation.By,
+        };
     }
 
     private static WorklistEntry Entry(ActivityInstanceDestination destination, in Destination entry, Slot? slot) => new(

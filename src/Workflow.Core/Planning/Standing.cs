@@ -96,7 +96,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
         }
 
         var exclusion = destination.Activity.ExclusionOf(actor.StandingUser);
-        foreach (var entry in destination.Destinations)
+        foreach (var entry in destination.People)
         {
             if (entry.Kind is not DestinationKind.User && actor.Memberships.Contains(entry) && (exclusion is null || exclusion.Through.Contains(entry)))
             {

@@ -161,16 +161,16 @@ internal static class Reassignment
         if (isThroughRole)
         {
             header.Exclude(party!);
-            destination.SetPeople([.. destination.Destinations, target]);
+            destination.SetPeople([.. destination.People, target]);
         }
         else if (destination.IsFor(entry))
         {
-            destination.SetPeople([.. destination.Destinations.Select(known => known == entry ? target : known)]);
+            destination.SetPeople([.. destination.People.Select(known => known == entry ? target : known)]);
             Tasks.RemoveEntry(episode, destination, entry);
         }
         else
         {
-            destination.SetPeople([.. destination.Destinations, target]);
+            destination.SetPeople([.. destination.People, target]);
         }
 
         episode.Worklist.Add(new WorklistChange.EntryAdded(destination.Serial, target));

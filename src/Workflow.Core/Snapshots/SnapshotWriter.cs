@@ -73,7 +73,7 @@ internal static class SnapshotWriter
         writer.Flag(destination.StoresPeopleApart);
         if (!destination.StoresPeopleApart)
         {
-            Destinations(writer, destination.Destinations);
+            Destinations(writer, destination.People);
         }
 
         writer.Number(destination.SlotCount);
@@ -90,7 +90,7 @@ internal static class SnapshotWriter
     public static Range People(PartWriter writer, ActivityInstanceDestination destination)
     {
         writer.Begin(PartKind.People);
-        Destinations(writer, destination.Destinations);
+        Destinations(writer, destination.People);
         return writer.End();
     }
 

@@ -75,7 +75,7 @@ internal static class SynchronizeRoles
         foreach (var destination in activity.DestinationSpan)
         {
             if (destination.Status is DestinationStatus.Completed
-                || (destination.Status is DestinationStatus.Active && destination.Destinations.Any(entry => !change.Leavers.Contains(entry))))
+                || (destination.Status is DestinationStatus.Active && destination.People.Any(entry => !change.Leavers.Contains(entry))))
             {
                 return false;
             }
