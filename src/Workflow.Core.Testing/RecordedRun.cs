@@ -30,24 +30,56 @@ public sealed class RecordedRun
     public int Count => _steps.Count;
 
     /// <summary>Gives the same commands at the same instants to a new engine with a store of its own. The code of server events is not called; what it did is
-    /// repeated. Commands that were refused are refused again.</summary>
+    /// repeated, and so is what callbacks have set. Commands that were refused are refused again.</summary>
     /// <returns>The test bed of the replay, to be compared with the one that was recorded.</returns>
+    /// <exception cref="WorkflowTestException">The replay goes another way than the recorded run: a command throws that did not, or something else, or does not throw
+    /// that did, or code is called that was not.</exception>
     public async Task<WorkflowTestBed> ReplayAsync()
     {
-        var bed = await WorkflowTestBed.CreateAsync(_definitions, _configure, new ServerEventRecorder(_results)).ConfigureAwait(false);
-        foreach (var step in _steps)
+        var recorder = new ServerEventRecorder(_results);
+        var bed = await WorkflowTestBed.CreateAsync(_definitions, _configure, recorder).ConfigureAwait(false);
+        try
         {
-            bed.Clock.Set(step.At);
-            try
+            for (var index = 0; index < _steps.Count; index++)
             {
-                await step.Repeat(bed).ConfigureAwait(false);
+                await RepeatAsync(bed, recorder, index).ConfigureAwait(false);
             }
-            catch (WorkflowException)
-            {
-                // A refusal changes nothing; when the recorded run was not refused here, what is stored differs, and the comparison says so.
-            }
+
+            return bed;
+        }
+        catch
+        {
+            await bed.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task RepeatAsync(WorkflowTestBed bed, ServerEventRecorder recorder, int index)
+    {
+        var step = _steps[index];
+        bed.Clock.Set(step.At);
+        Exception? thrown = null;
+        try
+        {
+            await step.Repeat(bed).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever a command has thrown is compared with what it threw when it was recorded.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            thrown = exception;
         }
 
-        return bed;
+        if (recorder.Parted is null && thrown?.GetType() == step.Thrown)
+        {
+            return;
+        }
+
+        var how = recorder.Parted
+            ?? $"It {(thrown is null ? "threw nothing" : $"threw a {thrown.GetType().Name}")}, and the recorded run {(step.Thrown is null ? "threw nothing" : $"threw a {step.Thrown.Name}")}.";
+        throw new WorkflowTestException(
+            $"The replay goes another way than the recorded run at command {(index + 1).Invariant()}, {step.What}. {how} "
+            + "Look for what is neither recorded nor the same each time: named predicates, the resolver, the store, commands that were given at once (statement 14.1).",
+            thrown);
     }
 }

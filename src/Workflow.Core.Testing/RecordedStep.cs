@@ -1,4 +1,15 @@
 namespace Workflow.Core.Testing;
 
 /// <summary>One command that was given through a test bed.</summary>
-internal sealed record RecordedStep(DateTimeOffset At, Func<WorkflowTestBed, Task> Repeat);
+internal sealed class RecordedStep(DateTimeOffset at, string what, Func<WorkflowTestBed, Task> repeat)
+{
+    public DateTimeOffset At => at;
+
+    /// <summary>What was done, for messages.</summary>
+    public string What => what;
+
+    public Func<WorkflowTestBed, Task> Repeat => repeat;
+
+    /// <summary>The type of what it threw; null when it threw nothing, or has not ended.</summary>
+    public Type? Thrown { get; set; }
+}

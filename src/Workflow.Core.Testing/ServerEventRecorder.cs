@@ -15,6 +15,9 @@ internal sealed class ServerEventRecorder
     /// <summary>Whether it repeats instead of recording.</summary>
     public bool IsRepeating => _toRepeat is not null;
 
+    /// <summary>How a repetition went another way than recorded; null when it did not.</summary>
+    public string? Parted { get; private set; }
+
     public IReadOnlyDictionary<(string Key, int Attempt), RecordedResult> Results() =>
         new Dictionary<(string Key, int Attempt), RecordedResult>(_recorded);
 
@@ -69,8 +72,8 @@ internal sealed class ServerEventRecorder
     {
         if (!_toRepeat!.TryGetValue((context.IdempotencyKey, context.Attempt), out var result))
         {
-            throw new InvalidOperationException(
-                $"The replay called the server event '{context.Event}' ({context.IdempotencyKey}, call {context.Attempt.Invariant()}), which the recording did not: the runs have parted.");
+            Parted = $"It called the server event '{context.Event}' of '{context.Activity}' ({context.IdempotencyKey}, call {context.Attempt.Invariant()}), which the recorded run did not call.";
+            throw new WorkflowTestException(Parted);
         }
 
         _recorded[(context.IdempotencyKey, context.Attempt)] = result;

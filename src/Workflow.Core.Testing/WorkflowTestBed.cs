@@ -3,7 +3,6 @@ using System.Text;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
 
@@ -75,7 +74,10 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     public async Task<StartedProcess> StartAsync(string definition, string user, Action<ProcessStart>? begin = null)
     {
         var result = default(StartedProcess);
-        await RecordAsync(async engine => result = await engine.As(user).StartAsync(definition, begin).ConfigureAwait(false)).ConfigureAwait(false);
+        var given = RecordedValues.Of(begin);
+        await RecordAsync(
+            $"the start of '{definition}' by '{user}'",
+            async engine => result = await engine.As(user).StartAsync(definition, given).ConfigureAwait(false)).ConfigureAwait(false);
         return result;
     }
 
@@ -88,7 +90,10 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     public async Task<FinishReceipt> FinishAsync(string user, SerialNumber serial, Action<ServerItemFinish>? result = null)
     {
         var receipt = default(FinishReceipt);
-        await RecordAsync(async engine => receipt = await engine.As(user).FinishAsync(serial, result).ConfigureAwait(false)).ConfigureAwait(false);
+        var given = RecordedValues.Of(result);
+        await RecordAsync(
+            $"the finish of {serial} by '{user}'",
+            async engine => receipt = await engine.As(user).FinishAsync(serial, given).ConfigureAwait(false)).ConfigureAwait(false);
         return receipt;
     }
 
@@ -101,12 +106,8 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     public async Task ActAsync(string user, string action, Action<Answer>? answer = null)
     {
         var items = await WorklistAsync(user).ConfigureAwait(false);
-        if (items.Count != 1)
-        {
-            throw await NoSingleTaskAsync(user, items).ConfigureAwait(false);
-        }
-
-        await ActAsync(user, items[0].Serial, action, answer).ConfigureAwait(false);
+        var item = items.Count == 1 ? items[0] : throw await NoSingleTask.OfAsync(_engine, user, items).ConfigureAwait(false);
+        await ActAsync(user, item.Serial, action, answer).ConfigureAwait(false);
     }
 
     /// <summary>Takes an action as a user on the task of a serial number, and records it.</summary>
@@ -116,8 +117,13 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <param name="answer">Sets data fields.</param>
     /// <returns>A task that ends when the process instance rests again.</returns>
     /// <inheritdoc cref="WorklistItem.ExecuteAsync" path="/exception"/>
-    public Task ActAsync(string user, SerialNumber serial, string action, Action<Answer>? answer = null) =>
-        RecordAsync(async engine => await engine.As(user).Worklist.ExecuteAsync(serial, action, answer).ConfigureAwait(false));
+    public Task ActAsync(string user, SerialNumber serial, string action, Action<Answer>? answer = null)
+    {
+        var given = RecordedValues.Of(answer);
+        return RecordAsync(
+            $"the action '{action}' on {serial} by '{user}'",
+            async engine => await engine.As(user).Worklist.ExecuteAsync(serial, action, given).ConfigureAwait(false));
+    }
 
     /// <summary>The tasks that a user can open, or has open, by serial number.</summary>
     /// <param name="user">The user.</param>
@@ -128,6 +134,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <summary>Moves the clock, from one timer to the next, and fires what is due, in order. Recorded.</summary>
     /// <param name="time">By how much; positive.</param>
     /// <returns>How many timers were fired.</returns>
+    /// <exception cref="WorkflowTestException">A timer is due and cannot be fired.</exception>
     public async Task<int> AdvanceAsync(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
@@ -137,10 +144,10 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         {
             MoveTo(due);
             var before = fired;
-            await RecordAsync(async engine => fired += await engine.RunDueTimersAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            await RecordAsync("the timers that are due", async engine => fired += await engine.RunDueTimersAsync().ConfigureAwait(false)).ConfigureAwait(false);
             if (fired == before)
             {
-                throw new InvalidOperationException($"A timer is due at {due.Invariant()} and cannot be fired; the log of the engine says why.");
+                throw new WorkflowTestException($"A timer is due at {due.Invariant()} and cannot be fired; the log of the engine says why.");
             }
         }
 
@@ -152,7 +159,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <returns>How many instances were taken up.</returns>
     public async Task<int> RestartAsync()
     {
-        _steps.Add(new RecordedStep(Clock.GetUtcNow(), static async bed => await bed.RestartAsync().ConfigureAwait(false)));
+        _steps.Add(new RecordedStep(Clock.GetUtcNow(), "a restart", static async bed => await bed.RestartAsync().ConfigureAwait(false)));
         await _engine.DisposeAsync().ConfigureAwait(false);
         await OpenAsync().ConfigureAwait(false);
         return await _engine.RecoverAsync().ConfigureAwait(false);
@@ -231,7 +238,8 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return text.ToString();
     }
 
-    /// <summary>What has been done through the test bed so far, to be replayed.</summary>
+    /// <summary>What has been done through the test bed so far, to be replayed. What callbacks have set is recorded with it, so they may draw random numbers or read a
+    /// clock. Named predicates and pure configuration are called again: they must answer as before.</summary>
     /// <returns>The recording.</returns>
     public RecordedRun Recording() => new(_definitions, _configure, [.. _steps], _recorder.Results());
 
@@ -246,10 +254,19 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return bed;
     }
 
-    internal async Task RecordAsync(Func<WorkflowEngine, Task> command)
+    internal async Task RecordAsync(string what, Func<WorkflowEngine, Task> command)
     {
-        _steps.Add(new RecordedStep(Clock.GetUtcNow(), bed => bed.RecordAsync(command)));
-        await command(_engine).ConfigureAwait(false);
+        var step = new RecordedStep(Clock.GetUtcNow(), what, bed => bed.RecordAsync(what, command));
+        _steps.Add(step);
+        try
+        {
+            await command(_engine).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            step.Thrown = exception.GetType();
+            throw;
+        }
     }
 
     private void MoveTo(DateTimeOffset instant)
@@ -259,26 +276,6 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         {
             Clock.Advance(step);
         }
-    }
-
-    private async Task<NoSingleTaskException> NoSingleTaskAsync(string user, IReadOnlyList<WorklistItem> items)
-    {
-        var serials = items.Select(item => item.Serial).ToList();
-        if (serials.Count > 1)
-        {
-            return new NoSingleTaskException(
-                user, serials, $"'{user}' has {serials.Count.Invariant()} tasks: {string.Join(", ", serials)}. Act by serial number (statement 1.8).");
-        }
-
-        var open = await _engine.AsSystem().ManageWorklists().ListAsync(new WorklistQuery { Limit = 10 }).ConfigureAwait(false);
-        var tasks = open.Select(entry => $"{entry.Serial} '{entry.Event}' for {entry.Destination}{(entry.User is null ? "" : $", held by '{entry.User}'")}");
-        return new NoSingleTaskException(
-            user,
-            serials,
-            $"'{user}' has no task. "
-                + (open.Count == 0
-                    ? "No task is open: the process has not come to one, has ended, or is in Error. TranscriptAsync says what happened (statement 1.8)."
-                    : $"Open now: {string.Join("; ", tasks)} (statement 1.8)."));
     }
 
     private async Task OpenAsync()

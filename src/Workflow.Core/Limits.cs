@@ -9,6 +9,20 @@ internal static class Limits
     /// <summary>Bytes of the value of a data field, a text in UTF-8.</summary>
     public const int FieldBytes = 1024 * 1024;
 
+    /// <summary>Elements of a list that a caller gives in one call: the tasks of a batch, substitutes, actions that are delegated, statuses that are asked for.</summary>
+    public const int ListLength = 500;
+
     /// <summary>Characters of what a task shows.</summary>
     public const int TextLength = 2_000;
+
+    /// <summary>Refuses a list that is longer than one call may bring.</summary>
+    /// <exception cref="ArgumentException">It is too long.</exception>
+    public static void RefuseLongList(int count, string what, string parameter)
+    {
+        if (count > ListLength)
+        {
+            throw new ArgumentException(
+                $"It has {count.Invariant()} {what}, and {ListLength.Invariant()} are the most in one call (statement 1.13). Make several calls.", parameter);
+        }
+    }
 }

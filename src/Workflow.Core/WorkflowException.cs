@@ -5,10 +5,10 @@ namespace Workflow.Core;
 /// <remarks>Mistakes of the calling code (a null argument, an empty name) are <see cref="ArgumentException"/> as everywhere in .NET.</remarks>
 public abstract class WorkflowException : Exception
 {
-    /// <summary>Creates the exception.</summary>
+    /// <summary>Creates the exception. The packages beside the library, and hosts, may derive theirs from it.</summary>
     /// <param name="message">What is wrong and what to do.</param>
     /// <param name="innerException">What caused it, if anything did.</param>
-    private protected WorkflowException(string message, Exception? innerException = null)
+    protected WorkflowException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

@@ -46,6 +46,38 @@ internal sealed class EngineTests(SqlDialect dialect)
     }
 
     [Test]
+    public async Task While_the_resolver_is_down_users_list_the_tasks_that_name_them_and_those_of_who_is_absent()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var engine = WorkflowEngine.Create(options =>
+        {
+            Use(options, database);
+            options.Destinations = new SilentResolver();
+        });
+        await engine.DeployAsync(_decision);
+        var id = (await engine.As("dora").StartAsync("Decision")).Id;
+        await engine.As("ann").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("bob"));
+
+        (await engine.As("ann").Worklist.ListAsync()).Select(item => item.Serial).ShouldBe([new SerialNumber(id, 1)]);
+        var shared = (await engine.As("bob").Worklist.ListAsync()).ShouldHaveSingleItem();
+        shared.ActingFor.ShouldBe("ann");
+        await shared.ExecuteAsync("Approve");
+
+        (await engine.AsSystem().ReadAsync(id)).Status.ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    /// <summary>A resolver whose directory cannot be reached.</summary>
+    private sealed class SilentResolver : Destinations.IDestinationResolver
+    {
+        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
+            throw new IOException("down");
+
+        public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation) => throw new IOException("down");
+
+        public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) => throw new IOException("down");
+    }
+
+    [Test]
     public async Task A_store_that_the_options_made_is_let_go_with_the_engine()
     {
         await using var database = TestDatabase.Create(dialect);

@@ -23,7 +23,13 @@ internal sealed class ActionRightCheck : DefinitionCheck
         }
     }
 
-    private static bool CanBeThere(DestinationRule rule, Destination who) => rule.Sets.SelectMany(set => set.Sources).Any(source => source switch
+    private static bool CanBeThere(DestinationRule rule, Destination who) => rule.Sets.Any(set => !LeavesOut(set, who) && CanBeThere(set, who));
+
+    /// <summary>Whoever is left out by name does not get the task by any way (statement 4.10).</summary>
+    private static bool LeavesOut(DestinationSet set, Destination who) =>
+        set.Except.Any(source => source is DestinationSource.Named named && named.Destination == who);
+
+    private static bool CanBeThere(DestinationSet set, Destination who) => set.Sources.Any(source => source switch
     {
         DestinationSource.Named named => named.Destination == who || (who.Kind is DestinationKind.User && named.Destination.Kind is not DestinationKind.User),
         DestinationSource.FromField from => from.Kind == who.Kind || who.Kind is DestinationKind.User,
@@ -40,7 +46,9 @@ internal sealed class ActionRightCheck : DefinitionCheck
         $"{PathOf(activity, "event", task.Name)} / action '{action.Name}'",
         $"the action is allowed for {who}, and the task is not for {who}, so "
         + (who.Kind is DestinationKind.User
-            ? "the right gives it to nobody, unless the task is passed on to them"
+            ? activity.DestinationRule.Sets.Any(set => LeavesOut(set, who))
+                ? "the right gives it to nobody: the destination set leaves them out, by whatever way the task could come to them"
+                : "the right gives it to nobody, unless the task is passed on to them"
             : $"by it only those of the task's people who also belong to {who} may take the action"),
         $"Add {who} to the destinations, or allow the action for somebody whom the task is for.");
 }

@@ -56,7 +56,8 @@ internal readonly struct AccessCheck
     public WorkflowAccessDeniedException Denial(Operation operation, string definition)
     {
         var needed = OperationRights.Of(operation);
-        return new WorkflowAccessDeniedException(_principal.Name, needed.Right, definition, needed.What);
+        var holders = _host.Deployments.RightsOf(definition)?.RolesWith(needed.Right) ?? [];
+        return new WorkflowAccessDeniedException(_principal.Name, needed.Right, definition, needed.What, holders);
     }
 
     /// <exception cref="WorkflowAccessDeniedException">The right is missing.</exception>

@@ -12,7 +12,8 @@ public sealed class Answer
     {
     }
 
-    internal IReadOnlyList<FieldChange> Changes => _changes.List;
+    /// <summary>What has been set so far: each field once, in the order in which they were first set.</summary>
+    public IReadOnlyList<FieldChange> Changes => [.. _changes.List];
 
     /// <summary>Sets a data field.</summary>
     /// <typeparam name="T">The field's type.</typeparam>
@@ -44,6 +45,6 @@ public sealed class Answer
 
         var given = new Answer();
         answer(given);
-        return given.Changes;
+        return given._changes.List;
     }
 }

@@ -23,6 +23,14 @@ internal sealed class ItemCommand(Representation representation, ActsFor actsFor
         _ => "",
     };
 
+    /// <summary>The user who is to get the task; null for nobody.</summary>
+    private string? Receiver => input switch
+    {
+        Input.RedirectItem redirect => redirect.To,
+        Input.DelegateItem { To.Kind: DestinationKind.User } delegated => delegated.To.Name,
+        _ => null,
+    };
+
     public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)
     {
         var destination = process.FindDestination(input.Destination);
@@ -32,7 +40,7 @@ internal sealed class ItemCommand(Representation representation, ActsFor actsFor
         }
 
         var actor = representation.Actor(actsFor, _memberships);
-        var wanted = Representation.WhoseRolesCount(actor, destination!, task);
+        var wanted = Representation.WhoseRolesCount(actor, destination!, task, Receiver);
         _unknown = wanted.Count == 0 ? wanted : [.. wanted.Where(user => _memberships?.ContainsKey(user) is not true)];
         if (!_isRepresentative || _unknown.Count > 0)
         {

@@ -29,12 +29,14 @@ internal sealed class ItemCommands
     public ValueTask<IReadOnlyList<WorklistItem>> ListAsync(WorklistQuery query, string? managedUser, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
+        Limits.RefuseLongList(query.Statuses.Count, "statuses", nameof(query));
         return Reader.ListAsync(this, query, managedUser, cancellation);
     }
 
     public ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(WorklistQuery query, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
+        Limits.RefuseLongList(query.Statuses.Count, "statuses", nameof(query));
         return Reader.ListEverybodysAsync(Access, query, cancellation);
     }
 
@@ -100,6 +102,7 @@ internal sealed class ItemCommands
     public ValueTask DelegateAsync(SerialNumber serial, ActsFor actsFor, Destination who, IReadOnlyList<string>? actions, CancellationToken cancellation)
     {
         RefuseNobody(who);
+        Limits.RefuseLongList(actions?.Count ?? 0, "actions", nameof(actions));
         IReadOnlyList<string>? chosen = actions is null ? null : [.. actions];
         return SendAsync(serial, actsFor, new Input.DelegateItem(serial.Destination, who, chosen), cancellation);
     }
@@ -148,6 +151,7 @@ internal sealed class ItemCommands
         IReadOnlyList<SerialNumber> serials, Func<ItemCommands, SerialNumber, ValueTask> command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(serials);
+        Limits.RefuseLongList(serials.Count, "tasks", nameof(serials));
         var results = new List<BatchResult>(serials.Count);
         var isAnyStored = false;
         foreach (var serial in serials)
@@ -194,7 +198,10 @@ internal sealed class ItemCommands
     private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
     {
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
-        var command = new RightCommand(Access, Operation.AdministerItem, input) { Once = Once(serial, input, ActsFor.Himself) };
+        var once = Once(serial, input, ActsFor.Himself);
+        Command command = input is Input.RedirectTask redirect
+            ? new RedirectTaskCommand(Access, Representation, redirect) { Once = once }
+            : new RightCommand(Access, Operation.AdministerItem, input) { Once = once };
         await SendAsync(serial, ActsFor.Himself, input, command, cancellation).ConfigureAwait(false);
     }
 
@@ -283,6 +290,7 @@ internal sealed class ItemCommands
     {
         RefusalKind.NotOpen or RefusalKind.NoStanding =>
             await Reader.WhyNotThereAsync(Access, serial, actsFor, isAdministrator: input is Input.OnTask, cancellation).ConfigureAwait(false),
+        RefusalKind.Excluded => new WorklistAccessDeniedException(serial, User, actsFor.User, refusal.Exclusion!, refusal.Message!),
         RefusalKind.Gone => new WorklistItemNotFoundException(serial, User, refusal.End),
         RefusalKind.State => new WorklistItemRefusedException(serial, refusal.Message!),
         RefusalKind.Action => new ActionNotAllowedException(serial, User, ItemCommand.ActionOf(input), refusal.Message!),

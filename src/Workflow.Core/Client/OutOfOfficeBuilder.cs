@@ -63,9 +63,12 @@ public sealed class OutOfOfficeBuilder
         return this;
     }
 
-    /// <exception cref="ArgumentException">It shares nothing with anybody, or a task with the absent user.</exception>
+    /// <exception cref="ArgumentException">It shares nothing with anybody, or a task with the absent user, or names too many.</exception>
     internal OutOfOffice Build(string user)
     {
+        Limits.RefuseLongList(_forwardTo.Count, "substitutes", nameof(ForwardTo));
+        Limits.RefuseLongList(_exceptions.Count, "exceptions", nameof(Except));
+        Limits.RefuseLongList(_exceptions.Sum(exception => exception.Users.Count), "substitutes in exceptions", nameof(Except));
         if (_forwardTo.Concat(_exceptions.SelectMany(exception => exception.Users)).Any(substitute => Names.Same(substitute, user)))
         {
             throw new ArgumentException(

@@ -12,9 +12,13 @@ public sealed class ProcessStart
     {
     }
 
-    internal string FolioText { get; private set; } = "";
+    /// <summary>What people will call the instance; empty unless set.</summary>
+    public string FolioText { get; private set; } = "";
 
-    internal IReadOnlyList<FieldChange> Changes => _changes.List;
+    /// <summary>What has been set so far: each field once, in the order in which they were first set.</summary>
+    public IReadOnlyList<FieldChange> Changes => [.. _changes.List];
+
+    internal IReadOnlyList<FieldChange> ChangeList => _changes.List;
 
     /// <summary>Sets what people call the instance.</summary>
     /// <param name="folio">At most 256 characters.</param>

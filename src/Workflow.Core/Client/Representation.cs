@@ -28,14 +28,37 @@ internal readonly struct Representation
         return memberships is null ? actor : actor with { Memberships = memberships.GetValueOrDefault(actor.StandingUser), OfOthers = memberships };
     }
 
-    /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, and those of who has delegated or redirected the
-    /// task where that one's own roles do.</summary>
-    public static IReadOnlyList<string> WhoseRolesCount(Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task)
+    /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, those of who has delegated or redirected the
+    /// task where that one's own roles do, and those of whoever is left out unless they belong to a role.</summary>
+    /// <param name="actor">The user.</param>
+    /// <param name="destination">Whose task it is.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="receiver">The user who is to get the task; null for nobody.</param>
+    public static IReadOnlyList<string> WhoseRolesCount(
+        Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, string? receiver = null)
+    {
+        var counting = WhoseNamedRolesCount(actor, destination, task);
+        var activity = destination.Activity;
+        return activity.PlanningOrNull is { Exclusions.Count: > 0 }
+            ? [.. new[] { actor.User, actor.StandingUser, receiver }.OfType<string>().Where(user => IsLeftOutByRole(activity, user)).Concat(counting).Distinct(NameComparer.Default)]
+            : counting;
+    }
+
+    /// <summary>Whether only the roles of a user tell whether an activity leaves them out (statement 4.10).</summary>
+    public static bool IsLeftOutByRole(ActivityInstance activity, string user) => activity.ExclusionOf(user) is { Through.Count: > 0 };
+
+    private static IReadOnlyList<string> WhoseNamedRolesCount(Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task)
     {
         var header = destination.Header!;
         var doActionsNameRoles = task.NamesRoles || header.NamesRoles;
         if (!destination.NamesRoles && !doActionsNameRoles)
         {
+            return [];
+        }
+
+        if (!doActionsNameRoles && header.Delegations.Count == 0 && destination.IsFor(Destination.Known(actor.StandingUser)))
+        {
+            // Who is named directly has the task, to whatever they belong.
             return [];
         }
 
@@ -59,10 +82,9 @@ internal readonly struct Representation
             : Actor(actsFor, await MembershipsAsync(wanted, known: null, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>The same user, with what else has to be known of others for one task. Others of whom the resolver says nothing count without roles, and are reported:
-    /// they take no task from the list.</summary>
+    /// <summary>The same user, with what else has to be known of others for one task of a list.</summary>
     public async ValueTask<Actor> CompleteAsync(
-        Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, CancellationToken cancellation)
+        Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, ListedMemberships memberships, CancellationToken cancellation)
     {
         var unknown = WhoseRolesCount(actor, destination, task).Where(user => actor.OfOthers?.ContainsKey(user) is not true).ToList();
         if (unknown.Count == 0)
@@ -71,24 +93,27 @@ internal readonly struct Representation
         }
 
         var known = new Dictionary<string, IReadOnlyList<Destination>>(NameComparer.Default);
-        foreach (var (user, memberships) in actor.OfOthers ?? new Dictionary<string, IReadOnlyList<Destination>>())
+        foreach (var (user, belongsTo) in actor.OfOthers ?? new Dictionary<string, IReadOnlyList<Destination>>())
         {
-            known.Add(user, memberships);
+            known.Add(user, belongsTo);
         }
 
         foreach (var user in unknown)
         {
-            try
-            {
-                await MembershipsAsync([user], known, cancellation).ConfigureAwait(false);
-            }
-            catch (DestinationResolverException problem) when (!Names.Same(user, actor.StandingUser))
-            {
-                _host.Unreadable.ReportMemberships(user, problem);
-            }
+            known.Add(user, await memberships.OfAsync(user, cancellation).ConfigureAwait(false));
         }
 
         return Actor(actor.For, known);
+    }
+
+    /// <summary>The user as the tasks of a list see them.</summary>
+    public async ValueTask<Actor> ActorAsync(ActsFor actsFor, ListedMemberships memberships, CancellationToken cancellation)
+    {
+        var standing = Actor(actsFor, memberships: null).StandingUser;
+        return Actor(actsFor, new Dictionary<string, IReadOnlyList<Destination>>(NameComparer.Default)
+        {
+            [standing] = await memberships.OfAsync(standing, cancellation).ConfigureAwait(false),
+        });
     }
 
     /// <summary>The user as the decisions on any task see him.</summary>

@@ -12,7 +12,10 @@ public sealed class ServerItemFinish
     {
     }
 
-    internal IReadOnlyList<FieldChange> Changes => _changes.List;
+    /// <summary>What has been set so far: each field once, in the order in which they were first set.</summary>
+    public IReadOnlyList<FieldChange> Changes => [.. _changes.List];
+
+    internal IReadOnlyList<FieldChange> ChangeList => _changes.List;
 
     /// <summary>Sets a data field.</summary>
     /// <typeparam name="T">The field's type.</typeparam>

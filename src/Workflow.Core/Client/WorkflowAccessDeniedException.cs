@@ -5,9 +5,11 @@ namespace Workflow.Core.Client;
 /// <summary>A user asked for something without the right to it. Nothing was changed (statement 14.7).</summary>
 public sealed class WorkflowAccessDeniedException : WorkflowException
 {
-    internal WorkflowAccessDeniedException(string user, ProcessRight missing, string definition, string what)
-        : base($"'{user}' may not {what}: the {missing} right on '{definition}' is missing (statement 9.1). Grant it with Rights(...) in the definition.")
+    internal WorkflowAccessDeniedException(string user, ProcessRight missing, string definition, string what, IReadOnlyList<Destination> holders)
+        : base($"'{user}' may not {what}: the {missing} right on '{definition}' is missing{Membership(holders)} (statement 9.1). "
+            + (holders.Count == 0 ? "Grant it with Rights(...) in the definition." : "Add the user to one of them, or grant the right with Rights(...) in the definition."))
     {
+        Holders = holders;
         User = user;
         MissingRight = missing;
         Definition = definition;
@@ -21,4 +23,14 @@ public sealed class WorkflowAccessDeniedException : WorkflowException
 
     /// <summary>The name of the process definition.</summary>
     public string Definition { get; }
+
+    /// <summary>The roles and groups that have the right, to none of which the user belongs; empty where it is granted to none.</summary>
+    public IReadOnlyList<Destination> Holders { get; }
+
+    private static string Membership(IReadOnlyList<Destination> holders) => holders.Count switch
+    {
+        0 => "",
+        1 => $"; the {holders[0]} has it, and the user does not belong to it",
+        _ => $"; {DestinationWords.Of(holders)} have it, and the user belongs to none of them",
+    };
 }

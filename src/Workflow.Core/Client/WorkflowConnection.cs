@@ -96,7 +96,7 @@ public sealed class WorkflowConnection
             var start = new ProcessStart();
             begin(start);
             folio = start.FolioText;
-            changes = start.Changes;
+            changes = start.ChangeList;
         }
 
         var once = _principal.Key is null ? null : _principal.Once("start", definition, folio, FieldChanges.Text(changes));
@@ -190,7 +190,7 @@ public sealed class WorkflowConnection
     {
         var finish = new ServerItemFinish();
         result?.Invoke(finish);
-        return ServerItems.FinishAsync(serial, finish.Changes, cancellation);
+        return ServerItems.FinishAsync(serial, finish.ChangeList, cancellation);
     }
 
     /// <summary>Finds server items of processes on which the user has the Server Event right, in the order of their serial numbers (statement 7.2).</summary>
@@ -216,6 +216,7 @@ public sealed class WorkflowConnection
     {
         query ??= new ProcessQuery();
         RefusePage(query.Limit, nameof(query));
+        Limits.RefuseLongList(query.Fields.Count, "data fields", nameof(query));
         var found = new List<ProcessRecord>();
         var views = new Dictionary<string, bool?>(StringComparer.Ordinal);
         var page = query with { Limit = PageLimit };

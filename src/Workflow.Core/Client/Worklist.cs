@@ -110,41 +110,45 @@ public sealed class Worklist
 
     /// <summary>Takes one action on several tasks, each for itself: a slot is taken and the action executed; one that fails harms no other
     /// (statement 1.13).</summary>
-    /// <param name="serials">The serial numbers.</param>
+    /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="action">The name of the action, which must be batchable.</param>
     /// <param name="answer">Sets data fields, the same on each.</param>
     /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
     /// <returns>What became of each, in the order given.</returns>
+    /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask<IReadOnlyList<BatchResult>> ExecuteAsync(
         IReadOnlyList<SerialNumber> serials, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
         _commands.EachAsync(serials, (commands, serial) => commands.ExecuteAsync(serial, ActsFor.Himself, action, answer, cancellation), cancellation);
 
     /// <summary>Redirects several tasks to another user, each for itself; one that fails harms no other (statement 1.13).</summary>
-    /// <param name="serials">The serial numbers.</param>
+    /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="user">The name of the user who gets them.</param>
     /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
     /// <returns>What became of each, in the order given.</returns>
+    /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.RedirectItem)]
     public ValueTask<IReadOnlyList<BatchResult>> RedirectAsync(IReadOnlyList<SerialNumber> serials, string user, CancellationToken cancellation = default) =>
         _commands.EachAsync(serials, (commands, serial) => commands.RedirectAsync(serial, ActsFor.Himself, user, cancellation), cancellation);
 
     /// <summary>Delegates several tasks, each for itself; one that fails harms no other (statement 1.13).</summary>
-    /// <param name="serials">The serial numbers.</param>
+    /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="who">The user, group or role.</param>
     /// <param name="actions">The actions that may be taken; none for all that this user may take.</param>
     /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
     /// <returns>What became of each, in the order given.</returns>
+    /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.DelegateItem)]
     public ValueTask<IReadOnlyList<BatchResult>> DelegateAsync(
         IReadOnlyList<SerialNumber> serials, Destination who, IReadOnlyList<string>? actions = null, CancellationToken cancellation = default) =>
         _commands.EachAsync(serials, (commands, serial) => commands.DelegateAsync(serial, ActsFor.Himself, who, actions, cancellation), cancellation);
 
     /// <summary>Puts several tasks to sleep, each for itself; one that fails harms no other (statement 1.13).</summary>
-    /// <param name="serials">The serial numbers.</param>
+    /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="duration">As for <see cref="WorklistItem.SleepAsync"/>.</param>
     /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
     /// <returns>What became of each, in the order given.</returns>
+    /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.SleepItem)]
     public ValueTask<IReadOnlyList<BatchResult>> SleepAsync(IReadOnlyList<SerialNumber> serials, TimeSpan duration, CancellationToken cancellation = default) =>
         _commands.EachAsync(serials, (commands, serial) => commands.SleepAsync(serial, ActsFor.Himself, duration, cancellation), cancellation);

@@ -1,6 +1,9 @@
+using Workflow.Core.Instances;
+
 namespace Workflow.Core.Client;
 
-/// <summary>A user asked for a worklist item that neither is nor ever was for him (statement 1.8). Nothing was changed.</summary>
+/// <summary>A user asked for a worklist item that neither is nor ever was for them (statement 1.8), or that leaves them out (statement 4.10). Nothing was
+/// changed.</summary>
 public sealed class WorklistAccessDeniedException : WorkflowException
 {
     /// <summary>The number under which K2 reports it.</summary>
@@ -15,6 +18,17 @@ public sealed class WorklistAccessDeniedException : WorkflowException
         ActingFor = actingFor;
     }
 
+    internal WorklistAccessDeniedException(SerialNumber serial, string user, string? actingFor, Exclusion exclusion, string words)
+        : base($"{Number.Invariant()}: '{user}' has no access to worklist item {serial}{(actingFor is null ? "" : $" on behalf of '{actingFor}'")}: {words}. "
+            + "Somebody whom it does not leave out must act.")
+    {
+        Serial = serial;
+        User = user;
+        ActingFor = actingFor;
+        ExcludedUser = exclusion.User;
+        ExcludingSet = exclusion.Set;
+    }
+
     /// <summary>The serial number.</summary>
     public SerialNumber Serial { get; }
 
@@ -23,4 +37,11 @@ public sealed class WorklistAccessDeniedException : WorkflowException
 
     /// <summary>For whom he wanted to act; null for himself.</summary>
     public string? ActingFor { get; }
+
+    /// <summary>The user whom the destination rule leaves out: <see cref="User"/>, or the one for whom they act (statement 4.10); null where that is not the
+    /// reason.</summary>
+    public string? ExcludedUser { get; }
+
+    /// <summary>The name of the destination set that leaves them out; null where that is not the reason.</summary>
+    public string? ExcludingSet { get; }
 }

@@ -26,7 +26,8 @@ internal sealed class WorklistReader
     public async ValueTask<IReadOnlyList<WorklistItem>> ListAsync(
         ItemCommands commands, WorklistQuery query, string? managedUser, CancellationToken cancellation)
     {
-        var viewers = await ViewersAsync(managedUser, cancellation).ConfigureAwait(false);
+        var memberships = new ListedMemberships(_host);
+        var viewers = await ViewersAsync(managedUser, memberships, cancellation).ConfigureAwait(false);
         var entries = viewers.SelectMany(viewer => viewer.Entries).Distinct().ToList();
         var items = new List<WorklistItem>();
         var tasks = 0;
@@ -37,7 +38,7 @@ internal sealed class WorklistReader
                 continue;
             }
 
-            var views = (await ViewsAsync(destination, task, viewers, cancellation).ConfigureAwait(false))
+            var views = (await ViewsAsync(destination, task, viewers, memberships, cancellation).ConfigureAwait(false))
                 .Where(view => view.Status is not WorklistItemStatus.Completed && query.Statuses.Contains(view.Status))
                 .ToList();
             items.AddRange(views.Select(view => new WorklistItem(commands, view)));
@@ -135,26 +136,18 @@ internal sealed class WorklistReader
     }
 
     /// <summary>The user himself, and everybody who is out of office and shares with him; or the one whom he manages.</summary>
-    private async ValueTask<List<Viewer>> ViewersAsync(string? managedUser, CancellationToken cancellation)
+    private async ValueTask<List<Viewer>> ViewersAsync(string? managedUser, ListedMemberships memberships, CancellationToken cancellation)
     {
         if (managedUser is not null)
         {
             await _representation.RequireManagedAsync(managedUser, orHimself: false, cancellation).ConfigureAwait(false);
-            return [new Viewer(await ActorAsync(ActsFor.Managed(managedUser), cancellation).ConfigureAwait(false), Absence: null)];
+            return [new Viewer(await _representation.ActorAsync(ActsFor.Managed(managedUser), memberships, cancellation).ConfigureAwait(false), Absence: null)];
         }
 
-        var viewers = new List<Viewer> { new(await ActorAsync(ActsFor.Himself, cancellation).ConfigureAwait(false), Absence: null) };
+        var viewers = new List<Viewer> { new(await _representation.ActorAsync(ActsFor.Himself, memberships, cancellation).ConfigureAwait(false), Absence: null) };
         foreach (var absence in await _representation.SharedAsync(cancellation).ConfigureAwait(false))
         {
-            // What the resolver does not say of one user takes the tasks of no other.
-            try
-            {
-                viewers.Add(new Viewer(await ActorAsync(ActsFor.Absent(absence.User), cancellation).ConfigureAwait(false), absence));
-            }
-            catch (DestinationResolverException problem)
-            {
-                _host.Unreadable.ReportMemberships(absence.User, problem);
-            }
+            viewers.Add(new Viewer(await _representation.ActorAsync(ActsFor.Absent(absence.User), memberships, cancellation).ConfigureAwait(false), absence));
         }
 
         return viewers;
@@ -168,11 +161,11 @@ internal sealed class WorklistReader
     {
         var task = await _host.Store.FindTaskAsync(header.Serial, cancellation).ConfigureAwait(false);
         return (task?.Entries ?? []).Select(entry =>
-            new WorklistEntry(header.Serial, header.Definition, header.Activity, header.Event, entry, User: null, Status: null, problem));
+            new WorklistEntry(header.Serial, header.Definition, header.Activity, header.Event, entry, User: null, Status: null, Problem: problem));
     }
 
     private async ValueTask<List<ItemView>> ViewsAsync(
-        ActivityInstanceDestination destination, ClientEventDefinition task, List<Viewer> viewers, CancellationToken cancellation)
+        ActivityInstanceDestination destination, ClientEventDefinition task, List<Viewer> viewers, ListedMemberships memberships, CancellationToken cancellation)
     {
         var views = new List<ItemView>();
         var process = destination.Activity.Process;
@@ -185,7 +178,7 @@ internal sealed class WorklistReader
         {
             if (absence is null || _representation.IsShared(absence, process.Definition, destination.Activity.Name))
             {
-                var actor = await _representation.CompleteAsync(viewer, destination, task, cancellation).ConfigureAwait(false);
+                var actor = await _representation.CompleteAsync(viewer, destination, task, memberships, cancellation).ConfigureAwait(false);
                 views.AddRange(Standing.All(destination, actor).Select(standing => View(destination, task, standing, actor)));
             }
         }
@@ -205,7 +198,7 @@ internal sealed class WorklistReader
     private static IEnumerable<WorklistEntry> Entries(ActivityInstanceDestination destination)
     {
         var slots = destination.Header!.Slots;
-        foreach (var entry in destination.Destinations)
+        foreach (var entry in destination.People)
         {
             var isUser = entry.Kind is DestinationKind.User;
             var own = isUser ? destination.Header.SlotOf(entry.Name) : null;
@@ -224,6 +217,25 @@ internal sealed class WorklistReader
         {
             yield return Entry(destination, slot.Entry, slot);
         }
+
+        foreach (var delegation in destination.Header.Delegations)
+        {
+            var held = destination.Header.SlotOf(delegation.By);
+            if (held is not { Status: SlotStatus.Completed })
+            {
+                yield return Entry(destination, delegation, held);
+            }
+        }
+    }
+
+    /// <summary>A delegate, who holds one slot together with the user for whom they act.</summary>
+    private static WorklistEntry Entry(ActivityInstanceDestination destination, Delegation delegation, Slot? slot)
+    {
+        var holder = slot is not null && slot.Through == delegation.To ? slot.User : null;
+        return Entry(destination, delegation.To, slot: null) with
+        {
+            User = holder, Status = ItemStatus.OfDelegate(destination, delegation, holder), ActingFor = delegation.By,
+        };
     }
 
     private static WorklistEntry Entry(ActivityInstanceDestination destination, in Destination entry, Slot? slot) => new(

@@ -65,11 +65,11 @@ public sealed class ServerEventContext : ICallMark
 
     /// <summary>Whom the activity instance destination is for: one user, group or role in the plans per destination, everybody in plan just once
     /// (statement 4.5).</summary>
-    public IReadOnlyList<Destination> Destinations => Destination.Destinations;
+    public IReadOnlyList<Destination> Destinations => Destination.People;
 
     /// <summary>The user whom the activity instance destination is for; null in plan just once and plan per slot, and for a role or group
     /// (statement 4.3).</summary>
-    public string? User => _isForOne && Destination.Destinations[0] is { Kind: DestinationKind.User } user ? user.Name : null;
+    public string? User => _isForOne && Destination.People[0] is { Kind: DestinationKind.User } user ? user.Name : null;
 
     /// <summary>What the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement 4.7).</summary>
     public FieldValue InstanceData => Destination.InstanceData;

@@ -12,6 +12,7 @@ public sealed class DestinationRule
         WhenNobody = whenNobody;
         IsForTask = isForTask;
         SharesSlots = IsPerDestination && slots is not SlotAllocation.EachDestination;
+        LeavesOut = sets.Any(set => set.Except.Count > 0);
         IsKeptSynchronized = Treatment is RoleTreatment.KeptSynchronized;
         IsOneForNobody = plan is PlanOption.JustOnce && sets.Count == 0 && slots is SlotAllocation.Fixed { Count: 1, Data: null };
     }
@@ -27,6 +28,9 @@ public sealed class DestinationRule
 
     /// <summary>Whether there is a number of slots for all destinations together, so that who takes one takes it from the others (statement 4.6).</summary>
     internal bool SharesSlots { get; }
+
+    /// <summary>Whether a set leaves users out (statement 4.10).</summary>
+    internal bool LeavesOut { get; }
 
     /// <summary>Whether the members of roles are followed (statement 4.9).</summary>
     internal bool IsKeptSynchronized { get; }

@@ -26,6 +26,10 @@ public sealed class ProcessRights
     /// <summary>Whether roles or groups have rights, so that it may matter to which of them a user belongs.</summary>
     internal bool NamesRoles { get; }
 
+    /// <summary>The roles and groups that have a right, by itself or as administrators, in the order in which they were first named.</summary>
+    internal IReadOnlyList<Destination> RolesWith(ProcessRight right) =>
+        [.. Granted.Where(grant => grant.Who.Kind is not DestinationKind.User && (grant.Right & (right | ProcessRight.Admin)) != 0).Select(grant => grant.Who)];
+
     /// <summary>The rights of a user, or of a role or group, those of everyone included.</summary>
     /// <param name="who">The user, role or group.</param>
     /// <returns>The rights; <see cref="ProcessRight.Admin"/> is not spelled out into the others.</returns>

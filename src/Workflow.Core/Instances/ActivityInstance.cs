@@ -72,6 +72,9 @@ public sealed class ActivityInstance
     /// <summary>The destination whose completion ended the activity; null when none did (statement 11.7).</summary>
     internal ActivityInstanceDestination? CompletedBy { get; private set; }
 
+    /// <summary>What leaves a user out of it (statement 4.10); null for nothing.</summary>
+    internal Exclusion? ExclusionOf(string user) => _planning?.ExclusionOf(user);
+
     /// <summary>Made when it is needed: most activity instances ask nobody, and have no turns.</summary>
     internal DestinationPlanning Planning => _planning ??= new DestinationPlanning(this);
 

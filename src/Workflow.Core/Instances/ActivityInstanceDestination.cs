@@ -11,14 +11,14 @@ public sealed class ActivityInstanceDestination
 
     private readonly StrongBox<FieldValue>? _instanceData;
     private readonly long _startedAt;
-    private HashSet<Destination>? _people;
+    private HashSet<Destination>? _peopleSet;
     private bool _namesRoles;
     private long _endedAt;
 
     internal ActivityInstanceDestination(
         ActivityInstance activity, int id, IReadOnlyList<Destination> destinations, int slotCount, in FieldValue instanceData, DataFields fields, DateTimeOffset now)
     {
-        Destinations = destinations;
+        People = destinations;
         _namesRoles = destinations.Count > 0 && Destination.AreRolesAmong(destinations);
         StoresPeopleApart = ArePeopleChanged = destinations.Count > MostPeopleTogether;
         Activity = activity;
@@ -45,9 +45,13 @@ public sealed class ActivityInstanceDestination
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
 
-    /// <summary>Whom it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan per slot
-    /// (statement 4.5).</summary>
-    public IReadOnlyList<Destination> Destinations { get; private set; }
+    /// <summary>Whom it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan per slot (statement 4.5). Behind them
+    /// stand those to whom its task is delegated now, marked for whom they act (statement 1.12): they count neither as destinations nor for slots.</summary>
+    public IReadOnlyList<DestinationEntry> Destinations =>
+        [.. People.Select(DestinationEntry.Itself), .. (Header?.Delegations ?? []).Select(DestinationEntry.Of)];
+
+    /// <summary>Whom it is for, without delegates.</summary>
+    internal IReadOnlyList<Destination> People { get; private set; }
 
     /// <summary>How many slots this destination has: one for each destination of the plans per slot and per destination, the planned number in plan just
     /// once (statement 4.4).</summary>
@@ -203,9 +207,9 @@ public sealed class ActivityInstanceDestination
     /// <summary>Changes whom it is for (statements 1.11 and 4.9).</summary>
     internal void SetPeople(IReadOnlyList<Destination> destinations)
     {
-        Destinations = destinations;
+        People = destinations;
         _namesRoles = Destination.AreRolesAmong(destinations);
-        _people = null;
+        _peopleSet = null;
         ArePeopleChanged = StoresPeopleApart;
         Touch();
     }
@@ -273,19 +277,19 @@ public sealed class ActivityInstanceDestination
     /// <summary>Puts back whom it is for, where that is stored for itself.</summary>
     internal void RestorePeople(IReadOnlyList<Destination> destinations)
     {
-        Destinations = destinations;
+        People = destinations;
         _namesRoles = Destination.AreRolesAmong(destinations);
         StoresPeopleApart = true;
         ArePeopleChanged = false;
     }
 
     /// <summary>How many different ones it is for at least, told without looking at each: zero where they are few.</summary>
-    internal int FewestPeople => StoresPeopleApart ? People.Count : 0;
+    internal int FewestPeople => StoresPeopleApart ? PeopleSet.Count : 0;
 
-    private HashSet<Destination> People => _people ??= [.. Destinations];
+    private HashSet<Destination> PeopleSet => _peopleSet ??= [.. People];
 
     /// <summary>Whether somebody is one of those whom it is for.</summary>
-    internal bool IsFor(in Destination destination) => StoresPeopleApart ? People.Contains(destination) : Destinations.Contains(destination);
+    internal bool IsFor(in Destination destination) => StoresPeopleApart ? PeopleSet.Contains(destination) : People.Contains(destination);
 
     private EventInstance Current()
     {

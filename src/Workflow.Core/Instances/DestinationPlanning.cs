@@ -4,8 +4,12 @@ namespace Workflow.Core.Instances;
 /// followed. Most activity instances need none of it.</summary>
 internal sealed class DestinationPlanning
 {
+    /// <summary>Above so many exclusions a table finds the one of a user.</summary>
+    private const int MostExclusionsSearched = 8;
+
     private readonly ActivityInstance _owner;
     private readonly int _takenTurns;
+    private Dictionary<string, Exclusion>? _exclusionsByUser;
 
     /// <param name="owner">The activity instance.</param>
     /// <param name="takenTurns">How many turns were taken when it was stored.</param>
@@ -30,6 +34,9 @@ internal sealed class DestinationPlanning
 
     /// <summary>Whom the destination rule came to when it was asked last, to see who has joined and who has left (statement 4.9).</summary>
     public IReadOnlyList<Destination> KnownMembers { get; private set; } = [];
+
+    /// <summary>Whom the destination rule leaves out, fixed when the activity was planned (statement 4.10); null where it leaves nobody out.</summary>
+    public IReadOnlyList<Exclusion>? Exclusions { get; private set; }
 
     /// <summary>The number of the timer at which roles are asked for again; 0 for none.</summary>
     public int Timer { get; private set; }
@@ -89,6 +96,39 @@ internal sealed class DestinationPlanning
         ChangeLists();
     }
 
+    /// <summary>Fixes whom the destination rule leaves out (statement 4.10).</summary>
+    public void LeaveOut(IReadOnlyList<Exclusion> exclusions)
+    {
+        Exclusions = exclusions;
+        _exclusionsByUser = null;
+        ChangeLists();
+    }
+
+    /// <summary>What leaves a user out; null for nothing.</summary>
+    public Exclusion? ExclusionOf(string user)
+    {
+        if (Exclusions is not { Count: > 0 } exclusions)
+        {
+            return null;
+        }
+
+        if (exclusions.Count > MostExclusionsSearched)
+        {
+            _exclusionsByUser ??= exclusions.ToDictionary(exclusion => exclusion.User, NameComparer.Default);
+            return _exclusionsByUser.GetValueOrDefault(user);
+        }
+
+        foreach (var exclusion in exclusions)
+        {
+            if (Names.Same(exclusion.User, user))
+            {
+                return exclusion;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Destinations share the slots: whoever takes one takes it from all (statement 4.6).</summary>
     public void ShareSlots()
     {
@@ -136,8 +176,14 @@ internal sealed class DestinationPlanning
     }
 
     /// <summary>Puts back the long lists.</summary>
-    public void RestoreLists(MemberQuestion? question, DestinationTurns? turns, IReadOnlyList<WantedDestination>? followed, IReadOnlyList<Destination> known)
+    public void RestoreLists(
+        MemberQuestion? question,
+        DestinationTurns? turns,
+        IReadOnlyList<WantedDestination>? followed,
+        IReadOnlyList<Destination> known,
+        IReadOnlyList<Exclusion>? exclusions)
     {
+        Exclusions = exclusions;
         Question = question;
         Turns = turns;
         if (turns is not null)

@@ -111,4 +111,7 @@ public enum JournalKind
     /// <summary>None of the lines that leave an activity was true, so its branch ended; name is the activity, or <c>Start</c> for the start of the process
     /// (statement 10.8).</summary>
     NoLineFollowed = 36,
+
+    /// <summary>The resolver does not know a role or group whose members may act on a task; name is the activity, detail the role or group (statement 4.12).</summary>
+    UnknownRole = 37,
 }

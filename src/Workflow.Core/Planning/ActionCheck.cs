@@ -16,14 +16,14 @@ internal static class ActionCheck
         }
 
         var rights = action.Rights;
-        if (IsDenied(rights.Denied, standing, actor))
+        if (Denied(rights.Denied, standing, actor) is { } denied)
         {
-            return "the definition denies it to him";
+            return $"the definition denies it to {Words(denied)}";
         }
 
         if (rights.Allowed.Count > 0 && !Allows(rights.Allowed, header, standing, actor))
         {
-            return "the definition allows it to others only";
+            return $"the definition allows it to {Others(rights.Allowed)}";
         }
 
         return task.AllowsAnyUser ? null : WhyNotHere(action, header, standing, actor);
@@ -31,7 +31,7 @@ internal static class ActionCheck
 
     private static string? WhyNotHere(ActionDefinition action, WorklistHeader header, in Standing standing, Actor actor)
     {
-        var hasAllowed = false;
+        List<Destination>? allowed = null;
         var isAllowed = false;
         foreach (var right in header.ActionRights)
         {
@@ -40,16 +40,21 @@ internal static class ActionCheck
                 continue;
             }
 
-            if (!right.IsAllowed && IsDenied([right.Who], standing, actor))
+            if (!right.IsAllowed)
             {
-                return "it is denied to him on this task";
+                if (Denied([right.Who], standing, actor) is { } denied)
+                {
+                    return $"it is denied to {Words(denied)} on this task";
+                }
+
+                continue;
             }
 
-            hasAllowed |= right.IsAllowed;
-            isAllowed |= right.IsAllowed && Allows([right.Who], header, standing, actor);
+            (allowed ??= []).Add(right.Who);
+            isAllowed |= Allows([right.Who], header, standing, actor);
         }
 
-        return hasAllowed && !isAllowed ? "it is allowed to others only on this task" : null;
+        return allowed is not null && !isAllowed ? $"on this task it is allowed to {Others(allowed)}" : null;
     }
 
     /// <summary>What counts is the one who takes part, by himself or through his role, and from whom he got the task (statements 1.11 and 1.12).</summary>
@@ -74,17 +79,31 @@ internal static class ActionCheck
         return false;
     }
 
-    /// <summary>It counts who acts, and for whom.</summary>
-    private static bool IsDenied(IReadOnlyList<Destination> denied, in Standing standing, Actor actor)
+    /// <summary>The first entry that denies it: it counts who acts, and for whom.</summary>
+    private static Destination? Denied(IReadOnlyList<Destination> denied, in Standing standing, Actor actor)
     {
         foreach (var entry in denied)
         {
             if (entry == standing.Entry || entry == Destination.Known(actor.User) || actor.Means(entry, standing.Party) || actor.Means(entry, actor.StandingUser))
             {
-                return true;
+                return entry;
             }
         }
 
-        return false;
+        return null;
+    }
+
+    private static string Words(in Destination entry) => entry.Kind is DestinationKind.User ? $"'{entry.Name}'" : $"members of the {entry}";
+
+    /// <summary>For want of a group's right it is said that the user is in none of the groups that have it.</summary>
+    private static string Others(IReadOnlyList<Destination> allowed)
+    {
+        var roles = allowed.Where(entry => entry.Kind is not DestinationKind.User).ToList();
+        return roles.Count switch
+        {
+            0 => "others only",
+            1 => $"members of the {roles[0]}{(allowed.Count > 1 ? " and some users" : "")} only, and the user does not belong to it",
+            _ => $"members of {DestinationWords.Of(roles)}{(allowed.Count > roles.Count ? " and some users" : "")} only, and the user belongs to none of them",
+        };
     }
 }

@@ -20,5 +20,8 @@ internal sealed record Actor(string User, ActsFor For, IReadOnlyList<Destination
     /// <summary>Whether an entry means a user: by name, or as one of his roles and groups, as far as they are known.</summary>
     public bool Means(in Destination entry, string user) => entry.Kind is DestinationKind.User
         ? Names.Same(entry.Name, user)
-        : (Names.Same(user, StandingUser) ? Memberships : OfOthers?.GetValueOrDefault(user)) is { } known && known.Contains(entry);
+        : MembershipsOf(user) is { } known && known.Contains(entry);
+
+    /// <summary>The roles and groups of a user, as far as they are known; null as long as nobody has asked.</summary>
+    public IReadOnlyList<Destination>? MembershipsOf(string user) => Names.Same(user, StandingUser) ? Memberships : OfOthers?.GetValueOrDefault(user);
 }

@@ -14,7 +14,7 @@ internal static class DestinationSets
         for (var position = 0; position < rule.Sets.Count; position++)
         {
             var set = rule.Sets[position];
-            if (set.Rule is not null && !set.Rule.Evaluate(scope))
+            if (!Applies(set, scope))
             {
                 continue;
             }
@@ -40,10 +40,6 @@ internal static class DestinationSets
 
     private static WantedDestination Wanted(in Destination destination, DestinationRule rule, int position) =>
         new(destination, position, rule.Treatment is not RoleTreatment.Unresolved && destination.Kind is not DestinationKind.User);
-
-    /// <summary>Whom the destinations come to before anybody is left out, each once.</summary>
-    public static List<Destination> Members(IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members) =>
-        [.. wanted.SelectMany(item => item.IsResolved ? members[item.Destination].Select(Destination.Known) : [item.Destination]).Distinct()];
 
     /// <summary>Puts members in the place of their roles and groups, leaves out whom a set excludes, and, unless each destination has its own turn, keeps
     /// nobody twice (statements 4.10 and 4.11).</summary>
@@ -91,17 +87,129 @@ internal static class DestinationSets
         }
     }
 
+    /// <summary>Whom the sets that apply leave out, and no other of them names (statement 4.10). Of somebody who may belong to a role or group that another set names
+    /// without leaving them out, this role or group is told beside: who belongs to it changes with time. Members who were put in its place once do not.</summary>
+    /// <returns>In the order of the definition; null when no set leaves anybody out.</returns>
+    public static List<Exclusion>? Exclusions(
+        DestinationRule rule, IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members, in RuleScope scope)
+    {
+        if (!rule.LeavesOut)
+        {
+            return null;
+        }
+
+        var excluded = Excluded(rule, scope);
+        var named = Named(rule, wanted, members, excluded);
+        var exclusions = new List<Exclusion>();
+        foreach (var set in rule.Sets)
+        {
+            foreach (var user in Applies(set, scope) ? LeftOut(set, scope) : [])
+            {
+                if (named.Add(user))
+                {
+                    exclusions.Add(new Exclusion(user.Name, set.Name, Through(rule, wanted, user, excluded)));
+                }
+            }
+        }
+
+        return exclusions;
+    }
+
+    /// <summary>Whom roles and groups that are followed come to now, each once, without those whom the exclusions leave out of them (statements 4.9 and 4.10).</summary>
+    public static List<Destination> Followed(
+        IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members, DestinationPlanning planning)
+    {
+        var known = new HashSet<Destination>();
+        var followed = new List<Destination>();
+        foreach (var item in wanted)
+        {
+            IEnumerable<Destination> users = item.IsResolved ? members[item.Destination].Select(Destination.Known) : [item.Destination];
+            foreach (var user in users)
+            {
+                if ((planning.ExclusionOf(user.Name) is not { } exclusion || exclusion.Through.Contains(item.Destination)) && known.Add(user))
+                {
+                    followed.Add(user);
+                }
+            }
+        }
+
+        return followed;
+    }
+
+    private static bool Applies(DestinationSet set, in RuleScope scope) => set.Rule is null || set.Rule.Evaluate(scope);
+
+    /// <summary>The users whom a set names for good, and does not leave out itself.</summary>
+    private static HashSet<Destination> Named(
+        DestinationRule rule,
+        IReadOnlyList<WantedDestination> wanted,
+        IReadOnlyDictionary<Destination, IReadOnlyList<string>> members,
+        HashSet<Destination>?[]? excluded)
+    {
+        var named = new HashSet<Destination>();
+        foreach (var item in wanted)
+        {
+            if (!item.IsResolved)
+            {
+                Add(item.Destination, item.Set);
+                continue;
+            }
+
+            foreach (var member in rule.IsKeptSynchronized ? [] : members[item.Destination])
+            {
+                Add(Destination.Known(member), item.Set);
+            }
+        }
+
+        return named;
+
+        void Add(in Destination destination, int set)
+        {
+            if (excluded?[set]?.Contains(destination) is not true)
+            {
+                named.Add(destination);
+            }
+        }
+    }
+
+    /// <summary>The roles and groups whose members change with time, of the sets that do not leave a user out.</summary>
+    private static List<Destination> Through(DestinationRule rule, IReadOnlyList<WantedDestination> wanted, in Destination user, HashSet<Destination>?[]? excluded)
+    {
+        var through = new List<Destination>();
+        foreach (var item in wanted)
+        {
+            if (item.Destination.Kind is not DestinationKind.User
+                && rule.Treatment is not RoleTreatment.ResolvedToUsers
+                && excluded?[item.Set]?.Contains(user) is not true
+                && !through.Contains(item.Destination))
+            {
+                through.Add(item.Destination);
+            }
+        }
+
+        return through;
+    }
+
+    private static List<Destination> LeftOut(DestinationSet set, in RuleScope scope)
+    {
+        var users = new List<Destination>();
+        foreach (var source in set.Except)
+        {
+            users.AddRange(Read(source, scope));
+        }
+
+        return users;
+    }
+
     /// <summary>Whom each set leaves out; null where none leaves out anybody.</summary>
     private static HashSet<Destination>?[]? Excluded(DestinationRule rule, in RuleScope scope)
     {
         HashSet<Destination>?[]? excluded = null;
         for (var position = 0; position < rule.Sets.Count; position++)
         {
-            for (var index = 0; index < rule.Sets[position].Except.Count; index++)
+            if (rule.Sets[position].Except.Count > 0)
             {
-                var source = rule.Sets[position].Except[index];
                 excluded ??= new HashSet<Destination>?[rule.Sets.Count];
-                (excluded[position] ??= []).UnionWith(Read(source, scope));
+                excluded[position] = [.. LeftOut(rule.Sets[position], scope)];
             }
         }
 

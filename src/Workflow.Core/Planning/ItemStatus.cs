@@ -38,6 +38,21 @@ internal static class ItemStatus
         return slot is not null ? WorklistItemStatus.Open : destination.FreeSlots > 0 ? WorklistItemStatus.Available : WorklistItemStatus.Allocated;
     }
 
+    /// <summary>For a delegate as a whole: what an administrator sees.</summary>
+    /// <param name="destination">Whose task it is.</param>
+    /// <param name="delegation">What lets the delegate act.</param>
+    /// <param name="holder">The user who holds the slot by it; null for nobody.</param>
+    public static WorklistItemStatus OfDelegate(ActivityInstanceDestination destination, Delegation delegation, string? holder)
+    {
+        if (destination.Header!.SleepOf(holder ?? delegation.To.Name, delegation.By) is not null)
+        {
+            return WorklistItemStatus.Sleep;
+        }
+
+        var isFree = destination.Header.SlotOf(delegation.By) is null && destination.FreeSlots > 0;
+        return holder is not null ? WorklistItemStatus.Open : isFree ? WorklistItemStatus.Available : WorklistItemStatus.Allocated;
+    }
+
     /// <summary>Somebody else who acts for the same party has the slot: then it is his sleep that counts, and not one's own.</summary>
     private static bool IsAsleep(ActivityInstanceDestination destination, in Standing standing, string user, WorklistItemStatus awake)
     {

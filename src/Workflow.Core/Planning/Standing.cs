@@ -30,7 +30,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             first ??= standing;
         }
 
-        return first ?? (allowsAnyUser && actor.For.Kind is ActsForKind.Himself
+        return first ?? (allowsAnyUser && actor.For.Kind is ActsForKind.Himself && !IsLeftOut(destination, actor)
             ? new Standing(actor.User, Destination.Known(actor.User), IsAnyone: true)
             : null);
     }
@@ -43,7 +43,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             yield return own;
         }
 
-        if (actor.For.Kind is ActsForKind.Absent or ActsForKind.Managed)
+        if (actor.For.Kind is ActsForKind.Absent or ActsForKind.Managed || destination.Header!.Delegations.Count == 0 || IsLeftOut(destination, actor))
         {
             yield break;
         }
@@ -67,9 +67,23 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
     private static bool IsDone(ActivityInstanceDestination destination, in Standing standing) =>
         destination.Header!.SlotOf(standing.Party) is { Status: SlotStatus.Completed };
 
-    /// <summary>As a destination himself, or as a member of the first of his roles and groups that is one.</summary>
+    /// <summary>What leaves the actor out, or the one whose standing they want; null for nothing (statement 4.10).</summary>
+    public static Exclusion? WhatLeavesOut(ActivityInstanceDestination destination, Actor actor) =>
+        ExclusionCheck.Of(destination.Activity, actor.User, actor.MembershipsOf(actor.User))
+        ?? ExclusionCheck.Of(destination.Activity, actor.StandingUser, actor.Memberships);
+
+    private static bool IsLeftOut(ActivityInstanceDestination destination, Actor actor) =>
+        ExclusionCheck.Of(destination.Activity, actor.User, actor.MembershipsOf(actor.User)) is not null;
+
+    /// <summary>As a destination himself, or as a member of the first of his roles and groups that is one and does not leave him out. An exclusion holds for
+    /// whoever acts: for a representative too (statement 4.10).</summary>
     private static Standing? Own(ActivityInstanceDestination destination, Actor actor)
     {
+        if (actor.For.Kind is ActsForKind.Absent or ActsForKind.Managed && IsLeftOut(destination, actor))
+        {
+            return null;
+        }
+
         var user = Destination.Known(actor.StandingUser);
         if (destination.IsFor(user))
         {
@@ -81,9 +95,10 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             return null;
         }
 
-        foreach (var entry in destination.Destinations)
+        var exclusion = destination.Activity.ExclusionOf(actor.StandingUser);
+        foreach (var entry in destination.People)
         {
-            if (entry.Kind is not DestinationKind.User && actor.Memberships.Contains(entry))
+            if (entry.Kind is not DestinationKind.User && actor.Memberships.Contains(entry) && (exclusion is null || exclusion.Through.Contains(entry)))
             {
                 return new Standing(actor.StandingUser, entry);
             }

@@ -82,7 +82,7 @@ internal sealed class SlotRule : Rule
     private bool EveryEntry(in RuleScope scope, ActivityInstanceDestination everybody)
     {
         var current = scope;
-        foreach (var entry in everybody.Destinations)
+        foreach (var entry in everybody.People)
         {
             if (entry.Kind is DestinationKind.User)
             {

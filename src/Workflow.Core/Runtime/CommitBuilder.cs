@@ -74,7 +74,7 @@ internal static class CommitBuilder
                 bench.Pieces.Add((new PartKey(activity.Id, 0), SnapshotWriter.Activity(bench.Writer, activity)));
                 if (activity.PlanningOrNull is { AreListsChanged: true } planning)
                 {
-                    bench.Pieces.Add((new PartKey(activity.Id, 0, PartKey.Planning), SnapshotWriter.Planning(bench.Writer, planning)));
+                    bench.Pieces.Add((new PartKey(activity.Id, 0, PartKey.Planning), PlanningWriter.Lists(bench.Writer, planning)));
                 }
             }
         }

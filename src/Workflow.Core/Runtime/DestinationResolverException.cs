@@ -8,4 +8,7 @@ public sealed class DestinationResolverException : WorkflowException
         : base(message, cause)
     {
     }
+
+    /// <summary>Whether it has not answered in time, or is not asked any more, so that another question would wait as long.</summary>
+    internal bool IsSilent { get; init; }
 }

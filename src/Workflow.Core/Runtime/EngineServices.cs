@@ -46,6 +46,7 @@ internal sealed class EngineServices
         Calls = new CallRunner(options, cancellation, _host);
         Questions = new MemberQuestions(options, resolver);
         Resolver = new ResolverQuestions(options, resolver);
+        Roles = new RoleQuestions(this, resolver);
         Unreadable = new UnreadableInstances(this);
     }
 
@@ -84,6 +85,9 @@ internal sealed class EngineServices
     public MemberQuestions Questions { get; }
 
     public ResolverQuestions Resolver { get; }
+
+    /// <summary>Asks whether roles are known at all. Inside a transaction of the host nothing is asked, since nothing is stored yet.</summary>
+    public RoleQuestions Roles { get; }
 
     public ILogger Logger { get; }
 

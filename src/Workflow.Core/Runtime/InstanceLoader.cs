@@ -114,7 +114,7 @@ internal static class InstanceLoader
 
             if (key.Destination == 0)
             {
-                SnapshotReader.Planning(content.Span, activity);
+                PlanningReader.Lists(content.Span, activity);
                 continue;
             }
 

@@ -31,6 +31,8 @@ internal sealed class ProcessHost : IAsyncDisposable
         _work = new WorkPump(this, _services);
         _leases = new LeaseRenewal(_services, _active);
         _services.WorkAppeared = _work.Wake;
+        _services.Roles.PostAsync = PostAsync;
+        _services.Roles.IsWorking = () => _work.IsRunning;
     }
 
     /// <summary>The same host inside a transaction. It stops with the other one, and has no work of its own.</summary>
@@ -128,7 +130,9 @@ internal sealed class ProcessHost : IAsyncDisposable
     public async ValueTask<int> RunDueTimersAsync(CancellationToken cancellation)
     {
         await CallerContext.LeaveAsync();
-        return await new DueTimers(this, _services).RunAsync(cancellation).ConfigureAwait(false);
+        var fired = await new DueTimers(this, _services).RunAsync(cancellation).ConfigureAwait(false);
+        await _services.Roles.FinishAsync().ConfigureAwait(false);
+        return fired;
     }
 
     /// <summary>Takes up the calls that an earlier engine on the same store left behind.</summary>
@@ -161,6 +165,7 @@ internal sealed class ProcessHost : IAsyncDisposable
 
         await _work.StopAsync().ConfigureAwait(false);
         await ended.ConfigureAwait(false);
+        await _services.Roles.StopAsync().ConfigureAwait(false);
         await _leases.StopAsync().ConfigureAwait(false);
     }
 

@@ -121,6 +121,11 @@ internal sealed class ResidentInstance
         _lastCommit = commit.Id;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
         Report(bench.Episode.Alarms);
+        if (bench.Episode.NamedRoles is { Count: > 0 } roles)
+        {
+            _services.Roles.Ask(_id, roles);
+        }
+
         if (bench.Episode.ArmedTimers.Count > 0)
         {
             _services.WorkAppeared?.Invoke();
@@ -279,6 +284,9 @@ internal sealed class ResidentInstance
                 break;
             case AlarmKind.NoLineFollowed:
                 Log.NoLineFollowed(_services.Logger, _id.Value, alarm.Element);
+                break;
+            case AlarmKind.UnknownRole:
+                Log.UnknownRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
                 break;
             case AlarmKind.GivenToNameOfRole:
                 Log.GivenToNameOfRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);

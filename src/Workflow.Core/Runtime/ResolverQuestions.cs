@@ -68,14 +68,14 @@ internal sealed class ResolverQuestions
                 throw new OperationCanceledException("The engine stops.");
             case HostEnd.TookTooLong:
                 throw new DestinationResolverException(
-                    $"The resolver was asked {what} and has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout (statement 4.8).");
+                    $"The resolver was asked {what} and has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout (statement 4.8).") { IsSilent = true };
             case HostEnd.Threw when answer.Exception is DestinationResolverException unusable:
                 throw unusable;
             case HostEnd.Threw:
                 throw new DestinationResolverException(
                     $"The resolver was asked {what} and threw: {ErrorText.Of(answer.Exception!)} Make it answer, and repeat the command (statement 4.8).", answer.Exception);
             default:
-                throw new DestinationResolverException(ResolverCalls.Refusal(answer.Abandoned));
+                throw new DestinationResolverException(ResolverCalls.Refusal(answer.Abandoned)) { IsSilent = true };
         }
     }
 }

@@ -74,12 +74,21 @@ internal sealed class UnreadableInstances(EngineServices services)
         }
     }
 
-    /// <summary>Reports that the resolver does not say to what a user belongs, so that substitutes do not see the tasks that they share.</summary>
+    /// <summary>Reports that the resolver does not say to what a user belongs, so that worklists show only the tasks that name the user directly.</summary>
     public void ReportMemberships(string user, DestinationResolverException problem)
     {
         if (IsNew((user, nameof(ReportMemberships))))
         {
             ReadingLog.MembershipsNotKnown(services.Logger, user, problem.Message, problem);
+        }
+    }
+
+    /// <summary>The resolver says again to what a user belongs; the next failure is reported again.</summary>
+    public void MembershipsKnown(string user)
+    {
+        if (!_reported.IsEmpty)
+        {
+            _reported.TryRemove((user, nameof(ReportMemberships)), out _);
         }
     }
 

@@ -147,6 +147,7 @@ internal sealed class WorkPump
     /// <summary>Claims what there is to do, begins it, each instance by itself, and waits for none of them.</summary>
     private async Task BeginAsync(CancellationToken stopping)
     {
+        _services.Roles.Begin();
         await Claimed.GiveBackOwedAsync().ConfigureAwait(false);
         foreach (var id in _services.LeftBehind.Take(_shares.Free(WorkKind.Recovery)))
         {

@@ -17,6 +17,7 @@ internal static class Admission
         Input.FinishServerItem finish => Finish(episode, finish),
         Input.OnItem item => ItemAdmission.Admit(episode, item),
         Input.OnTask task => TaskAdmission.Admit(episode, task),
+        Input.RolesUnknown unknown => Report(episode, unknown),
         Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer),
         _ => throw new UnreachableException(),
     };
@@ -69,6 +70,21 @@ internal static class Admission
     private static Refusal? Throw(Episode episode, Input.ResolverThrew threw)
     {
         Failure.OfResolver(episode, threw.Activity, threw.Fault);
+        return null;
+    }
+
+    /// <summary>It is told of activities that have not ended, and changes nothing else (statement 4.8b).</summary>
+    private static Refusal? Report(Episode episode, Input.RolesUnknown unknown)
+    {
+        foreach (var (number, _, role) in unknown.Roles)
+        {
+            if (episode.Process.FindActivity(number) is { Status: ActivityInstanceStatus.Active } activity)
+            {
+                episode.Record(JournalKind.UnknownRole, activity, role.ToString());
+                episode.Alarms.Add(new Alarm(AlarmKind.UnknownRole, activity.Name, role.ToString()));
+            }
+        }
+
         return null;
     }
 

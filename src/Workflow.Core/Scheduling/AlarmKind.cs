@@ -20,4 +20,7 @@ internal enum AlarmKind
 
     /// <summary>A task was given to a user who is called like a role or group.</summary>
     GivenToNameOfRole,
+
+    /// <summary>A task is for a role or group that the resolver does not know.</summary>
+    UnknownRole,
 }

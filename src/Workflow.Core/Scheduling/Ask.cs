@@ -64,6 +64,24 @@ internal static class Ask
         }
     }
 
+    /// <summary>Whom the destination rule leaves out (statement 4.10); null for nobody.</summary>
+    public static List<Exclusion>? Exclusions(
+        Episode episode,
+        ActivityDefinition definition,
+        ActivityInstance activity,
+        IReadOnlyList<WantedDestination> wanted,
+        IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
+    {
+        try
+        {
+            return DestinationSets.Exclusions(definition.DestinationRule, wanted, members, RuleScope.OfArrival(episode.Process, activity.Fields));
+        }
+        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        {
+            throw OfDestinationRule(definition, exception);
+        }
+    }
+
     public static DestinationPlan Plan(
         Episode episode, ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations)
     {

@@ -31,6 +31,9 @@ internal sealed class Episode
     /// <summary>What somebody should look at, once it is stored.</summary>
     public List<Alarm> Alarms { get; } = [];
 
+    /// <summary>The roles and groups whose members may act from now on, of which nobody has asked whether the resolver knows them; null for none.</summary>
+    public List<NamedRole>? NamedRoles { get; private set; }
+
     /// <summary>The server items that were created or ended, in order; a later record of one serial number replaces an earlier one.</summary>
     public List<ServerItemRecord> ServerItems { get; } = [];
 
@@ -76,6 +79,9 @@ internal sealed class Episode
         Now = now;
         Members = null;
     }
+
+    /// <summary>A task is for the members of a role or group, as they are when somebody acts.</summary>
+    public void NameRole(ActivityInstance activity, in Destination role) => (NamedRoles ??= []).Add(new NamedRole(activity.Id, activity.Name, role));
 
     public void Plan(in Operation operation) => _agenda.Enqueue(operation);
 
@@ -158,6 +164,7 @@ internal sealed class Episode
         Operations = 0;
         Journal.Clear();
         Alarms.Clear();
+        NamedRoles?.Clear();
         ServerItems.Clear();
         EndedActivities.Clear();
         Worklist.Clear();

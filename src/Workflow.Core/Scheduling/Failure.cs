@@ -30,12 +30,15 @@ internal static class Failure
     public static void OfLimit(Episode episode, in Operation next, string message) =>
         Stop(episode, next, $"process '{episode.Process.Definition}'", new Fault(message));
 
+    /// <summary>A loop comes to this limit before it comes to that of steps, since each step is several operations.</summary>
     public static void OfOperationLimit(Episode episode, in Operation next)
     {
-        var message = string.Create(
-            CultureInfo.InvariantCulture,
-            $"One command came to more than {episode.OperationLimit} operations, which is the limit (statement 10.7). Divide the work: fewer lines, or fewer slots at once.");
-        OfLimit(episode, next, message);
+        var steps = episode.Process.AutomaticSteps;
+        var remedy = steps > episode.Definition.ActivityArray.Length
+            ? $"It entered {steps.Invariant()} activities by itself without waiting for anybody, so it entered some again and again. Give the loop an exit, or an event that "
+                + "waits for somebody; where branches come together, let a preceding rule pass one of them."
+            : "Divide the work: fewer lines, or fewer slots at once.";
+        OfLimit(episode, next, $"One command came to more than {episode.OperationLimit.Invariant()} operations, which is the limit (statement 10.7). {remedy}");
     }
 
     /// <summary>An activity whose policy is to fail when its succeeding rule can no longer become true (statement 0.3). A retry asks the rule again.</summary>

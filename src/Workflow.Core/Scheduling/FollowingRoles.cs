@@ -32,7 +32,7 @@ internal static class FollowingRoles
         var destination = activity.DestinationSpan[0];
         var left = change.Leavers.Where(leaver => destination.IsFor(leaver) && !HasAnswered(destination, leaver) && !IsInherited(destination, leaver)).ToList();
         var joined = change.Joiners.Where(joiner => !destination.IsFor(joiner)).ToList();
-        destination.SetPeople([.. destination.Destinations.Where(entry => !left.Contains(entry)), .. joined]);
+        destination.SetPeople([.. destination.People.Where(entry => !left.Contains(entry)), .. joined]);
         var isOpen = destination.Header is { IsOpen: true };
         foreach (var leaver in left)
         {
@@ -71,7 +71,7 @@ internal static class FollowingRoles
         }
 
         // Who got the task from a member of a role stands beside the role, without a slot of his own; slots that are taken stay.
-        var count = destination.Destinations.Count - (destination.Header?.Excluded.Count ?? 0);
+        var count = destination.People.Count - (destination.Header?.Excluded.Count ?? 0);
         if (destination.Header is { IsOpen: true } header)
         {
             count = Math.Max(count, header.SlotList.Count);

@@ -43,6 +43,9 @@ internal abstract record Input
     /// <summary>An outside system finishes the event that is open under a serial number.</summary>
     public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input;
 
+    /// <summary>The resolver does not know roles or groups whose members may act on a task.</summary>
+    public sealed record RolesUnknown(IReadOnlyList<NamedRole> Roles) : Input;
+
     /// <summary>A timer is due.</summary>
     public sealed record TimerDue(ProcessTimer Timer) : Input;
 
@@ -84,7 +87,11 @@ internal abstract record Input
     public abstract record OnTask(int Destination, string Administrator) : Input;
 
     /// <summary>An administrator gives somebody's task to another (statement 1.11).</summary>
-    public sealed record RedirectTask(int Destination, string Administrator, Destination From, string To, bool KeepsOpen) : OnTask(Destination, Administrator);
+    public sealed record RedirectTask(int Destination, string Administrator, Destination From, string To, bool KeepsOpen) : OnTask(Destination, Administrator)
+    {
+        /// <summary>The roles and groups of the user who gets it, where they count (statement 4.10); null otherwise.</summary>
+        public IReadOnlyList<Destination>? MembershipsOfNew { get; set; }
+    }
 
     /// <summary>An administrator takes a slot from the user who holds it (statement 1.9).</summary>
     public sealed record ReleaseTask(int Destination, string Administrator, string User) : OnTask(Destination, Administrator);

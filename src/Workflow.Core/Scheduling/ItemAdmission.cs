@@ -18,7 +18,9 @@ internal static class ItemAdmission
 
         if (Standing.Find(destination, input.Actor, input.IsAnyone && task.AllowsAnyUser) is not { } standing)
         {
-            return Refusal.NoStanding;
+            return Standing.WhatLeavesOut(destination, input.Actor) is { } exclusion
+                ? Refusal.Excluded(episode.DefinitionOf(destination.Activity), exclusion)
+                : Refusal.NoStanding;
         }
 
         var item = new Item(episode, destination, task, standing, input.Actor);

@@ -15,7 +15,7 @@ internal static class Reassignment
             return Refusal.State(NotOwn);
         }
 
-        if (WhyNotTo(item.Destination, item.Standing.Party, to) is { } refusal)
+        if (WhyNotTo(item.Episode, item.Destination, item.Standing.Party, to, item.Actor.MembershipsOf(to)) is { } refusal)
         {
             return refusal;
         }
@@ -35,6 +35,11 @@ internal static class Reassignment
         if (to == Destination.Known(standing.Party) || to == Destination.Known(item.User))
         {
             return Refusal.State("it cannot be delegated to the one whose it is (statement 1.12). Name another user, or a group or role.");
+        }
+
+        if (to.Kind is DestinationKind.User && WhyLeftOut(item.Episode, item.Destination, to.Name, item.Actor.MembershipsOf(to.Name), "delegated") is { } leftOut)
+        {
+            return leftOut;
         }
 
         var header = item.Destination.Header!;
@@ -58,6 +63,11 @@ internal static class Reassignment
 
         header.Add(new Delegation(standing.Party, standing.Entry, to, actions is null ? null : [.. actions]));
         WarnOfNameOfRole(item.Episode, item.Destination, to);
+        if (to.Kind is not DestinationKind.User)
+        {
+            item.Episode.NameRole(item.Destination.Activity, to);
+        }
+
         Record(item.Episode, item.Destination, JournalKind.Delegated, to.ToString(), actions is null ? null : string.Join(", ", actions), item.User);
         item.Episode.Worklist.Add(new WorklistChange.EntryAdded(item.Destination.Serial, to));
         return null;
@@ -86,7 +96,13 @@ internal static class Reassignment
     }
 
     /// <summary>Why a task cannot be given to somebody (statement 1.11); null when it can.</summary>
-    public static Refusal? WhyNotTo(ActivityInstanceDestination destination, string party, string to)
+    /// <param name="episode">The episode.</param>
+    /// <param name="destination">Whose task it is.</param>
+    /// <param name="party">The user who has it; empty for a role or group.</param>
+    /// <param name="to">The user who is to get it.</param>
+    /// <param name="memberships">The roles and groups of that user, where they count; null otherwise.</param>
+    public static Refusal? WhyNotTo(
+        Episode episode, ActivityInstanceDestination destination, string party, string to, IReadOnlyList<Destination>? memberships)
     {
         if (Names.Same(party, to))
         {
@@ -100,8 +116,16 @@ internal static class Reassignment
 
         return destination.IsFor(Destination.Known(to))
             ? Refusal.State($"it cannot be redirected to '{to}', who is a destination of it already (statement 1.11). Name another user.")
-            : null;
+            : WhyLeftOut(episode, destination, to, memberships, "redirected");
     }
+
+    /// <summary>Whom the destination rule leaves out cannot be given the task (statement 4.10). Of a role or group to which it is delegated, each member is looked at when
+    /// they act.</summary>
+    private static Refusal? WhyLeftOut(
+        Episode episode, ActivityInstanceDestination destination, string to, IReadOnlyList<Destination>? memberships, string how) =>
+        ExclusionCheck.Of(destination.Activity, to, memberships) is { } exclusion
+            ? Refusal.State($"it cannot be {how} to '{to}': {ExclusionCheck.Words(episode.DefinitionOf(destination.Activity), exclusion)}. Name another user.")
+            : null;
 
     /// <summary>Puts another user in the place of a destination, or of a member of one; the slot goes with it when it is to stay open, and is free otherwise
     /// (statement 1.11).</summary>
@@ -137,16 +161,16 @@ internal static class Reassignment
         if (isThroughRole)
         {
             header.Exclude(party!);
-            destination.SetPeople([.. destination.Destinations, target]);
+            destination.SetPeople([.. destination.People, target]);
         }
         else if (destination.IsFor(entry))
         {
-            destination.SetPeople([.. destination.Destinations.Select(known => known == entry ? target : known)]);
+            destination.SetPeople([.. destination.People.Select(known => known == entry ? target : known)]);
             Tasks.RemoveEntry(episode, destination, entry);
         }
         else
         {
-            destination.SetPeople([.. destination.Destinations, target]);
+            destination.SetPeople([.. destination.People, target]);
         }
 
         episode.Worklist.Add(new WorklistChange.EntryAdded(destination.Serial, target));

@@ -1,5 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
@@ -18,10 +19,17 @@ internal sealed record Refusal(
     WorklistItemEnd End = WorklistItemEnd.Unknown,
     string? Message = null)
 {
+    /// <summary>What leaves somebody out; null where nothing does.</summary>
+    public Exclusion? Exclusion { get; private init; }
+
     /// <summary>The user has no standing on the task.</summary>
     public static Refusal NoStanding { get; } = new(RefusalKind.NoStanding);
 
     public static Refusal InError(ProcessInstance process) => new(RefusalKind.InError, Error: process.Error);
+
+    /// <summary>The destination rule leaves somebody out (statement 4.10).</summary>
+    public static Refusal Excluded(ActivityDefinition activity, Exclusion exclusion) =>
+        new(RefusalKind.Excluded, Message: ExclusionCheck.Words(activity, exclusion)) { Exclusion = exclusion };
 
     /// <summary>The task has no such action.</summary>
     public static Refusal NotOffered(ClientEventDefinition task) =>

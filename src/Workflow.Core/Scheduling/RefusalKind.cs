@@ -21,6 +21,9 @@ internal enum RefusalKind
     /// <summary>The user has no standing on the task.</summary>
     NoStanding,
 
+    /// <summary>The destination rule leaves the user out, or the one for whom they act.</summary>
+    Excluded,
+
     /// <summary>The task is not there for the user any more, or just now.</summary>
     Gone,
 

@@ -44,7 +44,7 @@ internal static class TaskAdmission
             return Refusal.State($"the {from} is no destination of it (statement 1.11). List the task to see whom it is for.");
         }
 
-        if (Reassignment.WhyNotTo(destination, from.Kind is DestinationKind.User ? from.Name : "", input.To) is { } refusal)
+        if (Reassignment.WhyNotTo(episode, destination, from.Kind is DestinationKind.User ? from.Name : "", input.To, input.MembershipsOfNew) is { } refusal)
         {
             return refusal;
         }

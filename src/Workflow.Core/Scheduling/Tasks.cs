@@ -39,7 +39,7 @@ internal static class Tasks
                 Priority = episode.DefinitionOf(activity).Priority,
                 StartedAt = destination.Event.StartedAt,
             },
-            destination.Destinations));
+            destination.People));
     }
 
     /// <summary>The client event is over: open slots are given up, and the task vanishes from all worklists (statement 2.11).</summary>

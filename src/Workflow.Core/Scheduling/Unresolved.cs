@@ -109,7 +109,7 @@ internal static class Unresolved
             return false;
         }
 
-        foreach (var entry in destination.Destinations)
+        foreach (var entry in destination.People)
         {
             if (header.SlotOf(entry.Name) is null)
             {

@@ -73,7 +73,7 @@ internal static class SnapshotReader
         var fields = Fields(ref reader, activityDefinition.ActivityFields);
         var isJustOnce = reader.Flag();
         var activity = new ActivityInstance(process, id, activityDefinition.Name, activityDefinition.Ordinal, line, fields, startedAt);
-        var planning = reader.Flag() ? Planning(ref reader, activity, since) : null;
+        var planning = reader.Flag() ? PlanningReader.Planning(ref reader, activity, since) : null;
         reader.End();
         activity.Restore(status, endedAt, slotTotal, completedSlots, isJustOnce, fields, planning);
         process.Restore(activity);
@@ -137,53 +137,7 @@ internal static class SnapshotReader
         reader.End();
     }
 
-    /// <summary>The long lists of an activity instance's planning.</summary>
-    public static void Planning(ReadOnlySpan<byte> part, ActivityInstance activity)
-    {
-        var reader = new PartReader(part, PartKind.Planning, $"planning of activity instance {activity.Id.Invariant()} of process instance {activity.Process.Id}");
-        var question = reader.Flag() ? new MemberQuestion(reader.Integer(), Wanted(ref reader)) : null;
-        var turns = reader.Flag() ? new DestinationTurns(Destinations(ref reader)) : null;
-        WantedDestination[]? synchronized = null;
-        Destination[] known = [];
-        if (reader.Flag())
-        {
-            synchronized = Wanted(ref reader);
-            known = Destinations(ref reader);
-        }
-
-        reader.End();
-        activity.Planning.RestoreLists(question, turns, synchronized, known);
-    }
-
-    private static DestinationPlanning Planning(ref PartReader reader, ActivityInstance activity, DateTimeOffset since)
-    {
-        var planning = new DestinationPlanning(activity, reader.Integer());
-        List<int>? sharedTaken = null;
-        if (reader.Flag())
-        {
-            sharedTaken = [];
-            for (var left = reader.Count(); left > 0; left--)
-            {
-                sharedTaken.Add(reader.Integer());
-            }
-        }
-
-        planning.Restore(sharedTaken, reader.Integer(), reader.OptionalInstant(since));
-        return planning;
-    }
-
-    private static WantedDestination[] Wanted(ref PartReader reader)
-    {
-        var wanted = new WantedDestination[reader.Count()];
-        for (var index = 0; index < wanted.Length; index++)
-        {
-            wanted[index] = new WantedDestination(Destination(ref reader), reader.Integer(), reader.Flag());
-        }
-
-        return wanted;
-    }
-
-    private static Destination[] Destinations(ref PartReader reader)
+    internal static Destination[] Destinations(ref PartReader reader)
     {
         var destinations = new Destination[reader.Count()];
         for (var index = 0; index < destinations.Length; index++)

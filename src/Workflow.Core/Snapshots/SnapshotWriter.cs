@@ -41,28 +41,7 @@ internal static class SnapshotWriter
         writer.Number(activity.CompletedBy?.Id ?? 0);
         Fields(writer, activity.Fields);
         writer.Flag(activity.IsJustOnce);
-        Planning(writer, activity.PlanningOrNull, since);
-        return writer.End();
-    }
-
-    /// <summary>The long lists of an activity instance's planning.</summary>
-    public static Range Planning(PartWriter writer, DestinationPlanning planning)
-    {
-        writer.Begin(PartKind.Planning);
-        Question(writer, planning.Question);
-        writer.Flag(planning.Turns is not null);
-        if (planning.Turns is { } turns)
-        {
-            Destinations(writer, turns.All);
-        }
-
-        writer.Flag(planning.Followed is not null);
-        if (planning.Followed is { } wanted)
-        {
-            Wanted(writer, wanted);
-            Destinations(writer, planning.KnownMembers);
-        }
-
+        PlanningWriter.Planning(writer, activity.PlanningOrNull, since);
         return writer.End();
     }
 
@@ -94,7 +73,7 @@ internal static class SnapshotWriter
         writer.Flag(destination.StoresPeopleApart);
         if (!destination.StoresPeopleApart)
         {
-            Destinations(writer, destination.Destinations);
+            Destinations(writer, destination.People);
         }
 
         writer.Number(destination.SlotCount);
@@ -111,7 +90,7 @@ internal static class SnapshotWriter
     public static Range People(PartWriter writer, ActivityInstanceDestination destination)
     {
         writer.Begin(PartKind.People);
-        Destinations(writer, destination.Destinations);
+        Destinations(writer, destination.People);
         return writer.End();
     }
 
@@ -123,53 +102,7 @@ internal static class SnapshotWriter
         return writer.End();
     }
 
-    private static void Planning(PartWriter writer, DestinationPlanning? planning, DateTimeOffset since)
-    {
-        writer.Flag(planning is not null);
-        if (planning is null)
-        {
-            return;
-        }
-
-        writer.Number(planning.Turns?.Taken ?? 0);
-        writer.Flag(planning.SharedTaken is not null);
-        if (planning.SharedTaken is { } taken)
-        {
-            writer.Number(taken.Count);
-            foreach (var count in taken)
-            {
-                writer.Number(count);
-            }
-        }
-
-        writer.Number(planning.Timer);
-        writer.OptionalInstant(planning.TimerDueAt, since);
-    }
-
-    private static void Question(PartWriter writer, MemberQuestion? question)
-    {
-        writer.Flag(question is not null);
-        if (question is null)
-        {
-            return;
-        }
-
-        writer.Number(question.Number);
-        Wanted(writer, question.Wanted);
-    }
-
-    private static void Wanted(PartWriter writer, IReadOnlyList<WantedDestination> all)
-    {
-        writer.Number(all.Count);
-        foreach (var wanted in all)
-        {
-            Destination(writer, wanted.Destination);
-            writer.Number(wanted.Set);
-            writer.Flag(wanted.IsResolved);
-        }
-    }
-
-    private static void Destinations(PartWriter writer, IReadOnlyList<Destination> destinations)
+    internal static void Destinations(PartWriter writer, IReadOnlyList<Destination> destinations)
     {
         writer.Number(destinations.Count);
         for (var index = 0; index < destinations.Count; index++)

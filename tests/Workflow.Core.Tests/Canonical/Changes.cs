@@ -97,7 +97,7 @@ internal static class Changes
             activity => activity.Destinations(to => to.Users("ann").ExceptActorsOf("Other"))),
         None("DestinationRule.IsForTask", Derived), None("DestinationRule.Treatment", Derived),
         None("DestinationRule.IsOneForNobody", Derived), None("DestinationRule.IsPerDestination", Derived), None("DestinationRule.SharesSlots", Derived),
-        None("DestinationRule.IsKeptSynchronized", Derived), None("FromField.Ordinal", Derived),
+        None("DestinationRule.IsKeptSynchronized", Derived), None("DestinationRule.LeavesOut", Derived), None("FromField.Ordinal", Derived),
     ];
 
     private static IEnumerable<Change> OfSlots() =>

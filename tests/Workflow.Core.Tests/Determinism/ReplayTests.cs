@@ -83,6 +83,96 @@ public sealed class ReplayTests
         (await replay.StoredBytesAsync(id)).ShouldBe(await original.StoredBytesAsync(id));
     }
 
+    /// <summary>A callback is the test's own code, so it may draw random numbers: what it has set is part of the recording.</summary>
+    [Test]
+    [Statement("14.1")]
+    public async Task A_replay_repeats_what_callbacks_have_set_and_does_not_call_them()
+    {
+        var calls = 0;
+        string Drawn()
+        {
+            calls++;
+            return Guid.NewGuid().ToString();
+        }
+
+        await using var original = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Chance", process =>
+        {
+            process.OpenToAll().Fields(Answer);
+            var wait = process.Activity("Wait", activity => activity.Waits());
+            process.StartsWith(wait);
+            wait.To(process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Chooses()));
+        }));
+        var id = await original.BeginAsync(start => start.Folio(Drawn()).Set(Answer, Drawn()));
+        await original.FinishAsync("bank", new SerialNumber(id, 1), finish => finish.Set(Answer, Drawn()));
+        await original.ActAsync("ann", new SerialNumber(id, 2), "Save", answer => answer.Set(Answer, Drawn()));
+        await original.ActAsync("ann", "Approve", answer => answer.Set(Answer, Drawn()));
+
+        await using var replay = await original.Recording().ReplayAsync();
+
+        calls.ShouldBe(5);
+        (await replay.StoredBytesAsync(id)).ShouldBe(await original.StoredBytesAsync(id));
+        await using var again = await replay.Recording().ReplayAsync();
+        (await again.StoredBytesAsync(id)).ShouldBe(await original.StoredBytesAsync(id));
+    }
+
+    [Test]
+    [Statement("14.1")]
+    public async Task What_a_callback_has_thrown_is_thrown_again()
+    {
+        await using var original = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Plain", process =>
+        {
+            process.OpenToAll();
+            process.StartsWith(process.Activity("Wait", activity => activity.Waits()));
+        }));
+        await Should.ThrowAsync<TimeoutException>(() => original.StartAsync("dora", _ => throw new TimeoutException("no")));
+        await Should.ThrowAsync<ArgumentException>(() => original.StartAsync("dora", start => start.Folio(new string('x', 1_000))));
+        var id = await original.BeginAsync();
+
+        await using var replay = await original.Recording().ReplayAsync();
+
+        (await replay.StoredBytesAsync(id)).ShouldBe(await original.StoredBytesAsync(id));
+    }
+
+    [Test]
+    [Statement("14.1")]
+    [Statement("14.8")]
+    public async Task A_replay_that_goes_another_way_says_at_which_command_and_what_to_look_for()
+    {
+        var isFirst = true;
+        await using var refused = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Whim", process =>
+        {
+            process.OpenToAll();
+            process.StartsWith(process.Activity("Wait", activity => activity.Waits()), when: Rule.Named("is a whim", _ => isFirst));
+        }));
+        var id = await refused.BeginAsync();
+        await refused.FinishAsync("bank", new SerialNumber(id, 1));
+        isFirst = false;
+
+        var exception = await Should.ThrowAsync<WorkflowTestException>(() => refused.Recording().ReplayAsync());
+
+        exception.ShouldBeAssignableTo<WorkflowException>();
+        exception.Message.ShouldContain("at command 2, the finish of 1_1 by 'bank'. It threw a ServerItemNotFoundException, and the recorded run threw nothing.");
+        exception.Message.ShouldContain("named predicates");
+    }
+
+    [Test]
+    [Statement("14.1")]
+    public async Task A_replay_that_calls_code_which_the_recorded_run_did_not_call_says_which()
+    {
+        var isFirst = true;
+        await using var original = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Whim", process =>
+        {
+            process.OpenToAll();
+            process.StartsWith(process.Activity("Ask", activity => activity.Server("Call", _ => { })), when: Rule.Named("is a whim", _ => !isFirst));
+        }));
+        await original.BeginAsync();
+        isFirst = false;
+
+        var exception = await Should.ThrowAsync<WorkflowTestException>(() => original.Recording().ReplayAsync());
+
+        exception.Message.ShouldContain("at command 1, the start of 'Whim' by 'dora'. It called the server event 'Call' of 'Ask'");
+    }
+
     [Test]
     [Statement("14.1")]
     public async Task A_replay_has_a_store_of_its_own_even_when_the_test_configured_one()

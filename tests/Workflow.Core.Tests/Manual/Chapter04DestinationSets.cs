@@ -76,7 +76,7 @@ public sealed class Chapter04DestinationSets
         var work = await bed.ActiveAsync(await bed.BeginAsync());
 
         work.SlotTotal.ShouldBe(3);
-        work.Destinations.ShouldHaveSingleItem().Destinations.ShouldBe([Destination.User("ann"), Destination.User("bob"), Destination.User("cy")]);
+        work.Destinations.ShouldHaveSingleItem().People.ShouldBe([Destination.User("ann"), Destination.User("bob"), Destination.User("cy")]);
     }
 
     [Test]

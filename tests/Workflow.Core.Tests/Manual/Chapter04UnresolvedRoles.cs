@@ -110,7 +110,7 @@ public sealed class Chapter04UnresolvedRoles
         await using var bed = await BedAsync(to => to.Role("R"), activity => perDestination ? activity.PlanPerDestination() : activity.PlanJustOnce());
         var work = await bed.ActiveAsync(_id);
         work.Letters().ShouldBe("A");
-        work.Destinations[0].Destinations.ShouldBe([Destination.Role("R")]);
+        work.Destinations[0].People.ShouldBe([Destination.Role("R")]);
         (await bed.EverybodyAsync()).ShouldBe("1_1 role R Available");
 
         _resolver.Directory.Replace(Destination.Role("R"), "Q");

@@ -317,6 +317,21 @@ public sealed class Chapter13Findings
         finding.Reason.ShouldEndWith("so by it only those of the task's people who also belong to role Bosses may take the action");
     }
 
+    [Test]
+    [Statement("13.4")]
+    [Statement("4.10")]
+    public async Task A_right_of_a_user_whom_every_set_leaves_out_is_one_for_nobody()
+    {
+        var finding = (await FindAsync(activity => Allowed(
+            activity.Destinations(to => to.Role("Managers").Except("bob")), Destination.User("bob"), Destination.User("ann")))).ShouldHaveSingleItem();
+
+        finding.Id.ShouldBe(FindingIds.ActionRightForNobody);
+        finding.Severity.ShouldBe(FindingSeverity.Warning);
+        finding.Reason.ShouldEndWith("the right gives it to nobody: the destination set leaves them out, by whatever way the task could come to them");
+        (await FindAsync(activity => Allowed(
+            activity.Destinations(to => to.Role("Managers").Except("bob").Set("Named").Users("bob")), Destination.User("bob")))).ShouldBeEmpty();
+    }
+
     private static IEnumerable<TestCaseData> Sets()
     {
         const string Path = "activity 'Approve' / destination set 'More'";

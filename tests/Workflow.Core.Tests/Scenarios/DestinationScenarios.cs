@@ -40,7 +40,7 @@ public sealed class DestinationScenarios
         work.SlotTotal.ShouldBe(people);
         var only = work.Destinations.ShouldHaveSingleItem();
         only.SlotCount.ShouldBe(people);
-        only.Destinations.ShouldBe(People.First(people).Select(Destination.User));
+        only.People.ShouldBe(People.First(people).Select(Destination.User));
         only.Serial.ShouldBe(new SerialNumber(id, 1));
         called.ShouldBe([$"Work/Call {id}_1"]);
         (await bed.ServerItemsAsync(id)).ShouldBe([only.Serial]);
@@ -97,7 +97,7 @@ public sealed class DestinationScenarios
         var work = await bed.ActiveAsync(await bed.BeginAsync());
 
         work.SlotTotal.ShouldBe(2);
-        work.Destinations.Select(destination => destination.Destinations.ShouldHaveSingleItem())
+        work.Destinations.Select(destination => destination.People.ShouldHaveSingleItem())
             .ShouldBe([Destination.User("ann"), Destination.Group("G")]);
     }
 

@@ -129,6 +129,11 @@ internal sealed class Drive
         foreach (var activity in process.ActivityList)
         {
             parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(bench, SnapshotWriter.Activity(bench.Writer, activity))));
+            if (activity.PlanningOrNull is { } planning && (planning.Question is not null || planning.Exclusions is not null))
+            {
+                parts.Add(new StoredPart(new PartKey(activity.Id, 0, PartKey.Planning), Copy(bench, PlanningWriter.Lists(bench.Writer, planning))));
+            }
+
             foreach (var destination in activity.Destinations)
             {
                 var events = definition.Find(activity.Name)!.Events;

@@ -45,9 +45,9 @@ internal sealed class RunawayTests
     [Test]
     [Statement("10.7")]
     [Statement("8.1")]
-    public async Task More_than_twenty_thousand_operations_in_one_command_are_an_error()
+    public async Task A_loop_that_comes_to_twenty_thousand_operations_in_one_command_is_told_to_have_an_exit([Values(10_000, int.MaxValue)] int stepLimit)
     {
-        await using var engine = WorkflowEngine.Create(options => options.AutomaticStepLimit = int.MaxValue);
+        await using var engine = WorkflowEngine.Create(options => options.AutomaticStepLimit = stepLimit);
         await engine.DeployAsync(ProcessDefinition.Define("Circle", process =>
         {
             var round = process.Activity("Round");
@@ -61,7 +61,31 @@ internal sealed class RunawayTests
         var error = (await engine.AsSystem().ReadAsync(started.Id)).Error.ShouldNotBeNull();
         error.Message.ShouldContain("statement 10.7");
         error.Message.ShouldContain("20000 operations");
+        error.Message.ShouldContain("Give the loop an exit");
+        error.Message.ShouldNotContain("fewer lines");
         error.Element.ShouldBe("process 'Circle'");
+    }
+
+    [Test]
+    [Statement("10.7")]
+    public async Task Too_much_at_once_without_a_loop_is_told_to_be_divided()
+    {
+        await using var engine = WorkflowEngine.Create(options => options.DestinationLimit = 100_000);
+        await engine.DeployAsync(ProcessDefinition.Define("Wide", process =>
+        {
+            for (var number = 0; number < 21; number++)
+            {
+                process.StartsWith(process.Activity($"Branch {number.Invariant()}", activity => activity.PlanPerSlot(Slots.Number(1_000))));
+            }
+        }));
+
+        var started = await engine.AsSystem().StartAsync("Wide");
+
+        started.Status.ShouldBe(ProcessInstanceStatus.Error);
+        var error = (await engine.AsSystem().ReadAsync(started.Id)).Error.ShouldNotBeNull();
+        error.Message.ShouldContain("20000 operations");
+        error.Message.ShouldContain("Divide the work");
+        error.Message.ShouldNotContain("loop");
     }
 
     /// <summary>It comes to far more operations than one commit may carry, so it has to commit in between.</summary>

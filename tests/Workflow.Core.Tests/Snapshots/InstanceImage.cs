@@ -31,6 +31,7 @@ internal static class InstanceImage
     {
         Add(text, $"activity {activity.Id} {activity.Name} {definition.Name} {activity.Status} {activity.Line} {Time(activity.StartedAt)} {Time(activity.EndedAt)}");
         Add(text, $"  slots {activity.CompletedSlots} of {activity.SlotTotal}, at work {activity.ActiveDestinations}, ended by {activity.CompletedBy?.Id}");
+        Add(text, $"  exclusions {string.Join("; ", (activity.PlanningOrNull?.Exclusions ?? []).Select(Exclusion))}");
         AddFields(text, activity.Fields);
         foreach (var destination in activity.Destinations)
         {
@@ -48,6 +49,8 @@ internal static class InstanceImage
             }
         }
     }
+
+    private static string Exclusion(Exclusion exclusion) => $"{exclusion.User} by {exclusion.Set} through {string.Join(", ", exclusion.Through)}";
 
     private static void AddHeader(StringBuilder text, WorklistHeader? header)
     {

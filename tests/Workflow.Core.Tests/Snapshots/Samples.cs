@@ -35,6 +35,11 @@ internal static class Samples
         ["without destinations"] = () => Started(Trouble.FalseAt("destination")),
         ["completed"] = () => Completed(Started()),
         ["slots"] = () => With(Started().Wait(), AddSlots),
+        ["somebody left out"] = () => With(Started(), drive => drive["Gather"].Planning.LeaveOut(
+        [
+            new Exclusion("BJÖRN", "Destinations", []), new Exclusion("dan", "More", [Destination.Role("Managers"), Destination.Group("Clerks")]),
+        ])),
+        ["nobody left out by a set that could"] = () => With(Started().Wait(), drive => drive["Gather"].Planning.LeaveOut([])),
         ["every field value"] = () => With(new Drive(AllShapes.Definition).Start(), AllShapes.Fill),
     };
 

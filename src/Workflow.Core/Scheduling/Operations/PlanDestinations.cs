@@ -51,6 +51,7 @@ internal static class PlanDestinations
     {
         var definition = episode.DefinitionOf(activity);
         var destinations = Ask.Destinations(episode, definition, activity, wanted, members);
+        var exclusions = Ask.Exclusions(episode, definition, activity, wanted, members);
         if (destinations.Count > 0 || !definition.NeedsSomebody)
         {
             var plan = Ask.Plan(episode, definition, activity, destinations);
@@ -60,10 +61,16 @@ internal static class PlanDestinations
                 return;
             }
 
+            if (exclusions is not null)
+            {
+                activity.Planning.LeaveOut(exclusions);
+            }
+
+            NameRoles(episode, activity, destinations);
             Carry(episode, activity, plan);
             if (definition.DestinationRule.IsKeptSynchronized && activity.Status is ActivityInstanceStatus.Active)
             {
-                activity.Planning.Follow(wanted, DestinationSets.Members(wanted, members));
+                activity.Planning.Follow(wanted, DestinationSets.Followed(wanted, members, activity.Planning));
                 RoleTimer.Arm(episode, activity);
             }
 
@@ -71,6 +78,18 @@ internal static class PlanDestinations
         }
 
         WhenNobody(episode, activity);
+    }
+
+    /// <summary>Whether the resolver knows a role that stays one decides nothing, so it is asked after the commit (statements 4.8b and 4.12).</summary>
+    private static void NameRoles(Episode episode, ActivityInstance activity, List<Destination> destinations)
+    {
+        foreach (var destination in destinations)
+        {
+            if (destination.Kind is not DestinationKind.User)
+            {
+                episode.NameRole(activity, destination);
+            }
+        }
     }
 
     /// <summary>Nobody is there: the activity's policy decides (statement 4.12).</summary>

@@ -21,10 +21,10 @@ internal static class SynchronizeRoles
         var definition = episode.DefinitionOf(activity);
         var planning = activity.Planning;
         planning.MembersKnown();
-        var members = DestinationSets.Members(planning.Followed!, episode.Members!);
-        var allowed = Scheduling.Ask.Destinations(episode, definition, activity, planning.Followed!, episode.Members!);
+        FixExclusions(episode, activity, definition);
+        var members = DestinationSets.Followed(planning.Followed!, episode.Members!, planning);
         var change = new RoleChange(
-            [.. members.Where(member => !planning.KnownMembers.Contains(member) && allowed.Contains(member))],
+            [.. members.Where(member => !planning.KnownMembers.Contains(member))],
             [.. planning.KnownMembers.Where(known => !members.Contains(known))]);
         if (!change.IsNone && definition.DestinationRule.WhenNobody is not NoDestinations.WaitForRole && IsNobodyLeft(activity, change))
         {
@@ -55,6 +55,15 @@ internal static class SynchronizeRoles
         }
     }
 
+    /// <summary>An activity that an earlier version of the library has planned does not say yet whom it leaves out.</summary>
+    private static void FixExclusions(Episode episode, ActivityInstance activity, ActivityDefinition definition)
+    {
+        if (definition.DestinationRule.LeavesOut && activity.Planning.Exclusions is null)
+        {
+            activity.Planning.LeaveOut(Scheduling.Ask.Exclusions(episode, definition, activity, activity.Planning.Followed!, episode.Members!)!);
+        }
+    }
+
     /// <summary>Everybody has left, nobody comes, and nothing has been answered.</summary>
     private static bool IsNobodyLeft(ActivityInstance activity, RoleChange change)
     {
@@ -66,7 +75,7 @@ internal static class SynchronizeRoles
         foreach (var destination in activity.DestinationSpan)
         {
             if (destination.Status is DestinationStatus.Completed
-                || (destination.Status is DestinationStatus.Active && destination.Destinations.Any(entry => !change.Leavers.Contains(entry))))
+                || (destination.Status is DestinationStatus.Active && destination.People.Any(entry => !change.Leavers.Contains(entry))))
             {
                 return false;
             }

@@ -1,0 +1,71 @@
+using System.Runtime.ExceptionServices;
+using Workflow.Core.Client;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Testing;
+
+/// <summary>Calls a callback of the test once, and repeats from then on what it has set: a callback may draw random numbers or read a clock, and would set something else
+/// in a replay.</summary>
+internal static class RecordedValues
+{
+    public static Action<ProcessStart>? Of(Action<ProcessStart>? begin) => begin is null ? null : Once(
+        begin,
+        start =>
+        {
+            var (folio, changes) = (start.FolioText, start.Changes);
+            return repeated =>
+            {
+                repeated.Folio(folio);
+                Repeat(changes, (name, value) => repeated.Set(name, value));
+            };
+        });
+
+    public static Action<Answer>? Of(Action<Answer>? answer) => answer is null ? null : Once(
+        answer,
+        given =>
+        {
+            var changes = given.Changes;
+            return repeated => Repeat(changes, (name, value) => repeated.Set(name, value));
+        });
+
+    public static Action<ServerItemFinish>? Of(Action<ServerItemFinish>? result) => result is null ? null : Once(
+        result,
+        given =>
+        {
+            var changes = given.Changes;
+            return repeated => Repeat(changes, (name, value) => repeated.Set(name, value));
+        });
+
+    private static Action<T> Once<T>(Action<T> callback, Func<T, Action<T>> read)
+    {
+        Action<T>? repeat = null;
+        return values =>
+        {
+            if (repeat is not null)
+            {
+                repeat(values);
+                return;
+            }
+
+            try
+            {
+                callback(values);
+                repeat = read(values);
+            }
+            catch (Exception exception)
+            {
+                var thrown = ExceptionDispatchInfo.Capture(exception);
+                repeat = _ => thrown.Throw();
+                throw;
+            }
+        };
+    }
+
+    private static void Repeat(IReadOnlyList<FieldChange> changes, Action<string, FieldValue> set)
+    {
+        foreach (var change in changes)
+        {
+            set(change.Name, change.Value);
+        }
+    }
+}

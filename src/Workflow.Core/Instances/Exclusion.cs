@@ -1,0 +1,8 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>A user whom the destination rule leaves out, fixed when the activity was planned (statement 4.10). It binds the user by whatever way the task could
+/// come to them.</summary>
+/// <param name="User">The name of the user.</param>
+/// <param name="Set">The destination set that leaves the user out; the first, where several do.</param>
+/// <param name="Through">The roles and groups that another set names without leaving the user out. Whoever belongs to one of them is not bound.</param>
+internal sealed record Exclusion(string User, string Set, IReadOnlyList<Destination> Through);

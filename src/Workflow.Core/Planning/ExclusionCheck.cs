@@ -1,0 +1,39 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Planning;
+
+/// <summary>Whether somebody is left out of an activity, by whatever way its task could come to them (statement 4.10).</summary>
+internal static class ExclusionCheck
+{
+    /// <summary>What binds a user.</summary>
+    /// <param name="activity">The activity instance.</param>
+    /// <param name="user">The name of the user.</param>
+    /// <param name="memberships">The roles and groups of the user; null as long as nobody has asked.</param>
+    /// <returns>Null when nothing does.</returns>
+    public static Exclusion? Of(ActivityInstance activity, string user, IReadOnlyList<Destination>? memberships)
+    {
+        if (activity.ExclusionOf(user) is not { } exclusion)
+        {
+            return null;
+        }
+
+        foreach (var role in exclusion.Through)
+        {
+            if (memberships?.Contains(role) is true)
+            {
+                return null;
+            }
+        }
+
+        return exclusion;
+    }
+
+    /// <summary>The exclusion in words: the end of a sentence that began with whom it binds.</summary>
+    public static string Words(ActivityDefinition activity, Exclusion exclusion)
+    {
+        var set = activity.DestinationRule.Sets.FirstOrDefault(set => string.Equals(set.Name, exclusion.Set, StringComparison.Ordinal));
+        var sources = set is { Except.Count: > 0 } ? $" (except {string.Join(", ", set.Except)})" : "";
+        return $"the destination set '{exclusion.Set}' of activity '{activity.Name}'{sources} leaves out '{exclusion.User}', however the task comes to them (statement 4.10)";
+    }
+}

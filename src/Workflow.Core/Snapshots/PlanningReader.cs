@@ -1,0 +1,72 @@
+using Workflow.Core.Formats;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Snapshots;
+
+/// <summary>Reads what <see cref="PlanningWriter"/> wrote.</summary>
+internal static class PlanningReader
+{
+    /// <summary>The long lists of an activity instance's planning.</summary>
+    public static void Lists(ReadOnlySpan<byte> part, ActivityInstance activity)
+    {
+        var reader = new PartReader(part, PartKind.Planning, $"planning of activity instance {activity.Id.Invariant()} of process instance {activity.Process.Id}");
+        var has = reader.Byte();
+        if (has > (PlanningWriter.HasQuestion | PlanningWriter.HasExclusions))
+        {
+            throw reader.Refuse($"{has.Invariant()} says nothing about a planning");
+        }
+
+        var question = (has & PlanningWriter.HasQuestion) != 0 ? new MemberQuestion(reader.Integer(), Wanted(ref reader)) : null;
+        var turns = reader.Flag() ? new DestinationTurns(SnapshotReader.Destinations(ref reader)) : null;
+        WantedDestination[]? synchronized = null;
+        Destination[] known = [];
+        if (reader.Flag())
+        {
+            synchronized = Wanted(ref reader);
+            known = SnapshotReader.Destinations(ref reader);
+        }
+
+        var exclusions = (has & PlanningWriter.HasExclusions) != 0 ? Exclusions(ref reader) : null;
+        reader.End();
+        activity.Planning.RestoreLists(question, turns, synchronized, known, exclusions);
+    }
+
+    private static Exclusion[] Exclusions(ref PartReader reader)
+    {
+        var exclusions = new Exclusion[reader.Count()];
+        for (var index = 0; index < exclusions.Length; index++)
+        {
+            exclusions[index] = new Exclusion(reader.Text(), reader.Text(), SnapshotReader.Destinations(ref reader));
+        }
+
+        return exclusions;
+    }
+
+    public static DestinationPlanning Planning(ref PartReader reader, ActivityInstance activity, DateTimeOffset since)
+    {
+        var planning = new DestinationPlanning(activity, reader.Integer());
+        List<int>? sharedTaken = null;
+        if (reader.Flag())
+        {
+            sharedTaken = [];
+            for (var left = reader.Count(); left > 0; left--)
+            {
+                sharedTaken.Add(reader.Integer());
+            }
+        }
+
+        planning.Restore(sharedTaken, reader.Integer(), reader.OptionalInstant(since));
+        return planning;
+    }
+
+    private static WantedDestination[] Wanted(ref PartReader reader)
+    {
+        var wanted = new WantedDestination[reader.Count()];
+        for (var index = 0; index < wanted.Length; index++)
+        {
+            wanted[index] = new WantedDestination(SnapshotReader.Destination(ref reader), reader.Integer(), reader.Flag());
+        }
+
+        return wanted;
+    }
+}

@@ -1,0 +1,90 @@
+using Workflow.Core.Formats;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Snapshots;
+
+/// <summary>Writes what is left of the destination rule of an activity instance.</summary>
+internal static class PlanningWriter
+{
+    /// <summary>What stands at the beginning of the long lists of a planning. Exclusions are rare, so a planning without them is as it was before there were any.</summary>
+    public const byte HasQuestion = 1;
+    public const byte HasExclusions = 2;
+
+    /// <summary>The long lists of an activity instance's planning.</summary>
+    public static Range Lists(PartWriter writer, DestinationPlanning planning)
+    {
+        writer.Begin(PartKind.Planning);
+        writer.Byte((byte)((planning.Question is null ? 0 : HasQuestion) | (planning.Exclusions is null ? 0 : HasExclusions)));
+        if (planning.Question is { } question)
+        {
+            writer.Number(question.Number);
+            Wanted(writer, question.Wanted);
+        }
+
+        writer.Flag(planning.Turns is not null);
+        if (planning.Turns is { } turns)
+        {
+            SnapshotWriter.Destinations(writer, turns.All);
+        }
+
+        writer.Flag(planning.Followed is not null);
+        if (planning.Followed is { } wanted)
+        {
+            Wanted(writer, wanted);
+            SnapshotWriter.Destinations(writer, planning.KnownMembers);
+        }
+
+        Exclusions(writer, planning.Exclusions);
+        return writer.End();
+    }
+
+    public static void Planning(PartWriter writer, DestinationPlanning? planning, DateTimeOffset since)
+    {
+        writer.Flag(planning is not null);
+        if (planning is null)
+        {
+            return;
+        }
+
+        writer.Number(planning.Turns?.Taken ?? 0);
+        writer.Flag(planning.SharedTaken is not null);
+        if (planning.SharedTaken is { } taken)
+        {
+            writer.Number(taken.Count);
+            foreach (var count in taken)
+            {
+                writer.Number(count);
+            }
+        }
+
+        writer.Number(planning.Timer);
+        writer.OptionalInstant(planning.TimerDueAt, since);
+    }
+
+    private static void Exclusions(PartWriter writer, IReadOnlyList<Exclusion>? exclusions)
+    {
+        if (exclusions is null)
+        {
+            return;
+        }
+
+        writer.Number(exclusions.Count);
+        foreach (var exclusion in exclusions)
+        {
+            writer.Text(exclusion.User);
+            writer.Text(exclusion.Set);
+            SnapshotWriter.Destinations(writer, exclusion.Through);
+        }
+    }
+
+    private static void Wanted(PartWriter writer, IReadOnlyList<WantedDestination> all)
+    {
+        writer.Number(all.Count);
+        foreach (var wanted in all)
+        {
+            SnapshotWriter.Destination(writer, wanted.Destination);
+            writer.Number(wanted.Set);
+            writer.Flag(wanted.IsResolved);
+        }
+    }
+}

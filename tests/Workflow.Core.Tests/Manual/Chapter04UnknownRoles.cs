@@ -1,0 +1,183 @@
+using Microsoft.Extensions.Logging;
+using Workflow.Core.Client;
+using Workflow.Core.Definitions.Building;
+using Workflow.Core.Destinations;
+using Workflow.Core.Instances;
+using Workflow.Core.Testing;
+using Workflow.Core.Tests.Scenarios;
+
+namespace Workflow.Core.Tests.Manual;
+
+/// <summary>Roles and groups that are destinations themselves, and that the resolver does not know.</summary>
+[TestFixture]
+public sealed class Chapter04UnknownRoles
+{
+    private static readonly ProcessInstanceId _id = new(1);
+
+    private readonly WarningLog _log = new();
+    private StaticDestinations _directory = null!;
+    private AskedResolver _resolver = null!;
+
+    [SetUp]
+    public void Begin()
+    {
+        _directory = new StaticDestinations { { Destination.Role("R"), "A" } };
+        _resolver = new AskedResolver(_directory.ResolveAsync);
+    }
+
+    [OneTimeTearDown]
+    public void End() => _log.Dispose();
+
+    private async Task<WorkflowTestBed> BedAsync(Action<DestinationBuilder> to)
+    {
+        var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.Destinations(to)), options =>
+        {
+            options.Destinations = _resolver;
+            options.LoggerFactory = _log;
+        });
+        await bed.StartAsync("dora");
+        return bed;
+    }
+
+    private static async Task<string> UnknownAsync(WorkflowTestBed bed, ProcessInstanceId id) => string.Join(", ", (await bed.HistoryAsync(id))
+        .Where(fact => fact.Kind is JournalKind.UnknownRole)
+        .Select(fact => $"{fact.Name}: {fact.Detail}"));
+
+    [Test]
+    [Statement("4.12")]
+    [Statement("4.8b")]
+    public async Task It_is_a_fact_and_a_warning_after_the_commit_and_the_task_waits_as_before()
+    {
+        await using var bed = await BedAsync(to => to.Role("Managres").Role("R").Group("Clerks").Users("B"));
+        _resolver.Questions.ShouldBeEmpty("whether a role is known decides nothing");
+        (await bed.SeesAsync("B")).ShouldBe("1_1 Available");
+
+        await bed.Engine.RunDueTimersAsync();
+
+        _resolver.Questions.ShouldHaveSingleItem().ShouldBe([Destination.Role("Managres"), Destination.Role("R"), Destination.Group("Clerks")]);
+        (await UnknownAsync(bed, _id)).ShouldBe("Work: role Managres, Work: group Clerks");
+        _log.Warnings.ShouldContain(warning => warning.Contains("'Work' is for the role Managres, which the resolver does not know", StringComparison.Ordinal));
+        (await bed.StatusAsync(_id)).ShouldBe(ProcessInstanceStatus.Active);
+        await bed.ActAsync("B", "Approve");
+        (await bed.CompletedAsync(_id)).ShouldBe(["Work", "Done"]);
+    }
+
+    [Test]
+    [Statement("4.12")]
+    [Statement("4.8")]
+    public async Task The_answer_is_kept_for_the_role_interval()
+    {
+        await using var bed = await BedAsync(to => to.Role("Managres").Role("R"));
+        await bed.Engine.RunDueTimersAsync();
+        var second = (await bed.StartAsync("dora")).Id;
+        await bed.Engine.RunDueTimersAsync();
+        (await UnknownAsync(bed, second)).ShouldBe("Work: role Managres");
+        _resolver.Questions.Count.ShouldBe(1);
+
+        bed.Clock.Advance(TimeSpan.FromMinutes(10));
+        _directory.Replace(Destination.Role("Managres"), "A");
+        var third = (await bed.StartAsync("dora")).Id;
+        await bed.Engine.RunDueTimersAsync();
+
+        _resolver.Questions.Count.ShouldBe(2);
+        (await UnknownAsync(bed, third)).ShouldBe("");
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task Roles_that_are_known_cost_nothing_and_an_activity_that_has_ended_is_not_spoken_of()
+    {
+        await using var bed = await BedAsync(to => to.Role("R"));
+        var before = await bed.StoredBytesAsync(_id);
+        await bed.Engine.RunDueTimersAsync();
+        (await bed.StoredBytesAsync(_id)).ShouldBe(before);
+
+        _directory.Replace(Destination.Role("R"));
+        await using var ended = await BedAsync(to => to.Role("Managres").Users("B"));
+        await ended.ActAsync("B", "Approve");
+        before = await ended.StoredBytesAsync(_id);
+        await ended.Engine.RunDueTimersAsync();
+        (await ended.StoredBytesAsync(_id)).ShouldBe(before);
+    }
+
+    [Test]
+    [Statement("4.8b")]
+    public async Task A_resolver_that_fails_changes_nothing([Values("throws", "null")] string how)
+    {
+        _resolver = new AskedResolver((_, _) => how == "throws" ? throw new IOException("down") : default);
+        await using var bed = await BedAsync(to => to.Role("Managres"));
+        var before = await bed.StoredBytesAsync(_id);
+
+        await bed.Engine.RunDueTimersAsync();
+
+        _resolver.Questions.Count.ShouldBe(1);
+        (await bed.StoredBytesAsync(_id)).ShouldBe(before);
+    }
+
+    [Test]
+    [Statement("4.12")]
+    [Statement("1.12")]
+    public async Task So_is_a_role_or_group_to_which_a_task_is_delegated()
+    {
+        await using var bed = await BedAsync(to => to.Users("A"));
+        await (await bed.ItemAsync("A", _id)).DelegateAsync(Destination.Group("Clerks"));
+
+        await bed.Engine.RunDueTimersAsync();
+
+        (await UnknownAsync(bed, _id)).ShouldBe("Work: group Clerks");
+    }
+
+    /// <summary>An engine that takes up work asks by itself.</summary>
+    [Test]
+    [Statement("4.8b")]
+    public async Task It_is_asked_beside_the_commands_and_a_resolver_that_hangs_keeps_nobody_waiting()
+    {
+        using var log = new SignalLog();
+        var answer = new TaskCompletionSource<IReadOnlyDictionary<Destination, IReadOnlyList<string>>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _resolver = new AskedResolver((_, token) => new ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>>(answer.Task.WaitAsync(token)));
+        await using var engine = WorkflowEngine.Create(options =>
+        {
+            options.Destinations = _resolver;
+            options.LoggerFactory = log;
+        });
+        await engine.DeployAsync(Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres").Users("B"))));
+        var id = (await engine.As("dora").StartAsync("Expense")).Id;
+        await _resolver.Reached.WaitAsync(TimeSpan.FromSeconds(30));
+        (await engine.As("B").Worklist.SingleAsync(id)).Serial.ShouldBe(id.Task(1), "nobody waits for the answer");
+
+        answer.SetResult(new Dictionary<Destination, IReadOnlyList<string>>());
+        await log.Warned.WaitAsync(TimeSpan.FromSeconds(30));
+
+        var history = await engine.AsSystem().ReadHistoryAsync(id, limit: 500);
+        history.ShouldContain(fact => fact.Kind == JournalKind.UnknownRole && fact.Detail == "role Managres");
+    }
+
+    /// <summary>Tells when something was logged as a warning.</summary>
+    private sealed class SignalLog : ILoggerFactory, ILogger
+    {
+        private readonly TaskCompletionSource _warned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Warned => _warned.Task;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                _warned.TrySetResult();
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
