@@ -28,6 +28,10 @@ internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Co
     public ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation) =>
         inner.FindProcessesAsync(query, cancellation);
 
+    public ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(
+        IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation) =>
+        inner.FindProcessesOfAsync(participants, query, cancellation);
+
     public ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) => inner.ClaimAsync(query, cancellation);
 
     public ValueTask RenewAsync(string owner, TimeSpan lease, CancellationToken cancellation) => inner.RenewAsync(owner, lease, cancellation);

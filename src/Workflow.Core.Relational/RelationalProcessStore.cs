@@ -156,6 +156,16 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(
+        IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(participants);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        return _access.ReadAsync((session, token) => _statements.Processes.FindOfAsync(session, participants, query, token), cancellation);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);

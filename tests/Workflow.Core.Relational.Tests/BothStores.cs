@@ -137,7 +137,7 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
                 break;
             case 2 or 3:
                 var tasks = _commits.WorklistQuery();
-                var entries = Random.Next(4) == 0 ? null : _commits.Entries();
+                var entries = Random.Next(4) == 0 ? null : Random.Next(2) == 0 ? _commits.Entries() : _commits.ManyEntries();
                 await SameAsync(async store => await store.FindTasksAsync(entries, tasks, default));
                 break;
             case 4:
@@ -152,8 +152,11 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
                 await SameAsync(async store => await store.FindMessagesAsync(5, default));
                 break;
             case 6:
-                var taker = _commits.Entries();
+                var taker = Random.Next(2) == 0 ? _commits.Entries() : _commits.ManyEntries();
                 await SameAsync(async store => await store.HasTakenPartAsync(id, taker, default));
+                var taken = _commits.ProcessQuery();
+                await SameAsync(async store => await store.FindProcessesOfAsync(taker, taken, default));
+                await SameAsync(async store => await store.FindProcessesOfAsync(taker, new ProcessQuery { NewestFirst = taken.NewestFirst, After = taken.After, Limit = taken.Limit }, default));
                 break;
             case 7:
                 var (activity, destination) = (Random.Next(4), Random.Next(1, 7));

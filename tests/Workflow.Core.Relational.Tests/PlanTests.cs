@@ -16,6 +16,10 @@ internal sealed class PlanTests(SqlDialect dialect)
     /// <summary>One row, or one for each hour; messages that wait are read from their beginning until there are enough.</summary>
     private static readonly string[] _small = ["wf_schema_version", "wf_process_number", "wf_message", "CONSTANT ROW", "SUBQUERY", "pages", "page"];
 
+    /// <summary>What somebody goes by who belongs to many roles and groups.</summary>
+    private static readonly Destination[] _many =
+        [Destination.User("ann"), .. Enumerable.Range(1, 40).Select(number => Destination.Role($"Role {number}")), Destination.Group("all")];
+
     [Test]
     public async Task No_statement_scans_a_table()
     {
@@ -73,6 +77,7 @@ internal sealed class PlanTests(SqlDialect dialect)
         await store.FindServerItemAsync(serial, default);
         await store.FindTaskAsync(serial, default);
         await store.HasTakenPartAsync(id, [ann, Destination.Role("clerks")], default);
+        await store.HasTakenPartAsync(id, _many, default);
         await store.NextDueAsync(after: null, default);
         await store.FindRequestAsync("key", default);
         await store.FindMessagesAsync(10, default);
@@ -86,9 +91,12 @@ internal sealed class PlanTests(SqlDialect dialect)
 
     private static async Task FindAsync(RelationalProcessStore store, ProcessInstanceId id, SerialNumber serial, DateTimeOffset now)
     {
+        var clerk = new[] { Destination.User("ann"), Destination.Role("clerks") };
         foreach (var query in Processes(id, now))
         {
             await store.FindProcessesAsync(query, default);
+            await store.FindProcessesOfAsync(clerk, query, default);
+            await store.FindProcessesOfAsync(_many, query with { NewestFirst = true }, default);
         }
 
         foreach (var query in ServerItems(id, serial))
@@ -96,11 +104,13 @@ internal sealed class PlanTests(SqlDialect dialect)
             await store.FindServerItemsAsync(query, default);
         }
 
-        var clerk = new[] { Destination.User("ann"), Destination.Role("clerks") };
         foreach (var order in Enum.GetValues<WorklistOrder>())
         {
             await store.FindTasksAsync(clerk[..1], new WorklistQuery { Order = order, After = serial }, default);
             await store.FindTasksAsync(clerk, new WorklistQuery { Order = order }, default);
+            await store.FindTasksAsync(_many, new WorklistQuery { Order = order, After = serial }, default);
+            await store.FindTasksAsync(_many, new WorklistQuery { Order = order, Definition = "Decision", Originator = "dora" }, default);
+            await store.FindTasksAsync(_many, new WorklistQuery { Order = order, ProcessInstance = id }, default);
             await store.FindTasksAsync(clerk, new WorklistQuery { Order = order, Definition = "Decision", Originator = "dora", ProcessInstance = id }, default);
             await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, After = serial }, default);
             await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, Originator = "dora" }, default);

@@ -47,6 +47,9 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
 
     public string RequestKey() => string.Create(CultureInfo.InvariantCulture, $"key-{Random.Next(_request + 2)}\0");
 
+    /// <summary>Whom somebody is who belongs to many roles and groups.</summary>
+    public List<Destination> ManyEntries() => [.. Entries(), .. Enumerable.Range(0, Random.Next(30)).Select(number => Core.Destination.Role(number.ToString(CultureInfo.InvariantCulture))), .. Entries()];
+
     public List<Destination> Entries() => [.. Enumerable.Range(0, Random.Next(1, 4)).Select(_ => Entry())];
 
     public OutOfOffice? Absence(string user) => Random.Next(4) == 0 ? null : new OutOfOffice

@@ -12,6 +12,8 @@ namespace Workflow.Core.Relational.Tests;
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class SchemaTests(SqlDialect dialect)
 {
+    private const int Current = 5;
+
     [Test]
     public async Task It_is_made_once_and_found_again()
     {
@@ -96,16 +98,16 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var script = RelationalProcessStore.SchemaScript(dialect);
         if (Environment.GetEnvironmentVariable("UPDATE") == "1")
         {
-            File.WriteAllText(SchemaScripts.PathOf(4, dialect), script);
+            File.WriteAllText(SchemaScripts.PathOf(Current, dialect), script);
         }
 
-        script.ShouldBe(SchemaScripts.Read(4, dialect));
-        RelationalProcessStore.SchemaScript(dialect, from: 4).ShouldBeEmpty();
-        Should.Throw<ArgumentOutOfRangeException>(() => RelationalProcessStore.SchemaScript(dialect, from: 5));
+        script.ShouldBe(SchemaScripts.Read(Current, dialect));
+        RelationalProcessStore.SchemaScript(dialect, from: Current).ShouldBeEmpty();
+        Should.Throw<ArgumentOutOfRangeException>(() => RelationalProcessStore.SchemaScript(dialect, from: Current + 1));
     }
 
     [Test]
-    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3)] int version, [Values] bool byHand)
+    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3, 4)] int version, [Values] bool byHand)
     {
         await using var database = TestDatabase.Create(dialect);
         var options = OldTables.Options(database);
@@ -124,7 +126,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
         (await store.FindProcessesAsync(new ProcessQuery { Definition = "Decision" }, default)).Select(record => record.Id.Value).ShouldBe([7, 8]);
         await CheckAsync(store, new ProcessInstanceId(7));
         await CheckDefinitionsAsync(store);
-        Convert.ToInt64(await database.ScalarAsync($"SELECT version FROM {options.TablePrefix}schema_version"), CultureInfo.InvariantCulture).ShouldBe(4);
+        Convert.ToInt64(await database.ScalarAsync($"SELECT version FROM {options.TablePrefix}schema_version"), CultureInfo.InvariantCulture).ShouldBe(Current);
         await OldTables.DropAsync(database, options);
     }
 
@@ -207,7 +209,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Upgraded_tables_have_the_columns_and_indexes_of_new_ones([Values(1, 2, 3)] int version)
+    public async Task Upgraded_tables_have_the_columns_and_indexes_of_new_ones([Values(1, 2, 3, 4)] int version)
     {
         await using var old = TestDatabase.Create(dialect);
         var options = OldTables.Options(old);

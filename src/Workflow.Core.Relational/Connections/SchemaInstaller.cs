@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Sql;
@@ -41,6 +42,24 @@ internal sealed class SchemaInstaller(TableNames tables)
             throw new ProcessStoreException(tables.IsPostgreSql
                 ? $"The database server is PostgreSQL {found[0]}, and 13 or later is needed. Upgrade it."
                 : $"The driver brings SQLite {found[0]}, and 3.35 or later is needed. Use a newer driver.");
+        }
+
+        if (!tables.IsPostgreSql)
+        {
+            await CheckJsonAsync(session, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Until version 3.38 SQLite could be built without what takes many names as one parameter.</summary>
+    private static async ValueTask CheckJsonAsync(Session session, CancellationToken cancellation)
+    {
+        try
+        {
+            await session.ReadAsync(new Statement("SELECT value FROM json_each('[]')", isReused: false), [], _ => 0, cancellation).ConfigureAwait(false);
+        }
+        catch (DbException exception) when (Failures.IsOlderSchema(exception))
+        {
+            throw new ProcessStoreException("The driver brings an SQLite without the JSON functions, which are needed. Use a driver that has them, such as SQLitePCLRaw.bundle_e_sqlite3.", exception);
         }
     }
 

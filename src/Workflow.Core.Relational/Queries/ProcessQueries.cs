@@ -70,7 +70,63 @@ internal sealed class ProcessQueries(TableNames tables)
         return await session.ReadAsync(statement, values, Record, cancellation).ConfigureAwait(false);
     }
 
+    public async ValueTask<IReadOnlyList<ProcessRecord>> FindOfAsync(
+        Session session, IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation)
+    {
+        if (participants.Count == 0)
+        {
+            return [];
+        }
+
+        var (statement, values) = Text(participants, query);
+        return await session.ReadAsync(statement, values, Record, cancellation).ConfigureAwait(false);
+    }
+
     public (Statement Statement, object[] Values) Text(ProcessQuery query)
+    {
+        var (text, from) = Restrict(query);
+        if (query.After is { } after)
+        {
+            text.Where($"p.id {(query.NewestFirst ? "<" : ">")} {text.Parameter(after.Value)}");
+        }
+
+        return (
+            QueryText.Once(text.Page(tables, "p.", Columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit)), text.Values);
+    }
+
+    /// <summary>A page of what was started by one of some users, a page of what has a task for one of the names, and a page of what had one: they hold the page of all.</summary>
+    public (Statement Statement, object[] Values) Text(IReadOnlyCollection<Destination> participants, ProcessQuery query)
+    {
+        var (text, from) = Restrict(query);
+        var limit = text.Parameter(query.Limit);
+        var direction = query.NewestFirst ? " DESC" : "";
+        var after = query.After is { } last ? $" AND {{0}} {(query.NewestFirst ? "<" : ">")} {text.Parameter(last.Value)}" : "";
+        string Behind(string column) => after.Replace("{0}", column, StringComparison.Ordinal);
+
+        // On SQLite CROSS JOIN fixes the order: the rows of the name lie in the order that is wanted.
+        string OfName(string state) => $"{tables.Task} e CROSS JOIN {from} WHERE p.id = e.process AND e.kind = n.kind AND e.name_key = n.name_key AND {state} AND {text.Conditions}{Behind("e.process")}";
+        var parts = new List<string>();
+        var with = $"WITH names (kind, name_key) AS MATERIALIZED ({NameTable.Of(text, participants, tables)})";
+        foreach (var (name, state) in new[] { ("open_near", $"e.{Conditions.IsOpen}"), ("former_near", "e.is_open = 0 AND e.kind <> 0") })
+        {
+            with += ", " + NameTable.Near(tables, name, OfName(state), limit, query.NewestFirst);
+            parts.Add(tables.IsPostgreSql
+                ? $"SELECT page.id FROM {name} n CROSS JOIN LATERAL (SELECT DISTINCT e.process AS id FROM {OfName(state)} ORDER BY e.process{direction} LIMIT {limit}) AS page"
+                : $"SELECT DISTINCT e.process AS id FROM {name} n CROSS JOIN {OfName(state)} AND e.process {(query.NewestFirst ? ">=" : "<=")} n.last");
+        }
+
+        foreach (var user in participants.Where(participant => participant.Kind is DestinationKind.User))
+        {
+            var started = $"SELECT p.id FROM {from} WHERE p.originator_key = {text.Parameter(StoredText.Key(user.Name))} AND {text.Conditions}{Behind("p.id")}";
+            parts.AddRange((tables.IsPostgreSql ? [""] : new[] { $" AND p.{Conditions.IsIndexed}", $" AND p.{Conditions.IsNewest} AND p.id > (SELECT indexed_until FROM {tables.Number})" })
+                .Select(side => $"SELECT * FROM ({started}{side} ORDER BY p.id{direction} LIMIT {limit}) AS started"));
+        }
+
+        var ids = $"SELECT id FROM ({string.Join(" UNION ", parts)}) AS found ORDER BY id{direction} LIMIT {limit}";
+        return (QueryText.Once($"{with} SELECT {Columns} FROM {tables.Process} p WHERE p.id IN ({ids}) ORDER BY p.id{direction}"), text.Values);
+    }
+
+    private (QueryText Text, string From) Restrict(ProcessQuery query)
     {
         var text = new QueryText();
         var from = $"{tables.Process} p";
@@ -95,13 +151,7 @@ internal sealed class ProcessQueries(TableNames tables)
             text.Where(isSetAside ? "p." + Conditions.IsSetAside : "p.set_aside IS NULL");
         }
 
-        if (query.After is { } after)
-        {
-            text.Where($"p.id {(query.NewestFirst ? "<" : ">")} {text.Parameter(after.Value)}");
-        }
-
-        return (
-            QueryText.Once(text.Page(tables, "p.", Columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit)), text.Values);
+        return (text, from);
     }
 
     private static void WhereStatus(QueryText text, ProcessInstanceStatus? status)

@@ -9,6 +9,9 @@ namespace Workflow.Core.Relational.Queries;
 /// <summary>Finds tasks.</summary>
 internal sealed class TaskQueries(TableNames tables)
 {
+    /// <summary>More names than this are given to the database as a table, fewer one by one, which is faster for them.</summary>
+    private const int MostByThemselves = 8;
+
     private const string Columns =
         "h.process AS process, h.destination AS destination, h.activity_instance AS activity_instance, p.definition AS definition, p.folio AS folio, "
         + "p.originator AS originator, h.activity AS activity, h.event AS event, h.priority AS priority, h.started_at AS started_at";
@@ -18,6 +21,8 @@ internal sealed class TaskQueries(TableNames tables)
             h.kind, h.name
         FROM {tables.Task} h JOIN {tables.Process} p ON p.id = h.process WHERE h.process = $1 AND h.destination = $2 ORDER BY h.kind, h.name_key
         """);
+
+    private readonly Statement _everInvolved = new($"SELECT DISTINCT kind, name FROM {tables.Task} WHERE process = $1 AND kind <> 0");
 
     public async ValueTask<StoredTask?> FindAsync(Session session, SerialNumber serial, CancellationToken cancellation)
     {
@@ -36,20 +41,24 @@ internal sealed class TaskQueries(TableNames tables)
             header, [.. rows.Skip(1).Select(row => Entry(row.Kind, row.Name))], rows[0].Ended == 0 ? null : (WorklistItemEnd)rows[0].Ended);
     }
 
+    /// <summary>Whether an instance has or had a task for one of some names. Of many, those of the instance are read, which are few, and compared here.</summary>
     public async ValueTask<bool> HasTakenPartAsync(Session session, ProcessInstanceId id, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
     {
-        foreach (var some in entries.Chunk(100))
+        if (entries.Count == 0)
         {
-            var text = new QueryText().WhereIs("process", id.Value);
-            text.Where($"({string.Join(" OR ", some.Select(entry => $"(kind = {text.Parameter((int)entry.Kind)} AND name_key = {text.Parameter(StoredText.Key(entry.Name))})"))})");
-            var statement = QueryText.Once($"SELECT 1 FROM {tables.Task} WHERE {text.Conditions} LIMIT 1");
-            if ((await session.ReadAsync(statement, text.Values, _ => true, cancellation).ConfigureAwait(false)).Count > 0)
-            {
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        if (entries.Count > MostByThemselves)
+        {
+            var names = Set(entries);
+            return (await session.ReadAsync(_everInvolved, [id.Value], row => Entry(row.GetInt32(0), row.Text(1)), cancellation).ConfigureAwait(false)).Exists(names.Contains);
+        }
+
+        var text = new QueryText().WhereIs("process", id.Value);
+        text.Where($"({string.Join(" OR ", entries.Select(entry => $"(kind = {text.Parameter((int)entry.Kind)} AND name_key = {text.Parameter(StoredText.Key(entry.Name))})"))})");
+        var statement = QueryText.Once($"SELECT 1 FROM {tables.Task} WHERE {text.Conditions} LIMIT 1");
+        return (await session.ReadAsync(statement, text.Values, _ => true, cancellation).ConfigureAwait(false)).Count > 0;
     }
 
     public async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindAsync(
@@ -64,23 +73,19 @@ internal sealed class TaskQueries(TableNames tables)
         var last = query is { After: { } after, Order: not WorklistOrder.Serial }
             ? (await FindAsync(session, after, cancellation).ConfigureAwait(false))?.Header
             : null;
+        if (entries is { Count: > MostByThemselves } && query.ProcessInstance is not null)
+        {
+            return await FindInInstanceAsync(session, Set(entries), query, last, cancellation).ConfigureAwait(false);
+        }
+
         var (statement, values) = Text(entries, query, last);
         return await session.ReadAsync(statement, values, Header, cancellation).ConfigureAwait(false);
     }
 
     public (Statement Statement, object[] Values) Text(IReadOnlyCollection<Destination>? entries, WorklistQuery query, WorklistHeaderRecord? last)
     {
-        var text = new QueryText();
         var order = TaskOrder.Of(query.Order);
-        text.WhereText("p.definition", query.Definition).WhereText("h.activity", query.Activity)
-            .WhereText("h.event", query.Event).WhereText("p.folio", query.Folio)
-            .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator))
-            .Where("h.kind = 0").Where("h.ended = 0");
-        if (query.Order is WorklistOrder.Serial ? query.After is not null : last is not null)
-        {
-            text.Where(order.Behind(text, last, query.After!.Value, entries is null ? "h" : "e"));
-        }
-
+        var text = Restrict(query, last, order, entries is null ? "h" : "e");
         var limit = text.Parameter(query.Limit);
         if (entries is null)
         {
@@ -89,8 +94,28 @@ internal sealed class TaskQueries(TableNames tables)
             return (QueryText.Once(PageOfAll(text.Conditions, order, limit)), text.Values);
         }
 
-        // Each entry's tasks lie in order; a page of each holds a page of all.
         text.WhereIs("e.process", query.ProcessInstance?.Value);
+        return (QueryText.Once(entries.Count > MostByThemselves ? PageOfMany(text, entries, query, limit) : PageOfFew(text, entries, order, limit)), text.Values);
+    }
+
+    private static QueryText Restrict(WorklistQuery query, WorklistHeaderRecord? last, TaskOrder order, string tasks)
+    {
+        var text = new QueryText();
+        text.WhereText("p.definition", query.Definition).WhereText("h.activity", query.Activity)
+            .WhereText("h.event", query.Event).WhereText("p.folio", query.Folio)
+            .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator))
+            .Where("h.kind = 0").Where("h.ended = 0");
+        if (query.Order is WorklistOrder.Serial ? query.After is not null : last is not null)
+        {
+            text.Where(order.Behind(text, last, query.After!.Value, tasks));
+        }
+
+        return text;
+    }
+
+    /// <summary>Each entry's tasks lie in order; a page of each holds a page of all.</summary>
+    private string PageOfFew(QueryText text, IReadOnlyCollection<Destination> entries, TaskOrder order, string limit)
+    {
         var pages = entries.Distinct().Select(entry => $"""
             SELECT * FROM (SELECT {Columns} FROM {tables.Task} e
                 JOIN {tables.Task} h ON h.process = e.process AND h.destination = e.destination
@@ -98,12 +123,50 @@ internal sealed class TaskQueries(TableNames tables)
                 WHERE e.kind = {text.Parameter((int)entry.Kind)} AND e.name_key = {text.Parameter(StoredText.Key(entry.Name))} AND e.{Conditions.IsOpen} AND {text.Conditions}
                 ORDER BY {order.Columns("e")} LIMIT {limit}) AS page
             """).ToList();
-        return (
-            pages.Count == 1
-                ? QueryText.Once(pages[0])
-                : QueryText.Once($"SELECT * FROM ({string.Join(" UNION ", pages)}) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}"),
-            text.Values);
+        return pages.Count == 1
+            ? pages[0]
+            : $"SELECT * FROM ({string.Join(" UNION ", pages)}) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}";
     }
+
+    /// <summary>The same for more names than a statement can have parts. Of each name that has no task the index is asked once. In the order of the serial numbers
+    /// most of the others are left out, however many tasks they have: those whose first task lies behind the first tasks of as many as fill the page.</summary>
+    private string PageOfMany(QueryText text, IReadOnlyCollection<Destination> entries, WorklistQuery query, string limit)
+    {
+        var order = TaskOrder.Of(query.Order);
+        var join = tables.IsPostgreSql ? "JOIN" : "CROSS JOIN";
+        var ofName = $"""
+            {tables.Task} e {join} {tables.Task} h ON h.process = e.process AND h.destination = e.destination {join} {tables.Process} p ON p.id = e.process
+            WHERE e.kind = n.kind AND e.name_key = n.name_key AND e.{Conditions.IsOpen} AND {text.Conditions}
+            """;
+        var isInSerialOrder = query.Order is WorklistOrder.Serial;
+        var near = isInSerialOrder ? ", " + NameTable.Near(tables, "near", ofName, limit, isDescending: false) : "";
+        var place = isInSerialOrder ? "near" : "names";
+
+        // PostgreSQL takes a page of each name; SQLite, which cannot, takes what lies up to the end of that page.
+        var found = tables.IsPostgreSql
+            ? $"SELECT DISTINCT page.* FROM {place} n CROSS JOIN LATERAL (SELECT {Columns} FROM {ofName} ORDER BY {order.Columns("e")} LIMIT {limit}) AS page"
+            : $"SELECT DISTINCT {Columns} FROM {place} n CROSS JOIN {ofName}{(isInSerialOrder ? " AND e.process <= n.last" : "")}";
+        return $"WITH names (kind, name_key) AS MATERIALIZED ({NameTable.Of(text, entries, tables)}){near} SELECT * FROM ({found}) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}";
+    }
+
+    /// <summary>The tasks of one instance for many names: there are few, so they are read, and compared here.</summary>
+    private async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindInInstanceAsync(
+        Session session, HashSet<Destination> names, WorklistQuery query, WorklistHeaderRecord? last, CancellationToken cancellation)
+    {
+        var order = TaskOrder.Of(query.Order);
+        var text = Restrict(query, last, order, "e").WhereIs("e.process", query.ProcessInstance!.Value.Value);
+        var statement = QueryText.Once($"""
+            SELECT {Columns}, e.kind, e.name FROM {tables.Task} e
+                JOIN {tables.Task} h ON h.process = e.process AND h.destination = e.destination
+                JOIN {tables.Process} p ON p.id = e.process
+            WHERE e.kind <> 0 AND e.{Conditions.IsOpen} AND {text.Conditions} ORDER BY {order.Columns("e")}
+            """);
+        var rows = await session.ReadAsync(
+            statement, text.Values, row => (Header: Header(row), Entry: Entry(row.GetInt32(10), row.Text(11))), cancellation).ConfigureAwait(false);
+        return [.. rows.Where(row => names.Contains(row.Entry)).Select(row => row.Header).DistinctBy(header => header.Serial).Take(query.Limit)];
+    }
+
+    private static HashSet<Destination> Set(IReadOnlyCollection<Destination> entries) => [.. entries];
 
     /// <summary>A page of the tasks of all users. On SQLite it is put together of those that are in the index and of the first ones of the newest instances, which are not;
     /// these are looked up instance by instance, however many tasks it has.</summary>

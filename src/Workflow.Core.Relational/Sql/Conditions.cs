@@ -35,6 +35,9 @@ internal static class Conditions
 
     public const string IsOpen = "is_open = 1";
 
+    /// <summary>Somebody whom a task was for, or who took part in it.</summary>
+    public const string IsFormer = "is_open = 0 AND kind <> 0";
+
     /// <summary>The row of a task that is open.</summary>
     public const string IsOpenTask = "kind = 0 AND ended = 0";
 

@@ -6,7 +6,7 @@ namespace Workflow.Core.Relational.Sql;
 internal sealed class SchemaText(TableNames tables)
 {
     /// <summary>The version that this code writes and reads.</summary>
-    public const int Current = 4;
+    public const int Current = 5;
 
     /// <summary>The oldest version that can be upgraded.</summary>
     public const int Oldest = 1;
@@ -70,6 +70,7 @@ internal sealed class SchemaText(TableNames tables)
                 1 => IsPostgreSql ? [] : NewestStayOut(),
                 2 => [.. HistoryBesideParts(), .. IsPostgreSql ? OneIndexOfStatus() : NewestTasksStayOut()],
                 3 => [.. DefinitionTables(), .. Identity(), .. PeriodsOfHosts()],
+                4 => [IndexOfFormer()],
                 _ => throw new UnreachableException(),
             },
             $"UPDATE {tables.Version} SET version = {(from + 1).Invariant()}",
@@ -149,6 +150,7 @@ internal sealed class SchemaText(TableNames tables)
                 {(IsPostgreSql ? "" : "is_indexed INTEGER NOT NULL DEFAULT 1, ")}PRIMARY KEY (process, destination, kind, name_key)){Clustered}
             """;
         yield return Index(tables.Task, "open", "kind, name_key, process, destination", Conditions.IsOpen);
+        yield return IndexOfFormer();
         yield return IndexOfAllTasks();
         yield return $"""
             CREATE TABLE {tables.ServerItem} (
@@ -271,6 +273,9 @@ internal sealed class SchemaText(TableNames tables)
     /// <summary>Part 0 of an hour is widened by the store. The other parts are the numbers of instances that were started inside transactions of hosts.</summary>
     private string Periods() =>
         $"CREATE TABLE {tables.Period} (hour {Big} NOT NULL, first_id {Big} NOT NULL, last_id {Big} NOT NULL, part {Big} NOT NULL DEFAULT 0, PRIMARY KEY (hour, part)){Clustered}";
+
+    /// <summary>New with version 5: the instances in which somebody took part.</summary>
+    private string IndexOfFormer() => Index(tables.Task, "former", "kind, name_key, process", Conditions.IsFormer);
 
     private string IndexOfAllTasks() => Index(
         tables.Task, "all_open", "process, destination", IsPostgreSql ? Conditions.IsOpenTask : $"{Conditions.IsOpenTask} AND {Conditions.IsIndexed}");

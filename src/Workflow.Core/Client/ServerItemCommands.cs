@@ -72,45 +72,33 @@ internal sealed class ServerItemCommands
         };
     }
 
-    public async ValueTask<IReadOnlyList<ServerItemRecord>> FindAsync(ServerItemQuery query, int pageLimit, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<ServerItemRecord>> FindAsync(ServerItemQuery query, CancellationToken cancellation)
     {
         if (query.Definition is { } definition)
         {
             await Access.RequireAsync(Operation.FindServerItems, definition, cancellation).ConfigureAwait(false);
         }
 
-        var isAllowed = new Dictionary<string, bool>(StringComparer.Ordinal);
-        var found = new List<ServerItemRecord>();
-        var page = query with { Limit = pageLimit };
-        while (true)
+        if (_principal.IsSystem || query.Definition is not null)
         {
-            var items = await _host.Store.FindServerItemsAsync(page, cancellation).ConfigureAwait(false);
-            foreach (var item in items)
-            {
-                if (!isAllowed.TryGetValue(item.Definition, out var may))
-                {
-                    may = await Access.HasAsync(ProcessRight.ServerEvent, item.Definition, cancellation).ConfigureAwait(false);
-                    isAllowed.Add(item.Definition, may);
-                }
-
-                if (may)
-                {
-                    found.Add(item);
-                }
-
-                if (found.Count == query.Limit)
-                {
-                    return found;
-                }
-            }
-
-            if (items.Count < pageLimit)
-            {
-                return found;
-            }
-
-            page = page with { After = items[^1].Serial };
+            return await _host.Store.FindServerItemsAsync(query, cancellation).ConfigureAwait(false);
         }
+
+        // The store is asked for what the user may see and for nothing else, however much there is of it.
+        await Access.RefreshAsync(cancellation).ConfigureAwait(false);
+        var memberships = default(IReadOnlyList<Destination>);
+        var found = new List<ServerItemRecord>();
+        foreach (var name in _host.Deployments.Names)
+        {
+            var may = Access.Has(ProcessRight.ServerEvent, name, memberships: null)
+                ?? Access.Has(ProcessRight.ServerEvent, name, memberships ??= await Access.MembershipsAsync(cancellation).ConfigureAwait(false)) is true;
+            if (may)
+            {
+                found.AddRange(await _host.Store.FindServerItemsAsync(query with { Definition = name }, cancellation).ConfigureAwait(false));
+            }
+        }
+
+        return [.. found.OrderBy(item => item.Serial).Take(query.Limit)];
     }
 
     /// <summary>Whoever lacks the right learns no more than that, also of an instance whose definition is not deployed.</summary>

@@ -203,7 +203,7 @@ public sealed class WorkflowConnection
     {
         ArgumentNullException.ThrowIfNull(query);
         RefusePage(query.Limit, nameof(query));
-        return ServerItems.FindAsync(query, PageLimit, cancellation);
+        return ServerItems.FindAsync(query, cancellation);
     }
 
     /// <summary>Finds process instances that the user may see, in the order of their numbers (statement 13.10).</summary>
@@ -217,42 +217,16 @@ public sealed class WorkflowConnection
         query ??= new ProcessQuery();
         RefusePage(query.Limit, nameof(query));
         Limits.RefuseLongList(query.Fields.Count, "data fields", nameof(query));
-        var found = new List<ProcessRecord>();
-        var views = new Dictionary<string, bool?>(StringComparer.Ordinal);
-        var page = query with { Limit = PageLimit };
-        while (true)
+        var found = await new VisibleProcesses(_host, _principal).FindAsync(query, cancellation).ConfigureAwait(false);
+        foreach (var record in found)
         {
-            var records = await _host.Store.FindProcessesAsync(page, cancellation).ConfigureAwait(false);
-            foreach (var record in records)
+            if (record.Problem is { } problem)
             {
-                if (!views.TryGetValue(record.Definition, out var mayView))
-                {
-                    views.Add(record.Definition, mayView = await Access.MayViewAllAsync(record.Definition, cancellation).ConfigureAwait(false));
-                }
-
-                if (record.Problem is { } problem)
-                {
-                    _host.Unreadable.ReportFields(record.Id, problem);
-                }
-
-                if (mayView ?? await Access.TakesPartAsync(record.Id, record.Originator, cancellation).ConfigureAwait(false))
-                {
-                    found.Add(record);
-                }
-
-                if (found.Count == query.Limit)
-                {
-                    return found;
-                }
+                _host.Unreadable.ReportFields(record.Id, problem);
             }
-
-            if (records.Count < PageLimit)
-            {
-                return found;
-            }
-
-            page = page with { After = records[^1].Id };
         }
+
+        return found;
     }
 
     internal static void RefusePage(int limit, string parameter)

@@ -28,10 +28,10 @@ internal sealed class WorklistReader
     {
         var memberships = new ListedMemberships(_host);
         var viewers = await ViewersAsync(managedUser, memberships, cancellation).ConfigureAwait(false);
-        var entries = viewers.SelectMany(viewer => viewer.Entries).Distinct().ToList();
+        var entries = viewers.SelectMany(viewer => viewer.Entries).ToList();
         var items = new List<WorklistItem>();
         var tasks = 0;
-        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, cancellation).ConfigureAwait(false))
+        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, isWanted: null, cancellation).ConfigureAwait(false))
         {
             if (open is not var (destination, task))
             {
@@ -61,16 +61,13 @@ internal sealed class WorklistReader
         }
 
         var needed = OperationRights.Of(Operation.ListEverybodysWorklist).Right;
+        var isAllowed = new Dictionary<string, bool>(StringComparer.Ordinal);
         var entries = new List<WorklistEntry>();
         var tasks = 0;
-        await foreach (var (header, open, problem) in _tasks.ListAsync(entries: null, query, cancellation).ConfigureAwait(false))
+        await foreach (var (header, open, problem) in _tasks.ListAsync(entries: null, query, header => MaySeeAsync(header.Definition), cancellation).ConfigureAwait(false))
         {
-            if (await access.HasAsync(needed, header.Definition, cancellation).ConfigureAwait(false))
-            {
-                entries.AddRange(open is var (destination, _) ? Entries(destination) : await EntriesAsync(header, problem!, cancellation).ConfigureAwait(false));
-                tasks++;
-            }
-
+            entries.AddRange(open is var (destination, _) ? Entries(destination) : await EntriesAsync(header, problem!, cancellation).ConfigureAwait(false));
+            tasks++;
             if (tasks == query.Limit)
             {
                 break;
@@ -78,6 +75,16 @@ internal sealed class WorklistReader
         }
 
         return entries;
+
+        async ValueTask<bool> MaySeeAsync(string name)
+        {
+            if (!isAllowed.TryGetValue(name, out var may))
+            {
+                isAllowed.Add(name, may = await access.HasAsync(needed, name, cancellation).ConfigureAwait(false));
+            }
+
+            return may;
+        }
     }
 
     /// <summary>A task that the user has just opened; null when it is gone already.</summary>

@@ -1,9 +1,21 @@
 namespace Workflow.Core.Persistence;
 
 /// <summary>A version of a definition, once for all instances that run on it.</summary>
-internal sealed class InMemoryDefinition(DefinitionVersion version)
+/// <param name="version">The version.</param>
+/// <param name="ended">The instances of all versions that have completed.</param>
+internal sealed class InMemoryDefinition(DefinitionVersion version, InMemoryEnded ended)
 {
+    private int _live;
+
+
     public DefinitionVersion Version => version;
 
     public string Name => version.Name;
+
+    public InMemoryEnded Ended => ended;
+
+    /// <summary>Whether an instance is stored on it that has not completed.</summary>
+    public bool HasLive => Volatile.Read(ref _live) > 0;
+
+    public void Count(int live) => Interlocked.Add(ref _live, live);
 }

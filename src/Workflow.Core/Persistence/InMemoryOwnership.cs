@@ -13,6 +13,9 @@ internal sealed class InMemoryOwnership
 
     public long Epoch { get; private set; }
 
+    /// <summary>Whether somebody holds a lease, or held one that has run out.</summary>
+    public bool IsLeased => _owner is not null;
+
     /// <summary>Who holds a lease. One that ends later than any that can be taken now was taken before the clock was set back, and is void.</summary>
     public string? OwnerAt(DateTimeOffset now) => _owner is not null && _ownedUntil > now && _ownedUntil <= now + ProcessLease.Longest ? _owner : null;
 

@@ -45,6 +45,8 @@ internal sealed class InMemoryProcess
         }
     }
 
+    private bool IsLive => _definition is not null && (ProcessInstanceStatus)_status is not ProcessInstanceStatus.Completed;
+
     private InMemoryExtras Extras => _extras ??= new InMemoryExtras();
 
     public void Apply(Commit commit, InMemoryShared shared)
@@ -65,13 +67,13 @@ internal sealed class InMemoryProcess
 
             for (var index = 0; index < commit.ServerItems.Count; index++)
             {
-                var item = commit.ServerItems[index];
-                Extras.ServerItems[item.Serial.Destination] = item with { StartedAt = item.StartedAt.ToUniversalTime(), EndedAt = item.EndedAt?.ToUniversalTime() };
+                Extras.Keep(commit.ServerItems[index]);
+                shared.ServerItems.Note(_id, Extras.Waiting > 0);
             }
 
             for (var index = 0; index < commit.Worklist.Count; index++)
             {
-                _tasks.Apply(this, commit.Worklist[index], shared.Worklists);
+                _tasks.Apply(this, commit.Worklist[index], shared);
             }
 
             shared.Timers.Apply(commit);
@@ -101,9 +103,9 @@ internal sealed class InMemoryProcess
                 return null;
             }
 
-            return Extras.Ownership.Claim(query, isDue, shared) is var (epoch, attempts)
-                ? new ClaimedProcess(_id, epoch, attempts, _hasPendingCall, query.Owner)
-                : null;
+            var claimed = Extras.Ownership.Claim(query, isDue, shared);
+            shared.NoteLeased(this, Extras.Ownership.IsLeased);
+            return claimed is var (epoch, attempts) ? new ClaimedProcess(_id, epoch, attempts, _hasPendingCall, query.Owner) : null;
         }
     }
 
@@ -115,11 +117,15 @@ internal sealed class InMemoryProcess
         }
     }
 
-    public void Release(ClaimedProcess claim, DateTimeOffset putOffUntil)
+    public void Release(ClaimedProcess claim, DateTimeOffset putOffUntil, InMemoryShared shared)
     {
         lock (this)
         {
-            _extras?.Ownership.Release(claim, putOffUntil);
+            if (_extras is not null)
+            {
+                _extras.Ownership.Release(claim, putOffUntil);
+                shared.NoteLeased(this, _extras.Ownership.IsLeased);
+            }
         }
     }
 
@@ -165,17 +171,18 @@ internal sealed class InMemoryProcess
         }
     }
 
-    /// <summary>Takes it out of everything that leads to it, if it completed before an instant; who holds it already can commit it no more.</summary>
-    public bool TryForget(DateTimeOffset endedBefore, InMemoryShared shared)
+    /// <summary>Takes it out of everything that leads to it, if it completed at an instant; who holds it already can commit it no more.</summary>
+    public bool TryForget(long endedAt, InMemoryShared shared)
     {
         lock (this)
         {
-            if (CompletedAt() is not { } endedAt || endedAt >= endedBefore.UtcTicks)
+            if (CompletedAt() != endedAt)
             {
                 return false;
             }
 
             _version = 0;
+            shared.ServerItems.Forget(_id);
             shared.Forget(this, _tasks.Read(entries: null));
             return true;
         }
@@ -241,7 +248,7 @@ internal sealed class InMemoryProcess
     }
 
     /// <summary>Whether a task of the instance is or was for somebody.</summary>
-    public bool WasEverFor(IReadOnlyCollection<Destination> entries)
+    public bool WasEverFor(IReadOnlySet<Destination> entries)
     {
         lock (this)
         {
@@ -250,7 +257,7 @@ internal sealed class InMemoryProcess
     }
 
     /// <summary>The tasks that the instance has or had, in the order of their serial numbers; those only that are for somebody, if he is given.</summary>
-    public IReadOnlyList<InMemoryTask> Tasks(IReadOnlyCollection<Destination>? entries)
+    public IReadOnlyList<InMemoryTask> Tasks(IReadOnlySet<Destination>? entries)
     {
         lock (this)
         {
@@ -281,17 +288,45 @@ internal sealed class InMemoryProcess
         }
 
         var version = new DefinitionVersion(record.Definition, record.DefinitionVersion);
+        var earlier = (Definition: _definition, IsLive, EndedAt: CompletedAt());
         _definition = _definition?.Version == version ? _definition : shared.DefinitionOf(version);
         _folio = record.Folio;
-        _originator = record.Originator;
+        Originate(record.Originator, shared);
         _status = (byte)record.Status;
         _startedAt = record.StartedAt.UtcTicks;
         _endedAt = record.EndedAt?.UtcTicks ?? NotEnded;
+        if (earlier.Definition != _definition || earlier.IsLive != IsLive)
+        {
+            earlier.Definition?.Count(earlier.IsLive ? -1 : 0);
+            _definition.Count(IsLive ? 1 : 0);
+        }
+
+        if (CompletedAt() is { } endedAt && (endedAt != earlier.EndedAt || earlier.Definition != _definition))
+        {
+            _definition.Ended.Add(endedAt, _id);
+        }
+
         if (record.Error is not null || record.Fields.Count > 0 || _extras is not null)
         {
             Extras.Error = record.Error;
             Extras.Fields = [.. record.Fields];
         }
+    }
+
+    private void Originate(string originator, InMemoryShared shared)
+    {
+        if (_version > 0 && string.Equals(originator, _originator, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        if (_version > 0)
+        {
+            shared.Participants.Remove(Destination.Known(_originator), _id);
+        }
+
+        _originator = originator;
+        shared.Participants.Add(Destination.Known(originator), _id);
     }
 
     /// <summary>An engine that is alone does not name its commits, and then there is nothing to keep.</summary>
@@ -308,7 +343,12 @@ internal sealed class InMemoryProcess
     {
         if (_extras is not null || commit.Lease is not null || !shared.IsFirstOwner(commit.Owner))
         {
+            var wasLeased = Extras.Ownership.IsLeased;
             Extras.Ownership.Committed(commit, shared);
+            if (wasLeased != Extras.Ownership.IsLeased)
+            {
+                shared.NoteLeased(this, !wasLeased);
+            }
         }
     }
 }

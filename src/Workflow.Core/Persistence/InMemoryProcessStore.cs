@@ -114,6 +114,30 @@ public sealed class InMemoryProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(
+        IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(participants);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        cancellation.ThrowIfCancellationRequested();
+        var found = new List<ProcessRecord>();
+        var after = query.After?.Value ?? (query.NewestFirst ? long.MaxValue : 0);
+        List<long> page;
+        do
+        {
+            // Open tasks first: one that is closed meanwhile is found again as a former one.
+            var open = _shared.Worklists.FindProcesses(participants, query.NewestFirst, after, query.Limit);
+            var other = _shared.Participants.Find(participants, query.NewestFirst, after, query.Limit);
+            page = Merged.Distinct([open, other], query.NewestFirst, query.Limit);
+            found.AddRange(page.Select(_processes.Find).OfType<InMemoryProcess>().Select(process => process.ToRecord()).Where(query.Matches).Take(query.Limit - found.Count));
+            after = page.Count > 0 ? page[^1] : after;
+        }
+        while (page.Count == query.Limit && found.Count < query.Limit);
+        return ValueTask.FromResult<IReadOnlyList<ProcessRecord>>(found);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -133,7 +157,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lease, ProcessLease.Longest);
         cancellation.ThrowIfCancellationRequested();
         var until = _shared.Now + lease;
-        foreach (var process in _processes.From(0))
+        foreach (var process in _shared.Leased)
         {
             process.Renew(owner, until);
         }
@@ -147,7 +171,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         ArgumentOutOfRangeException.ThrowIfLessThan(putOff, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(putOff, ProcessLease.LongestPutOff);
         cancellation.ThrowIfCancellationRequested();
-        _processes.Find(claim.Id.Value)?.Release(claim, _shared.Now + putOff);
+        _processes.Find(claim.Id.Value)?.Release(claim, _shared.Now + putOff, _shared);
         return ValueTask.CompletedTask;
     }
 
@@ -185,7 +209,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         var after = query.After is { } last ? FindTask(last)?.Header : null;
         return ValueTask.FromResult<IReadOnlyList<WorklistHeaderRecord>>(entries is not null && query.ProcessInstance is null
             ? _shared.Worklists.Find(entries, query, after)
-            : InMemoryWorklists.Page(AllTasks(entries, query), query, after));
+            : InMemoryWorklists.Page(AllTasks(entries?.ToHashSet(), query), query, after));
     }
 
     /// <inheritdoc/>
@@ -194,7 +218,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         ArgumentNullException.ThrowIfNull(entries);
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
-            _processes.Find(processInstance.Value) is { } process && process.WasEverFor(entries));
+            _processes.Find(processInstance.Value) is { } process && process.WasEverFor(entries.ToHashSet()));
     }
 
     /// <inheritdoc/>
@@ -259,12 +283,18 @@ public sealed class InMemoryProcessStore : IProcessStore
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_processes.From(0)
-            .Where(process => (definition is null || string.Equals(definition, process.Definition, StringComparison.Ordinal)) && process.CompletedAt() < endedBefore.UtcTicks)
-            .OrderBy(process => process.CompletedAt())
-            .Take(limit)
-            .ToList()
-            .Count(process => process.TryForget(endedBefore, _shared) && _processes.Remove(process)));
+        var removed = 0;
+        while (removed < limit && _shared.EndedBefore(endedBefore.UtcTicks, definition, limit - removed).ToList() is { Count: > 0 } ended)
+        {
+            // An instance that has gone on since it was found to have ended is in the list again when it ends.
+            foreach (var (list, entry) in ended)
+            {
+                removed += _processes.Find(entry.Id) is { } process && process.TryForget(entry.EndedAt, _shared) && _processes.Remove(process) ? 1 : 0;
+                list.Remove(entry);
+            }
+        }
+
+        return ValueTask.FromResult(removed);
     }
 
     /// <inheritdoc/>
@@ -303,8 +333,7 @@ public sealed class InMemoryProcessStore : IProcessStore
     {
         ArgumentException.ThrowIfNullOrEmpty(version.Name, nameof(version));
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_definitions.Remove(version, () => _processes.From(0).Select(process => process.ToRecord()).Any(record =>
-            record.DefinitionVersion == version.Version && record.Definition == version.Name && record.Status is not ProcessInstanceStatus.Completed)));
+        return ValueTask.FromResult(_definitions.Remove(version, () => _shared.IsInUse(version)));
     }
 
     private void Add(Commit commit)
@@ -332,7 +361,7 @@ public sealed class InMemoryProcessStore : IProcessStore
     private InMemoryTask? FindTask(SerialNumber serial) => _processes.Find(serial.ProcessInstance.Value)?.FindTask(serial.Destination);
 
     /// <summary>The tasks of everybody, in the order of their serial numbers.</summary>
-    private IEnumerable<InMemoryTask> AllTasks(IReadOnlyCollection<Destination>? entries, WorklistQuery query)
+    private IEnumerable<InMemoryTask> AllTasks(HashSet<Destination>? entries, WorklistQuery query)
     {
         var isInOrder = query.Order is WorklistOrder.Serial;
         var first = (isInOrder ? query.After?.ProcessInstance.Value : null) ?? 0;
@@ -349,6 +378,6 @@ public sealed class InMemoryProcessStore : IProcessStore
             return _processes.Find(only.Value) is { } process ? [process] : [];
         }
 
-        return _processes.From(query.After?.ProcessInstance.Value ?? 0);
+        return _shared.ServerItems.From(query.After?.ProcessInstance.Value ?? 0, query.Status).Select(_processes.Find).OfType<InMemoryProcess>();
     }
 }

@@ -15,22 +15,27 @@ internal struct InMemoryTasks
     };
 
     /// <summary>The tasks in the order of their serial numbers; those only that are for somebody, if he is given.</summary>
-    public readonly IReadOnlyList<InMemoryTask> Read(IReadOnlyCollection<Destination>? entries) => _tasks switch
+    public readonly IReadOnlyList<InMemoryTask> Read(IReadOnlySet<Destination>? entries) => _tasks switch
     {
         InMemoryTask only => IsFor(only, entries) ? [only] : [],
         SortedList<int, InMemoryTask> several => [.. several.Values.Where(task => IsFor(task, entries))],
         _ => [],
     };
 
-    public void Apply(InMemoryProcess process, WorklistChange change, InMemoryWorklists worklists)
+    public void Apply(InMemoryProcess process, WorklistChange change, InMemoryShared shared)
     {
         var task = Find(change.Serial.Destination);
+        var worklists = shared.Worklists;
         switch (change)
         {
             case WorklistChange.Opened opened:
                 if (task is { End: null })
                 {
                     worklists.Remove(task);
+                    foreach (var entry in task.Current)
+                    {
+                        shared.Participants.Add(entry, process.Id);
+                    }
                 }
 
                 task = new InMemoryTask(process, opened.Header, opened.Entries, task);
@@ -44,20 +49,27 @@ internal struct InMemoryTasks
             case WorklistChange.EntryRemoved removed:
                 task!.Remove(removed.Entry);
                 worklists.Remove(task, removed.Entry);
+                shared.Participants.Add(removed.Entry, process.Id);
                 break;
             case WorklistChange.TookPart participant:
                 task!.Remember(Destination.Known(participant.User));
+                shared.Participants.Add(Destination.Known(participant.User), process.Id);
                 break;
             case WorklistChange.Closed closed:
                 task!.Close(closed.End);
                 worklists.Remove(task);
+                foreach (var entry in task.Current)
+                {
+                    shared.Participants.Add(entry, process.Id);
+                }
+
                 break;
             default:
                 throw new ArgumentException($"A worklist change of the kind {change.GetType().Name} is not known.", nameof(change));
         }
     }
 
-    private static bool IsFor(InMemoryTask task, IReadOnlyCollection<Destination>? entries) => entries is null || task.Current.Any(entries.Contains);
+    private static bool IsFor(InMemoryTask task, IReadOnlySet<Destination>? entries) => entries is null || task.Current.Any(entries.Contains);
 
     private void Keep(InMemoryTask task)
     {

@@ -6,7 +6,7 @@ namespace Workflow.Core.Persistence;
 internal sealed class InMemoryTimers
 {
     private readonly SortedSet<(DateTimeOffset DueAt, long ProcessInstance, int Number)> _order = [];
-    private readonly Dictionary<(long ProcessInstance, int Number), ProcessTimer> _timers = [];
+    private readonly Dictionary<long, SortedList<int, ProcessTimer>> _timers = [];
 
     public void Apply(Commit commit)
     {
@@ -24,9 +24,13 @@ internal sealed class InMemoryTimers
 
             foreach (var timer in commit.ArmedTimers)
             {
-                var key = (timer.ProcessInstance.Value, timer.Number);
-                Remove(key);
-                _timers.Add(key, timer with { DueAt = timer.DueAt.ToUniversalTime() });
+                Remove((timer.ProcessInstance.Value, timer.Number));
+                if (!_timers.TryGetValue(timer.ProcessInstance.Value, out var ofProcess))
+                {
+                    _timers.Add(timer.ProcessInstance.Value, ofProcess = []);
+                }
+
+                ofProcess.Add(timer.Number, timer with { DueAt = timer.DueAt.ToUniversalTime() });
                 _order.Add((timer.DueAt.ToUniversalTime(), timer.ProcessInstance.Value, timer.Number));
             }
         }
@@ -36,9 +40,12 @@ internal sealed class InMemoryTimers
     {
         lock (_order)
         {
-            foreach (var (_, _, number) in _order.Where(item => item.ProcessInstance == processInstance.Value).ToList())
+            if (_timers.Remove(processInstance.Value, out var timers))
             {
-                Remove((processInstance.Value, number));
+                foreach (var timer in timers.Values)
+                {
+                    _order.Remove((timer.DueAt, processInstance.Value, timer.Number));
+                }
             }
         }
     }
@@ -47,15 +54,25 @@ internal sealed class InMemoryTimers
     {
         lock (_order)
         {
-            var candidates = query.After is { } after && _order.Count > 0
-                ? Behind((after.DueAt, after.ProcessInstance.Value, after.Number))
-                : _order;
-            return [.. candidates
+            return [.. Candidates(query)
                 .TakeWhile(item => query.DueUntil is null || item.DueAt <= query.DueUntil)
-                .Where(item => query.ProcessInstance is null || item.ProcessInstance == query.ProcessInstance.Value.Value)
                 .Take(query.Limit)
-                .Select(item => _timers[(item.ProcessInstance, item.Number)])];
+                .Select(item => _timers[item.ProcessInstance][item.Number])];
         }
+    }
+
+    /// <summary>The timers of one instance, or all, behind the last one of the page before.</summary>
+    private IEnumerable<(DateTimeOffset DueAt, long ProcessInstance, int Number)> Candidates(TimerQuery query)
+    {
+        var after = query.After is { } last ? (last.DueAt, last.ProcessInstance.Value, last.Number) : (DateTimeOffset.MinValue, 0, 0);
+        if (query.ProcessInstance is { } only)
+        {
+            return !_timers.TryGetValue(only.Value, out var timers)
+                ? []
+                : timers.Values.Select(timer => (timer.DueAt, timer.ProcessInstance.Value, timer.Number)).Where(item => item.CompareTo(after) > 0).Order();
+        }
+
+        return query.After is null || _order.Count == 0 ? _order : Behind(after);
     }
 
     /// <summary>The instances with a timer that is due, each once, the one that is due first in front.</summary>
@@ -104,9 +121,13 @@ internal sealed class InMemoryTimers
 
     private void Remove((long ProcessInstance, int Number) key)
     {
-        if (_timers.Remove(key, out var timer))
+        if (_timers.TryGetValue(key.ProcessInstance, out var ofProcess) && ofProcess.Remove(key.Number, out var timer))
         {
             _order.Remove((timer.DueAt, key.ProcessInstance, key.Number));
+            if (ofProcess.Count == 0)
+            {
+                _timers.Remove(key.ProcessInstance);
+            }
         }
     }
 }

@@ -60,16 +60,42 @@ internal sealed class InMemoryWorklists
         }
     }
 
-    /// <summary>A page of the tasks that are open for somebody. In the order of serial numbers it costs what it holds; for any other order, and for a filter that fits
-    /// few, all that are open for him are looked at.</summary>
+    /// <summary>A page of the tasks that are open for somebody. In the order of serial numbers it costs what it holds, and a look for each name; for any other order, and for
+    /// a filter that fits few, all that are open for him are looked at.</summary>
     public List<WorklistHeaderRecord> Find(IReadOnlyCollection<Destination> entries, WorklistQuery query, WorklistHeaderRecord? after)
     {
         lock (_byEntry)
         {
             var behind = query.Order is WorklistOrder.Serial ? query.After ?? default : default;
-            var lists = entries.Distinct().Select(entry => _byEntry.GetValueOrDefault(entry)).OfType<TaskList>().Select(list => list.Behind(behind)).ToList();
-            var candidates = lists.Count == 1 ? lists[0] : lists.SelectMany(list => list).DistinctBy(task => task.Serial).OrderBy(task => task.Serial);
-            return Page(candidates, query, after);
+            var lists = new HashSet<TaskList>();
+            foreach (var entry in entries)
+            {
+                if (_byEntry.TryGetValue(entry, out var list))
+                {
+                    lists.Add(list);
+                }
+            }
+
+            var candidates = Merged.InOrder(lists.Select(list => list.Behind(behind)), task => task.Serial);
+            return Page(lists.Count == 1 ? candidates : candidates.DistinctBy(task => task.Serial), query, after);
+        }
+    }
+
+    /// <summary>The next instances that have a task for somebody, in the order of their numbers or in the opposite one.</summary>
+    public List<long> FindProcesses(IReadOnlyCollection<Destination> entries, bool newestFirst, long after, int limit)
+    {
+        lock (_byEntry)
+        {
+            var lists = new List<IEnumerable<long>>();
+            foreach (var entry in entries)
+            {
+                if (_byEntry.TryGetValue(entry, out var list))
+                {
+                    lists.Add((newestFirst ? list.InFrontOf(after) : list.Behind(new SerialNumber(new ProcessInstanceId(after), int.MaxValue))).Select(task => task.Serial.ProcessInstance.Value));
+                }
+            }
+
+            return Merged.Distinct(lists, newestFirst, limit);
         }
     }
 

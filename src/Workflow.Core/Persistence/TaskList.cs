@@ -68,6 +68,20 @@ internal sealed class TaskList
         }
     }
 
+    /// <summary>The tasks of instances in front of one, the nearest first.</summary>
+    public IEnumerable<InMemoryTask> InFrontOf(long processInstance)
+    {
+        var serial = new SerialNumber(new ProcessInstanceId(processInstance), 0);
+        for (var number = PieceOf(serial); number >= 0; number--)
+        {
+            var piece = _pieces[number];
+            for (var place = PlaceIn(piece, serial) - 1; place >= 0; place--)
+            {
+                yield return piece[place];
+            }
+        }
+    }
+
     /// <summary>The last piece that begins with the serial number or before it.</summary>
     private int PieceOf(SerialNumber serial)
     {

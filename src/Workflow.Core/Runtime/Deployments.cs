@@ -24,6 +24,9 @@ internal sealed class Deployments
     /// <summary>All that are deployed.</summary>
     public IReadOnlyCollection<DefinitionVersion> Versions => [.. _all.Keys.Select(key => new DefinitionVersion(key.Name, key.Version))];
 
+    /// <summary>The names of all definitions that are deployed here, in order.</summary>
+    public IReadOnlyList<string> Names => [.. _latest.Keys.Order(StringComparer.Ordinal)];
+
     /// <exception cref="ProcessDefinitionException">The definition holds something that is not executed.</exception>
     public void Check(ProcessDefinition definition)
     {

@@ -28,7 +28,7 @@ internal sealed class ResolverQuestions
         AskAsync((resolver, token) => resolver.FindManagerAsync(user, token), $"who manages '{user}'", cancellation);
 
     /// <summary>Reads an answer. It is the host's code too.</summary>
-    private static List<Destination> Checked(string user, IReadOnlyList<Destination>? memberships)
+    private static MembershipList Checked(string user, IReadOnlyList<Destination>? memberships)
     {
         if (memberships is null)
         {
@@ -40,7 +40,7 @@ internal sealed class ResolverQuestions
             throw new DestinationResolverException($"The resolver names {memberships.Count.Invariant()} roles and groups of '{user}', and {MostMemberships.Invariant()} are the most (statement 4.8).");
         }
 
-        var read = new List<Destination>();
+        var read = new List<Destination>(memberships.Count);
         foreach (var membership in memberships)
         {
             if (membership.Name is null || membership.Kind is DestinationKind.User)
@@ -52,7 +52,7 @@ internal sealed class ResolverQuestions
             read.Add(membership);
         }
 
-        return read;
+        return new MembershipList(read);
     }
 
     private async ValueTask<T> AskAsync<T>(

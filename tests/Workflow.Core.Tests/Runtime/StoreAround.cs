@@ -37,6 +37,10 @@ internal abstract class StoreAround : IProcessStore
         ProcessQuery query, CancellationToken cancellation) =>
         Asked.FindProcessesAsync(query, cancellation);
 
+    public virtual ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(
+        IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation) =>
+        Asked.FindProcessesOfAsync(participants, query, cancellation);
+
     public virtual ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(
         ClaimQuery query, CancellationToken cancellation) =>
         Asked.ClaimAsync(query, cancellation);

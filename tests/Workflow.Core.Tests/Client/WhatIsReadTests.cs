@@ -1,0 +1,249 @@
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Definitions.Building;
+using Workflow.Core.Destinations;
+using Workflow.Core.Instances;
+using Workflow.Core.Management;
+using Workflow.Core.Persistence;
+using Workflow.Core.Rules;
+using Workflow.Core.Tests.Runtime;
+using Workflow.Core.Tests.Scenarios;
+
+namespace Workflow.Core.Tests.Client;
+
+/// <summary>Of what a user may not see nothing is read, so it costs nothing, however much there is of it: counted by what the store hands out.</summary>
+[TestFixture]
+public sealed class WhatIsReadTests
+{
+    private const int Others = 700;
+
+    [Test]
+    [Statement("9.1")]
+    public async Task Somebody_with_View_Participate_only_reads_their_own_instances()
+    {
+        var store = new CountingStore();
+        await using var engine = await EngineAsync(store, rights => rights.Everyone(ProcessRight.Start).ViewParticipate("ann", "clara"));
+        var own = await FillAsync(engine);
+        store.Clear();
+
+        var found = await engine.As("ann").FindProcessesAsync();
+        var newest = await engine.As("ann").FindProcessesAsync(new() { NewestFirst = true, Limit = 1 });
+
+        found.Select(record => record.Id).ShouldBe(own);
+        newest.Select(record => record.Id).ShouldBe(own[^1..]);
+        store.Read.ShouldBe(own.Count + 1);
+        store.Questions.ShouldBe(2);
+    }
+
+    [Test]
+    [Statement("9.1")]
+    [Statement("4.8")]
+    public async Task Roles_are_asked_for_once_however_many_instances_and_definitions_there_are()
+    {
+        var store = new CountingStore();
+        var resolver = new CountingResolver();
+        await using var engine = await EngineAsync(store, rights => rights.Everyone(ProcessRight.Start).ViewParticipate(Destination.Role("Staff")), resolver);
+        await engine.DeployAsync(Definition("Other", rights => rights.View(Destination.Role("Staff"))));
+        var own = await FillAsync(engine);
+        resolver.Asked = 0;
+
+        var found = await engine.As("ann").FindProcessesAsync();
+
+        found.Select(record => record.Id).ShouldBe(own);
+        resolver.Asked.ShouldBe(1);
+    }
+
+    [Test]
+    [Statement("9.1")]
+    public async Task Somebody_with_View_on_one_process_reads_no_instance_of_another()
+    {
+        var store = new CountingStore();
+        await using var engine = await EngineAsync(store, rights => rights.Everyone(ProcessRight.Start));
+        await engine.DeployAsync(Definition("Seen", rights => rights.Everyone(ProcessRight.Start).View("ann")));
+        await FillAsync(engine);
+        var seen = await engine.As("dora").StartAsync("Seen");
+        store.Clear();
+
+        var found = await engine.As("ann").FindProcessesAsync();
+
+        found.Select(record => record.Id).ShouldBe([seen.Id]);
+        store.Read.ShouldBe(1);
+    }
+
+    [Test]
+    [Statement("9.1")]
+    public async Task Instances_of_both_kinds_of_rights_come_in_one_order_and_in_pages()
+    {
+        var store = new CountingStore();
+        await using var engine = await EngineAsync(store, rights => rights.Everyone(ProcessRight.Start).ViewParticipate("ann"));
+        await engine.DeployAsync(Definition("Seen", rights => rights.Everyone(ProcessRight.Start).View("ann")));
+        await engine.DeployAsync(Definition("Hidden", rights => rights.Everyone(ProcessRight.Start)));
+        for (var round = 0; round < 5; round++)
+        {
+            await engine.As("ann").StartAsync("Expense");
+            await engine.As("ann").StartAsync("Hidden");
+            await engine.As("dora").StartAsync("Expense");
+            await engine.As("dora").StartAsync("Seen");
+        }
+
+        var found = new List<long>();
+        var query = new ProcessQuery { NewestFirst = true, Limit = 3 };
+        IReadOnlyList<ProcessRecord> page;
+        do
+        {
+            page = await engine.As("ann").FindProcessesAsync(query);
+            found.AddRange(page.Select(record => record.Id.Value));
+            query = query with { After = page.Count > 0 ? page[^1].Id : null };
+        }
+        while (page.Count == 3);
+
+        found.ShouldBe([20, 17, 16, 13, 12, 9, 8, 5, 4, 1]);
+    }
+
+    [Test]
+    [Statement("7.2")]
+    public async Task Server_items_of_processes_without_the_right_are_not_read()
+    {
+        var store = new CountingStore();
+        await using var engine = WorkflowEngine.Create(options => options.Store = store);
+        await engine.DeployAsync(Waiting("Hidden", rights => rights.Everyone(ProcessRight.Start)));
+        await engine.DeployAsync(Waiting("Seen", rights => rights.Everyone(ProcessRight.Start).ServerEvent("robot")));
+        for (var count = 0; count < 20; count++)
+        {
+            await engine.As("dora").StartAsync(count == 7 ? "Seen" : "Hidden");
+        }
+
+        store.Clear();
+
+        (await engine.As("robot").FindServerItemsAsync(new ServerItemQuery())).Select(item => item.Serial.ProcessInstance.Value).ShouldBe([8]);
+        store.Read.ShouldBe(1);
+    }
+
+    [Test]
+    [Statement("9.1")]
+    public async Task Tasks_of_processes_without_the_right_are_not_loaded_for_an_administrator()
+    {
+        var store = new CountingStore();
+        await using var engine = await EngineAsync(store, rights => rights.Everyone(ProcessRight.Start));
+        await engine.DeployAsync(Definition("Managed", rights => rights.Everyone(ProcessRight.Start).Admin("boss")));
+        await FillAsync(engine, others: 20);
+        await engine.As("dora").StartAsync("Managed");
+        store.Clear();
+
+        var entries = await engine.As("boss").ManageWorklists().ListAsync();
+
+        entries.ShouldHaveSingleItem().Definition.ShouldBe("Managed");
+        store.Loads.ShouldBe(1);
+    }
+
+    private static async Task<WorkflowEngine> EngineAsync(IProcessStore store, Action<RightsBuilder> rights, IDestinationResolver? resolver = null)
+    {
+        var engine = WorkflowEngine.Create(options =>
+        {
+            options.Store = store;
+            options.Destinations = resolver ?? new CountingResolver();
+        });
+        await engine.DeployAsync(Definition("Expense", rights));
+        return engine;
+    }
+
+    private static ProcessDefinition Definition(string name, Action<RightsBuilder> rights) => ProcessDefinition.Define(name, process =>
+    {
+        var decider = new ProcessField<string>("Decider");
+        process.Fields(decider).Rights(rights);
+        process.StartsWith(process.Activity("Work", activity => activity.Destinations(to => to.Users(decider).Users("clara")).ApprovesOrRejects()));
+    });
+
+    private static ProcessDefinition Waiting(string name, Action<RightsBuilder> rights) => ProcessDefinition.Define(name, process =>
+    {
+        process.Rights(rights);
+        process.StartsWith(process.Activity("Wait", activity => activity.Server("Call", (context, _) =>
+        {
+            context.WaitUntilFinished();
+            return ValueTask.CompletedTask;
+        })));
+    });
+
+    /// <summary>Starts many instances of others, and some in which ann takes part.</summary>
+    private static async Task<List<ProcessInstanceId>> FillAsync(WorkflowEngine engine, int others = Others)
+    {
+        var own = new List<ProcessInstanceId>();
+        for (var count = 0; count < others; count++)
+        {
+            await engine.As("dora").StartAsync("Expense", start => start.Set(new ProcessField<string>("Decider"), "bob"));
+            if (count % 200 == 100)
+            {
+                own.Add((await engine.As("dora").StartAsync("Expense", start => start.Set(new ProcessField<string>("Decider"), "ann"))).Id);
+            }
+        }
+
+        if (own.Count > 0)
+        {
+            await engine.As("ann").Worklist.ExecuteAsync(own[0].Task(1), "Approve");
+        }
+
+        own.Add((await engine.As("ann").StartAsync("Expense", start => start.Set(new ProcessField<string>("Decider"), "bob"))).Id);
+        return own;
+    }
+
+    private sealed class CountingResolver : IDestinationResolver
+    {
+        public int Asked { get; set; }
+
+        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation)
+        {
+            Asked++;
+            return ValueTask.FromResult<IReadOnlyList<Destination>>([Destination.Role("Staff")]);
+        }
+
+        public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
+    }
+
+    /// <summary>Counts what it hands out.</summary>
+    private sealed class CountingStore : StoreAround
+    {
+        private readonly InMemoryProcessStore _inner = new();
+
+        protected override IProcessStore Asked => _inner;
+
+        /// <summary>How many records of instances and server items.</summary>
+        public int Read { get; private set; }
+
+        public int Loads { get; private set; }
+
+        public int Questions { get; private set; }
+
+        public void Clear() => (Read, Loads, Questions) = (0, 0, 0);
+
+        public override async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation) =>
+            Counted(await base.FindProcessesAsync(query, cancellation));
+
+        public override async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(
+            IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation) => Counted(await base.FindProcessesOfAsync(participants, query, cancellation));
+
+        public override async ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation) =>
+            Counted(await base.FindServerItemsAsync(query, cancellation));
+
+        public override ValueTask<bool> HasTakenPartAsync(ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
+        {
+            Questions++;
+            return base.HasTakenPartAsync(processInstance, entries, cancellation);
+        }
+
+        public override ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation)
+        {
+            Loads++;
+            return base.LoadAsync(processInstance, activityInstance, destination, cancellation);
+        }
+
+        private IReadOnlyList<T> Counted<T>(IReadOnlyList<T> found)
+        {
+            Questions++;
+            Read += found.Count;
+            return found;
+        }
+    }
+}
