@@ -144,7 +144,7 @@ internal sealed class ExpenseClaimTests
     [Test]
     public async Task A_claim_that_is_changed_is_decided_as_it_is_now()
     {
-        // ann declines; dora is asked until she gives an amount, and the purpose stays.
+        // ann declines; dora is asked until there is an amount, and the purpose stays.
         var lines = await PlayAsync("2\n\n\n\n1\nmuch\n-3\n199.5\n\n");
 
         lines.ShouldContain(line => line.EndsWith("The amount (Enter keeps 240): 'much' is not an amount, such as 1250.50.", StringComparison.Ordinal));

@@ -122,7 +122,7 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
         }
     }
 
-    /// <summary>A user finds the task on his worklist, opens it, and acts on it.</summary>
+    /// <summary>A user finds the task on their worklist, opens it, and acts on it.</summary>
     /// <returns>Whether it was there.</returns>
     private async ValueTask<bool> ActAsync(ProcessInstanceId instance, RecordedStep step, string key)
     {

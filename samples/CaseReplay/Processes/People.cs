@@ -8,7 +8,7 @@ namespace Cases.Processes;
 /// <summary>Who belongs to roles and groups. The logs name only who acted, so whoever has acted on a task of a role or group belongs to it.</summary>
 public static class People
 {
-    /// <summary>Who looks at everything and does nothing: his questions tell what is open.</summary>
+    /// <summary>Who looks at everything and does nothing: their questions tell what is open.</summary>
     public const string Auditor = "Auditor";
 
     /// <summary>The outside system that pays, which the log calls SYSTEM. That name is the engine's own, whatever its case.</summary>

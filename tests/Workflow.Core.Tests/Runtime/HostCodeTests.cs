@@ -254,10 +254,12 @@ internal sealed class HostCodeTests
                 "Ask", activity => activity.Destinations(to => to.Role("R")).Client("Decide", task => task.Action("Approve"))))),
             options => options.Destinations = resolver);
         await engine.AsSystem().StartAsync("Code");
+        var worklist = engine.As("A").Worklist;
 
-        var exception = await Should.ThrowAsync<DestinationResolverException>(() => engine.As("A").Worklist.ListAsync().AsTask());
+        var exception = await Should.ThrowAsync<DestinationResolverException>(() => worklist.OpenAsync(SerialNumber.Parse("1_1")).AsTask());
 
         exception.Message.ShouldContain("spent");
+        (await worklist.ListAsync()).ShouldBeEmpty();
     }
 
     [Test]
