@@ -256,7 +256,7 @@ internal sealed class InMemoryProcess
         }
     }
 
-    /// <summary>The tasks that the instance has or had, in the order of their serial numbers; those only that are for somebody, if he is given.</summary>
+    /// <summary>The tasks that the instance has or had, in the order of their serial numbers; those only that are for somebody, if they are given.</summary>
     public IReadOnlyList<InMemoryTask> Tasks(IReadOnlySet<Destination>? entries)
     {
         lock (this)
@@ -320,13 +320,13 @@ internal sealed class InMemoryProcess
             return;
         }
 
-        if (_version > 0)
-        {
-            shared.Participants.Remove(Destination.Known(_originator), _id);
-        }
-
+        var (earlier, now) = (_version > 0 ? Destination.Known(_originator) : default, Destination.Known(originator));
         _originator = originator;
-        shared.Participants.Add(Destination.Known(originator), _id);
+        shared.Participants.Add(now, _id);
+        if (_version > 0 && earlier != now && !_tasks.Read(entries: null).Any(task => task.WasEverFor(new HashSet<Destination> { earlier })))
+        {
+            shared.Participants.Remove(earlier, _id);
+        }
     }
 
     /// <summary>An engine that is alone does not name its commits, and then there is nothing to keep.</summary>

@@ -14,7 +14,7 @@ internal struct InMemoryTasks
         _ => null,
     };
 
-    /// <summary>The tasks in the order of their serial numbers; those only that are for somebody, if he is given.</summary>
+    /// <summary>The tasks in the order of their serial numbers; those only that are for somebody, if they are given.</summary>
     public readonly IReadOnlyList<InMemoryTask> Read(IReadOnlySet<Destination>? entries) => _tasks switch
     {
         InMemoryTask only => IsFor(only, entries) ? [only] : [],
@@ -29,18 +29,15 @@ internal struct InMemoryTasks
         switch (change)
         {
             case WorklistChange.Opened opened:
-                if (task is { End: null })
-                {
-                    worklists.Remove(task);
-                    foreach (var entry in task.Current)
-                    {
-                        shared.Participants.Add(entry, process.Id);
-                    }
-                }
-
-                task = new InMemoryTask(process, opened.Header, opened.Entries, task);
+                var earlier = task;
+                task = new InMemoryTask(process, opened.Header, opened.Entries, earlier);
                 Keep(task);
                 worklists.Add(task);
+                if (earlier is { End: null })
+                {
+                    LeaveBehind(earlier, earlier.Current.Where(entry => !task.Current.Contains(entry)), shared);
+                }
+
                 break;
             case WorklistChange.EntryAdded added:
                 task!.Add(added.Entry);
@@ -48,8 +45,7 @@ internal struct InMemoryTasks
                 break;
             case WorklistChange.EntryRemoved removed:
                 task!.Remove(removed.Entry);
-                worklists.Remove(task, removed.Entry);
-                shared.Participants.Add(removed.Entry, process.Id);
+                LeaveBehind(task, [removed.Entry], shared);
                 break;
             case WorklistChange.TookPart participant:
                 task!.Remember(Destination.Known(participant.User));
@@ -57,15 +53,21 @@ internal struct InMemoryTasks
                 break;
             case WorklistChange.Closed closed:
                 task!.Close(closed.End);
-                worklists.Remove(task);
-                foreach (var entry in task.Current)
-                {
-                    shared.Participants.Add(entry, process.Id);
-                }
-
+                LeaveBehind(task, task.Current, shared);
                 break;
             default:
                 throw new ArgumentException($"A worklist change of the kind {change.GetType().Name} is not known.", nameof(change));
+        }
+    }
+
+    /// <summary>Makes former entries of entries. Who asks in which instances somebody takes part looks at the open tasks first, so that an entry which is former at once is never
+    /// missed.</summary>
+    private static void LeaveBehind(InMemoryTask task, IEnumerable<Destination> entries, InMemoryShared shared)
+    {
+        foreach (var entry in entries)
+        {
+            shared.Participants.Add(entry, task.Serial.ProcessInstance);
+            shared.Worklists.Remove(task, entry);
         }
     }
 
