@@ -11,6 +11,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     /// <summary>So many answers are kept, and so many questions wait.</summary>
     protected const int Most = 10_000;
 
+    private readonly HashSet<T> _noted = [];
     private List<T> _waiting = [];
     private Task? _asking;
 
@@ -60,7 +61,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     /// <returns>Whether there was room for it.</returns>
     protected bool Note(T question)
     {
-        if (_waiting.Count >= Most || _waiting.Contains(question))
+        if (_waiting.Count >= Most || !_noted.Add(question))
         {
             return false;
         }
@@ -120,6 +121,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         {
             var taken = _waiting;
             _waiting = [];
+            _noted.Clear();
             if (taken.Count > 0 && !services.Stopping.IsCancellationRequested)
             {
                 return taken;

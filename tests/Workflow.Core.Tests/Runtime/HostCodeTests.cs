@@ -255,9 +255,10 @@ internal sealed class HostCodeTests
             options => options.Destinations = resolver);
         await engine.AsSystem().StartAsync("Code");
 
-        var exception = await Should.ThrowAsync<DestinationResolverException>(() => engine.As("A").Worklist.ListAsync().AsTask());
+        var exception = await Should.ThrowAsync<DestinationResolverException>(() => engine.As("A").Worklist.OpenAsync(new SerialNumber(new(1), 1)).AsTask());
 
         exception.Message.ShouldContain("spent");
+        (await engine.As("A").Worklist.ListAsync()).ShouldBeEmpty();
     }
 
     [Test]
