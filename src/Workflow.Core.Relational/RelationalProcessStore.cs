@@ -52,18 +52,21 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     /// <summary>Opens a file of SQLite for this process alone, with settings under which nothing that was acknowledged is lost. It is made when it is missing. Leases
     /// of engines that ended without giving them back are void.</summary>
     /// <param name="provider">The driver, for example <c>SqliteFactory.Instance</c> of Microsoft.Data.Sqlite.</param>
-    /// <param name="path">The file. Beside it lie its log and a file that is locked as long as the store is open.</param>
+    /// <param name="path">The path of the file. Beside it lie its log and a file that is locked as long as the store is open; none of them may be moved, replaced or removed
+    /// meanwhile: the store notices it and refuses to store more.</param>
     /// <param name="options">How to use it; null for the defaults.</param>
     /// <returns>The store; dispose of it to let the file go.</returns>
-    /// <exception cref="ProcessStoreException">Another process or another store has the file open, or it cannot be opened.</exception>
+    /// <exception cref="ArgumentException">It is not the path of a file: a database in memory, a URI, a connection string.</exception>
+    /// <exception cref="ProcessStoreException">Another process or another store has the file open, by whatever name, or it cannot be opened.</exception>
     public static RelationalProcessStore OpenSqliteFile(DbProviderFactory provider, string path, RelationalStoreOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
         options ??= new RelationalStoreOptions();
         options.Validate(SqlDialect.Sqlite);
-        var held = SqliteFile.Lock(path);
-        var dataSource = SqliteFile.DataSource(provider, path);
+        var file = SqliteFile.PathOf(path);
+        var held = SqliteFile.Lock(file);
+        var dataSource = SqliteFile.DataSource(provider, file);
         var tables = new TableNames(SqlDialect.Sqlite, options);
         return new RelationalProcessStore(
             new SqliteAccess(dataSource, tables, options, isAlone: true), new Statements(tables), new StoreOrigin(dataSource, tables, options), held);

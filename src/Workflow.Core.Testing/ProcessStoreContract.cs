@@ -35,7 +35,7 @@ public sealed class ProcessStoreContract
         .. ServerItemRules.All, .. TaskRules.All, .. WorklistRules.All, .. WorklistOrderRules.All, .. ParticipationRules.All, .. TimerRules.All, .. ProcessQueryRules.All,
         .. ClaimRules.All, .. LeaseRules.All, .. ClockRules.All, .. EpochRules.All, .. LastCommitRules.All, .. AttemptRules.All, .. SetAsideRules.All,
         .. RequestRules.All, .. MessageRules.All, .. AbsenceRules.All, .. NameRules.All, .. DefinitionRules.All,
-        .. PurgeRules.All, .. TextRules.All, .. InstantRules.All, .. ArgumentRules.All,
+        .. PurgeRules.All, .. TextRules.All, .. InstantRules.All, .. ArgumentRules.All, .. WholeCommitRules.All,
     ];
 
     /// <summary>Checks one rule on a new store.</summary>

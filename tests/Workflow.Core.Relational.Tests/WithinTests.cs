@@ -1,6 +1,9 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Workflow.Core.Client;
 using Workflow.Core.CrashChild.Watching;
+using Workflow.Core.Definitions;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
 
@@ -131,6 +134,92 @@ internal sealed class WithinTests(SqlDialect dialect)
 
         Should.Throw<ArgumentException>(() => store.Within(transaction)).Message.ShouldContain("has ended");
         (await Should.ThrowAsync<InvalidOperationException>(async () => await within.LoadAsync(new ProcessInstanceId(1), default))).Message.ShouldContain("has ended");
+    }
+
+    [Test]
+    public async Task Every_call_after_the_end_is_refused_with_what_to_do([Values("commit", "rollback", "dispose", "close")] string end)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(Commits.Start(id), default);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var within = store.Within(transaction);
+        await within.LoadAsync(id, default);
+        await (end switch
+        {
+            "commit" => transaction.CommitAsync(),
+            "rollback" => transaction.RollbackAsync(),
+            "dispose" => transaction.DisposeAsync().AsTask(),
+            _ => connection.CloseAsync(),
+        });
+        Func<Task>[] calls =
+        [
+            async () => await within.LoadAsync(id, default), async () => await within.CommitAsync(Commits.Step(id, 1), default), async () => await within.ReserveAsync(default),
+            async () => await within.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default), async () => await within.FindProcessesAsync(new ProcessQuery(), default),
+            async () => await within.SetAsideAsync(id, "why", default), async () => await within.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 1, default),
+            async () => await within.SaveAsync("ann", absence: null, default), async () => await ((RelationalProcessStore)within).EnsureSchemaAsync(),
+        ];
+
+        foreach (var call in calls)
+        {
+            var refusal = await Should.ThrowAsync<InvalidOperationException>(call);
+            refusal.Message.ShouldContain("The transaction has ended");
+            refusal.Message.ShouldContain("ask for Within again");
+        }
+
+        Should.Throw<ArgumentException>(() => store.Within(transaction)).Message.ShouldContain("has ended");
+        (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Every_call_of_an_engine_after_the_end_is_refused_with_what_to_do()
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await using var engine = WorkflowEngine.Create(options => options.Store = database.NewStore());
+        await engine.DeployAsync(ProcessDefinition.Define("Claim", process =>
+        {
+            process.Rights(rights => rights.Everyone(ProcessRight.Start));
+            process.StartsWith(process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve"))));
+        }));
+        var serial = new SerialNumber((await engine.As("dora").StartAsync("Claim")).Id, 1);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var within = engine.Within(transaction);
+        await transaction.CommitAsync();
+
+        foreach (var call in (Func<Task>[])
+            [async () => await within.As("dora").StartAsync("Claim"), async () => await within.As("ann").Worklist.ExecuteAsync(serial, "Approve"), async () => await within.As("ann").Worklist.ListAsync()])
+        {
+            (await Should.ThrowAsync<InvalidOperationException>(call)).Message.ShouldContain("ask for Within again");
+        }
+
+        await engine.As("ann").Worklist.ExecuteAsync(serial, "Approve");
+    }
+
+    [Test]
+    public async Task A_transaction_in_which_a_statement_of_the_host_has_failed_says_to_roll_it_back()
+    {
+        if (dialect is SqlDialect.Sqlite)
+        {
+            Assert.Pass("On SQLite a statement that fails takes nothing else with it.");
+        }
+
+        await using var database = TestDatabase.Create(dialect);
+        var store = database.NewStore();
+        await store.EnsureSchemaAsync();
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var within = store.Within(transaction);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT 1 / 0";
+        await Should.ThrowAsync<DbException>(async () => await command.ExecuteScalarAsync());
+
+        foreach (var call in (Func<Task>[])[async () => await within.LoadAsync(new ProcessInstanceId(1), default), async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default)])
+        {
+            (await Should.ThrowAsync<ProcessStoreException>(call)).Message.ShouldContain("Roll the transaction back");
+        }
     }
 
     [Test]

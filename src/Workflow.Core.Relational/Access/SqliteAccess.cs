@@ -35,7 +35,7 @@ internal sealed class SqliteAccess : StoreAccess
         _periods = new Periods(_texts);
         _newest = new NewestProcesses(tables);
         _connections = new SqliteConnections(dataSource, tables, options);
-        _writer = new SqliteWriter(_connections.OpenWriter, options);
+        _writer = new SqliteWriter(_connections, options);
         Identity = new StoreIdentity(tables) { Changed = Forget };
         _numbers = new NumberBlock(tables, Identity, longest: TimeSpan.MaxValue);
     }
@@ -80,7 +80,7 @@ internal sealed class SqliteAccess : StoreAccess
 
             if (Failures.IsOfDatabase(exception))
             {
-                throw Failures.Explain(exception);
+                throw Failures.Explain(exception, _connections.File);
             }
 
             throw;

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Commits;
@@ -32,12 +33,14 @@ internal sealed class TransactionAccess : StoreAccess
         };
     }
 
-    /// <summary>The connection of a transaction that is under way; null for one that has ended. Drivers say so in different ways.</summary>
+    /// <summary>The connection of a transaction that is under way; null for one that has ended. Drivers say so in different ways: some have no connection then, some throw, and
+    /// some do so only when they are asked for the isolation.</summary>
     public static DbConnection? ConnectionOf(DbTransaction transaction)
     {
         try
         {
-            return transaction.Connection;
+            _ = transaction.IsolationLevel;
+            return transaction.Connection is { State: not (ConnectionState.Closed or ConnectionState.Broken) } connection ? connection : null;
         }
         catch (InvalidOperationException)
         {
@@ -59,6 +62,11 @@ internal sealed class TransactionAccess : StoreAccess
         try
         {
             return await read(_session, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failures.IsOutsideOfTransaction(exception) || (exception is InvalidOperationException && ConnectionOf(_transaction) is null))
+        {
+            // It ended meanwhile, or the driver noticed it only now.
+            throw Ended(exception);
         }
         catch (Exception exception) when (Failures.IsOfDatabase(exception) && !cancellation.IsCancellationRequested)
         {
@@ -124,7 +132,11 @@ internal sealed class TransactionAccess : StoreAccess
         return Numbers.Next() is { } ready ? ready : await WriteAsync(Numbers.ReserveOneAsync, cancellation).ConfigureAwait(false);
     }
 
-    public override ValueTask EnsureReadyAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+    public override ValueTask EnsureReadyAsync(CancellationToken cancellation)
+    {
+        RefuseEnded();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>The connection and the transaction stay the host's.</summary>
     public override ValueTask DisposeAsync() => _session.DisposeAsync();
@@ -185,7 +197,12 @@ internal sealed class TransactionAccess : StoreAccess
     {
         if (ConnectionOf(_transaction) is null)
         {
-            throw new InvalidOperationException("The transaction has ended. Ask the store for Within(transaction) again, with one that is under way (statement 13.6).");
+            throw Ended(innerException: null);
         }
     }
+
+    private static InvalidOperationException Ended(Exception? innerException) => new(
+        "The transaction has ended: it was committed, rolled back or disposed of, or its connection was closed. The command did nothing. Begin another transaction, and ask for Within again "
+        + "(statement 13.6).",
+        innerException);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
@@ -17,24 +16,22 @@ internal sealed class SqliteWriter : IDisposable
 
     private static readonly Statement _begin = new("BEGIN IMMEDIATE");
     private static readonly Statement _commit = new("COMMIT");
-    private static readonly Statement _rollback = new("ROLLBACK");
     private static readonly Statement _checkpoint = new("PRAGMA wal_checkpoint(PASSIVE)");
 
     private readonly object _gate = new();
     private readonly Queue<WriterJob> _waiting = new();
-    private readonly Func<Session> _open;
+    private readonly WriterConnection _connection;
     private readonly RelationalStoreOptions _options;
     private readonly Thread _thread;
-    private Session? _session;
     private bool _isBusy;
     private bool _isStopped;
     private int _transactions;
 
-    /// <param name="open">Opens the connection to write on.</param>
+    /// <param name="connections">Where the connection to write on comes from.</param>
     /// <param name="options">The time limits.</param>
-    public SqliteWriter(Func<Session> open, RelationalStoreOptions options)
+    public SqliteWriter(SqliteConnections connections, RelationalStoreOptions options)
     {
-        _open = open;
+        _connection = new WriterConnection(connections);
         _options = options;
         _thread = new Thread(RunWaiting) { IsBackground = true, Name = "Workflow.Core.Relational SQLite writer" };
         _thread.Start();
@@ -85,7 +82,7 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         _thread.Join();
-        Discard();
+        _connection.Discard();
     }
 
     private void Rest()
@@ -148,15 +145,15 @@ internal sealed class SqliteWriter : IDisposable
         Session session;
         try
         {
-            session = _session ??= _open();
+            session = _connection.Open();
             session.Execute(_begin);
         }
 #pragma warning disable CA1031 // Whatever it is, it is told to those who wait.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Discard();
-            jobs.ForEach(job => job.Fail(Told(exception)));
+            _connection.Discard();
+            jobs.ForEach(job => job.Fail(_connection.Told(exception)));
             return;
         }
 
@@ -168,14 +165,8 @@ internal sealed class SqliteWriter : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            RollBack(session);
-            if (jobs.Count == 1)
-            {
-                jobs[0].Fail(Told(exception));
-                return;
-            }
-
-            jobs.ForEach(job => Run([job]));
+            _connection.RollBack();
+            FailOrRunAlone(jobs, exception);
             return;
         }
 
@@ -192,7 +183,14 @@ internal sealed class SqliteWriter : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Discard();
+            // A transaction that can still be rolled back was not committed, nor was one for which there was no room.
+            if (_connection.RollBack() || Failures.IsFull(exception))
+            {
+                FailOrRunAlone(jobs, exception);
+                return;
+            }
+
+            _connection.Discard();
             jobs.ForEach(job => FindOut(job, exception));
             return;
         }
@@ -209,14 +207,13 @@ internal sealed class SqliteWriter : IDisposable
         {
             try
             {
-                _session ??= _open();
-                switch (job.IsStored(_session))
+                switch (job.IsStored(_connection.Reopen()))
                 {
                     case true:
                         job.Succeed();
                         return;
                     case false:
-                        job.Fail(Told(exception));
+                        job.Fail(_connection.Told(exception));
                         return;
                     default:
                         job.LoseSight(exception);
@@ -225,7 +222,7 @@ internal sealed class SqliteWriter : IDisposable
             }
             catch (Exception asking) when (Failures.IsOfDatabase(asking) || asking is ProcessStoreException)
             {
-                Discard();
+                _connection.Discard();
             }
 
             if (Environment.TickCount64 - started > _options.OutcomeTimeout.TotalMilliseconds)
@@ -239,16 +236,16 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private void RollBack(Session session)
+    /// <summary>Of several jobs only the one that is to blame fails.</summary>
+    private void FailOrRunAlone(List<WriterJob> jobs, Exception exception)
     {
-        try
+        if (jobs.Count == 1)
         {
-            session.Execute(_rollback);
+            jobs[0].Fail(_connection.Told(exception));
+            return;
         }
-        catch (Exception exception) when (Failures.IsOfDatabase(exception))
-        {
-            Discard();
-        }
+
+        jobs.ForEach(job => Run([job]));
     }
 
     /// <summary>Between transactions; what goes wrong with it goes wrong with the next transaction too, which can say so.</summary>
@@ -266,23 +263,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (Exception exception) when (Failures.IsOfDatabase(exception))
         {
-            Discard();
+            _connection.Discard();
         }
     }
-
-    private void Discard()
-    {
-        var session = _session;
-        _session = null;
-        try
-        {
-            session?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
-        catch (DbException)
-        {
-            // A connection that cannot be closed in order is gone.
-        }
-    }
-
-    private static Exception Told(Exception exception) => Failures.IsOfDatabase(exception) ? Failures.Explain(exception) : exception;
 }

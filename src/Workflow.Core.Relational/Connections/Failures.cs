@@ -14,13 +14,18 @@ internal static partial class Failures
     private const string NoColumn = "A column of a table of the store does not exist, as in tables of an older version. In a transaction of the host: call EnsureSchemaAsync "
         + "before it, which upgrades them (statement 13.6). Otherwise see that nobody has changed them.";
 
+    private const string Full = "The disk is full. Make room; the command can then be repeated.";
+
+    private static readonly string[] _ofDisk = ["disk I/O error", "unable to open database", "readonly database"];
+
     private static readonly (string Words, string Sentence)[] _sqlite =
     [
-        ("readonly database", "The database is read-only. Make the file and its folder writable for the account of the host."),
-        ("database or disk is full", "The disk is full. Make room; the command can then be repeated."),
+        ("readonly database", "The database is read-only: the account of the host may not write the file or its folder, or the connection string says so. Change that."),
+        ("database or disk is full", Full),
         ("unable to open database", "The database file cannot be opened. See that its folder exists and that the account of the host may read and write there."),
         ("not a database", "The file is not an SQLite database. See that the path is the right one."),
-        ("malformed", "The database file is damaged. Nothing more is written to it; restore it from a backup."),
+        ("malformed", "The database file is damaged. Restore it from a backup. If a copy was put in its place while its old log lay beside it, the log has damaged the copy: remove the files beside it "
+            + "whose names end with -wal and -shm, and put the copy in its place again (BACKUP.md)."),
         ("is locked", "The database is locked by somebody else for longer than the time limit. See who else uses the file, and keep transactions short."),
         ("disk I/O error", "The disk does not read or write. See the log of the operating system."),
         ("access permission denied", "The account of the host may not use the database file."),
@@ -48,23 +53,48 @@ internal static partial class Failures
         ? state is "42P01" or "42703" or "3F000"
         : exception.Message.Contains("no such table", StringComparison.Ordinal) || exception.Message.Contains("no such column", StringComparison.Ordinal);
 
+    /// <summary>Whether PostgreSQL was told something that makes sense in a transaction only, and there is none any more.</summary>
+    public static bool IsOutsideOfTransaction(Exception exception) => exception is DbException { SqlState: "25P01" };
+
     public static bool IsDuplicateKey(Exception exception) => exception is DbException { SqlState: "23505" };
 
     /// <summary>SQLite is locked: nothing was done, and it can be tried again.</summary>
     public static bool IsLocked(Exception exception) => exception is DbException && exception.Message.Contains("is locked", StringComparison.Ordinal);
+
+    /// <summary>SQLite had no room for a transaction, and has not stored it.</summary>
+    public static bool IsFull(Exception exception) => exception is DbException && exception.Message.Contains("database or disk is full", StringComparison.Ordinal);
 
     /// <summary>Whether it comes from the driver or the way to the database, and not from the library or a cancelled call.</summary>
     public static bool IsOfDatabase(Exception exception) =>
         exception is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException
         || (exception is InvalidOperationException && exception.InnerException is DbException or IOException);
 
-    public static ProcessStoreException Explain(Exception exception) => exception as ProcessStoreException
-        ?? new ProcessStoreException($"{Sentence(exception)} It stored nothing.", exception);
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="file">The file of SQLite, which tells the cause where SQLite does not; null for none.</param>
+    public static ProcessStoreException Explain(Exception exception, string? file = null) => exception as ProcessStoreException
+        ?? new ProcessStoreException($"{OfDisk(exception, file) ?? Sentence(exception)} It stored nothing.", exception);
 
     /// <summary>Says of a transaction whose end was not answered that it may be stored.</summary>
     public static ProcessStoreException ExplainLostAnswer(Exception exception) => new(
         $"{Sentence(exception)} The answer to the end of a transaction was lost, so it is not known whether it is stored. Look at what is stored, or call again: calling again does no harm.",
         exception);
+
+    /// <summary>Where SQLite cannot make or lengthen the files beside the database, it calls that an error of the disk, or says that it cannot open the file; so the disk itself is
+    /// asked.</summary>
+    private static string? OfDisk(Exception exception, string? file)
+    {
+        if (file is null || exception is not DbException { SqlState: null } || !_ofDisk.Any(words => exception.Message.Contains(words, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        return FileFailure.Beside(file) switch
+        {
+            FileFailure.Cause.Full => Full,
+            FileFailure.Cause.ReadOnly => "The disk that the database lies on is mounted read-only. Mount it so that it can be written.",
+            _ => null,
+        };
+    }
 
     private static string Sentence(Exception exception)
     {
@@ -101,6 +131,8 @@ internal static partial class Failures
     private static string OfPostgreSql(string state) => state switch
     {
         "25006" => "The database is read-only: a standby, or set so. Use the connection string of the primary server.",
+        "25P02" => "An earlier statement of the host's transaction has failed, and the database takes no more of it. Roll the transaction back, and begin another (statement 13.6).",
+        "25P03" or "25P04" => "The database has ended the host's transaction, because it was idle or open for longer than the server allows. Keep transactions short, and begin another (statement 13.6).",
         "42501" => "The account of the host lacks a permission. It has to own the tables, or to be granted SELECT, INSERT, UPDATE and DELETE on them.",
         "3D000" => "The database does not exist. See that the connection string is right.",
         "3F000" => "The schema does not exist. Create it, or allow the account of the host to.",

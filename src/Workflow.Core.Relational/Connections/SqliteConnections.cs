@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
+using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Connections;
@@ -11,9 +12,32 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
 {
     private readonly ConcurrentBag<Session> _readers = [];
     private volatile bool _isClosed;
+    private OpenFiles? _files;
+
+    /// <summary>The file of the database, as far as it is known.</summary>
+    public string? File { get; private set; } = FileIn(dataSource.ConnectionString);
 
     /// <summary>A connection to write on.</summary>
-    public Session OpenWriter() => Open("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -16000");
+    public Session OpenWriter()
+    {
+        var session = Open("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -16000");
+        try
+        {
+            File = SqliteFile.PathOf(session);
+            _files ??= new OpenFiles(File);
+            _files.ForgetLog();
+            return session;
+        }
+        catch
+        {
+            Close(session);
+            throw;
+        }
+    }
+
+    /// <summary>Sees to it that the files are still those that the connection to write on has open.</summary>
+    /// <exception cref="ProcessStoreException">They are not.</exception>
+    public void CheckFiles() => _files?.Check();
 
     /// <summary>A connection to read on; give it back.</summary>
     public Session RentReader()
@@ -56,8 +80,23 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
         return ValueTask.CompletedTask;
     }
 
+    private static string? FileIn(string connectionString)
+    {
+        try
+        {
+            return new DbConnectionStringBuilder { ConnectionString = connectionString }.TryGetValue("Data Source", out var path) && path is string { Length: > 0 } text
+                ? Path.GetFullPath(text)
+                : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
     private Session Open(params ReadOnlySpan<string> settings)
     {
+        _files?.CheckDatabase();
         var connection = OwnConnections.Open(dataSource);
         try
         {

@@ -6,9 +6,62 @@ namespace Workflow.Core.Relational.Connections;
 /// <summary>A file of SQLite that this process has for itself.</summary>
 internal static class SqliteFile
 {
+    private const string InMemory = "A database in memory is lost with its connection, and each connection would have its own. For tests, and where nothing has to be kept, use the store in memory: "
+        + "leave out UseSqliteFile, or set WorkflowOptions.Store to a new InMemoryProcessStore. Otherwise give the path of a file.";
+
+    /// <summary>The path of the file itself, behind all symbolic links.</summary>
+    /// <exception cref="ArgumentException">It is no path of a file, but something else that SQLite or its driver understands.</exception>
+    public static string PathOf(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains(":memory:", StringComparison.OrdinalIgnoreCase)
+            || path.Contains("mode=memory", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"'{path}' is a database in memory, or a temporary one. {InMemory}", nameof(path));
+        }
+
+        if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || path.StartsWith("|DataDirectory|", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWith("Data Source", StringComparison.OrdinalIgnoreCase) || path.StartsWith("Filename=", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException(
+                $"'{path}' is a URI or a connection string, and the path of a file is needed. Give the path alone; for settings of your own use RelationalProcessStore.Create with a data source.",
+                nameof(path));
+        }
+
+        var full = Path.GetFullPath(path);
+        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+    }
+
+    /// <summary>The file of the database on a connection.</summary>
+    /// <exception cref="ProcessStoreException">It is a database in memory, or a temporary one.</exception>
+    public static string PathOf(Session session) =>
+        session.Read(new Sql.Statement("PRAGMA database_list", isReused: false), row => (Name: row.GetString(1), File: row.IsDBNull(2) ? "" : row.GetString(2)))
+            .Find(database => database.Name == "main").File is { Length: > 0 } file
+            ? file
+            : throw new ProcessStoreException($"The connection string opens a database in memory, or a temporary one. {InMemory}");
+
+    /// <summary>SQLite keeps the log beside the file under the name by which it was opened. By another name the log is not found, and what stands in it is lost.</summary>
+    /// <exception cref="ProcessStoreException">The file has another name, by which somebody may open it.</exception>
+    public static void RefuseOtherNames(string path, FileIdentity? identity)
+    {
+        if (identity is { Names: > 1 } several)
+        {
+            throw new ProcessStoreException(
+                $"The file {path} has {several.Names.Invariant()} names (hard links). Its log lies beside it under one of them, and whoever opens it by another does not find what stands in the log. "
+                + "Remove the other names; for a backup make a copy (BACKUP.md).");
+        }
+
+        if (identity is { IsMount: true })
+        {
+            throw new ProcessStoreException(
+                $"The file {path} is mounted by itself, without its folder. Its log lies in the folder, where others who mount the file do not find it, and may be lost with the container. "
+                + "Mount the folder.");
+        }
+    }
+
     /// <summary>Takes the file that says who has the database. The operating system lets it go when the process ends, however it ends.</summary>
     public static IDisposable Lock(string path)
     {
+        RefuseOtherNames(path, FileIdentity.Of(path));
         var lockPath = path + ".lock";
         try
         {
@@ -25,7 +78,13 @@ internal static class SqliteFile
         catch (IOException exception)
         {
             throw new ProcessStoreException(
-                $"The database {path} is in use: another process, or another store of this one, has locked {lockPath}. A file of SQLite is for one process at a time; use PostgreSQL for several.",
+                FileFailure.Of(exception) switch
+                {
+                    FileFailure.Cause.InUse => $"The database {path} is in use: another process, or another store of this one, has locked {lockPath}. A file of SQLite is for one process at a time; use PostgreSQL for several.",
+                    FileFailure.Cause.ReadOnly => $"The disk that {path} lies on is mounted read-only. Mount it so that it can be written.",
+                    FileFailure.Cause.Full => $"The disk that {path} lies on is full. Make room, and open the store again.",
+                    _ => $"The file {lockPath} cannot be opened. The system says: {exception.Message}",
+                },
                 exception);
         }
     }

@@ -320,9 +320,10 @@ internal sealed class InMemoryProcess
             return;
         }
 
-        if (_version > 0)
+        var before = Destination.Known(_originator);
+        if (_version > 0 && !WasEverFor(new HashSet<Destination> { before }))
         {
-            shared.Participants.Remove(Destination.Known(_originator), _id);
+            shared.Participants.Remove(before, _id);
         }
 
         _originator = originator;

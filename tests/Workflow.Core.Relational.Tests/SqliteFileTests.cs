@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Workflow.Core.Client;
+using Workflow.Core.Persistence;
+using Workflow.Core.Relational.Tests.Databases;
+
+namespace Workflow.Core.Relational.Tests;
+
+/// <summary>A file of SQLite is for one store, whatever it is called, and stays where it is as long as it is open.</summary>
+[TestFixture]
+internal sealed class SqliteFileTests
+{
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase(":memory:")]
+    [TestCase(":MEMORY:")]
+    [TestCase("file::memory:")]
+    [TestCase("file::memory:?cache=shared")]
+    [TestCase("file:claims?mode=memory&cache=shared")]
+    [TestCase("Data Source=claims;Mode=Memory;Cache=Shared")]
+    public void A_database_in_memory_is_refused_with_what_to_use(string path)
+    {
+        var refusal = Should.Throw<ArgumentException>(() => WorkflowEngine.Create(options => options.UseSqliteFile(SqliteFactory.Instance, path)));
+
+        refusal.Message.ShouldContain("in memory");
+        refusal.Message.ShouldContain("InMemoryProcessStore");
+        File.Exists(path + ".lock").ShouldBeFalse();
+    }
+
+    [TestCase("file:claims.db")]
+    [TestCase("FILE:claims.db?cache=shared")]
+    [TestCase("Data Source=claims.db")]
+    [TestCase("|DataDirectory|claims.db")]
+    public void What_is_no_path_is_refused_with_what_to_give(string path) => Should
+        .Throw<ArgumentException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, path))
+        .Message.ShouldContain("Give the path alone");
+
+    [TestCase("Data Source=:memory:")]
+    [TestCase("Data Source=")]
+    [TestCase("Data Source=claims;Mode=Memory;Cache=Shared")]
+    [TestCase("Data Source=file::memory:?cache=shared")]
+    public async Task A_data_source_in_memory_is_refused_when_it_is_used(string connectionString)
+    {
+        await using var source = SqliteFactory.Instance.CreateDataSource(connectionString);
+        await using var store = RelationalProcessStore.Create(source, SqlDialect.Sqlite);
+
+        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.ReserveAsync(default))).Message.ShouldContain("InMemoryProcessStore");
+    }
+
+    [Test]
+    public async Task A_second_store_is_refused_by_whatever_name_it_finds_the_file()
+    {
+        await using var database = new SqliteDatabase();
+        var folder = Path.GetDirectoryName(database.Path)!;
+        await using var store = await OpenAsync(database.Path);
+        File.CreateSymbolicLink(Path.Combine(folder, "link.db"), database.Path);
+        File.CreateSymbolicLink(Path.Combine(folder, "link of link.db"), "link.db");
+        Directory.CreateSymbolicLink(Path.Combine(folder, "folder"), folder);
+        string[] names =
+        [
+            Path.GetRelativePath(Environment.CurrentDirectory, database.Path), Path.Combine(folder, ".", Path.GetFileName(database.Path)),
+            Path.Combine(folder, "link.db"), Path.Combine(folder, "link of link.db"), Path.Combine(folder, "folder", Path.GetFileName(database.Path)),
+        ];
+
+        foreach (var name in names)
+        {
+            Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, name), name).Message.ShouldContain("is in use");
+        }
+    }
+
+    [Test]
+    public async Task A_link_leads_to_the_file_and_its_log()
+    {
+        await using var database = new SqliteDatabase();
+        var link = Path.Combine(Path.GetDirectoryName(database.Path)!, "link.db");
+        File.CreateSymbolicLink(link, database.Path);
+        await using (var store = await OpenAsync(link))
+        {
+            File.Exists(database.Path + ".lock").ShouldBeTrue();
+            File.Exists(database.Path + "-wal").ShouldBeTrue();
+        }
+
+        await using var again = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path);
+        (await again.LoadAsync(new ProcessInstanceId(1), default)).ShouldNotBeNull();
+    }
+
+    [Test]
+    public async Task A_file_with_two_names_is_refused_before_and_after_it_is_opened()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Ignore("Other systems do not tell how many names a file has.");
+        }
+
+        await using var database = new SqliteDatabase();
+        var second = Path.Combine(Path.GetDirectoryName(database.Path)!, "second.db");
+        await using (var store = await OpenAsync(database.Path))
+        {
+            HardLink(database.Path, second);
+
+            Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, second)).Message.ShouldContain("2 names");
+        }
+
+        Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path)).Message.ShouldContain("2 names");
+        (await Should.ThrowAsync<ProcessStoreException>(async () => await database.NewStore().ReserveAsync(default))).Message.ShouldContain("2 names");
+        File.Delete(second);
+        await (await OpenAsync(database.Path)).DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_file_that_is_moved_replaced_or_removed_takes_no_more_commits([Values("moved", "replaced", "removed")] string how, [Values] bool alone)
+    {
+        await using var database = new SqliteDatabase();
+        var elsewhere = database.Path + ".elsewhere";
+        await using var store = alone ? await OpenAsync(database.Path) : database.NewStore();
+        var id = await StartAsync(store);
+        if (how == "removed")
+        {
+            File.Delete(database.Path);
+        }
+        else
+        {
+            File.Move(database.Path, elsewhere);
+            if (how == "replaced")
+            {
+                File.Copy(elsewhere, database.Path);
+            }
+        }
+
+        for (var time = 0; time < 2; time++)
+        {
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
+            refusal.Message.ShouldContain("was moved, replaced or removed");
+            refusal.Message.ShouldContain("It stored nothing");
+        }
+    }
+
+    [Test]
+    public async Task A_file_that_is_brought_back_is_written_on_and_has_everything_that_was_answered()
+    {
+        await using var database = new SqliteDatabase();
+        ProcessInstanceId id;
+        await using (var store = await OpenAsync(database.Path))
+        {
+            id = await StartAsync(store);
+            File.Move(database.Path, database.Path + ".elsewhere");
+            await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
+            File.Move(database.Path + ".elsewhere", database.Path);
+            await store.CommitAsync(Commits.Step(id, 1), default);
+        }
+
+        await using var again = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path);
+        (await again.LoadAsync(id, default))!.Version.ShouldBe(2);
+    }
+
+    [Test]
+    public async Task A_log_that_is_removed_takes_no_more_commits_and_what_was_answered_is_in_the_file_when_the_store_is_closed()
+    {
+        await using var database = new SqliteDatabase();
+        ProcessInstanceId id;
+        await using (var store = await OpenAsync(database.Path))
+        {
+            id = await StartAsync(store);
+            File.Delete(database.Path + "-wal");
+
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
+            refusal.Message.ShouldContain("-wal");
+        }
+
+        await using var again = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path);
+        (await again.LoadAsync(id, default))!.Version.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task A_damaged_file_says_what_to_remove_where_a_copy_was_put_over_it()
+    {
+        await using var database = new SqliteDatabase();
+        await (await OpenAsync(database.Path)).DisposeAsync();
+        var bytes = await File.ReadAllBytesAsync(database.Path);
+        bytes.AsSpan(4_096).Fill(0x5A);
+        await File.WriteAllBytesAsync(database.Path, bytes);
+        await using var store = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path);
+
+        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default));
+
+        refusal.Message.ShouldContain("damaged");
+        refusal.Message.ShouldContain("-wal and -shm");
+    }
+
+    private static async Task<RelationalProcessStore> OpenAsync(string path)
+    {
+        var store = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, path);
+        await StartAsync(store);
+        return store;
+    }
+
+    private static async Task<ProcessInstanceId> StartAsync(RelationalProcessStore store)
+    {
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(Commits.Start(id), default);
+        return id;
+    }
+
+    private static void HardLink(string path, string second)
+    {
+        using var process = Process.Start("ln", [path, second]);
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0);
+    }
+}
