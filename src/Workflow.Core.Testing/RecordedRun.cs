@@ -32,7 +32,8 @@ public sealed class RecordedRun
     /// <summary>Gives the same commands at the same instants to a new engine with a store of its own. The code of server events is not called; what it did is
     /// repeated, and so is what callbacks have set. Commands that were refused are refused again.</summary>
     /// <returns>The test bed of the replay, to be compared with the one that was recorded.</returns>
-    /// <exception cref="WorkflowTestException">The replay goes another way than the recorded run: a command throws that did not, or something else, or does not throw
+    /// <exception cref="WorkflowTestException">The replay goes another way than the recorded run: a command throws that did not, or something else, or does not
+    /// throw
     /// that did, or code is called that was not.</exception>
     public async Task<WorkflowTestBed> ReplayAsync()
     {
@@ -75,11 +76,13 @@ public sealed class RecordedRun
             return;
         }
 
-        var how = recorder.Parted
-            ?? $"It {(thrown is null ? "threw nothing" : $"threw a {thrown.GetType().Name}")}, and the recorded run {(step.Thrown is null ? "threw nothing" : $"threw a {step.Thrown.Name}")}.";
+        var how = recorder.Parted ?? $"It {Words(thrown?.GetType())}, and the recorded run {Words(step.Thrown)}.";
         throw new WorkflowTestException(
             $"The replay goes another way than the recorded run at command {(index + 1).Invariant()}, {step.What}. {how} "
-            + "Look for what is neither recorded nor the same each time: named predicates, the resolver, the store, commands that were given at once (statement 14.1).",
+            + "Look for what is neither recorded nor the same each time: named predicates, the resolver, the store, commands that were given at once "
+            + "(statement 14.1).",
             thrown);
     }
+
+    private static string Words(Type? thrown) => thrown is null ? "threw nothing" : $"threw a {thrown.Name}";
 }

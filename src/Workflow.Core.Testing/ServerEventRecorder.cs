@@ -72,7 +72,8 @@ internal sealed class ServerEventRecorder
     {
         if (!_toRepeat!.TryGetValue((context.IdempotencyKey, context.Attempt), out var result))
         {
-            Parted = $"It called the server event '{context.Event}' of '{context.Activity}' ({context.IdempotencyKey}, call {context.Attempt.Invariant()}), which the recorded run did not call.";
+            Parted = $"It called the server event '{context.Event}' of '{context.Activity}' ({context.IdempotencyKey}, call {context.Attempt.Invariant()}), "
+                + "which the recorded run did not call.";
             throw new WorkflowTestException(Parted);
         }
 

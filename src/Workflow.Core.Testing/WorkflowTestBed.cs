@@ -238,7 +238,8 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return text.ToString();
     }
 
-    /// <summary>What has been done through the test bed so far, to be replayed. What callbacks have set is recorded with it, so they may draw random numbers or read a
+    /// <summary>What has been done through the test bed so far, to be replayed. What callbacks have set is recorded with it, so they may draw random numbers or
+    /// read a
     /// clock. Named predicates and pure configuration are called again: they must answer as before.</summary>
     /// <returns>The recording.</returns>
     public RecordedRun Recording() => new(_definitions, _configure, [.. _steps], _recorder.Results());

@@ -11,50 +11,83 @@ internal static class ErrorText
     /// <summary>Characters that are kept of a chain of exceptions with their stacks.</summary>
     private const int DetailsLength = 16_384;
 
-    /// <summary>How many exceptions of a chain are kept.</summary>
+    /// <summary>How many exceptions of a chain are kept, and how many characters of the message of each: all of them have room, so that the cause is never cut off.</summary>
     private const int MostInChain = 16;
+    private const int MessageLength = 800;
+
+    /// <summary>How frames begin that are not of the host: those of the engine which called its code, and of the recorder of a run.</summary>
+    private static readonly string[] Callers = ["at Workflow.Core.Runtime.", "at Workflow.Core.Testing.ServerEventRecorder.", "at System.", "--- "];
 
     /// <summary>The message of an exception.</summary>
     public static string Of(Exception exception) => Said(exception, static thrown => thrown.Message) is { } message
-        ? Utf16.WellFormed(message.Length > Length ? message[..Length] : message)
+        ? Utf16.WellFormed(Cut(message, Length))
         : $"{exception.GetType().Name} without a message.";
 
-    /// <summary>The types and messages of an exception and of those that caused it, the outermost first.</summary>
+    /// <summary>The types and messages of an exception and of those that caused it, the outermost first, and then their stacks.</summary>
     /// <param name="exception">The outermost.</param>
-    /// <param name="hasStack">Whether each has its stack trace.</param>
-    public static string Details(Exception exception, bool hasStack)
+    /// <param name="hasStacks">Whether the stack traces follow.</param>
+    public static string Details(Exception exception, bool hasStacks)
     {
+        var chain = new List<Exception>();
+        Collect(exception, chain);
         var text = new StringBuilder();
-        var left = MostInChain;
-        Add(text, exception, hasStack, ref left);
-        return Utf16.WellFormed(text.Length > DetailsLength ? text.ToString(0, DetailsLength) : text.ToString());
+        foreach (var thrown in chain)
+        {
+            text.Append(text.Length == 0 ? "" : "\nCaused by ").Append(thrown.GetType().Name).Append(": ").Append(Cut(Of(thrown), MessageLength));
+        }
+
+        for (var index = 0; hasStacks && index < chain.Count; index++)
+        {
+            // Each has an equal share of the room that is left, so that a deep stack leaves some to the others.
+            if (StackOf(chain[index]) is { Length: > 0 } stack && (DetailsLength - text.Length) / (chain.Count - index) is var share && share > 0)
+            {
+                text.Append(Cut($"\n\n{chain[index].GetType().Name}\n{stack}", share));
+            }
+        }
+
+        return Utf16.WellFormed(Cut(text.ToString(), DetailsLength));
     }
 
-    private static void Add(StringBuilder text, Exception exception, bool hasStack, ref int left)
+    private static void Collect(Exception exception, List<Exception> chain)
     {
-        if (left-- <= 0 || text.Length > DetailsLength)
+        if (chain.Count == MostInChain)
         {
             return;
         }
 
-        text.Append(text.Length == 0 ? "" : "\nCaused by ").Append(exception.GetType().Name).Append(": ").Append(Of(exception));
-        if (hasStack && Said(exception, static thrown => thrown.StackTrace) is { Length: > 0 } stack)
-        {
-            text.Append('\n').Append(stack.ReplaceLineEndings("\n"));
-        }
-
+        chain.Add(exception);
         if (exception is AggregateException several)
         {
             foreach (var cause in several.InnerExceptions)
             {
-                Add(text, cause, hasStack, ref left);
+                Collect(cause, chain);
             }
         }
         else if (exception.InnerException is { } cause)
         {
-            Add(text, cause, hasStack, ref left);
+            Collect(cause, chain);
         }
     }
+
+    /// <summary>The stack trace down to the code of the host. The frames of who called it say nothing, and a replay of a recorded run has others (statement 14.1).</summary>
+    private static string? StackOf(Exception exception)
+    {
+        if (Said(exception, static thrown => thrown.StackTrace) is not { Length: > 0 } stack)
+        {
+            return null;
+        }
+
+        var frames = stack.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        var count = frames.Length;
+        while (count > 0 && Array.Exists(Callers, caller => frames[count - 1].AsSpan().TrimStart().StartsWith(caller, StringComparison.Ordinal)))
+        {
+            count--;
+        }
+
+        return string.Join('\n', frames, 0, count == 0 ? frames.Length : count);
+    }
+
+    private static string Cut(string text, int length) => text.Length > length ? text[..length] : text;
 
     /// <summary>What an exception says of itself; null when it says nothing, or throws.</summary>
     private static string? Said(Exception exception, Func<Exception, string?> what)

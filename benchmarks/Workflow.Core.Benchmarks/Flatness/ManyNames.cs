@@ -102,7 +102,7 @@ internal sealed class ManyNames : IAsyncDisposable
 
         await sizes.MeasureAsync(warmUp: 10, rounds: 20);
         page.Line(sizes.ToString());
-        Console.Error.WriteLine(sizes.ToString());
+        await Console.Error.WriteLineAsync(sizes.ToString());
     }
 
     /// <summary>Whoever is called by a number belongs to as many roles, the first ones.</summary>

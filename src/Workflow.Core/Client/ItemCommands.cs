@@ -147,39 +147,9 @@ internal sealed class ItemCommands
     }
 
     /// <summary>Sends a command for each of several tasks; one that fails harms no other (statement 1.13).</summary>
-    public async ValueTask<IReadOnlyList<BatchResult>> EachAsync(
-        IReadOnlyList<SerialNumber> serials, Func<ItemCommands, SerialNumber, ValueTask> command, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(serials);
-        Limits.RefuseLongList(serials.Count, "tasks", nameof(serials));
-        var results = new List<BatchResult>(serials.Count);
-        var isAnyStored = false;
-        foreach (var serial in serials)
-        {
-            try
-            {
-                cancellation.ThrowIfCancellationRequested();
-                await command(For(serial), serial).ConfigureAwait(false);
-                results.Add(new BatchResult(serial, Error: null));
-                isAnyStored = true;
-            }
-            catch (WorkflowException exception)
-            {
-                results.Add(new BatchResult(serial, exception));
-                isAnyStored |= exception is CommandPartlyStoredException;
-            }
-#pragma warning disable CA1031 // What has been done must not get lost with it (statement 14.7d).
-            catch (Exception exception) when (isAnyStored)
-#pragma warning restore CA1031
-            {
-                results.Add(new BatchResult(serial, exception));
-                results.AddRange(serials.Skip(results.Count).Select(rest => new BatchResult(rest, new BatchStoppedException(rest, serial, exception))).ToList());
-                return results;
-            }
-        }
-
-        return results;
-    }
+    public ValueTask<IReadOnlyList<BatchResult>> EachAsync(
+        IReadOnlyList<SerialNumber> serials, Func<ItemCommands, SerialNumber, ValueTask> command, CancellationToken cancellation) =>
+        ItemBatch.EachAsync(serials, serial => command(For(serial), serial), cancellation);
 
     /// <summary>The same for one of several tasks.</summary>
     private ItemCommands For(SerialNumber serial) => _principal.Key is null ? this : new ItemCommands(_host, _principal.For(serial));
@@ -226,10 +196,29 @@ internal sealed class ItemCommands
             }
         }
 
+        if (refusal is { Kind: RefusalKind.Gone, End: WorklistItemEnd.LeftRole or WorklistItemEnd.NoSlotLeft } && input is Input.OnItem waiting)
+        {
+            refusal = await ReleaseLeaversAsync(serial, actsFor, waiting, refusal, cancellation).ConfigureAwait(false);
+        }
+
         if (refusal is not null)
         {
             throw await ExceptionOfAsync(refusal, serial, actsFor, input, cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Slots are released of those who have left the role through which they hold them; then there may be one for the user (statement 1.9).</summary>
+    private async ValueTask<Refusal?> ReleaseLeaversAsync(
+        SerialNumber serial, ActsFor actsFor, Input.OnItem input, Refusal refusal, CancellationToken cancellation)
+    {
+        if (await Reader.FindOpenAsync(serial, cancellation).ConfigureAwait(false) is not { } destination
+            || !await _host.Holders.ReleaseAsync(destination).ConfigureAwait(false)
+            || refusal.End is WorklistItemEnd.LeftRole)
+        {
+            return refusal;
+        }
+
+        return await PostAsync(serial, CommandOf(serial, input.Actor.For, input, asked: actsFor), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Some tasks anyone may act on (statement 2.10).</summary>

@@ -2,14 +2,16 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>The roles and groups of users, as one list needs them: each user is asked for once. While the resolver says nothing of somebody they count without any, which is
+/// <summary>The roles and groups of users, as one list needs them: each user is asked for once. While the resolver says nothing of somebody they count without
+/// any, which is
 /// reported; so the tasks that name them directly are listed all the same (statement 4.8).</summary>
 internal sealed class ListedMemberships(ProcessHost host)
 {
     private readonly Dictionary<string, IReadOnlyList<Destination>> _known = new(NameComparer.Default);
     private DestinationResolverException? _silence;
 
-    /// <summary>The roles and groups of a user; none when the resolver does not say. When it has not answered in time it is not asked again for the same list.</summary>
+    /// <summary>The roles and groups of a user; none when the resolver does not say. When it has not answered in time it is not asked again for the same
+    /// list.</summary>
     public async ValueTask<IReadOnlyList<Destination>> OfAsync(string user, CancellationToken cancellation)
     {
         if (!_known.TryGetValue(user, out var memberships))

@@ -28,7 +28,8 @@ internal readonly struct Representation
         return memberships is null ? actor : actor with { Memberships = memberships.GetValueOrDefault(actor.StandingUser), OfOthers = memberships };
     }
 
-    /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, those of who has delegated or redirected the
+    /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, those of who has delegated or redirected
+    /// the
     /// task where that one's own roles do, and those of whoever is left out unless they belong to a role.</summary>
     /// <param name="actor">The user.</param>
     /// <param name="destination">Whose task it is.</param>
@@ -39,9 +40,13 @@ internal readonly struct Representation
     {
         var counting = WhoseNamedRolesCount(actor, destination, task);
         var activity = destination.Activity;
-        return activity.PlanningOrNull is { Exclusions.Count: > 0 }
-            ? [.. new[] { actor.User, actor.StandingUser, receiver }.OfType<string>().Where(user => IsLeftOutByRole(activity, user)).Concat(counting).Distinct(NameComparer.Default)]
-            : counting;
+        if (activity.PlanningOrNull is not { Exclusions.Count: > 0 })
+        {
+            return counting;
+        }
+
+        var leftOut = new[] { actor.User, actor.StandingUser, receiver }.OfType<string>().Where(user => IsLeftOutByRole(activity, user));
+        return [.. leftOut.Concat(counting).Distinct(NameComparer.Default)];
     }
 
     /// <summary>Whether only the roles of a user tell whether an activity leaves them out (statement 4.10).</summary>

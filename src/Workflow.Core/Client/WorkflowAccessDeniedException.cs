@@ -7,7 +7,9 @@ public sealed class WorkflowAccessDeniedException : WorkflowException
 {
     internal WorkflowAccessDeniedException(string user, ProcessRight missing, string definition, string what, IReadOnlyList<Destination> holders)
         : base($"'{user}' may not {what}: the {missing} right on '{definition}' is missing{Membership(holders)} (statement 9.1). "
-            + (holders.Count == 0 ? "Grant it with Rights(...) in the definition." : "Add the user to one of them, or grant the right with Rights(...) in the definition."))
+            + (holders.Count == 0
+                ? "Grant it with Rights(...) in the definition."
+                : "Add the user to one of them, or grant the right with Rights(...) in the definition."))
     {
         Holders = holders;
         User = user;

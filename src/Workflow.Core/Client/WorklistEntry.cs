@@ -14,4 +14,12 @@ namespace Workflow.Core.Client;
 /// <param name="Problem">Why the task cannot be shown to the users whom it is for: its instance cannot be read, or the version that it runs on is not deployed here
 /// (statement 14.7b). Null when there is none.</param>
 public readonly record struct WorklistEntry(
-    SerialNumber Serial, string Definition, string Activity, string Event, Destination Destination, string? User, WorklistItemStatus? Status, string? ActingFor = null, string? Problem = null);
+    SerialNumber Serial,
+    string Definition,
+    string Activity,
+    string Event,
+    Destination Destination,
+    string? User,
+    WorklistItemStatus? Status,
+    string? ActingFor = null,
+    string? Problem = null);

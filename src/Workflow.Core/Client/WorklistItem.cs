@@ -34,7 +34,8 @@ public sealed class WorklistItem
     /// when anyone may act (statement 1.15).</summary>
     public Destination Destination => _view.Standing.Entry;
 
-    /// <summary>To whom this task is delegated now by the user, or the one for whom they act, with the actions (statement 1.12); in the order of delegating.</summary>
+    /// <summary>To whom this task is delegated now by the user, or the one for whom they act, with the actions (statement 1.12); in the order of
+    /// delegating.</summary>
     public IReadOnlyList<DestinationEntry> Delegations =>
         [.. _view.Destination.Header!.Delegations.Where(delegation => Names.Same(delegation.By, _view.Standing.Party)).Select(DestinationEntry.Of)];
 

@@ -87,11 +87,17 @@ internal sealed class WorklistReader
         }
     }
 
+    /// <summary>The destination of a task that is open now; null when there is none.</summary>
+    public async ValueTask<ActivityInstanceDestination?> FindOpenAsync(SerialNumber serial, CancellationToken cancellation)
+    {
+        var stored = await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false);
+        return stored is null ? null : await _host.Reader.ReadAsync(serial, stored.Header.ActivityInstance, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>A task that the user has just opened; null when it is gone already.</summary>
     public async ValueTask<ItemView?> ReadAsync(SerialNumber serial, ActsFor actsFor, CancellationToken cancellation)
     {
-        var stored = await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false);
-        var destination = stored is null ? null : await _host.Reader.ReadAsync(serial, stored.Header.ActivityInstance, cancellation).ConfigureAwait(false);
+        var destination = await FindOpenAsync(serial, cancellation).ConfigureAwait(false);
         if (destination is null || _tasks.Find(destination) is not { } task)
         {
             return null;
@@ -151,7 +157,8 @@ internal sealed class WorklistReader
             return [new Viewer(await _representation.ActorAsync(ActsFor.Managed(managedUser), memberships, cancellation).ConfigureAwait(false), Absence: null)];
         }
 
-        var viewers = new List<Viewer> { new(await _representation.ActorAsync(ActsFor.Himself, memberships, cancellation).ConfigureAwait(false), Absence: null) };
+        var self = await _representation.ActorAsync(ActsFor.Himself, memberships, cancellation).ConfigureAwait(false);
+        var viewers = new List<Viewer> { new(self, Absence: null) };
         foreach (var absence in await _representation.SharedAsync(cancellation).ConfigureAwait(false))
         {
             viewers.Add(new Viewer(await _representation.ActorAsync(ActsFor.Absent(absence.User), memberships, cancellation).ConfigureAwait(false), absence));
@@ -172,7 +179,11 @@ internal sealed class WorklistReader
     }
 
     private async ValueTask<List<ItemView>> ViewsAsync(
-        ActivityInstanceDestination destination, ClientEventDefinition task, List<Viewer> viewers, ListedMemberships memberships, CancellationToken cancellation)
+        ActivityInstanceDestination destination,
+        ClientEventDefinition task,
+        List<Viewer> viewers,
+        ListedMemberships memberships,
+        CancellationToken cancellation)
     {
         var views = new List<ItemView>();
         var process = destination.Activity.Process;
@@ -188,6 +199,12 @@ internal sealed class WorklistReader
                 var actor = await _representation.CompleteAsync(viewer, destination, task, memberships, cancellation).ConfigureAwait(false);
                 views.AddRange(Standing.All(destination, actor).Select(standing => View(destination, task, standing, actor)));
             }
+        }
+
+        if (views.Exists(view => view.Status is WorklistItemStatus.Allocated))
+        {
+            // Who holds the slot may have left the role through which they do: then it is free soon.
+            _host.Holders.Ask(destination);
         }
 
         return views;

@@ -8,7 +8,15 @@ namespace Workflow.Core.Formats;
 /// is known from a damaged one.</summary>
 internal static class PartFormat
 {
+    /// <summary>The version of most pieces.</summary>
     public const byte Version = 1;
+
+    /// <summary>The version of a piece with something in it that no library of version 1 knows. Such a library then leaves the instance to newer ones, and takes nothing for
+    /// damage.</summary>
+    public const byte Newer = 2;
+
+    /// <summary>The highest version in which pieces of a kind are written.</summary>
+    public static byte Latest(PartKind kind) => kind is PartKind.Planning or PartKind.ErrorDetails ? Newer : Version;
 
     public const int ChecksumLength = sizeof(uint);
 

@@ -26,9 +26,9 @@ internal ref struct PartReader
             throw Refuse("its checksum does not fit, so it is damaged");
         }
 
-        if (piece[0] != PartFormat.Version)
+        if (piece[0] < PartFormat.Version || piece[0] > PartFormat.Latest(kind))
         {
-            throw RefuseVersion(piece[0]);
+            throw RefuseVersion(piece[0], PartFormat.Latest(kind));
         }
 
         if (content[1] != (byte)kind)
@@ -42,9 +42,9 @@ internal ref struct PartReader
     public readonly StoredFormatException Refuse(string reason) =>
         new($"The stored {_what} cannot be read: {reason}. It was left as it is.");
 
-    private readonly StoredFormatException RefuseVersion(byte version) => new(
-        $"The stored {_what} cannot be read: its format has version {version.Invariant()}, and this library knows version {PartFormat.Version.Invariant()}; use the version of the library that wrote it, or a newer one. It was left as it is.",
-        isFromNewerVersion: version > PartFormat.Version);
+    private readonly StoredFormatException RefuseVersion(byte version, byte latest) => new(
+        $"The stored {_what} cannot be read: its format has version {version.Invariant()}, and this library knows version {latest.Invariant()}; use the version of the library that wrote it, or a newer one. It was left as it is.",
+        isFromNewerVersion: version > latest);
 
     /// <summary>Whether everything has been read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;

@@ -28,10 +28,13 @@ internal sealed class PartWriter
         _start = 0;
     }
 
-    public void Begin(PartKind kind)
+    /// <summary>Begins a piece.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="version">The lowest version of the format that has everything that is in it.</param>
+    public void Begin(PartKind kind, byte version = PartFormat.Version)
     {
         _start = _length;
-        Byte(PartFormat.Version);
+        Byte(version);
         Byte((byte)kind);
     }
 

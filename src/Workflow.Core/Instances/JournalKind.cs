@@ -112,6 +112,7 @@ public enum JournalKind
     /// (statement 10.8).</summary>
     NoLineFollowed = 36,
 
-    /// <summary>The resolver does not know a role or group whose members may act on a task; name is the activity, detail the role or group (statement 4.12).</summary>
+    /// <summary>The resolver does not know a role or group whose members may act on a task; name is the activity, detail the role or group (statement
+    /// 4.12).</summary>
     UnknownRole = 37,
 }

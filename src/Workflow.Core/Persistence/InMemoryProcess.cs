@@ -320,10 +320,11 @@ internal sealed class InMemoryProcess
             return;
         }
 
-        var (earlier, now) = (_version > 0 ? Destination.Known(_originator) : default, Destination.Known(originator));
+        var earlier = _version > 0 ? Destination.Known(_originator) : default;
+        var now = Destination.Known(originator);
         _originator = originator;
         shared.Participants.Add(now, _id);
-        if (_version > 0 && earlier != now && !_tasks.Read(entries: null).Any(task => task.WasEverFor(new HashSet<Destination> { earlier })))
+        if (_version > 0 && earlier != now && !WasEverFor(new HashSet<Destination> { earlier }))
         {
             shared.Participants.Remove(earlier, _id);
         }

@@ -87,8 +87,10 @@ internal static class DestinationSets
         }
     }
 
-    /// <summary>Whom the sets that apply leave out, and no other of them names (statement 4.10). Of somebody who may belong to a role or group that another set names
-    /// without leaving them out, this role or group is told beside: who belongs to it changes with time. Members who were put in its place once do not.</summary>
+    /// <summary>Whom the sets that apply leave out, and no other of them names (statement 4.10). Of somebody who may belong to a role or group that another set
+    /// names
+    /// without leaving them out, this role or group is told beside: who belongs to it changes with time. Members who were put in its place once do
+    /// not.</summary>
     /// <returns>In the order of the definition; null when no set leaves anybody out.</returns>
     public static List<Exclusion>? Exclusions(
         DestinationRule rule, IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members, in RuleScope scope)
@@ -115,7 +117,8 @@ internal static class DestinationSets
         return exclusions;
     }
 
-    /// <summary>Whom roles and groups that are followed come to now, each once, without those whom the exclusions leave out of them (statements 4.9 and 4.10).</summary>
+    /// <summary>Whom roles and groups that are followed come to now, each once, without those whom the exclusions leave out of them (statements 4.9 and
+    /// 4.10).</summary>
     public static List<Destination> Followed(
         IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members, DestinationPlanning planning)
     {
@@ -172,7 +175,8 @@ internal static class DestinationSets
     }
 
     /// <summary>The roles and groups whose members change with time, of the sets that do not leave a user out.</summary>
-    private static List<Destination> Through(DestinationRule rule, IReadOnlyList<WantedDestination> wanted, in Destination user, HashSet<Destination>?[]? excluded)
+    private static List<Destination> Through(
+        DestinationRule rule, IReadOnlyList<WantedDestination> wanted, in Destination user, HashSet<Destination>?[]? excluded)
     {
         var through = new List<Destination>();
         foreach (var item in wanted)

@@ -64,7 +64,7 @@ internal sealed class CallRunner
         {
             HostEnd.Returned => CallResult.Returned,
             HostEnd.Interrupted => CallResult.Interrupted,
-            HostEnd.Threw => Failed(context, CodeFaults.Of(answer.Exception!)),
+            HostEnd.Threw => Failed(context, Fault.OfCode(answer.Exception!)),
             HostEnd.TookTooLong => Failed(context, new Fault(
                 $"The code has not returned within {_options.ServerEventTimeout}.{((CallFrame)mark.Turn).WaitsOf(mark)} Make it wait with WaitUntilFinished, or raise WorkflowOptions.ServerEventTimeout.",
                 nameof(TimeoutException))),

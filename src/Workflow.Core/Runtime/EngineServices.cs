@@ -47,6 +47,7 @@ internal sealed class EngineServices
         Questions = new MemberQuestions(options, resolver);
         Resolver = new ResolverQuestions(options, resolver);
         Roles = new RoleQuestions(this, resolver);
+        Holders = new HolderQuestions(this);
         Unreadable = new UnreadableInstances(this);
     }
 
@@ -88,6 +89,9 @@ internal sealed class EngineServices
 
     /// <summary>Asks whether roles are known at all. Inside a transaction of the host nothing is asked, since nothing is stored yet.</summary>
     public RoleQuestions Roles { get; }
+
+    /// <summary>Asks whether those who hold slots through a role still belong to it.</summary>
+    public HolderQuestions Holders { get; }
 
     public ILogger Logger { get; }
 

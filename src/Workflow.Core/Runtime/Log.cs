@@ -20,8 +20,8 @@ internal static partial class Log
         + "role or group of this name, whose members do not get it (statement 1.11). If they were meant, redirect it to one of them.")]
     public static partial void GivenToNameOfRole(ILogger logger, long processInstance, string activity, string user);
 
-    [LoggerMessage(35, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, which the resolver does not know, so it is on nobody's "
-        + "worklist by it (statement 4.12). Add it to the resolver, or correct the name; an administrator can redirect the task.")]
+    [LoggerMessage(35, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, which the resolver does not "
+        + "know, so it is on nobody's worklist by it (statement 4.12). Add it to the resolver, or correct the name; an administrator can redirect the task.")]
     public static partial void UnknownRole(ILogger logger, long processInstance, string activity, string role);
 
     [LoggerMessage(2, LogLevel.Error, "Process instance {ProcessInstance} went into Error: {Element}: {Message}")]

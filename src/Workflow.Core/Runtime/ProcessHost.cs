@@ -31,8 +31,8 @@ internal sealed class ProcessHost : IAsyncDisposable
         _work = new WorkPump(this, _services);
         _leases = new LeaseRenewal(_services, _active);
         _services.WorkAppeared = _work.Wake;
-        _services.Roles.PostAsync = PostAsync;
-        _services.Roles.IsWorking = () => _work.IsRunning;
+        _services.Roles.PostAsync = _services.Holders.PostAsync = PostAsync;
+        _services.Roles.IsWorking = _services.Holders.IsWorking = () => _work.IsRunning;
     }
 
     /// <summary>The same host inside a transaction. It stops with the other one, and has no work of its own.</summary>
@@ -84,6 +84,8 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     public UnreadableInstances Unreadable => _services.Unreadable;
 
+    public HolderQuestions Holders => _services.Holders;
+
     public void Wake() => _work.Wake();
 
     /// <summary>Works inside a transaction of the caller (statement 13.6).</summary>
@@ -132,6 +134,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         await CallerContext.LeaveAsync();
         var fired = await new DueTimers(this, _services).RunAsync(cancellation).ConfigureAwait(false);
         await _services.Roles.FinishAsync().ConfigureAwait(false);
+        await _services.Holders.FinishAsync().ConfigureAwait(false);
         return fired;
     }
 
@@ -166,6 +169,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         await _work.StopAsync().ConfigureAwait(false);
         await ended.ConfigureAwait(false);
         await _services.Roles.StopAsync().ConfigureAwait(false);
+        await _services.Holders.StopAsync().ConfigureAwait(false);
         await _leases.StopAsync().ConfigureAwait(false);
     }
 

@@ -140,13 +140,13 @@ internal sealed class ResidentInstance
     /// <summary>What the code of an event has left is too large to be stored: the event has failed, and its code is not called again.</summary>
     public ValueTask FailCallAsync(int destination, ProcessInstanceTooLargeException exception) => FailAsync(process =>
         process.FindDestination(destination) is { Event.NeedsCall: true } called
-            ? new Input.ServerEventThrew(called, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException)))
+            ? new Input.ServerEventThrew(called, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception))
             : null);
 
     /// <summary>The same for what the answer to a question has brought.</summary>
     public ValueTask FailQuestionAsync(int question, ProcessInstanceTooLargeException exception) => FailAsync(process =>
         Asking(process, question) is { } asking
-            ? new Input.ResolverThrew(asking, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException)))
+            ? new Input.ResolverThrew(asking, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception))
             : null);
 
     /// <summary>Nothing is called any more: others may take the instance up. There may be nothing else to store, when a finish has ended what was waited for.</summary>

@@ -14,7 +14,8 @@ internal static partial class WorkLog
     [LoggerMessage(7, LogLevel.Warning, "Process instance {ProcessInstance}: the roles of activity '{Activity}' could not be followed and are asked for again at the next interval (statement 4.9): {Message}")]
     public static partial void RolesNotFollowed(ILogger logger, long processInstance, string activity, string message, Exception? exception);
 
-    [LoggerMessage(36, LogLevel.Information, "It is not known whether the resolver knows the roles and groups that tasks were given to. Nothing depends on it. {Message}")]
+    [LoggerMessage(36, LogLevel.Information, "The resolver did not say whether it knows the roles and groups of tasks, and who belongs to "
+        + "them. Nothing depends on it. {Message}")]
     public static partial void RolesNotAsked(ILogger logger, string message);
 
     [LoggerMessage(8, LogLevel.Error, "Process instance {ProcessInstance} was set aside: no engine takes it up by itself any more, until an administrator lets it. {Reason}")]

@@ -148,6 +148,7 @@ internal sealed class WorkPump
     private async Task BeginAsync(CancellationToken stopping)
     {
         _services.Roles.Begin();
+        _services.Holders.Begin();
         await Claimed.GiveBackOwedAsync().ConfigureAwait(false);
         foreach (var id in _services.LeftBehind.Take(_shares.Free(WorkKind.Recovery)))
         {

@@ -35,8 +35,8 @@ internal static class Failure
     {
         var steps = episode.Process.AutomaticSteps;
         var remedy = steps > episode.Definition.ActivityArray.Length
-            ? $"It entered {steps.Invariant()} activities by itself without waiting for anybody, so it entered some again and again. Give the loop an exit, or an event that "
-                + "waits for somebody; where branches come together, let a preceding rule pass one of them."
+            ? $"It entered {steps.Invariant()} activities by itself without waiting for anybody, so it entered some again and again. Give the "
+                + "loop an exit, or an event that waits for somebody; where branches come together, let a preceding rule pass one of them."
             : "Divide the work: fewer lines, or fewer slots at once.";
         OfLimit(episode, next, $"One command came to more than {episode.OperationLimit.Invariant()} operations, which is the limit (statement 10.7). {remedy}");
     }

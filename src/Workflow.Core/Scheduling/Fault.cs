@@ -7,7 +7,13 @@ namespace Workflow.Core.Scheduling;
 /// <param name="Exception">What was thrown, for the log; null for nothing. It is not stored.</param>
 internal sealed record Fault(string Message, string ExceptionType = "", string Details = "", Exception? Exception = null)
 {
+    /// <summary>Code of the host threw.</summary>
+    /// <param name="exception">What it threw.</param>
+    /// <param name="message">What is said of it; null for the exception's own message.</param>
+    public static Fault OfCode(Exception exception, string? message = null) => new(
+        message ?? ErrorText.Of(exception), exception.GetType().Name, ErrorText.Details(exception, hasStacks: true), exception);
+
     /// <summary>A rule threw. It is asked where the same commands have to leave the same bytes, and a stack is not always the same (statement 14.1): only the log has it.</summary>
     public static Fault OfRule(Exception exception) => new(
-        ErrorText.Of(exception), exception.GetType().Name, ErrorText.Details(exception, hasStack: false), exception);
+        ErrorText.Of(exception), exception.GetType().Name, ErrorText.Details(exception, hasStacks: false), exception);
 }

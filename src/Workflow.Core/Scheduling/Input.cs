@@ -46,6 +46,9 @@ internal abstract record Input
     /// <summary>The resolver does not know roles or groups whose members may act on a task.</summary>
     public sealed record RolesUnknown(IReadOnlyList<NamedRole> Roles) : Input;
 
+    /// <summary>Somebody who holds a slot through a role or group does not belong to it any more (statement 1.9).</summary>
+    public sealed record MemberLeft(int Destination, string Party, Destination Role) : Input;
+
     /// <summary>A timer is due.</summary>
     public sealed record TimerDue(ProcessTimer Timer) : Input;
 

@@ -20,7 +20,7 @@ internal static class ItemAdmission
         {
             return Standing.WhatLeavesOut(destination, input.Actor) is { } exclusion
                 ? Refusal.Excluded(episode.DefinitionOf(destination.Activity), exclusion)
-                : Refusal.NoStanding;
+                : HasLeft(destination, input.Actor) ? Refusal.Gone(WorklistItemEnd.LeftRole) : Refusal.NoStanding;
         }
 
         var item = new Item(episode, destination, task, standing, input.Actor);
@@ -54,6 +54,14 @@ internal static class ItemAdmission
         var destination = episode.Process.FindDestination(number);
         return (destination, episode.Definition.OpenTaskOf(destination));
     }
+
+    /// <summary>Whether the user holds a slot through a role or group to which they, or the one for whom they act, do not belong any more.</summary>
+    private static bool HasLeft(ActivityInstanceDestination destination, Actor actor) => destination.Header!.SlotList.Exists(slot =>
+        slot.Status is SlotStatus.Open
+        && slot.Entry.Kind is not DestinationKind.User
+        && (Names.Same(slot.User, actor.User) || Names.Same(slot.Party, actor.StandingUser))
+        && actor.MembershipsOf(slot.Party) is { } memberships
+        && !memberships.Contains(slot.Entry));
 
     /// <summary>No slot is left for him, or his part is done (statement 1.8). Without a slot he can still wake, take back what he delegated, and give back the
     /// slot that another holds on his behalf.</summary>

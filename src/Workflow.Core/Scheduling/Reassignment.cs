@@ -37,7 +37,8 @@ internal static class Reassignment
             return Refusal.State("it cannot be delegated to the one whose it is (statement 1.12). Name another user, or a group or role.");
         }
 
-        if (to.Kind is DestinationKind.User && WhyLeftOut(item.Episode, item.Destination, to.Name, item.Actor.MembershipsOf(to.Name), "delegated") is { } leftOut)
+        if (to.Kind is DestinationKind.User
+            && WhyLeftOut(item.Episode, item.Destination, to.Name, item.Actor.MembershipsOf(to.Name), "delegated") is { } leftOut)
         {
             return leftOut;
         }
@@ -119,7 +120,8 @@ internal static class Reassignment
             : WhyLeftOut(episode, destination, to, memberships, "redirected");
     }
 
-    /// <summary>Whom the destination rule leaves out cannot be given the task (statement 4.10). Of a role or group to which it is delegated, each member is looked at when
+    /// <summary>Whom the destination rule leaves out cannot be given the task (statement 4.10). Of a role or group to which it is delegated, each member is
+    /// looked at when
     /// they act.</summary>
     private static Refusal? WhyLeftOut(
         Episode episode, ActivityInstanceDestination destination, string to, IReadOnlyList<Destination>? memberships, string how) =>

@@ -54,6 +54,29 @@ internal static class TaskAdmission
         return null;
     }
 
+    /// <summary>Gives back the open slot of a member who has left the role through which they hold it, with what they have delegated.</summary>
+    public static Refusal? Release(Episode episode, Input.MemberLeft left)
+    {
+        if (ItemAdmission.Find(episode, left.Destination) is not ({ } destination, not null))
+        {
+            return new Refusal(RefusalKind.NotOpen);
+        }
+
+        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        {
+            return Refusal.InError(episode.Process);
+        }
+
+        if (destination.Header!.SlotOf(left.Party) is { Status: SlotStatus.Open } slot && slot.Entry == left.Role)
+        {
+            Tasks.WakeIfAsleep(episode, destination, slot.User, slot.Party);
+            Tasks.ForgetParty(episode, destination, left.Party);
+            Tasks.Release(episode, destination, slot);
+        }
+
+        return null;
+    }
+
     private static Refusal? Release(Episode episode, ActivityInstanceDestination destination, string user)
     {
         var slot = destination.Header!.SlotList.Find(held => held.Status is SlotStatus.Open && Names.Same(held.User, user));

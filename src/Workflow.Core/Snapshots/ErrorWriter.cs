@@ -32,7 +32,7 @@ internal static class ErrorWriter
     /// <summary>What is kept of the exception behind an error.</summary>
     public static Range Details(PartWriter writer, ProcessError error)
     {
-        writer.Begin(PartKind.ErrorDetails);
+        writer.Begin(PartKind.ErrorDetails, PartFormat.Newer);
         writer.Text(error.Details);
         return writer.End();
     }

@@ -14,7 +14,8 @@ public sealed class ResolverBadInputTests
     private static readonly SerialNumber _task = new ProcessInstanceId(1).Task(1);
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(7);
 
-    /// <summary>What a user can ask that makes the engine ask for his roles or for his manager, and is refused without an answer. A worklist is shown all the same: see
+    /// <summary>What a user can ask that makes the engine ask for his roles or for his manager, and is refused without an answer. A worklist is shown all the
+    /// same: see
     /// <see cref="ResolverDownTests"/>.</summary>
     private static readonly Dictionary<string, (bool OfManager, Func<WorkflowConnection, Task> Ask)> _questions = new()
     {

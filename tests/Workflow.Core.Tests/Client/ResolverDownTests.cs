@@ -1,4 +1,3 @@
-using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
@@ -40,19 +39,21 @@ public sealed class ResolverDownTests
 
     private static IEnumerable<TestCaseData> BadAnswers()
     {
-        yield return new TestCaseData((ValueTask<IReadOnlyList<Destination>>)default).SetArgDisplayNames("null");
-        yield return new TestCaseData(ValueTask.FromResult<IReadOnlyList<Destination>>([default])).SetArgDisplayNames("a role without a name");
-        yield return new TestCaseData(ValueTask.FromException<IReadOnlyList<Destination>>(new IOException("down"))).SetArgDisplayNames("an exception");
+        yield return Case("null", () => null!);
+        yield return Case("a role without a name", () => [default]);
+        yield return Case("an exception", () => throw new IOException("down"));
         IReadOnlyList<Destination> many = [.. Enumerable.Range(1, 10_001).Select(number => Destination.Group($"G{number.Invariant()}"))];
-        yield return new TestCaseData(ValueTask.FromResult(many)).SetArgDisplayNames("too many");
+        yield return Case("too many", () => many);
+
+        static TestCaseData Case(string says, Func<IReadOnlyList<Destination>> answer) => new TestCaseData(answer).SetArgDisplayNames(says);
     }
 
     [TestCaseSource(nameof(BadAnswers))]
     [Statement("4.8")]
-    public async Task An_answer_that_cannot_be_used_is_none(ValueTask<IReadOnlyList<Destination>> answer)
+    public async Task An_answer_that_cannot_be_used_is_none(Func<IReadOnlyList<Destination>> answer)
     {
         await using var bed = await BedAsync(to => to.Users("A"));
-        _resolver.Memberships = (_, _) => answer;
+        _resolver.Memberships = (_, _) => ValueTask.FromResult(answer());
 
         (await bed.SeesAsync("A")).ShouldBe("1_1 Available");
     }
@@ -62,7 +63,7 @@ public sealed class ResolverDownTests
     [Statement("14.7b")]
     public async Task Users_list_open_and_do_what_names_them_directly([Values] bool besideARole)
     {
-        var log = new WarningLog();
+        using var log = new WarningLog();
         await using var bed = await BedAsync(to => _ = besideARole ? to.Role("R").Users("A") : to.Users("A"), options => options.LoggerFactory = log);
         (await bed.SeesAsync("A")).ShouldBe("1_1 Available, 2_1 Available");
 

@@ -39,7 +39,8 @@ public sealed class SharedWorklistTests
         return bed;
     }
 
-    /// <summary>One user of whom the directory knows nothing must not take the tasks of all who stand in for them, nor those that name the user directly.</summary>
+    /// <summary>One user of whom the directory knows nothing must not take the tasks of all who stand in for them, nor those that name the user
+    /// directly.</summary>
     [Test]
     [Statement("9.4")]
     [Statement("14.7b")]

@@ -1,8 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
-using Workflow.Core.Instances;
-using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
 using Workflow.Core.Tests.Scenarios;

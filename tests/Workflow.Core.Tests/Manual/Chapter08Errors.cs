@@ -88,10 +88,10 @@ public sealed class Chapter08Errors
         {
             error.Message.ShouldBe("The bank did not answer.");
             error.ExceptionType.ShouldBe(nameof(InvalidOperationException));
-            error.Details.ShouldStartWith("InvalidOperationException: The bank did not answer.\n");
-            error.Details.ShouldContain("\nCaused by TimeoutException: No connection after 3 s.\n");
-            error.Details.ShouldContain(nameof(FailDeep));
-            error.Details.ShouldContain(nameof(Connect));
+            error.Details.ShouldStartWith("InvalidOperationException: The bank did not answer.\nCaused by TimeoutException: No connection after 3 s.\n\nInvalidOperationException\n");
+            error.Details.Split("\n\nTimeoutException\n")[0].ShouldContain(nameof(FailDeep));
+            error.Details.Split("\n\nTimeoutException\n")[1].ShouldContain(nameof(Connect));
+            error.Details.ShouldNotContain("Workflow.Core.Runtime.", Case.Sensitive, "frames of the engine say nothing");
         }
 
         var logged = log.Exceptions.ShouldHaveSingleItem();
@@ -137,7 +137,7 @@ public sealed class Chapter08Errors
         var error = await ErrorAsync(bed, started.Id);
 
         error.Message.ShouldBe("The resolver threw: The bank did not answer. Make it answer; a retry asks it again.");
-        error.Details.ShouldStartWith("InvalidOperationException: The bank did not answer.\n");
+        error.Details.ShouldStartWith("InvalidOperationException: The bank did not answer.\nCaused by TimeoutException: No connection after 3 s.\n");
         error.Details.ShouldContain(nameof(Connect));
     }
 
@@ -158,6 +158,22 @@ public sealed class Chapter08Errors
             error.Details.Length.ShouldBeInRange(1, 16_384);
             error.Details.ShouldStartWith(thrown.GetType().Name);
         }
+    }
+
+    [Test]
+    [Statement("8.1")]
+    public async Task A_deep_stack_cuts_off_no_cause()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity
+            .Server("Pay", _ => FailBelow(400))))));
+        var started = await bed.StartAsync("dora");
+
+        var error = await ErrorAsync(bed, started.Id);
+
+        error.Details.ShouldStartWith("InvalidOperationException: deep\nCaused by TimeoutException: No connection after 3 s.\n\nInvalidOperationException\n");
+        error.Details.ShouldContain("\n\nTimeoutException\n");
+        error.Details.Split("\n\nTimeoutException\n")[1].ShouldContain(nameof(Connect));
+        error.Details.Length.ShouldBeInRange(8_000, 16_384);
     }
 
     [Test]
@@ -319,6 +335,26 @@ public sealed class Chapter08Errors
         catch (TimeoutException exception)
         {
             throw new InvalidOperationException("The bank did not answer.", exception);
+        }
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static void FailBelow(int depth)
+    {
+        if (depth > 0)
+        {
+            FailBelow(depth - 1);
+            GC.KeepAlive(depth);
+            return;
+        }
+
+        try
+        {
+            Connect();
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InvalidOperationException("deep", exception);
         }
     }
 

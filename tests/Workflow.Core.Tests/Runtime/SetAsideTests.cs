@@ -113,16 +113,19 @@ internal sealed class SetAsideTests : SharedStoreFixture
     public async Task An_engine_that_has_lost_an_instance_to_another_does_not_set_it_aside()
     {
         await LeaveBehindAsync(1);
-        var view = new SharedStore(Store) { BeforeRenew = _ => throw new ProcessStoreException("The connection is cut.") };
+        var taken = 0;
+        var view = new SharedStore(Store)
+        {
+            BeforeRenew = _ => throw new ProcessStoreException("The connection is cut."),
+            Damage = (_id, stored =>
+            {
+                Clock.Advance(TimeSpan.FromSeconds(31));
+                taken += Claim("another").Count;
+                return stored with { Parts = [] };
+            }),
+        };
         var log = new Manual.WarningLog();
         var engine = await OpenAsync(view, options => (options.TakesUpWork, options.LoggerFactory) = (true, log));
-        var taken = 0;
-        view.Damage = (_id, stored =>
-        {
-            Clock.Advance(TimeSpan.FromSeconds(31));
-            taken += Claim("another").Count;
-            return stored with { Parts = [] };
-        });
 
         await UntilAsync(() => log.Warnings.Any(warning => warning.StartsWith("Process instance 1", StringComparison.Ordinal)));
 

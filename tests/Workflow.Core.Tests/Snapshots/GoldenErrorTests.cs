@@ -26,8 +26,11 @@ internal sealed class GoldenErrorTests
             await File.WriteAllTextAsync(path, await StoredAsync());
         }
 
+        var lines = await File.ReadAllLinesAsync(path);
+        lines[0].ShouldStartWith("part 0 0 0 01", Case.Sensitive, "every library reads the header");
+        lines[1].ShouldStartWith("part 0 0 2 02", Case.Sensitive, "a library that does not know details takes them for newer, and not for damage");
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        await GoldenTests.StoreAsync(bed, await File.ReadAllLinesAsync(path));
+        await GoldenTests.StoreAsync(bed, lines);
 
         var error = (await bed.ReadAsync(new ProcessInstanceId(1))).Error.ShouldNotBeNull();
 
