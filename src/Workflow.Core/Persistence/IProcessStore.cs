@@ -76,7 +76,7 @@ public interface IProcessStore
 
     /// <summary>Finds instances in which somebody took part: that they started, or that have or had a task for them, as <see cref="HasTakenPartAsync"/> says. What it
     /// costs does not grow with the instances in which they took no part.</summary>
-    /// <param name="participants">The user, and the roles and groups he belongs to.</param>
+    /// <param name="participants">The user, and the roles and groups they belong to.</param>
     /// <param name="query">Which of these instances.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>One page, in the order of their numbers.</returns>
@@ -129,7 +129,7 @@ public interface IProcessStore
     ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation);
 
     /// <summary>Finds the tasks that are open for somebody, each once, in the order that the query asks for.</summary>
-    /// <param name="entries">The user, and the roles and groups he belongs to; null for the tasks of everybody.</param>
+    /// <param name="entries">The user, and the roles and groups they belong to; null for the tasks of everybody.</param>
     /// <param name="query">Which ones; its statuses are for the engine.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>One page.</returns>
@@ -138,7 +138,7 @@ public interface IProcessStore
 
     /// <summary>Whether an instance has or had a task for somebody.</summary>
     /// <param name="processInstance">The process instance.</param>
-    /// <param name="entries">The user, and the roles and groups he belongs to.</param>
+    /// <param name="entries">The user, and the roles and groups they belong to.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Whether it has or had.</returns>
     ValueTask<bool> HasTakenPartAsync(ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation);
@@ -155,7 +155,7 @@ public interface IProcessStore
     /// <returns>The instant; null when there is no timer.</returns>
     ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellation);
 
-    /// <summary>Keeps that a user is out of office, in the place of what is kept of him.</summary>
+    /// <summary>Keeps that a user is out of office, in the place of what is kept of them.</summary>
     /// <param name="user">The name of the user; case does not count.</param>
     /// <param name="absence">The absence; null for none.</param>
     /// <param name="cancellation">Gives up.</param>

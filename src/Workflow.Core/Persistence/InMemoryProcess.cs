@@ -59,10 +59,6 @@ internal sealed class InMemoryProcess
             if (commit.Journal is { } journal)
             {
                 _journal.Add(journal);
-                if (_endedAt != NotEnded)
-                {
-                    _journal.Close();
-                }
             }
 
             for (var index = 0; index < commit.ServerItems.Count; index++)
@@ -256,7 +252,7 @@ internal sealed class InMemoryProcess
         }
     }
 
-    /// <summary>The tasks that the instance has or had, in the order of their serial numbers; those only that are for somebody, if he is given.</summary>
+    /// <summary>The tasks that the instance has or had, in the order of their serial numbers; those only that are for somebody, if they are given.</summary>
     public IReadOnlyList<InMemoryTask> Tasks(IReadOnlySet<Destination>? entries)
     {
         lock (this)
@@ -320,14 +316,14 @@ internal sealed class InMemoryProcess
             return;
         }
 
-        var before = Destination.Known(_originator);
-        if (_version > 0 && !WasEverFor(new HashSet<Destination> { before }))
-        {
-            shared.Participants.Remove(before, _id);
-        }
-
+        var earlier = _version > 0 ? Destination.Known(_originator) : default;
+        var now = Destination.Known(originator);
         _originator = originator;
-        shared.Participants.Add(Destination.Known(originator), _id);
+        shared.Participants.Add(now, _id);
+        if (_version > 0 && earlier != now && !WasEverFor(new HashSet<Destination> { earlier }))
+        {
+            shared.Participants.Remove(earlier, _id);
+        }
     }
 
     /// <summary>An engine that is alone does not name its commits, and then there is nothing to keep.</summary>

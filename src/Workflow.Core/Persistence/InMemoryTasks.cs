@@ -14,7 +14,7 @@ internal struct InMemoryTasks
         _ => null,
     };
 
-    /// <summary>The tasks in the order of their serial numbers; those only that are for somebody, if he is given.</summary>
+    /// <summary>The tasks in the order of their serial numbers; those only that are for somebody, if they are given.</summary>
     public readonly IReadOnlyList<InMemoryTask> Read(IReadOnlySet<Destination>? entries) => _tasks switch
     {
         InMemoryTask only => IsFor(only, entries) ? [only] : [],
@@ -25,48 +25,65 @@ internal struct InMemoryTasks
     public void Apply(InMemoryProcess process, WorklistChange change, InMemoryShared shared)
     {
         var task = Find(change.Serial.Destination);
-        var worklists = shared.Worklists;
         switch (change)
         {
             case WorklistChange.Opened opened:
-                if (task is { End: null })
-                {
-                    worklists.Remove(task);
-                    foreach (var entry in task.Current)
-                    {
-                        shared.Participants.Add(entry, process.Id);
-                    }
-                }
-
-                task = new InMemoryTask(process, opened.Header, opened.Entries, task);
-                Keep(task);
-                worklists.Add(task);
+                Open(new InMemoryTask(process, opened.Header, opened.Entries, task), task, shared);
                 break;
             case WorklistChange.EntryAdded added:
                 task!.Add(added.Entry);
-                worklists.Add(task, added.Entry);
+                shared.Worklists.Add(task, added.Entry);
                 break;
             case WorklistChange.EntryRemoved removed:
                 task!.Remove(removed.Entry);
-                worklists.Remove(task, removed.Entry);
-                shared.Participants.Add(removed.Entry, process.Id);
+                LeaveBehind(task, removed.Entry, shared);
                 break;
             case WorklistChange.TookPart participant:
                 task!.Remember(Destination.Known(participant.User));
                 shared.Participants.Add(Destination.Known(participant.User), process.Id);
                 break;
             case WorklistChange.Closed closed:
-                task!.Close(closed.End);
-                worklists.Remove(task);
-                foreach (var entry in task.Current)
-                {
-                    shared.Participants.Add(entry, process.Id);
-                }
-
+                Close(task!, closed.End, shared);
                 break;
             default:
                 throw new ArgumentException($"A worklist change of the kind {change.GetType().Name} is not known.", nameof(change));
         }
+    }
+
+    private void Open(InMemoryTask task, InMemoryTask? earlier, InMemoryShared shared)
+    {
+        Keep(task);
+        shared.Worklists.Add(task);
+        if (earlier is { End: null })
+        {
+            foreach (var entry in earlier.Current.Except(task.Current))
+            {
+                LeaveBehind(earlier, entry, shared);
+            }
+        }
+    }
+
+    private static void Close(InMemoryTask task, WorklistItemEnd end, InMemoryShared shared)
+    {
+        task.Close(end);
+        if (task.Only is { } only)
+        {
+            LeaveBehind(task, only, shared);
+            return;
+        }
+
+        foreach (var entry in task.Current)
+        {
+            LeaveBehind(task, entry, shared);
+        }
+    }
+
+    /// <summary>Makes a former entry of an entry. Who asks in which instances somebody takes part looks at the open tasks first, so that an entry which is former at once is
+    /// never missed.</summary>
+    private static void LeaveBehind(InMemoryTask task, Destination entry, InMemoryShared shared)
+    {
+        shared.Participants.Add(entry, task.Serial.ProcessInstance);
+        shared.Worklists.Remove(task, entry);
     }
 
     private static bool IsFor(InMemoryTask task, IReadOnlySet<Destination>? entries) => entries is null || task.Current.Any(entries.Contains);

@@ -61,7 +61,7 @@ internal sealed class InMemoryWorklists
     }
 
     /// <summary>A page of the tasks that are open for somebody. In the order of serial numbers it costs what it holds, and a look for each name; for any other order, and for
-    /// a filter that fits few, all that are open for him are looked at.</summary>
+    /// a filter that fits few, all that are open for them are looked at.</summary>
     public List<WorklistHeaderRecord> Find(IReadOnlyCollection<Destination> entries, WorklistQuery query, WorklistHeaderRecord? after)
     {
         lock (_byEntry)

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Numbers of process instances, in order and each once, in pieces of limited length that say how far each is from the first: four bytes for one. To add and to remove
-/// one costs little, however many there are.</summary>
+/// <summary>Numbers of process instances, in order and each once, in pieces of limited length that say how far each is from one of them: four bytes for one. To add and to
+/// remove one costs little, however many there are and in which order they come.</summary>
 internal sealed class NumberList
 {
     private const int MostInPiece = 512;
@@ -10,36 +10,34 @@ internal sealed class NumberList
 
     public bool IsEmpty => _pieces.Count == 0;
 
+    /// <summary>How many numbers each piece has.</summary>
+    public IEnumerable<int> Lengths => _pieces.Select(piece => piece.Count);
+
     /// <summary>Adds a number, unless it is there.</summary>
     public void Add(long number)
     {
         var index = PieceOf(number);
-        if (index < 0 || number - _pieces[index].First > int.MaxValue)
-        {
-            _pieces.Insert(index + 1, new Piece(number));
-            return;
-        }
-
-        var piece = _pieces[index];
-        var place = piece.PlaceOf(number);
-        if (place < piece.Count && piece[place] == number)
+        if (index >= 0 && _pieces[index].Contains(number))
         {
             return;
         }
 
-        if (piece.Count < MostInPiece)
+        if (TryInsert(index, number))
         {
-            piece.Insert(place, number);
+            return;
         }
-        else if (place == MostInPiece)
+
+        if (index >= 0 && _pieces[index] is { IsFull: true } full && number < full.Last)
         {
-            // Where new numbers come, the full piece stays full.
-            _pieces.Insert(index + 1, new Piece(number));
-        }
-        else
-        {
-            _pieces.Insert(index + 1, piece.Split());
+            _pieces.Insert(index + 1, full.Split());
             Add(number);
+            return;
+        }
+
+        // Between two pieces, or in front of all. A full piece stays full: new numbers come at the end, or all from one side.
+        if (!TryInsert(index + 1, number))
+        {
+            _pieces.Insert(index + 1, new Piece(number, [0]));
         }
     }
 
@@ -55,6 +53,10 @@ internal sealed class NumberList
         {
             _pieces.RemoveAt(index);
         }
+        else if (!TryMerge(index))
+        {
+            TryMerge(index - 1);
+        }
     }
 
     /// <summary>The numbers behind one.</summary>
@@ -63,7 +65,7 @@ internal sealed class NumberList
         for (var index = Math.Max(PieceOf(number), 0); index < _pieces.Count; index++)
         {
             var piece = _pieces[index];
-            for (var place = piece.PlaceOf(number + 1); place < piece.Count; place++)
+            for (var place = piece.PlaceBehind(number); place < piece.Count; place++)
             {
                 yield return piece[place];
             }
@@ -81,6 +83,30 @@ internal sealed class NumberList
                 yield return piece[place];
             }
         }
+    }
+
+    private bool TryInsert(int index, long number)
+    {
+        if (index < 0 || index >= _pieces.Count || _pieces[index].IsFull || !_pieces[index].Reaches(number))
+        {
+            return false;
+        }
+
+        _pieces[index].Insert(number);
+        return true;
+    }
+
+    /// <summary>Puts a piece and the next one together when both are small.</summary>
+    private bool TryMerge(int index)
+    {
+        if (index < 0 || index + 1 >= _pieces.Count || _pieces[index].Count + _pieces[index + 1].Count > MostInPiece / 2 || !_pieces[index].Reaches(_pieces[index + 1].Last))
+        {
+            return false;
+        }
+
+        _pieces[index].Append(_pieces[index + 1]);
+        _pieces.RemoveAt(index + 1);
+        return true;
     }
 
     /// <summary>The last piece that begins with a number or in front of it; -1 for none.</summary>
@@ -104,60 +130,70 @@ internal sealed class NumberList
         return low - 1;
     }
 
-    /// <summary>Numbers that lie near to each other.</summary>
-    private sealed class Piece(long first)
+    /// <summary>Numbers that lie near to each other: how far they are from the one that came first.</summary>
+    private sealed class Piece(long origin, List<int> distances)
     {
-        private readonly List<int> _distances = [0];
+        public long First => this[0];
 
-        /// <summary>What the distances count from; the first number, unless that was removed.</summary>
-        public long First => first;
+        public long Last => this[Count - 1];
 
-        public int Count => _distances.Count;
+        public int Count => distances.Count;
 
-        public long this[int place] => first + _distances[place];
+        public bool IsFull => Count == MostInPiece;
 
-        public void Insert(int place, long number) => _distances.Insert(place, (int)(number - first));
+        public long this[int place] => origin + distances[place];
+
+        /// <summary>Whether the distance of a number is small enough to be kept.</summary>
+        public bool Reaches(long number) => number >= origin ? number - origin is >= 0 and <= int.MaxValue : origin - number is > 0 and <= int.MaxValue;
+
+        public bool Contains(long number) => PlaceOf(number) is var place && place < Count && this[place] == number;
+
+        public void Insert(long number) => distances.Insert(PlaceOf(number), (int)(number - origin));
+
+        public void Append(Piece next)
+        {
+            for (var place = 0; place < next.Count; place++)
+            {
+                distances.Add((int)(next[place] - origin));
+            }
+        }
 
         public bool Remove(long number)
         {
-            var place = PlaceOf(number);
-            if (place == Count || this[place] != number)
+            if (!Contains(number))
             {
                 return false;
             }
 
-            _distances.RemoveAt(place);
+            distances.RemoveAt(PlaceOf(number));
             return true;
         }
 
         /// <summary>The place of the first number that is not smaller.</summary>
         public int PlaceOf(long number)
         {
-            if (number <= first)
+            if (!Reaches(number))
             {
-                return 0;
+                return number < origin ? 0 : Count;
             }
 
-            if (number - first > int.MaxValue)
-            {
-                return Count;
-            }
-
-            var place = _distances.BinarySearch((int)(number - first));
+            var place = distances.BinarySearch((int)(number - origin));
             return place < 0 ? ~place : place;
+        }
+
+        /// <summary>The place of the first number that is greater.</summary>
+        public int PlaceBehind(long number)
+        {
+            var place = PlaceOf(number);
+            return place < Count && this[place] == number ? place + 1 : place;
         }
 
         /// <summary>Takes the second half away.</summary>
         public Piece Split()
         {
             var half = Count / 2;
-            var second = new Piece(this[half]);
-            for (var place = half + 1; place < Count; place++)
-            {
-                second._distances.Add((int)(this[place] - second.First));
-            }
-
-            _distances.RemoveRange(half, Count - half);
+            var second = new Piece(origin, distances.GetRange(half, Count - half));
+            distances.RemoveRange(half, Count - half);
             return second;
         }
     }

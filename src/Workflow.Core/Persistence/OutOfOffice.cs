@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>That a user is out of office, and who takes over his tasks (statement 9.4).</summary>
+/// <summary>That a user is out of office, and who takes over their tasks (statement 9.4).</summary>
 public sealed record OutOfOffice
 {
     /// <summary>The name of the user; case does not count.</summary>
@@ -24,7 +24,7 @@ public sealed record OutOfOffice
 
     /// <summary>Whether the user is out at an instant.</summary>
     /// <param name="now">The instant.</param>
-    /// <returns>Whether he is.</returns>
+    /// <returns>Whether they are.</returns>
     public bool IsOut(DateTimeOffset now) => (From is not { } from || now >= from) && (Until is not { } until || now < until);
 
     /// <summary>The users with whom the tasks of an activity are shared.</summary>

@@ -8,6 +8,9 @@ internal sealed class TaskList
 
     private readonly List<List<InMemoryTask>> _pieces = [[]];
 
+    /// <summary>How many tasks each piece has.</summary>
+    public IEnumerable<int> Lengths => _pieces.Select(piece => piece.Count);
+
     /// <summary>Adds a task; one that has its serial number already is replaced.</summary>
     public void Add(InMemoryTask task)
     {
@@ -48,6 +51,10 @@ internal sealed class TaskList
         {
             _pieces.RemoveAt(number);
         }
+        else if (!TryMerge(number))
+        {
+            TryMerge(number - 1);
+        }
     }
 
     /// <summary>The tasks behind a serial number, in order.</summary>
@@ -80,6 +87,19 @@ internal sealed class TaskList
                 yield return piece[place];
             }
         }
+    }
+
+    /// <summary>Puts a piece and the next one together when both are small.</summary>
+    private bool TryMerge(int number)
+    {
+        if (number < 0 || number + 1 >= _pieces.Count || _pieces[number].Count + _pieces[number + 1].Count > MostInPiece / 2)
+        {
+            return false;
+        }
+
+        _pieces[number].AddRange(_pieces[number + 1]);
+        _pieces.RemoveAt(number + 1);
+        return true;
     }
 
     /// <summary>The last piece that begins with the serial number or before it.</summary>

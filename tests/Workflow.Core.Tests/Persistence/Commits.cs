@@ -34,6 +34,20 @@ internal static class Commits
         StartedAt = _now,
     };
 
+    /// <summary>What a worklist shows of the first task.</summary>
+    public static WorklistHeaderRecord Header(ProcessInstanceId id) => new()
+    {
+        Serial = new SerialNumber(id, 1),
+        ActivityInstance = 1,
+        Definition = "Expense",
+        Folio = "",
+        Originator = "dora",
+        Activity = "Work",
+        Event = "Decide",
+        Priority = Priority.Medium,
+        StartedAt = _now,
+    };
+
     /// <summary>A copy that shares no memory with the commit.</summary>
     public static Commit Copy(Commit commit) => commit with
     {

@@ -134,20 +134,7 @@ internal sealed class InMemoryReadsTests
 
     private static ProcessRecord Waiting(ProcessInstanceId id, int number) => Commits.Record(id) with { Definition = "Travel", Originator = number == 1 ? "Ann" : "dora" };
 
-    private static WorklistChange.Opened Opened(ProcessInstanceId id, Destination entry) => new(
-        new WorklistHeaderRecord
-        {
-            Serial = new SerialNumber(id, 1),
-            ActivityInstance = 1,
-            Definition = "Expense",
-            Folio = "",
-            Originator = "dora",
-            Activity = "Work",
-            Event = "Decide",
-            Priority = Priority.Medium,
-            StartedAt = Commits.Record(id).StartedAt,
-        },
-        [entry]);
+    private static WorklistChange.Opened Opened(ProcessInstanceId id, Destination entry) => new(Commits.Header(id), [entry]);
 
     private static ServerItemRecord Item(ProcessInstanceId id) => new()
     {
