@@ -212,7 +212,7 @@ internal sealed class ItemCommands
         SerialNumber serial, ActsFor actsFor, Input.OnItem input, Refusal refusal, CancellationToken cancellation)
     {
         if (await Reader.FindOpenAsync(serial, cancellation).ConfigureAwait(false) is not { } destination
-            || !await _host.Holders.ReleaseAsync(destination).ConfigureAwait(false)
+            || !await _host.ReleaseLeaversAsync(destination).ConfigureAwait(false)
             || refusal.End is WorklistItemEnd.LeftRole)
         {
             return refusal;

@@ -204,7 +204,7 @@ internal sealed class WorklistReader
         if (views.Exists(view => view.Status is WorklistItemStatus.Allocated))
         {
             // Who holds the slot may have left the role through which they do: then it is free soon.
-            _host.Holders.Ask(destination);
+            _host.AskForHolders(destination);
         }
 
         return views;

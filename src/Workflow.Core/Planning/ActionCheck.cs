@@ -23,7 +23,7 @@ internal static class ActionCheck
 
         if (rights.Allowed.Count > 0 && !Allows(rights.Allowed, header, standing, actor))
         {
-            return $"the definition allows it to {Others(rights.Allowed)}";
+            return $"the definition allows it to {Others(rights.Allowed, standing, actor)}";
         }
 
         return task.AllowsAnyUser ? null : WhyNotHere(action, header, standing, actor);
@@ -54,7 +54,7 @@ internal static class ActionCheck
             isAllowed |= Allows([right.Who], header, standing, actor);
         }
 
-        return allowed is not null && !isAllowed ? $"on this task it is allowed to {Others(allowed)}" : null;
+        return allowed is not null && !isAllowed ? $"on this task it is allowed to {Others(allowed, standing, actor)}" : null;
     }
 
     /// <summary>What counts is the one who takes part, by himself or through his role, and from whom he got the task (statements 1.11 and 1.12).</summary>
@@ -95,15 +95,16 @@ internal static class ActionCheck
 
     private static string Words(in Destination entry) => entry.Kind is DestinationKind.User ? $"'{entry.Name}'" : $"members of the {entry}";
 
-    /// <summary>For want of a group's right it is said that the user is in none of the groups that have it.</summary>
-    private static string Others(IReadOnlyList<Destination> allowed)
+    /// <summary>For want of a group's right it is said who is in none of the groups that have it: the one who takes part, for whom somebody else may act.</summary>
+    private static string Others(IReadOnlyList<Destination> allowed, in Standing standing, Actor actor)
     {
+        var party = Names.Same(standing.Party, actor.User) ? "the user" : $"'{standing.Party}'";
         var roles = allowed.Where(entry => entry.Kind is not DestinationKind.User).ToList();
         return roles.Count switch
         {
             0 => "others only",
-            1 => $"members of the {roles[0]}{(allowed.Count > 1 ? " and some users" : "")} only, and the user does not belong to it",
-            _ => $"members of {DestinationWords.Of(roles)}{(allowed.Count > roles.Count ? " and some users" : "")} only, and the user belongs to none of them",
+            1 => $"members of the {roles[0]}{(allowed.Count > 1 ? " and some users" : "")} only, and {party} does not belong to it",
+            _ => $"members of {DestinationWords.Of(roles)}{(allowed.Count > roles.Count ? " and some users" : "")} only, and {party} belongs to none of them",
         };
     }
 }

@@ -3,8 +3,8 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Runtime;
 
 /// <summary>Questions to the resolver for which nobody waits: they are asked after the commit, beside the commands, and what fails changes nothing (statement
-/// 4.8b). An
-/// engine that takes up no work asks them when it is told to fire timers.</summary>
+/// 4.8b). A question that fails is asked again when the role interval has passed. An engine that takes up no work asks when it is told to fire timers.</summary>
+/// <remarks>What waits is in memory only. Whoever loads an instance, or shows a task, notes its questions again.</remarks>
 /// <typeparam name="T">What a question is about.</typeparam>
 internal abstract class BackgroundQuestions<T>(EngineServices services)
 {
@@ -12,41 +12,62 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     protected const int Most = 10_000;
 
     private readonly HashSet<T> _noted = [];
-    private List<T> _waiting = [];
+    private readonly List<(T Question, DateTimeOffset NotBefore)> _waiting = [];
+
+    /// <summary>When the first of what waits may be asked.</summary>
+    private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private Task? _asking;
 
-    /// <summary>Moves an instance; set by the host that has the instances. Inside a transaction of the host there is none, and nothing is asked.</summary>
+    /// <summary>Moves an instance; set by the host that has the instances.</summary>
     public Func<ProcessInstanceId, Command, CancellationToken, ValueTask<(bool IsStored, Refusal? Refusal)>>? PostAsync { get; set; }
 
     /// <summary>Whether the engine takes up work by itself; set by the host.</summary>
     public Func<bool>? IsWorking { get; set; }
+
+    /// <summary>When somebody has to begin to ask; null when nothing waits, and while something is asked.</summary>
+    public DateTimeOffset? NextAt
+    {
+        get
+        {
+            lock (Guard)
+            {
+                return _waiting.Count == 0 || _asking is not null ? null : _next;
+            }
+        }
+    }
 
     protected EngineServices Services => services;
 
     /// <summary>Guards what waits, and what answers are kept.</summary>
     protected Lock Guard { get; } = new();
 
-    /// <summary>Asks what is to be asked, beside whoever says so.</summary>
+    protected DateTimeOffset Now => services.Options.Clock.GetUtcNow();
+
+    /// <summary>Asks what is due, beside whoever says so.</summary>
     public void Begin()
     {
         lock (Guard)
         {
-            if (_waiting.Count > 0 && _asking is null && !services.Stopping.IsCancellationRequested)
+            if (_asking is null && IsDue())
             {
                 _asking = Background.Run(RunAsync);
             }
         }
     }
 
-    /// <summary>Asks what is to be asked, and waits for it.</summary>
-    public Task FinishAsync()
+    /// <summary>Asks what is due. An engine that takes up work only begins to, any other waits for the answers. They decide nothing, so a caller who gives up
+    /// ends only the waiting.</summary>
+    public async Task AskDueAsync(CancellationToken cancellation)
     {
         Begin();
-        return StopAsync();
+        if (!IsWorking!())
+        {
+            await WaitForEndAsync().WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Waits for what is under way.</summary>
-    public Task StopAsync()
+    public Task WaitForEndAsync()
     {
         lock (Guard)
         {
@@ -55,24 +76,30 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     }
 
     /// <summary>Asks the resolver, and tells the instances concerned.</summary>
-    protected abstract Task AnswerAsync(List<T> waiting);
+    /// <returns>The questions that are still open, and are asked again later.</returns>
+    protected abstract Task<List<T>> AnswerAsync(List<T> due);
 
-    /// <summary>Notes a question; the guard is held.</summary>
-    /// <returns>Whether there was room for it.</returns>
-    protected bool Note(T question)
+    /// <summary>Says that nothing came of questions, and why.</summary>
+    protected abstract void LogFailure(string why, Exception? exception);
+
+    /// <summary>Notes a question; the guard is held. When there is no room, it is noted again by whoever loads the instance or shows the task the next time.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="notBefore">When it may be asked at the earliest.</param>
+    /// <returns>Whether it was not noted yet.</returns>
+    protected bool Note(T question, DateTimeOffset notBefore)
     {
         if (_waiting.Count >= Most || !_noted.Add(question))
         {
             return false;
         }
 
-        _waiting.Add(question);
+        _waiting.Add((question, notBefore));
+        _next = notBefore < _next ? notBefore : _next;
         return true;
     }
 
     /// <summary>Whether an answer is still believed: for the role interval.</summary>
-    protected bool IsFresh(DateTimeOffset answeredAt) =>
-        services.Options.Clock.GetUtcNow() - answeredAt is { Ticks: >= 0 } age && age < services.Options.RoleInterval;
+    protected bool IsFresh(DateTimeOffset answeredAt) => Now - answeredAt is { Ticks: >= 0 } age && age < services.Options.RoleInterval;
 
     /// <summary>Asks soon, where the engine takes up work.</summary>
     protected void BeginIfWorking()
@@ -80,55 +107,82 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         if (IsWorking!())
         {
             Begin();
+            WakeForNext();
         }
     }
 
-    /// <summary>Tells an instance what came of it.</summary>
-    protected async Task TellAsync(ProcessInstanceId id, Command command)
-    {
-        try
-        {
-            await PostAsync!(id, command, services.Stopping).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // Nobody waits for it, and what fails changes nothing.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Failed(exception.Message);
-        }
-    }
-
-    /// <summary>Notes that nothing came of it.</summary>
-    protected void Failed(string why)
+    /// <summary>Notes that nothing came of it. An engine that stops says nothing.</summary>
+    protected void Failed(string why, Exception? exception)
     {
         if (!services.Stopping.IsCancellationRequested)
         {
-            WorkLog.RolesNotAsked(services.Logger, why);
+            LogFailure(why, exception);
         }
     }
 
+    /// <summary>Nothing escapes it: others wait for it, and what it asks decides nothing.</summary>
     private async Task RunAsync()
     {
-        while (Take() is { } waiting)
+        while (Take() is { } due)
         {
-            await AnswerAsync(waiting).ConfigureAwait(false);
+            var open = due;
+            try
+            {
+                open = await AnswerAsync(due).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // Nobody waits for the answer, and what fails changes nothing.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Failed(ErrorText.Of(exception), exception);
+            }
+
+            PutBack(open);
+        }
+
+        WakeForNext();
+    }
+
+    /// <summary>What is not due yet is begun by whoever waits for timers.</summary>
+    private void WakeForNext()
+    {
+        if (NextAt is not null)
+        {
+            services.WorkAppeared?.Invoke();
         }
     }
 
+    private bool IsDue() => _waiting.Count > 0 && !services.Stopping.IsCancellationRequested && _next <= Now;
+
+    /// <returns>What is due; null when nothing is, and then nobody asks any more.</returns>
     private List<T>? Take()
     {
         lock (Guard)
         {
-            var taken = _waiting;
-            _waiting = [];
-            _noted.Clear();
-            if (taken.Count > 0 && !services.Stopping.IsCancellationRequested)
+            if (!IsDue())
             {
-                return taken;
+                _asking = null;
+                return null;
             }
 
-            _asking = null;
-            return null;
+            var now = Now;
+            var due = _waiting.FindAll(item => item.NotBefore <= now).ConvertAll(item => item.Question);
+            _waiting.RemoveAll(item => item.NotBefore <= now);
+            _noted.ExceptWith(due);
+            _next = _waiting.Count == 0 ? DateTimeOffset.MaxValue : _waiting.Min(item => item.NotBefore);
+            return due;
+        }
+    }
+
+    private void PutBack(List<T> open)
+    {
+        lock (Guard)
+        {
+            var again = Now + services.Options.RoleInterval;
+            foreach (var question in open)
+            {
+                Note(question, again);
+            }
         }
     }
 }

@@ -46,8 +46,8 @@ internal sealed class EngineServices
         Calls = new CallRunner(options, cancellation, _host);
         Questions = new MemberQuestions(options, resolver);
         Resolver = new ResolverQuestions(options, resolver);
-        Roles = new RoleQuestions(this, resolver);
-        Holders = new HolderQuestions(this);
+        Roles = outside?.Roles ?? new RoleQuestions(this, resolver);
+        Holders = outside?.Holders ?? new HolderQuestions(this);
         Unreadable = new UnreadableInstances(this);
     }
 
@@ -87,11 +87,15 @@ internal sealed class EngineServices
 
     public ResolverQuestions Resolver { get; }
 
-    /// <summary>Asks whether roles are known at all. Inside a transaction of the host nothing is asked, since nothing is stored yet.</summary>
+    /// <summary>Asks whether roles are known at all. Those of the engine ask for what is done inside a transaction of the host, too.</summary>
     public RoleQuestions Roles { get; }
 
     /// <summary>Asks whether those who hold slots through a role still belong to it.</summary>
     public HolderQuestions Holders { get; }
+
+    /// <summary>When a question of now may be asked at the earliest. Inside a transaction of the host nothing is stored yet, and what comes of the answer would wait for
+    /// the host: so it is asked when the role interval has passed, or as soon as an engine loads the instance after the host has committed.</summary>
+    public DateTimeOffset AskFrom => Options.Clock.GetUtcNow() + (LeavesCalls ? Options.RoleInterval : TimeSpan.Zero);
 
     public ILogger Logger { get; }
 
@@ -127,6 +131,15 @@ internal sealed class EngineServices
     {
         Owner = Owner, Lease = Lease, Definitions = Deployments.Versions, DueUntil = dueUntil, Limit = limit,
     };
+
+    /// <summary>Asks, beside the commands, whether the resolver knows the roles and groups that stored tasks are for.</summary>
+    public void AskForRoles(ProcessInstanceId id, List<NamedRole>? roles)
+    {
+        if (roles is { Count: > 0 })
+        {
+            Roles.Ask(id, roles, AskFrom);
+        }
+    }
 
     /// <summary>A workbench for one turn. The one given back last is at hand without a look into the others.</summary>
     public Workbench RentBench() =>

@@ -3,27 +3,23 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Asks whether those who hold slots through a role or group still belong to it, when somebody is shown a task of which they hold the last slot. The
-/// slot of who has
-/// left is released (statement 1.9). That somebody belongs to it is believed for the role interval.</summary>
+/// <summary>Asks whether those who hold slots through a role or group still belong to it, when somebody is shown a task of which they hold the last slot. A slot
+/// whose holder has left is released (statement 1.9). That somebody belongs to it is believed for the role interval.</summary>
 internal sealed class HolderQuestions(EngineServices services) : BackgroundQuestions<RoleHolder>(services)
 {
     private readonly Dictionary<(string Party, Destination Role), DateTimeOffset> _members = [];
 
     /// <summary>Notes those who hold slots of a task.</summary>
-    public void Ask(ActivityInstanceDestination destination)
+    /// <param name="destination">The task.</param>
+    /// <param name="notBefore">When they may be asked for at the earliest.</param>
+    public void Ask(ActivityInstanceDestination destination, DateTimeOffset notBefore)
     {
-        if (PostAsync is null)
-        {
-            return;
-        }
-
         var isOpen = false;
         lock (Guard)
         {
             foreach (var holder in RoleHolder.Of(destination))
             {
-                isOpen |= !IsMember(holder) && Note(holder);
+                isOpen |= !IsMember(holder) && Note(holder, notBefore);
             }
         }
 
@@ -40,21 +36,30 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
         var isAny = false;
         foreach (var holder in RoleHolder.Of(destination).ToList())
         {
-            isAny |= PostAsync is not null && await TryReleaseAsync(holder).ConfigureAwait(false);
+            isAny |= await TryReleaseAsync(holder).ConfigureAwait(false) is true;
         }
 
         return isAny;
     }
 
-    protected override async Task AnswerAsync(List<RoleHolder> waiting)
+    protected override async Task<List<RoleHolder>> AnswerAsync(List<RoleHolder> due)
     {
-        foreach (var holder in waiting)
+        var open = new List<RoleHolder>();
+        foreach (var holder in due)
         {
-            await TryReleaseAsync(holder).ConfigureAwait(false);
+            if (await TryReleaseAsync(holder).ConfigureAwait(false) is null)
+            {
+                open.Add(holder);
+            }
         }
+
+        return open;
     }
 
-    private async ValueTask<bool> TryReleaseAsync(RoleHolder holder)
+    protected override void LogFailure(string why, Exception? exception) => WorkLog.HoldersNotAsked(Services.Logger, why, exception);
+
+    /// <returns>Whether the slot was released; null when that is still open.</returns>
+    private async ValueTask<bool?> TryReleaseAsync(RoleHolder holder)
     {
         try
         {
@@ -64,16 +69,22 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
                 Keep(holder);
                 return false;
             }
+
+            var left = new Input.MemberLeft(holder.Serial.Destination, holder.Party, holder.Role);
+            await PostAsync!(holder.Serial.ProcessInstance, new ReleaseCommand(left), Services.Stopping).ConfigureAwait(false);
+            return true;
         }
-        catch (Exception exception) when (exception is DestinationResolverException or OperationCanceledException)
+        catch (ProcessInstanceNotFoundException)
         {
-            Failed(exception.Message);
             return false;
         }
-
-        var left = new Input.MemberLeft(holder.Serial.Destination, holder.Party, holder.Role);
-        await TellAsync(holder.Serial.ProcessInstance, new ReleaseCommand(left)).ConfigureAwait(false);
-        return true;
+#pragma warning disable CA1031 // Nobody waits for it, and what fails changes nothing.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Failed(ErrorText.Of(exception), exception);
+            return null;
+        }
     }
 
     private void Keep(in RoleHolder holder)
@@ -85,7 +96,7 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
                 _members.Clear();
             }
 
-            _members[Key(holder)] = Services.Options.Clock.GetUtcNow();
+            _members[Key(holder)] = Now;
         }
     }
 

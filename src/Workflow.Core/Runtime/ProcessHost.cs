@@ -84,7 +84,13 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     public UnreadableInstances Unreadable => _services.Unreadable;
 
-    public HolderQuestions Holders => _services.Holders;
+    /// <summary>Asks, beside the commands, whether those who hold slots of a task still belong to the role through which they hold them.</summary>
+    public void AskForHolders(ActivityInstanceDestination task) => _services.Holders.Ask(task, _services.AskFrom);
+
+    /// <summary>Releases the slots of those who have left the role. Not inside a transaction of the host, which the release would wait for.</summary>
+    /// <returns>Whether there were any.</returns>
+    public ValueTask<bool> ReleaseLeaversAsync(ActivityInstanceDestination task) =>
+        _services.LeavesCalls ? ValueTask.FromResult(false) : _services.Holders.ReleaseAsync(task);
 
     public void Wake() => _work.Wake();
 
@@ -133,8 +139,8 @@ internal sealed class ProcessHost : IAsyncDisposable
     {
         await CallerContext.LeaveAsync();
         var fired = await new DueTimers(this, _services).RunAsync(cancellation).ConfigureAwait(false);
-        await _services.Roles.FinishAsync().ConfigureAwait(false);
-        await _services.Holders.FinishAsync().ConfigureAwait(false);
+        await _services.Roles.AskDueAsync(cancellation).ConfigureAwait(false);
+        await _services.Holders.AskDueAsync(cancellation).ConfigureAwait(false);
         return fired;
     }
 
@@ -168,8 +174,8 @@ internal sealed class ProcessHost : IAsyncDisposable
 
         await _work.StopAsync().ConfigureAwait(false);
         await ended.ConfigureAwait(false);
-        await _services.Roles.StopAsync().ConfigureAwait(false);
-        await _services.Holders.StopAsync().ConfigureAwait(false);
+        await _services.Roles.WaitForEndAsync().ConfigureAwait(false);
+        await _services.Holders.WaitForEndAsync().ConfigureAwait(false);
         await _leases.StopAsync().ConfigureAwait(false);
     }
 

@@ -121,11 +121,7 @@ internal sealed class ResidentInstance
         _lastCommit = commit.Id;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
         Report(bench.Episode.Alarms);
-        if (bench.Episode.NamedRoles is { Count: > 0 } roles)
-        {
-            _services.Roles.Ask(_id, roles);
-        }
-
+        _services.AskForRoles(_id, bench.Episode.NamedRoles);
         if (bench.Episode.ArmedTimers.Count > 0)
         {
             _services.WorkAppeared?.Invoke();
@@ -210,6 +206,9 @@ internal sealed class ResidentInstance
         _epoch = stored.Epoch;
         _lastCommit = stored.LastCommit;
         (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
+
+        // The engine that stored it may have stopped before it asked.
+        _services.AskForRoles(_id, NamedRole.Of(_process, _definition));
         return true;
     }
 

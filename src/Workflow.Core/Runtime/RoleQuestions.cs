@@ -4,26 +4,28 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Asks whether the resolver knows the roles and groups that are destinations themselves. The answer is kept for the role interval (statement
-/// 4.12).</summary>
+/// <summary>Asks whether the resolver knows the roles and groups that tasks are for. The answer is kept for the role interval (statement 4.12).</summary>
 internal sealed class RoleQuestions(EngineServices services, ResolverCalls resolver) : BackgroundQuestions<(ProcessInstanceId Id, NamedRole Named)>(services)
 {
+    private const int HistoryPage = 500;
+
     private readonly Dictionary<Destination, (bool IsKnown, DateTimeOffset At)> _answers = [];
 
-    /// <summary>Notes roles and groups that tasks are for, once that is stored. What is known of them is not asked again.</summary>
-    public void Ask(ProcessInstanceId id, List<NamedRole> roles)
-    {
-        if (PostAsync is null)
-        {
-            return;
-        }
+    /// <summary>What the history says already.</summary>
+    private readonly HashSet<(ProcessInstanceId Id, NamedRole Named)> _reported = [];
 
+    /// <summary>Notes roles and groups that tasks are for, once that is stored. What is known of them is not asked again.</summary>
+    /// <param name="id">The instance.</param>
+    /// <param name="roles">The roles and groups.</param>
+    /// <param name="notBefore">When they may be asked for at the earliest.</param>
+    public void Ask(ProcessInstanceId id, List<NamedRole> roles, DateTimeOffset notBefore)
+    {
         var isOpen = false;
         lock (Guard)
         {
             foreach (var named in roles)
             {
-                isOpen |= Known(named.Role) is not true && Note((id, named));
+                isOpen |= Known(named.Role) is not true && !_reported.Contains((id, named)) && Note((id, named), notBefore);
             }
         }
 
@@ -33,55 +35,128 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         }
     }
 
-    protected override async Task AnswerAsync(List<(ProcessInstanceId Id, NamedRole Named)> waiting)
+    protected override async Task<List<(ProcessInstanceId Id, NamedRole Named)>> AnswerAsync(List<(ProcessInstanceId Id, NamedRole Named)> due)
     {
-        if (!await TryAskAsync(Open(waiting)).ConfigureAwait(false))
+        await AskResolverAsync([.. Those(due, isKnown: null).Select(item => item.Named.Role).Distinct()]).ConfigureAwait(false);
+        var open = Those(due, isKnown: null);
+        foreach (var ofInstance in Those(due, isKnown: false).GroupBy(item => item.Id))
         {
-            return;
+            List<(ProcessInstanceId Id, NamedRole Named)> unknown = [.. ofInstance];
+            if (!await TryReportAsync(ofInstance.Key, unknown).ConfigureAwait(false))
+            {
+                open.AddRange(unknown);
+            }
         }
 
-        foreach (var ofInstance in Unknown(waiting).GroupBy(item => item.Id))
-        {
-            await TellAsync(ofInstance.Key, new ReportCommand(new Input.RolesUnknown([.. ofInstance.Select(item => item.Named)]))).ConfigureAwait(false);
-        }
+        return open;
     }
 
-    private List<(ProcessInstanceId Id, NamedRole Named)> Unknown(List<(ProcessInstanceId Id, NamedRole Named)> waiting)
-    {
-        lock (Guard)
-        {
-            return waiting.FindAll(item => Known(item.Named.Role) is false);
-        }
-    }
+    protected override void LogFailure(string why, Exception? exception) => WorkLog.RolesNotAsked(Services.Logger, why, exception);
 
-    private List<Destination> Open(List<(ProcessInstanceId Id, NamedRole Named)> waiting)
-    {
-        lock (Guard)
-        {
-            return [.. waiting.Select(item => item.Named.Role).Distinct().Where(role => Known(role) is null)];
-        }
-    }
-
-    /// <returns>False when the resolver has not answered.</returns>
-    private async Task<bool> TryAskAsync(List<Destination> roles)
+    private async Task AskResolverAsync(List<Destination> roles)
     {
         if (roles.Count == 0)
         {
-            return true;
+            return;
         }
 
         var answer = await resolver.AskAsync(
             async (asked, token) => await asked.ResolveAsync(roles, token).ConfigureAwait(false) is { } known ? roles.ConvertAll(known.ContainsKey) : null,
             "whether it knows roles and groups",
             Services.Stopping).ConfigureAwait(false);
-        if (answer is not { End: HostEnd.Returned, Value: { } areKnown })
+        if (answer is { End: HostEnd.Returned, Value: { } areKnown })
         {
-            Failed(answer.Exception?.Message ?? answer.End.ToString());
-            return false;
+            Keep(roles, areKnown);
+            return;
         }
 
-        Keep(roles, areKnown);
-        return true;
+        Failed(
+            answer.End switch
+            {
+                HostEnd.Returned => "It answered null.",
+                HostEnd.Threw => ErrorText.Of(answer.Exception!),
+                HostEnd.TookTooLong => $"It has not answered within {Services.Options.ResolverTimeout}.",
+                HostEnd.Refused => ResolverCalls.Refusal(answer.Abandoned),
+                _ => "The engine stops.",
+            },
+            answer.Exception);
+    }
+
+    /// <summary>Tells the instance, unless its history says it already: whoever loads an instance asks again.</summary>
+    /// <returns>Whether there is nothing left to tell.</returns>
+    private async Task<bool> TryReportAsync(ProcessInstanceId id, List<(ProcessInstanceId Id, NamedRole Named)> unknown)
+    {
+        // Before it is told: to tell an instance loads it, and whoever loads it asks.
+        Remember(unknown);
+        try
+        {
+            var told = await ReadToldAsync(id).ConfigureAwait(false);
+            List<NamedRole> untold = [.. unknown.Select(item => item.Named).Where(named => !told.Contains((named.Activity, named.Role.ToString())))];
+            if (untold.Count > 0)
+            {
+                await PostAsync!(id, new ReportCommand(new Input.RolesUnknown(untold)), Services.Stopping).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (ProcessInstanceNotFoundException)
+        {
+            // It was started in a transaction that the host has rolled back, or has been deleted.
+            return true;
+        }
+#pragma warning disable CA1031 // Nobody waits for it, and what fails changes nothing.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            lock (Guard)
+            {
+                _reported.ExceptWith(unknown);
+            }
+
+            if (!Services.Stopping.IsCancellationRequested)
+            {
+                WorkLog.UnknownRolesNotReported(
+                    Services.Logger, id.Value, string.Join(", ", unknown.Select(item => item.Named.Role).Distinct()), ErrorText.Of(exception), exception);
+            }
+
+            return false;
+        }
+    }
+
+    private async Task<HashSet<(int Activity, string Role)>> ReadToldAsync(ProcessInstanceId id)
+    {
+        var told = new HashSet<(int Activity, string Role)>();
+        var reader = new ProcessReader(Services.Options.Store, Services.Deployments);
+        var last = 0L;
+        while (await reader.ReadHistoryAsync(id, last, HistoryPage, Services.Stopping).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            last = page[^1].Number;
+            told.UnionWith(page.Where(fact => fact.Kind is JournalKind.UnknownRole).Select(fact => (fact.ActivityInstance, fact.Detail!)));
+        }
+
+        return told;
+    }
+
+    private void Remember(List<(ProcessInstanceId Id, NamedRole Named)> reported)
+    {
+        lock (Guard)
+        {
+            if (_reported.Count + reported.Count > Most)
+            {
+                _reported.Clear();
+            }
+
+            _reported.UnionWith(reported);
+        }
+    }
+
+    /// <summary>Those that are known, those that are not, or, for null, those of which nobody has said it within the role interval.</summary>
+    private List<(ProcessInstanceId Id, NamedRole Named)> Those(List<(ProcessInstanceId Id, NamedRole Named)> due, bool? isKnown)
+    {
+        lock (Guard)
+        {
+            return due.FindAll(item => Known(item.Named.Role) == isKnown);
+        }
     }
 
     private void Keep(List<Destination> roles, List<bool> areKnown)
@@ -93,7 +168,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
                 _answers.Clear();
             }
 
-            var now = Services.Options.Clock.GetUtcNow();
+            var now = Now;
             for (var index = 0; index < roles.Count; index++)
             {
                 _answers[roles[index]] = (areKnown[index], now);

@@ -250,7 +250,7 @@ internal sealed class WorkPump
     private async Task WaitAsync(Task armed, CancellationToken stopping)
     {
         var now = _services.Options.Clock.GetUtcNow();
-        var next = await _host.Store.NextDueAsync(after: now, stopping).ConfigureAwait(false);
+        var next = Earliest(await _host.Store.NextDueAsync(after: now, stopping).ConfigureAwait(false), _services.Roles.NextAt, _services.Holders.NextAt);
         var isSettled = next is null && !_services.IsShared && await _host.Store.NextDueAsync(after: null, stopping).ConfigureAwait(false) is null;
         if (isSettled)
         {
@@ -259,10 +259,22 @@ internal sealed class WorkPump
         }
 
         var wait = next is { } due && due - now < LongestWait ? due - now : LongestWait;
+        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
         using var overslept = new CancellationTokenSource();
         var delay = Task.Delay(wait, _services.Options.Clock, overslept.Token);
         await Task.WhenAny(delay, armed).ConfigureAwait(false);
         await overslept.CancelAsync().ConfigureAwait(false);
+    }
+
+    private static DateTimeOffset? Earliest(params ReadOnlySpan<DateTimeOffset?> instants)
+    {
+        DateTimeOffset? earliest = null;
+        foreach (var instant in instants)
+        {
+            earliest = earliest is null || instant < earliest ? instant ?? earliest : earliest;
+        }
+
+        return earliest;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

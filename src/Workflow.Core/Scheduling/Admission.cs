@@ -74,12 +74,12 @@ internal static class Admission
         return null;
     }
 
-    /// <summary>It is told of activities that have not ended, and changes nothing else (statement 4.8b).</summary>
+    /// <summary>It is told of tasks that are still for the role, and changes nothing else (statement 4.8b).</summary>
     private static Refusal? Report(Episode episode, Input.RolesUnknown unknown)
     {
         foreach (var (number, _, role) in unknown.Roles)
         {
-            if (episode.Process.FindActivity(number) is { Status: ActivityInstanceStatus.Active } activity)
+            if (episode.Process.FindActivity(number) is { } activity && NamedRole.IsFor(activity, episode.DefinitionOf(activity), role))
             {
                 episode.Record(JournalKind.UnknownRole, activity, role.ToString());
                 episode.Alarms.Add(new Alarm(AlarmKind.UnknownRole, activity.Name, role.ToString()));

@@ -25,6 +25,9 @@ internal sealed class Episode
     /// <summary>How many operations have been taken since the last commit.</summary>
     public int Operations { get; set; }
 
+    /// <summary>How many activities have been entered since the last commit.</summary>
+    public int EnteredActivities { get; set; }
+
     /// <summary>The facts to store, in order.</summary>
     public JournalWriter Journal { get; } = new();
 
@@ -162,6 +165,7 @@ internal sealed class Episode
         _agenda.Clear();
         IsStoredForLater = false;
         Operations = 0;
+        EnteredActivities = 0;
         Journal.Clear();
         Alarms.Clear();
         NamedRoles?.Clear();

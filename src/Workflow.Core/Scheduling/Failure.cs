@@ -15,6 +15,7 @@ internal static class Failure
     public static string? WhyNotFurther(Episode episode)
     {
         var limits = episode.Limits;
+        episode.EnteredActivities++;
         if (!episode.Process.TryCountStep(limits.Steps))
         {
             return string.Create(
@@ -33,9 +34,9 @@ internal static class Failure
     /// <summary>A loop comes to this limit before it comes to that of steps, since each step is several operations.</summary>
     public static void OfOperationLimit(Episode episode, in Operation next)
     {
-        var steps = episode.Process.AutomaticSteps;
+        var steps = episode.EnteredActivities;
         var remedy = steps > episode.Definition.ActivityArray.Length
-            ? $"It entered {steps.Invariant()} activities by itself without waiting for anybody, so it entered some again and again. Give the "
+            ? $"It entered {steps.Invariant()} activities in this command, so it entered some again and again. Give the "
                 + "loop an exit, or an event that waits for somebody; where branches come together, let a preceding rule pass one of them."
             : "Divide the work: fewer lines, or fewer slots at once.";
         OfLimit(episode, next, $"One command came to more than {episode.OperationLimit.Invariant()} operations, which is the limit (statement 10.7). {remedy}");

@@ -1,7 +1,91 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
 namespace Workflow.Core.Scheduling;
 
 /// <summary>A role or group whose members may act on a task.</summary>
 /// <param name="Activity">The number of the activity instance.</param>
 /// <param name="Name">The name of the activity.</param>
 /// <param name="Role">The role or group.</param>
-internal readonly record struct NamedRole(int Activity, string Name, Destination Role);
+internal readonly record struct NamedRole(int Activity, string Name, Destination Role)
+{
+    /// <summary>Those of all tasks of an instance that are open or still to come.</summary>
+    /// <returns>Null for none.</returns>
+    public static List<NamedRole>? Of(ProcessInstance process, ProcessDefinition definition)
+    {
+        List<NamedRole>? roles = null;
+        foreach (var activity in process.ActivityList)
+        {
+            AddOf(activity, definition.ActivityArray[activity.Ordinal], ref roles);
+        }
+
+        return roles;
+    }
+
+    /// <summary>Whether a task of an activity is for a role or group now: it may have ended, or been redirected.</summary>
+    public static bool IsFor(ActivityInstance activity, ActivityDefinition definition, Destination role)
+    {
+        List<NamedRole>? roles = null;
+        AddOf(activity, definition, ref roles);
+        return roles is not null && roles.Exists(named => named.Role == role);
+    }
+
+    /// <summary>Whether anybody gets a task of an activity.</summary>
+    public static bool HasTask(ActivityDefinition definition) => HasTask(definition, from: 0);
+
+    /// <summary>The destinations, those whose turn is still to come, and those to whom a task is delegated.</summary>
+    private static void AddOf(ActivityInstance activity, ActivityDefinition definition, ref List<NamedRole>? roles)
+    {
+        if (activity.Status is not ActivityInstanceStatus.Active || !HasTask(definition))
+        {
+            return;
+        }
+
+        foreach (var destination in activity.LaterThanEnded())
+        {
+            if (destination.Status is not DestinationStatus.Active || !HasTask(definition, destination.Event?.Position ?? 0))
+            {
+                continue;
+            }
+
+            if (destination.IsForRoles)
+            {
+                Add(activity, destination.People, ref roles);
+            }
+
+            if (destination.Header is { Delegations.Count: > 0 } header)
+            {
+                Add(activity, header.Delegations.Select(delegation => delegation.To), ref roles);
+            }
+        }
+
+        if (activity.Turns is { } turns)
+        {
+            Add(activity, turns.Remaining, ref roles);
+        }
+    }
+
+    private static bool HasTask(ActivityDefinition definition, int from)
+    {
+        for (var position = from; position < definition.EventArray.Length; position++)
+        {
+            if (definition.EventArray[position] is ClientEventDefinition)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Add(ActivityInstance activity, IEnumerable<Destination> destinations, ref List<NamedRole>? roles)
+    {
+        foreach (var destination in destinations)
+        {
+            if (destination.Kind is not DestinationKind.User)
+            {
+                (roles ??= []).Add(new NamedRole(activity.Id, activity.Name, destination));
+            }
+        }
+    }
+}

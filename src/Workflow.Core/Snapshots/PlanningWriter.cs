@@ -6,15 +6,15 @@ namespace Workflow.Core.Snapshots;
 /// <summary>Writes what is left of the destination rule of an activity instance.</summary>
 internal static class PlanningWriter
 {
-    /// <summary>What stands at the beginning of the long lists of a planning. Exclusions are rare, so a planning without them is as it was before there were
-    /// any.</summary>
+    /// <summary>What stands at the beginning of the long lists of a planning. Exclusions are rare, so a planning without them is as it was before there
+    /// were any; with them it has a newer version, so that a library that does not know them leaves the instance alone.</summary>
     public const byte HasQuestion = 1;
     public const byte HasExclusions = 2;
 
     /// <summary>The long lists of an activity instance's planning.</summary>
     public static Range Lists(PartWriter writer, DestinationPlanning planning)
     {
-        writer.Begin(PartKind.Planning);
+        writer.Begin(PartKind.Planning, planning.Exclusions is null ? PartFormat.Version : PartFormat.Newer);
         writer.Byte((byte)((planning.Question is null ? 0 : HasQuestion) | (planning.Exclusions is null ? 0 : HasExclusions)));
         if (planning.Question is { } question)
         {

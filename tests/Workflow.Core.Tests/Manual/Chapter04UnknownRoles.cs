@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Workflow.Core.Client;
+using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
@@ -150,6 +151,126 @@ public sealed class Chapter04UnknownRoles
 
         var history = await engine.AsSystem().ReadHistoryAsync(id, limit: 500);
         history.ShouldContain(fact => fact.Kind == JournalKind.UnknownRole && fact.Detail == "role Managres");
+    }
+
+    [Test]
+    [Statement("4.8b")]
+    [Statement("4.12")]
+    public async Task A_question_that_fails_is_asked_again_after_the_role_interval([Values("throws", "is mute", "null")] string how)
+    {
+        using var log = new WarningLog();
+        var isDown = true;
+        _resolver = new AskedResolver((asked, token) => (isDown, how) switch
+        {
+            (false, _) => _directory.ResolveAsync(asked, token),
+            (_, "throws") => throw new IOException("down"),
+            (_, "is mute") => throw new MuteException(),
+            _ => default,
+        });
+        await using var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres").Users("B"))), options =>
+        {
+            options.Destinations = _resolver;
+            options.LoggerFactory = log;
+        });
+        await bed.StartAsync("dora");
+
+        await bed.Engine.RunDueTimersAsync();
+        await bed.Engine.RunDueTimersAsync();
+        _resolver.Questions.Count.ShouldBe(1);
+        log.Warnings.ShouldHaveSingleItem().ShouldContain("A task for a role that it does not know is on nobody's worklist");
+        log.Exceptions.Count.ShouldBe(how == "null" ? 0 : 1);
+
+        isDown = false;
+        bed.Clock.Advance(TimeSpan.FromMinutes(10));
+        await bed.Engine.RunDueTimersAsync();
+
+        (await UnknownAsync(bed, _id)).ShouldBe("Work: role Managres");
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task An_engine_that_loads_an_instance_asks_what_the_former_one_did_not_and_reports_it_once()
+    {
+        await using var bed = await BedAsync(to => to.Role("Managres").Users("B", "C"));
+        await bed.RestartAsync();
+        await bed.Engine.RunDueTimersAsync();
+        _resolver.Questions.ShouldBeEmpty("nobody has loaded it");
+
+        await (await bed.ItemAsync("B", _id)).OpenAsync();
+        await bed.Engine.RunDueTimersAsync();
+        (await UnknownAsync(bed, _id)).ShouldBe("Work: role Managres");
+
+        await bed.RestartAsync();
+        await bed.RedirectAsync("B", _id, "D");
+        await bed.Engine.RunDueTimersAsync();
+        _resolver.Questions.Count.ShouldBe(2);
+        (await UnknownAsync(bed, _id)).ShouldBe("Work: role Managres");
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task A_role_that_no_task_is_for_any_more_or_never_was_is_not_spoken_of()
+    {
+        await using var bed = await BedAsync(to => to.Role("Managres"));
+        await bed.Boss().RedirectAsync(_id.Task(1), Destination.Role("Managres"), "B");
+        await bed.Engine.RunDueTimersAsync();
+        (await UnknownAsync(bed, _id)).ShouldBe("");
+
+        var asked = _resolver.Questions.Count;
+        await using var silent = await WorkflowTestBed.CreateAsync(
+            ProcessDefinition.Define("Expense", process =>
+            {
+                process.Rights(rights => rights.Everyone(ProcessRight.Start));
+                process.StartsWith(process.Activity("Work", activity => activity
+                    .Destinations(to => to.Role("Managres"))
+                    .Server("Wait", context => context.WaitUntilFinished())));
+            }),
+            options => options.Destinations = _resolver);
+        await silent.StartAsync("dora");
+        await silent.Engine.RunDueTimersAsync();
+        _resolver.Questions.Count.ShouldBe(asked, "the members of the role are shown nothing");
+    }
+
+    [Test]
+    [Statement("4.8b")]
+    public async Task A_caller_who_gives_up_waits_no_longer_for_a_resolver_that_hangs_and_the_engine_stops()
+    {
+        _resolver = new AskedResolver(async (_, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return null!;
+        });
+        await using var bed = await BedAsync(to => to.Role("Managres"));
+        using var patience = new CancellationTokenSource();
+        var timers = bed.Engine.RunDueTimersAsync(patience.Token).AsTask();
+        await _resolver.Reached.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await patience.CancelAsync();
+        (await timers.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(0);
+        await bed.Engine.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Test]
+    [Statement("4.8b")]
+    public async Task An_engine_that_takes_up_work_fires_timers_without_waiting_for_the_answer()
+    {
+        _resolver = new AskedResolver(async (_, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return null!;
+        });
+        await using var engine = WorkflowEngine.Create(options => options.Destinations = _resolver);
+        await engine.DeployAsync(Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres"))));
+        await engine.As("dora").StartAsync("Expense");
+        await _resolver.Reached.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await engine.RunDueTimersAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(15));
+    }
+
+    /// <summary>Has no message that anybody could read.</summary>
+    private sealed class MuteException : Exception
+    {
+        public override string Message => throw new NotSupportedException();
     }
 
     /// <summary>Tells when something was logged as a warning.</summary>

@@ -95,6 +95,24 @@ public sealed class Chapter09MissingRights
 
     [Test]
     [Statement("2.9")]
+    [Statement("1.12")]
+    public async Task Who_acts_for_somebody_is_told_that_it_is_them_who_belong_to_none_of_the_groups()
+    {
+        await using var one = await BedAsync(rights => rights.Admin("boss"), action => action.AllowedFor(Destination.Role("Bosses")));
+        await using var two = await BedAsync(rights => rights.Admin("boss"), action => action.AllowedFor(Destination.Role("Bosses"), Destination.Group("Auditors")));
+
+        (await DelegateRefusedAsync(one)).ShouldContain("members of the role Bosses only, and 'A' does not belong to it");
+        (await DelegateRefusedAsync(two)).ShouldContain("members of role Bosses, group Auditors only, and 'A' belongs to none of them");
+
+        static async Task<string> DelegateRefusedAsync(WorkflowTestBed bed)
+        {
+            await (await bed.ItemAsync("A", _id)).DelegateAsync(Destination.User("Z"));
+            return (await Should.ThrowAsync<WorkflowException>(() => bed.ActAsync("Z", _id.Task(1), "Approve"))).Message;
+        }
+    }
+
+    [Test]
+    [Statement("2.9")]
     public async Task So_does_one_for_a_right_on_the_task()
     {
         await using var bed = await BedAsync(rights => rights.Admin("boss"));

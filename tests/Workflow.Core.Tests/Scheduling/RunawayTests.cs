@@ -88,6 +88,31 @@ internal sealed class RunawayTests
         error.Message.ShouldNotContain("loop");
     }
 
+    /// <summary>What earlier commits have entered is no loop of the command that does too much at once.</summary>
+    [Test]
+    [Statement("10.7")]
+    public async Task Too_much_at_once_behind_a_loop_that_has_ended_is_told_to_be_divided_too()
+    {
+        await using var engine = WorkflowEngine.Create(options => options.DestinationLimit = 100_000);
+        await engine.DeployAsync(ProcessDefinition.Define("Wide", process =>
+        {
+            process.Fields(_rounds);
+            var next = process.Activity("Next", activity => activity.Server("Count", context => context.Set(_rounds, context.Get(_rounds) + 1)));
+            process.StartsWith(next);
+            next.To(next, when: _rounds < 40);
+            for (var number = 0; number < 21; number++)
+            {
+                next.To(process.Activity($"Branch {number.Invariant()}", activity => activity.PlanPerSlot(Slots.Number(1_000))), when: _rounds >= 40);
+            }
+        }));
+
+        var started = await engine.AsSystem().StartAsync("Wide");
+
+        var error = (await engine.AsSystem().ReadAsync(started.Id)).Error.ShouldNotBeNull();
+        error.Message.ShouldContain("Divide the work");
+        error.Message.ShouldNotContain("loop");
+    }
+
     /// <summary>It comes to far more operations than one commit may carry, so it has to commit in between.</summary>
     [Test]
     [Statement("10.7")]

@@ -85,7 +85,7 @@ internal static class PlanDestinations
     {
         foreach (var destination in destinations)
         {
-            if (destination.Kind is not DestinationKind.User)
+            if (destination.Kind is not DestinationKind.User && NamedRole.HasTask(episode.DefinitionOf(activity)))
             {
                 episode.NameRole(activity, destination);
             }
