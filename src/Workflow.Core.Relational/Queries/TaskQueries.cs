@@ -64,7 +64,7 @@ internal sealed class TaskQueries(TableNames tables)
     public async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindAsync(
         Session session, IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation)
     {
-        if (entries is { Count: 0 })
+        if (entries is { Count: 0 } || Definitions(query).IsEmpty)
         {
             return [];
         }
@@ -98,10 +98,13 @@ internal sealed class TaskQueries(TableNames tables)
         return (QueryText.Once(entries.Count > MostByThemselves ? PageOfMany(text, entries, query, limit) : PageOfFew(text, entries, order, limit)), text.Values);
     }
 
-    private static QueryText Restrict(WorklistQuery query, WorklistHeaderRecord? last, TaskOrder order, string tasks)
+    private DefinitionSet Definitions(WorklistQuery query) => new(tables, query.Definition, query.Definitions);
+
+    private QueryText Restrict(WorklistQuery query, WorklistHeaderRecord? last, TaskOrder order, string tasks)
     {
         var text = new QueryText();
-        text.WhereText("p.definition", query.Definition).WhereText("h.activity", query.Activity)
+        Definitions(query).Restrict(text, "p.definition");
+        text.WhereText("h.activity", query.Activity)
             .WhereText("h.event", query.Event).WhereText("p.folio", query.Folio)
             .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator))
             .Where("h.kind = 0").Where("h.ended = 0");

@@ -68,7 +68,7 @@ internal sealed class InMemoryProcess
             for (var index = 0; index < commit.ServerItems.Count; index++)
             {
                 Extras.Keep(commit.ServerItems[index]);
-                shared.ServerItems.Note(_id, Extras.Waiting > 0);
+                shared.ServerItems.Note(_id, commit.ServerItems[index].Definition, Extras.Waiting > 0);
             }
 
             for (var index = 0; index < commit.Worklist.Count; index++)
@@ -182,7 +182,12 @@ internal sealed class InMemoryProcess
             }
 
             _version = 0;
-            shared.ServerItems.Forget(_id);
+            _definition?.Instances.Remove(_id);
+            if (_extras is { ServerItems.Count: > 0 })
+            {
+                shared.ServerItems.Forget(_id);
+            }
+
             shared.Forget(this, _tasks.Read(entries: null));
             return true;
         }
@@ -301,9 +306,15 @@ internal sealed class InMemoryProcess
             _definition.Count(IsLive ? 1 : 0);
         }
 
+        if (earlier.Definition?.Instances != _definition.Instances)
+        {
+            _definition.Instances.Add(_id);
+            earlier.Definition?.Instances.Remove(_id);
+        }
+
         if (CompletedAt() is { } endedAt && (endedAt != earlier.EndedAt || earlier.Definition != _definition))
         {
-            _definition.Ended.Add(endedAt, _id);
+            _definition.Instances.Ended.Add(endedAt, _id);
         }
 
         if (record.Error is not null || record.Fields.Count > 0 || _extras is not null)
