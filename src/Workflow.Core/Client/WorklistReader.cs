@@ -28,7 +28,7 @@ internal sealed class WorklistReader
     {
         var memberships = new ListedMemberships(_host);
         var viewers = await ViewersAsync(managedUser, memberships, cancellation).ConfigureAwait(false);
-        var entries = viewers.SelectMany(viewer => viewer.Entries).ToList();
+        var entries = viewers is [var only] ? only.Entries : viewers.SelectMany(viewer => viewer.Entries).ToList();
         var items = new List<WorklistItem>();
         var tasks = 0;
         await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, cancellation).ConfigureAwait(false))
@@ -267,6 +267,8 @@ internal sealed class WorklistReader
     /// <summary>One of those as whom the user sees tasks.</summary>
     private sealed record Viewer(Actor Actor, OutOfOffice? Absence)
     {
-        public IEnumerable<Destination> Entries => [Destination.Known(Actor.StandingUser), .. Actor.Memberships ?? []];
+        public IReadOnlyCollection<Destination> Entries => Actor.Memberships is MembershipList memberships
+            ? new UserWithMemberships(Destination.Known(Actor.StandingUser), memberships)
+            : [Destination.Known(Actor.StandingUser), .. Actor.Memberships ?? []];
     }
 }

@@ -253,7 +253,7 @@ internal sealed class InMemoryProcess
     }
 
     /// <summary>Whether a task of the instance is or was for somebody.</summary>
-    public bool WasEverFor(IReadOnlySet<Destination> entries)
+    public bool WasEverFor(ICollection<Destination> entries)
     {
         lock (this)
         {
@@ -262,7 +262,7 @@ internal sealed class InMemoryProcess
     }
 
     /// <summary>The tasks that the instance has or had, in the order of their serial numbers; those only that are for somebody, if they are given.</summary>
-    public IReadOnlyList<InMemoryTask> Tasks(IReadOnlySet<Destination>? entries)
+    public IReadOnlyList<InMemoryTask> Tasks(ICollection<Destination>? entries)
     {
         lock (this)
         {

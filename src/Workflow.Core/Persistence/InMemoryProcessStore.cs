@@ -211,7 +211,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         var after = query.After is { } last ? FindTask(last)?.Header : null;
         return ValueTask.FromResult<IReadOnlyList<WorklistHeaderRecord>>(entries is not null && query.ProcessInstance is null
             ? _shared.Worklists.Find(entries, query, after)
-            : InMemoryWorklists.Page(AllTasks(entries?.ToHashSet(), query), query, after));
+            : InMemoryWorklists.Page(AllTasks(entries is null ? null : IDestinationTable.Of(entries), query), query, after));
     }
 
     /// <inheritdoc/>
@@ -220,7 +220,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         ArgumentNullException.ThrowIfNull(entries);
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
-            _processes.Find(processInstance.Value) is { } process && process.WasEverFor(entries.ToHashSet()));
+            _processes.Find(processInstance.Value) is { } process && process.WasEverFor(IDestinationTable.Of(entries)));
     }
 
     /// <inheritdoc/>
@@ -363,7 +363,7 @@ public sealed class InMemoryProcessStore : IProcessStore
     private InMemoryTask? FindTask(SerialNumber serial) => _processes.Find(serial.ProcessInstance.Value)?.FindTask(serial.Destination);
 
     /// <summary>The tasks of everybody, in the order of their serial numbers.</summary>
-    private IEnumerable<InMemoryTask> AllTasks(HashSet<Destination>? entries, WorklistQuery query)
+    private IEnumerable<InMemoryTask> AllTasks(ICollection<Destination>? entries, WorklistQuery query)
     {
         var isInOrder = query.Order is WorklistOrder.Serial;
         var first = (isInOrder ? query.After?.ProcessInstance.Value : null) ?? 0;

@@ -83,7 +83,7 @@ internal sealed class InMemoryTask
 
     public void Close(WorklistItemEnd end) => _end = (byte)end;
 
-    public bool WasEverFor(IReadOnlySet<Destination> entries) => Current.Any(entries.Contains) || Former.Any(entries.Contains);
+    public bool WasEverFor(ICollection<Destination> entries) => Current.Any(entries.Contains) || Former.Any(entries.Contains);
 
     public StoredTask ToStored() => new(Header, [.. Current.Union(Former)], End);
 
