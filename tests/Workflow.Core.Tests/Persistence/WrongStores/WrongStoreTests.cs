@@ -69,7 +69,7 @@ internal sealed class WrongStoreTests
         Wrong(asked => new FindsATaskOnceForEachEntry(asked), "A task is found once, however many of the entries it is for"),
         Wrong(asked => new RegardsTheCaseOfUsers(asked), "A task is found by each of those whom it is for, without regard to case"),
         Wrong(asked => new LosesFormerEntries(asked), "A task is not for one any more who is removed, and that it was is kept"),
-        Wrong(asked => new ForgetsWhoTookPart(asked), "Who took a slot of a task that was not his by name took part, and has no task by that"),
+        Wrong(asked => new ForgetsWhoTookPart(asked), "Who took a slot of a task that was not theirs by name took part, and has no task by that"),
         Wrong(asked => new AsksForTheFirstDefinition(asked), "Instances are found by each criterion"),
         Wrong(asked => new TakesNoDefinitionForAll(asked), "Instances are found by each criterion"),
         Wrong(asked => new ListsDefinitionAfterDefinition(asked), "Pages of the instances of several definitions add up to theirs, in both directions"),
