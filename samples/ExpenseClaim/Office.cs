@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Workflow.Core;
 using Workflow.Core.Client;
 using Workflow.Core.Instances;
+using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational;
 
@@ -38,7 +39,12 @@ public sealed class Office : IAsyncDisposable
     public static async Task<Office> OpenAsync(string file, TextWriter output, People? people = null)
     {
         var office = new Office(file, people ?? new People(), output.WriteLineAsync);
-        await office._engine.DeployAsync(ExpenseClaim.Define(office._bank));
+        var deployment = await office._engine.DeployAsync(ExpenseClaim.Define(office._bank));
+        foreach (var finding in deployment.Findings)
+        {
+            await output.WriteLineAsync(finding.ToString());   // what may run and is most likely not meant
+        }
+
         await office.WaitForCallsAsync();
         await office.ClearAsync();
         return office;
@@ -47,11 +53,29 @@ public sealed class Office : IAsyncDisposable
     /// <summary>Claims something, once: whoever repeats it, because the answer was lost with the program, is told of the claim that there is.</summary>
     public async Task<ProcessInstanceId> ClaimAsync(Claim what)
     {
-        var claim = await _engine.As(People.Claimant).Once(what.Folio).StartAsync(
+        var claimant = _engine.As(People.Claimant);
+        var isThere = (await claimant.FindProcessesAsync(new() { Definition = ExpenseClaim.Name, Folio = what.Folio, Originator = People.Claimant, Limit = 1 })).Count > 0;
+        var claim = await claimant.Once(what.Folio).StartAsync(
             ExpenseClaim.Name, start => start.Folio(what.Folio).Set(ExpenseClaim.Amount, what.Amount).Set(ExpenseClaim.Purpose, what.Purpose));
-        await _tell(string.Create(CultureInfo.InvariantCulture, $"{People.Claimant} claims {what.Amount:#,##0.##} for '{what.Folio}': process instance {claim.Id}."));
+        await _tell(isThere
+            ? $"The claim of {People.Claimant} for '{what.Folio}' goes on: process instance {claim.Id}."
+            : string.Create(CultureInfo.InvariantCulture, $"{People.Claimant} claims {what.Amount:#,##0.##} for '{what.Folio}': process instance {claim.Id}."));
         await TellWhoIsNextAsync(claim.Id);
         return claim.Id;
+    }
+
+    /// <summary>Tells of each claim that has not ended.</summary>
+    /// <returns>How many there are.</returns>
+    public async Task<int> TellOpenAsync()
+    {
+        var claims = await _engine.AsSystem().FindProcessesAsync(new() { Definition = ExpenseClaim.Name });
+        var open = claims.Where(claim => claim.Status is not ProcessInstanceStatus.Completed).ToList();
+        foreach (var claim in open)
+        {
+            await TellWhoIsNextAsync(claim.Id);
+        }
+
+        return open.Count;
     }
 
     /// <summary>Everything that has happened in a claim so far.</summary>
@@ -128,10 +152,16 @@ public sealed class Office : IAsyncDisposable
         }
     }
 
-    /// <summary>Who has the claim on their worklist now; or that the bank has it, or how it ended.</summary>
+    /// <summary>Who has the claim on their worklist now; or that the bank has it, why it stands in Error, or how it ended.</summary>
     private async Task TellWhoIsNextAsync(ProcessInstanceId claim)
     {
-        var process = await _engine.As(People.Claimant).ReadAsync(claim);
+        var process = await _engine.AsSystem().ReadAsync(claim);
+        if (process.Error is { } error)
+        {
+            await _tell($"   '{process.Folio}' is in Error at {error.Element}: {error.Message}");
+            return;
+        }
+
         if (process.Status is not ProcessInstanceStatus.Active)
         {
             await _tell($"   '{process.Folio}' is {process.Status}, and {(process.Fields.Get<bool>(ExpenseClaim.Paid.Name) ? "paid" : "not paid")}.");
@@ -143,11 +173,21 @@ public sealed class Office : IAsyncDisposable
             await _tell($"   Waits for the bank, which has to finish {order.Serial}.");
         }
 
+        var isSeen = false;
         foreach (var user in People.Everybody)
         {
             foreach (var item in await _engine.As(user).Worklist.ListAsync(new() { ProcessInstance = claim }))
             {
+                isSeen = true;
                 await _tell($"   On the worklist of {user}: {item.Event} ({item.Serial}).");
+            }
+        }
+
+        if (!isSeen)
+        {
+            foreach (var task in await _engine.AsSystem().ManageWorklists().ListAsync(new() { ProcessInstance = claim }))
+            {
+                await _tell($"   On the worklist of nobody who works here: {task.Event} ({task.Serial}) of '{process.Folio}' is for {task.Destination}.");
             }
         }
     }

@@ -1,7 +1,5 @@
 using Expenses;
 using Workflow.Core;
-using Workflow.Core.Persistence;
-using Workflow.Core.Runtime;
 
 // Without arguments a story is told; with --interactive you act as everybody; --file says in which file the claims are kept.
 var isInteractive = args is ["--interactive", ..];
@@ -33,8 +31,9 @@ try
 
     return 0;
 }
-catch (WorkflowException exception) when (exception is ProcessStoreException or CommandPartlyStoredException)
+catch (WorkflowException exception)
 {
     await Console.Error.WriteLineAsync(exception.Message);
+    await Console.Error.WriteLineAsync($"The claims are in {file}, and the book of the bank in {file}.bank. To begin anew, remove them, or give another file with --file.");
     return 1;
 }

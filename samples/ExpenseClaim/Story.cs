@@ -9,19 +9,23 @@ public static class Story
         await using var office = await Office.OpenAsync(file, output, people);
         var (managers, claimant) = (office.People.Managers, office.People.Claimant);
 
-        await TellAsync(office, Office.Train, (managers[0], "Approve", null), (managers[^1], "Approve", null), (office.People.Administration[0], "Accept", null));
+        string[] ends = managers.Count == 1 ? [managers[0]] : [managers[0], managers[^1]];
+        await TellAsync(office, Office.Train, [.. Approve(ends), new(office.People.Administration[0], "Accept")]);
         await output.WriteLineAsync();
         await TellAsync(
             office,
             Office.Congress,
-            (managers[1], "Decline", null),
-            (claimant, "Submit", 3_100m),
-            (managers[0], "Approve", null),
-            (managers[1], "Approve", null),
-            (office.People.Management[0], "Accept", null));
+            [
+                new(managers[Math.Min(1, managers.Count - 1)], "Decline"),
+                new(claimant, ExpenseClaim.Submit, Amount: 3_100m),
+                .. Approve(managers.Take(2)),
+                new(office.People.Management[0], "Accept"),
+            ]);
     }
 
-    private static async Task TellAsync(Office office, Claim what, params (string User, string Action, decimal? Amount)[] decisions)
+    private static IEnumerable<Decision> Approve(IEnumerable<string> managers) => managers.Select(manager => new Decision(manager, "Approve"));
+
+    private static async Task TellAsync(Office office, Claim what, IReadOnlyList<Decision> decisions)
     {
         var claim = await office.ClaimAsync(what);
         var told = await office.CountDecisionsAsync(claim);
@@ -32,4 +36,7 @@ public static class Story
 
         await office.PayAsync();
     }
+
+    /// <summary>What somebody does with a task, and what the claim is changed to by it.</summary>
+    private sealed record Decision(string User, string Action, decimal? Amount = null);
 }

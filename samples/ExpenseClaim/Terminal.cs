@@ -1,6 +1,7 @@
 using System.Globalization;
 using Workflow.Core;
 using Workflow.Core.Client;
+using Workflow.Core.Instances;
 
 namespace Expenses;
 
@@ -23,10 +24,19 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
         }
         while (await GoAroundAsync());
 
-        await output.WriteLineAsync(
-            _isLeft ? "What is open stays open."
-            : _isAtEnd ? "The input has ended; what is open stays open."
-            : "Nobody has anything left to do.");
+        if (IsOver)
+        {
+            await output.WriteLineAsync(_isLeft ? "What is open stays open." : "The input has ended; what is open stays open.");
+        }
+        else if (await office.TellOpenAsync() is var open and > 0)
+        {
+            await output.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"Nobody who works here has anything left to do, and {open} {(open == 1 ? "claim is" : "claims are")} still open."));
+        }
+        else
+        {
+            await output.WriteLineAsync("Nobody has anything left to do.");
+        }
     }
 
     /// <summary>Goes through the worklists of everybody once.</summary>
@@ -57,7 +67,7 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
         var claim = string.Create(CultureInfo.InvariantCulture, $"'{item.Folio}', {item.Get(ExpenseClaim.Amount):#,##0.##} for {item.Get(ExpenseClaim.Purpose)}");
         while (await ReadAsync($"{user}, {item.Event} ({item.Serial}): {claim}. {choices}? ") is { Length: > 0 } line)
         {
-            if (line == "h")
+            if (line is "h" or "H")
             {
                 await TellHistoryAsync(item.ProcessInstance);
             }
@@ -86,7 +96,7 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
             await output.WriteLineAsync();
         }
 
-        _isLeft = line?.Trim() == "q";
+        _isLeft = line?.Trim() is "q" or "Q";
         return IsOver ? "" : line!.Trim();
     }
 
@@ -118,7 +128,7 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
     {
         while (await ReadAsync(string.Create(CultureInfo.InvariantCulture, $"The amount (Enter keeps {now:#,##0.##}): ")) is { Length: > 0 } line)
         {
-            if (decimal.TryParse(line, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount) && amount > 0)
+            if (decimal.TryParse(line, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount > 0)
             {
                 return amount;
             }
@@ -133,7 +143,16 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
     {
         foreach (var entry in await office.HistoryAsync(claim))
         {
-            var said = string.Join(", ", new[] { entry.Name, entry.Detail, entry.User }.Where(text => text is { Length: > 0 }));
+            string?[] parts =
+            [
+                entry.Name,
+                entry.Destination > 0 ? new SerialNumber(claim, entry.Destination).ToString() : null,
+                entry.Detail,
+                entry.Value.IsNull ? null : entry.Value.ToString(),
+                entry.Kind is JournalKind.LineEvaluated ? entry.Result ? "true" : "false" : null,
+                entry.User,
+            ];
+            var said = string.Join(", ", parts.Where(text => text is { Length: > 0 }));
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"   {entry.Time:yyyy-MM-dd HH:mm:ss} {entry.Kind}: {said}"));
         }
     }

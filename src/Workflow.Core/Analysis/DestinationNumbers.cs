@@ -36,12 +36,16 @@ internal sealed record DestinationNumbers(IReadOnlyList<int> All, bool IsOpen, i
         {
             var least = Math.Max(numbers.Min, 1);
             var most = isOpen ? Math.Max(least, AnswerTrial.MostSlots) : numbers.Max;
-            return new DestinationNumbers([.. Enumerable.Range(least, Math.Max(most - least + 1, 0))], isOpen, SeveralChoices);
+            return new DestinationNumbers([.. Enumerable.Range(least, Math.Max(most - least + 1, 0))], isOpen, IsUpToOneRole(rule) ? 1 : SeveralChoices);
         }
 
         numbers.Remove(0);
         return new DestinationNumbers([.. numbers], IsOpen: false, numbers.Count > 1 ? withRule + (isOriginatorAsked ? 1 : 0) : 0);
     }
+
+    /// <summary>Whether one role or group alone decides the number: it may have any number of members.</summary>
+    private static bool IsUpToOneRole(DestinationRule rule) => rule.Sets is [{ Rule: null } only] && !ExcludesUnknown(only)
+        && only.Sources.All(source => source is DestinationSource.Named) && only.Sources.Count(source => IsUnknown(source, rule.Treatment)) == 1;
 
     private static IEnumerable<Destination> Originators(DestinationRule rule, bool isOriginatorAsked)
     {

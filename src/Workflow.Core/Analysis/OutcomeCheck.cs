@@ -30,7 +30,7 @@ internal sealed class OutcomeCheck : DefinitionCheck
         var found = Try(new AnswerTrial(definition, activity, plans), plans.AreCertain, open, end);
         if (found.Find(answers => answers.IsCertain) is { } certain && AreCertain(plans, found))
         {
-            return AllFalse(activity, certain, end);
+            return AllFalse(activity, certain, end, plans.AreAll);
         }
 
         if (found.Count > 0)
@@ -86,11 +86,11 @@ internal sealed class OutcomeCheck : DefinitionCheck
         };
     }
 
-    private static Finding AllFalse(ActivityDefinition activity, TriedAnswers found, UnresolvedEnd end) => new(
+    private static Finding AllFalse(ActivityDefinition activity, TriedAnswers found, UnresolvedEnd end, bool arePlansAll) => new(
         FindingIds.OutcomesCanAllBeFalse,
         FindingSeverity.Warning,
         PathOf(activity),
-        $"after {InWords(found)} none of its outcomes is true, so it {end.WhatHappens(found.Plan)}",
+        $"after {InWords(found)}{(arePlansAll ? "" : " (the resolver tells how many there are)")} none of its outcomes is true, so it {end.WhatHappens(found.Plan)}",
         "Add an outcome for the rest, for example with the rule Answers.AllGiven as the last one, or say what happens with OutcomeAtFirst(...) and "
         + "WhenUnresolved(...).");
 

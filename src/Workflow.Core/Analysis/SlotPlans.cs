@@ -22,7 +22,7 @@ internal sealed record SlotPlans(IReadOnlyList<SlotPlan> All, bool AreCertain, b
         {
             return new SlotPlans(
                 [.. destinations.All.Select(number => new SlotPlan(number, number, areUsersKnown ? number : null))],
-                AreCertain: destinations.Choices <= 1 && !destinations.IsOpen,
+                AreCertain: destinations.Choices <= 1,
                 AreAll: !destinations.IsOpen);
         }
 

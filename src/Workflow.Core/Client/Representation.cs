@@ -39,12 +39,11 @@ internal readonly struct Representation
         Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, string? receiver = null)
     {
         var counting = WhoseNamedRolesCount(actor, destination, task);
-        var activity = destination.Activity;
-        if (activity.PlanningOrNull is not { Exclusions.Count: > 0 })
-        {
-            return counting;
-        }
+        return destination.Activity.PlanningOrNull is { Exclusions.Count: > 0 } ? WithThoseLeftOut(counting, actor, destination.Activity, receiver) : counting;
+    }
 
+    private static IReadOnlyList<string> WithThoseLeftOut(IReadOnlyList<string> counting, Actor actor, ActivityInstance activity, string? receiver)
+    {
         var leftOut = new[] { actor.User, actor.StandingUser, receiver }.OfType<string>().Where(user => IsLeftOutByRole(activity, user));
         return [.. leftOut.Concat(counting).Distinct(NameComparer.Default)];
     }

@@ -18,6 +18,11 @@ internal sealed class TaskExtras
     public bool NamesRoles =>
         Delegations.Exists(delegation => delegation.To.Kind is not DestinationKind.User) || ActionRights.Exists(right => right.Who.Kind is not DestinationKind.User);
 
+    public ItemSleep? SleepOf(string user, string party) => Sleeps.Find(sleep => sleep.IsOf(user, party));
+
+    /// <summary>Whether somebody has given the task away, in any notation of their name.</summary>
+    public bool IsExcluded(string user) => Excluded.Exists(name => Names.Same(name, user));
+
     /// <summary>The client event is over.</summary>
     public void Close()
     {

@@ -73,6 +73,8 @@ internal sealed class WorklistHeader
     /// <summary>Members of a role who have given the task away, and so do not have it through the role any more (statement 1.11).</summary>
     public IReadOnlyList<string> Excluded => _extras?.Excluded ?? (IReadOnlyList<string>)[];
 
+    public bool IsExcluded(string user) => _extras is not null && _extras.IsExcluded(user);
+
     /// <summary>What beside slots the task keeps; null for nothing.</summary>
     public TaskExtras? ExtrasOrNull => _extras;
 
@@ -114,7 +116,7 @@ internal sealed class WorklistHeader
         return _byParty.GetValueOrDefault(party);
     }
 
-    public ItemSleep? SleepOf(string user, string party) => _extras?.Sleeps.Find(sleep => sleep.IsOf(user, party));
+    public ItemSleep? SleepOf(string user, string party) => _extras?.SleepOf(user, party);
 
     public Slot Take(string user, string party, in Destination entry, Destination? through = null)
     {

@@ -1,13 +1,16 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>The history of one process instance in memory. Each commit adds a piece, which is kept alone; once the instance has ended, all of them share one array. Most
-/// instances that wait have a piece or two, and there are many instances.</summary>
-/// <remarks>An array of bytes begins with the number of its first fact. Then come its pieces: how many facts, how many bytes, and the bytes. It is never changed, so whoever
-/// reads needs no copy.</remarks>
+/// <summary>The history of one process instance in memory. Each commit adds a piece. The first two are kept alone, since most instances that wait have no more, and there are
+/// many of those; later ones share arrays with room for some.</summary>
+/// <remarks>An array of bytes begins with the number of its first fact. Then come its pieces: how many facts, how many bytes, and the bytes. A zero stands behind the last one
+/// where room is left. What has been written is never changed, so whoever reads needs no copy.</remarks>
 internal struct InMemoryJournal
 {
     private const int LeastRoom = 4;
     private const int MostLeap = 64;
+    private const int ArraysAlone = 2;
+    private const int RoomStep = 64;
+    private const int MostRoom = 4096;
 
     /// <summary>The bytes of one array, or several arrays with room at their end.</summary>
     private object? _arrays;
@@ -28,70 +31,28 @@ internal struct InMemoryJournal
 
     public void Add(in StoredJournal piece)
     {
-        var added = new byte[PackedNumber.Size(piece.FirstNumber) + Size(piece)];
-        var at = 0;
-        PackedNumber.Write(added, ref at, piece.FirstNumber);
-        Write(added, ref at, piece);
         switch (_arrays)
         {
             case null:
-                _arrays = added;
+                _arrays = ArrayOf(piece, room: 0);
                 break;
             case byte[] only:
                 var several = new byte[]?[LeastRoom];
-                (several[0], several[1]) = (only, added);
+                (several[0], several[1]) = (only, ArrayOf(piece, room: 0));
                 _arrays = several;
                 break;
             default:
-                Append((byte[]?[])_arrays, added);
+                AddToSeveral((byte[]?[])_arrays, piece);
                 break;
         }
-    }
-
-    /// <summary>Puts all pieces into one array, unless there are few of them, or their numbers have gaps: nothing is expected to come any more.</summary>
-    public void Close()
-    {
-        if (_arrays is not byte[]?[] { Length: > LeastRoom } several)
-        {
-            return;
-        }
-
-        var count = CountOf(several);
-        var length = several[0]!.Length;
-        for (var index = 1; index < count; index++)
-        {
-            if (FirstNumberOf(several[index]!, out var content) != LastNumberOf(several[index - 1]!) + 1)
-            {
-                return;
-            }
-
-            length += several[index]!.Length - content;
-        }
-
-        var closed = new byte[length];
-        several[0]!.CopyTo(closed, 0);
-        var at = several[0]!.Length;
-        for (var index = 1; index < count; index++)
-        {
-            FirstNumberOf(several[index]!, out var content);
-            several[index].AsSpan(content).CopyTo(closed.AsSpan(at));
-            at += several[index]!.Length - content;
-        }
-
-        _arrays = closed;
     }
 
     /// <summary>The pieces that hold a fact after a number, in their order, a limited number of them.</summary>
     public readonly StoredJournal[] Read(long after, int limit)
     {
         var count = Count;
-        var first = count;
-        while (first > 0 && LastNumberOf(At(first - 1)) > after)
-        {
-            first--;
-        }
-
-        var pieces = new List<StoredJournal>(Math.Min(count - first, limit));
+        var first = FirstBehind(after, count);
+        var pieces = new List<StoredJournal>(Math.Min(Math.Max(count - first, LeastRoom), limit));
         for (; first < count && pieces.Count < limit; first++)
         {
             foreach (var piece in new Pieces(At(first)))
@@ -104,6 +65,19 @@ internal struct InMemoryJournal
         }
 
         return [.. pieces];
+    }
+
+    /// <summary>The last array that begins with the fact behind a number, or before it; the first of all otherwise.</summary>
+    private readonly int FirstBehind(long number, int count)
+    {
+        var (least, most) = (0, count);
+        while (least < most)
+        {
+            var middle = (least + most) / 2;
+            (least, most) = FirstNumberOf(At(middle)) <= number + 1 ? (middle + 1, most) : (least, middle);
+        }
+
+        return Math.Max(least - 1, 0);
     }
 
     private readonly byte[] At(int index) => _arrays as byte[] ?? ((byte[]?[])_arrays!)[index]!;
@@ -121,24 +95,55 @@ internal struct InMemoryJournal
         return least;
     }
 
-    private void Append(byte[]?[] several, byte[] added)
+    private void AddToSeveral(byte[]?[] several, in StoredJournal piece)
     {
         var count = CountOf(several);
+        if (count > ArraysAlone && TryWriteBehind(several[count - 1]!, piece))
+        {
+            return;
+        }
+
         if (count == several.Length)
         {
             Array.Resize(ref several, count * (count < MostLeap ? 4 : 2));
             _arrays = several;
         }
 
-        several[count] = added;
+        several[count] = ArrayOf(piece, Math.Min(RoomStep * count, MostRoom));
     }
 
-    /// <param name="array">One of the arrays.</param>
-    /// <param name="content">Where its pieces begin.</param>
-    private static long FirstNumberOf(byte[] array, out int content)
+    /// <summary>An array that begins with a piece.</summary>
+    private static byte[] ArrayOf(in StoredJournal piece, int room)
     {
-        content = 0;
-        return PackedNumber.Read(array, ref content);
+        var array = new byte[Math.Max(PackedNumber.Size(piece.FirstNumber) + Size(piece), room)];
+        var at = 0;
+        PackedNumber.Write(array, ref at, piece.FirstNumber);
+        Write(array, ref at, piece);
+        return array;
+    }
+
+    /// <summary>Writes a piece into the room that an array has left, if it is enough, and if no number is missing in between.</summary>
+    private static bool TryWriteBehind(byte[] array, in StoredJournal piece)
+    {
+        var pieces = new Pieces(array);
+        while (pieces.MoveNext())
+        {
+        }
+
+        if (pieces.NextNumber != piece.FirstNumber || array.Length - pieces.End < Size(piece))
+        {
+            return false;
+        }
+
+        var at = pieces.End;
+        Write(array, ref at, piece);
+        return true;
+    }
+
+    private static long FirstNumberOf(byte[] array)
+    {
+        var at = 0;
+        return PackedNumber.Read(array, ref at);
     }
 
     private static long LastNumberOf(byte[] array)
@@ -172,16 +177,22 @@ internal struct InMemoryJournal
         public Pieces(byte[] array)
         {
             _array = array;
-            _number = FirstNumberOf(array, out _at);
+            _number = PackedNumber.Read(array, ref _at);
         }
 
         public StoredJournal Current { get; private set; }
+
+        /// <summary>The number behind the last fact that was read.</summary>
+        public readonly long NextNumber => _number;
+
+        /// <summary>Where the last piece that was read ends.</summary>
+        public readonly int End => _at;
 
         public readonly Pieces GetEnumerator() => this;
 
         public bool MoveNext()
         {
-            if (_at == _array.Length)
+            if (_at == _array.Length || _array[_at] == 0)
             {
                 return false;
             }

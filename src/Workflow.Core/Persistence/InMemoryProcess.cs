@@ -59,10 +59,6 @@ internal sealed class InMemoryProcess
             if (commit.Journal is { } journal)
             {
                 _journal.Add(journal);
-                if (_endedAt != NotEnded)
-                {
-                    _journal.Close();
-                }
             }
 
             for (var index = 0; index < commit.ServerItems.Count; index++)

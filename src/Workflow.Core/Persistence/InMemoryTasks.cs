@@ -25,50 +25,65 @@ internal struct InMemoryTasks
     public void Apply(InMemoryProcess process, WorklistChange change, InMemoryShared shared)
     {
         var task = Find(change.Serial.Destination);
-        var worklists = shared.Worklists;
         switch (change)
         {
             case WorklistChange.Opened opened:
-                var earlier = task;
-                task = new InMemoryTask(process, opened.Header, opened.Entries, earlier);
-                Keep(task);
-                worklists.Add(task);
-                if (earlier is { End: null })
-                {
-                    LeaveBehind(earlier, earlier.Current.Where(entry => !task.Current.Contains(entry)), shared);
-                }
-
+                Open(new InMemoryTask(process, opened.Header, opened.Entries, task), task, shared);
                 break;
             case WorklistChange.EntryAdded added:
                 task!.Add(added.Entry);
-                worklists.Add(task, added.Entry);
+                shared.Worklists.Add(task, added.Entry);
                 break;
             case WorklistChange.EntryRemoved removed:
                 task!.Remove(removed.Entry);
-                LeaveBehind(task, [removed.Entry], shared);
+                LeaveBehind(task, removed.Entry, shared);
                 break;
             case WorklistChange.TookPart participant:
                 task!.Remember(Destination.Known(participant.User));
                 shared.Participants.Add(Destination.Known(participant.User), process.Id);
                 break;
             case WorklistChange.Closed closed:
-                task!.Close(closed.End);
-                LeaveBehind(task, task.Current, shared);
+                Close(task!, closed.End, shared);
                 break;
             default:
                 throw new ArgumentException($"A worklist change of the kind {change.GetType().Name} is not known.", nameof(change));
         }
     }
 
-    /// <summary>Makes former entries of entries. Who asks in which instances somebody takes part looks at the open tasks first, so that an entry which is former at once is never
-    /// missed.</summary>
-    private static void LeaveBehind(InMemoryTask task, IEnumerable<Destination> entries, InMemoryShared shared)
+    private void Open(InMemoryTask task, InMemoryTask? earlier, InMemoryShared shared)
     {
-        foreach (var entry in entries)
+        Keep(task);
+        shared.Worklists.Add(task);
+        if (earlier is { End: null })
         {
-            shared.Participants.Add(entry, task.Serial.ProcessInstance);
-            shared.Worklists.Remove(task, entry);
+            foreach (var entry in earlier.Current.Except(task.Current))
+            {
+                LeaveBehind(earlier, entry, shared);
+            }
         }
+    }
+
+    private static void Close(InMemoryTask task, WorklistItemEnd end, InMemoryShared shared)
+    {
+        task.Close(end);
+        if (task.Only is { } only)
+        {
+            LeaveBehind(task, only, shared);
+            return;
+        }
+
+        foreach (var entry in task.Current)
+        {
+            LeaveBehind(task, entry, shared);
+        }
+    }
+
+    /// <summary>Makes a former entry of an entry. Who asks in which instances somebody takes part looks at the open tasks first, so that an entry which is former at once is
+    /// never missed.</summary>
+    private static void LeaveBehind(InMemoryTask task, Destination entry, InMemoryShared shared)
+    {
+        shared.Participants.Add(entry, task.Serial.ProcessInstance);
+        shared.Worklists.Remove(task, entry);
     }
 
     private static bool IsFor(InMemoryTask task, ICollection<Destination>? entries) => entries is null || task.Current.Any(entries.Contains);

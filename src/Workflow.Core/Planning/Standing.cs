@@ -90,7 +90,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             return new Standing(actor.StandingUser, user);
         }
 
-        if (actor.Memberships is null || !destination.NamesRoles || destination.Header!.Excluded.Any(name => Names.Same(name, actor.StandingUser)))
+        if (actor.Memberships is null || !destination.NamesRoles || destination.Header!.IsExcluded(actor.StandingUser))
         {
             return null;
         }
