@@ -13,8 +13,8 @@ namespace Workflow.Core.Relational.Tests;
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The statements are those of the store.")]
 internal sealed class PlanTests(SqlDialect dialect)
 {
-    /// <summary>One row, or one for each hour; messages that wait are read from their beginning until there are enough.</summary>
-    private static readonly string[] _small = ["wf_schema_version", "wf_process_number", "wf_message", "CONSTANT ROW", "SUBQUERY", "pages", "page"];
+    /// <summary>One row, or one for each hour or name; messages that wait are read from their beginning until there are enough.</summary>
+    private static readonly string[] _small = ["wf_schema_version", "wf_process_number", "wf_message", "CONSTANT ROW", "SUBQUERY", "pages", "page", "json_each", "(subquery"];
 
     /// <summary>What somebody goes by who belongs to many roles and groups.</summary>
     private static readonly Destination[] _many =
@@ -86,7 +86,8 @@ internal sealed class PlanTests(SqlDialect dialect)
         await store.FindAbsencesSharedWithAsync("bob", default);
         await FindAsync(store, id, serial, now);
         await store.CommitAsync(Commits.Finish(id, version: 2) with { Epoch = 1 }, default);
-        (await store.PurgeAsync(now.AddDays(1), "Decision", 10, default)).ShouldBe(1);
+        (await store.PurgeAsync(now.AddDays(1), "Other", 10, default)).ShouldBe(0);
+        (await store.PurgeAsync(now.AddDays(1), definition: null, 10, default)).ShouldBe(1);
     }
 
     private static async Task FindAsync(RelationalProcessStore store, ProcessInstanceId id, SerialNumber serial, DateTimeOffset now)
@@ -113,6 +114,7 @@ internal sealed class PlanTests(SqlDialect dialect)
             await store.FindTasksAsync(_many, new WorklistQuery { Order = order, ProcessInstance = id }, default);
             await store.FindTasksAsync(clerk, new WorklistQuery { Order = order, Definition = "Decision", Originator = "dora", ProcessInstance = id }, default);
             await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, After = serial }, default);
+            await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, Definitions = ["Decision", "Other"] }, default);
             await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, Originator = "dora" }, default);
             await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, Folio = "folio" }, default);
         }
@@ -126,6 +128,9 @@ internal sealed class PlanTests(SqlDialect dialect)
     private static ProcessQuery[] Processes(ProcessInstanceId id, DateTimeOffset now) =>
     [
         new() { Definition = "Decision", After = id },
+        new() { Definitions = ["Decision", "Other"], After = id },
+        new() { Definitions = ["Decision", "Other"], Status = ProcessInstanceStatus.Completed, NewestFirst = true },
+        new() { Definitions = ["Decision", "Other"], Folio = "folio" },
         new() { Folio = "folio" },
         new() { Originator = "dora", NewestFirst = true },
         new() { StartedFrom = now, StartedBefore = now },
@@ -138,6 +143,8 @@ internal sealed class PlanTests(SqlDialect dialect)
     [
         new() { After = serial },
         new() { Definition = "Decision", Status = null },
+        new() { Definitions = ["Decision", "Other"], Status = null },
+        new() { Definitions = ["Decision", "Other"], After = serial },
         new() { Activity = "Approve", Status = null },
         new() { Event = "Decide", Status = null },
         new() { CorrelationKey = "key", Status = null },

@@ -69,6 +69,86 @@ internal sealed class SqliteFileTests
     }
 
     [Test]
+        public async Task So_is_one_on_a_data_source_of_the_host_in_the_same_words_until_the_file_is_let_go()
+    {
+        await using var database = new SqliteDatabase();
+        var second = database.NewStore();
+        await using (var store = await OpenAsync(database.Path))
+        {
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await second.ReserveAsync(default));
+
+            refusal.Message.ShouldBe(Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path)).Message);
+            await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default);
+        }
+
+        await StartAsync(second);
+    }
+
+        [TestCase("another", true)]
+    [TestCase("an older one", true)]
+    [TestCase("the same", true)]
+    [TestCase("an older one", false)]
+    public async Task A_copy_that_is_put_over_the_open_file_takes_no_more_commits(string what, bool alone)
+    {
+        await using var database = new SqliteDatabase();
+        await using var other = new SqliteDatabase();
+        await (await OpenAsync(other.Path)).DisposeAsync();
+        await (await OpenAsync(database.Path)).DisposeAsync();
+        var copy = await File.ReadAllBytesAsync(what == "another" ? other.Path : database.Path);
+        await using var store = alone ? await OpenAsync(database.Path) : database.NewStore();
+        var id = await StartAsync(store);
+        for (var count = 0; what == "an older one" && count < 150; count++)
+        {
+            await StartAsync(store);
+        }
+
+        await PutOverAsync(database.Path, copy);
+
+        for (var time = 0; time < 2; time++)
+        {
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(new ProcessInstanceId(1_000)), default));
+            refusal.Message.ShouldContain("a copy was put over it");
+            refusal.Message.ShouldContain("It stored nothing");
+        }
+
+        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.LoadAsync(id, default))).Message.ShouldContain("a copy was put over it");
+    }
+
+    [Test]
+        public async Task What_SQLite_itself_writes_into_the_file_is_no_copy()
+    {
+        await using var database = new SqliteDatabase();
+        await using var store = await OpenAsync(database.Path);
+        var id = await StartAsync(store);
+        await using var source = SqliteFactory.Instance.CreateDataSource($"Data Source={database.Path};Pooling=False");
+        await using var host = await source.OpenConnectionAsync();
+        await using var command = host.CreateCommand();
+        command.CommandText = "CREATE TABLE IF NOT EXISTS of_the_host (id INTEGER); INSERT INTO of_the_host (id) VALUES (1); PRAGMA wal_checkpoint(TRUNCATE)";
+        for (var version = 1; version < 250; version++)
+        {
+            await store.CommitAsync(Commits.Step(id, version), default);
+            if (version % 50 == 0)
+            {
+                await command.ExecuteNonQueryAsync();
+            }
+        }
+
+        (await store.LoadAsync(id, default))!.Version.ShouldBe(250);
+    }
+
+    /// <summary>As <c>cp</c> does it: into the file that is there. The time is later, as it is for whoever is not as quick as a test.</summary>
+    private static async Task PutOverAsync(string path, byte[] content)
+    {
+        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.SetLength(0);
+            await file.WriteAsync(content);
+        }
+
+        File.SetLastWriteTimeUtc(path, File.GetLastWriteTimeUtc(path).AddSeconds(2));
+    }
+
+    [Test]
     public async Task A_link_leads_to_the_file_and_its_log()
     {
         await using var database = new SqliteDatabase();

@@ -10,8 +10,13 @@ namespace Workflow.Core.Relational.Tests;
 internal sealed class SqlitePlanTests
 {
     [Test]
-    public async Task A_purge_goes_by_the_time_of_the_end() =>
-        await ShouldUseAsync("wf_process_ended (ended_at<?)", store => store.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 10, default));
+    public async Task A_purge_goes_by_the_definition_and_the_time_of_the_end() =>
+        await ShouldUseAsync("wf_process_ended_of (definition=? AND ended_at<?)", store => store.PurgeAsync(DateTimeOffset.MaxValue, "Decision", 10, default));
+
+    [Test]
+    public async Task A_page_of_several_definitions_goes_by_each([Values(null, ProcessInstanceStatus.Active, ProcessInstanceStatus.Completed)] ProcessInstanceStatus? status) =>
+        await ShouldUseAsync(
+            "wf_process_definition (definition=?", store => store.FindProcessesAsync(new ProcessQuery { Status = status, Definitions = ["Decision", "Other"] }, default));
 
     [Test]
     public async Task The_originator_counts_for_more([Values(ProcessInstanceStatus.Active, ProcessInstanceStatus.Completed)] ProcessInstanceStatus status) =>

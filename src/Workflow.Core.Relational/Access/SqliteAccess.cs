@@ -34,7 +34,7 @@ internal sealed class SqliteAccess : StoreAccess
         _texts = new CommitTexts(tables);
         _periods = new Periods(_texts);
         _newest = new NewestProcesses(tables);
-        _connections = new SqliteConnections(dataSource, tables, options);
+        _connections = new SqliteConnections(dataSource, tables, options, isAlone);
         _writer = new SqliteWriter(_connections, options);
         Identity = new StoreIdentity(tables) { Changed = Forget };
         _numbers = new NumberBlock(tables, Identity, longest: TimeSpan.MaxValue);

@@ -196,7 +196,7 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         jobs.ForEach(job => job.Succeed());
-        CheckPoint(session);
+        _connection.Leave(hasMovedLog: CheckPoint(session));
     }
 
     /// <summary>Asks on a new connection what became of a job whose COMMIT was not answered.</summary>
@@ -249,11 +249,11 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Between transactions; what goes wrong with it goes wrong with the next transaction too, which can say so.</summary>
-    private void CheckPoint(Session session)
+    private bool CheckPoint(Session session)
     {
         if (++_transactions < TransactionsToCheckpoint)
         {
-            return;
+            return false;
         }
 
         _transactions = 0;
@@ -265,5 +265,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             _connection.Discard();
         }
+
+        return true;
     }
 }

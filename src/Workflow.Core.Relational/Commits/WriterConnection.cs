@@ -27,6 +27,10 @@ internal sealed class WriterConnection(SqliteConnections connections)
     /// <summary>The connection, opened anew if it was discarded.</summary>
     public Session Reopen() => _session ??= connections.OpenWriter();
 
+    /// <summary>A transaction has ended, and the files are as it left them.</summary>
+    /// <param name="hasMovedLog">Whether the log was moved into the database besides.</param>
+    public void Leave(bool hasMovedLog) => connections.LeaveFiles(hasMovedLog);
+
     /// <returns>Whether there was something to roll back.</returns>
     public bool RollBack()
     {

@@ -3,43 +3,70 @@ using System.Text;
 
 namespace Workflow.Core.Relational.Connections;
 
-/// <summary>Which file a name leads to now. Two names of one file have the same identity, and a file that was put in the place of another has another.</summary>
+/// <summary>Which file a name leads to now, and when it was written. Two names of one file have the same identity, and a file that was put in the place of another has
+/// another.</summary>
 /// <param name="Device">On which device it is.</param>
-/// <param name="Number">Its number there.</param>
-/// <param name="Names">How many names (hard links) it has.</param>
+/// <param name="Number">Its number there; where the system does not tell it, that is zero for every file, and a file in the place of another is noticed by its size and time.</param>
+/// <param name="Names">How many names (hard links) it has; zero when it is not known.</param>
 /// <param name="IsMount">Whether the file itself is mounted in its place, and not the folder that it lies in.</param>
-internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Names, bool IsMount)
+/// <param name="Size">How many bytes it has.</param>
+/// <param name="WrittenAt">When it was written last, by the clock of the system and in its units.</param>
+internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Names, bool IsMount, long Size, long WrittenAt)
 {
     private const int CurrentFolder = -100;
-    private const uint NamesAndNumber = 0x104;
+    private const uint NamesTimeNumberAndSize = 0x344;
     private const ulong MountRoot = 0x2000;
+    private const int NotThere = 2;
+    private const int NoFolder = 20;
 
-    /// <summary>The identity; null when there is no such file. Where the system does not tell it, the instant at which the file was made stands for it.</summary>
+    /// <summary>The identity; null when there is no such file.</summary>
     public static FileIdentity? Of(string path)
     {
-        if (OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux())
         {
-            try
-            {
-                return Status(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, NamesAndNumber, out var status) == 0
-                    ? new FileIdentity(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Number, status.Names, (status.Attributes & MountRoot) != 0)
-                    : null;
-            }
-            catch (EntryPointNotFoundException)
-            {
-                // An old library of the system: whether the file is there is all that is told.
-                return File.Exists(path) ? default(FileIdentity) : null;
-            }
+            return Told(path, isNumberKnown: true);
         }
 
-        return File.Exists(path) ? new FileIdentity(0, (ulong)File.GetCreationTimeUtc(path).Ticks, 1, IsMount: false) : null;
+        try
+        {
+            if (Status(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, NamesTimeNumberAndSize, out var status) == 0)
+            {
+                return new FileIdentity(
+                    ((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Number, status.Names, (status.Attributes & MountRoot) != 0,
+                    status.Size, unchecked((status.Seconds * 1_000_000_000) + status.Nanoseconds));
+            }
+
+            if (Marshal.GetLastPInvokeError() is NotThere or NoFolder)
+            {
+                return null;
+            }
+        }
+        catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // An old library of the system, which has no such call.
+        }
+
+        // The call is missing, or forbidden by what surrounds the process, as in old containers: that says nothing of the file.
+        return Told(path, isNumberKnown: false);
+    }
+
+    /// <summary>What the runtime tells of a file. On Linux the instant at which a file was made may change when it is written, and stands for nothing.</summary>
+    internal static FileIdentity? Told(string path, bool isNumberKnown)
+    {
+        var file = new FileInfo(path);
+        return file.Exists
+            ? new FileIdentity(0, isNumberKnown ? (ulong)file.CreationTimeUtc.Ticks : 0, Names: 0, IsMount: false, file.Length, file.LastWriteTimeUtc.Ticks)
+            : null;
     }
 
     /// <summary>Whether both are the same file, whatever other names it has got meanwhile.</summary>
     public bool IsSameFileAs(FileIdentity other) => Device == other.Device && Number == other.Number;
 
+    /// <summary>Whether nobody has written the file since it was looked at before.</summary>
+    public bool IsAsWrittenAt(FileIdentity before) => Size == before.Size && WrittenAt == before.WrittenAt;
+
     /// <summary>The call of the system whose answer has the same form on every processor.</summary>
-    [DllImport("libc", EntryPoint = "statx")]
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Status(int folder, byte[] path, int flags, uint wanted, out FileStatus status);
 
@@ -54,6 +81,15 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Na
 
         [FieldOffset(32)]
         public ulong Number;
+
+        [FieldOffset(40)]
+        public long Size;
+
+        [FieldOffset(112)]
+        public long Seconds;
+
+        [FieldOffset(120)]
+        public uint Nanoseconds;
 
         [FieldOffset(136)]
         public uint DeviceMajor;

@@ -8,7 +8,11 @@ namespace Workflow.Core.Relational.Connections;
 
 /// <summary>The connections to an SQLite database, with the settings under which nothing is lost: a log that is synchronized with each commit, no memory mapping,
 /// and no checkpoint but the writer's.</summary>
-internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options) : IAsyncDisposable
+/// <param name="dataSource">Where the database is.</param>
+/// <param name="tables">What the tables are called.</param>
+/// <param name="options">The options.</param>
+/// <param name="isAlone">Whether the store holds the file for itself.</param>
+internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options, bool isAlone) : IAsyncDisposable
 {
     private readonly ConcurrentBag<Session> _readers = [];
     private volatile bool _isClosed;
@@ -24,7 +28,12 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
         try
         {
             File = SqliteFile.PathOf(session);
-            _files ??= new OpenFiles(File);
+            if (!isAlone)
+            {
+                SqliteFile.RefuseHeld(File);
+            }
+
+            _files ??= new OpenFiles(File, isAlone);
             _files.ForgetLog();
             return session;
         }
@@ -39,10 +48,14 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
     /// <exception cref="ProcessStoreException">They are not.</exception>
     public void CheckFiles() => _files?.Check();
 
+    /// <summary>Remembers how the connection to write on has left the files.</summary>
+    public void LeaveFiles(bool hasMovedLog) => _files?.Leave(hasMovedLog);
+
     /// <summary>A connection to read on; give it back.</summary>
     public Session RentReader()
     {
         ObjectDisposedException.ThrowIf(_isClosed, typeof(RelationalProcessStore));
+        _files?.RefuseOverwritten();
         return _readers.TryTake(out var session) ? session : Open("PRAGMA query_only = 1");
     }
 

@@ -80,7 +80,7 @@ internal static class SqliteFile
             throw new ProcessStoreException(
                 FileFailure.Of(exception) switch
                 {
-                    FileFailure.Cause.InUse => $"The database {path} is in use: another process, or another store of this one, has locked {lockPath}. A file of SQLite is for one process at a time; use PostgreSQL for several.",
+                    FileFailure.Cause.InUse => InUse(path),
                     FileFailure.Cause.ReadOnly => $"The disk that {path} lies on is mounted read-only. Mount it so that it can be written.",
                     FileFailure.Cause.Full => $"The disk that {path} lies on is full. Make room, and open the store again.",
                     _ => $"The file {lockPath} cannot be opened. The system says: {exception.Message}",
@@ -88,6 +88,28 @@ internal static class SqliteFile
                 exception);
         }
     }
+
+    /// <summary>A data source of the host leads to the file of a store that has it for itself.</summary>
+    /// <exception cref="ProcessStoreException">It does.</exception>
+    public static void RefuseHeld(string path)
+    {
+        var lockPath = path + ".lock";
+        try
+        {
+            using var free = new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            // No store has ever had it for itself, or nobody can tell.
+        }
+        catch (IOException exception) when (FileFailure.Of(exception) is FileFailure.Cause.InUse)
+        {
+            throw new ProcessStoreException(InUse(path), exception);
+        }
+    }
+
+    private static string InUse(string path) =>
+        $"The database {path} is in use: another process, or another store of this one, has locked {path}.lock. A file of SQLite is for one process at a time; use PostgreSQL for several.";
 
     public static DbDataSource DataSource(DbProviderFactory provider, string path)
     {

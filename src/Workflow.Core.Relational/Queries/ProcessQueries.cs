@@ -66,6 +66,11 @@ internal sealed class ProcessQueries(TableNames tables)
 
     public async ValueTask<IReadOnlyList<ProcessRecord>> FindAsync(Session session, ProcessQuery query, CancellationToken cancellation)
     {
+        if (Definitions(query).IsEmpty)
+        {
+            return [];
+        }
+
         var (statement, values) = Text(query);
         return await session.ReadAsync(statement, values, Record, cancellation).ConfigureAwait(false);
     }
@@ -73,7 +78,7 @@ internal sealed class ProcessQueries(TableNames tables)
     public async ValueTask<IReadOnlyList<ProcessRecord>> FindOfAsync(
         Session session, IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation)
     {
-        if (participants.Count == 0)
+        if (participants.Count == 0 || Definitions(query).IsEmpty)
         {
             return [];
         }
@@ -84,20 +89,51 @@ internal sealed class ProcessQueries(TableNames tables)
 
     public (Statement Statement, object[] Values) Text(ProcessQuery query)
     {
-        var (text, from) = Restrict(query);
+        var definitions = Definitions(query);
+        var isOfEach = definitions.IsSeveral && !IsNarrow(query);
+        var (text, from) = Restrict(query, isOfEach ? null : definitions);
         if (query.After is { } after)
         {
             text.Where($"p.id {(query.NewestFirst ? "<" : ">")} {text.Parameter(after.Value)}");
         }
 
-        return (
-            QueryText.Once(text.Page(tables, "p.", Columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit)), text.Values);
+        var page = isOfEach
+            ? PageOfEach(text, definitions, new RowsOfDefinitions(from, "p.", "id", Behind: "", query.NewestFirst), query.Limit)
+            : text.Page(tables, "p.", Columns, from, query.NewestFirst ? "id DESC" : "id", query.Limit);
+        return (QueryText.Once(page), text.Values);
     }
+
+    /// <summary>A page of the instances of several definitions. On SQLite the newest, which are in no index, are gone through.</summary>
+    private string PageOfEach(QueryText text, DefinitionSet definitions, RowsOfDefinitions rows, int limit)
+    {
+        var count = text.Parameter(limit);
+        if (tables.IsPostgreSql)
+        {
+            return definitions.Page(text, rows, count, Columns);
+        }
+
+        var conditions = text.Conditions;
+        var indexed = definitions.Page(text.Where($"p.{Conditions.IsIndexed}"), rows, count, Columns);
+        var newest = new QueryText(text, conditions);
+        newest.Where($"p.{Conditions.IsNewest}").Where($"p.id > (SELECT indexed_until FROM {tables.Number})");
+        definitions.Restrict(newest, "p.definition");
+        return $"""
+            SELECT * FROM ({indexed}) UNION ALL SELECT * FROM (SELECT {Columns} FROM {rows.From} WHERE {newest.Conditions} ORDER BY {rows.Order(rows.Alias)} LIMIT {count})
+            ORDER BY {rows.Order("")} LIMIT {count}
+            """;
+    }
+
+    /// <summary>Whether few instances are asked for, of whatever definitions.</summary>
+    private static bool IsNarrow(ProcessQuery query) =>
+        query.Fields.Count > 0 || query.Originator is not null || query.Folio is { Length: > 0 } || query.IsSetAside is true
+        || query.Status is not null and not ProcessInstanceStatus.Active and not ProcessInstanceStatus.Completed;
+
+    private DefinitionSet Definitions(ProcessQuery query) => new(tables, query.Definition, query.Definitions);
 
     /// <summary>A page of what was started by one of some users, a page of what has a task for one of the names, and a page of what had one: they hold the page of all.</summary>
     public (Statement Statement, object[] Values) Text(IReadOnlyCollection<Destination> participants, ProcessQuery query)
     {
-        var (text, from) = Restrict(query);
+        var (text, from) = Restrict(query, Definitions(query));
         var limit = text.Parameter(query.Limit);
         var direction = query.NewestFirst ? " DESC" : "";
         var after = query.After is { } last ? $" AND {{0}} {(query.NewestFirst ? "<" : ">")} {text.Parameter(last.Value)}" : "";
@@ -126,7 +162,7 @@ internal sealed class ProcessQueries(TableNames tables)
         return (QueryText.Once($"{with} SELECT {Columns} FROM {tables.Process} p WHERE p.id IN ({ids}) ORDER BY p.id{direction}"), text.Values);
     }
 
-    private (QueryText Text, string From) Restrict(ProcessQuery query)
+    private (QueryText Text, string From) Restrict(ProcessQuery query, DefinitionSet? definitions)
     {
         var text = new QueryText();
         var from = $"{tables.Process} p";
@@ -137,7 +173,8 @@ internal sealed class ProcessQueries(TableNames tables)
             text.WhereText($"f{index.Invariant()}.name", field.Name).WhereIs($"f{index.Invariant()}.value_key", StoredText.ValueKey(field.Value));
         }
 
-        text.WhereText("p.definition", query.Definition).WhereText("p.folio", query.Folio)
+        definitions?.Restrict(text, "p.definition");
+        text.WhereText("p.folio", query.Folio)
             .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator));
         if (query.Folio is { Length: > 0 })
         {

@@ -14,10 +14,11 @@ internal sealed class PurgeStatements(TableNames tables)
         (tables.Field, "process"), (tables.Request, "process"), (tables.Message, "receiver"),
     ];
 
+    private readonly Statement _definitions = Names(tables);
+
     public async ValueTask<int> PurgeAsync(Session session, DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation)
     {
-        var (statement, values) = Ended(endedBefore, definition, limit);
-        var ids = await session.ReadAsync(statement, values, row => row.GetInt64(0), cancellation).ConfigureAwait(false);
+        var ids = await EndedAsync(session, endedBefore, definition, limit, cancellation).ConfigureAwait(false);
         if (ids.Count == 0)
         {
             return 0;
@@ -33,12 +34,52 @@ internal sealed class PurgeStatements(TableNames tables)
         return await session.ExecuteAsync(QueryText.Once($"DELETE FROM {tables.Process} WHERE id IN ({list})"), [], cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Those that completed before an instant, the one that did first in front.</summary>
-    public (Statement Statement, object[] Values) Ended(DateTimeOffset endedBefore, string? definition, int limit)
+    /// <summary>Those that completed before an instant, the one that did first in front. The index has them by definition, so that a purge of one definition passes no instance
+    /// of another; of all, a page of each holds the page.</summary>
+    private async ValueTask<List<long>> EndedAsync(Session session, DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation)
     {
-        var text = new QueryText().Where(Conditions.IsCompleted).WhereText("definition", definition);
-        text.Where($"ended_at < {text.Parameter(endedBefore.UtcTicks)}");
+        var definitions = definition is null
+            ? await session.ReadAsync(_definitions, [], row => row.GetString(0), cancellation).ConfigureAwait(false)
+            : [StoredText.Of(definition)];
+        var found = new List<(long EndedAt, long Id)>();
+        var before = endedBefore.UtcTicks;
+        foreach (var name in definitions)
+        {
+            var (statement, values) = Ended(before, name, limit);
+            found.AddRange(await session.ReadAsync(statement, values, row => (row.GetInt64(1), row.GetInt64(0)), cancellation).ConfigureAwait(false));
+            found.Sort();
+            if (found.Count > limit)
+            {
+                found.RemoveRange(limit, found.Count - limit);
+            }
+
+            // What ended later than a whole page is not on it.
+            before = found.Count == limit ? Math.Min(before, found[^1].EndedAt + 1) : before;
+        }
+
+        return found.ConvertAll(entry => entry.Id);
+    }
+
+    private (Statement Statement, object[] Values) Ended(long endedBefore, string definition, int limit)
+    {
+        var text = new QueryText().Where(Conditions.IsCompleted).WhereIs("definition", definition);
+        text.Where($"ended_at < {text.Parameter(endedBefore)}");
         var page = text.Page(tables, "", "id, ended_at", tables.Process, "ended_at, id", limit);
         return (QueryText.Once(tables.IsPostgreSql ? page + " FOR UPDATE SKIP LOCKED" : page), text.Values);
+    }
+
+    /// <summary>The definitions that have completed instances, found from one to the next. On SQLite the newest instances are in no index, and are gone through.</summary>
+    private static Statement Names(TableNames tables)
+    {
+        var side = tables.IsPostgreSql ? "" : $" AND {Conditions.IsIndexed}";
+        var newest = tables.IsPostgreSql
+            ? ""
+            : $" UNION SELECT definition FROM {tables.Process} WHERE {Conditions.IsCompleted} AND {Conditions.IsNewest} AND id > (SELECT indexed_until FROM {tables.Number})";
+        return new Statement($"""
+            WITH RECURSIVE of (name) AS (
+                SELECT min(definition) FROM {tables.Process} WHERE {Conditions.IsCompleted}{side}
+                UNION ALL SELECT (SELECT min(definition) FROM {tables.Process} WHERE definition > of.name AND {Conditions.IsCompleted}{side}) FROM of WHERE of.name IS NOT NULL)
+            SELECT name FROM of WHERE name IS NOT NULL{newest}
+            """);
     }
 }

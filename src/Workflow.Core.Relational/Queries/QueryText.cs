@@ -9,6 +9,19 @@ internal sealed class QueryText
     private readonly List<string> _conditions = [];
     private readonly List<object> _values = [];
 
+    public QueryText()
+    {
+    }
+
+    /// <summary>Makes another part of the same statement, with the same parameters.</summary>
+    /// <param name="whole">The statement.</param>
+    /// <param name="condition">The first condition of the part.</param>
+    public QueryText(QueryText whole, string condition)
+    {
+        _values = whole._values;
+        _conditions.Add(condition);
+    }
+
     public object[] Values => [.. _values];
 
     /// <summary>The conditions, for behind WHERE; one that is always true when there are none.</summary>

@@ -18,6 +18,11 @@ internal sealed class ServerItemQueries(TableNames tables)
 
     public async ValueTask<IReadOnlyList<ServerItemRecord>> FindAsync(Session session, ServerItemQuery query, CancellationToken cancellation)
     {
+        if (Definitions(query).IsEmpty)
+        {
+            return [];
+        }
+
         var (statement, values) = Text(query);
         return await session.ReadAsync(statement, values, Record, cancellation).ConfigureAwait(false);
     }
@@ -25,7 +30,14 @@ internal sealed class ServerItemQueries(TableNames tables)
     public (Statement Statement, object[] Values) Text(ServerItemQuery query)
     {
         var text = new QueryText();
-        text.WhereText("definition", query.Definition).WhereIs("process", query.ProcessInstance?.Value).WhereText("activity", query.Activity)
+        var definitions = Definitions(query);
+        var isOfEach = definitions.IsSeveral && !IsNarrow(query);
+        if (!isOfEach)
+        {
+            definitions.Restrict(text, "definition");
+        }
+
+        text.WhereIs("process", query.ProcessInstance?.Value).WhereText("activity", query.Activity)
             .WhereText("event", query.Event).WhereText("correlation_key", query.CorrelationKey);
         if (query.CorrelationKey is not null)
         {
@@ -42,10 +54,17 @@ internal sealed class ServerItemQueries(TableNames tables)
             text.Where($"(process, destination) > ({text.Parameter(after.ProcessInstance.Value)}, {text.Parameter(after.Destination)})");
         }
 
-        return (
-            QueryText.Once($"SELECT {Columns} FROM {tables.ServerItem} WHERE {text.Conditions} ORDER BY process, destination LIMIT {text.Parameter(query.Limit)}"),
-            text.Values);
+        var limit = text.Parameter(query.Limit);
+        var page = isOfEach
+            ? definitions.Page(text, new RowsOfDefinitions(tables.ServerItem, Alias: "", "process", "destination", IsDescending: false), limit, Columns)
+            : $"SELECT {Columns} FROM {tables.ServerItem} WHERE {text.Conditions} ORDER BY process, destination LIMIT {limit}";
+        return (QueryText.Once(page), text.Values);
     }
+
+    /// <summary>Whether few items are asked for, of whatever definitions: those that wait are few among those that have ended.</summary>
+    private static bool IsNarrow(ServerItemQuery query) => query.Status is ServerItemStatus.Waiting || query.ProcessInstance is not null || query.CorrelationKey is not null;
+
+    private DefinitionSet Definitions(ServerItemQuery query) => new(tables, query.Definition, query.Definitions);
 
     private static ServerItemRecord Record(DbDataReader row) => new()
     {

@@ -51,8 +51,8 @@ internal sealed class TaskQueries(TableNames tables)
 
         if (entries.Count > MostByThemselves)
         {
-            var names = Set(entries);
-            return (await session.ReadAsync(_everInvolved, [id.Value], row => Entry(row.GetInt32(0), row.Text(1)), cancellation).ConfigureAwait(false)).Exists(names.Contains);
+            var involved = await session.ReadAsync(_everInvolved, [id.Value], row => Entry(row.GetInt32(0), row.Text(1)), cancellation).ConfigureAwait(false);
+            return involved.Exists(Table(entries, involved.Count));
         }
 
         var text = new QueryText().WhereIs("process", id.Value);
@@ -64,7 +64,7 @@ internal sealed class TaskQueries(TableNames tables)
     public async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindAsync(
         Session session, IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation)
     {
-        if (entries is { Count: 0 })
+        if (entries is { Count: 0 } || Definitions(query).IsEmpty)
         {
             return [];
         }
@@ -75,7 +75,7 @@ internal sealed class TaskQueries(TableNames tables)
             : null;
         if (entries is { Count: > MostByThemselves } && query.ProcessInstance is not null)
         {
-            return await FindInInstanceAsync(session, Set(entries), query, last, cancellation).ConfigureAwait(false);
+            return await FindInInstanceAsync(session, entries, query, last, cancellation).ConfigureAwait(false);
         }
 
         var (statement, values) = Text(entries, query, last);
@@ -98,10 +98,13 @@ internal sealed class TaskQueries(TableNames tables)
         return (QueryText.Once(entries.Count > MostByThemselves ? PageOfMany(text, entries, query, limit) : PageOfFew(text, entries, order, limit)), text.Values);
     }
 
-    private static QueryText Restrict(WorklistQuery query, WorklistHeaderRecord? last, TaskOrder order, string tasks)
+    private DefinitionSet Definitions(WorklistQuery query) => new(tables, query.Definition, query.Definitions);
+
+    private QueryText Restrict(WorklistQuery query, WorklistHeaderRecord? last, TaskOrder order, string tasks)
     {
         var text = new QueryText();
-        text.WhereText("p.definition", query.Definition).WhereText("h.activity", query.Activity)
+        Definitions(query).Restrict(text, "p.definition");
+        text.WhereText("h.activity", query.Activity)
             .WhereText("h.event", query.Event).WhereText("p.folio", query.Folio)
             .WhereIs("p.originator_key", query.Originator is null ? null : StoredText.Key(query.Originator))
             .Where("h.kind = 0").Where("h.ended = 0");
@@ -151,7 +154,7 @@ internal sealed class TaskQueries(TableNames tables)
 
     /// <summary>The tasks of one instance for many names: there are few, so they are read, and compared here.</summary>
     private async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindInInstanceAsync(
-        Session session, HashSet<Destination> names, WorklistQuery query, WorklistHeaderRecord? last, CancellationToken cancellation)
+        Session session, IReadOnlyCollection<Destination> names, WorklistQuery query, WorklistHeaderRecord? last, CancellationToken cancellation)
     {
         var order = TaskOrder.Of(query.Order);
         var text = Restrict(query, last, order, "e").WhereIs("e.process", query.ProcessInstance!.Value.Value);
@@ -163,10 +166,13 @@ internal sealed class TaskQueries(TableNames tables)
             """);
         var rows = await session.ReadAsync(
             statement, text.Values, row => (Header: Header(row), Entry: Entry(row.GetInt32(10), row.Text(11))), cancellation).ConfigureAwait(false);
-        return [.. rows.Where(row => names.Contains(row.Entry)).Select(row => row.Header).DistinctBy(header => header.Serial).Take(query.Limit)];
+        var isAmong = Table(names, rows.Count);
+        return [.. rows.Where(row => isAmong(row.Entry)).Select(row => row.Header).DistinctBy(header => header.Serial).Take(query.Limit)];
     }
 
-    private static HashSet<Destination> Set(IReadOnlyCollection<Destination> entries) => [.. entries];
+    /// <summary>Whether somebody is among some names. To make a table of them is worth it only for many questions, and the caller may have one.</summary>
+    private static Predicate<Destination> Table(IReadOnlyCollection<Destination> names, int questions) =>
+        questions <= MostByThemselves ? names.Contains : new HashSet<Destination>(names).Contains;
 
     /// <summary>A page of the tasks of all users. On SQLite it is put together of those that are in the index and of the first ones of the newest instances, which are not;
     /// these are looked up instance by instance, however many tasks it has.</summary>

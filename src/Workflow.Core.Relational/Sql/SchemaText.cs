@@ -6,7 +6,7 @@ namespace Workflow.Core.Relational.Sql;
 internal sealed class SchemaText(TableNames tables)
 {
     /// <summary>The version that this code writes and reads.</summary>
-    public const int Current = 5;
+    public const int Current = 6;
 
     /// <summary>The oldest version that can be upgraded.</summary>
     public const int Oldest = 1;
@@ -21,7 +21,7 @@ internal sealed class SchemaText(TableNames tables)
     /// <summary>The other indexes for questions for instances.</summary>
     private static readonly (string Name, string Columns, string? Condition)[] _questions =
     [
-        ("ended", "ended_at, id", Conditions.IsCompleted),
+        ("ended_of", "definition, ended_at, id", Conditions.IsCompleted),
         ("definition", "definition, id", null),
         ("originator", "originator_key, id", null),
         ("folio", "folio, id", Conditions.HasFolio),
@@ -30,6 +30,8 @@ internal sealed class SchemaText(TableNames tables)
     private bool IsPostgreSql => tables.IsPostgreSql;
 
     private IEnumerable<(string Name, string Columns, string? Condition)> Questions => (IsPostgreSql ? _statusOnPostgreSql : _statusOnSqlite).Concat(_questions);
+
+    private IEnumerable<(string Name, string Columns, string? Condition)> QuestionsUntil5 => Questions.Where(index => index.Name != "ended_of");
 
     private string Big => IsPostgreSql ? "bigint" : "INTEGER";
 
@@ -71,6 +73,7 @@ internal sealed class SchemaText(TableNames tables)
                 2 => [.. HistoryBesideParts(), .. IsPostgreSql ? OneIndexOfStatus() : NewestTasksStayOut()],
                 3 => [.. DefinitionTables(), .. Identity(), .. PeriodsOfHosts()],
                 4 => [IndexOfFormer()],
+                5 => [$"DROP INDEX {tables.Process}_ended", .. Questions.Except(QuestionsUntil5).Select(IndexOfQuestions)],
                 _ => throw new UnreachableException(),
             },
             $"UPDATE {tables.Version} SET version = {(from + 1).Invariant()}",
@@ -210,8 +213,8 @@ internal sealed class SchemaText(TableNames tables)
         $"ALTER TABLE {tables.Number} ADD COLUMN indexed_until INTEGER NOT NULL DEFAULT 0",
         $"UPDATE {tables.Number} SET indexed_until = last",
         $"ALTER TABLE {tables.Process} ADD COLUMN is_indexed INTEGER NOT NULL DEFAULT 1",
-        .. Questions.Select(index => $"DROP INDEX {tables.Process}_{index.Name}"),
-        .. Questions.Select(IndexOfQuestions),
+        .. QuestionsUntil5.Select(index => $"DROP INDEX {tables.Process}_{index.Name}"),
+        .. QuestionsUntil5.Select(IndexOfQuestions),
     ];
 
     /// <summary>From version 2 to 3: parts and history had tables of their own.</summary>

@@ -19,6 +19,7 @@ internal static class ProcessQueryRules
         new("Instances are found by the values of their fields, null being one", "ProcessQuery.Fields", FieldsAsync),
         new("Instances are found by the latest values of their fields only", "ProcessQuery.Fields", ChangedFieldsAsync),
         new("Pages of instances add up to the whole, in both directions", "ProcessQuery.After", PagesAsync),
+        new("Pages of the instances of several definitions add up to theirs, in both directions", "ProcessQuery.Definitions", SeveralAsync),
         new("A page of instances is not moved by those that come, and may begin behind one that never was", "ProcessQuery.After", StableAsync),
     ];
 
@@ -78,6 +79,14 @@ internal static class ProcessQueryRules
             (new(), "0 1 2 3"),
             (new() { Definition = "Travel" }, "3"),
             (new() { Definition = "travel" }, ""),
+            (new() { Definitions = ["Travel", "Expense", "Travel"] }, "0 1 2 3"),
+            (new() { Definitions = ["Travel", "expense", "Never"] }, "3"),
+            (new() { Definitions = ["Expense"], Status = ProcessInstanceStatus.Active }, "0"),
+            (new() { Definitions = ["Travel", "Expense"], Folio = "Lisbon" }, "1 2"),
+            (new() { Definitions = ["Travel", "Expense"], Status = ProcessInstanceStatus.Completed, Definition = "Expense" }, "2"),
+            (new() { Definitions = ["Travel", "Never"], Definition = "Expense" }, ""),
+            (new() { Definitions = [] }, ""),
+            (new() { Definitions = ["Travel", "Expense"], Limit = 2, NewestFirst = true }, "3 2"),
             (new() { Status = ProcessInstanceStatus.Error }, "1"),
             (new() { Status = ProcessInstanceStatus.Completed }, "2"),
             (new() { Status = ProcessInstanceStatus.Active }, "0"),
@@ -187,6 +196,47 @@ internal static class ProcessQueryRules
 
             trial.Expect(Shown.Numbers(isNewestFirst ? expected.Reverse() : expected), Shown.Numbers(found), $"all pages of three, the {(isNewestFirst ? "newest" : "oldest")} first");
         }
+    }
+
+    /// <summary>One definition has many instances, one few, one a single one in the middle, and one is not asked for.</summary>
+    private static async Task SeveralAsync(StoreTrial trial)
+    {
+        var wanted = new List<ProcessInstanceId>();
+        for (var index = 0; index < 14; index++)
+        {
+            var definition = index == 7 ? "Leave" : index % 5 == 1 ? "Travel" : index % 3 == 2 ? "Hidden" : "Expense";
+            var id = await AddAsync(trial, record => record with { Definition = definition, Originator = "dora" });
+            if (definition != "Hidden")
+            {
+                wanted.Add(id);
+            }
+        }
+
+        foreach (var isNewestFirst in (bool[])[false, true])
+        {
+            var expected = Shown.Numbers(isNewestFirst ? Enumerable.Reverse(wanted) : wanted);
+            for (var size = 1; size <= 4; size++)
+            {
+                var query = new ProcessQuery { Definitions = ["Travel", "Never", "Expense", "Leave"], Limit = size, NewestFirst = isNewestFirst };
+                var all = await PagesAsync(query, trial.Store.FindProcessesAsync);
+                var own = await PagesAsync(query, (page, cancellation) => trial.Store.FindProcessesOfAsync([Destination.User("dora")], page, cancellation));
+                trial.Expect(expected, all, $"all pages of {size.Invariant()}");
+                trial.Expect(expected, own, $"all pages of {size.Invariant()} of the originator");
+            }
+        }
+    }
+
+    private static async Task<string> PagesAsync(ProcessQuery query, Func<ProcessQuery, CancellationToken, ValueTask<IReadOnlyList<ProcessRecord>>> find)
+    {
+        var found = new List<ProcessInstanceId>();
+        IReadOnlyList<ProcessRecord> page;
+        do
+        {
+            page = await find(query with { After = found.Count == 0 ? null : found[^1] }, CancellationToken.None);
+            found.AddRange(page.Select(record => record.Id));
+        }
+        while (page.Count == query.Limit && found.Count < 30);
+        return Shown.Numbers(found);
     }
 
     private static async Task StableAsync(StoreTrial trial)

@@ -93,6 +93,12 @@ internal static class ServerItemRules
             (AllItems with { Status = ServerItemStatus.Expired }, $"{two}_1"),
             (AllItems with { Definition = "Ship" }, $"{two}_1 {two}_3"),
             (AllItems with { Definition = "ship" }, ""),
+            (AllItems with { Definitions = ["Ship", "ship"] }, $"{two}_1 {two}_3"),
+            (AllItems with { Definitions = ["Ship", "Expense", "Ship"] }, $"{one}_2 {one}_10 {two}_1 {two}_3"),
+            (AllItems with { Definitions = ["Ship", "Expense"], Status = ServerItemStatus.Waiting }, $"{one}_2 {two}_3"),
+            (AllItems with { Definitions = ["Ship", "Expense"], Definition = "Ship" }, $"{two}_1 {two}_3"),
+            (AllItems with { Definitions = ["Expense", "Never"], Definition = "Ship" }, ""),
+            (AllItems with { Definitions = [] }, ""),
             (AllItems with { Activity = "Pack" }, $"{two}_3"),
             (AllItems with { Activity = "pack" }, ""),
             (AllItems with { Event = "Ask" }, $"{one}_10"),
@@ -130,7 +136,7 @@ internal static class ServerItemRules
     private static async Task PagesAsync(StoreTrial trial)
     {
         await AddSeveralAsync(trial);
-        foreach (var query in (ServerItemQuery[])[AllItems, new(), AllItems with { CorrelationKey = "K-1" }])
+        foreach (var query in (ServerItemQuery[])[AllItems, new(), AllItems with { CorrelationKey = "K-1" }, AllItems with { Definitions = ["Ship", "Expense"] }, new() { Definitions = ["Expense", "Ship"] }])
         {
             var whole = await FindAsync(trial, query);
             for (var size = 1; size <= 5; size++)

@@ -119,6 +119,9 @@ internal static class WorklistRules
             (new(), $"{one}_1 {one}_2 {two}_1"),
             (new() { Definition = "Leave" }, $"{two}_1"),
             (new() { Definition = "leave" }, ""),
+            (new() { Definitions = ["Leave", "Never"] }, $"{two}_1"),
+            (new() { Definitions = ["Leave"], Definition = "Expense" }, ""),
+            (new() { Definitions = [] }, ""),
             (new() { ProcessInstance = one }, $"{one}_1 {one}_2"),
             (new() { Activity = "Check" }, $"{one}_1"),
             (new() { Activity = "check" }, ""),
@@ -143,6 +146,8 @@ internal static class WorklistRules
             $"{one}_2", await trial.TasksOfAsync(new() { Folio = "Lisbon", Activity = "Approve", Definition = "Expense" }, Destination.User("ann")), "tasks of folio, activity and definition");
         trial.Expect("", await trial.TasksOfAsync(new() { Definition = "Leave", ProcessInstance = one }, Destination.User("ann")), "tasks of a definition in an instance of another");
         trial.Expect($"{two}_1 {two}_2", await trial.TasksOfAsync(new() { Definition = "Leave", Originator = "otto" }, null), "tasks of everybody by definition and originator");
+        trial.Expect($"{two}_1 {two}_2", await trial.TasksOfAsync(new() { Definitions = ["Leave", "Never"] }, null), "tasks of everybody by several definitions");
+        trial.Expect("", await trial.TasksOfAsync(new() { Definitions = [] }, null), "tasks of everybody by no definition");
         trial.Expect($"{two}_2", await trial.TasksOfAsync(new() { ProcessInstance = two, Event = "Decide" }, null), "tasks of everybody by instance and event");
     }
 

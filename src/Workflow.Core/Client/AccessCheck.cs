@@ -45,6 +45,45 @@ internal readonly struct AccessCheck
             ?? Has(right, definition, await MembershipsAsync(cancellation).ConfigureAwait(false)) is true;
     }
 
+    /// <summary>The definitions on which the user has a right, of some or of all that are deployed. What the resolver does not say counts as nothing, which is reported: a list
+    /// then shows what names the user directly (statement 4.8). Nobody is asked for their roles when they cannot matter.</summary>
+    public async ValueTask<List<string>> DefinitionsWithAsync(
+        ProcessRight right, IEnumerable<string>? definitions, ListedMemberships memberships, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var found = new List<string>();
+        foreach (var name in definitions ?? _host.Deployments.Names)
+        {
+            if (Has(right, name, memberships: null) ?? Has(right, name, await memberships.OfAsync(_principal.Name, cancellation).ConfigureAwait(false)) is true)
+            {
+                found.Add(name);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Of which definitions a list shows the user something. One that they name must be among these; of several, and of all that are deployed, the others are left
+    /// out.</summary>
+    /// <returns>Their names; null for all, of which the system sees also what is not deployed.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The right to the one that is named is missing.</exception>
+    public async ValueTask<IReadOnlyCollection<string>?> VisibleAsync(
+        Operation operation, string? definition, IReadOnlyCollection<string>? definitions, CancellationToken cancellation)
+    {
+        if (definition is not null)
+        {
+            await RequireAsync(operation, definition, cancellation).ConfigureAwait(false);
+        }
+
+        if (_principal.IsSystem || definition is not null)
+        {
+            return definitions;
+        }
+
+        await RefreshAsync(cancellation).ConfigureAwait(false);
+        return await DefinitionsWithAsync(OperationRights.Of(operation).Right, definitions, new ListedMemberships(_host), cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Sees to it that rights are those of the default version. The system has them all.</summary>
     public ValueTask RefreshAsync(CancellationToken cancellation) => _principal.IsSystem ? ValueTask.CompletedTask : _host.Deployments.RefreshAsync(cancellation);
 

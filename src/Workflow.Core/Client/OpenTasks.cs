@@ -10,12 +10,11 @@ namespace Workflow.Core.Client;
 /// <summary>Finds tasks in the store, and reads each as it is stored now.</summary>
 internal sealed class OpenTasks(ProcessHost host)
 {
-    /// <summary>Tasks that are open now, in the order asked for. A task that has ended since the store found it is left out. One that cannot be read comes without its destination,
-    /// and with the reason. One that is not wanted is not read.</summary>
+    /// <summary>Tasks that are open now, in the order asked for. A task that has ended since the store found it is left out. One that cannot be read comes without its
+    /// destination, and with the reason.</summary>
     public async IAsyncEnumerable<(WorklistHeaderRecord Header, (ActivityInstanceDestination Destination, ClientEventDefinition Task)? Open, string? Problem)> ListAsync(
         IReadOnlyCollection<Destination>? entries,
         WorklistQuery query,
-        Func<WorklistHeaderRecord, ValueTask<bool>>? isWanted,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         var page = query;
@@ -24,11 +23,6 @@ internal sealed class OpenTasks(ProcessHost host)
             var headers = await host.Store.FindTasksAsync(entries, page, cancellation).ConfigureAwait(false);
             foreach (var header in headers)
             {
-                if (isWanted is not null && !await isWanted(header).ConfigureAwait(false))
-                {
-                    continue;
-                }
-
                 var (destination, problem) = await TryReadAsync(header, cancellation).ConfigureAwait(false);
                 if (problem is not null)
                 {

@@ -1,4 +1,3 @@
-using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
@@ -74,31 +73,9 @@ internal sealed class ServerItemCommands
 
     public async ValueTask<IReadOnlyList<ServerItemRecord>> FindAsync(ServerItemQuery query, CancellationToken cancellation)
     {
-        if (query.Definition is { } definition)
-        {
-            await Access.RequireAsync(Operation.FindServerItems, definition, cancellation).ConfigureAwait(false);
-        }
-
-        if (_principal.IsSystem || query.Definition is not null)
-        {
-            return await _host.Store.FindServerItemsAsync(query, cancellation).ConfigureAwait(false);
-        }
-
         // The store is asked for what the user may see and for nothing else, however much there is of it.
-        await Access.RefreshAsync(cancellation).ConfigureAwait(false);
-        var memberships = default(IReadOnlyList<Destination>);
-        var found = new List<ServerItemRecord>();
-        foreach (var name in _host.Deployments.Names)
-        {
-            var may = Access.Has(ProcessRight.ServerEvent, name, memberships: null)
-                ?? Access.Has(ProcessRight.ServerEvent, name, memberships ??= await Access.MembershipsAsync(cancellation).ConfigureAwait(false)) is true;
-            if (may)
-            {
-                found.AddRange(await _host.Store.FindServerItemsAsync(query with { Definition = name }, cancellation).ConfigureAwait(false));
-            }
-        }
-
-        return [.. found.OrderBy(item => item.Serial).Take(query.Limit)];
+        var visible = await Access.VisibleAsync(Operation.FindServerItems, query.Definition, query.Definitions, cancellation).ConfigureAwait(false);
+        return visible is { Count: 0 } ? [] : await _host.Store.FindServerItemsAsync(query with { Definitions = visible }, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Whoever lacks the right learns no more than that, also of an instance whose definition is not deployed.</summary>

@@ -71,6 +71,6 @@ internal readonly struct TaskEnding
             JournalKind.ActivityExpired => $"the activity '{task.Header.Activity}' has expired",
             _ => $"the task of the activity '{task.Header.Activity}' is {(task.End is WorklistItemEnd.Expired ? "expired" : "completed")}",
         };
-        return $"{string.Join(", ", named)}{others}, and {became}. Nothing is left for him to do";
+        return $"{string.Join(", ", named)}{others}, and {became}. Nothing is left for them to do";
     }
 }

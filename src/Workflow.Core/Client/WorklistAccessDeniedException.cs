@@ -10,8 +10,8 @@ public sealed class WorklistAccessDeniedException : WorkflowException
     public const int Number = 24411;
 
     internal WorklistAccessDeniedException(SerialNumber serial, string user, string? actingFor)
-        : base($"{Number.Invariant()}: '{user}' has no access to worklist item {serial}{(actingFor is null ? "" : $" on behalf of '{actingFor}'")}: he is not a destination of it, "
-            + "belongs to no role or group that is, and nobody has shared, delegated or redirected it to him (statement 1.8). Ask a destination or an administrator to redirect it.")
+        : base($"{Number.Invariant()}: '{user}' has no access to worklist item {serial}{(actingFor is null ? "" : $" on behalf of '{actingFor}'")}: they are not a destination of it, "
+            + "belong to no role or group that is, and nobody has shared, delegated or redirected it to them (statement 1.8). Ask a destination or an administrator to redirect it.")
     {
         Serial = serial;
         User = user;

@@ -28,10 +28,10 @@ internal sealed class WorklistReader
     {
         var memberships = new ListedMemberships(_host);
         var viewers = await ViewersAsync(managedUser, memberships, cancellation).ConfigureAwait(false);
-        var entries = viewers.SelectMany(viewer => viewer.Entries).ToList();
+        var entries = viewers is [var only] ? only.Entries : viewers.SelectMany(viewer => viewer.Entries).ToList();
         var items = new List<WorklistItem>();
         var tasks = 0;
-        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, isWanted: null, cancellation).ConfigureAwait(false))
+        await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, cancellation).ConfigureAwait(false))
         {
             if (open is not var (destination, task))
             {
@@ -55,16 +55,15 @@ internal sealed class WorklistReader
     /// <summary>The tasks of everybody, entry by entry, as an administrator sees them.</summary>
     public async ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(AccessCheck access, WorklistQuery query, CancellationToken cancellation)
     {
-        if (query.Definition is { } definition)
+        var visible = await access.VisibleAsync(Operation.ListEverybodysWorklist, query.Definition, query.Definitions, cancellation).ConfigureAwait(false);
+        var entries = new List<WorklistEntry>();
+        if (visible is { Count: 0 })
         {
-            await access.RequireAsync(Operation.ListEverybodysWorklist, definition, cancellation).ConfigureAwait(false);
+            return entries;
         }
 
-        var needed = OperationRights.Of(Operation.ListEverybodysWorklist).Right;
-        var isAllowed = new Dictionary<string, bool>(StringComparer.Ordinal);
-        var entries = new List<WorklistEntry>();
         var tasks = 0;
-        await foreach (var (header, open, problem) in _tasks.ListAsync(entries: null, query, header => MaySeeAsync(header.Definition), cancellation).ConfigureAwait(false))
+        await foreach (var (header, open, problem) in _tasks.ListAsync(entries: null, query with { Definitions = visible }, cancellation).ConfigureAwait(false))
         {
             entries.AddRange(open is var (destination, _) ? Entries(destination) : await EntriesAsync(header, problem!, cancellation).ConfigureAwait(false));
             tasks++;
@@ -75,16 +74,6 @@ internal sealed class WorklistReader
         }
 
         return entries;
-
-        async ValueTask<bool> MaySeeAsync(string name)
-        {
-            if (!isAllowed.TryGetValue(name, out var may))
-            {
-                isAllowed.Add(name, may = await access.HasAsync(needed, name, cancellation).ConfigureAwait(false));
-            }
-
-            return may;
-        }
     }
 
     /// <summary>The destination of a task that is open now; null when there is none.</summary>
@@ -278,6 +267,8 @@ internal sealed class WorklistReader
     /// <summary>One of those as whom the user sees tasks.</summary>
     private sealed record Viewer(Actor Actor, OutOfOffice? Absence)
     {
-        public IEnumerable<Destination> Entries => [Destination.Known(Actor.StandingUser), .. Actor.Memberships ?? []];
+        public IReadOnlyCollection<Destination> Entries => Actor.Memberships is MembershipList memberships
+            ? new UserWithMemberships(Destination.Known(Actor.StandingUser), memberships)
+            : [Destination.Known(Actor.StandingUser), .. Actor.Memberships ?? []];
     }
 }

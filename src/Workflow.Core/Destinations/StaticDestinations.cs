@@ -10,14 +10,21 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
     private readonly Dictionary<string, string> _managers = new(NameComparer.Default);
     private readonly Dictionary<Destination, IReadOnlyList<string>> _members = [];
 
+    /// <summary>Of the members who were asked for since somebody joined or left.</summary>
+    private readonly Dictionary<string, IReadOnlyList<Destination>> _memberships = new(NameComparer.Default);
+
     /// <summary>Adds a role or group with its members, in the order in which they are to be planned.</summary>
     /// <param name="roleOrGroup">The role or group.</param>
     /// <param name="users">The names of its members.</param>
     public void Add(Destination roleOrGroup, params IReadOnlyList<string> users)
     {
         ArgumentNullException.ThrowIfNull(users);
-        _members.Add(roleOrGroup, [.. users]);
-        _order.Add(roleOrGroup);
+        lock (_order)
+        {
+            _members.Add(roleOrGroup, [.. users]);
+            _order.Add(roleOrGroup);
+            _memberships.Clear();
+        }
     }
 
     /// <summary>Puts others in the place of the members of a role or group, or adds it: for tests of what happens when people join and leave.</summary>
@@ -34,6 +41,7 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
             }
 
             _members[roleOrGroup] = [.. users];
+            _memberships.Clear();
         }
     }
 
@@ -59,8 +67,16 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
         ArgumentNullException.ThrowIfNull(user);
         lock (_order)
         {
-            return ValueTask.FromResult<IReadOnlyList<Destination>>(
-                [.. _order.Where(roleOrGroup => _members[roleOrGroup].Contains(user, NameComparer.Default))]);
+            if (!_memberships.TryGetValue(user, out var found))
+            {
+                found = [.. _order.Where(roleOrGroup => _members[roleOrGroup].Contains(user, NameComparer.Default))];
+                if (found.Count > 0)
+                {
+                    _memberships.Add(user, found);
+                }
+            }
+
+            return ValueTask.FromResult(found);
         }
     }
 

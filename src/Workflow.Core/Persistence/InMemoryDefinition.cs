@@ -2,17 +2,16 @@ namespace Workflow.Core.Persistence;
 
 /// <summary>A version of a definition, once for all instances that run on it.</summary>
 /// <param name="version">The version.</param>
-/// <param name="ended">The instances of all versions that have completed.</param>
-internal sealed class InMemoryDefinition(DefinitionVersion version, InMemoryEnded ended)
+/// <param name="instances">The instances of all versions.</param>
+internal sealed class InMemoryDefinition(DefinitionVersion version, InMemoryInstances instances)
 {
     private int _live;
-
 
     public DefinitionVersion Version => version;
 
     public string Name => version.Name;
 
-    public InMemoryEnded Ended => ended;
+    public InMemoryInstances Instances => instances;
 
     /// <summary>Whether an instance is stored on it that has not completed.</summary>
     public bool HasLive => Volatile.Read(ref _live) > 0;

@@ -64,7 +64,7 @@ internal sealed class InMemoryProcess
             for (var index = 0; index < commit.ServerItems.Count; index++)
             {
                 Extras.Keep(commit.ServerItems[index]);
-                shared.ServerItems.Note(_id, Extras.Waiting > 0);
+                shared.ServerItems.Note(_id, commit.ServerItems[index].Definition, Extras.Waiting > 0);
             }
 
             for (var index = 0; index < commit.Worklist.Count; index++)
@@ -178,7 +178,12 @@ internal sealed class InMemoryProcess
             }
 
             _version = 0;
-            shared.ServerItems.Forget(_id);
+            _definition?.Instances.Remove(_id);
+            if (_extras is { ServerItems.Count: > 0 })
+            {
+                shared.ServerItems.Forget(_id);
+            }
+
             shared.Forget(this, _tasks.Read(entries: null));
             return true;
         }
@@ -244,7 +249,7 @@ internal sealed class InMemoryProcess
     }
 
     /// <summary>Whether a task of the instance is or was for somebody.</summary>
-    public bool WasEverFor(IReadOnlySet<Destination> entries)
+    public bool WasEverFor(ICollection<Destination> entries)
     {
         lock (this)
         {
@@ -253,7 +258,7 @@ internal sealed class InMemoryProcess
     }
 
     /// <summary>The tasks that the instance has or had, in the order of their serial numbers; those only that are for somebody, if they are given.</summary>
-    public IReadOnlyList<InMemoryTask> Tasks(IReadOnlySet<Destination>? entries)
+    public IReadOnlyList<InMemoryTask> Tasks(ICollection<Destination>? entries)
     {
         lock (this)
         {
@@ -297,9 +302,15 @@ internal sealed class InMemoryProcess
             _definition.Count(IsLive ? 1 : 0);
         }
 
+        if (earlier.Definition?.Instances != _definition.Instances)
+        {
+            _definition.Instances.Add(_id);
+            earlier.Definition?.Instances.Remove(_id);
+        }
+
         if (CompletedAt() is { } endedAt && (endedAt != earlier.EndedAt || earlier.Definition != _definition))
         {
-            _definition.Ended.Add(endedAt, _id);
+            _definition.Instances.Ended.Add(endedAt, _id);
         }
 
         if (record.Error is not null || record.Fields.Count > 0 || _extras is not null)

@@ -10,6 +10,7 @@ public sealed class InMemoryProcessStore : IProcessStore
     private readonly InMemoryDefinitions _definitions = new();
     private readonly InMemoryShared _shared;
     private long _lastId;
+    private long _looked;
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="clock">By which leases run out; the system's clock unless given.</param>
@@ -24,6 +25,10 @@ public sealed class InMemoryProcessStore : IProcessStore
 
     /// <inheritdoc/>
     public string KeyPart { get; }
+
+    /// <summary>How many instances were looked at to answer questions for instances, server items and the tasks of everybody, whether or not they are in the answer: by it tests
+    /// see that a question costs what it finds.</summary>
+    internal long Looked => Volatile.Read(ref _looked);
 
     /// <inheritdoc/>
     public ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)
@@ -106,11 +111,8 @@ public sealed class InMemoryProcessStore : IProcessStore
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         cancellation.ThrowIfCancellationRequested();
-        var processes = query.NewestFirst
-            ? _processes.Until(query.After?.Value - 1 ?? long.MaxValue)
-            : _processes.From(query.After?.Value + 1 ?? 0);
         return ValueTask.FromResult<IReadOnlyList<ProcessRecord>>(
-            [.. processes.Select(process => process.ToRecord()).Where(query.Matches).Take(query.Limit)]);
+            [.. Candidates(query).Select(process => process.ToRecord()).Where(query.Matches).Take(query.Limit)]);
     }
 
     /// <inheritdoc/>
@@ -130,7 +132,7 @@ public sealed class InMemoryProcessStore : IProcessStore
             var open = _shared.Worklists.FindProcesses(participants, query.NewestFirst, after, query.Limit);
             var other = _shared.Participants.Find(participants, query.NewestFirst, after, query.Limit);
             page = Merged.Distinct([open, other], query.NewestFirst, query.Limit);
-            found.AddRange(page.Select(_processes.Find).OfType<InMemoryProcess>().Select(process => process.ToRecord()).Where(query.Matches).Take(query.Limit - found.Count));
+            found.AddRange(Found(page).Select(process => process.ToRecord()).Where(query.Matches).Take(query.Limit - found.Count));
             after = page.Count > 0 ? page[^1] : after;
         }
         while (page.Count == query.Limit && found.Count < query.Limit);
@@ -209,7 +211,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         var after = query.After is { } last ? FindTask(last)?.Header : null;
         return ValueTask.FromResult<IReadOnlyList<WorklistHeaderRecord>>(entries is not null && query.ProcessInstance is null
             ? _shared.Worklists.Find(entries, query, after)
-            : InMemoryWorklists.Page(AllTasks(entries?.ToHashSet(), query), query, after));
+            : InMemoryWorklists.Page(AllTasks(entries is null ? null : IDestinationTable.Of(entries), query), query, after));
     }
 
     /// <inheritdoc/>
@@ -218,7 +220,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         ArgumentNullException.ThrowIfNull(entries);
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
-            _processes.Find(processInstance.Value) is { } process && process.WasEverFor(entries.ToHashSet()));
+            _processes.Find(processInstance.Value) is { } process && process.WasEverFor(IDestinationTable.Of(entries)));
     }
 
     /// <inheritdoc/>
@@ -361,11 +363,13 @@ public sealed class InMemoryProcessStore : IProcessStore
     private InMemoryTask? FindTask(SerialNumber serial) => _processes.Find(serial.ProcessInstance.Value)?.FindTask(serial.Destination);
 
     /// <summary>The tasks of everybody, in the order of their serial numbers.</summary>
-    private IEnumerable<InMemoryTask> AllTasks(HashSet<Destination>? entries, WorklistQuery query)
+    private IEnumerable<InMemoryTask> AllTasks(ICollection<Destination>? entries, WorklistQuery query)
     {
         var isInOrder = query.Order is WorklistOrder.Serial;
         var first = (isInOrder ? query.After?.ProcessInstance.Value : null) ?? 0;
-        var processes = query.ProcessInstance is { } only ? new[] { _processes.Find(only.Value) }.OfType<InMemoryProcess>() : _processes.From(first);
+        var processes = query.ProcessInstance is { } only
+            ? Found([only.Value])
+            : WantedDefinitions.Of(query.Definition, query.Definitions) is { } definitions ? Found(_shared.InstancesOf(definitions, first - 1, newestFirst: false)) : Counted(_processes.From(first));
         return processes
             .SelectMany(process => process.Tasks(entries))
             .Where(task => !isInOrder || query.After is not { } after || task.Serial.CompareTo(after) > 0);
@@ -375,9 +379,32 @@ public sealed class InMemoryProcessStore : IProcessStore
     {
         if (query.ProcessInstance is { } only)
         {
-            return _processes.Find(only.Value) is { } process ? [process] : [];
+            return Found([only.Value]);
         }
 
-        return _shared.ServerItems.From(query.After?.ProcessInstance.Value ?? 0, query.Status).Select(_processes.Find).OfType<InMemoryProcess>();
+        var definitions = WantedDefinitions.Of(query.Definition, query.Definitions);
+        return Found(_shared.ServerItems.From(query.After?.ProcessInstance.Value ?? 0, query.Status, definitions));
+    }
+
+    private IEnumerable<InMemoryProcess> Candidates(ProcessQuery query)
+    {
+        if (WantedDefinitions.Of(query.Definition, query.Definitions) is { } definitions)
+        {
+            return Found(_shared.InstancesOf(definitions, query.After?.Value ?? (query.NewestFirst ? long.MaxValue : 0), query.NewestFirst));
+        }
+
+        return Counted(query.NewestFirst ? _processes.Until(query.After?.Value - 1 ?? long.MaxValue) : _processes.From(query.After?.Value + 1 ?? 0));
+    }
+
+    /// <summary>The instances of some numbers, without those that have been removed.</summary>
+    private IEnumerable<InMemoryProcess> Found(IEnumerable<long> numbers) => Counted(numbers.Select(_processes.Find).OfType<InMemoryProcess>());
+
+    private IEnumerable<InMemoryProcess> Counted(IEnumerable<InMemoryProcess> processes)
+    {
+        foreach (var process in processes)
+        {
+            Interlocked.Increment(ref _looked);
+            yield return process;
+        }
     }
 }

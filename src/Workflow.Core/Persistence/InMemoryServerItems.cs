@@ -2,48 +2,62 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>Which instances have server items, and which have one that waits.</summary>
+/// <summary>Which instances have server items of a definition, and which of these have one that waits.</summary>
 internal sealed class InMemoryServerItems
 {
-    private readonly NumberList _all = new();
-    private readonly NumberList _waiting = new();
+    private const int MostAtOnce = 100;
 
-    public void Note(ProcessInstanceId processInstance, bool isWaiting)
+    private readonly Dictionary<string, (NumberList All, NumberList Waiting)> _byDefinition = new(StringComparer.Ordinal);
+
+    public void Note(ProcessInstanceId processInstance, string definition, bool isWaiting)
     {
-        lock (_all)
+        lock (_byDefinition)
         {
-            _all.Add(processInstance.Value);
+            if (!_byDefinition.TryGetValue(definition, out var lists))
+            {
+                _byDefinition.Add(definition, lists = (new NumberList(), new NumberList()));
+            }
+
+            lists.All.Add(processInstance.Value);
             if (isWaiting)
             {
-                _waiting.Add(processInstance.Value);
+                lists.Waiting.Add(processInstance.Value);
             }
             else
             {
-                _waiting.Remove(processInstance.Value);
+                lists.Waiting.Remove(processInstance.Value);
             }
         }
     }
 
     public void Forget(ProcessInstanceId processInstance)
     {
-        lock (_all)
+        lock (_byDefinition)
         {
-            _all.Remove(processInstance.Value);
-            _waiting.Remove(processInstance.Value);
+            foreach (var (all, waiting) in _byDefinition.Values)
+            {
+                all.Remove(processInstance.Value);
+                waiting.Remove(processInstance.Value);
+            }
         }
     }
 
     /// <summary>The instances from a number on that can have items of a status, in the order of their numbers.</summary>
-    public IEnumerable<long> From(long first, ServerItemStatus? status)
+    /// <param name="first">The number.</param>
+    /// <param name="status">The status; null for all.</param>
+    /// <param name="definitions">Of which definitions the items are; null for all.</param>
+    public IEnumerable<long> From(long first, ServerItemStatus? status, IReadOnlyList<string>? definitions)
     {
-        const int Page = 100;
         var last = first - 1;
         List<long> page;
         do
         {
-            lock (_all)
+            lock (_byDefinition)
             {
-                page = [.. (status is ServerItemStatus.Waiting ? _waiting : _all).Behind(last).Take(Page)];
+                var lists = definitions is null
+                    ? _byDefinition.Values
+                    : definitions.Where(_byDefinition.ContainsKey).Select(name => _byDefinition[name]);
+                page = Merged.Distinct(lists.Select(list => (status is ServerItemStatus.Waiting ? list.Waiting : list.All).Behind(last)), isDescending: false, MostAtOnce);
             }
 
             foreach (var number in page)
@@ -51,6 +65,6 @@ internal sealed class InMemoryServerItems
                 yield return last = number;
             }
         }
-        while (page.Count == Page);
+        while (page.Count == MostAtOnce);
     }
 }

@@ -6,7 +6,7 @@ namespace Workflow.Core.Persistence;
 internal sealed class InMemoryShared(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<DefinitionVersion, InMemoryDefinition> _definitions = new();
-    private readonly ConcurrentDictionary<string, InMemoryEnded> _ended = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, InMemoryInstances> _instances = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StoredRequest> _requests = new(StringComparer.Ordinal);
     private readonly Dictionary<ProcessInstanceId, List<string>> _keys = [];
     private readonly HashSet<InMemoryProcess> _leased = [];
@@ -44,7 +44,7 @@ internal sealed class InMemoryShared(TimeProvider clock)
         ReferenceEquals(_firstOwner, owner) || (Interlocked.CompareExchange(ref _firstOwner, owner, null) ?? owner) == owner;
 
     public InMemoryDefinition DefinitionOf(DefinitionVersion version) =>
-        _definitions.TryGetValue(version, out var known) ? known : _definitions.GetOrAdd(version, added => new InMemoryDefinition(added, EndedOf(added.Name)));
+        _definitions.TryGetValue(version, out var known) ? known : _definitions.GetOrAdd(version, added => new InMemoryDefinition(added, InstancesOf(added.Name)));
 
     /// <summary>Whether an instance is stored on a version that has not completed.</summary>
     public bool IsInUse(DefinitionVersion version) => _definitions.TryGetValue(version, out var definition) && definition.HasLive;
@@ -52,8 +52,15 @@ internal sealed class InMemoryShared(TimeProvider clock)
     /// <summary>The first instances that completed before an instant, of one definition or of all.</summary>
     public IEnumerable<(InMemoryEnded Of, (long EndedAt, long Id) Entry)> EndedBefore(long instant, string? definition, int limit)
     {
-        var lists = definition is null ? _ended.Values : _ended.TryGetValue(definition, out var only) ? [only] : Array.Empty<InMemoryEnded>();
-        return lists.SelectMany(list => list.Find(instant, limit).Select(entry => (Of: list, Entry: entry))).OrderBy(found => found.Entry).Take(limit);
+        var lists = definition is null ? _instances.Values : _instances.TryGetValue(definition, out var only) ? [only] : Array.Empty<InMemoryInstances>();
+        return lists.SelectMany(list => list.Ended.Find(instant, limit).Select(entry => (Of: list.Ended, Entry: entry))).OrderBy(found => found.Entry).Take(limit);
+    }
+
+    /// <summary>The numbers of the instances of some definitions behind one, in their order, or in front of it in the opposite order.</summary>
+    public IEnumerable<long> InstancesOf(IReadOnlyList<string> definitions, long after, bool newestFirst)
+    {
+        var lists = definitions.Select(name => _instances.GetValueOrDefault(name)).OfType<InMemoryInstances>().Select(list => list.From(after, newestFirst));
+        return Merged.InOrder(lists, number => newestFirst ? -number : number);
     }
 
     public void NotePending(InMemoryProcess process, bool hasPendingCall)
@@ -121,7 +128,7 @@ internal sealed class InMemoryShared(TimeProvider clock)
 
     public StoredRequest? FindRequest(string key) => _requests.GetValueOrDefault(key);
 
-    private InMemoryEnded EndedOf(string definition) => _ended.GetOrAdd(definition, static _ => new InMemoryEnded());
+    private InMemoryInstances InstancesOf(string definition) => _instances.GetOrAdd(definition, static _ => new InMemoryInstances());
 
     /// <summary>Takes an instance out of everything that leads to it.</summary>
     public void Forget(InMemoryProcess process, IReadOnlyList<InMemoryTask> tasks)

@@ -63,6 +63,7 @@ internal sealed class InMemoryTask
 
     public bool Matches(WorklistQuery query) =>
         (query.Definition is null || string.Equals(query.Definition, _process.Definition, StringComparison.Ordinal))
+        && (query.Definitions is null || query.Definitions.Contains(_process.Definition, StringComparer.Ordinal))
         && (query.ProcessInstance is null || query.ProcessInstance == Serial.ProcessInstance)
         && (query.Activity is null || string.Equals(query.Activity, _activity, StringComparison.Ordinal))
         && (query.Event is null || string.Equals(query.Event, _event, StringComparison.Ordinal))
@@ -82,7 +83,7 @@ internal sealed class InMemoryTask
 
     public void Close(WorklistItemEnd end) => _end = (byte)end;
 
-    public bool WasEverFor(IReadOnlySet<Destination> entries) => Current.Any(entries.Contains) || Former.Any(entries.Contains);
+    public bool WasEverFor(ICollection<Destination> entries) => Current.Any(entries.Contains) || Former.Any(entries.Contains);
 
     public StoredTask ToStored() => new(Header, [.. Current.Union(Former)], End);
 

@@ -15,7 +15,7 @@ internal struct InMemoryTasks
     };
 
     /// <summary>The tasks in the order of their serial numbers; those only that are for somebody, if they are given.</summary>
-    public readonly IReadOnlyList<InMemoryTask> Read(IReadOnlySet<Destination>? entries) => _tasks switch
+    public readonly IReadOnlyList<InMemoryTask> Read(ICollection<Destination>? entries) => _tasks switch
     {
         InMemoryTask only => IsFor(only, entries) ? [only] : [],
         SortedList<int, InMemoryTask> several => [.. several.Values.Where(task => IsFor(task, entries))],
@@ -86,7 +86,7 @@ internal struct InMemoryTasks
         shared.Worklists.Remove(task, entry);
     }
 
-    private static bool IsFor(InMemoryTask task, IReadOnlySet<Destination>? entries) => entries is null || task.Current.Any(entries.Contains);
+    private static bool IsFor(InMemoryTask task, ICollection<Destination>? entries) => entries is null || task.Current.Any(entries.Contains);
 
     private void Keep(InMemoryTask task)
     {

@@ -8,6 +8,9 @@ public sealed record ProcessQuery
     /// <summary>Instances of this process definition.</summary>
     public string? Definition { get; init; }
 
+    /// <summary>Instances of one of these process definitions; null for all, and none when there is no name in it.</summary>
+    public IReadOnlyCollection<string>? Definitions { get; init; }
+
     /// <summary>Instances of this status; of those that would be Active, <see cref="ProcessInstanceStatus.Running"/> finds the ones with a pending call, and
     /// <see cref="ProcessInstanceStatus.Active"/> the others.</summary>
     public ProcessInstanceStatus? Status { get; init; }
@@ -46,6 +49,7 @@ public sealed record ProcessQuery
     {
         ArgumentNullException.ThrowIfNull(record);
         return (Definition is null || string.Equals(Definition, record.Definition, StringComparison.Ordinal))
+            && (Definitions is null || Definitions.Contains(record.Definition, StringComparer.Ordinal))
             && (Status is null || Status == record.Status)
             && (Folio is null || string.Equals(Folio, record.Folio, StringComparison.Ordinal))
             && (Originator is null || Names.Same(Originator, record.Originator))

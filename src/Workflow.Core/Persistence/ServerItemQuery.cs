@@ -8,6 +8,9 @@ public sealed record ServerItemQuery
     /// <summary>Items of this process definition.</summary>
     public string? Definition { get; init; }
 
+    /// <summary>Items of one of these process definitions; null for all, and none when there is no name in it.</summary>
+    public IReadOnlyCollection<string>? Definitions { get; init; }
+
     /// <summary>Items of this process instance.</summary>
     public ProcessInstanceId? ProcessInstance { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record ServerItemQuery
     {
         ArgumentNullException.ThrowIfNull(record);
         return (Definition is null || string.Equals(Definition, record.Definition, StringComparison.Ordinal))
+            && (Definitions is null || Definitions.Contains(record.Definition, StringComparer.Ordinal))
             && (ProcessInstance is null || ProcessInstance == record.Serial.ProcessInstance)
             && (Activity is null || string.Equals(Activity, record.Activity, StringComparison.Ordinal))
             && (Event is null || string.Equals(Event, record.Event, StringComparison.Ordinal))

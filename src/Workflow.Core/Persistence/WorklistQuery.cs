@@ -8,6 +8,9 @@ public sealed record WorklistQuery
     /// <summary>Items of this process definition.</summary>
     public string? Definition { get; init; }
 
+    /// <summary>Items of one of these process definitions; null for all, and none when there is no name in it.</summary>
+    public IReadOnlyCollection<string>? Definitions { get; init; }
+
     /// <summary>Items of this process instance.</summary>
     public ProcessInstanceId? ProcessInstance { get; init; }
 

@@ -20,7 +20,7 @@ internal static partial class ReadingLog
     [LoggerMessage(16, LogLevel.Error, "Process instance {ProcessInstance} is listed without its searchable fields. {Message}")]
     public static partial void FieldsNotShown(ILogger logger, long processInstance, string message);
 
-    [LoggerMessage(19, LogLevel.Error, "It is not known to which roles and groups '{User}' belongs, so until it is, worklists show of the "
-        + "tasks that come to them only those that name them directly. {Message}")]
+    [LoggerMessage(19, LogLevel.Error, "It is not known to which roles and groups '{User}' belongs, so until it is, lists show of tasks, "
+        + "instances and server items only those that name them directly. {Message}")]
     public static partial void MembershipsNotKnown(ILogger logger, string user, string message, Exception exception);
 }

@@ -10,6 +10,7 @@ internal sealed class ResolverQuestions
 
     private readonly WorkflowOptions _options;
     private readonly ResolverCalls _calls;
+    private readonly KnownMemberships _known = new();
 
     public ResolverQuestions(WorkflowOptions options, ResolverCalls calls)
     {
@@ -28,7 +29,7 @@ internal sealed class ResolverQuestions
         AskAsync((resolver, token) => resolver.FindManagerAsync(user, token), $"who manages '{user}'", cancellation);
 
     /// <summary>Reads an answer. It is the host's code too.</summary>
-    private static MembershipList Checked(string user, IReadOnlyList<Destination>? memberships)
+    private MembershipList Checked(string user, IReadOnlyList<Destination>? memberships)
     {
         if (memberships is null)
         {
@@ -38,6 +39,11 @@ internal sealed class ResolverQuestions
         if (memberships.Count > MostMemberships)
         {
             throw new DestinationResolverException($"The resolver names {memberships.Count.Invariant()} roles and groups of '{user}', and {MostMemberships.Invariant()} are the most (statement 4.8).");
+        }
+
+        if (_known.Find(user, memberships) is { } known)
+        {
+            return known;
         }
 
         var read = new List<Destination>(memberships.Count);
@@ -52,7 +58,9 @@ internal sealed class ResolverQuestions
             read.Add(membership);
         }
 
-        return new MembershipList(read);
+        var list = new MembershipList(read);
+        _known.Keep(user, list);
+        return list;
     }
 
     private async ValueTask<T> AskAsync<T>(

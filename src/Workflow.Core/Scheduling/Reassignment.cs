@@ -6,7 +6,7 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Gives tasks to others: redirects and delegations (statements 1.11 and 1.12). The number of slots stays as it is.</summary>
 internal static class Reassignment
 {
-    private const string NotOwn = "it is not his own to pass on: he acts for another, or only because anyone may (statement 1.12).";
+    private const string NotOwn = "it is not theirs to pass on: they act for another user, or only because anyone may (statement 1.12).";
 
     public static Refusal? Redirect(in Item item, string to)
     {
@@ -53,7 +53,7 @@ internal static class Reassignment
 
             if (ActionCheck.WhyNot(item.ClientEvent, action, header, standing, item.Actor) is { } why)
             {
-                return Refusal.Action($"'{action.Name}' cannot be delegated by him: {why}");
+                return Refusal.Action($"'{action.Name}' cannot be delegated by them: {why}");
             }
         }
 
@@ -80,7 +80,7 @@ internal static class Reassignment
         var party = item.Standing.Party;
         if (item.Standing.Delegation is not null || header.Delegations.FirstOrDefault(known => known.To == to && Names.Same(known.By, party)) is not { } delegation)
         {
-            return Refusal.State($"he has delegated nothing to the {to}, so there is nothing to take back (statement 1.12).");
+            return Refusal.State($"nothing is delegated to the {to}, so there is nothing to take back (statement 1.12).");
         }
 
         header.Remove(delegation);
@@ -112,7 +112,7 @@ internal static class Reassignment
 
         if (destination.Header!.SlotOf(to) is { Status: SlotStatus.Completed })
         {
-            return Refusal.State($"it cannot be redirected to '{to}', who has done his part of it (statement 1.14). Name another user.");
+            return Refusal.State($"it cannot be redirected to '{to}', who has done their part of it (statement 1.14). Name another user.");
         }
 
         return destination.IsFor(Destination.Known(to))

@@ -35,7 +35,7 @@ internal static class TaskAdmission
         var slot = from.Kind is DestinationKind.User ? header.SlotOf(from.Name) : null;
         if (slot is { Status: SlotStatus.Completed })
         {
-            return Refusal.State($"the {from} has done his part of it, which cannot be redirected any more (statement 1.11).");
+            return Refusal.State($"the {from} has done their part of it, which cannot be redirected any more (statement 1.11).");
         }
 
         var isEntry = destination.IsFor(from);

@@ -1,6 +1,7 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
+using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
@@ -103,6 +104,56 @@ public sealed class ResolverDownTests
         await bed.ActAsync("E", "Approve");
         (await bed.AnsweredAsync(new(1))).ShouldBe("D Approve for A, E Approve for C");
     }
+
+    [Test]
+    [Statement("4.8")]
+    [Statement("9.1")]
+    [Statement("7.2")]
+    public async Task Lists_of_instances_server_items_and_everybodys_tasks_show_what_names_the_user_directly()
+    {
+        using var log = new WarningLog();
+        await using var bed = await BedAsync(to => to.Users("A"), options => options.LoggerFactory = log);
+        await bed.Engine.DeployAsync(Seen("Own", rights => rights.View("A").ServerEvent("A").Admin("A")));
+        await bed.Engine.DeployAsync(Seen("Of the role", rights => rights.View(Destination.Role("R")).ServerEvent(Destination.Role("R")).Admin(Destination.Role("R"))));
+        await bed.Engine.DeployAsync(Seen("Taking part", rights => rights.ViewParticipate("A")));
+        foreach (var (name, user) in ((string, string)[])[("Own", "dora"), ("Of the role", "dora"), ("Taking part", "A"), ("Taking part", "dora")])
+        {
+            await bed.StartAsync(name, user);
+        }
+
+        (await ListedAsync()).ShouldBe("instances 3 4 5, items 3 4, tasks 3 4");
+
+        FallSilent();
+
+        (await ListedAsync()).ShouldBe("instances 3 5, items 3, tasks 3");
+        log.Warnings.Count(warning => warning.Contains("'A' belongs", StringComparison.Ordinal)).ShouldBe(1);
+        var engine = bed.Engine.As("A");
+        (await engine.FindProcessesAsync(new() { Definition = "Own" })).Count.ShouldBe(1);
+        (await engine.FindServerItemsAsync(new() { Definition = "Own" })).Count.ShouldBe(1);
+        (await engine.ManageWorklists().ListAsync(new WorklistQuery { Definition = "Own" })).Count.ShouldBe(1);
+        await Should.ThrowAsync<DestinationResolverException>(async () => await engine.FindServerItemsAsync(new() { Definition = "Of the role" }));
+
+        async Task<string> ListedAsync()
+        {
+            var user = bed.Engine.As("A");
+            var instances = (await user.FindProcessesAsync()).Select(record => record.Id.Value);
+            var items = (await user.FindServerItemsAsync(new())).Select(item => item.Serial.ProcessInstance.Value);
+            var tasks = (await user.ManageWorklists().ListAsync()).Select(entry => entry.Serial.ProcessInstance.Value);
+            return $"instances {string.Join(' ', instances)}, items {string.Join(' ', items)}, tasks {string.Join(' ', tasks)}";
+        }
+    }
+
+    /// <summary>A server item that waits, beside a task of somebody.</summary>
+    private static ProcessDefinition Seen(string name, Action<RightsBuilder> rights) => ProcessDefinition.Define(name, process =>
+    {
+        process.Rights(all => rights(all.Everyone(ProcessRight.Start)));
+        process.StartsWith(process.Activity("Wait", activity => activity.Server("Call", (context, _) =>
+        {
+            context.WaitUntilFinished();
+            return ValueTask.CompletedTask;
+        })));
+        process.StartsWith(process.Activity("Work", activity => activity.Destinations(to => to.Users("clara")).ApprovesOrRejects()));
+    });
 
     [Test]
     [Statement("4.8")]

@@ -11,7 +11,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>Of what a user may not see nothing is read, so it costs nothing, however much there is of it: counted by what the store hands out.</summary>
+/// <summary>Of what a user may not see nothing is read, so it costs nothing, however much there is of it: counted by what the store looks at.</summary>
 [TestFixture]
 public sealed class WhatIsReadTests
 {
@@ -134,6 +134,93 @@ public sealed class WhatIsReadTests
 
         entries.ShouldHaveSingleItem().Definition.ShouldBe("Managed");
         store.Loads.ShouldBe(1);
+        store.Read.ShouldBe(1);
+        store.Questions.ShouldBe(1);
+    }
+
+    [Test]
+    [Statement("9.1")]
+    public async Task A_page_of_instances_is_one_question_however_many_definitions_the_user_may_see()
+    {
+        var store = new CountingStore();
+        await using var engine = await EngineAsync(store, rights => rights.Everyone(ProcessRight.Start));
+        for (var number = 0; number < 30; number++)
+        {
+            await engine.DeployAsync(Definition($"Seen {number:00}", rights => rights.Everyone(ProcessRight.Start).View("ann")));
+        }
+
+        for (var round = 0; round < 4; round++)
+        {
+            for (var number = 0; number < 30; number += 10)
+            {
+                await engine.As("dora").StartAsync("Expense");
+                await engine.As("dora").StartAsync($"Seen {number:00}");
+            }
+        }
+
+        store.Clear();
+
+        var found = await engine.As("ann").FindProcessesAsync(new() { Limit = 5, NewestFirst = true });
+
+        found.Select(record => record.Id.Value).ShouldBe([24, 22, 20, 18, 16]);
+        store.Questions.ShouldBe(1);
+        store.Read.ShouldBe(5);
+    }
+
+    [Test]
+    [Statement("9.1")]
+    public async Task Of_definitions_that_are_asked_for_only_those_are_read_that_the_user_may_see()
+    {
+        var store = new CountingStore();
+        await using var engine = await EngineAsync(store, rights => rights.Everyone(ProcessRight.Start).ViewParticipate("ann"));
+        await engine.DeployAsync(Definition("Seen", rights => rights.Everyone(ProcessRight.Start).View("ann")));
+        await engine.DeployAsync(Definition("Other", rights => rights.Everyone(ProcessRight.Start).View("ann")));
+        await engine.DeployAsync(Definition("Hidden", rights => rights.Everyone(ProcessRight.Start)));
+        foreach (var name in (string[])["Expense", "Seen", "Other", "Hidden", "Seen"])
+        {
+            await engine.As("ann").StartAsync(name);
+        }
+
+        store.Clear();
+
+        (await engine.As("ann").FindProcessesAsync(new() { Definitions = ["Hidden", "Seen", "Expense"] })).Select(record => record.Id.Value).ShouldBe([1, 2, 5]);
+        store.Questions.ShouldBe(2);
+        store.Clear();
+        (await engine.As("ann").FindProcessesAsync(new() { Definitions = ["Hidden"] })).ShouldBeEmpty();
+        (await engine.As("ann").FindProcessesAsync(new() { Definitions = [] })).ShouldBeEmpty();
+        (await engine.As("ann").FindProcessesAsync(new() { Definitions = ["Seen"], Definition = "Other" })).ShouldBeEmpty();
+        store.Questions.ShouldBe(0);
+    }
+
+    [Test]
+    [Statement("7.2")]
+    [Statement("9.1")]
+    public async Task Pages_of_server_items_and_of_tasks_are_one_question_too()
+    {
+        var store = new CountingStore();
+        await using var engine = WorkflowEngine.Create(options => options.Store = store);
+        for (var number = 0; number < 6; number++)
+        {
+            await engine.DeployAsync(Waiting($"Wait {number}", rights => rights.Everyone(ProcessRight.Start).ServerEvent(number % 2 == 0 ? "robot" : "other")));
+            await engine.DeployAsync(Definition($"Work {number}", rights => rights.Everyone(ProcessRight.Start).Admin(number % 2 == 0 ? "boss" : "other")));
+        }
+
+        for (var number = 0; number < 12; number++)
+        {
+            await engine.As("dora").StartAsync($"Wait {number % 6}");
+            await engine.As("dora").StartAsync($"Work {number % 6}");
+        }
+
+        store.Clear();
+
+        (await engine.As("robot").FindServerItemsAsync(new ServerItemQuery { Limit = 4 })).Count.ShouldBe(4);
+        store.Questions.ShouldBe(1);
+        store.Read.ShouldBe(4);
+        store.Clear();
+        (await engine.As("boss").ManageWorklists().ListAsync(new WorklistQuery { Limit = 4 })).Count.ShouldBe(4);
+        store.Questions.ShouldBe(1);
+        store.Read.ShouldBe(4);
+        store.Loads.ShouldBe(4);
     }
 
     private static async Task<WorkflowEngine> EngineAsync(IProcessStore store, Action<RightsBuilder> rights, IDestinationResolver? resolver = null)
@@ -202,27 +289,32 @@ public sealed class WhatIsReadTests
         public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
     }
 
-    /// <summary>Counts what it hands out.</summary>
+    /// <summary>Counts what it is asked, and how many instances it looks at to answer.</summary>
     private sealed class CountingStore : StoreAround
     {
         private readonly InMemoryProcessStore _inner = new();
 
         protected override IProcessStore Asked => _inner;
 
-        /// <summary>How many records of instances and server items.</summary>
-        public int Read { get; private set; }
+        private long _lookedBefore;
+
+        /// <summary>How many instances were looked at, for instances, server items and tasks of everybody.</summary>
+        public long Read => _inner.Looked - _lookedBefore;
 
         public int Loads { get; private set; }
 
         public int Questions { get; private set; }
 
-        public void Clear() => (Read, Loads, Questions) = (0, 0, 0);
+        public void Clear() => (_lookedBefore, Loads, Questions) = (_inner.Looked, 0, 0);
 
         public override async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation) =>
             Counted(await base.FindProcessesAsync(query, cancellation));
 
         public override async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(
             IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation) => Counted(await base.FindProcessesOfAsync(participants, query, cancellation));
+
+        public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
+            IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation) => Counted(await base.FindTasksAsync(entries, query, cancellation));
 
         public override async ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation) =>
             Counted(await base.FindServerItemsAsync(query, cancellation));
@@ -242,7 +334,6 @@ public sealed class WhatIsReadTests
         private IReadOnlyList<T> Counted<T>(IReadOnlyList<T> found)
         {
             Questions++;
-            Read += found.Count;
             return found;
         }
     }

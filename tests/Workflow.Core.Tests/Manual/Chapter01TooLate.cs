@@ -12,7 +12,7 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter01TooLate
 {
-    private const string Answered = "Nothing is left for him to do (statement 1.8).";
+    private const string Answered = "Nothing is left for them to do (statement 1.8).";
 
     /// <code>
     /// ► Ask ──► After (200 events) ──►
@@ -158,6 +158,6 @@ public sealed class Chapter01TooLate
 
         refusal.Message.ShouldBe(
             "'A' may not take the action 'Pay' on worklist item 1_1: there is no such action, the task offers 'Approve', 'Reject', 'Save' (statement 2.9). " +
-            "The Actions of the item are those that he may take.");
+            "The Actions of the item are those that the user may take.");
     }
 }

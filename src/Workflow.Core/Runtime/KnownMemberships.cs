@@ -1,0 +1,71 @@
+namespace Workflow.Core.Runtime;
+
+/// <summary>What the resolver said last of users with many roles and groups. It is asked each time; but when it says the same again, what was made of its answer is used again:
+/// the check of each name, and the table to find it by. To compare many names costs a fraction of that.</summary>
+internal sealed class KnownMemberships
+{
+    /// <summary>Fewer are not worth it.</summary>
+    private const int Few = 32;
+
+    /// <summary>Then all is forgotten: a name takes some twenty bytes here.</summary>
+    private const int MostNames = 1_000_000;
+
+    private readonly Dictionary<string, MembershipList> _lists = new(NameComparer.Default);
+    private int _names;
+
+    /// <summary>What was made of the last answer, if this one is equal to it, name by name and in order.</summary>
+    public MembershipList? Find(string user, IReadOnlyList<Destination> answer)
+    {
+        if (answer.Count < Few)
+        {
+            return null;
+        }
+
+        MembershipList? last;
+        lock (_lists)
+        {
+            last = _lists.GetValueOrDefault(user);
+        }
+
+        return last is not null && IsEqual(last, answer) ? last : null;
+    }
+
+    public void Keep(string user, MembershipList list)
+    {
+        if (list.Count < Few)
+        {
+            return;
+        }
+
+        lock (_lists)
+        {
+            _names += list.Count - (_lists.TryGetValue(user, out var earlier) ? earlier.Count : 0);
+            if (_names > MostNames)
+            {
+                _lists.Clear();
+                _names = list.Count;
+            }
+
+            _lists[user] = list;
+        }
+    }
+
+    private static bool IsEqual(MembershipList last, IReadOnlyList<Destination> answer)
+    {
+        if (last.Count != answer.Count)
+        {
+            return false;
+        }
+
+        for (var index = 0; index < last.Count; index++)
+        {
+            var (one, other) = (last[index], answer[index]);
+            if (one.Kind != other.Kind || !string.Equals(one.Name, other.Name, StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
