@@ -4,8 +4,11 @@ using Npgsql;
 using Workflow.Core.Client;
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Databases;
+using Workflow.Core.Runtime;
+using Workflow.Core.Testing;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -196,6 +199,41 @@ internal sealed class WithinTests(SqlDialect dialect)
         }
 
         await engine.As("ann").Worklist.ExecuteAsync(serial, "Approve");
+    }
+
+    /// <summary>The engine asks for a role that stays one after the role interval, when the host has committed, and finds nothing when it has not.</summary>
+    [Test]
+    public async Task A_role_that_the_resolver_does_not_know_is_reported_after_the_host_has_committed([Values] bool isCommitted)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var clock = new ManualTimeProvider(WorkflowTestBed.Beginning);
+        await using var engine = WorkflowEngine.Create(options =>
+        {
+            (options.Store, options.Clock, options.TakesUpWork) = (database.NewStore(), clock, false);
+        });
+        await engine.DeployAsync(ProcessDefinition.Define("Claim", process =>
+        {
+            process.Rights(rights => rights.Everyone(ProcessRight.Start));
+            process.StartsWith(process.Activity(
+                "Decide",
+                activity => activity.Destinations(to => to.Role("Managres")).Client("Decide", task => task.Action("Approve"))));
+        }));
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var id = (await engine.Within(transaction).As("dora").StartAsync("Claim")).Id;
+        await (isCommitted ? transaction.CommitAsync() : transaction.RollbackAsync());
+
+        clock.Advance(TimeSpan.FromMinutes(10));
+        await engine.RunDueTimersAsync();
+
+        if (isCommitted)
+        {
+            (await engine.AsSystem().ReadHistoryAsync(id, limit: 500)).ShouldContain(fact => fact.Kind == JournalKind.UnknownRole && fact.Detail == "role Managres");
+        }
+        else
+        {
+            await Should.ThrowAsync<ProcessInstanceNotFoundException>(async () => await engine.AsSystem().ReadAsync(id));
+        }
     }
 
     [Test]

@@ -16,6 +16,16 @@ internal sealed class NobodyFoundException : Exception
     public static NobodyFoundException WithoutDestination(ActivityDefinition activity) => new(
         $"No destination set of '{activity.Name}' came to anybody (statement 4.12). Add a set that always applies, or choose another policy with WhenNobody.");
 
+    /// <summary>The sets came to somebody, and left them all out (statement 4.10).</summary>
+    public static NobodyFoundException AllLeftOut(
+        ActivityDefinition activity, IReadOnlyList<Destination> named, IReadOnlyList<Destination> found, string originator)
+    {
+        var isOriginator = found.Contains(Destination.Known(originator)) ? $", where '{originator}' is the originator" : "";
+        return new NobodyFoundException(
+            $"The destination sets of '{activity.Name}' name {DestinationWords.Of(named)}, and leave out everybody who was found there: {DestinationWords.Of(found)}{isOriginator} "
+            + "(statements 4.10 and 4.12). Add somebody else to the role or to the sets and retry the process, or choose another policy with WhenNobody.");
+    }
+
     /// <summary>A task has a computed number of slots: a fixed number below 1 cannot be built, and a slot for each destination needs a destination
     /// first.</summary>
     public static NobodyFoundException WithoutSlot(ActivityDefinition activity) => new(

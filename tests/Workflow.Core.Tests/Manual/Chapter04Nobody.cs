@@ -54,6 +54,19 @@ public sealed class Chapter04Nobody
 
     [Test]
     [Statement("4.12")]
+    [Statement("4.10")]
+    public async Task When_everybody_is_left_out_the_error_names_the_role_and_the_originator()
+    {
+        _directory.Replace(Destination.Role("Managers"), "dora");
+        await using var bed = await BedAsync(policy: null, PlanOption.JustOnce, to => to.Role("Managers").ExceptOriginator().ResolvedToUsers());
+
+        (await bed.ReadAsync(_id)).Error.ShouldNotBeNull().Message.ShouldBe(
+            "The destination sets of 'Work' name role Managers, and leave out everybody who was found there: user dora, where 'dora' is the originator "
+            + "(statements 4.10 and 4.12). Add somebody else to the role or to the sets and retry the process, or choose another policy with WhenNobody.");
+    }
+
+    [Test]
+    [Statement("4.12")]
     public async Task Unless_said_otherwise_the_instance_is_in_error([ValueSource(nameof(_plans))] PlanOption plan, [Values(null, NoDestinations.Error)] NoDestinations? policy)
     {
         await using var bed = await BedAsync(policy, plan);

@@ -77,7 +77,11 @@ internal static class PlanDestinations
             return;
         }
 
-        WhenNobody(episode, activity);
+        List<Destination> found =
+            [.. wanted.SelectMany(item => item.IsResolved ? members[item.Destination].Select(Destination.Known) : [item.Destination]).Distinct()];
+        ApplyPolicy(episode, activity, found.Count == 0
+            ? NobodyFoundException.WithoutDestination(definition)
+            : NobodyFoundException.AllLeftOut(definition, [.. wanted.Select(item => item.Destination).Distinct()], found, episode.Process.Originator));
     }
 
     /// <summary>Whether the resolver knows a role that stays one decides nothing, so it is asked after the commit (statements 4.8b and 4.12).</summary>
