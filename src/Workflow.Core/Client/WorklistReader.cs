@@ -231,7 +231,7 @@ internal sealed class WorklistReader
             yield return Entry(destination, slot.Entry, slot);
         }
 
-        foreach (var delegation in destination.Header.Delegations)
+        foreach (var delegation in Delegation.InForce(destination))
         {
             var held = destination.Header.SlotOf(delegation.By);
             if (held is not { Status: SlotStatus.Completed })
@@ -247,7 +247,7 @@ internal sealed class WorklistReader
         var holder = slot is not null && slot.Through == delegation.To ? slot.User : null;
         return Entry(destination, delegation.To, slot: null) with
         {
-            User = holder, Status = ItemStatus.OfDelegate(destination, delegation, holder), ActingFor = delegation.By,
+            User = holder, Status = ItemStatus.OfDelegate(destination, delegation, holder), ActingFor = delegation.By, Actions = delegation.Actions,
         };
     }
 

@@ -46,10 +46,9 @@ public sealed class ActivityInstanceDestination
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
 
     /// <summary>Whom it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan per slot (statement 4.5).
-    /// Behind them
-    /// stand those to whom its task is delegated now, marked for whom they act (statement 1.12): they count neither as destinations nor for slots.</summary>
+    /// Behind them stand those to whom its task is delegated now, marked for whom they act (statement 1.12): they count neither as destinations nor for slots.</summary>
     public IReadOnlyList<DestinationEntry> Destinations =>
-        [.. People.Select(DestinationEntry.Itself), .. (Header?.Delegations ?? []).Select(DestinationEntry.Of)];
+        [.. People.Select(DestinationEntry.Itself), .. Delegation.InForce(this).Select(DestinationEntry.Of)];
 
     /// <summary>Whom it is for, without delegates.</summary>
     internal IReadOnlyList<Destination> People { get; private set; }

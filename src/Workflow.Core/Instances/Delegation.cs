@@ -7,5 +7,10 @@ namespace Workflow.Core.Instances;
 /// <param name="Actions">The actions that may be taken; null for all that he may take.</param>
 internal sealed record Delegation(string By, Destination Entry, Destination To, IReadOnlyList<string>? Actions)
 {
+    /// <summary>What is delegated by those who still have the task themselves: a role that has left the destination, or whose member has given the task away, passes nothing
+    /// on.</summary>
+    public static IEnumerable<Delegation> InForce(ActivityInstanceDestination destination) => (destination.Header?.Delegations ?? []).Where(delegation =>
+        destination.IsFor(delegation.Entry) && (delegation.Entry.Kind is DestinationKind.User || !destination.Header!.IsExcluded(delegation.By)));
+
     public bool Allows(string action) => Actions is null || Actions.Contains(action, StringComparer.Ordinal);
 }

@@ -55,6 +55,28 @@ public sealed class Chapter01Delegation
         (delegated.Kind, delegated.Name, delegated.User).ShouldBe((JournalKind.Delegated, "user D", "A"));
     }
 
+    [Test]
+    [Statement("1.5")]
+    [Statement("1.12")]
+    public async Task An_administrator_sees_the_delegates_with_their_actions_as_long_as_the_delegation_is_in_force()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Worklists.Asking(activity => activity.PlanJustOnce().Destinations(to => to.Role("R")).Chooses()), options => options.Destinations = Known);
+        var id = await bed.BeginAsync();
+        var item = await bed.ItemAsync("T", id);
+        await item.DelegateAsync(Destination.User("D"), [item.Actions[0].Name]);
+        var worklists = bed.Engine.AsSystem().ManageWorklists();
+
+        (await worklists.ListAsync()).Select(entry => $"{entry.Destination} for {entry.ActingFor}: {string.Join(", ", entry.Actions ?? ["all"])}")
+            .ShouldBe(["role R for : all", $"user D for T: {item.Actions[0].Name}"]);
+        (await bed.ReadAsync(id)).Activities[0].Destinations[0].Destinations.Select(entry => entry.ToString()).ShouldBe(["role R", "user D for T"]);
+
+        await worklists.RedirectAsync(new SerialNumber(id, 1), Destination.Role("R"), "N");
+
+        (await worklists.ListAsync()).Select(entry => entry.Destination).ShouldBe([Destination.User("N")]);
+        (await bed.ReadAsync(id)).Activities[0].Destinations[0].Destinations.Select(entry => entry.ToString()).ShouldBe(["user N"]);
+    }
+
     [Statement("1.12")]
     [TestCase("A", "Op Av Al")]
     [TestCase("D", "Al Av Op")]
