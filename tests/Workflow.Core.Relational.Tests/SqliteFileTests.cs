@@ -69,7 +69,7 @@ internal sealed class SqliteFileTests
     }
 
     [Test]
-        public async Task So_is_one_on_a_data_source_of_the_host_in_the_same_words_until_the_file_is_let_go()
+    public async Task So_is_one_on_a_data_source_of_the_host_in_the_same_words_until_the_file_is_let_go()
     {
         await using var database = new SqliteDatabase();
         var second = database.NewStore();
@@ -84,7 +84,7 @@ internal sealed class SqliteFileTests
         await StartAsync(second);
     }
 
-        [TestCase("another", true)]
+    [TestCase("another", true)]
     [TestCase("an older one", true)]
     [TestCase("the same", true)]
     [TestCase("an older one", false)]
@@ -115,7 +115,7 @@ internal sealed class SqliteFileTests
     }
 
     [Test]
-        public async Task What_SQLite_itself_writes_into_the_file_is_no_copy()
+    public async Task What_SQLite_itself_writes_into_the_file_is_no_copy()
     {
         await using var database = new SqliteDatabase();
         await using var store = await OpenAsync(database.Path);

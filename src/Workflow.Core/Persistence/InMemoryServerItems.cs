@@ -5,8 +5,6 @@ namespace Workflow.Core.Persistence;
 /// <summary>Which instances have server items of a definition, and which of these have one that waits.</summary>
 internal sealed class InMemoryServerItems
 {
-    private const int MostAtOnce = 100;
-
     private readonly Dictionary<string, (NumberList All, NumberList Waiting)> _byDefinition = new(StringComparer.Ordinal);
 
     public void Note(ProcessInstanceId processInstance, string definition, bool isWaiting)
@@ -46,25 +44,14 @@ internal sealed class InMemoryServerItems
     /// <param name="first">The number.</param>
     /// <param name="status">The status; null for all.</param>
     /// <param name="definitions">Of which definitions the items are; null for all.</param>
-    public IEnumerable<long> From(long first, ServerItemStatus? status, IReadOnlyList<string>? definitions)
+    public IEnumerable<long> From(long first, ServerItemStatus? status, IReadOnlyList<string>? definitions) => NumberPages.Behind(first - 1, (last, limit) =>
     {
-        var last = first - 1;
-        List<long> page;
-        do
+        lock (_byDefinition)
         {
-            lock (_byDefinition)
-            {
-                var lists = definitions is null
-                    ? _byDefinition.Values
-                    : definitions.Where(_byDefinition.ContainsKey).Select(name => _byDefinition[name]);
-                page = Merged.Distinct(lists.Select(list => (status is ServerItemStatus.Waiting ? list.Waiting : list.All).Behind(last)), isDescending: false, MostAtOnce);
-            }
-
-            foreach (var number in page)
-            {
-                yield return last = number;
-            }
+            var lists = definitions is null
+                ? _byDefinition.Values
+                : definitions.Where(_byDefinition.ContainsKey).Select(name => _byDefinition[name]);
+            return Merged.Distinct(lists.Select(list => (status is ServerItemStatus.Waiting ? list.Waiting : list.All).Behind(last)), isDescending: false, limit);
         }
-        while (page.Count == MostAtOnce);
-    }
+    });
 }

@@ -62,8 +62,7 @@ internal sealed class InMemoryTask
     };
 
     public bool Matches(WorklistQuery query) =>
-        (query.Definition is null || string.Equals(query.Definition, _process.Definition, StringComparison.Ordinal))
-        && (query.Definitions is null || query.Definitions.Contains(_process.Definition, StringComparer.Ordinal))
+        WantedDefinitions.Include(query.Definition, query.Definitions, _process.Definition)
         && (query.ProcessInstance is null || query.ProcessInstance == Serial.ProcessInstance)
         && (query.Activity is null || string.Equals(query.Activity, _activity, StringComparison.Ordinal))
         && (query.Event is null || string.Equals(query.Event, _event, StringComparison.Ordinal))

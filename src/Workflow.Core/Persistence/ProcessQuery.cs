@@ -48,8 +48,7 @@ public sealed record ProcessQuery
     public bool Matches(ProcessRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return (Definition is null || string.Equals(Definition, record.Definition, StringComparison.Ordinal))
-            && (Definitions is null || Definitions.Contains(record.Definition, StringComparer.Ordinal))
+        return WantedDefinitions.Include(Definition, Definitions, record.Definition)
             && (Status is null || Status == record.Status)
             && (Folio is null || string.Equals(Folio, record.Folio, StringComparison.Ordinal))
             && (Originator is null || Names.Same(Originator, record.Originator))

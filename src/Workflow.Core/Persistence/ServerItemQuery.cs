@@ -38,8 +38,7 @@ public sealed record ServerItemQuery
     public bool Matches(ServerItemRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return (Definition is null || string.Equals(Definition, record.Definition, StringComparison.Ordinal))
-            && (Definitions is null || Definitions.Contains(record.Definition, StringComparer.Ordinal))
+        return WantedDefinitions.Include(Definition, Definitions, record.Definition)
             && (ProcessInstance is null || ProcessInstance == record.Serial.ProcessInstance)
             && (Activity is null || string.Equals(Activity, record.Activity, StringComparison.Ordinal))
             && (Event is null || string.Equals(Event, record.Event, StringComparison.Ordinal))

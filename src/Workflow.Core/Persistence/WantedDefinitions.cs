@@ -13,4 +13,8 @@ internal static class WantedDefinitions
 
         return several is null || several.Contains(one, StringComparer.Ordinal) ? [one] : [];
     }
+
+    /// <summary>Whether a definition is among them.</summary>
+    public static bool Include(string? one, IReadOnlyCollection<string>? several, string definition) =>
+        (one is null || string.Equals(one, definition, StringComparison.Ordinal)) && (several is null || several.Contains(definition, StringComparer.Ordinal));
 }

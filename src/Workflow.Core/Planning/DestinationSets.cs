@@ -126,8 +126,7 @@ internal static class DestinationSets
         var followed = new List<Destination>();
         foreach (var item in wanted)
         {
-            IEnumerable<Destination> users = item.IsResolved ? members[item.Destination].Select(Destination.Known) : [item.Destination];
-            foreach (var user in users)
+            foreach (var user in Found(item, members))
             {
                 if ((planning.ExclusionOf(user.Name) is not { } exclusion || exclusion.Through.Contains(item.Destination)) && known.Add(user))
                 {
@@ -138,6 +137,10 @@ internal static class DestinationSets
 
         return followed;
     }
+
+    /// <summary>Whom one of the wanted destinations came to: the members where it is resolved, and itself otherwise.</summary>
+    public static IEnumerable<Destination> Found(WantedDestination wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members) =>
+        wanted.IsResolved ? members[wanted.Destination].Select(Destination.Known) : [wanted.Destination];
 
     private static bool Applies(DestinationSet set, in RuleScope scope) => set.Rule is null || set.Rule.Evaluate(scope);
 

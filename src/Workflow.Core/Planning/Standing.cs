@@ -85,16 +85,10 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
         }
 
         var user = Destination.Known(actor.StandingUser);
-        var exclusion = destination.Activity.ExclusionOf(actor.StandingUser);
         if (destination.IsFor(user))
         {
             // Who was given the task while a role of another set freed them is bound again when they leave the role.
-            if (exclusion is not null && ExclusionCheck.Of(destination.Activity, actor.StandingUser, actor.Memberships) is not null)
-            {
-                return null;
-            }
-
-            return new Standing(actor.StandingUser, user);
+            return ExclusionCheck.Of(destination.Activity, actor.StandingUser, actor.Memberships) is null ? new Standing(actor.StandingUser, user) : null;
         }
 
         if (actor.Memberships is null || !destination.NamesRoles || destination.Header!.IsExcluded(actor.StandingUser))
@@ -102,6 +96,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             return null;
         }
 
+        var exclusion = destination.Activity.ExclusionOf(actor.StandingUser);
         foreach (var entry in destination.People)
         {
             if (entry.Kind is not DestinationKind.User && actor.Memberships.Contains(entry) && (exclusion is null || exclusion.Through.Contains(entry)))

@@ -77,8 +77,7 @@ internal static class PlanDestinations
             return;
         }
 
-        List<Destination> found =
-            [.. wanted.SelectMany(item => item.IsResolved ? members[item.Destination].Select(Destination.Known) : [item.Destination]).Distinct()];
+        List<Destination> found = [.. wanted.SelectMany(item => DestinationSets.Found(item, members)).Distinct()];
         ApplyPolicy(episode, activity, found.Count == 0
             ? NobodyFoundException.WithoutDestination(definition)
             : NobodyFoundException.AllLeftOut(definition, [.. wanted.Select(item => item.Destination).Distinct()], found, episode.Process.Originator));
