@@ -12,7 +12,7 @@ internal sealed class ItemCommand(Representation representation, ActsFor actsFor
     private Dictionary<string, IReadOnlyList<Destination>>? _memberships;
     private IReadOnlyList<string> _unknown = [];
     private (string Definition, string Activity) _task;
-    private bool _isRepresentative = actsFor.Kind is ActsForKind.Himself or ActsForKind.Delegator;
+    private bool _isRepresentative = actsFor.Kind is ActsForKind.Self or ActsForKind.Delegator;
 
     /// <summary>The action that is taken, delegated or allowed, for messages; empty for none.</summary>
     public static string ActionOf(Input input) => input switch

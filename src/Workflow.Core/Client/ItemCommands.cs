@@ -168,11 +168,11 @@ internal sealed class ItemCommands
     private async ValueTask AdministerAsync(SerialNumber serial, Input.OnTask input, CancellationToken cancellation)
     {
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
-        var once = Once(serial, input, ActsFor.Himself);
+        var once = Once(serial, input, ActsFor.Self);
         Command command = input is Input.RedirectTask redirect
             ? new RedirectTaskCommand(Access, Representation, redirect) { Once = once }
             : new RightCommand(Access, Operation.AdministerItem, input) { Once = once };
-        await SendAsync(serial, ActsFor.Himself, input, command, cancellation).ConfigureAwait(false);
+        await SendAsync(serial, ActsFor.Self, input, command, cancellation).ConfigureAwait(false);
     }
 
     private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, Input input, Command command, CancellationToken cancellation)
@@ -187,7 +187,7 @@ internal sealed class ItemCommands
             throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Unknown);
         }
 
-        if (refusal is { Kind: RefusalKind.NoStanding } && actsFor.Kind is ActsForKind.Himself && input is Input.OnItem own)
+        if (refusal is { Kind: RefusalKind.NoStanding } && actsFor.Kind is ActsForKind.Self && input is Input.OnItem own)
         {
             (var isShared, refusal) = await SendAsSubstituteAsync(serial, own, cancellation).ConfigureAwait(false);
             if (!isShared)
@@ -225,7 +225,7 @@ internal sealed class ItemCommands
     private ValueTask<Refusal?> SendAsAnyoneAsync(SerialNumber serial, Input.OnItem input, CancellationToken cancellation)
     {
         input.IsAnyone = true;
-        return PostAsync(serial, CommandOf(serial, ActsFor.Himself, input), cancellation);
+        return PostAsync(serial, CommandOf(serial, ActsFor.Self, input), cancellation);
     }
 
     /// <summary>Who has no standing of his own may have that of somebody who is out of office and shares the task with him (statement 9.4).</summary>
@@ -241,7 +241,7 @@ internal sealed class ItemCommands
         Refusal? refusal = null;
         foreach (var absent in absences)
         {
-            refusal = await PostAsync(serial, CommandOf(serial, ActsFor.Absent(absent), input, asked: ActsFor.Himself), cancellation).ConfigureAwait(false);
+            refusal = await PostAsync(serial, CommandOf(serial, ActsFor.Absent(absent), input, asked: ActsFor.Self), cancellation).ConfigureAwait(false);
             if (refusal is null)
             {
                 break;

@@ -70,7 +70,7 @@ public sealed class Worklist
     /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error (statement 1.5).</exception>
     [OperationRight(Operation.OpenItem)]
     public ValueTask<WorklistItem> OpenAsync(SerialNumber serial, bool allocate = true, CancellationToken cancellation = default) =>
-        _commands.OpenAsync(serial, ActsFor.Himself, allocate, cancellation);
+        _commands.OpenAsync(serial, ActsFor.Self, allocate, cancellation);
 
     /// <summary>Opens a task of a user who is out of office and shares it with this one (statements 9.4 and 9.5). What this user does on it is done on behalf
     /// of the other.</summary>
@@ -106,7 +106,7 @@ public sealed class Worklist
     /// <inheritdoc cref="WorklistItem.ExecuteAsync" path="/exception"/>
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask ExecuteAsync(SerialNumber serial, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
-        _commands.ExecuteAsync(serial, ActsFor.Himself, action, answer, cancellation);
+        _commands.ExecuteAsync(serial, ActsFor.Self, action, answer, cancellation);
 
     /// <summary>Takes one action on several tasks, each for itself: a slot is taken and the action executed; one that fails harms no other
     /// (statement 1.13).</summary>
@@ -119,7 +119,7 @@ public sealed class Worklist
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask<IReadOnlyList<BatchResult>> ExecuteAsync(
         IReadOnlyList<SerialNumber> serials, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
-        _commands.EachAsync(serials, (commands, serial) => commands.ExecuteAsync(serial, ActsFor.Himself, action, answer, cancellation), cancellation);
+        _commands.EachAsync(serials, (commands, serial) => commands.ExecuteAsync(serial, ActsFor.Self, action, answer, cancellation), cancellation);
 
     /// <summary>Redirects several tasks to another user, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
@@ -129,7 +129,7 @@ public sealed class Worklist
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.RedirectItem)]
     public ValueTask<IReadOnlyList<BatchResult>> RedirectAsync(IReadOnlyList<SerialNumber> serials, string user, CancellationToken cancellation = default) =>
-        _commands.EachAsync(serials, (commands, serial) => commands.RedirectAsync(serial, ActsFor.Himself, user, cancellation), cancellation);
+        _commands.EachAsync(serials, (commands, serial) => commands.RedirectAsync(serial, ActsFor.Self, user, cancellation), cancellation);
 
     /// <summary>Delegates several tasks, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
@@ -141,7 +141,7 @@ public sealed class Worklist
     [OperationRight(Operation.DelegateItem)]
     public ValueTask<IReadOnlyList<BatchResult>> DelegateAsync(
         IReadOnlyList<SerialNumber> serials, Destination who, IReadOnlyList<string>? actions = null, CancellationToken cancellation = default) =>
-        _commands.EachAsync(serials, (commands, serial) => commands.DelegateAsync(serial, ActsFor.Himself, who, actions, cancellation), cancellation);
+        _commands.EachAsync(serials, (commands, serial) => commands.DelegateAsync(serial, ActsFor.Self, who, actions, cancellation), cancellation);
 
     /// <summary>Puts several tasks to sleep, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
@@ -151,5 +151,5 @@ public sealed class Worklist
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.SleepItem)]
     public ValueTask<IReadOnlyList<BatchResult>> SleepAsync(IReadOnlyList<SerialNumber> serials, TimeSpan duration, CancellationToken cancellation = default) =>
-        _commands.EachAsync(serials, (commands, serial) => commands.SleepAsync(serial, ActsFor.Himself, duration, cancellation), cancellation);
+        _commands.EachAsync(serials, (commands, serial) => commands.SleepAsync(serial, ActsFor.Self, duration, cancellation), cancellation);
 }

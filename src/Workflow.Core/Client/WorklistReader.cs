@@ -115,7 +115,7 @@ internal sealed class WorklistReader
             ? await ActorAsync(actsFor, cancellation).ConfigureAwait(false)
             : _representation.Actor(actsFor, memberships: null);
         var isHis = task.Entries.Any(entry => actor.Is(entry))
-            || (actsFor.Kind is ActsForKind.Himself && await IsSharedAsync(task, cancellation).ConfigureAwait(false));
+            || (actsFor.Kind is ActsForKind.Self && await IsSharedAsync(task, cancellation).ConfigureAwait(false));
         return isHis ? await EndedAsync().ConfigureAwait(false) : new WorklistAccessDeniedException(serial, _user, actsFor.User);
 
         async ValueTask<WorkflowException> EndedAsync() => new WorklistItemNotFoundException(
@@ -146,7 +146,7 @@ internal sealed class WorklistReader
             return [new Viewer(await _representation.ActorAsync(ActsFor.Managed(managedUser), memberships, cancellation).ConfigureAwait(false), Absence: null)];
         }
 
-        var self = await _representation.ActorAsync(ActsFor.Himself, memberships, cancellation).ConfigureAwait(false);
+        var self = await _representation.ActorAsync(ActsFor.Self, memberships, cancellation).ConfigureAwait(false);
         var viewers = new List<Viewer> { new(self, Absence: null) };
         foreach (var absence in await _representation.SharedAsync(cancellation).ConfigureAwait(false))
         {

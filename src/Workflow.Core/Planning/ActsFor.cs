@@ -3,7 +3,7 @@ namespace Workflow.Core.Planning;
 /// <summary>For whom a user acts: himself, or another, and why.</summary>
 internal readonly record struct ActsFor(ActsForKind Kind, string? User)
 {
-    public static ActsFor Himself => default;
+    public static ActsFor Self => default;
 
     public static ActsFor Delegator(string user) => new(ActsForKind.Delegator, user);
 

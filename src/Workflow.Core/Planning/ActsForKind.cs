@@ -3,7 +3,7 @@ namespace Workflow.Core.Planning;
 /// <summary>For whom a user acts.</summary>
 internal enum ActsForKind
 {
-    Himself = 0,
+    Self = 0,
 
     /// <summary>Somebody who has delegated the task to him (statement 1.12).</summary>
     Delegator,

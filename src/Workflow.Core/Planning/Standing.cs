@@ -30,7 +30,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             first ??= standing;
         }
 
-        return first ?? (allowsAnyUser && actor.For.Kind is ActsForKind.Himself && !IsLeftOut(destination, actor)
+        return first ?? (allowsAnyUser && actor.For.Kind is ActsForKind.Self && !IsLeftOut(destination, actor)
             ? new Standing(actor.User, Destination.Known(actor.User), IsAnyone: true)
             : null);
     }
@@ -58,7 +58,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
 
     /// <summary>A delegation holds as long as who delegated has the standing himself: a member of a role takes it with him when he leaves the role.</summary>
     private static bool IsMeant(Delegation delegation, Actor actor) =>
-        (actor.For.Kind is ActsForKind.Himself || Names.Same(delegation.By, actor.For.User!)) && actor.Is(delegation.To) && !Names.Same(delegation.By, actor.User)
+        (actor.For.Kind is ActsForKind.Self || Names.Same(delegation.By, actor.For.User!)) && actor.Is(delegation.To) && !Names.Same(delegation.By, actor.User)
         && (delegation.Entry.Kind is DestinationKind.User || actor.Means(delegation.Entry, delegation.By));
 
     /// <summary>For whom the actor acts in this standing, so that a later command means the same one.</summary>
