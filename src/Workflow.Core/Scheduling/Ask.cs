@@ -64,7 +64,7 @@ internal static class Ask
         }
     }
 
-    /// <summary>Whom the destination rule leaves out (statement 4.10); null for nobody.</summary>
+    /// <summary>Those whom the destination rule leaves out (statement 4.10); null for nobody.</summary>
     public static List<Exclusion>? Exclusions(
         Episode episode,
         ActivityDefinition definition,
@@ -157,7 +157,7 @@ internal static class Ask
         return null;
     }
 
-    /// <summary>What a task shows beside (statement 1.1).</summary>
+    /// <summary>The data that a task shows besides its actions (statement 1.1).</summary>
     public static string? Data(ClientEventDefinition task, ActivityInstanceDestination destination) => Text("data", task, task.Data, destination);
 
     /// <summary>Where a task is worked on, as far as that has to be kept (statement 1.1).</summary>

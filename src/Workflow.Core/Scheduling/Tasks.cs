@@ -119,7 +119,7 @@ internal static class Tasks
         }
     }
 
-    /// <summary>Removes whatever somebody's part has left: sleeps, and what he has delegated.</summary>
+    /// <summary>Removes whatever somebody's part has left: sleeps, and what they have delegated.</summary>
     public static void ForgetParty(Episode episode, ActivityInstanceDestination destination, string party)
     {
         var header = destination.Header!;

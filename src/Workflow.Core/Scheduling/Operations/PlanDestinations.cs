@@ -37,8 +37,7 @@ internal static class PlanDestinations
         ForDestinations(episode, activity, wanted, NoMembers);
     }
 
-    /// <summary>The resolver has answered. What goes wrong from here on is repeated from the destination rule on, the question included
-    /// (statement 4.12).</summary>
+    /// <summary>The resolver has answered. A failure from here on is repeated from the destination rule on, the question included (statement 4.12).</summary>
     public static void WithMembers(Episode episode, ActivityInstance activity)
     {
         var wanted = activity.MemberQuestion!.Wanted;

@@ -15,7 +15,7 @@ internal static class SynchronizeRoles
         episode.Process.PlanCall(activity);
     }
 
-    /// <summary>The resolver has answered. What goes wrong from here on is repeated from the question on.</summary>
+    /// <summary>The resolver has answered. A failure from here on is repeated from the question on.</summary>
     public static void Run(Episode episode, ActivityInstance activity)
     {
         var definition = episode.DefinitionOf(activity);
