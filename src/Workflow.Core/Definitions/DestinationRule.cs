@@ -38,7 +38,7 @@ public sealed class DestinationRule
     /// <summary>How many slots there will be (statement 4.4).</summary>
     public SlotAllocation Slots { get; }
 
-    /// <summary>Whom the activity is for; empty for activities that need nobody.</summary>
+    /// <summary>The users, groups and roles that the activity is for; empty for activities that need nobody.</summary>
     public IReadOnlyList<DestinationSet> Sets { get; }
 
     /// <summary>Whether roles and groups stay as they are or become their members; the same for all sets (statement 4.8).</summary>
@@ -47,6 +47,6 @@ public sealed class DestinationRule
     /// <summary>Whether it plans a task for people, so that nobody to act, or no slot to act in, would skip the task (statements 4.12 and 4.13).</summary>
     internal bool IsForTask { get; }
 
-    /// <summary>What happens when the sets come to nobody, or a task to no slot (statements 4.12 and 4.13).</summary>
+    /// <summary>The behavior when the sets come to nobody, or a task to no slot (statements 4.12 and 4.13).</summary>
     public NoDestinations WhenNobody { get; }
 }

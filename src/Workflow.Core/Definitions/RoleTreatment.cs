@@ -1,6 +1,6 @@
 namespace Workflow.Core.Definitions;
 
-/// <summary>What becomes of the roles and groups of a destination rule (statement 4.8).</summary>
+/// <summary>The treatment of the roles and groups of a destination rule (statement 4.8).</summary>
 public enum RoleTreatment
 {
     /// <summary>The role or group itself is the destination; whoever belongs to it may act.</summary>
