@@ -1,6 +1,6 @@
 namespace Workflow.Core;
 
-/// <summary>Whom a task may go to: a user, a group or a role (statement 4.1). Names compare without case (statement 4.11).</summary>
+/// <summary>A user, a group or a role that a task may go to (statement 4.1). Names compare without case (statement 4.11).</summary>
 public readonly record struct Destination
 {
     private Destination(DestinationKind kind, string name)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>How long somebody waits: a caller for his turn, a stop for what is under way, a repetition for those who were faster.</summary>
+/// <summary>How long somebody waits: a caller for their turn, a stop for what is under way, a repetition for those who were faster.</summary>
 internal static class Patience
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
