@@ -69,7 +69,7 @@ internal static partial class Failures
         exception is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException
         || (exception is InvalidOperationException && exception.InnerException is DbException or IOException);
 
-    /// <param name="exception">What went wrong.</param>
+    /// <param name="exception">The exception that was thrown.</param>
     /// <param name="file">The file of SQLite, which tells the cause where SQLite does not; null for none.</param>
     public static ProcessStoreException Explain(Exception exception, string? file = null) => exception as ProcessStoreException
         ?? new ProcessStoreException($"{OfDisk(exception, file) ?? Sentence(exception)} It stored nothing.", exception);
