@@ -15,8 +15,8 @@ public sealed class OutOfOfficeSettings
         _user = user;
     }
 
-    /// <summary>Sets the user out of office, in place of what was set before. The user's tasks are shared as said, those that they already have included. The
-    /// user keeps seeing them.</summary>
+    /// <summary>Sets the user out of office, in place of what was set before. The user's tasks are shared as said, including those that they already
+    /// have. The user keeps seeing them.</summary>
     /// <param name="absence">Says with whom tasks are shared, and when.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A task that ends when it is stored.</returns>
