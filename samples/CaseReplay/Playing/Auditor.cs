@@ -111,7 +111,7 @@ public sealed class Auditor(WorkflowConnection connection)
     public async Task<string> TranscriptAsync(ProcessInstanceId instance) =>
         Transcript.Of(await connection.ReadAsync(instance), await HistoryAsync(instance));
 
-    /// <summary>Who acted in an instance, in order: what the history says was done.</summary>
+    /// <summary>The users who acted in an instance, in order, as the history tells it.</summary>
     public static IEnumerable<DoneStep> Steps(IReadOnlyList<JournalEntry> history)
     {
         var activities = new Dictionary<int, string>();

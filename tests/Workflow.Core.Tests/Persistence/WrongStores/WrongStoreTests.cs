@@ -49,7 +49,9 @@ internal sealed class WrongStoreTests
         Wrong(asked => new ReleasesForAnybody(asked), "A release by another than the owner does nothing"),
         Wrong(asked => new ReleasesWhatOthersClaimed(asked), "Releasing an instance that another has claimed since does nothing"),
         Wrong(asked => new PutsNothingOff(asked), "An instance that is put off is given to nobody for that time, even with a timer that is due"),
-        Wrong(asked => new SetsNothingAside(asked), "An instance that is set aside is given to nobody, even with a timer that is due, until that is taken back"),
+        Wrong(
+            asked => new SetsNothingAside(asked),
+            "An instance that is set aside is given to nobody, even with a timer that is due, until that is taken back"),
         WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before keeps nobody from claiming"),
         WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before refuses nobody's commit"),
         WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before is not shown"),
