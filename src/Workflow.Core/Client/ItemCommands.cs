@@ -136,13 +136,13 @@ internal sealed class ItemCommands
 
     public async ValueTask SetOutOfOfficeAsync(string user, OutOfOffice? absence, CancellationToken cancellation)
     {
-        await Representation.RequireManagedAsync(user, orHimself: true, cancellation).ConfigureAwait(false);
+        await Representation.RequireManagedAsync(user, orSelf: true, cancellation).ConfigureAwait(false);
         await _host.Store.SaveAsync(user, absence, cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask<OutOfOffice?> ReadOutOfOfficeAsync(string user, CancellationToken cancellation)
     {
-        await Representation.RequireManagedAsync(user, orHimself: true, cancellation).ConfigureAwait(false);
+        await Representation.RequireManagedAsync(user, orSelf: true, cancellation).ConfigureAwait(false);
         return await _host.Store.FindAbsenceAsync(user, cancellation).ConfigureAwait(false);
     }
 

@@ -146,14 +146,14 @@ internal readonly struct Representation
     public ValueTask RequireAsync(ActsFor actsFor, string definition, string activity, CancellationToken cancellation) => actsFor.Kind switch
     {
         ActsForKind.Absent => RequireSharedAsync(actsFor.User!, definition, activity, cancellation),
-        ActsForKind.Managed => RequireManagedAsync(actsFor.User!, orHimself: false, cancellation),
+        ActsForKind.Managed => RequireManagedAsync(actsFor.User!, orSelf: false, cancellation),
         _ => ValueTask.CompletedTask,
     };
 
     /// <exception cref="NotManagedException">The user does not manage the other.</exception>
-    public async ValueTask RequireManagedAsync(string managed, bool orHimself, CancellationToken cancellation)
+    public async ValueTask RequireManagedAsync(string managed, bool orSelf, CancellationToken cancellation)
     {
-        if (orHimself && (_principal.IsSystem || Names.Same(managed, User)))
+        if (orSelf && (_principal.IsSystem || Names.Same(managed, User)))
         {
             return;
         }

@@ -142,7 +142,7 @@ internal sealed class WorklistReader
     {
         if (managedUser is not null)
         {
-            await _representation.RequireManagedAsync(managedUser, orHimself: false, cancellation).ConfigureAwait(false);
+            await _representation.RequireManagedAsync(managedUser, orSelf: false, cancellation).ConfigureAwait(false);
             return [new Viewer(await _representation.ActorAsync(ActsFor.Managed(managedUser), memberships, cancellation).ConfigureAwait(false), Absence: null)];
         }
 

@@ -19,6 +19,9 @@ internal sealed class InMemoryReadsTests
         async Task<long> PurgeAsync(int count)
         {
             var store = await FillAsync(count);
+
+            // The first batch makes gaps in numbers that were only counted, and they are written out once.
+            (await store.PurgeAsync(DateTimeOffset.MaxValue, definition, Purged, default)).ShouldBe(Purged);
             return await BytesAsync(async () => (await store.PurgeAsync(DateTimeOffset.MaxValue, definition, Purged, default)).ShouldBe(Purged));
         }
 
