@@ -23,7 +23,7 @@ public sealed class Auditor(WorkflowConnection connection)
         var tasks = await connection.ManageWorklists().ListAsync(new() { ProcessInstance = instance, Limit = Page });
         for (var index = 0; index < tasks.Count; index++)
         {
-            // A task comes once for each whom it is for, and once more for who has it open.
+            // A task comes once for each whom it is for, and once more for the user who has it open.
             if (index == 0 || tasks[index].Serial != tasks[index - 1].Serial)
             {
                 open.Add(tasks[index].Activity);

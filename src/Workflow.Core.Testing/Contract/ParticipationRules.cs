@@ -16,8 +16,8 @@ internal static class ParticipationRules
         new("A user who had a task took part: it ended, they were removed, or a later one took its place", Source, HadAsync),
         new("A user who took a slot of a task that was not theirs by name took part, and has no task by that", "WorklistChange.TookPart", TookAsync),
         new("Nobody takes part in an instance in which they never had a task", Source, NeverAsync),
-        new("Instances are found by who started them, has a task in them or had one, each once", Found, FoundAsync),
-        new("Instances by who takes part come in the order that is asked for, page by page", Found, PagesAsync),
+        new("Instances are found by the user who started them, has a task in them or had one, each once", Found, FoundAsync),
+        new("Instances in which somebody takes part come in the order that is asked for, page by page", Found, PagesAsync),
         new("Of the instances in which somebody takes part, those come that the query asks for", Found, FilteredAsync),
         new("Somebody may belong to five thousand roles, for their tasks, one instance and all instances", Found, ManyAsync),
     ];

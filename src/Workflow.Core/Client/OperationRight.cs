@@ -4,7 +4,7 @@ namespace Workflow.Core.Client;
 
 /// <summary>The right that an operation needs.</summary>
 /// <param name="Right">The right to the process; None where a standing decides.</param>
-/// <param name="InsteadWhenTakingPart">The right that is enough for who takes or took part in the instance; None for no such exception.</param>
+/// <param name="InsteadWhenTakingPart">The right that is enough for a user who takes or took part in the instance; None for no such exception.</param>
 /// <param name="What">The operation, in words that go on after "may not"; or whose standing decides.</param>
 internal sealed record OperationRight(ProcessRight Right, ProcessRight InsteadWhenTakingPart, string What)
 {

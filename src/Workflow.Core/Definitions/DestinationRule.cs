@@ -26,7 +26,8 @@ public sealed class DestinationRule
     /// <summary>Whether each destination gets an activity instance destination of its own.</summary>
     internal bool IsPerDestination => Plan is PlanOption.PerDestination or PlanOption.PerDestinationInTurn;
 
-    /// <summary>Whether there is a number of slots for all destinations together, so that who takes one takes it from the others (statement 4.6).</summary>
+    /// <summary>Whether there is a number of slots for all destinations together, so that a user who takes one takes it from the others (statement
+    /// 4.6).</summary>
     internal bool SharesSlots { get; }
 
     /// <summary>Whether a set leaves users out (statement 4.10).</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>That others may act on a destination's behalf (statement 1.12).</summary>
+/// <summary>A delegation: others may act on a destination's behalf (statement 1.12).</summary>
 /// <param name="By">The user who delegated.</param>
 /// <param name="Entry">The destination through which the delegating user takes part: the user, or a role or group of theirs.</param>
 /// <param name="To">The user, group or role that may act for them.</param>

@@ -130,7 +130,7 @@ internal sealed class DestinationPlanning
         return null;
     }
 
-    /// <summary>Destinations share the slots: whoever takes one takes it from all (statement 4.6).</summary>
+    /// <summary>Destinations share the slots: a user who takes one takes it from all (statement 4.6).</summary>
     public void ShareSlots()
     {
         SharedTaken = [];

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>That a user has put a worklist item to sleep (statement 1.10).</summary>
+/// <summary>The sleep into which a user has put a worklist item (statement 1.10).</summary>
 /// <param name="User">The user.</param>
 /// <param name="Party">The one for whom the user acts on it: themselves, or another.</param>
 /// <param name="Until">When it wakes; null for when it is woken.</param>

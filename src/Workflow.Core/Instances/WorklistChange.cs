@@ -25,7 +25,7 @@ public abstract record WorklistChange(SerialNumber Serial)
     /// <param name="User">The name of the user.</param>
     public sealed record TookPart(SerialNumber Serial, string User) : WorklistChange(Serial);
 
-    /// <summary>A task ended. That it was, and whom it was for, is kept (statement 1.8).</summary>
+    /// <summary>A task ended. The store keeps that it was, and whom it was for (statement 1.8).</summary>
     /// <param name="Serial">The serial number of the task.</param>
     /// <param name="End">Completed or expired.</param>
     public sealed record Closed(SerialNumber Serial, WorklistItemEnd End) : WorklistChange(Serial);

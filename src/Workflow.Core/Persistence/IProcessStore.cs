@@ -171,7 +171,7 @@ public interface IProcessStore
     /// <summary>Finds the absences in which tasks are shared with a user.</summary>
     /// <param name="substitute">The name of the user; case does not count.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The absences, by the name of who is absent, case aside.</returns>
+    /// <returns>The absences, by the name of the absent user, case aside.</returns>
     ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation);
 
     /// <summary>Finds what was carried out under an idempotency key (statement 13.7). A store that version 0.1 has written also finds what that version kept under the

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>That a command was carried out under an idempotency key, and what came of it (statement 13.7).</summary>
+/// <summary>The record of a command that was carried out under an idempotency key, and of its result (statement 13.7).</summary>
 /// <param name="Key">The key, with the principal whose key it is in front of it; 1 to 600 characters, case counts.</param>
 /// <param name="ProcessInstance">The process instance that the command moved.</param>
 /// <param name="Content">The command and its result; the store does not read it.</param>

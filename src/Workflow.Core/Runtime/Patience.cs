@@ -28,7 +28,7 @@ internal static class Patience
     public static ValueTask<T> WaitAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation) =>
         turn.IsCompleted || !cancellation.CanBeCanceled ? turn : WaitLongerAsync(turn, logger, cancellation);
 
-    /// <summary>Waits until something has ended, but not for ever. How it ended, whoever asks it is told; no timer is left behind.</summary>
+    /// <summary>Waits until something has ended, but not for ever. The task itself says how it ended; no timer is left behind.</summary>
     public static async Task WaitAsync(Task ended, TimeSpan patience, TimeProvider clock)
     {
         var began = clock.GetTimestamp();

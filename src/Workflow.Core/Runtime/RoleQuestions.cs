@@ -82,7 +82,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             answer.Exception);
     }
 
-    /// <summary>Tells the instance, unless its history says it already: whoever loads an instance asks again.</summary>
+    /// <summary>Tells the instance, unless its history says it already, since every load of an instance asks again.</summary>
     /// <returns>Whether there is nothing left to tell.</returns>
     private async Task<bool> TryReportAsync(ProcessInstanceId id, List<(ProcessInstanceId Id, NamedRole Named)> unknown)
     {

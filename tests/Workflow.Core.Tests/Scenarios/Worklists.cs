@@ -90,7 +90,7 @@ internal static class Worklists
 
     public static WorklistManagement Boss(this WorkflowTestBed bed) => bed.Engine.As("boss").ManageWorklists();
 
-    /// <summary>Where the items of users stand, two letters each; two lines for who has none, or none any more.</summary>
+    /// <summary>Where the items of users stand, two letters each; two lines for a user who has none, or none any more.</summary>
     public static async Task<string> StandingAsync(this WorkflowTestBed bed, ProcessInstanceId id, params string[] users)
     {
         var letters = new List<string>();
