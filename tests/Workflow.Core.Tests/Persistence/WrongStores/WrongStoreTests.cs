@@ -55,7 +55,9 @@ internal sealed class WrongStoreTests
         WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before keeps nobody from claiming"),
         WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before refuses nobody's commit"),
         WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before is not shown"),
-        WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, an instance that was put off before is given to the engine that asks"),
+        WrongWithClock(
+            (asked, clock) => new WaitsForTheOldClock(asked, clock),
+            "When the clock was set back, an instance that was put off before is given to the engine that asks"),
         Wrong(asked => new TakesLeasesOfAnyLength(asked), "A lease may be as long as the longest, and no longer"),
         Wrong(asked => new ClaimsWhatItDoesNotKnow(asked), "An engine is given instances of the definitions and versions it knows only"),
     ];
