@@ -133,8 +133,7 @@ internal sealed class ResidentInstance
     /// <summary>Drops what has not been committed from what the next commit would write.</summary>
     public void ClearTurn() => _bench!.Clear();
 
-    /// <summary>Handles state that is too large to be stored after the code of an event has changed it: the event has failed, and its code is not called
-    /// again.</summary>
+    /// <summary>The code of an event has left state that is too large to be stored: the event has failed, and its code is not called again.</summary>
     public ValueTask FailCallAsync(int destination, ProcessInstanceTooLargeException exception) => FailAsync(process =>
         process.FindDestination(destination) is { Event.NeedsCall: true } called
             ? new Input.ServerEventThrew(called, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception))
