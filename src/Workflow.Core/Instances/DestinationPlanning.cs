@@ -49,10 +49,10 @@ internal sealed class DestinationPlanning
     public bool AreListsChanged { get; private set; }
 
     /// <summary>The destination rule asks the resolver for the members of roles and groups (statement 4.8).</summary>
-    public void AwaitMembers(IReadOnlyList<WantedDestination> wanted)
+    public void AwaitMembers(IReadOnlyList<WantedDestination> wanted, IReadOnlyList<LeftOut>? leftOut)
     {
         Invariant.Holds(_owner.Status is ActivityInstanceStatus.Active && Question is null);
-        Question = new MemberQuestion(_owner.Process.NextEventId(), wanted);
+        Question = new MemberQuestion(_owner.Process.NextEventId(), wanted, leftOut);
         ChangeLists();
     }
 

@@ -11,7 +11,7 @@ internal static class SynchronizeRoles
     /// <summary>Asks the resolver for the members; it answers with an input.</summary>
     public static void Ask(Episode episode, ActivityInstance activity)
     {
-        activity.Planning.AwaitMembers(activity.Planning.Followed!);
+        activity.Planning.AwaitMembers(activity.Planning.Followed!, leftOut: null);
         episode.Process.PlanCall(activity);
     }
 
@@ -58,9 +58,9 @@ internal static class SynchronizeRoles
     /// <summary>An activity that an earlier version of the library has planned does not say yet whom it leaves out.</summary>
     private static void FixExclusions(Episode episode, ActivityInstance activity, ActivityDefinition definition)
     {
-        if (definition.DestinationRule.LeavesOut && activity.Planning.Exclusions is null)
+        if (activity.Planning.Exclusions is null && Scheduling.Ask.LeftOut(episode, definition, activity) is { } leftOut)
         {
-            activity.Planning.LeaveOut(Scheduling.Ask.Exclusions(episode, definition, activity, activity.Planning.Followed!, episode.Members!)!);
+            activity.Planning.LeaveOut(DestinationSets.Exclusions(definition.DestinationRule, activity.Planning.Followed!, leftOut, episode.Members!)!);
         }
     }
 
