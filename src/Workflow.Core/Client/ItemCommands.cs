@@ -196,7 +196,7 @@ internal sealed class ItemCommands
             }
         }
 
-        if (refusal is { Kind: RefusalKind.Gone, End: WorklistItemEnd.LeftRole or WorklistItemEnd.NoSlotLeft } && input is Input.OnItem waiting)
+        if (refusal is { Kind: RefusalKind.Gone, End: WorklistItemEnd.LeftRole or WorklistItemEnd.NoSlotLeft } or { Kind: RefusalKind.Excluded } && input is Input.OnItem waiting)
         {
             refusal = await ReleaseLeaversAsync(serial, actsFor, waiting, refusal, cancellation).ConfigureAwait(false);
         }
@@ -212,8 +212,8 @@ internal sealed class ItemCommands
         SerialNumber serial, ActsFor actsFor, Input.OnItem input, Refusal refusal, CancellationToken cancellation)
     {
         if (await Reader.FindOpenAsync(serial, cancellation).ConfigureAwait(false) is not { } destination
-            || !await _host.ReleaseLeaversAsync(destination).ConfigureAwait(false)
-            || refusal.End is WorklistItemEnd.LeftRole)
+            || !await _host.ReleaseLeaversAsync(destination, cancellation).ConfigureAwait(false)
+            || refusal is { Kind: RefusalKind.Excluded } or { End: WorklistItemEnd.LeftRole })
         {
             return refusal;
         }

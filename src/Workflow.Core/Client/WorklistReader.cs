@@ -190,10 +190,10 @@ internal sealed class WorklistReader
             }
         }
 
-        if (views.Exists(view => view.Status is WorklistItemStatus.Allocated))
+        if (views.Count == 0 || views.Exists(view => view.Status is WorklistItemStatus.Allocated))
         {
-            // The holder of the slot may have left the role through which they hold it: then it is free soon.
-            _host.AskForHolders(destination);
+            // The holder of the slot may have left the role through which they hold it: then it is free soon. The user who sees nothing may be that holder.
+            await _host.AskForHoldersAsync(destination, cancellation).ConfigureAwait(false);
         }
 
         return views;

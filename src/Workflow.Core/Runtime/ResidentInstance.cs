@@ -120,7 +120,7 @@ internal sealed class ResidentInstance
         _isCalling = isCalling;
         _lastCommit = commit.Id;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
-        Report(bench.Episode.Alarms);
+        AlarmLog.Write(_services.Logger, _id, bench.Episode.Alarms);
         _services.AskForRoles(_id, bench.Episode.NamedRoles);
         if (bench.Episode.ArmedTimers.Count > 0)
         {
@@ -257,42 +257,6 @@ internal sealed class ResidentInstance
             }
 
             wait = wait < TimeSpan.FromSeconds(1) ? wait * 2 : wait;
-        }
-    }
-
-    private void Report(List<Alarm> alarms)
-    {
-        foreach (var alarm in alarms)
-        {
-            Report(alarm);
-        }
-    }
-
-    private void Report(in Alarm alarm)
-    {
-        switch (alarm.Kind)
-        {
-            case AlarmKind.Failed:
-                Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message, alarm.Exception);
-                break;
-            case AlarmKind.Stalled:
-                Log.Stalled(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.EndedWithoutOutcome:
-                Log.EndedWithoutOutcome(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.NoLineFollowed:
-                Log.NoLineFollowed(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.UnknownRole:
-                Log.UnknownRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
-                break;
-            case AlarmKind.GivenToNameOfRole:
-                Log.GivenToNameOfRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
-                break;
-            default:
-                WorkLog.RolesNotFollowed(_services.Logger, _id.Value, alarm.Element, alarm.Message, alarm.Exception);
-                break;
         }
     }
 }
