@@ -105,7 +105,7 @@ internal sealed class WorklistReader
             return new WorklistItemNotFoundException(serial, _user, WorklistItemEnd.Unknown);
         }
 
-        if (isAdministrator || AllowsAnyUser(task.Header))
+        if (isAdministrator || await AllowsAnyUserAsync(task.Header, cancellation).ConfigureAwait(false))
         {
             return await EndedAsync().ConfigureAwait(false);
         }
@@ -260,9 +260,14 @@ internal sealed class WorklistReader
         slot?.User,
         ItemStatus.Of(destination, slot, slot?.Party ?? entry.Name));
 
-    private bool AllowsAnyUser(WorklistHeaderRecord header) => _host.Deployments.Find(header.Definition)?.Find(header.Activity)?.EventArray
-        .OfType<ClientEventDefinition>()
-        .Any(task => task.AllowsAnyUser && string.Equals(task.Name, header.Event, StringComparison.Ordinal)) ?? false;
+    /// <summary>Whether anyone may act on a task, as the version of the definition says on which its instance runs (statement 2.10).</summary>
+    private async ValueTask<bool> AllowsAnyUserAsync(WorklistHeaderRecord header, CancellationToken cancellation)
+    {
+        var definition = await _host.Reader.FindDefinitionAsync(header.Serial, header.ActivityInstance, cancellation).ConfigureAwait(false);
+        return definition?.Find(header.Activity)?.EventArray
+            .OfType<ClientEventDefinition>()
+            .Any(task => task.AllowsAnyUser && string.Equals(task.Name, header.Event, StringComparison.Ordinal)) ?? false;
+    }
 
     /// <summary>One of those as whom the user sees tasks.</summary>
     private sealed record Viewer(Actor Actor, OutOfOffice? Absence)
