@@ -52,6 +52,10 @@ internal sealed class WorklistReader
         return items;
     }
 
+    /// <summary>The user with their roles and groups, and those of everybody who is out of office and shares with them.</summary>
+    public async ValueTask<IReadOnlyCollection<Destination>> EntriesAsync(CancellationToken cancellation) =>
+        [.. (await ViewersAsync(managedUser: null, new ListedMemberships(_host), cancellation).ConfigureAwait(false)).SelectMany(viewer => viewer.Entries)];
+
     /// <summary>The tasks of everybody, entry by entry, as an administrator sees them.</summary>
     public async ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(AccessCheck access, WorklistQuery query, CancellationToken cancellation)
     {
