@@ -213,6 +213,13 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return _access.ReadAsync((session, token) => _statements.Tasks.FindRolesAsync(session, after, limit, token), cancellation);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> HasTakenPartAsync(ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entries);

@@ -22,6 +22,19 @@ internal sealed class TaskQueries(TableNames tables)
         FROM {tables.Task} h JOIN {tables.Process} p ON p.id = h.process WHERE h.process = $1 AND h.destination = $2 ORDER BY h.kind, h.name_key
         """);
 
+    private static readonly DestinationKind[] _kindsOfRoles = [DestinationKind.Group, DestinationKind.Role];
+
+    /// <summary>Goes from name to name through the index, so it costs as many looks as there are names, however many tasks each has.</summary>
+    private readonly Statement _roles = new($"""
+        WITH RECURSIVE keys (name_key) AS (
+            SELECT min(name_key) FROM {tables.Task} WHERE kind = $1 AND name_key > $2 AND {Conditions.IsOpen}
+            UNION ALL
+            SELECT (SELECT min(t.name_key) FROM {tables.Task} t WHERE t.kind = $1 AND t.name_key > keys.name_key AND t.{Conditions.IsOpen})
+            FROM keys WHERE keys.name_key IS NOT NULL)
+        SELECT (SELECT t.name FROM {tables.Task} t WHERE t.kind = $1 AND t.name_key = keys.name_key AND t.{Conditions.IsOpen} LIMIT 1)
+        FROM keys WHERE keys.name_key IS NOT NULL LIMIT $3
+        """);
+
     private readonly Statement _everInvolved = new($"SELECT DISTINCT kind, name FROM {tables.Task} WHERE process = $1 AND kind <> 0");
 
     public async ValueTask<StoredTask?> FindAsync(Session session, SerialNumber serial, CancellationToken cancellation)
@@ -39,6 +52,23 @@ internal sealed class TaskQueries(TableNames tables)
 
         return new StoredTask(
             header, [.. rows.Skip(1).Select(row => Entry(row.Kind, row.Name))], rows[0].Ended == 0 ? null : (WorklistItemEnd)rows[0].Ended);
+    }
+
+    /// <summary>The roles and groups that open tasks are for.</summary>
+    public async ValueTask<IReadOnlyList<Destination>> FindRolesAsync(Session session, Destination? after, int limit, CancellationToken cancellation)
+    {
+        var found = new List<Destination>();
+        foreach (var kind in _kindsOfRoles)
+        {
+            if (found.Count < limit && (after is null || after.Value.Kind <= kind))
+            {
+                var key = after is { } last && last.Kind == kind ? StoredText.Key(last.Name) : "";
+                found.AddRange(await session.ReadAsync(
+                    _roles, [(int)kind, key, limit - found.Count], row => Entry((int)kind, row.Text(0)), cancellation).ConfigureAwait(false));
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Whether an instance has or had a task for one of some names. Of many, those of the instance are read, which are few, and compared here.</summary>

@@ -33,6 +33,10 @@ internal sealed class ItemCommands
         return Reader.ListAsync(this, query, managedUser, cancellation);
     }
 
+    public ValueTask<NoSingleTaskException> WhyNotSingleAsync(
+        IReadOnlyList<WorklistItem> items, ProcessInstanceId processInstance, string? activity, CancellationToken cancellation) =>
+        new SingleTask(_host, this, Reader, Representation, processInstance, activity).WhyNotAsync(items, cancellation);
+
     public ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(WorklistQuery query, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));

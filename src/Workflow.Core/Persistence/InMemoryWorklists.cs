@@ -81,6 +81,27 @@ internal sealed class InMemoryWorklists
         }
     }
 
+    /// <summary>The next roles and groups that have a task, by kind and name.</summary>
+    public List<Destination> FindRoles(Destination? after, int limit)
+    {
+        lock (_byEntry)
+        {
+            var behind = after is { } last ? Place(last) : default;
+            return [.. _byEntry
+                .Where(entry => entry.Key.Kind is not DestinationKind.User && !entry.Value.IsEmpty)
+                .Select(entry => (Place: Place(entry.Key), Role: entry.Key))
+                .Where(entry => after is null || Compare(entry.Place, behind) > 0)
+                .OrderBy(entry => entry.Place, Comparer<(DestinationKind Kind, string Key)>.Create(Compare))
+                .Take(limit)
+                .Select(entry => entry.Role)];
+        }
+
+        static (DestinationKind Kind, string Key) Place(in Destination role) => (role.Kind, NameComparer.Key(role.Name));
+
+        static int Compare((DestinationKind Kind, string Key) one, (DestinationKind Kind, string Key) other) =>
+            one.Kind == other.Kind ? string.CompareOrdinal(one.Key, other.Key) : one.Kind.CompareTo(other.Kind);
+    }
+
     /// <summary>The next instances that have a task for somebody, in the order of their numbers or in the opposite one.</summary>
     public List<long> FindProcesses(IReadOnlyCollection<Destination> entries, bool newestFirst, long after, int limit)
     {

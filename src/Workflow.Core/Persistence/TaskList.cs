@@ -8,6 +8,8 @@ internal sealed class TaskList
 
     private readonly List<List<InMemoryTask>> _pieces = [[]];
 
+    public bool IsEmpty => _pieces.TrueForAll(piece => piece.Count == 0);
+
     /// <summary>How many tasks each piece has.</summary>
     public IEnumerable<int> Lengths => _pieces.Select(piece => piece.Count);
 
