@@ -136,13 +136,13 @@ internal sealed class ItemCommands
 
     public async ValueTask SetOutOfOfficeAsync(string user, OutOfOffice? absence, CancellationToken cancellation)
     {
-        await Representation.RequireManagedAsync(user, orHimself: true, cancellation).ConfigureAwait(false);
+        await Representation.RequireManagedAsync(user, orSelf: true, cancellation).ConfigureAwait(false);
         await _host.Store.SaveAsync(user, absence, cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask<OutOfOffice?> ReadOutOfOfficeAsync(string user, CancellationToken cancellation)
     {
-        await Representation.RequireManagedAsync(user, orHimself: true, cancellation).ConfigureAwait(false);
+        await Representation.RequireManagedAsync(user, orSelf: true, cancellation).ConfigureAwait(false);
         return await _host.Store.FindAbsenceAsync(user, cancellation).ConfigureAwait(false);
     }
 
@@ -228,8 +228,8 @@ internal sealed class ItemCommands
         return PostAsync(serial, CommandOf(serial, ActsFor.Self, input), cancellation);
     }
 
-    /// <summary>Who has no standing of his own may have that of somebody who is out of office and shares the task with him (statement 9.4).</summary>
-    /// <returns>Whether anybody shares it with him, and the refusal if none of these standings was good.</returns>
+    /// <summary>A user without a standing of their own may have that of somebody who is out of office and shares the task with them (statement 9.4).</summary>
+    /// <returns>Whether anybody shares it with the user, and the refusal if none of these standings was good.</returns>
     private async ValueTask<(bool IsShared, Refusal? Refusal)> SendAsSubstituteAsync(SerialNumber serial, Input.OnItem input, CancellationToken cancellation)
     {
         if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } task)

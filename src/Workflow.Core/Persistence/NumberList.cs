@@ -37,7 +37,7 @@ internal sealed class NumberList
         // Between two pieces, or in front of all. A full piece stays full: new numbers come at the end, or all from one side.
         if (!TryInsert(index + 1, number))
         {
-            _pieces.Insert(index + 1, new Piece(number, [0]));
+            _pieces.Insert(index + 1, new Piece(number, 1));
         }
     }
 
@@ -130,32 +130,59 @@ internal sealed class NumberList
         return low - 1;
     }
 
-    /// <summary>Numbers that lie near to each other: how far they are from the one that came first.</summary>
-    private sealed class Piece(long origin, List<int> distances)
+    /// <summary>Numbers that lie near to each other: how far they are from the one that came first. Those that follow one another without a gap are only
+    /// counted, since most do.</summary>
+    private sealed class Piece(long origin, int length)
     {
+        private long _origin = origin;
+        private int _length = length;
+        private List<int>? _distances;
+
         public long First => this[0];
 
         public long Last => this[Count - 1];
 
-        public int Count => distances.Count;
+        public int Count => _distances?.Count ?? _length;
 
         public bool IsFull => Count == MostInPiece;
 
-        public long this[int place] => origin + distances[place];
+        public long this[int place] => _origin + (_distances is null ? place : _distances[place]);
 
         /// <summary>Whether the distance of a number is small enough to be kept.</summary>
-        public bool Reaches(long number) => number >= origin ? number - origin is >= 0 and <= int.MaxValue : origin - number is > 0 and <= int.MaxValue;
+        public bool Reaches(long number) => number >= _origin ? number - _origin is >= 0 and <= int.MaxValue : _origin - number is > 0 and <= int.MaxValue;
 
         public bool Contains(long number) => PlaceOf(number) is var place && place < Count && this[place] == number;
 
-        public void Insert(long number) => distances.Insert(PlaceOf(number), (int)(number - origin));
+        public void Insert(long number)
+        {
+            if (_distances is null && number == _origin + _length)
+            {
+                _length++;
+                return;
+            }
+
+            if (_distances is null && number == _origin - 1)
+            {
+                (_origin, _length) = (number, _length + 1);
+                return;
+            }
+
+            Distances().Insert(PlaceOf(number), (int)(number - _origin));
+            if (IsFull)
+            {
+                CountIfWithoutGap();
+            }
+        }
 
         public void Append(Piece next)
         {
+            var distances = Distances();
             for (var place = 0; place < next.Count; place++)
             {
-                distances.Add((int)(next[place] - origin));
+                distances.Add((int)(next[place] - _origin));
             }
+
+            CountIfWithoutGap();
         }
 
         public bool Remove(long number)
@@ -165,7 +192,14 @@ internal sealed class NumberList
                 return false;
             }
 
-            distances.RemoveAt(PlaceOf(number));
+            if (_distances is not null || (number != First && number != Last))
+            {
+                Distances().RemoveAt(PlaceOf(number));
+                return true;
+            }
+
+            _origin += number == First ? 1 : 0;
+            _length--;
             return true;
         }
 
@@ -174,10 +208,15 @@ internal sealed class NumberList
         {
             if (!Reaches(number))
             {
-                return number < origin ? 0 : Count;
+                return number < _origin ? 0 : Count;
             }
 
-            var place = distances.BinarySearch((int)(number - origin));
+            if (_distances is null)
+            {
+                return (int)Math.Clamp(number - _origin, 0, _length);
+            }
+
+            var place = _distances.BinarySearch((int)(number - _origin));
             return place < 0 ? ~place : place;
         }
 
@@ -192,9 +231,32 @@ internal sealed class NumberList
         public Piece Split()
         {
             var half = Count / 2;
-            var second = new Piece(origin, distances.GetRange(half, Count - half));
-            distances.RemoveRange(half, Count - half);
+            var second = new Piece(this[half], Count - half);
+            if (_distances is not null)
+            {
+                second._distances = [.. _distances.Skip(half).Select(distance => (int)(_origin + distance - second._origin))];
+                _distances.RemoveRange(half, _distances.Count - half);
+                second.CountIfWithoutGap();
+                CountIfWithoutGap();
+            }
+            else
+            {
+                _length = half;
+            }
+
             return second;
+        }
+
+        /// <summary>The distances, written out if the numbers were only counted.</summary>
+        private List<int> Distances() => _distances ??= [.. Enumerable.Range(0, _length)];
+
+        private void CountIfWithoutGap()
+        {
+            if (Last - First == Count - 1)
+            {
+                (_origin, _length) = (First, Count);
+                _distances = null;
+            }
         }
     }
 }

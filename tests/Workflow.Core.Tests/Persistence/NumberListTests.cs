@@ -4,6 +4,7 @@ namespace Workflow.Core.Tests.Persistence;
 
 /// <summary>The lists of the store in memory cost little in whatever order numbers come and go: counted in pieces and in pieces moved, not by a clock.</summary>
 [TestFixture]
+[NonParallelizable]
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The numbers are the same in every run.")]
 internal sealed class NumberListTests
 {
@@ -47,6 +48,19 @@ internal sealed class NumberListTests
         moved.ShouldBeLessThan(Many);
         Array.ForEach(numbers, number => list.Remove(number));
         list.IsEmpty.ShouldBeTrue();
+    }
+
+    /// <summary>Instances of one process definition, started by some callers at once: their numbers come a little out of order.</summary>
+    [Test]
+    public void Numbers_without_a_gap_take_no_memory([Values(1, 2, 8)] int callers)
+    {
+        var list = new NumberList();
+        var numbers = Enumerable.Range(0, Many / callers).SelectMany(run => Enumerable.Range(1, callers).Reverse().Select(caller => (run * callers) + caller)).ToArray();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        Array.ForEach(numbers, number => list.Add(number));
+
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(Many);
+        list.Behind(0).Count().ShouldBe(Many);
     }
 
     [TestCaseSource(nameof(Orders))]
