@@ -124,8 +124,28 @@ internal sealed class TaskQueries(TableNames tables)
             return (QueryText.Once(PageOfAll(text.Conditions, order, limit)), text.Values);
         }
 
-        text.WhereIs("e.process", query.ProcessInstance?.Value);
+        if (query.ProcessInstance is { } only)
+        {
+            text.WhereIs("e.process", only.Value);
+            return (QueryText.Once(PageOfInstance(text, entries, order, limit)), text.Values);
+        }
+
         return (QueryText.Once(entries.Count > MostByThemselves ? PageOfMany(text, entries, query, limit) : PageOfFew(text, entries, order, limit)), text.Values);
+    }
+
+    /// <summary>The tasks of one instance for few names, each of which is looked up there. One SELECT for all: to prepare one for each takes longer than to run
+    /// them.</summary>
+    private string PageOfInstance(QueryText text, IReadOnlyCollection<Destination> entries, TaskOrder order, string limit)
+    {
+        // SQLite would go through all tasks of the instance for each name.
+        var (join, index) = tables.IsPostgreSql ? ("JOIN", "") : ("CROSS JOIN", $" INDEXED BY {tables.Prefix}task_open");
+        return $"""
+            SELECT * FROM (SELECT DISTINCT {Columns} FROM ({NameTable.Of(text, entries, tables)}) AS n
+                {join} {tables.Task} e{index} ON e.kind = n.kind AND e.name_key = n.name_key
+                {join} {tables.Task} h ON h.process = e.process AND h.destination = e.destination {join} {tables.Process} p ON p.id = e.process
+                WHERE e.{Conditions.IsOpen} AND {text.Conditions}) AS pages
+            ORDER BY {order.Columns("pages")} LIMIT {limit}
+            """;
     }
 
     private DefinitionSet Definitions(WorklistQuery query) => new(tables, query.Definition, query.Definitions);
@@ -167,12 +187,9 @@ internal sealed class TaskQueries(TableNames tables)
     {
         var order = TaskOrder.Of(query.Order);
         var join = tables.IsPostgreSql ? "JOIN" : "CROSS JOIN";
-        var ofName = $"""
-            {tables.Task} e {join} {tables.Task} h ON h.process = e.process AND h.destination = e.destination {join} {tables.Process} p ON p.id = e.process
-            WHERE e.kind = n.kind AND e.name_key = n.name_key AND e.{Conditions.IsOpen} AND {text.Conditions}
-            """;
+        var ofName = OfName(withInstance: true);
         var isInSerialOrder = query.Order is WorklistOrder.Serial;
-        var near = isInSerialOrder ? ", " + NameTable.Near(tables, "near", ofName, limit, isDescending: false) : "";
+        var near = isInSerialOrder ? ", " + NameTable.Near(tables, "near", OfName(AsksForInstance(query)), limit, isDescending: false) : "";
         var place = isInSerialOrder ? "near" : "names";
 
         // PostgreSQL takes a page of each name; SQLite, which cannot, takes what lies up to the end of that page.
@@ -180,7 +197,17 @@ internal sealed class TaskQueries(TableNames tables)
             ? $"SELECT DISTINCT page.* FROM {place} n CROSS JOIN LATERAL (SELECT {Columns} FROM {ofName} ORDER BY {order.Columns("e")} LIMIT {limit}) AS page"
             : $"SELECT DISTINCT {Columns} FROM {place} n CROSS JOIN {ofName}{(isInSerialOrder ? " AND e.process <= n.last" : "")}";
         return $"WITH names (kind, name_key) AS MATERIALIZED ({NameTable.Of(text, entries, tables)}){near} SELECT * FROM ({found}) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}";
+
+        string OfName(bool withInstance) => $"""
+            {tables.Task} e {join} {tables.Task} h ON h.process = e.process AND h.destination = e.destination
+            {(withInstance ? $"{join} {tables.Process} p ON p.id = e.process" : "")}
+            WHERE e.kind = n.kind AND e.name_key = n.name_key AND e.{Conditions.IsOpen} AND {text.Conditions}
+            """;
     }
+
+    /// <summary>Whether a condition is about what stands with the instance and not with the task.</summary>
+    private static bool AsksForInstance(WorklistQuery query) =>
+        query.Definition is not null || query.Definitions is not null || query.Folio is not null || query.Originator is not null;
 
     /// <summary>The tasks of one instance for many names: there are few, so they are read, and compared here.</summary>
     private async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindInInstanceAsync(

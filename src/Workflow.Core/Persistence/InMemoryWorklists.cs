@@ -66,8 +66,7 @@ internal sealed class InMemoryWorklists
     {
         lock (_byEntry)
         {
-            var behind = query.Order is WorklistOrder.Serial ? query.After ?? default : default;
-            var lists = new HashSet<TaskList>();
+            var lists = new List<TaskList>();
             foreach (var entry in entries)
             {
                 if (_byEntry.TryGetValue(entry, out var list))
@@ -76,7 +75,9 @@ internal sealed class InMemoryWorklists
                 }
             }
 
-            var candidates = Merged.InOrder(lists.Select(list => list.Behind(behind)), task => task.Serial);
+            var candidates = query.Order is WorklistOrder.Serial
+                ? TaskList.InOrder(lists, query.After ?? default)
+                : lists.SelectMany(list => list.Behind(default));
             return Page(lists.Count == 1 ? candidates : candidates.DistinctBy(task => task.Serial), query, after);
         }
     }
