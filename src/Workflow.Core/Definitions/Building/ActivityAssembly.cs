@@ -114,12 +114,29 @@ internal sealed class ActivityAssembly
     {
         var element = $"action '{action.Name}' of {task}";
         _problems.CheckName(element, action.Name);
+        CheckWrites(element, action);
         var binder = Binder(RulePlace.EventSucceeding);
         var writes = action.Writes
             .Select(write => new FieldWrite(write.Field.Scope, binder.Locate(write.Field), write.Value))
             .ToArray();
         _problems.Take(element, binder);
         return new ActionDefinition(action.Name, action.Kind, action.IsBatchable, action.Rights, writes);
+    }
+
+    /// <summary>What an action sets and something else overwrites in the same step would be set for nothing (statements 2.2 and 14.9).</summary>
+    private void CheckWrites(string element, ActionBuilder action)
+    {
+        _problems.AddIf(
+            action.Writes.Any(write => AnswerFields.IsSame(write.Field, ActionResult.Field!)), element,
+            $"it sets '{ActionResult.Name}', where the engine writes the name of the action afterwards", "2.2",
+            "Name the action as the answer is to be called, or set a data field of your own and compare with that.");
+        foreach (var twice in action.Writes
+            .Select(write => write.Field)
+            .GroupBy(field => (field.Scope, field.Name))
+            .Where(group => group.Count() > 1))
+        {
+            _problems.Add(element, $"it sets '{twice.Key.Name}' twice, and only the last value would hold", "2.2", "Leave one of them out.");
+        }
     }
 
     private OutcomeDefinition[] Outcomes()
