@@ -50,6 +50,30 @@ public sealed class Chapter14NoEffect
     public void Two_actions_can_set_one_field() => Should.NotThrow(() => Deciding(
         task => task.Action("Sign", action => action.Sets(Amount, 1)).Action("Refuse", action => action.Sets(Amount, 2))));
 
+    private static TestCaseData AtFirst(string says, Action<ActivityBuilder> more, string message) =>
+        new TestCaseData(more, message).SetArgDisplayNames(says);
+
+    private static IEnumerable<TestCaseData> InitialOutcomes()
+    {
+        yield return AtFirst("without outcomes", activity => activity.OutcomeAtFirst("Expired"), "and it has no outcomes");
+        yield return AtFirst("with a succeeding rule", activity => activity.OutcomeAtFirst("Expired").SucceedingRule(Answers.AllGiven), "and it has no outcomes");
+        yield return AtFirst("beside a declared field", activity => activity.Fields(Outcome.Field).OutcomeAtFirst("Expired"), "and so does the field");
+        yield return AtFirst("beside a declared field, and with outcomes",
+            activity => activity.OutcomeAtFirst("Expired").OutcomesFromActions().Fields(new ActivityField<string>(Outcome.Name, "Open")), "and so does the field");
+    }
+
+    [TestCaseSource(nameof(InitialOutcomes))]
+    [Statement("2.4")]
+    [Statement("14.9")]
+    public void An_initial_outcome_that_nothing_would_hold_is_refused(Action<ActivityBuilder> more, string message)
+    {
+        var problem = Should.Throw<ProcessDefinitionException>(() => Deciding(more: more)).Problems.ShouldHaveSingleItem();
+
+        problem.Element.ShouldBe("the activity 'Approve'");
+        problem.Message.ShouldContain(message);
+        problem.Remedy.ShouldContain("out");
+    }
+
     private static ProcessDefinition Deciding(Action<ClientEventBuilder>? task = null, Action<ActivityBuilder>? more = null) =>
         ProcessDefinition.Define("Deciding", process =>
     {

@@ -144,6 +144,14 @@ internal sealed class ActivityAssembly
         _problems.AddIf(
             _draft.Outcomes.Count > 0 && _draft.Succeeding is not null, _draft.Element, "it has outcomes and a succeeding rule, and outcomes are the succeeding rule", "2.5",
             "Leave one of them out.");
+        _problems.AddIf(
+            _draft.SaidAtFirst is not null && _draft.Outcomes.Count == 0 && !_draft.DeclaresOutcomeField, _draft.Element,
+            "OutcomeAtFirst says what its outcome is at first, and it has no outcomes", "2.4",
+            "Give it some with OutcomesFromActions() or Outcome(...), or leave OutcomeAtFirst out.");
+        _problems.AddIf(
+            _draft.SaidAtFirst is not null && _draft.DeclaresOutcomeField, _draft.Element,
+            $"OutcomeAtFirst says what '{Rules.Outcome.Name}' holds at first, and so does the field of this name that it declares", "2.4",
+            "Leave one of them out: the field has the value that it is declared with.");
         _problems.CheckUnique(_draft.Outcomes.Select(outcome => outcome.Name), "outcome", _draft.Element);
         return [.. _draft.Outcomes.Select(Outcome)];
     }
