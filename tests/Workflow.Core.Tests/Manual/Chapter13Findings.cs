@@ -487,7 +487,7 @@ public sealed class Chapter13Findings
         first.Select(finding => finding.Id).Distinct().ShouldBe(
         [
             FindingIds.OutcomesCanAllBeFalse, FindingIds.OutcomesNotTried, FindingIds.ActivityNotReached, FindingIds.OutcomeWithoutLine,
-            FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies,
+            FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies, FindingIds.UserNamedLikeRole,
         ]);
         first.Select(finding => finding.Id).Distinct().Order(StringComparer.Ordinal).ShouldBe(FindingIds.All.Order(StringComparer.Ordinal));
         (await FindAsync(Everything())).ShouldBe(first);
@@ -496,7 +496,7 @@ public sealed class Chapter13Findings
     /// <summary>A definition in which each check finds something.</summary>
     private static ProcessDefinition Everything() => ProcessDefinition.Define("Everything", process =>
     {
-        process.Fields(Amount);
+        process.Fields(Amount).Rights(rights => rights.Start("Bosses"));
         var tied = process.Activity("Tied", activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 2));
         var code = process.Activity("Code", activity => Decides(ForTwo(activity), "Approve").Outcome("Approved", Rule.Named("is a holiday", _ => true)));
         var right = process.Activity("Right", activity => Allowed(ForTwo(activity), Destination.User("cy"), Destination.Role("Bosses")));
