@@ -138,6 +138,10 @@ internal sealed class ItemCommands
     {
         await Representation.RequireManagedAsync(user, orSelf: true, cancellation).ConfigureAwait(false);
         await _host.Store.SaveAsync(user, absence, cancellation).ConfigureAwait(false);
+        if (absence is not null)
+        {
+            _host.WarnOfNamesOfRoles(user, [.. absence.ForwardTo, .. absence.Exceptions.SelectMany(exception => exception.Users)]);
+        }
     }
 
     public async ValueTask<OutOfOffice?> ReadOutOfOfficeAsync(string user, CancellationToken cancellation)

@@ -17,7 +17,8 @@ public sealed class OutOfOfficeBuilder
     private DateTimeOffset? Until { get; set; }
 
     /// <summary>Shares all tasks with these users, but for those of an exception. Each of them sees them; who opens one first takes the slot.</summary>
-    /// <param name="users">The names of the users.</param>
+    /// <param name="users">The names of users. The members of a role or group are not meant by its name; the log warns of a user who is called like one that a
+    /// definition deployed on this host names.</param>
     /// <returns>This builder.</returns>
     public OutOfOfficeBuilder ForwardTo(params ReadOnlySpan<string> users)
     {
@@ -32,7 +33,7 @@ public sealed class OutOfOfficeBuilder
     /// <summary>Shares the tasks of a process, or of one activity of it, with other users instead.</summary>
     /// <param name="definition">The name of the process definition.</param>
     /// <param name="activity">The name of the activity; null for all.</param>
-    /// <param name="users">The names of the users; nobody keeps these tasks to oneself.</param>
+    /// <param name="users">The names of the users, as for <see cref="ForwardTo"/>; nobody keeps these tasks to oneself.</param>
     /// <returns>This builder.</returns>
     public OutOfOfficeBuilder Except(string definition, string? activity, params ReadOnlySpan<string> users)
     {

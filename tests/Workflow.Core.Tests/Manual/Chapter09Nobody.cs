@@ -79,6 +79,62 @@ public sealed class Chapter09Nobody
         log.Warnings.ShouldBeEmpty();
     }
 
+    [TestCase("Buyers")]
+    [TestCase("buyers")]
+    [TestCase("Sellers")]
+    [TestCase("Helpers")]
+    [Statement("1.11")]
+    public async Task So_is_one_that_is_given_to_the_name_of_a_role_that_a_field_or_the_task_names_now(string name)
+    {
+        using var log = new WarningLog();
+        await using var bed = await BedAsync(log, to => to.Users("A").Role(Approver));
+        var id = await bed.BeginAsync(start => start.Set(Approver, "Buyers"));
+        await (await bed.ItemAsync("A", id)).DelegateAsync(Destination.Group("Helpers"));
+        await bed.Engine.As("boss").ManageWorklists().SetActionRightAsync(new SerialNumber(id, 1), "Approve", Destination.Role("Sellers"), isAllowed: false);
+
+        await bed.RedirectAsync("A", id, name);
+
+        log.Warnings.ShouldHaveSingleItem().ShouldContain($"given to the user '{name}'");
+    }
+
+    [Test]
+    [Statement("1.11")]
+    public async Task A_whole_role_that_is_given_to_a_user_of_its_name_is_reported()
+    {
+        using var log = new WarningLog();
+        await using var bed = await BedAsync(log, to => to.Users("A").Role(Approver));
+        var id = await bed.BeginAsync(start => start.Set(Approver, "Buyers"));
+
+        await bed.Engine.As("boss").ManageWorklists().RedirectAsync(new SerialNumber(id, 2), Destination.Role("Buyers"), "Buyers");
+
+        log.Warnings.ShouldHaveSingleItem().ShouldContain("given to the user 'Buyers'");
+    }
+
+    private static TestCaseData Away(Action<OutOfOfficeBuilder> absence, params string[] names) => new TestCaseData(absence, names).SetArgDisplayNames(
+        names.Length == 0 ? "other users" : string.Join(", ", names));
+
+    private static IEnumerable<TestCaseData> Absences()
+    {
+        yield return Away(absence => absence.ForwardTo("Managers"), "Managers");
+        yield return Away(absence => absence.ForwardTo("B", "managers").Except("Deciding", null, "Trainees", "MANAGERS"), "managers", "Trainees");
+        yield return Away(absence => absence.Except("Another process", null, "Auditors"), "Auditors");
+        yield return Away(absence => absence.ForwardTo("B").Except("Deciding", null, "C"));
+    }
+
+    [TestCaseSource(nameof(Absences))]
+    [Statement("9.4")]
+    public async Task An_absence_in_favour_of_the_name_of_a_role_is_reported(Action<OutOfOfficeBuilder> absence, string[] names)
+    {
+        using var log = new WarningLog();
+        await using var bed = await BedAsync(log);
+
+        await bed.Engine.As("A").OutOfOffice.LeaveAsync(absence);
+        await bed.Engine.As("A").OutOfOffice.ReturnAsync();
+
+        log.Warnings.ShouldBe(names.Select(name => $"'A' shares tasks with the user '{name}' while they are out of office, and 'Deciding' version 1 names a role or "
+            + "group of this name, whose members do not get them (statement 9.4). If they were meant, name them one by one."));
+    }
+
     private static readonly Func<WorkflowTestBed, Task>[] _toTheHost =
     [
         bed => Task.Run(() => Destination.User("SYSTEM")),
