@@ -281,6 +281,9 @@ internal sealed class ResidentInstance
             case AlarmKind.EndedWithoutOutcome:
                 Log.EndedWithoutOutcome(_services.Logger, _id.Value, alarm.Element);
                 break;
+            case AlarmKind.SkippedWithoutOutcome:
+                Log.SkippedWithoutOutcome(_services.Logger, _id.Value, alarm.Element);
+                break;
             case AlarmKind.NoLineFollowed:
                 Log.NoLineFollowed(_services.Logger, _id.Value, alarm.Element);
                 break;
