@@ -20,6 +20,8 @@ internal sealed class ItemCommands
 
     public string User => _principal.Name;
 
+    public DateTimeOffset Now => _host.Options.Clock.GetUtcNow();
+
     private Representation Representation => new(_host, _principal);
 
     private AccessCheck Access => new(_host, _principal);
@@ -102,6 +104,7 @@ internal sealed class ItemCommands
     public ValueTask DelegateAsync(SerialNumber serial, ActsFor actsFor, Destination who, IReadOnlyList<string>? actions, CancellationToken cancellation)
     {
         RefuseNobody(who);
+        Destination.RefuseUnusable(who, nameof(who));
         Limits.RefuseLongList(actions?.Count ?? 0, "actions", nameof(actions));
         IReadOnlyList<string>? chosen = actions is null ? null : [.. actions];
         return SendAsync(serial, actsFor, new Input.DelegateItem(serial.Destination, who, chosen), cancellation);
@@ -131,6 +134,11 @@ internal sealed class ItemCommands
     {
         ArgumentNullException.ThrowIfNull(action);
         RefuseNobody(who);
+        if (isAllowed is not null)
+        {
+            Destination.RefuseUnusable(who, nameof(who));
+        }
+
         return AdministerAsync(serial, new Input.SetActionRight(serial.Destination, User, action, who, isAllowed), cancellation);
     }
 
@@ -162,7 +170,7 @@ internal sealed class ItemCommands
     {
         if (who.Name is null)
         {
-            throw new ArgumentException("It names nobody. Make it with Destination.User, Destination.Group or Destination.Role.", nameof(who));
+            throw Destination.NamesNobody(nameof(who));
         }
     }
 

@@ -15,14 +15,17 @@ public sealed class Chapter09Nobody
 {
     private static readonly ProcessField<string> Approver = new("Approver");
 
-    private static Task<WorkflowTestBed> BedAsync(WarningLog? log = null, Action<DestinationBuilder>? to = null) => WorkflowTestBed.CreateAsync(
+    private static Task<WorkflowTestBed> BedAsync(
+        WarningLog? log = null, Action<DestinationBuilder>? to = null, Action<RightsBuilder>? may = null, Action<ActionBuilder>? sign = null) =>
+        WorkflowTestBed.CreateAsync(
         ProcessDefinition.Define("Deciding", process =>
         {
             process.Fields(Approver).Rights(rights => rights.Start("dora").Admin("boss").View(Destination.Group("Auditors")));
+            process.Rights(may ?? (_ => { }));
             process.StartsWith(process.Activity("Decide", activity => activity
                 .Destinations(to ?? (all => all.Users("A", "B")))
                 .PlanPerDestination()
-                .Client("Decide", task => task.Action("Approve").Action("Reject", action => action.DeniedFor(Destination.Role("Trainees"))))));
+                .Client("Decide", task => task.Action("Approve", sign).Action("Reject", action => action.DeniedFor(Destination.Role("Trainees"))))));
             process.StartsWith(process.Activity("Other", activity => activity
                 .Destinations(all => all.Role("Managers")).Client("Decide", task => task.Action("Approve"))));
         }),
@@ -145,11 +148,20 @@ public sealed class Chapter09Nobody
         bed => bed.Engine.As("boss").OutOfOfficeOf("system").ReturnAsync().AsTask(),
         bed => BedAsync(to: all => all.Users("System")),
         bed => BedAsync(to: all => all.Users("A").Except("System")),
+        async bed => await (await bed.ItemAsync("A", new ProcessInstanceId(1))).DelegateAsync(OfHost),
+        bed => bed.Engine.As("boss").ManageWorklists().SetActionRightAsync(new SerialNumber(new ProcessInstanceId(1), 1), "Approve", OfHost, isAllowed: true).AsTask(),
+        bed => BedAsync(to: all => all.Users("A"), may: rights => rights.View(OfHost)),
+        bed => BedAsync(to: all => all.Users("A"), sign: action => action.AllowedFor(OfHost)),
+        bed => BedAsync(to: all => all.Users("A"), sign: action => action.DeniedFor(OfHost)),
+        bed => Task.Run(() => new StaticDestinations().Manages("System", "A")),
+        bed => Task.Run(() => new StaticDestinations().Manages("A", "system")),
     ];
+
+    private static Destination OfHost => Destination.Stored(DestinationKind.User, "System");
 
     [Test]
     [Statement("14.7")]
-    public async Task Nothing_can_be_given_to_a_user_who_is_called_like_the_host([Range(0, 7)] int attempt)
+    public async Task Nothing_can_be_given_to_a_user_who_is_called_like_the_host([Range(0, 14)] int attempt)
     {
         await using var bed = await BedAsync();
         await bed.BeginAsync();
@@ -189,11 +201,13 @@ public sealed class Chapter09Nobody
         absence => absence.ForwardTo("A"),
         absence => absence.ForwardTo("B", "a"),
         absence => absence.ForwardTo("B").Except("Deciding", "Decide", "A"),
+        absence => absence.ForwardTo("B").Between(null, WorkflowTestBed.Beginning.AddDays(-1)),
+        absence => absence.ForwardTo("B").Between(WorkflowTestBed.Beginning.AddDays(-2), WorkflowTestBed.Beginning),
     ];
 
     [Test]
     [Statement("9.4")]
-    public async Task An_absence_in_favour_of_nobody_or_of_oneself_is_refused_and_changes_nothing([Range(0, 6)] int absence)
+    public async Task An_absence_in_favour_of_nobody_or_of_oneself_is_refused_and_changes_nothing([Range(0, 8)] int absence)
     {
         await using var bed = await BedAsync();
         await bed.Engine.As("A").OutOfOffice.LeaveAsync(earlier => earlier.ForwardTo("C"));
