@@ -76,7 +76,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     /// transaction that is given up at the first error (<c>psql -1 -v ON_ERROR_STOP=1</c>, <c>sqlite3 -bail</c>), while no engine of an older version is at work, and
     /// then grant the accounts of the hosts SELECT, INSERT, UPDATE and DELETE on tables that are new, unless they own them.</summary>
     /// <param name="dialect">For which database.</param>
-    /// <param name="options">What the tables are called; null for the defaults.</param>
+    /// <param name="options">The names of the tables; null for the defaults.</param>
     /// <param name="from">The version of the tables that are there, which stands in the table schema_version; null when there are none.</param>
     /// <returns>The statements, each ended by a semicolon and a line break; nothing when the tables are of the current version.</returns>
     /// <exception cref="ArgumentOutOfRangeException">From that version there is no way.</exception>

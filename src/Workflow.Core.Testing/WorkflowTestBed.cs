@@ -6,7 +6,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Testing;
 
-/// <summary>An engine for tests: in memory, on a clock that the test moves. What is done through the test bed is recorded and can be replayed.</summary>
+/// <summary>An engine for tests: in memory, on a clock that the test moves. Commands through the test bed are recorded and can be replayed.</summary>
 /// <example><code>
 /// await using var bed = await WorkflowTestBed.CreateAsync(ExpenseClaim.Definition);
 /// var claim = await bed.StartAsync("dora", start => start.Set(ExpenseClaim.Amount, 240m));
@@ -40,10 +40,10 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <summary>Where the instances are kept; it outlives the engine at a <see cref="RestartAsync"/>.</summary>
     public IProcessStore Store { get; private set; }
 
-    /// <summary>The engine. What is done with it directly is not recorded.</summary>
+    /// <summary>The engine. Commands on it directly are not recorded.</summary>
     public WorkflowEngine Engine => _engine;
 
-    /// <summary>What became of the definitions when they were deployed last, in their order, with what was found in them (statement 13.4).</summary>
+    /// <summary>The last deployment of each definition, in their order, with its findings (statement 13.4).</summary>
     public IReadOnlyList<Deployment> Deployments { get; private set; } = [];
 
     internal RecordedStep LastStep => _steps.Last;
@@ -95,7 +95,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <param name="user">The user.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="result">Sets fields.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The result of the finish.</returns>
     /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
     public async Task<FinishReceipt> FinishAsync(string user, SerialNumber serial, Action<ServerItemFinish>? result = null)
     {
@@ -111,7 +111,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return receipt;
     }
 
-    /// <summary>Takes an action as a user on the one task that he can open, or has open, and records it.</summary>
+    /// <summary>Takes an action as a user on the one task that the user can open, or has open, and records it.</summary>
     /// <param name="user">The user.</param>
     /// <param name="action">The name of the action.</param>
     /// <param name="answer">Sets data fields.</param>
@@ -241,7 +241,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         }
     }
 
-    /// <summary>What happened to an instance and where it stands, as stable text.</summary>
+    /// <summary>The history of an instance and where it stands, as stable text.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <returns>The transcript.</returns>
     public async Task<string> TranscriptAsync(ProcessInstanceId processInstance) => Transcript.Of(
@@ -254,9 +254,9 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         await StoredBytes.TextOfAsync(Store, processInstance).ConfigureAwait(false)
             ?? throw new ArgumentException($"There is no process instance {processInstance}.", nameof(processInstance));
 
-    /// <summary>What has been done through the test bed so far, to be replayed. What callbacks have set is recorded with it, so they may draw random numbers or
-    /// read a clock. Named predicates and pure configuration are called again: they must answer as before. Where they do not, the replay notices that other
-    /// bytes are stored.</summary>
+    /// <summary>The commands through the test bed so far, to be replayed. Values that callbacks have set are recorded with them, so callbacks may draw random
+    /// numbers or read a clock. Named predicates and pure configuration are called again: they must answer as before, and the replay notices when other bytes
+    /// are stored.</summary>
     /// <returns>The recording.</returns>
     public RecordedRun Recording() => new(_definitions, _configure, _steps.All, _recorder.Results());
 

@@ -8,7 +8,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks.Flatness;
 
-/// <summary>What a user pays for the number of their roles and groups: a page of their worklist, one instance of it, an instance that they may see because they take part, and
+/// <summary>The cost of a user's many roles and groups: a page of their worklist, one instance of it, an instance that they may see because they take part, and
 /// what the store alone does. All see the same hundred tasks: those of their first five roles.</summary>
 internal sealed class ManyNames : IAsyncDisposable
 {
@@ -105,7 +105,7 @@ internal sealed class ManyNames : IAsyncDisposable
         await Console.Error.WriteLineAsync(sizes.ToString());
     }
 
-    /// <summary>Whoever is called by a number belongs to as many roles, the first ones.</summary>
+    /// <summary>A user who is called by a number belongs to as many roles, the first ones.</summary>
     private static string User(int count) => count.ToString(CultureInfo.InvariantCulture);
 
     private static Destination Role(int number) => Destination.Role(string.Create(CultureInfo.InvariantCulture, $"department {number:0000}"));

@@ -5,7 +5,7 @@ namespace Workflow.Core.Benchmarks.Flatness;
 
 /// <summary>One operation among little and among much. The sizes take turns, some operations each, so that what else the machine does hits all of them; every
 /// operation is timed for itself.</summary>
-/// <param name="what">What is measured.</param>
+/// <param name="what">The name of the measurement.</param>
 /// <param name="place">Where.</param>
 /// <param name="most">The most that the largest median may be of the smallest.</param>
 internal sealed class Sizes(string what, string place, double most = Sizes.Most)

@@ -24,7 +24,7 @@ internal sealed class SqliteAccess : StoreAccess
     private volatile bool _isReady;
 
     /// <param name="dataSource">Where the database is.</param>
-    /// <param name="tables">What the tables are called.</param>
+    /// <param name="tables">The names of the tables.</param>
     /// <param name="options">The options.</param>
     /// <param name="isAlone">Whether nobody else can use the database, so that leases that are found are of engines that ended.</param>
     public SqliteAccess(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options, bool isAlone)

@@ -50,7 +50,8 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Na
         return Told(path, isNumberKnown: false);
     }
 
-    /// <summary>What the runtime tells of a file. On Linux the instant at which a file was made may change when it is written, and stands for nothing.</summary>
+    /// <summary>The identity of a file, as the runtime tells it. On Linux the instant at which a file was made may change when it is written, and stands for
+    /// nothing.</summary>
     internal static FileIdentity? Told(string path, bool isNumberKnown)
     {
         var file = new FileInfo(path);

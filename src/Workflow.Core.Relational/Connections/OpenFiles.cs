@@ -60,8 +60,9 @@ internal sealed class OpenFiles
         if (_log is { } before && (log is not { } now || !now.IsSameFileAs(before)))
         {
             throw new ProcessStoreException(
-                $"The file {Log}, the log of the database, was moved, replaced or removed while the store has it open. What was answered until now is in what the store has open. Stop the engine in "
-                + "order, which writes it into the database; then start again. It stored nothing.");
+                $"The file {Log}, the log of the database, was moved, replaced or removed while the store has it open. "
+                + "Everything that was answered until now is in the files that the store has open. Stop the engine in order, which writes it into the database; "
+                + "then start again. It stored nothing.");
         }
 
         _log = log;
@@ -97,7 +98,8 @@ internal sealed class OpenFiles
     }
 
     private static ProcessStoreException Gone(string path) => new(
-        $"The file {path} was moved, replaced or removed while the store has it open. What was answered until now is in the file that the store has open, wherever it is, and not in "
-        + "another that has its name. If it was moved, stop the engine in order, bring it back, and start again. If it was removed, it is gone when the process ends: first copy it and its "
+        $"The file {path} was moved, replaced or removed while the store has it open. Everything that was answered until "
+        + "now is in the file that the store has open, wherever it is, and not in another that has its name. If it was moved, stop the engine in order, bring it "
+        + "back, and start again. If it was removed, it is gone when the process ends: first copy it and its "
         + "log, from /proc/<process>/fd on Linux. It stored nothing.");
 }

@@ -9,7 +9,7 @@ namespace Workflow.Core.Relational.Connections;
 /// <summary>The connections to an SQLite database, with the settings under which nothing is lost: a log that is synchronized with each commit, no memory mapping,
 /// and no checkpoint but the writer's.</summary>
 /// <param name="dataSource">Where the database is.</param>
-/// <param name="tables">What the tables are called.</param>
+/// <param name="tables">The names of the tables.</param>
 /// <param name="options">The options.</param>
 /// <param name="isAlone">Whether the store holds the file for itself.</param>
 internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options, bool isAlone) : IAsyncDisposable

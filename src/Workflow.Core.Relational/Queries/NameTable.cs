@@ -25,7 +25,7 @@ internal static class NameTable
     /// <summary>The names that matter for a page in the order of the instances: those whose first row lies among the first ones of as many instances as fill the page. The
     /// others are asked for their first row only, however many rows they have. On SQLite, which cannot take a page of each name, it says where that page ends.</summary>
     /// <param name="tables">Of which database.</param>
-    /// <param name="result">What the result is called, with the columns kind, name_key and, on SQLite, last.</param>
+    /// <param name="result">The name of the result, with the columns kind, name_key and, on SQLite, last.</param>
     /// <param name="ofName">From where, and under which conditions, the rows e of a name n come.</param>
     /// <param name="limit">How many instances fill the page.</param>
     /// <param name="isDescending">Whether the newest instance comes first.</param>

@@ -3,7 +3,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>What is refused before anything is done.</summary>
+/// <summary>The rules about arguments that are refused before anything is done.</summary>
 internal static class ArgumentRules
 {
     private const string Source = "IProcessStore";

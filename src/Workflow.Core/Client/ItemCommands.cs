@@ -240,8 +240,8 @@ internal sealed class ItemCommands
         return PostAsync(serial, CommandOf(serial, ActsFor.Self, input), cancellation);
     }
 
-    /// <summary>Who has no standing of his own may have that of somebody who is out of office and shares the task with him (statement 9.4).</summary>
-    /// <returns>Whether anybody shares it with him, and the refusal if none of these standings was good.</returns>
+    /// <summary>A user without a standing of their own may have that of somebody who is out of office and shares the task with them (statement 9.4).</summary>
+    /// <returns>Whether anybody shares it with the user, and the refusal if none of these standings was good.</returns>
     private async ValueTask<(bool IsShared, Refusal? Refusal)> SendAsSubstituteAsync(SerialNumber serial, Input.OnItem input, CancellationToken cancellation)
     {
         if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } task)

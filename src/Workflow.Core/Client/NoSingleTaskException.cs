@@ -6,7 +6,7 @@ public sealed class NoSingleTaskException : WorkflowException
     /// <summary>Creates the exception.</summary>
     /// <param name="user">The user.</param>
     /// <param name="found">The serial numbers of tasks that the user has.</param>
-    /// <param name="message">What was found, and what to do.</param>
+    /// <param name="message">The finding, and what to do about it.</param>
     public NoSingleTaskException(string user, IReadOnlyList<SerialNumber> found, string message)
         : base(message)
     {

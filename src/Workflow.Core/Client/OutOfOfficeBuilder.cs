@@ -16,7 +16,7 @@ public sealed class OutOfOfficeBuilder
 
     private DateTimeOffset? Until { get; set; }
 
-    /// <summary>Shares all tasks with these users, but for those of an exception. Each of them sees them; who opens one first takes the slot.</summary>
+    /// <summary>Shares all tasks with these users, but for those of an exception. Each of them sees the tasks; the first to open one takes the slot.</summary>
     /// <param name="users">The names of users. The members of a role or group are not meant by its name; the log warns of a user who is called like one that a
     /// definition deployed on this host names.</param>
     /// <returns>This builder.</returns>
@@ -81,7 +81,7 @@ public sealed class OutOfOfficeBuilder
         if (_forwardTo.Concat(_exceptions.SelectMany(exception => exception.Users)).Any(substitute => Names.Same(substitute, user)))
         {
             throw new ArgumentException(
-                $"'{user}' would be away in favour of themselves (statement 9.4). Name other users with ForwardTo(...) and Except(...).");
+                $"'{user}' would be away in favor of themselves (statement 9.4). Name other users with ForwardTo(...) and Except(...).");
         }
 
         return _forwardTo.Count > 0 || _exceptions.Exists(exception => exception.Users.Count > 0)

@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Client;
 
-/// <summary>A worklist item is not there for the user: it never was, it has ended, no slot is left, or his part is done (statement 1.8). Nothing was
+/// <summary>A worklist item is not there for the user: it never was, it has ended, no slot is left, or the user's part is done (statement 1.8). Nothing was
 /// changed.</summary>
 public sealed class WorklistItemNotFoundException : WorkflowException
 {

@@ -96,7 +96,7 @@ internal sealed class WorklistReader
         return Standing.Find(destination, actor, task.AllowsAnyUser) is { } standing ? View(destination, task, standing, actor) : null;
     }
 
-    /// <summary>Why a task is not there for the user: it never was, it is not his, or it has ended (statement 1.8).</summary>
+    /// <summary>The reason why a task is not there for the user: it never was, it is not theirs, or it has ended (statement 1.8).</summary>
     public async ValueTask<WorkflowException> WhyNotThereAsync(
         AccessCheck access, SerialNumber serial, ActsFor actsFor, bool isAdministrator, CancellationToken cancellation)
     {
@@ -122,7 +122,7 @@ internal sealed class WorklistReader
             serial, _user, task.End ?? WorklistItemEnd.PartDone, await new TaskEnding(_host, access).OfAsync(task, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>Whether somebody who is out of office shares a task with the user that was for him.</summary>
+    /// <summary>Whether somebody who is out of office shares a task of theirs with the user.</summary>
     private async ValueTask<bool> IsSharedAsync(StoredTask task, CancellationToken cancellation)
     {
         foreach (var absent in await _representation.AbsentAsync(task.Header.Definition, task.Header.Activity, cancellation).ConfigureAwait(false))
@@ -137,7 +137,7 @@ internal sealed class WorklistReader
         return false;
     }
 
-    /// <summary>The user himself, and everybody who is out of office and shares with him; or the one whom he manages.</summary>
+    /// <summary>The user, and everybody who is out of office and shares with them; or the one whom the user manages.</summary>
     private async ValueTask<List<Viewer>> ViewersAsync(string? managedUser, ListedMemberships memberships, CancellationToken cancellation)
     {
         if (managedUser is not null)
@@ -192,7 +192,7 @@ internal sealed class WorklistReader
 
         if (views.Exists(view => view.Status is WorklistItemStatus.Allocated))
         {
-            // Who holds the slot may have left the role through which they do: then it is free soon.
+            // The holder of the slot may have left the role through which they hold it: then it is free soon.
             _host.AskForHolders(destination);
         }
 
@@ -206,8 +206,8 @@ internal sealed class WorklistReader
         return new ItemView(destination, definition, task, standing, actor, _host.Options.Clock.GetUtcNow());
     }
 
-    /// <summary>Everybody whom the task is for, and beside roles and groups, and after all, who holds a slot without being named. Who has done his part is left
-    /// out (statement 1.5).</summary>
+    /// <summary>Everybody whom the task is for. After roles and groups, and at the end, come those who hold a slot without being named. Users who have done
+    /// their part are left out (statement 1.5).</summary>
     private static IEnumerable<WorklistEntry> Entries(ActivityInstanceDestination destination)
     {
         var slots = destination.Header!.Slots;

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace Workflow.Core.Definitions;
 
-/// <summary>Who may do what with the instances of a process. No entry is no right, and nothing takes a right away (statement 9.1). The rights of the default
-/// version hold for the instances of all versions (statement 8.7b).</summary>
+/// <summary>The rights to the instances of a process. No entry is no right, and nothing takes a right away (statement 9.1). The rights of the default version
+/// hold for the instances of all versions (statement 8.7b).</summary>
 public sealed class ProcessRights
 {
     private readonly FrozenDictionary<Destination, ProcessRight> _granted;
@@ -17,10 +17,10 @@ public sealed class ProcessRights
         NamesRoles = granted.Any(grant => grant.Who.Kind is not DestinationKind.User);
     }
 
-    /// <summary>Who has rights by name, in the order in which they were first named.</summary>
+    /// <summary>The grants by name, in the order in which the names were first given.</summary>
     internal IReadOnlyList<ProcessGrant> Granted { get; }
 
-    /// <summary>What everyone may do.</summary>
+    /// <summary>The rights that everyone has.</summary>
     internal ProcessRight Everyone => _everyone;
 
     /// <summary>Whether roles or groups have rights, so that it may matter to which of them a user belongs.</summary>

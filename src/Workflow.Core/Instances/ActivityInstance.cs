@@ -57,7 +57,7 @@ public sealed class ActivityInstance
     /// <summary>Whether its one destination is for everybody (statement 4.5).</summary>
     internal bool IsJustOnce { get; private set; }
 
-    /// <summary>What the destination rule asks the resolver; null when nothing is to be asked.</summary>
+    /// <summary>The question of the destination rule to the resolver; null when nothing is to be asked.</summary>
     internal MemberQuestion? MemberQuestion => _planning?.Question;
 
     /// <summary>The destinations that have not had their turn (statement 4.5); null for other plans.</summary>
@@ -72,7 +72,7 @@ public sealed class ActivityInstance
     /// <summary>The destination whose completion ended the activity; null when none did (statement 11.7).</summary>
     internal ActivityInstanceDestination? CompletedBy { get; private set; }
 
-    /// <summary>What leaves a user out of it (statement 4.10); null for nothing.</summary>
+    /// <summary>The exclusion that leaves a user out of it (statement 4.10); null for none.</summary>
     internal Exclusion? ExclusionOf(string user) => _planning?.ExclusionOf(user);
 
     /// <summary>Made when it is needed: most activity instances ask nobody, and have no turns.</summary>
@@ -148,7 +148,7 @@ public sealed class ActivityInstance
         Touch();
     }
 
-    /// <summary>Who has acted: who answered, and on whose behalf.</summary>
+    /// <summary>The users who have acted: those who answered, and those on whose behalf they answered.</summary>
     internal IEnumerable<string> Actors()
     {
         var actors = new List<string>();
@@ -187,7 +187,7 @@ public sealed class ActivityInstance
     /// <returns>How many were left.</returns>
     internal int CompleteSlots(int count)
     {
-        // What they hold is not told, so it is counted again when a rule asks.
+        // The caller does not say what these slots hold, so the answers are counted again when a rule asks.
         _destinations.Several?.Answers = null;
         return Completed(count);
     }

@@ -14,8 +14,8 @@ public sealed class InMemoryProcessStore : IProcessStore
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="clock">By which leases run out; the system's clock unless given.</param>
-    /// <param name="keyPart">What stands in front of every idempotency key that code receives; empty for nothing. Give each store another one if its keys reach systems
-    /// outside, as the engine does with the store that it makes itself (statement 14.7c).</param>
+    /// <param name="keyPart">The text in front of every idempotency key that code receives; empty for none. Give each store another one if its keys reach
+    /// systems outside, as the engine does with the store that it makes itself (statement 14.7c).</param>
     public InMemoryProcessStore(TimeProvider? clock = null, string keyPart = "")
     {
         ArgumentNullException.ThrowIfNull(keyPart);

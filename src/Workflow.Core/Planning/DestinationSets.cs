@@ -117,9 +117,9 @@ internal static class DestinationSets
         }
     }
 
-    /// <summary>Whom the sets that apply leave out, and no other of them names (statement 4.10). Of somebody who may belong to a role or group that another set
-    /// names without leaving them out, this role or group is told beside: who belongs to it changes with time. Members who were put in its place once do
-    /// not.</summary>
+    /// <summary>Those whom the sets that apply leave out, and no other of them names (statement 4.10). Somebody may belong to a role or group that another set
+    /// names without leaving them out. This role or group is told with them, because its members change with time. Members who were put in the place of a role
+    /// once do not change.</summary>
     /// <returns>In the order of the definition; null when no set leaves anybody out.</returns>
     public static List<Exclusion>? Exclusions(
         DestinationRule rule,
@@ -149,7 +149,7 @@ internal static class DestinationSets
         return exclusions;
     }
 
-    /// <summary>Whom roles and groups that are followed come to now, each once, without those whom the exclusions leave out of them (statements 4.9 and
+    /// <summary>The members to whom the followed roles and groups come now, each once, without those whom the exclusions leave out of them (statements 4.9 and
     /// 4.10).</summary>
     public static List<Destination> Followed(
         IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members, DestinationPlanning planning)
@@ -170,7 +170,7 @@ internal static class DestinationSets
         return followed;
     }
 
-    /// <summary>Whom one of the wanted destinations came to: the members where it is resolved, and itself otherwise.</summary>
+    /// <summary>The result for one of the wanted destinations: the members where it is resolved, and itself otherwise.</summary>
     public static IEnumerable<Destination> Found(WantedDestination wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members) =>
         wanted.IsResolved ? members[wanted.Destination].Select(Destination.Known) : [wanted.Destination];
 
@@ -228,7 +228,7 @@ internal static class DestinationSets
         return through;
     }
 
-    /// <summary>Whom each set leaves out; null where none leaves out anybody.</summary>
+    /// <summary>Those whom each set leaves out; null where none leaves out anybody.</summary>
     private static HashSet<Destination>?[]? Excluded(DestinationRule rule, IReadOnlyList<LeftOut>? leftOut)
     {
         HashSet<Destination>?[]? excluded = null;

@@ -4,8 +4,8 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>Questions to the resolver for which nobody waits: they are asked after the commit, beside the commands, and what fails changes nothing (statement
 /// 4.8b). A question that fails is asked again when the role interval has passed. An engine that takes up no work asks when it is told to fire timers.</summary>
-/// <remarks>What waits is in memory only. Whoever loads an instance, or shows a task, notes its questions again.</remarks>
-/// <typeparam name="T">What a question is about.</typeparam>
+/// <remarks>The waiting questions are in memory only. Code that loads an instance, or shows a task, notes its questions again.</remarks>
+/// <typeparam name="T">The type of a question's subject.</typeparam>
 internal abstract class BackgroundQuestions<T>(EngineServices services)
 {
     /// <summary>So many answers are kept, and so many questions wait.</summary>
@@ -143,7 +143,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         WakeForNext();
     }
 
-    /// <summary>What is not due yet is begun by whoever waits for timers.</summary>
+    /// <summary>A question that is not due yet is begun by the work that waits for timers.</summary>
     private void WakeForNext()
     {
         if (NextAt is not null)
@@ -154,7 +154,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
 
     private bool IsDue() => _waiting.Count > 0 && !services.Stopping.IsCancellationRequested && _next <= Now;
 
-    /// <returns>What is due; null when nothing is, and then nobody asks any more.</returns>
+    /// <returns>The questions that are due; null for none, and then nobody asks any more.</returns>
     private List<T>? Take()
     {
         lock (Guard)

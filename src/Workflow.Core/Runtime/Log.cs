@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What the engine writes to the log. Values of data fields are never logged.</summary>
+/// <summary>The log messages of the engine. Values of data fields are never logged.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' is stalled; its succeeding rule is false and no answer is left (statement 0.3).")]

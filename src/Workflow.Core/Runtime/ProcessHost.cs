@@ -218,7 +218,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         {
             var result = await SendAnywayAsync(id, command, finished, cancellation).ConfigureAwait(false);
 
-            // What refuses it may be that it has been carried out meanwhile.
+            // The refusal may come from the command having been carried out meanwhile.
             return result.Refusal is not null && await once.FindAsync(Store, cancellation).ConfigureAwait(false) is { } before ? (before.IsStored, null) : result;
         }
         catch (ConcurrencyException)

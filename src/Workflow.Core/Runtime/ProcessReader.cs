@@ -4,7 +4,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Reads process instances as they are stored. What it returns nobody else holds.</summary>
+/// <summary>Reads process instances as they are stored. Nobody else holds the instance that it returns.</summary>
 internal readonly struct ProcessReader(IProcessStore store, Deployments deployments)
 {
     /// <summary>Reads one destination of an instance as it is stored, with what is needed to show it.</summary>

@@ -133,7 +133,8 @@ internal sealed class ResidentInstance
     /// <summary>Drops what has not been committed from what the next commit would write.</summary>
     public void ClearTurn() => _bench!.Clear();
 
-    /// <summary>What the code of an event has left is too large to be stored: the event has failed, and its code is not called again.</summary>
+    /// <summary>Handles state that is too large to be stored after the code of an event has changed it: the event has failed, and its code is not called
+    /// again.</summary>
     public ValueTask FailCallAsync(int destination, ProcessInstanceTooLargeException exception) => FailAsync(process =>
         process.FindDestination(destination) is { Event.NeedsCall: true } called
             ? new Input.ServerEventThrew(called, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception))
@@ -220,7 +221,7 @@ internal sealed class ResidentInstance
             bytes += commit.Parts[index].Content.Length;
         }
 
-        // What is added to the history has a room of its own: a value that is set is in both.
+        // The addition to the history has room of its own: a value that is set is in both.
         bytes = Math.Max(bytes, commit.Journal?.Content.Length ?? 0);
         if (bytes > _services.Options.StateLimit)
         {

@@ -11,10 +11,10 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
 
     private readonly Dictionary<Destination, (bool IsKnown, DateTimeOffset At)> _answers = [];
 
-    /// <summary>What the history says already.</summary>
+    /// <summary>The roles and groups that the history reports already.</summary>
     private readonly HashSet<(ProcessInstanceId Id, NamedRole Named)> _reported = [];
 
-    /// <summary>Notes roles and groups that tasks are for, once that is stored. What is known of them is not asked again.</summary>
+    /// <summary>Notes roles and groups that tasks are for, once that is stored. The engine does not ask again for roles that it knows.</summary>
     /// <param name="id">The instance.</param>
     /// <param name="roles">The roles and groups.</param>
     /// <param name="notBefore">When they may be asked for at the earliest.</param>
@@ -82,7 +82,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             answer.Exception);
     }
 
-    /// <summary>Tells the instance, unless its history says it already: whoever loads an instance asks again.</summary>
+    /// <summary>Tells the instance, unless its history says it already, since every load of an instance asks again.</summary>
     /// <returns>Whether there is nothing left to tell.</returns>
     private async Task<bool> TryReportAsync(ProcessInstanceId id, List<(ProcessInstanceId Id, NamedRole Named)> unknown)
     {

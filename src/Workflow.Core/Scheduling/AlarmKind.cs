@@ -1,6 +1,6 @@
 namespace Workflow.Core.Scheduling;
 
-/// <summary>What a person should look at.</summary>
+/// <summary>The kinds of alarm: things that a person should look at.</summary>
 internal enum AlarmKind
 {
     /// <summary>The instance went into Error.</summary>

@@ -140,7 +140,7 @@ internal static class Ask
         return null;
     }
 
-    /// <summary>What a task shows beside (statement 1.1).</summary>
+    /// <summary>The data that a task shows besides its actions (statement 1.1).</summary>
     public static string? Data(ClientEventDefinition task, ActivityInstanceDestination destination) => Text("data", task, task.Data, destination);
 
     /// <summary>Where a task is worked on, as far as that has to be kept (statement 1.1).</summary>

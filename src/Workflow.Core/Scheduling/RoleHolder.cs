@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Who holds an open slot as a member of a role or group that is a destination itself.</summary>
+/// <summary>A user who holds an open slot as a member of a role or group that is a destination itself.</summary>
 /// <param name="Serial">The serial number of the task.</param>
 /// <param name="Party">The user who takes part.</param>
 /// <param name="Role">The role or group.</param>

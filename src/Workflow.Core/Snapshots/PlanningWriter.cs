@@ -6,8 +6,8 @@ namespace Workflow.Core.Snapshots;
 /// <summary>Writes what is left of the destination rule of an activity instance.</summary>
 internal static class PlanningWriter
 {
-    /// <summary>What stands at the beginning of the long lists of a planning. Exclusions are rare, so a planning without them is as it was before there
-    /// were any; with them it has a newer version, so that a library that does not know them leaves the instance alone.</summary>
+    /// <summary>The beginning of the long lists of a planning. Exclusions are rare, so a planning without them is as it was before there were any; with them it
+    /// has a newer version, so that a library that does not know them leaves the instance alone.</summary>
     public const byte HasQuestion = 1;
     public const byte HasExclusions = 2;
 

@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Who comes too late for a task is told how it ended, as far as he may see the instance.</summary>
+/// <summary>A user who comes too late for a task is told how it ended, as far as they may see the instance.</summary>
 [TestFixture]
 public sealed class Chapter01TooLate
 {

@@ -9,7 +9,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Whom a destination set leaves out does not act, by whatever way the task could come to them. <c>dora</c> starts, so she is the
+/// <summary>Users whom a destination set leaves out do not act, by whatever way the task could come to them. <c>dora</c> starts, and so is the
 /// originator.</summary>
 [TestFixture]
 public sealed class Chapter04Exclusion

@@ -5,7 +5,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>What was made of an answer of the resolver is used again when it says the same, and only then.</summary>
+/// <summary>The result of an answer of the resolver is used again when the resolver says the same, and only then.</summary>
 [TestFixture]
 public sealed class KnownMembershipsTests
 {

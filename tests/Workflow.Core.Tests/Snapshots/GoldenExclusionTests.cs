@@ -6,7 +6,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Snapshots;
 
-/// <summary>Whom an activity leaves out is read by every later version; see <see cref="GoldenTests"/>.</summary>
+/// <summary>The exclusions of an activity are read by every later version; see <see cref="GoldenTests"/>.</summary>
 [TestFixture]
 internal sealed class GoldenExclusionTests
 {

@@ -2,7 +2,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>What an activity gets by itself when people answer it: the fields that hold the answer and the outcome, and outcomes made of its actions
+/// <summary>The parts that an activity gets by itself when people answer it: the fields that hold the answer and the outcome, and outcomes made of its actions
 /// (statements 2.4 and 2.5).</summary>
 internal static class AnswerFields
 {
@@ -42,7 +42,7 @@ internal static class AnswerFields
         .Distinct(StringComparer.Ordinal)
         .Select(action => new OutcomeDefinition(action, Answers.AllSlots == action));
 
-    /// <summary>What answers and outcomes of the activity can be called, and so compared with (statement 13.4).</summary>
+    /// <summary>The names that answers and outcomes of the activity can have, and so be compared with (statement 13.4).</summary>
     /// <param name="activity">The activity.</param>
     /// <param name="only">The task whose slots the rule sees; null for those of all tasks.</param>
     public static AnswerNames NamesOf(ActivityBuilder activity, ClientEventDraft? only = null)
@@ -66,13 +66,13 @@ internal static class AnswerFields
                 ]);
     }
 
-    /// <summary>What a field holds as long as nothing has written it.</summary>
+    /// <summary>The value of a field as long as nothing has written it.</summary>
     private static IEnumerable<string> Initial(ActivityBuilder activity, Field field) => activity.AllFields
         .Where(other => IsSame(other, field))
         .Select(other => other.InitialValue.Reference)
         .OfType<string>();
 
-    /// <summary>What actions set a field to. It is not asked of <c>Action Result</c>, which holds the name of the action whatever it sets (statement
+    /// <summary>The values to which actions set a field. It is not asked of <c>Action Result</c>, which holds the name of the action whatever it sets (statement
     /// 2.2).</summary>
     private static IEnumerable<string> Written(ActivityBuilder activity, Field field) => activity.Events
         .OfType<ClientEventDraft>()

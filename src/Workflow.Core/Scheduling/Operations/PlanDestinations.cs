@@ -38,8 +38,7 @@ internal static class PlanDestinations
         ForDestinations(episode, activity, wanted, leftOut, NoMembers);
     }
 
-    /// <summary>The resolver has answered. What goes wrong from here on is repeated from the destination rule on, the question included
-    /// (statement 4.12).</summary>
+    /// <summary>The resolver has answered. A failure from here on is repeated from the destination rule on, the question included (statement 4.12).</summary>
     public static void WithMembers(Episode episode, ActivityInstance activity)
     {
         var (_, wanted, leftOut) = activity.MemberQuestion!;

@@ -4,8 +4,8 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>Lets the destinations of an activity follow its roles: who has joined becomes a destination, who has left ceases to be one, and the slots stay in
-/// step (statement 4.9). An answer that a leaver has given stays.</summary>
+/// <summary>Lets the destinations of an activity follow its roles: a user who has joined becomes a destination, one who has left ceases to be one, and the
+/// slots stay in step (statement 4.9). An answer that a leaver has given stays.</summary>
 internal static class SynchronizeRoles
 {
     /// <summary>Asks the resolver for the members; it answers with an input.</summary>
@@ -15,7 +15,7 @@ internal static class SynchronizeRoles
         episode.Process.PlanCall(activity);
     }
 
-    /// <summary>The resolver has answered. What goes wrong from here on is repeated from the question on.</summary>
+    /// <summary>The resolver has answered. A failure from here on is repeated from the question on.</summary>
     public static void Run(Episode episode, ActivityInstance activity)
     {
         var definition = episode.DefinitionOf(activity);

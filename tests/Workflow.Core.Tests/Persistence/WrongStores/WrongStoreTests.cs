@@ -24,7 +24,7 @@ internal sealed class WrongStoreTests
         Wrong(asked => new LosesEmptyParts(asked), "An empty content is a part"),
         Wrong(asked => new SortsPartsAsText(asked), "Parts come back in the order of their keys, by number"),
         Wrong(asked => new ReadsTheJournalFromTheNextPiece(asked), "A piece with facts on both sides of the known ones is read whole"),
-        Wrong(asked => new CountsPiecesForFacts(asked), "Who loads an instance sees how many facts its history holds"),
+        Wrong(asked => new CountsPiecesForFacts(asked), "A loaded instance shows how many facts its history holds"),
         Wrong(asked => new HandsOutANumberTwice(asked), "Numbers are positive and grow"),
         Wrong(asked => new IgnoresTheRequestKey(asked), "A second commit under a key is refused, on the same instance and on another"),
         Wrong(asked => new RemovesMessagesBeforeTheCommit(asked), "A refused commit receives nothing"),
@@ -48,12 +48,16 @@ internal sealed class WrongStoreTests
         Wrong(asked => new RenewsNothing(asked), "Renewing makes all leases of an engine last from now, and no others"),
         Wrong(asked => new ReleasesForAnybody(asked), "A release by another than the owner does nothing"),
         Wrong(asked => new ReleasesWhatOthersClaimed(asked), "Releasing an instance that another has claimed since does nothing"),
-        Wrong(asked => new PutsNothingOff(asked), "What is put off is given to nobody for that time, with a timer that is due neither"),
-        Wrong(asked => new SetsNothingAside(asked), "What is set aside is given to nobody, with a timer that is due neither, until that is taken back"),
+        Wrong(asked => new PutsNothingOff(asked), "An instance that is put off is given to nobody for that time, even with a timer that is due"),
+        Wrong(
+            asked => new SetsNothingAside(asked),
+            "An instance that is set aside is given to nobody, even with a timer that is due, until that is taken back"),
         WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before keeps nobody from claiming"),
         WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before refuses nobody's commit"),
         WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, a lease from before is not shown"),
-        WrongWithClock((asked, clock) => new WaitsForTheOldClock(asked, clock), "When the clock was set back, what was put off before is given to who asks"),
+        WrongWithClock(
+            (asked, clock) => new WaitsForTheOldClock(asked, clock),
+            "When the clock was set back, an instance that was put off before is given to the engine that asks"),
         Wrong(asked => new TakesLeasesOfAnyLength(asked), "A lease may be as long as the longest, and no longer"),
         Wrong(asked => new ClaimsWhatItDoesNotKnow(asked), "An engine is given instances of the definitions and versions it knows only"),
     ];
@@ -69,7 +73,7 @@ internal sealed class WrongStoreTests
         Wrong(asked => new FindsATaskOnceForEachEntry(asked), "A task is found once, however many of the entries it is for"),
         Wrong(asked => new RegardsTheCaseOfUsers(asked), "A task is found by each of those whom it is for, without regard to case"),
         Wrong(asked => new LosesFormerEntries(asked), "A task is not for one any more who is removed, and that it was is kept"),
-        Wrong(asked => new ForgetsWhoTookPart(asked), "Who took a slot of a task that was not theirs by name took part, and has no task by that"),
+        Wrong(asked => new ForgetsWhoTookPart(asked), "A user who took a slot of a task that was not theirs by name took part, and has no task by that"),
         Wrong(asked => new AsksForTheFirstDefinition(asked), "Instances are found by each criterion"),
         Wrong(asked => new TakesNoDefinitionForAll(asked), "Instances are found by each criterion"),
         Wrong(asked => new ListsDefinitionAfterDefinition(asked), "Pages of the instances of several definitions add up to theirs, in both directions"),
@@ -94,7 +98,7 @@ internal sealed class WrongStoreTests
     private static IEnumerable<TestCaseData> OfDefinitions =>
     [
         Wrong(asked => new TrimsDefinitions(asked), "A definition comes back as it was kept, whatever its text is"),
-        Wrong(asked => new KeepsTheLatestDefinition(asked), "What is kept under a name and version stands, and who comes later is told of it"),
+        Wrong(asked => new KeepsTheLatestDefinition(asked), "A definition that is kept under a name and version stands, and a later caller is told of it"),
         Wrong(asked => new IgnoresTheCaseOfDefinitions(asked), "Case counts in the names of definitions, and versions come by number"),
         Wrong(asked => new SortsVersionsAsText(asked), "Case counts in the names of definitions, and versions come by number"),
         Wrong(asked => new TellsEachOfItsOwn(asked), "Of many who keep one version at once all are told of the same"),
