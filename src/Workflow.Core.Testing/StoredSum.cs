@@ -4,7 +4,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Testing;
 
-/// <summary>What is stored of a process instance, state and history, as one short text to compare.</summary>
+/// <summary>The stored bytes of a process instance, state and history, as one short text to compare.</summary>
 /// <param name="ProcessInstance">The process instance.</param>
 /// <param name="Sum">The sum over its bytes; empty when nothing is stored.</param>
 internal readonly record struct StoredSum(ProcessInstanceId ProcessInstance, string Sum)

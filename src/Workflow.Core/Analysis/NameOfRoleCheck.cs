@@ -26,7 +26,11 @@ internal sealed class NameOfRoleCheck : DefinitionCheck
             foreach (var who in UsersOf(definition, set.Except))
             {
                 yield return Of(
-                    path, $"it leaves out {who}", who, "who are not left out", "name its members, or give the task to a role without them: only users can be left out");
+                    path,
+                    $"it leaves out {who}",
+                    who,
+                    "who are not left out",
+                    "name its members, or give the task to a role without them: only users can be left out");
             }
         }
 

@@ -90,9 +90,8 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     }
 
     /// <summary>The scope of the process or activity field of a name; null when there is none.</summary>
-    public FieldScope? KnowsByName(string name) => (activity ?? FieldTable.Empty).OrdinalOf(name) >= 0
-        ? FieldScope.Activity
-        : process.OrdinalOf(name) >= 0 ? FieldScope.Process : null;
+    public FieldScope? KnowsByName(string name) =>
+        activity?.OrdinalOf(name) >= 0 ? FieldScope.Activity : process.OrdinalOf(name) >= 0 ? FieldScope.Process : null;
 
     /// <summary>The process or activity field that a template names in braces, with its position; null after reporting why it cannot be shown there.</summary>
     public (Field Field, int Ordinal)? LocateByName(string name)

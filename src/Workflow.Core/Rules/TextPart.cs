@@ -67,7 +67,7 @@ internal sealed class WrittenPart(string text, bool isOfCode = false) : TextPart
         return this;
     }
 
-    /// <summary>What stands between a brace and the next one that closes it.</summary>
+    /// <summary>The texts between a brace and the next one that closes it.</summary>
     private IEnumerable<string> NamesInBraces()
     {
         for (var place = text.IndexOf('{', StringComparison.Ordinal); place >= 0; place = text.IndexOf('{', place + 1))

@@ -265,38 +265,7 @@ internal sealed class ResidentInstance
     {
         foreach (var alarm in alarms)
         {
-            Report(alarm);
-        }
-    }
-
-    private void Report(in Alarm alarm)
-    {
-        switch (alarm.Kind)
-        {
-            case AlarmKind.Failed:
-                Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message, alarm.Exception);
-                break;
-            case AlarmKind.Stalled:
-                Log.Stalled(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.EndedWithoutOutcome:
-                Log.EndedWithoutOutcome(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.SkippedWithoutOutcome:
-                Log.SkippedWithoutOutcome(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.NoLineFollowed:
-                Log.NoLineFollowed(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.UnknownRole:
-                Log.UnknownRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
-                break;
-            case AlarmKind.GivenToNameOfRole:
-                Log.GivenToNameOfRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
-                break;
-            default:
-                WorkLog.RolesNotFollowed(_services.Logger, _id.Value, alarm.Element, alarm.Message, alarm.Exception);
-                break;
+            AlarmLog.Write(_services.Logger, _id, alarm);
         }
     }
 }

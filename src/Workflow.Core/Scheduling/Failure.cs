@@ -7,7 +7,7 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Puts an instance into Error: all branches stop where they are, and what was still to be done is kept (statements 8.1 and 8.2).</summary>
 internal static class Failure
 {
-    /// <summary>What the messages say that tell how to mend the cause: nothing takes this instance further in this version (statement 8.6).</summary>
+    /// <summary>The end of messages that tell how to mend the cause: nothing takes this instance further in this version (statement 8.6).</summary>
     public const string NoRetry = "This instance stays in Error, since this version of the library has no retry: start another one then (statement 8.6).";
 
     public static void OfRule(Episode episode, in Operation failed, RuleFailure failure) =>

@@ -2,6 +2,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
 using Workflow.Core.Tests.Scenarios;
 

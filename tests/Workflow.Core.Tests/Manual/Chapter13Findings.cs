@@ -322,7 +322,7 @@ public sealed class Chapter13Findings
 
         finding.Id.ShouldBe(FindingIds.ActionRightForNobody);
         finding.Severity.ShouldBe(FindingSeverity.Information);
-        finding.Reason.ShouldEndWith("so by it only those of the task's people who also belong to role Bosses may take the action");
+        finding.Reason.ShouldEndWith("so the right lets only those users of the task take the action who also belong to role Bosses");
     }
 
     [Test]
@@ -335,7 +335,7 @@ public sealed class Chapter13Findings
 
         finding.Id.ShouldBe(FindingIds.ActionRightForNobody);
         finding.Severity.ShouldBe(FindingSeverity.Warning);
-        finding.Reason.ShouldEndWith("the right gives it to nobody: the destination set leaves them out, by whatever way the task could come to them");
+        finding.Reason.ShouldEndWith("nobody gets the action by this right: the destination set leaves them out, by whatever way the task could come to them");
         (await FindAsync(activity => Allowed(
             activity.Destinations(to => to.Role("Managers").Except("bob").Set("Named").Users("bob")), Destination.User("bob")))).ShouldBeEmpty();
     }

@@ -5,7 +5,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What <c>Outcome</c> holds at first takes an activity further only where a line follows it.</summary>
+/// <summary>The value that <c>Outcome</c> holds at first takes an activity further only where a line follows it.</summary>
 [TestFixture]
 public sealed class Chapter13InitialOutcomes
 {

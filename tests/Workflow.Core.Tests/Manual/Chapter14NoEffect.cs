@@ -4,7 +4,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What a definition says and what could never have an effect is refused when it is built.</summary>
+/// <summary>A statement of a definition that could never have an effect is refused when it is built.</summary>
 [TestFixture]
 public sealed class Chapter14NoEffect
 {

@@ -123,7 +123,7 @@ internal sealed class ActivityAssembly
         return new ActionDefinition(action.Name, action.Kind, action.IsBatchable, action.Rights, writes);
     }
 
-    /// <summary>What an action sets and something else overwrites in the same step would be set for nothing (statements 2.2 and 14.9).</summary>
+    /// <summary>A value that an action sets and something else overwrites in the same step would be set for nothing (statements 2.2 and 14.9).</summary>
     private void CheckWrites(string element, ActionBuilder action)
     {
         _problems.AddIf(

@@ -43,11 +43,11 @@ public sealed class ActivityBuilder
 
     internal SlotAllocation? Allocation { get; private set; }
 
-    /// <summary>What <c>Outcome</c> is said to hold at first; null when nothing is said.</summary>
+    /// <summary>The value that <c>Outcome</c> is said to hold at first; null when none is said.</summary>
     internal string? SaidAtFirst { get; private set; }
 
     /// <summary>Whether the field <c>Outcome</c> is declared in so many words.</summary>
-    internal bool DeclaresOutcomeField => _fields.Exists(field => AnswerFields.IsSame(field, Rules.Outcome.Field!));
+    internal bool DeclaresOutcomeField => _fields.Exists(declared => AnswerFields.IsSame(declared, Rules.Outcome.Field!));
 
     private bool HasOutcomesFromActions { get; set; }
 
