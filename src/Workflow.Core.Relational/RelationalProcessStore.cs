@@ -36,7 +36,8 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     /// <param name="dataSource">Where connections come from; it stays the host's, to be disposed of after the store.</param>
     /// <param name="dialect">Which database it is.</param>
     /// <param name="options">How to use it; null for the defaults.</param>
-    /// <returns>The store. Nothing has been asked of the database yet.</returns>
+    /// <returns>The store. Nothing has been asked of the database yet. On SQLite, from its first use until it is disposed of, no store can open the file for
+    /// itself.</returns>
     public static RelationalProcessStore Create(DbDataSource dataSource, SqlDialect dialect, RelationalStoreOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -210,6 +211,13 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         return _access.ReadAsync((session, token) => _statements.Tasks.FindAsync(session, entries, query, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return _access.ReadAsync((session, token) => _statements.Tasks.FindRolesAsync(session, after, limit, token), cancellation);
     }
 
     /// <inheritdoc/>

@@ -46,15 +46,11 @@ public readonly record struct Destination
     {
         if (who.Name is null)
         {
-            throw NamesNobody(parameter);
+            throw new ArgumentException("It names nobody. Make it with Destination.User, Destination.Group or Destination.Role.", parameter);
         }
 
         RefuseUnusable(who.Kind, who.Name, parameter);
     }
-
-    /// <summary>It was made by nothing.</summary>
-    internal static ArgumentException NamesNobody(string parameter) =>
-        new("It names nobody. Make it with Destination.User, Destination.Group or Destination.Role.", parameter);
 
     private static void RefuseUnusable(DestinationKind kind, string name, string parameter)
     {

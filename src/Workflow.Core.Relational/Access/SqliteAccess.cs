@@ -134,6 +134,7 @@ internal sealed class SqliteAccess : StoreAccess
         // Readers first: the last connection to be closed moves the log into the file, which is the writer's to do.
         await _connections.DisposeAsync().ConfigureAwait(false);
         _writer.Dispose();
+        _connections.LetGo();
     }
 
     /// <summary>The store is not what it was: what is believed of it no longer holds (statement 14.7c).</summary>

@@ -8,6 +8,7 @@ internal sealed class OpenFiles
 {
     private readonly string _path;
     private readonly bool _isAlone;
+    private readonly Func<string, FileIdentity?> _identity;
     private readonly FileIdentity _database;
     private FileIdentity? _log;
     private FileIdentity? _checked;
@@ -16,12 +17,14 @@ internal sealed class OpenFiles
 
     /// <param name="path">The file of the database, which is open.</param>
     /// <param name="isAlone">Whether the store holds the file for itself.</param>
+    /// <param name="identity">What tells files apart; null for what the system offers.</param>
     /// <exception cref="ProcessStoreException">It is not there any more, or has more than one name.</exception>
-    public OpenFiles(string path, bool isAlone)
+    public OpenFiles(string path, bool isAlone, Func<string, FileIdentity?>? identity = null)
     {
         _path = path;
         _isAlone = isAlone;
-        _database = FileIdentity.Of(path) ?? throw Gone(path);
+        _identity = identity ?? FileIdentity.Of;
+        _database = _identity(path) ?? throw Gone(path);
         SqliteFile.RefuseOtherNames(path, _database);
     }
 
@@ -35,7 +38,7 @@ internal sealed class OpenFiles
     public FileIdentity CheckDatabase()
     {
         RefuseOverwritten();
-        return FileIdentity.Of(_path) is { } database && database.IsSameFileAs(_database) ? database : throw Gone(_path);
+        return _identity(_path) is { } database && database.IsSameFileAs(_database) ? database : throw Gone(_path);
     }
 
     /// <summary>For a connection to read on. It looks at no file.</summary>
@@ -56,7 +59,7 @@ internal sealed class OpenFiles
     public void Check()
     {
         var database = CheckDatabase();
-        var log = FileIdentity.Of(Log);
+        var log = _identity(Log);
         if (_log is { } before && (log is not { } now || !now.IsSameFileAs(before)))
         {
             throw new ProcessStoreException(
@@ -74,9 +77,9 @@ internal sealed class OpenFiles
     public void Leave(bool hasMovedLog)
     {
         var database = hasMovedLog ? null : _checked;
-        if ((database ?? FileIdentity.Of(_path)) is { } left)
+        if ((database ?? _identity(_path)) is { } left)
         {
-            _left = (left, FileIdentity.Of(Log));
+            _left = (left, _identity(Log));
         }
     }
 

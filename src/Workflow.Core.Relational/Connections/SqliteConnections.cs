@@ -17,6 +17,7 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
     private readonly ConcurrentBag<Session> _readers = [];
     private volatile bool _isClosed;
     private OpenFiles? _files;
+    private IDisposable? _shared;
 
     /// <summary>The file of the database, as far as it is known.</summary>
     public string? File { get; private set; } = FileIn(dataSource.ConnectionString);
@@ -30,7 +31,7 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
             File = SqliteFile.PathOf(session);
             if (!isAlone)
             {
-                SqliteFile.RefuseHeld(File);
+                _shared ??= SqliteFile.Share(File);
             }
 
             _files ??= new OpenFiles(File, isAlone);
@@ -40,8 +41,20 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
         catch
         {
             Close(session);
+            if (_files is null)
+            {
+                LetGo();
+            }
+
             throw;
         }
+    }
+
+    /// <summary>Lets the file go, once all connections are closed.</summary>
+    public void LetGo()
+    {
+        _shared?.Dispose();
+        _shared = null;
     }
 
     /// <summary>Sees to it that the files are still those that the connection to write on has open.</summary>

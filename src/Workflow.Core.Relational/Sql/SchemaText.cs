@@ -191,8 +191,8 @@ internal sealed class SchemaText(TableNames tables)
         yield return Index(tables.Substitute, "user", "user_key");
     }
 
-    /// <summary>The tables of what was deployed, and of which version of each definition is the default; new with version 4, where nothing is known of what was
-    /// deployed before.</summary>
+    /// <summary>The tables of deployed definitions and their default versions; new with version 4, where nothing is known of what was deployed
+    /// before.</summary>
     private IEnumerable<string> DefinitionTables()
     {
         yield return $"""

@@ -35,6 +35,10 @@ internal sealed class ItemCommands
         return Reader.ListAsync(this, query, managedUser, cancellation);
     }
 
+    public ValueTask<NoSingleTaskException> WhyNotSingleAsync(
+        IReadOnlyList<WorklistItem> items, ProcessInstanceId processInstance, string? activity, CancellationToken cancellation) =>
+        new SingleTask(_host, this, Reader, Representation, processInstance, activity).WhyNotAsync(items, cancellation);
+
     public ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(WorklistQuery query, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
@@ -103,8 +107,7 @@ internal sealed class ItemCommands
 
     public ValueTask DelegateAsync(SerialNumber serial, ActsFor actsFor, Destination who, IReadOnlyList<string>? actions, CancellationToken cancellation)
     {
-        RefuseNobody(who);
-        Destination.RefuseUnusable(who, nameof(who));
+        RefuseNobody(who, mayBeStored: false);
         Limits.RefuseLongList(actions?.Count ?? 0, "actions", nameof(actions));
         IReadOnlyList<string>? chosen = actions is null ? null : [.. actions];
         return SendAsync(serial, actsFor, new Input.DelegateItem(serial.Destination, who, chosen), cancellation);
@@ -133,12 +136,7 @@ internal sealed class ItemCommands
     public ValueTask SetActionRightAsync(SerialNumber serial, string action, Destination who, bool? isAllowed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(action);
-        RefuseNobody(who);
-        if (isAllowed is not null)
-        {
-            Destination.RefuseUnusable(who, nameof(who));
-        }
-
+        RefuseNobody(who, mayBeStored: isAllowed is null);
         return AdministerAsync(serial, new Input.SetActionRight(serial.Destination, User, action, who, isAllowed), cancellation);
     }
 
@@ -166,11 +164,12 @@ internal sealed class ItemCommands
     /// <summary>The same for one of several tasks.</summary>
     private ItemCommands For(SerialNumber serial) => _principal.Key is null ? this : new ItemCommands(_host, _principal.For(serial));
 
-    private static void RefuseNobody(Destination who)
+    /// <summary>A name that only a store has kept can still be taken away, and not given anything.</summary>
+    private static void RefuseNobody(Destination who, bool mayBeStored = true)
     {
-        if (who.Name is null)
+        if (who.Name is null || !mayBeStored)
         {
-            throw Destination.NamesNobody(nameof(who));
+            Destination.RefuseUnusable(who, nameof(who));
         }
     }
 
@@ -208,7 +207,7 @@ internal sealed class ItemCommands
             }
         }
 
-        if (refusal is { Kind: RefusalKind.Gone, End: WorklistItemEnd.LeftRole or WorklistItemEnd.NoSlotLeft } && input is Input.OnItem waiting)
+        if (refusal is { Kind: RefusalKind.Gone, End: WorklistItemEnd.LeftRole or WorklistItemEnd.NoSlotLeft } or { Kind: RefusalKind.Excluded } && input is Input.OnItem waiting)
         {
             refusal = await ReleaseLeaversAsync(serial, actsFor, waiting, refusal, cancellation).ConfigureAwait(false);
         }
@@ -224,8 +223,8 @@ internal sealed class ItemCommands
         SerialNumber serial, ActsFor actsFor, Input.OnItem input, Refusal refusal, CancellationToken cancellation)
     {
         if (await Reader.FindOpenAsync(serial, cancellation).ConfigureAwait(false) is not { } destination
-            || !await _host.ReleaseLeaversAsync(destination).ConfigureAwait(false)
-            || refusal.End is WorklistItemEnd.LeftRole)
+            || !await _host.ReleaseLeaversAsync(destination, cancellation).ConfigureAwait(false)
+            || refusal is { Kind: RefusalKind.Excluded } or { End: WorklistItemEnd.LeftRole })
         {
             return refusal;
         }

@@ -38,12 +38,14 @@ internal readonly struct Representation
         Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, string? receiver = null)
     {
         var counting = WhoseNamedRolesCount(actor, destination, task);
-        return destination.Activity.PlanningOrNull is { Exclusions.Count: > 0 } ? WithThoseLeftOut(counting, actor, destination.Activity, receiver) : counting;
+        return destination.Activity.PlanningOrNull is { Exclusions.Count: > 0 } ? WithThoseLeftOut(counting, actor, destination, receiver) : counting;
     }
 
-    private static IReadOnlyList<string> WithThoseLeftOut(IReadOnlyList<string> counting, Actor actor, ActivityInstance activity, string? receiver)
+    private static IReadOnlyList<string> WithThoseLeftOut(IReadOnlyList<string> counting, Actor actor, ActivityInstanceDestination destination, string? receiver)
     {
-        var leftOut = new[] { actor.User, actor.StandingUser, receiver }.OfType<string>().Where(user => IsLeftOutByRole(activity, user));
+        var leftOut = destination.Header!.Delegations.Select(delegation => delegation.By)
+            .Concat(new[] { actor.User, actor.StandingUser, receiver }.OfType<string>())
+            .Where(user => IsLeftOutByRole(destination.Activity, user));
         return [.. leftOut.Concat(counting).Distinct(NameComparer.Default)];
     }
 

@@ -43,21 +43,13 @@ public sealed class Worklist
     /// <param name="activity">The name of the activity; null when there is only one.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The item.</returns>
-    /// <exception cref="NoSingleTaskException">There is none, or more than one.</exception>
+    /// <exception cref="NoSingleTaskException">There is none, or more than one; the reason says why.</exception>
     [OperationRight(Operation.ListWorklist)]
     public async ValueTask<WorklistItem> SingleAsync(ProcessInstanceId processInstance, string? activity = null, CancellationToken cancellation = default)
     {
         var query = new WorklistQuery { ProcessInstance = processInstance, Activity = activity, Limit = 2 };
         var items = await ListAsync(query, cancellation).ConfigureAwait(false);
-        return items.Count == 1
-            ? items[0]
-            : throw new NoSingleTaskException(
-                _commands.User,
-                [.. items.Select(item => item.Serial)],
-                $"'{_commands.User}' has {(items.Count == 0 ? "no task" : "more than one task")} in process instance {processInstance}{(activity is null ? "" : $", activity '{activity}'")}"
-                + (items.Count == 0
-                    ? " that they could open: it is over, asleep, taken by others, or was never theirs. OpenAsync with its serial number says which (statement 1.8)."
-                    : ". List the worklist, and choose (statement 1.8)."));
+        return items.Count == 1 ? items[0] : throw await _commands.WhyNotSingleAsync(items, processInstance, activity, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Opens a task by its serial number: takes a slot, unless told not to (statement 1.6). Opening again what one has open changes nothing.</summary>

@@ -52,6 +52,10 @@ internal sealed class WorklistReader
         return items;
     }
 
+    /// <summary>The user with their roles and groups, and those of everybody who is out of office and shares with them.</summary>
+    public async ValueTask<IReadOnlyCollection<Destination>> EntriesAsync(CancellationToken cancellation) =>
+        [.. (await ViewersAsync(managedUser: null, new ListedMemberships(_host), cancellation).ConfigureAwait(false)).SelectMany(viewer => viewer.Entries)];
+
     /// <summary>The tasks of everybody, entry by entry, as an administrator sees them.</summary>
     public async ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(AccessCheck access, WorklistQuery query, CancellationToken cancellation)
     {
@@ -105,7 +109,7 @@ internal sealed class WorklistReader
             return new WorklistItemNotFoundException(serial, _user, WorklistItemEnd.Unknown);
         }
 
-        if (isAdministrator || AllowsAnyUser(task.Header))
+        if (isAdministrator || await AllowsAnyUserAsync(task.Header, cancellation).ConfigureAwait(false))
         {
             return await EndedAsync().ConfigureAwait(false);
         }
@@ -190,10 +194,10 @@ internal sealed class WorklistReader
             }
         }
 
-        if (views.Exists(view => view.Status is WorklistItemStatus.Allocated))
+        if (views.Count == 0 || views.Exists(view => view.Status is WorklistItemStatus.Allocated))
         {
-            // The holder of the slot may have left the role through which they hold it: then it is free soon.
-            _host.AskForHolders(destination);
+            // The holder of the slot may have left the role through which they hold it: then it is free soon. The user who sees nothing may be that holder.
+            await _host.AskForHoldersAsync(destination, cancellation).ConfigureAwait(false);
         }
 
         return views;
@@ -260,9 +264,14 @@ internal sealed class WorklistReader
         slot?.User,
         ItemStatus.Of(destination, slot, slot?.Party ?? entry.Name));
 
-    private bool AllowsAnyUser(WorklistHeaderRecord header) => _host.Deployments.Find(header.Definition)?.Find(header.Activity)?.EventArray
-        .OfType<ClientEventDefinition>()
-        .Any(task => task.AllowsAnyUser && string.Equals(task.Name, header.Event, StringComparison.Ordinal)) ?? false;
+    /// <summary>Whether anyone may act on a task, as the version of the definition says on which its instance runs (statement 2.10).</summary>
+    private async ValueTask<bool> AllowsAnyUserAsync(WorklistHeaderRecord header, CancellationToken cancellation)
+    {
+        var definition = await _host.Reader.FindDefinitionAsync(header.Serial, header.ActivityInstance, cancellation).ConfigureAwait(false);
+        return definition?.Find(header.Activity)?.EventArray
+            .OfType<ClientEventDefinition>()
+            .Any(task => task.AllowsAnyUser && string.Equals(task.Name, header.Event, StringComparison.Ordinal)) ?? false;
+    }
 
     /// <summary>One of those as whom the user sees tasks.</summary>
     private sealed record Viewer(Actor Actor, OutOfOffice? Absence)

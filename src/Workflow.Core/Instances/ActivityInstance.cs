@@ -129,6 +129,9 @@ public sealed class ActivityInstance
     /// <summary>Whether its destinations have been planned, so that its roles are only followed from now on.</summary>
     internal bool IsPlanned => SlotTotal > 0 || _destinations.Count > 0;
 
+    /// <summary>Whether its destinations share its slots (statement 4.6).</summary>
+    internal bool SharesSlots => _planning is { SharedTaken: not null };
+
     /// <summary>How many of the slots that all destinations share are left of an event; without end where none are shared (statement 4.6).</summary>
     internal int FreeShared(int position) => _planning?.TakenOf(position) is { } taken ? SlotTotal - taken : int.MaxValue;
 

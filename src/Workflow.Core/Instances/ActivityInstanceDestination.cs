@@ -45,9 +45,9 @@ public sealed class ActivityInstanceDestination
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
 
-    /// <summary>The users, groups and roles that it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan
-    /// per slot (statement 4.5). Behind them stand those to whom its task is delegated now, marked with the one for whom they act (statement 1.12): they count
-    /// neither as destinations nor for slots.</summary>
+    /// <summary>The entries that it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan per slot
+    /// (statement 4.5). Behind them stand its present delegates, marked with the one for whom they act (statement 1.12). They count neither as destinations nor
+    /// for slots.</summary>
     public IReadOnlyList<DestinationEntry> Destinations =>
         [.. People.Select(DestinationEntry.Itself), .. Delegation.InForce(this).Select(DestinationEntry.Of)];
 
@@ -58,8 +58,7 @@ public sealed class ActivityInstanceDestination
     /// once (statement 4.4).</summary>
     public int SlotCount { get; private set; }
 
-    /// <summary>The value that the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement
-    /// 4.7).</summary>
+    /// <summary>The value for this slot from the initialization list of plan per slot; null without one, or when the list is shorter (statement 4.7).</summary>
     public FieldValue InstanceData => _instanceData is { } data ? data.Value : FieldValue.Null;
 
     /// <summary>The destination fields of the activity: this destination's own copy (statement 11.1).</summary>

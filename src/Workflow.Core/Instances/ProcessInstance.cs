@@ -1,7 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>One running, waiting or ended process. The instance that a caller holds is a copy from the time of reading; it does not change
-/// afterwards.</summary>
+/// <summary>One running, waiting or ended process. A caller's instance is a copy from the time of reading; it does not change afterwards.</summary>
 public sealed class ProcessInstance
 {
     private readonly List<ActivityInstance> _activities = [];

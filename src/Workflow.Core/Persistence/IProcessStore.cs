@@ -136,6 +136,13 @@ public interface IProcessStore
     ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
         IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation);
 
+    /// <summary>Finds the roles and groups that open tasks are for, each once, however it is written. What it costs does not grow with the tasks.</summary>
+    /// <param name="after">The last one that is known already; null to begin.</param>
+    /// <param name="limit">How many to return at most; positive.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>One page: first the groups, then the roles, each in an order of the store's own that stays the same. Fewer than the limit when there are no more.</returns>
+    ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation);
+
     /// <summary>Whether an instance has or had a task for somebody.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <param name="entries">The user, and the roles and groups they belong to.</param>

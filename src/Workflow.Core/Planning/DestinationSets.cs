@@ -38,7 +38,7 @@ internal static class DestinationSets
         return wanted;
     }
 
-    /// <summary>Whom the sets whose rule is true leave out, in definition order; null where the rule leaves out nobody.</summary>
+    /// <summary>Those whom the sets whose rule is true leave out, in definition order; null where the rule leaves out nobody.</summary>
     public static List<LeftOut>? LeftOut(DestinationRule rule, in RuleScope scope)
     {
         if (!rule.LeavesOut)

@@ -48,7 +48,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             yield break;
         }
 
-        foreach (var by in destination.Header!.Delegations.Where(delegation => IsMeant(delegation, actor)).GroupBy(delegation => delegation.By, NameComparer.Default))
+        foreach (var by in destination.Header!.Delegations.Where(delegation => IsMeant(destination.Activity, delegation, actor)).GroupBy(delegation => delegation.By, NameComparer.Default))
         {
             var first = by.First();
             var actions = by.Any(delegation => delegation.Actions is null) ? null : by.SelectMany(delegation => delegation.Actions!).Distinct(StringComparer.Ordinal).ToList();
@@ -56,10 +56,12 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
         }
     }
 
-    /// <summary>A delegation holds as long as the one who delegated has the standing: a member of a role takes it with them when they leave the role.</summary>
-    private static bool IsMeant(Delegation delegation, Actor actor) =>
+    /// <summary>A delegation holds as long as the user who delegated has the standing: a member of a role takes it with them when they leave the role, and so does a
+    /// user whom an exclusion binds again.</summary>
+    private static bool IsMeant(ActivityInstance activity, Delegation delegation, Actor actor) =>
         (actor.For.Kind is ActsForKind.Self || Names.Same(delegation.By, actor.For.User!)) && actor.Is(delegation.To) && !Names.Same(delegation.By, actor.User)
-        && (delegation.Entry.Kind is DestinationKind.User || actor.Means(delegation.Entry, delegation.By));
+        && (delegation.Entry.Kind is DestinationKind.User || actor.Means(delegation.Entry, delegation.By))
+        && ExclusionCheck.Of(activity, delegation.By, actor.MembershipsOf(delegation.By)) is null;
 
     /// <summary>For whom the actor acts in this standing, so that a later command means the same one.</summary>
     public ActsFor ActsFor(Actor actor) => Delegation is null ? actor.For : Planning.ActsFor.Delegator(Party);

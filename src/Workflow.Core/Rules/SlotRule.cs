@@ -24,8 +24,8 @@ internal sealed class SlotRule : Rule
         SlotFunctionKind.All => "All",
         SlotFunctionKind.AllSlots => "All Slots",
         SlotFunctionKind.AllCompleted => "All Completed",
-        SlotFunctionKind.AtLeast => $"At Least {count}",
-        SlotFunctionKind.AtMost => $"At Most {count}",
+        SlotFunctionKind.AtLeast => $"At Least {RuleWriter.Of(count!)}",
+        SlotFunctionKind.AtMost => $"At Most {RuleWriter.Of(count!)}",
         _ => "None",
     };
 

@@ -27,7 +27,7 @@ internal sealed class KnownMemberships
             last = _lists.GetValueOrDefault(user);
         }
 
-        return last is not null && IsEqual(last, answer) ? last : null;
+        return last?.IsSameAs(answer) is true ? last : null;
     }
 
     public void Keep(string user, MembershipList list)
@@ -48,24 +48,5 @@ internal sealed class KnownMemberships
 
             _lists[user] = list;
         }
-    }
-
-    private static bool IsEqual(MembershipList last, IReadOnlyList<Destination> answer)
-    {
-        if (last.Count != answer.Count)
-        {
-            return false;
-        }
-
-        for (var index = 0; index < last.Count; index++)
-        {
-            var (one, other) = (last[index], answer[index]);
-            if (one.Kind != other.Kind || !string.Equals(one.Name, other.Name, StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -1,3 +1,4 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
@@ -13,6 +14,14 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     {
         var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
         return stored is null ? null : InstanceLoader.Load(serial.ProcessInstance, stored, deployments).Process.FindDestination(serial.Destination);
+    }
+
+    /// <summary>The definition on which the instance of a task runs: its own version, whichever is the default now.</summary>
+    /// <returns>The definition; null when there is no such instance.</returns>
+    public async ValueTask<ProcessDefinition?> FindDefinitionAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
+    {
+        var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
+        return stored is null ? null : InstanceLoader.Load(serial.ProcessInstance, stored, deployments).Definition;
     }
 
     /// <summary>Reads an instance as it is stored.</summary>

@@ -33,6 +33,7 @@ internal sealed class Recovery
     {
         var count = _pump.IsRunning ? await ReleaseAsync(cancellation).ConfigureAwait(false) : await TakeUpAsync(cancellation).ConfigureAwait(false);
         await ReportUnknownAsync(cancellation).ConfigureAwait(false);
+        _services.Roles.Search();
         return count;
     }
 

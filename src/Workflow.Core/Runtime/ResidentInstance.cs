@@ -120,7 +120,7 @@ internal sealed class ResidentInstance
         _isCalling = isCalling;
         _lastCommit = commit.Id;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
-        Report(bench.Episode.Alarms);
+        AlarmLog.Write(_services.Logger, _id, bench.Episode.Alarms);
         _services.AskForRoles(_id, bench.Episode.NamedRoles);
         if (bench.Episode.ArmedTimers.Count > 0)
         {
@@ -133,8 +133,7 @@ internal sealed class ResidentInstance
     /// <summary>Drops what has not been committed from what the next commit would write.</summary>
     public void ClearTurn() => _bench!.Clear();
 
-    /// <summary>Handles state that is too large to be stored after the code of an event has changed it: the event has failed, and its code is not called
-    /// again.</summary>
+    /// <summary>The code of an event has left state that is too large to be stored: the event has failed, and its code is not called again.</summary>
     public ValueTask FailCallAsync(int destination, ProcessInstanceTooLargeException exception) => FailAsync(process =>
         process.FindDestination(destination) is { Event.NeedsCall: true } called
             ? new Input.ServerEventThrew(called, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception))
@@ -258,14 +257,6 @@ internal sealed class ResidentInstance
             }
 
             wait = wait < TimeSpan.FromSeconds(1) ? wait * 2 : wait;
-        }
-    }
-
-    private void Report(List<Alarm> alarms)
-    {
-        foreach (var alarm in alarms)
-        {
-            AlarmLog.Write(_services.Logger, _id, alarm);
         }
     }
 }

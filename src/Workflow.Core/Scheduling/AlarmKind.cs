@@ -26,4 +26,7 @@ internal enum AlarmKind
 
     /// <summary>A task is for a role or group that the resolver does not know.</summary>
     UnknownRole,
+
+    /// <summary>Somebody has left the role that freed them of an exclusion, and has a task by name.</summary>
+    BoundAgain,
 }

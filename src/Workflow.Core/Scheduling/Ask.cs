@@ -47,7 +47,7 @@ internal static class Ask
         }
     }
 
-    /// <summary>Whom the destination rule leaves out as the data are now (statement 4.10); null where it leaves out nobody.</summary>
+    /// <summary>Those whom the destination rule leaves out as the data are now (statement 4.10); null where it leaves out nobody.</summary>
     public static List<LeftOut>? LeftOut(Episode episode, ActivityDefinition definition, ActivityInstance activity)
     {
         if (!definition.DestinationRule.LeavesOut)

@@ -46,8 +46,8 @@ internal abstract record Input
     /// <summary>The resolver does not know roles or groups whose members may act on a task.</summary>
     public sealed record RolesUnknown(IReadOnlyList<NamedRole> Roles) : Input;
 
-    /// <summary>Somebody who holds a slot through a role or group does not belong to it any more (statement 1.9).</summary>
-    public sealed record MemberLeft(int Destination, string Party, Destination Role) : Input;
+    /// <summary>The resolver has said to what a user belongs on whose roles and groups it depends that a slot is held (statement 1.9).</summary>
+    public sealed record HolderKnown(RoleHolder Holder, IReadOnlyList<Destination> Memberships) : Input;
 
     /// <summary>A timer is due.</summary>
     public sealed record TimerDue(ProcessTimer Timer) : Input;

@@ -11,7 +11,7 @@ internal static class PlanningWriter
     public const byte HasQuestion = 1;
     public const byte HasExclusions = 2;
 
-    /// <summary>Whom the rule leaves out, beside a question.</summary>
+    /// <summary>Those whom the rule leaves out, beside a question.</summary>
     public const byte HasLeftOut = 4;
 
     /// <summary>The long lists of an activity instance's planning.</summary>

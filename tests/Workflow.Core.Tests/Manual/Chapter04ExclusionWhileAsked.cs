@@ -6,8 +6,8 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Whom a destination rule leaves out is decided together with whom it comes to, before the resolver is asked. Meanwhile the state is free, so a finish may
-/// change what the rule reads.</summary>
+/// <summary>The engine decides whom a destination rule leaves out together with whom it comes to, before it asks the resolver. Meanwhile the state is free, so
+/// a finish may change what the rule reads.</summary>
 [TestFixture]
 public sealed class Chapter04ExclusionWhileAsked
 {

@@ -79,6 +79,10 @@ internal sealed class WrongStoreTests
         Wrong(asked => new ListsDefinitionAfterDefinition(asked), "Pages of the instances of several definitions add up to theirs, in both directions"),
         Wrong(asked => new ForgetsTheSetForWhoTookPart(asked), "Pages of the instances of several definitions add up to theirs, in both directions"),
         Wrong(asked => new FiltersThePageOfItems(asked), "Server items are found by each criterion, those that wait unless said otherwise"),
+        Wrong(
+            asked => new FindsARoleForEachWayToWriteIt(asked),
+            "The roles and groups of open tasks are found, each once, and neither users nor those of whom no task is open"),
+        Wrong(asked => new BeginsThePagesOfRolesAnew(asked), "Roles and groups come in pages that add up, groups first"),
         Wrong(asked => new ShowsTasksOfEveryDefinition(asked), "Tasks are found by each criterion"),
         Wrong(asked => new KeepsTheFirstServerItem(asked), "The latest record of a server item takes the place of the earlier ones"),
         Wrong(asked => new TakesEmptyForMissing(asked), "Instances are found by the values of their fields, null being one"),
