@@ -12,4 +12,7 @@ internal sealed class RecordedStep(DateTimeOffset at, string what, Func<Workflow
 
     /// <summary>The type of what it threw; null when it threw nothing, or has not ended.</summary>
     public Type? Thrown { get; set; }
+
+    /// <summary>The stored bytes afterwards of the instances that it concerned; null where that is not known, since the test has a store of its own.</summary>
+    public IReadOnlyList<StoredSum>? Stored { get; set; }
 }

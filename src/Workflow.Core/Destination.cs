@@ -6,11 +6,7 @@ public readonly record struct Destination
     private Destination(DestinationKind kind, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (Names.ProblemOfParty(kind, name) is { } problem)
-        {
-            throw new ArgumentException($"'{Names.Shown(name)}' cannot be the name of a {Word(kind)}: {problem}.", nameof(name));
-        }
-
+        RefuseUnusable(kind, name, nameof(name));
         Kind = kind;
         Name = name;
     }
@@ -43,6 +39,26 @@ public readonly record struct Destination
     /// <param name="name">1 to 256 characters.</param>
     /// <returns>The destination.</returns>
     public static Destination Role(string name) => new(DestinationKind.Role, name);
+
+    /// <summary>Makes sure that a caller gives one to whom something can be given. <see cref="Stored"/> makes others, which only what is stored may name.</summary>
+    /// <exception cref="ArgumentException">It names nobody, or somebody who cannot be.</exception>
+    internal static void RefuseUnusable(in Destination who, string parameter)
+    {
+        if (who.Name is null)
+        {
+            throw new ArgumentException("It names nobody. Make it with Destination.User, Destination.Group or Destination.Role.", parameter);
+        }
+
+        RefuseUnusable(who.Kind, who.Name, parameter);
+    }
+
+    private static void RefuseUnusable(DestinationKind kind, string name, string parameter)
+    {
+        if (Names.ProblemOfParty(kind, name) is { } problem)
+        {
+            throw new ArgumentException($"'{Names.Shown(name)}' cannot be the name of a {Word(kind)}: {problem}.", parameter);
+        }
+    }
 
     internal static string Word(DestinationKind kind) => kind switch
     {

@@ -200,6 +200,17 @@ internal sealed class ExpenseClaimTests
         lines[^1].ShouldEndWith("? Open claims stay open.");
     }
 
+    [Test]
+    public async Task The_history_can_be_read_at_every_question()
+    {
+        // ann declines; dora looks at the history at both questions.
+        var lines = await PlayAsync("2\n\n\n\n1\nh\n199.5\nH\nTrip\n");
+
+        lines.Count(line => line.Contains("ProcessStarted: Expense claim, Train to Lisbon, dora", StringComparison.Ordinal)).ShouldBe(2);
+        lines.ShouldNotContain(line => line.Contains("is not an amount", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.Contains("'Train to Lisbon', 199.5 for Trip. 1 Approve, 2 Decline?", StringComparison.Ordinal));
+    }
+
     [TestCase("3")]
     [TestCase("0")]
     [TestCase("-1")]

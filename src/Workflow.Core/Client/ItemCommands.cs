@@ -20,6 +20,8 @@ internal sealed class ItemCommands
 
     public string User => _principal.Name;
 
+    public DateTimeOffset Now => _host.Options.Clock.GetUtcNow();
+
     private Representation Representation => new(_host, _principal);
 
     private AccessCheck Access => new(_host, _principal);
@@ -105,7 +107,7 @@ internal sealed class ItemCommands
 
     public ValueTask DelegateAsync(SerialNumber serial, ActsFor actsFor, Destination who, IReadOnlyList<string>? actions, CancellationToken cancellation)
     {
-        RefuseNobody(who);
+        RefuseNobody(who, mayBeStored: false);
         Limits.RefuseLongList(actions?.Count ?? 0, "actions", nameof(actions));
         IReadOnlyList<string>? chosen = actions is null ? null : [.. actions];
         return SendAsync(serial, actsFor, new Input.DelegateItem(serial.Destination, who, chosen), cancellation);
@@ -134,7 +136,7 @@ internal sealed class ItemCommands
     public ValueTask SetActionRightAsync(SerialNumber serial, string action, Destination who, bool? isAllowed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(action);
-        RefuseNobody(who);
+        RefuseNobody(who, mayBeStored: isAllowed is null);
         return AdministerAsync(serial, new Input.SetActionRight(serial.Destination, User, action, who, isAllowed), cancellation);
     }
 
@@ -142,6 +144,10 @@ internal sealed class ItemCommands
     {
         await Representation.RequireManagedAsync(user, orSelf: true, cancellation).ConfigureAwait(false);
         await _host.Store.SaveAsync(user, absence, cancellation).ConfigureAwait(false);
+        if (absence is not null)
+        {
+            _host.WarnOfNamesOfRoles(user, [.. absence.ForwardTo, .. absence.Exceptions.SelectMany(exception => exception.Users)]);
+        }
     }
 
     public async ValueTask<OutOfOffice?> ReadOutOfOfficeAsync(string user, CancellationToken cancellation)
@@ -158,11 +164,12 @@ internal sealed class ItemCommands
     /// <summary>The same for one of several tasks.</summary>
     private ItemCommands For(SerialNumber serial) => _principal.Key is null ? this : new ItemCommands(_host, _principal.For(serial));
 
-    private static void RefuseNobody(Destination who)
+    /// <summary>A name that only a store has kept can still be taken away, and not given anything.</summary>
+    private static void RefuseNobody(Destination who, bool mayBeStored = true)
     {
-        if (who.Name is null)
+        if (who.Name is null || !mayBeStored)
         {
-            throw new ArgumentException("It names nobody. Make it with Destination.User, Destination.Group or Destination.Role.", nameof(who));
+            Destination.RefuseUnusable(who, nameof(who));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class OutOfOfficeSettings
     /// <param name="absence">Says with whom tasks are shared, and when.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A task that ends when it is stored.</returns>
-    /// <exception cref="ArgumentException">It shares tasks with nobody, or with the absent user.</exception>
+    /// <exception cref="ArgumentException">It shares tasks with nobody, or with the absent user, or is over already.</exception>
     /// <exception cref="NotManagedException">It is set for a user whom the caller does not manage.</exception>
     [OperationRight(Operation.SetOutOfOffice)]
     public ValueTask LeaveAsync(Action<OutOfOfficeBuilder> absence, CancellationToken cancellation = default)
@@ -28,7 +28,7 @@ public sealed class OutOfOfficeSettings
         ArgumentNullException.ThrowIfNull(absence);
         var builder = new OutOfOfficeBuilder();
         absence(builder);
-        return _commands.SetOutOfOfficeAsync(_user, builder.Build(_user), cancellation);
+        return _commands.SetOutOfOfficeAsync(_user, builder.Build(_user, _commands.Now), cancellation);
     }
 
     /// <summary>Ends the absence.</summary>

@@ -107,8 +107,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
 
     /// <summary>Acts as a user. The engine does not check the identity: it trusts the host that the name is that of the user.</summary>
     /// <param name="user">The name of the user; case does not count; 1 to 256 characters, and not <c>system</c>, which is the host. Where users come from
-    /// another
-    /// system, map its automatic actor, which is often called System, to a user of another name.</param>
+    /// another system, map its automatic actor, which is often called System, to a user of another name.</param>
     /// <returns>The calls that the user can make.</returns>
     public WorkflowConnection As(string user) => new(_host, WorkflowPrincipal.User(user));
 

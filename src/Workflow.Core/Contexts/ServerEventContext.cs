@@ -35,7 +35,7 @@ public sealed class ServerEventContext : ICallMark
     /// (statements 1.2 and 7.1). It may be handed out at once.</summary>
     public SerialNumber Serial => Destination.Serial;
 
-    /// <summary>The same for every call of this event instance, after a crash and on a retry as well: give it to the outside system, so that it can
+    /// <summary>The same for every call of this event instance, after a crash as well: give it to the outside system, so that it can
     /// recognize a repeated call (statement 14.4). It begins with a part that is random and belongs to the store, so that no other store makes the same, nor this one after
     /// it was restored (statement 14.7c).</summary>
     public string IdempotencyKey => _turn is not { KeyPart.Length: > 0 }

@@ -55,6 +55,23 @@ public abstract class DestinationSource
         /// <returns>For example <c>user in Approver</c>.</returns>
         public override string ToString() => $"{Destination.Word(Kind)} in {Field.Name}";
 
+        /// <summary>The names that a value holds: a text is one name, a list as many as it has elements; blank ones name nobody.</summary>
+        internal static List<string> NamesIn(in FieldValue value)
+        {
+            var names = new List<string>();
+            if (value.TryGet<string>(out var single))
+            {
+                names.Add(single);
+            }
+            else if (value.TryGet<IReadOnlyList<string>>(out var several))
+            {
+                names.AddRange(several);
+            }
+
+            names.RemoveAll(string.IsNullOrWhiteSpace);
+            return names;
+        }
+
         internal override DestinationSource Bind(RuleBinder binder) => new FromField(Field, Kind, binder.Locate(Field));
     }
 

@@ -18,7 +18,7 @@ public enum JournalKind
     /// <summary>The turn of an event has come; name is the event.</summary>
     EventStarted = 5,
 
-    /// <summary>The code of a server event is called once more, after a crash or on a retry (statement 14.4); detail is the number of the call.</summary>
+    /// <summary>The code of a server event is called once more, after a crash (statement 14.4); detail is the number of the call.</summary>
     EventRepeated = 6,
 
     /// <summary>The code of a server event has returned and waits for an outside system; detail is the correlation key, if any (statement 7.1).</summary>

@@ -253,7 +253,7 @@ internal static class DestinationSets
                 return [.. scope.Process.ActorsOf(actors.Activity).Select(Destination.Known)];
             default:
                 var field = (DestinationSource.FromField)source;
-                return NamesIn(scope.FieldsOf(field.Field.Scope)[field.Ordinal]).ConvertAll(name => Checked(field, name));
+                return DestinationSource.FromField.NamesIn(scope.FieldsOf(field.Field.Scope)[field.Ordinal]).ConvertAll(name => Checked(field, name));
         }
     }
 
@@ -263,21 +263,4 @@ internal static class DestinationSets
             source.Field.Name,
             $"'{source.Field.Name}' holds '{Names.Shown(name)}', which cannot be the name of a {Destination.Word(source.Kind)}: {problem}. Names have 1 to 256 characters (statement 4.11).")
         : Destination.Stored(source.Kind, name);
-
-    /// <summary>A text is one name, a list as many as it has elements; blank ones name nobody.</summary>
-    private static List<string> NamesIn(in FieldValue value)
-    {
-        var names = new List<string>();
-        if (value.TryGet<string>(out var single))
-        {
-            names.Add(single);
-        }
-        else if (value.TryGet<IReadOnlyList<string>>(out var several))
-        {
-            names.AddRange(several);
-        }
-
-        names.RemoveAll(string.IsNullOrWhiteSpace);
-        return names;
-    }
 }

@@ -132,5 +132,5 @@ internal sealed class TextTemplate : Operand<string>
     private string Encoded(TextPart part, string text) => _isUrl && part.IsValue ? Uri.EscapeDataString(text) : text;
 
     private static TextPart Named(string name) =>
-        TaskField.All.FirstOrDefault(field => field.Name == name) is { } own ? new TaskPart(own) : new NamedPart(name);
+        TaskField.All.FirstOrDefault(field => field.Name == name) is { } own ? new TaskPart(own, isByName: true) : new NamedPart(name);
 }

@@ -27,6 +27,9 @@ internal static class AlarmLog
             case AlarmKind.EndedWithoutOutcome:
                 Log.EndedWithoutOutcome(logger, id.Value, alarm.Element);
                 break;
+            case AlarmKind.SkippedWithoutOutcome:
+                Log.SkippedWithoutOutcome(logger, id.Value, alarm.Element);
+                break;
             case AlarmKind.NoLineFollowed:
                 Log.NoLineFollowed(logger, id.Value, alarm.Element);
                 break;

@@ -12,7 +12,8 @@ internal sealed class CallRunner
 
     /// <summary>The message of the error in that case.</summary>
     public const string TooOftenInterrupted =
-        "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down, then retry.";
+        "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down. "
+        + Failure.NoRetry;
 
     private readonly WorkflowOptions _options;
     private readonly CallCancellation _cancellation;
@@ -70,7 +71,7 @@ internal sealed class CallRunner
                 nameof(TimeoutException))),
             _ => Failed(context, new Fault(
                 $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most.Invariant()} such calls are the most "
-                    + "that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token, and retry once the calls have ended.")),
+                    + $"that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token. {Failure.NoRetry}")),
         };
 
     private static CallResult Failed(ServerEventContext context, Fault fault) =>

@@ -31,7 +31,7 @@ internal sealed class MemberQuestions
             HostEnd.TookTooLong => Refused(
                 activity, $"The resolver has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout."),
             HostEnd.Threw => new Input.ResolverThrew(
-                activity, Fault.OfCode(answer.Exception!, $"The resolver threw: {ErrorText.Of(answer.Exception!)} Make it answer; a retry asks it again.")),
+                activity, Fault.OfCode(answer.Exception!, $"The resolver threw: {ErrorText.Of(answer.Exception!)} Make it answer.")),
             _ => Refused(activity, ResolverCalls.Refusal(answer.Abandoned)),
         };
     }

@@ -82,6 +82,18 @@ internal sealed class ProcessHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Logs which substitutes of a user are called like a role or group: whether there are users of these names, only the host knows.</summary>
+    public void WarnOfNamesOfRoles(string user, IReadOnlyList<string> substitutes)
+    {
+        foreach (var substitute in substitutes.Distinct(NameComparer.Default))
+        {
+            if (Deployments.FindThatNamesRole(substitute) is { } definition)
+            {
+                DefinitionLog.SharedWithNameOfRole(_services.Logger, user, substitute, definition.Name, definition.Version);
+            }
+        }
+    }
+
     public UnreadableInstances Unreadable => _services.Unreadable;
 
     /// <summary>Asks, beside the commands, whether those who hold slots of a task still belong to the roles through which they do.</summary>

@@ -15,6 +15,9 @@ internal enum AlarmKind
     /// <summary>An activity that has outcomes ended without one.</summary>
     EndedWithoutOutcome,
 
+    /// <summary>An activity that has outcomes was skipped, so that none of them was asked.</summary>
+    SkippedWithoutOutcome,
+
     /// <summary>No line that leaves an activity was true.</summary>
     NoLineFollowed,
 

@@ -15,7 +15,8 @@ internal sealed class NobodyFoundException : Exception
     }
 
     public static NobodyFoundException WithoutDestination(ActivityDefinition activity) => new(
-        $"No destination set of '{activity.Name}' came to anybody (statement 4.12). Add a set that always applies, or choose another policy with WhenNobody.");
+        $"No destination set of '{activity.Name}' came to anybody (statement 4.12). Add a set that always applies, or choose another policy with WhenNobody. "
+        + Failure.NoRetry);
 
     /// <summary>The sets came to somebody, and left them all out (statement 4.10).</summary>
     public static NobodyFoundException AllLeftOut(
@@ -24,7 +25,7 @@ internal sealed class NobodyFoundException : Exception
         var isOriginator = found.Contains(Destination.Known(originator)) ? $", where '{originator}' is the originator" : "";
         return new NobodyFoundException(
             $"The destination sets of '{activity.Name}' name {DestinationWords.Of(named)}, and leave out everybody who was found there: {DestinationWords.Of(found)}{isOriginator} "
-            + "(statements 4.10 and 4.12). Add somebody else to the role or to the sets and retry the process, or choose another policy with WhenNobody.");
+            + $"(statements 4.10 and 4.12). Add somebody else to the role or to the sets, or choose another policy with WhenNobody. {Failure.NoRetry}");
     }
 
     /// <summary>A task has a computed number of slots: a fixed number below 1 cannot be built, and a slot for each destination needs a destination
@@ -32,6 +33,6 @@ internal sealed class NobodyFoundException : Exception
     public static NobodyFoundException WithoutSlot(ActivityDefinition activity) => new(
         activity.DestinationRule.Slots is SlotAllocation.Counted { Count: var count }
             ? $"The number of slots, '{RuleWriter.Of(count)}', is null or below 1, so nobody could act on the task of '{activity.Name}' (statement 4.13). "
-                + "Set what it reads, or choose another policy with WhenNobody."
+                + $"See to it that what it reads is set before, or choose another policy with WhenNobody. {Failure.NoRetry}"
             : throw new UnreachableException());
 }

@@ -52,6 +52,7 @@ public sealed class Chapter01TaskTexts
         yield return Shown(task => task.Url("https://host?sn={{SerialNumber}}"), "https://host?sn={SerialNumber}");
         var configured = "https://host?sn={SerialNumber}";
         yield return Shown(task => task.Url($"{configured}&a={Amount}"), "https://host?sn={SerialNumber}&a=240.50");
+        yield return Shown(task => task.Url($"https://host?a={{Missing}}&b={{{Amount}}}&c={"{Amount}"}"), "https://host?a={Missing}&b={240.50}&c={Amount}");
         yield return Shown(task => task.Url("https://host?a=" + Amount), "https://host?a=240.50");
         yield return Shown(task => task.Url("https://host?r=" + Round + "&s=" + Subject + "&sn=" + TaskField.SerialNumber),
             "https://host?r=3&s=a%20b%2Fc%3Fd%3D%C3%A9%26%7Bx%7D&sn=1_1");
@@ -123,6 +124,10 @@ public sealed class Chapter01TaskTexts
         yield return Wrong(task => task.Url($"{Remark}"), "the destination field 'Remark' is shown, and it is the users of the task who fill it in");
         yield return Wrong(task => task.Url($"{new ProcessField<int>("Missing")}"), "declares no such process field");
         yield return Wrong(task => task.Url($"{Amount}?sn={{SerialNumber}}"), "Write {TaskField.SerialNumber} there");
+        yield return Wrong(task => task.Url($"https://{string.Concat("host")}?a={{Amount}}"),
+            "'{Amount}' is written with doubled braces into an interpolated string");
+        yield return Wrong(task => task.Data($"{Amount} {{Is urgent}}"), "Braces that are to stay go in as a text: {\"{Is urgent}\"}.");
+        yield return Wrong(task => task.Data($"{{ {Amount} {{Round}}"), "'{Round}' is written with doubled braces");
         yield return Wrong(task => task.Url("a {Amount"), "the brace at character 3 of 'a {Amount' has no other one");
         yield return Wrong(task => task.Data("a Amount}"), "the brace at character 9 of 'a Amount}' has no other one");
         yield return Wrong(task => task.Data("{Tags}"), "'Tags' is a list or bytes, which cannot stand in a text");
@@ -139,6 +144,35 @@ public sealed class Chapter01TaskTexts
     [Statement("1.1")]
     public void What_cannot_be_put_there_is_refused_when_built(Action<ClientEventBuilder> task, string says) =>
         Should.Throw<ProcessDefinitionException>(() => Asking(task)).Message.ShouldContain(says);
+
+    private static IEnumerable<TestCaseData> OfTheSameName()
+    {
+        yield return Same(new ProcessField<string>("SerialNumber", initial: "own"), task => task.Url($"https://host/{TaskField.SerialNumber}"), "https://host/1_1");
+        yield return Same(new ProcessField<int>("ProcessInstance", initial: 7), task => task.Data($"{TaskField.ProcessInstance}"), "1");
+        yield return Same(new ActivityField<string>("SerialNumber", initial: "own"), task => task.Data($"{TaskField.SerialNumber}"), "1_1");
+
+        static TestCaseData Same(Field field, Action<ClientEventBuilder> task, string shown) =>
+            new TestCaseData(field, task, shown).SetArgDisplayNames($"{field.Scope} field {field.Name}");
+    }
+
+    [TestCaseSource(nameof(OfTheSameName))]
+    [Statement("1.1")]
+    public async Task A_template_that_could_name_a_field_or_the_task_itself_is_refused_and_an_interpolated_string_says_which(
+        Field field, Action<ClientEventBuilder> task, string shown)
+    {
+        var problem = Should.Throw<ProcessDefinitionException>(() => With(asked => asked.Url("https://host/{" + field.Name + "}")))
+            .Problems.ShouldHaveSingleItem();
+        problem.Message.ShouldContain($"'{{{field.Name}}}' is the {field.Scope.ToString().ToLowerInvariant()} field of this name");
+        problem.Remedy.ShouldContain($"{{TaskField.{field.Name}}}");
+
+        await using var bed = await WorkflowTestBed.CreateAsync(With(task));
+        var item = await bed.ItemAsync("B", await bed.BeginAsync());
+        (item.Url ?? item.Data).ShouldBe(shown);
+
+        ProcessDefinition With(Action<ClientEventBuilder> asked) => field.Scope is FieldScope.Process
+            ? Worklists.Asking(activity => activity.Once(2, 2).Chooses(more: asked), field)
+            : Worklists.Asking(activity => activity.Fields(field).Once(2, 2).Chooses(more: asked));
+    }
 
     [Test]
     [Statement("8.7")]

@@ -136,7 +136,7 @@ public sealed class Chapter08Errors
 
         var error = await ErrorAsync(bed, started.Id);
 
-        error.Message.ShouldBe("The resolver threw: The bank did not answer. Make it answer; a retry asks it again.");
+        error.Message.ShouldBe("The resolver threw: The bank did not answer. Make it answer. " + Chapter08NoRetry.Said);
         error.Details.ShouldStartWith("InvalidOperationException: The bank did not answer.\nCaused by TimeoutException: No connection after 3 s.\n");
         error.Details.ShouldContain(nameof(Connect));
     }

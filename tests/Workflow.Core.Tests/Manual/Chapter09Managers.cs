@@ -2,6 +2,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
 using Workflow.Core.Tests.Scenarios;
 
@@ -128,5 +129,34 @@ public sealed class Chapter09Managers
         Staff.Text(await worklist.ListManagedAsync("A", new WorklistQuery { Limit = 2 })).ShouldBe("1_1 Available for A, 2_1 Available for A");
         Staff.Text(await worklist.ListManagedAsync("A", new WorklistQuery { After = new ProcessInstanceId(2).Task(1) })).ShouldBe("3_1 Available for A");
         Staff.Text(await worklist.ListManagedAsync("A", new WorklistQuery { Folio = "second" })).ShouldBe("2_1 Available for A");
+    }
+
+    [TestCase("system")]
+    [TestCase("  ")]
+    [TestCase("m\u200bia")]
+    [Statement("9.5")]
+    [Statement("14.7")]
+    public async Task A_manager_who_cannot_be_is_told_as_a_fault_of_the_resolver(string manager)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Staff.Deciding(activity => activity.Destinations(to => to.Users("A"))), options => options.Destinations = new ManagedBy(manager));
+        await bed.StartAsync("dora");
+
+        var exception = await Should.ThrowAsync<DestinationResolverException>(async () => await bed.Engine.As("mia").Worklist.ListManagedAsync("A"));
+
+        exception.Message.ShouldContain("as the manager of 'A', which cannot be the name of a user");
+        exception.Message.ShouldContain("statement 9.5");
+    }
+
+    private sealed class ManagedBy(string manager) : IDestinationResolver
+    {
+        public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation) =>
+            ValueTask.FromResult<IReadOnlyList<Destination>>([]);
+
+        public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<string?>(manager);
+
+        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
+            IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
+            ValueTask.FromResult<IReadOnlyDictionary<Destination, IReadOnlyList<string>>>(new Dictionary<Destination, IReadOnlyList<string>>());
     }
 }
