@@ -9,6 +9,9 @@ internal static class SqliteFile
     private const string InMemory = "A database in memory is lost with its connection, and each connection would have its own. For tests, and where nothing has to be kept, use the store in memory: "
         + "leave out UseSqliteFile, or set WorkflowOptions.Store to a new InMemoryProcessStore. Otherwise give the path of a file.";
 
+    /// <summary>In milliseconds.</summary>
+    private const int LongestWait = 160;
+
     /// <summary>The path of the file itself, behind all symbolic links.</summary>
     /// <exception cref="ArgumentException">It is no path of a file, but something else that SQLite or its driver understands.</exception>
     public static string PathOf(string path)
@@ -65,7 +68,7 @@ internal static class SqliteFile
         var lockPath = path + ".lock";
         try
         {
-            return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return Hold(lockPath);
         }
         catch (DirectoryNotFoundException exception)
         {
@@ -86,6 +89,24 @@ internal static class SqliteFile
                     _ => $"The file {lockPath} cannot be opened. The system says: {exception.Message}",
                 },
                 exception);
+        }
+    }
+
+    /// <summary>A store on a data source of the host opens the file for an instant, to see whether somebody has it (<see cref="RefuseHeld"/>). So it is tried
+    /// again for a moment.</summary>
+    private static FileStream Hold(string lockPath)
+    {
+        for (var wait = 10; ; wait *= 2)
+        {
+            try
+            {
+                return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException exception) when (wait <= LongestWait && FileFailure.Of(exception) is FileFailure.Cause.InUse)
+            {
+                using var pause = new ManualResetEventSlim();
+                pause.Wait(wait);
+            }
         }
     }
 
