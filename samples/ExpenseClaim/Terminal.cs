@@ -26,7 +26,7 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
 
         if (IsOver)
         {
-            await output.WriteLineAsync(_isLeft ? "What is open stays open." : "The input has ended; what is open stays open.");
+            await output.WriteLineAsync(_isLeft ? "Open claims stay open." : "The input has ended; open claims stay open.");
         }
         else if (await office.TellOpenAsync() is var open and > 0)
         {
@@ -84,7 +84,7 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
     }
 
     /// <summary>Asks for a line.</summary>
-    /// <returns>What was typed; empty for nothing, and when the person leaves.</returns>
+    /// <returns>The text that was typed; empty for none, and when the person leaves.</returns>
     private async Task<string> ReadAsync(string question)
     {
         await output.WriteAsync(question);

@@ -64,7 +64,7 @@ public sealed class RecordedRun
         {
             await step.Repeat(bed).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever a command has thrown is compared with what it threw when it was recorded.
+#pragma warning disable CA1031 // Any exception of a command is compared with the one that was recorded.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -5,7 +5,7 @@ internal sealed class RecordedStep(DateTimeOffset at, string what, Func<Workflow
 {
     public DateTimeOffset At => at;
 
-    /// <summary>What was done, for messages.</summary>
+    /// <summary>The description of the step, for messages.</summary>
     public string What => what;
 
     public Func<WorkflowTestBed, Task> Repeat => repeat;

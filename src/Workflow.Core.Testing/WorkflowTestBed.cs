@@ -8,7 +8,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Testing;
 
-/// <summary>An engine for tests: in memory, on a clock that the test moves. What is done through the test bed is recorded and can be replayed.</summary>
+/// <summary>An engine for tests: in memory, on a clock that the test moves. Commands through the test bed are recorded and can be replayed.</summary>
 /// <example><code>
 /// await using var bed = await WorkflowTestBed.CreateAsync(ExpenseClaim.Definition);
 /// var claim = await bed.StartAsync("dora", start => start.Set(ExpenseClaim.Amount, 240m));
@@ -40,7 +40,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <summary>Where the instances are kept; it outlives the engine at a <see cref="RestartAsync"/>.</summary>
     public IProcessStore Store { get; private set; }
 
-    /// <summary>The engine. What is done with it directly is not recorded.</summary>
+    /// <summary>The engine. Commands on it directly are not recorded.</summary>
     public WorkflowEngine Engine => _engine;
 
     /// <summary>Creates a test bed for one definition.</summary>
@@ -85,7 +85,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <param name="user">The user.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="result">Sets fields.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The result of the finish.</returns>
     /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
     public async Task<FinishReceipt> FinishAsync(string user, SerialNumber serial, Action<ServerItemFinish>? result = null)
     {
@@ -97,7 +97,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return receipt;
     }
 
-    /// <summary>Takes an action as a user on the one task that he can open, or has open, and records it.</summary>
+    /// <summary>Takes an action as a user on the one task that the user can open, or has open, and records it.</summary>
     /// <param name="user">The user.</param>
     /// <param name="action">The name of the action.</param>
     /// <param name="answer">Sets data fields.</param>
@@ -210,7 +210,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         }
     }
 
-    /// <summary>What happened to an instance and where it stands, as stable text.</summary>
+    /// <summary>The history of an instance and where it stands, as stable text.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <returns>The transcript.</returns>
     public async Task<string> TranscriptAsync(ProcessInstanceId processInstance) => Transcript.Of(
@@ -238,9 +238,8 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return text.ToString();
     }
 
-    /// <summary>What has been done through the test bed so far, to be replayed. What callbacks have set is recorded with it, so they may draw random numbers or
-    /// read a
-    /// clock. Named predicates and pure configuration are called again: they must answer as before.</summary>
+    /// <summary>The commands through the test bed so far, to be replayed. Values that callbacks have set are recorded with them, so callbacks may draw random
+    /// numbers or read a clock. Named predicates and pure configuration are called again: they must answer as before.</summary>
     /// <returns>The recording.</returns>
     public RecordedRun Recording() => new(_definitions, _configure, [.. _steps], _recorder.Results());
 

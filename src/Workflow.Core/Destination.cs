@@ -1,6 +1,6 @@
 namespace Workflow.Core;
 
-/// <summary>Whom a task may go to: a user, a group or a role (statement 4.1). Names compare without case (statement 4.11).</summary>
+/// <summary>A user, a group or a role that a task may go to (statement 4.1). Names compare without case (statement 4.11).</summary>
 public readonly record struct Destination
 {
     private Destination(DestinationKind kind, string name)
@@ -65,7 +65,7 @@ public readonly record struct Destination
         return false;
     }
 
-    /// <summary>A user whose name has been checked when it came in: of who acts, of an actor or of a stored slot.</summary>
+    /// <summary>A user whose name has been checked when it came in: of the user who acts, of an actor or of a stored slot.</summary>
     internal static Destination Known(string user) => new(user, DestinationKind.User);
 
     /// <summary>One that a store has kept, for stores: its name was checked by the rules of the version of the library that took it in, and stays readable.</summary>

@@ -102,7 +102,7 @@ internal sealed class ExpenseClaimTests
         var lines = await PlayAsync("\n\n\n\n\n\n");
 
         lines[^2].ShouldEndWith("ann, Decide the claim (1_1): 'Train to Lisbon', 240 for Visit to a customer. 1 Approve, 2 Decline? ");
-        lines[^1].ShouldBe("The input has ended; what is open stays open.");
+        lines[^1].ShouldBe("The input has ended; open claims stay open.");
     }
 
     [Test]
@@ -184,7 +184,7 @@ internal sealed class ExpenseClaimTests
     {
         var lines = await PlayAsync("2\n\n\n\n1\n100\nq\n");
 
-        lines[^1].ShouldEndWith("What is open stays open.");
+        lines[^1].ShouldEndWith("Open claims stay open.");
         lines.ShouldNotContain(line => line.Contains("Submit, now", StringComparison.Ordinal));
     }
 
@@ -197,7 +197,7 @@ internal sealed class ExpenseClaimTests
         lines.ShouldContain(line => line.Contains("LineEvaluated: Start to Manager approval, true", StringComparison.Ordinal));
         lines.ShouldContain(line => line.Contains("EventStarted: Decide the claim, 1_1", StringComparison.Ordinal));
         lines.ShouldContain(line => line.Contains("ProcessStarted: Expense claim, Train to Lisbon, dora", StringComparison.Ordinal));
-        lines[^1].ShouldEndWith("? What is open stays open.");
+        lines[^1].ShouldEndWith("? Open claims stay open.");
     }
 
     [TestCase("3")]

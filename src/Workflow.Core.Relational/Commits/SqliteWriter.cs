@@ -4,9 +4,9 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>Writes to SQLite, which lets one write at a time: what arrives while a transaction is under way waits and goes into the next one together. When nobody
-/// writes, the caller does it himself, since handing it over takes longer than writing it; a thread of its own takes what has piled up meanwhile. So at most one
-/// caller's thread is ever held up.</summary>
+/// <summary>Writes to SQLite, which lets one write at a time. Commits that arrive while a transaction is under way wait and go into the next one together. When
+/// nobody writes, the caller's thread writes, since handing the commit over takes longer than writing it. A thread of the writer takes the commits that have
+/// piled up meanwhile, so at most one caller's thread is ever held up.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
     private const int MostAtOnce = 256;
@@ -153,7 +153,7 @@ internal sealed class SqliteWriter : IDisposable
             session.Execute(_begin);
             _connection.RefuseOverwritten();
         }
-#pragma warning disable CA1031 // Whatever it is, it is told to those who wait.
+#pragma warning disable CA1031 // Any failure is told to those who wait.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -170,7 +170,7 @@ internal sealed class SqliteWriter : IDisposable
                 _connection.Mark();
             }
         }
-#pragma warning disable CA1031 // Whatever it is, it is told to the one who is to blame.
+#pragma warning disable CA1031 // Any failure is told to the one who is to blame.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -188,7 +188,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             session.Execute(_commit);
         }
-#pragma warning disable CA1031 // Whatever it is, it has to be found out what is stored.
+#pragma warning disable CA1031 // After any failure the writer has to find out what is stored.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -66,6 +66,6 @@ internal sealed class WriterConnection(SqliteConnections connections)
         }
     }
 
-    /// <summary>What to tell of something that went wrong.</summary>
+    /// <summary>The exception to throw after a failure.</summary>
     public Exception Told(Exception exception) => Failures.IsOfDatabase(exception) ? Failures.Explain(exception, connections.File) : exception;
 }

@@ -7,6 +7,7 @@ namespace Workflow.Core.Relational.Connections;
 internal sealed class OpenFiles
 {
     private readonly string _path;
+    private readonly Func<string, FileIdentity?> _identity;
     private readonly FileIdentity _database;
     private FileIdentity? _log;
     private FileIdentity? _checked;
@@ -14,11 +15,13 @@ internal sealed class OpenFiles
     private volatile bool _isOverwritten;
 
     /// <param name="path">The file of the database, which is open.</param>
+    /// <param name="identity">What tells files apart; null for what the system offers.</param>
     /// <exception cref="ProcessStoreException">It is not there any more, or has more than one name.</exception>
-    public OpenFiles(string path)
+    public OpenFiles(string path, Func<string, FileIdentity?>? identity = null)
     {
         _path = path;
-        _database = FileIdentity.Of(path) ?? throw Gone(path);
+        _identity = identity ?? FileIdentity.Of;
+        _database = _identity(path) ?? throw Gone(path);
         SqliteFile.RefuseOtherNames(path, _database);
     }
 
@@ -26,6 +29,9 @@ internal sealed class OpenFiles
 
     /// <summary>Whether nobody has written the database since it was found in order. Otherwise somebody has most often moved the log, as anybody may.</summary>
     public bool IsInOrder => _checked is { } now && _trusted is { } before && now.IsAsWrittenAt(before);
+
+    /// <summary>Whether the system tells files apart. Otherwise only the content tells whether another file has the name, so it has to be opened anew.</summary>
+    public bool IsNumberKnown => _database.Number != 0;
 
     /// <summary>The database was found in order. What was written after <see cref="Check"/> looked shows at the next look.</summary>
     public void Trust() => _trusted = _checked;
@@ -46,7 +52,7 @@ internal sealed class OpenFiles
     public FileIdentity CheckDatabase()
     {
         RefuseOverwritten();
-        return FileIdentity.Of(_path) is { } database && database.IsSameFileAs(_database) ? database : throw Gone(_path);
+        return _identity(_path) is { } database && database.IsSameFileAs(_database) ? database : throw Gone(_path);
     }
 
     /// <summary>For a connection to read on. It looks at no file.</summary>
@@ -67,19 +73,21 @@ internal sealed class OpenFiles
     public void Check()
     {
         var database = CheckDatabase();
-        var log = FileIdentity.Of(Log);
+        var log = _identity(Log);
         if (_log is { } before && (log is not { } now || !now.IsSameFileAs(before)))
         {
             throw new ProcessStoreException(
-                $"The file {Log}, the log of the database, was moved, replaced or removed while the store has it open. What was answered until now is in what the store has open. Stop the engine in "
-                + "order, which writes it into the database; then start again. It stored nothing.");
+                $"The file {Log}, the log of the database, was moved, replaced or removed while the store has it open. "
+                + "Everything that was answered until now is in the files that the store has open. Stop the engine in order, which writes it into the database; "
+                + "then start again. It stored nothing.");
         }
 
         (_log, _checked) = (log, database);
     }
 
     private static ProcessStoreException Gone(string path) => new(
-        $"The file {path} was moved, replaced or removed while the store has it open. What was answered until now is in the file that the store has open, wherever it is, and not in "
-        + "another that has its name. If it was moved, stop the engine in order, bring it back, and start again. If it was removed, it is gone when the process ends: first copy it and its "
+        $"The file {path} was moved, replaced or removed while the store has it open. Everything that was answered until "
+        + "now is in the file that the store has open, wherever it is, and not in another that has its name. If it was moved, stop the engine in order, bring it "
+        + "back, and start again. If it was removed, it is gone when the process ends: first copy it and its "
         + "log, from /proc/<process>/fd on Linux. It stored nothing.");
 }

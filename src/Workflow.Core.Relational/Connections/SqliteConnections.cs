@@ -9,7 +9,7 @@ namespace Workflow.Core.Relational.Connections;
 /// <summary>The connections to an SQLite database, with the settings under which nothing is lost: a log that is synchronized with each commit, no memory mapping,
 /// and no checkpoint but the writer's.</summary>
 /// <param name="dataSource">Where the database is.</param>
-/// <param name="tables">What the tables are called.</param>
+/// <param name="tables">The names of the tables.</param>
 /// <param name="options">The options.</param>
 /// <param name="isAlone">Whether the store holds the file for itself.</param>
 internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options, bool isAlone) : IAsyncDisposable
@@ -18,6 +18,7 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
     private readonly FileMark _mark = new(tables);
     private volatile bool _isClosed;
     private OpenFiles? _files;
+    private IDisposable? _shared;
 
     /// <summary>The file of the database, as far as it is known.</summary>
     public string? File { get; private set; } = FileIn(dataSource.ConnectionString);
@@ -31,7 +32,7 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
             File = SqliteFile.PathOf(session);
             if (!isAlone)
             {
-                SqliteFile.RefuseHeld(File);
+                _shared ??= SqliteFile.Share(File);
             }
 
             _files ??= new OpenFiles(File);
@@ -42,8 +43,20 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
         catch
         {
             Close(session);
+            if (_files is null)
+            {
+                LetGo();
+            }
+
             throw;
         }
+    }
+
+    /// <summary>Lets the file go, once all connections are closed.</summary>
+    public void LetGo()
+    {
+        _shared?.Dispose();
+        _shared = null;
     }
 
     /// <summary>Sees to it that the files are still those that the connection to write on has open.</summary>
@@ -60,7 +73,7 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
         }
 
         // The reader is kept, also when it fails: with the last connection SQLite would move the log into what lies there now, and remove it.
-        var reader = TakeReader();
+        var reader = files.IsNumberKnown ? TakeReader() : OpenReader();
         try
         {
             if (_mark.IsOverwritten(writer, reader))
@@ -128,7 +141,9 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
         return ValueTask.CompletedTask;
     }
 
-    private Session TakeReader() => _readers.TryTake(out var session) ? session : Open("PRAGMA query_only = 1");
+    private Session TakeReader() => _readers.TryTake(out var session) ? session : OpenReader();
+
+    private Session OpenReader() => Open("PRAGMA query_only = 1");
 
     private static string? FileIn(string connectionString)
     {

@@ -9,9 +9,6 @@ internal static class SqliteFile
     private const string InMemory = "A database in memory is lost with its connection, and each connection would have its own. For tests, and where nothing has to be kept, use the store in memory: "
         + "leave out UseSqliteFile, or set WorkflowOptions.Store to a new InMemoryProcessStore. Otherwise give the path of a file.";
 
-    /// <summary>In milliseconds.</summary>
-    private const int LongestWait = 160;
-
     /// <summary>The path of the file itself, behind all symbolic links.</summary>
     /// <exception cref="ArgumentException">It is no path of a file, but something else that SQLite or its driver understands.</exception>
     public static string PathOf(string path)
@@ -68,7 +65,7 @@ internal static class SqliteFile
         var lockPath = path + ".lock";
         try
         {
-            return Hold(lockPath);
+            return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (DirectoryNotFoundException exception)
         {
@@ -92,38 +89,26 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>A store on a data source of the host opens the file for an instant, to see whether somebody has it (<see cref="RefuseHeld"/>). So it is tried
-    /// again for a moment.</summary>
-    private static FileStream Hold(string lockPath)
+    /// <summary>Says that a store on a data source of the host has the file open: other stores of that kind may have it open too, and none may have it for
+    /// itself.</summary>
+    /// <returns>Dispose of it to let the file go; null where nothing can be said, since no file can be made beside the database.</returns>
+    /// <exception cref="ProcessStoreException">A store has the file for itself.</exception>
+    public static IDisposable? Share(string path)
     {
-        for (var wait = 10; ; wait *= 2)
-        {
-            try
-            {
-                return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException exception) when (wait <= LongestWait && FileFailure.Of(exception) is FileFailure.Cause.InUse)
-            {
-                using var pause = new ManualResetEventSlim();
-                pause.Wait(wait);
-            }
-        }
-    }
-
-    /// <summary>A data source of the host leads to the file of a store that has it for itself.</summary>
-    /// <exception cref="ProcessStoreException">It does.</exception>
-    public static void RefuseHeld(string path)
-    {
-        var lockPath = path + ".lock";
         try
         {
-            using var free = new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            // No store has ever had it for itself, or nobody can tell.
+            return null;
         }
-        catch (IOException exception) when (FileFailure.Of(exception) is FileFailure.Cause.InUse)
+        catch (IOException exception) when (FileFailure.Of(exception) is not FileFailure.Cause.InUse)
+        {
+            // SQLite, which makes files in the same folder, says what is wrong with it.
+            return null;
+        }
+        catch (IOException exception)
         {
             throw new ProcessStoreException(InUse(path), exception);
         }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Relational.Sql;
 
-/// <summary>What the tables are called.</summary>
+/// <summary>The names of the tables.</summary>
 internal sealed class TableNames
 {
     public TableNames(SqlDialect dialect, RelationalStoreOptions options)
@@ -17,7 +17,7 @@ internal sealed class TableNames
 
     public string? Schema { get; }
 
-    /// <summary>What stands before the name of a table in a statement.</summary>
+    /// <summary>The text before the name of a table in a statement.</summary>
     public string Qualifier { get; }
 
     public string Version => Qualifier + "schema_version";

@@ -25,7 +25,7 @@ internal sealed class ActionRightCheck : DefinitionCheck
 
     private static bool CanBeThere(DestinationRule rule, Destination who) => rule.Sets.Any(set => !LeavesOut(set, who) && CanBeThere(set, who));
 
-    /// <summary>Whoever is left out by name does not get the task by any way (statement 4.10).</summary>
+    /// <summary>A user who is left out by name does not get the task by any way (statement 4.10).</summary>
     private static bool LeavesOut(DestinationSet set, Destination who) =>
         set.Except.Any(source => source is DestinationSource.Named named && named.Destination == who);
 

@@ -45,7 +45,7 @@ internal sealed class OutcomeCheck : DefinitionCheck
             : NotTried(activity, $"it plans more than {AnswerTrial.MostSlots.Invariant()} slots, the most that are tried: {string.Join(", ", tooMany)}");
     }
 
-    /// <summary>What is found in each plan. One certain finding is enough where each plan can come about.</summary>
+    /// <summary>The findings in each plan. One certain finding is enough where each plan can come about.</summary>
     private static List<TriedAnswers> Try(AnswerTrial trial, bool areCertain, List<SlotPlan> plans, UnresolvedEnd end)
     {
         var found = new List<TriedAnswers>();

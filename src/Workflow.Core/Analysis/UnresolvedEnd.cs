@@ -2,7 +2,7 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>What an activity does when no outcome is true at the end, and whether its definition foresees that (statement 0.3).</summary>
+/// <summary>The way an activity ends when no outcome is true, and whether its definition foresees that (statement 0.3).</summary>
 internal sealed class UnresolvedEnd(ProcessDefinition definition, ActivityDefinition activity)
 {
     public const string WhyPolicyUnknown =

@@ -33,6 +33,10 @@ internal sealed class ItemCommands
         return Reader.ListAsync(this, query, managedUser, cancellation);
     }
 
+    public ValueTask<NoSingleTaskException> WhyNotSingleAsync(
+        IReadOnlyList<WorklistItem> items, ProcessInstanceId processInstance, string? activity, CancellationToken cancellation) =>
+        new SingleTask(_host, this, Reader, Representation, processInstance, activity).WhyNotAsync(items, cancellation);
+
     public ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(WorklistQuery query, CancellationToken cancellation)
     {
         WorkflowConnection.RefusePage(query.Limit, nameof(query));
@@ -196,7 +200,7 @@ internal sealed class ItemCommands
             }
         }
 
-        if (refusal is { Kind: RefusalKind.Gone, End: WorklistItemEnd.LeftRole or WorklistItemEnd.NoSlotLeft } && input is Input.OnItem waiting)
+        if (refusal is { Kind: RefusalKind.Gone, End: WorklistItemEnd.LeftRole or WorklistItemEnd.NoSlotLeft } or { Kind: RefusalKind.Excluded } && input is Input.OnItem waiting)
         {
             refusal = await ReleaseLeaversAsync(serial, actsFor, waiting, refusal, cancellation).ConfigureAwait(false);
         }
@@ -212,8 +216,8 @@ internal sealed class ItemCommands
         SerialNumber serial, ActsFor actsFor, Input.OnItem input, Refusal refusal, CancellationToken cancellation)
     {
         if (await Reader.FindOpenAsync(serial, cancellation).ConfigureAwait(false) is not { } destination
-            || !await _host.ReleaseLeaversAsync(destination).ConfigureAwait(false)
-            || refusal.End is WorklistItemEnd.LeftRole)
+            || !await _host.ReleaseLeaversAsync(destination, cancellation).ConfigureAwait(false)
+            || refusal is { Kind: RefusalKind.Excluded } or { End: WorklistItemEnd.LeftRole })
         {
             return refusal;
         }
@@ -228,8 +232,8 @@ internal sealed class ItemCommands
         return PostAsync(serial, CommandOf(serial, ActsFor.Self, input), cancellation);
     }
 
-    /// <summary>Who has no standing of his own may have that of somebody who is out of office and shares the task with him (statement 9.4).</summary>
-    /// <returns>Whether anybody shares it with him, and the refusal if none of these standings was good.</returns>
+    /// <summary>A user without a standing of their own may have that of somebody who is out of office and shares the task with them (statement 9.4).</summary>
+    /// <returns>Whether anybody shares it with the user, and the refusal if none of these standings was good.</returns>
     private async ValueTask<(bool IsShared, Refusal? Refusal)> SendAsSubstituteAsync(SerialNumber serial, Input.OnItem input, CancellationToken cancellation)
     {
         if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } task)

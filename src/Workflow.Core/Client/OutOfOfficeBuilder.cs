@@ -16,7 +16,7 @@ public sealed class OutOfOfficeBuilder
 
     private DateTimeOffset? Until { get; set; }
 
-    /// <summary>Shares all tasks with these users, but for those of an exception. Each of them sees them; who opens one first takes the slot.</summary>
+    /// <summary>Shares all tasks with these users, but for those of an exception. Each of them sees the tasks; the first to open one takes the slot.</summary>
     /// <param name="users">The names of the users.</param>
     /// <returns>This builder.</returns>
     public OutOfOfficeBuilder ForwardTo(params ReadOnlySpan<string> users)
@@ -72,7 +72,7 @@ public sealed class OutOfOfficeBuilder
         if (_forwardTo.Concat(_exceptions.SelectMany(exception => exception.Users)).Any(substitute => Names.Same(substitute, user)))
         {
             throw new ArgumentException(
-                $"'{user}' would be away in favour of themselves (statement 9.4). Name other users with ForwardTo(...) and Except(...).");
+                $"'{user}' would be away in favor of themselves (statement 9.4). Name other users with ForwardTo(...) and Except(...).");
         }
 
         return _forwardTo.Count > 0 || _exceptions.Exists(exception => exception.Users.Count > 0)

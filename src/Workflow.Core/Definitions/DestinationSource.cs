@@ -46,7 +46,7 @@ public abstract class DestinationSource
         /// <summary>The field.</summary>
         public Field Field { get; }
 
-        /// <summary>What its texts name.</summary>
+        /// <summary>The kind that its texts name.</summary>
         public DestinationKind Kind { get; }
 
         internal int Ordinal { get; }
@@ -58,7 +58,7 @@ public abstract class DestinationSource
         internal override DestinationSource Bind(RuleBinder binder) => new FromField(Field, Kind, binder.Locate(Field));
     }
 
-    /// <summary>Who has acted in another activity, in its latest run that somebody acted in (statement 4.10).</summary>
+    /// <summary>The users who have acted in another activity, in its latest run that somebody acted in (statement 4.10).</summary>
     public sealed class ActorsOf : DestinationSource
     {
         internal ActorsOf(string activity) => Activity = activity;

@@ -51,7 +51,7 @@ public sealed class ProcessDefinition
     /// <summary>Asked when everything is done; null completes (statement 10.9).</summary>
     public FinishRule? FinishRule { get; }
 
-    /// <summary>Who may do what with the instances (statement 9.1).</summary>
+    /// <summary>The rights of users, groups and roles to the instances (statement 9.1).</summary>
     public ProcessRights Rights { get; }
 
     internal ActivityDefinition[] ActivityArray { get; }

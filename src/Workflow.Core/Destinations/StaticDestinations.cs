@@ -47,7 +47,7 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
 
     /// <summary>Says who manages a user (statement 9.5).</summary>
     /// <param name="manager">The name of the manager.</param>
-    /// <param name="user">The name of the user whom he manages.</param>
+    /// <param name="user">The name of the user who is managed.</param>
     /// <returns>This resolver.</returns>
     public StaticDestinations Manages(string manager, string user)
     {

@@ -75,7 +75,7 @@ public enum JournalKind
     /// <summary>A slot was given back; name is the event, detail on whose behalf it was held, if for another (statement 1.9).</summary>
     SlotReleased = 24,
 
-    /// <summary>A user has saved what he changed; name is the action, detail on whose behalf, if for another (statement 2.3).</summary>
+    /// <summary>A user has saved their changes; name is the action, detail on whose behalf, if for another (statement 2.3).</summary>
     SlotUpdated = 25,
 
     /// <summary>A user has answered; name is the action, detail on whose behalf, if for another (statement 2.3).</summary>
@@ -84,7 +84,7 @@ public enum JournalKind
     /// <summary>The task ended while a user held a slot of it; name is the event (statement 2.11).</summary>
     SlotExpired = 27,
 
-    /// <summary>A task was given to another user; name is he, detail whose it was, user who did it (statement 1.11).</summary>
+    /// <summary>A task was given to another user; name is that user, detail whose it was, user who did it (statement 1.11).</summary>
     Redirected = 28,
 
     /// <summary>Others may act on somebody's behalf; name is they, detail the actions if not all, user who delegated (statement 1.12).</summary>

@@ -12,10 +12,10 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
 
     public IReadOnlyList<RuleProblem> Problems => _problems;
 
-    /// <summary>What the rules that were bound look at.</summary>
+    /// <summary>The things that the bound rules look at.</summary>
     public RuleReads Reads { get; } = new();
 
-    /// <summary>What the answers and the outcome in reach can be called; null when there are none.</summary>
+    /// <summary>The possible names of the answers and the outcome in reach; null when there are none.</summary>
     public AnswerNames? Names { get; init; }
 
     private bool HasAnswers => Place is RulePlace.ActivityLine or RulePlace.EventSucceeding or RulePlace.ActivitySucceeding;

@@ -103,13 +103,13 @@ internal sealed class NamedPart(string name, Field? field = null, int ordinal = 
 /// <summary>An operand.</summary>
 internal sealed class OperandPart<T>(Operand<T> operand) : TextPart(operand.Size)
 {
-    public override string Written => $"{{{operand}}}";
+    public override string Written => operand.ToString();
 
     public override TextPart Bind(RuleBinder binder)
     {
         if (FieldShape.Of<T>() is { IsList: true } or { Type: FieldType.Binary })
         {
-            binder.ReportNoText(operand.ToString());
+            binder.ReportNoText(RuleWriter.Of(operand));
         }
 
         return new OperandPart<T>(operand.Bind(binder));

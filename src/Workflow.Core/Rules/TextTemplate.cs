@@ -72,6 +72,8 @@ internal sealed class TextTemplate : Operand<string>
     /// <summary>The text for a task that is asked later, where the task itself knows all of it.</summary>
     public string Of(SerialNumber serial) => string.Concat(_parts.Select(part => Encoded(part, part.ReadOf(serial))));
 
+    private protected override string InTemplate => Text;
+
     internal override Operand<string> Rebuild(RuleBinder binder)
     {
         if (_problem is not null)

@@ -4,8 +4,9 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>Questions to the resolver for which nobody waits: they are asked after the commit, beside the commands, and what fails changes nothing (statement
 /// 4.8b). A question that fails is asked again when the role interval has passed. An engine that takes up no work asks when it is told to fire timers.</summary>
-/// <remarks>What waits is in memory only. Whoever loads an instance, or shows a task, notes its questions again.</remarks>
-/// <typeparam name="T">What a question is about.</typeparam>
+/// <remarks>The waiting questions are in memory only. Code that loads an instance, or shows a task, notes its questions again. A search in the store finds the
+/// questions of instances that nobody loads.</remarks>
+/// <typeparam name="T">The type of a question's subject.</typeparam>
 internal abstract class BackgroundQuestions<T>(EngineServices services)
 {
     /// <summary>So many answers are kept, and so many questions wait.</summary>
@@ -17,6 +18,12 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     /// <summary>When the first of what waits may be asked.</summary>
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private Task? _asking;
+
+    /// <summary>When to look in the store for what nobody has asked; the greatest instant for never.</summary>
+    private DateTimeOffset _searchAt = DateTimeOffset.MaxValue;
+
+    /// <summary>When the search that is under way is to be repeated.</summary>
+    private DateTimeOffset _nextSearch;
 
     /// <summary>Moves an instance; set by the host that has the instances.</summary>
     public Func<ProcessInstanceId, Command, CancellationToken, ValueTask<(bool IsStored, Refusal? Refusal)>>? PostAsync { get; set; }
@@ -31,7 +38,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         {
             lock (Guard)
             {
-                return _waiting.Count == 0 || _asking is not null ? null : _next;
+                return Next == DateTimeOffset.MaxValue || _asking is not null ? null : Next;
             }
         }
     }
@@ -75,7 +82,8 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         }
     }
 
-    /// <summary>Asks the resolver, and tells the instances concerned.</summary>
+    /// <summary>Asks the resolver, and tells the instances concerned. Searches first when that is due.</summary>
+    /// <param name="due">The questions that are due; none when only a search is.</param>
     /// <returns>The questions that are still open, and are asked again later.</returns>
     protected abstract Task<List<T>> AnswerAsync(List<T> due);
 
@@ -100,6 +108,39 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
 
     /// <summary>Whether an answer is still believed: for the role interval.</summary>
     protected bool IsFresh(DateTimeOffset answeredAt) => Now - answeredAt is { Ticks: >= 0 } age && age < services.Options.RoleInterval;
+
+    /// <summary>Searches at an instant at the latest.</summary>
+    protected void SearchFrom(DateTimeOffset instant)
+    {
+        lock (Guard)
+        {
+            _searchAt = instant < _searchAt ? instant : _searchAt;
+        }
+    }
+
+    /// <summary>Whether a search is due. The next one is due after the role interval, unless this one comes to its end and none is needed any more.</summary>
+    protected bool TryBeginSearch()
+    {
+        lock (Guard)
+        {
+            if (_searchAt > Now)
+            {
+                return false;
+            }
+
+            _searchAt = _nextSearch = Now + services.Options.RoleInterval;
+            return true;
+        }
+    }
+
+    /// <summary>No other search is needed, unless somebody has asked for one meanwhile.</summary>
+    protected void EndSearch()
+    {
+        lock (Guard)
+        {
+            _searchAt = _searchAt == _nextSearch ? DateTimeOffset.MaxValue : _searchAt;
+        }
+    }
 
     /// <summary>Asks soon, where the engine takes up work.</summary>
     protected void BeginIfWorking()
@@ -143,7 +184,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         WakeForNext();
     }
 
-    /// <summary>What is not due yet is begun by whoever waits for timers.</summary>
+    /// <summary>A question that is not due yet is begun by the work that waits for timers.</summary>
     private void WakeForNext()
     {
         if (NextAt is not null)
@@ -152,9 +193,11 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         }
     }
 
-    private bool IsDue() => _waiting.Count > 0 && !services.Stopping.IsCancellationRequested && _next <= Now;
+    private DateTimeOffset Next => _searchAt < _next ? _searchAt : _next;
 
-    /// <returns>What is due; null when nothing is, and then nobody asks any more.</returns>
+    private bool IsDue() => Next != DateTimeOffset.MaxValue && !services.Stopping.IsCancellationRequested && Next <= Now;
+
+    /// <returns>The questions that are due; null for none, and then nobody asks any more.</returns>
     private List<T>? Take()
     {
         lock (Guard)

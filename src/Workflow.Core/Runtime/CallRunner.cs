@@ -10,7 +10,7 @@ internal sealed class CallRunner
     /// <summary>How often an event is called again whose host died while it ran, before the instance goes into Error (statement 13.2).</summary>
     public const int MostRepeats = 5;
 
-    /// <summary>What the error says then.</summary>
+    /// <summary>The message of the error in that case.</summary>
     public const string TooOftenInterrupted =
         "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down, then retry.";
 
@@ -27,8 +27,8 @@ internal sealed class CallRunner
 
     /// <summary>Calls the code once. A call of code that returns at once costs no state machine.</summary>
     /// <param name="definition">The event.</param>
-    /// <param name="context">What the code sees.</param>
-    /// <param name="mark">What marks the flow of the call.</param>
+    /// <param name="context">The context that the code sees.</param>
+    /// <param name="mark">The mark of the call's flow.</param>
     /// <param name="call">The last call of the turn, and then this one; null for none.</param>
     public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, ICallMark mark, ref ServerEventCall? call)
     {
@@ -58,7 +58,7 @@ internal sealed class CallRunner
             ? interceptor(context, definition.Code, cancelled)
             : definition.Code(context, cancelled);
 
-    /// <summary>What becomes of the answer to a call.</summary>
+    /// <summary>The result of the answer to a call.</summary>
     public CallResult ResultOf(in HostAnswer<bool> answer, ServerEventContext context, ICallMark mark) =>
         answer.End switch
         {
@@ -86,7 +86,7 @@ internal sealed class CallRunner
             running = Begin(definition, context, call.Token);
             hasReturned = running.IsCompletedSuccessfully;
         }
-#pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
+#pragma warning disable CA1031 // Any exception of user code puts its instance into Error, and never the host.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

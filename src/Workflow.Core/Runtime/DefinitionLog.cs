@@ -3,7 +3,7 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What the engine writes to the log about definitions.</summary>
+/// <summary>The log messages of the engine about definitions.</summary>
 internal static partial class DefinitionLog
 {
     public static void Write(ILogger logger, ProcessDefinition definition, Finding finding)

@@ -7,7 +7,7 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What all runners of an engine share.</summary>
+/// <summary>The services that all runners of an engine share.</summary>
 internal sealed class EngineServices
 {
     private readonly ConcurrentBag<Workbench> _benches = [];
@@ -57,7 +57,7 @@ internal sealed class EngineServices
     /// <summary>How long of that the engine counts on it: its clock and that of the store do not begin to count at the same instant.</summary>
     public static TimeSpan CertainLease { get; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>What stores know the engine by; no other ever has the same.</summary>
+    /// <summary>The name by which stores know the engine; no other engine ever has the same.</summary>
     public string Owner { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Whether calls are only planned and left to an engine that takes them up, all but those of pure code (statement 13.6).</summary>
@@ -105,7 +105,7 @@ internal sealed class EngineServices
     /// <summary>For which instances code of the engine's instances waits.</summary>
     public TurnWaits Waits { get; }
 
-    /// <summary>What the engine has left behind and holds a lease on.</summary>
+    /// <summary>The instances that the engine has left behind and holds a lease on.</summary>
     public LeftBehind LeftBehind { get; } = new();
 
     /// <summary>Called when there may be something to take up sooner than it was known.</summary>
@@ -115,7 +115,7 @@ internal sealed class EngineServices
     /// effects.</summary>
     public EngineServices Within(IProcessStore store) => new(Options.Within(store), Deployments, Cancellation, this, Stopping) { LeavesCalls = true };
 
-    /// <summary>What the next commit says of who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
+    /// <summary>The heading of the next commit, which says who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
     public CommitHeading HeadingOf(long epoch, string lastCommit, bool isCalling) => IsShared
         ? new CommitHeading { Owner = Owner, Epoch = epoch, Id = NextCommitId(), LastCommit = lastCommit, Lease = isCalling ? _lease : null }
         : new CommitHeading { Owner = Owner, Epoch = epoch };
@@ -126,7 +126,7 @@ internal sealed class EngineServices
     /// <summary>Whether a lease that was asked for at an instant is still certain to hold.</summary>
     public bool IsCertain(long askedAt) => !IsShared || Options.Clock.GetElapsedTime(askedAt) < CertainLease;
 
-    /// <summary>What the engine can be given to do.</summary>
+    /// <summary>The work that the engine can be given to do.</summary>
     public ClaimQuery ClaimOf(DateTimeOffset dueUntil, int limit) => new()
     {
         Owner = Owner, Lease = Lease, Definitions = Deployments.Versions, DueUntil = dueUntil, Limit = limit,

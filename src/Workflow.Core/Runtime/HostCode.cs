@@ -33,7 +33,7 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
     /// <summary>Whether code may be called now.</summary>
     /// <param name="element">Whose code it is.</param>
     /// <param name="cancelled">By what the call is given up.</param>
-    /// <param name="answer">What becomes of the call when it may not.</param>
+    /// <param name="answer">The result of the call when it may not be made.</param>
     public bool MayCall<T>(object element, CancellationToken cancelled, out HostAnswer<T> answer)
     {
         answer = default;

@@ -123,7 +123,7 @@ internal sealed class InstanceRunner
 
     /// <summary>Stores a finish without waiting for the turn: for an event whose code is running or about to run (statement 7.1), and for any while the resolver is
     /// asked, when nobody changes the state (statement 4.8b).</summary>
-    /// <returns>What became of it, as of any command; null when it has to wait for the turn.</returns>
+    /// <returns>The result, as of any command; null when it has to wait for the turn.</returns>
     public async ValueTask<(bool IsStored, Refusal? Refusal)?> TryStoreFinishAsync(int destinationNumber, Command finish, CancellationToken cancellation)
     {
         await _state.EnterAsync(cancellation).ConfigureAwait(false);
@@ -136,7 +136,7 @@ internal sealed class InstanceRunner
                 return null;
             }
 
-            // What the turn has not stored yet is not part of the finish. Nor is it the finish that fails, when that cannot be stored.
+            // The part of the turn that is not stored yet is not part of the finish. Nor does the finish fail when that part cannot be stored.
             if (!await TryStoreOpenAsync().ConfigureAwait(false))
             {
                 return null;
@@ -220,7 +220,7 @@ internal sealed class InstanceRunner
         _lost = null;
     }
 
-    /// <summary>What the code of an event, or the answer to a question, has left is too large to be stored.</summary>
+    /// <summary>Handles state that is too large to be stored after the code of an event, or the answer to a question, has changed it.</summary>
     private async ValueTask FailCallAsync(ProcessInstanceTooLargeException exception)
     {
         try
@@ -440,7 +440,7 @@ internal sealed class InstanceRunner
             }
             finally
             {
-                // What the code has left running is not the code any more.
+                // Work that the code has left running is no longer the code.
                 context.Close();
                 _lastCall = _lastCall is { IsSpare: true } ? _lastCall : null;
                 if (!definition.IsPure)
@@ -449,7 +449,7 @@ internal sealed class InstanceRunner
                 }
             }
 
-            // What code has left running must not be taken for the code that is called next. Only a chain of pure code shares one mark.
+            // Work that the code has left running must not be taken for the code that is called next. Only a chain of pure code shares one mark.
             frame.End();
             frame = isInstant || !definition.IsPure ? frame : null;
             isChained = isInstant;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What the engine writes to the log. Values of data fields are never logged.</summary>
+/// <summary>The log messages of the engine. Values of data fields are never logged.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' is stalled; its succeeding rule is false and no answer is left (statement 0.3).")]
@@ -23,6 +23,10 @@ internal static partial class Log
     [LoggerMessage(35, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, which the resolver does not "
         + "know, so it is on nobody's worklist by it (statement 4.12). Add it to the resolver, or correct the name; an administrator can redirect the task.")]
     public static partial void UnknownRole(ILogger logger, long processInstance, string activity, string role);
+
+    [LoggerMessage(39, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was released, and its holder cannot take it again: {Exclusion}, now that "
+        + "they do not belong any more to the role that freed them. Redirect the task if nobody else has it.")]
+    public static partial void BoundAgain(ILogger logger, long processInstance, string activity, string exclusion);
 
     [LoggerMessage(2, LogLevel.Error, "Process instance {ProcessInstance} went into Error: {Element}: {Message}")]
     public static partial void Failed(ILogger logger, long processInstance, string element, string message, Exception? exception);

@@ -15,7 +15,7 @@ internal sealed class MemberQuestions
         _calls = calls;
     }
 
-    /// <returns>What the resolver said; null when the engine shuts down and the question is to be asked again another time.</returns>
+    /// <returns>The answer of the resolver; null when the engine shuts down and the question is to be asked again another time.</returns>
     public async ValueTask<Input.OfResolver?> AskAsync(ActivityInstance activity)
     {
         IReadOnlyList<Destination> wanted =

@@ -120,7 +120,7 @@ internal sealed class ResidentInstance
         _isCalling = isCalling;
         _lastCommit = commit.Id;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
-        Report(bench.Episode.Alarms);
+        AlarmLog.Write(_services.Logger, _id, bench.Episode.Alarms);
         _services.AskForRoles(_id, bench.Episode.NamedRoles);
         if (bench.Episode.ArmedTimers.Count > 0)
         {
@@ -133,7 +133,7 @@ internal sealed class ResidentInstance
     /// <summary>Drops what has not been committed from what the next commit would write.</summary>
     public void ClearTurn() => _bench!.Clear();
 
-    /// <summary>What the code of an event has left is too large to be stored: the event has failed, and its code is not called again.</summary>
+    /// <summary>The code of an event has left state that is too large to be stored: the event has failed, and its code is not called again.</summary>
     public ValueTask FailCallAsync(int destination, ProcessInstanceTooLargeException exception) => FailAsync(process =>
         process.FindDestination(destination) is { Event.NeedsCall: true } called
             ? new Input.ServerEventThrew(called, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception))
@@ -220,7 +220,7 @@ internal sealed class ResidentInstance
             bytes += commit.Parts[index].Content.Length;
         }
 
-        // What is added to the history has a room of its own: a value that is set is in both.
+        // The addition to the history has room of its own: a value that is set is in both.
         bytes = Math.Max(bytes, commit.Journal?.Content.Length ?? 0);
         if (bytes > _services.Options.StateLimit)
         {
@@ -257,42 +257,6 @@ internal sealed class ResidentInstance
             }
 
             wait = wait < TimeSpan.FromSeconds(1) ? wait * 2 : wait;
-        }
-    }
-
-    private void Report(List<Alarm> alarms)
-    {
-        foreach (var alarm in alarms)
-        {
-            Report(alarm);
-        }
-    }
-
-    private void Report(in Alarm alarm)
-    {
-        switch (alarm.Kind)
-        {
-            case AlarmKind.Failed:
-                Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message, alarm.Exception);
-                break;
-            case AlarmKind.Stalled:
-                Log.Stalled(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.EndedWithoutOutcome:
-                Log.EndedWithoutOutcome(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.NoLineFollowed:
-                Log.NoLineFollowed(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.UnknownRole:
-                Log.UnknownRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
-                break;
-            case AlarmKind.GivenToNameOfRole:
-                Log.GivenToNameOfRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
-                break;
-            default:
-                WorkLog.RolesNotFollowed(_services.Logger, _id.Value, alarm.Element, alarm.Message, alarm.Exception);
-                break;
         }
     }
 }

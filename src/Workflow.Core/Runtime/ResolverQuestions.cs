@@ -58,7 +58,7 @@ internal sealed class ResolverQuestions
             read.Add(membership);
         }
 
-        var list = new MembershipList(read);
+        var list = new MembershipList([.. read]);
         _known.Keep(user, list);
         return list;
     }

@@ -1,5 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
@@ -7,14 +8,17 @@ namespace Workflow.Core.Runtime;
 /// <summary>Asks whether the resolver knows the roles and groups that tasks are for. The answer is kept for the role interval (statement 4.12).</summary>
 internal sealed class RoleQuestions(EngineServices services, ResolverCalls resolver) : BackgroundQuestions<(ProcessInstanceId Id, NamedRole Named)>(services)
 {
-    private const int HistoryPage = 500;
+    private const int Page = 500;
+
+    /// <summary>The resolver answers with all members, so of the roles in the store it is asked for some at a time.</summary>
+    private const int RolesAtOnce = 50;
 
     private readonly Dictionary<Destination, (bool IsKnown, DateTimeOffset At)> _answers = [];
 
-    /// <summary>What the history says already.</summary>
+    /// <summary>The roles and groups that the history reports already.</summary>
     private readonly HashSet<(ProcessInstanceId Id, NamedRole Named)> _reported = [];
 
-    /// <summary>Notes roles and groups that tasks are for, once that is stored. What is known of them is not asked again.</summary>
+    /// <summary>Notes roles and groups that tasks are for, once that is stored. The engine does not ask again for roles that it knows.</summary>
     /// <param name="id">The instance.</param>
     /// <param name="roles">The roles and groups.</param>
     /// <param name="notBefore">When they may be asked for at the earliest.</param>
@@ -35,8 +39,20 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         }
     }
 
+    /// <summary>Looks in the store for tasks whose roles no engine has asked for: one that ended before has left them.</summary>
+    public void Search()
+    {
+        SearchFrom(Now);
+        BeginIfWorking();
+    }
+
     protected override async Task<List<(ProcessInstanceId Id, NamedRole Named)>> AnswerAsync(List<(ProcessInstanceId Id, NamedRole Named)> due)
     {
+        if (TryBeginSearch())
+        {
+            due = [.. due.Union(await SearchAsync().ConfigureAwait(false))];
+        }
+
         await AskResolverAsync([.. Those(due, isKnown: null).Select(item => item.Named.Role).Distinct()]).ConfigureAwait(false);
         var open = Those(due, isKnown: null);
         foreach (var ofInstance in Those(due, isKnown: false).GroupBy(item => item.Id))
@@ -52,6 +68,61 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
     }
 
     protected override void LogFailure(string why, Exception? exception) => WorkLog.RolesNotAsked(Services.Logger, why, exception);
+
+    /// <summary>The tasks of the store for roles and groups that the resolver does not know. What is done on a store that others use is looked for from time to time:
+    /// another engine may have ended before it asked, and a transaction of a host may have ended late.</summary>
+    private async Task<List<(ProcessInstanceId Id, NamedRole Named)>> SearchAsync()
+    {
+        var found = new List<(ProcessInstanceId Id, NamedRole Named)>();
+        var isComplete = true;
+        Destination? last = null;
+        IReadOnlyList<Destination> page;
+        do
+        {
+            page = await Services.Options.Store.FindRolesOfTasksAsync(last, RolesAtOnce, Services.Stopping).ConfigureAwait(false);
+            await AskResolverAsync([.. page.Where(role => IsKnown(role) is null)]).ConfigureAwait(false);
+            foreach (var role in page)
+            {
+                last = role;
+                if (IsKnown(role) is not { } isKnown)
+                {
+                    isComplete = false;
+                }
+                else if (!isKnown)
+                {
+                    await AddTasksAsync(role, found).ConfigureAwait(false);
+                }
+            }
+        }
+        while (page.Count == RolesAtOnce);
+
+        if (isComplete && !Services.IsShared)
+        {
+            EndSearch();
+        }
+
+        return found;
+    }
+
+    /// <summary>The tasks for a role, in the order of their numbers. So many tell already that the role is unknown, that the others can wait for the next search.</summary>
+    private async Task AddTasksAsync(Destination role, List<(ProcessInstanceId Id, NamedRole Named)> found)
+    {
+        var query = new WorklistQuery { Definitions = [.. Services.Deployments.Versions.Select(version => version.Name).Distinct()], Limit = Page };
+        IReadOnlyList<WorklistHeaderRecord> page;
+        do
+        {
+            page = await Services.Options.Store.FindTasksAsync([role], query, Services.Stopping).ConfigureAwait(false);
+            lock (Guard)
+            {
+                found.AddRange(page
+                    .Select(task => (Id: task.Serial.ProcessInstance, Named: new NamedRole(task.ActivityInstance, task.Activity, role)))
+                    .Where(task => !_reported.Contains(task)));
+            }
+
+            query = page.Count > 0 ? query with { After = page[^1].Serial } : query;
+        }
+        while (page.Count == Page && found.Count < Most);
+    }
 
     private async Task AskResolverAsync(List<Destination> roles)
     {
@@ -82,7 +153,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             answer.Exception);
     }
 
-    /// <summary>Tells the instance, unless its history says it already: whoever loads an instance asks again.</summary>
+    /// <summary>Tells the instance, unless its history says it already, since every load of an instance asks again.</summary>
     /// <returns>Whether there is nothing left to tell.</returns>
     private async Task<bool> TryReportAsync(ProcessInstanceId id, List<(ProcessInstanceId Id, NamedRole Named)> unknown)
     {
@@ -91,7 +162,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         try
         {
             var told = await ReadToldAsync(id).ConfigureAwait(false);
-            List<NamedRole> untold = [.. unknown.Select(item => item.Named).Where(named => !told.Contains((named.Activity, named.Role.ToString())))];
+            List<NamedRole> untold = [.. unknown.Select(item => item.Named).Where(named => !told.Contains((named.Activity, NameComparer.Key(named.Role.ToString()))))];
             if (untold.Count > 0)
             {
                 await PostAsync!(id, new ReportCommand(new Input.RolesUnknown(untold)), Services.Stopping).ConfigureAwait(false);
@@ -101,18 +172,16 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         }
         catch (ProcessInstanceNotFoundException)
         {
-            // It was started in a transaction that the host has rolled back, or has been deleted.
+            // It was started in a transaction of the host, which is still open or was rolled back, or it has been deleted. If it is there one day, a search finds it.
+            Forget(unknown);
+            SearchFrom(Now + Services.Options.RoleInterval);
             return true;
         }
 #pragma warning disable CA1031 // Nobody waits for it, and what fails changes nothing.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            lock (Guard)
-            {
-                _reported.ExceptWith(unknown);
-            }
-
+            Forget(unknown);
             if (!Services.Stopping.IsCancellationRequested)
             {
                 WorkLog.UnknownRolesNotReported(
@@ -128,10 +197,10 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         var told = new HashSet<(int Activity, string Role)>();
         var reader = new ProcessReader(Services.Options.Store, Services.Deployments);
         var last = 0L;
-        while (await reader.ReadHistoryAsync(id, last, HistoryPage, Services.Stopping).ConfigureAwait(false) is { Count: > 0 } page)
+        while (await reader.ReadHistoryAsync(id, last, Page, Services.Stopping).ConfigureAwait(false) is { Count: > 0 } page)
         {
             last = page[^1].Number;
-            told.UnionWith(page.Where(fact => fact.Kind is JournalKind.UnknownRole).Select(fact => (fact.ActivityInstance, fact.Detail!)));
+            told.UnionWith(page.Where(fact => fact.Kind is JournalKind.UnknownRole).Select(fact => (fact.ActivityInstance, NameComparer.Key(fact.Detail!))));
         }
 
         return told;
@@ -147,6 +216,14 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             }
 
             _reported.UnionWith(reported);
+        }
+    }
+
+    private void Forget(List<(ProcessInstanceId Id, NamedRole Named)> unknown)
+    {
+        lock (Guard)
+        {
+            _reported.ExceptWith(unknown);
         }
     }
 
@@ -173,6 +250,14 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             {
                 _answers[roles[index]] = (areKnown[index], now);
             }
+        }
+    }
+
+    private bool? IsKnown(in Destination role)
+    {
+        lock (Guard)
+        {
+            return Known(role);
         }
     }
 

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What the work that nobody waits for writes to the log.</summary>
+/// <summary>The log messages of the work that nobody waits for.</summary>
 internal static partial class WorkLog
 {
     [LoggerMessage(5, LogLevel.Error, "Process instance {ProcessInstance} could not be moved by what is due; it is tried again later.")]
     public static partial void NotTakenUp(ILogger logger, long processInstance, Exception exception);
 
-    [LoggerMessage(6, LogLevel.Error, "What is due could not be looked for; it is tried again later.")]
+    [LoggerMessage(6, LogLevel.Error, "The engine could not look for due work; it tries again later.")]
     public static partial void Interrupted(ILogger logger, Exception exception);
 
     [LoggerMessage(7, LogLevel.Warning, "Process instance {ProcessInstance}: the roles of activity '{Activity}' could not be followed and are asked for again at the next interval (statement 4.9): {Message}")]

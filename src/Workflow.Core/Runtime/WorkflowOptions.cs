@@ -38,7 +38,7 @@ public sealed class WorkflowOptions
     /// 49 days.</summary>
     public TimeSpan StopTimeout { get; set; }
 
-    /// <summary>Who belongs to roles and groups; without one set, every role and group is unknown.</summary>
+    /// <summary>The resolver that says who belongs to roles and groups; without one set, every role and group is unknown.</summary>
     public IDestinationResolver Destinations { get; set; } = new StaticDestinations();
 
     /// <summary>How long the resolver may take to answer; then the instance goes into Error. 30 seconds unless set; at most 49 days, or

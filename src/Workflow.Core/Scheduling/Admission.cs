@@ -17,7 +17,7 @@ internal static class Admission
         Input.FinishServerItem finish => Finish(episode, finish),
         Input.OnItem item => ItemAdmission.Admit(episode, item),
         Input.OnTask task => TaskAdmission.Admit(episode, task),
-        Input.MemberLeft left => TaskAdmission.Release(episode, left),
+        Input.HolderKnown known => TaskAdmission.ReleaseUnlessMember(episode, known),
         Input.RolesUnknown unknown => Report(episode, unknown),
         Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer),
         _ => throw new UnreachableException(),

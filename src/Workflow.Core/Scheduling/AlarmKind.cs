@@ -1,6 +1,6 @@
 namespace Workflow.Core.Scheduling;
 
-/// <summary>What a person should look at.</summary>
+/// <summary>The kinds of alarm: things that a person should look at.</summary>
 internal enum AlarmKind
 {
     /// <summary>The instance went into Error.</summary>
@@ -23,4 +23,7 @@ internal enum AlarmKind
 
     /// <summary>A task is for a role or group that the resolver does not know.</summary>
     UnknownRole,
+
+    /// <summary>Somebody has left the role that freed them of an exclusion, and has a task by name.</summary>
+    BoundAgain,
 }

@@ -105,7 +105,7 @@ internal static class Failure
         },
     };
 
-    /// <summary>What the resolver said is not kept; it is asked again.</summary>
+    /// <summary>The answer of the resolver is not kept; it is asked again.</summary>
     private static string Name(in Operation operation) =>
         (operation.Verb switch
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Workflow.Core.Definitions;
+using Workflow.Core.Rules;
 
 namespace Workflow.Core.Scheduling;
 
@@ -30,7 +31,7 @@ internal sealed class NobodyFoundException : Exception
     /// first.</summary>
     public static NobodyFoundException WithoutSlot(ActivityDefinition activity) => new(
         activity.DestinationRule.Slots is SlotAllocation.Counted { Count: var count }
-            ? $"The number of slots, '{count}', is null or below 1, so nobody could act on the task of '{activity.Name}' (statement 4.13). "
+            ? $"The number of slots, '{RuleWriter.Of(count)}', is null or below 1, so nobody could act on the task of '{activity.Name}' (statement 4.13). "
                 + "Set what it reads, or choose another policy with WhenNobody."
             : throw new UnreachableException());
 }

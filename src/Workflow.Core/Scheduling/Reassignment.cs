@@ -120,9 +120,8 @@ internal static class Reassignment
             : WhyLeftOut(episode, destination, to, memberships, "redirected");
     }
 
-    /// <summary>Whom the destination rule leaves out cannot be given the task (statement 4.10). Of a role or group to which it is delegated, each member is
-    /// looked at when
-    /// they act.</summary>
+    /// <summary>Nobody whom the destination rule leaves out can be given the task (statement 4.10). When it is delegated to a role or group, each member is
+    /// looked at when they act.</summary>
     private static Refusal? WhyLeftOut(
         Episode episode, ActivityInstanceDestination destination, string to, IReadOnlyList<Destination>? memberships, string how) =>
         ExclusionCheck.Of(destination.Activity, to, memberships) is { } exclusion

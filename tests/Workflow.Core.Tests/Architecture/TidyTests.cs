@@ -87,7 +87,7 @@ internal sealed partial class TidyTests
         types.Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && !bases.Contains(type)).ShouldBeEmpty();
     }
 
-    /// <summary>What the testing package throws speaks to a test, and no host handles it.</summary>
+    /// <summary>An exception of the testing package speaks to a test, and no host handles it.</summary>
     [Test]
     public void Every_public_exception_of_the_library_is_a_workflow_exception() =>
         typeof(WorkflowException).Assembly.GetExportedTypes()

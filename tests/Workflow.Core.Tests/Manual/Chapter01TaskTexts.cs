@@ -52,6 +52,10 @@ public sealed class Chapter01TaskTexts
         yield return Shown(task => task.Url("https://host?sn={{SerialNumber}}"), "https://host?sn={SerialNumber}");
         var configured = "https://host?sn={SerialNumber}";
         yield return Shown(task => task.Url($"{configured}&a={Amount}"), "https://host?sn={SerialNumber}&a=240.50");
+        yield return Shown(task => task.Url("https://host?a=" + Amount), "https://host?a=240.50");
+        yield return Shown(task => task.Url("https://host?r=" + Round + "&s=" + Subject + "&sn=" + TaskField.SerialNumber),
+            "https://host?r=3&s=a%20b%2Fc%3Fd%3D%C3%A9%26%7Bx%7D&sn=1_1");
+        yield return Shown(task => task.Url($"https://host/{Round}" + "?x=1"), "https://host/3?x=1");
         yield return Shown(task => task.Url(Subject), "a b/c?d=é&{x}");
     }
 
@@ -66,6 +70,7 @@ public sealed class Chapter01TaskTexts
         yield return Shown(task => task.Data($"{TaskField.SerialNumber} {{{Round}}}"), "1_1 {3}");
         yield return Shown(task => task.Data("{Subject} {{{Round}}} {SerialNumber}"), "a b/c?d=é&{x} {3} 1_1");
         yield return Shown(task => task.Data("plain"), "plain");
+        yield return Shown(task => task.Data("For " + Amount + " of " + Nothing), "For 240.50 of ");
         yield return Shown(task => task.Data(Subject), "a b/c?d=é&{x}");
     }
 
@@ -123,6 +128,9 @@ public sealed class Chapter01TaskTexts
         yield return Wrong(task => task.Data("{Tags}"), "'Tags' is a list or bytes, which cannot stand in a text");
         yield return Wrong(task => task.Data($"{Tags}"), "'Tags' is a list or bytes, which cannot stand in a text");
         yield return Wrong(task => task.Data($"{Scan}"), "'Scan' is a list or bytes, which cannot stand in a text");
+        yield return Wrong(task => task.Url("https://host?m=" + Remark), "'{Remark}' names no process or activity field");
+        yield return Wrong(task => task.Url("https://host?a=" + (Amount.AsNumber() * 2)), "'{Amount * 2}' names no process or activity field");
+        yield return Wrong(task => task.Data("Tags: " + Tags), "'Tags' is a list or bytes, which cannot stand in a text");
         yield return Wrong(task => task.Url(new string('x', 2_001)), "its URL is longer than 2000 characters");
     }
 

@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What happens when a task is for nobody.</summary>
+/// <summary>Shows what happens when a task is for nobody.</summary>
 [TestFixture]
 public sealed class Chapter04Nobody
 {

@@ -27,14 +27,14 @@ public sealed class Chapter09Managers
     [Statement("9.5")]
     [TestCase("mia", "A")]
     [TestCase("MIA", "a")]
-    public async Task A_manager_lists_opens_and_acts_for_whom_he_manages(string manager, string managed)
+    public async Task A_manager_lists_opens_and_acts_for_a_managed_user(string manager, string managed)
     {
         await using var bed = await BedAsync(slots: 2);
         var worklist = bed.Engine.As(manager).Worklist;
 
         var item = (await worklist.ListManagedAsync(managed)).ShouldHaveSingleItem();
         Staff.Text(item).ShouldBe("1_1 Available for A", StringCompareShould.IgnoreCase);
-        (await bed.SeesAllAsync(manager)).ShouldBe("", "it is not on his own worklist");
+        (await bed.SeesAllAsync(manager)).ShouldBe("", "it is not on the manager's own worklist");
         var open = await worklist.OpenManagedAsync(managed, _task);
         Staff.Text(open).ShouldBe("1_1 Open for A", StringCompareShould.IgnoreCase);
         await open.ExecuteAsync("Approve");
@@ -63,7 +63,7 @@ public sealed class Chapter09Managers
 
     [Test]
     [Statement("9.5")]
-    public async Task A_task_of_a_role_of_the_managed_user_is_his_too()
+    public async Task A_task_of_a_role_of_the_managed_user_is_theirs_too()
     {
         await using var bed = await BedAsync(toRole: true);
         var item = (await bed.Engine.As("mia").Worklist.ListManagedAsync("C")).ShouldHaveSingleItem();
@@ -118,7 +118,7 @@ public sealed class Chapter09Managers
 
     [Test]
     [Statement("9.5")]
-    public async Task The_worklist_of_a_managed_user_is_filtered_and_paged_as_his_own()
+    public async Task The_worklist_of_a_managed_user_is_filtered_and_paged_as_the_users_own()
     {
         await using var bed = await BedAsync();
         await bed.StartAsync("dora", start => start.Folio("second"));

@@ -7,7 +7,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What deploying a definition finds in it.</summary>
+/// <summary>The findings when a definition is deployed.</summary>
 [TestFixture]
 public sealed class Chapter13Findings
 {

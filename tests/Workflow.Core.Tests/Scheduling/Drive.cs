@@ -94,7 +94,7 @@ internal sealed class Drive
         return this;
     }
 
-    /// <summary>What is in the store.</summary>
+    /// <summary>The content of the store.</summary>
     public async Task<StoredProcess> StoredAsync() => (await Store.LoadAsync(Process.Id, CancellationToken.None)).ShouldNotBeNull();
 
     /// <summary>Throws the memory away and goes on with what is stored.</summary>

@@ -101,7 +101,7 @@ internal sealed class ActivityAssembly
             draft.Name, succeedingRule, [.. builder.Actions.Select(action => Action(element, action))], url, data, builder.AllowsAnyUser);
     }
 
-    /// <summary>What a task shows is read when it opens, before anybody has answered.</summary>
+    /// <summary>The texts that a task shows are read when it opens, before anybody has answered.</summary>
     private Operand<string>? Text(string element, Operand<string>? text)
     {
         var binder = Binder(RulePlace.Task);

@@ -2,7 +2,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>What an activity gets by itself when people answer it: the fields that hold the answer and the outcome, and outcomes made of its actions
+/// <summary>The parts that an activity gets by itself when people answer it: the fields that hold the answer and the outcome, and outcomes made of its actions
 /// (statements 2.4 and 2.5).</summary>
 internal static class AnswerFields
 {
@@ -39,7 +39,7 @@ internal static class AnswerFields
         .Distinct(StringComparer.Ordinal)
         .Select(action => new OutcomeDefinition(action, Answers.AllSlots == action));
 
-    /// <summary>What answers and outcomes of the activity can be called, and so compared with (statement 13.4).</summary>
+    /// <summary>The names that answers and outcomes of the activity can have, and so be compared with (statement 13.4).</summary>
     /// <param name="activity">The activity.</param>
     /// <param name="only">The task whose slots the rule sees; null for those of all tasks.</param>
     public static AnswerNames NamesOf(ActivityBuilder activity, ClientEventDraft? only = null)
@@ -57,7 +57,7 @@ internal static class AnswerFields
                 : [.. activity.Outcomes.Select(outcome => outcome.Name).Concat(Written(activity, Outcome.Field!)).Distinct(StringComparer.Ordinal)]);
     }
 
-    /// <summary>What a field holds by the definition alone: its initial value, and what actions set it to.</summary>
+    /// <summary>The values of a field by the definition alone: its initial value, and the values that actions set.</summary>
     private static IEnumerable<string> Written(ActivityBuilder activity, Field field)
     {
         var initial = activity.AllFields.Where(other => IsSame(other, field)).Select(other => other.InitialValue);

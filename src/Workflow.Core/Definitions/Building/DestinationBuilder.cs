@@ -143,7 +143,7 @@ public sealed class DestinationBuilder
         return this;
     }
 
-    /// <summary>What was said of roles before there was a set stands in the first one.</summary>
+    /// <summary>A treatment of roles that was set before there was a set stands in the first set.</summary>
     private void Begin(string name, Rule? when)
     {
         _sets.Add(new SetDraft(name, when) { Treatment = _sets.Count == 0 ? _saidAhead : RoleTreatment.Unresolved });
