@@ -3,7 +3,7 @@ using Workflow.Core.Relational.Connections;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>What is noticed of files where the system does not tell their numbers, as in old containers: by name, size and time.</summary>
+/// <summary>What is noticed of files where the system does not tell their numbers, as in old containers: by name, size and time, which say when to look at the content.</summary>
 [TestFixture]
 internal sealed class OpenFilesTests
 {
@@ -19,20 +19,20 @@ internal sealed class OpenFilesTests
     [Test]
     public void Files_that_nobody_touches_are_the_same()
     {
-        var (path, files) = Open(isAlone: true);
+        var (path, files) = Open();
 
         files.Check();
-        files.Leave(hasMovedLog: false);
+        files.IsInOrder.ShouldBeTrue();
         File.AppendAllText(path + "-wal", "more");
         files.Check();
-        files.Leave(hasMovedLog: true);
-        files.Check();
+        files.IsInOrder.ShouldBeTrue();
+        files.IsNumberKnown.ShouldBeFalse();
     }
 
     [Test]
-    public void A_database_that_is_removed_is_noticed([Values] bool isAlone)
+    public void A_database_that_is_removed_is_noticed()
     {
-        var (path, files) = Open(isAlone);
+        var (path, files) = Open();
         File.Delete(path);
 
         Should.Throw<ProcessStoreException>(files.Check).Message.ShouldContain("was moved, replaced or removed");
@@ -40,44 +40,38 @@ internal sealed class OpenFilesTests
     }
 
     [Test]
-    public void A_log_that_is_removed_is_noticed([Values] bool isAlone)
+    public void A_log_that_is_removed_is_noticed()
     {
-        var (path, files) = Open(isAlone);
+        var (path, files) = Open();
         File.Delete(path + "-wal");
 
         Should.Throw<ProcessStoreException>(files.Check).Message.ShouldContain("the log of the database");
     }
 
-    /// <summary>A file of another size or time in the place of the database is taken for one that was written over it, which is refused too.</summary>
-    [TestCase("another", 0, true)]
-    [TestCase("database", 2, true)]
-    [TestCase("short", 0, false)]
-    public void A_database_that_is_replaced_is_noticed_by_its_size_and_time(string content, int seconds, bool isAlone)
+    /// <summary>Another size or time may come from SQLite. So they only say that the content has to be looked at.</summary>
+    [TestCase("another", 0)]
+    [TestCase("database", 2)]
+    [TestCase("short", 0)]
+    [TestCase("a longer file", 0)]
+    public void A_database_that_is_replaced_or_written_is_looked_at(string content, int seconds)
     {
-        var (path, files) = Open(isAlone);
+        var (path, files) = Open();
         var writtenAt = File.GetLastWriteTimeUtc(path);
         File.Delete(path);
         File.WriteAllText(path, content);
         File.SetLastWriteTimeUtc(path, writtenAt.AddSeconds(seconds));
 
-        Should.Throw<ProcessStoreException>(files.Check).Message.ShouldContain("a copy was put over it");
+        files.Check();
+        files.IsInOrder.ShouldBeFalse();
+        Should.Throw<ProcessStoreException>(files.RefuseFromNowOn).Message.ShouldContain("a copy was put over it");
         Should.Throw<ProcessStoreException>(files.RefuseOverwritten).Message.ShouldContain("a copy was put over it");
-    }
-
-    /// <summary>Others may move the log into a file that the store shares: a longer one is not told from that.</summary>
-    [Test]
-    public void A_longer_file_is_not_noticed_where_others_write_into_it_too()
-    {
-        var (path, files) = Open(isAlone: false);
-        File.WriteAllText(path, "a longer file");
-
-        Should.NotThrow(files.Check);
+        Should.Throw<ProcessStoreException>(files.Check).Message.ShouldContain("a copy was put over it");
     }
 
     [Test]
     public void What_the_runtime_tells_of_a_file_names_no_number()
     {
-        var (path, _) = Open(isAlone: true);
+        var (path, _) = Open();
 
         var told = FileIdentity.Told(path, isNumberKnown: false).ShouldNotBeNull();
         told.ShouldBe(new FileIdentity(0, 0, 0, IsMount: false, "database".Length, File.GetLastWriteTimeUtc(path).Ticks));
@@ -85,17 +79,17 @@ internal sealed class OpenFilesTests
         SqliteFile.RefuseOtherNames(path, told);
     }
 
-    /// <summary>Files that a store has left after a transaction.</summary>
-    private (string Path, OpenFiles Files) Open(bool isAlone)
+    /// <summary>Files that a store has found in order.</summary>
+    private (string Path, OpenFiles Files) Open()
     {
         var folder = Directory.CreateTempSubdirectory("workflow-files-");
         _folders.Add(folder);
         var path = Path.Combine(folder.FullName, "workflow.db");
         File.WriteAllText(path, "database");
         File.WriteAllText(path + "-wal", "log");
-        var files = new OpenFiles(path, isAlone, name => FileIdentity.Told(name, isNumberKnown: false));
+        var files = new OpenFiles(path, name => FileIdentity.Told(name, isNumberKnown: false));
         files.Check();
-        files.Leave(hasMovedLog: false);
+        files.Trust();
         return (path, files);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Thread _thread;
     private bool _isBusy;
     private bool _isStopped;
-    private int _transactions;
+    private int _transactions = TransactionsToCheckpoint - 1;
 
     /// <param name="connections">Where the connection to write on comes from.</param>
     /// <param name="options">The time limits.</param>
@@ -36,6 +36,10 @@ internal sealed class SqliteWriter : IDisposable
         _thread = new Thread(RunWaiting) { IsBackground = true, Name = "Workflow.Core.Relational SQLite writer" };
         _thread.Start();
     }
+
+    /// <summary>Whether the log is moved behind this transaction. It is behind the first one too, so that the mark of this store is in the database from the
+    /// beginning.</summary>
+    private bool IsCheckpointDue => _transactions + 1 >= TransactionsToCheckpoint;
 
     /// <summary>Runs a job, at once or behind others; it is told itself what becomes of it.</summary>
     public void Submit(WriterJob job)
@@ -147,6 +151,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             session = _connection.Open();
             session.Execute(_begin);
+            _connection.RefuseOverwritten();
         }
 #pragma warning disable CA1031 // Any failure is told to those who wait.
         catch (Exception exception)
@@ -160,6 +165,10 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             jobs.ForEach(job => job.Run(session, jobs.Count));
+            if (IsCheckpointDue)
+            {
+                _connection.Mark();
+            }
         }
 #pragma warning disable CA1031 // Any failure is told to the one who is to blame.
         catch (Exception exception)
@@ -196,7 +205,7 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         jobs.ForEach(job => job.Succeed());
-        _connection.Leave(hasMovedLog: CheckPoint(session));
+        CheckPoint(session);
     }
 
     /// <summary>Asks on a new connection what became of a job whose COMMIT was not answered.</summary>
@@ -249,14 +258,16 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Between transactions; what goes wrong with it goes wrong with the next transaction too, which can say so.</summary>
-    private bool CheckPoint(Session session)
+    private void CheckPoint(Session session)
     {
-        if (++_transactions < TransactionsToCheckpoint)
+        if (!IsCheckpointDue)
         {
-            return false;
+            _transactions++;
+            return;
         }
 
         _transactions = 0;
+        _connection.KeepMark();
         try
         {
             session.Read(_checkpoint, _ => 0);
@@ -265,7 +276,5 @@ internal sealed class SqliteWriter : IDisposable
         {
             _connection.Discard();
         }
-
-        return true;
     }
 }
