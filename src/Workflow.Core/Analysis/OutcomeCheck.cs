@@ -91,8 +91,8 @@ internal sealed class OutcomeCheck : DefinitionCheck
         FindingSeverity.Warning,
         PathOf(activity),
         $"after {InWords(found)}{(arePlansAll ? "" : " (the resolver tells how many there are)")} none of its outcomes is true, so it {end.WhatHappens(found.Plan)}",
-        "Add an outcome for the rest, for example with the rule Answers.AllGiven as the last one, or say what happens: with OutcomeAtFirst(...) and a line that "
-        + "follows this value, or with WhenUnresolved(...).");
+        "Add an outcome for the rest, for example with the rule Answers.AllGiven as the last one, or say what happens: with OutcomeAtFirst(...) and a "
+        + "line that follows this value, or with WhenUnresolved(...).");
 
     private static Finding NotTried(ActivityDefinition activity, string reason) => new(
         FindingIds.OutcomesNotTried,

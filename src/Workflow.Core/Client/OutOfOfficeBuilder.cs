@@ -71,8 +71,8 @@ public sealed class OutOfOfficeBuilder
         if (Until is { } until && until <= now)
         {
             throw new ArgumentException(
-                $"The absence of '{user}' would end at {until.Invariant()}, and it is {now.Invariant()}, so no task would be shared with anybody (statement 9.4). "
-                + "Give a later end to Between(...), or end an absence with ReturnAsync().");
+                $"The absence of '{user}' would end at {until.Invariant()}, and it is {now.Invariant()}, so no task would be shared with anybody "
+                + "(statement 9.4). Give a later end to Between(...), or end an absence with ReturnAsync().");
         }
 
         Limits.RefuseLongList(_forwardTo.Count, "substitutes", nameof(ForwardTo));

@@ -9,13 +9,13 @@ internal static partial class Log
     public static partial void Stalled(ILogger logger, long processInstance, string activity);
 
     [LoggerMessage(31, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' ended without an outcome (statement 10.8). "
-        + "Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. Otherwise add an outcome for the rest, or a value "
-        + "with OutcomeAtFirst, and a line that follows it.")]
+        + "Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. Otherwise add an outcome for the rest, or "
+        + "a value with OutcomeAtFirst, and a line that follows it.")]
     public static partial void EndedWithoutOutcome(ILogger logger, long processInstance, string activity);
 
-    [LoggerMessage(40, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' was skipped for want of somebody to act or of a slot, and so ended "
-        + "without an outcome (statement 10.8). Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. Otherwise draw "
-        + "one, give it a value with OutcomeAtFirst that a line follows, or choose another policy with WhenNobody.")]
+    [LoggerMessage(40, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' was skipped for want of somebody to act or of a slot, "
+        + "and so ended without an outcome (statement 10.8). Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. "
+        + "Otherwise draw one, give it a value with OutcomeAtFirst that a line follows, or choose another policy with WhenNobody.")]
     public static partial void SkippedWithoutOutcome(ILogger logger, long processInstance, string activity);
 
     [LoggerMessage(32, LogLevel.Warning, "Process instance {ProcessInstance}: no line that leaves '{Activity}' was true, so this branch has ended "

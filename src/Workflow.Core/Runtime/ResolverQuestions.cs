@@ -30,7 +30,8 @@ internal sealed class ResolverQuestions
 
     private static string? Checked(string user, string? manager) => manager is not null && Names.ProblemOfParty(DestinationKind.User, manager) is { } problem
         ? throw new DestinationResolverException(
-            $"The resolver names '{Names.Shown(manager)}' as the manager of '{user}', which cannot be the name of a user: {problem}. Name a user, or give null for nobody (statement 9.5).")
+            $"The resolver names '{Names.Shown(manager)}' as the manager of '{user}', which cannot be the name of a user: {problem}. "
+            + "Name a user, or give null for nobody (statement 9.5).")
         : manager;
 
     /// <summary>Reads an answer. It is the host's code too.</summary>

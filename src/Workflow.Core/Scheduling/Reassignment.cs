@@ -189,8 +189,8 @@ internal static class Reassignment
         }
     }
 
-    /// <summary>Roles and groups of the definition, of the fields that name them now, and of the task: those whom it is for, who act in it by delegation, or for
-    /// whom it has rights of its own. What only the resolver knows is not known here.</summary>
+    /// <summary>Roles and groups of the definition, of the fields that name them now, and of the task: those whom it is for, to whom it is delegated, or for
+    /// whom it has rights of its own. The names that only the resolver knows are not known here.</summary>
     private static bool IsNameOfRole(Episode episode, ActivityInstanceDestination destination, string name)
     {
         var current = destination.Activity;

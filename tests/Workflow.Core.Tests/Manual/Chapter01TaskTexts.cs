@@ -147,7 +147,8 @@ public sealed class Chapter01TaskTexts
 
     private static IEnumerable<TestCaseData> OfTheSameName()
     {
-        yield return Same(new ProcessField<string>("SerialNumber", initial: "own"), task => task.Url($"https://host/{TaskField.SerialNumber}"), "https://host/1_1");
+        yield return Same(
+            new ProcessField<string>("SerialNumber", initial: "own"), task => task.Url($"https://host/{TaskField.SerialNumber}"), "https://host/1_1");
         yield return Same(new ProcessField<int>("ProcessInstance", initial: 7), task => task.Data($"{TaskField.ProcessInstance}"), "1");
         yield return Same(new ActivityField<string>("SerialNumber", initial: "own"), task => task.Data($"{TaskField.SerialNumber}"), "1_1");
 
@@ -162,7 +163,7 @@ public sealed class Chapter01TaskTexts
     {
         var problem = Should.Throw<ProcessDefinitionException>(() => With(asked => asked.Url("https://host/{" + field.Name + "}")))
             .Problems.ShouldHaveSingleItem();
-        problem.Message.ShouldContain($"'{{{field.Name}}}' is the {field.Scope.ToString().ToLowerInvariant()} field of this name");
+        problem.Message.ShouldContain($"'{{{field.Name}}}' is the {(field.Scope is FieldScope.Process ? "process" : "activity")} field of this name");
         problem.Remedy.ShouldContain($"{{TaskField.{field.Name}}}");
 
         await using var bed = await WorkflowTestBed.CreateAsync(With(task));

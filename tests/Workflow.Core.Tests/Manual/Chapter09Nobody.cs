@@ -134,8 +134,8 @@ public sealed class Chapter09Nobody
         await bed.Engine.As("A").OutOfOffice.LeaveAsync(absence);
         await bed.Engine.As("A").OutOfOffice.ReturnAsync();
 
-        log.Warnings.ShouldBe(names.Select(name => $"'A' shares tasks with the user '{name}' while they are out of office, and 'Deciding' version 1 names a role or "
-            + "group of this name, whose members do not get them (statement 9.4). If they were meant, name them one by one."));
+        log.Warnings.ShouldBe(names.Select(name => $"'A' shares tasks with the user '{name}' while they are out of office, and 'Deciding' version 1 names a "
+            + "role or group of this name, whose members do not get them (statement 9.4). If they were meant, name them one by one."));
     }
 
     private static readonly Func<WorkflowTestBed, Task>[] _toTheHost =
@@ -149,7 +149,8 @@ public sealed class Chapter09Nobody
         bed => BedAsync(to: all => all.Users("System")),
         bed => BedAsync(to: all => all.Users("A").Except("System")),
         async bed => await (await bed.ItemAsync("A", new ProcessInstanceId(1))).DelegateAsync(OfHost),
-        bed => bed.Engine.As("boss").ManageWorklists().SetActionRightAsync(new SerialNumber(new ProcessInstanceId(1), 1), "Approve", OfHost, isAllowed: true).AsTask(),
+        bed => bed.Engine.As("boss").ManageWorklists()
+            .SetActionRightAsync(new SerialNumber(new ProcessInstanceId(1), 1), "Approve", OfHost, isAllowed: true).AsTask(),
         bed => BedAsync(to: all => all.Users("A"), may: rights => rights.View(OfHost)),
         bed => BedAsync(to: all => all.Users("A"), sign: action => action.AllowedFor(OfHost)),
         bed => BedAsync(to: all => all.Users("A"), sign: action => action.DeniedFor(OfHost)),

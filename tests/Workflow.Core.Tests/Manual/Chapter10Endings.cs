@@ -138,7 +138,8 @@ public sealed class Chapter10Endings
         await bed.ActAsync("ann", "No");
 
         (await ReportsAsync(bed, id)).ShouldBe(["EndedWithoutOutcome Vote"]);
-        _log.Warnings.ShouldHaveSingleItem().ShouldContain("Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing.");
+        _log.Warnings.ShouldHaveSingleItem()
+            .ShouldContain("Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing.");
     }
 
     /// <code>

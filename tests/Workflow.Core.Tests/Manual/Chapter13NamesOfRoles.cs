@@ -25,7 +25,8 @@ public sealed class Chapter13NamesOfRoles
         yield return Case("an exclusion from the same role", (_, decide) => decide.Destinations(to => to.Set("Others").Role("Managers").Except("Managers")),
             Set + "it leaves out user Managers");
         yield return Case("an exclusion of a group that is denied an action",
-            (_, decide) => Sign(decide, sign => sign.DeniedFor(Destination.Group("Trainees"))).Destinations(to => to.Set("Others").Role("Managers").Except("ann", "Trainees")),
+            (_, decide) => Sign(decide, sign => sign.DeniedFor(Destination.Group("Trainees")))
+                .Destinations(to => to.Set("Others").Role("Managers").Except("ann", "Trainees")),
             Set + "it leaves out user Trainees");
         yield return Case("an exclusion of a role that may see the process",
             (process, decide) =>

@@ -56,10 +56,12 @@ public sealed class Chapter14NoEffect
     private static IEnumerable<TestCaseData> InitialOutcomes()
     {
         yield return AtFirst("without outcomes", activity => activity.OutcomeAtFirst("Expired"), "and it has no outcomes");
-        yield return AtFirst("with a succeeding rule", activity => activity.OutcomeAtFirst("Expired").SucceedingRule(Answers.AllGiven), "and it has no outcomes");
+        yield return AtFirst("with a succeeding rule",
+            activity => activity.OutcomeAtFirst("Expired").SucceedingRule(Answers.AllGiven), "and it has no outcomes");
         yield return AtFirst("beside a declared field", activity => activity.Fields(Outcome.Field).OutcomeAtFirst("Expired"), "and so does the field");
         yield return AtFirst("beside a declared field, and with outcomes",
-            activity => activity.OutcomeAtFirst("Expired").OutcomesFromActions().Fields(new ActivityField<string>(Outcome.Name, "Open")), "and so does the field");
+            activity => activity.OutcomeAtFirst("Expired").OutcomesFromActions().Fields(new ActivityField<string>(Outcome.Name, "Open")),
+            "and so does the field");
     }
 
     [TestCaseSource(nameof(InitialOutcomes))]

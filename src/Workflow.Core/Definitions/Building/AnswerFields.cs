@@ -72,8 +72,8 @@ internal static class AnswerFields
         .Select(other => other.InitialValue.Reference)
         .OfType<string>();
 
-    /// <summary>The values to which actions set a field. It is not asked of <c>Action Result</c>, which holds the name of the action whatever it sets (statement
-    /// 2.2).</summary>
+    /// <summary>The values to which actions set a field. It is not asked of <c>Action Result</c>, which holds the name of the action whatever it sets
+    /// (statement 2.2).</summary>
     private static IEnumerable<string> Written(ActivityBuilder activity, Field field) => activity.Events
         .OfType<ClientEventDraft>()
         .SelectMany(task => task.Builder.Actions)
