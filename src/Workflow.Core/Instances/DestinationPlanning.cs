@@ -39,6 +39,9 @@ internal sealed class DestinationPlanning
     /// <summary>The exclusions of the destination rule, fixed when the activity was planned (statement 4.10); null where it leaves nobody out.</summary>
     public IReadOnlyList<Exclusion>? Exclusions { get; private set; }
 
+    /// <summary>The roles and groups of which the history says that the resolver does not know them (statement 4.12); null for none.</summary>
+    public IReadOnlyList<Destination>? Reported { get; private set; }
+
     /// <summary>The number of the timer at which roles are asked for again; 0 for none.</summary>
     public int Timer { get; private set; }
 
@@ -102,6 +105,13 @@ internal sealed class DestinationPlanning
     {
         Exclusions = exclusions;
         _exclusionsByUser = null;
+        ChangeLists();
+    }
+
+    /// <summary>The history says that the resolver does not know a role or group.</summary>
+    public void Report(Destination role)
+    {
+        Reported = [.. Reported ?? [], role];
         ChangeLists();
     }
 
@@ -182,9 +192,11 @@ internal sealed class DestinationPlanning
         DestinationTurns? turns,
         IReadOnlyList<WantedDestination>? followed,
         IReadOnlyList<Destination> known,
-        IReadOnlyList<Exclusion>? exclusions)
+        IReadOnlyList<Exclusion>? exclusions,
+        IReadOnlyList<Destination>? reported)
     {
         Exclusions = exclusions;
+        Reported = reported;
         Question = question;
         Turns = turns;
         if (turns is not null)

@@ -8,12 +8,22 @@ namespace Workflow.Core.Runtime;
 /// questions of instances that nobody loads.</remarks>
 /// <typeparam name="T">The type of a question's subject.</typeparam>
 internal abstract class BackgroundQuestions<T>(EngineServices services)
+    where T : notnull
 {
     /// <summary>So many answers are kept, and so many questions wait.</summary>
     protected const int Most = 10_000;
 
-    private readonly HashSet<T> _noted = [];
-    private readonly List<(T Question, DateTimeOffset NotBefore)> _waiting = [];
+    /// <summary>So many posts are under way at once.</summary>
+    private const int PostsAtOnce = 16;
+
+    /// <summary>What waits, and when it may be asked at the earliest.</summary>
+    private readonly OrderedDictionary<T, DateTimeOffset> _waiting = [];
+
+    /// <summary>What is asked now.</summary>
+    private readonly HashSet<T> _asked = [];
+
+    /// <summary>Subjects of which nothing came, and until when nobody asks for them again.</summary>
+    private readonly Dictionary<object, DateTimeOffset> _failed = [];
 
     /// <summary>When the first of what waits may be asked.</summary>
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
@@ -90,20 +100,53 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     /// <summary>Says that nothing came of questions, and why.</summary>
     protected abstract void LogFailure(string why, Exception? exception);
 
-    /// <summary>Notes a question; the guard is held. When there is no room, it is noted again by whoever loads the instance or shows the task the next time.</summary>
+    /// <summary>What the resolver is asked for. A resolver that has just failed for it is not asked for it again before the role interval has passed.</summary>
+    protected abstract object SubjectOf(T question);
+
+    /// <summary>Notes a question; the guard is held. When there is no room, it is noted again by code that loads the instance or shows the task the next time.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="notBefore">When it may be asked at the earliest.</param>
-    /// <returns>Whether it was not noted yet.</returns>
+    /// <param name="notBefore">When it may be asked at the earliest. A question that waits is asked at the earlier of both instants.</param>
+    /// <returns>Whether it is to be asked sooner than before.</returns>
     protected bool Note(T question, DateTimeOffset notBefore)
     {
-        if (_waiting.Count >= Most || !_noted.Add(question))
+        if (_failed.TryGetValue(SubjectOf(question), out var until) && until > notBefore)
+        {
+            notBefore = until;
+        }
+
+        var isWaiting = _waiting.TryGetValue(question, out var noted);
+        if (_asked.Contains(question) || (isWaiting ? noted <= notBefore : _waiting.Count >= Most))
         {
             return false;
         }
 
-        _waiting.Add((question, notBefore));
+        _waiting[question] = notBefore;
         _next = notBefore < _next ? notBefore : _next;
         return true;
+    }
+
+    /// <summary>Does something with each, beside each other: one that has to wait for its instance keeps no other waiting.</summary>
+    protected static async Task<List<TResult>> BesideAsync<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, Task<TResult>> action)
+    {
+        var all = new List<Task<TResult>>();
+        var underWay = new List<Task>();
+        foreach (var item in items)
+        {
+            var task = action(item);
+            all.Add(task);
+            if (task.IsCompleted)
+            {
+                continue;
+            }
+
+            underWay.Add(task);
+            if (underWay.Count == PostsAtOnce)
+            {
+                underWay.Remove(await Task.WhenAny(underWay).ConfigureAwait(false));
+            }
+        }
+
+        return [.. await Task.WhenAll(all).ConfigureAwait(false)];
     }
 
     /// <summary>Whether an answer is still believed: for the role interval.</summary>
@@ -169,7 +212,14 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
             var open = due;
             try
             {
-                open = await AnswerAsync(due).ConfigureAwait(false);
+                if (services.IsResolverHanging)
+                {
+                    Failed("Earlier questions to it have not ended. Calls that somebody waits for come first.", exception: null);
+                }
+                else
+                {
+                    open = await AnswerAsync(due).ConfigureAwait(false);
+                }
             }
 #pragma warning disable CA1031 // Nobody waits for the answer, and what fails changes nothing.
             catch (Exception exception)
@@ -178,7 +228,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
                 Failed(ErrorText.Of(exception), exception);
             }
 
-            PutBack(open);
+            EndAsking(due, open);
         }
 
         WakeForNext();
@@ -209,21 +259,35 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
             }
 
             var now = Now;
-            var due = _waiting.FindAll(item => item.NotBefore <= now).ConvertAll(item => item.Question);
-            _waiting.RemoveAll(item => item.NotBefore <= now);
-            _noted.ExceptWith(due);
-            _next = _waiting.Count == 0 ? DateTimeOffset.MaxValue : _waiting.Min(item => item.NotBefore);
+            List<T> due = [.. _waiting.Where(item => item.Value <= now).Select(item => item.Key)];
+            List<KeyValuePair<T, DateTimeOffset>> later = [.. _waiting.Where(item => item.Value > now)];
+            _waiting.Clear();
+            later.ForEach(item => _waiting.Add(item.Key, item.Value));
+            _asked.UnionWith(due);
+            _next = later.Count == 0 ? DateTimeOffset.MaxValue : later.Min(item => item.Value);
             return due;
         }
     }
 
-    private void PutBack(List<T> open)
+    private void EndAsking(List<T> due, List<T> open)
     {
         lock (Guard)
         {
             var again = Now + services.Options.RoleInterval;
+            _asked.ExceptWith(due);
+            foreach (var question in due)
+            {
+                _failed.Remove(SubjectOf(question));
+            }
+
             foreach (var question in open)
             {
+                if (_failed.Count >= Most)
+                {
+                    _failed.Clear();
+                }
+
+                _failed[SubjectOf(question)] = again;
                 Note(question, again);
             }
         }

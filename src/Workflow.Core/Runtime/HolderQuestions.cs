@@ -53,18 +53,12 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
         return isAny;
     }
 
+    protected override object SubjectOf(RoleHolder question) => NameComparer.Key(question.Member);
+
     protected override async Task<List<RoleHolder>> AnswerAsync(List<RoleHolder> due)
     {
-        var open = new List<RoleHolder>();
-        foreach (var holder in due)
-        {
-            if (await TryReleaseAsync(holder, PostAsync!).ConfigureAwait(false) is null)
-            {
-                open.Add(holder);
-            }
-        }
-
-        return open;
+        var released = await BesideAsync(due, async holder => (Holder: holder, Result: await TryReleaseAsync(holder, PostAsync!).ConfigureAwait(false))).ConfigureAwait(false);
+        return [.. released.Where(item => item.Result is null).Select(item => item.Holder)];
     }
 
     protected override void LogFailure(string why, Exception? exception) => WorkLog.HoldersNotAsked(Services.Logger, why, exception);

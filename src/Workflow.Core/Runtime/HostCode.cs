@@ -60,6 +60,9 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
         _threads.Queue(call);
     }
 
+    /// <summary>How many calls of code have not ended although their time is over.</summary>
+    public int AbandonedOf(object element) => abandoned.CountOf(element);
+
     /// <summary>How many calls of code have not ended, when there are so many in all that it must not be called; zero when it may be.</summary>
     public int RefusedFor(object element) => abandoned.RefusedFor(element);
 

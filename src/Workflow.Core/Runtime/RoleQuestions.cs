@@ -13,7 +13,14 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
     /// <summary>The resolver answers with all members, so of the roles in the store it is asked for some at a time.</summary>
     private const int RolesAtOnce = 50;
 
+    /// <summary>After so many failures in a row nobody asks for the other roles: the resolver is down.</summary>
+    private const int FailuresInARow = 8;
+
     private readonly Dictionary<Destination, (bool IsKnown, DateTimeOffset At)> _answers = [];
+
+    /// <summary>The random part of the store when <see cref="_reported"/> was begun. After a restore it is another, and instances may not know any more what they were told
+    /// (statement 14.7c).</summary>
+    private string? _keyPart;
 
     /// <summary>The roles and groups that the history reports already.</summary>
     private readonly HashSet<(ProcessInstanceId Id, NamedRole Named)> _reported = [];
@@ -27,6 +34,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         var isOpen = false;
         lock (Guard)
         {
+            ForgetOtherStore();
             foreach (var named in roles)
             {
                 isOpen |= Known(named.Role) is not true && !_reported.Contains((id, named)) && Note((id, named), notBefore);
@@ -55,17 +63,12 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
 
         await AskResolverAsync([.. Those(due, isKnown: null).Select(item => item.Named.Role).Distinct()]).ConfigureAwait(false);
         var open = Those(due, isKnown: null);
-        foreach (var ofInstance in Those(due, isKnown: false).GroupBy(item => item.Id))
-        {
-            List<(ProcessInstanceId Id, NamedRole Named)> unknown = [.. ofInstance];
-            if (!await TryReportAsync(ofInstance.Key, unknown).ConfigureAwait(false))
-            {
-                open.AddRange(unknown);
-            }
-        }
-
+        var untold = await BesideAsync(Those(due, isKnown: false).GroupBy(item => item.Id), TellAsync).ConfigureAwait(false);
+        open.AddRange(untold.SelectMany(items => items));
         return open;
     }
+
+    protected override object SubjectOf((ProcessInstanceId Id, NamedRole Named) question) => question.Named.Role;
 
     protected override void LogFailure(string why, Exception? exception) => WorkLog.RolesNotAsked(Services.Logger, why, exception);
 
@@ -114,6 +117,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             page = await Services.Options.Store.FindTasksAsync([role], query, Services.Stopping).ConfigureAwait(false);
             lock (Guard)
             {
+                ForgetOtherStore();
                 found.AddRange(page
                     .Select(task => (Id: task.Serial.ProcessInstance, Named: new NamedRole(task.ActivityInstance, task.Activity, role)))
                     .Where(task => !_reported.Contains(task)));
@@ -124,6 +128,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         while (page.Count == Page && found.Count < Most);
     }
 
+    /// <summary>Asks for roles together, and, when the resolver throws, for each alone: it may throw because of one of them.</summary>
     private async Task AskResolverAsync(List<Destination> roles)
     {
         if (roles.Count == 0)
@@ -131,16 +136,59 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             return;
         }
 
+        var answer = await TryAskAsync(roles).ConfigureAwait(false);
+        if (answer is { End: HostEnd.Threw } && roles.Count > 1)
+        {
+            answer = await AskForEachAsync(roles, answer.Value).ConfigureAwait(false);
+        }
+
+        if (answer is { } failure)
+        {
+            LogFailure(failure);
+        }
+    }
+
+    /// <returns>The last failure; null when each was answered.</returns>
+    private async Task<HostAnswer<List<bool>?>?> AskForEachAsync(List<Destination> roles, HostAnswer<List<bool>?> failure)
+    {
+        var hasFailed = false;
+        var inARow = 0;
+        foreach (var role in roles)
+        {
+            if (await TryAskAsync([role]).ConfigureAwait(false) is not { } failed)
+            {
+                inARow = 0;
+                continue;
+            }
+
+            (hasFailed, failure) = (true, failed);
+            if (++inARow == FailuresInARow)
+            {
+                break;
+            }
+        }
+
+        return hasFailed ? failure : null;
+    }
+
+    /// <summary>Asks for roles, and keeps the answer.</summary>
+    /// <returns>The failure; null when the resolver has answered.</returns>
+    private async Task<HostAnswer<List<bool>?>?> TryAskAsync(List<Destination> roles)
+    {
         var answer = await resolver.AskAsync(
             async (asked, token) => await asked.ResolveAsync(roles, token).ConfigureAwait(false) is { } known ? roles.ConvertAll(known.ContainsKey) : null,
             "whether it knows roles and groups",
             Services.Stopping).ConfigureAwait(false);
-        if (answer is { End: HostEnd.Returned, Value: { } areKnown })
+        if (answer is not { End: HostEnd.Returned, Value: { } areKnown })
         {
-            Keep(roles, areKnown);
-            return;
+            return answer;
         }
 
+        Keep(roles, areKnown);
+        return null;
+    }
+
+    private void LogFailure(in HostAnswer<List<bool>?> answer) =>
         Failed(
             answer.End switch
             {
@@ -151,65 +199,45 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
                 _ => "The engine stops.",
             },
             answer.Exception);
-    }
 
-    /// <summary>Tells the instance, unless its history says it already, since every load of an instance asks again.</summary>
-    /// <returns>Whether there is nothing left to tell.</returns>
-    private async Task<bool> TryReportAsync(ProcessInstanceId id, List<(ProcessInstanceId Id, NamedRole Named)> unknown)
+    /// <summary>Tells an instance. The turn decides what is new to it.</summary>
+    /// <returns>What is left to tell.</returns>
+    private async Task<List<(ProcessInstanceId Id, NamedRole Named)>> TellAsync(IGrouping<ProcessInstanceId, (ProcessInstanceId Id, NamedRole Named)> ofInstance)
     {
-        // Before it is told: to tell an instance loads it, and whoever loads it asks.
-        Remember(unknown);
+        List<(ProcessInstanceId Id, NamedRole Named)> unknown = [.. ofInstance];
+        var id = ofInstance.Key;
         try
         {
-            var told = await ReadToldAsync(id).ConfigureAwait(false);
-            List<NamedRole> untold = [.. unknown.Select(item => item.Named).Where(named => !told.Contains((named.Activity, NameComparer.Key(named.Role.ToString()))))];
-            if (untold.Count > 0)
-            {
-                await PostAsync!(id, new ReportCommand(new Input.RolesUnknown(untold)), Services.Stopping).ConfigureAwait(false);
-            }
-
-            return true;
+            var command = new ReportCommand([.. unknown.Select(item => item.Named)]);
+            await PostAsync!(id, command, Services.Stopping).ConfigureAwait(false);
+            Remember(unknown.FindAll(item => command.Told.Contains(item.Named)));
+            return [];
         }
         catch (ProcessInstanceNotFoundException)
         {
             // It was started in a transaction of the host, which is still open or was rolled back, or it has been deleted. If it is there one day, a search finds it.
-            Forget(unknown);
             SearchFrom(Now + Services.Options.RoleInterval);
-            return true;
+            return [];
         }
 #pragma warning disable CA1031 // Nobody waits for it, and what fails changes nothing.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Forget(unknown);
             if (!Services.Stopping.IsCancellationRequested)
             {
                 WorkLog.UnknownRolesNotReported(
                     Services.Logger, id.Value, string.Join(", ", unknown.Select(item => item.Named.Role).Distinct()), ErrorText.Of(exception), exception);
             }
 
-            return false;
+            return unknown;
         }
-    }
-
-    private async Task<HashSet<(int Activity, string Role)>> ReadToldAsync(ProcessInstanceId id)
-    {
-        var told = new HashSet<(int Activity, string Role)>();
-        var reader = new ProcessReader(Services.Options.Store, Services.Deployments);
-        var last = 0L;
-        while (await reader.ReadHistoryAsync(id, last, Page, Services.Stopping).ConfigureAwait(false) is { Count: > 0 } page)
-        {
-            last = page[^1].Number;
-            told.UnionWith(page.Where(fact => fact.Kind is JournalKind.UnknownRole).Select(fact => (fact.ActivityInstance, NameComparer.Key(fact.Detail!))));
-        }
-
-        return told;
     }
 
     private void Remember(List<(ProcessInstanceId Id, NamedRole Named)> reported)
     {
         lock (Guard)
         {
+            ForgetOtherStore();
             if (_reported.Count + reported.Count > Most)
             {
                 _reported.Clear();
@@ -219,11 +247,12 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         }
     }
 
-    private void Forget(List<(ProcessInstanceId Id, NamedRole Named)> unknown)
+    private void ForgetOtherStore()
     {
-        lock (Guard)
+        if (_keyPart != Services.Options.Store.KeyPart)
         {
-            _reported.ExceptWith(unknown);
+            _keyPart = Services.Options.Store.KeyPart;
+            _reported.Clear();
         }
     }
 
@@ -265,8 +294,17 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
     private bool? Known(in Destination role) =>
         _answers.TryGetValue(role, out var answer) && IsFresh(answer.At) ? answer.IsKnown : null;
 
-    private sealed class ReportCommand(Input.RolesUnknown input) : Command
+    private sealed class ReportCommand(List<NamedRole> unknown) : Command
     {
-        public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition) => input;
+        /// <summary>The roles that the instance knows of then.</summary>
+        public HashSet<NamedRole> Told { get; } = [];
+
+        public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)
+        {
+            Told.Clear();
+            Told.UnionWith(unknown.Where(named => process.FindActivity(named.Activity) is { } activity
+                && (activity.IsReported(named.Role) || NamedRole.IsFor(activity, definition.ActivityArray[activity.Ordinal], named.Role))));
+            return new Input.RolesUnknown(unknown);
+        }
     }
 }

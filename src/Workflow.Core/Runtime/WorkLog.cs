@@ -23,7 +23,7 @@ internal static partial class WorkLog
     public static partial void UnknownRolesNotReported(ILogger logger, long processInstance, string roles, string message, Exception exception);
 
     [LoggerMessage(38, LogLevel.Warning, "It is open whether somebody who holds a slot of a task has left the role through which they hold it. Until that is known the slot stays "
-        + "theirs (statement 1.9). It is asked again after the role interval, or when somebody is shown the task: {Message}")]
+        + "theirs (statement 1.9). It is asked again after the role interval: {Message}")]
     public static partial void HoldersNotAsked(ILogger logger, string message, Exception? exception);
 
     [LoggerMessage(8, LogLevel.Error, "Process instance {ProcessInstance} was set aside: no engine takes it up by itself any more, until an administrator lets it. {Reason}")]

@@ -79,8 +79,9 @@ internal static class Admission
     {
         foreach (var (number, _, role) in unknown.Roles)
         {
-            if (episode.Process.FindActivity(number) is { } activity && NamedRole.IsFor(activity, episode.DefinitionOf(activity), role))
+            if (episode.Process.FindActivity(number) is { } activity && !activity.IsReported(role) && NamedRole.IsFor(activity, episode.DefinitionOf(activity), role))
             {
+                activity.Planning.Report(role);
                 episode.Record(JournalKind.UnknownRole, activity, role.ToString());
                 episode.Alarms.Add(new Alarm(AlarmKind.UnknownRole, activity.Name, role.ToString()));
             }

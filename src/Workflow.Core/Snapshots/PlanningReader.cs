@@ -11,7 +11,7 @@ internal static class PlanningReader
     {
         var reader = new PartReader(part, PartKind.Planning, $"planning of activity instance {activity.Id.Invariant()} of process instance {activity.Process.Id}");
         var has = reader.Byte();
-        if (has > (PlanningWriter.HasQuestion | PlanningWriter.HasExclusions | PlanningWriter.HasLeftOut)
+        if (has > (PlanningWriter.HasQuestion | PlanningWriter.HasExclusions | PlanningWriter.HasLeftOut | PlanningWriter.HasReported)
             || (has & (PlanningWriter.HasQuestion | PlanningWriter.HasLeftOut)) == PlanningWriter.HasLeftOut)
         {
             throw reader.Refuse($"{has.Invariant()} says nothing about a planning");
@@ -33,8 +33,9 @@ internal static class PlanningReader
             question = question! with { LeftOut = LeftOut(ref reader) };
         }
 
+        var reported = (has & PlanningWriter.HasReported) != 0 ? SnapshotReader.Destinations(ref reader) : null;
         reader.End();
-        activity.Planning.RestoreLists(question, turns, synchronized, known, exclusions);
+        activity.Planning.RestoreLists(question, turns, synchronized, known, exclusions, reported);
     }
 
     private static Exclusion[] Exclusions(ref PartReader reader)

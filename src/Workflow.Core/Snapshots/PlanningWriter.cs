@@ -14,14 +14,18 @@ internal static class PlanningWriter
     /// <summary>Those whom the rule leaves out, beside a question.</summary>
     public const byte HasLeftOut = 4;
 
+    /// <summary>The roles and groups that were reported as unknown.</summary>
+    public const byte HasReported = 8;
+
     /// <summary>The long lists of an activity instance's planning.</summary>
     public static Range Lists(PartWriter writer, DestinationPlanning planning)
     {
         var leftOut = planning.Question?.LeftOut;
-        writer.Begin(PartKind.Planning, planning.Exclusions is null && leftOut is null ? PartFormat.Version : PartFormat.Newer);
+        writer.Begin(PartKind.Planning, planning.Exclusions is null && leftOut is null && planning.Reported is null ? PartFormat.Version : PartFormat.Newer);
         writer.Byte((byte)((planning.Question is null ? 0 : HasQuestion)
             | (planning.Exclusions is null ? 0 : HasExclusions)
-            | (leftOut is null ? 0 : HasLeftOut)));
+            | (leftOut is null ? 0 : HasLeftOut)
+            | (planning.Reported is null ? 0 : HasReported)));
         if (planning.Question is { } question)
         {
             writer.Number(question.Number);
@@ -43,6 +47,11 @@ internal static class PlanningWriter
 
         Exclusions(writer, planning.Exclusions);
         LeftOut(writer, leftOut);
+        if (planning.Reported is { } reported)
+        {
+            SnapshotWriter.Destinations(writer, reported);
+        }
+
         return writer.End();
     }
 

@@ -87,6 +87,29 @@ internal sealed class GoldenExclusionTests
         (await bed.ActiveAsync(new ProcessInstanceId(1), "Vote")).Names().ShouldBe([leftOut is null ? $"ann+{voter}" : voter]);
     }
 
+    /// <summary>An activity knows which roles were reported as unknown.</summary>
+    [Test]
+    [Statement("13.8")]
+    [Statement("4.12")]
+    public async Task Roles_that_an_earlier_version_has_reported_are_not_reported_again()
+    {
+        var path = Path.Combine(FolderOfThisFile(), "Golden", "1", "unknown-role.txt");
+        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        {
+            await using var writing = await WorkflowTestBed.CreateAsync(_golden);
+            var id = (await writing.StartAsync("ann")).Id;
+            await writing.Engine.RunDueTimersAsync();
+            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, id));
+        }
+
+        await using var bed = await WorkflowTestBed.CreateAsync(_golden);
+        await GoldenTests.StoreAsync(bed, await File.ReadAllLinesAsync(path));
+
+        var activity = (await bed.ReadAsync(new ProcessInstanceId(1))).Activities.ShouldHaveSingleItem();
+
+        activity.PlanningOrNull.ShouldNotBeNull().Reported.ShouldBe([Destination.Role("Managers"), Destination.Role("Directors")]);
+    }
+
     private static async Task<string> AskingAsync()
     {
         var hanging = new TaskCompletionSource();

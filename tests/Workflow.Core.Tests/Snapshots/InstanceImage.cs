@@ -33,6 +33,7 @@ internal static class InstanceImage
         Add(text, $"  slots {activity.CompletedSlots} of {activity.SlotTotal}, at work {activity.ActiveDestinations}, ended by {activity.CompletedBy?.Id}");
         AddQuestion(text, activity.MemberQuestion);
         Add(text, $"  exclusions {string.Join("; ", (activity.PlanningOrNull?.Exclusions ?? []).Select(Exclusion))}");
+        Add(text, $"  unknown {string.Join(", ", activity.PlanningOrNull?.Reported ?? [])}");
         AddFields(text, activity.Fields);
         foreach (var destination in activity.Destinations)
         {

@@ -43,6 +43,11 @@ internal static class Samples
         ["asking the resolver"] = () => Asking(leftOut: null),
         ["asking the resolver, with somebody left out"] = () => Asking([new LeftOut(0, [Destination.User("BJÖRN"), Destination.User("dan")]), new LeftOut(2, [])]),
         ["asking the resolver, with nobody left out by a set that could"] = () => Asking([]),
+        ["with roles that were reported as unknown"] = () => With(Started().Wait(), drive =>
+        {
+            drive["Gather"].Planning.Report(Destination.Role("Managres"));
+            drive["Gather"].Planning.Report(Destination.Group("Zürich"));
+        }),
         ["every field value"] = () => With(new Drive(AllShapes.Definition).Start(), AllShapes.Fill),
     };
 
