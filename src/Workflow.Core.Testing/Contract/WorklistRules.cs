@@ -203,9 +203,9 @@ internal static class WorklistRules
             trial.Expect(all, await RolesAsync(trial, limit), $"all pages of {limit.Invariant()}");
         }
 
-        static Destination Group(int number) => Destination.Group($"g{number:00}");
+        static Destination Group(int number) => Destination.Group($"g{(number + 10).Invariant()}");
 
-        static Destination Role(int number) => Destination.Role($"r{number:00}");
+        static Destination Role(int number) => Destination.Role($"r{(number + 10).Invariant()}");
     }
 
     /// <summary>All pages of roles and groups, which have to be no longer than the limit.</summary>

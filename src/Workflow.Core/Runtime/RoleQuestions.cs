@@ -13,10 +13,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
     /// <summary>The resolver answers with all members, so of the roles in the store it is asked for some at a time.</summary>
     private const int RolesAtOnce = 50;
 
-    /// <summary>After so many failures in a row nobody asks for the other roles: the resolver is down.</summary>
-    private const int FailuresInARow = 8;
-
-    private readonly Dictionary<Destination, (bool IsKnown, DateTimeOffset At)> _answers = [];
+    private readonly KnownRoles _known = new(services, resolver);
 
     /// <summary>The random part of the store when <see cref="_reported"/> was begun. After a restore it is another, and instances may not know any more what they were told
     /// (statement 14.7c).</summary>
@@ -37,7 +34,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             ForgetOtherStore();
             foreach (var named in roles)
             {
-                isOpen |= Known(named.Role) is not true && !_reported.Contains((id, named)) && Note((id, named), notBefore);
+                isOpen |= _known.Find(named.Role) is not true && !_reported.Contains((id, named)) && Note((id, named), notBefore);
             }
         }
 
@@ -83,11 +80,11 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         do
         {
             page = await Services.Options.Store.FindRolesOfTasksAsync(last, RolesAtOnce, Services.Stopping).ConfigureAwait(false);
-            await AskResolverAsync([.. page.Where(role => IsKnown(role) is null)]).ConfigureAwait(false);
+            await AskResolverAsync([.. page.Where(role => _known.Find(role) is null)]).ConfigureAwait(false);
             foreach (var role in page)
             {
                 last = role;
-                if (IsKnown(role) is not { } isKnown)
+                if (_known.Find(role) is not { } isKnown)
                 {
                     isComplete = false;
                 }
@@ -128,77 +125,13 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         while (page.Count == Page && found.Count < Most);
     }
 
-    /// <summary>Asks for roles together, and, when the resolver throws, for each alone: it may throw because of one of them.</summary>
     private async Task AskResolverAsync(List<Destination> roles)
     {
-        if (roles.Count == 0)
+        if (await _known.AskAsync(roles).ConfigureAwait(false) is var (why, exception))
         {
-            return;
-        }
-
-        var answer = await TryAskAsync(roles).ConfigureAwait(false);
-        if (answer is { End: HostEnd.Threw } && roles.Count > 1)
-        {
-            answer = await AskForEachAsync(roles, answer.Value).ConfigureAwait(false);
-        }
-
-        if (answer is { } failure)
-        {
-            LogFailure(failure);
+            Failed(why, exception);
         }
     }
-
-    /// <returns>The last failure; null when each was answered.</returns>
-    private async Task<HostAnswer<List<bool>?>?> AskForEachAsync(List<Destination> roles, HostAnswer<List<bool>?> failure)
-    {
-        var hasFailed = false;
-        var inARow = 0;
-        foreach (var role in roles)
-        {
-            if (await TryAskAsync([role]).ConfigureAwait(false) is not { } failed)
-            {
-                inARow = 0;
-                continue;
-            }
-
-            (hasFailed, failure) = (true, failed);
-            if (++inARow == FailuresInARow)
-            {
-                break;
-            }
-        }
-
-        return hasFailed ? failure : null;
-    }
-
-    /// <summary>Asks for roles, and keeps the answer.</summary>
-    /// <returns>The failure; null when the resolver has answered.</returns>
-    private async Task<HostAnswer<List<bool>?>?> TryAskAsync(List<Destination> roles)
-    {
-        var answer = await resolver.AskAsync(
-            async (asked, token) => await asked.ResolveAsync(roles, token).ConfigureAwait(false) is { } known ? roles.ConvertAll(known.ContainsKey) : null,
-            "whether it knows roles and groups",
-            Services.Stopping).ConfigureAwait(false);
-        if (answer is not { End: HostEnd.Returned, Value: { } areKnown })
-        {
-            return answer;
-        }
-
-        Keep(roles, areKnown);
-        return null;
-    }
-
-    private void LogFailure(in HostAnswer<List<bool>?> answer) =>
-        Failed(
-            answer.End switch
-            {
-                HostEnd.Returned => "It answered null.",
-                HostEnd.Threw => ErrorText.Of(answer.Exception!),
-                HostEnd.TookTooLong => $"It has not answered within {Services.Options.ResolverTimeout}.",
-                HostEnd.Refused => ResolverCalls.Refusal(answer.Abandoned),
-                _ => "The engine stops.",
-            },
-            answer.Exception);
 
     /// <summary>Tells an instance. The turn decides what is new to it.</summary>
     /// <returns>What is left to tell.</returns>
@@ -261,38 +194,9 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
     {
         lock (Guard)
         {
-            return due.FindAll(item => Known(item.Named.Role) == isKnown);
+            return due.FindAll(item => _known.Find(item.Named.Role) == isKnown);
         }
     }
-
-    private void Keep(List<Destination> roles, List<bool> areKnown)
-    {
-        lock (Guard)
-        {
-            if (_answers.Count + roles.Count > Most)
-            {
-                _answers.Clear();
-            }
-
-            var now = Now;
-            for (var index = 0; index < roles.Count; index++)
-            {
-                _answers[roles[index]] = (areKnown[index], now);
-            }
-        }
-    }
-
-    private bool? IsKnown(in Destination role)
-    {
-        lock (Guard)
-        {
-            return Known(role);
-        }
-    }
-
-    /// <summary>Whether a role or group is known, as the resolver said within the role interval; null when nobody has asked since.</summary>
-    private bool? Known(in Destination role) =>
-        _answers.TryGetValue(role, out var answer) && IsFresh(answer.At) ? answer.IsKnown : null;
 
     private sealed class ReportCommand(List<NamedRole> unknown) : Command
     {
