@@ -152,7 +152,7 @@ internal sealed class ExpenseClaimTests
         var (code, error) = await sample.EndAsync();
 
         code.ShouldBe(1);
-        error.ShouldContain("has no task");
+        error.ShouldContain("does not have exactly one task that they can open");
         error.ShouldContain("To begin anew, remove them, or give another file with --file.");
         error.ShouldNotContain(" at Workflow.Core.");
     }
