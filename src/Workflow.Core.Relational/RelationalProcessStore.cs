@@ -11,7 +11,7 @@ namespace Workflow.Core.Relational;
 /// <summary>Keeps process instances in a relational database, through the driver of the host. The tables are made when the store is used first.</summary>
 /// <remarks>On SQLite everything is written on one connection, and what arrives together is written together; asynchronous methods block there for as long as the
 /// disk takes. On PostgreSQL a commit is one round trip.</remarks>
-public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
+public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, IDisposable
 {
     private readonly StoreAccess _access;
     private readonly Statements _statements;
@@ -361,4 +361,8 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
         await _access.DisposeAsync().ConfigureAwait(false);
         _lock?.Dispose();
     }
+
+    /// <summary>As <see cref="DisposeAsync"/>, for containers that cannot wait: it blocks the thread until the connections are closed. Use
+    /// <see cref="DisposeAsync"/> wherever you can.</summary>
+    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 }

@@ -13,8 +13,8 @@ namespace Workflow.Core.Relational.Tests;
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The statements are those of the store.")]
 internal sealed class PlanTests(SqlDialect dialect)
 {
-    /// <summary>One row, or one for each hour or name; messages that wait are read from their beginning until there are enough.</summary>
-    private static readonly string[] _small = ["wf_schema_version", "wf_process_number", "wf_message", "CONSTANT ROW", "SUBQUERY", "pages", "page", "json_each", "(subquery"];
+    /// <summary>One row, or one for each hour, name or table; messages that wait are read from their beginning until there are enough.</summary>
+    private static readonly string[] _small = ["wf_schema_version", "wf_file_mark", "pragma_schema_version", "sqlite_master", "wf_process_number", "wf_message", "CONSTANT ROW", "SUBQUERY", "pages", "page", "json_each", "(subquery"];
 
     /// <summary>The entries of somebody who belongs to many roles and groups.</summary>
     private static readonly Destination[] _many =

@@ -69,6 +69,22 @@ internal sealed class SqliteFileTests
     }
 
     [Test]
+    public async Task A_store_of_a_container_that_cannot_wait_is_closed_with_it()
+    {
+        await using var database = new SqliteDatabase();
+        var store = await OpenAsync(database.Path);
+        var id = await store.ReserveAsync(default);
+        await store.CommitAsync(Commits.Start(id), default);
+
+        DisposeOf(store);
+
+        await using var next = await OpenAsync(database.Path);
+        (await next.LoadAsync(id, default)).ShouldNotBeNull();
+
+        static void DisposeOf(IDisposable ofContainer) => ofContainer.Dispose();
+    }
+
+    [Test]
     public async Task So_is_one_on_a_data_source_of_the_host_in_the_same_words_until_the_file_is_let_go()
     {
         await using var database = new SqliteDatabase();

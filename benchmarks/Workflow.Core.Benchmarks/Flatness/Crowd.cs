@@ -26,7 +26,7 @@ internal sealed class Crowd : IAsyncDisposable
 
     private static readonly ProcessDefinition _definition = ProcessDefinition.Define("One decision", process =>
     {
-        process.Fields(_decider).Rights(rights => rights.Start(DecisionProcess.Originator));
+        process.Fields(_decider).Rights(rights => rights.Start(DecisionProcess.Originator).Everyone(ProcessRight.ViewParticipate));
         var decide = process.Activity(DecisionProcess.Activity, activity => activity
             .Destinations(to => to.Users(_decider))
             .Client(DecisionProcess.Event, task => task.Action(DecisionProcess.Action).Action("Decline"))
@@ -123,6 +123,31 @@ internal sealed class Crowd : IAsyncDisposable
             IReadOnlyList<WorklistItem> page = [];
             await Sizes.TimeAsync(times, async () => page = await worklist.ListAsync(new WorklistQuery { Limit = EachUser }));
             Require.Expected("number of tasks on the page", page.Count, EachUser);
+        }
+    }
+
+    /// <summary>Finds the instances in which a user takes part, who may see no others.</summary>
+    public async Task FindAsync(List<double> times)
+    {
+        var user = _engine.As(User(0));
+        for (var count = 0; count < PagesInRound; count++)
+        {
+            IReadOnlyList<ProcessRecord> found = [];
+            await Sizes.TimeAsync(times, async () => found = await user.FindProcessesAsync(new ProcessQuery { Limit = EachUser }));
+            Require.Expected("number of instances that the user takes part in", found.Count, EachUser);
+        }
+    }
+
+    /// <summary>Removes an instance that has ended.</summary>
+    public async Task PurgeAsync(List<double> times)
+    {
+        for (var count = 0; count < PagesInRound; count++)
+        {
+            var started = await StartAsync(_engine, "ann");
+            await _engine.As("ann").Worklist.ExecuteAsync(new SerialNumber(started.Id, 1), DecisionProcess.Action);
+            var removed = 0;
+            await Sizes.TimeAsync(times, async () => removed = await _store.PurgeAsync(DateTimeOffset.MaxValue, _definition.Name, limit: 1, CancellationToken.None));
+            Require.Expected("number of removed instances", removed, 1);
         }
     }
 

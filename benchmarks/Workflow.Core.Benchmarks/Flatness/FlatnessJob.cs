@@ -56,6 +56,8 @@ internal sealed class FlatnessJob
         await AddAsync("(c) an instance of J2, start and answer, among waiting instances", place, few.RunAsync, many.RunAsync, few, many);
         await AddAsync("(d) a claim of ten among timers", place, few.ClaimAsync, many.ClaimAsync, few, many);
         await AddAsync("(e) a page of a user's 100 tasks among tasks", place, few.ListAsync, many.ListAsync, few, many);
+        await AddAsync("(f) the 100 instances of a user with View Participate only among instances", place, few.FindAsync, many.FindAsync, few, many);
+        await AddAsync("(h) a purge of one ended instance among instances", place, few.PurgeAsync, many.PurgeAsync, few, many);
     }
 
     private async Task AddAsync(string what, Place place, Func<List<double>, Task> withFew, Func<List<double>, Task> withMany, Crowd few, Crowd many)

@@ -118,9 +118,9 @@ internal sealed class WorklistReader
         var actor = Destination.AreRolesAmong(task.Entries)
             ? await ActorAsync(actsFor, cancellation).ConfigureAwait(false)
             : _representation.Actor(actsFor, memberships: null);
-        var isHis = task.Entries.Any(entry => actor.Is(entry))
+        var isTheirs = task.Entries.Any(entry => actor.Is(entry))
             || (actsFor.Kind is ActsForKind.Self && await IsSharedAsync(task, cancellation).ConfigureAwait(false));
-        return isHis ? await EndedAsync().ConfigureAwait(false) : new WorklistAccessDeniedException(serial, _user, actsFor.User);
+        return isTheirs ? await EndedAsync().ConfigureAwait(false) : new WorklistAccessDeniedException(serial, _user, actsFor.User);
 
         async ValueTask<WorkflowException> EndedAsync() => new WorklistItemNotFoundException(
             serial, _user, task.End ?? WorklistItemEnd.PartDone, await new TaskEnding(_host, access).OfAsync(task, cancellation).ConfigureAwait(false));

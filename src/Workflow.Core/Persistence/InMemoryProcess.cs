@@ -137,11 +137,12 @@ internal sealed class InMemoryProcess
         }
     }
 
-    public ProcessRecord ToRecord()
+    /// <returns>Null while the start that made it is not stored, which may be refused.</returns>
+    public ProcessRecord? ToRecord()
     {
         lock (this)
         {
-            return new ProcessRecord
+            return _version == 0 ? null : new ProcessRecord
             {
                 Id = _id,
                 Definition = Definition,

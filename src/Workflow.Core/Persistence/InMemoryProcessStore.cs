@@ -112,7 +112,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult<IReadOnlyList<ProcessRecord>>(
-            [.. Candidates(query).Select(process => process.ToRecord()).Where(query.Matches).Take(query.Limit)]);
+            [.. Candidates(query).Select(process => process.ToRecord()).OfType<ProcessRecord>().Where(query.Matches).Take(query.Limit)]);
     }
 
     /// <inheritdoc/>
@@ -132,7 +132,7 @@ public sealed class InMemoryProcessStore : IProcessStore
             var open = _shared.Worklists.FindProcesses(participants, query.NewestFirst, after, query.Limit);
             var other = _shared.Participants.Find(participants, query.NewestFirst, after, query.Limit);
             page = Merged.Distinct([open, other], query.NewestFirst, query.Limit);
-            found.AddRange(Found(page).Select(process => process.ToRecord()).Where(query.Matches).Take(query.Limit - found.Count));
+            found.AddRange(Found(page).Select(process => process.ToRecord()).OfType<ProcessRecord>().Where(query.Matches).Take(query.Limit - found.Count));
             after = page.Count > 0 ? page[^1] : after;
         }
         while (page.Count == query.Limit && found.Count < query.Limit);

@@ -7,10 +7,10 @@ internal sealed class KnownMemberships
     /// <summary>Fewer are not worth it.</summary>
     private const int Few = 32;
 
-    /// <summary>Then all is forgotten: a name takes some twenty bytes here.</summary>
-    private const int MostNames = 1_000_000;
+    /// <summary>Above that the lists that were kept first are forgotten: a name takes about a hundred bytes, with its text and its place in a table.</summary>
+    private const int MostNames = 200_000;
 
-    private readonly Dictionary<string, MembershipList> _lists = new(NameComparer.Default);
+    private readonly OrderedDictionary<string, MembershipList> _lists = new(NameComparer.Default);
     private int _names;
 
     /// <summary>The result of the last answer, if this one is equal to it, name by name and in order.</summary>
@@ -39,13 +39,18 @@ internal sealed class KnownMemberships
 
         lock (_lists)
         {
-            _names += list.Count - (_lists.TryGetValue(user, out var earlier) ? earlier.Count : 0);
-            if (_names > MostNames)
+            if (_lists.Remove(user, out var earlier))
             {
-                _lists.Clear();
-                _names = list.Count;
+                _names -= earlier.Count;
             }
 
+            while (_lists.Count > 0 && _names + list.Count > MostNames)
+            {
+                _names -= _lists.GetAt(0).Value.Count;
+                _lists.RemoveAt(0);
+            }
+
+            _names += list.Count;
             _lists[user] = list;
         }
     }

@@ -129,6 +129,31 @@ internal sealed class Chapter14Limits
         calls.ShouldBe(1);
     }
 
+    /// <summary>Pure code is called in the commit that follows, so the store knows only the first of a chain.</summary>
+    [Test]
+    [Statement("14.8")]
+    [Statement("8.1")]
+    public async Task Pure_code_behind_a_call_that_leaves_too_much_puts_its_instance_into_Error_and_not_to_sleep()
+    {
+        var definition = ProcessDefinition.Define("Large", process =>
+        {
+            process.OpenToAll().Fields(_text, _other);
+            var first = process.Activity("First", activity => activity.Server("Call", _ => { }));
+            process.StartsWith(first);
+            first.To(process.Activity("Second", activity => activity.PureServer("Fill", context =>
+            {
+                context.Set(_text, new string('x', 60_000));
+                context.Set(_other, new string('y', 60_000));
+            })));
+        });
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.StateLimit = 100_000);
+
+        var large = await bed.Engine.AsSystem().StartAsync("Large");
+
+        large.Status.ShouldBe(ProcessInstanceStatus.Error);
+        (await bed.ReadAsync(large.Id)).Error.ShouldNotBeNull().Message.ShouldContain("StateLimit");
+    }
+
     [Test]
     [Statement("10.7")]
     public async Task An_instance_whose_history_is_too_long_goes_into_Error()
