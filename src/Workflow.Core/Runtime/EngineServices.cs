@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
 
@@ -13,6 +15,7 @@ internal sealed class EngineServices
     private readonly ConcurrentBag<Workbench> _benches = [];
     private readonly ProcessLease _lease;
     private readonly HostCode _host;
+    private readonly MemberQuestions _members;
     private Workbench? _spareBench;
     private long _commits;
 
@@ -43,8 +46,8 @@ internal sealed class EngineServices
         Waits = outside?.Waits ?? new TurnWaits();
         _host = outside?._host ?? new HostCode(options.Clock, new AbandonedCalls(Logger));
         var resolver = new ResolverCalls(options, _host, Shutdown);
-        Calls = new CallRunner(options, cancellation, _host);
-        Questions = new MemberQuestions(options, resolver);
+        ServerEvents = new ServerEventCalls(options, cancellation, _host);
+        _members = new MemberQuestions(options, resolver);
         Resolver = new ResolverQuestions(options, resolver);
         Roles = outside?.Roles ?? new RoleQuestions(this, resolver);
         Holders = outside?.Holders ?? new HolderQuestions(this);
@@ -81,9 +84,7 @@ internal sealed class EngineServices
 
     public Deployments Deployments { get; }
 
-    public CallRunner Calls { get; }
-
-    public MemberQuestions Questions { get; }
+    public ServerEventCalls ServerEvents { get; }
 
     public ResolverQuestions Resolver { get; }
 
@@ -125,6 +126,14 @@ internal sealed class EngineServices
 
     /// <summary>Whether a lease that was asked for at an instant is still certain to hold.</summary>
     public bool IsCertain(long askedAt) => !IsShared || Options.Clock.GetElapsedTime(askedAt) < CertainLease;
+
+    /// <summary>How calls of a kind are made.</summary>
+    public CallWay WayOf(CallKind kind) => kind switch
+    {
+        CallKind.EventCode => ServerEvents,
+        CallKind.Members => _members,
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>What the engine can be given to do.</summary>
     public ClaimQuery ClaimOf(DateTimeOffset dueUntil, int limit) => new()
