@@ -59,7 +59,7 @@ internal sealed class DecisionProcess
         decide.On("Approved", pay);
     }));
 
-    /// <summary>Whom the activity is for; each answers once, in this order.</summary>
+    /// <summary>The users that the activity is for; each answers once, in this order.</summary>
     public IReadOnlyList<string> Users { get; }
 
     /// <summary>The outcome that their answers come to.</summary>

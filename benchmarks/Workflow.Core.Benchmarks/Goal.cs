@@ -1,8 +1,8 @@
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>What a benchmark has to reach, as a ratio against a baseline of the same run.</summary>
+/// <summary>The value that a benchmark has to reach, as a ratio against a baseline of the same run.</summary>
 /// <param name="Job">The name of the job.</param>
-/// <param name="What">What is measured against what.</param>
+/// <param name="What">The measurement and its baseline, in words.</param>
 /// <param name="Type">The class of the two methods.</param>
 /// <param name="Method">The method that is judged.</param>
 /// <param name="Baseline">The method it is compared with.</param>

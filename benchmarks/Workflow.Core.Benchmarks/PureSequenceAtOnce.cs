@@ -3,8 +3,8 @@ using BenchmarkDotNet.Configs;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>J1, at once: 1,000 starts handed to the thread pool together, compared with 1,000 one after the other. What the bare loop gains by it shows what
-/// the machine has to give.</summary>
+/// <summary>J1, at once: 1,000 starts handed to the thread pool together, compared with 1,000 one after the other. The gain of the bare loop shows what the
+/// machine has to give.</summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
 public class PureSequenceAtOnce

@@ -2,7 +2,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>What the code of a step reads and writes fields with when there is no engine: the field is a position, a write takes effect at once.</summary>
+/// <summary>The context with which the code of a step reads and writes fields when there is no engine: the field is a position, a write takes effect at
+/// once.</summary>
 internal sealed class RawContext(RawInstance instance)
 {
     public bool TryGet<T>(int field, out T value) => instance.Fields[field].TryGet(out value);

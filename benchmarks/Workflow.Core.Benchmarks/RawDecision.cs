@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>What the bare loop keeps of one process instance in which people decide: what the engine keeps of it too, as objects.</summary>
+/// <summary>The data that the bare loop keeps of one process instance in which people decide: what the engine keeps of it too, as objects.</summary>
 internal sealed class RawDecision(int facts, int written)
 {
     public required long Id { get; init; }

@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>What the bare loop keeps of one destination: its task, its slot and its answer.</summary>
+/// <summary>The data that the bare loop keeps of one destination: its task, its slot and its answer.</summary>
 internal sealed class RawTask(string user, string @event, DateTimeOffset startedAt)
 {
     public string User { get; } = user;

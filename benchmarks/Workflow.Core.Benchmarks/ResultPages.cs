@@ -40,7 +40,7 @@ internal static class ResultPages
     }
 
     /// <summary>Runs classes of BenchmarkDotNet; short, so that everything is measured within minutes, unless a job on the command line takes its place.</summary>
-    /// <returns>What was measured; null when something was not.</returns>
+    /// <returns>The measured value; null when one is missing.</returns>
     public static IReadOnlyList<Summary>? Run(IReadOnlyList<string> arguments)
     {
         var config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);

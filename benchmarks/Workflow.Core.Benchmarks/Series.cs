@@ -1,6 +1,6 @@
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>What several rounds of one measurement have come to.</summary>
+/// <summary>The result of several rounds of one measurement.</summary>
 internal sealed class Series
 {
     private readonly List<double> _values = [];

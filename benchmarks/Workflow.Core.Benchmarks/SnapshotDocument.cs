@@ -6,7 +6,7 @@ namespace Workflow.Core.Benchmarks;
 /// <summary>A process instance at rest as a JSON document of about 2 KB: who and where, and the values of its data fields.</summary>
 internal sealed record SnapshotDocument
 {
-    /// <summary>What the document weighs.</summary>
+    /// <summary>The weight of the document.</summary>
     public const int About = 2_048;
 
     /// <summary>Names, numbers and times are not always of the same length.</summary>

@@ -46,6 +46,9 @@ internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Co
     public ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
         IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation) => inner.FindTasksAsync(entries, query, cancellation);
 
+    public ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation) =>
+        inner.FindRolesOfTasksAsync(after, limit, cancellation);
+
     public ValueTask<bool> HasTakenPartAsync(ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation) =>
         inner.HasTakenPartAsync(processInstance, entries, cancellation);
 

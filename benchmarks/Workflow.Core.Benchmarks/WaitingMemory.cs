@@ -9,9 +9,9 @@ namespace Workflow.Core.Benchmarks;
 /// <remarks>The engine keeps no instance beside its store, so what the garbage collector finds more after the starts than before is what the store keeps. It is
 /// measured twice, the second time with a store that is not given the history: the difference is what the history holds, whatever the store keeps it in. Of the
 /// bare loop the two lists of the history are taken off, by their size.</remarks>
-/// <param name="Bytes">What an instance holds, without its history.</param>
-/// <param name="JournalBytes">What its history holds.</param>
-/// <param name="RawBytes">What an instance of the bare loop holds as objects, without its history.</param>
+/// <param name="Bytes">The bytes that an instance holds, without its history.</param>
+/// <param name="JournalBytes">The bytes that its history holds.</param>
+/// <param name="RawBytes">The bytes that an instance of the bare loop holds as objects, without its history.</param>
 internal sealed record WaitingMemory(double Bytes, double JournalBytes, double RawBytes)
 {
     /// <summary>How many instances wait.</summary>
@@ -22,7 +22,7 @@ internal sealed record WaitingMemory(double Bytes, double JournalBytes, double R
 
     private const int WarmUp = 1_000;
 
-    /// <summary>What a list and its array take beside the elements, on a machine of 64 bits.</summary>
+    /// <summary>The bytes that a list and its array take besides the elements, on a machine of 64 bits.</summary>
     private const int ListOverhead = 32 + 24;
 
     public static async Task<WaitingMemory> MeasureAsync()

@@ -3,7 +3,7 @@ using Cases.Stores;
 
 namespace Cases;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The options of the command line.</summary>
 public sealed record ReplayOptions
 {
     public const string Usage =

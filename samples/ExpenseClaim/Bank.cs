@@ -3,14 +3,14 @@ using Workflow.Core;
 
 namespace Expenses;
 
-/// <summary>The outside system, with a book of its own that outlives this program. Whoever orders gives a key: an order that comes again under the same key is
-/// the same order. It reports what it has paid by the serial number that came with the order.</summary>
+/// <summary>The outside system, with a book of its own that outlives this program. A caller that orders gives a key: an order that comes again under the same
+/// key is the same order. It reports what it has paid by the serial number that came with the order.</summary>
 /// <param name="file">The book: a line for each time that something was ordered, and one for what is done with.</param>
 public sealed class Bank(string file)
 {
     private readonly Lock _lock = new();
 
-    /// <summary>What was ordered and is not done with, in the order in which it came.</summary>
+    /// <summary>The orders that are not done with, in the order in which they came.</summary>
     public IReadOnlyList<TransferOrder> Unpaid
     {
         get

@@ -33,7 +33,7 @@ public sealed class Office : IAsyncDisposable
 
     public static Claim Congress { get; } = new("Congress in Oslo", "Three people for four days", 3_400m);
 
-    /// <summary>Who works here.</summary>
+    /// <summary>The people who work here.</summary>
     public People People { get; }
 
     public static async Task<Office> OpenAsync(string file, TextWriter output, People? people = null)
@@ -152,7 +152,7 @@ public sealed class Office : IAsyncDisposable
         }
     }
 
-    /// <summary>Who has the claim on their worklist now; or that the bank has it, why it stands in Error, or how it ended.</summary>
+    /// <summary>The users who have the claim on their worklist now; or that the bank has it, why it stands in Error, or how it ended.</summary>
     private async Task TellWhoIsNextAsync(ProcessInstanceId claim)
     {
         var process = await _engine.AsSystem().ReadAsync(claim);

@@ -3,16 +3,17 @@ using Workflow.Core.Destinations;
 
 namespace Expenses;
 
-/// <summary>Who works here. Everything else reads the names from here: add a name to a list, and its owner gets tasks, is asked at the terminal, and is told of.</summary>
+/// <summary>The people who work here. Everything else reads the names from here: add a name to a list, and its owner gets tasks, is asked at the terminal, and
+/// is told of.</summary>
 public sealed record People
 {
     /// <summary>Two of them have to approve a claim.</summary>
     public IReadOnlyList<string> Managers { get; init; } = ["ann", "bob", "cy"];
 
-    /// <summary>Whoever of them is first checks what costs less than 3,000.</summary>
+    /// <summary>The first of them to act checks claims of less than 3,000.</summary>
     public IReadOnlyList<string> Administration { get; init; } = ["fay"];
 
-    /// <summary>Whoever of them is first checks the rest.</summary>
+    /// <summary>The first of them to act checks the rest.</summary>
     public IReadOnlyList<string> Management { get; init; } = ["max"];
 
     /// <summary>Whose claims they are.</summary>

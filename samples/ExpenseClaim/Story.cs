@@ -37,6 +37,6 @@ public static class Story
         await office.PayAsync();
     }
 
-    /// <summary>What somebody does with a task, and what the claim is changed to by it.</summary>
+    /// <summary>A person's decision on a task, and what it changes in the claim.</summary>
     private sealed record Decision(string User, string Action, decimal? Amount = null);
 }

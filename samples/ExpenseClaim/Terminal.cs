@@ -26,7 +26,7 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
 
         if (IsOver)
         {
-            await output.WriteLineAsync(_isLeft ? "What is open stays open." : "The input has ended; what is open stays open.");
+            await output.WriteLineAsync(_isLeft ? "Open claims stay open." : "The input has ended; open claims stay open.");
         }
         else if (await office.TellOpenAsync() is var open and > 0)
         {
@@ -65,13 +65,9 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
         var actions = item.Actions;
         var choices = string.Join(", ", actions.Select((action, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1} {action.Name}")));
         var claim = string.Create(CultureInfo.InvariantCulture, $"'{item.Folio}', {item.Get(ExpenseClaim.Amount):#,##0.##} for {item.Get(ExpenseClaim.Purpose)}");
-        while (await ReadAsync($"{user}, {item.Event} ({item.Serial}): {claim}. {choices}? ") is { Length: > 0 } line)
+        while (await ReadAsync(item, $"{user}, {item.Event} ({item.Serial}): {claim}. {choices}? ") is { Length: > 0 } line)
         {
-            if (line is "h" or "H")
-            {
-                await TellHistoryAsync(item.ProcessInstance);
-            }
-            else if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= actions.Count)
+            if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= actions.Count)
             {
                 await ActAsync(user, item, actions[number - 1].Name);
                 return;
@@ -83,21 +79,30 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
         }
     }
 
-    /// <summary>Asks for a line.</summary>
-    /// <returns>What was typed; empty for nothing, and when the person leaves.</returns>
-    private async Task<string> ReadAsync(string question)
+    /// <summary>Asks for a line about a task. At every question, h shows the history of the claim, after which it is asked again, and q leaves.</summary>
+    /// <returns>The text that was typed; empty for none, and when the person leaves.</returns>
+    private async Task<string> ReadAsync(WorklistItem item, string question)
     {
-        await output.WriteAsync(question);
-        await output.FlushAsync();
-        var line = await input.ReadLineAsync();
-        if (line is null)
+        while (true)
         {
-            _isAtEnd = true;
-            await output.WriteLineAsync();
+            await output.WriteAsync(question);
+            await output.FlushAsync();
+            switch ((await input.ReadLineAsync())?.Trim())
+            {
+                case null:
+                    _isAtEnd = true;
+                    await output.WriteLineAsync();
+                    return "";
+                case "q" or "Q":
+                    _isLeft = true;
+                    return "";
+                case "h" or "H":
+                    await TellHistoryAsync(item.ProcessInstance);
+                    break;
+                case var line:
+                    return line;
+            }
         }
-
-        _isLeft = line?.Trim() is "q" or "Q";
-        return IsOver ? "" : line!.Trim();
     }
 
     private async Task ActAsync(string user, WorklistItem item, string action)
@@ -105,8 +110,8 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
         var (amount, purpose) = (default(decimal?), default(string));
         if (item.Event == ExpenseClaim.Change && action == ExpenseClaim.Submit)
         {
-            amount = await ReadAmountAsync(item.Get(ExpenseClaim.Amount));
-            var typed = IsOver ? "" : await ReadAsync($"The purpose (Enter keeps {item.Get(ExpenseClaim.Purpose)}): ");
+            amount = await ReadAmountAsync(item);
+            var typed = IsOver ? "" : await ReadAsync(item, $"The purpose (Enter keeps {item.Get(ExpenseClaim.Purpose)}): ");
             purpose = typed.Length > 0 ? typed : null;
             if (IsOver)
             {
@@ -124,9 +129,10 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
         }
     }
 
-    private async Task<decimal?> ReadAmountAsync(decimal now)
+    private async Task<decimal?> ReadAmountAsync(WorklistItem item)
     {
-        while (await ReadAsync(string.Create(CultureInfo.InvariantCulture, $"The amount (Enter keeps {now:#,##0.##}): ")) is { Length: > 0 } line)
+        var question = string.Create(CultureInfo.InvariantCulture, $"The amount (Enter keeps {item.Get(ExpenseClaim.Amount):#,##0.##}): ");
+        while (await ReadAsync(item, question) is { Length: > 0 } line)
         {
             if (decimal.TryParse(line, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount > 0)
             {

@@ -2,7 +2,7 @@ using Workflow.Core;
 
 namespace Expenses;
 
-/// <summary>What the bank was asked for.</summary>
+/// <summary>The order that the bank received.</summary>
 /// <param name="Key">The same whenever the same is ordered again.</param>
 /// <param name="Serial">Under which it has to be reported.</param>
 /// <param name="Amount">How much is to be paid.</param>

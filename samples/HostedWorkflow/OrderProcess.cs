@@ -20,7 +20,7 @@ public static class OrderProcess
         process.RequiredFields(Goods);
         process.Rights(rights => rights.Start("shop").View("shop").ServerEvent("parcel service"));
 
-        // Whoever stops the host without patience cancels the packing; the next engine packs again.
+        // Somebody who stops the host without patience cancels the packing; the next engine packs again.
         var pack = process.Activity("Pack", activity => activity.Server("Pack the goods", async (context, cancellation) =>
         {
             await Task.Delay(TimeSpan.FromMilliseconds(300), cancellation);

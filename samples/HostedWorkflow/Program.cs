@@ -13,7 +13,7 @@ var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 var file = builder.Configuration["file"] ?? Path.Combine(Directory.CreateTempSubdirectory("orders-").FullName, "orders.db");
 
-// What the process needs: a service of the host, and the store. The container stops the engine before it closes the store.
+// The needs of the process: a service of the host, and the store. The container stops the engine before it closes the store.
 builder.Services.AddSingleton(new ParcelService(file + ".parcels"));
 builder.Services.AddSingleton<IProcessStore>(_ => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, file));
 builder.Services.AddProcess(provider => OrderProcess.Define(provider.GetRequiredService<ParcelService>()));

@@ -36,7 +36,8 @@ internal sealed class Shop(WorkflowEngine engine, DbDataSource database, IHostAp
         return (await engine.As("shop").FindProcessesAsync(delivered, cancellation)).Count;
     }
 
-    /// <summary>Writes the order down and starts its process in one transaction: both are there, or neither. What is there is not taken again.</summary>
+    /// <summary>Writes the order down and starts its process in one transaction: both are there, or neither. An order that is there is not taken
+    /// again.</summary>
     private async Task TakeAsync(int number, string goods, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);

@@ -36,7 +36,8 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
     /// <param name="dataSource">Where connections come from; it stays the host's, to be disposed of after the store.</param>
     /// <param name="dialect">Which database it is.</param>
     /// <param name="options">How to use it; null for the defaults.</param>
-    /// <returns>The store. Nothing has been asked of the database yet.</returns>
+    /// <returns>The store. Nothing has been asked of the database yet. On SQLite, from its first use until it is disposed of, no store can open the file for
+    /// itself.</returns>
     public static RelationalProcessStore Create(DbDataSource dataSource, SqlDialect dialect, RelationalStoreOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -72,11 +73,12 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
             new SqliteAccess(dataSource, tables, options, isAlone: true), new Statements(tables), new StoreOrigin(dataSource, tables, options), held);
     }
 
-    /// <summary>The statements that make the tables, or upgrade them, for those who run their own migrations. A store that finds the tables makes none. Run them in one
-    /// transaction that is given up at the first error (<c>psql -1 -v ON_ERROR_STOP=1</c>, <c>sqlite3 -bail</c>), while no engine of an older version is at work, and
-    /// then grant the accounts of the hosts SELECT, INSERT, UPDATE and DELETE on tables that are new, unless they own them.</summary>
+    /// <summary>The statements that make the tables, or upgrade them, for those who run their own migrations. A store that finds the tables makes none, but
+    /// on SQLite a small one by which it knows the file again (<c>file_mark</c>). Run the statements in one transaction that is given up at the first error
+    /// (<c>psql -1 -v ON_ERROR_STOP=1</c>, <c>sqlite3 -bail</c>), while no engine of an older version is at work, and then grant the accounts of the hosts
+    /// SELECT, INSERT, UPDATE and DELETE on tables that are new, unless they own them.</summary>
     /// <param name="dialect">For which database.</param>
-    /// <param name="options">What the tables are called; null for the defaults.</param>
+    /// <param name="options">The names of the tables; null for the defaults.</param>
     /// <param name="from">The version of the tables that are there, which stands in the table schema_version; null when there are none.</param>
     /// <returns>The statements, each ended by a semicolon and a line break; nothing when the tables are of the current version.</returns>
     /// <exception cref="ArgumentOutOfRangeException">From that version there is no way.</exception>
@@ -210,6 +212,13 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         return _access.ReadAsync((session, token) => _statements.Tasks.FindAsync(session, entries, query, token), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return _access.ReadAsync((session, token) => _statements.Tasks.FindRolesAsync(session, after, limit, token), cancellation);
     }
 
     /// <inheritdoc/>

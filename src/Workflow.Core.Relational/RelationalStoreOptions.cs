@@ -5,7 +5,7 @@ public sealed record RelationalStoreOptions
 {
     private const int LongestName = 24;
 
-    /// <summary>What the names of the tables begin with: lower case letters, digits and underscores, 24 at most; may be empty.</summary>
+    /// <summary>The prefix of the names of the tables: lower case letters, digits and underscores, 24 at most; may be empty.</summary>
     public string TablePrefix { get; init; } = "wf_";
 
     /// <summary>The schema in which the tables are, on PostgreSQL; null for the first of the search path. It is created when it is missing.</summary>

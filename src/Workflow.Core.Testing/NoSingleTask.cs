@@ -1,4 +1,5 @@
 using Workflow.Core.Client;
+using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 
@@ -12,18 +13,42 @@ internal static class NoSingleTask
         var serials = items.Select(item => item.Serial).ToList();
         if (serials.Count > 1)
         {
-            return new NoSingleTaskException(
-                user, serials, $"'{user}' has {serials.Count.Invariant()} tasks: {string.Join(", ", serials)}. Act by serial number (statement 1.8).");
+            return Of(NoSingleTaskReason.Several, $"'{user}' has {serials.Count.Invariant()} tasks: {string.Join(", ", serials)}. Act by serial number");
+        }
+
+        var query = new WorklistQuery { Limit = 10, Statuses = [WorklistItemStatus.Allocated, WorklistItemStatus.Sleep] };
+        var hidden = await engine.As(user).Worklist.ListAsync(query).ConfigureAwait(false);
+        if (hidden.FirstOrDefault(item => item.Status is WorklistItemStatus.Sleep) is { } asleep)
+        {
+            return Of(NoSingleTaskReason.Asleep, $"'{user}' has put task {asleep.Serial} '{asleep.Event}' to sleep. Wake it with WakeAsync, or move the clock");
         }
 
         var open = await engine.AsSystem().ManageWorklists().ListAsync(new WorklistQuery { Limit = 10 }).ConfigureAwait(false);
-        var tasks = open.Select(entry => $"{entry.Serial} '{entry.Event}' for {entry.Destination}{(entry.User is null ? "" : $", held by '{entry.User}'")}");
-        return new NoSingleTaskException(
-            user,
-            serials,
-            $"'{user}' has no task. "
-                + (open.Count == 0
-                    ? "No task is open: the process has not come to one, has ended, or is in Error. TranscriptAsync says what happened (statement 1.8)."
-                    : $"Open now: {string.Join("; ", tasks)} (statement 1.8)."));
+        var failed = await engine.AsSystem().FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Error, Limit = 100 }).ConfigureAwait(false);
+        if (failed.Count > 0 && open.All(entry => failed.Any(process => process.Id == entry.Serial.ProcessInstance)))
+        {
+            var error = (await engine.AsSystem().ReadAsync(failed[0].Id).ConfigureAwait(false)).Error!;
+            var why = $"process instance {failed[0].Id} is in Error: {error.Element}: {error.Message.TrimEnd('.')}";
+            return Of(NoSingleTaskReason.InError, $"'{user}' has no task, since nobody can act on one: {why}. TranscriptAsync says what happened");
+        }
+
+        if (open.Count == 0)
+        {
+            var active = await engine.AsSystem().FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Active, Limit = 1 }).ConfigureAwait(false);
+            var why = active.Count > 0
+                ? $"process instance {active[0].Id} is Active and waits for something else than a user"
+                : "no process instance was started, or all have ended";
+            return Of(NoSingleTaskReason.NoneOpen, $"'{user}' has no task, since none is open: {why}. TranscriptAsync says what happened");
+        }
+
+        var tasks = string.Join("; ", open.Select(Shown));
+        return hidden.Count > 0
+            ? Of(NoSingleTaskReason.SlotsTaken, $"'{user}' has no task that they can open, since others hold all slots. Open now: {tasks}")
+            : Of(NoSingleTaskReason.NotTheirs, $"'{user}' has no task. Open now: {tasks}");
+
+        NoSingleTaskException Of(NoSingleTaskReason reason, string message) => new(user, reason, serials, $"{message} (statement 1.8).");
     }
+
+    private static string Shown(WorklistEntry entry) =>
+        $"{entry.Serial} '{entry.Event}' for {entry.Destination}{(entry.User is null ? "" : $", held by '{entry.User}'")}";
 }

@@ -3,7 +3,7 @@ using Workflow.Core.Testing.Contract;
 
 namespace Workflow.Core.Testing;
 
-/// <summary>What every <see cref="IProcessStore"/> must do, as rules that can be run on a store of your own, from any test framework or none.</summary>
+/// <summary>The rules that every <see cref="IProcessStore"/> must keep. They can be run on a store of your own, from any test framework or none.</summary>
 /// <remarks>
 /// <para>Give the contract a function that makes a store with nothing in it: for a database, a new database, schema or table prefix. Each rule asks for one store of
 /// its own. The store reads the time of its leases from the clock it is given, and from no other; the rules move that clock by hand. When the store is

@@ -32,9 +32,9 @@ public sealed class RecordedRun
     /// <summary>Gives the same commands at the same instants to a new engine with a store of its own. The code of server events is not called; what it did is
     /// repeated, and so is what callbacks have set. Commands that were refused are refused again.</summary>
     /// <returns>The test bed of the replay, to be compared with the one that was recorded.</returns>
-    /// <exception cref="WorkflowTestException">The replay goes another way than the recorded run: a command throws that did not, or something else, or does not
-    /// throw
-    /// that did, or code is called that was not.</exception>
+    /// <exception cref="WorkflowTestException">The replay goes another way than the recorded run: a command throws that did not, or something else, or does
+    /// not throw that did; code is called that was not; or a command leaves other bytes in the store. The last is compared where the recorded test bed has the
+    /// store that it made itself.</exception>
     public async Task<WorkflowTestBed> ReplayAsync()
     {
         var recorder = new ServerEventRecorder(_results);
@@ -64,24 +64,39 @@ public sealed class RecordedRun
         {
             await step.Repeat(bed).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever a command has thrown is compared with what it threw when it was recorded.
+#pragma warning disable CA1031 // Any exception of a command is compared with the one that was recorded.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             thrown = exception;
         }
 
-        if (recorder.Parted is null && thrown?.GetType() == step.Thrown)
+        var how = recorder.Parted
+            ?? (thrown?.GetType() == step.Thrown
+                ? HowStoredOtherwise(step, bed.LastStep)
+                : $"It {Words(thrown?.GetType())}, and the recorded run {Words(step.Thrown)}.");
+        if (how is null)
         {
             return;
         }
 
-        var how = recorder.Parted ?? $"It {Words(thrown?.GetType())}, and the recorded run {Words(step.Thrown)}.";
         throw new WorkflowTestException(
             $"The replay goes another way than the recorded run at command {(index + 1).Invariant()}, {step.What}. {how} "
-            + "Look for what is neither recorded nor the same each time: named predicates, the resolver, the store, commands that were given at once "
-            + "(statement 14.1).",
+            + "Look for what is neither recorded nor the same each time: named predicates, the resolver, the store, what was done with the engine directly, "
+            + "commands that were given at once (statement 14.1).",
             thrown);
+    }
+
+    /// <summary>Which of the instances that a command concerned is stored otherwise; null when none is, or nothing is known of it.</summary>
+    private static string? HowStoredOtherwise(RecordedStep recorded, RecordedStep repeated)
+    {
+        if (recorded.Stored is not { } expected || repeated.Stored is not { } stored)
+        {
+            return null;
+        }
+
+        var other = expected.Except(stored).Concat(stored.Except(expected)).Select(sum => sum.ProcessInstance).FirstOrDefault();
+        return other == default ? null : $"It stored other bytes of process instance {other} than the recorded run.";
     }
 
     private static string Words(Type? thrown) => thrown is null ? "threw nothing" : $"threw a {thrown.Name}";

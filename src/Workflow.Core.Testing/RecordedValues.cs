@@ -5,8 +5,7 @@ using Workflow.Core.Instances;
 namespace Workflow.Core.Testing;
 
 /// <summary>Calls a callback of the test once, and repeats from then on what it has set: a callback may draw random numbers or read a clock, and would set
-/// something else
-/// in a replay.</summary>
+/// something else in a replay.</summary>
 internal static class RecordedValues
 {
     public static Action<ProcessStart>? Of(Action<ProcessStart>? begin) => begin is null ? null : Once(

@@ -64,16 +64,22 @@ internal sealed class ServerEventRecorder
         finally
         {
             _recorded[(context.IdempotencyKey, context.Attempt)] =
-                new RecordedResult(context.Changes, context.IsWaiting, context.CorrelationKey, thrown);
+                new RecordedResult(context.Activity, context.Event, context.Changes, context.IsWaiting, context.CorrelationKey, thrown);
         }
     }
 
     private void Repeat(ServerEventContext context)
     {
+        var called = $"It called the server event '{context.Event}' of '{context.Activity}' ({context.IdempotencyKey}, call {context.Attempt.Invariant()}), ";
         if (!_toRepeat!.TryGetValue((context.IdempotencyKey, context.Attempt), out var result))
         {
-            Parted = $"It called the server event '{context.Event}' of '{context.Activity}' ({context.IdempotencyKey}, call {context.Attempt.Invariant()}), "
-                + "which the recorded run did not call.";
+            Parted = called + "which the recorded run did not call.";
+            throw new WorkflowTestException(Parted);
+        }
+
+        if ((result.Activity, result.Event) != (context.Activity, context.Event))
+        {
+            Parted = called + $"where the recorded run called '{result.Event}' of '{result.Activity}'.";
             throw new WorkflowTestException(Parted);
         }
 

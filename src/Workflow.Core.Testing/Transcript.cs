@@ -9,7 +9,7 @@ public static class Transcript
 {
     /// <summary>Renders an instance.</summary>
     /// <param name="process">Where it stands.</param>
-    /// <param name="history">What happened, oldest first.</param>
+    /// <param name="history">The history, oldest first.</param>
     /// <returns>One fact a line, then the state.</returns>
     public static string Of(ProcessInstance process, IReadOnlyList<JournalEntry> history)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
@@ -8,7 +6,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Testing;
 
-/// <summary>An engine for tests: in memory, on a clock that the test moves. What is done through the test bed is recorded and can be replayed.</summary>
+/// <summary>An engine for tests: in memory, on a clock that the test moves. Commands through the test bed are recorded and can be replayed.</summary>
 /// <example><code>
 /// await using var bed = await WorkflowTestBed.CreateAsync(ExpenseClaim.Definition);
 /// var claim = await bed.StartAsync("dora", start => start.Set(ExpenseClaim.Amount, 240m));
@@ -20,7 +18,8 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     private readonly ProcessDefinition[] _definitions;
     private readonly Action<WorkflowOptions>? _configure;
     private readonly ServerEventRecorder _recorder;
-    private readonly List<RecordedStep> _steps = [];
+    private readonly RecordedSteps _steps;
+    private readonly List<ProcessInstanceId> _started = [];
     private WorkflowEngine _engine = null!;
 
     private WorkflowTestBed(ProcessDefinition[] definitions, Action<WorkflowOptions>? configure, ServerEventRecorder recorder)
@@ -29,6 +28,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         _configure = configure;
         _recorder = recorder;
         Store = new InMemoryProcessStore(Clock);
+        _steps = new RecordedSteps(Store);
     }
 
     /// <summary>Where the clock of a new test bed stands: Monday, 5 January 2026, 8 o'clock UTC.</summary>
@@ -40,8 +40,13 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <summary>Where the instances are kept; it outlives the engine at a <see cref="RestartAsync"/>.</summary>
     public IProcessStore Store { get; private set; }
 
-    /// <summary>The engine. What is done with it directly is not recorded.</summary>
+    /// <summary>The engine. Commands on it directly are not recorded.</summary>
     public WorkflowEngine Engine => _engine;
+
+    /// <summary>The last deployment of each definition, in their order, with its findings (statement 13.4).</summary>
+    public IReadOnlyList<Deployment> Deployments { get; private set; } = [];
+
+    internal RecordedStep LastStep => _steps.Last;
 
     /// <summary>Creates a test bed for one definition.</summary>
     /// <param name="definition">The definition; it is deployed.</param>
@@ -77,7 +82,12 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         var given = RecordedValues.Of(begin);
         await RecordAsync(
             $"the start of '{definition}' by '{user}'",
-            async engine => result = await engine.As(user).StartAsync(definition, given).ConfigureAwait(false)).ConfigureAwait(false);
+            async bed =>
+            {
+                result = await bed._engine.As(user).StartAsync(definition, given).ConfigureAwait(false);
+                bed._started.Add(result.Id);
+                return [result.Id];
+            }).ConfigureAwait(false);
         return result;
     }
 
@@ -85,7 +95,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <param name="user">The user.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="result">Sets fields.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The result of the finish.</returns>
     /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
     public async Task<FinishReceipt> FinishAsync(string user, SerialNumber serial, Action<ServerItemFinish>? result = null)
     {
@@ -93,11 +103,15 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         var given = RecordedValues.Of(result);
         await RecordAsync(
             $"the finish of {serial} by '{user}'",
-            async engine => receipt = await engine.As(user).FinishAsync(serial, given).ConfigureAwait(false)).ConfigureAwait(false);
+            async bed =>
+            {
+                receipt = await bed._engine.As(user).FinishAsync(serial, given).ConfigureAwait(false);
+                return [serial.ProcessInstance];
+            }).ConfigureAwait(false);
         return receipt;
     }
 
-    /// <summary>Takes an action as a user on the one task that he can open, or has open, and records it.</summary>
+    /// <summary>Takes an action as a user on the one task that the user can open, or has open, and records it.</summary>
     /// <param name="user">The user.</param>
     /// <param name="action">The name of the action.</param>
     /// <param name="answer">Sets data fields.</param>
@@ -122,7 +136,11 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         var given = RecordedValues.Of(answer);
         return RecordAsync(
             $"the action '{action}' on {serial} by '{user}'",
-            async engine => await engine.As(user).Worklist.ExecuteAsync(serial, action, given).ConfigureAwait(false));
+            async bed =>
+            {
+                await bed._engine.As(user).Worklist.ExecuteAsync(serial, action, given).ConfigureAwait(false);
+                return [serial.ProcessInstance];
+            });
     }
 
     /// <summary>The tasks that a user can open, or has open, by serial number.</summary>
@@ -144,7 +162,13 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         {
             MoveTo(due);
             var before = fired;
-            await RecordAsync("the timers that are due", async engine => fired += await engine.RunDueTimersAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            await RecordAsync(
+                "the timers that are due",
+                async bed =>
+                {
+                    fired += await bed._engine.RunDueTimersAsync().ConfigureAwait(false);
+                    return bed._started;
+                }).ConfigureAwait(false);
             if (fired == before)
             {
                 throw new WorkflowTestException($"A timer is due at {due.Invariant()} and cannot be fired; the log of the engine says why.");
@@ -159,10 +183,17 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <returns>How many instances were taken up.</returns>
     public async Task<int> RestartAsync()
     {
-        _steps.Add(new RecordedStep(Clock.GetUtcNow(), "a restart", static async bed => await bed.RestartAsync().ConfigureAwait(false)));
-        await _engine.DisposeAsync().ConfigureAwait(false);
-        await OpenAsync().ConfigureAwait(false);
-        return await _engine.RecoverAsync().ConfigureAwait(false);
+        var recovered = 0;
+        await RecordAsync(
+            "a restart",
+            async bed =>
+            {
+                await bed._engine.DisposeAsync().ConfigureAwait(false);
+                await bed.OpenAsync().ConfigureAwait(false);
+                recovered = await bed._engine.RecoverAsync().ConfigureAwait(false);
+                return bed._started;
+            }).ConfigureAwait(false);
+        return recovered;
     }
 
     /// <summary>Reads an instance as it is stored.</summary>
@@ -210,7 +241,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         }
     }
 
-    /// <summary>What happened to an instance and where it stands, as stable text.</summary>
+    /// <summary>The history of an instance and where it stands, as stable text.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <returns>The transcript.</returns>
     public async Task<string> TranscriptAsync(ProcessInstanceId processInstance) => Transcript.Of(
@@ -219,30 +250,15 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <summary>Every stored byte of an instance, parts and history, as text to compare.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <returns>A line for the version, one for each part and one for each piece of the history.</returns>
-    public async Task<string> StoredBytesAsync(ProcessInstanceId processInstance)
-    {
-        var stored = await Store.LoadAsync(processInstance, CancellationToken.None).ConfigureAwait(false)
+    public async Task<string> StoredBytesAsync(ProcessInstanceId processInstance) =>
+        await StoredBytes.TextOfAsync(Store, processInstance).ConfigureAwait(false)
             ?? throw new ArgumentException($"There is no process instance {processInstance}.", nameof(processInstance));
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"version {stored.Version}\n");
-        foreach (var part in stored.Parts)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{part.Key.ActivityInstance}/{part.Key.Destination} {Convert.ToHexString(part.Content.Span)}\n");
-        }
 
-        foreach (var piece in await Store.ReadJournalAsync(processInstance, after: 0, int.MaxValue, CancellationToken.None).ConfigureAwait(false))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{piece.FirstNumber}+{piece.Count} {Convert.ToHexString(piece.Content.Span)}\n");
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>What has been done through the test bed so far, to be replayed. What callbacks have set is recorded with it, so they may draw random numbers or
-    /// read a
-    /// clock. Named predicates and pure configuration are called again: they must answer as before.</summary>
+    /// <summary>The commands through the test bed so far, to be replayed. Values that callbacks have set are recorded with them, so callbacks may draw random
+    /// numbers or read a clock. Named predicates and pure configuration are called again: they must answer as before, and the replay notices when other bytes
+    /// are stored.</summary>
     /// <returns>The recording.</returns>
-    public RecordedRun Recording() => new(_definitions, _configure, [.. _steps], _recorder.Results());
+    public RecordedRun Recording() => new(_definitions, _configure, _steps.All, _recorder.Results());
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -255,20 +271,9 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return bed;
     }
 
-    internal async Task RecordAsync(string what, Func<WorkflowEngine, Task> command)
-    {
-        var step = new RecordedStep(Clock.GetUtcNow(), what, bed => bed.RecordAsync(what, command));
-        _steps.Add(step);
-        try
-        {
-            await command(_engine).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            step.Thrown = exception.GetType();
-            throw;
-        }
-    }
+    /// <summary>Gives a command, which tells the instances that it has concerned.</summary>
+    private Task RecordAsync(string what, Func<WorkflowTestBed, Task<IReadOnlyList<ProcessInstanceId>>> command) => _steps.RecordAsync(
+        new RecordedStep(Clock.GetUtcNow(), what, bed => bed.RecordAsync(what, command)), () => command(this), () => Store);
 
     private void MoveTo(DateTimeOffset instant)
     {
@@ -290,9 +295,6 @@ public sealed class WorkflowTestBed : IAsyncDisposable
             options.TakesUpWork = false;
             options.ServerEventInterceptor = _recorder.InterceptAsync;
         });
-        foreach (var definition in _definitions)
-        {
-            await _engine.DeployAsync(definition).ConfigureAwait(false);
-        }
+        Deployments = await _engine.DeployAsync(_definitions).ConfigureAwait(false);
     }
 }

@@ -1,16 +1,12 @@
 namespace Workflow.Core;
 
-/// <summary>Whom a task may go to: a user, a group or a role (statement 4.1). Names compare without case (statement 4.11).</summary>
+/// <summary>A user, a group or a role that a task may go to (statement 4.1). Names compare without case (statement 4.11).</summary>
 public readonly record struct Destination
 {
     private Destination(DestinationKind kind, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (Names.ProblemOfParty(kind, name) is { } problem)
-        {
-            throw new ArgumentException($"'{Names.Shown(name)}' cannot be the name of a {Word(kind)}: {problem}.", nameof(name));
-        }
-
+        RefuseUnusable(kind, name, nameof(name));
         Kind = kind;
         Name = name;
     }
@@ -44,6 +40,27 @@ public readonly record struct Destination
     /// <returns>The destination.</returns>
     public static Destination Role(string name) => new(DestinationKind.Role, name);
 
+    /// <summary>Makes sure that a caller gives one to whom something can be given. <see cref="Stored"/> makes others, which only stored content may
+    /// name.</summary>
+    /// <exception cref="ArgumentException">It names nobody, or somebody who cannot be.</exception>
+    internal static void RefuseUnusable(in Destination who, string parameter)
+    {
+        if (who.Name is null)
+        {
+            throw new ArgumentException("It names nobody. Make it with Destination.User, Destination.Group or Destination.Role.", parameter);
+        }
+
+        RefuseUnusable(who.Kind, who.Name, parameter);
+    }
+
+    private static void RefuseUnusable(DestinationKind kind, string name, string parameter)
+    {
+        if (Names.ProblemOfParty(kind, name) is { } problem)
+        {
+            throw new ArgumentException($"'{Names.Shown(name)}' cannot be the name of a {Word(kind)}: {problem}.", parameter);
+        }
+    }
+
     internal static string Word(DestinationKind kind) => kind switch
     {
         DestinationKind.Group => "group",
@@ -65,7 +82,7 @@ public readonly record struct Destination
         return false;
     }
 
-    /// <summary>A user whose name has been checked when it came in: of who acts, of an actor or of a stored slot.</summary>
+    /// <summary>A user whose name has been checked when it came in: of the user who acts, of an actor or of a stored slot.</summary>
     internal static Destination Known(string user) => new(user, DestinationKind.User);
 
     /// <summary>One that a store has kept, for stores: its name was checked by the rules of the version of the library that took it in, and stays readable.</summary>

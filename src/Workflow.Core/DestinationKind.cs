@@ -1,6 +1,6 @@
 namespace Workflow.Core;
 
-/// <summary>What a <see cref="Destination"/> names (statement 4.1).</summary>
+/// <summary>The kind of name that a <see cref="Destination"/> holds (statement 4.1).</summary>
 public enum DestinationKind
 {
     /// <summary>One person.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Workflow.Core;
 
-/// <summary>What is kept of an exception that user code threw. The exception may be of any kind, and even its message may throw.</summary>
+/// <summary>The part of an exception that is kept when user code threw it. The exception may be of any kind, and even its message may throw.</summary>
 internal static class ErrorText
 {
     /// <summary>Characters that are kept of a message.</summary>
@@ -89,14 +89,14 @@ internal static class ErrorText
 
     private static string Cut(string text, int length) => text.Length > length ? text[..length] : text;
 
-    /// <summary>What an exception says of itself; null when it says nothing, or throws.</summary>
+    /// <summary>The text that an exception gives of itself; null when it gives none, or throws.</summary>
     private static string? Said(Exception exception, Func<Exception, string?> what)
     {
         try
         {
             return what(exception);
         }
-#pragma warning disable CA1031 // What an exception says is a guest's code, as the rest of it is.
+#pragma warning disable CA1031 // The message of an exception is a guest's code, as the rest of it is.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -1,6 +1,6 @@
 namespace Workflow.Core;
 
-/// <summary>What a data field can hold: one value of a type, or a list of them.</summary>
+/// <summary>The shape of a data field: one value of a type, or a list of them.</summary>
 /// <param name="Type">The type of the value or of each element.</param>
 /// <param name="IsList">Whether the field holds a list.</param>
 public readonly record struct FieldShape(FieldType Type, bool IsList)

@@ -17,7 +17,7 @@ internal sealed class FieldTable
         _ordinals = names.Select((name, ordinal) => KeyValuePair.Create(name, ordinal)).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>What the fields belong to, in words, for messages.</summary>
+    /// <summary>The owner of the fields, in words, for messages.</summary>
     public string Owner { get; }
 
     public int Count => Initial.Length;

@@ -6,7 +6,7 @@ namespace Workflow.Core;
 /// <summary>The lists inside field values: boxed immutable arrays, one C# type for each field type.</summary>
 internal static class FieldValueList
 {
-    /// <summary>Makes a list of what a caller gave, so that later changes of his do not reach it.</summary>
+    /// <summary>Makes a list of the values that a caller gave, so that the caller's later changes do not reach it.</summary>
     public static bool TryCopy(object value, out FieldType type, [NotNullWhen(true)] out object? list)
     {
         (type, list) = value switch

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Workflow.Core;
 
-/// <summary>What a name may be: of a process, an activity, an event, a line, a field.</summary>
+/// <summary>The rules for the names of processes, activities, events, lines and fields.</summary>
 internal static class Names
 {
     /// <summary>Whether two names of users are one: case does not count (statement 4.11).</summary>

@@ -5,7 +5,7 @@ internal static class NearestName
 {
     private const int MostShown = 10;
 
-    /// <summary>What to write instead: the nearest name if there is one that resembles the text, and the names there are.</summary>
+    /// <summary>The text to write instead: the nearest name if there is one that resembles the text, and the names there are.</summary>
     /// <param name="wrong">The text that is no name.</param>
     /// <param name="names">The names there are, in their order.</param>
     /// <returns>For example <c>Did you mean 'Approve'? There are: 'Approve', 'Decline'.</c></returns>

@@ -6,8 +6,8 @@ namespace Workflow.Core;
 public abstract class WorkflowException : Exception
 {
     /// <summary>Creates the exception. The packages beside the library, and hosts, may derive theirs from it.</summary>
-    /// <param name="message">What is wrong and what to do.</param>
-    /// <param name="innerException">What caused it, if anything did.</param>
+    /// <param name="message">The message: what is wrong and what to do.</param>
+    /// <param name="innerException">The exception that caused it, if any.</param>
     protected WorkflowException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

@@ -4,7 +4,7 @@ using Workflow.Core.Relational;
 
 namespace Workflow.Core.CrashChild;
 
-/// <summary>What a child is told when it is started.</summary>
+/// <summary>The options with which a child is started.</summary>
 internal sealed record ChildOptions
 {
     /// <summary>The dialect of the database.</summary>

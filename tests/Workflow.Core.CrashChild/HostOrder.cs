@@ -4,18 +4,18 @@ using Workflow.Core.CrashChild.Load;
 
 namespace Workflow.Core.CrashChild;
 
-/// <summary>What a host does in a transaction of its own: two rows, and a process in between (statement 13.6).</summary>
+/// <summary>The work of a host in a transaction of its own: two rows, and a process in between (statement 13.6).</summary>
 internal static class HostOrder
 {
     /// <summary>The tables of the host.</summary>
     public static IReadOnlyList<string> Tables { get; } = ["host_order", "host_line"];
 
-    /// <summary>What the folio of the process is, by which it is found again.</summary>
+    /// <summary>The folio of the process, by which it is found again.</summary>
     public static string Folio(long order) => $"Order {order}";
 
     /// <param name="source">The database.</param>
     /// <param name="engine">The engine on it.</param>
-    /// <param name="qualifier">What the names of the tables begin with.</param>
+    /// <param name="qualifier">The prefix of the names of the tables.</param>
     /// <param name="order">The number of the order.</param>
     /// <param name="begin">Called when the connection is there.</param>
     public static async Task PlaceAsync(DbDataSource source, WorkflowEngine engine, string qualifier, long order, Action begin)

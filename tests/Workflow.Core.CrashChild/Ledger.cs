@@ -17,7 +17,7 @@ internal sealed class Ledger : IDisposable
         _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
     }
 
-    /// <summary>What all children have noted so far.</summary>
+    /// <summary>The notes of all children so far.</summary>
     public static IReadOnlyList<LedgerLine> Read(string path) =>
         File.Exists(path) ? [.. File.ReadLines(path).Select(LedgerLine.Parse)] : [];
 

@@ -7,7 +7,7 @@ using Workflow.Core.CrashChild.Watching;
 
 const int Lanes = 4;
 
-// An engine under load, to be killed. What the arguments mean is written at ChildOptions.
+// An engine under load, to be killed. ChildOptions explains the arguments.
 var options = ChildOptions.Parse(args);
 var kill = new KillSwitch(options.Point, options.Count, options.Delay);
 using var acknowledged = new Acknowledgements();
@@ -110,7 +110,7 @@ static void Refuse(Transaction? ambient)
     }
 }
 
-// What the engine or the token does not let begin any more was not accepted.
+// A command that the engine or the token does not let begin any more was not accepted.
 async Task UntilStoppedAsync(Func<Task> run)
 {
     try

@@ -6,7 +6,7 @@ namespace Workflow.Core.CrashChild;
 /// <summary>The log of the engine, from which the parent is told which instances were set aside.</summary>
 internal sealed class ReportLog(Acknowledgements acknowledged) : ILoggerFactory, ILogger
 {
-    /// <summary>What the entry is called that says so, and the value in it that is the instance.</summary>
+    /// <summary>The name of the entry that says so, and the value in it that is the instance.</summary>
     private const string Entry = "SetAside";
     private const string Instance = "ProcessInstance";
 

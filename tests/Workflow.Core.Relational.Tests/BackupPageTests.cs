@@ -110,7 +110,7 @@ internal sealed class BackupPageTests
         process.ExitCode.ShouldBe(0, errors);
     }
 
-    /// <summary>What stands between two marks, without the fence around it.</summary>
+    /// <summary>The text between two marks, without the fence around it.</summary>
     private static string Block(string name)
     {
         var lines = _page.Split('\n').SkipWhile(line => line != $"<!-- {name} -->").TakeWhile(line => line != $"<!-- /{name} -->").Skip(2).SkipLast(1).ToList();

@@ -169,7 +169,7 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
         }
     }
 
-    /// <summary>Whom a task is for has no order.</summary>
+    /// <summary>The entries of a task have no order.</summary>
     private Task SameTaskAsync(SerialNumber serial) => SameAsync(async store =>
         await store.FindTaskAsync(serial, default) is { } task
             ? $"{Text(task.Header)} {task.End} {string.Join(", ", task.Entries.Select(entry => entry.ToString().ToUpperInvariant()).Order(StringComparer.Ordinal))}"

@@ -6,7 +6,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>What was deployed is kept in the database, for all hosts (statements 8.7 and 8.7b).</summary>
+/// <summary>A definition that was deployed is kept in the database, for all hosts (statements 8.7 and 8.7b).</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
 internal sealed class DefinitionTests(SqlDialect dialect)

@@ -115,7 +115,7 @@ internal sealed class DiskTests
         await store.CommitAsync(Commits.Start(id), default);
     }
 
-    /// <summary>The log lies in the folder. Who mounts the file alone would lose what stands in it.</summary>
+    /// <summary>The log lies in the folder. Mounting the file alone would lose what stands in the log.</summary>
     [Test]
     public async Task A_file_that_is_mounted_by_itself_is_refused()
     {

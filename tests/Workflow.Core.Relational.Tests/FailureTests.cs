@@ -6,7 +6,7 @@ using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>What goes wrong with the database is said in a sentence, and nothing is stored.</summary>
+/// <summary>A failure of the database is told in a sentence, and nothing is stored.</summary>
 [TestFixture]
 internal sealed class FailureTests
 {

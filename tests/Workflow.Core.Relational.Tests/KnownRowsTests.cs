@@ -12,7 +12,7 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
 {
     private static readonly IndexedField _amount = new("Amount", "1");
 
-    /// <summary>What a store asks, or removes in vain, when it goes on with an instance that somebody else has left.</summary>
+    /// <summary>The statement that a store sends in vain when it goes on with an instance that somebody else has left.</summary>
     private string Superfluous => dialect is SqlDialect.Sqlite ? "SELECT version, shown" : "DELETE FROM";
 
     [Test]

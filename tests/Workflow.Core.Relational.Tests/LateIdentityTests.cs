@@ -28,7 +28,7 @@ internal sealed class LateIdentityTests
         store.KeyPart.ShouldBe(renewed);
     }
 
-    /// <summary>What a host's transaction sees may be older than what the store knows.</summary>
+    /// <summary>A host's transaction may see older data than the store knows.</summary>
     [Test]
     public async Task A_transaction_of_the_host_that_began_before_does_not_bring_back_the_old_identity()
     {

@@ -52,7 +52,7 @@ internal static class OldTables
         INSERT INTO wf_journal VALUES (7, 4, 1, {Byte(5, dialect)})
         """;
 
-    /// <summary>What is not in the schema of the test is not removed with it.</summary>
+    /// <summary>Tables outside the schema of the test are not removed with it.</summary>
     public static async Task DropAsync(TestDatabase database, RelationalStoreOptions options)
     {
         if (database is PostgreSqlDatabase)

@@ -16,7 +16,7 @@ internal sealed class PlanTests(SqlDialect dialect)
     /// <summary>One row, or one for each hour or name; messages that wait are read from their beginning until there are enough.</summary>
     private static readonly string[] _small = ["wf_schema_version", "wf_process_number", "wf_message", "CONSTANT ROW", "SUBQUERY", "pages", "page", "json_each", "(subquery"];
 
-    /// <summary>What somebody goes by who belongs to many roles and groups.</summary>
+    /// <summary>The entries of somebody who belongs to many roles and groups.</summary>
     private static readonly Destination[] _many =
         [Destination.User("ann"), .. Enumerable.Range(1, 40).Select(number => Destination.Role($"Role {number}")), Destination.Group("all")];
 

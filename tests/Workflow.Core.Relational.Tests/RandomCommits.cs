@@ -47,7 +47,7 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
 
     public string RequestKey() => string.Create(CultureInfo.InvariantCulture, $"key-{Random.Next(_request + 2)}\0");
 
-    /// <summary>Whom somebody is who belongs to many roles and groups.</summary>
+    /// <summary>The entries of somebody who belongs to many roles and groups.</summary>
     public List<Destination> ManyEntries() => [.. Entries(), .. Enumerable.Range(0, Random.Next(30)).Select(number => Core.Destination.Role(number.ToString(CultureInfo.InvariantCulture))), .. Entries()];
 
     public List<Destination> Entries() => [.. Enumerable.Range(0, Random.Next(1, 4)).Select(_ => Entry())];

@@ -4,12 +4,13 @@ using Workflow.Core.Tests;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>Whatever is done to it, the store says the same as the store in memory, which is the meaning of every method.</summary>
+/// <summary>After any command, the store says the same as the store in memory, which is the meaning of every method.</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
 internal sealed class SameAsInMemoryTests(SqlDialect dialect)
 {
-    /// <summary>What SQLite's store does after some hundred starts, which is more than there are here: so what it says is compared on both sides of the border.</summary>
+    /// <summary>The statements of SQLite's store after some hundred starts, which is more than there are here: so its answers are compared on both sides of the
+    /// border.</summary>
     private const string Enter = """
         UPDATE wf_process SET is_indexed = 1 WHERE id <= (SELECT max(id) * 2 / 3 FROM wf_process);
         UPDATE wf_task SET is_indexed = 1 WHERE process <= (SELECT max(id) * 2 / 3 FROM wf_process);

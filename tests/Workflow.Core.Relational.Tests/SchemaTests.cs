@@ -239,7 +239,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
         Should.Throw<ArgumentException>(() => database.NewStore(database.Options with { TablePrefix = prefix }));
     }
 
-    /// <summary>What was stored is there in all its places, and can be committed on.</summary>
+    /// <summary>Everything stored is there in all its places, and can be committed on.</summary>
     private static async Task CheckAsync(RelationalProcessStore store, ProcessInstanceId id)
     {
         var stored = (await store.LoadAsync(id, default))!;

@@ -84,6 +84,64 @@ internal sealed class SqliteFileTests
         await StartAsync(second);
     }
 
+    /// <summary>Stores on data sources of hosts may share a file; one that wants it for itself may not have it as long as one of them is open.</summary>
+    [Test]
+    public async Task A_file_that_is_open_on_a_data_source_of_the_host_is_not_opened_for_one_store_alone()
+    {
+        await using var database = new SqliteDatabase();
+        var link = Path.Combine(Path.GetDirectoryName(database.Path)!, "link.db");
+        File.CreateSymbolicLink(link, database.Path);
+        var unused = database.NewStore();
+        await (await OpenAsync(database.Path)).DisposeAsync();
+        var first = database.NewStore();
+        var second = database.NewStore();
+        await StartAsync(first);
+        await StartAsync(second);
+
+        foreach (var store in (RelationalProcessStore[])[first, second])
+        {
+            foreach (var name in (string[])[database.Path, link])
+            {
+                ShouldBeInUse(name);
+            }
+
+            await StartAsync(store);
+            await store.DisposeAsync();
+        }
+
+        await using (var alone = await OpenAsync(database.Path))
+        {
+            (await Should.ThrowAsync<ProcessStoreException>(async () => await unused.ReserveAsync(default))).Message.ShouldContain("is in use");
+            await StartAsync(alone);
+        }
+
+        await StartAsync(unused);
+    }
+
+    /// <summary>The system lets another process have the file when the one that had it open is killed.</summary>
+    [Test]
+    public async Task So_it_is_while_another_process_has_it_open()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Ignore("The test holds the file by flock, a program of Linux.");
+        }
+
+        await using var database = new SqliteDatabase();
+        await (await OpenAsync(database.Path)).DisposeAsync();
+        var start = new ProcessStartInfo("flock", ["-s", database.Path + ".lock", "sh", "-c", "echo; read line"]);
+        (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
+        using (var other = Process.Start(start)!)
+        {
+            await other.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+            ShouldBeInUse(database.Path);
+            await StartAsync(database.NewStore());
+            other.StandardInput.Close();
+            await other.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
     [TestCase("another", true)]
     [TestCase("an older one", true)]
     [TestCase("the same", true)]
@@ -280,6 +338,9 @@ internal sealed class SqliteFileTests
         await store.CommitAsync(Commits.Start(id), default);
         return id;
     }
+
+    private static void ShouldBeInUse(string path) =>
+        Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, path)).Message.ShouldContain("is in use");
 
     private static void HardLink(string path, string second)
     {

@@ -40,7 +40,41 @@ internal sealed class SqlitePlanTests
         await ShouldUseAsync(
             "h USING PRIMARY KEY (process=? AND destination=? AND kind=?)", store => store.FindTasksAsync(entries: null, new WorklistQuery { Order = WorklistOrder.Newest }, default));
 
+    /// <summary>To prepare a statement takes longer than to run it: one search for all names, and not one for each.</summary>
+    [Test]
+    public async Task The_tasks_of_one_instance_are_one_search_however_few_the_names_are()
+    {
+        Destination[] names = [Destination.User("ann"), Destination.Role("clerks"), Destination.Role("all")];
+        var query = new WorklistQuery { ProcessInstance = new ProcessInstanceId(7) };
+
+        var (plan, shown) = await PlanAsync(store => store.FindTasksAsync(names, query, default), "wf_task e");
+
+        plan.Count(line => line.StartsWith("SEARCH", StringComparison.Ordinal)).ShouldBe(3, shown);
+        plan.ShouldContain(line => line.Contains("wf_task_open (kind=? AND name_key=? AND process=?)", StringComparison.Ordinal), shown);
+    }
+
+    /// <summary>A user may belong to thousands of roles, each of which is asked for its first task.</summary>
+    [Test]
+    public async Task Of_many_names_the_instance_is_read_for_the_tasks_on_the_page_only()
+    {
+        var roles = Enumerable.Range(1, 40).Select(number => Destination.Role($"Role {number}")).ToList();
+        async Task<int> InstancesAsync(WorklistQuery query)
+        {
+            var (plan, _) = await PlanAsync(store => store.FindTasksAsync(roles, query, default), "near_firsts");
+            return plan.Count(line => line.Contains("wf_process AS p ", StringComparison.Ordinal));
+        }
+
+        (await InstancesAsync(new WorklistQuery())).ShouldBe(1);
+        (await InstancesAsync(new WorklistQuery { Folio = "folio" })).ShouldBeGreaterThan(1);
+    }
+
     private static async Task ShouldUseAsync<T>(string index, Func<RelationalProcessStore, ValueTask<T>> ask)
+    {
+        var (plan, shown) = await PlanAsync(ask, "UNION ALL");
+        plan.ShouldContain(line => line.Contains(index, StringComparison.Ordinal), shown);
+    }
+
+    private static async Task<(List<string> Plan, string Shown)> PlanAsync<T>(Func<RelationalProcessStore, ValueTask<T>> ask, string part)
     {
         await using var database = new SqliteDatabase();
         var log = new StatementLog();
@@ -51,9 +85,9 @@ internal sealed class SqlitePlanTests
 
         await ask(store);
 
-        var (text, values) = log.Statements.Single(statement => statement.Key.Contains("UNION ALL", StringComparison.Ordinal));
+        var (text, values) = log.Statements.Single(statement => statement.Key.Contains(part, StringComparison.Ordinal));
         await using var connection = await database.Source.OpenConnectionAsync();
         var plan = await QueryPlan.OfAsync(connection, SqlDialect.Sqlite, text, values);
-        plan.ShouldContain(line => line.Contains(index, StringComparison.Ordinal), string.Join('\n', plan));
+        return (plan, string.Join('\n', plan));
     }
 }

@@ -3,7 +3,7 @@ using Cases.Playing;
 
 namespace Workflow.Core.Samples.Tests;
 
-/// <summary>What a replay finds before it is killed reaches whoever kills it.</summary>
+/// <summary>The findings of a replay before it is killed reach the one who kills it.</summary>
 [TestFixture]
 internal sealed class AnswerLinesTests
 {

@@ -2,7 +2,7 @@ using Cases;
 
 namespace Workflow.Core.Samples.Tests;
 
-/// <summary>What cannot be used is answered with a sentence and an exit code, before anything is stored.</summary>
+/// <summary>Input that cannot be used is answered with a sentence and an exit code, before anything is stored.</summary>
 [TestFixture]
 internal sealed class CaseReplayBadInputTests
 {

@@ -61,7 +61,7 @@ internal sealed class CaseReplayStoreTests
         errors.ShouldNotContain("secret");
     }
 
-    /// <summary>What cannot be used is found before the store is opened, so it does not stand in the way of the next run.</summary>
+    /// <summary>Input that cannot be used is found before the store is opened, so it does not stand in the way of the next run.</summary>
     [Test]
     public async Task A_run_that_is_refused_leaves_nothing_behind()
     {

@@ -102,7 +102,7 @@ internal sealed class ExpenseClaimTests
         var lines = await PlayAsync("\n\n\n\n\n\n");
 
         lines[^2].ShouldEndWith("ann, Decide the claim (1_1): 'Train to Lisbon', 240 for Visit to a customer. 1 Approve, 2 Decline? ");
-        lines[^1].ShouldBe("The input has ended; what is open stays open.");
+        lines[^1].ShouldBe("The input has ended; open claims stay open.");
     }
 
     [Test]
@@ -152,7 +152,7 @@ internal sealed class ExpenseClaimTests
         var (code, error) = await sample.EndAsync();
 
         code.ShouldBe(1);
-        error.ShouldContain("has no task");
+        error.ShouldContain("does not have exactly one task that they can open");
         error.ShouldContain("To begin anew, remove them, or give another file with --file.");
         error.ShouldNotContain(" at Workflow.Core.");
     }
@@ -184,7 +184,7 @@ internal sealed class ExpenseClaimTests
     {
         var lines = await PlayAsync("2\n\n\n\n1\n100\nq\n");
 
-        lines[^1].ShouldEndWith("What is open stays open.");
+        lines[^1].ShouldEndWith("Open claims stay open.");
         lines.ShouldNotContain(line => line.Contains("Submit, now", StringComparison.Ordinal));
     }
 
@@ -197,7 +197,18 @@ internal sealed class ExpenseClaimTests
         lines.ShouldContain(line => line.Contains("LineEvaluated: Start to Manager approval, true", StringComparison.Ordinal));
         lines.ShouldContain(line => line.Contains("EventStarted: Decide the claim, 1_1", StringComparison.Ordinal));
         lines.ShouldContain(line => line.Contains("ProcessStarted: Expense claim, Train to Lisbon, dora", StringComparison.Ordinal));
-        lines[^1].ShouldEndWith("? What is open stays open.");
+        lines[^1].ShouldEndWith("? Open claims stay open.");
+    }
+
+    [Test]
+    public async Task The_history_can_be_read_at_every_question()
+    {
+        // ann declines; dora looks at the history at both questions.
+        var lines = await PlayAsync("2\n\n\n\n1\nh\n199.5\nH\nTrip\n");
+
+        lines.Count(line => line.Contains("ProcessStarted: Expense claim, Train to Lisbon, dora", StringComparison.Ordinal)).ShouldBe(2);
+        lines.ShouldNotContain(line => line.Contains("is not an amount", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.Contains("'Train to Lisbon', 199.5 for Trip. 1 Approve, 2 Decline?", StringComparison.Ordinal));
     }
 
     [TestCase("3")]

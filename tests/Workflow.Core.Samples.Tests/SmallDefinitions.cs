@@ -1,6 +1,6 @@
 namespace Workflow.Core.Samples.Tests;
 
-/// <summary>What the processes of the small cases must do, written down as the data folder does: as much of it as the cases need.</summary>
+/// <summary>The expected behavior of the processes of the small cases, written down as the data folder does: as much of it as the cases need.</summary>
 internal static class SmallDefinitions
 {
     public const string Expense =

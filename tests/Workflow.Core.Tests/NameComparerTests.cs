@@ -9,7 +9,8 @@ namespace Workflow.Core.Tests;
 [TestFixture]
 public sealed class NameComparerTests
 {
-    /// <summary>What makes the keys of all characters. It is compared with what other machines and other settings come to: a stored key must never change.</summary>
+    /// <summary>The digest of the keys of all characters. It is compared with that of other machines and other settings: a stored key must never
+    /// change.</summary>
     private const string DigestOfAllKeys = "7c1d5e0f7d02df1359b656b97c6dd858764d99246a2fcc02089a0ad808b6b6b4";
 
     private static IEnumerable<string> Characters =>

@@ -114,7 +114,7 @@ internal sealed class Crowd : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads one page of the worklist of one user, as he would: with what is shown of each task.</summary>
+    /// <summary>Reads one page of the worklist of one user, as the user would: with what is shown of each task.</summary>
     public async Task ListAsync(List<double> times)
     {
         var worklist = _engine.As(User(0)).Worklist;

@@ -4,8 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Benchmarks.Flatness;
 
-/// <summary>J7 (a): one step of a loop in its 10th round and in its 10,000th. The step is a person's: he answers, the line leads back to the activity, and he is asked
-/// again.</summary>
+/// <summary>J7 (a): one step of a loop in its 10th round and in its 10,000th. The step is a person's: the person answers, the line leads back to the activity,
+/// and the person is asked again.</summary>
 /// <code>
 ///      ┌───────┐
 ///      ▼       │ Again

@@ -8,13 +8,15 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks.Flatness;
 
-/// <summary>What a user pays for the number of their roles and groups: a page of their worklist, one instance of it, an instance that they may see because they take part, and
-/// what the store alone does. All see the same hundred tasks: those of their first five roles.</summary>
+/// <summary>The cost of a user's many roles and groups: a page of their worklist, one instance of it, an instance that they may see because they take part, and
+/// what the store alone does. All see the same hundred tasks: those of their first five roles. The goal is for what users do. There is none for the store alone,
+/// which looks up each name, nor where each of 5,000 roles has a task: there it compares 5,000 first tasks, and for 5 roles 5.</summary>
 internal sealed class ManyNames : IAsyncDisposable
 {
     private const int Tasks = 100;
     private const int RolesWithTasks = 5;
     private const int InRound = 5;
+    private const double Goal = 3;
 
     private static readonly int[] _counts = [RolesWithTasks, 500, 5_000];
 
@@ -86,15 +88,17 @@ internal sealed class ManyNames : IAsyncDisposable
         await AddAsync(page, place, "the same, newest first", (count, times) => few.ListAsync(count, WorklistOrder.Newest, times));
         await AddAsync(page, place, "the only task of an instance", (count, times) => few.SingleAsync(count, ids[0], times));
         await AddAsync(page, place, "an instance that they take part in", (count, times) => few.FindAsync(count, ids[0], times));
-        await AddAsync(page, place, "a page of 100 tasks, the store alone", (count, times) => few.ListAloneAsync(count, times));
+        await AddAsync(page, place, "a page of 100 tasks, the store alone", (count, times) => few.ListAloneAsync(count, times), most: null);
         await using var many = new ManyNames(place.NewStore(), hasEachRoleATask: true);
         await many.FillAsync();
-        await AddAsync(page, place, "a page of 100 tasks, where each of 5,000 roles has one", (count, times) => many.ListAsync(count, WorklistOrder.Serial, times));
+        await AddAsync(
+            page, place, "a page of 100 tasks, where each of 5,000 roles has one, beside 5 roles with 20 each",
+            (count, times) => many.ListAsync(count, WorklistOrder.Serial, times), most: null);
     }
 
-    private static async Task AddAsync(Page page, Stores.Place place, string what, Func<int, List<double>, Task> round)
+    private static async Task AddAsync(Page page, Stores.Place place, string what, Func<int, List<double>, Task> round, double? most = Goal)
     {
-        var sizes = new Sizes(what, place.Name, most: 3);
+        var sizes = new Sizes(what, place.Name, most);
         foreach (var count in _counts)
         {
             sizes.Add(count.ToString("N0", CultureInfo.InvariantCulture), times => round(count, times));
@@ -105,7 +109,7 @@ internal sealed class ManyNames : IAsyncDisposable
         await Console.Error.WriteLineAsync(sizes.ToString());
     }
 
-    /// <summary>Whoever is called by a number belongs to as many roles, the first ones.</summary>
+    /// <summary>A user who is called by a number belongs to as many roles, the first ones.</summary>
     private static string User(int count) => count.ToString(CultureInfo.InvariantCulture);
 
     private static Destination Role(int number) => Destination.Role(string.Create(CultureInfo.InvariantCulture, $"department {number:0000}"));

@@ -5,10 +5,10 @@ namespace Workflow.Core.Benchmarks.Flatness;
 
 /// <summary>One operation among little and among much. The sizes take turns, some operations each, so that what else the machine does hits all of them; every
 /// operation is timed for itself.</summary>
-/// <param name="what">What is measured.</param>
+/// <param name="what">The name of the measurement.</param>
 /// <param name="place">Where.</param>
-/// <param name="most">The most that the largest median may be of the smallest.</param>
-internal sealed class Sizes(string what, string place, double most = Sizes.Most)
+/// <param name="most">The most that the largest median may be of the smallest; null for no goal.</param>
+internal sealed class Sizes(string what, string place, double? most = Sizes.Most)
 {
     /// <summary>The most that the largest median may be of the smallest.</summary>
     public const double Most = 1.5;
@@ -59,10 +59,10 @@ internal sealed class Sizes(string what, string place, double most = Sizes.Most)
     {
         var medians = _sizes.Select(size => Series.Rank(size.Times, 0.5)).ToList();
         var ratio = medians.Max() / medians.Min();
-        var verdict = (ratio <= most ? "met" : "**missed**") + (_sizes.Exists(size => size.Medians.IsNoisy) ? ", noisy" : "");
+        var verdict = (most is null ? "no goal" : ratio <= most ? "met" : "**missed**") + (_sizes.Exists(size => size.Medians.IsNoisy) ? ", noisy" : "");
         var shown = string.Join("; ", _sizes.Select((size, index) => $"{size.Name}: {One(medians[index])}"));
         var tails = string.Join("; ", _sizes.Select((size, index) => One(Series.Rank(size.Times, 0.99) / medians[index])));
-        return $"| {what} | {place} | {shown} | {Page.Number(ratio)} | <= {Page.Number(most)} | {tails} | {verdict} |";
+        return $"| {what} | {place} | {shown} | {Page.Number(ratio)} | {(most is { } limit ? $"<= {Page.Number(limit)}" : "")} | {tails} | {verdict} |";
     }
 
     private static string One(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);

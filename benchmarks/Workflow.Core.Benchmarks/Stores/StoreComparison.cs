@@ -4,7 +4,7 @@ namespace Workflow.Core.Benchmarks.Stores;
 
 /// <summary>The engine on a durable store against what its commits cost at least there, both in commits per second.</summary>
 /// <param name="job">The name of the job.</param>
-/// <param name="what">What is compared with what.</param>
+/// <param name="what">The two things that are compared.</param>
 /// <param name="least">The least that the ratio may be; null for no goal.</param>
 internal sealed class StoreComparison(string job, string what, double? least)
 {

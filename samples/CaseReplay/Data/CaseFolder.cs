@@ -119,7 +119,7 @@ public sealed class CaseFolder
         }
     }
 
-    /// <summary>What is wrong with a step wherever it comes; null for nothing.</summary>
+    /// <summary>The problem of a step wherever it comes; null for none.</summary>
     private static string? Problem(RecordedStep step, PaperProcess paper)
     {
         if (paper.Find(step.Activity) is not { } activity)

@@ -2,7 +2,7 @@ namespace Cases.Data;
 
 /// <summary>A case that somebody really worked on.</summary>
 /// <param name="Id">Its number in the log: the folio of its process instance, by which it is found again.</param>
-/// <param name="Steps">What happened, in order; one step at least.</param>
+/// <param name="Steps">The steps of the case, in order; one step at least.</param>
 /// <param name="End">Where it must stand after the last step: <c>Completed</c>, or <c>Active:</c> and the open activities.</param>
 /// <param name="Expired">The activities that must have expired because their preceding rule was false, in alphabetical order.</param>
 public sealed record RecordedCase(string Id, IReadOnlyList<RecordedStep> Steps, string End, IReadOnlyList<string> Expired);

@@ -22,7 +22,7 @@ public sealed record RecordedLogs(IReadOnlyList<CaseLog> Logs, IReadOnlyList<Mon
         return new RecordedLogs(
             [folder.ReadLog(Expenses, ExpenseDeclaration.Define(), limit), folder.ReadLog(Permits, BuildingPermit.Define(), limit)],
 
-            // What is open at the end of a month is known of all declarations together only.
+            // The activities open at the end of a month are known of all declarations together only.
             limit == int.MaxValue ? folder.ReadMonthEnds(Expenses) : []);
     }
 }

@@ -8,7 +8,8 @@ namespace Cases.Killing;
 
 /// <summary>A replay that is killed at random moments: each process goes on with what the one before has left in the store, and the last one, which is this one,
 /// goes to the end.</summary>
-/// <remarks>What was answered must be in the store when the next process looks. Being stored without being answered is no harm, for one step of each lane.</remarks>
+/// <remarks>A step that was answered must be in the store when the next process looks. Being stored without being answered is no harm, for one step of each
+/// lane.</remarks>
 [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same seed has to give the same moments.")]
 public sealed class KillRun : IReplayObserver
 {
@@ -37,7 +38,7 @@ public sealed class KillRun : IReplayObserver
         _random = new Random(options.Seed);
     }
 
-    /// <param name="options">What to replay, where, and how often to kill.</param>
+    /// <param name="options">The options: what to replay, where, and how often to kill.</param>
     /// <param name="output">Is told the progress.</param>
     /// <exception cref="BadInputException">Something that was given cannot be used.</exception>
     public static Task<ReplayResult> RunAsync(ReplayOptions options, TextWriter output) => new KillRun(options, output).RunAsync();
@@ -69,7 +70,7 @@ public sealed class KillRun : IReplayObserver
 
     void IReplayObserver.MonthEnd(MonthEndResult month)
     {
-        // A process that was killed between a month end and the next step has asked, and the next one asks again. What was different once stays so.
+        // A process that was killed between a month end and the next step has asked, and the next one asks again. A difference found once stays.
         if (!_months.TryGetValue(month.At, out var before) || before.Differences.Count == 0)
         {
             _months[month.At] = month;

@@ -4,9 +4,9 @@ namespace Cases.Paper;
 /// <param name="Name">Its name.</param>
 /// <param name="IsAutomatic">Whether it is done as soon as it is reached.</param>
 /// <param name="IsForASystem">Whether an outside system finishes it, and nobody has a task.</param>
-/// <param name="Actions">What may be decided; empty where the description does not say.</param>
+/// <param name="Actions">The possible decisions; empty where the description does not say.</param>
 /// <param name="Preceding">When an arrival is not over at once.</param>
-/// <param name="Sets">What it sets when it is done.</param>
+/// <param name="Sets">The fields that it sets when it is done.</param>
 /// <param name="Lines">Where it leads.</param>
 public sealed record PaperActivity(
     string Name,

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Cases.Paper;
 
-/// <summary>What a process must do, as the data folder describes it and worked out without the library: the measure that the engine is held against.</summary>
+/// <summary>The expected behavior of a process, as the data folder describes it and worked out without the library: the measure that the
+/// engine is held against.</summary>
 public sealed class PaperProcess
 {
     private readonly Dictionary<string, PaperActivity> _activities;

@@ -21,10 +21,10 @@ public sealed class PaperRun
         Follow(process.Start);
     }
 
-    /// <summary>What must be open now, in alphabetical order; an activity that is open twice is there twice.</summary>
+    /// <summary>The activities that must be open now, in alphabetical order; an activity that is open twice is there twice.</summary>
     public IReadOnlyList<string> Open => _open;
 
-    /// <summary>What must have expired at its preceding rule, in alphabetical order.</summary>
+    /// <summary>The activities that must have expired at their preceding rule, in alphabetical order.</summary>
     public IReadOnlyList<string> Expired => _expired;
 
     /// <summary>Where the case stands, as the files write it.</summary>

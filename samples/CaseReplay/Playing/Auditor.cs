@@ -23,7 +23,7 @@ public sealed class Auditor(WorkflowConnection connection)
         var tasks = await connection.ManageWorklists().ListAsync(new() { ProcessInstance = instance, Limit = Page });
         for (var index = 0; index < tasks.Count; index++)
         {
-            // A task comes once for each whom it is for, and once more for who has it open.
+            // A task comes once for each whom it is for, and once more for the user who has it open.
             if (index == 0 || tasks[index].Serial != tasks[index - 1].Serial)
             {
                 open.Add(tasks[index].Activity);
@@ -111,7 +111,7 @@ public sealed class Auditor(WorkflowConnection connection)
     public async Task<string> TranscriptAsync(ProcessInstanceId instance) =>
         Transcript.Of(await connection.ReadAsync(instance), await HistoryAsync(instance));
 
-    /// <summary>Who acted in an instance, in order: what the history says was done.</summary>
+    /// <summary>The users who acted in an instance, in order, as the history tells it.</summary>
     public static IEnumerable<DoneStep> Steps(IReadOnlyList<JournalEntry> history)
     {
         var activities = new Dictionary<int, string>();

@@ -171,7 +171,8 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
         return true;
     }
 
-    /// <summary>Whether the history tells the step that is due as the last that was taken. What follows from it may have been left to be done.</summary>
+    /// <summary>Whether the history tells the step that is due as the last that was taken. The steps that follow from it may have been left to be
+    /// done.</summary>
     private async ValueTask<bool> IsStoredAsync(CaseRun run, RecordedStep step)
     {
         var steps = Auditor.Steps(await auditor.HistoryAsync(run.Instance!.Value)).ToList();

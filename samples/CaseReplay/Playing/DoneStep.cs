@@ -5,7 +5,7 @@ namespace Cases.Playing;
 /// <summary>A step as the history of a process instance tells it.</summary>
 /// <param name="Activity">The activity.</param>
 /// <param name="Action">The action; none where an outside system finished an item, whose answer is in a field.</param>
-/// <param name="User">Who acted.</param>
+/// <param name="User">The user who acted.</param>
 /// <param name="At">When.</param>
 public readonly record struct DoneStep(string Activity, string? Action, string User, DateTimeOffset At)
 {

@@ -4,7 +4,7 @@ using Workflow.Core.Instances;
 
 namespace Cases.Playing;
 
-/// <summary>What an earlier run has left in the store, as the engine tells it.</summary>
+/// <summary>The data that an earlier run has left in the store, as the engine tells it.</summary>
 public sealed class EarlierRun
 {
     private readonly string _store;

@@ -17,6 +17,6 @@ public interface IReplayObserver
     void Differ(Difference difference);
 
     /// <summary>It was asked what is open at the end of a month.</summary>
-    /// <param name="month">What the answers came to.</param>
+    /// <param name="month">The result of the questions.</param>
     void MonthEnd(MonthEndResult month);
 }

@@ -1,6 +1,6 @@
 namespace Cases.Playing;
 
-/// <summary>What the replay of one log has come to.</summary>
+/// <summary>The result of the replay of one log.</summary>
 /// <param name="Process">The process.</param>
 /// <param name="Cases">How many cases there are.</param>
 /// <param name="Steps">How many of their steps are stored.</param>

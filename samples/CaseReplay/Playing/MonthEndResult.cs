@@ -1,7 +1,7 @@
 namespace Cases.Playing;
 
-/// <summary>What was found at the end of a month.</summary>
+/// <summary>The findings at the end of a month.</summary>
 /// <param name="At">The instant.</param>
 /// <param name="Counts">How many counts were compared.</param>
-/// <param name="Differences">What is not as it must be.</param>
+/// <param name="Differences">The differences from the expected state.</param>
 public sealed record MonthEndResult(DateTimeOffset At, int Counts, IReadOnlyList<string> Differences);

@@ -35,7 +35,7 @@ public sealed class Replay
     }
 
     /// <summary>Reads the data, replays it, and compares.</summary>
-    /// <param name="options">What to replay, and where.</param>
+    /// <param name="options">The options: what to replay, and where.</param>
     /// <param name="observer">Is told how it goes on.</param>
     /// <exception cref="BadInputException">Something that was given cannot be used. Nothing was stored.</exception>
     public static async Task<ReplayResult> RunAsync(ReplayOptions options, IReplayObserver observer)

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Cases.Playing;
 
-/// <summary>What a replay has come to.</summary>
+/// <summary>The result of a replay.</summary>
 public sealed record ReplayResult
 {
     private const int Explained = 10;
 
     public required IReadOnlyList<LogResult> Logs { get; init; }
 
-    /// <summary>What was found at the month ends; none where not all cases were replayed.</summary>
+    /// <summary>The findings at the month ends; none where not all cases were replayed.</summary>
     public required IReadOnlyList<MonthEndResult> MonthEnds { get; init; }
 
     public required IReadOnlyList<Difference> Differences { get; init; }
@@ -32,7 +32,7 @@ public sealed record ReplayResult
     /// <summary>How many steps were stored whose answer was lost by being killed.</summary>
     public int AnswersLost { get; init; }
 
-    /// <summary>What differed at the month ends.</summary>
+    /// <summary>The differences at the month ends.</summary>
     public IEnumerable<Difference> MonthEndDifferences => MonthEnds.SelectMany(month => month.Differences.Select(
         what => new Difference(month.At.ToString("O", CultureInfo.InvariantCulture), what)));
 

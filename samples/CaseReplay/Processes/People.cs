@@ -5,10 +5,11 @@ using Workflow.Core.Destinations;
 
 namespace Cases.Processes;
 
-/// <summary>Who belongs to roles and groups. The logs name only who acted, so whoever has acted on a task of a role or group belongs to it.</summary>
+/// <summary>The members of roles and groups. The logs name only the users who acted, so each user who has acted on a task of a role or group belongs to
+/// it.</summary>
 public static class People
 {
-    /// <summary>Who looks at everything and does nothing: their questions tell what is open.</summary>
+    /// <summary>A user who looks at everything and does nothing: their questions tell what is open.</summary>
     public const string Auditor = "Auditor";
 
     /// <summary>The outside system that pays, which the log calls SYSTEM. That name is the engine's own, whatever its case.</summary>

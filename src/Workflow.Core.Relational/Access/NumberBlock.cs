@@ -5,7 +5,7 @@ namespace Workflow.Core.Relational.Access;
 
 /// <summary>Numbers of process instances that have been reserved and not given out. The more are wanted the more are reserved at a time; those that lie too long are
 /// let go, so that the numbers of several hosts stay near to the order in which instances are started.</summary>
-/// <param name="tables">What the tables are called.</param>
+/// <param name="tables">The names of the tables.</param>
 /// <param name="identity">Learns from each reservation whether the store is still the same.</param>
 /// <param name="longest">How long reserved numbers may lie.</param>
 internal sealed class NumberBlock(TableNames tables, StoreIdentity identity, TimeSpan longest)

@@ -24,7 +24,7 @@ internal sealed class SqliteAccess : StoreAccess
     private volatile bool _isReady;
 
     /// <param name="dataSource">Where the database is.</param>
-    /// <param name="tables">What the tables are called.</param>
+    /// <param name="tables">The names of the tables.</param>
     /// <param name="options">The options.</param>
     /// <param name="isAlone">Whether nobody else can use the database, so that leases that are found are of engines that ended.</param>
     public SqliteAccess(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options, bool isAlone)
@@ -134,6 +134,7 @@ internal sealed class SqliteAccess : StoreAccess
         // Readers first: the last connection to be closed moves the log into the file, which is the writer's to do.
         await _connections.DisposeAsync().ConfigureAwait(false);
         _writer.Dispose();
+        _connections.LetGo();
     }
 
     /// <summary>The store is not what it was: what is believed of it no longer holds (statement 14.7c).</summary>

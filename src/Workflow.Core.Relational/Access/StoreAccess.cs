@@ -13,7 +13,7 @@ internal abstract class StoreAccess : IAsyncDisposable
     /// <summary>The numbers that are reserved.</summary>
     public abstract NumberBlock Numbers { get; }
 
-    /// <summary>What tells the store from others.</summary>
+    /// <summary>The identity that tells the store from others.</summary>
     public abstract StoreIdentity Identity { get; }
 
     /// <summary>Reads at once, on a connection of the store's own, whether its tables are there or not.</summary>

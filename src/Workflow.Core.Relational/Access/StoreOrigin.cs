@@ -7,7 +7,7 @@ namespace Workflow.Core.Relational.Access;
 
 /// <summary>Where a store comes from, so that it can go into a transaction of the host.</summary>
 /// <param name="dataSource">Where the store's own connections come from.</param>
-/// <param name="tables">What the tables are called.</param>
+/// <param name="tables">The names of the tables.</param>
 /// <param name="options">The options.</param>
 internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options)
 {

@@ -74,7 +74,7 @@ internal sealed class TransactionAccess : StoreAccess
         }
     }
 
-    /// <summary>What fails half-way is taken back, so that the host can go on with its transaction.</summary>
+    /// <summary>A write that fails half-way is taken back, so that the host can go on with its transaction.</summary>
     public override ValueTask<T> WriteAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) => ReadAsync(
         async (session, token) =>
         {
@@ -97,7 +97,7 @@ internal sealed class TransactionAccess : StoreAccess
 
     public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
-        // What was noted in a transaction that is rolled back is not there, so what this transaction notes is its own.
+        // Notes made in a transaction that is rolled back are gone, so the notes of this transaction are its own.
         var plan = new CommitPlan(commit, _names.Of(commit), Texts, _tables.IsPostgreSql);
         var job = new CommitJob(plan, Texts, new Periods(Texts, isOfHost: true), newest: _tables.IsPostgreSql ? null : new NewestProcesses(_tables));
         if (_tables.IsPostgreSql)

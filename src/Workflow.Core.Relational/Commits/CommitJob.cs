@@ -162,7 +162,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
 
     public override void LoseSight(Exception exception) => _done.SetException(new CommitOutcomeUnknownException(plan.Commit.ProcessInstance, exception));
 
-    /// <summary>What <see cref="Run"/> has found: the refusal, or null when everything was written.</summary>
+    /// <summary>The result of <see cref="Run"/>: the refusal, or null when everything was written.</summary>
     public ConcurrencyException? Refusal => _refusal;
 
     /// <summary>The statement that notes when the instance was started, when there is one to run.</summary>

@@ -5,7 +5,7 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>What is to be done for one commit: what its first statement needs to know, and the statements behind it in order.</summary>
+/// <summary>The work of one commit: what its first statement needs to know, and the statements behind it in order.</summary>
 internal sealed class CommitPlan
 {
     private readonly CommitTexts _texts;
@@ -44,7 +44,7 @@ internal sealed class CommitPlan
     /// <summary>The commit that the instance is to carry so far, as it is stored; empty for any.</summary>
     public string LastCommit => CommitNames.Stored(_commit.LastCommit);
 
-    /// <summary>What an attempt leaves behind: the name, and which attempt it was.</summary>
+    /// <summary>The mark that an attempt leaves behind: the name, and which attempt it was.</summary>
     public string Mark { get; private set; }
 
     public Commit Commit => _commit;

@@ -60,10 +60,10 @@ internal sealed class CommitTexts
     /// <summary>The first statements.</summary>
     public FirstStatements First { get; }
 
-    /// <summary>What runs them on SQLite; null on PostgreSQL.</summary>
+    /// <summary>The part that runs them on SQLite; null on PostgreSQL.</summary>
     public SqliteHeads? Heads { get; }
 
-    /// <summary>What is stored of an instance that tells what became of a commit.</summary>
+    /// <summary>Reads the stored data of an instance that tells what became of a commit.</summary>
     public Statement Find { get; }
 
     public Statement FindVersion { get; }

@@ -4,8 +4,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>What can stand in the first statement of a commit. A statement has the parameters that its text asks for, numbered as it asks, and no others: each costs time
-/// in every commit.</summary>
+/// <summary>The parameters that can stand in the first statement of a commit. A statement has the parameters that its text asks for, numbered as it asks, and
+/// no others: each costs time in every commit.</summary>
 internal sealed class FirstParameters(TableNames tables)
 {
     /// <summary>In the place of the record that a new instance should have: most likely such a commit does not fit, which is for the database to say.</summary>

@@ -14,7 +14,7 @@ internal sealed class FirstStatements
     private readonly FirstStatement _plainStartIndexed;
     private readonly FirstStatement[] _steps;
 
-    /// <param name="tables">What the tables are called.</param>
+    /// <param name="tables">The names of the tables.</param>
     public FirstStatements(TableNames tables)
     {
         _tables = tables;
@@ -91,7 +91,8 @@ internal sealed class FirstStatements
             """);
     }
 
-    /// <summary>What a commit with a record sets. SQLite rewrites every index of which a column is set, changed or not, so there the rest is set when it changes.</summary>
+    /// <summary>The columns that a commit with a record sets. SQLite rewrites every index of which a column is set, changed or not, so there the rest is set
+    /// when it changes.</summary>
     private string Record(FirstParameters of, bool isPlain, bool hasEnded)
     {
         var shown = isPlain ? of.Status : of.Shown;

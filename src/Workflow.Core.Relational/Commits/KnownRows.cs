@@ -1,8 +1,8 @@
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>What the store itself left in the rows of the instances that it committed lately. Only a commit changes what is known here, and with it
-/// the version and the name of the last commit: so for a commit that expects both, and fits, it is what the row says. The version alone does not tell, since a database
-/// can be restored (statement 14.7c).</summary>
+/// <summary>The content that the store itself left in the rows of the instances that it committed lately. Only a commit changes it, and with it the version and
+/// the name of the last commit: so for a commit that expects both, and fits, it is what the row says. The version alone does not tell, since a database can be
+/// restored (statement 14.7c).</summary>
 internal sealed class KnownRows
 {
     private const int Most = 1_024;
@@ -11,7 +11,7 @@ internal sealed class KnownRows
     private Dictionary<ProcessInstanceId, StoredRow> _newer = [];
     private Dictionary<ProcessInstanceId, StoredRow> _older = [];
 
-    /// <summary>What a row says that a commit fits on; null when that is not known.</summary>
+    /// <summary>The row that a commit fits on; null when that is not known.</summary>
     public StoredRow? Find(CommitPlan plan)
     {
         var instance = plan.Commit.ProcessInstance;
@@ -34,7 +34,7 @@ internal sealed class KnownRows
         }
     }
 
-    /// <summary>Keeps what a commit has left, and forgets what has not been committed for long. What has ended is not committed again.</summary>
+    /// <summary>Keeps the row that a commit has left, and forgets rows without a commit for long. An instance that has ended is not committed again.</summary>
     public void Keep(ProcessInstanceId instance, StoredRow? row)
     {
         lock (_lock)

@@ -45,6 +45,6 @@ internal sealed class NewestProcesses(TableNames tables)
         session.Execute(_note, until);
     }
 
-    /// <summary>What was entered is stored.</summary>
+    /// <summary>The entry is stored.</summary>
     public void Keep(ProcessInstanceId started) => Volatile.Write(ref _indexedUntil, started.Value - Behind);
 }

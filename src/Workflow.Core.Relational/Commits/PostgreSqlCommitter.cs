@@ -1,6 +1,6 @@
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>Takes commits to PostgreSQL on a few connections. What arrives while all are busy waits and goes together.</summary>
+/// <summary>Takes commits to PostgreSQL on a few connections. Commits that arrive while all are busy wait and go together.</summary>
 internal sealed class PostgreSqlCommitter(PostgreSqlGroup group, RelationalStoreOptions options)
 {
     private const int MostAtOnce = 32;
@@ -61,7 +61,7 @@ internal sealed class PostgreSqlCommitter(PostgreSqlGroup group, RelationalStore
         }
     }
 
-    /// <summary>What waits; when nothing does, the connection is free.</summary>
+    /// <summary>The commits that wait; when none does, the connection is free.</summary>
     private List<CommitJob>? Next()
     {
         lock (_lock)

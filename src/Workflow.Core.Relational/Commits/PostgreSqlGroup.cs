@@ -27,7 +27,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         {
             await TryAsync(jobs).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever it is, it is told to those who wait.
+#pragma warning disable CA1031 // Any failure is told to those who wait.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -100,8 +100,8 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         return true;
     }
 
-    /// <summary>What may succeed at once is tried ten times. A commit of which it is not known whether it is stored is not let go before that is found out, or the
-    /// time is over.</summary>
+    /// <summary>A commit that may succeed at once is tried ten times. When it is not known whether a commit is stored, the group keeps it until that is found
+    /// out, or the time is over.</summary>
     private bool IsWorthRepeating(List<CommitJob> jobs, Exception exception, int attempt, long started)
     {
         if (Failures.IsPassing(exception))
@@ -109,7 +109,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
             return attempt <= MostRetries;
         }
 
-        // Whoever holds the lock may hold it for long, and no connection is to be kept for that.
+        // The holder of the lock may keep it for long, and no connection is to be kept for that.
         if (Failures.IsLockTimeout(exception))
         {
             return false;

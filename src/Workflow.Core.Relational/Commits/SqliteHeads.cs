@@ -12,7 +12,7 @@ internal sealed class SqliteHeads
     private readonly Statement _show;
     private readonly Statement _file;
 
-    /// <param name="tables">What the tables are called.</param>
+    /// <param name="tables">The names of the tables.</param>
     /// <param name="first">The statements.</param>
     public SqliteHeads(TableNames tables, FirstStatements first)
     {
@@ -36,8 +36,8 @@ internal sealed class SqliteHeads
     /// <summary>Writes the row of an instance that is there.</summary>
     /// <param name="session">The connection.</param>
     /// <param name="plan">The commit.</param>
-    /// <param name="known">What the row says if it has the version that the commit expects; null when that is not known.</param>
-    /// <returns>What the row said, and what it says now; null when the commit does not fit.</returns>
+    /// <param name="known">The content of the row if it has the version that the commit expects; null when that is not known.</param>
+    /// <returns>The content of the row before and now; null when the commit does not fit.</returns>
     public (StoredRow Before, StoredRow After)? Continue(Session session, CommitPlan plan, StoredRow? known)
     {
         var commit = plan.Commit;

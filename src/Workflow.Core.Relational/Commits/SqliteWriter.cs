@@ -4,9 +4,9 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>Writes to SQLite, which lets one write at a time: what arrives while a transaction is under way waits and goes into the next one together. When nobody
-/// writes, the caller does it himself, since handing it over takes longer than writing it; a thread of its own takes what has piled up meanwhile. So at most one
-/// caller's thread is ever held up.</summary>
+/// <summary>Writes to SQLite, which lets one write at a time. Commits that arrive while a transaction is under way wait and go into the next one together. When
+/// nobody writes, the caller's thread writes, since handing the commit over takes longer than writing it. A thread of the writer takes the commits that have
+/// piled up meanwhile, so at most one caller's thread is ever held up.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
     private const int MostAtOnce = 256;
@@ -25,7 +25,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Thread _thread;
     private bool _isBusy;
     private bool _isStopped;
-    private int _transactions;
+    private int _transactions = TransactionsToCheckpoint - 1;
 
     /// <param name="connections">Where the connection to write on comes from.</param>
     /// <param name="options">The time limits.</param>
@@ -36,6 +36,10 @@ internal sealed class SqliteWriter : IDisposable
         _thread = new Thread(RunWaiting) { IsBackground = true, Name = "Workflow.Core.Relational SQLite writer" };
         _thread.Start();
     }
+
+    /// <summary>Whether the log is moved behind this transaction. It is behind the first one too, so that the mark of this store is in the database from the
+    /// beginning.</summary>
+    private bool IsCheckpointDue => _transactions + 1 >= TransactionsToCheckpoint;
 
     /// <summary>Runs a job, at once or behind others; it is told itself what becomes of it.</summary>
     public void Submit(WriterJob job)
@@ -147,8 +151,9 @@ internal sealed class SqliteWriter : IDisposable
         {
             session = _connection.Open();
             session.Execute(_begin);
+            _connection.RefuseOverwritten();
         }
-#pragma warning disable CA1031 // Whatever it is, it is told to those who wait.
+#pragma warning disable CA1031 // Any failure is told to those who wait.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -160,8 +165,12 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             jobs.ForEach(job => job.Run(session, jobs.Count));
+            if (IsCheckpointDue)
+            {
+                _connection.Mark();
+            }
         }
-#pragma warning disable CA1031 // Whatever it is, it is told to the one who is to blame.
+#pragma warning disable CA1031 // Any failure is told to the one who is to blame.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -179,7 +188,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             session.Execute(_commit);
         }
-#pragma warning disable CA1031 // Whatever it is, it has to be found out what is stored.
+#pragma warning disable CA1031 // After any failure the writer has to find out what is stored.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -196,7 +205,7 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         jobs.ForEach(job => job.Succeed());
-        _connection.Leave(hasMovedLog: CheckPoint(session));
+        CheckPoint(session);
     }
 
     /// <summary>Asks on a new connection what became of a job whose COMMIT was not answered.</summary>
@@ -249,14 +258,16 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Between transactions; what goes wrong with it goes wrong with the next transaction too, which can say so.</summary>
-    private bool CheckPoint(Session session)
+    private void CheckPoint(Session session)
     {
-        if (++_transactions < TransactionsToCheckpoint)
+        if (!IsCheckpointDue)
         {
-            return false;
+            _transactions++;
+            return;
         }
 
         _transactions = 0;
+        _connection.KeepMark();
         try
         {
             session.Read(_checkpoint, _ => 0);
@@ -265,7 +276,5 @@ internal sealed class SqliteWriter : IDisposable
         {
             _connection.Discard();
         }
-
-        return true;
     }
 }

@@ -4,7 +4,7 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>What the row of an instance says at a version, as a commit has left it: all that a commit has to know before it writes.</summary>
+/// <summary>The content of an instance's row at a version, as a commit has left it: all that a commit has to know before it writes.</summary>
 internal sealed record StoredRow(
     long Version, string LastCommit, int Shown, int Status, string Definition, int DefinitionVersion, string Folio, string Originator, long StartedAt, bool HasFields)
 {
@@ -19,9 +19,9 @@ internal sealed record StoredRow(
     public static StoredRow From(DbDataReader row) => new(
         row.GetInt64(0), LastCommit: "", row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt32(4), row.GetString(5), row.GetString(6), row.GetInt64(7), row.GetBoolean(8));
 
-    /// <summary>What it will say after a commit; null when that does not tell, since it has no record and it is not known what the row said before.</summary>
+    /// <summary>The content after a commit; null when the commit does not tell, since it has no record and it is not known what the row said before.</summary>
     /// <param name="plan">The commit.</param>
-    /// <param name="before">What it said before; null when that is not known.</param>
+    /// <param name="before">The content before; null when that is not known.</param>
     public static StoredRow? After(CommitPlan plan, StoredRow? before)
     {
         var commit = plan.Commit;

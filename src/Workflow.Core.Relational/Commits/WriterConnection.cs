@@ -27,9 +27,15 @@ internal sealed class WriterConnection(SqliteConnections connections)
     /// <summary>The connection, opened anew if it was discarded.</summary>
     public Session Reopen() => _session ??= connections.OpenWriter();
 
-    /// <summary>A transaction has ended, and the files are as it left them.</summary>
-    /// <param name="hasMovedLog">Whether the log was moved into the database besides.</param>
-    public void Leave(bool hasMovedLog) => connections.LeaveFiles(hasMovedLog);
+    /// <summary>Call it when a transaction has begun.</summary>
+    /// <exception cref="ProcessStoreException">Another program has written over the database.</exception>
+    public void RefuseOverwritten() => connections.RefuseOverwritten(_session!);
+
+    /// <summary>Marks the database, as the last thing of a transaction.</summary>
+    public void Mark() => connections.Mark(_session!);
+
+    /// <summary>The transaction that has marked the database is stored.</summary>
+    public void KeepMark() => connections.KeepMark();
 
     /// <returns>Whether there was something to roll back.</returns>
     public bool RollBack()
@@ -60,6 +66,6 @@ internal sealed class WriterConnection(SqliteConnections connections)
         }
     }
 
-    /// <summary>What to tell of something that went wrong.</summary>
+    /// <summary>The exception to throw after a failure.</summary>
     public Exception Told(Exception exception) => Failures.IsOfDatabase(exception) ? Failures.Explain(exception, connections.File) : exception;
 }

@@ -42,7 +42,8 @@ internal static partial class Failures
     private static bool IsBroken(string state) =>
         (state.StartsWith("08", StringComparison.Ordinal) && state != "08P01") || state.StartsWith("57P", StringComparison.Ordinal);
 
-    /// <summary>Whether the same can succeed at once: a deadlock, a serialization failure. A lock that was not given in time is not: whoever holds it may hold it for long.</summary>
+    /// <summary>Whether the same can succeed at once: a deadlock, a serialization failure. A lock that was not given in time is not: its holder may keep it for
+    /// long.</summary>
     public static bool IsPassing(Exception exception) => exception is DbException { SqlState: "40001" or "40P01" };
 
     /// <summary>Whether PostgreSQL has not given a lock in time.</summary>
@@ -69,7 +70,7 @@ internal static partial class Failures
         exception is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException
         || (exception is InvalidOperationException && exception.InnerException is DbException or IOException);
 
-    /// <param name="exception">What went wrong.</param>
+    /// <param name="exception">The exception that was thrown.</param>
     /// <param name="file">The file of SQLite, which tells the cause where SQLite does not; null for none.</param>
     public static ProcessStoreException Explain(Exception exception, string? file = null) => exception as ProcessStoreException
         ?? new ProcessStoreException($"{OfDisk(exception, file) ?? Sentence(exception)} It stored nothing.", exception);

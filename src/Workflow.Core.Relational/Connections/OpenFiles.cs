@@ -7,35 +7,52 @@ namespace Workflow.Core.Relational.Connections;
 internal sealed class OpenFiles
 {
     private readonly string _path;
-    private readonly bool _isAlone;
+    private readonly Func<string, FileIdentity?> _identity;
     private readonly FileIdentity _database;
     private FileIdentity? _log;
     private FileIdentity? _checked;
-    private (FileIdentity Database, FileIdentity? Log)? _left;
+    private FileIdentity? _trusted;
     private volatile bool _isOverwritten;
 
     /// <param name="path">The file of the database, which is open.</param>
-    /// <param name="isAlone">Whether the store holds the file for itself.</param>
+    /// <param name="identity">What tells files apart; null for what the system offers.</param>
     /// <exception cref="ProcessStoreException">It is not there any more, or has more than one name.</exception>
-    public OpenFiles(string path, bool isAlone)
+    public OpenFiles(string path, Func<string, FileIdentity?>? identity = null)
     {
         _path = path;
-        _isAlone = isAlone;
-        _database = FileIdentity.Of(path) ?? throw Gone(path);
+        _identity = identity ?? FileIdentity.Of;
+        _database = _identity(path) ?? throw Gone(path);
         SqliteFile.RefuseOtherNames(path, _database);
     }
 
     private string Log => _path + "-wal";
 
+    /// <summary>Whether nobody has written the database since it was found in order. Otherwise somebody has most often moved the log, as anybody may.</summary>
+    public bool IsInOrder => _checked is { } now && _trusted is { } before && now.IsAsWrittenAt(before);
+
+    /// <summary>Whether the system tells files apart. Otherwise only the content tells whether another file has the name, so it has to be opened anew.</summary>
+    public bool IsNumberKnown => _database.Number != 0;
+
+    /// <summary>The database was found in order. What was written after <see cref="Check"/> looked shows at the next look.</summary>
+    public void Trust() => _trusted = _checked;
+
+    /// <summary>The database was found to be written over. Nothing is read or written any more.</summary>
+    /// <exception cref="ProcessStoreException">Always.</exception>
+    public void RefuseFromNowOn()
+    {
+        _isOverwritten = true;
+        RefuseOverwritten();
+    }
+
     /// <summary>The connection that writes is opened anew: when it was the last one, SQLite has moved the log into the database and removed it, and makes another.</summary>
-    public void ForgetLog() => (_log, _checked, _left) = (null, null, null);
+    public void ForgetLog() => (_log, _checked, _trusted) = (null, null, null);
 
     /// <summary>For a connection that is about to be opened, whose log may be another.</summary>
     /// <exception cref="ProcessStoreException">The database is not the one that is open.</exception>
     public FileIdentity CheckDatabase()
     {
         RefuseOverwritten();
-        return FileIdentity.Of(_path) is { } database && database.IsSameFileAs(_database) ? database : throw Gone(_path);
+        return _identity(_path) is { } database && database.IsSameFileAs(_database) ? database : throw Gone(_path);
     }
 
     /// <summary>For a connection to read on. It looks at no file.</summary>
@@ -45,9 +62,9 @@ internal sealed class OpenFiles
         if (_isOverwritten)
         {
             throw new ProcessStoreException(
-                $"Another program has written into the file {_path} while the store has it open: a copy was put over it, or somebody has moved the log into it by hand. With a copy, what was answered "
-                + $"since is in the log, and the two do not belong together. Stop the engine, keep {Log} as long as you may need it, remove it and {_path}-shm, put the copy in its place again, and start; "
-                + "after a restore call RenewIdentityAsync (BACKUP.md). If only the log was moved, starting again is enough. It stored nothing.");
+                $"Another program has written over the file {_path} while the store has it open: a copy was put over it. What was answered since the copy was made "
+                + $"is in the log {Log}, and the two do not belong together. If you may need it, copy {Log} before you stop the engine. Then stop it, remove {Log} "
+                + $"and {_path}-shm, put the copy in its place again, and start; after a restore call RenewIdentityAsync (BACKUP.md). It stored nothing.");
         }
     }
 
@@ -56,48 +73,21 @@ internal sealed class OpenFiles
     public void Check()
     {
         var database = CheckDatabase();
-        var log = FileIdentity.Of(Log);
+        var log = _identity(Log);
         if (_log is { } before && (log is not { } now || !now.IsSameFileAs(before)))
         {
             throw new ProcessStoreException(
-                $"The file {Log}, the log of the database, was moved, replaced or removed while the store has it open. What was answered until now is in what the store has open. Stop the engine in "
-                + "order, which writes it into the database; then start again. It stored nothing.");
+                $"The file {Log}, the log of the database, was moved, replaced or removed while the store has it open. "
+                + "Everything that was answered until now is in the files that the store has open. Stop the engine in order, which writes it into the database; "
+                + "then start again. It stored nothing.");
         }
 
-        _log = log;
-        RefuseIfOverwritten(database, log);
-        _checked = database;
-    }
-
-    /// <summary>Remembers how the connection that writes has left the files. Unless it has moved the log, the database is as it was before the transaction.</summary>
-    public void Leave(bool hasMovedLog)
-    {
-        var database = hasMovedLog ? null : _checked;
-        if ((database ?? FileIdentity.Of(_path)) is { } left)
-        {
-            _left = (left, FileIdentity.Of(Log));
-        }
-    }
-
-    /// <summary>SQLite writes into the log, and into the database only what it moves from there, which makes it no shorter. Other connections, such as the host's, write the log first.
-    /// So when the database was written, and the log was not, another program has done it; but another store may be about to move what it wrote before.</summary>
-    private void RefuseIfOverwritten(FileIdentity database, FileIdentity? log)
-    {
-        if (_left is not var (databaseLeft, logLeft) || database.IsAsWrittenAt(databaseLeft))
-        {
-            return;
-        }
-
-        var isLogAsLeft = log is { } now && logLeft is { } then && now.IsAsWrittenAt(then);
-        if (database.Size < databaseLeft.Size || (_isAlone && isLogAsLeft))
-        {
-            _isOverwritten = true;
-            RefuseOverwritten();
-        }
+        (_log, _checked) = (log, database);
     }
 
     private static ProcessStoreException Gone(string path) => new(
-        $"The file {path} was moved, replaced or removed while the store has it open. What was answered until now is in the file that the store has open, wherever it is, and not in "
-        + "another that has its name. If it was moved, stop the engine in order, bring it back, and start again. If it was removed, it is gone when the process ends: first copy it and its "
+        $"The file {path} was moved, replaced or removed while the store has it open. Everything that was answered until "
+        + "now is in the file that the store has open, wherever it is, and not in another that has its name. If it was moved, stop the engine in order, bring it "
+        + "back, and start again. If it was removed, it is gone when the process ends: first copy it and its "
         + "log, from /proc/<process>/fd on Linux. It stored nothing.");
 }

@@ -89,20 +89,26 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>A data source of the host leads to the file of a store that has it for itself.</summary>
-    /// <exception cref="ProcessStoreException">It does.</exception>
-    public static void RefuseHeld(string path)
+    /// <summary>Says that a store on a data source of the host has the file open: other stores of that kind may have it open too, and none may have it for
+    /// itself.</summary>
+    /// <returns>Dispose of it to let the file go; null where nothing can be said, since no file can be made beside the database.</returns>
+    /// <exception cref="ProcessStoreException">A store has the file for itself.</exception>
+    public static IDisposable? Share(string path)
     {
-        var lockPath = path + ".lock";
         try
         {
-            using var free = new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            // No store has ever had it for itself, or nobody can tell.
+            return null;
         }
-        catch (IOException exception) when (FileFailure.Of(exception) is FileFailure.Cause.InUse)
+        catch (IOException exception) when (FileFailure.Of(exception) is not FileFailure.Cause.InUse)
+        {
+            // SQLite, which makes files in the same folder, says what is wrong with it.
+            return null;
+        }
+        catch (IOException exception)
         {
             throw new ProcessStoreException(InUse(path), exception);
         }

@@ -96,7 +96,7 @@ internal sealed class ClaimStatements(TableNames tables)
         return (owner, instant);
     }
 
-    /// <summary>What the engine holds already stays as it is. The epoch stays when the engine was the last to claim or commit the instance.</summary>
+    /// <summary>A lease that the engine holds already stays as it is. The epoch stays when the engine was the last to claim or commit the instance.</summary>
     private Statement Update(QueryText text, ClaimQuery query, string found, string owner, string instant)
     {
         var isHeld = $"(NOT {Conditions.IsFree("", instant)})";

@@ -44,7 +44,7 @@ internal sealed class DefinitionSet
     /// <param name="text">The query, without a condition for the definition.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="limit">The parameter that says how many there are on a page.</param>
-    /// <param name="columns">What is read.</param>
+    /// <param name="columns">The columns to read.</param>
     public string Page(QueryText text, RowsOfDefinitions rows, string limit, string columns)
     {
         var of = $"{rows.From} WHERE {rows.Alias}definition = n.name AND {text.Conditions}";

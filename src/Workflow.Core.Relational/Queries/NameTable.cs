@@ -25,21 +25,21 @@ internal static class NameTable
     /// <summary>The names that matter for a page in the order of the instances: those whose first row lies among the first ones of as many instances as fill the page. The
     /// others are asked for their first row only, however many rows they have. On SQLite, which cannot take a page of each name, it says where that page ends.</summary>
     /// <param name="tables">Of which database.</param>
-    /// <param name="result">What the result is called, with the columns kind, name_key and, on SQLite, last.</param>
-    /// <param name="ofName">From where, and under which conditions, the rows e of a name n come.</param>
+    /// <param name="result">The name of the result, with the columns kind, name_key and, on SQLite, last.</param>
+    /// <param name="ofName">From where, and under which conditions, the rows e of a name n come. It is asked for each name, so it should join no more than the
+    /// conditions need.</param>
     /// <param name="limit">How many instances fill the page.</param>
     /// <param name="isDescending">Whether the newest instance comes first.</param>
     public static string Near(TableNames tables, string result, string ofName, string limit, bool isDescending)
     {
         var (direction, isNear, furthest, end) = isDescending ? (" DESC", ">=", "min", "0") : ("", "<=", "max", long.MaxValue.Invariant());
-        var last = tables.IsPostgreSql ? "" : $", coalesce({Process($" OFFSET {limit} - 1")}, {end}) AS last";
+        var ordered = $"FROM {ofName} ORDER BY e.process{direction} LIMIT 1";
+        var last = tables.IsPostgreSql ? "" : $", coalesce((SELECT DISTINCT e.process {ordered} OFFSET {limit} - 1), {end}) AS last";
         return $"""
-            {result}_firsts AS MATERIALIZED (SELECT n.kind, n.name_key, {Process("")} AS first FROM names n),
+            {result}_firsts AS MATERIALIZED (SELECT n.kind, n.name_key, (SELECT e.process {ordered}) AS first FROM names n),
             {result} AS MATERIALIZED (SELECT n.kind, n.name_key{last} FROM {result}_firsts n WHERE n.first {isNear} (SELECT {furthest}(near.first) FROM
                 (SELECT DISTINCT first FROM {result}_firsts WHERE first IS NOT NULL ORDER BY first{direction} LIMIT {limit}) AS near))
             """;
-
-        string Process(string offset) => $"(SELECT DISTINCT e.process FROM {ofName} ORDER BY e.process{direction} LIMIT 1{offset})";
     }
 
     /// <summary>An array of JSON.</summary>

@@ -53,7 +53,7 @@ internal sealed class PurgeStatements(TableNames tables)
                 found.RemoveRange(limit, found.Count - limit);
             }
 
-            // What ended later than a whole page is not on it.
+            // An instance that ended later than a whole page is not on it.
             before = found.Count == limit ? Math.Min(before, found[^1].EndedAt + 1) : before;
         }
 

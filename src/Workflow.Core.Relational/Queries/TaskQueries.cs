@@ -22,6 +22,19 @@ internal sealed class TaskQueries(TableNames tables)
         FROM {tables.Task} h JOIN {tables.Process} p ON p.id = h.process WHERE h.process = $1 AND h.destination = $2 ORDER BY h.kind, h.name_key
         """);
 
+    private static readonly DestinationKind[] _kindsOfRoles = [DestinationKind.Group, DestinationKind.Role];
+
+    /// <summary>Goes from name to name through the index, so it costs as many looks as there are names, however many tasks each has.</summary>
+    private readonly Statement _roles = new($"""
+        WITH RECURSIVE keys (name_key) AS (
+            SELECT min(name_key) FROM {tables.Task} WHERE kind = $1 AND name_key > $2 AND {Conditions.IsOpen}
+            UNION ALL
+            SELECT (SELECT min(t.name_key) FROM {tables.Task} t WHERE t.kind = $1 AND t.name_key > keys.name_key AND t.{Conditions.IsOpen})
+            FROM keys WHERE keys.name_key IS NOT NULL)
+        SELECT (SELECT t.name FROM {tables.Task} t WHERE t.kind = $1 AND t.name_key = keys.name_key AND t.{Conditions.IsOpen} LIMIT 1)
+        FROM keys WHERE keys.name_key IS NOT NULL LIMIT $3
+        """);
+
     private readonly Statement _everInvolved = new($"SELECT DISTINCT kind, name FROM {tables.Task} WHERE process = $1 AND kind <> 0");
 
     public async ValueTask<StoredTask?> FindAsync(Session session, SerialNumber serial, CancellationToken cancellation)
@@ -39,6 +52,23 @@ internal sealed class TaskQueries(TableNames tables)
 
         return new StoredTask(
             header, [.. rows.Skip(1).Select(row => Entry(row.Kind, row.Name))], rows[0].Ended == 0 ? null : (WorklistItemEnd)rows[0].Ended);
+    }
+
+    /// <summary>The roles and groups that open tasks are for.</summary>
+    public async ValueTask<IReadOnlyList<Destination>> FindRolesAsync(Session session, Destination? after, int limit, CancellationToken cancellation)
+    {
+        var found = new List<Destination>();
+        foreach (var kind in _kindsOfRoles)
+        {
+            if (found.Count < limit && (after is null || after.Value.Kind <= kind))
+            {
+                var key = after is { } last && last.Kind == kind ? StoredText.Key(last.Name) : "";
+                found.AddRange(await session.ReadAsync(
+                    _roles, [(int)kind, key, limit - found.Count], row => Entry((int)kind, row.Text(0)), cancellation).ConfigureAwait(false));
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Whether an instance has or had a task for one of some names. Of many, those of the instance are read, which are few, and compared here.</summary>
@@ -94,8 +124,28 @@ internal sealed class TaskQueries(TableNames tables)
             return (QueryText.Once(PageOfAll(text.Conditions, order, limit)), text.Values);
         }
 
-        text.WhereIs("e.process", query.ProcessInstance?.Value);
+        if (query.ProcessInstance is { } only)
+        {
+            text.WhereIs("e.process", only.Value);
+            return (QueryText.Once(PageOfInstance(text, entries, order, limit)), text.Values);
+        }
+
         return (QueryText.Once(entries.Count > MostByThemselves ? PageOfMany(text, entries, query, limit) : PageOfFew(text, entries, order, limit)), text.Values);
+    }
+
+    /// <summary>The tasks of one instance for few names, each of which is looked up there. One SELECT for all: to prepare one for each takes longer than to run
+    /// them.</summary>
+    private string PageOfInstance(QueryText text, IReadOnlyCollection<Destination> entries, TaskOrder order, string limit)
+    {
+        // SQLite would go through all tasks of the instance for each name.
+        var (join, index) = tables.IsPostgreSql ? ("JOIN", "") : ("CROSS JOIN", $" INDEXED BY {tables.Prefix}task_open");
+        return $"""
+            SELECT * FROM (SELECT DISTINCT {Columns} FROM ({NameTable.Of(text, entries, tables)}) AS n
+                {join} {tables.Task} e{index} ON e.kind = n.kind AND e.name_key = n.name_key
+                {join} {tables.Task} h ON h.process = e.process AND h.destination = e.destination {join} {tables.Process} p ON p.id = e.process
+                WHERE e.{Conditions.IsOpen} AND {text.Conditions}) AS pages
+            ORDER BY {order.Columns("pages")} LIMIT {limit}
+            """;
     }
 
     private DefinitionSet Definitions(WorklistQuery query) => new(tables, query.Definition, query.Definitions);
@@ -137,12 +187,9 @@ internal sealed class TaskQueries(TableNames tables)
     {
         var order = TaskOrder.Of(query.Order);
         var join = tables.IsPostgreSql ? "JOIN" : "CROSS JOIN";
-        var ofName = $"""
-            {tables.Task} e {join} {tables.Task} h ON h.process = e.process AND h.destination = e.destination {join} {tables.Process} p ON p.id = e.process
-            WHERE e.kind = n.kind AND e.name_key = n.name_key AND e.{Conditions.IsOpen} AND {text.Conditions}
-            """;
+        var ofName = OfName(withInstance: true);
         var isInSerialOrder = query.Order is WorklistOrder.Serial;
-        var near = isInSerialOrder ? ", " + NameTable.Near(tables, "near", ofName, limit, isDescending: false) : "";
+        var near = isInSerialOrder ? ", " + NameTable.Near(tables, "near", OfName(AsksForInstance(query)), limit, isDescending: false) : "";
         var place = isInSerialOrder ? "near" : "names";
 
         // PostgreSQL takes a page of each name; SQLite, which cannot, takes what lies up to the end of that page.
@@ -150,7 +197,17 @@ internal sealed class TaskQueries(TableNames tables)
             ? $"SELECT DISTINCT page.* FROM {place} n CROSS JOIN LATERAL (SELECT {Columns} FROM {ofName} ORDER BY {order.Columns("e")} LIMIT {limit}) AS page"
             : $"SELECT DISTINCT {Columns} FROM {place} n CROSS JOIN {ofName}{(isInSerialOrder ? " AND e.process <= n.last" : "")}";
         return $"WITH names (kind, name_key) AS MATERIALIZED ({NameTable.Of(text, entries, tables)}){near} SELECT * FROM ({found}) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}";
+
+        string OfName(bool withInstance) => $"""
+            {tables.Task} e {join} {tables.Task} h ON h.process = e.process AND h.destination = e.destination
+            {(withInstance ? $"{join} {tables.Process} p ON p.id = e.process" : "")}
+            WHERE e.kind = n.kind AND e.name_key = n.name_key AND e.{Conditions.IsOpen} AND {text.Conditions}
+            """;
     }
+
+    /// <summary>Whether a condition is about what stands with the instance and not with the task.</summary>
+    private static bool AsksForInstance(WorklistQuery query) =>
+        query.Definition is not null || query.Definitions is not null || query.Folio is not null || query.Originator is not null;
 
     /// <summary>The tasks of one instance for many names: there are few, so they are read, and compared here.</summary>
     private async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindInInstanceAsync(

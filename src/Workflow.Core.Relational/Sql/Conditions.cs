@@ -46,7 +46,7 @@ internal static class Conditions
     public const string HasCorrelationKey = "correlation_key IS NOT NULL";
 
     /// <summary>Whether nobody holds a lease at an instant. One that ends later than any that can be taken then was taken before the clock was set back, and is void.</summary>
-    /// <param name="alias">What stands before the columns.</param>
+    /// <param name="alias">The text before the columns.</param>
     /// <param name="instant">The instant.</param>
     public static string IsFree(string alias, string instant) => $"({alias}owner IS NULL OR {HasRunOut(alias, instant)})";
 

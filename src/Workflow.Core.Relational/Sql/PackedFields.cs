@@ -40,7 +40,7 @@ internal static class PackedFields
         }
         catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or OverflowException)
         {
-            return ([], "What is stored of its searchable fields cannot be read. It was left as it is.");
+            return ([], "The stored form of its searchable fields cannot be read. It was left as it is.");
         }
     }
 

@@ -42,13 +42,13 @@ internal sealed class SchemaText(TableNames tables)
 
     private string Bytes => IsPostgreSql ? "bytea" : "BLOB";
 
-    /// <summary>What the store is told from others by, and whether the keys of names are those of this version.</summary>
+    /// <summary>The columns that tell the store from others, and say whether the keys of names are those of this version.</summary>
     private string[] IdentityColumns => ["store_name TEXT NOT NULL DEFAULT ''", "key_part TEXT NOT NULL DEFAULT ''", $"name_keys {Small} NOT NULL DEFAULT 1"];
 
     /// <summary>On SQLite, rows lie in the order of their key: a commit touches one page where it would touch two.</summary>
     private string Clustered => IsPostgreSql ? "" : " WITHOUT ROWID";
 
-    /// <summary>What has to be there before the version can be asked for.</summary>
+    /// <summary>The statements that must run before the version can be asked for.</summary>
     public IReadOnlyList<string> Preparation =>
     [
         .. tables.Schema is null ? Array.Empty<string>() : [$"CREATE SCHEMA IF NOT EXISTS {tables.Schema}"],
@@ -62,7 +62,7 @@ internal sealed class SchemaText(TableNames tables)
         $"INSERT INTO {tables.Version} (version) VALUES ({Current.Invariant()})", DrawIdentity(),
     ];
 
-    /// <summary>What leads from a version to the next one.</summary>
+    /// <summary>The statements that lead from a version to the next one.</summary>
     public IReadOnlyList<string> Upgrade(int from)
     {
         string[] statements =
@@ -191,7 +191,8 @@ internal sealed class SchemaText(TableNames tables)
         yield return Index(tables.Substitute, "user", "user_key");
     }
 
-    /// <summary>What was deployed, and which version of each definition is the default; new with version 4, where nothing is known of what was deployed before.</summary>
+    /// <summary>The tables of deployed definitions and their default versions; new with version 4, where nothing is known of what was deployed
+    /// before.</summary>
     private IEnumerable<string> DefinitionTables()
     {
         yield return $"""

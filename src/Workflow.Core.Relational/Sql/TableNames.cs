@@ -1,6 +1,6 @@
 namespace Workflow.Core.Relational.Sql;
 
-/// <summary>What the tables are called.</summary>
+/// <summary>The names of the tables.</summary>
 internal sealed class TableNames
 {
     public TableNames(SqlDialect dialect, RelationalStoreOptions options)
@@ -17,7 +17,7 @@ internal sealed class TableNames
 
     public string? Schema { get; }
 
-    /// <summary>What stands before the name of a table in a statement.</summary>
+    /// <summary>The text before the name of a table in a statement.</summary>
     public string Qualifier { get; }
 
     public string Version => Qualifier + "schema_version";
@@ -50,6 +50,9 @@ internal sealed class TableNames
 
     /// <summary>Gives out the numbers of process instances: a sequence on PostgreSQL, a table with one row on SQLite.</summary>
     public string Number => Qualifier + "process_number";
+
+    /// <summary>On SQLite: by what the store knows that the file is still its own.</summary>
+    public string FileMark => Qualifier + "file_mark";
 
     public bool IsPostgreSql => Dialect is SqlDialect.PostgreSql;
 

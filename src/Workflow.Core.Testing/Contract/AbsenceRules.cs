@@ -13,7 +13,7 @@ internal static class AbsenceRules
         new("An absence is found by the user as it was saved, without regard to case", "IProcessStore.FindAbsenceAsync", FindAsync),
         new("A later absence takes the place of an earlier one, whatever the case of the name", Source, ReplaceAsync),
         new("Null ends an absence, and that there is none does no harm", Source, EndAsync),
-        new("Absences are found by each with whom tasks are shared, by the name of who is absent", "IProcessStore.FindAbsencesSharedWithAsync", SharedAsync),
+        new("Absences are found by each with whom tasks are shared, by the name of the absent user", "IProcessStore.FindAbsencesSharedWithAsync", SharedAsync),
         new("The order of substitutes and of exceptions is kept", "OutOfOffice", OrderAsync),
         new("The lists of an absence may be used again after it is saved", Source, CopyAsync),
     ];

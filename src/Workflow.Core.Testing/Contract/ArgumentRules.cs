@@ -3,7 +3,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>What is refused before anything is done.</summary>
+/// <summary>The rules about arguments that are refused before anything is done.</summary>
 internal static class ArgumentRules
 {
     private const string Source = "IProcessStore";
@@ -27,6 +27,7 @@ internal static class ArgumentRules
                 ("FindServerItemsAsync", () => store.FindServerItemsAsync(new() { Limit = limit }, CancellationToken.None).AsTask()),
                 ("FindProcessesAsync", () => store.FindProcessesAsync(new() { Limit = limit }, CancellationToken.None).AsTask()),
                 ("FindTasksAsync", () => store.FindTasksAsync(null, new() { Limit = limit }, CancellationToken.None).AsTask()),
+                ("FindRolesOfTasksAsync", () => store.FindRolesOfTasksAsync(null, limit, CancellationToken.None).AsTask()),
                 ("FindTimersAsync", () => store.FindTimersAsync(new() { Limit = limit }, CancellationToken.None).AsTask()),
                 ("FindMessagesAsync", () => store.FindMessagesAsync(limit, CancellationToken.None).AsTask()),
                 ("ReadJournalAsync", () => store.ReadJournalAsync(id, 0, limit, CancellationToken.None).AsTask()),

@@ -16,7 +16,7 @@ internal static class ClaimRules
         new("Instances with pending calls come before those with timers, and each comes once", Source, BothAsync),
         new("Without pending calls an engine is given what is due only", "ClaimQuery.PendingCalls", DueOnlyAsync),
         new("An engine is given instances of the definitions and versions it knows only", "ClaimQuery.Definitions", DefinitionsAsync),
-        new("An instance that moves to another version of its definition is given to whom knows that", "ClaimQuery.Definitions", MovedAsync),
+        new("An instance that moves to another version of its definition is given to an engine that knows it", "ClaimQuery.Definitions", MovedAsync),
         new("An engine is given no more than it asks for, and the next ones when it asks again", "ClaimQuery.Limit", LimitAsync),
         new("When the last commit has no pending call any more, the instance is given to nobody", "Commit.HasPendingCall", OverAsync),
         new("When the timer is ended, the instance is given to nobody", "Commit.EndedTimers", EndedTimerAsync),

@@ -3,7 +3,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>That nobody waits for hours when the clock of the store was set back: a lease longer than any that can be taken is void.</summary>
+/// <summary>The rules for a store whose clock was set back. Nobody waits for hours: a lease longer than any that can be taken is void.</summary>
 internal static class ClockRules
 {
     public static IReadOnlyList<StoreRule> All { get; } =
@@ -11,7 +11,7 @@ internal static class ClockRules
         new("When the clock was set back, a lease from before keeps nobody from claiming", "IProcessStore.ClaimAsync", ClaimAsync),
         new("When the clock was set back, a lease from before refuses nobody's commit", "Commit.Owner", CommitAsync),
         new("When the clock was set back, a lease from before is not shown", "StoredProcess.Owner", LoadAsync),
-        new("When the clock was set back, what was put off before is given to who asks", "IProcessStore.ReleaseAsync", PutOffAsync),
+        new("When the clock was set back, an instance that was put off before is given to the engine that asks", "IProcessStore.ReleaseAsync", PutOffAsync),
         new("A lease may be as long as the longest, and no longer", "ProcessLease.Longest", LongestAsync),
     ];
 

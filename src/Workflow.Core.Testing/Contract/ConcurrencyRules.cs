@@ -4,7 +4,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>What holds when many call at once.</summary>
+/// <summary>The rules for many calls at once.</summary>
 internal static class ConcurrencyRules
 {
     private const string Source = "IProcessStore";
@@ -15,7 +15,7 @@ internal static class ConcurrencyRules
         new("Of many who make one instance one wins", Source, OneInstanceAsync),
         new("Of many who use one request key for different instances one wins, and of the others nothing is stored", "Commit.Request", OneKeyAsync),
         new("Many instances that are committed at once are all stored", Source, ManyInstancesAsync),
-        new("Who loads while others commit sees one commit as a whole", Source, WholeWhileCommittedAsync),
+        new("A reader that loads while others commit sees one commit as a whole", Source, WholeWhileCommittedAsync),
         new("Many may save absences and look for them at once", "IProcessStore.SaveAsync", AbsencesAsync),
     ];
 

@@ -14,7 +14,7 @@ internal static class DefinitionRules
     public static IReadOnlyList<StoreRule> All { get; } =
     [
         new("A definition comes back as it was kept, whatever its text is", Keep, TextAsync),
-        new("What is kept under a name and version stands, and who comes later is told of it", Keep, StandsAsync),
+        new("A definition that is kept under a name and version stands, and a later caller is told of it", Keep, StandsAsync),
         new("Case counts in the names of definitions, and versions come by number", "IProcessStore.FindDefinitionsAsync", VersionsAsync),
         new("Of many who keep one version at once all are told of the same", Keep, AtOnceAsync),
         new("A version that is kept for the first time becomes the default when it is asked to, and no other does", Keep, FirstAsync),

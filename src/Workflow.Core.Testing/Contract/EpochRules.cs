@@ -2,7 +2,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>By which an engine that was given up is kept from committing.</summary>
+/// <summary>The rules by which an engine that was given up is kept from committing.</summary>
 internal static class EpochRules
 {
     private const string Source = "IProcessStore.ClaimAsync";
@@ -14,7 +14,7 @@ internal static class EpochRules
         new("The epoch stays when an engine claims what it was the last to commit, and grows when it is another", Source, CommittedAsync),
         new("The epoch grows when an engine claims again what another has committed in between", Source, CommittedByOtherAsync),
         new("The epoch grows when an engine claims what somebody without a name committed", Source, WithoutNameAsync),
-        new("Who loads an instance sees its epoch", "StoredProcess.Epoch", LoadAsync),
+        new("A loaded instance shows its epoch", "StoredProcess.Epoch", LoadAsync),
         new("A commit under an earlier epoch is refused, though the version is right and no lease is in its way", "Commit.Epoch", EarlierAsync),
         new("A commit under a later epoch is refused", "Commit.Epoch", LaterAsync),
         new("A commit leaves the epoch as it is", "Commit.Epoch", StaysAsync),

@@ -4,7 +4,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>That instants are kept to the tick, from the first to the last, and are the same wherever they come from.</summary>
+/// <summary>The rules for instants: they are kept to the tick, from the first to the last, and are the same wherever they come from.</summary>
 internal static class InstantRules
 {
     private const string Source = "IProcessStore";

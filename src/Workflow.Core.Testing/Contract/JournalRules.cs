@@ -13,7 +13,7 @@ internal static class JournalRules
         new("The history is read in pages of pieces", Source, PagesAsync),
         new("A piece with facts on both sides of the known ones is read whole", Source, StraddlingAsync),
         new("Commits without facts leave the history as it is", "Commit.Journal", WithoutAsync),
-        new("Who loads an instance sees how many facts its history holds", "StoredProcess.JournalCount", CountAsync),
+        new("A loaded instance shows how many facts its history holds", "StoredProcess.JournalCount", CountAsync),
         new("There is no history of an instance that is not there", Source, MissingAsync),
         new("The history of one instance is not that of another", Source, OthersAsync),
         new("Facts can be empty or long, and their bytes are copied before the commit ends", "StoredJournal", BytesAsync),

@@ -3,7 +3,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>That names compare as <see cref="NameComparer"/> says, and not as a database or a culture would have it (statement 4.11).</summary>
+/// <summary>The rules for names, which compare as <see cref="NameComparer"/> says, and not as a database or a culture would have it (statement 4.11).</summary>
 internal static class NameRules
 {
     /// <summary>Names that are two people, although one or another way to compare takes them for one.</summary>

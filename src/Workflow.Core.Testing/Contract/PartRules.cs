@@ -24,7 +24,7 @@ internal static class PartRules
         new("A part can be of any number", "PartKey", LargestAsync),
         new("The bytes of a part are copied before the commit ends", "Commit", CopyAsync),
         new("The lists of a commit may be used again after it", "Commit", ListsAsync),
-        new("What was loaded stays as it was when the instance is committed again", "StoredProcess", LoadedStaysAsync),
+        new("A loaded instance stays as it was when the instance is committed again", "StoredProcess", LoadedStaysAsync),
     ];
 
     private static async Task ExpectAsync(StoreTrial trial, ProcessInstanceId id, string parts) =>

@@ -4,7 +4,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>Who takes or took part in an instance.</summary>
+/// <summary>The rules for who takes or took part in an instance.</summary>
 internal static class ParticipationRules
 {
     private const string Source = "IProcessStore.HasTakenPartAsync";
@@ -12,12 +12,12 @@ internal static class ParticipationRules
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("Who has a task takes part, by name or by role or group, without regard to case", Source, HasAsync),
-        new("Who had a task took part: it ended, they were removed, or a later one took its place", Source, HadAsync),
-        new("Who took a slot of a task that was not theirs by name took part, and has no task by that", "WorklistChange.TookPart", TookAsync),
+        new("A user with a task takes part, by name or by role or group, without regard to case", Source, HasAsync),
+        new("A user who had a task took part: it ended, they were removed, or a later one took its place", Source, HadAsync),
+        new("A user who took a slot of a task that was not theirs by name took part, and has no task by that", "WorklistChange.TookPart", TookAsync),
         new("Nobody takes part in an instance in which they never had a task", Source, NeverAsync),
-        new("Instances are found by who started them, has a task in them or had one, each once", Found, FoundAsync),
-        new("Instances by who takes part come in the order that is asked for, page by page", Found, PagesAsync),
+        new("Instances are found by the user who started them, has a task in them or had one, each once", Found, FoundAsync),
+        new("Instances in which somebody takes part come in the order that is asked for, page by page", Found, PagesAsync),
         new("Of the instances in which somebody takes part, those come that the query asks for", Found, FilteredAsync),
         new("Somebody may belong to five thousand roles, for their tasks, one instance and all instances", Found, ManyAsync),
     ];

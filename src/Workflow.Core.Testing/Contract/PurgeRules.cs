@@ -15,8 +15,8 @@ internal static class PurgeRules
         new("Instances of one definition only are purged when it is given", Source, DefinitionAsync),
         new("No more than the limit are purged, those that ended first", Source, LimitAsync),
         new("Of a purged instance nothing is left", Source, NothingAsync),
-        new("What was carried out for a purged instance is forgotten, and its key is free", Source, RequestsAsync),
-        new("What was not purged keeps everything", Source, OthersAsync),
+        new("A command that was carried out for a purged instance is forgotten, and its key is free", Source, RequestsAsync),
+        new("An instance that was not purged keeps everything", Source, OthersAsync),
         new("A message that a purged instance sent stays until it is received", Source, MessagesAsync),
         new("A number of a purged instance is not given out again", "IProcessStore.ReserveAsync", NumbersAsync),
     ];

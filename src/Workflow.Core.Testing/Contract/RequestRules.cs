@@ -10,11 +10,11 @@ internal static class RequestRules
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("What was carried out under a key is found as it was stored", "IProcessStore.FindRequestAsync", FindAsync),
+        new("A command that was carried out under a key is found as it was stored", "IProcessStore.FindRequestAsync", FindAsync),
         new("A second commit under a key is refused, on the same instance and on another", Source, RefuseAsync),
         new("Case counts in keys, and a key can have 600 characters", "StoredRequest.Key", CaseAsync),
         new("A commit that is refused for another reason does not take its key", Source, NotTakenAsync),
-        new("What was carried out under a key stays when the instance is committed again", Source, StaysAsync),
+        new("A command that was carried out under a key stays when the instance is committed again", Source, StaysAsync),
     ];
 
     private static async Task ExpectAsync(StoreTrial trial, string key, StoredRequest? expected) =>

@@ -4,7 +4,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>What the rules put into a store.</summary>
+/// <summary>The data that the rules put into a store.</summary>
 internal static class Samples
 {
     public static DateTimeOffset Beginning => WorkflowTestBed.Beginning;

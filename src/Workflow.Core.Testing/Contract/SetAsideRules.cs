@@ -9,9 +9,9 @@ internal static class SetAsideRules
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("What is set aside is given to nobody, with a timer that is due neither, until that is taken back", Source, NobodyAsync),
+        new("An instance that is set aside is given to nobody, even with a timer that is due, until that is taken back", Source, NobodyAsync),
         new("Why an instance is set aside is told, and it is found by that it is", "ProcessRecord.SetAside", ReasonAsync),
-        new("What is stored of an instance that is set aside stays, and it can be committed", Source, CommitAsync),
+        new("The stored form of an instance that is set aside stays, and it can be committed", Source, CommitAsync),
         new("An instance that is not there cannot be set aside", Source, MissingAsync),
         new("A claim on an instance that was set aside since can be released", "IProcessStore.ReleaseAsync", ReleaseAsync),
     ];

@@ -5,7 +5,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>What a store tells, as text that can be compared and shown.</summary>
+/// <summary>The answers of a store, as text that can be compared and shown.</summary>
 internal static class Shown
 {
     private const int LongestInFull = 32;
@@ -49,7 +49,7 @@ internal static class Shown
         '|',
         header.Serial, header.ActivityInstance, header.Definition, header.Folio, header.Originator, header.Activity, header.Event, header.Priority, At(header.StartedAt));
 
-    /// <summary>Whom a task is and was for, in an order of this class: the store may have any.</summary>
+    /// <summary>The users, groups and roles that a task is and was for, in an order of this class: the store may have any.</summary>
     public static string Entries(StoredTask task) =>
         string.Join(", ", task.Entries.Select(entry => entry.ToString()).Order(StringComparer.OrdinalIgnoreCase));
 

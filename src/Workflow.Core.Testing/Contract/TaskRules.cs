@@ -3,7 +3,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>What is kept of tasks, and of whom they are and were for.</summary>
+/// <summary>The rules for what is kept of tasks, and of whom they are and were for.</summary>
 internal static class TaskRules
 {
     private const string Source = "WorklistChange";
@@ -13,7 +13,7 @@ internal static class TaskRules
         new("A task is found by its serial number with whom it is for", "IProcessStore.FindTaskAsync", FindAsync),
         new("A task is for one more who is added", "WorklistChange.EntryAdded", AddAsync),
         new("A task is not for one any more who is removed, and that it was is kept", "WorklistChange.EntryRemoved", RemoveAsync),
-        new("Who is removed and added again has the task again, once", Source, AddAgainAsync),
+        new("A user who is removed and added again has the task again, once", Source, AddAgainAsync),
         new("A task that has ended is on no list, and how it ended and whom it was for is kept", "WorklistChange.Closed", CloseAsync),
         new("A task that opens under the serial number of one that ended replaces it, but for whom that was for", "WorklistChange.Opened", ReopenAsync),
         new("A task that opens under the serial number of one that is open replaces it, but for whom that was for", "WorklistChange.Opened", OpenOverOpenAsync),

@@ -8,6 +8,7 @@ namespace Workflow.Core.Testing.Contract;
 internal static class WorklistRules
 {
     private const string Source = "IProcessStore.FindTasksAsync";
+    private const string Roles = "IProcessStore.FindRolesOfTasksAsync";
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
@@ -19,6 +20,8 @@ internal static class WorklistRules
         new("Tasks are found by each criterion", "WorklistQuery", CriteriaAsync),
         new("Tasks are found by several criteria at once", "WorklistQuery", CombinationsAsync),
         new("Statuses of a query for tasks are the engine's matter", Source, StatusesAsync),
+        new("The roles and groups of open tasks are found, each once, and neither users nor those of whom no task is open", Roles, RolesAsync),
+        new("Roles and groups come in pages that add up, groups first", Roles, PagesOfRolesAsync),
         new("Hundreds of tasks of one user come in pages that add up", "WorklistQuery.After", HundredsAsync),
     ];
 
@@ -157,6 +160,68 @@ internal static class WorklistRules
 
         trial.Expect($"{one}_1 {one}_2 {two}_1", await trial.TasksOfAsync(new() { Statuses = [WorklistItemStatus.Completed] }, Destination.User("ann")), "the tasks");
         trial.Expect($"{one}_1 {one}_2 {two}_1", await trial.TasksOfAsync(new() { Statuses = [] }, Destination.User("ann")), "the tasks");
+    }
+
+    private static async Task RolesAsync(StoreTrial trial)
+    {
+        trial.Expect("", await RolesAsync(trial, limit: 10), "the roles when there is no task");
+        var id = await trial.AddAsync(commit => commit with
+        {
+            Worklist =
+            [
+                new WorklistChange.Opened(Header(commit.ProcessInstance, 1), [Destination.User("ann"), Destination.Role("Boss"), Destination.Group("Sales")]),
+                new WorklistChange.Opened(Header(commit.ProcessInstance, 2), [Destination.Role("BOSS"), Destination.Role("Sales")]),
+                new WorklistChange.Opened(Header(commit.ProcessInstance, 3), [Destination.Role("Ended"), Destination.Group("Left")]),
+                new WorklistChange.EntryAdded(new(commit.ProcessInstance, 2), Destination.Group("Clerks")),
+            ],
+        });
+        trial.Expect("GROUP CLERKS, GROUP LEFT, GROUP SALES, ROLE BOSS, ROLE ENDED, ROLE SALES", await RolesAsync(trial, limit: 10), "the roles of three tasks");
+
+        await trial.ChangeTasksAsync(id, Closed(new(id, 3)), new WorklistChange.EntryRemoved(new(id, 2), Destination.Role("Sales")));
+
+        trial.Expect("GROUP CLERKS, GROUP SALES, ROLE BOSS", await RolesAsync(trial, limit: 10), "the roles when a task has ended and a role was removed");
+    }
+
+    private static async Task PagesOfRolesAsync(StoreTrial trial)
+    {
+        foreach (var half in (int[])[0, 1])
+        {
+            await trial.AddAsync(commit => commit with
+            {
+                Worklist =
+                [
+                    new WorklistChange.Opened(
+                        Header(commit.ProcessInstance, 1),
+                        [.. Enumerable.Range(0, 24).Where(number => number % 2 == half).SelectMany(number => (Destination[])[Group(number), Role(number)])]),
+                ],
+            });
+        }
+
+        var all = string.Join(", ", Enumerable.Range(0, 24).Select(Group).Concat(Enumerable.Range(0, 24).Select(Role)).Select(role => $"{role}".ToUpperInvariant()));
+        foreach (var limit in (int[])[1, 5, 24, 47, 48, 100])
+        {
+            trial.Expect(all, await RolesAsync(trial, limit), $"all pages of {limit.Invariant()}");
+        }
+
+        static Destination Group(int number) => Destination.Group($"g{(number + 10).Invariant()}");
+
+        static Destination Role(int number) => Destination.Role($"r{(number + 10).Invariant()}");
+    }
+
+    /// <summary>All pages of roles and groups, which have to be no longer than the limit.</summary>
+    private static async Task<string> RolesAsync(StoreTrial trial, int limit)
+    {
+        var found = new List<Destination>();
+        IReadOnlyList<Destination> page;
+        do
+        {
+            page = await trial.Store.FindRolesOfTasksAsync(found.Count == 0 ? null : found[^1], limit, CancellationToken.None);
+            trial.Expect(true, page.Count <= limit, $"whether a page of {limit.Invariant()} has no more");
+            found.AddRange(page);
+        }
+        while (page.Count == limit);
+
+        return string.Join(", ", found.Select(role => $"{role}".ToUpperInvariant()));
     }
 
     private static async Task HundredsAsync(StoreTrial trial)

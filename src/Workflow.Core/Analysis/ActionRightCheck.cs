@@ -2,8 +2,8 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Finds actions that are allowed for somebody whom the task is not for. People who get the task may still belong to a role or group. Users are looked at where the definition names all users whom the task is
-/// for.</summary>
+/// <summary>Finds actions that are allowed for somebody whom the task is not for. People who get the task may still belong to a role or group. Users are looked
+/// at where the definition names all users whom the task is for.</summary>
 internal sealed class ActionRightCheck : DefinitionCheck
 {
     public override IEnumerable<Finding> Find(ProcessDefinition definition)
@@ -25,7 +25,7 @@ internal sealed class ActionRightCheck : DefinitionCheck
 
     private static bool CanBeThere(DestinationRule rule, Destination who) => rule.Sets.Any(set => !LeavesOut(set, who) && CanBeThere(set, who));
 
-    /// <summary>Whoever is left out by name does not get the task by any way (statement 4.10).</summary>
+    /// <summary>A user who is left out by name does not get the task by any way (statement 4.10).</summary>
     private static bool LeavesOut(DestinationSet set, Destination who) =>
         set.Except.Any(source => source is DestinationSource.Named named && named.Destination == who);
 
@@ -47,8 +47,8 @@ internal sealed class ActionRightCheck : DefinitionCheck
         $"the action is allowed for {who}, and the task is not for {who}, so "
         + (who.Kind is DestinationKind.User
             ? activity.DestinationRule.Sets.Any(set => LeavesOut(set, who))
-                ? "the right gives it to nobody: the destination set leaves them out, by whatever way the task could come to them"
-                : "the right gives it to nobody, unless the task is passed on to them"
-            : $"by it only those of the task's people who also belong to {who} may take the action"),
+                ? "nobody gets the action by this right: the destination set leaves them out, by whatever way the task could come to them"
+                : "nobody gets the action by this right, unless the task is passed on to them"
+            : $"the right lets only those users of the task take the action who also belong to {who}"),
         $"Add {who} to the destinations, or allow the action for somebody whom the task is for.");
 }

@@ -5,8 +5,8 @@ namespace Workflow.Core.Analysis;
 
 /// <summary>Gives an activity with one task all answers there are, in one plan at a time, and asks its outcomes as the engine does: after every answer, in turn after the
 /// last.</summary>
-/// <remarks>Who gives an answer makes no difference, and of the order only which answer was the last, if a rule asks for it. So two sequences that agree
-/// in both are tried once.</remarks>
+/// <remarks>The trial ignores who gives an answer. Of the order, it keeps only which answer was the last, if a rule asks for it. So two sequences that agree in
+/// both are tried once.</remarks>
 internal sealed class AnswerTrial
 {
     public const int MostSlots = 6;
@@ -91,7 +91,7 @@ internal sealed class AnswerTrial
         return uncertain;
     }
 
-    /// <summary>Who answers is not tried, so an action that not everybody may take may be impossible where it stands.</summary>
+    /// <summary>The trial does not vary who answers, so an action that not everybody may take may be impossible where it stands.</summary>
     private TriedAnswers Add(TriedAnswers former, string action) => former with
     {
         Answers = [.. former.Answers, action],
@@ -106,7 +106,7 @@ internal sealed class AnswerTrial
         return $"{answers}\n\n{(_doesLastAnswerCount ? tried.Answers[^1] : "")}\n{tried.IsCertain}";
     }
 
-    /// <summary>What the engine would find after an answer: whether that was the last one, and whether an outcome is true.</summary>
+    /// <summary>The state that the engine would find after an answer: whether that was the last one, and whether an outcome is true.</summary>
     private (bool IsOver, bool? Outcome, string? WhyUncertain) Ask(TriedAnswers tried, bool isLast)
     {
         var inTurn = _activity.DestinationRule.Plan is PlanOption.PerDestinationInTurn;

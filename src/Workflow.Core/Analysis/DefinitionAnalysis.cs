@@ -6,7 +6,9 @@ namespace Workflow.Core.Analysis;
 internal static class DefinitionAnalysis
 {
     private static readonly DefinitionCheck[] Checks =
-        [new OutcomeCheck(), new ReachCheck(), new OutcomeLineCheck(), new ActionRightCheck(), new DestinationSetCheck()];
+    [
+        new OutcomeCheck(), new ReachCheck(), new OutcomeLineCheck(), new ActionRightCheck(), new DestinationSetCheck(), new NameOfRoleCheck(),
+    ];
 
     /// <returns>The findings of one check after those of another, each in the order of the definition.</returns>
     public static IReadOnlyList<Finding> Of(ProcessDefinition definition) => [.. Checks.SelectMany(check => check.Find(definition))];

@@ -4,8 +4,7 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Analysis;
 
 /// <summary>Finds destination sets whose rule is false whatever the data. When the rule is asked, activity fields hold their initial values (statement 11.5),
-/// so a rule
-/// over them alone never changes.</summary>
+/// so a rule over them alone never changes.</summary>
 internal sealed class DestinationSetCheck : DefinitionCheck
 {
     public override IEnumerable<Finding> Find(ProcessDefinition definition) => definition.ActivityArray

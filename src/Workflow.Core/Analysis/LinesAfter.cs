@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Which lines of an activity can be followed once its outcome is known. What a line rule reads beside the outcome counts as possible.</summary>
+/// <summary>The lines of an activity that can be followed once its outcome is known. Anything else that a line rule reads counts as possible.</summary>
 internal sealed class LinesAfter
 {
     private readonly ProcessDefinition _definition;
@@ -22,7 +22,7 @@ internal sealed class LinesAfter
     }
 
     /// <summary>Whether one of the lines can be followed.</summary>
-    /// <param name="outcome">What <c>Outcome</c> holds; null for none.</param>
+    /// <param name="outcome">The value of <c>Outcome</c>; null for none.</param>
     public bool CanBeFollowed(string? outcome)
     {
         var ended = TrialInstance.WithoutAnswers(_definition, _activity);

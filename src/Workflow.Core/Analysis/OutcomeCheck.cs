@@ -45,7 +45,7 @@ internal sealed class OutcomeCheck : DefinitionCheck
             : NotTried(activity, $"it plans more than {AnswerTrial.MostSlots.Invariant()} slots, the most that are tried: {string.Join(", ", tooMany)}");
     }
 
-    /// <summary>What is found in each plan. One certain finding is enough where each plan can come about.</summary>
+    /// <summary>The findings in each plan. One certain finding is enough where each plan can come about.</summary>
     private static List<TriedAnswers> Try(AnswerTrial trial, bool areCertain, List<SlotPlan> plans, UnresolvedEnd end)
     {
         var found = new List<TriedAnswers>();
@@ -91,15 +91,16 @@ internal sealed class OutcomeCheck : DefinitionCheck
         FindingSeverity.Warning,
         PathOf(activity),
         $"after {InWords(found)}{(arePlansAll ? "" : " (the resolver tells how many there are)")} none of its outcomes is true, so it {end.WhatHappens(found.Plan)}",
-        "Add an outcome for the rest, for example with the rule Answers.AllGiven as the last one, or say what happens with OutcomeAtFirst(...) and "
-        + "WhenUnresolved(...).");
+        "Add an outcome for the rest, for example with the rule Answers.AllGiven as the last one, or say what happens: with OutcomeAtFirst(...) and a "
+        + "line that follows this value, or with WhenUnresolved(...).");
 
     private static Finding NotTried(ActivityDefinition activity, string reason) => new(
         FindingIds.OutcomesNotTried,
         FindingSeverity.Information,
         PathOf(activity),
         $"whether its outcomes can all be false was not found out: {reason}",
-        "Make sure that one of them is true at the end, or say what happens with OutcomeAtFirst(...) and WhenUnresolved(...).");
+        "Make sure that one of them is true at the end, or say what happens: with OutcomeAtFirst(...) and a line that follows this value, or with "
+        + "WhenUnresolved(...).");
 
     private static string InWords(TriedAnswers found)
     {

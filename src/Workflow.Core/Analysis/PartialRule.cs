@@ -2,7 +2,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>A rule of which some clauses can be evaluated beforehand and others cannot. What is known may be enough: false and something unknown is
+/// <summary>A rule of which some clauses can be evaluated beforehand and others cannot. The known clauses may be enough: false and something unknown is
 /// false.</summary>
 internal sealed class PartialRule
 {
@@ -64,7 +64,7 @@ internal sealed class PartialRule
         return _join(results);
     }
 
-    /// <summary>What a rule throws when it runs is the instance's matter, not the analysis's.</summary>
+    /// <summary>An exception that a rule throws when it runs is the instance's matter, not the analysis's.</summary>
     private bool? EvaluateKnown(in RuleScope scope)
     {
         try

@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>What is known while a rule is asked before there is any instance: which fields have a value, and whether there are answers.</summary>
+/// <summary>The facts known while a rule is asked before there is any instance: which fields have a value, and whether there are answers.</summary>
 internal sealed class RuleKnowledge(ProcessDefinition process, ActivityDefinition activity, RulePlace place)
 {
     /// <summary>Whether the value of a field is known. None is unless set.</summary>
@@ -15,7 +15,7 @@ internal sealed class RuleKnowledge(ProcessDefinition process, ActivityDefinitio
     /// <summary>Whether it is also known which destinations have not answered. Not unless set.</summary>
     public bool KnowsDestinations { get; init; }
 
-    /// <summary>What the rule looks at.</summary>
+    /// <summary>The things that the rule looks at.</summary>
     public RuleReads ReadsOf(Rule rule)
     {
         var binder = new RuleBinder(place, process.ProcessFields, activity.ActivityFields, activity.DestinationFields);

@@ -2,18 +2,17 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>What an activity does when no outcome is true at the end, and whether its definition foresees that (statement 0.3).</summary>
+/// <summary>The way an activity ends when no outcome is true, and whether its definition foresees that (statement 0.3).</summary>
 internal sealed class UnresolvedEnd(ProcessDefinition definition, ActivityDefinition activity)
 {
     public const string WhyPolicyUnknown =
         "how many destinations there are is not known, and with more destinations than slots it waits for an answer that cannot come";
 
-    private readonly bool _isEndHandled = !activity.ActivityFields.Initial[activity.OutcomeOrdinal].IsNull
-        || new LinesAfter(definition, activity).CanBeFollowed(outcome: null);
+    private readonly string? _atFirst = activity.ActivityFields.Initial[activity.OutcomeOrdinal].Reference as string;
+    private readonly bool _isEndHandled = IsEndHandled(definition, activity);
 
-    /// <summary>Whether the definition says itself what happens then: it fails or waits as it is told to, or it ends, and <c>Outcome</c> holds a value at first
-    /// or a line
-    /// can be followed without an outcome. Null when it ends so in some cases only.</summary>
+    /// <summary>Whether the definition says itself what happens then: it fails or waits as it is told to, or it ends, and a line can be followed with what
+    /// <c>Outcome</c> holds at first, which may be nothing. Null when it ends so in some cases only.</summary>
     public bool? IsForeseen(SlotPlan plan) => PolicyIn(plan) switch
     {
         WhenUnresolved.Fail => true,
@@ -25,11 +24,23 @@ internal sealed class UnresolvedEnd(ProcessDefinition definition, ActivityDefini
     /// <summary>In words, as the end of a sentence.</summary>
     public string WhatHappens(SlotPlan plan) => PolicyIn(plan) switch
     {
-        WhenUnresolved.Complete => "ends without an outcome",
-        WhenUnresolved.Expire => "expires without an outcome",
-        null => "ends without an outcome, or waits for an answer that cannot come",
+        WhenUnresolved.Complete => $"ends without an outcome{WhatIsHeld}",
+        WhenUnresolved.Expire => $"expires without an outcome{WhatIsHeld}",
+        null => $"ends without an outcome{WhatIsHeld}, or waits for an answer that cannot come",
         _ => "waits for an answer that cannot come",
     };
+
+    private string WhatIsHeld => _atFirst is null ? "" : $" ('{_atFirst}' at first, which no line follows)";
+
+    /// <summary>An activity without lines is an end, and the value that was declared for it says which one. Where there are lines, a value that none of them
+    /// follows ends the branch without a word.</summary>
+    private static bool IsEndHandled(ProcessDefinition definition, ActivityDefinition activity)
+    {
+        var atFirst = activity.ActivityFields.Initial[activity.OutcomeOrdinal];
+        return activity.OutgoingLines.Length == 0
+            ? !atFirst.IsNull
+            : new LinesAfter(definition, activity).CanBeFollowed(atFirst.Reference as string);
+    }
 
     /// <summary>The policy; null when it is not known.</summary>
     private WhenUnresolved? PolicyIn(SlotPlan plan) =>

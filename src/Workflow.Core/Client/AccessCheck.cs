@@ -4,7 +4,8 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Whether one user may do something: his rights, those of his roles and groups, and those of everyone (statements 9.1 and 14.7).</summary>
+/// <summary>Decides whether one user may do something. It looks at the user's own rights, at those of their roles and groups, and at those of everyone
+/// (statements 9.1 and 14.7).</summary>
 internal readonly struct AccessCheck
 {
     private readonly ProcessHost _host;
@@ -19,8 +20,8 @@ internal readonly struct AccessCheck
     /// <summary>Whether the user has a right.</summary>
     /// <param name="right">The right.</param>
     /// <param name="definition">The name of the process definition.</param>
-    /// <param name="memberships">His roles and groups; null when nobody has asked for them.</param>
-    /// <returns>Null when his roles decide it and nobody has asked for them.</returns>
+    /// <param name="memberships">The user's roles and groups; null when nobody has asked for them.</param>
+    /// <returns>Null when the user's roles decide it and nobody has asked for them.</returns>
     public bool? Has(ProcessRight right, string definition, IReadOnlyList<Destination>? memberships)
     {
         var rights = _host.Deployments.RightsOf(definition);
@@ -29,24 +30,23 @@ internal readonly struct AccessCheck
             return true;
         }
 
-        if (rights is not { NamesRoles: true })
+        if (rights is null || !rights.HaveRoles(right))
         {
             return false;
         }
 
-        return memberships?.Any(membership => rights.Allow(membership, right));
+        return memberships is null ? null : rights.AllowAny(memberships, right);
     }
 
-    /// <summary>Whether the user has a right. Nobody is asked for his roles when they cannot matter.</summary>
+    /// <summary>Whether the user has a right. The resolver is not asked for the user's roles when they cannot matter.</summary>
     public async ValueTask<bool> HasAsync(ProcessRight right, string definition, CancellationToken cancellation)
     {
         await RefreshAsync(cancellation).ConfigureAwait(false);
-        return Has(right, definition, memberships: null)
-            ?? Has(right, definition, await MembershipsAsync(cancellation).ConfigureAwait(false)) is true;
+        return (await AskAsync(right, definition, memberships: null, cancellation).ConfigureAwait(false)).Has;
     }
 
-    /// <summary>The definitions on which the user has a right, of some or of all that are deployed. What the resolver does not say counts as nothing, which is reported: a list
-    /// then shows what names the user directly (statement 4.8). Nobody is asked for their roles when they cannot matter.</summary>
+    /// <summary>The definitions on which the user has a right, of some or of all that are deployed. A missing answer of the resolver counts as no roles, and is
+    /// reported: a list then shows what names the user directly (statement 4.8). The resolver is not asked for roles that cannot matter.</summary>
     public async ValueTask<List<string>> DefinitionsWithAsync(
         ProcessRight right, IEnumerable<string>? definitions, ListedMemberships memberships, CancellationToken cancellation)
     {
@@ -91,7 +91,7 @@ internal readonly struct AccessCheck
     public ValueTask<IReadOnlyList<Destination>> MembershipsAsync(CancellationToken cancellation) =>
         _host.Resolver.MembershipsAsync(_principal.Name, cancellation);
 
-    /// <summary>What to say to somebody who lacks the right to an operation.</summary>
+    /// <summary>The message for somebody who lacks the right to an operation.</summary>
     public WorkflowAccessDeniedException Denial(Operation operation, string definition)
     {
         var needed = OperationRights.Of(operation);
@@ -118,24 +118,36 @@ internal readonly struct AccessCheck
     }
 
     /// <summary>Whether the user may see one instance.</summary>
-    public async ValueTask<bool> MayViewAsync(ProcessInstanceId id, string definition, string originator, CancellationToken cancellation) =>
-        await MayViewAllAsync(definition, cancellation).ConfigureAwait(false) ?? await TakesPartAsync(id, originator, cancellation).ConfigureAwait(false);
-
-    /// <summary>Whether the user may see the instances of a process. Whoever takes or took part in one needs less (statement 9.1).</summary>
-    /// <returns>All of them, none, or, when null, those in which he takes part.</returns>
-    public async ValueTask<bool?> MayViewAllAsync(string definition, CancellationToken cancellation)
+    public async ValueTask<bool> MayViewAsync(ProcessInstanceId id, string definition, string originator, CancellationToken cancellation)
     {
+        await RefreshAsync(cancellation).ConfigureAwait(false);
         var needed = OperationRights.Of(Operation.ReadInstance);
-        if (await HasAsync(needed.Right, definition, cancellation).ConfigureAwait(false))
+        var (mayViewAll, memberships) = await AskAsync(needed.Right, definition, memberships: null, cancellation).ConfigureAwait(false);
+        if (mayViewAll)
         {
             return true;
         }
 
-        return await HasAsync(needed.InsteadWhenTakingPart, definition, cancellation).ConfigureAwait(false) ? null : false;
+        // A user who takes or took part in an instance needs less (statement 9.1).
+        (var mayViewOwn, memberships) = await AskAsync(needed.InsteadWhenTakingPart, definition, memberships, cancellation).ConfigureAwait(false);
+        return mayViewOwn && await TakesPartAsync(id, originator, memberships, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<(bool Has, IReadOnlyList<Destination>? Memberships)> AskAsync(
+        ProcessRight right, string definition, IReadOnlyList<Destination>? memberships, CancellationToken cancellation)
+    {
+        if (Has(right, definition, memberships) is { } isKnown)
+        {
+            return (isKnown, memberships);
+        }
+
+        memberships = await MembershipsAsync(cancellation).ConfigureAwait(false);
+        return (Has(right, definition, memberships) is true, memberships);
     }
 
     /// <summary>Whether the user takes or took part in an instance.</summary>
-    public async ValueTask<bool> TakesPartAsync(ProcessInstanceId id, string originator, CancellationToken cancellation)
+    private async ValueTask<bool> TakesPartAsync(
+        ProcessInstanceId id, string originator, IReadOnlyList<Destination>? memberships, CancellationToken cancellation)
     {
         if (_principal.IsSystem || Names.Same(originator, _principal.Name))
         {
@@ -148,7 +160,7 @@ internal readonly struct AccessCheck
             return true;
         }
 
-        var memberships = await MembershipsAsync(cancellation).ConfigureAwait(false);
+        memberships ??= await MembershipsAsync(cancellation).ConfigureAwait(false);
         return memberships.Count > 0 && await _host.Store.HasTakenPartAsync(id, memberships, cancellation).ConfigureAwait(false);
     }
 }

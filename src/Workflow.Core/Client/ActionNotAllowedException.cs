@@ -1,6 +1,6 @@
 namespace Workflow.Core.Client;
 
-/// <summary>A user wanted to take an action that the task does not offer, or not to him (statement 2.9). Nothing was changed.</summary>
+/// <summary>A user wanted to take an action that the task does not offer, or does not offer to this user (statement 2.9). Nothing was changed.</summary>
 public sealed class ActionNotAllowedException : WorkflowException
 {
     internal ActionNotAllowedException(SerialNumber serial, string user, string action, string why)

@@ -12,7 +12,7 @@ public sealed class Answer
     {
     }
 
-    /// <summary>What has been set so far: each field once, in the order in which they were first set.</summary>
+    /// <summary>The fields set so far: each field once, in the order in which they were first set.</summary>
     public IReadOnlyList<FieldChange> Changes => [.. _changes.List];
 
     /// <summary>Sets a data field.</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Client;
 
-/// <summary>What became of one item of a batch (statement 1.13).</summary>
+/// <summary>The result for one item of a batch (statement 1.13).</summary>
 /// <param name="Serial">The serial number of the item.</param>
 /// <param name="Error">Why the action was not taken on it; null when it was. Once a task of the batch is stored, nothing is thrown any more, so it may also be what
 /// the store has thrown, or an <see cref="OperationCanceledException"/>; then the tasks behind it have a <see cref="BatchStoppedException"/>. With a

@@ -3,7 +3,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>What is done with the versions of definitions, in one user's name.</summary>
+/// <summary>The commands on the versions of definitions, in one user's name.</summary>
 internal sealed class DefinitionCommands(ProcessHost host, WorkflowPrincipal principal)
 {
     public async ValueTask<IReadOnlyList<DeployedVersion>> ListAsync(string definition, CancellationToken cancellation)

@@ -2,15 +2,15 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Client;
 
-/// <summary>What became of a definition that was deployed (statement 8.7).</summary>
+/// <summary>The result of deploying a definition (statement 8.7).</summary>
 /// <param name="Definition">The name of the process definition.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Fingerprint">A short name for its content, the same on every host and after every restart; it begins with the form in which it was made.</param>
 /// <param name="IsDefault">Whether new instances start on this version (statement 8.7b).</param>
 public sealed record Deployment(string Definition, int Version, string Fingerprint, bool IsDefault)
 {
-    /// <summary>What may run and is most likely not meant, check by check in the order of the definition; without what the host silences
-    /// (statement 13.4).</summary>
+    /// <summary>The findings: constructs that may run and are most likely not meant, check by check in the order of the definition. Findings that the host
+    /// silences are left out (statement 13.4).</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>Whether both say the same, the findings included.</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Client;
 
-/// <summary>What became of a finish that was accepted. It is stored either way.</summary>
+/// <summary>The result of a finish that was accepted. The finish is stored either way.</summary>
 public enum FinishReceipt
 {
     /// <summary>It was applied, and the process went on.</summary>

@@ -27,7 +27,7 @@ internal static class ItemBatch
                 results.Add(new BatchResult(serial, exception));
                 isAnyStored |= exception is CommandPartlyStoredException;
             }
-#pragma warning disable CA1031 // What has been done must not get lost with it (statement 14.7d).
+#pragma warning disable CA1031 // The commands that are done must not get lost with it (statement 14.7d).
             catch (Exception exception) when (isAnyStored)
 #pragma warning restore CA1031
             {

@@ -6,7 +6,8 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
-/// <summary>What a user wants of a task, once the instance is at hand: his standing is worked out with all that the instance needs to know of him.</summary>
+/// <summary>The request of a user on a task, once the instance is at hand. The user's standing is worked out with everything that the instance needs to know of
+/// the user.</summary>
 internal sealed class ItemCommand(Representation representation, ActsFor actsFor, Input.OnItem input) : Command
 {
     private Dictionary<string, IReadOnlyList<Destination>>? _memberships;

@@ -20,6 +20,8 @@ internal sealed class ItemCommands
 
     public string User => _principal.Name;
 
+    public DateTimeOffset Now => _host.Options.Clock.GetUtcNow();
+
     private Representation Representation => new(_host, _principal);
 
     private AccessCheck Access => new(_host, _principal);
@@ -32,6 +34,10 @@ internal sealed class ItemCommands
         Limits.RefuseLongList(query.Statuses.Count, "statuses", nameof(query));
         return Reader.ListAsync(this, query, managedUser, cancellation);
     }
+
+    public ValueTask<NoSingleTaskException> WhyNotSingleAsync(
+        IReadOnlyList<WorklistItem> items, ProcessInstanceId processInstance, string? activity, CancellationToken cancellation) =>
+        new SingleTask(_host, this, Reader, Representation, processInstance, activity).WhyNotAsync(items, cancellation);
 
     public ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(WorklistQuery query, CancellationToken cancellation)
     {
@@ -101,7 +107,7 @@ internal sealed class ItemCommands
 
     public ValueTask DelegateAsync(SerialNumber serial, ActsFor actsFor, Destination who, IReadOnlyList<string>? actions, CancellationToken cancellation)
     {
-        RefuseNobody(who);
+        RefuseNobody(who, mayBeStored: false);
         Limits.RefuseLongList(actions?.Count ?? 0, "actions", nameof(actions));
         IReadOnlyList<string>? chosen = actions is null ? null : [.. actions];
         return SendAsync(serial, actsFor, new Input.DelegateItem(serial.Destination, who, chosen), cancellation);
@@ -130,7 +136,7 @@ internal sealed class ItemCommands
     public ValueTask SetActionRightAsync(SerialNumber serial, string action, Destination who, bool? isAllowed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(action);
-        RefuseNobody(who);
+        RefuseNobody(who, mayBeStored: isAllowed is null);
         return AdministerAsync(serial, new Input.SetActionRight(serial.Destination, User, action, who, isAllowed), cancellation);
     }
 
@@ -138,6 +144,10 @@ internal sealed class ItemCommands
     {
         await Representation.RequireManagedAsync(user, orSelf: true, cancellation).ConfigureAwait(false);
         await _host.Store.SaveAsync(user, absence, cancellation).ConfigureAwait(false);
+        if (absence is not null)
+        {
+            _host.WarnOfNamesOfRoles(user, [.. absence.ForwardTo, .. absence.Exceptions.SelectMany(exception => exception.Users)]);
+        }
     }
 
     public async ValueTask<OutOfOffice?> ReadOutOfOfficeAsync(string user, CancellationToken cancellation)
@@ -154,11 +164,12 @@ internal sealed class ItemCommands
     /// <summary>The same for one of several tasks.</summary>
     private ItemCommands For(SerialNumber serial) => _principal.Key is null ? this : new ItemCommands(_host, _principal.For(serial));
 
-    private static void RefuseNobody(Destination who)
+    /// <summary>A name that only a store has kept can still be taken away, and not given anything.</summary>
+    private static void RefuseNobody(Destination who, bool mayBeStored = true)
     {
-        if (who.Name is null)
+        if (who.Name is null || !mayBeStored)
         {
-            throw new ArgumentException("It names nobody. Make it with Destination.User, Destination.Group or Destination.Role.", nameof(who));
+            Destination.RefuseUnusable(who, nameof(who));
         }
     }
 
@@ -196,7 +207,7 @@ internal sealed class ItemCommands
             }
         }
 
-        if (refusal is { Kind: RefusalKind.Gone, End: WorklistItemEnd.LeftRole or WorklistItemEnd.NoSlotLeft } && input is Input.OnItem waiting)
+        if (refusal is { Kind: RefusalKind.Gone, End: WorklistItemEnd.LeftRole or WorklistItemEnd.NoSlotLeft } or { Kind: RefusalKind.Excluded } && input is Input.OnItem waiting)
         {
             refusal = await ReleaseLeaversAsync(serial, actsFor, waiting, refusal, cancellation).ConfigureAwait(false);
         }
@@ -212,8 +223,8 @@ internal sealed class ItemCommands
         SerialNumber serial, ActsFor actsFor, Input.OnItem input, Refusal refusal, CancellationToken cancellation)
     {
         if (await Reader.FindOpenAsync(serial, cancellation).ConfigureAwait(false) is not { } destination
-            || !await _host.ReleaseLeaversAsync(destination).ConfigureAwait(false)
-            || refusal.End is WorklistItemEnd.LeftRole)
+            || !await _host.ReleaseLeaversAsync(destination, cancellation).ConfigureAwait(false)
+            || refusal is { Kind: RefusalKind.Excluded } or { End: WorklistItemEnd.LeftRole })
         {
             return refusal;
         }
@@ -228,8 +239,8 @@ internal sealed class ItemCommands
         return PostAsync(serial, CommandOf(serial, ActsFor.Self, input), cancellation);
     }
 
-    /// <summary>Who has no standing of his own may have that of somebody who is out of office and shares the task with him (statement 9.4).</summary>
-    /// <returns>Whether anybody shares it with him, and the refusal if none of these standings was good.</returns>
+    /// <summary>A user without a standing of their own may have that of somebody who is out of office and shares the task with them (statement 9.4).</summary>
+    /// <returns>Whether anybody shares it with the user, and the refusal if none of these standings was good.</returns>
     private async ValueTask<(bool IsShared, Refusal? Refusal)> SendAsSubstituteAsync(SerialNumber serial, Input.OnItem input, CancellationToken cancellation)
     {
         if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } task)

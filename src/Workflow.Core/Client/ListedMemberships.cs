@@ -3,8 +3,7 @@ using Workflow.Core.Runtime;
 namespace Workflow.Core.Client;
 
 /// <summary>The roles and groups of users, as one list needs them: each user is asked for once. While the resolver says nothing of somebody they count without
-/// any, which is
-/// reported; so the tasks that name them directly are listed all the same (statement 4.8).</summary>
+/// any, which is reported; so the tasks that name them directly are listed all the same (statement 4.8).</summary>
 internal sealed class ListedMemberships(ProcessHost host)
 {
     private readonly Dictionary<string, IReadOnlyList<Destination>> _known = new(NameComparer.Default);

@@ -5,18 +5,23 @@ public sealed class NoSingleTaskException : WorkflowException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="user">The user.</param>
+    /// <param name="reason">Why there is not exactly one.</param>
     /// <param name="found">The serial numbers of tasks that the user has.</param>
-    /// <param name="message">What was found, and what to do.</param>
-    public NoSingleTaskException(string user, IReadOnlyList<SerialNumber> found, string message)
+    /// <param name="message">The finding, and what to do about it.</param>
+    public NoSingleTaskException(string user, NoSingleTaskReason reason, IReadOnlyList<SerialNumber> found, string message)
         : base(message)
     {
         User = user;
+        Reason = reason;
         Found = found;
     }
 
     /// <summary>The user.</summary>
     public string User { get; }
 
-    /// <summary>The serial numbers of tasks that the user has; empty for none. Of many there are only some.</summary>
+    /// <summary>Why there is not exactly one.</summary>
+    public NoSingleTaskReason Reason { get; }
+
+    /// <summary>The serial numbers of tasks that the user has, also of those that they cannot open now; empty for none. Of many there are only some.</summary>
     public IReadOnlyList<SerialNumber> Found { get; }
 }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Client;
 
-/// <summary>A user wanted to act for another whom he does not manage, as far as the identity store knows (statement 9.5). Nothing was changed.</summary>
+/// <summary>A user wanted to act for another user whom they do not manage, as far as the identity store knows (statement 9.5). Nothing was changed.</summary>
 public sealed class NotManagedException : WorkflowException
 {
     internal NotManagedException(string user, string managed)
@@ -13,6 +13,6 @@ public sealed class NotManagedException : WorkflowException
     /// <summary>The user who asked.</summary>
     public string User { get; }
 
-    /// <summary>The user for whom he wanted to act.</summary>
+    /// <summary>The user on whose behalf the caller wanted to act.</summary>
     public string Managed { get; }
 }

@@ -1,6 +1,7 @@
 namespace Workflow.Core.Client;
 
-/// <summary>A user wanted to act for another who is not out of office, or does not share this task with him (statement 9.4). Nothing was changed.</summary>
+/// <summary>A user wanted to act for another user who is not out of office, or does not share this task with them (statement 9.4). Nothing was
+/// changed.</summary>
 public sealed class NotSharedException : WorkflowException
 {
     internal NotSharedException(string user, string absent)
@@ -13,6 +14,6 @@ public sealed class NotSharedException : WorkflowException
     /// <summary>The user who asked.</summary>
     public string User { get; }
 
-    /// <summary>The user for whom he wanted to act.</summary>
+    /// <summary>The user on whose behalf the caller wanted to act.</summary>
     public string Absent { get; }
 }

@@ -2,7 +2,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Whether a user is out of office, and who takes over his tasks (statement 9.4).</summary>
+/// <summary>Whether a user is out of office, and who takes over their tasks (statement 9.4).</summary>
 /// <example><code>await engine.As("cy").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("dan", "eve").Except("Expense", null, "fay"));</code></example>
 public sealed class OutOfOfficeSettings
 {
@@ -15,12 +15,12 @@ public sealed class OutOfOfficeSettings
         _user = user;
     }
 
-    /// <summary>Sets the user out of office, in the place of what was set before. His tasks, those that he has already included, are shared as
-    /// said; he keeps seeing them himself.</summary>
+    /// <summary>Sets the user out of office, in place of what was set before. The user's tasks are shared as said, including those that they already
+    /// have. The user keeps seeing them.</summary>
     /// <param name="absence">Says with whom tasks are shared, and when.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A task that ends when it is stored.</returns>
-    /// <exception cref="ArgumentException">It shares tasks with nobody, or with the absent user.</exception>
+    /// <exception cref="ArgumentException">It shares tasks with nobody, or with the absent user, or is over already.</exception>
     /// <exception cref="NotManagedException">It is set for a user whom the caller does not manage.</exception>
     [OperationRight(Operation.SetOutOfOffice)]
     public ValueTask LeaveAsync(Action<OutOfOfficeBuilder> absence, CancellationToken cancellation = default)
@@ -28,7 +28,7 @@ public sealed class OutOfOfficeSettings
         ArgumentNullException.ThrowIfNull(absence);
         var builder = new OutOfOfficeBuilder();
         absence(builder);
-        return _commands.SetOutOfOfficeAsync(_user, builder.Build(_user), cancellation);
+        return _commands.SetOutOfOfficeAsync(_user, builder.Build(_user, _commands.Now), cancellation);
     }
 
     /// <summary>Ends the absence.</summary>

@@ -12,10 +12,10 @@ public sealed class ProcessStart
     {
     }
 
-    /// <summary>What people will call the instance; empty unless set.</summary>
+    /// <summary>The name by which people will call the instance; empty unless set.</summary>
     public string FolioText { get; private set; } = "";
 
-    /// <summary>What has been set so far: each field once, in the order in which they were first set.</summary>
+    /// <summary>The fields set so far: each field once, in the order in which they were first set.</summary>
     public IReadOnlyList<FieldChange> Changes => [.. _changes.List];
 
     internal IReadOnlyList<FieldChange> ChangeList => _changes.List;

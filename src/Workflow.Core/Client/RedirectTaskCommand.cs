@@ -6,8 +6,7 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Client;
 
 /// <summary>An administrator gives a task to a user. Where only the roles of that user tell whether the destination rule leaves them out (statement 4.10),
-/// these are asked
-/// first.</summary>
+/// these are asked first.</summary>
 internal sealed class RedirectTaskCommand(AccessCheck access, Representation representation, Input.RedirectTask input) : Command
 {
     private readonly RightCommand _right = new(access, Operation.AdministerItem, input);

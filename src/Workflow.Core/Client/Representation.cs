@@ -6,8 +6,8 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>For whom a user may act, beside himself: users who are out of office and share with him, and users whom he manages (statements 9.4 and
-/// 9.5).</summary>
+/// <summary>The users for whom a user may act, besides themselves: users who are out of office and share with them, and users whom they manage (statements 9.4
+/// and 9.5).</summary>
 internal readonly struct Representation
 {
     private readonly ProcessHost _host;
@@ -21,16 +21,15 @@ internal readonly struct Representation
 
     private string User => _principal.Name;
 
-    /// <summary>The user as the decisions see him, with what is known of roles and groups.</summary>
+    /// <summary>The user as the decisions see them, with what is known of roles and groups.</summary>
     public Actor Actor(ActsFor actsFor, IReadOnlyDictionary<string, IReadOnlyList<Destination>>? memberships)
     {
         var actor = new Actor(User, actsFor, Memberships: null);
         return memberships is null ? actor : actor with { Memberships = memberships.GetValueOrDefault(actor.StandingUser), OfOthers = memberships };
     }
 
-    /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, those of who has delegated or redirected
-    /// the
-    /// task where that one's own roles do, and those of whoever is left out unless they belong to a role.</summary>
+    /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, those of users who have delegated or
+    /// redirected the task where that one's own roles do, and those of whoever is left out unless they belong to a role.</summary>
     /// <param name="actor">The user.</param>
     /// <param name="destination">Whose task it is.</param>
     /// <param name="task">The task.</param>
@@ -39,12 +38,14 @@ internal readonly struct Representation
         Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task, string? receiver = null)
     {
         var counting = WhoseNamedRolesCount(actor, destination, task);
-        return destination.Activity.PlanningOrNull is { Exclusions.Count: > 0 } ? WithThoseLeftOut(counting, actor, destination.Activity, receiver) : counting;
+        return destination.Activity.PlanningOrNull is { Exclusions.Count: > 0 } ? WithThoseLeftOut(counting, actor, destination, receiver) : counting;
     }
 
-    private static IReadOnlyList<string> WithThoseLeftOut(IReadOnlyList<string> counting, Actor actor, ActivityInstance activity, string? receiver)
+    private static IReadOnlyList<string> WithThoseLeftOut(IReadOnlyList<string> counting, Actor actor, ActivityInstanceDestination destination, string? receiver)
     {
-        var leftOut = new[] { actor.User, actor.StandingUser, receiver }.OfType<string>().Where(user => IsLeftOutByRole(activity, user));
+        var leftOut = destination.Header!.Delegations.Select(delegation => delegation.By)
+            .Concat(new[] { actor.User, actor.StandingUser, receiver }.OfType<string>())
+            .Where(user => IsLeftOutByRole(destination.Activity, user));
         return [.. leftOut.Concat(counting).Distinct(NameComparer.Default)];
     }
 
@@ -62,7 +63,7 @@ internal readonly struct Representation
 
         if (!doActionsNameRoles && header.Delegations.Count == 0 && destination.IsFor(Destination.Known(actor.StandingUser)))
         {
-            // Who is named directly has the task, to whatever they belong.
+            // A user who is named directly has the task, whatever they belong to.
             return [];
         }
 
@@ -76,7 +77,7 @@ internal readonly struct Representation
         return [.. others.Prepend(actor.StandingUser).Distinct(NameComparer.Default)];
     }
 
-    /// <summary>The user as the decisions on a task see him, with all that has to be known.</summary>
+    /// <summary>The user as the decisions on a task see them, with all that has to be known.</summary>
     public async ValueTask<Actor> ActorAsync(
         ActsFor actsFor, ActivityInstanceDestination destination, ClientEventDefinition task, CancellationToken cancellation)
     {
@@ -120,7 +121,7 @@ internal readonly struct Representation
         });
     }
 
-    /// <summary>The user as the decisions on any task see him.</summary>
+    /// <summary>The user as the decisions on any task see them.</summary>
     public async ValueTask<Actor> ActorAsync(ActsFor actsFor, CancellationToken cancellation)
     {
         var standing = Actor(actsFor, memberships: null).StandingUser;
@@ -141,8 +142,8 @@ internal readonly struct Representation
     }
 
     /// <summary>Makes sure that the user may act for another on a task.</summary>
-    /// <exception cref="NotSharedException">The other is not out of office, or does not share the task with him.</exception>
-    /// <exception cref="NotManagedException">He does not manage the other.</exception>
+    /// <exception cref="NotSharedException">The other user is not out of office, or does not share the task with this one.</exception>
+    /// <exception cref="NotManagedException">The user does not manage the other.</exception>
     public ValueTask RequireAsync(ActsFor actsFor, string definition, string activity, CancellationToken cancellation) => actsFor.Kind switch
     {
         ActsForKind.Absent => RequireSharedAsync(actsFor.User!, definition, activity, cancellation),
@@ -150,7 +151,7 @@ internal readonly struct Representation
         _ => ValueTask.CompletedTask,
     };
 
-    /// <exception cref="NotManagedException">He does not manage the other.</exception>
+    /// <exception cref="NotManagedException">The user does not manage the other.</exception>
     public async ValueTask RequireManagedAsync(string managed, bool orSelf, CancellationToken cancellation)
     {
         if (orSelf && (_principal.IsSystem || Names.Same(managed, User)))

@@ -37,7 +37,7 @@ public sealed class ServerItem
     /// <summary>The key under which the event's code said that an outside system knows the item; null for none (statement 7.2).</summary>
     public string? CorrelationKey => _destination.Event!.CorrelationKey;
 
-    /// <summary>What the initialization list of plan per slot holds for this slot; null without one (statement 4.7).</summary>
+    /// <summary>The value that the initialization list of plan per slot holds for this slot; null without one (statement 4.7).</summary>
     public FieldValue InstanceData => _destination.InstanceData;
 
     /// <summary>Reads a data field as it was when the item was opened.</summary>
@@ -80,7 +80,7 @@ public sealed class ServerItem
 
     /// <summary>Finishes the item with the fields that were set; the process goes on (statement 7.3).</summary>
     /// <param name="cancellation">Gives up waiting. A finish that was admitted goes on all the same.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The result of the finish.</returns>
     /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
     [OperationRight(Operation.FinishServerItem)]
     public ValueTask<FinishReceipt> FinishAsync(CancellationToken cancellation = default) =>

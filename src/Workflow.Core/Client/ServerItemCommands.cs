@@ -78,7 +78,7 @@ internal sealed class ServerItemCommands
         return visible is { Count: 0 } ? [] : await _host.Store.FindServerItemsAsync(query with { Definitions = visible }, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Whoever lacks the right learns no more than that, also of an instance whose definition is not deployed.</summary>
+    /// <summary>A caller who lacks the right learns no more than that, also of an instance whose definition is not deployed.</summary>
     private async ValueTask<ProcessInstance?> ReadAsync(SerialNumber serial, CancellationToken cancellation)
     {
         try
@@ -92,7 +92,7 @@ internal sealed class ServerItemCommands
         }
     }
 
-    /// <summary>What to say of an item that is not open: what its record says became of it.</summary>
+    /// <summary>The message about an item that is not open. Its record says what became of it.</summary>
     private async ValueTask<WorkflowException> EndedAsync(SerialNumber serial, CancellationToken cancellation)
     {
         var record = await _host.Store.FindServerItemAsync(serial, cancellation).ConfigureAwait(false);

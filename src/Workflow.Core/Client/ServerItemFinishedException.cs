@@ -18,7 +18,7 @@ public sealed class ServerItemFinishedException : WorkflowException
     /// <summary>The serial number.</summary>
     public SerialNumber Serial { get; }
 
-    /// <summary>Who finished it.</summary>
+    /// <summary>The user who finished it.</summary>
     public string? FinishedBy { get; }
 
     /// <summary>When it was finished.</summary>

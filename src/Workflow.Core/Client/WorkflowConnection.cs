@@ -7,7 +7,8 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>What one user can do: every call is made in his name, and refused without the right to it (statement 14.7).</summary>
+/// <summary>The calls that one user can make. Each call is made in the user's name, and is refused when the user lacks the right to it (statement
+/// 14.7).</summary>
 /// <remarks>An exception of a store reaches the caller as it is as long as nothing of the command is stored. A part that was stored before code was called stands; then the caller
 /// gets a <see cref="CommandPartlyStoredException"/>, and the engine goes on from there (statement 14.7d). To repeat a command safely, give it an idempotency key with
 /// <see cref="Once"/>.</remarks>
@@ -33,7 +34,7 @@ public sealed class WorkflowConnection
     /// <summary>The tasks of the user.</summary>
     public Worklist Worklist => new(Items);
 
-    /// <summary>Whether the user is out of office, and who takes over his tasks then (statement 9.4).</summary>
+    /// <summary>Whether the user is out of office, and who takes over their tasks then (statement 9.4).</summary>
     public OutOfOfficeSettings OutOfOffice => new(Items, User);
 
     internal ItemCommands Items => new(_host, _principal);
@@ -60,7 +61,7 @@ public sealed class WorkflowConnection
             : new WorkflowConnection(_host, _principal with { Key = key });
     }
 
-    /// <summary>Whether another user is out of office: for his manager, as the resolver says, and for the host (statement 9.4).</summary>
+    /// <summary>Whether another user is out of office: for that user's manager, as the resolver says, and for the host (statement 9.4).</summary>
     /// <param name="user">The name of the other user.</param>
     /// <returns>The settings.</returns>
     [OperationRight(Operation.SetOutOfOffice)]
@@ -122,8 +123,8 @@ public sealed class WorkflowConnection
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A copy, which does not change.</returns>
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
-    /// <exception cref="WorkflowAccessDeniedException">The user has neither the View right nor, for an instance he started, the View Participate right
-    /// (statement 9.1).</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user does not have the View right. For an instance that they started, the View Participate right is
+    /// enough, and they do not have it either (statement 9.1).</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
     [OperationRight(Operation.ReadInstance)]
     public async ValueTask<ProcessInstance> ReadAsync(ProcessInstanceId processInstance, CancellationToken cancellation = default)
@@ -175,7 +176,7 @@ public sealed class WorkflowConnection
     /// <param name="serial">The serial number.</param>
     /// <param name="result">Sets fields.</param>
     /// <param name="cancellation">Gives up waiting. A finish that was admitted goes on all the same.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The result of the finish.</returns>
     /// <exception cref="ServerItemNotFoundException">There never was such an item.</exception>
     /// <exception cref="ServerItemFinishedException">It has been finished.</exception>
     /// <exception cref="ServerItemExpiredException">It has expired.</exception>

@@ -60,7 +60,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <param name="definition">The definition.</param>
     /// <param name="options">How to deploy it; null for the defaults.</param>
     /// <param name="cancellation">Gives up. Definitions that the store has kept by then stay, and the same can be deployed again.</param>
-    /// <returns>What was deployed, with what may run in it and is most likely not meant: its findings. They are logged as well (statement 13.4).</returns>
+    /// <returns>The deployment, with its findings: constructs that may run and are most likely not meant. They are logged as well (statement 13.4).</returns>
     /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute, or another content was deployed under its
     /// version, whose differences are named, or it is new to the store and has a finding that the host refuses (statements 8.7, 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
     /// <exception cref="ArgumentException">An option names a finding that does not exist.</exception>
@@ -77,7 +77,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <param name="definitions">The definitions, in this order: of two new versions the later one becomes the default.</param>
     /// <param name="options">How to deploy them; null for the defaults.</param>
     /// <param name="cancellation">Gives up. Definitions that the store has kept by then stay, and the same can be deployed again.</param>
-    /// <returns>What was deployed, in the same order.</returns>
+    /// <returns>The deployments, in the same order.</returns>
     /// <inheritdoc cref="DeployAsync(ProcessDefinition, DeploymentOptions, CancellationToken)" path="/exception"/>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask<IReadOnlyList<Deployment>> DeployAsync(
@@ -105,11 +105,10 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return new FindingPolicy([.. _options.RefusedFindings, .. options.RefusedFindings], [.. _options.SilencedFindings, .. options.SilencedFindings]);
     }
 
-    /// <summary>Acts as a user. The engine trusts the host that the user is who he says.</summary>
+    /// <summary>Acts as a user. The engine does not check the identity: it trusts the host that the name is that of the user.</summary>
     /// <param name="user">The name of the user; case does not count; 1 to 256 characters, and not <c>system</c>, which is the host. Where users come from
-    /// another
-    /// system, map its automatic actor, which is often called System, to a user of another name.</param>
-    /// <returns>What the user may do.</returns>
+    /// another system, map its automatic actor, which is often called System, to a user of another name.</param>
+    /// <returns>The calls that the user can make.</returns>
     public WorkflowConnection As(string user) => new(_host, WorkflowPrincipal.User(user));
 
     /// <summary>Acts as the host itself, to whom nothing is denied: for the host's own work, never on behalf of a user (statement 14.7).</summary>

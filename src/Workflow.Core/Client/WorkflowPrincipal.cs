@@ -5,7 +5,8 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Who asks: a user, or the host itself, whom nothing is denied (statement 14.7); and under which idempotency key, if any (statement 13.7).</summary>
+/// <summary>The caller: a user, or the host itself, to whom nothing is denied (statement 14.7); and the idempotency key of the call, if any (statement
+/// 13.7).</summary>
 internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key = null)
 {
     public static WorkflowPrincipal System { get; } = new(Names.OfHost, IsSystem: true);
@@ -29,8 +30,8 @@ internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key
 
     /// <summary>The key, with what is carried out under it; null without one.</summary>
     /// <param name="kind">The kind of command.</param>
-    /// <param name="target">What it is about.</param>
-    /// <param name="details">What else is asked for: another command under the same key is told apart by it.</param>
+    /// <param name="target">The object of the command.</param>
+    /// <param name="details">The other details of the request. They tell another command under the same key apart.</param>
     public OnceOnly? Once(string kind, object target, params ReadOnlySpan<object?> details)
     {
         if (Key is null)

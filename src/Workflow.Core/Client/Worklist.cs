@@ -3,7 +3,7 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Client;
 
-/// <summary>The tasks of one user (statements 1.1 to 1.16). No right to a process is needed for what is assigned to him (statement 9.2).</summary>
+/// <summary>The tasks of one user (statements 1.1 to 1.16). A user needs no right to the process of a task that is assigned to them (statement 9.2).</summary>
 /// <example><code>
 /// foreach (var item in await engine.As("ann").Worklist.ListAsync())
 /// {
@@ -16,8 +16,8 @@ public sealed class Worklist
 
     internal Worklist(ItemCommands commands) => _commands = commands;
 
-    /// <summary>Lists the tasks of the user: his own, those of his roles and groups, those delegated to him, and those shared with him by users who are out
-    /// of office. Unless asked for otherwise, those that he can open or has open (statement 1.5).</summary>
+    /// <summary>Lists the tasks of the user: their own, those of their roles and groups, those delegated to them, and those that users who are out of office
+    /// share with them. Unless asked for otherwise, it lists those that the user can open or has open (statement 1.5).</summary>
     /// <param name="query">Which ones, in which order; null for the first hundred by serial number.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>One page; shorter than asked for only when there are no more.</returns>
@@ -43,21 +43,13 @@ public sealed class Worklist
     /// <param name="activity">The name of the activity; null when there is only one.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The item.</returns>
-    /// <exception cref="NoSingleTaskException">There is none, or more than one.</exception>
+    /// <exception cref="NoSingleTaskException">There is none, or more than one; the reason says why.</exception>
     [OperationRight(Operation.ListWorklist)]
     public async ValueTask<WorklistItem> SingleAsync(ProcessInstanceId processInstance, string? activity = null, CancellationToken cancellation = default)
     {
         var query = new WorklistQuery { ProcessInstance = processInstance, Activity = activity, Limit = 2 };
         var items = await ListAsync(query, cancellation).ConfigureAwait(false);
-        return items.Count == 1
-            ? items[0]
-            : throw new NoSingleTaskException(
-                _commands.User,
-                [.. items.Select(item => item.Serial)],
-                $"'{_commands.User}' has {(items.Count == 0 ? "no task" : "more than one task")} in process instance {processInstance}{(activity is null ? "" : $", activity '{activity}'")}"
-                + (items.Count == 0
-                    ? " that they could open: it is over, asleep, taken by others, or was never theirs. OpenAsync with its serial number says which (statement 1.8)."
-                    : ". List the worklist, and choose (statement 1.8)."));
+        return items.Count == 1 ? items[0] : throw await _commands.WhyNotSingleAsync(items, processInstance, activity, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Opens a task by its serial number: takes a slot, unless told not to (statement 1.6). Opening again what one has open changes nothing.</summary>
@@ -66,14 +58,14 @@ public sealed class Worklist
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>The item as it is now.</returns>
     /// <exception cref="WorklistItemNotFoundException">It is not there for the user; the reason says why.</exception>
-    /// <exception cref="WorklistAccessDeniedException">It never was for him.</exception>
+    /// <exception cref="WorklistAccessDeniedException">The task never was for the user.</exception>
     /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error (statement 1.5).</exception>
     [OperationRight(Operation.OpenItem)]
     public ValueTask<WorklistItem> OpenAsync(SerialNumber serial, bool allocate = true, CancellationToken cancellation = default) =>
         _commands.OpenAsync(serial, ActsFor.Self, allocate, cancellation);
 
-    /// <summary>Opens a task of a user who is out of office and shares it with this one (statements 9.4 and 9.5). What this user does on it is done on behalf
-    /// of the other.</summary>
+    /// <summary>Opens a task of a user who is out of office and shares it with this one (statements 9.4 and 9.5). This user then acts on it on behalf of the
+    /// other.</summary>
     /// <param name="originalUser">The user who is out of office.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="allocate">Whether a slot is taken.</param>
@@ -85,7 +77,7 @@ public sealed class Worklist
     public ValueTask<WorklistItem> OpenSharedAsync(string originalUser, SerialNumber serial, bool allocate = true, CancellationToken cancellation = default) =>
         _commands.OpenAsync(serial, ActsFor.Absent(Destination.User(originalUser).Name), allocate, cancellation);
 
-    /// <summary>Opens a task of a user whom this one manages (statement 9.5). What this user does on it is done on behalf of the other.</summary>
+    /// <summary>Opens a task of a user whom this one manages (statement 9.5). This user then acts on it on behalf of the other.</summary>
     /// <param name="managedUser">The managed user.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="allocate">Whether a slot is taken.</param>
@@ -114,7 +106,7 @@ public sealed class Worklist
     /// <param name="action">The name of the action, which must be batchable.</param>
     /// <param name="answer">Sets data fields, the same on each.</param>
     /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
-    /// <returns>What became of each, in the order given.</returns>
+    /// <returns>The result for each item, in the order given.</returns>
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask<IReadOnlyList<BatchResult>> ExecuteAsync(
@@ -125,7 +117,7 @@ public sealed class Worklist
     /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="user">The name of the user who gets them.</param>
     /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
-    /// <returns>What became of each, in the order given.</returns>
+    /// <returns>The result for each item, in the order given.</returns>
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.RedirectItem)]
     public ValueTask<IReadOnlyList<BatchResult>> RedirectAsync(IReadOnlyList<SerialNumber> serials, string user, CancellationToken cancellation = default) =>
@@ -136,7 +128,7 @@ public sealed class Worklist
     /// <param name="who">The user, group or role.</param>
     /// <param name="actions">The actions that may be taken; none for all that this user may take.</param>
     /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
-    /// <returns>What became of each, in the order given.</returns>
+    /// <returns>The result for each item, in the order given.</returns>
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.DelegateItem)]
     public ValueTask<IReadOnlyList<BatchResult>> DelegateAsync(
@@ -147,7 +139,7 @@ public sealed class Worklist
     /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="duration">As for <see cref="WorklistItem.SleepAsync"/>.</param>
     /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
-    /// <returns>What became of each, in the order given.</returns>
+    /// <returns>The result for each item, in the order given.</returns>
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.SleepItem)]
     public ValueTask<IReadOnlyList<BatchResult>> SleepAsync(IReadOnlyList<SerialNumber> serials, TimeSpan duration, CancellationToken cancellation = default) =>

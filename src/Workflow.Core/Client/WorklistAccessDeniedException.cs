@@ -35,7 +35,7 @@ public sealed class WorklistAccessDeniedException : WorkflowException
     /// <summary>The user who asked.</summary>
     public string User { get; }
 
-    /// <summary>For whom he wanted to act; null for himself.</summary>
+    /// <summary>The user on whose behalf the caller wanted to act; null when they acted for themselves.</summary>
     public string? ActingFor { get; }
 
     /// <summary>The user whom the destination rule leaves out: <see cref="User"/>, or the one for whom they act (statement 4.10); null where that is not the

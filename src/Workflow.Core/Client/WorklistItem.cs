@@ -4,8 +4,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Client;
 
-/// <summary>A task as one user sees it (statements 1.3 and 1.4): what it is about, what he may do, and the commands to do it. What it tells is a copy, as it
-/// was when it was listed or opened; the commands always act on the task as it is now.</summary>
+/// <summary>A task as one user sees it (statements 1.3 and 1.4): what it is about, what the user may do, and the commands to do it. The properties are a copy
+/// from when the item was listed or opened; the commands always act on the task as it is now.</summary>
 public sealed class WorklistItem
 {
     private readonly ItemCommands _commands;
@@ -23,15 +23,16 @@ public sealed class WorklistItem
     /// <summary>Where it stands for this user (statement 1.4).</summary>
     public WorklistItemStatus Status => _view.Status;
 
-    /// <summary>The user for whom this one acts: the one who delegated, is out of office, or is managed; null for himself (statement 1.12).</summary>
+    /// <summary>The user for whom this one acts: the one who delegated, is out of office, or is managed; null when the user acts for themselves (statement
+    /// 1.12).</summary>
     public string? ActingFor => _view.OnBehalfOf;
 
-    /// <summary>What this user may decide, in the order of the definition (statement 2.9).</summary>
+    /// <summary>The actions that this user may take, in the order of the definition (statement 2.9).</summary>
     public IReadOnlyList<WorklistAction> Actions =>
         [.. _view.Actions.Select(action => new WorklistAction(action.Name, action.Kind, action.IsBatchable))];
 
-    /// <summary>The destination through which the user sees the task: himself, a role or group of his, or the destination of the one for whom he acts; himself too
-    /// when anyone may act (statement 1.15).</summary>
+    /// <summary>The destination through which the user sees the task: the user, a role or group of theirs, or the destination of the one for whom they act.
+    /// When anyone may act, it is the user too (statement 1.15).</summary>
     public Destination Destination => _view.Standing.Entry;
 
     /// <summary>To whom this task is delegated now by the user, or the one for whom they act, with the actions (statement 1.12); in the order of
@@ -72,7 +73,7 @@ public sealed class WorklistItem
     /// <summary>Where the task is worked on; null for none (statement 1.1).</summary>
     public string? Url => _view.Url;
 
-    /// <summary>What the task shows beside; null for nothing (statement 1.1).</summary>
+    /// <summary>The data that the task shows besides its actions; null for none (statement 1.1).</summary>
     public string? Data => _view.Destination.Header!.Data;
 
     /// <summary>How many slots the task has (statement 4.4).</summary>
@@ -123,9 +124,9 @@ public sealed class WorklistItem
     /// <param name="cancellation">Gives up waiting. An action that was admitted goes on all the same.</param>
     /// <returns>A task that ends when the process instance rests again (statement 2.11).</returns>
     /// <exception cref="WorklistItemNotFoundException">It is not there for the user; the reason says why.</exception>
-    /// <exception cref="WorklistAccessDeniedException">It never was for him.</exception>
+    /// <exception cref="WorklistAccessDeniedException">The item never was for the user.</exception>
     /// <exception cref="WorklistItemRefusedException">The item must be opened first, since the action is not batchable.</exception>
-    /// <exception cref="ActionNotAllowedException">The task does not offer the action, or not to him.</exception>
+    /// <exception cref="ActionNotAllowedException">The task does not offer the action, or does not offer it to this user.</exception>
     /// <exception cref="DataFieldException">A field does not exist or has another type.</exception>
     /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error (statement 1.5).</exception>
     [OperationRight(Operation.ExecuteAction)]
@@ -166,12 +167,12 @@ public sealed class WorklistItem
     [OperationRight(Operation.SleepItem)]
     public ValueTask WakeAsync(CancellationToken cancellation = default) => _commands.SleepAsync(Serial, _view.ActsFor, TimeSpan.FromTicks(-1), cancellation);
 
-    /// <summary>Gives the item to another user: he becomes a destination, and this user ceases to be one. A slot that this user holds is free again
-    /// (statement 1.11).</summary>
+    /// <summary>Gives the item to another user, who becomes a destination. This user ceases to be one. A slot that this user holds is free again (statement
+    /// 1.11).</summary>
     /// <param name="user">The name of the other user; a role or group cannot get it.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
-    /// <exception cref="WorklistItemRefusedException">The other user is this one, is a destination already, or this user's part is not his own to give
+    /// <exception cref="WorklistItemRefusedException">The other user is this one, is a destination already, or the part is not this user's own to give
     /// away.</exception>
     /// <exception cref="ArgumentException">The name is blank or cannot be one.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
@@ -183,7 +184,7 @@ public sealed class WorklistItem
     /// <param name="actions">The actions that may be taken; none for all that this user may take.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
-    /// <exception cref="WorklistItemRefusedException">It would be delegated to this user himself, or by one who acts on behalf of another.</exception>
+    /// <exception cref="WorklistItemRefusedException">It would be delegated to this same user, or by one who acts on behalf of another.</exception>
     /// <exception cref="ActionNotAllowedException">The task does not offer an action, or not to this user.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.DelegateItem)]

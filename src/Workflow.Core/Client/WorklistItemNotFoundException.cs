@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Client;
 
-/// <summary>A worklist item is not there for the user: it never was, it has ended, no slot is left, or his part is done (statement 1.8). Nothing was
+/// <summary>A worklist item is not there for the user: it never was, it has ended, no slot is left, or the user's part is done (statement 1.8). Nothing was
 /// changed.</summary>
 public sealed class WorklistItemNotFoundException : WorkflowException
 {
@@ -32,7 +32,7 @@ public sealed class WorklistItemNotFoundException : WorkflowException
         WorklistItemEnd.Expired => "the task has expired. The history of the process instance says why, to everybody with the View right",
         WorklistItemEnd.NoSlotLeft => "others have taken all slots. Try again when one of them has released theirs",
         WorklistItemEnd.LeftRole =>
-            "the user had it open as a member of a role or group, and does not belong to it any more, so the slot is released. A member can take it",
+            "it was open through a role or group to which its holder does not belong any more, so the slot goes back. Whoever still has the task can open it",
         WorklistItemEnd.PartDone => "their part of it is done or was given away, and nobody takes part twice. Nothing is left for them to do; their worklist shows what is",
         _ => "there never was a task under this serial number. Check the number, and that the engine uses the store of the instance",
     };

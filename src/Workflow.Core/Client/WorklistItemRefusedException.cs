@@ -1,6 +1,6 @@
 namespace Workflow.Core.Client;
 
-/// <summary>What a user asked of a worklist item does not go with the state that the item is in, for instance releasing what is not open (statements 1.9 to
+/// <summary>The request does not go with the state that the worklist item is in: for instance, a user releases an item that is not open (statements 1.9 to
 /// 1.13). Nothing was changed.</summary>
 public sealed class WorklistItemRefusedException : WorkflowException
 {

@@ -52,6 +52,10 @@ internal sealed class WorklistReader
         return items;
     }
 
+    /// <summary>The user with their roles and groups, and those of everybody who is out of office and shares with them.</summary>
+    public async ValueTask<IReadOnlyCollection<Destination>> EntriesAsync(CancellationToken cancellation) =>
+        [.. (await ViewersAsync(managedUser: null, new ListedMemberships(_host), cancellation).ConfigureAwait(false)).SelectMany(viewer => viewer.Entries)];
+
     /// <summary>The tasks of everybody, entry by entry, as an administrator sees them.</summary>
     public async ValueTask<IReadOnlyList<WorklistEntry>> ListEverybodysAsync(AccessCheck access, WorklistQuery query, CancellationToken cancellation)
     {
@@ -96,7 +100,7 @@ internal sealed class WorklistReader
         return Standing.Find(destination, actor, task.AllowsAnyUser) is { } standing ? View(destination, task, standing, actor) : null;
     }
 
-    /// <summary>Why a task is not there for the user: it never was, it is not his, or it has ended (statement 1.8).</summary>
+    /// <summary>The reason why a task is not there for the user: it never was, it is not theirs, or it has ended (statement 1.8).</summary>
     public async ValueTask<WorkflowException> WhyNotThereAsync(
         AccessCheck access, SerialNumber serial, ActsFor actsFor, bool isAdministrator, CancellationToken cancellation)
     {
@@ -105,7 +109,7 @@ internal sealed class WorklistReader
             return new WorklistItemNotFoundException(serial, _user, WorklistItemEnd.Unknown);
         }
 
-        if (isAdministrator || AllowsAnyUser(task.Header))
+        if (isAdministrator || await AllowsAnyUserAsync(task.Header, cancellation).ConfigureAwait(false))
         {
             return await EndedAsync().ConfigureAwait(false);
         }
@@ -122,7 +126,7 @@ internal sealed class WorklistReader
             serial, _user, task.End ?? WorklistItemEnd.PartDone, await new TaskEnding(_host, access).OfAsync(task, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>Whether somebody who is out of office shares a task with the user that was for him.</summary>
+    /// <summary>Whether somebody who is out of office shares a task of theirs with the user.</summary>
     private async ValueTask<bool> IsSharedAsync(StoredTask task, CancellationToken cancellation)
     {
         foreach (var absent in await _representation.AbsentAsync(task.Header.Definition, task.Header.Activity, cancellation).ConfigureAwait(false))
@@ -137,7 +141,7 @@ internal sealed class WorklistReader
         return false;
     }
 
-    /// <summary>The user himself, and everybody who is out of office and shares with him; or the one whom he manages.</summary>
+    /// <summary>The user, and everybody who is out of office and shares with them; or the one whom the user manages.</summary>
     private async ValueTask<List<Viewer>> ViewersAsync(string? managedUser, ListedMemberships memberships, CancellationToken cancellation)
     {
         if (managedUser is not null)
@@ -190,10 +194,10 @@ internal sealed class WorklistReader
             }
         }
 
-        if (views.Exists(view => view.Status is WorklistItemStatus.Allocated))
+        if (views.Count == 0 || views.Exists(view => view.Status is WorklistItemStatus.Allocated))
         {
-            // Who holds the slot may have left the role through which they do: then it is free soon.
-            _host.AskForHolders(destination);
+            // The holder of the slot may have left the role through which they hold it: then it is free soon. The user who sees nothing may be that holder.
+            await _host.AskForHoldersAsync(destination, cancellation).ConfigureAwait(false);
         }
 
         return views;
@@ -206,8 +210,8 @@ internal sealed class WorklistReader
         return new ItemView(destination, definition, task, standing, actor, _host.Options.Clock.GetUtcNow());
     }
 
-    /// <summary>Everybody whom the task is for, and beside roles and groups, and after all, who holds a slot without being named. Who has done his part is left
-    /// out (statement 1.5).</summary>
+    /// <summary>Everybody whom the task is for. After roles and groups, and at the end, come those who hold a slot without being named. Users who have done
+    /// their part are left out (statement 1.5).</summary>
     private static IEnumerable<WorklistEntry> Entries(ActivityInstanceDestination destination)
     {
         var slots = destination.Header!.Slots;
@@ -260,9 +264,14 @@ internal sealed class WorklistReader
         slot?.User,
         ItemStatus.Of(destination, slot, slot?.Party ?? entry.Name));
 
-    private bool AllowsAnyUser(WorklistHeaderRecord header) => _host.Deployments.Find(header.Definition)?.Find(header.Activity)?.EventArray
-        .OfType<ClientEventDefinition>()
-        .Any(task => task.AllowsAnyUser && string.Equals(task.Name, header.Event, StringComparison.Ordinal)) ?? false;
+    /// <summary>Whether anyone may act on a task, as the version of the definition says on which its instance runs (statement 2.10).</summary>
+    private async ValueTask<bool> AllowsAnyUserAsync(WorklistHeaderRecord header, CancellationToken cancellation)
+    {
+        var definition = await _host.Reader.FindDefinitionAsync(header.Serial, header.ActivityInstance, cancellation).ConfigureAwait(false);
+        return definition?.Find(header.Activity)?.EventArray
+            .OfType<ClientEventDefinition>()
+            .Any(task => task.AllowsAnyUser && string.Equals(task.Name, header.Event, StringComparison.Ordinal)) ?? false;
+    }
 
     /// <summary>One of those as whom the user sees tasks.</summary>
     private sealed record Viewer(Actor Actor, OutOfOffice? Absence)

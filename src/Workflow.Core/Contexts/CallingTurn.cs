@@ -6,7 +6,7 @@ internal abstract class CallingTurn(ProcessInstanceId processInstance, ICallMark
     /// <summary>The instance whose code is called.</summary>
     public ProcessInstanceId ProcessInstance => processInstance;
 
-    /// <summary>What stands in front of the idempotency keys that the code receives; empty for nothing.</summary>
+    /// <summary>The beginning of the idempotency keys that the code receives; empty for none.</summary>
     public abstract string KeyPart { get; }
 
     /// <summary>The call that the turn itself is part of; null for none.</summary>

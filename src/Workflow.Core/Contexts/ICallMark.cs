@@ -1,6 +1,6 @@
 namespace Workflow.Core.Contexts;
 
-/// <summary>What marks a flow as part of a call of the host's code.</summary>
+/// <summary>Marks a flow as part of a call of the host's code.</summary>
 internal interface ICallMark
 {
     /// <summary>The turn that calls.</summary>

@@ -2,7 +2,7 @@ namespace Workflow.Core.Contexts;
 
 /// <summary>The code of a server event (statement 7.1). It runs outside the engine's decisions: it is never replayed, may wait, and is called at least once
 /// (statement 14.4).</summary>
-/// <param name="context">What the code may read, write and ask for.</param>
+/// <param name="context">The context: what the code may read, write and ask for.</param>
 /// <param name="cancellation">Cancelled when the engine shuts down; a call that ends so is made again later (statement 14.4). Code that takes longer than the
 /// engine allows has failed, and is left behind without being cancelled.</param>
 /// <returns>A task that ends when the code has.</returns>

@@ -4,8 +4,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Contexts;
 
-/// <summary>What the code of a server event sees and may ask for. Writes are kept back and applied when the code returns; a code that throws leaves none of
-/// them behind (statement 8.1).</summary>
+/// <summary>The context of a server event: the things that its code sees and may ask for. Writes are kept back and applied when the code returns; a code that
+/// throws leaves none of them behind (statement 8.1).</summary>
 /// <remarks>It is good for one call and refuses to be used after the code has returned. Code that waits for another instance whose code waits for this one is
 /// refused, or, on another engine, waits until its time is over: let instances wait for each other with <see cref="WaitUntilFinished()"/> and not in code.</remarks>
 public sealed class ServerEventContext : ICallContext
@@ -35,7 +35,7 @@ public sealed class ServerEventContext : ICallContext
     /// (statements 1.2 and 7.1). It may be handed out at once.</summary>
     public SerialNumber Serial => Destination.Serial;
 
-    /// <summary>The same for every call of this event instance, after a crash and on a retry as well: give it to the outside system, so that it can
+    /// <summary>The same for every call of this event instance, after a crash as well: give it to the outside system, so that it can
     /// recognize a repeated call (statement 14.4). It begins with a part that is random and belongs to the store, so that no other store makes the same, nor this one after
     /// it was restored (statement 14.7c).</summary>
     public string IdempotencyKey => _turn is not { KeyPart.Length: > 0 }
@@ -63,7 +63,7 @@ public sealed class ServerEventContext : ICallContext
     /// <summary>The user who started the process instance.</summary>
     public string Originator => Process.Originator;
 
-    /// <summary>Whom the activity instance destination is for: one user, group or role in the plans per destination, everybody in plan just once
+    /// <summary>The users, groups and roles that the activity instance destination is for: one in the plans per destination, everybody in plan just once
     /// (statement 4.5).</summary>
     public IReadOnlyList<Destination> Destinations => Destination.People;
 
@@ -71,7 +71,8 @@ public sealed class ServerEventContext : ICallContext
     /// (statement 4.3).</summary>
     public string? User => _isForOne && Destination.People[0] is { Kind: DestinationKind.User } user ? user.Name : null;
 
-    /// <summary>What the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement 4.7).</summary>
+    /// <summary>The value that the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement
+    /// 4.7).</summary>
     public FieldValue InstanceData => Destination.InstanceData;
 
     CallingTurn ICallMark.Turn => _turn!;
@@ -88,7 +89,7 @@ public sealed class ServerEventContext : ICallContext
     /// <summary>The key given to <see cref="WaitUntilFinished(string)"/>; null for none.</summary>
     public string? CorrelationKey { get; private set; }
 
-    /// <summary>What the code has written so far, in order.</summary>
+    /// <summary>The values that the code has written so far, in order.</summary>
     public IReadOnlyList<FieldChange> Changes =>
         [.. Enumerable.Range(0, WriteCount).Select(index => Change(WriteAt(index)))];
 

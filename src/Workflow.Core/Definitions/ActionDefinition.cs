@@ -23,9 +23,9 @@ public sealed class ActionDefinition
     /// <summary>Whether it may be taken without opening the item first (statement 1.13).</summary>
     public bool IsBatchable { get; }
 
-    /// <summary>Who may take it (statement 2.9).</summary>
+    /// <summary>The users, groups and roles that may take it (statement 2.9).</summary>
     public ActionRights Rights { get; }
 
-    /// <summary>What it sets by itself.</summary>
+    /// <summary>The fields that it sets by itself.</summary>
     internal FieldWrite[] Writes { get; }
 }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Definitions;
 
-/// <summary>What an action does with the slot of the user who takes it (statements 2.1 and 2.3).</summary>
+/// <summary>The effect of an action on the slot of the user who takes it (statements 2.1 and 2.3).</summary>
 public enum ActionKind
 {
     /// <summary>Completes the slot; the succeeding rule of the event is asked.</summary>

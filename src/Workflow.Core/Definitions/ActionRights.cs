@@ -1,7 +1,7 @@
 namespace Workflow.Core.Definitions;
 
-/// <summary>Who may take an action (statement 2.9): without an entry everybody who may act on the task; with entries that allow, only those; with entries
-/// that deny alone, everybody but those. Who is denied is denied, whatever allows him.</summary>
+/// <summary>The rights to take an action (statement 2.9): without an entry, everybody who may act on the task; with entries that allow, only those; with
+/// entries that deny alone, everybody but those. A denied user is denied, even when another entry allows them.</summary>
 public sealed class ActionRights
 {
     internal ActionRights(IReadOnlyList<Destination> allowed, IReadOnlyList<Destination> denied)

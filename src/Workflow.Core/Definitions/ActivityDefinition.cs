@@ -53,7 +53,7 @@ public sealed class ActivityDefinition
     /// <summary>Whether the activity is done, asked after each completed destination; null is true the first time (statements 0.2 and 3.1).</summary>
     public Rule? SucceedingRule { get; }
 
-    /// <summary>What the activity may come to, in the order of asking; with any, they are its succeeding rule (statement 2.5).</summary>
+    /// <summary>The possible outcomes, in the order of asking; with any, they are the succeeding rule of the activity (statement 2.5).</summary>
     public IReadOnlyList<OutcomeDefinition> Outcomes => OutcomeArray;
 
     /// <summary>How urgent its tasks are shown to be (statement 1.16).</summary>
@@ -62,7 +62,7 @@ public sealed class ActivityDefinition
     /// <summary>How long its tasks are expected to take; null when nothing is said (statement 1.16).</summary>
     public TimeSpan? ExpectedDuration { get; }
 
-    /// <summary>What happens when the succeeding rule can no longer become true (statement 0.3).</summary>
+    /// <summary>The behavior when the succeeding rule can no longer become true (statement 0.3).</summary>
     public WhenUnresolved WhenUnresolved { get; }
 
     /// <summary>The data fields of the activity instance and of its destinations (statement 11.1).</summary>

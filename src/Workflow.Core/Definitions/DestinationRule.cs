@@ -26,7 +26,8 @@ public sealed class DestinationRule
     /// <summary>Whether each destination gets an activity instance destination of its own.</summary>
     internal bool IsPerDestination => Plan is PlanOption.PerDestination or PlanOption.PerDestinationInTurn;
 
-    /// <summary>Whether there is a number of slots for all destinations together, so that who takes one takes it from the others (statement 4.6).</summary>
+    /// <summary>Whether there is a number of slots for all destinations together, so that a user who takes one takes it from the others (statement
+    /// 4.6).</summary>
     internal bool SharesSlots { get; }
 
     /// <summary>Whether a set leaves users out (statement 4.10).</summary>
@@ -38,7 +39,7 @@ public sealed class DestinationRule
     /// <summary>How many slots there will be (statement 4.4).</summary>
     public SlotAllocation Slots { get; }
 
-    /// <summary>Whom the activity is for; empty for activities that need nobody.</summary>
+    /// <summary>The users, groups and roles that the activity is for; empty for activities that need nobody.</summary>
     public IReadOnlyList<DestinationSet> Sets { get; }
 
     /// <summary>Whether roles and groups stay as they are or become their members; the same for all sets (statement 4.8).</summary>
@@ -47,6 +48,6 @@ public sealed class DestinationRule
     /// <summary>Whether it plans a task for people, so that nobody to act, or no slot to act in, would skip the task (statements 4.12 and 4.13).</summary>
     internal bool IsForTask { get; }
 
-    /// <summary>What happens when the sets come to nobody, or a task to no slot (statements 4.12 and 4.13).</summary>
+    /// <summary>The behavior when the sets come to nobody, or a task to no slot (statements 4.12 and 4.13).</summary>
     public NoDestinations WhenNobody { get; }
 }

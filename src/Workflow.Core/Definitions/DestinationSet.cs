@@ -24,11 +24,10 @@ public sealed class DestinationSet
     /// <summary>Where its users, groups and roles come from, in order.</summary>
     public IReadOnlyList<DestinationSource> Sources { get; }
 
-    /// <summary>Who is left out of this set, after roles and groups have been resolved (statement 4.10).</summary>
+    /// <summary>The users, groups and roles that are left out of this set, after roles and groups have been resolved (statement 4.10).</summary>
     public IReadOnlyList<DestinationSource> Except { get; }
 
-    /// <summary>What was said of roles and groups while the set was written down. It holds for the whole rule (<see cref="DestinationRule.Treatment"/>); where
-    /// it was said
-    /// matters to the canonical text only.</summary>
+    /// <summary>The treatment of roles and groups that was set while the set was written down. It holds for the whole rule
+    /// (<see cref="DestinationRule.Treatment"/>); the place where it was set matters to the canonical text only.</summary>
     internal RoleTreatment SaidTreatment { get; }
 }

@@ -46,7 +46,7 @@ public abstract class DestinationSource
         /// <summary>The field.</summary>
         public Field Field { get; }
 
-        /// <summary>What its texts name.</summary>
+        /// <summary>The kind that its texts name.</summary>
         public DestinationKind Kind { get; }
 
         internal int Ordinal { get; }
@@ -55,10 +55,27 @@ public abstract class DestinationSource
         /// <returns>For example <c>user in Approver</c>.</returns>
         public override string ToString() => $"{Destination.Word(Kind)} in {Field.Name}";
 
+        /// <summary>The names that a value holds: a text is one name, a list as many as it has elements; blank ones name nobody.</summary>
+        internal static List<string> NamesIn(in FieldValue value)
+        {
+            var names = new List<string>();
+            if (value.TryGet<string>(out var single))
+            {
+                names.Add(single);
+            }
+            else if (value.TryGet<IReadOnlyList<string>>(out var several))
+            {
+                names.AddRange(several);
+            }
+
+            names.RemoveAll(string.IsNullOrWhiteSpace);
+            return names;
+        }
+
         internal override DestinationSource Bind(RuleBinder binder) => new FromField(Field, Kind, binder.Locate(Field));
     }
 
-    /// <summary>Who has acted in another activity, in its latest run that somebody acted in (statement 4.10).</summary>
+    /// <summary>The users who have acted in another activity, in its latest run that somebody acted in (statement 4.10).</summary>
     public sealed class ActorsOf : DestinationSource
     {
         internal ActorsOf(string activity) => Activity = activity;

@@ -34,19 +34,19 @@ public sealed class ClientEventDefinition : EventDefinition
         NamesRoles = actions.Any(action => action.Rights.NamesRoles);
     }
 
-    /// <summary>What a user may decide, in the order in which it is shown; one of them at least finishes (statement 2.1).</summary>
+    /// <summary>The actions that a user may take, in the order in which they are shown; one of them at least finishes (statement 2.1).</summary>
     public IReadOnlyList<ActionDefinition> Actions => ActionArray;
 
     /// <summary>Where the task is worked on, with names in braces for what is put there when the task opens; null for none (statement 1.1).</summary>
     public string? Url => UrlText is TextTemplate template ? template.Text : UrlText?.ToString();
 
-    /// <summary>What the task shows beside, read when the event starts; null for nothing (statement 1.1).</summary>
+    /// <summary>The data that the task shows besides its actions, read when the event starts; null for none (statement 1.1).</summary>
     public Operand<string>? Data { get; }
 
     /// <summary>Whether anyone who has the serial number may act, and not only the destinations (statement 2.10).</summary>
     public bool AllowsAnyUser { get; }
 
-    /// <summary>What makes the address of the task; null for none.</summary>
+    /// <summary>The text that makes up the address of the task; null for none.</summary>
     internal Operand<string>? UrlText { get; }
 
     /// <summary>Whether the address holds values that are fixed when the task opens. Otherwise it is known from the serial number, and not kept.</summary>

@@ -21,10 +21,13 @@ public static class FindingIds
     /// <summary>The rule of a destination set is false whatever the data, so the set never applies.</summary>
     public const string DestinationSetNeverApplies = "destination-set-never-applies";
 
+    /// <summary>A user is named who is called like a role or group that the definition names, as a destination, in an exclusion, or in a right.</summary>
+    public const string UserNamedLikeRole = "user-named-like-role";
+
     /// <summary>All ids, in the order of the manual.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        OutcomesCanAllBeFalse, OutcomesNotTried, ActivityNotReached, OutcomeWithoutLine, ActionRightForNobody, DestinationSetNeverApplies,
+        OutcomesCanAllBeFalse, OutcomesNotTried, ActivityNotReached, OutcomeWithoutLine, ActionRightForNobody, DestinationSetNeverApplies, UserNamedLikeRole,
     ];
 
     /// <summary>An id that does not exist would refuse or silence nothing without a word.</summary>

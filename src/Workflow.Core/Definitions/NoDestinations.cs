@@ -1,9 +1,9 @@
 namespace Workflow.Core.Definitions;
 
-/// <summary>What happens when a destination rule finds nobody, or when the number of slots for a task is null or below 1 (statements 4.12 and 4.13).</summary>
+/// <summary>The behavior when a destination rule finds nobody, or when the number of slots for a task is null or below 1 (statements 4.12 and 4.13).</summary>
 public enum NoDestinations
 {
-    /// <summary>The process instance goes into Error; a retry asks the destination rule again.</summary>
+    /// <summary>The process instance goes into Error, in front of the destination rule. This version of the library has no retry.</summary>
     Error = 1,
 
     /// <summary>The activity completes without destinations; its lines are evaluated.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
+using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions;
 
@@ -51,7 +52,7 @@ public sealed class ProcessDefinition
     /// <summary>Asked when everything is done; null completes (statement 10.9).</summary>
     public FinishRule? FinishRule { get; }
 
-    /// <summary>Who may do what with the instances (statement 9.1).</summary>
+    /// <summary>The rights of users, groups and roles to the instances (statement 9.1).</summary>
     public ProcessRights Rights { get; }
 
     internal ActivityDefinition[] ActivityArray { get; }
@@ -94,19 +95,34 @@ public sealed class ProcessDefinition
         ? ActivityArray[destination.Activity.Ordinal].EventArray[current.Position] as ClientEventDefinition
         : null;
 
-    /// <summary>Whether a role or group of a name stands anywhere in the definition: among destinations, or among those who have a right.</summary>
-    internal bool NamesRole(string name) =>
-        Rights.Granted.Select(grant => grant.Who)
-            .Concat(ActivityArray.SelectMany(activity => activity.DestinationRule.Sets)
+    /// <summary>Whether a role or group of a name stands anywhere in the definition: among destinations, among those who have a right, or in a data field that
+    /// names roles or groups.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="fieldsOf">What the fields of the process, or of an activity, hold; null for their initial values.</param>
+    internal bool NamesRole(string name, Func<ActivityDefinition, FieldScope, DataFields>? fieldsOf = null)
+    {
+        fieldsOf ??= (activity, scope) => scope is FieldScope.Process ? ProcessFields.InitialFields : activity.ActivityFields.InitialFields;
+        return Written().Any(who => who.Kind is not DestinationKind.User && Names.Same(who.Name, name))
+            || ActivityArray.Any(activity => activity.DestinationRule.Sets
                 .SelectMany(set => set.Sources)
-                .OfType<DestinationSource.Named>()
-                .Select(source => source.Destination))
-            .Concat(ActivityArray.SelectMany(activity => activity.EventArray)
-                .OfType<ClientEventDefinition>()
-                .SelectMany(task => task.ActionArray)
-                .SelectMany(action => action.Rights.Allowed.Concat(action.Rights.Denied)))
-            .Any(who => who.Kind is not DestinationKind.User && Names.Same(who.Name, name));
+                .OfType<DestinationSource.FromField>()
+                .Where(source => source.Kind is not DestinationKind.User)
+                .SelectMany(source => DestinationSource.FromField.NamesIn(fieldsOf(activity, source.Field.Scope)[source.Ordinal]))
+                .Any(written => Names.Same(written, name)));
+    }
 
     /// <summary>The activity of a name, or null.</summary>
     internal ActivityDefinition? Find(string activity) => _byName.GetValueOrDefault(activity);
+
+    /// <summary>Everybody who is written in the definition as one who gets tasks or has a right.</summary>
+    private IEnumerable<Destination> Written() => Rights.Granted
+        .Select(grant => grant.Who)
+        .Concat(ActivityArray.SelectMany(activity => activity.DestinationRule.Sets)
+            .SelectMany(set => set.Sources)
+            .OfType<DestinationSource.Named>()
+            .Select(source => source.Destination))
+        .Concat(ActivityArray.SelectMany(activity => activity.EventArray)
+            .OfType<ClientEventDefinition>()
+            .SelectMany(task => task.ActionArray)
+            .SelectMany(action => action.Rights.Allowed.Concat(action.Rights.Denied)));
 }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Definitions;
 
-/// <summary>What a user may do with the instances of a process (statement 9.1).</summary>
+/// <summary>The rights that a user can have to the instances of a process (statement 9.1).</summary>
 [Flags]
 public enum ProcessRight
 {
@@ -13,7 +13,7 @@ public enum ProcessRight
     /// <summary>See all instances.</summary>
     View = 2,
 
-    /// <summary>See the instances in which the user takes or took part, those he started included.</summary>
+    /// <summary>See the instances in which the user takes or took part, and those that the user started.</summary>
     ViewParticipate = 4,
 
     /// <summary>Find and finish server items.</summary>

@@ -12,8 +12,8 @@ public interface IDestinationResolver
     ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
         IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation);
 
-    /// <summary>Names the roles and groups to which a user belongs. It is asked when a worklist is read, and when a user acts on a task of a role or group, and
-    /// there is none of his own (statement 4.8).</summary>
+    /// <summary>Names the roles and groups to which a user belongs. The engine asks when a worklist is read. It also asks when a user acts on a task of a role
+    /// or group and has no task of their own (statement 4.8).</summary>
     /// <param name="user">The name of the user; case does not count.</param>
     /// <param name="cancellation">Cancelled when the engine shuts down or the answer takes too long.</param>
     /// <returns>The roles and groups; none for a user who is not known.</returns>

@@ -47,15 +47,15 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
 
     /// <summary>Says who manages a user (statement 9.5).</summary>
     /// <param name="manager">The name of the manager.</param>
-    /// <param name="user">The name of the user whom he manages.</param>
+    /// <param name="user">The name of the user who is managed.</param>
     /// <returns>This resolver.</returns>
+    /// <exception cref="ArgumentException">One of them cannot be the name of a user (statement 14.7).</exception>
     public StaticDestinations Manages(string manager, string user)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(manager);
-        ArgumentException.ThrowIfNullOrWhiteSpace(user);
+        var (superior, managed) = (Destination.User(manager).Name, Destination.User(user).Name);
         lock (_order)
         {
-            _managers[user] = manager;
+            _managers[managed] = superior;
         }
 
         return this;

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Formats;
 
-/// <summary>What a stored piece of bytes is. The numbers are stored and never change their meaning.</summary>
+/// <summary>The kind of a stored piece of bytes. The numbers are stored and never change their meaning.</summary>
 internal enum PartKind : byte
 {
     Header = 1,

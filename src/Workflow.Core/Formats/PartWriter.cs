@@ -29,7 +29,7 @@ internal sealed class PartWriter
     }
 
     /// <summary>Begins a piece.</summary>
-    /// <param name="kind">What it is.</param>
+    /// <param name="kind">The kind of the part.</param>
     /// <param name="version">The lowest version of the format that has everything that is in it.</param>
     public void Begin(PartKind kind, byte version = PartFormat.Version)
     {

@@ -4,7 +4,7 @@ namespace Workflow.Core.Formats;
 
 /// <summary>A text as a tree: a line, and indented below it the lines that belong to it. It can be read by people, compared line by line, and read back.</summary>
 /// <param name="label">The line; without a line break.</param>
-/// <param name="children">What stands below it.</param>
+/// <param name="children">The parts below it.</param>
 internal sealed class TextTree(string label, params IReadOnlyList<TextTree> children)
 {
     private const int Indentation = 2;

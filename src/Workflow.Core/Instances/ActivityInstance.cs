@@ -57,7 +57,7 @@ public sealed class ActivityInstance
     /// <summary>Whether its one destination is for everybody (statement 4.5).</summary>
     internal bool IsJustOnce { get; private set; }
 
-    /// <summary>What the destination rule asks the resolver; null when nothing is to be asked.</summary>
+    /// <summary>The question of the destination rule to the resolver; null when nothing is to be asked.</summary>
     internal MemberQuestion? MemberQuestion => _planning?.Question;
 
     /// <summary>The destinations that have not had their turn (statement 4.5); null for other plans.</summary>
@@ -72,7 +72,7 @@ public sealed class ActivityInstance
     /// <summary>The destination whose completion ended the activity; null when none did (statement 11.7).</summary>
     internal ActivityInstanceDestination? CompletedBy { get; private set; }
 
-    /// <summary>What leaves a user out of it (statement 4.10); null for nothing.</summary>
+    /// <summary>The exclusion that leaves a user out of it (statement 4.10); null for none.</summary>
     internal Exclusion? ExclusionOf(string user) => _planning?.ExclusionOf(user);
 
     /// <summary>Made when it is needed: most activity instances ask nobody, and have no turns.</summary>
@@ -129,6 +129,12 @@ public sealed class ActivityInstance
     /// <summary>Whether its destinations have been planned, so that its roles are only followed from now on.</summary>
     internal bool IsPlanned => SlotTotal > 0 || _destinations.Count > 0;
 
+    /// <summary>Whether its history says that the resolver does not know a role or group.</summary>
+    internal bool IsReported(Destination role) => _planning?.Reported?.Contains(role) is true;
+
+    /// <summary>Whether its destinations share its slots (statement 4.6).</summary>
+    internal bool SharesSlots => _planning is { SharedTaken: not null };
+
     /// <summary>How many of the slots that all destinations share are left of an event; without end where none are shared (statement 4.6).</summary>
     internal int FreeShared(int position) => _planning?.TakenOf(position) is { } taken ? SlotTotal - taken : int.MaxValue;
 
@@ -148,7 +154,7 @@ public sealed class ActivityInstance
         Touch();
     }
 
-    /// <summary>Who has acted: who answered, and on whose behalf.</summary>
+    /// <summary>The users who have acted: those who answered, and those on whose behalf they answered.</summary>
     internal IEnumerable<string> Actors()
     {
         var actors = new List<string>();
@@ -187,7 +193,7 @@ public sealed class ActivityInstance
     /// <returns>How many were left.</returns>
     internal int CompleteSlots(int count)
     {
-        // What they hold is not told, so it is counted again when a rule asks.
+        // The caller does not say what these slots hold, so the answers are counted again when a rule asks.
         _destinations.Several?.Answers = null;
         return Completed(count);
     }

@@ -45,19 +45,20 @@ public sealed class ActivityInstanceDestination
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
 
-    /// <summary>Whom it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan per slot (statement 4.5).
-    /// Behind them stand those to whom its task is delegated now, marked for whom they act (statement 1.12): they count neither as destinations nor for slots.</summary>
+    /// <summary>The entries that it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan per slot
+    /// (statement 4.5). Behind them stand its present delegates, marked with the one for whom they act (statement 1.12). They count neither as destinations nor
+    /// for slots.</summary>
     public IReadOnlyList<DestinationEntry> Destinations =>
         [.. People.Select(DestinationEntry.Itself), .. Delegation.InForce(this).Select(DestinationEntry.Of)];
 
-    /// <summary>Whom it is for, without delegates.</summary>
+    /// <summary>The users, groups and roles that it is for, without delegates.</summary>
     internal IReadOnlyList<Destination> People { get; private set; }
 
     /// <summary>How many slots this destination has: one for each destination of the plans per slot and per destination, the planned number in plan just
     /// once (statement 4.4).</summary>
     public int SlotCount { get; private set; }
 
-    /// <summary>What the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement 4.7).</summary>
+    /// <summary>The value for this slot from the initialization list of plan per slot; null without one, or when the list is shorter (statement 4.7).</summary>
     public FieldValue InstanceData => _instanceData is { } data ? data.Value : FieldValue.Null;
 
     /// <summary>The destination fields of the activity: this destination's own copy (statement 11.1).</summary>
@@ -71,7 +72,7 @@ public sealed class ActivityInstanceDestination
 
     internal ActivityInstance Activity { get; }
 
-    /// <summary>What the latest client event keeps of the people who work on it; null where none has begun.</summary>
+    /// <summary>The part of the latest client event that is kept of the people who work on it; null where none has begun.</summary>
     internal WorklistHeader? Header { get; private set; }
 
     internal List<Slot>? SlotList => Header?.SlotList;
@@ -85,7 +86,7 @@ public sealed class ActivityInstanceDestination
     /// <summary>Whether somebody's standing may come from a role or group.</summary>
     internal bool NamesRoles => _namesRoles || Header is { NamesRoles: true };
 
-    /// <summary>Who has answered, and on whose behalf.</summary>
+    /// <summary>The users who have answered, and those on whose behalf they did.</summary>
     internal IEnumerable<string> Actors() =>
         Slots.Where(slot => slot.Status is SlotStatus.Completed).SelectMany(slot => (string[])[slot.User, slot.Party]);
 

@@ -1,14 +1,14 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>That others may act on a destination's behalf (statement 1.12).</summary>
+/// <summary>A delegation: others may act on a destination's behalf (statement 1.12).</summary>
 /// <param name="By">The user who delegated.</param>
-/// <param name="Entry">The destination through which he takes part: himself, or a role or group of his.</param>
-/// <param name="To">Who may act for him.</param>
-/// <param name="Actions">The actions that may be taken; null for all that he may take.</param>
+/// <param name="Entry">The destination through which the delegating user takes part: the user, or a role or group of theirs.</param>
+/// <param name="To">The user, group or role that may act for them.</param>
+/// <param name="Actions">The actions that may be taken; null for all that the delegating user may take.</param>
 internal sealed record Delegation(string By, Destination Entry, Destination To, IReadOnlyList<string>? Actions)
 {
-    /// <summary>What is delegated by those who still have the task themselves: a role that has left the destination, or whose member has given the task away, passes nothing
-    /// on.</summary>
+    /// <summary>The delegations by those who still have the task themselves: a role that has left the destination, or whose member has given the task away,
+    /// passes nothing on.</summary>
     public static IEnumerable<Delegation> InForce(ActivityInstanceDestination destination) => (destination.Header?.Delegations ?? []).Where(delegation =>
         destination.IsFor(delegation.Entry) && (delegation.Entry.Kind is DestinationKind.User || !destination.Header!.IsExcluded(delegation.By)));
 

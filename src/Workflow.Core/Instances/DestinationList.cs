@@ -11,7 +11,7 @@ internal struct DestinationList
 
     public int Count { get; private set; }
 
-    /// <summary>What is kept of all of them; null when there is one at most.</summary>
+    /// <summary>The data kept about all of them; null when there is one at most.</summary>
     public readonly ManyDestinations? Several => _several;
 
     /// <summary>Makes room.</summary>

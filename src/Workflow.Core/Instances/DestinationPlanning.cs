@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>What is left of the destination rule of an activity instance: whom it still asks for, who still gets a turn, what is shared, and which roles are
+/// <summary>The rest of the destination rule of an activity instance: whom it still asks for, who still gets a turn, what is shared, and which roles are
 /// followed. Most activity instances need none of it.</summary>
 internal sealed class DestinationPlanning
 {
@@ -19,7 +19,7 @@ internal sealed class DestinationPlanning
         _takenTurns = takenTurns;
     }
 
-    /// <summary>What the destination rule asks the resolver; null when nothing is to be asked (statement 4.8).</summary>
+    /// <summary>The question of the destination rule to the resolver; null when nothing is to be asked (statement 4.8).</summary>
     public MemberQuestion? Question { get; private set; }
 
     /// <summary>The destinations that get their turn one after the other (statement 4.5); null for other plans.</summary>
@@ -29,14 +29,18 @@ internal sealed class DestinationPlanning
     /// shared.</summary>
     public List<int>? SharedTaken { get; private set; }
 
-    /// <summary>What the destination rule came to, kept to ask again who belongs to its roles (statement 4.9); null where nobody asks again.</summary>
+    /// <summary>The result of the destination rule, kept to ask again who belongs to its roles (statement 4.9); null where nobody asks again.</summary>
     public IReadOnlyList<WantedDestination>? Followed { get; private set; }
 
-    /// <summary>Whom the destination rule came to when it was asked last, to see who has joined and who has left (statement 4.9).</summary>
+    /// <summary>The users, groups and roles that the destination rule came to when it was asked last, to see who has joined and who has left (statement
+    /// 4.9).</summary>
     public IReadOnlyList<Destination> KnownMembers { get; private set; } = [];
 
-    /// <summary>Whom the destination rule leaves out, fixed when the activity was planned (statement 4.10); null where it leaves nobody out.</summary>
+    /// <summary>The exclusions of the destination rule, fixed when the activity was planned (statement 4.10); null where it leaves nobody out.</summary>
     public IReadOnlyList<Exclusion>? Exclusions { get; private set; }
+
+    /// <summary>The roles and groups of which the history says that the resolver does not know them (statement 4.12); null for none.</summary>
+    public IReadOnlyList<Destination>? Reported { get; private set; }
 
     /// <summary>The number of the timer at which roles are asked for again; 0 for none.</summary>
     public int Timer { get; private set; }
@@ -48,10 +52,10 @@ internal sealed class DestinationPlanning
     public bool AreListsChanged { get; private set; }
 
     /// <summary>The destination rule asks the resolver for the members of roles and groups (statement 4.8).</summary>
-    public void AwaitMembers(IReadOnlyList<WantedDestination> wanted)
+    public void AwaitMembers(IReadOnlyList<WantedDestination> wanted, IReadOnlyList<LeftOut>? leftOut)
     {
         Invariant.Holds(_owner.Status is ActivityInstanceStatus.Active && Question is null);
-        Question = new MemberQuestion(_owner.Process.NextEventId(), wanted);
+        Question = new MemberQuestion(_owner.Process.NextEventId(), wanted, leftOut);
         ChangeLists();
     }
 
@@ -104,7 +108,14 @@ internal sealed class DestinationPlanning
         ChangeLists();
     }
 
-    /// <summary>What leaves a user out; null for nothing.</summary>
+    /// <summary>The history says that the resolver does not know a role or group.</summary>
+    public void Report(Destination role)
+    {
+        Reported = [.. Reported ?? [], role];
+        ChangeLists();
+    }
+
+    /// <summary>The exclusion that leaves a user out; null for none.</summary>
     public Exclusion? ExclusionOf(string user)
     {
         if (Exclusions is not { Count: > 0 } exclusions)
@@ -129,7 +140,7 @@ internal sealed class DestinationPlanning
         return null;
     }
 
-    /// <summary>Destinations share the slots: whoever takes one takes it from all (statement 4.6).</summary>
+    /// <summary>Destinations share the slots: a user who takes one takes it from all (statement 4.6).</summary>
     public void ShareSlots()
     {
         SharedTaken = [];
@@ -181,9 +192,11 @@ internal sealed class DestinationPlanning
         DestinationTurns? turns,
         IReadOnlyList<WantedDestination>? followed,
         IReadOnlyList<Destination> known,
-        IReadOnlyList<Exclusion>? exclusions)
+        IReadOnlyList<Exclusion>? exclusions,
+        IReadOnlyList<Destination>? reported)
     {
         Exclusions = exclusions;
+        Reported = reported;
         Question = question;
         Turns = turns;
         if (turns is not null)

@@ -18,7 +18,7 @@ public enum EventInstanceStatus
     /// <summary>Its succeeding rule was false, and it is not asked again: nothing will move it (statements 7.3, 0.3).</summary>
     Stalled = 5,
 
-    /// <summary>Its code threw; it is called again on a retry (statement 8.2).</summary>
+    /// <summary>Its code threw. It keeps what a retry would need, which this version of the library does not have (statement 8.2).</summary>
     Failed = 6,
 
     /// <summary>It ended as it should.</summary>

@@ -4,5 +4,5 @@ namespace Workflow.Core.Instances;
 /// come to them.</summary>
 /// <param name="User">The name of the user.</param>
 /// <param name="Set">The destination set that leaves the user out; the first, where several do.</param>
-/// <param name="Through">The roles and groups that another set names without leaving the user out. Whoever belongs to one of them is not bound.</param>
+/// <param name="Through">The roles and groups that another set names without leaving the user out. A member of one of them is not bound.</param>
 internal sealed record Exclusion(string User, string Set, IReadOnlyList<Destination> Through);

@@ -12,6 +12,6 @@ public enum ExpiryReason
     /// <summary>The activity's policy for succeeding rules that can no longer become true says so (statement 0.3).</summary>
     Unresolved = 3,
 
-    /// <summary>The user has left the role through which he was a destination (statement 4.9).</summary>
+    /// <summary>The user has left the role through which they were a destination (statement 4.9).</summary>
     LeftRole = 4,
 }

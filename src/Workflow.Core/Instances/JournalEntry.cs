@@ -9,7 +9,7 @@ public readonly record struct JournalEntry
     /// <summary>When it happened.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The kind of event.</summary>
     public required JournalKind Kind { get; init; }
 
     /// <summary>The activity instance concerned, or 0.</summary>
@@ -24,7 +24,7 @@ public readonly record struct JournalEntry
     /// <summary>The name of the element concerned; null when the kind has none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What else there is to say; see the kind.</summary>
+    /// <summary>Further details; see the kind.</summary>
     public string? Detail { get; init; }
 
     /// <summary>The user who caused it; null when nobody did.</summary>

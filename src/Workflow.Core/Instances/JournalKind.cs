@@ -18,7 +18,7 @@ public enum JournalKind
     /// <summary>The turn of an event has come; name is the event.</summary>
     EventStarted = 5,
 
-    /// <summary>The code of a server event is called once more, after a crash or on a retry (statement 14.4); detail is the number of the call.</summary>
+    /// <summary>The code of a server event is called once more, after a crash (statement 14.4); detail is the number of the call.</summary>
     EventRepeated = 6,
 
     /// <summary>The code of a server event has returned and waits for an outside system; detail is the correlation key, if any (statement 7.1).</summary>
@@ -75,7 +75,7 @@ public enum JournalKind
     /// <summary>A slot was given back; name is the event, detail on whose behalf it was held, if for another (statement 1.9).</summary>
     SlotReleased = 24,
 
-    /// <summary>A user has saved what he changed; name is the action, detail on whose behalf, if for another (statement 2.3).</summary>
+    /// <summary>A user has saved their changes; name is the action, detail on whose behalf, if for another (statement 2.3).</summary>
     SlotUpdated = 25,
 
     /// <summary>A user has answered; name is the action, detail on whose behalf, if for another (statement 2.3).</summary>
@@ -84,7 +84,7 @@ public enum JournalKind
     /// <summary>The task ended while a user held a slot of it; name is the event (statement 2.11).</summary>
     SlotExpired = 27,
 
-    /// <summary>A task was given to another user; name is he, detail whose it was, user who did it (statement 1.11).</summary>
+    /// <summary>A task was given to another user; name is that user, detail whose it was, user who did it (statement 1.11).</summary>
     Redirected = 28,
 
     /// <summary>Others may act on somebody's behalf; name is they, detail the actions if not all, user who delegated (statement 1.12).</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>What an activity instance with several destinations keeps of them all.</summary>
+/// <summary>The data that an activity instance with several destinations keeps of them all.</summary>
 internal sealed class ManyDestinations
 {
     /// <summary>The destinations, in the order of their numbers, and room for more.</summary>

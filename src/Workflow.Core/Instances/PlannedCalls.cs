@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>What is to be asked of the outside, in the order of planning (statement 3.12). Most instances have one call planned at a time, for which a queue would
-/// be too much.</summary>
+/// <summary>The calls to make to the outside, in the order of planning (statement 3.12). Most instances have one call planned at a time, for which a queue
+/// would be too much.</summary>
 internal struct PlannedCalls
 {
     private PlannedCall _first;

@@ -2,7 +2,7 @@ namespace Workflow.Core.Instances;
 
 /// <summary>Why a process instance is in Error, attributed to its source (statement 8.1).</summary>
 /// <param name="Element">The kind and name of the event, rule or line that failed, for example <c>server event 'Order the transfer' of 'Pay'</c>.</param>
-/// <param name="Message">What happened: the message of the exception, or the engine's own sentence.</param>
+/// <param name="Message">The message of the exception, or the engine's own sentence.</param>
 /// <param name="ExceptionType">The name of the exception's type as text, for people; empty when no exception was thrown.</param>
 /// <param name="At">When.</param>
 public sealed record ProcessError(string Element, string Message, string ExceptionType, DateTimeOffset At)

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>One running, waiting or ended process. What a caller holds is a copy, taken when he read it; it does not change afterwards.</summary>
+/// <summary>One running, waiting or ended process. A caller's instance is a copy from the time of reading; it does not change afterwards.</summary>
 public sealed class ProcessInstance
 {
     private readonly List<ActivityInstance> _activities = [];
@@ -30,7 +30,7 @@ public sealed class ProcessInstance
     /// <summary>The version of the process definition it runs on; it stays on it when newer ones are deployed (statement 8.7).</summary>
     public int DefinitionVersion { get; }
 
-    /// <summary>What people call this instance, for example the subject of a claim; may be empty.</summary>
+    /// <summary>The name that people call this instance by, for example the subject of a claim; may be empty.</summary>
     public string Folio { get; }
 
     /// <summary>The user who started it.</summary>
@@ -81,7 +81,7 @@ public sealed class ProcessInstance
     /// <summary>Whether the next commit has to write the header: most answers change nothing in it.</summary>
     internal bool IsHeaderChanged { get; private set; } = true;
 
-    /// <summary>Who has acted where, as far as the definition wants to know it; null for nobody.</summary>
+    /// <summary>The users who have acted in each activity, as far as the definition wants to know it; null for nobody.</summary>
     internal ActorNotes? ActorNotes { get; private set; }
 
     /// <summary>Whether what the instance is found by differs from what is stored.</summary>
@@ -109,7 +109,7 @@ public sealed class ProcessInstance
     /// <summary>Plans a call to the outside.</summary>
     internal void Plan(in PlannedCall call) => _plannedCalls.Add(call);
 
-    /// <summary>What is to be asked of the outside next.</summary>
+    /// <summary>The next call to the outside.</summary>
     internal PlannedCall NextPlannedCall() => _plannedCalls.Next();
 
     /// <summary>The planned call with a number.</summary>
@@ -183,7 +183,7 @@ public sealed class ProcessInstance
     /// <summary>Notes who has acted in an activity (statement 4.10).</summary>
     internal void NoteActors(ActivityInstance activity, IEnumerable<string> users) => (ActorNotes ??= new ActorNotes()).Note(activity, users);
 
-    /// <summary>Who has acted in an activity, in its latest run that somebody acted in (statement 4.10).</summary>
+    /// <summary>The users who have acted in an activity, in its latest run that somebody acted in (statement 4.10).</summary>
     internal IReadOnlyList<string> ActorsOf(string activity)
     {
         var noted = ActorNotes?.Of(activity);

@@ -12,7 +12,7 @@ public sealed record ProcessRecord
     /// <summary>The version of the process definition it runs on.</summary>
     public required int DefinitionVersion { get; init; }
 
-    /// <summary>What people call the instance; may be empty.</summary>
+    /// <summary>The name that people call the instance by; may be empty.</summary>
     public required string Folio { get; init; }
 
     /// <summary>The user who started it.</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>What is to be done when a timer is due.</summary>
+/// <summary>The work to do when a timer is due.</summary>
 public enum ProcessTimerKind
 {
     /// <summary>A worklist item that sleeps wakes (statement 1.10).</summary>

@@ -28,6 +28,6 @@ public sealed record ServerItemRecord
     /// <summary>When it ended; null while it waits.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Who finished it; null unless finished.</summary>
+    /// <summary>The user who finished it; null unless finished.</summary>
     public string? EndedBy { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>What became of a server item.</summary>
+/// <summary>The status of a server item.</summary>
 public enum ServerItemStatus
 {
     /// <summary>It waits to be finished (statement 7.1).</summary>

@@ -1,12 +1,12 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>One part in a client event: who took it, for whom, and, once he has answered, his action and a copy of the destination's data fields as they were
-/// then (statement 11.4).</summary>
+/// <summary>One part in a client event: who took it and for whom. Once the user has answered, it also holds their action and a copy of the destination's data
+/// fields as they were then (statement 11.4).</summary>
 public sealed class Slot
 {
     /// <param name="id">The number of the slot within its destination.</param>
-    /// <param name="user">Who took it.</param>
-    /// <param name="party">Who takes part by it: the user, or the one for whom he acts.</param>
+    /// <param name="user">The user who took it.</param>
+    /// <param name="party">The one who takes part by it: the user, or the one for whom the user acts.</param>
     /// <param name="entry">The destination through which the party takes part.</param>
     /// <param name="fields">The initial values of the destination's data fields.</param>
     /// <param name="through">The user, group or role to whom the party has delegated, where the slot was taken by that.</param>
@@ -27,13 +27,13 @@ public sealed class Slot
     /// <summary>The user who took the slot.</summary>
     public string User { get; private set; }
 
-    /// <summary>The user who takes part by it: <see cref="User"/>, or the one on whose behalf he acts (statement 1.14).</summary>
+    /// <summary>The user who takes part by it: <see cref="User"/>, or the one on whose behalf they act (statement 1.14).</summary>
     public string Party { get; private set; }
 
-    /// <summary>The destination through which the party takes part: himself, or a role or group of his (statement 1.15).</summary>
+    /// <summary>The destination through which the party takes part: the party, or a role or group of theirs (statement 1.15).</summary>
     public Destination Entry { get; private set; }
 
-    /// <summary>Open while the user holds it, Completed once it holds his answer.</summary>
+    /// <summary>Open while the user holds it, Completed once it holds their answer.</summary>
     public SlotStatus Status { get; private set; }
 
     /// <summary>The action that finished it; null before.</summary>
@@ -53,7 +53,7 @@ public sealed class Slot
 
     internal bool IsChanged { get; set; }
 
-    /// <summary>The user has saved what he has changed so far (statement 2.3).</summary>
+    /// <summary>The user has saved their changes so far (statement 2.3).</summary>
     internal void Update(DataFields fields)
     {
         Invariant.Holds(Status is SlotStatus.Open);

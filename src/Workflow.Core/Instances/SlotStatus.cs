@@ -9,6 +9,7 @@ public enum SlotStatus
     /// <summary>It holds an answer (statement 2.3).</summary>
     Completed = 2,
 
-    /// <summary>The task ended while the user held it; what he had saved by then still counts where all destinations are asked (statement 0.1).</summary>
+    /// <summary>The task ended while the user held it; the changes that they had saved by then still count where all destinations are asked (statement
+    /// 0.1).</summary>
     Expired = 3,
 }

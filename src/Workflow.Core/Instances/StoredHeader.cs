@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>What the stored form of a process instance says of the instance itself, beside what it is created with.</summary>
+/// <summary>The data that the stored form of a process instance holds of the instance itself, besides what it is created with.</summary>
 internal sealed record StoredHeader
 {
     public required ProcessInstanceStatus Status { get; init; }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>What a task keeps beside its slots: who sleeps, who may act for whom, who was given it by whom.</summary>
+/// <summary>The data that a task keeps besides its slots: who sleeps, who may act for whom, who was given it by whom.</summary>
 internal sealed class TaskExtras
 {
     public List<ItemSleep> Sleeps { get; init; } = [];

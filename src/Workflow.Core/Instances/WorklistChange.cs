@@ -1,12 +1,12 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>What a command changes about which tasks there are and whom they are for.</summary>
+/// <summary>A change that a command makes: which tasks there are and whom they are for.</summary>
 /// <param name="Serial">The serial number of the task.</param>
 public abstract record WorklistChange(SerialNumber Serial)
 {
-    /// <summary>A task began. What a store keeps of an earlier task of the same serial number is replaced, but for whom that was for.</summary>
+    /// <summary>A task began. It replaces what a store keeps of an earlier task of the same serial number, except for whom that was for.</summary>
     /// <param name="Header">The task.</param>
-    /// <param name="Entries">Whom it is for.</param>
+    /// <param name="Entries">The users, groups and roles that it is for.</param>
     public sealed record Opened(WorklistHeaderRecord Header, IReadOnlyList<Destination> Entries) : WorklistChange(Header.Serial);
 
     /// <summary>A task is for one more.</summary>
@@ -14,18 +14,18 @@ public abstract record WorklistChange(SerialNumber Serial)
     /// <param name="Entry">The user, group or role.</param>
     public sealed record EntryAdded(SerialNumber Serial, Destination Entry) : WorklistChange(Serial);
 
-    /// <summary>A task is not for somebody any more. That it was is kept, so that he can be told what became of it (statement 1.8).</summary>
+    /// <summary>A task is no longer for somebody. The store keeps that it was, so that the user can be told what became of it (statement 1.8).</summary>
     /// <param name="Serial">The serial number of the task.</param>
     /// <param name="Entry">The user, group or role.</param>
     public sealed record EntryRemoved(SerialNumber Serial, Destination Entry) : WorklistChange(Serial);
 
-    /// <summary>A user has taken a slot of a task that was not for him by name: as a member of a role, for another, or because anyone may. It is kept that he has
-    /// taken part (statement 9.1).</summary>
+    /// <summary>A user has taken a slot of a task that was not for them by name: as a member of a role, for another, or because anyone may. The store keeps
+    /// that they have taken part (statement 9.1).</summary>
     /// <param name="Serial">The serial number of the task.</param>
     /// <param name="User">The name of the user.</param>
     public sealed record TookPart(SerialNumber Serial, string User) : WorklistChange(Serial);
 
-    /// <summary>A task ended. That it was, and whom it was for, is kept (statement 1.8).</summary>
+    /// <summary>A task ended. The store keeps that it was, and whom it was for (statement 1.8).</summary>
     /// <param name="Serial">The serial number of the task.</param>
     /// <param name="End">Completed or expired.</param>
     public sealed record Closed(SerialNumber Serial, WorklistItemEnd End) : WorklistChange(Serial);

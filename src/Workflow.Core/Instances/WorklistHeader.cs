@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>What a client event keeps of the people who work on it: the slots they have taken, who sleeps, who may act for whom (statement 1.1). It stays when
-/// the event is over, since rules go on reading its slots, until the destination's next client event begins (statement 1.6).</summary>
+/// <summary>The data that a client event keeps of the people who work on it: the slots they have taken, who sleeps, who may act for whom (statement 1.1). It
+/// stays when the event is over, since rules go on reading its slots, until the destination's next client event begins (statement 1.6).</summary>
 internal sealed class WorklistHeader
 {
     /// <summary>Above so many slots each is stored for itself, so that an answer does not cost the more the more have answered (statement 14.6).</summary>
@@ -20,9 +20,9 @@ internal sealed class WorklistHeader
     private int _lastSlotId;
 
     /// <param name="owner">The destination whose client event it is.</param>
-    /// <param name="data">What the task shows beside; null for nothing.</param>
+    /// <param name="data">The data that the task shows besides its actions; null for none.</param>
     /// <param name="url">Where the task is worked on, if that has to be kept; null otherwise.</param>
-    /// <param name="earlier">What the client event before has kept; null where there was none.</param>
+    /// <param name="earlier">The header of the client event before; null where there was none.</param>
     public WorklistHeader(ActivityInstanceDestination owner, string? data, string? url, WorklistHeader? earlier = null)
     {
         _owner = owner;
@@ -45,7 +45,7 @@ internal sealed class WorklistHeader
     /// <summary>Whether the client event is still open.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>What the task shows beside; null for nothing.</summary>
+    /// <summary>The data that the task shows besides its actions; null for none.</summary>
     public string? Data { get; }
 
     /// <summary>Where the task is worked on, fixed when it opened; null where that is known from the serial number, or nothing is said.</summary>
@@ -75,10 +75,10 @@ internal sealed class WorklistHeader
 
     public bool IsExcluded(string user) => _extras is not null && _extras.IsExcluded(user);
 
-    /// <summary>What beside slots the task keeps; null for nothing.</summary>
+    /// <summary>The data that the task keeps besides slots; null for none.</summary>
     public TaskExtras? ExtrasOrNull => _extras;
 
-    /// <summary>Who got the task from whom, and with it that one's rights to actions (statements 1.11 and 1.12).</summary>
+    /// <summary>The users who got the task from another, and with it the other's rights to actions (statements 1.11 and 1.12).</summary>
     public IReadOnlyList<Inheritance> Inheritances => _extras?.Inheritances ?? (IReadOnlyList<Inheritance>)[];
 
     /// <summary>Whether each slot is stored for itself.</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>A task as it can be searched for (statement 1.1). Whom it is for is told by the entries beside it.</summary>
+/// <summary>A task as it can be searched for (statement 1.1). The entries beside it tell whom it is for.</summary>
 public sealed record WorklistHeaderRecord
 {
     /// <summary>The serial number under which the task is opened.</summary>

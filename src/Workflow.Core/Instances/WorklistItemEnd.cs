@@ -15,7 +15,7 @@ public enum WorklistItemEnd
     /// <summary>All slots are taken.</summary>
     NoSlotLeft = 4,
 
-    /// <summary>The user has completed his part, or the one he acts for has (statement 1.14).</summary>
+    /// <summary>The user has completed their part, or the one for whom they act has (statement 1.14).</summary>
     PartDone = 5,
 
     /// <summary>The user had it open as a member of a role or group, and does not belong to it any more; the slot is released (statement 1.9).</summary>

@@ -3,7 +3,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Management;
 
-/// <summary>What administrators do with the versions of a process definition. Every command needs the Admin right on the process (statement 9.1).</summary>
+/// <summary>The administrators' commands on the versions of a process definition. Every command needs the Admin right on the process (statement 9.1).</summary>
 /// <example><code>await engine.As("boss").ManageDefinitions().SetDefaultAsync("Expense claim", version: 2);</code></example>
 public sealed class DefinitionManagement
 {

@@ -3,7 +3,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Management;
 
-/// <summary>What administrators do with the tasks of others. Every command needs the Admin right on the process of the task (statement 9.1).</summary>
+/// <summary>The administrators' commands on the tasks of others. Every command needs the Admin right on the process of the task (statement 9.1).</summary>
 /// <example><code>await engine.As("boss").ManageWorklists().RedirectAsync(serial, Destination.User("ann"), "dan", keepOpen: true);</code></example>
 public sealed class WorklistManagement
 {

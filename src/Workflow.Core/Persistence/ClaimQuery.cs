@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>What an engine wants to be given to do: instances whose last commit has a pending call, and instances with a timer that is due.</summary>
+/// <summary>A request of an engine for work: instances whose last commit has a pending call, and instances with a timer that is due.</summary>
 public sealed record ClaimQuery
 {
     /// <summary>The engine; each has a name of its own, for every time that it runs.</summary>

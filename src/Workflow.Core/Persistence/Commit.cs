@@ -33,7 +33,7 @@ public sealed record Commit
     /// <summary>The lease that the commit takes or keeps; null gives back the one that the instance has.</summary>
     public ProcessLease? Lease { get => _heading.Lease; init => _heading.Lease = value; }
 
-    /// <summary>What the instance is found by; null when nothing of it has changed. A new instance has one.</summary>
+    /// <summary>The record that the instance is found by; null when nothing of it has changed. A new instance has one.</summary>
     public ProcessRecord? Record { get => _heading.Record; init => _heading.Record = value; }
 
     /// <summary>Whether code of the instance is to be called now: such instances are taken up again after a crash (statement 14.4).</summary>
@@ -48,7 +48,7 @@ public sealed record Commit
     /// <summary>Parts that are stored and not needed any more, of activity instances that have not ended.</summary>
     public IReadOnlyList<PartKey> RemovedParts { get; init; } = [];
 
-    /// <summary>What changes about the tasks there are and whom they are for, in order.</summary>
+    /// <summary>The changes of the tasks there are and of those they are for, in order.</summary>
     public IReadOnlyList<WorklistChange> Worklist { get; init; } = [];
 
     /// <summary>Timers that were armed; one takes the place of another with its number.</summary>

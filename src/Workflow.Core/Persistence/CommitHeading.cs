@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>What a <see cref="Commit"/> says beside its lists.</summary>
+/// <summary>The content of a <see cref="Commit"/> besides its lists.</summary>
 internal struct CommitHeading
 {
     public ProcessInstanceId ProcessInstance { get; set; }

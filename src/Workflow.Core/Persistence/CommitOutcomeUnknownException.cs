@@ -6,7 +6,7 @@ public sealed class CommitOutcomeUnknownException : WorkflowException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="processInstance">The process instance.</param>
-    /// <param name="innerException">What broke.</param>
+    /// <param name="innerException">The exception that broke the commit.</param>
     public CommitOutcomeUnknownException(ProcessInstanceId processInstance, Exception innerException)
         : base(
             $"Process instance {processInstance} was being committed when the database stopped to answer, and it could not be asked since whether the commit is stored. Read the instance before you repeat the command, or repeat it with the same idempotency key (statement 13.7).",

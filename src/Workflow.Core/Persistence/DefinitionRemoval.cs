@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>What became of the removal of a version (statement 8.7b).</summary>
+/// <summary>The result of removing a version (statement 8.7b).</summary>
 public enum DefinitionRemoval
 {
     /// <summary>It is removed.</summary>

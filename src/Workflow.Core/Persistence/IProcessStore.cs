@@ -13,9 +13,9 @@ public interface IProcessStore
     /// time whether there is something to do; otherwise it knows.</summary>
     bool IsShared => false;
 
-    /// <summary>What the store puts in front of every idempotency key that code receives, so that the keys of two stores never meet, nor those from before and after a
-    /// restore (statement 14.7c). It was drawn at random once for the store; empty for a store that has none. It is known once a number was reserved or an instance
-    /// loaded, and follows a change from then on.</summary>
+    /// <summary>The text that the store puts in front of every idempotency key that code receives, so that the keys of two stores never meet, nor those from
+    /// before and after a restore (statement 14.7c). It was drawn at random once for the store; empty for a store that has none. It is known once a number was
+    /// reserved or an instance loaded, and follows a change from then on.</summary>
     string KeyPart => "";
 
     /// <summary>The same store inside a transaction of the host: what it stores is committed or rolled back with that transaction (statement 13.6).</summary>
@@ -38,7 +38,7 @@ public interface IProcessStore
     ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation);
 
     /// <summary>Stores everything in a commit, or nothing of it (statement 14.2).</summary>
-    /// <param name="commit">What to store.</param>
+    /// <param name="commit">The commit to store.</param>
     /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
     /// <returns>A task that ends when everything is stored.</returns>
     /// <exception cref="ConcurrencyException">The instance has another version, epoch or last commit than the commit expects, somebody else holds a lease on it, or the
@@ -74,8 +74,8 @@ public interface IProcessStore
     /// <returns>One page.</returns>
     ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation);
 
-    /// <summary>Finds instances in which somebody took part: that they started, or that have or had a task for them, as <see cref="HasTakenPartAsync"/> says. What it
-    /// costs does not grow with the instances in which they took no part.</summary>
+    /// <summary>Finds instances in which somebody took part: that they started, or that have or had a task for them, as <see cref="HasTakenPartAsync"/> says.
+    /// The cost does not grow with the instances in which they took no part.</summary>
     /// <param name="participants">The user, and the roles and groups they belong to.</param>
     /// <param name="query">Which of these instances.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -106,7 +106,7 @@ public interface IProcessStore
     /// <returns>A task that ends when it is stored.</returns>
     ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation);
 
-    /// <summary>Sets an instance aside, so that nobody is given it to work on, or takes that back. What is stored of it stays as it is, and commands can reach
+    /// <summary>Sets an instance aside, so that nobody is given it to work on, or takes that back. Its stored form stays as it is, and commands can reach
     /// it.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <param name="reason">Why; null takes it back, and attempts are counted anew.</param>
@@ -135,6 +135,13 @@ public interface IProcessStore
     /// <returns>One page.</returns>
     ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
         IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation);
+
+    /// <summary>Finds the roles and groups that open tasks are for, each once, however it is written. What it costs does not grow with the tasks.</summary>
+    /// <param name="after">The last one that is known already; null to begin.</param>
+    /// <param name="limit">How many to return at most; positive.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>One page: first the groups, then the roles, each in an order of the store's own that stays the same. Fewer than the limit when there are no more.</returns>
+    ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation);
 
     /// <summary>Whether an instance has or had a task for somebody.</summary>
     /// <param name="processInstance">The process instance.</param>
@@ -171,14 +178,14 @@ public interface IProcessStore
     /// <summary>Finds the absences in which tasks are shared with a user.</summary>
     /// <param name="substitute">The name of the user; case does not count.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The absences, by the name of who is absent, case aside.</returns>
+    /// <returns>The absences, by the name of the absent user, case aside.</returns>
     ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation);
 
     /// <summary>Finds what was carried out under an idempotency key (statement 13.7). A store that version 0.1 has written also finds what that version kept under the
     /// part of the key behind <see cref="StoredRequest.KeySeparator"/>, when nothing is kept under the whole key; the request says under which key it is kept.</summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>What was carried out; null when nothing was.</returns>
+    /// <returns>The request that was carried out; null for none.</returns>
     ValueTask<StoredRequest?> FindRequestAsync(string key, CancellationToken cancellation);
 
     /// <summary>Finds messages that have not been received, by receiver, sender and number.</summary>
@@ -225,6 +232,6 @@ public interface IProcessStore
     /// that an instance whose start is only just being stored never finds other content under it (statements 8.7b and 13.8).</summary>
     /// <param name="version">The version.</param>
     /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The result of the removal.</returns>
     ValueTask<DefinitionRemoval> RemoveDefinitionAsync(DefinitionVersion version, CancellationToken cancellation);
 }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Who is out of office.</summary>
+/// <summary>The users who are out of office.</summary>
 internal sealed class InMemoryAbsences
 {
     private readonly SortedDictionary<string, OutOfOffice> _byUser = new(NameComparer.Default);

@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>What <see cref="InMemoryProcessStore"/> keeps of few instances only.</summary>
+/// <summary>The data that <see cref="InMemoryProcessStore"/> keeps of few instances only.</summary>
 internal sealed class InMemoryExtras
 {
     public SortedList<int, ServerItemRecord> ServerItems { get; } = [];

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Who works on an instance, and who may not commit it any more.</summary>
+/// <summary>The engine that works on an instance, and the engines that may not commit it any more.</summary>
 internal sealed class InMemoryOwnership
 {
     private string? _owner;
@@ -8,7 +8,7 @@ internal sealed class InMemoryOwnership
     private DateTimeOffset _putOffUntil;
     private int _attempts;
 
-    /// <summary>Who claimed or committed the instance last; null for the engine that used the store first.</summary>
+    /// <summary>The engine that claimed or committed the instance last; null for the engine that used the store first.</summary>
     private string? _lastOwner;
 
     public long Epoch { get; private set; }
@@ -16,7 +16,8 @@ internal sealed class InMemoryOwnership
     /// <summary>Whether somebody holds a lease, or held one that has run out.</summary>
     public bool IsLeased => _owner is not null;
 
-    /// <summary>Who holds a lease. One that ends later than any that can be taken now was taken before the clock was set back, and is void.</summary>
+    /// <summary>The engine that holds a lease. A lease that ends later than any that can be taken now was taken before the clock was set back, and is
+    /// void.</summary>
     public string? OwnerAt(DateTimeOffset now) => _owner is not null && _ownedUntil > now && _ownedUntil <= now + ProcessLease.Longest ? _owner : null;
 
     /// <summary>Whether a commit comes from an engine that may make it.</summary>

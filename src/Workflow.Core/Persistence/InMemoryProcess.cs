@@ -167,7 +167,7 @@ internal sealed class InMemoryProcess
         }
     }
 
-    /// <summary>Takes it out of everything that leads to it, if it completed at an instant; who holds it already can commit it no more.</summary>
+    /// <summary>Takes it out of everything that leads to it, if it completed at an instant; a holder can commit it no more.</summary>
     public bool TryForget(long endedAt, InMemoryShared shared)
     {
         lock (this)

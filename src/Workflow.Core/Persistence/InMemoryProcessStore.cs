@@ -14,8 +14,8 @@ public sealed class InMemoryProcessStore : IProcessStore
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="clock">By which leases run out; the system's clock unless given.</param>
-    /// <param name="keyPart">What stands in front of every idempotency key that code receives; empty for nothing. Give each store another one if its keys reach systems
-    /// outside, as the engine does with the store that it makes itself (statement 14.7c).</param>
+    /// <param name="keyPart">The text in front of every idempotency key that code receives; empty for none. Give each store another one if its keys reach
+    /// systems outside, as the engine does with the store that it makes itself (statement 14.7c).</param>
     public InMemoryProcessStore(TimeProvider? clock = null, string keyPart = "")
     {
         ArgumentNullException.ThrowIfNull(keyPart);
@@ -212,6 +212,14 @@ public sealed class InMemoryProcessStore : IProcessStore
         return ValueTask.FromResult<IReadOnlyList<WorklistHeaderRecord>>(entries is not null && query.ProcessInstance is null
             ? _shared.Worklists.Find(entries, query, after)
             : InMemoryWorklists.Page(AllTasks(entries is null ? null : IDestinationTable.Of(entries), query), query, after));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IReadOnlyList<Destination>>(_shared.Worklists.FindRoles(after, limit));
     }
 
     /// <inheritdoc/>

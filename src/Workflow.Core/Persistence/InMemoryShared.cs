@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>What the instances of an <see cref="InMemoryProcessStore"/> share: the lists that lead to them, and the clock of the leases.</summary>
+/// <summary>The data that the instances of an <see cref="InMemoryProcessStore"/> share: the lists that lead to them, and the clock of the leases.</summary>
 internal sealed class InMemoryShared(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<DefinitionVersion, InMemoryDefinition> _definitions = new();

@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>What <see cref="InMemoryProcessStore"/> keeps of one task, in as little memory as it takes.</summary>
+/// <summary>The data that <see cref="InMemoryProcessStore"/> keeps of one task, in as little memory as it takes.</summary>
 internal sealed class InMemoryTask
 {
     private readonly InMemoryProcess _process;
@@ -39,13 +39,13 @@ internal sealed class InMemoryTask
     /// <summary>How it ended; null while it is open.</summary>
     public WorklistItemEnd? End => _end == 0 ? null : (WorklistItemEnd)_end;
 
-    /// <summary>Whom it is for now.</summary>
+    /// <summary>The users, groups and roles that it is for now.</summary>
     public IReadOnlyCollection<Destination> Current => _people?.Current ?? (IReadOnlyCollection<Destination>)[_only];
 
-    /// <summary>Whom it was for.</summary>
+    /// <summary>The users, groups and roles that it was for.</summary>
     public IReadOnlyCollection<Destination> Former => _people?.Former ?? (IReadOnlyCollection<Destination>)[];
 
-    /// <summary>Whom it is for now, if that is one and nobody else ever was; null otherwise.</summary>
+    /// <summary>The one destination that it is for now, if nobody else ever was; null otherwise.</summary>
     public Destination? Only => _people is null ? _only : null;
 
     public WorklistHeaderRecord Header => new()
@@ -88,6 +88,6 @@ internal sealed class InMemoryTask
 
     private People Several() => _people ??= new People([_only], []);
 
-    /// <summary>Whom a task is and was for, where that is more than one.</summary>
+    /// <summary>The destinations that a task is and was for, where there are several.</summary>
     private sealed record People(HashSet<Destination> Current, HashSet<Destination> Former);
 }

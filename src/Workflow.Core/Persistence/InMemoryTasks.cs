@@ -78,8 +78,8 @@ internal struct InMemoryTasks
         }
     }
 
-    /// <summary>Makes a former entry of an entry. Who asks in which instances somebody takes part looks at the open tasks first, so that an entry which is former at once is
-    /// never missed.</summary>
+    /// <summary>Makes a former entry of an entry. A question for the instances in which somebody takes part looks at the open tasks first, so that an entry
+    /// which is former at once is never missed.</summary>
     private static void LeaveBehind(InMemoryTask task, Destination entry, InMemoryShared shared)
     {
         shared.Participants.Add(entry, task.Serial.ProcessInstance);

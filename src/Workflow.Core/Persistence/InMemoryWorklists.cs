@@ -66,8 +66,7 @@ internal sealed class InMemoryWorklists
     {
         lock (_byEntry)
         {
-            var behind = query.Order is WorklistOrder.Serial ? query.After ?? default : default;
-            var lists = new HashSet<TaskList>();
+            var lists = new List<TaskList>();
             foreach (var entry in entries)
             {
                 if (_byEntry.TryGetValue(entry, out var list))
@@ -76,9 +75,32 @@ internal sealed class InMemoryWorklists
                 }
             }
 
-            var candidates = Merged.InOrder(lists.Select(list => list.Behind(behind)), task => task.Serial);
+            var candidates = query.Order is WorklistOrder.Serial
+                ? TaskList.InOrder(lists, query.After ?? default)
+                : lists.SelectMany(list => list.Behind(default));
             return Page(lists.Count == 1 ? candidates : candidates.DistinctBy(task => task.Serial), query, after);
         }
+    }
+
+    /// <summary>The next roles and groups that have a task, by kind and name.</summary>
+    public List<Destination> FindRoles(Destination? after, int limit)
+    {
+        lock (_byEntry)
+        {
+            var behind = after is { } last ? Place(last) : default;
+            return [.. _byEntry
+                .Where(entry => entry.Key.Kind is not DestinationKind.User && !entry.Value.IsEmpty)
+                .Select(entry => (Place: Place(entry.Key), Role: entry.Key))
+                .Where(entry => after is null || Compare(entry.Place, behind) > 0)
+                .OrderBy(entry => entry.Place, Comparer<(DestinationKind Kind, string Key)>.Create(Compare))
+                .Take(limit)
+                .Select(entry => entry.Role)];
+        }
+
+        static (DestinationKind Kind, string Key) Place(in Destination role) => (role.Kind, NameComparer.Key(role.Name));
+
+        static int Compare((DestinationKind Kind, string Key) one, (DestinationKind Kind, string Key) other) =>
+            one.Kind == other.Kind ? string.CompareOrdinal(one.Key, other.Key) : one.Kind.CompareTo(other.Kind);
     }
 
     /// <summary>The next instances that have a task for somebody, in the order of their numbers or in the opposite one.</summary>

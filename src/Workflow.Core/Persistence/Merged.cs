@@ -9,16 +9,17 @@ internal static class Merged
     /// <param name="order">The order.</param>
     public static IEnumerable<T> InOrder<T, TKey>(IEnumerable<IEnumerable<T>> lists, Func<T, TKey> key, IComparer<TKey>? order = null)
     {
-        var next = new PriorityQueue<IEnumerator<T>, TKey>(order);
+        var firsts = new List<(IEnumerator<T>, TKey)>();
         foreach (var list in lists)
         {
             var elements = list.GetEnumerator();
             if (elements.MoveNext())
             {
-                next.Enqueue(elements, key(elements.Current));
+                firsts.Add((elements, key(elements.Current)));
             }
         }
 
+        var next = new PriorityQueue<IEnumerator<T>, TKey>(firsts, order);
         while (next.TryDequeue(out var elements, out _))
         {
             yield return elements.Current;

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>That a user is out of office, and who takes over their tasks (statement 9.4).</summary>
+/// <summary>The absence of a user, and who takes over their tasks (statement 9.4).</summary>
 public sealed record OutOfOffice
 {
     /// <summary>The name of the user; case does not count.</summary>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
 /// <summary>Names one part of a stored process instance: the header (0, 0), an activity instance (its number, 0), or a destination of one (its activity
-/// instance's number, its own number). What of each can be long and changes seldom has a part of its own, told by the detail.</summary>
+/// instance's number, its own number). Data of each that can be long and changes seldom has a part of its own, told by the detail.</summary>
 /// <param name="ActivityInstance">The number of the activity instance, or 0.</param>
 /// <param name="Destination">The number of the destination, or 0.</param>
 /// <param name="Detail">0 for the element itself. 1 of the header is who has acted where, 2 the details of the error, 1 of an activity instance whom it asks for and who has a turn, 1 of a

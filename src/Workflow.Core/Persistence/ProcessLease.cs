@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Who works on an instance, and how long they may leave the others waiting.</summary>
+/// <summary>The engine that works on an instance, and how long it may leave the others waiting.</summary>
 /// <param name="Owner">The engine.</param>
 /// <param name="Duration">How long from now, by the clock of the store; positive, and <see cref="Longest"/> at most.</param>
 public sealed record ProcessLease(string Owner, TimeSpan Duration)

@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>Which process instances to find (statement 13.10). What is left out does not restrict.</summary>
+/// <summary>Which process instances to find (statement 13.10). A property that is left out does not restrict.</summary>
 public sealed record ProcessQuery
 {
     /// <summary>Instances of this process definition.</summary>

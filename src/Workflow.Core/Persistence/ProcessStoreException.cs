@@ -5,8 +5,8 @@ namespace Workflow.Core.Persistence;
 public sealed class ProcessStoreException : WorkflowException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">What is wrong, and what to do.</param>
-    /// <param name="innerException">What the database's driver threw; null for nothing.</param>
+    /// <param name="message">The message: what is wrong, and what to do.</param>
+    /// <param name="innerException">The exception that the database's driver threw; null for none.</param>
     public ProcessStoreException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

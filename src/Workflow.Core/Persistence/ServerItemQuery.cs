@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>Which server items to find (statement 7.2). What is left out does not restrict.</summary>
+/// <summary>Which server items to find (statement 7.2). A property that is left out does not restrict.</summary>
 public sealed record ServerItemQuery
 {
     /// <summary>Items of this process definition.</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>What is kept of a process definition (statement 8.7): not what executes it, but what it says.</summary>
+/// <summary>The content of a process definition as it is kept (statement 8.7). The code that executes it is not kept.</summary>
 /// <param name="Version">Its name and its version.</param>
 /// <param name="Fingerprint">A short name for its content, which begins with the form of the text.</param>
 /// <param name="Text">Its canonical text.</param>

@@ -8,6 +8,8 @@ internal sealed class TaskList
 
     private readonly List<List<InMemoryTask>> _pieces = [[]];
 
+    public bool IsEmpty => _pieces.TrueForAll(piece => piece.Count == 0);
+
     /// <summary>How many tasks each piece has.</summary>
     public IEnumerable<int> Lengths => _pieces.Select(piece => piece.Count);
 
@@ -89,6 +91,41 @@ internal sealed class TaskList
         }
     }
 
+    /// <summary>The tasks of several lists behind a serial number as one, in order; one that is in several lists comes as often. Of each list the first task is
+    /// looked up, and the others only where the caller reads so far: there may be thousands of lists, and a page is short.</summary>
+    public static IEnumerable<InMemoryTask> InOrder(IReadOnlyCollection<TaskList> lists, SerialNumber serial)
+    {
+        var firsts = new List<(Place, SerialNumber)>(lists.Count);
+        foreach (var list in lists)
+        {
+            if (list.FirstBehind(serial) is { } first)
+            {
+                firsts.Add((new Place(list, first, Rest: null), first.Serial));
+            }
+        }
+
+        // Made of all at once, which costs less than one after the other.
+        var next = new PriorityQueue<Place, SerialNumber>(firsts);
+        while (next.TryDequeue(out var place, out var reached))
+        {
+            yield return place.Task;
+            var rest = place.Rest ?? place.List.Behind(reached).GetEnumerator();
+            if (rest.MoveNext())
+            {
+                next.Enqueue(new Place(place.List, rest.Current, rest), rest.Current.Serial);
+            }
+        }
+    }
+
+    private InMemoryTask? FirstBehind(SerialNumber serial)
+    {
+        var number = PieceOf(serial);
+        var piece = _pieces[number];
+        var place = PlaceIn(piece, serial);
+        place += place < piece.Count && piece[place].Serial == serial ? 1 : 0;
+        return place < piece.Count ? piece[place] : number + 1 < _pieces.Count ? _pieces[number + 1][0] : null;
+    }
+
     /// <summary>Puts a piece and the next one together when both are small.</summary>
     private bool TryMerge(int number)
     {
@@ -143,4 +180,10 @@ internal sealed class TaskList
 
         return low;
     }
+
+    /// <summary>How far one of several lists has been read.</summary>
+    /// <param name="List">The list.</param>
+    /// <param name="Task">The next task.</param>
+    /// <param name="Rest">Those behind it; null as long as nobody has asked for them.</param>
+    private readonly record struct Place(TaskList List, InMemoryTask Task, IEnumerator<InMemoryTask>? Rest);
 }

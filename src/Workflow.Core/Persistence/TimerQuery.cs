@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Which timers to find, the one due first in front; of one instant, by process instance and number (statement 13.10). What is left out does not
-/// restrict.</summary>
+/// <summary>Which timers to find, the one due first in front; of one instant, by process instance and number (statement 13.10). A property that is left out
+/// does not restrict.</summary>
 public sealed record TimerQuery
 {
     /// <summary>Timers of this process instance.</summary>

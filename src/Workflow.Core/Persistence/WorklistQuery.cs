@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>Which worklist items to list (statement 1.5). What is left out does not restrict, but for the status.</summary>
+/// <summary>Which worklist items to list (statement 1.5). A property that is left out does not restrict, except for the status.</summary>
 public sealed record WorklistQuery
 {
     /// <summary>Items of this process definition.</summary>
@@ -35,6 +35,7 @@ public sealed record WorklistQuery
     /// <summary>Items behind this one in the order: the last of the page before. It need not be there any more.</summary>
     public SerialNumber? After { get; init; }
 
-    /// <summary>How many tasks to return at most; 1 to 500. A task that the user sees twice, for himself and for somebody else, counts once.</summary>
+    /// <summary>How many tasks to return at most; 1 to 500. A task that the user sees twice, once for themselves and once for somebody else, counts
+    /// once.</summary>
     public int Limit { get; init; } = 100;
 }

@@ -3,11 +3,11 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Planning;
 
-/// <summary>Whether somebody may take an action (statement 2.9): the rights in the definition and those on the task must both let him through; denied beats
-/// allowed. A delegate needs what the one for whom he acts may, and that it is delegated to him.</summary>
+/// <summary>Decides whether somebody may take an action (statement 2.9). The rights in the definition and those on the task must both let them through; denied
+/// beats allowed. A delegate needs the right of the one for whom they act, and a delegation of the action.</summary>
 internal static class ActionCheck
 {
-    /// <returns>Why not, in words; null when he may.</returns>
+    /// <returns>The reason why not, in words; null when they may.</returns>
     public static string? WhyNot(ClientEventDefinition task, ActionDefinition action, WorklistHeader header, in Standing standing, Actor actor)
     {
         if (standing.Delegation is { } delegation && !delegation.Allows(action.Name))
@@ -57,7 +57,8 @@ internal static class ActionCheck
         return allowed is not null && !isAllowed ? $"on this task it is allowed to {Others(allowed, standing, actor)}" : null;
     }
 
-    /// <summary>What counts is the one who takes part, by himself or through his role, and from whom he got the task (statements 1.11 and 1.12).</summary>
+    /// <summary>The rights of the one who takes part count: as a user or through a role, and those of the user from whom they got the task (statements 1.11 and
+    /// 1.12).</summary>
     private static bool Allows(IReadOnlyList<Destination> allowed, WorklistHeader header, in Standing standing, Actor actor)
     {
         foreach (var entry in allowed)

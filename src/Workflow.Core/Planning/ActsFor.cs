@@ -1,6 +1,6 @@
 namespace Workflow.Core.Planning;
 
-/// <summary>For whom a user acts: himself, or another, and why.</summary>
+/// <summary>The one for whom a user acts: themselves or another, and why.</summary>
 internal readonly record struct ActsFor(ActsForKind Kind, string? User)
 {
     public static ActsFor Self => default;

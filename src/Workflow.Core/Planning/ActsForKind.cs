@@ -5,12 +5,12 @@ internal enum ActsForKind
 {
     Self = 0,
 
-    /// <summary>Somebody who has delegated the task to him (statement 1.12).</summary>
+    /// <summary>Somebody who has delegated the task to the user (statement 1.12).</summary>
     Delegator,
 
-    /// <summary>Somebody who is out of office and shares the task with him (statement 9.4).</summary>
+    /// <summary>Somebody who is out of office and shares the task with the user (statement 9.4).</summary>
     Absent,
 
-    /// <summary>Somebody whom he manages (statement 9.5).</summary>
+    /// <summary>Somebody whom the user manages (statement 9.5).</summary>
     Managed,
 }

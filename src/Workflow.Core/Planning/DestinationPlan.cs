@@ -1,7 +1,7 @@
 namespace Workflow.Core.Planning;
 
-/// <summary>What a destination rule comes to: how many activity instance destinations, for whom, with how many slots and what instance data
-/// (statement 4.5).</summary>
+/// <summary>The result of a destination rule: how many activity instance destinations, for whom, with how many slots and what instance data (statement
+/// 4.5).</summary>
 internal sealed class DestinationPlan
 {
     private readonly FieldValue _data;
@@ -14,10 +14,10 @@ internal sealed class DestinationPlan
         _data = data;
     }
 
-    /// <summary>What most activities without people plan; made once.</summary>
+    /// <summary>The plan of most activities without people; made once.</summary>
     public static DestinationPlan OneForNobody { get; } = new([[]], slotsEach: 1, slotTotal: 1, FieldValue.Null);
 
-    /// <summary>Whom each activity instance destination is for.</summary>
+    /// <summary>The users, groups and roles that each activity instance destination is for.</summary>
     public IReadOnlyList<IReadOnlyList<Destination>> Destinations { get; }
 
     /// <summary>How many slots each has.</summary>
@@ -39,6 +39,6 @@ internal sealed class DestinationPlan
 
     public static DestinationPlan PerSlot(int slots, in FieldValue data) => new([.. Enumerable.Repeat<IReadOnlyList<Destination>>([], slots)], slotsEach: 1, slots, data);
 
-    /// <summary>What the destination of a position gets: the next element of the list; nothing when the list is shorter (statement 4.7).</summary>
+    /// <summary>The value that the destination of a position gets: the next element of the list; nothing when the list is shorter (statement 4.7).</summary>
     public FieldValue DataOf(int position) => _data.ElementOrNull(position);
 }

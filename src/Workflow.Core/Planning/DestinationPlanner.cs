@@ -43,5 +43,5 @@ internal static class DestinationPlanner
     private static int NotNegative(DestinationRule rule, SlotAllocation.Counted counted, int count) => count >= 0 || rule.IsForTask
         ? Math.Max(count, 0)
         : throw new InvalidOperationException(
-            $"The number of slots, '{counted.Count}', is below zero (statement 4.13). Set what it reads to zero or more.");
+            $"The number of slots, '{RuleWriter.Of(counted.Count)}', is below zero (statement 4.13). Set what it reads to zero or more.");
 }

@@ -38,15 +38,45 @@ internal static class DestinationSets
         return wanted;
     }
 
+    /// <summary>Those whom the sets whose rule is true leave out, in definition order; null where the rule leaves out nobody.</summary>
+    public static List<LeftOut>? LeftOut(DestinationRule rule, in RuleScope scope)
+    {
+        if (!rule.LeavesOut)
+        {
+            return null;
+        }
+
+        var leftOut = new List<LeftOut>();
+        for (var position = 0; position < rule.Sets.Count; position++)
+        {
+            var set = rule.Sets[position];
+            if (set.Except.Count > 0 && Applies(set, scope))
+            {
+                var users = new List<Destination>();
+                foreach (var source in set.Except)
+                {
+                    users.AddRange(Read(source, scope));
+                }
+
+                leftOut.Add(new LeftOut(position, users));
+            }
+        }
+
+        return leftOut;
+    }
+
     private static WantedDestination Wanted(in Destination destination, DestinationRule rule, int position) =>
         new(destination, position, rule.Treatment is not RoleTreatment.Unresolved && destination.Kind is not DestinationKind.User);
 
     /// <summary>Puts members in the place of their roles and groups, leaves out whom a set excludes, and, unless each destination has its own turn, keeps
     /// nobody twice (statements 4.10 and 4.11).</summary>
     public static List<Destination> Resolve(
-        DestinationRule rule, IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members, in RuleScope scope)
+        DestinationRule rule,
+        IReadOnlyList<WantedDestination> wanted,
+        IReadOnlyList<LeftOut>? leftOut,
+        IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
     {
-        var excluded = Excluded(rule, scope);
+        var excluded = Excluded(rule, leftOut);
         var resolved = new List<Destination>(wanted.Count);
         HashSet<Destination>? known = null;
         for (var index = 0; index < wanted.Count; index++)
@@ -87,29 +117,31 @@ internal static class DestinationSets
         }
     }
 
-    /// <summary>Whom the sets that apply leave out, and no other of them names (statement 4.10). Of somebody who may belong to a role or group that another set
-    /// names
-    /// without leaving them out, this role or group is told beside: who belongs to it changes with time. Members who were put in its place once do
-    /// not.</summary>
+    /// <summary>Those whom the sets that apply leave out, and no other of them names (statement 4.10). Somebody may belong to a role or group that another set
+    /// names without leaving them out. This role or group is told with them, because its members change with time. Members who were put in the place of a role
+    /// once do not change.</summary>
     /// <returns>In the order of the definition; null when no set leaves anybody out.</returns>
     public static List<Exclusion>? Exclusions(
-        DestinationRule rule, IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members, in RuleScope scope)
+        DestinationRule rule,
+        IReadOnlyList<WantedDestination> wanted,
+        IReadOnlyList<LeftOut>? leftOut,
+        IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
     {
-        if (!rule.LeavesOut)
+        if (leftOut is null)
         {
             return null;
         }
 
-        var excluded = Excluded(rule, scope);
+        var excluded = Excluded(rule, leftOut);
         var named = Named(rule, wanted, members, excluded);
         var exclusions = new List<Exclusion>();
-        foreach (var set in rule.Sets)
+        foreach (var (set, users) in leftOut)
         {
-            foreach (var user in Applies(set, scope) ? LeftOut(set, scope) : [])
+            foreach (var user in users)
             {
                 if (named.Add(user))
                 {
-                    exclusions.Add(new Exclusion(user.Name, set.Name, Through(rule, wanted, user, excluded)));
+                    exclusions.Add(new Exclusion(user.Name, rule.Sets[set].Name, Through(rule, wanted, user, excluded)));
                 }
             }
         }
@@ -117,7 +149,7 @@ internal static class DestinationSets
         return exclusions;
     }
 
-    /// <summary>Whom roles and groups that are followed come to now, each once, without those whom the exclusions leave out of them (statements 4.9 and
+    /// <summary>The members to whom the followed roles and groups come now, each once, without those whom the exclusions leave out of them (statements 4.9 and
     /// 4.10).</summary>
     public static List<Destination> Followed(
         IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members, DestinationPlanning planning)
@@ -138,7 +170,7 @@ internal static class DestinationSets
         return followed;
     }
 
-    /// <summary>Whom one of the wanted destinations came to: the members where it is resolved, and itself otherwise.</summary>
+    /// <summary>The result for one of the wanted destinations: the members where it is resolved, and itself otherwise.</summary>
     public static IEnumerable<Destination> Found(WantedDestination wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members) =>
         wanted.IsResolved ? members[wanted.Destination].Select(Destination.Known) : [wanted.Destination];
 
@@ -196,28 +228,14 @@ internal static class DestinationSets
         return through;
     }
 
-    private static List<Destination> LeftOut(DestinationSet set, in RuleScope scope)
-    {
-        var users = new List<Destination>();
-        foreach (var source in set.Except)
-        {
-            users.AddRange(Read(source, scope));
-        }
-
-        return users;
-    }
-
-    /// <summary>Whom each set leaves out; null where none leaves out anybody.</summary>
-    private static HashSet<Destination>?[]? Excluded(DestinationRule rule, in RuleScope scope)
+    /// <summary>Those whom each set leaves out; null where none leaves out anybody.</summary>
+    private static HashSet<Destination>?[]? Excluded(DestinationRule rule, IReadOnlyList<LeftOut>? leftOut)
     {
         HashSet<Destination>?[]? excluded = null;
-        for (var position = 0; position < rule.Sets.Count; position++)
+        foreach (var (set, users) in leftOut ?? [])
         {
-            if (rule.Sets[position].Except.Count > 0)
-            {
-                excluded ??= new HashSet<Destination>?[rule.Sets.Count];
-                excluded[position] = [.. LeftOut(rule.Sets[position], scope)];
-            }
+            excluded ??= new HashSet<Destination>?[rule.Sets.Count];
+            excluded[set] = [.. users];
         }
 
         return excluded;
@@ -235,7 +253,7 @@ internal static class DestinationSets
                 return [.. scope.Process.ActorsOf(actors.Activity).Select(Destination.Known)];
             default:
                 var field = (DestinationSource.FromField)source;
-                return NamesIn(scope.FieldsOf(field.Field.Scope)[field.Ordinal]).ConvertAll(name => Checked(field, name));
+                return DestinationSource.FromField.NamesIn(scope.FieldsOf(field.Field.Scope)[field.Ordinal]).ConvertAll(name => Checked(field, name));
         }
     }
 
@@ -245,21 +263,4 @@ internal static class DestinationSets
             source.Field.Name,
             $"'{source.Field.Name}' holds '{Names.Shown(name)}', which cannot be the name of a {Destination.Word(source.Kind)}: {problem}. Names have 1 to 256 characters (statement 4.11).")
         : Destination.Stored(source.Kind, name);
-
-    /// <summary>A text is one name, a list as many as it has elements; blank ones name nobody.</summary>
-    private static List<string> NamesIn(in FieldValue value)
-    {
-        var names = new List<string>();
-        if (value.TryGet<string>(out var single))
-        {
-            names.Add(single);
-        }
-        else if (value.TryGet<IReadOnlyList<string>>(out var several))
-        {
-            names.AddRange(several);
-        }
-
-        names.RemoveAll(string.IsNullOrWhiteSpace);
-        return names;
-    }
 }

@@ -6,7 +6,7 @@ namespace Workflow.Core.Planning;
 /// <summary>Whether somebody is left out of an activity, by whatever way its task could come to them (statement 4.10).</summary>
 internal static class ExclusionCheck
 {
-    /// <summary>What binds a user.</summary>
+    /// <summary>The exclusion that binds a user.</summary>
     /// <param name="activity">The activity instance.</param>
     /// <param name="user">The name of the user.</param>
     /// <param name="memberships">The roles and groups of the user; null as long as nobody has asked.</param>

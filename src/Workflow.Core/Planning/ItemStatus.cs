@@ -5,7 +5,7 @@ namespace Workflow.Core.Planning;
 /// <summary>Where a task stands for somebody (statement 1.4).</summary>
 internal static class ItemStatus
 {
-    /// <summary>For a user in one of his standings.</summary>
+    /// <summary>For a user in one of their standings.</summary>
     public static WorklistItemStatus Of(ActivityInstanceDestination destination, in Standing standing, string user) =>
         OfAwake(destination, standing, user) is var status
         && status is WorklistItemStatus.Available or WorklistItemStatus.Open or WorklistItemStatus.Allocated
@@ -40,7 +40,7 @@ internal static class ItemStatus
 
     /// <summary>For a delegate as a whole: what an administrator sees.</summary>
     /// <param name="destination">Whose task it is.</param>
-    /// <param name="delegation">What lets the delegate act.</param>
+    /// <param name="delegation">The delegation that lets the delegate act.</param>
     /// <param name="holder">The user who holds the slot by it; null for nobody.</param>
     public static WorklistItemStatus OfDelegate(ActivityInstanceDestination destination, Delegation delegation, string? holder)
     {
@@ -53,7 +53,7 @@ internal static class ItemStatus
         return holder is not null ? WorklistItemStatus.Open : isFree ? WorklistItemStatus.Available : WorklistItemStatus.Allocated;
     }
 
-    /// <summary>Somebody else who acts for the same party has the slot: then it is his sleep that counts, and not one's own.</summary>
+    /// <summary>Somebody else who acts for the same party has the slot: then their sleep counts, and not one's own.</summary>
     private static bool IsAsleep(ActivityInstanceDestination destination, in Standing standing, string user, WorklistItemStatus awake)
     {
         var isHeldByAnother = awake is WorklistItemStatus.Allocated && destination.Header!.SlotOf(standing.Party) is not null;

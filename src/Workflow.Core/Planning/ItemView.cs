@@ -4,7 +4,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Planning;
 
-/// <summary>A task as one user sees it, in one of his standings: a copy, taken at an instant.</summary>
+/// <summary>A task as one user sees it, in one of their standings: a copy, taken at an instant.</summary>
 internal sealed class ItemView
 {
     private readonly ClientEventDefinition _task;
@@ -36,7 +36,7 @@ internal sealed class ItemView
     /// <summary>For whom a later command is to act, so that it means this view.</summary>
     public ActsFor ActsFor => Standing.ActsFor(_actor);
 
-    /// <summary>The user for whom the actor acts; null for himself.</summary>
+    /// <summary>The user for whom the actor acts; null when they act for themselves.</summary>
     public string? OnBehalfOf => Names.Same(Standing.Party, _actor.User) ? null : Standing.Party;
 
     /// <summary>Where the task is worked on; null for none.</summary>

@@ -4,14 +4,14 @@ namespace Workflow.Core.Planning;
 
 /// <summary>Why somebody may act on a task: as one of its destinations, as a member of a role or group that is one, as a delegate, or because anyone may
 /// (statements 1.8, 1.12, 1.15 and 2.10).</summary>
-/// <param name="Party">The user who takes part: himself, or the one for whom he acts.</param>
+/// <param name="Party">The user who takes part: the actor, or the one for whom the actor acts.</param>
 /// <param name="Entry">The destination through which the party takes part.</param>
-/// <param name="Delegation">What lets him act for the party; null when he needs none.</param>
-/// <param name="IsAnyone">Whether he may act only because anyone may.</param>
+/// <param name="Delegation">The delegation that lets the actor act for the party; null when the actor needs none.</param>
+/// <param name="IsAnyone">Whether the actor may act only because anyone may.</param>
 internal readonly record struct Standing(string Party, Destination Entry, Delegation? Delegation = null, bool IsAnyone = false)
 {
-    /// <summary>Finds the standing in which somebody can act; when he cannot act any more, the first that he has.</summary>
-    /// <returns>Null when he has none.</returns>
+    /// <summary>Finds the standing in which somebody can act; when they cannot act any more, the first that they have.</summary>
+    /// <returns>Null when they have none.</returns>
     public static Standing? Find(ActivityInstanceDestination destination, Actor actor, bool allowsAnyUser)
     {
         if (actor.For.Kind is not ActsForKind.Delegator && Own(destination, actor) is { } own && (!IsDone(destination, own) || destination.Header!.Delegations.Count == 0))
@@ -35,7 +35,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             : null);
     }
 
-    /// <summary>All standings that somebody has by being named: his own first, then those of who has delegated to him, in order.</summary>
+    /// <summary>All standings that somebody has by being named: their own first, then those of the users who have delegated to them, in order.</summary>
     public static IEnumerable<Standing> All(ActivityInstanceDestination destination, Actor actor)
     {
         if (actor.For.Kind is not ActsForKind.Delegator && Own(destination, actor) is { } own)
@@ -48,7 +48,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             yield break;
         }
 
-        foreach (var by in destination.Header!.Delegations.Where(delegation => IsMeant(delegation, actor)).GroupBy(delegation => delegation.By, NameComparer.Default))
+        foreach (var by in destination.Header!.Delegations.Where(delegation => IsMeant(destination.Activity, delegation, actor)).GroupBy(delegation => delegation.By, NameComparer.Default))
         {
             var first = by.First();
             var actions = by.Any(delegation => delegation.Actions is null) ? null : by.SelectMany(delegation => delegation.Actions!).Distinct(StringComparer.Ordinal).ToList();
@@ -56,10 +56,12 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
         }
     }
 
-    /// <summary>A delegation holds as long as who delegated has the standing himself: a member of a role takes it with him when he leaves the role.</summary>
-    private static bool IsMeant(Delegation delegation, Actor actor) =>
+    /// <summary>A delegation holds as long as the user who delegated has the standing: a member of a role takes it with them when they leave the role, and so does a
+    /// user whom an exclusion binds again.</summary>
+    private static bool IsMeant(ActivityInstance activity, Delegation delegation, Actor actor) =>
         (actor.For.Kind is ActsForKind.Self || Names.Same(delegation.By, actor.For.User!)) && actor.Is(delegation.To) && !Names.Same(delegation.By, actor.User)
-        && (delegation.Entry.Kind is DestinationKind.User || actor.Means(delegation.Entry, delegation.By));
+        && (delegation.Entry.Kind is DestinationKind.User || actor.Means(delegation.Entry, delegation.By))
+        && ExclusionCheck.Of(activity, delegation.By, actor.MembershipsOf(delegation.By)) is null;
 
     /// <summary>For whom the actor acts in this standing, so that a later command means the same one.</summary>
     public ActsFor ActsFor(Actor actor) => Delegation is null ? actor.For : Planning.ActsFor.Delegator(Party);
@@ -67,7 +69,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
     private static bool IsDone(ActivityInstanceDestination destination, in Standing standing) =>
         destination.Header!.SlotOf(standing.Party) is { Status: SlotStatus.Completed };
 
-    /// <summary>What leaves the actor out, or the one whose standing they want; null for nothing (statement 4.10).</summary>
+    /// <summary>The exclusion that leaves the actor out, or the one whose standing they want; null for none (statement 4.10).</summary>
     public static Exclusion? WhatLeavesOut(ActivityInstanceDestination destination, Actor actor) =>
         ExclusionCheck.Of(destination.Activity, actor.User, actor.MembershipsOf(actor.User))
         ?? ExclusionCheck.Of(destination.Activity, actor.StandingUser, actor.Memberships);
@@ -75,8 +77,8 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
     private static bool IsLeftOut(ActivityInstanceDestination destination, Actor actor) =>
         ExclusionCheck.Of(destination.Activity, actor.User, actor.MembershipsOf(actor.User)) is not null;
 
-    /// <summary>As a destination himself, or as a member of the first of his roles and groups that is one and does not leave him out. An exclusion holds for
-    /// whoever acts: for a representative too (statement 4.10).</summary>
+    /// <summary>The actor takes part as a destination by name, or as a member of the first of their roles and groups that is a destination and does not leave
+    /// them out. An exclusion holds for everybody who acts: for a representative too (statement 4.10).</summary>
     private static Standing? Own(ActivityInstanceDestination destination, Actor actor)
     {
         if (actor.For.Kind is ActsForKind.Absent or ActsForKind.Managed && IsLeftOut(destination, actor))
@@ -87,7 +89,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
         var user = Destination.Known(actor.StandingUser);
         if (destination.IsFor(user))
         {
-            // Who was given the task while a role of another set freed them is bound again when they leave the role.
+            // A user who was given the task while a role of another set freed them is bound again when they leave the role.
             return ExclusionCheck.Of(destination.Activity, actor.StandingUser, actor.Memberships) is null ? new Standing(actor.StandingUser, user) : null;
         }
 

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>The action with which a user finished his slot, as the rules see it (statement 3.7).</summary>
+/// <summary>The action with which a user finished their slot, as the rules see it (statement 3.7).</summary>
 public static class ActionResult
 {
     /// <summary>The name of the field.</summary>

@@ -2,7 +2,7 @@ namespace Workflow.Core.Rules;
 
 /// <summary>A field of an activity instance: one value, which all its destinations share. It can be seen inside that activity and by its outgoing lines
 /// (statement 11.1).</summary>
-/// <typeparam name="T">What it holds; see <see cref="Field{T}"/>.</typeparam>
+/// <typeparam name="T">The type of its value; see <see cref="Field{T}"/>.</typeparam>
 public sealed class ActivityField<T> : Field<T>
 {
     /// <summary>A field that has no value at first.</summary>

@@ -40,7 +40,7 @@ internal struct Aggregation(AggregateKind kind)
         }
         else if (value.IsNaN || (Number.OrderOf(value, _value) & (kind is AggregateKind.Minimum ? Order.Less : Order.Greater)) != 0)
         {
-            // What is not a number wins, so that the result does not depend on the order of the values.
+            // A value that is not a number wins, so that the result does not depend on the order of the values.
             _value = value;
         }
     }

@@ -23,7 +23,7 @@ internal sealed class AnswerAggregate<T> : NumberOperand
 
     internal override Operand<Number> Rebuild(RuleBinder binder)
     {
-        binder.UseAnswers(ToString());
+        binder.UseAnswers(RuleWriter.Of(this));
         return new AnswerAggregate<T>(_kind, binder.BindWithin(_field));
     }
 

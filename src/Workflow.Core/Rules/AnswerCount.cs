@@ -24,7 +24,7 @@ internal sealed class AnswerCount(Rule predicate) : NumberOperand(RuleSize.Above
 
     internal override Operand<Number> Rebuild(RuleBinder binder)
     {
-        var function = ToString();
+        var function = RuleWriter.Of(this);
         binder.UseAnswers(function);
         return new AnswerCount(binder.BindPredicate(predicate, function));
     }

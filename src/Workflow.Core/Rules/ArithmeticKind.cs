@@ -1,6 +1,6 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>What is done with two numbers.</summary>
+/// <summary>The operation on two numbers.</summary>
 internal enum ArithmeticKind
 {
     /// <summary>They are added.</summary>

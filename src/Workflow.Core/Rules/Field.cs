@@ -26,7 +26,7 @@ public sealed class Field
     /// <summary>The name; case counts.</summary>
     public string Name { get; }
 
-    /// <summary>What the field belongs to (statement 11.1).</summary>
+    /// <summary>The element that the field belongs to (statement 11.1).</summary>
     public FieldScope Scope { get; }
 
     /// <summary>The type, and whether it holds a list (statement 11.2).</summary>

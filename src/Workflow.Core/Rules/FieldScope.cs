@@ -1,6 +1,6 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>What a data field belongs to (statement 11.1).</summary>
+/// <summary>The element that a data field belongs to (statement 11.1).</summary>
 public enum FieldScope
 {
     /// <summary>The process instance: one value, from its start to its end.</summary>

@@ -3,9 +3,9 @@ using Workflow.Core.Formats;
 namespace Workflow.Core.Rules;
 
 /// <summary>A data field of a process, of an activity or of its destinations; an operand of rules (statements 3.4 and 11.1).</summary>
-/// <typeparam name="T">What it holds: <see cref="bool"/>, <see cref="DateTimeOffset"/>, <see cref="decimal"/>, <see cref="double"/>, <see cref="int"/>,
-/// <see cref="long"/>, <see cref="string"/>, <see cref="ReadOnlyMemory{T}"/> of <see cref="byte"/>, or an <see cref="IReadOnlyList{T}"/> of one of
-/// them (statement 11.2).</typeparam>
+/// <typeparam name="T">The type of its value: <see cref="bool"/>, <see cref="DateTimeOffset"/>, <see cref="decimal"/>, <see cref="double"/>, <see cref="int"/>,
+/// <see cref="long"/>, <see cref="string"/>, <see cref="ReadOnlyMemory{T}"/> of <see cref="byte"/>, or an <see cref="IReadOnlyList{T}"/> of one of them
+/// (statement 11.2).</typeparam>
 public abstract class Field<T> : Operand<T>
 {
     private protected Field(string name, FieldScope scope, in FieldValue initialValue)
@@ -14,7 +14,7 @@ public abstract class Field<T> : Operand<T>
     /// <summary>The name; case counts.</summary>
     public string Name => Declaration.Name;
 
-    /// <summary>What the field belongs to (statement 11.1).</summary>
+    /// <summary>The element that the field belongs to (statement 11.1).</summary>
     public FieldScope Scope => Declaration.Scope;
 
     /// <summary>The type, and whether it holds a list (statement 11.2).</summary>

@@ -2,7 +2,7 @@ using Workflow.Core.Formats;
 
 namespace Workflow.Core.Rules;
 
-/// <summary>A condition in C#: opaque, known by its name. What it throws goes to the caller unchanged.</summary>
+/// <summary>A condition in C#: opaque, known by its name. Its exceptions go to the caller unchanged.</summary>
 internal sealed class NamedRule(string name, Predicate predicate) : Rule(RuleSize.Leaf)
 {
     internal override Rule Rebuild(RuleBinder binder)

@@ -35,9 +35,10 @@ public abstract class Operand<T>
     /// <summary>Whether a trace shows what was read: not for a value that is written in the rule itself, or that is shown already.</summary>
     internal virtual bool IsTraced => true;
 
-    /// <summary>The operand as text, the same in every culture.</summary>
-    /// <returns>For example <c>Amount</c>.</returns>
-    public sealed override string ToString() => RuleWriter.Of(this);
+    /// <summary>The operand as text in braces, the same in every culture. So a data field that is put into the URL or the text of a task by concatenation stands there as a
+    /// template names it, and anything else is refused there (statement 1.1).</summary>
+    /// <returns>For example <c>{Amount}</c>.</returns>
+    public sealed override string ToString() => InTemplate;
 
     /// <summary>Whether both are one and the same object. <c>==</c> makes a rule instead.</summary>
     /// <param name="obj">The other object.</param>
@@ -63,6 +64,9 @@ public abstract class Operand<T>
 
         return hasValue;
     }
+
+    /// <summary>The operand as a template has it.</summary>
+    private protected virtual string InTemplate => $"{{{RuleWriter.Of(this)}}}";
 
     internal abstract Operand<T> Rebuild(RuleBinder binder);
 

@@ -16,12 +16,12 @@ internal enum Order
     /// <summary>They differ, and neither comes first.</summary>
     Unordered = 8,
 
-    /// <summary>What <c>&lt;=</c> accepts.</summary>
+    /// <summary>The results that <c>&lt;=</c> accepts.</summary>
     LessOrEqual = Less | Equal,
 
-    /// <summary>What <c>&gt;=</c> accepts.</summary>
+    /// <summary>The results that <c>&gt;=</c> accepts.</summary>
     GreaterOrEqual = Greater | Equal,
 
-    /// <summary>What <c>!=</c> accepts.</summary>
+    /// <summary>The results that <c>!=</c> accepts.</summary>
     NotEqual = Less | Greater | Unordered,
 }

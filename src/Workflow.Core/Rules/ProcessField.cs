@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 namespace Workflow.Core.Rules;
 
 /// <summary>A field of the process instance: one value, from its start to its end (statement 11.1).</summary>
-/// <typeparam name="T">What it holds; see <see cref="Field{T}"/>.</typeparam>
+/// <typeparam name="T">The type of its value; see <see cref="Field{T}"/>.</typeparam>
 public sealed class ProcessField<T> : Field<T>
 {
     /// <summary>A field that has no value at first.</summary>
@@ -27,7 +27,7 @@ public sealed class ProcessField<T> : Field<T>
 
     /// <summary>The field with a value, to search process instances by (statement 13.10).</summary>
     /// <param name="value">The value that they have.</param>
-    /// <returns>What to put into the fields of a query.</returns>
+    /// <returns>The pair to put into the fields of a query.</returns>
     /// <exception cref="InvalidOperationException">The field is not searchable.</exception>
     public IndexedField With(T value) => IsSearchable
         ? new IndexedField(Name, SearchText.Of(FieldValue.From(value)))

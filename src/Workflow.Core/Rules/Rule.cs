@@ -25,9 +25,9 @@ public abstract class Rule
     internal virtual RuleRank Rank => RuleRank.Primary;
 
     /// <summary>A condition in C# under a name, for what rules cannot express. It is opaque: an explanation shows its name and result only.</summary>
-    /// <param name="name">What it says, for example <c>is a holiday</c>; 1 to 256 characters.</param>
-    /// <param name="predicate">The condition. It must depend on nothing but the context: neither clock nor chance nor the world outside. What it throws puts
-    /// the process instance into Error (statement 8.1).</param>
+    /// <param name="name">The name, which says when the condition holds, for example <c>is a holiday</c>; 1 to 256 characters.</param>
+    /// <param name="predicate">The condition. It must depend on nothing but the context: neither clock nor chance nor the world outside. An exception that it
+    /// throws puts the process instance into Error (statement 8.1).</param>
     /// <returns>The rule.</returns>
     /// <exception cref="ArgumentException">The name cannot be one.</exception>
     public static Rule Named(string name, Predicate predicate)

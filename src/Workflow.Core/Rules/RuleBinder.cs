@@ -12,10 +12,10 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
 
     public IReadOnlyList<RuleProblem> Problems => _problems;
 
-    /// <summary>What the rules that were bound look at.</summary>
+    /// <summary>The things that the bound rules look at.</summary>
     public RuleReads Reads { get; } = new();
 
-    /// <summary>What the answers and the outcome in reach can be called; null when there are none.</summary>
+    /// <summary>The possible names of the answers and the outcome in reach; null when there are none.</summary>
     public AnswerNames? Names { get; init; }
 
     private bool HasAnswers => Place is RulePlace.ActivityLine or RulePlace.EventSucceeding or RulePlace.ActivitySucceeding;
@@ -89,6 +89,10 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         return ordinal;
     }
 
+    /// <summary>The scope of the process or activity field of a name; null when there is none.</summary>
+    public FieldScope? KnowsByName(string name) =>
+        activity?.OrdinalOf(name) >= 0 ? FieldScope.Activity : process.OrdinalOf(name) >= 0 ? FieldScope.Process : null;
+
     /// <summary>The process or activity field that a template names in braces, with its position; null after reporting why it cannot be shown there.</summary>
     public (Field Field, int Ordinal)? LocateByName(string name)
     {
@@ -125,11 +129,14 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     {
         if (Names?.Of(field) is { } names && !names.Contains(text, StringComparer.Ordinal))
         {
-            var kind = IsOutcome(field) ? "an outcome" : "an action";
+            var shown = Core.Names.Shown(text);
+            var (kind, declare) = IsOutcome(field)
+                ? ("an outcome", $"To add it, declare Outcome(\"{shown}\", when: ...); where code decides, let the code set a data field that this rule reads.")
+                : ("an action", $"To add it, declare Action(\"{shown}\") for the task.");
             Report(
-                $"it compares with '{Core.Names.Shown(text)}', and that is not the name of {kind} here",
+                $"it compares with '{shown}', and that is not the name of {kind} here",
                 "13.4",
-                $"{NearestName.Proposal(text, names)} Case counts.");
+                $"{NearestName.Proposal(text, names)} Case counts. {declare}");
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>What a named predicate may look at. The compiler sees to it that it is not kept, captured or used after waiting, so that a rule stays a question
-/// to the instance as it is now.</summary>
+/// <summary>The things that a named predicate may look at. The compiler sees to it that it is not kept, captured or used after waiting, so that a rule stays a
+/// question to the instance as it is now.</summary>
 public readonly ref struct RuleContext
 {
     private readonly RuleScope _scope;

@@ -75,7 +75,7 @@ public sealed class RuleList : Rule
             }
             else if (result == (join is RuleRank.Or))
             {
-                // What is above decides: true Or anything, false And anything.
+                // The operands above decide: true Or anything, false And anything.
                 scope.Recorder?.Skip([rule]);
             }
             else

@@ -24,6 +24,6 @@ internal enum RulePlace
     /// <summary>The finish rule: process fields.</summary>
     Finish = 7,
 
-    /// <summary>What a task shows: as a preceding rule.</summary>
+    /// <summary>A text that a task shows: as a preceding rule.</summary>
     Task = 8,
 }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>What messages call the place of a rule.</summary>
+/// <summary>The words by which messages call the place of a rule.</summary>
 internal static class RulePlaceWords
 {
     public static string InWords(this RulePlace place) => place switch

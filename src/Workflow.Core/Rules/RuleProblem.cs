@@ -1,7 +1,7 @@
 namespace Workflow.Core.Rules;
 
 /// <summary>Why a rule has no meaning where it stands.</summary>
-/// <param name="Message">What is wrong.</param>
+/// <param name="Message">The message: what is wrong.</param>
 /// <param name="Statement">The number of the statement it offends.</param>
-/// <param name="Remedy">What to do.</param>
+/// <param name="Remedy">The advice: what to do.</param>
 internal sealed record RuleProblem(string Message, string Statement, string Remedy);

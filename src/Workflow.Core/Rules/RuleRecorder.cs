@@ -43,7 +43,7 @@ internal sealed class RuleRecorder
     {
         if (operand.IsTraced)
         {
-            Value(operand.ToString(), hasValue ? ValueText.Of(value) : ValueText.Null);
+            Value(RuleWriter.Of(operand), hasValue ? ValueText.Of(value) : ValueText.Null);
         }
     }
 

@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Rules;
 
-/// <summary>What a rule sees while it is evaluated.</summary>
+/// <summary>The things that a rule sees while it is evaluated.</summary>
 internal ref struct RuleScope
 {
     /// <summary>Zero for none: a scope is made for every rule that is asked, so it is kept small.</summary>

@@ -26,7 +26,7 @@ public sealed class RuleTrace
     /// <summary>The result; null when it was not evaluated.</summary>
     public bool? Result { get; private set; }
 
-    /// <summary>What it read itself, in order.</summary>
+    /// <summary>The values that it read itself, in order.</summary>
     public IReadOnlyList<RuleTraceValue> Values => _values;
 
     /// <summary>Its clauses, in order.</summary>

@@ -24,8 +24,8 @@ internal sealed class SlotRule : Rule
         SlotFunctionKind.All => "All",
         SlotFunctionKind.AllSlots => "All Slots",
         SlotFunctionKind.AllCompleted => "All Completed",
-        SlotFunctionKind.AtLeast => $"At Least {count}",
-        SlotFunctionKind.AtMost => $"At Most {count}",
+        SlotFunctionKind.AtLeast => $"At Least {RuleWriter.Of(count!)}",
+        SlotFunctionKind.AtMost => $"At Most {RuleWriter.Of(count!)}",
         _ => "None",
     };
 
@@ -77,8 +77,8 @@ internal sealed class SlotRule : Rule
         return true;
     }
 
-    /// <summary>In plan just once: every user with the copy of his slot, or with the initial values while he has none; every role or group by the slots of its
-    /// members, of whom one at least must hold a slot (statement 0.1).</summary>
+    /// <summary>In plan just once: asks the rule for every user with the copy of their slot, or with the initial values while they have none. Asks it for every
+    /// role or group by the slots of its members, of whom one at least must hold a slot (statement 0.1).</summary>
     private bool EveryEntry(in RuleScope scope, ActivityInstanceDestination everybody)
     {
         var current = scope;

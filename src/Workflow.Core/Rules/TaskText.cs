@@ -4,8 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Workflow.Core.Rules;
 
 /// <summary>The URL or the text of a task as an interpolated string, in which data fields stand for their values (statement 1.1). The compiler makes it; you
-/// write
-/// <c>task.Url($"https://claims.example/{TaskField.SerialNumber}?amount={Amount}")</c>.</summary>
+/// write <c>task.Url($"https://claims.example/{TaskField.SerialNumber}?amount={Amount}")</c>.</summary>
 /// <remarks>The values are read when the task opens and are then fixed. A null is empty. In a URL every value is percent-encoded; what stands between them, and
 /// texts that C# knows already, are taken as they are.</remarks>
 [InterpolatedStringHandler]

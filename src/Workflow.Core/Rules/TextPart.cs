@@ -51,18 +51,32 @@ internal sealed class WrittenPart(string text, bool isOfCode = false) : TextPart
 
     public override TextPart Bind(RuleBinder binder)
     {
-        foreach (var field in TaskField.All)
+        foreach (var name in isOfCode ? NamesInBraces() : [])
         {
-            if (isOfCode && text.Contains(field.ToString(), StringComparison.Ordinal))
+            var own = TaskField.All.FirstOrDefault(field => field.Name == name);
+            if (own is not null || binder.KnowsByName(name) is not null)
             {
                 binder.Report(
-                    $"'{field}' is written with doubled braces into an interpolated string, where they are braces and no field",
+                    $"'{{{name}}}' is written with doubled braces into an interpolated string, where they are braces and no field",
                     "1.1",
-                    $"Write {{TaskField.{field.Name}}} there.");
+                    $"Write {(own is null ? "the field itself, in single braces," : $"{{TaskField.{own.Name}}}")} there. "
+                    + $"Braces that are to stay go in as a text: {{\"{{{name}}}\"}}.");
             }
         }
 
         return this;
+    }
+
+    /// <summary>The texts between a brace and the next one that closes it.</summary>
+    private IEnumerable<string> NamesInBraces()
+    {
+        for (var place = text.IndexOf('{', StringComparison.Ordinal); place >= 0; place = text.IndexOf('{', place + 1))
+        {
+            if (text.IndexOf('}', place) is var end and > 0)
+            {
+                yield return text[(place + 1)..end];
+            }
+        }
     }
 
     public override string Read(in RuleScope scope) => text;
@@ -73,13 +87,26 @@ internal sealed class WrittenPart(string text, bool isOfCode = false) : TextPart
 }
 
 /// <summary>Something that the task knows of itself.</summary>
-internal sealed class TaskPart(TaskField own) : TextPart(RuleSize.Leaf)
+/// <param name="own">What it is.</param>
+/// <param name="isByName">Whether a template names it in braces, where a data field may have the same name.</param>
+internal sealed class TaskPart(TaskField own, bool isByName = false) : TextPart(RuleSize.Leaf)
 {
     public override bool IsKnownToTask => true;
 
     public override string Written => own.ToString();
 
-    public override TextPart Bind(RuleBinder binder) => this;
+    public override TextPart Bind(RuleBinder binder)
+    {
+        if (isByName && binder.KnowsByName(own.Name) is { } scope)
+        {
+            binder.Report(
+                $"'{own}' is the {RuleBinder.Word(scope)} field of this name as well as what the task knows of itself",
+                "1.1",
+                $"Say which one is meant in an interpolated string, with {{TaskField.{own.Name}}} or with the field, or give the field another name.");
+        }
+
+        return this;
+    }
 
     public override string Read(in RuleScope scope) => own.Of(scope.Destination!.Serial);
 
@@ -103,13 +130,13 @@ internal sealed class NamedPart(string name, Field? field = null, int ordinal = 
 /// <summary>An operand.</summary>
 internal sealed class OperandPart<T>(Operand<T> operand) : TextPart(operand.Size)
 {
-    public override string Written => $"{{{operand}}}";
+    public override string Written => operand.ToString();
 
     public override TextPart Bind(RuleBinder binder)
     {
         if (FieldShape.Of<T>() is { IsList: true } or { Type: FieldType.Binary })
         {
-            binder.ReportNoText(operand.ToString());
+            binder.ReportNoText(RuleWriter.Of(operand));
         }
 
         return new OperandPart<T>(operand.Bind(binder));

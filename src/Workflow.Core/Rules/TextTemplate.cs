@@ -72,6 +72,8 @@ internal sealed class TextTemplate : Operand<string>
     /// <summary>The text for a task that is asked later, where the task itself knows all of it.</summary>
     public string Of(SerialNumber serial) => string.Concat(_parts.Select(part => Encoded(part, part.ReadOf(serial))));
 
+    private protected override string InTemplate => Text;
+
     internal override Operand<string> Rebuild(RuleBinder binder)
     {
         if (_problem is not null)
@@ -130,5 +132,5 @@ internal sealed class TextTemplate : Operand<string>
     private string Encoded(TextPart part, string text) => _isUrl && part.IsValue ? Uri.EscapeDataString(text) : text;
 
     private static TextPart Named(string name) =>
-        TaskField.All.FirstOrDefault(field => field.Name == name) is { } own ? new TaskPart(own) : new NamedPart(name);
+        TaskField.All.FirstOrDefault(field => field.Name == name) is { } own ? new TaskPart(own, isByName: true) : new NamedPart(name);
 }

@@ -26,6 +26,20 @@ internal sealed class AbandonedCalls(ILogger logger)
         }
     }
 
+    /// <summary>How many calls of an element have not ended.</summary>
+    public int CountOf(object element)
+    {
+        if (_count == 0)
+        {
+            return 0;
+        }
+
+        lock (_lock)
+        {
+            return _ofElement.GetValueOrDefault(element);
+        }
+    }
+
     /// <summary>Notes a call whose time is over.</summary>
     public void Add(object element)
     {

@@ -9,9 +9,10 @@ internal sealed class ActiveTurns
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
 
-    /// <summary>What somebody is told who comes too late.</summary>
+    /// <summary>The exception for a caller who comes too late.</summary>
     public static ObjectDisposedException Stopped() =>
-        new("WorkflowEngine", "The engine has been stopped and takes no further commands. What was stored goes on in the next engine on the same store.");
+        new("WorkflowEngine", "The engine has been stopped and takes no further commands. Everything that was stored goes on in the next engine on the "
+            + "same store.");
 
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     public void Begin()

@@ -13,7 +13,7 @@ internal sealed class AsyncGate
     /// <summary>Whether the way is free for the one who has been counted and is not in the queue yet.</summary>
     private bool _isPassed;
 
-    /// <param name="shared">What is locked for moments, when somebody has to wait; several gates may share it.</param>
+    /// <param name="shared">The lock that is held for moments when somebody has to wait; several gates may share it.</param>
     public AsyncGate(object shared) => _lock = shared;
 
     /// <summary>Whether somebody is inside, or on the way.</summary>

@@ -4,19 +4,36 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>Questions to the resolver for which nobody waits: they are asked after the commit, beside the commands, and what fails changes nothing (statement
 /// 4.8b). A question that fails is asked again when the role interval has passed. An engine that takes up no work asks when it is told to fire timers.</summary>
-/// <remarks>What waits is in memory only. Whoever loads an instance, or shows a task, notes its questions again.</remarks>
-/// <typeparam name="T">What a question is about.</typeparam>
+/// <remarks>The waiting questions are in memory only. Code that loads an instance, or shows a task, notes its questions again. A search in the store finds the
+/// questions of instances that nobody loads.</remarks>
+/// <typeparam name="T">The type of a question's subject.</typeparam>
 internal abstract class BackgroundQuestions<T>(EngineServices services)
+    where T : notnull
 {
     /// <summary>So many answers are kept, and so many questions wait.</summary>
     protected const int Most = 10_000;
 
-    private readonly HashSet<T> _noted = [];
-    private readonly List<(T Question, DateTimeOffset NotBefore)> _waiting = [];
+    /// <summary>So many posts are under way at once.</summary>
+    private const int PostsAtOnce = 16;
+
+    /// <summary>What waits, and when it may be asked at the earliest.</summary>
+    private readonly OrderedDictionary<T, DateTimeOffset> _waiting = [];
+
+    /// <summary>What is asked now.</summary>
+    private readonly HashSet<T> _asked = [];
+
+    /// <summary>Subjects of which nothing came, and until when nobody asks for them again.</summary>
+    private readonly Dictionary<object, DateTimeOffset> _failed = [];
 
     /// <summary>When the first of what waits may be asked.</summary>
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
     private Task? _asking;
+
+    /// <summary>When to look in the store for what nobody has asked; the greatest instant for never.</summary>
+    private DateTimeOffset _searchAt = DateTimeOffset.MaxValue;
+
+    /// <summary>When the search that is under way is to be repeated.</summary>
+    private DateTimeOffset _nextSearch;
 
     /// <summary>Moves an instance; set by the host that has the instances.</summary>
     public Func<ProcessInstanceId, Command, CancellationToken, ValueTask<(bool IsStored, Refusal? Refusal)>>? PostAsync { get; set; }
@@ -31,7 +48,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         {
             lock (Guard)
             {
-                return _waiting.Count == 0 || _asking is not null ? null : _next;
+                return Next == DateTimeOffset.MaxValue || _asking is not null ? null : Next;
             }
         }
     }
@@ -75,31 +92,98 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         }
     }
 
-    /// <summary>Asks the resolver, and tells the instances concerned.</summary>
+    /// <summary>Asks the resolver, and tells the instances concerned. Searches first when that is due.</summary>
+    /// <param name="due">The questions that are due; none when only a search is.</param>
     /// <returns>The questions that are still open, and are asked again later.</returns>
     protected abstract Task<List<T>> AnswerAsync(List<T> due);
 
     /// <summary>Says that nothing came of questions, and why.</summary>
     protected abstract void LogFailure(string why, Exception? exception);
 
-    /// <summary>Notes a question; the guard is held. When there is no room, it is noted again by whoever loads the instance or shows the task the next time.</summary>
+    /// <summary>What the resolver is asked for. A resolver that has just failed for it is not asked for it again before the role interval has passed.</summary>
+    protected abstract object SubjectOf(T question);
+
+    /// <summary>Notes a question; the guard is held. When there is no room, it is noted again by code that loads the instance or shows the task the next time.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="notBefore">When it may be asked at the earliest.</param>
-    /// <returns>Whether it was not noted yet.</returns>
+    /// <param name="notBefore">When it may be asked at the earliest. A question that waits is asked at the earlier of both instants.</param>
+    /// <returns>Whether it is to be asked sooner than before.</returns>
     protected bool Note(T question, DateTimeOffset notBefore)
     {
-        if (_waiting.Count >= Most || !_noted.Add(question))
+        if (_failed.TryGetValue(SubjectOf(question), out var until) && until > notBefore)
+        {
+            notBefore = until;
+        }
+
+        var isWaiting = _waiting.TryGetValue(question, out var noted);
+        if (_asked.Contains(question) || (isWaiting ? noted <= notBefore : _waiting.Count >= Most))
         {
             return false;
         }
 
-        _waiting.Add((question, notBefore));
+        _waiting[question] = notBefore;
         _next = notBefore < _next ? notBefore : _next;
         return true;
     }
 
+    /// <summary>Does something with each, beside each other: one that has to wait for its instance keeps no other waiting.</summary>
+    protected static async Task<List<TResult>> BesideAsync<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, Task<TResult>> action)
+    {
+        var all = new List<Task<TResult>>();
+        var underWay = new List<Task>();
+        foreach (var item in items)
+        {
+            var task = action(item);
+            all.Add(task);
+            if (task.IsCompleted)
+            {
+                continue;
+            }
+
+            underWay.Add(task);
+            if (underWay.Count == PostsAtOnce)
+            {
+                underWay.Remove(await Task.WhenAny(underWay).ConfigureAwait(false));
+            }
+        }
+
+        return [.. await Task.WhenAll(all).ConfigureAwait(false)];
+    }
+
     /// <summary>Whether an answer is still believed: for the role interval.</summary>
     protected bool IsFresh(DateTimeOffset answeredAt) => Now - answeredAt is { Ticks: >= 0 } age && age < services.Options.RoleInterval;
+
+    /// <summary>Searches at an instant at the latest.</summary>
+    protected void SearchFrom(DateTimeOffset instant)
+    {
+        lock (Guard)
+        {
+            _searchAt = instant < _searchAt ? instant : _searchAt;
+        }
+    }
+
+    /// <summary>Whether a search is due. The next one is due after the role interval, unless this one comes to its end and none is needed any more.</summary>
+    protected bool TryBeginSearch()
+    {
+        lock (Guard)
+        {
+            if (_searchAt > Now)
+            {
+                return false;
+            }
+
+            _searchAt = _nextSearch = Now + services.Options.RoleInterval;
+            return true;
+        }
+    }
+
+    /// <summary>No other search is needed, unless somebody has asked for one meanwhile.</summary>
+    protected void EndSearch()
+    {
+        lock (Guard)
+        {
+            _searchAt = _searchAt == _nextSearch ? DateTimeOffset.MaxValue : _searchAt;
+        }
+    }
 
     /// <summary>Asks soon, where the engine takes up work.</summary>
     protected void BeginIfWorking()
@@ -128,7 +212,14 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
             var open = due;
             try
             {
-                open = await AnswerAsync(due).ConfigureAwait(false);
+                if (services.IsResolverHanging)
+                {
+                    Failed("Earlier questions to it have not ended. Calls that somebody waits for come first.", exception: null);
+                }
+                else
+                {
+                    open = await AnswerAsync(due).ConfigureAwait(false);
+                }
             }
 #pragma warning disable CA1031 // Nobody waits for the answer, and what fails changes nothing.
             catch (Exception exception)
@@ -137,13 +228,13 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
                 Failed(ErrorText.Of(exception), exception);
             }
 
-            PutBack(open);
+            EndAsking(due, open);
         }
 
         WakeForNext();
     }
 
-    /// <summary>What is not due yet is begun by whoever waits for timers.</summary>
+    /// <summary>A question that is not due yet is begun by the work that waits for timers.</summary>
     private void WakeForNext()
     {
         if (NextAt is not null)
@@ -152,9 +243,11 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         }
     }
 
-    private bool IsDue() => _waiting.Count > 0 && !services.Stopping.IsCancellationRequested && _next <= Now;
+    private DateTimeOffset Next => _searchAt < _next ? _searchAt : _next;
 
-    /// <returns>What is due; null when nothing is, and then nobody asks any more.</returns>
+    private bool IsDue() => Next != DateTimeOffset.MaxValue && !services.Stopping.IsCancellationRequested && Next <= Now;
+
+    /// <returns>The questions that are due; null for none, and then nobody asks any more.</returns>
     private List<T>? Take()
     {
         lock (Guard)
@@ -166,21 +259,35 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
             }
 
             var now = Now;
-            var due = _waiting.FindAll(item => item.NotBefore <= now).ConvertAll(item => item.Question);
-            _waiting.RemoveAll(item => item.NotBefore <= now);
-            _noted.ExceptWith(due);
-            _next = _waiting.Count == 0 ? DateTimeOffset.MaxValue : _waiting.Min(item => item.NotBefore);
+            List<T> due = [.. _waiting.Where(item => item.Value <= now).Select(item => item.Key)];
+            List<KeyValuePair<T, DateTimeOffset>> later = [.. _waiting.Where(item => item.Value > now)];
+            _waiting.Clear();
+            later.ForEach(item => _waiting.Add(item.Key, item.Value));
+            _asked.UnionWith(due);
+            _next = later.Count == 0 ? DateTimeOffset.MaxValue : later.Min(item => item.Value);
             return due;
         }
     }
 
-    private void PutBack(List<T> open)
+    private void EndAsking(List<T> due, List<T> open)
     {
         lock (Guard)
         {
             var again = Now + services.Options.RoleInterval;
+            _asked.ExceptWith(due);
+            foreach (var question in due)
+            {
+                _failed.Remove(SubjectOf(question));
+            }
+
             foreach (var question in open)
             {
+                if (_failed.Count >= Most)
+                {
+                    _failed.Clear();
+                }
+
+                _failed[SubjectOf(question)] = again;
                 Note(question, again);
             }
         }

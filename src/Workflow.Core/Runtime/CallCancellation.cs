@@ -20,7 +20,7 @@ internal sealed class CallCancellation
     /// <summary>Cancelled when the engine stops.</summary>
     public CancellationToken Shutdown { get; }
 
-    /// <summary>What code is given that is called now.</summary>
+    /// <summary>The token for code that is called now.</summary>
     public CancellationToken Token => Volatile.Read(ref _current).Token;
 
     /// <summary>Cancels what runs now. The reaction of the code takes its time elsewhere, and harms nobody if it throws. Only one thread watches the
@@ -31,7 +31,7 @@ internal sealed class CallCancellation
         _current = new CancellationTokenSource();
         _following = Follow(_current);
 
-        // What is cancelled already would otherwise be kept until the engine stops.
+        // A token that is cancelled already would otherwise be kept until the engine stops.
         following.Unregister();
         _ = CancelAsync(lost);
     }

@@ -2,7 +2,7 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What became of a call to the outside: code has returned, unless the result says otherwise.</summary>
+/// <summary>The result of a call to the outside: code has returned, unless the result says otherwise.</summary>
 /// <param name="IsInterrupted">The engine shuts down, or its lease is not certain; the call is to be made again another time (statement 14.4).</param>
 /// <param name="Input">The answer, or the failure.</param>
 internal readonly record struct CallResult(bool IsInterrupted, Input? Input)

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>What a caller's thread brings along: a synchronization context or a task scheduler. Code below could wait for a thread that the caller blocks, so
-/// the engine does not work there (statement 14.7b).</summary>
+/// <summary>The context of a caller's thread: a synchronization context or a task scheduler. Code below could wait for a thread that the caller blocks, so the
+/// engine does not work there (statement 14.7b).</summary>
 internal static class CallerContext
 {
     /// <summary>Whether the current thread belongs to a context of its caller.</summary>

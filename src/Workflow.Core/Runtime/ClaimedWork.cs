@@ -4,8 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Does what a claimed instance has to do: makes its pending call and fires its timers that are due. What fails is put off, each time for longer, and in the
-/// end set aside; it is never reset, and harms no other.</summary>
+/// <summary>Does what a claimed instance has to do: makes its pending call and fires its timers that are due. An instance that fails is put off, each time for
+/// longer, and in the end set aside; it is never reset, and harms no other.</summary>
 internal sealed class ClaimedWork
 {
     /// <summary>How often an instance is tried that cannot be moved, before it is set aside (statement 13.2).</summary>
@@ -69,7 +69,7 @@ internal sealed class ClaimedWork
             WorkLog.PartlyMoved(_services.Logger, claim.Id.Value, exception);
             await PutOffAsync(claim).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
+#pragma warning disable CA1031 // Any failure of one instance is reported and harms no other.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -99,7 +99,7 @@ internal sealed class ClaimedWork
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
+#pragma warning disable CA1031 // Any failure of one instance is reported and harms no other.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

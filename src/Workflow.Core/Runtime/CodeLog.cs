@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What is written to the log of code of the host.</summary>
+/// <summary>The log messages about code of the host.</summary>
 internal static partial class CodeLog
 {
     [LoggerMessage(17, LogLevel.Warning, "Code that had been left behind because it took too long, or was not wanted any more, has failed: {Name}.")]

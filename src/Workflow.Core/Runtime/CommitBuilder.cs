@@ -8,8 +8,8 @@ namespace Workflow.Core.Runtime;
 /// <summary>Turns what an episode leaves behind into a commit: only what changed, and only what has not ended (statement 14.6).</summary>
 internal static class CommitBuilder
 {
-    /// <param name="bench">What the turn works with.</param>
-    /// <param name="heading">Who makes the commit.</param>
+    /// <param name="bench">The state that the turn works with.</param>
+    /// <param name="heading">The heading, which names the engine that makes the commit.</param>
     public static Commit Build(Workbench bench, CommitHeading heading)
     {
         var episode = bench.Episode;
@@ -91,7 +91,7 @@ internal static class CommitBuilder
         }
     }
 
-    /// <summary>What of a destination is stored for itself.</summary>
+    /// <summary>Adds the parts of a destination that are stored by themselves.</summary>
     private static void Details(Workbench bench, ActivityInstanceDestination destination)
     {
         var activity = destination.Activity.Id;

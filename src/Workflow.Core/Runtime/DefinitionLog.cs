@@ -3,7 +3,7 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What the engine writes to the log about definitions.</summary>
+/// <summary>The log messages of the engine about definitions.</summary>
 internal static partial class DefinitionLog
 {
     public static void Write(ILogger logger, ProcessDefinition definition, Finding finding)
@@ -17,6 +17,10 @@ internal static partial class DefinitionLog
             NotFoundOut(logger, definition.Name, definition.Version, finding);
         }
     }
+
+    [LoggerMessage(41, LogLevel.Warning, "'{User}' shares tasks with the user '{Substitute}' while they are out of office, and "
+        + "'{Definition}' version {Version} names a role or group of this name, whose members do not get them (statement 9.4). If they were meant, name them one by one.")]
+    public static partial void SharedWithNameOfRole(ILogger logger, string user, string substitute, string definition, int version);
 
     [LoggerMessage(30, LogLevel.Warning, "'{Definition}' version {Version}, {Finding}")]
     private static partial void Found(ILogger logger, string definition, int version, Finding finding);

@@ -51,7 +51,7 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
+#pragma warning disable CA1031 // Any failure of one instance is reported and harms no other.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -9,7 +9,7 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What all runners of an engine share.</summary>
+/// <summary>The services that all runners of an engine share.</summary>
 internal sealed class EngineServices
 {
     private readonly ConcurrentBag<Workbench> _benches = [];
@@ -17,6 +17,7 @@ internal sealed class EngineServices
     private readonly HostCode _host;
     private readonly MemberQuestions _members;
     private Workbench? _spareBench;
+    private InstanceCalls? _spareCalls;
     private long _commits;
 
     /// <param name="options">How the engine works.</param>
@@ -60,7 +61,7 @@ internal sealed class EngineServices
     /// <summary>How long of that the engine counts on it: its clock and that of the store do not begin to count at the same instant.</summary>
     public static TimeSpan CertainLease { get; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>What stores know the engine by; no other ever has the same.</summary>
+    /// <summary>The name by which stores know the engine; no other engine ever has the same.</summary>
     public string Owner { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Whether calls are only planned and left to an engine that takes them up, all but those of pure code (statement 13.6).</summary>
@@ -98,6 +99,10 @@ internal sealed class EngineServices
     /// the host: so it is asked when the role interval has passed, or as soon as an engine loads the instance after the host has committed.</summary>
     public DateTimeOffset AskFrom => Options.Clock.GetUtcNow() + (LeavesCalls ? Options.RoleInterval : TimeSpan.Zero);
 
+    /// <summary>Whether so many calls of the resolver hang that nobody asks it who does not have to: the few that an engine bears are for callers who wait
+    /// (statement 14.7b).</summary>
+    public bool IsResolverHanging => _host.AbandonedOf(Options.Destinations) >= AbandonedCalls.Most / 8;
+
     public ILogger Logger { get; }
 
     /// <summary>Reports what cannot be read while others are read beside it.</summary>
@@ -106,7 +111,7 @@ internal sealed class EngineServices
     /// <summary>For which instances code of the engine's instances waits.</summary>
     public TurnWaits Waits { get; }
 
-    /// <summary>What the engine has left behind and holds a lease on.</summary>
+    /// <summary>The instances that the engine has left behind and holds a lease on.</summary>
     public LeftBehind LeftBehind { get; } = new();
 
     /// <summary>Called when there may be something to take up sooner than it was known.</summary>
@@ -116,7 +121,7 @@ internal sealed class EngineServices
     /// effects.</summary>
     public EngineServices Within(IProcessStore store) => new(Options.Within(store), Deployments, Cancellation, this, Stopping) { LeavesCalls = true };
 
-    /// <summary>What the next commit says of who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
+    /// <summary>The heading of the next commit, which says who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
     public CommitHeading HeadingOf(long epoch, string lastCommit, bool isCalling) => IsShared
         ? new CommitHeading { Owner = Owner, Epoch = epoch, Id = NextCommitId(), LastCommit = lastCommit, Lease = isCalling ? _lease : null }
         : new CommitHeading { Owner = Owner, Epoch = epoch };
@@ -135,7 +140,7 @@ internal sealed class EngineServices
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>What the engine can be given to do.</summary>
+    /// <summary>The work that the engine can be given to do.</summary>
     public ClaimQuery ClaimOf(DateTimeOffset dueUntil, int limit) => new()
     {
         Owner = Owner, Lease = Lease, Definitions = Deployments.Versions, DueUntil = dueUntil, Limit = limit,
@@ -149,6 +154,21 @@ internal sealed class EngineServices
             Roles.Ask(id, roles, AskFrom);
         }
     }
+
+    /// <summary>The calls of one turn. Few turns are under way at once, so one is kept.</summary>
+    public InstanceCalls RentCalls() => Interlocked.Exchange(ref _spareCalls, null) ?? new InstanceCalls(this);
+
+    public void ReturnCalls(InstanceCalls calls)
+    {
+        calls.End();
+        Volatile.Write(ref _spareCalls, calls);
+    }
+
+    /// <summary>Lets the others go on before a command is repeated that they were faster than. An engine that stops does not wait any more.</summary>
+    /// <param name="conflicts">How often they were.</param>
+    public Task PauseAfterAsync(int conflicts) => IsShared
+        ? Task.Delay(Patience.PauseAfter(conflicts, Options.BusyTimeout), Options.Clock, Stopping)
+        : Task.CompletedTask;
 
     /// <summary>A workbench for one turn. The one given back last is at hand without a look into the others.</summary>
     public Workbench RentBench() =>

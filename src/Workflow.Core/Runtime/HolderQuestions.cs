@@ -7,7 +7,7 @@ namespace Workflow.Core.Runtime;
 /// whose holder has left is released (statement 1.9). That somebody belongs to it is believed for the role interval.</summary>
 internal sealed class HolderQuestions(EngineServices services) : BackgroundQuestions<RoleHolder>(services)
 {
-    private readonly Dictionary<(string Party, Destination Role), DateTimeOffset> _members = [];
+    private readonly Dictionary<(string Member, Destination Role), DateTimeOffset> _members = [];
 
     /// <summary>Notes those who hold slots of a task.</summary>
     /// <param name="destination">The task.</param>
@@ -30,48 +30,53 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
     }
 
     /// <summary>Releases the slots of those who have left, of a task of which somebody wants a slot now.</summary>
+    /// <param name="destination">The task.</param>
+    /// <param name="post">Moves an instance: inside a transaction of the host, with it.</param>
     /// <returns>Whether there were any.</returns>
-    public async ValueTask<bool> ReleaseAsync(ActivityInstanceDestination destination)
+    public async ValueTask<bool> ReleaseAsync(
+        ActivityInstanceDestination destination, Func<ProcessInstanceId, Command, CancellationToken, ValueTask<(bool IsStored, Refusal? Refusal)>> post)
     {
         var isAny = false;
         foreach (var holder in RoleHolder.Of(destination).ToList())
         {
-            isAny |= await TryReleaseAsync(holder).ConfigureAwait(false) is true;
+            switch (await TryReleaseAsync(holder, post).ConfigureAwait(false))
+            {
+                case true:
+                    isAny = true;
+                    break;
+                case null:
+                    NoteLater(holder);
+                    break;
+            }
         }
 
         return isAny;
     }
 
+    protected override object SubjectOf(RoleHolder question) => NameComparer.Key(question.Member);
+
     protected override async Task<List<RoleHolder>> AnswerAsync(List<RoleHolder> due)
     {
-        var open = new List<RoleHolder>();
-        foreach (var holder in due)
-        {
-            if (await TryReleaseAsync(holder).ConfigureAwait(false) is null)
-            {
-                open.Add(holder);
-            }
-        }
-
-        return open;
+        var released = await BesideAsync(due, async holder => (Holder: holder, Result: await TryReleaseAsync(holder, PostAsync!).ConfigureAwait(false))).ConfigureAwait(false);
+        return [.. released.Where(item => item.Result is null).Select(item => item.Holder)];
     }
 
     protected override void LogFailure(string why, Exception? exception) => WorkLog.HoldersNotAsked(Services.Logger, why, exception);
 
     /// <returns>Whether the slot was released; null when that is still open.</returns>
-    private async ValueTask<bool?> TryReleaseAsync(RoleHolder holder)
+    private async ValueTask<bool?> TryReleaseAsync(
+        RoleHolder holder, Func<ProcessInstanceId, Command, CancellationToken, ValueTask<(bool IsStored, Refusal? Refusal)>> post)
     {
         try
         {
-            var memberships = await Services.Resolver.MembershipsAsync(holder.Party, Services.Stopping).ConfigureAwait(false);
-            if (memberships.Contains(holder.Role))
+            var memberships = await Services.Resolver.MembershipsAsync(holder.Member, Services.Stopping).ConfigureAwait(false);
+            if (holder.IsMember(memberships))
             {
-                Keep(holder);
+                Keep(holder, memberships);
                 return false;
             }
 
-            var left = new Input.MemberLeft(holder.Serial.Destination, holder.Party, holder.Role);
-            await PostAsync!(holder.Serial.ProcessInstance, new ReleaseCommand(left), Services.Stopping).ConfigureAwait(false);
+            await post(holder.Serial.ProcessInstance, new ReleaseCommand(new Input.HolderKnown(holder, memberships)), Services.Stopping).ConfigureAwait(false);
             return true;
         }
         catch (ProcessInstanceNotFoundException)
@@ -87,7 +92,7 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
         }
     }
 
-    private void Keep(in RoleHolder holder)
+    private void Keep(in RoleHolder holder, IReadOnlyList<Destination> memberships)
     {
         lock (Guard)
         {
@@ -96,15 +101,28 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
                 _members.Clear();
             }
 
-            _members[Key(holder)] = Now;
+            foreach (var role in holder.Needs.SelectMany(roles => roles).Where(memberships.Contains))
+            {
+                _members[(NameComparer.Key(holder.Member), role)] = Now;
+            }
         }
     }
 
-    private bool IsMember(in RoleHolder holder) => _members.TryGetValue(Key(holder), out var at) && IsFresh(at);
+    /// <summary>Nobody waits for it any more; it is asked again when the role interval has passed.</summary>
+    private void NoteLater(in RoleHolder holder)
+    {
+        lock (Guard)
+        {
+            Note(holder, Now + Services.Options.RoleInterval);
+        }
 
-    private static (string Party, Destination Role) Key(in RoleHolder holder) => (NameComparer.Key(holder.Party), holder.Role);
+        BeginIfWorking();
+    }
 
-    private sealed class ReleaseCommand(Input.MemberLeft input) : Command
+    private bool IsMember(RoleHolder holder) => holder.Needs.All(roles => roles.Any(role =>
+        _members.TryGetValue((NameComparer.Key(holder.Member), role), out var at) && IsFresh(at)));
+
+    private sealed class ReleaseCommand(Input.HolderKnown input) : Command
     {
         public override Admittance Prepare(ProcessInstance process, Definitions.ProcessDefinition definition) => input;
     }

@@ -19,9 +19,9 @@ internal enum HostEnd
     Refused,
 }
 
-/// <summary>What became of a call of the host's code.</summary>
+/// <summary>The result of a call of the host's code.</summary>
 /// <param name="End">How it ended.</param>
-/// <param name="Value">What it returned.</param>
-/// <param name="Exception">What it threw.</param>
+/// <param name="Value">The value that it returned.</param>
+/// <param name="Exception">The exception that it threw.</param>
 /// <param name="Abandoned">When it was refused: how many calls of the same code have not ended.</param>
 internal readonly record struct HostAnswer<T>(HostEnd End, T? Value = default, Exception? Exception = null, int Abandoned = 0);

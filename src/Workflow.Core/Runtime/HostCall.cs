@@ -3,9 +3,10 @@ using System.Threading.Tasks.Sources;
 namespace Workflow.Core.Runtime;
 
 /// <summary>One call of the host's code that answers something. It is all that a call needs: the work of a thread, what the caller awaits, and what is watched.</summary>
-/// <typeparam name="T">What it answers.</typeparam>
+/// <typeparam name="T">The type of its answer.</typeparam>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
-    "Reliability", "CA2012:Use ValueTasks correctly", Justification = "What the code returns is kept only between two steps of the same thread, and consumed once.")]
+    "Reliability", "CA2012:Use ValueTasks correctly",
+    Justification = "The value that the code returns is kept only between two steps of the same thread, and consumed once.")]
 internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, IThreadPoolWorkItem
 {
     private ManualResetValueTaskSourceCore<HostAnswer<T>> _source;
@@ -13,7 +14,7 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
     private HostAnswer<T> _answer;
     private bool _hasReturned;
 
-    /// <summary>What the caller awaits, once.</summary>
+    /// <summary>The answer that the caller awaits, once.</summary>
     public ValueTask<HostAnswer<T>> Answered => new(this, _source.Version);
 
     /// <summary>Whether the code returned at once, so that nothing knows of the call any more.</summary>
@@ -56,7 +57,7 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
 
     protected override void Call()
     {
-        // What the code returns is the host's code too: even to ask whether it has ended may throw.
+        // The task that the code returns is the host's code too: even to ask whether it has ended may throw.
         _hasReturned = false;
         try
         {
@@ -71,7 +72,7 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
                 _running = running;
             }
         }
-#pragma warning disable CA1031 // Whatever the host's code throws is told to who asked, and never ends the host.
+#pragma warning disable CA1031 // Any exception of the host's code is told to the one who asked, and never ends the host.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -111,7 +112,7 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
         {
             answer = new HostAnswer<T>(HostEnd.Interrupted);
         }
-#pragma warning disable CA1031 // Whatever the host's code throws is told to who asked, and never ends the host.
+#pragma warning disable CA1031 // Any exception of the host's code is told to the one who asked, and never ends the host.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -147,7 +148,7 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    /// <summary>What the code writes is its own. It must not end with the transaction of whoever happens to move the instance.</summary>
+    /// <summary>The code's own writes are its own. They must not end with the transaction of the caller that happens to move the instance.</summary>
     private async ValueTask<T> BeginAloneAsync(CancellationToken cancellation)
     {
         using var alone = AmbientTransaction.Suppress();

@@ -33,7 +33,7 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
     /// <summary>Whether code may be called now.</summary>
     /// <param name="element">Whose code it is.</param>
     /// <param name="cancelled">By what the call is given up.</param>
-    /// <param name="answer">What becomes of the call when it may not.</param>
+    /// <param name="answer">The result of the call when it may not be made.</param>
     public bool MayCall<T>(object element, CancellationToken cancelled, out HostAnswer<T> answer)
     {
         answer = default;
@@ -59,6 +59,9 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
         call.TakeFlow();
         _threads.Queue(call);
     }
+
+    /// <summary>How many calls of code have not ended although their time is over.</summary>
+    public int AbandonedOf(object element) => abandoned.CountOf(element);
 
     /// <summary>How many calls of code have not ended, when there are so many in all that it must not be called; zero when it may be.</summary>
     public int RefusedFor(object element) => abandoned.RefusedFor(element);

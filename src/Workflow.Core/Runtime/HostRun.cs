@@ -14,7 +14,7 @@ internal abstract class HostRun
     /// <summary>Whose code it is: a server event, or the resolver. Calls that have not ended are counted for each.</summary>
     public abstract object Element { get; }
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>The name of the code in messages.</summary>
     public abstract string Name { get; }
 
     /// <summary>How far it has come. The watch changes it, and reads it under its lock.</summary>
@@ -35,17 +35,17 @@ internal abstract class HostRun
     /// <summary>Whether nobody wants it any more: the engine shuts down, its lease is not certain, or the caller has given up.</summary>
     public bool IsCancelled => _cancelled.IsCancellationRequested;
 
-    /// <summary>What the code is told by.</summary>
+    /// <summary>The token by which the code is told.</summary>
     public CancellationToken Token => _told.Token;
 
-    /// <summary>Who watches it.</summary>
+    /// <summary>The watch over it.</summary>
     protected HostWatch Watch { get; private set; } = null!;
 
     /// <summary>Whether it can be used for one more call: nobody was told anything, and it ends by the same token.</summary>
     public bool IsFreshFor(CancellationToken cancelled) => _cancelled == cancelled && !cancelled.IsCancellationRequested && _told.TryReset();
 
     /// <summary>Is told from now on when nobody wants its calls any more.</summary>
-    /// <param name="watch">Who watches it.</param>
+    /// <param name="watch">The watch over it.</param>
     /// <param name="cancelled">By what its calls are given up.</param>
     public void Follow(HostWatch watch, CancellationToken cancelled)
     {
@@ -79,7 +79,7 @@ internal abstract class HostRun
             return;
         }
 
-        // Whoever is answered goes on in the same flow, which saves leaving it and entering it again.
+        // The caller that is answered goes on in the same flow, which saves leaving it and entering it again.
         _worker = worker;
         if (context is not null)
         {

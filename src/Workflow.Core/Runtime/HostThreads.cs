@@ -138,7 +138,7 @@ internal sealed class HostThreads
     {
         lock (_lock)
         {
-            // What is kept from now on begins another look by itself.
+            // A run that is kept from now on begins another look by itself.
             Volatile.Write(ref _isLooking, false);
             Interlocked.MemoryBarrier();
             var isAnythingKept = false;

@@ -59,7 +59,7 @@ internal sealed class HostWatch
 
     /// <summary>The code has ended.</summary>
     /// <param name="run">Its call.</param>
-    /// <param name="exception">What it threw; null for nothing. It is logged when nobody waits for it any more.</param>
+    /// <param name="exception">The exception that it threw; null for none. It is logged when nobody waits for it any more.</param>
     /// <returns>Whether somebody still waits for the answer.</returns>
     public bool End(HostRun run, Exception? exception)
     {

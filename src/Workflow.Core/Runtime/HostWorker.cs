@@ -16,7 +16,7 @@ internal sealed class HostWorker(HostThreads threads)
     /// <summary>The worker whose thread is the current one; null for none.</summary>
     public static HostWorker? Current => _current;
 
-    /// <summary>Whether code runs here. What it asks for would wait for itself if it were kept.</summary>
+    /// <summary>Whether code runs here. A call that the code asks for would wait for itself if it were kept.</summary>
     public bool IsInCode { get; set; }
 
     /// <summary>Whether it waits for a call. It is read and written under the lock of the threads.</summary>

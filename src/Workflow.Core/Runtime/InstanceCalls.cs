@@ -6,16 +6,16 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Makes the calls of one instance to the outside, one at a time, in the order of planning. Each result is applied and committed before the next call
-/// (statement 3.12). A chain of pure code that returns at once is one commit and one instant (statement 14.4).</summary>
+/// <summary>Makes the calls of an instance to the outside in one turn, one at a time, in the order of planning. Each result is applied and committed before the next
+/// call (statement 3.12). A chain of pure code that returns at once is one commit and one instant (statement 14.4). It serves one turn after the other.</summary>
 internal sealed class InstanceCalls
 {
     /// <summary>A chain of pure code is one commit, until it has come to so many operations.</summary>
     private const int OperationsPerCommit = 5_000;
 
     private readonly EngineServices _services;
-    private readonly ResidentInstance _instance;
-    private readonly AsyncGate _state;
+    private ResidentInstance _instance = null!;
+    private AsyncGate _state = null!;
 
     /// <summary>What made the last call of the turn, if nothing knows of it any more, to be used for the next one.</summary>
     private ServerEventCall? _spare;
@@ -35,12 +35,7 @@ internal sealed class InstanceCalls
     /// <summary>The call that is under way.</summary>
     private PlannedCall _current;
 
-    public InstanceCalls(ResidentInstance instance, AsyncGate state, EngineServices services)
-    {
-        _instance = instance;
-        _state = state;
-        _services = services;
-    }
+    public InstanceCalls(EngineServices services) => _services = services;
 
     /// <summary>Whether an earlier commit of the command that is carried out stands.</summary>
     public bool HasStored { get; private set; }
@@ -48,17 +43,26 @@ internal sealed class InstanceCalls
     /// <summary>Whether a call is under way during which others may change the instance.</summary>
     public bool LetsOthersIn { get; private set; }
 
-    /// <summary>A turn begins.</summary>
-    public void Begin(BackgroundWork? work)
+    /// <summary>An attempt to carry out a command begins.</summary>
+    /// <param name="instance">The instance whose turn it is.</param>
+    /// <param name="state">Guards the state of the instance; it is held by the turn, and let go while a call is made.</param>
+    /// <param name="work">The engine's own work that the turn is part of; null when somebody waits for it.</param>
+    public void Begin(ResidentInstance instance, AsyncGate state, BackgroundWork? work)
     {
+        _instance = instance;
+        _state = state;
         _work = work;
         _lost = null;
         HasStored = false;
-        _stored = default;
+        (_stored, _current, _open) = (default, default, default);
     }
 
     /// <summary>The turn has ended.</summary>
-    public void End() => _work = null;
+    public void End()
+    {
+        (_instance, _state, _work, _lost) = (null!, null!, null, null);
+        (_stored, _current, _open) = (default, default, default);
+    }
 
     /// <summary>Makes the calls that are planned, and stores what has come of the turn.</summary>
     public ValueTask SettleAsync() => _instance.Process.NextPlannedCall().IsNone ? CommitChangesAsync() : CallAndCommitAsync();

@@ -19,7 +19,9 @@ internal sealed class InstanceRunner
     private readonly ResidentInstance _instance;
     private readonly AsyncGate _turn;
     private readonly AsyncGate _state;
-    private readonly InstanceCalls _calls;
+
+    /// <summary>The calls of the turn that is under way; null when none is.</summary>
+    private InstanceCalls? _calls;
     private int _isListed;
 
     public InstanceRunner(ProcessInstanceId id, EngineServices services)
@@ -29,7 +31,6 @@ internal sealed class InstanceRunner
         _instance = new ResidentInstance(id, services);
         _turn = new AsyncGate(_instance);
         _state = new AsyncGate(_instance);
-        _calls = new InstanceCalls(_instance, _state, services);
     }
 
     public ProcessInstanceId Id { get; }
@@ -66,14 +67,14 @@ internal sealed class InstanceRunner
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            _calls.Begin(work: null);
+            BeginCalls(work: null);
             _instance.Take(process, definition);
             _instance.CarryOut(once);
             _instance.ApplyOwn(Input.ProcessStarted.Only, process.StartedAt);
-            await _calls.SettleAsync().ConfigureAwait(false);
+            await _calls!.SettleAsync().ConfigureAwait(false);
             return _instance.Process.Status;
         }
-        catch (ProcessInstanceTooLargeException exception) when (_calls.IsAnyOpen)
+        catch (ProcessInstanceTooLargeException exception) when (_calls!.IsAnyOpen)
         {
             await FailCallAsync(exception).ConfigureAwait(false);
             return _instance.Process.Status;
@@ -99,7 +100,7 @@ internal sealed class InstanceRunner
 
     /// <summary>Stores a finish without waiting for the turn: for an event whose code is running or about to run (statement 7.1), and for any while the resolver is
     /// asked, when nobody changes the state (statement 4.8b).</summary>
-    /// <returns>What became of it, as of any command; null when it has to wait for the turn.</returns>
+    /// <returns>The result, as of any command; null when it has to wait for the turn.</returns>
     public async ValueTask<(bool IsStored, Refusal? Refusal)?> TryStoreFinishAsync(int destinationNumber, Command finish, CancellationToken cancellation)
     {
         await _state.EnterAsync(cancellation).ConfigureAwait(false);
@@ -107,13 +108,13 @@ internal sealed class InstanceRunner
         {
             var isRunning = _instance is { IsInTurn: true, IsLoaded: true };
             var destination = isRunning ? _instance.Process.FindDestination(destinationNumber) : null;
-            if (destination?.Event is not { } item || !(item.NeedsCall || _calls.LetsOthersIn))
+            if (destination?.Event is not { } item || !(item.NeedsCall || _calls!.LetsOthersIn))
             {
                 return null;
             }
 
-            // What the turn has not stored yet is not part of the finish. Nor is it the finish that fails, when that cannot be stored.
-            if (!await _calls.TryStoreOpenAsync().ConfigureAwait(false))
+            // The part of the turn that is not stored yet is not part of the finish. Nor does the finish fail when that part cannot be stored.
+            if (!await _calls!.TryStoreOpenAsync().ConfigureAwait(false))
             {
                 return null;
             }
@@ -157,17 +158,17 @@ internal sealed class InstanceRunner
             {
                 try
                 {
-                    _calls.Begin(work);
+                    BeginCalls(work);
                     return command is null ? await GoOnAsync().ConfigureAwait(false) : await AdmitAsync(command).ConfigureAwait(false);
                 }
-                catch (ConcurrencyException) when (!_calls.HasStored && attempt < MostConflicts)
+                catch (ConcurrencyException) when (!_calls!.HasStored && attempt < MostConflicts)
                 {
                     _instance.Forget();
-                    await PauseAsync(attempt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await _services.PauseAfterAsync(attempt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             }
         }
-        catch (ProcessInstanceTooLargeException exception) when (_calls.IsAnyOpen)
+        catch (ProcessInstanceTooLargeException exception) when (_calls!.IsAnyOpen)
         {
             await FailCallAsync(exception).ConfigureAwait(false);
             return (false, null);
@@ -188,12 +189,12 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>What a call has left is too large to be stored.</summary>
+    /// <summary>Handles state that is too large to be stored after a call has changed it.</summary>
     private async ValueTask FailCallAsync(ProcessInstanceTooLargeException exception)
     {
         try
         {
-            await _calls.FailAsync(exception).ConfigureAwait(false);
+            await _calls!.FailAsync(exception).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -206,16 +207,11 @@ internal sealed class InstanceRunner
     /// <summary>Once an earlier commit of a command stands, its caller is told so (statement 14.7d).</summary>
     private void ThrowPartlyStored(Exception exception)
     {
-        if (_calls.PartlyStored(exception) is { } partlyStored)
+        if (_calls!.PartlyStored(exception) is { } partlyStored)
         {
             throw partlyStored;
         }
     }
-
-    /// <summary>Lets the others go on before a command is repeated that they were faster than. An engine that stops does not wait any more.</summary>
-    private Task PauseAsync(int conflicts) => _services.IsShared
-        ? Task.Delay(Patience.PauseAfter(conflicts, _services.Options.BusyTimeout), _services.Options.Clock, _services.Stopping)
-        : Task.CompletedTask;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(bool IsStored, Refusal? Refusal)> AdmitAsync(Command command)
@@ -230,7 +226,7 @@ internal sealed class InstanceRunner
             if (refusal is null)
             {
                 var isStored = _instance.Episode.IsStoredForLater;
-                await _calls.SettleAsync().ConfigureAwait(false);
+                await _calls!.SettleAsync().ConfigureAwait(false);
                 return (isStored, null);
             }
 
@@ -250,7 +246,7 @@ internal sealed class InstanceRunner
         _instance.Forget();
         await _instance.LoadAsync().ConfigureAwait(false);
         _instance.OpenTurn();
-        await _calls.SettleAsync().ConfigureAwait(false);
+        await _calls!.SettleAsync().ConfigureAwait(false);
         return default;
     }
 
@@ -276,7 +272,7 @@ internal sealed class InstanceRunner
     {
         try
         {
-            await _calls.StoreChangesAsync().ConfigureAwait(false);
+            await _calls!.StoreChangesAsync().ConfigureAwait(false);
             return true;
         }
         catch (ConcurrencyException)
@@ -291,9 +287,12 @@ internal sealed class InstanceRunner
         }
     }
 
+    private void BeginCalls(BackgroundWork? work) => (_calls ??= _services.RentCalls()).Begin(_instance, _state, work);
+
     private void Leave()
     {
-        _calls.End();
+        _services.ReturnCalls(_calls!);
+        _calls = null;
         _instance.CloseTurn();
         _state.Exit();
     }

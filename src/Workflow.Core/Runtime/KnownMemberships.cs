@@ -1,7 +1,7 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>What the resolver said last of users with many roles and groups. It is asked each time; but when it says the same again, what was made of its answer is used again:
-/// the check of each name, and the table to find it by. To compare many names costs a fraction of that.</summary>
+/// <summary>The last answer of the resolver about users with many roles and groups. The resolver is asked each time. When it says the same again, the result of
+/// its last answer is used again: the check of each name, and the table to find it by. To compare many names costs a fraction of that.</summary>
 internal sealed class KnownMemberships
 {
     /// <summary>Fewer are not worth it.</summary>
@@ -13,7 +13,7 @@ internal sealed class KnownMemberships
     private readonly Dictionary<string, MembershipList> _lists = new(NameComparer.Default);
     private int _names;
 
-    /// <summary>What was made of the last answer, if this one is equal to it, name by name and in order.</summary>
+    /// <summary>The result of the last answer, if this one is equal to it, name by name and in order.</summary>
     public MembershipList? Find(string user, IReadOnlyList<Destination> answer)
     {
         if (answer.Count < Few)
@@ -27,7 +27,7 @@ internal sealed class KnownMemberships
             last = _lists.GetValueOrDefault(user);
         }
 
-        return last is not null && IsEqual(last, answer) ? last : null;
+        return last?.IsSameAs(answer) is true ? last : null;
     }
 
     public void Keep(string user, MembershipList list)
@@ -48,24 +48,5 @@ internal sealed class KnownMemberships
 
             _lists[user] = list;
         }
-    }
-
-    private static bool IsEqual(MembershipList last, IReadOnlyList<Destination> answer)
-    {
-        if (last.Count != answer.Count)
-        {
-            return false;
-        }
-
-        for (var index = 0; index < last.Count; index++)
-        {
-            var (one, other) = (last[index], answer[index]);
-            if (one.Kind != other.Kind || !string.Equals(one.Name, other.Name, StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

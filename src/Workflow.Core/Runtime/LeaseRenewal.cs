@@ -121,7 +121,7 @@ internal sealed class LeaseRenewal : IDisposable
             return;
         }
 
-        // A host that stood still comes too late. What was taken over meanwhile the store does not renew, and it does not say so either.
+        // A host that stood still comes too late. The store does not renew leases that were taken over meanwhile, and does not say so either.
         LoseWhenUncertain();
         var isRenewed = TryRenew();
         if (!LoseWhenUncertain() && isRenewed)
@@ -130,8 +130,8 @@ internal sealed class LeaseRenewal : IDisposable
         }
     }
 
-    /// <returns>Whether the leases were not certain any more, so that the code is cancelled that runs under them. What is called from now on has leases of its
-    /// own.</returns>
+    /// <returns>Whether the leases were not certain any more, so that the code is cancelled that runs under them. Code that is called from now on has leases of
+    /// its own.</returns>
     private bool LoseWhenUncertain()
     {
         var now = Clock.GetTimestamp();
@@ -217,7 +217,7 @@ internal sealed class LeaseRenewal : IDisposable
         await renewing.ConfigureAwait(false);
     }
 
-    /// <summary>Tells the store that nobody waits for it any more. What it does when it is told so takes its time elsewhere, and harms nobody if it throws.</summary>
+    /// <summary>Tells the store that nobody waits for it any more. Its reaction takes its time elsewhere, and harms nobody if it throws.</summary>
     private static async Task GiveUpAsync(CancellationTokenSource patience)
     {
         await patience.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -2,15 +2,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What the engine writes to the log. Values of data fields are never logged.</summary>
+/// <summary>The log messages of the engine. Values of data fields are never logged.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' is stalled; its succeeding rule is false and no answer is left (statement 0.3).")]
     public static partial void Stalled(ILogger logger, long processInstance, string activity);
 
     [LoggerMessage(31, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' ended without an outcome (statement 10.8). "
-        + "If that is not meant, add an outcome for the rest, or a value with OutcomeAtFirst.")]
+        + "Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. Otherwise add an outcome for the rest, or "
+        + "a value with OutcomeAtFirst, and a line that follows it.")]
     public static partial void EndedWithoutOutcome(ILogger logger, long processInstance, string activity);
+
+    [LoggerMessage(40, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' was skipped for want of somebody to act or of a slot, "
+        + "and so ended without an outcome (statement 10.8). Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. "
+        + "Otherwise draw one, give it a value with OutcomeAtFirst that a line follows, or choose another policy with WhenNobody.")]
+    public static partial void SkippedWithoutOutcome(ILogger logger, long processInstance, string activity);
 
     [LoggerMessage(32, LogLevel.Warning, "Process instance {ProcessInstance}: no line that leaves '{Activity}' was true, so this branch has ended "
         + "(statement 10.8). Add a line for this case; to end on purpose, draw it to an activity without events.")]
@@ -21,8 +27,12 @@ internal static partial class Log
     public static partial void GivenToNameOfRole(ILogger logger, long processInstance, string activity, string user);
 
     [LoggerMessage(35, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, which the resolver does not "
-        + "know, so it is on nobody's worklist by it (statement 4.12). Add it to the resolver, or correct the name; an administrator can redirect the task.")]
+        + "know, so nobody has the task through it (statement 4.12). Add it to the resolver, or correct the name; an administrator can redirect the task.")]
     public static partial void UnknownRole(ILogger logger, long processInstance, string activity, string role);
+
+    [LoggerMessage(39, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was released, and its holder cannot take it again: {Exclusion}, now that "
+        + "they do not belong any more to the role that freed them. Redirect the task if nobody else has it.")]
+    public static partial void BoundAgain(ILogger logger, long processInstance, string activity, string exclusion);
 
     [LoggerMessage(2, LogLevel.Error, "Process instance {ProcessInstance} went into Error: {Element}: {Message}")]
     public static partial void Failed(ILogger logger, long processInstance, string element, string message, Exception? exception);

@@ -56,7 +56,7 @@ internal sealed class MemberQuestions : CallWay
             HostEnd.TookTooLong => new CallResult(IsInterrupted: false, Refused(
                 activity, $"The resolver has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout.")),
             HostEnd.Threw => new CallResult(IsInterrupted: false, new Input.ResolverThrew(
-                activity, Fault.OfCode(answer.Exception!, $"The resolver threw: {ErrorText.Of(answer.Exception!)} Make it answer; a retry asks it again."))),
+                activity, Fault.OfCode(answer.Exception!, $"The resolver threw: {ErrorText.Of(answer.Exception!)} Make it answer."))),
             _ => new CallResult(IsInterrupted: false, Refused(activity, ResolverCalls.Refusal(answer.Abandoned))),
         };
     }

@@ -7,18 +7,18 @@ namespace Workflow.Core.Runtime;
 /// <summary>An idempotency key, and what is carried out under it (statement 13.7). A key belongs to the principal who sends it: the same key of somebody else is another
 /// key.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="User">Who sends the command.</param>
-/// <param name="Operation">What he asks for, as text that is the same whenever he asks for the same.</param>
+/// <param name="User">The user who sends the command.</param>
+/// <param name="Operation">The request as text that is the same whenever the user asks for the same.</param>
 internal sealed record OnceOnly(string Key, string User, string Operation)
 {
     /// <summary>The key as it is stored: first the principal, in the form in which names compare. No name holds the character that stands between them.</summary>
     private string StoredKey => $"{NameComparer.Key(User)}{StoredRequest.KeySeparator}{Key}";
 
-    /// <summary>What is stored: whether the command was only stored for later, and who asked for what. Neither holds a line break.</summary>
+    /// <summary>The stored form: whether the command was only stored for later, and who asked for what. Neither holds a line break.</summary>
     public StoredRequest ToStored(ProcessInstanceId processInstance, bool isStoredForLater, DateTimeOffset at) =>
         new(StoredKey, processInstance, Encoding.UTF8.GetBytes($"{(isStoredForLater ? 'S' : 'A')}{User}\n{Operation}"), at);
 
-    /// <summary>What became of the command, if it has been carried out.</summary>
+    /// <summary>The result of the command, if it has been carried out.</summary>
     /// <returns>The instance that it moved, and whether it was only stored for later; null when it has not been carried out.</returns>
     /// <exception cref="IdempotencyKeyException">The key belongs to another command.</exception>
     public async ValueTask<(ProcessInstanceId Id, bool IsStored)?> FindAsync(IProcessStore store, CancellationToken cancellation) =>

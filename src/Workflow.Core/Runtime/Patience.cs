@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>How long somebody waits: a caller for his turn, a stop for what is under way, a repetition for those who were faster.</summary>
+/// <summary>How long somebody waits: a caller for their turn, a stop for what is under way, a repetition for those who were faster.</summary>
 internal static class Patience
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
@@ -28,7 +28,7 @@ internal static class Patience
     public static ValueTask<T> WaitAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation) =>
         turn.IsCompleted || !cancellation.CanBeCanceled ? turn : WaitLongerAsync(turn, logger, cancellation);
 
-    /// <summary>Waits until something has ended, but not for ever. How it ended, whoever asks it is told; no timer is left behind.</summary>
+    /// <summary>Waits until something has ended, but not for ever. The task itself says how it ended; no timer is left behind.</summary>
     public static async Task WaitAsync(Task ended, TimeSpan patience, TimeProvider clock)
     {
         var began = clock.GetTimestamp();

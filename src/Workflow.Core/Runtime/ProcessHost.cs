@@ -82,15 +82,28 @@ internal sealed class ProcessHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Logs which substitutes of a user are called like a role or group: whether there are users of these names, only the host knows.</summary>
+    public void WarnOfNamesOfRoles(string user, IReadOnlyList<string> substitutes)
+    {
+        foreach (var substitute in substitutes.Distinct(NameComparer.Default))
+        {
+            if (Deployments.FindThatNamesRole(substitute) is { } definition)
+            {
+                DefinitionLog.SharedWithNameOfRole(_services.Logger, user, substitute, definition.Name, definition.Version);
+            }
+        }
+    }
+
     public UnreadableInstances Unreadable => _services.Unreadable;
 
-    /// <summary>Asks, beside the commands, whether those who hold slots of a task still belong to the role through which they hold them.</summary>
-    public void AskForHolders(ActivityInstanceDestination task) => _services.Holders.Ask(task, _services.AskFrom);
+    /// <summary>Asks, beside the commands, whether those who hold slots of a task still belong to the roles through which they do.</summary>
+    public async ValueTask AskForHoldersAsync(ActivityInstanceDestination task, CancellationToken cancellation) =>
+        _services.Holders.Ask(await WithSharersAsync(task, cancellation).ConfigureAwait(false), _services.AskFrom);
 
-    /// <summary>Releases the slots of those who have left the role. Not inside a transaction of the host, which the release would wait for.</summary>
+    /// <summary>Releases the slots of those who have left the role; inside a transaction of the host, with it.</summary>
     /// <returns>Whether there were any.</returns>
-    public ValueTask<bool> ReleaseLeaversAsync(ActivityInstanceDestination task) =>
-        _services.LeavesCalls ? ValueTask.FromResult(false) : _services.Holders.ReleaseAsync(task);
+    public async ValueTask<bool> ReleaseLeaversAsync(ActivityInstanceDestination task, CancellationToken cancellation) =>
+        await _services.Holders.ReleaseAsync(await WithSharersAsync(task, cancellation).ConfigureAwait(false), PostAsync).ConfigureAwait(false);
 
     public void Wake() => _work.Wake();
 
@@ -206,7 +219,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         {
             var result = await SendAnywayAsync(id, command, finished, cancellation).ConfigureAwait(false);
 
-            // What refuses it may be that it has been carried out meanwhile.
+            // The refusal may come from the command having been carried out meanwhile.
             return result.Refusal is not null && await once.FindAsync(Store, cancellation).ConfigureAwait(false) is { } before ? (before.IsStored, null) : result;
         }
         catch (ConcurrencyException)
@@ -253,4 +266,10 @@ internal sealed class ProcessHost : IAsyncDisposable
             turn = _turns.SendAsync(id, command, finished, cancellation);
         }
     }
+
+    /// <summary>A task was read alone. Tasks that share their slots are needed together (statement 4.6).</summary>
+    private async ValueTask<ActivityInstanceDestination> WithSharersAsync(ActivityInstanceDestination task, CancellationToken cancellation) =>
+        task.Activity.SharesSlots && await Reader.ReadAsync(task.Serial.ProcessInstance, cancellation).ConfigureAwait(false) is { } process
+            ? process.FindDestination(task.Serial.Destination) ?? task
+            : task;
 }

@@ -1,10 +1,11 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Reads process instances as they are stored. What it returns nobody else holds.</summary>
+/// <summary>Reads process instances as they are stored. Nobody else holds the instance that it returns.</summary>
 internal readonly struct ProcessReader(IProcessStore store, Deployments deployments)
 {
     /// <summary>Reads one destination of an instance as it is stored, with what is needed to show it.</summary>
@@ -13,6 +14,14 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     {
         var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
         return stored is null ? null : InstanceLoader.Load(serial.ProcessInstance, stored, deployments).Process.FindDestination(serial.Destination);
+    }
+
+    /// <summary>The definition on which the instance of a task runs: its own version, whichever is the default now.</summary>
+    /// <returns>The definition; null when there is no such instance.</returns>
+    public async ValueTask<ProcessDefinition?> FindDefinitionAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
+    {
+        var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
+        return stored is null ? null : InstanceLoader.Load(serial.ProcessInstance, stored, deployments).Definition;
     }
 
     /// <summary>Reads an instance as it is stored.</summary>

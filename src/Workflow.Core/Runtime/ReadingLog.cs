@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What is written to the log of that which cannot be read while others are read beside it.</summary>
+/// <summary>The log messages about things that cannot be read while others are read beside them.</summary>
 internal static partial class ReadingLog
 {
     [LoggerMessage(12, LogLevel.Error, "Process instance {ProcessInstance} cannot be read and could not be set aside; that is tried again when it is met again.")]

@@ -33,6 +33,7 @@ internal sealed class Recovery
     {
         var count = _pump.IsRunning ? await ReleaseAsync(cancellation).ConfigureAwait(false) : await TakeUpAsync(cancellation).ConfigureAwait(false);
         await ReportUnknownAsync(cancellation).ConfigureAwait(false);
+        _services.Roles.Search();
         return count;
     }
 
@@ -68,7 +69,7 @@ internal sealed class Recovery
         var held = new List<ClaimedProcess>();
         try
         {
-            // What is claimed again, or could not be taken up, is held until the end, so that the next claim brings something else.
+            // An instance that is claimed again, or could not be taken up, is held until the end, so that the next claim brings something else.
             IReadOnlyList<ClaimedProcess> claims;
             do
             {
@@ -97,8 +98,8 @@ internal sealed class Recovery
         return recovered;
     }
 
-    /// <summary>Goes on with what this engine itself has left behind. What it does not get to stays left behind: it holds the leases, so nobody else would come to
-    /// it.</summary>
+    /// <summary>Goes on with what this engine itself has left behind. An instance that it does not get to stays left behind: this engine holds the lease, so
+    /// nobody else would come to it.</summary>
     private async ValueTask<int> GoOnAsync(HashSet<ProcessInstanceId> tried, CancellationToken cancellation)
     {
         var taken = _services.LeftBehind.Take();
@@ -136,7 +137,7 @@ internal sealed class Recovery
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
+#pragma warning disable CA1031 // Any failure of one instance is reported and harms no other.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -112,7 +112,7 @@ internal sealed class ResidentInstance
         _isCalling = isCalling;
         _lastCommit = commit.Id;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
-        Report(bench.Episode.Alarms);
+        AlarmLog.Write(_services.Logger, _id, bench.Episode.Alarms);
         _services.AskForRoles(_id, bench.Episode.NamedRoles);
         if (bench.Episode.ArmedTimers.Count > 0)
         {
@@ -125,7 +125,7 @@ internal sealed class ResidentInstance
     /// <summary>Drops what has not been committed from what the next commit would write.</summary>
     public void ClearTurn() => _bench!.Clear();
 
-    /// <summary>What a call has left is too large to be stored: the call has failed, and is not made again.</summary>
+    /// <summary>A call has left state that is too large to be stored: the call has failed, and is not made again.</summary>
     public async ValueTask FailCallAsync(CallWay way, int number, ProcessInstanceTooLargeException exception)
     {
         Forget();
@@ -195,7 +195,7 @@ internal sealed class ResidentInstance
             bytes += commit.Parts[index].Content.Length;
         }
 
-        // What is added to the history has a room of its own: a value that is set is in both.
+        // The addition to the history has room of its own: a value that is set is in both.
         bytes = Math.Max(bytes, commit.Journal?.Content.Length ?? 0);
         if (bytes > _services.Options.StateLimit)
         {
@@ -232,42 +232,6 @@ internal sealed class ResidentInstance
             }
 
             wait = wait < TimeSpan.FromSeconds(1) ? wait * 2 : wait;
-        }
-    }
-
-    private void Report(List<Alarm> alarms)
-    {
-        foreach (var alarm in alarms)
-        {
-            Report(alarm);
-        }
-    }
-
-    private void Report(in Alarm alarm)
-    {
-        switch (alarm.Kind)
-        {
-            case AlarmKind.Failed:
-                Log.Failed(_services.Logger, _id.Value, alarm.Element, alarm.Message, alarm.Exception);
-                break;
-            case AlarmKind.Stalled:
-                Log.Stalled(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.EndedWithoutOutcome:
-                Log.EndedWithoutOutcome(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.NoLineFollowed:
-                Log.NoLineFollowed(_services.Logger, _id.Value, alarm.Element);
-                break;
-            case AlarmKind.UnknownRole:
-                Log.UnknownRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
-                break;
-            case AlarmKind.GivenToNameOfRole:
-                Log.GivenToNameOfRole(_services.Logger, _id.Value, alarm.Element, alarm.Message);
-                break;
-            default:
-                WorkLog.RolesNotFollowed(_services.Logger, _id.Value, alarm.Element, alarm.Message, alarm.Exception);
-                break;
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ResolverCalls
         _host = host;
     }
 
-    /// <summary>What is said when the resolver is not asked any more.</summary>
+    /// <summary>The message when the resolver is not asked any more.</summary>
     public static string Refusal(int abandoned) =>
         $"The resolver was not asked: {abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most.Invariant()} such calls are the most that an engine "
         + "bears (statement 14.7b). Find out where the resolver hangs and make it heed its cancellation token, and try again once the calls have ended.";

@@ -24,9 +24,15 @@ internal sealed class ResolverQuestions
         $"to which roles and groups '{user}' belongs",
         cancellation);
 
-    /// <exception cref="DestinationResolverException">The resolver did not answer.</exception>
-    public ValueTask<string?> ManagerAsync(string user, CancellationToken cancellation) =>
-        AskAsync((resolver, token) => resolver.FindManagerAsync(user, token), $"who manages '{user}'", cancellation);
+    /// <exception cref="DestinationResolverException">The resolver did not answer, or gave an answer that cannot be used.</exception>
+    public ValueTask<string?> ManagerAsync(string user, CancellationToken cancellation) => AskAsync(
+        async (resolver, token) => Checked(user, await resolver.FindManagerAsync(user, token).ConfigureAwait(false)), $"who manages '{user}'", cancellation);
+
+    private static string? Checked(string user, string? manager) => manager is not null && Names.ProblemOfParty(DestinationKind.User, manager) is { } problem
+        ? throw new DestinationResolverException(
+            $"The resolver names '{Names.Shown(manager)}' as the manager of '{user}', which cannot be the name of a user: {problem}. "
+            + "Name a user, or give null for nobody (statement 9.5).")
+        : manager;
 
     /// <summary>Reads an answer. It is the host's code too.</summary>
     private MembershipList Checked(string user, IReadOnlyList<Destination>? memberships)
@@ -58,7 +64,7 @@ internal sealed class ResolverQuestions
             read.Add(membership);
         }
 
-        var list = new MembershipList(read);
+        var list = new MembershipList([.. read]);
         _known.Keep(user, list);
         return list;
     }

@@ -1,5 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
@@ -7,14 +8,21 @@ namespace Workflow.Core.Runtime;
 /// <summary>Asks whether the resolver knows the roles and groups that tasks are for. The answer is kept for the role interval (statement 4.12).</summary>
 internal sealed class RoleQuestions(EngineServices services, ResolverCalls resolver) : BackgroundQuestions<(ProcessInstanceId Id, NamedRole Named)>(services)
 {
-    private const int HistoryPage = 500;
+    private const int Page = 500;
 
-    private readonly Dictionary<Destination, (bool IsKnown, DateTimeOffset At)> _answers = [];
+    /// <summary>The resolver answers with all members, so of the roles in the store it is asked for some at a time.</summary>
+    private const int RolesAtOnce = 50;
 
-    /// <summary>What the history says already.</summary>
+    private readonly KnownRoles _known = new(services, resolver);
+
+    /// <summary>The random part of the store when <see cref="_reported"/> was begun. After a restore it is another, and instances may not know any more what they were told
+    /// (statement 14.7c).</summary>
+    private string? _keyPart;
+
+    /// <summary>The roles and groups that the history reports already.</summary>
     private readonly HashSet<(ProcessInstanceId Id, NamedRole Named)> _reported = [];
 
-    /// <summary>Notes roles and groups that tasks are for, once that is stored. What is known of them is not asked again.</summary>
+    /// <summary>Notes roles and groups that tasks are for, once that is stored. The engine does not ask again for roles that it knows.</summary>
     /// <param name="id">The instance.</param>
     /// <param name="roles">The roles and groups.</param>
     /// <param name="notBefore">When they may be asked for at the earliest.</param>
@@ -23,9 +31,10 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         var isOpen = false;
         lock (Guard)
         {
+            ForgetOtherStore();
             foreach (var named in roles)
             {
-                isOpen |= Known(named.Role) is not true && !_reported.Contains((id, named)) && Note((id, named), notBefore);
+                isOpen |= _known.Find(named.Role) is not true && !_reported.Contains((id, named)) && Note((id, named), notBefore);
             }
         }
 
@@ -35,112 +44,133 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         }
     }
 
+    /// <summary>Looks in the store for tasks whose roles no engine has asked for: one that ended before has left them.</summary>
+    public void Search()
+    {
+        SearchFrom(Now);
+        BeginIfWorking();
+    }
+
     protected override async Task<List<(ProcessInstanceId Id, NamedRole Named)>> AnswerAsync(List<(ProcessInstanceId Id, NamedRole Named)> due)
     {
-        await AskResolverAsync([.. Those(due, isKnown: null).Select(item => item.Named.Role).Distinct()]).ConfigureAwait(false);
-        var open = Those(due, isKnown: null);
-        foreach (var ofInstance in Those(due, isKnown: false).GroupBy(item => item.Id))
+        if (TryBeginSearch())
         {
-            List<(ProcessInstanceId Id, NamedRole Named)> unknown = [.. ofInstance];
-            if (!await TryReportAsync(ofInstance.Key, unknown).ConfigureAwait(false))
-            {
-                open.AddRange(unknown);
-            }
+            due = [.. due.Union(await SearchAsync().ConfigureAwait(false))];
         }
 
+        await AskResolverAsync([.. Those(due, isKnown: null).Select(item => item.Named.Role).Distinct()]).ConfigureAwait(false);
+        var open = Those(due, isKnown: null);
+        var untold = await BesideAsync(Those(due, isKnown: false).GroupBy(item => item.Id), TellAsync).ConfigureAwait(false);
+        open.AddRange(untold.SelectMany(items => items));
         return open;
     }
 
+    protected override object SubjectOf((ProcessInstanceId Id, NamedRole Named) question) => question.Named.Role;
+
     protected override void LogFailure(string why, Exception? exception) => WorkLog.RolesNotAsked(Services.Logger, why, exception);
+
+    /// <summary>The tasks of the store for roles and groups that the resolver does not know. What is done on a store that others use is looked for from time to time:
+    /// another engine may have ended before it asked, and a transaction of a host may have ended late.</summary>
+    private async Task<List<(ProcessInstanceId Id, NamedRole Named)>> SearchAsync()
+    {
+        var found = new List<(ProcessInstanceId Id, NamedRole Named)>();
+        var isComplete = true;
+        Destination? last = null;
+        IReadOnlyList<Destination> page;
+        do
+        {
+            page = await Services.Options.Store.FindRolesOfTasksAsync(last, RolesAtOnce, Services.Stopping).ConfigureAwait(false);
+            await AskResolverAsync([.. page.Where(role => _known.Find(role) is null)]).ConfigureAwait(false);
+            foreach (var role in page)
+            {
+                last = role;
+                if (_known.Find(role) is not { } isKnown)
+                {
+                    isComplete = false;
+                }
+                else if (!isKnown)
+                {
+                    await AddTasksAsync(role, found).ConfigureAwait(false);
+                }
+            }
+        }
+        while (page.Count == RolesAtOnce);
+
+        if (isComplete && !Services.IsShared)
+        {
+            EndSearch();
+        }
+
+        return found;
+    }
+
+    /// <summary>The tasks for a role, in the order of their numbers. So many tell already that the role is unknown, that the others can wait for the next search.</summary>
+    private async Task AddTasksAsync(Destination role, List<(ProcessInstanceId Id, NamedRole Named)> found)
+    {
+        var query = new WorklistQuery { Definitions = [.. Services.Deployments.Versions.Select(version => version.Name).Distinct()], Limit = Page };
+        IReadOnlyList<WorklistHeaderRecord> page;
+        do
+        {
+            page = await Services.Options.Store.FindTasksAsync([role], query, Services.Stopping).ConfigureAwait(false);
+            lock (Guard)
+            {
+                ForgetOtherStore();
+                found.AddRange(page
+                    .Select(task => (Id: task.Serial.ProcessInstance, Named: new NamedRole(task.ActivityInstance, task.Activity, role)))
+                    .Where(task => !_reported.Contains(task)));
+            }
+
+            query = page.Count > 0 ? query with { After = page[^1].Serial } : query;
+        }
+        while (page.Count == Page && found.Count < Most);
+    }
 
     private async Task AskResolverAsync(List<Destination> roles)
     {
-        if (roles.Count == 0)
+        if (await _known.AskAsync(roles).ConfigureAwait(false) is var (why, exception))
         {
-            return;
+            Failed(why, exception);
         }
-
-        var answer = await resolver.AskAsync(
-            async (asked, token) => await asked.ResolveAsync(roles, token).ConfigureAwait(false) is { } known ? roles.ConvertAll(known.ContainsKey) : null,
-            "whether it knows roles and groups",
-            Services.Stopping).ConfigureAwait(false);
-        if (answer is { End: HostEnd.Returned, Value: { } areKnown })
-        {
-            Keep(roles, areKnown);
-            return;
-        }
-
-        Failed(
-            answer.End switch
-            {
-                HostEnd.Returned => "It answered null.",
-                HostEnd.Threw => ErrorText.Of(answer.Exception!),
-                HostEnd.TookTooLong => $"It has not answered within {Services.Options.ResolverTimeout}.",
-                HostEnd.Refused => ResolverCalls.Refusal(answer.Abandoned),
-                _ => "The engine stops.",
-            },
-            answer.Exception);
     }
 
-    /// <summary>Tells the instance, unless its history says it already: whoever loads an instance asks again.</summary>
-    /// <returns>Whether there is nothing left to tell.</returns>
-    private async Task<bool> TryReportAsync(ProcessInstanceId id, List<(ProcessInstanceId Id, NamedRole Named)> unknown)
+    /// <summary>Tells an instance. The turn decides what is new to it.</summary>
+    /// <returns>What is left to tell.</returns>
+    private async Task<List<(ProcessInstanceId Id, NamedRole Named)>> TellAsync(IGrouping<ProcessInstanceId, (ProcessInstanceId Id, NamedRole Named)> ofInstance)
     {
-        // Before it is told: to tell an instance loads it, and whoever loads it asks.
-        Remember(unknown);
+        List<(ProcessInstanceId Id, NamedRole Named)> unknown = [.. ofInstance];
+        var id = ofInstance.Key;
         try
         {
-            var told = await ReadToldAsync(id).ConfigureAwait(false);
-            List<NamedRole> untold = [.. unknown.Select(item => item.Named).Where(named => !told.Contains((named.Activity, named.Role.ToString())))];
-            if (untold.Count > 0)
-            {
-                await PostAsync!(id, new ReportCommand(new Input.RolesUnknown(untold)), Services.Stopping).ConfigureAwait(false);
-            }
-
-            return true;
+            var command = new ReportCommand([.. unknown.Select(item => item.Named)]);
+            await PostAsync!(id, command, Services.Stopping).ConfigureAwait(false);
+            Remember(unknown.FindAll(item => command.Told.Contains(item.Named)));
+            return [];
         }
         catch (ProcessInstanceNotFoundException)
         {
-            // It was started in a transaction that the host has rolled back, or has been deleted.
-            return true;
+            // It was started in a transaction of the host, which is still open or was rolled back, or it has been deleted. If it is there one day, a search finds it.
+            SearchFrom(Now + Services.Options.RoleInterval);
+            return [];
         }
 #pragma warning disable CA1031 // Nobody waits for it, and what fails changes nothing.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            lock (Guard)
-            {
-                _reported.ExceptWith(unknown);
-            }
-
             if (!Services.Stopping.IsCancellationRequested)
             {
                 WorkLog.UnknownRolesNotReported(
                     Services.Logger, id.Value, string.Join(", ", unknown.Select(item => item.Named.Role).Distinct()), ErrorText.Of(exception), exception);
             }
 
-            return false;
+            return unknown;
         }
-    }
-
-    private async Task<HashSet<(int Activity, string Role)>> ReadToldAsync(ProcessInstanceId id)
-    {
-        var told = new HashSet<(int Activity, string Role)>();
-        var reader = new ProcessReader(Services.Options.Store, Services.Deployments);
-        var last = 0L;
-        while (await reader.ReadHistoryAsync(id, last, HistoryPage, Services.Stopping).ConfigureAwait(false) is { Count: > 0 } page)
-        {
-            last = page[^1].Number;
-            told.UnionWith(page.Where(fact => fact.Kind is JournalKind.UnknownRole).Select(fact => (fact.ActivityInstance, fact.Detail!)));
-        }
-
-        return told;
     }
 
     private void Remember(List<(ProcessInstanceId Id, NamedRole Named)> reported)
     {
         lock (Guard)
         {
+            ForgetOtherStore();
             if (_reported.Count + reported.Count > Most)
             {
                 _reported.Clear();
@@ -150,38 +180,35 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         }
     }
 
+    private void ForgetOtherStore()
+    {
+        if (_keyPart != Services.Options.Store.KeyPart)
+        {
+            _keyPart = Services.Options.Store.KeyPart;
+            _reported.Clear();
+        }
+    }
+
     /// <summary>Those that are known, those that are not, or, for null, those of which nobody has said it within the role interval.</summary>
     private List<(ProcessInstanceId Id, NamedRole Named)> Those(List<(ProcessInstanceId Id, NamedRole Named)> due, bool? isKnown)
     {
         lock (Guard)
         {
-            return due.FindAll(item => Known(item.Named.Role) == isKnown);
+            return due.FindAll(item => _known.Find(item.Named.Role) == isKnown);
         }
     }
 
-    private void Keep(List<Destination> roles, List<bool> areKnown)
+    private sealed class ReportCommand(List<NamedRole> unknown) : Command
     {
-        lock (Guard)
+        /// <summary>The roles that the instance knows of then.</summary>
+        public HashSet<NamedRole> Told { get; } = [];
+
+        public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)
         {
-            if (_answers.Count + roles.Count > Most)
-            {
-                _answers.Clear();
-            }
-
-            var now = Now;
-            for (var index = 0; index < roles.Count; index++)
-            {
-                _answers[roles[index]] = (areKnown[index], now);
-            }
+            Told.Clear();
+            Told.UnionWith(unknown.Where(named => process.FindActivity(named.Activity) is { } activity
+                && (activity.IsReported(named.Role) || NamedRole.IsFor(activity, definition.ActivityArray[activity.Ordinal], named.Role))));
+            return new Input.RolesUnknown(unknown);
         }
-    }
-
-    /// <summary>Whether a role or group is known, as the resolver said within the role interval; null when nobody has asked since.</summary>
-    private bool? Known(in Destination role) =>
-        _answers.TryGetValue(role, out var answer) && IsFresh(answer.At) ? answer.IsKnown : null;
-
-    private sealed class ReportCommand(Input.RolesUnknown input) : Command
-    {
-        public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition) => input;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ServerEventCall : HostCall<bool>, IValueTaskSource<CallRes
 
     public override string Name => $"server event '{_context.Event}' of activity '{_context.Activity}' in process instance {_context.ProcessInstance}";
 
-    /// <summary>What the caller awaits, once.</summary>
+    /// <summary>The result that the caller awaits, once.</summary>
     public ValueTask<CallResult> Result => new(this, Version);
 
     /// <summary>Whether nothing knows of it any more, so that it can be used for the next call.</summary>

@@ -11,9 +11,10 @@ internal sealed class ServerEventCalls : CallWay
     /// <summary>How often an event is called again whose host died while it ran, before the instance goes into Error (statement 13.2).</summary>
     private const int MostRepeats = 5;
 
-    /// <summary>What the error says then.</summary>
+    /// <summary>The message of the error in that case.</summary>
     private const string TooOftenInterrupted =
-        "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down, then retry.";
+        "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down. "
+        + Failure.NoRetry;
 
     private readonly WorkflowOptions _options;
     private readonly CallCancellation _cancellation;
@@ -82,7 +83,7 @@ internal sealed class ServerEventCalls : CallWay
             ? interceptor(context, definition.Code, cancelled)
             : definition.Code(context, cancelled);
 
-    /// <summary>What becomes of the answer to a call.</summary>
+    /// <summary>The result of the answer to a call.</summary>
     public CallResult ResultOf(in HostAnswer<bool> answer, ServerEventContext context, ICallMark mark) =>
         answer.End switch
         {
@@ -94,7 +95,7 @@ internal sealed class ServerEventCalls : CallWay
                 nameof(TimeoutException))),
             _ => Failed(context, new Fault(
                 $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most.Invariant()} such calls are the most "
-                    + "that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token, and retry once the calls have ended.")),
+                    + $"that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token. {Failure.NoRetry}")),
         };
 
     private static CallResult Failed(ServerEventContext context, Fault fault) =>
@@ -110,7 +111,7 @@ internal sealed class ServerEventCalls : CallWay
             running = Begin(definition, context, call.Token);
             hasReturned = running.IsCompletedSuccessfully;
         }
-#pragma warning disable CA1031 // Whatever user code throws puts its instance into Error, and never the host.
+#pragma warning disable CA1031 // Any exception of user code puts its instance into Error, and never the host.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

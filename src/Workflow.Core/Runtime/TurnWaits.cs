@@ -84,7 +84,7 @@ internal sealed class TurnWaits
         }
     }
 
-    /// <summary>That code acts on an instance.</summary>
+    /// <summary>The fact that code acts on an instance.</summary>
     internal readonly struct Wait(TurnWaits waits, Entry entry) : IDisposable
     {
         public void Dispose() => waits?.End(entry);

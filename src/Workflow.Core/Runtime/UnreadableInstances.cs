@@ -26,7 +26,7 @@ internal sealed class UnreadableInstances(EngineServices services)
             return;
         }
 
-        // What is written inside a transaction of the host would end with it; an engine outside meets the instance too.
+        // A mark that is written inside a transaction of the host would end with it; an engine outside meets the instance too.
         if (services.LeavesCalls)
         {
             ReadingLog.NotShown(services.Logger, id.Value, problem.Message);

@@ -1,6 +1,7 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>What the engine does by itself. Each kind has a share of its own, so that one that is stuck starves no other (statement 14.7b).</summary>
+/// <summary>The kinds of work that the engine does by itself. Each kind has a share of its own, so that one that is stuck starves no other (statement
+/// 14.7b).</summary>
 internal enum WorkKind
 {
     /// <summary>Firing timers that are due.</summary>

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What the work that nobody waits for writes to the log.</summary>
+/// <summary>The log messages of the work that nobody waits for.</summary>
 internal static partial class WorkLog
 {
     [LoggerMessage(5, LogLevel.Error, "Process instance {ProcessInstance} could not be moved by what is due; it is tried again later.")]
     public static partial void NotTakenUp(ILogger logger, long processInstance, Exception exception);
 
-    [LoggerMessage(6, LogLevel.Error, "What is due could not be looked for; it is tried again later.")]
+    [LoggerMessage(6, LogLevel.Error, "The engine could not look for due work; it tries again later.")]
     public static partial void Interrupted(ILogger logger, Exception exception);
 
     [LoggerMessage(7, LogLevel.Warning, "Process instance {ProcessInstance}: the roles of activity '{Activity}' could not be followed and are asked for again at the next interval (statement 4.9): {Message}")]
@@ -23,7 +23,7 @@ internal static partial class WorkLog
     public static partial void UnknownRolesNotReported(ILogger logger, long processInstance, string roles, string message, Exception exception);
 
     [LoggerMessage(38, LogLevel.Warning, "It is open whether somebody who holds a slot of a task has left the role through which they hold it. Until that is known the slot stays "
-        + "theirs (statement 1.9). It is asked again after the role interval, or when somebody is shown the task: {Message}")]
+        + "theirs (statement 1.9). It is asked again after the role interval: {Message}")]
     public static partial void HoldersNotAsked(ILogger logger, string message, Exception? exception);
 
     [LoggerMessage(8, LogLevel.Error, "Process instance {ProcessInstance} was set aside: no engine takes it up by itself any more, until an administrator lets it. {Reason}")]

@@ -27,7 +27,7 @@ internal sealed class WorkPump
     /// <summary>How long to wait at most before looking again: what failed is tried again, and the clock may have jumped.</summary>
     private TimeSpan LongestWait => _services.IsShared ? _services.Options.PollInterval : Patience.Longest(TimeSpan.MaxValue);
 
-    /// <summary>What is done with an instance that was claimed.</summary>
+    /// <summary>The work on an instance that was claimed.</summary>
     public ClaimedWork Claimed { get; }
 
     /// <summary>Whether work is taken up, whoever began it.</summary>
@@ -158,8 +158,8 @@ internal sealed class WorkPump
             }
         }
 
-        // What waits or calls code may be due again, so as many more are asked for. An engine that is alone knows of the calls it has left behind; others may leave
-        // theirs at any time.
+        // An instance that waits or calls code may be due again, so as many more are asked for. An engine that is alone knows of the calls it has left behind;
+        // others may leave theirs at any time.
         if (_shares.Free(WorkKind.Timers) is var timers and > 0)
         {
             int underWay;
@@ -228,7 +228,7 @@ internal sealed class WorkPump
         {
             // The next engine on the same store goes on.
         }
-#pragma warning disable CA1031 // Whatever is wrong with one instance is reported and harms no other.
+#pragma warning disable CA1031 // Any failure of one instance is reported and harms no other.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -246,7 +246,8 @@ internal sealed class WorkPump
         }
     }
 
-    /// <summary>Waits for the next timer, or until something is armed or done. What is due and could not be claimed is looked for again later.</summary>
+    /// <summary>Waits for the next timer, or until something is armed or done. An instance that is due and could not be claimed is looked for again
+    /// later.</summary>
     private async Task WaitAsync(Task armed, CancellationToken stopping)
     {
         var now = _services.Options.Clock.GetUtcNow();

@@ -4,7 +4,7 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>What a turn works with: the episode, and the buffers from which a commit is made. They are used again by other turns.</summary>
+/// <summary>The state that a turn works with: the episode, and the buffers from which a commit is made. Other turns use them again.</summary>
 internal sealed class Workbench
 {
     public Workbench() => Commit = new Commit
@@ -32,7 +32,7 @@ internal sealed class Workbench
 
     public List<PartKey> RemovedParts { get; } = [];
 
-    /// <summary>What is committed, one time after the other.</summary>
+    /// <summary>The commit, used again for one commit after the other.</summary>
     public Commit Commit { get; }
 
     /// <summary>Under which idempotency key the next commit is made; null for none.</summary>

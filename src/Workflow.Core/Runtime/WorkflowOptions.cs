@@ -29,16 +29,15 @@ public sealed class WorkflowOptions
     /// runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
     public int AutomaticStepLimit { get; set; } = 10_000;
 
-    /// <summary>How long the code of a server event may take, whether it awaits or blocks; then the call has failed, as if it had thrown (statement 14.7b). Pure code must
-    /// not block. Five minutes unless set;
-    /// at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+    /// <summary>How long the code of a server event may take, whether it awaits or blocks; then the call has failed, as if it had thrown (statement 14.7b).
+    /// Pure code must not block. Five minutes unless set; at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long the code of server events that runs when the engine is stopped may go on before it is cancelled (statement 14.5). No time unless set; at most
     /// 49 days.</summary>
     public TimeSpan StopTimeout { get; set; }
 
-    /// <summary>Who belongs to roles and groups; without one set, every role and group is unknown.</summary>
+    /// <summary>The resolver that says who belongs to roles and groups; without one set, every role and group is unknown.</summary>
     public IDestinationResolver Destinations { get; set; } = new StaticDestinations();
 
     /// <summary>How long the resolver may take to answer; then the instance goes into Error. 30 seconds unless set; at most 49 days, or
@@ -88,8 +87,7 @@ public sealed class WorkflowOptions
     public IReadOnlyCollection<string> RefusedFindings { get; set; } = [];
 
     /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that are neither returned nor logged (statement 13.4). One that is refused as well is
-    /// refused. None
-    /// unless set.</summary>
+    /// refused. None unless set.</summary>
     public IReadOnlyCollection<string> SilencedFindings { get; set; } = [];
 
     /// <summary>Stands around the code of every server event: it is given the context and the code, and may call the code, do something before and after it, or

@@ -17,7 +17,7 @@ internal static class Admission
         Input.FinishServerItem finish => Finish(episode, finish),
         Input.OnItem item => ItemAdmission.Admit(episode, item),
         Input.OnTask task => TaskAdmission.Admit(episode, task),
-        Input.MemberLeft left => TaskAdmission.Release(episode, left),
+        Input.HolderKnown known => TaskAdmission.ReleaseUnlessMember(episode, known),
         Input.RolesUnknown unknown => Report(episode, unknown),
         Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer),
         _ => throw new UnreachableException(),
@@ -79,8 +79,9 @@ internal static class Admission
     {
         foreach (var (number, _, role) in unknown.Roles)
         {
-            if (episode.Process.FindActivity(number) is { } activity && NamedRole.IsFor(activity, episode.DefinitionOf(activity), role))
+            if (episode.Process.FindActivity(number) is { } activity && !activity.IsReported(role) && NamedRole.IsFor(activity, episode.DefinitionOf(activity), role))
             {
+                activity.Planning.Report(role);
                 episode.Record(JournalKind.UnknownRole, activity, role.ToString());
                 episode.Alarms.Add(new Alarm(AlarmKind.UnknownRole, activity.Name, role.ToString()));
             }

@@ -35,9 +35,8 @@ internal sealed class Agenda
         return true;
     }
 
-    /// <summary>Whether an activity will be entered along a line that leaves a certain one. What was planned last is looked at first: right after its lines
-    /// were asked,
-    /// that is the answer.</summary>
+    /// <summary>Whether an activity will be entered along a line that leaves a certain one. The step planned last is looked at first: right after its lines
+    /// were asked, that is the answer.</summary>
     public bool IsEntering(int from)
     {
         for (var place = Count - 1; place >= 0; place--)

@@ -1,8 +1,8 @@
 namespace Workflow.Core.Scheduling;
 
 /// <summary>Something that a person should look at.</summary>
-/// <param name="Kind">What it is about.</param>
-/// <param name="Element">What is concerned.</param>
-/// <param name="Message">What happened.</param>
-/// <param name="Exception">What was thrown; null for nothing.</param>
+/// <param name="Kind">The kind of the alarm.</param>
+/// <param name="Element">The element that is concerned.</param>
+/// <param name="Message">The message that tells what happened.</param>
+/// <param name="Exception">The exception that was thrown; null for none.</param>
 internal readonly record struct Alarm(AlarmKind Kind, string Element, string Message, Exception? Exception = null);

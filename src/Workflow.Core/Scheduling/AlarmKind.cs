@@ -1,6 +1,6 @@
 namespace Workflow.Core.Scheduling;
 
-/// <summary>What a person should look at.</summary>
+/// <summary>The kinds of alarm: things that a person should look at.</summary>
 internal enum AlarmKind
 {
     /// <summary>The instance went into Error.</summary>
@@ -15,6 +15,9 @@ internal enum AlarmKind
     /// <summary>An activity that has outcomes ended without one.</summary>
     EndedWithoutOutcome,
 
+    /// <summary>An activity that has outcomes was skipped, so that none of them was asked.</summary>
+    SkippedWithoutOutcome,
+
     /// <summary>No line that leaves an activity was true.</summary>
     NoLineFollowed,
 
@@ -23,4 +26,7 @@ internal enum AlarmKind
 
     /// <summary>A task is for a role or group that the resolver does not know.</summary>
     UnknownRole,
+
+    /// <summary>Somebody has left the role that freed them of an exclusion, and has a task by name.</summary>
+    BoundAgain,
 }

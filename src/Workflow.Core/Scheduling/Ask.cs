@@ -47,34 +47,17 @@ internal static class Ask
         }
     }
 
-    public static List<Destination> Destinations(
-        Episode episode,
-        ActivityDefinition definition,
-        ActivityInstance activity,
-        IReadOnlyList<WantedDestination> wanted,
-        IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
+    /// <summary>Those whom the destination rule leaves out as the data are now (statement 4.10); null where it leaves out nobody.</summary>
+    public static List<LeftOut>? LeftOut(Episode episode, ActivityDefinition definition, ActivityInstance activity)
     {
-        try
+        if (!definition.DestinationRule.LeavesOut)
         {
-            return DestinationSets.Resolve(definition.DestinationRule, wanted, members, RuleScope.OfArrival(episode.Process, activity.Fields));
+            return null;
         }
-        catch (Exception exception) when (exception is not WorkflowInvariantException)
-        {
-            throw OfDestinationRule(definition, exception);
-        }
-    }
 
-    /// <summary>Whom the destination rule leaves out (statement 4.10); null for nobody.</summary>
-    public static List<Exclusion>? Exclusions(
-        Episode episode,
-        ActivityDefinition definition,
-        ActivityInstance activity,
-        IReadOnlyList<WantedDestination> wanted,
-        IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
-    {
         try
         {
-            return DestinationSets.Exclusions(definition.DestinationRule, wanted, members, RuleScope.OfArrival(episode.Process, activity.Fields));
+            return DestinationSets.LeftOut(definition.DestinationRule, RuleScope.OfArrival(episode.Process, activity.Fields));
         }
         catch (Exception exception) when (exception is not WorkflowInvariantException)
         {
@@ -157,7 +140,7 @@ internal static class Ask
         return null;
     }
 
-    /// <summary>What a task shows beside (statement 1.1).</summary>
+    /// <summary>The data that a task shows besides its actions (statement 1.1).</summary>
     public static string? Data(ClientEventDefinition task, ActivityInstanceDestination destination) => Text("data", task, task.Data, destination);
 
     /// <summary>Where a task is worked on, as far as that has to be kept (statement 1.1).</summary>

@@ -5,8 +5,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>What the scheduler works with and what it leaves behind between two commits: the instance, the steps still to take, and the facts and records to
-/// store with the instance. One owner uses it, for one instance at a time, and uses it again.</summary>
+/// <summary>The state that the scheduler works with, and leaves behind, between two commits: the instance, the steps still to take, and the facts and records
+/// to store with the instance. One owner uses it, for one instance at a time, and uses it again.</summary>
 internal sealed class Episode
 {
     private readonly Agenda _agenda = new();
@@ -31,7 +31,7 @@ internal sealed class Episode
     /// <summary>The facts to store, in order.</summary>
     public JournalWriter Journal { get; } = new();
 
-    /// <summary>What somebody should look at, once it is stored.</summary>
+    /// <summary>The alarms that somebody should look at, once they are stored.</summary>
     public List<Alarm> Alarms { get; } = [];
 
     /// <summary>The roles and groups whose members may act from now on, of which nobody has asked whether the resolver knows them; null for none.</summary>
@@ -40,7 +40,7 @@ internal sealed class Episode
     /// <summary>The server items that were created or ended, in order; a later record of one serial number replaces an earlier one.</summary>
     public List<ServerItemRecord> ServerItems { get; } = [];
 
-    /// <summary>What changes about the tasks there are and whom they are for, in order.</summary>
+    /// <summary>The changes of the tasks there are and of those they are for, in order.</summary>
     public List<WorklistChange> Worklist { get; } = [];
 
     /// <summary>Timers that were armed and not ended again.</summary>
@@ -58,7 +58,7 @@ internal sealed class Episode
     /// <summary>The members that the resolver named, for the input that brought them.</summary>
     public IReadOnlyDictionary<Destination, IReadOnlyList<string>>? Members { get; set; }
 
-    /// <summary>Whether an input since the last commit was stored to be applied later (statement 7.1). What is decided behind it does not change that.</summary>
+    /// <summary>Whether an input since the last commit was stored to be applied later (statement 7.1). Later decisions do not change that.</summary>
     public bool IsStoredForLater { get; set; }
 
     /// <summary>Whether there is something to commit.</summary>
@@ -118,7 +118,7 @@ internal sealed class Episode
     public void RecordLine(string name, ActivityInstance? from, bool isFollowed) =>
         Journal.Add(JournalKind.LineEvaluated, Now, from?.Id ?? 0, name: name, result: isFollowed);
 
-    /// <summary>What a user did with a slot or an item; the one on whose behalf he did it is told when it was for another.</summary>
+    /// <summary>Tells what a user did with a slot or an item. When it was for another, the record names the one on whose behalf the user did it.</summary>
     public void RecordItem(JournalKind kind, ActivityInstanceDestination destination, string name, string user, string party) =>
         Journal.Add(
             kind, Now, destination.Activity.Id, destination.Id, destination.Event!.Id, name, Names.Same(user, party) ? null : party, user);

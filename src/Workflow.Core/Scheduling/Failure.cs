@@ -7,6 +7,9 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Puts an instance into Error: all branches stop where they are, and what was still to be done is kept (statements 8.1 and 8.2).</summary>
 internal static class Failure
 {
+    /// <summary>The end of messages that tell how to mend the cause: nothing takes this instance further in this version (statement 8.6).</summary>
+    public const string NoRetry = "This instance stays in Error, since this version of the library has no retry: start another one then (statement 8.6).";
+
     public static void OfRule(Episode episode, in Operation failed, RuleFailure failure) =>
         Stop(episode, failed, failure.Element, Fault.OfRule(failure.InnerException!));
 
@@ -45,7 +48,8 @@ internal static class Failure
     /// <summary>An activity whose policy is to fail when its succeeding rule can no longer become true (statement 0.3). A retry asks the rule again.</summary>
     public static void OfUnresolved(Episode episode, ActivityInstanceDestination destination, Verb asked)
     {
-        var message = "Its succeeding rule is false and no answer is left that could make it true (statement 0.3). Change the rule or the slots, or choose another policy with WhenUnresolved.";
+        var message = "Its succeeding rule is false and no answer is left that could make it true (statement 0.3). "
+            + $"Change the rule or the slots, or choose another policy with WhenUnresolved. {NoRetry}";
         Stop(episode, new Operation(asked, destination), $"activity '{destination.Activity.Name}'", new Fault(message));
     }
 
@@ -61,7 +65,11 @@ internal static class Failure
             return;
         }
 
-        Stop(episode, new Operation(Verb.PlanDestinations, activity), $"destination rule of '{activity.Name}'", fault);
+        Stop(
+            episode,
+            new Operation(Verb.PlanDestinations, activity),
+            $"destination rule of '{activity.Name}'",
+            fault with { Message = $"{fault.Message} {NoRetry}" });
     }
 
     /// <summary>The code of a server event threw. The event itself holds what a retry has to do again.</summary>
@@ -105,7 +113,7 @@ internal static class Failure
         },
     };
 
-    /// <summary>What the resolver said is not kept; it is asked again.</summary>
+    /// <summary>The answer of the resolver is not kept; it is asked again.</summary>
     private static string Name(in Operation operation) =>
         (operation.Verb switch
         {

@@ -1,15 +1,15 @@
 namespace Workflow.Core.Scheduling;
 
-/// <summary>What went wrong.</summary>
-/// <param name="Message">What happened, in a sentence.</param>
+/// <summary>A failure.</summary>
+/// <param name="Message">The message: what happened, in a sentence.</param>
 /// <param name="ExceptionType">The name of the exception's type; empty when nothing was thrown.</param>
 /// <param name="Details">All that is kept of the exception; empty when nothing was thrown.</param>
-/// <param name="Exception">What was thrown, for the log; null for nothing. It is not stored.</param>
+/// <param name="Exception">The exception that was thrown, for the log; null for none. It is not stored.</param>
 internal sealed record Fault(string Message, string ExceptionType = "", string Details = "", Exception? Exception = null)
 {
     /// <summary>Code of the host threw.</summary>
-    /// <param name="exception">What it threw.</param>
-    /// <param name="message">What is said of it; null for the exception's own message.</param>
+    /// <param name="exception">The exception that it threw.</param>
+    /// <param name="message">The message to show; null for the exception's own message.</param>
     public static Fault OfCode(Exception exception, string? message = null) => new(
         message ?? ErrorText.Of(exception), exception.GetType().Name, ErrorText.Details(exception, hasStacks: true), exception);
 

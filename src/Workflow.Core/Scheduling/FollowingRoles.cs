@@ -4,7 +4,7 @@ using Workflow.Core.Scheduling.Operations;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>What it means for each plan that somebody joins or leaves a role (statement 4.9).</summary>
+/// <summary>The effect on each plan when somebody joins or leaves a role (statement 4.9).</summary>
 internal static class FollowingRoles
 {
     /// <summary>How many more destinations are active when the activity has followed its roles.</summary>
@@ -70,7 +70,7 @@ internal static class FollowingRoles
             return;
         }
 
-        // Who got the task from a member of a role stands beside the role, without a slot of his own; slots that are taken stay.
+        // A user who got the task from a member of a role stands beside the role, without a slot of their own; slots that are taken stay.
         var count = destination.People.Count - (destination.Header?.Excluded.Count ?? 0);
         if (destination.Header is { IsOpen: true } header)
         {
@@ -130,11 +130,11 @@ internal static class FollowingRoles
     private static bool HasAnswered(ActivityInstanceDestination destination, in Destination leaver) =>
         destination.Header?.SlotOf(leaver.Name) is { Status: SlotStatus.Completed };
 
-    /// <summary>What somebody got by a redirect is his, whatever roles he belongs to.</summary>
+    /// <summary>A task that somebody got by a redirect is theirs, whatever roles they belong to.</summary>
     private static bool IsInherited(ActivityInstanceDestination destination, Destination user) =>
         destination.Header?.Inheritances.Any(inheritance => Names.Same(inheritance.User, user.Name)) ?? false;
 
-    /// <summary>An open slot of a leaver is given up, and the task is his no more.</summary>
+    /// <summary>An open slot of a leaver is given up, and the task is no longer theirs.</summary>
     private static void Leave(Episode episode, ActivityInstanceDestination destination, in Destination leaver)
     {
         Tasks.ForgetParty(episode, destination, leaver.Name);
@@ -179,7 +179,7 @@ internal static class FollowingRoles
         return null;
     }
 
-    /// <summary>Somebody who comes back after he has answered has had his part.</summary>
+    /// <summary>Somebody who comes back after they have answered has had their part.</summary>
     private static bool TakesPart(ActivityInstance activity, in Destination user)
     {
         foreach (var destination in activity.DestinationSpan)

@@ -33,7 +33,7 @@ internal abstract record Input
         public override Input To(ActivityInstance asking) => ReferenceEquals(asking, Activity) ? this : this with { Activity = asking };
     }
 
-    /// <summary>What came of a question to the resolver.</summary>
+    /// <summary>The result of a question to the resolver.</summary>
     public abstract record OfResolver : Input
     {
         /// <summary>The same for the activity that asks, which may have been loaded again since.</summary>
@@ -46,8 +46,8 @@ internal abstract record Input
     /// <summary>The resolver does not know roles or groups whose members may act on a task.</summary>
     public sealed record RolesUnknown(IReadOnlyList<NamedRole> Roles) : Input;
 
-    /// <summary>Somebody who holds a slot through a role or group does not belong to it any more (statement 1.9).</summary>
-    public sealed record MemberLeft(int Destination, string Party, Destination Role) : Input;
+    /// <summary>The resolver has said to what a user belongs on whose roles and groups it depends that a slot is held (statement 1.9).</summary>
+    public sealed record HolderKnown(RoleHolder Holder, IReadOnlyList<Destination> Memberships) : Input;
 
     /// <summary>A timer is due.</summary>
     public sealed record TimerDue(ProcessTimer Timer) : Input;
@@ -55,17 +55,17 @@ internal abstract record Input
     /// <summary>Somebody wants something of a task.</summary>
     public abstract record OnItem(int Destination) : Input
     {
-        /// <summary>Who it is; worked out once the instance is at hand.</summary>
+        /// <summary>The user; worked out once the instance is at hand.</summary>
         public Actor Actor { get; set; } = null!;
 
-        /// <summary>Whether he may act because anyone may, where the task allows it: tried when he has no other standing.</summary>
+        /// <summary>Whether the user may act because anyone may, where the task allows it: tried when they have no other standing.</summary>
         public bool IsAnyone { get; set; }
     }
 
-    /// <summary>A user opens a task, and takes a slot unless he only wants to read (statement 1.6).</summary>
+    /// <summary>A user opens a task, and takes a slot unless they only want to read (statement 1.6).</summary>
     public sealed record OpenItem(int Destination, bool Allocates) : OnItem(Destination);
 
-    /// <summary>A user gives his slot back (statement 1.9).</summary>
+    /// <summary>A user gives their slot back (statement 1.9).</summary>
     public sealed record ReleaseItem(int Destination) : OnItem(Destination);
 
     /// <summary>A user puts a task to sleep, until an instant or until it is woken (statement 1.10).</summary>
@@ -77,10 +77,10 @@ internal abstract record Input
     /// <summary>A user gives a task to another (statement 1.11).</summary>
     public sealed record RedirectItem(int Destination, string To) : OnItem(Destination);
 
-    /// <summary>A user lets others act for him (statement 1.12).</summary>
+    /// <summary>A user lets others act for them (statement 1.12).</summary>
     public sealed record DelegateItem(int Destination, Destination To, IReadOnlyList<string>? Actions) : OnItem(Destination);
 
-    /// <summary>A user takes back what he has delegated (statement 1.12).</summary>
+    /// <summary>A user takes back what they have delegated (statement 1.12).</summary>
     public sealed record UndelegateItem(int Destination, Destination To) : OnItem(Destination);
 
     /// <summary>A user takes an action (statement 2.11).</summary>

@@ -6,7 +6,7 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Decides whether a user may do what he wants with a task, in the order of statements 1.8 and 2.11, and does it.</summary>
+/// <summary>Decides whether a user may do what they want with a task, in the order of statements 1.8 and 2.11, and does it.</summary>
 internal static class ItemAdmission
 {
     public static Refusal? Admit(Episode episode, Input.OnItem input)
@@ -55,16 +55,14 @@ internal static class ItemAdmission
         return (destination, episode.Definition.OpenTaskOf(destination));
     }
 
-    /// <summary>Whether the user holds a slot through a role or group to which they, or the one for whom they act, do not belong any more.</summary>
+    /// <summary>Whether the user, or the one for whom they act, holds a slot through a role or group to which somebody does not belong any more.</summary>
     private static bool HasLeft(ActivityInstanceDestination destination, Actor actor) => destination.Header!.SlotList.Exists(slot =>
         slot.Status is SlotStatus.Open
-        && slot.Entry.Kind is not DestinationKind.User
         && (Names.Same(slot.User, actor.User) || Names.Same(slot.Party, actor.StandingUser))
-        && actor.MembershipsOf(slot.Party) is { } memberships
-        && !memberships.Contains(slot.Entry));
+        && RoleHolder.Of(destination, slot).Any(holder => actor.MembershipsOf(holder.Member) is { } memberships && !holder.IsMember(memberships)));
 
-    /// <summary>No slot is left for him, or his part is done (statement 1.8). Without a slot he can still wake, take back what he delegated, and give back the
-    /// slot that another holds on his behalf.</summary>
+    /// <summary>No slot is left for the user, or their part is done (statement 1.8). Without a slot they can still wake, take back what they delegated, and
+    /// give back the slot that another holds on their behalf.</summary>
     private static Refusal? WhyGone(in Item item, Input.OnItem input)
     {
         switch (ItemStatus.OfAwake(item.Destination, item.Standing, item.User))

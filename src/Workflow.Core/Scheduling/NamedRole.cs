@@ -9,7 +9,7 @@ namespace Workflow.Core.Scheduling;
 /// <param name="Role">The role or group.</param>
 internal readonly record struct NamedRole(int Activity, string Name, Destination Role)
 {
-    /// <summary>Those of all tasks of an instance that are open or still to come.</summary>
+    /// <summary>Those of all tasks of an instance that are open or still to come, without those whose role was reported as unknown.</summary>
     /// <returns>Null for none.</returns>
     public static List<NamedRole>? Of(ProcessInstance process, ProcessDefinition definition)
     {
@@ -17,9 +17,10 @@ internal readonly record struct NamedRole(int Activity, string Name, Destination
         foreach (var activity in process.ActivityList)
         {
             AddOf(activity, definition.ActivityArray[activity.Ordinal], ref roles);
+            roles?.RemoveAll(named => named.Activity == activity.Id && activity.IsReported(named.Role));
         }
 
-        return roles;
+        return roles is { Count: > 0 } ? roles : null;
     }
 
     /// <summary>Whether a task of an activity is for a role or group now: it may have ended, or been redirected.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Workflow.Core.Definitions;
+using Workflow.Core.Rules;
 
 namespace Workflow.Core.Scheduling;
 
@@ -14,7 +15,8 @@ internal sealed class NobodyFoundException : Exception
     }
 
     public static NobodyFoundException WithoutDestination(ActivityDefinition activity) => new(
-        $"No destination set of '{activity.Name}' came to anybody (statement 4.12). Add a set that always applies, or choose another policy with WhenNobody.");
+        $"No destination set of '{activity.Name}' came to anybody (statement 4.12). Add a set that always applies, or choose another policy with WhenNobody. "
+        + Failure.NoRetry);
 
     /// <summary>The sets came to somebody, and left them all out (statement 4.10).</summary>
     public static NobodyFoundException AllLeftOut(
@@ -23,14 +25,14 @@ internal sealed class NobodyFoundException : Exception
         var isOriginator = found.Contains(Destination.Known(originator)) ? $", where '{originator}' is the originator" : "";
         return new NobodyFoundException(
             $"The destination sets of '{activity.Name}' name {DestinationWords.Of(named)}, and leave out everybody who was found there: {DestinationWords.Of(found)}{isOriginator} "
-            + "(statements 4.10 and 4.12). Add somebody else to the role or to the sets and retry the process, or choose another policy with WhenNobody.");
+            + $"(statements 4.10 and 4.12). Add somebody else to the role or to the sets, or choose another policy with WhenNobody. {Failure.NoRetry}");
     }
 
     /// <summary>A task has a computed number of slots: a fixed number below 1 cannot be built, and a slot for each destination needs a destination
     /// first.</summary>
     public static NobodyFoundException WithoutSlot(ActivityDefinition activity) => new(
         activity.DestinationRule.Slots is SlotAllocation.Counted { Count: var count }
-            ? $"The number of slots, '{count}', is null or below 1, so nobody could act on the task of '{activity.Name}' (statement 4.13). "
-                + "Set what it reads, or choose another policy with WhenNobody."
+            ? $"The number of slots, '{RuleWriter.Of(count)}', is null or below 1, so nobody could act on the task of '{activity.Name}' (statement 4.13). "
+                + $"See to it that what it reads is set before, or choose another policy with WhenNobody. {Failure.NoRetry}"
             : throw new UnreachableException());
 }

@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 namespace Workflow.Core.Scheduling;
 
 /// <summary>One planned step.</summary>
-/// <param name="Verb">What to do.</param>
+/// <param name="Verb">The step to take.</param>
 /// <param name="Target">The activity instance or the destination concerned; null where the process itself is.</param>
 /// <param name="Ordinal">The position of the line or activity concerned, if one is.</param>
 /// <param name="From">The number of the activity instance that was left, where an activity is entered along a line.</param>

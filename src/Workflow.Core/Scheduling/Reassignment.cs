@@ -1,5 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
+using Workflow.Core.Rules;
 
 namespace Workflow.Core.Scheduling;
 
@@ -120,9 +121,8 @@ internal static class Reassignment
             : WhyLeftOut(episode, destination, to, memberships, "redirected");
     }
 
-    /// <summary>Whom the destination rule leaves out cannot be given the task (statement 4.10). Of a role or group to which it is delegated, each member is
-    /// looked at when
-    /// they act.</summary>
+    /// <summary>Nobody whom the destination rule leaves out can be given the task (statement 4.10). When it is delegated to a role or group, each member is
+    /// looked at when they act.</summary>
     private static Refusal? WhyLeftOut(
         Episode episode, ActivityInstanceDestination destination, string to, IReadOnlyList<Destination>? memberships, string how) =>
         ExclusionCheck.Of(destination.Activity, to, memberships) is { } exclusion
@@ -136,6 +136,7 @@ internal static class Reassignment
     {
         var header = destination.Header!;
         var target = Destination.Known(to);
+        WarnOfNameOfRole(episode, destination, target);
         var isThroughRole = party is not null && entry.Kind is not DestinationKind.User;
         foreach (var slot in header.Slots.Where(slot => slot.Status is SlotStatus.Open && (party is null ? slot.Entry == entry : Names.Same(slot.Party, party))).ToList())
         {
@@ -176,17 +177,30 @@ internal static class Reassignment
         }
 
         episode.Worklist.Add(new WorklistChange.EntryAdded(destination.Serial, target));
-        WarnOfNameOfRole(episode, destination, target);
         Record(episode, destination, JournalKind.Redirected, to, isThroughRole ? $"user {party}" : entry.ToString(), by);
     }
 
     /// <summary>Whether there is a user of that name, only the host knows; the task may be on nobody's worklist now.</summary>
     private static void WarnOfNameOfRole(Episode episode, ActivityInstanceDestination destination, in Destination to)
     {
-        if (to.Kind is DestinationKind.User && episode.Definition.NamesRole(to.Name))
+        if (to.Kind is DestinationKind.User && IsNameOfRole(episode, destination, to.Name))
         {
             episode.Alarms.Add(new Alarm(AlarmKind.GivenToNameOfRole, destination.Activity.Name, to.Name));
         }
+    }
+
+    /// <summary>Roles and groups of the definition, of the fields that name them now, and of the task: those whom it is for, to whom it is delegated, or for
+    /// whom it has rights of its own. The names that only the resolver knows are not known here.</summary>
+    private static bool IsNameOfRole(Episode episode, ActivityInstanceDestination destination, string name)
+    {
+        var current = destination.Activity;
+        return destination.People
+                .Concat(destination.Header!.Delegations.Select(delegation => delegation.To))
+                .Concat(destination.Header.ActionRights.Select(right => right.Who))
+                .Any(who => who.Kind is not DestinationKind.User && Names.Same(who.Name, name))
+            || episode.Definition.NamesRole(name, (activity, scope) => scope is FieldScope.Process
+                ? episode.Process.Fields
+                : activity.Ordinal == current.Ordinal ? current.Fields : activity.ActivityFields.InitialFields);
     }
 
     private static void Record(Episode episode, ActivityInstanceDestination destination, JournalKind kind, string name, string? detail, string user) =>

@@ -10,7 +10,7 @@ namespace Workflow.Core.Scheduling;
 /// <param name="Error">Why the instance is in Error.</param>
 /// <param name="Stored">The finish that is stored already.</param>
 /// <param name="End">Why a task is not there for the user.</param>
-/// <param name="Message">What is wrong and what to do, where the kind does not say it.</param>
+/// <param name="Message">The message: what is wrong and what to do, where the kind does not say it.</param>
 internal sealed record Refusal(
     RefusalKind Kind,
     WorkflowException? Exception = null,
@@ -19,7 +19,7 @@ internal sealed record Refusal(
     WorklistItemEnd End = WorklistItemEnd.Unknown,
     string? Message = null)
 {
-    /// <summary>What leaves somebody out; null where nothing does.</summary>
+    /// <summary>The exclusion that leaves somebody out; null where none does.</summary>
     public Exclusion? Exclusion { get; private init; }
 
     /// <summary>The user has no standing on the task.</summary>

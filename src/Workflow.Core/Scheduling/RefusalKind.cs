@@ -27,7 +27,7 @@ internal enum RefusalKind
     /// <summary>The task is not there for the user any more, or just now.</summary>
     Gone,
 
-    /// <summary>What is asked does not go with the state of the task.</summary>
+    /// <summary>The request does not go with the state of the task.</summary>
     State,
 
     /// <summary>The action does not exist, or not for the user.</summary>

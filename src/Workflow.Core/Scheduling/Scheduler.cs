@@ -12,9 +12,8 @@ namespace Workflow.Core.Scheduling;
 /// <para>An input is admitted or refused as a whole. Admitted, it plans operations, which plan further ones, first in, first out: so all parallel activities
 /// exist before any of them can end the process (statement 15). Operations never call each other. An operation asks its rules first and changes the instance
 /// afterwards; a rule that throws therefore stops the instance in front of the step that asked it, and a retry goes on exactly there (statement 8.2).</para>
-/// <para>What the outside has to do is left in the instance, as events that are planned; the shell makes the calls one at a time and brings each result back
-/// as an input (statement 3.12).</para>
-/// </remarks>
+/// <para>Work for the outside is left in the instance, as events that are planned; the shell makes the calls one at a time and brings each result back as an
+/// input (statement 3.12).</para> </remarks>
 internal static class Scheduler
 {
     /// <summary>Admits one input and runs the process instance to rest.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
@@ -54,10 +55,12 @@ internal static class TaskAdmission
         return null;
     }
 
-    /// <summary>Gives back the open slot of a member who has left the role through which they hold it, with what they have delegated.</summary>
-    public static Refusal? Release(Episode episode, Input.MemberLeft left)
+    /// <summary>Gives back the open slot of a user who does not belong any more to what they hold it through. What they have delegated goes with it; when a delegate has left,
+    /// the user who has delegated keeps the task.</summary>
+    public static Refusal? ReleaseUnlessMember(Episode episode, Input.HolderKnown known)
     {
-        if (ItemAdmission.Find(episode, left.Destination) is not ({ } destination, not null))
+        var (holder, memberships) = known;
+        if (ItemAdmission.Find(episode, holder.Serial.Destination) is not ({ } destination, not null))
         {
             return new Refusal(RefusalKind.NotOpen);
         }
@@ -67,14 +70,31 @@ internal static class TaskAdmission
             return Refusal.InError(episode.Process);
         }
 
-        if (destination.Header!.SlotOf(left.Party) is { Status: SlotStatus.Open } slot && slot.Entry == left.Role)
+        // The slot may have changed hands since the question was asked.
+        if (destination.Header!.SlotOf(holder.Party) is not { Status: SlotStatus.Open } slot
+            || !RoleHolder.Of(destination, slot).Any(held => held == holder && !held.IsMember(memberships)))
         {
-            Tasks.WakeIfAsleep(episode, destination, slot.User, slot.Party);
-            Tasks.ForgetParty(episode, destination, left.Party);
-            Tasks.Release(episode, destination, slot);
+            return null;
         }
 
+        Tasks.WakeIfAsleep(episode, destination, slot.User, slot.Party);
+        if (Names.Same(holder.Member, holder.Party))
+        {
+            Tasks.ForgetParty(episode, destination, holder.Party);
+        }
+
+        Tasks.Release(episode, destination, slot);
+        WarnIfBound(episode, destination, holder);
         return null;
+    }
+
+    /// <summary>A task that somebody was given by name while a role freed them is on nobody's worklist by that name any more.</summary>
+    private static void WarnIfBound(Episode episode, ActivityInstanceDestination destination, in RoleHolder holder)
+    {
+        if (destination.Activity.ExclusionOf(holder.Member) is { } exclusion && destination.IsFor(Destination.Known(holder.Member)))
+        {
+            episode.Alarms.Add(new Alarm(AlarmKind.BoundAgain, destination.Activity.Name, ExclusionCheck.Words(episode.DefinitionOf(destination.Activity), exclusion)));
+        }
     }
 
     private static Refusal? Release(Episode episode, ActivityInstanceDestination destination, string user)

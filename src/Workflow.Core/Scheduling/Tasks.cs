@@ -119,7 +119,7 @@ internal static class Tasks
         }
     }
 
-    /// <summary>Removes whatever somebody's part has left: sleeps, and what he has delegated.</summary>
+    /// <summary>Removes whatever somebody's part has left: sleeps, and what they have delegated.</summary>
     public static void ForgetParty(Episode episode, ActivityInstanceDestination destination, string party)
     {
         var header = destination.Header!;
@@ -132,8 +132,8 @@ internal static class Tasks
         ForgetDelegations(episode, destination, delegation => Names.Same(delegation.By, party));
     }
 
-    /// <summary>Nobody has the task through a role or group any more: what its members have delegated is gone, and who is left without a standing sleeps no
-    /// more.</summary>
+    /// <summary>Nobody has the task through a role or group any more: what its members have delegated is gone, and a member who is left without a standing
+    /// sleeps no more.</summary>
     public static void ForgetEntry(Episode episode, ActivityInstanceDestination destination, Destination entry)
     {
         var header = destination.Header!;

@@ -30,7 +30,7 @@ internal static class Unresolved
     }
 
     /// <summary>Whether no answer can come any more that would let a client event's rule be asked again: all slots are completed, or nobody is left who could
-    /// take one (statements 0.3 and 4.14). Who belongs to a role is not known here, so a role may always bring somebody.</summary>
+    /// take one (statements 0.3 and 4.14). The members of a role are not known here, so a role may always bring somebody.</summary>
     public static bool IsUsedUp(ActivityInstanceDestination destination, ClientEventDefinition task)
     {
         var header = destination.Header!;
@@ -100,8 +100,8 @@ internal static class Unresolved
         return other is not { Event.Status: EventInstanceStatus.Waiting, Header: { IsOpen: true } header } || header.OpenSlots > 0 || other.FreeSlots > 0;
     }
 
-    /// <summary>Every one of them takes part by a slot of his own, so fewer slots than people cannot be everybody's: nobody has to be looked for then
-    /// (statement 14.6).</summary>
+    /// <summary>Each of them takes part by a slot of their own, so fewer slots than people cannot be everybody's: nobody has to be looked for then (statement
+    /// 14.6).</summary>
     private static bool IsEverybodyDone(ActivityInstanceDestination destination, WorklistHeader header)
     {
         if (destination.FewestPeople > header.SlotList.Count)
@@ -123,7 +123,7 @@ internal static class Unresolved
     /// <summary>Does what the policy says.</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="destination">The destination whose answer was the last.</param>
-    /// <param name="policy">What to do.</param>
+    /// <param name="policy">The policy to follow.</param>
     /// <param name="asked">The operation that asked the rule, which a retry runs again.</param>
     public static void Apply(Episode episode, ActivityInstanceDestination destination, WhenUnresolved policy, Verb asked)
     {

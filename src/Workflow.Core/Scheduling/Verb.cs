@@ -1,6 +1,6 @@
 namespace Workflow.Core.Scheduling;
 
-/// <summary>What the scheduler can do in one step. The names are stored when an instance goes into Error, so they do not change.</summary>
+/// <summary>The steps that the scheduler can take. The names are stored when an instance goes into Error, so they do not change.</summary>
 internal enum Verb
 {
     LeaveStart,

@@ -24,7 +24,7 @@ internal static class ErrorReader
         return (error, suspended);
     }
 
-    /// <summary>What is kept of the exception behind the error.</summary>
+    /// <summary>The part of the exception behind the error that is kept.</summary>
     public static void Details(ReadOnlySpan<byte> part, ProcessInstance process)
     {
         var reader = new PartReader(part, PartKind.ErrorDetails, $"details of the error of process instance {process.Id}");

@@ -29,7 +29,7 @@ internal static class ErrorWriter
         }
     }
 
-    /// <summary>What is kept of the exception behind an error.</summary>
+    /// <summary>The part of the exception behind an error that is kept.</summary>
     public static Range Details(PartWriter writer, ProcessError error)
     {
         writer.Begin(PartKind.ErrorDetails, PartFormat.Newer);

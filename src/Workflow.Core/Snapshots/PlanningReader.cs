@@ -11,12 +11,13 @@ internal static class PlanningReader
     {
         var reader = new PartReader(part, PartKind.Planning, $"planning of activity instance {activity.Id.Invariant()} of process instance {activity.Process.Id}");
         var has = reader.Byte();
-        if (has > (PlanningWriter.HasQuestion | PlanningWriter.HasExclusions))
+        if (has > (PlanningWriter.HasQuestion | PlanningWriter.HasExclusions | PlanningWriter.HasLeftOut | PlanningWriter.HasReported)
+            || (has & (PlanningWriter.HasQuestion | PlanningWriter.HasLeftOut)) == PlanningWriter.HasLeftOut)
         {
             throw reader.Refuse($"{has.Invariant()} says nothing about a planning");
         }
 
-        var question = (has & PlanningWriter.HasQuestion) != 0 ? new MemberQuestion(reader.Integer(), Wanted(ref reader)) : null;
+        var question = (has & PlanningWriter.HasQuestion) != 0 ? new MemberQuestion(reader.Integer(), Wanted(ref reader), LeftOut: null) : null;
         var turns = reader.Flag() ? new DestinationTurns(SnapshotReader.Destinations(ref reader)) : null;
         WantedDestination[]? synchronized = null;
         Destination[] known = [];
@@ -27,8 +28,14 @@ internal static class PlanningReader
         }
 
         var exclusions = (has & PlanningWriter.HasExclusions) != 0 ? Exclusions(ref reader) : null;
+        if ((has & PlanningWriter.HasLeftOut) != 0)
+        {
+            question = question! with { LeftOut = LeftOut(ref reader) };
+        }
+
+        var reported = (has & PlanningWriter.HasReported) != 0 ? SnapshotReader.Destinations(ref reader) : null;
         reader.End();
-        activity.Planning.RestoreLists(question, turns, synchronized, known, exclusions);
+        activity.Planning.RestoreLists(question, turns, synchronized, known, exclusions, reported);
     }
 
     private static Exclusion[] Exclusions(ref PartReader reader)
@@ -40,6 +47,17 @@ internal static class PlanningReader
         }
 
         return exclusions;
+    }
+
+    private static LeftOut[] LeftOut(ref PartReader reader)
+    {
+        var leftOut = new LeftOut[reader.Count()];
+        for (var index = 0; index < leftOut.Length; index++)
+        {
+            leftOut[index] = new LeftOut(reader.Integer(), SnapshotReader.Destinations(ref reader));
+        }
+
+        return leftOut;
     }
 
     public static DestinationPlanning Planning(ref PartReader reader, ActivityInstance activity, DateTimeOffset since)

@@ -6,16 +6,26 @@ namespace Workflow.Core.Snapshots;
 /// <summary>Writes what is left of the destination rule of an activity instance.</summary>
 internal static class PlanningWriter
 {
-    /// <summary>What stands at the beginning of the long lists of a planning. Exclusions are rare, so a planning without them is as it was before there
-    /// were any; with them it has a newer version, so that a library that does not know them leaves the instance alone.</summary>
+    /// <summary>The beginning of the long lists of a planning. Exclusions are rare, so a planning without them is as it was before there were any; with them it
+    /// has a newer version, so that a library that does not know them leaves the instance alone.</summary>
     public const byte HasQuestion = 1;
     public const byte HasExclusions = 2;
+
+    /// <summary>Those whom the rule leaves out, beside a question.</summary>
+    public const byte HasLeftOut = 4;
+
+    /// <summary>The roles and groups that were reported as unknown.</summary>
+    public const byte HasReported = 8;
 
     /// <summary>The long lists of an activity instance's planning.</summary>
     public static Range Lists(PartWriter writer, DestinationPlanning planning)
     {
-        writer.Begin(PartKind.Planning, planning.Exclusions is null ? PartFormat.Version : PartFormat.Newer);
-        writer.Byte((byte)((planning.Question is null ? 0 : HasQuestion) | (planning.Exclusions is null ? 0 : HasExclusions)));
+        var leftOut = planning.Question?.LeftOut;
+        writer.Begin(PartKind.Planning, planning.Exclusions is null && leftOut is null && planning.Reported is null ? PartFormat.Version : PartFormat.Newer);
+        writer.Byte((byte)((planning.Question is null ? 0 : HasQuestion)
+            | (planning.Exclusions is null ? 0 : HasExclusions)
+            | (leftOut is null ? 0 : HasLeftOut)
+            | (planning.Reported is null ? 0 : HasReported)));
         if (planning.Question is { } question)
         {
             writer.Number(question.Number);
@@ -36,6 +46,12 @@ internal static class PlanningWriter
         }
 
         Exclusions(writer, planning.Exclusions);
+        LeftOut(writer, leftOut);
+        if (planning.Reported is { } reported)
+        {
+            SnapshotWriter.Destinations(writer, reported);
+        }
+
         return writer.End();
     }
 
@@ -75,6 +91,21 @@ internal static class PlanningWriter
             writer.Text(exclusion.User);
             writer.Text(exclusion.Set);
             SnapshotWriter.Destinations(writer, exclusion.Through);
+        }
+    }
+
+    private static void LeftOut(PartWriter writer, IReadOnlyList<LeftOut>? leftOut)
+    {
+        if (leftOut is null)
+        {
+            return;
+        }
+
+        writer.Number(leftOut.Count);
+        foreach (var (set, users) in leftOut)
+        {
+            writer.Number(set);
+            SnapshotWriter.Destinations(writer, users);
         }
     }
 

@@ -103,7 +103,7 @@ internal static class SnapshotReader
         activity.Restore(destination);
     }
 
-    /// <summary>Whom a destination is for, where that is stored for itself.</summary>
+    /// <summary>The users, groups and roles that a destination is for, where they are stored by themselves.</summary>
     public static void People(ReadOnlySpan<byte> part, ActivityInstanceDestination destination)
     {
         var reader = new PartReader(part, PartKind.People, $"people of destination {destination.Serial}");
@@ -125,7 +125,7 @@ internal static class SnapshotReader
         header.Restore(slot);
     }
 
-    /// <summary>Who has acted where.</summary>
+    /// <summary>The users who have acted in each activity.</summary>
     public static void Actors(ReadOnlySpan<byte> part, ProcessInstance process)
     {
         var reader = new PartReader(part, PartKind.Actors, $"actors of process instance {process.Id}");

@@ -45,7 +45,7 @@ internal static class SnapshotWriter
         return writer.End();
     }
 
-    /// <summary>Who has acted where.</summary>
+    /// <summary>The users who have acted in each activity.</summary>
     public static Range Actors(PartWriter writer, IReadOnlyList<ActivityActors> actors)
     {
         writer.Begin(PartKind.Actors);
@@ -86,7 +86,7 @@ internal static class SnapshotWriter
         return writer.End();
     }
 
-    /// <summary>Whom a destination is for, where that is stored for itself.</summary>
+    /// <summary>The users, groups and roles that a destination is for, where they are stored by themselves.</summary>
     public static Range People(PartWriter writer, ActivityInstanceDestination destination)
     {
         writer.Begin(PartKind.People);

@@ -2,7 +2,8 @@ using System.Data.Common;
 
 namespace Workflow.Core.CrashChild.Watching;
 
-/// <summary>Stands between the store and its database: sees every statement before it is sent and after it was answered. What it throws is what the store is told.</summary>
+/// <summary>Stands between the store and its database: sees every statement before it is sent and after it was answered. Its exceptions reach the store as
+/// those of the database.</summary>
 internal interface IStatementWatch
 {
     /// <param name="statements">One, or those of a batch.</param>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Relational.Tests.Crash;
 
 /// <summary>A command of a child that has returned.</summary>
-/// <param name="What">What it did, as <see cref="CrashChild.Acknowledgements"/> says it.</param>
+/// <param name="What">The deed, as <see cref="CrashChild.Acknowledgements"/> says it.</param>
 /// <param name="Which">The process instance, the serial number or the order that it was about.</param>
 internal sealed record Acknowledgement(string What, string Which)
 {

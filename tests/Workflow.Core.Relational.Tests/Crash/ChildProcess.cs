@@ -25,11 +25,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         _listening = ListenAsync();
     }
 
-    /// <summary>What the exit code of a process is that was killed.</summary>
+    /// <summary>The exit code of a process that was killed.</summary>
     public static int Killed => 128 + 9;
 
     /// <summary>Starts a child. Each one runs under a culture whose numbers or letters are not those of English (statement 14.7b).</summary>
-    /// <param name="options">What it is told.</param>
+    /// <param name="options">The options for the child.</param>
     /// <param name="linesToWaitFor">After how many lines it is busy.</param>
     public static ChildProcess Start(ChildOptions options, int linesToWaitFor = 1)
     {

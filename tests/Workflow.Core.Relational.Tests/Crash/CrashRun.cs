@@ -6,8 +6,8 @@ namespace Workflow.Core.Relational.Tests.Crash;
 /// <summary>One database on which children are killed, one after the other, and what has to be in it by then.</summary>
 internal sealed class CrashRun(CrashDatabase database, int seed) : IAsyncDisposable
 {
-    /// <summary>An event is called again so often after the death of its host, and an instance claimed (statement 13.2). Whoever kills no oftener on one
-    /// database never sees an instance given up, wherever he hits.</summary>
+    /// <summary>An event is called again so often after the death of its host, and an instance claimed (statement 13.2). A test that kills no oftener on one
+    /// database never sees an instance given up, wherever it hits.</summary>
     public const int MostKills = 5;
 
     private readonly Evidence _evidence = new();

@@ -46,7 +46,7 @@ internal sealed class DamagedInstances
         return damaged;
     }
 
-    /// <summary>What a child has said that was killed: it has met the instance and reported it.</summary>
+    /// <summary>The line of a child that was killed: it has met the instance and reported it.</summary>
     public void CheckReported(IReadOnlyList<Acknowledgement> said) => said.ShouldContain(new Acknowledgement(Acknowledgements.Reported, _withTask.ToString()));
 
     /// <summary>The instances cannot be read and are left as they are, and every list shows everything else.</summary>
@@ -80,7 +80,7 @@ internal sealed class DamagedInstances
         }
     }
 
-    /// <summary>What is started in the transaction of a host makes no calls itself.</summary>
+    /// <summary>An instance that is started in the transaction of a host makes no calls itself.</summary>
     private static async Task<ProcessInstanceId> StartWithCallAsync(ChildOptions options, WorkflowEngine engine)
     {
         await using var source = ChildStore.OpenDataSource(options);

@@ -2,7 +2,7 @@ using Workflow.Core.CrashChild;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>What is wrong in a store and must harm nobody (statement 14.7b): a stranger keeps a transaction open, and instances cannot be read. Callers in
+/// <summary>A disturbance in a store that must harm nobody (statement 14.7b): a stranger keeps a transaction open, and instances cannot be read. Callers in
 /// children that are told of it leave ambient transactions behind as well.</summary>
 internal sealed class Disturbance : IAsyncDisposable
 {

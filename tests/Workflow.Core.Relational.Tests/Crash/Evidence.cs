@@ -4,7 +4,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>What is known of a database so far, and what therefore has to be in it: everything that was acknowledged; and of each event whose completion was once seen
+/// <summary>The knowledge of a database so far, and so what has to be in it: everything that was acknowledged; and of each event whose completion was once seen
 /// stored, no further run.</summary>
 internal sealed class Evidence
 {

@@ -18,7 +18,7 @@ internal sealed record InstanceFinding(
     /// <summary>How often something is in the history of a destination.</summary>
     public int Count(JournalKind kind, int destination) => History.Count(entry => entry.Kind == kind && entry.Destination == destination);
 
-    /// <summary>What holds of an instance at every instant, whatever was killed.</summary>
+    /// <summary>The facts that hold of an instance at every instant, whatever was killed.</summary>
     public void CheckInvariants()
     {
         var name = $"process instance {Record.Id}";
@@ -30,7 +30,7 @@ internal sealed record InstanceFinding(
         History.Count(entry => entry.Kind is JournalKind.ProcessStarted).ShouldBe(1, name);
         History.Count(entry => entry.Kind is JournalKind.ProcessCompleted).ShouldBe(IsCompleted ? 1 : 0, name);
 
-        // Who neither waits nor works is lost.
+        // An instance that neither waits nor works is lost.
         (OpenTasks + WaitingItems).ShouldBe(Process.Status is ProcessInstanceStatus.Active ? 1 : 0, name);
         foreach (var kind in new[] { JournalKind.EventStarted, JournalKind.EventCompleted, JournalKind.ServerItemCreated, JournalKind.ServerItemFinished, JournalKind.SlotCompleted })
         {

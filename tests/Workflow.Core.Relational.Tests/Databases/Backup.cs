@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Workflow.Core.Relational.Tests.Databases;
 
-/// <summary>What was in a database at an instant, to be put back while its stores stay open.</summary>
+/// <summary>The content of a database at an instant, to be put back while its stores stay open.</summary>
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class Backup
 {

@@ -16,7 +16,7 @@ internal static class Compiler
     /// <summary>Compiles a program that uses the library, with the settings of the projects of this repository.</summary>
     /// <param name="source">The program.</param>
     /// <param name="program">Where to put it.</param>
-    /// <returns>What the compiler complains of, warnings included; nothing when the program was made.</returns>
+    /// <returns>The compiler's complaints, warnings included; nothing when the program was made.</returns>
     public static async Task<string> CompileAsync(string source, string program)
     {
         var settings = program + ".rsp";

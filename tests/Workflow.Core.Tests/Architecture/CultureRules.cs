@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Workflow.Core.Tests.Architecture;
 
-/// <summary>What would write or order the same values differently under another culture. The analyzers know the calls that take a format provider. They are blind
-/// to holes in interpolated strings, to concatenation, and to orders that nobody names.</summary>
+/// <summary>Code that would write or order the same values differently under another culture. The analyzers know the calls that take a format provider. They
+/// are blind to holes in interpolated strings, to concatenation, and to orders that nobody names.</summary>
 internal static class CultureRules
 {
     private static readonly string[] _culturalTextMethods = ["ToUpper", "ToLower", "Compare", "CompareTo", "StartsWith", "EndsWith", "IndexOf", "LastIndexOf"];
@@ -41,7 +41,8 @@ internal static class CultureRules
         }
     }
 
-    /// <summary>What the compiler writes for records is for debuggers; a text of the library that shows such a record is reported where it is written.</summary>
+    /// <summary>The text that the compiler writes for records is for debuggers; a text of the library that shows such a record is reported where it is
+    /// written.</summary>
     public static IEnumerable<string> ViolationsIn(Type type) => CompiledCode.MethodsOf(type).Where(method => method.Name != "PrintMembers").SelectMany(ViolationsIn);
 
     private static string? ReasonOf(MethodBase called, Type? constrained, bool isInvariant)

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Workflow.Core.Tests.Architecture;
 
-/// <summary>What would let the same inputs end in different states: clocks, chance, waiting, and an order that hash codes decide.</summary>
+/// <summary>Code that would let the same inputs end in different states: clocks, chance, waiting, and an order that hash codes decide.</summary>
 internal static partial class DeterminismRules
 {
     private static readonly string[] _hashed =
@@ -67,7 +67,7 @@ internal static partial class DeterminismRules
                 .Where(field => field is { IsInitOnly: false, IsLiteral: false })
                 .Select(field => $"{type.FullName}.{field.Name} is static and can change");
 
-    /// <summary>What the source says. It sees signatures and generic arguments that no instruction names. For hash order it is a guess: it follows only
+    /// <summary>The reading of the source. It sees signatures and generic arguments that no instruction names. For hash order it is a guess: it follows only
     /// variables whose hashed type is written in the same file. The compiled code is exact about foreach and blind to a set handed on as a sequence.</summary>
     public static IEnumerable<string> ViolationsIn(SourceFile file)
     {

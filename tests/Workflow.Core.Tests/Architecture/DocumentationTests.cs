@@ -73,8 +73,8 @@ internal sealed class DocumentationTests
         }
     }
 
-    /// <summary>What somebody wrote for the outside. Implicit constructors and what records bring along have no place for a comment; an override has that of
-    /// what it overrides.</summary>
+    /// <summary>The members that somebody wrote for the outside. Implicit constructors and what records bring along have no place for a comment; an override
+    /// has that of what it overrides.</summary>
     private static bool IsWritten(MemberInfo member) => !member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && member switch
     {
         FieldInfo field => !field.IsSpecialName && (field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly),

@@ -157,7 +157,7 @@ public sealed partial class ManualCoverageTests
         from statement in method.GetCustomAttributes<StatementAttribute>().Concat(fixture.GetCustomAttributes<StatementAttribute>())
         select ($"{fixture.Name}.{method.Name}", statement.Number);
 
-    /// <summary>What is ignored or only run on demand proves nothing.</summary>
+    /// <summary>A test that is ignored or only run on demand proves nothing.</summary>
     private static bool IsRun(MethodInfo method) =>
         method.GetCustomAttributes().Any(attribute => attribute is ITestBuilder or ISimpleTestBuilder)
         && !method.IsDefined(typeof(IgnoreAttribute))

@@ -43,7 +43,7 @@ internal sealed class OperationRightsTests
     [Statement("14.7")]
     public void Every_line_of_the_table_is_that_of_a_method() => OperationRights.All.Except(Used).ShouldBeEmpty();
 
-    /// <summary>Whoever cannot be refused for want of a right is let in by a standing, and the table says by which.</summary>
+    /// <summary>An operation that cannot be refused for want of a right needs a standing, and the table says which.</summary>
     [Test]
     [Statement("14.7")]
     public void Every_line_names_one_right_or_whose_standing_decides()

@@ -49,7 +49,7 @@ internal static class PublicApi
             return $"public delegate {Returned(invoke.ReturnParameter)} {fullName}({Parameters(invoke)}){Constraints(type.GetGenericArguments())}";
         }
 
-        // What the base class implements is said there.
+        // The interfaces that the base class implements are listed there.
         var parents = type.IsValueType || type.BaseType == typeof(object) ? [] : new[] { type.BaseType }.OfType<Type>();
         var contracts = type.IsEnum ? [] : type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []).Where(contract => contract.IsVisible);
         var bases = parents.Select(Name).Concat(contracts.Select(Name).Order(StringComparer.Ordinal)).ToList();

@@ -8,7 +8,7 @@ internal static class Readme
     /// <summary>The blocks of code, in their order.</summary>
     public static IReadOnlyList<string> BlocksOf(string text) => BlocksOf(text, "```csharp\n");
 
-    /// <summary>What the program prints: the blocks of plain text, in their order.</summary>
+    /// <summary>The output of the program: the blocks of plain text, in their order.</summary>
     public static IReadOnlyList<string> OutputsOf(string text) => [.. BlocksOf(text, "```text\n").Select(block => block + "\n")];
 
     /// <summary>The blocks as one program: a later block may bring using directives of its own, and goes on with what an earlier one has declared.</summary>

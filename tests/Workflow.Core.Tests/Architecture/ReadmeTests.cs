@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Workflow.Core.Tests.Architecture;
 
-/// <summary>What the first page shows compiles, runs, and does what it says.</summary>
+/// <summary>The example on the first page compiles, runs, and does what it says.</summary>
 [TestFixture]
 [NonParallelizable]
 internal sealed partial class ReadmeTests

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Workflow.Core.Tests.Architecture;
 
-/// <summary>Reads C# just well enough to tell code from comments and texts. What stands in the holes of an interpolated text is code and stays.</summary>
+/// <summary>Reads C# just well enough to tell code from comments and texts. The content of the holes of an interpolated text is code and stays.</summary>
 internal sealed class SourceCode
 {
     private readonly string _text;

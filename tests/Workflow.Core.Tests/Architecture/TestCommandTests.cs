@@ -8,7 +8,7 @@ internal sealed partial class TestCommandTests
 {
     private static string Text => File.ReadAllText(Path.Combine(SourceTree.Repository, "README.md"));
 
-    /// <summary>What one of two opposite filters leaves out, the other runs.</summary>
+    /// <summary>Of two opposite filters, each runs what the other leaves out.</summary>
     [TestCase("test-command", "!=")]
     [TestCase("long-test-command", "=")]
     public void A_test_is_in_the_long_command_exactly_if_it_is_not_in_the_short_one(string marker, string comparison)

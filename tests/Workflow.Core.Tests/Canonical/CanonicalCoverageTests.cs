@@ -7,11 +7,11 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Tests.Canonical;
 
-/// <summary>Whatever a definition says stands in its canonical text: whoever adds a property has to add it there too, and a change of it here.</summary>
+/// <summary>Everything that a definition says stands in its canonical text: a new property has to be added there too, and a change of it here.</summary>
 [TestFixture]
 internal sealed class CanonicalCoverageTests
 {
-    /// <summary>What is in the folder of the definitions and is none.</summary>
+    /// <summary>The types in the folder of the definitions that are no definitions.</summary>
     private static readonly Type[] _others = [typeof(DefinitionProblem), typeof(ActivityRules), typeof(Finding), typeof(FindingIds)];
 
     private static IEnumerable<Change> Cases => Changes.OfDefinitions.Concat(RuleChanges.All).Where(change => change.Reason is null);

@@ -9,8 +9,9 @@ using Workflow.Core.Tests.Formats;
 
 namespace Workflow.Core.Tests.Canonical;
 
-/// <summary>What was deployed with a released version is compared with what a later one makes of the same definition: so the texts and fingerprints beside this class never
-/// change. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is written.</summary>
+/// <summary>A definition that was deployed with a released version is compared with what a later one makes of the same definition: so the texts and
+/// fingerprints beside this class never change. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is
+/// written.</summary>
 [TestFixture]
 internal sealed class CanonicalTextTests
 {

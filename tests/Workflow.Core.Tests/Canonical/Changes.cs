@@ -36,7 +36,7 @@ internal static class Changes
         InProcess("FinishRule.Activity", process => Finish(process, Amount == 1, "One"), process => Finish(process, Amount == 1, "Two")),
         None("ProcessDefinition.ActivityArray", Derived), None("ProcessDefinition.LineArray", Derived), None("ProcessDefinition.FieldArray", Derived),
         None("ProcessDefinition.ProcessFields", Derived), None("ProcessDefinition.StartLines", Derived), None("ProcessDefinition.RequiredAtStart", Derived),
-        None("ProcessDefinition.SearchFields", Derived), None("ProcessRights.NamesRoles", Derived), None("LineDefinition.Ordinal", Derived),
+        None("ProcessDefinition.SearchFields", Derived), None("LineDefinition.Ordinal", Derived),
         None("LineDefinition.Target", Derived), None("FinishRule.Target", Derived),
     ];
 

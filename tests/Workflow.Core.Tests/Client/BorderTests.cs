@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>What the client accepts, what it refuses, and how much it asks of the store for it.</summary>
+/// <summary>Shows what the client accepts, what it refuses, and how much it asks of the store for it.</summary>
 [TestFixture]
 internal sealed class BorderTests
 {

@@ -7,16 +7,16 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>A resolver of the host's that misbehaves when it is asked for the roles of a user or for his manager: the caller is told, and nothing is changed.</summary>
+/// <summary>A resolver of the host that misbehaves when it is asked for the roles of a user or for their manager: the caller is told, and nothing is
+/// changed.</summary>
 [TestFixture]
 public sealed class ResolverBadInputTests
 {
     private static readonly SerialNumber _task = new ProcessInstanceId(1).Task(1);
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(7);
 
-    /// <summary>What a user can ask that makes the engine ask for his roles or for his manager, and is refused without an answer. A worklist is shown all the
-    /// same: see
-    /// <see cref="ResolverDownTests"/>.</summary>
+    /// <summary>The commands of a user that make the engine ask for their roles or for their manager, and are refused without an answer. A worklist is shown
+    /// all the same: see <see cref="ResolverDownTests"/>.</summary>
     private static readonly Dictionary<string, (bool OfManager, Func<WorkflowConnection, Task> Ask)> _questions = new()
     {
         ["open"] = (false, connection => connection.Worklist.OpenAsync(_task).AsTask()),
@@ -70,7 +70,7 @@ public sealed class ResolverBadInputTests
         return failure;
     }
 
-    /// <summary>What went wrong as a whole, with what lies beneath.</summary>
+    /// <summary>The exception as a whole, with what lies beneath.</summary>
     private static string Told(Exception failure) => failure.InnerException is { } inner ? $"{failure.Message} {Told(inner)}" : failure.Message;
 
     private void Disturb(Func<CancellationToken, Task> how)
@@ -202,7 +202,7 @@ public sealed class ResolverBadInputTests
         (await bed.SeesAsync("A")).ShouldBe("1_1 Available");
     }
 
-    /// <summary>A destination by his own name does not depend on what roles he has.</summary>
+    /// <summary>A destination by name does not depend on the roles that the user has.</summary>
     [Test]
     [Statement("4.8")]
     public async Task A_user_who_is_a_destination_themselves_acts_while_the_directory_is_down()

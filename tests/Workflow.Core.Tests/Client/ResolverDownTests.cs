@@ -10,7 +10,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>What users can do while the resolver does not answer.</summary>
+/// <summary>Shows what users can do while the resolver does not answer.</summary>
 [TestFixture]
 public sealed class ResolverDownTests
 {

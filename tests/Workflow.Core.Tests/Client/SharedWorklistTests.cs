@@ -69,7 +69,7 @@ public sealed class SharedWorklistTests
         (await bed.SeesAsync("A")).ShouldBe("1_1 Available, 2_1 Available for C, 3_1 Available for D, 4_1 Available for D");
     }
 
-    /// <summary>What was asked for is the same, whatever standing the engine has found for it.</summary>
+    /// <summary>The request is the same, whatever standing the engine has found for it.</summary>
     [Test]
     [Statement("9.4")]
     [Statement("13.7")]
@@ -123,7 +123,7 @@ public sealed class SharedWorklistTests
     [Test]
     [Statement("13.10")]
     [Statement("9.4")]
-    public async Task Tasks_that_an_exception_keeps_from_a_user_take_no_place_on_his_page()
+    public async Task Tasks_that_an_exception_keeps_from_a_user_take_no_place_on_their_page()
     {
         await using var bed = await BedAsync(rounds: 0, absence => absence.ForwardTo("D").Except("Theirs", null, "E"));
         for (var number = 1; number <= 40; number++)

@@ -55,6 +55,45 @@ public sealed class WhatIsReadTests
 
     [Test]
     [Statement("9.1")]
+    [Statement("4.8")]
+    public async Task Roles_are_asked_for_once_for_one_instance_and_only_when_a_role_has_the_right()
+    {
+        var resolver = new CountingResolver();
+        await using var engine = await EngineAsync(
+            new CountingStore(),
+            rights => rights.Everyone(ProcessRight.Start).ViewParticipate(Destination.Role("Staff")).ServerEvent(Destination.Group("robots")),
+            resolver);
+        var id = (await engine.As("dora").StartAsync("Expense", start => start.Set(new ProcessField<string>("Decider"), "ann"))).Id;
+        resolver.Asked = 0;
+
+        (await engine.As("ann").ReadAsync(id)).Id.ShouldBe(id);
+        resolver.Asked.ShouldBe(1);
+        resolver.Asked = 0;
+        await Should.ThrowAsync<WorkflowAccessDeniedException>(
+            async () => await engine.As("ann").ManageWorklists().ListAsync(new WorklistQuery { Definition = "Expense" }));
+        resolver.Asked.ShouldBe(0, "no role is an administrator");
+    }
+
+    /// <summary>The holders of a right are few, the roles of a user may be thousands.</summary>
+    [Test]
+    [Statement("9.1")]
+    public void The_holders_of_a_right_are_looked_up_among_the_roles_of_the_user()
+    {
+        var rights = new ProcessRights(
+            [new(Destination.Role("R7"), ProcessRight.View), new(Destination.Group("G"), ProcessRight.Admin), new(Destination.User("ann"), ProcessRight.Start)],
+            everyone: default);
+        var roles = new RolesToLookUp([.. Enumerable.Range(1, 5_000).Select(number => Destination.Role($"R{number}"))]);
+
+        rights.AllowAny(roles, ProcessRight.View).ShouldBeTrue();
+        rights.AllowAny(roles, ProcessRight.Start).ShouldBeFalse();
+        rights.AllowAny([Destination.Group("g")], ProcessRight.Start).ShouldBeTrue();
+        rights.HaveRoles(ProcessRight.Start).ShouldBeTrue("an administrator may do all");
+        roles.Looked.ShouldBe(2);
+        roles.Read.ShouldBe(0);
+    }
+
+    [Test]
+    [Statement("9.1")]
     public async Task Somebody_with_View_on_one_process_reads_no_instance_of_another()
     {
         var store = new CountingStore();
@@ -287,6 +326,42 @@ public sealed class WhatIsReadTests
         }
 
         public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
+    }
+
+    /// <summary>Counts how often a role is looked up, and how often all are gone through.</summary>
+    private sealed class RolesToLookUp(HashSet<Destination> roles) : IReadOnlyList<Destination>, ICollection<Destination>
+    {
+        public int Looked { get; private set; }
+
+        public int Read { get; private set; }
+
+        public int Count => roles.Count;
+
+        bool ICollection<Destination>.IsReadOnly => true;
+
+        public Destination this[int index] => throw new NotSupportedException();
+
+        public bool Contains(Destination item)
+        {
+            Looked++;
+            return roles.Contains(item);
+        }
+
+        public IEnumerator<Destination> GetEnumerator()
+        {
+            Read++;
+            return roles.GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+
+        void ICollection<Destination>.CopyTo(Destination[] array, int arrayIndex) => throw new NotSupportedException();
+
+        void ICollection<Destination>.Add(Destination item) => throw new NotSupportedException();
+
+        void ICollection<Destination>.Clear() => throw new NotSupportedException();
+
+        bool ICollection<Destination>.Remove(Destination item) => throw new NotSupportedException();
     }
 
     /// <summary>Counts what it is asked, and how many instances it looks at to answer.</summary>

@@ -68,7 +68,7 @@ public sealed class WorklistPagingTests
         Numbers(page).ShouldBe($"{Many}");
     }
 
-    /// <summary>A reader pages through all while others complete items before and behind him, and begin new ones.</summary>
+    /// <summary>A reader pages through all while others complete items before and behind the page, and begin new ones.</summary>
     [Test]
     [Statement("13.10")]
     public async Task Nothing_that_stays_is_left_out_or_listed_twice_while_others_come_and_go([Values(1, 3, 7)] int size)

@@ -9,7 +9,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>What a worklist lists, by filter and in order.</summary>
+/// <summary>The items that a worklist lists, by filter and in order.</summary>
 [TestFixture]
 public sealed class WorklistQueryTests
 {

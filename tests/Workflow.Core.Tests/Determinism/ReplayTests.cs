@@ -1,5 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
+using Workflow.Core.Destinations;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
@@ -139,11 +140,13 @@ public sealed class ReplayTests
     public async Task A_replay_that_goes_another_way_says_at_which_command_and_what_to_look_for()
     {
         var isFirst = true;
-        await using var refused = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Whim", process =>
-        {
-            process.OpenToAll();
-            process.StartsWith(process.Activity("Wait", activity => activity.Waits()), when: Rule.Named("is a whim", _ => isFirst));
-        }));
+        await using var refused = await WorkflowTestBed.CreateAsync(
+            ProcessDefinition.Define("Whim", process =>
+            {
+                process.OpenToAll();
+                process.StartsWith(process.Activity("Wait", activity => activity.Waits()), when: Rule.Named("is a whim", _ => isFirst));
+            }),
+            options => options.Store = new InMemoryProcessStore(options.Clock));
         var id = await refused.BeginAsync();
         await refused.FinishAsync("bank", new SerialNumber(id, 1));
         isFirst = false;
@@ -171,6 +174,109 @@ public sealed class ReplayTests
         var exception = await Should.ThrowAsync<WorkflowTestException>(() => original.Recording().ReplayAsync());
 
         exception.Message.ShouldContain("at command 1, the start of 'Whim' by 'dora'. It called the server event 'Call' of 'Ask'");
+    }
+
+    private static readonly ProcessField<int> Round = new("Round", initial: 0);
+
+    /// <code>
+    /// ► Wait (for the bank) ──► Vote (of the resolver's managers) ──is a whim──► Pay ►
+    /// </code>
+    private static ProcessDefinition Changing(Func<bool> isWhim) => ProcessDefinition.Define("Changing", process =>
+    {
+        process.OpenToAll().Fields(Round);
+        var wait = process.Activity("Wait", activity => activity.Waits());
+        var vote = process.Activity("Vote", activity => activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).Chooses());
+        process.StartsWith(wait);
+        wait.To(vote);
+        vote.To(process.Activity("Pay"), when: Rule.Named("is a whim", _ => isWhim()));
+    });
+
+    [TestCase(true, "at command 3, the action 'Approve' on 1_2 by 'ann'. It stored other bytes of process instance 1 than the recorded run.")]
+    [TestCase(false, "at command 2, the finish of 1_1 by 'bank'. It stored other bytes of process instance 1 than the recorded run.")]
+    [Statement("14.1")]
+    public async Task A_replay_in_which_a_predicate_or_the_resolver_answers_otherwise_says_at_which_command_other_bytes_are_stored(bool byPredicate, string how)
+    {
+        var isFirst = true;
+        var people = new StaticDestinations { { Destination.Role("Managers"), "ann" } };
+        await using var original = await WorkflowTestBed.CreateAsync(Changing(() => isFirst || !byPredicate), options => options.Destinations = people);
+        var id = await original.BeginAsync();
+        await original.FinishAsync("bank", new SerialNumber(id, 1));
+        await original.ActAsync("ann", "Approve");
+        (await (await original.Recording().ReplayAsync()).StoredBytesAsync(id)).ShouldBe(await original.StoredBytesAsync(id));
+        isFirst = false;
+        if (!byPredicate)
+        {
+            people.Replace(Destination.Role("Managers"), "ann", "bob");
+        }
+
+        var exception = await Should.ThrowAsync<WorkflowTestException>(() => original.Recording().ReplayAsync());
+
+        exception.Message.ShouldContain(how);
+        exception.Message.ShouldContain("named predicates");
+    }
+
+    [Test]
+    [Statement("14.1")]
+    public async Task A_replay_notices_what_was_done_with_the_engine_directly()
+    {
+        await using var original = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Plain", process =>
+        {
+            process.OpenToAll().Fields(Round);
+            var wait = process.Activity("Wait", activity => activity.Waits());
+            process.StartsWith(wait);
+            wait.To(process.Activity("Again", activity => activity.Waits()));
+        }));
+        var id = await original.BeginAsync();
+        await original.Engine.As("bank").FinishAsync(new SerialNumber(id, 1), finish => finish.Set(Round, 1));
+        await original.RestartAsync();
+
+        var exception = await Should.ThrowAsync<WorkflowTestException>(() => original.Recording().ReplayAsync());
+
+        exception.Message.ShouldContain("at command 2, a restart. It stored other bytes of process instance 1");
+        exception.Message.ShouldContain("what was done with the engine directly");
+    }
+
+    [Test]
+    [Statement("14.1")]
+    public async Task A_replay_that_calls_another_event_under_the_key_of_a_recorded_one_says_which()
+    {
+        var isFirst = true;
+        await using var original = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Whim", process =>
+        {
+            process.OpenToAll();
+            process.StartsWith(process.Activity("Ask", activity => activity.Server("Call", _ => { })), when: Rule.Named("is a whim", _ => isFirst));
+            process.StartsWith(process.Activity("Tell", activity => activity.Server("Mail", _ => { })), when: Rule.Named("is none", _ => !isFirst));
+        }));
+        await original.BeginAsync();
+        isFirst = false;
+
+        var exception = await Should.ThrowAsync<WorkflowTestException>(() => original.Recording().ReplayAsync());
+
+        exception.Message.ShouldContain("at command 1, the start of 'Whim' by 'dora'. It called the server event 'Mail' of 'Tell'");
+        exception.Message.ShouldContain("where the recorded run called 'Call' of 'Ask'.");
+    }
+
+    [Test]
+    [Statement("13.4")]
+    public async Task A_test_bed_shows_what_was_found_in_its_definitions([Values] bool restarts)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+        [
+            ProcessDefinition.Define("Good", process => process.StartsWith(process.Activity("Work"))),
+            ProcessDefinition.Define("Island", process =>
+            {
+                process.StartsWith(process.Activity("Work"));
+                process.Activity("Nowhere");
+            }),
+        ]);
+        if (restarts)
+        {
+            await bed.RestartAsync();
+        }
+
+        bed.Deployments.Select(deployment => deployment.Definition).ShouldBe(["Good", "Island"]);
+        bed.Deployments[0].Findings.ShouldBeEmpty();
+        bed.Deployments[1].Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.ActivityNotReached);
     }
 
     [Test]

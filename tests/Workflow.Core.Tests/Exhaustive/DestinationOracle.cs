@@ -13,7 +13,7 @@ internal enum AskedRule
 /// <summary>One activity to be planned: for how many people, with how many slots (null is one for each), under which rule.</summary>
 internal sealed record PlannedCase(PlanOption Plan, int People, int? Slots, AskedRule Rule, int Wanted);
 
-/// <summary>What the documents say of an activity whose only event waits: told by hand, with nothing of the engine.</summary>
+/// <summary>The documents' answer for an activity whose only event waits: told by hand, with nothing of the engine.</summary>
 internal sealed class DestinationOracle
 {
     private readonly PlannedCase _case;

@@ -7,7 +7,7 @@ using Workflow.Core.Tests.Scenarios;
 namespace Workflow.Core.Tests.Exhaustive;
 
 /// <summary>Every plan, number of destinations, number of slots, role treatment, slot function and order of answers within small bounds, against an oracle:
-/// where the activity stands, what every user sees on his worklist, and what becomes of it when he acts, after every step.</summary>
+/// where the activity stands, what every user sees on their worklist, and what becomes of it when they act, after every step.</summary>
 [TestFixture]
 [NonParallelizable]
 public sealed class EveryAnswerTests
@@ -39,8 +39,8 @@ public sealed class EveryAnswerTests
         from asked in For(plan, count, slots, function)
         select asked with { Wanted = wanted };
 
-    /// <summary>Whoever is asked does nothing but answer. Everybody tries to act for whom the task is not there, too, without a rule and with All Slots: which
-    /// rule there is makes no difference to that.</summary>
+    /// <summary>The users who are asked do nothing but answer. Users for whom the task is not there try to act too, without a rule and with All Slots: the rule
+    /// makes no difference to that.</summary>
     [TestCase(PlanOption.JustOnce, 85_102, Category = ExhaustiveAttribute.Category)]
     [TestCase(PlanOption.PerDestination, 42_080, Category = ExhaustiveAttribute.Category)]
     [TestCase(PlanOption.PerDestinationInTurn, 11_284, Category = ExhaustiveAttribute.Category)]
@@ -64,7 +64,7 @@ public sealed class EveryAnswerTests
     public async Task Every_order_of_answers_is_as_the_documents_say(PlanOption plan, int orders) =>
         await PlayAsync(Cases(plan, most: 4), asked => asked.Function is null or AskedFunction.AllSlots, opens: false, orders);
 
-    /// <summary>Everybody may open each task once before he answers, and release it.</summary>
+    /// <summary>Everybody may open each task once before they answer, and release it.</summary>
     [TestCase(PlanOption.JustOnce, 30_110, Category = ExhaustiveAttribute.Category)]
     [TestCase(PlanOption.PerDestination, 9_050, Category = ExhaustiveAttribute.Category)]
     [TestCase(PlanOption.PerDestinationInTurn, 2_130)]

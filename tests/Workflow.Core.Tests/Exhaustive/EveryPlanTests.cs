@@ -105,7 +105,7 @@ public sealed class EveryPlanTests
         }
     }
 
-    /// <summary>What is done until the activity is over: orders that differ only behind that are one.</summary>
+    /// <summary>The steps until the activity is over: orders that differ only behind that are one.</summary>
     private static string Told(PlannedCase planned, int[] order, int answers)
     {
         var oracle = new DestinationOracle(planned);

@@ -9,10 +9,10 @@ internal sealed record PeopleCase(
     /// <summary>The number in At Least and At Most.</summary>
     public int Wanted { get; init; }
 
-    /// <summary>What happens when the rule can no longer become true.</summary>
+    /// <summary>The behavior when the rule can no longer become true.</summary>
     public WhenUnresolved Unresolved { get; init; }
 
-    /// <summary>What happens when nobody is found.</summary>
+    /// <summary>The behavior when nobody is found.</summary>
     public NoDestinations Nobody { get; init; } = NoDestinations.Error;
 
     public override string ToString() =>

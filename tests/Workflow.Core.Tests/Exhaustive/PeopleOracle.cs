@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Tests.Exhaustive;
 
-/// <summary>What the documents say of an activity whose only event is a task for people: told by hand, with nothing of the engine.</summary>
+/// <summary>The documents' answer for an activity whose only event is a task for people: told by hand, with nothing of the engine.</summary>
 internal sealed class PeopleOracle
 {
     private readonly PeopleCase _asked;
@@ -15,7 +15,7 @@ internal sealed class PeopleOracle
     {
         _asked = asked;
 
-        // 4.8: a role resolved to users is its members, another is a destination itself; 4.11: who is named twice counts once, but for his turns.
+        // 4.8: a role resolved to users is its members, another is a destination itself; 4.11: a user who is named twice counts once, except for their turns.
         _destinations = [.. asked.Users.Concat(asked.IsRoleResolved ? asked.Role! : []).Select(user => ((IReadOnlyList<string>)[user], false))];
         _destinations = IsInTurn ? _destinations : [.. _destinations.DistinctBy(one => one.Who[0], StringComparer.OrdinalIgnoreCase)];
         _destinations.AddRange(asked.IsRoleResolved || asked.Role is null ? [] : [(asked.Role, true)]);
@@ -45,7 +45,8 @@ internal sealed class PeopleOracle
 
     private bool IsNobodyLeft => _destinations.TrueForAll(one => !one.IsRole && _slots.Exists(slot => slot.Action is not null && IsFor(one, slot.User)));
 
-    /// <summary>What a user sees of the task of a place (1.4); Completed is not there (1.5, 2.11); null for whom it is not meant (1.15).</summary>
+    /// <summary>The status that a user sees of the task of a place (1.4); Completed is not there (1.5, 2.11); null for a user whom it is not meant for
+    /// (1.15).</summary>
     public WorklistItemStatus? Look(int place, string user) => (_letters[place], _slots.FindIndex(slot => slot.Place == place && slot.User == user)) switch
     {
         _ when !_destinations.Where((one, index) => IsFor(one, user) && (IsForAll || index == place)).Any() => null,
@@ -54,7 +55,7 @@ internal sealed class PeopleOracle
         _ => WorklistItemStatus.Completed, // 1.14: nobody takes part twice
     };
 
-    /// <summary>What becomes of it when a user acts: done, or the number of the refusal, with the reason if it has one (1.8).</summary>
+    /// <summary>The result when a user acts: done, or the number of the refusal, with the reason if it has one (1.8).</summary>
     public string Attempt(int place, string user) => place >= _letters.Count ? "26030 Unknown" : (Look(place, user), _letters[place]) switch
     {
         (WorklistItemStatus.Available or WorklistItemStatus.Open, _) => "done",

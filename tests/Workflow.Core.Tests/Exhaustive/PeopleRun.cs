@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Exhaustive;
 
-/// <summary>Plays one configuration in every order, and compares the engine with the oracle after every step. What two orders have in common is compared
+/// <summary>Plays one configuration in every order, and compares the engine with the oracle after every step. The common part of two orders is compared
 /// once.</summary>
 internal sealed class PeopleRun
 {

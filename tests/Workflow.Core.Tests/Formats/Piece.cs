@@ -26,7 +26,7 @@ internal static class Piece
         return piece;
     }
 
-    /// <summary>What a piece says, without its checksum.</summary>
+    /// <summary>The content of a piece, without its checksum.</summary>
     public static byte[] Opened(ReadOnlySpan<byte> piece) => piece[..^PartFormat.ChecksumLength].ToArray();
 
     public static byte[] OfValue(FieldValue value) => Of(writer => writer.Value(value));

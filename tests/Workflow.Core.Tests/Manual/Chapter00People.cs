@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What slot functions read of people, and what ends a task or an activity that has no rule.</summary>
+/// <summary>Shows what slot functions read of people, and what ends a task or an activity that has no rule.</summary>
 [TestFixture]
 public sealed class Chapter00People
 {
@@ -91,7 +91,7 @@ public sealed class Chapter00People
 
     [Test]
     [Statement("0.1")]
-    public async Task A_delegate_stands_for_the_one_for_whom_he_acts()
+    public async Task A_delegate_stands_for_the_one_for_whom_they_act()
     {
         await using var bed = await CreateAsync(activity => activity.Once(2, 2), Answers.All == "Approve");
         var id = await bed.BeginAsync();

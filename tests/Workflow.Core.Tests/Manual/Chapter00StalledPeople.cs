@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What becomes of an activity when the slots are used up and its rule is still false.</summary>
+/// <summary>Shows what becomes of an activity when the slots are used up and its rule is still false.</summary>
 [TestFixture]
 public sealed class Chapter00StalledPeople
 {

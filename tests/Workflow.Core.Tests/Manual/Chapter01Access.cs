@@ -6,7 +6,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What a user is told when he cannot have an item, in the order in which it is checked.</summary>
+/// <summary>Shows what a user is told when they cannot have an item, in the order in which it is checked.</summary>
 [TestFixture]
 public sealed class Chapter01Access
 {

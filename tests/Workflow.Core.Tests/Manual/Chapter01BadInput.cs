@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What makes no sense is refused with the name of the element, and leaves the instance as it is, byte for byte.</summary>
+/// <summary>A request that makes no sense is refused with the name of the element, and leaves the instance as it is, byte for byte.</summary>
 [TestFixture]
 public sealed class Chapter01BadInput
 {
@@ -89,7 +89,7 @@ public sealed class Chapter01BadInput
 
     [Test]
     [Statement("14.8")]
-    public async Task A_caller_that_throws_while_he_answers_changes_nothing()
+    public async Task A_caller_that_throws_while_answering_changes_nothing()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking);
         var id = await bed.BeginAsync();

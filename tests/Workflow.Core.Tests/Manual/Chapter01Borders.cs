@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Where redirects, delegations, substitutes and roles meet: nobody keeps what he lost, and nobody loses what is his.</summary>
+/// <summary>Where redirects, delegations, substitutes and roles meet: nobody keeps what they lost, and nobody loses what is theirs.</summary>
 [TestFixture]
 public sealed class Chapter01Borders
 {
@@ -36,7 +36,7 @@ public sealed class Chapter01Borders
 
     [Test]
     [Statement("1.12")]
-    public async Task A_delegation_ends_when_who_delegated_leaves_his_role()
+    public async Task A_delegation_ends_when_the_one_who_delegated_leaves_their_role()
     {
         await using var bed = await AskAsync(activity => activity.Destinations(to => to.Role("R")).PlanJustOnce().Chooses());
         var id = await bed.BeginAsync();
@@ -150,7 +150,7 @@ public sealed class Chapter01Borders
     [TestCase(false)]
     [Statement("4.9")]
     [Statement("1.11")]
-    public async Task A_leaver_keeps_what_he_got_by_a_redirect_and_loses_his_own(bool isJustOnce)
+    public async Task A_leaver_keeps_a_task_got_by_a_redirect_and_loses_their_own(bool isJustOnce)
     {
         await using var bed = await AskAsync(activity =>
         {

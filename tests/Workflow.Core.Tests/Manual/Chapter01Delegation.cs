@@ -218,7 +218,7 @@ public sealed class Chapter01Delegation
 
     [Test]
     [Statement("1.12")]
-    public async Task Nobody_delegates_to_himself_or_what_was_delegated_to_him()
+    public async Task Nobody_delegates_to_themselves_or_a_task_that_was_delegated_to_them()
     {
         await using var bed = await OnceAsync(2, 1);
         var id = await bed.BeginAsync();

@@ -105,7 +105,7 @@ public sealed class Chapter01MixedDestinations
     [Test]
     [Statement("1.12")]
     [Statement("1.15")]
-    public async Task A_member_delegates_his_own_part_and_the_other_members_keep_theirs()
+    public async Task A_member_delegates_their_own_part_and_the_other_members_keep_theirs()
     {
         await using var bed = await CreateAsync(activity => activity.Destinations(to => to.Role("R")).PlanJustOnce(Slots.Number(2)));
         var id = await bed.BeginAsync();

@@ -7,7 +7,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Who takes part, as whom, and how often.</summary>
+/// <summary>Shows who takes part, as whom, and how often.</summary>
 [TestFixture]
 public sealed class Chapter01Participation
 {
@@ -56,7 +56,7 @@ public sealed class Chapter01Participation
 
     [Test]
     [Statement("1.15")]
-    public async Task A_member_acts_and_the_history_names_him()
+    public async Task A_member_acts_and_the_history_names_them()
     {
         await using var bed = await RoleAsync(1, Members());
         var id = await bed.BeginAsync();

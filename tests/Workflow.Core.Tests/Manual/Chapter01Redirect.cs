@@ -7,7 +7,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>A user gives his item to another.</summary>
+/// <summary>A user gives their item to another.</summary>
 [TestFixture]
 public sealed class Chapter01Redirect
 {

@@ -38,7 +38,7 @@ public sealed class Chapter01Sequences
     [Test]
     [Statement("1.10")]
     [Statement("1.11")]
-    public async Task The_item_of_a_sleeper_that_is_given_to_another_does_not_sleep_for_him()
+    public async Task The_item_of_a_sleeper_that_is_given_to_another_does_not_sleep_for_them()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Once(2, 1).Chooses()));
         var id = await bed.BeginAsync();

@@ -5,7 +5,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Everybody has a task of his own, and there are fewer slots than tasks.</summary>
+/// <summary>Everybody has a task of their own, and there are fewer slots than tasks.</summary>
 [TestFixture]
 public sealed class Chapter01SharedSlots
 {
@@ -55,7 +55,7 @@ public sealed class Chapter01SharedSlots
 
     [Test]
     [Statement("1.10")]
-    public async Task A_sleeper_keeps_the_slot_that_he_holds_from_the_others()
+    public async Task A_sleeper_keeps_the_slot_that_they_hold_from_the_others()
     {
         await using var bed = await EachAsync(3, 1);
         var id = await bed.BeginAsync();
@@ -105,7 +105,7 @@ public sealed class Chapter01SharedSlots
 
     [Test]
     [Statement("1.12")]
-    public async Task A_delegate_takes_a_slot_from_the_others_for_the_one_for_whom_he_acts()
+    public async Task A_delegate_takes_a_slot_from_the_others_for_the_one_for_whom_they_act()
     {
         await using var bed = await EachAsync(3, 1);
         var id = await bed.BeginAsync();

@@ -52,6 +52,11 @@ public sealed class Chapter01TaskTexts
         yield return Shown(task => task.Url("https://host?sn={{SerialNumber}}"), "https://host?sn={SerialNumber}");
         var configured = "https://host?sn={SerialNumber}";
         yield return Shown(task => task.Url($"{configured}&a={Amount}"), "https://host?sn={SerialNumber}&a=240.50");
+        yield return Shown(task => task.Url($"https://host?a={{Missing}}&b={{{Amount}}}&c={"{Amount}"}"), "https://host?a={Missing}&b={240.50}&c={Amount}");
+        yield return Shown(task => task.Url("https://host?a=" + Amount), "https://host?a=240.50");
+        yield return Shown(task => task.Url("https://host?r=" + Round + "&s=" + Subject + "&sn=" + TaskField.SerialNumber),
+            "https://host?r=3&s=a%20b%2Fc%3Fd%3D%C3%A9%26%7Bx%7D&sn=1_1");
+        yield return Shown(task => task.Url($"https://host/{Round}" + "?x=1"), "https://host/3?x=1");
         yield return Shown(task => task.Url(Subject), "a b/c?d=é&{x}");
     }
 
@@ -66,6 +71,7 @@ public sealed class Chapter01TaskTexts
         yield return Shown(task => task.Data($"{TaskField.SerialNumber} {{{Round}}}"), "1_1 {3}");
         yield return Shown(task => task.Data("{Subject} {{{Round}}} {SerialNumber}"), "a b/c?d=é&{x} {3} 1_1");
         yield return Shown(task => task.Data("plain"), "plain");
+        yield return Shown(task => task.Data("For " + Amount + " of " + Nothing), "For 240.50 of ");
         yield return Shown(task => task.Data(Subject), "a b/c?d=é&{x}");
     }
 
@@ -118,11 +124,18 @@ public sealed class Chapter01TaskTexts
         yield return Wrong(task => task.Url($"{Remark}"), "the destination field 'Remark' is shown, and it is the users of the task who fill it in");
         yield return Wrong(task => task.Url($"{new ProcessField<int>("Missing")}"), "declares no such process field");
         yield return Wrong(task => task.Url($"{Amount}?sn={{SerialNumber}}"), "Write {TaskField.SerialNumber} there");
+        yield return Wrong(task => task.Url($"https://{string.Concat("host")}?a={{Amount}}"),
+            "'{Amount}' is written with doubled braces into an interpolated string");
+        yield return Wrong(task => task.Data($"{Amount} {{Is urgent}}"), "Braces that are to stay go in as a text: {\"{Is urgent}\"}.");
+        yield return Wrong(task => task.Data($"{{ {Amount} {{Round}}"), "'{Round}' is written with doubled braces");
         yield return Wrong(task => task.Url("a {Amount"), "the brace at character 3 of 'a {Amount' has no other one");
         yield return Wrong(task => task.Data("a Amount}"), "the brace at character 9 of 'a Amount}' has no other one");
         yield return Wrong(task => task.Data("{Tags}"), "'Tags' is a list or bytes, which cannot stand in a text");
         yield return Wrong(task => task.Data($"{Tags}"), "'Tags' is a list or bytes, which cannot stand in a text");
         yield return Wrong(task => task.Data($"{Scan}"), "'Scan' is a list or bytes, which cannot stand in a text");
+        yield return Wrong(task => task.Url("https://host?m=" + Remark), "'{Remark}' names no process or activity field");
+        yield return Wrong(task => task.Url("https://host?a=" + (Amount.AsNumber() * 2)), "'{Amount * 2}' names no process or activity field");
+        yield return Wrong(task => task.Data("Tags: " + Tags), "'Tags' is a list or bytes, which cannot stand in a text");
         yield return Wrong(task => task.Url(new string('x', 2_001)), "its URL is longer than 2000 characters");
     }
 
@@ -131,6 +144,36 @@ public sealed class Chapter01TaskTexts
     [Statement("1.1")]
     public void What_cannot_be_put_there_is_refused_when_built(Action<ClientEventBuilder> task, string says) =>
         Should.Throw<ProcessDefinitionException>(() => Asking(task)).Message.ShouldContain(says);
+
+    private static IEnumerable<TestCaseData> OfTheSameName()
+    {
+        yield return Same(
+            new ProcessField<string>("SerialNumber", initial: "own"), task => task.Url($"https://host/{TaskField.SerialNumber}"), "https://host/1_1");
+        yield return Same(new ProcessField<int>("ProcessInstance", initial: 7), task => task.Data($"{TaskField.ProcessInstance}"), "1");
+        yield return Same(new ActivityField<string>("SerialNumber", initial: "own"), task => task.Data($"{TaskField.SerialNumber}"), "1_1");
+
+        static TestCaseData Same(Field field, Action<ClientEventBuilder> task, string shown) =>
+            new TestCaseData(field, task, shown).SetArgDisplayNames($"{field.Scope} field {field.Name}");
+    }
+
+    [TestCaseSource(nameof(OfTheSameName))]
+    [Statement("1.1")]
+    public async Task A_template_that_could_name_a_field_or_the_task_itself_is_refused_and_an_interpolated_string_says_which(
+        Field field, Action<ClientEventBuilder> task, string shown)
+    {
+        var problem = Should.Throw<ProcessDefinitionException>(() => With(asked => asked.Url("https://host/{" + field.Name + "}")))
+            .Problems.ShouldHaveSingleItem();
+        problem.Message.ShouldContain($"'{{{field.Name}}}' is the {(field.Scope is FieldScope.Process ? "process" : "activity")} field of this name");
+        problem.Remedy.ShouldContain($"{{TaskField.{field.Name}}}");
+
+        await using var bed = await WorkflowTestBed.CreateAsync(With(task));
+        var item = await bed.ItemAsync("B", await bed.BeginAsync());
+        (item.Url ?? item.Data).ShouldBe(shown);
+
+        ProcessDefinition With(Action<ClientEventBuilder> asked) => field.Scope is FieldScope.Process
+            ? Worklists.Asking(activity => activity.Once(2, 2).Chooses(more: asked), field)
+            : Worklists.Asking(activity => activity.Fields(field).Once(2, 2).Chooses(more: asked));
+    }
 
     [Test]
     [Statement("8.7")]

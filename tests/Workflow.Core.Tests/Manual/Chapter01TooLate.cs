@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Who comes too late for a task is told how it ended, as far as he may see the instance.</summary>
+/// <summary>A user who comes too late for a task is told how it ended, as far as they may see the instance.</summary>
 [TestFixture]
 public sealed class Chapter01TooLate
 {
@@ -136,16 +136,48 @@ public sealed class Chapter01TooLate
         (await RefusedAsync(bed, "B", new(id, 2))).ShouldContain("the task has expired. The history");
     }
 
+    /// <summary>Whether anyone may act is said by the version on which the instance runs, and not by the default version.</summary>
     [Test]
-    [Statement("1.5")]
-    public async Task A_user_who_looks_for_a_task_that_is_not_there_is_told_how_to_find_out_why()
+    [Statement("1.8")]
+    [Statement("2.10")]
+    [Statement("8.7")]
+    public async Task Somebody_who_is_not_named_is_answered_by_the_version_of_the_task([Values] bool anyoneAtFirst, [Values] bool isOver)
     {
-        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(1, 1).Chooses()));
+        await using var bed = await WorkflowTestBed.CreateAsync(Version(1, anyoneAtFirst));
         var id = await bed.BeginAsync();
+        await bed.Engine.DeployAsync(Version(2, !anyoneAtFirst));
+        if (isOver)
+        {
+            await bed.ActAsync("A", "Approve");
+        }
 
-        (await Should.ThrowAsync<NoSingleTaskException>(async () => await bed.Engine.As("B").Worklist.SingleAsync(id, "Ask"))).Message.ShouldBe(
-            "'B' has no task in process instance 1, activity 'Ask' that they could open: it is over, asleep, taken by others, or was never theirs. OpenAsync with its serial number says which (statement 1.8).");
+        Func<Task> acting = () => bed.ActAsync("Z", new SerialNumber(id, 1), "Approve");
+        if (!anyoneAtFirst)
+        {
+            await Should.ThrowAsync<WorklistAccessDeniedException>(acting);
+        }
+        else if (isOver)
+        {
+            (await Should.ThrowAsync<WorklistItemNotFoundException>(acting)).Reason.ShouldBe(WorklistItemEnd.Completed);
+        }
+        else
+        {
+            await acting();
+        }
     }
+
+    private static ProcessDefinition Version(int version, bool anyone) => ProcessDefinition.Define("Ask", process =>
+    {
+        process.Version(version).OpenToAll();
+        process.StartsWith(process.Activity("Ask", activity => activity.Destinations(to => to.Users("A")).Client("Decide", task =>
+        {
+            task.Action("Approve");
+            if (anyone)
+            {
+                task.AllowAnyUser();
+            }
+        })));
+    });
 
     [Test]
     [Statement("2.9")]

@@ -67,7 +67,7 @@ public sealed class Chapter01Worklist
     [Test]
     [Statement("1.3")]
     [Statement("1.4")]
-    public async Task Each_user_has_a_status_of_his_own()
+    public async Task Each_user_has_a_status_of_their_own()
     {
         await using var bed = await OnceAsync(5, 3);
         var id = await bed.BeginAsync();
@@ -110,7 +110,7 @@ public sealed class Chapter01Worklist
 
     [Test]
     [Statement("1.5")]
-    public async Task The_administrator_sees_all_and_others_do_not_get_his_list()
+    public async Task The_administrator_sees_all_and_others_do_not_get_that_list()
     {
         await using var bed = await OnceAsync(3, 1);
         var id = await bed.BeginAsync();

@@ -17,7 +17,7 @@ public sealed class Chapter02ActionRights
         Worklists.Asking(activity => activity.Once(3, 3).Client("Decision", task => task.Action("Approve", approve).Action("Reject"))),
         options => options.Destinations = Known);
 
-    /// <summary>Who is shown the action; and nobody else can take it.</summary>
+    /// <summary>The users who are shown the action; nobody else can take it.</summary>
     private static async Task<string> AllowedAsync(WorkflowTestBed bed, ProcessInstanceId id)
     {
         var allowed = "";

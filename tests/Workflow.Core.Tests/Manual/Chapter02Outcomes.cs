@@ -133,7 +133,7 @@ public sealed class Chapter02Outcomes
 
     [Test]
     [Statement("2.7")]
-    public async Task Planned_once_the_task_ends_with_the_first_true_outcome_and_per_destination_each_ends_his_own([Values] bool once)
+    public async Task Planned_once_the_task_ends_with_the_first_true_outcome_and_per_destination_each_ends_their_own([Values] bool once)
     {
         var mails = new List<string>();
         await using var bed = await WorkflowTestBed.CreateAsync(Deciding(activity => (once ? activity.Once(3, 3) : activity.Each(3)).Chooses().Logs("Mail", mails)

@@ -7,7 +7,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Functions over slots and destinations where each person has a destination of his own and no task.</summary>
+/// <summary>Functions over slots and destinations where each person has a destination of their own and no task.</summary>
 [TestFixture]
 public sealed class Chapter03DestinationAnswers
 {
@@ -36,7 +36,7 @@ public sealed class Chapter03DestinationAnswers
         return (bed, await bed.BeginAsync());
     }
 
-    /// <summary>Lets them finish in order, each with his answer; <c>+</c> is good. Says after each where the instance stands.</summary>
+    /// <summary>Lets them finish in order, each with an answer; <c>+</c> is good. Says after each where the instance stands.</summary>
     private static async Task<string> PlayAsync(WorkflowTestBed bed, ProcessInstanceId id, string answers)
     {
         var letters = "";
@@ -123,7 +123,7 @@ public sealed class Chapter03DestinationAnswers
         await bed.FinishAsync(new SerialNumber(id, 1));
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active, "cy's is not good");
         await bed.FinishAsync(new SerialNumber(id, 3), finish => finish.Set(Good, true));
-        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed, "bob's is, though he has not completed");
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed, "bob's is, though bob has not completed");
     }
 
     [Statement("0.1")]

@@ -136,7 +136,7 @@ public sealed class Chapter04DestinationSets
         (await PlannedAsync(to => to.Group(Approver).Users("eve"))).ShouldBe("eve");
     }
 
-    /// <summary>What a field names comes from code and forms, so it is checked as what the resolver names.</summary>
+    /// <summary>A name from a field comes from code and forms, so it is checked like a name from the resolver.</summary>
     [TestCase("ann\u200B", "invisible character U+200B")]
     [TestCase("ann\n", "control character")]
     [TestCase("ann\u2028", "invisible character U+2028")]

@@ -3,13 +3,14 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
 using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Whom a destination set leaves out does not act, by whatever way the task could come to them. <c>dora</c> starts, so she is the
+/// <summary>Users whom a destination set leaves out do not act, by whatever way the task could come to them. <c>dora</c> starts, and so is the
 /// originator.</summary>
 [TestFixture]
 public sealed class Chapter04Exclusion
@@ -196,6 +197,19 @@ public sealed class Chapter04Exclusion
         (await bed.AnsweredAsync(_id)).ShouldBe("zoe Approve");
     }
 
+    /// <summary>Commands refuse somebody who is left out before they ask whether anyone may act; this holds for every other way to ask.</summary>
+    [Test]
+    [Statement("4.10")]
+    [Statement("2.10")]
+    public async Task Who_is_left_out_is_not_anyone()
+    {
+        await using var bed = await BedAsync(to => to.Users("ann").ExceptOriginator(), allowsAnyUser: true);
+        var task = (await bed.ActiveAsync(_id, "Decide")).Destinations[0];
+
+        Standing.Find(task, new Actor("zoe", ActsFor.Self, Memberships: []), allowsAnyUser: true).ShouldNotBeNull().IsAnyone.ShouldBeTrue();
+        Standing.Find(task, new Actor("Dora", ActsFor.Self, Memberships: []), allowsAnyUser: true).ShouldBeNull();
+    }
+
     [Test]
     [Statement("4.10")]
     public async Task Somebody_whom_another_set_names_is_not_bound()
@@ -238,6 +252,36 @@ public sealed class Chapter04Exclusion
         _directory.Replace(Destination.Role("Directors"), "cy", "dora");
         await bed.ActAsync("dora", "Approve");
         (await bed.AnsweredAsync(_id)).ShouldBe("dora Approve");
+    }
+
+    [Test]
+    [Statement("4.10")]
+    [Statement("1.11")]
+    [Statement("1.12")]
+    public async Task A_user_may_give_the_task_to_somebody_who_belongs_to_a_role_of_another_set([Values] bool delegates)
+    {
+        await using var bed = await BedAsync(to => to.Set("Destinations").Role("Managers").ExceptOriginator().Set("Above").Role("Directors"));
+        _directory.Replace(Destination.Role("Directors"), "cy", "dora");
+        var item = (await bed.WorklistAsync("ann")).ShouldHaveSingleItem();
+
+        await (delegates ? item.DelegateAsync(Destination.User("dora")) : item.RedirectAsync("dora"));
+
+        (await bed.SeesAllAsync("dora")).ShouldBe(delegates ? "1_1 Available, 1_1 Available for ann" : "1_1 Available");
+    }
+
+    [Test]
+    [Statement("4.10")]
+    [Statement("9.4")]
+    public async Task A_substitute_acts_for_somebody_whom_a_role_of_another_set_frees()
+    {
+        await using var bed = await BedAsync(to => to.Set("Destinations").Role("Managers").ExceptOriginator().Set("Above").Role("Directors"));
+        _directory.Replace(Destination.Role("Directors"), "cy", "dora");
+        await bed.Boss().RedirectAsync(_id.Task(1), Destination.Role("Managers"), "dora");
+        await bed.Engine.As("dora").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("fay"));
+
+        await bed.Engine.As("fay").Worklist.OpenSharedAsync("dora", _id.Task(1));
+
+        (await bed.SeesAllAsync("fay")).ShouldBe("1_1 Open for dora");
     }
 
     [Test]

@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What happens when a task is for nobody.</summary>
+/// <summary>Shows what happens when a task is for nobody.</summary>
 [TestFixture]
 public sealed class Chapter04Nobody
 {
@@ -62,7 +62,8 @@ public sealed class Chapter04Nobody
 
         (await bed.ReadAsync(_id)).Error.ShouldNotBeNull().Message.ShouldBe(
             "The destination sets of 'Work' name role Managers, and leave out everybody who was found there: user dora, where 'dora' is the originator "
-            + "(statements 4.10 and 4.12). Add somebody else to the role or to the sets and retry the process, or choose another policy with WhenNobody.");
+            + "(statements 4.10 and 4.12). Add somebody else to the role or to the sets, or choose another policy with WhenNobody. "
+            + Chapter08NoRetry.Said);
     }
 
     [Test]

@@ -40,7 +40,7 @@ public sealed class Chapter04People
         return bed;
     }
 
-    /// <summary>Who of A to E can open or has open the task.</summary>
+    /// <summary>The users of A to E who can open or have open the task.</summary>
     private static async Task<string> WhoAsync(WorkflowTestBed bed)
     {
         var who = "";

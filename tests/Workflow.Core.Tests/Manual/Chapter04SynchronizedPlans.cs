@@ -75,7 +75,7 @@ public sealed class Chapter04SynchronizedPlans
 
     [Test]
     [Statement("4.9")]
-    public async Task At_once_a_joiner_gets_a_destination_of_his_own_and_that_of_a_leaver_expires()
+    public async Task At_once_a_joiner_gets_a_destination_of_their_own_and_that_of_a_leaver_expires()
     {
         await using var bed = await BedAsync("A B", AtOnce);
 
@@ -109,7 +109,7 @@ public sealed class Chapter04SynchronizedPlans
 
     [Test]
     [Statement("4.9")]
-    public async Task At_once_a_leaver_who_has_answered_keeps_his_slot_and_his_destination()
+    public async Task At_once_a_leaver_who_has_answered_keeps_their_slot_and_their_destination()
     {
         await using var bed = await BedAsync("A B C", AtOnce);
         await bed.ActAsync("A", "Approve");

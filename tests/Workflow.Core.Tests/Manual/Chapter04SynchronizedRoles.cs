@@ -162,7 +162,7 @@ public sealed class Chapter04SynchronizedRoles
 
     [Test]
     [Statement("4.9")]
-    public async Task A_leaver_who_has_answered_keeps_his_slot()
+    public async Task A_leaver_who_has_answered_keeps_their_slot()
     {
         await using var bed = await BedAsync(Slots.PerDestination, "A B C");
         await bed.ActAsync("A", "Approve");

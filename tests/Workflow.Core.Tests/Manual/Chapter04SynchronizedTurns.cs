@@ -38,7 +38,7 @@ public sealed class Chapter04SynchronizedTurns
         await bed.AdvanceAsync(TimeSpan.FromMinutes(10));
     }
 
-    /// <summary>Who of these has a task, in the order in which they get one when each approves it.</summary>
+    /// <summary>The users of these who have a task, in the order in which they get one when each approves it.</summary>
     private static async Task<string> TurnsAsync(WorkflowTestBed bed)
     {
         var turns = new List<string>();
@@ -97,7 +97,7 @@ public sealed class Chapter04SynchronizedTurns
 
     [Test]
     [Statement("4.9")]
-    public async Task The_current_one_expires_when_he_leaves_and_the_next_begins([Values] bool isOpen)
+    public async Task The_current_one_expires_when_they_leave_and_the_next_begins([Values] bool isOpen)
     {
         await using var bed = await BedAsync("A B");
         if (isOpen)

@@ -4,7 +4,9 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
+using Workflow.Core.Tests.Runtime;
 using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
@@ -189,22 +191,126 @@ public sealed class Chapter04UnknownRoles
 
     [Test]
     [Statement("4.12")]
-    public async Task An_engine_that_loads_an_instance_asks_what_the_former_one_did_not_and_reports_it_once()
+    public async Task An_engine_that_loads_an_instance_asks_what_the_former_one_did_not()
     {
         await using var bed = await BedAsync(to => to.Role("Managres").Users("B", "C"));
+        await bed.Engine.DisposeAsync();
+        await using var engine = await EngineAsync(bed, bed.Store);
+        await engine.RunDueTimersAsync();
+        _resolver.Questions.ShouldBeEmpty("nobody has loaded it, and nobody has told the engine to recover");
+
+        await engine.As("B").Worklist.OpenAsync(_id.Task(1));
+        await engine.RunDueTimersAsync();
+
+        _resolver.Questions.Count.ShouldBe(1);
+        (await engine.AsSystem().ReadHistoryAsync(_id, limit: 500)).ShouldContain(fact => fact.Kind == JournalKind.UnknownRole);
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task What_an_engine_has_not_asked_is_found_by_the_next_one_when_nobody_loads_it_and_is_reported_once()
+    {
+        await using var bed = await BedAsync(to => to.Role("Managres").Group("Clerks").Users("B", "C"));
+        await bed.ActAsync("B", "Approve");
+        var second = (await bed.StartAsync("dora")).Id;
+
         await bed.RestartAsync();
         await bed.Engine.RunDueTimersAsync();
-        _resolver.Questions.ShouldBeEmpty("nobody has loaded it");
+        (await UnknownAsync(bed, second)).ShouldBe("Work: group Clerks, Work: role Managres");
+        (await UnknownAsync(bed, _id)).ShouldBe("", "its task has ended");
 
-        await (await bed.ItemAsync("B", _id)).OpenAsync();
+        await bed.RestartAsync();
+        await bed.RedirectAsync("B", second, "D");
+        await bed.Engine.RunDueTimersAsync();
+        _resolver.Questions.Count.ShouldBe(2, "each engine asks once");
+        (await UnknownAsync(bed, second)).ShouldBe("Work: group Clerks, Work: role Managres");
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task A_search_that_fails_is_made_again_after_the_role_interval_and_none_is_needed_when_it_has_succeeded()
+    {
+        var isDown = true;
+        _resolver = new AskedResolver((asked, token) => isDown ? throw new IOException("down") : _directory.ResolveAsync(asked, token));
+        await using var bed = await BedAsync(to => to.Role("Managres").Users("B"));
+        await bed.RestartAsync();
+        await bed.Engine.RunDueTimersAsync();
+        (await UnknownAsync(bed, _id)).ShouldBe("");
+
+        isDown = false;
+        bed.Clock.Advance(TimeSpan.FromMinutes(10));
         await bed.Engine.RunDueTimersAsync();
         (await UnknownAsync(bed, _id)).ShouldBe("Work: role Managres");
 
-        await bed.RestartAsync();
-        await bed.RedirectAsync("B", _id, "D");
+        var asked = _resolver.Questions.Count;
+        bed.Clock.Advance(TimeSpan.FromMinutes(10));
         await bed.Engine.RunDueTimersAsync();
-        _resolver.Questions.Count.ShouldBe(2);
-        (await UnknownAsync(bed, _id)).ShouldBe("Work: role Managres");
+        _resolver.Questions.Count.ShouldBe(asked, "nobody else uses the store");
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task Many_roles_are_asked_for_some_at_a_time_and_so_are_many_tasks()
+    {
+        string[] roles = [.. Enumerable.Range(0, 120).Select(number => $"Role {number.Invariant()}")];
+        foreach (var role in roles[..^1])
+        {
+            _directory.Add(Destination.Role(role), "A");
+        }
+
+        await using var bed = await BedAsync(to => Array.ForEach(roles, role => to.Role(role)));
+        for (var started = 1; started < 620; started++)
+        {
+            await bed.StartAsync("dora");
+        }
+
+        await bed.RestartAsync();
+        await bed.Engine.RunDueTimersAsync();
+
+        _resolver.Questions.Select(question => question.Length).ShouldBe([50, 50, 20]);
+        (await UnknownAsync(bed, _id)).ShouldBe("Work: role Role 119");
+        (await UnknownAsync(bed, new ProcessInstanceId(620))).ShouldBe("Work: role Role 119");
+    }
+
+    /// <summary>Another engine may end at any time without having asked, and others stay up.</summary>
+    [Test]
+    [Statement("4.12")]
+    public async Task What_another_engine_has_not_asked_on_a_store_that_several_use_is_found_after_the_role_interval()
+    {
+        var shared = new InMemoryProcessStore();
+        await using var bed = await WorkflowTestBed.CreateAsync(Managres(), options =>
+        {
+            options.Store = new SharedStore(shared);
+            options.Destinations = _resolver;
+        });
+        await bed.Engine.RecoverAsync();
+        await bed.Engine.RunDueTimersAsync();
+        ProcessInstanceId id;
+        await using (var other = await EngineAsync(bed, new SharedStore(shared)))
+        {
+            id = (await other.As("dora").StartAsync("Expense")).Id;
+        }
+
+        await bed.Engine.RunDueTimersAsync();
+        (await UnknownAsync(bed, id)).ShouldBe("");
+        bed.Clock.Advance(TimeSpan.FromMinutes(10));
+        await bed.Engine.RunDueTimersAsync();
+
+        (await UnknownAsync(bed, id)).ShouldBe("Work: role Managres");
+    }
+
+    private static ProcessDefinition Managres() => Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres").Users("B", "C")));
+
+    /// <summary>An engine that takes up no work, and was not told to recover.</summary>
+    private async Task<WorkflowEngine> EngineAsync(WorkflowTestBed bed, IProcessStore store)
+    {
+        var engine = WorkflowEngine.Create(options =>
+        {
+            (options.Store, options.Clock, options.TakesUpWork) = (store, bed.Clock, false);
+            options.Destinations = _resolver;
+        });
+        await engine.DeployAsync(Managres());
+        return engine;
     }
 
     [Test]

@@ -123,7 +123,7 @@ public sealed class Chapter04UnresolvedRoles
 
     [Test]
     [Statement("4.11")]
-    public async Task A_user_who_is_a_destination_and_a_member_sees_the_task_once_and_acts_for_himself()
+    public async Task A_user_who_is_a_destination_and_a_member_sees_the_task_once_and_acts_for_themselves()
     {
         await using var bed = await BedAsync(to => to.Users("B").Role("R").Group("G"), activity => activity.PlanJustOnce(Slots.Number(2)));
         _resolver.Directory.Replace(Destination.Group("G"), "B", "X");

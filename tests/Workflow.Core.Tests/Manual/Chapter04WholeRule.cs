@@ -26,6 +26,14 @@ public sealed class Chapter04WholeRule
             .Destinations(to => to.ResolvedToUsers()).Destinations(to => to.Set("One").Role("R")).Destinations(to => to.Set("Two").Role("S")));
         yield return Case("kept synchronized in one", RoleTreatment.KeptSynchronized, work => work
             .Destinations(to => to.Set("One").Role("R").ResolvedToUsers(keepSynchronized: true).Set("Two").Role("S").ResolvedToUsers()));
+        yield return Case("kept synchronized, and then said with less in the same set", RoleTreatment.KeptSynchronized, work => work
+            .Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true).Role("S").ResolvedToUsers()));
+        yield return Case("kept synchronized in front of all sets, and then said with less", RoleTreatment.KeptSynchronized, work => work
+            .Destinations(to => to.ResolvedToUsers(keepSynchronized: true).ResolvedToUsers().Role("R").Role("S")));
+        yield return Case("kept synchronized in front of all sets, and then said with less in one", RoleTreatment.KeptSynchronized, work => work
+            .Destinations(to => to.ResolvedToUsers(keepSynchronized: true).Role("R").Role("S").ResolvedToUsers()));
+        yield return Case("kept synchronized at last", RoleTreatment.KeptSynchronized, work => work
+            .Destinations(to => to.ResolvedToUsers().Role("R").ResolvedToUsers().Role("S").ResolvedToUsers(keepSynchronized: true)));
     }
 
     [TestCaseSource(nameof(Rules))]

@@ -73,7 +73,7 @@ public sealed class Chapter08Errors
         (await bed.NamesAsync(started.Id, JournalKind.EventFailed)).ShouldBe(["Second"]);
     }
 
-    /// <summary>What an operator needs to find the fault stands with the instance, also after a restart, and in the log.</summary>
+    /// <summary>The details that an operator needs to find the fault stand with the instance, also after a restart, and in the log.</summary>
     [Test]
     [Statement("8.1")]
     public async Task The_error_of_code_keeps_the_chain_of_exceptions_and_their_stacks()
@@ -136,7 +136,7 @@ public sealed class Chapter08Errors
 
         var error = await ErrorAsync(bed, started.Id);
 
-        error.Message.ShouldBe("The resolver threw: The bank did not answer. Make it answer; a retry asks it again.");
+        error.Message.ShouldBe("The resolver threw: The bank did not answer. Make it answer. " + Chapter08NoRetry.Said);
         error.Details.ShouldStartWith("InvalidOperationException: The bank did not answer.\nCaused by TimeoutException: No connection after 3 s.\n");
         error.Details.ShouldContain(nameof(Connect));
     }

@@ -25,7 +25,6 @@ public sealed class Chapter09Absences
     [TestCase(2, null, "nnyyy")]
     [TestCase(null, 3, "yyynn")]
     [TestCase(1, 3, "nyynn")]
-    [TestCase(-2, -1, "nnnnn")]
     [TestCase(-2, 1, "ynnnn")]
     public async Task An_absence_begins_and_ends_as_said_without_anybody_doing_anything(int? from, int? until, string shared)
     {
@@ -38,7 +37,7 @@ public sealed class Chapter09Absences
         {
             var isShared = await bed.SeesAsync("D") == "1_1 Available for C";
             seen += isShared ? 'y' : 'n';
-            (await bed.SeesAsync("C")).ShouldBe("1_1 Available", "he keeps access");
+            (await bed.SeesAsync("C")).ShouldBe("1_1 Available", "C keeps access");
             if (!isShared)
             {
                 await Should.ThrowAsync<NotSharedException>(() => bed.Engine.As("D").Worklist.OpenSharedAsync("C", new ProcessInstanceId(1).Task(1)).AsTask());
@@ -55,7 +54,7 @@ public sealed class Chapter09Absences
     [TestCase("c")]
     [TestCase("mia")]
     [TestCase("MIA")]
-    public async Task An_absence_is_set_read_and_ended_by_the_user_and_by_his_manager(string user)
+    public async Task An_absence_is_set_read_and_ended_by_the_user_and_by_their_manager(string user)
     {
         await using var bed = await BedAsync();
         var settings = bed.Engine.As(user).OutOfOfficeOf("C");

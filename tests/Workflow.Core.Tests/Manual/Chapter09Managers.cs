@@ -2,6 +2,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
 using Workflow.Core.Tests.Scenarios;
 
@@ -27,14 +28,14 @@ public sealed class Chapter09Managers
     [Statement("9.5")]
     [TestCase("mia", "A")]
     [TestCase("MIA", "a")]
-    public async Task A_manager_lists_opens_and_acts_for_whom_he_manages(string manager, string managed)
+    public async Task A_manager_lists_opens_and_acts_for_a_managed_user(string manager, string managed)
     {
         await using var bed = await BedAsync(slots: 2);
         var worklist = bed.Engine.As(manager).Worklist;
 
         var item = (await worklist.ListManagedAsync(managed)).ShouldHaveSingleItem();
         Staff.Text(item).ShouldBe("1_1 Available for A", StringCompareShould.IgnoreCase);
-        (await bed.SeesAllAsync(manager)).ShouldBe("", "it is not on his own worklist");
+        (await bed.SeesAllAsync(manager)).ShouldBe("", "it is not on the manager's own worklist");
         var open = await worklist.OpenManagedAsync(managed, _task);
         Staff.Text(open).ShouldBe("1_1 Open for A", StringCompareShould.IgnoreCase);
         await open.ExecuteAsync("Approve");
@@ -63,7 +64,7 @@ public sealed class Chapter09Managers
 
     [Test]
     [Statement("9.5")]
-    public async Task A_task_of_a_role_of_the_managed_user_is_his_too()
+    public async Task A_task_of_a_role_of_the_managed_user_is_theirs_too()
     {
         await using var bed = await BedAsync(toRole: true);
         var item = (await bed.Engine.As("mia").Worklist.ListManagedAsync("C")).ShouldHaveSingleItem();
@@ -118,7 +119,7 @@ public sealed class Chapter09Managers
 
     [Test]
     [Statement("9.5")]
-    public async Task The_worklist_of_a_managed_user_is_filtered_and_paged_as_his_own()
+    public async Task The_worklist_of_a_managed_user_is_filtered_and_paged_as_the_users_own()
     {
         await using var bed = await BedAsync();
         await bed.StartAsync("dora", start => start.Folio("second"));
@@ -128,5 +129,34 @@ public sealed class Chapter09Managers
         Staff.Text(await worklist.ListManagedAsync("A", new WorklistQuery { Limit = 2 })).ShouldBe("1_1 Available for A, 2_1 Available for A");
         Staff.Text(await worklist.ListManagedAsync("A", new WorklistQuery { After = new ProcessInstanceId(2).Task(1) })).ShouldBe("3_1 Available for A");
         Staff.Text(await worklist.ListManagedAsync("A", new WorklistQuery { Folio = "second" })).ShouldBe("2_1 Available for A");
+    }
+
+    [TestCase("system")]
+    [TestCase("  ")]
+    [TestCase("m\u200bia")]
+    [Statement("9.5")]
+    [Statement("14.7")]
+    public async Task A_manager_who_cannot_be_is_told_as_a_fault_of_the_resolver(string manager)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Staff.Deciding(activity => activity.Destinations(to => to.Users("A"))), options => options.Destinations = new ManagedBy(manager));
+        await bed.StartAsync("dora");
+
+        var exception = await Should.ThrowAsync<DestinationResolverException>(async () => await bed.Engine.As("mia").Worklist.ListManagedAsync("A"));
+
+        exception.Message.ShouldContain("as the manager of 'A', which cannot be the name of a user");
+        exception.Message.ShouldContain("statement 9.5");
+    }
+
+    private sealed class ManagedBy(string manager) : IDestinationResolver
+    {
+        public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation) =>
+            ValueTask.FromResult<IReadOnlyList<Destination>>([]);
+
+        public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<string?>(manager);
+
+        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
+            IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
+            ValueTask.FromResult<IReadOnlyDictionary<Destination, IReadOnlyList<string>>>(new Dictionary<Destination, IReadOnlyList<string>>());
     }
 }

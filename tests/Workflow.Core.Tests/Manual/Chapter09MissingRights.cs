@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What is said to somebody who lacks a right that roles or groups have.</summary>
+/// <summary>The message for somebody who lacks a right that roles or groups have.</summary>
 [TestFixture]
 public sealed class Chapter09MissingRights
 {

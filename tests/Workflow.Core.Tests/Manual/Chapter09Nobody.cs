@@ -15,14 +15,17 @@ public sealed class Chapter09Nobody
 {
     private static readonly ProcessField<string> Approver = new("Approver");
 
-    private static Task<WorkflowTestBed> BedAsync(WarningLog? log = null, Action<DestinationBuilder>? to = null) => WorkflowTestBed.CreateAsync(
+    private static Task<WorkflowTestBed> BedAsync(
+        WarningLog? log = null, Action<DestinationBuilder>? to = null, Action<RightsBuilder>? may = null, Action<ActionBuilder>? sign = null) =>
+        WorkflowTestBed.CreateAsync(
         ProcessDefinition.Define("Deciding", process =>
         {
             process.Fields(Approver).Rights(rights => rights.Start("dora").Admin("boss").View(Destination.Group("Auditors")));
+            process.Rights(may ?? (_ => { }));
             process.StartsWith(process.Activity("Decide", activity => activity
                 .Destinations(to ?? (all => all.Users("A", "B")))
                 .PlanPerDestination()
-                .Client("Decide", task => task.Action("Approve").Action("Reject", action => action.DeniedFor(Destination.Role("Trainees"))))));
+                .Client("Decide", task => task.Action("Approve", sign).Action("Reject", action => action.DeniedFor(Destination.Role("Trainees"))))));
             process.StartsWith(process.Activity("Other", activity => activity
                 .Destinations(all => all.Role("Managers")).Client("Decide", task => task.Action("Approve"))));
         }),
@@ -79,6 +82,62 @@ public sealed class Chapter09Nobody
         log.Warnings.ShouldBeEmpty();
     }
 
+    [TestCase("Buyers")]
+    [TestCase("buyers")]
+    [TestCase("Sellers")]
+    [TestCase("Helpers")]
+    [Statement("1.11")]
+    public async Task So_is_one_that_is_given_to_the_name_of_a_role_that_a_field_or_the_task_names_now(string name)
+    {
+        using var log = new WarningLog();
+        await using var bed = await BedAsync(log, to => to.Users("A").Role(Approver));
+        var id = await bed.BeginAsync(start => start.Set(Approver, "Buyers"));
+        await (await bed.ItemAsync("A", id)).DelegateAsync(Destination.Group("Helpers"));
+        await bed.Engine.As("boss").ManageWorklists().SetActionRightAsync(new SerialNumber(id, 1), "Approve", Destination.Role("Sellers"), isAllowed: false);
+
+        await bed.RedirectAsync("A", id, name);
+
+        log.Warnings.ShouldHaveSingleItem().ShouldContain($"given to the user '{name}'");
+    }
+
+    [Test]
+    [Statement("1.11")]
+    public async Task A_whole_role_that_is_given_to_a_user_of_its_name_is_reported()
+    {
+        using var log = new WarningLog();
+        await using var bed = await BedAsync(log, to => to.Users("A").Role(Approver));
+        var id = await bed.BeginAsync(start => start.Set(Approver, "Buyers"));
+
+        await bed.Engine.As("boss").ManageWorklists().RedirectAsync(new SerialNumber(id, 2), Destination.Role("Buyers"), "Buyers");
+
+        log.Warnings.ShouldHaveSingleItem().ShouldContain("given to the user 'Buyers'");
+    }
+
+    private static TestCaseData Away(Action<OutOfOfficeBuilder> absence, params string[] names) => new TestCaseData(absence, names).SetArgDisplayNames(
+        names.Length == 0 ? "other users" : string.Join(", ", names));
+
+    private static IEnumerable<TestCaseData> Absences()
+    {
+        yield return Away(absence => absence.ForwardTo("Managers"), "Managers");
+        yield return Away(absence => absence.ForwardTo("B", "managers").Except("Deciding", null, "Trainees", "MANAGERS"), "managers", "Trainees");
+        yield return Away(absence => absence.Except("Another process", null, "Auditors"), "Auditors");
+        yield return Away(absence => absence.ForwardTo("B").Except("Deciding", null, "C"));
+    }
+
+    [TestCaseSource(nameof(Absences))]
+    [Statement("9.4")]
+    public async Task An_absence_in_favour_of_the_name_of_a_role_is_reported(Action<OutOfOfficeBuilder> absence, string[] names)
+    {
+        using var log = new WarningLog();
+        await using var bed = await BedAsync(log);
+
+        await bed.Engine.As("A").OutOfOffice.LeaveAsync(absence);
+        await bed.Engine.As("A").OutOfOffice.ReturnAsync();
+
+        log.Warnings.ShouldBe(names.Select(name => $"'A' shares tasks with the user '{name}' while they are out of office, and 'Deciding' version 1 names a "
+            + "role or group of this name, whose members do not get them (statement 9.4). If they were meant, name them one by one."));
+    }
+
     private static readonly Func<WorkflowTestBed, Task>[] _toTheHost =
     [
         bed => Task.Run(() => Destination.User("SYSTEM")),
@@ -89,11 +148,21 @@ public sealed class Chapter09Nobody
         bed => bed.Engine.As("boss").OutOfOfficeOf("system").ReturnAsync().AsTask(),
         bed => BedAsync(to: all => all.Users("System")),
         bed => BedAsync(to: all => all.Users("A").Except("System")),
+        async bed => await (await bed.ItemAsync("A", new ProcessInstanceId(1))).DelegateAsync(OfHost),
+        bed => bed.Engine.As("boss").ManageWorklists()
+            .SetActionRightAsync(new SerialNumber(new ProcessInstanceId(1), 1), "Approve", OfHost, isAllowed: true).AsTask(),
+        bed => BedAsync(to: all => all.Users("A"), may: rights => rights.View(OfHost)),
+        bed => BedAsync(to: all => all.Users("A"), sign: action => action.AllowedFor(OfHost)),
+        bed => BedAsync(to: all => all.Users("A"), sign: action => action.DeniedFor(OfHost)),
+        bed => Task.Run(() => new StaticDestinations().Manages("System", "A")),
+        bed => Task.Run(() => new StaticDestinations().Manages("A", "system")),
     ];
+
+    private static Destination OfHost => Destination.Stored(DestinationKind.User, "System");
 
     [Test]
     [Statement("14.7")]
-    public async Task Nothing_can_be_given_to_a_user_who_is_called_like_the_host([Range(0, 7)] int attempt)
+    public async Task Nothing_can_be_given_to_a_user_who_is_called_like_the_host([Range(0, 14)] int attempt)
     {
         await using var bed = await BedAsync();
         await bed.BeginAsync();
@@ -133,11 +202,13 @@ public sealed class Chapter09Nobody
         absence => absence.ForwardTo("A"),
         absence => absence.ForwardTo("B", "a"),
         absence => absence.ForwardTo("B").Except("Deciding", "Decide", "A"),
+        absence => absence.ForwardTo("B").Between(null, WorkflowTestBed.Beginning.AddDays(-1)),
+        absence => absence.ForwardTo("B").Between(WorkflowTestBed.Beginning.AddDays(-2), WorkflowTestBed.Beginning),
     ];
 
     [Test]
     [Statement("9.4")]
-    public async Task An_absence_in_favour_of_nobody_or_of_oneself_is_refused_and_changes_nothing([Range(0, 6)] int absence)
+    public async Task An_absence_in_favour_of_nobody_or_of_oneself_is_refused_and_changes_nothing([Range(0, 8)] int absence)
     {
         await using var bed = await BedAsync();
         await bed.Engine.As("A").OutOfOffice.LeaveAsync(earlier => earlier.ForwardTo("C"));

@@ -67,7 +67,7 @@ public sealed class Chapter09OutOfOffice
     [Test]
     [Statement("9.4")]
     [Statement("1.14")]
-    public async Task The_part_of_who_is_absent_is_done_when_his_substitute_has_answered()
+    public async Task The_part_of_an_absent_user_is_done_when_their_substitute_has_answered()
     {
         await using var bed = await ThreeAsync(slots: 3);
         await LeaveAsync(bed, "C", "D", "E");
@@ -88,7 +88,7 @@ public sealed class Chapter09OutOfOffice
 
     [Test]
     [Statement("9.4")]
-    public async Task Of_who_is_absent_and_his_substitutes_one_has_the_slot_however_many_are_free([Values("C", "D", "E")] string first)
+    public async Task Of_an_absent_user_and_their_substitutes_one_has_the_slot_however_many_are_free([Values("C", "D", "E")] string first)
     {
         await using var bed = await ThreeAsync(slots: 3);
         await LeaveAsync(bed, "C", "D", "E");
@@ -155,7 +155,7 @@ public sealed class Chapter09OutOfOffice
 
     [Test]
     [Statement("9.4")]
-    public async Task The_administrators_list_names_who_is_absent_and_not_his_substitutes()
+    public async Task The_administrators_list_names_the_absent_user_and_not_the_substitutes()
     {
         await using var bed = await ThreeAsync(slots: 1);
         await LeaveAsync(bed, "C", "D");
@@ -226,7 +226,7 @@ public sealed class Chapter09OutOfOffice
         (await bed.AnsweredAsync(_id)).ShouldBe("D Approve for C");
     }
 
-    /// <summary>He has access (statement 1.8), and it is the part of who is absent that he takes.</summary>
+    /// <summary>The user has access (statement 1.8), and takes the part of the absent user.</summary>
     [Test]
     [Statement("9.4")]
     [Statement("1.8")]

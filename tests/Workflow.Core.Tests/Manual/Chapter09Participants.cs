@@ -6,7 +6,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Who acts on tasks without a right to the process, and what he may see of it.</summary>
+/// <summary>Shows who acts on tasks without a right to the process, and what they may see of it.</summary>
 [TestFixture]
 public sealed class Chapter09Participants
 {
@@ -49,8 +49,8 @@ public sealed class Chapter09Participants
         await using var bed = await WorkflowTestBed.CreateAsync(Asking);
         var (id, other) = (await bed.BeginAsync(), await bed.BeginAsync());
 
-        (await MaySeeAsync(bed, "A", id)).ShouldBeTrue("he has a task in it");
-        (await MaySeeAsync(bed, "dora", id)).ShouldBeTrue("she has started it");
+        (await MaySeeAsync(bed, "A", id)).ShouldBeTrue("A has a task in it");
+        (await MaySeeAsync(bed, "dora", id)).ShouldBeTrue("dora has started it");
         (await MaySeeAsync(bed, "Z", id)).ShouldBeFalse();
         (await MaySeeAsync(bed, "viewer", id)).ShouldBeTrue();
         foreach (var user in Worklists.First(3))
@@ -59,7 +59,7 @@ public sealed class Chapter09Participants
         }
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
-        (await MaySeeAsync(bed, "A", id)).ShouldBeTrue("he took part in it");
+        (await MaySeeAsync(bed, "A", id)).ShouldBeTrue("A took part in it");
         (await MaySeeAsync(bed, "C", other)).ShouldBeTrue();
         (await MaySeeAsync(bed, "Z", other)).ShouldBeFalse();
     }

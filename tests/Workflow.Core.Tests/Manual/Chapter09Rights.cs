@@ -84,7 +84,7 @@ public sealed class Chapter09Rights
         }
     }
 
-    /// <summary>What is denied to who has one right and takes part in nothing: what he lacks, where he lacks it.</summary>
+    /// <summary>A user who has one right and takes part in nothing is denied what they lack, where they lack it.</summary>
     private static ProcessRight MissingWith(ProcessRight right) => right is ProcessRight.Admin
         ? ProcessRight.None
         : (ProcessRight.Start | ProcessRight.View | ProcessRight.ServerEvent | ProcessRight.Admin) & ~right;

@@ -60,7 +60,7 @@ public sealed class Chapter09TakingPart
 
     [Statement("9.1")]
     [TestCase("dora", true, TestName = "The_originator_takes_part")]
-    [TestCase("DORA", true, TestName = "The_originator_takes_part_however_he_is_written")]
+    [TestCase("DORA", true, TestName = "The_originator_takes_part_however_their_name_is_written")]
     [TestCase("A", true, TestName = "A_destination_takes_part")]
     [TestCase("B", true, TestName = "A_member_of_a_role_that_is_a_destination_takes_part")]
     [TestCase("C", false, TestName = "A_destination_of_an_activity_that_was_not_reached_takes_no_part")]
@@ -136,7 +136,7 @@ public sealed class Chapter09TakingPart
 
     [Test]
     [Statement("9.1")]
-    public async Task A_delegate_takes_part_and_took_part_when_he_has_acted([Values] bool acts)
+    public async Task A_delegate_takes_part_and_took_part_when_they_have_acted([Values] bool acts)
     {
         await using var bed = await BedAsync();
         var item = await bed.Engine.As("A").Worklist.OpenAsync(_mine.Task(1), allocate: false);
@@ -168,7 +168,7 @@ public sealed class Chapter09TakingPart
 
     [Test]
     [Statement("9.1")]
-    public async Task A_manager_who_has_acted_for_whom_he_manages_took_part()
+    public async Task A_manager_who_has_acted_for_a_managed_user_took_part()
     {
         await using var bed = await BedAsync();
         var item = await bed.Engine.As("mia").Worklist.OpenManagedAsync("A", _mine.Task(1));

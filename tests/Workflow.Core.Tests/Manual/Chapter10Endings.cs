@@ -111,6 +111,35 @@ public sealed class Chapter10Endings
             .PlanPerDestination(Slots.Number(Rule.Choose(Rule.Named("none", _ => true), 0, 1))));
 
         (await ReportsAsync(bed, await bed.BeginAsync())).ShouldBe(["EndedWithoutOutcome Vote", "NoLineFollowed Vote"]);
+        _log.Warnings[0].ShouldContain("'Vote' was skipped");
+        _log.Warnings[0].ShouldContain("choose another policy with WhenNobody");
+        _log.Warnings[0].ShouldNotContain("an outcome for the rest");
+    }
+
+    [Test]
+    [Statement("10.8")]
+    public async Task An_end_that_a_line_foresees_is_reported_and_told_that_nothing_is_missing()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            ProcessDefinition.Define("Purchase", process =>
+            {
+                process.OpenToAll();
+                var vote = process.Activity("Vote", activity => activity
+                    .Destinations(to => to.Users("ann"))
+                    .Client("Vote on it", task => task.Action("Yes").Action("No"))
+                    .Outcome("Bought", when: Answers.AtLeast(1) == "Yes")
+                    .WhenUnresolved(WhenUnresolved.Complete));
+                process.StartsWith(vote);
+                vote.On("Bought", process.Activity("Order")).To(process.Activity("Rework"), when: Outcome.Field.IsNull);
+            }),
+            options => options.LoggerFactory = _log);
+        var id = await bed.BeginAsync();
+
+        await bed.ActAsync("ann", "No");
+
+        (await ReportsAsync(bed, id)).ShouldBe(["EndedWithoutOutcome Vote"]);
+        _log.Warnings.ShouldHaveSingleItem()
+            .ShouldContain("Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing.");
     }
 
     /// <code>

@@ -52,7 +52,7 @@ public sealed class Chapter11Answers
 
     [Test]
     [Statement("11.1")]
-    public async Task Per_destination_each_has_values_of_his_own()
+    public async Task Per_destination_each_has_values_of_their_own()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => activity.Fields(OfActivity, Score).Each(3).Chooses().SucceedingRule(Answers.AllGiven)));

@@ -260,7 +260,7 @@ internal sealed class Chapter13Commands
         var two = await bed.StartAsync("otto");
 
         (await bed.Engine.As("dora").FindProcessesAsync()).Select(record => record.Id).ShouldBe([one.Id]);
-        (await bed.Engine.As("ann").FindProcessesAsync()).Select(record => record.Id).ShouldBe([one.Id, two.Id], "she takes part in both");
+        (await bed.Engine.As("ann").FindProcessesAsync()).Select(record => record.Id).ShouldBe([one.Id, two.Id], "ann takes part in both");
         (await bed.Engine.As("boss").FindProcessesAsync()).Select(record => record.Id).ShouldBe([one.Id, two.Id]);
         (await bed.Engine.As("eve").FindProcessesAsync()).ShouldBeEmpty();
         (await bed.Engine.As("boss").FindProcessesAsync(new() { Limit = 1, After = one.Id })).Select(record => record.Id).ShouldBe([two.Id]);

@@ -7,7 +7,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What deploying a definition finds in it.</summary>
+/// <summary>The findings when a definition is deployed.</summary>
 [TestFixture]
 public sealed class Chapter13Findings
 {
@@ -322,7 +322,7 @@ public sealed class Chapter13Findings
 
         finding.Id.ShouldBe(FindingIds.ActionRightForNobody);
         finding.Severity.ShouldBe(FindingSeverity.Information);
-        finding.Reason.ShouldEndWith("so by it only those of the task's people who also belong to role Bosses may take the action");
+        finding.Reason.ShouldEndWith("so the right lets only those users of the task take the action who also belong to role Bosses");
     }
 
     [Test]
@@ -335,7 +335,7 @@ public sealed class Chapter13Findings
 
         finding.Id.ShouldBe(FindingIds.ActionRightForNobody);
         finding.Severity.ShouldBe(FindingSeverity.Warning);
-        finding.Reason.ShouldEndWith("the right gives it to nobody: the destination set leaves them out, by whatever way the task could come to them");
+        finding.Reason.ShouldEndWith("nobody gets the action by this right: the destination set leaves them out, by whatever way the task could come to them");
         (await FindAsync(activity => Allowed(
             activity.Destinations(to => to.Role("Managers").Except("bob").Set("Named").Users("bob")), Destination.User("bob")))).ShouldBeEmpty();
     }
@@ -487,7 +487,7 @@ public sealed class Chapter13Findings
         first.Select(finding => finding.Id).Distinct().ShouldBe(
         [
             FindingIds.OutcomesCanAllBeFalse, FindingIds.OutcomesNotTried, FindingIds.ActivityNotReached, FindingIds.OutcomeWithoutLine,
-            FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies,
+            FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies, FindingIds.UserNamedLikeRole,
         ]);
         first.Select(finding => finding.Id).Distinct().Order(StringComparer.Ordinal).ShouldBe(FindingIds.All.Order(StringComparer.Ordinal));
         (await FindAsync(Everything())).ShouldBe(first);
@@ -496,7 +496,7 @@ public sealed class Chapter13Findings
     /// <summary>A definition in which each check finds something.</summary>
     private static ProcessDefinition Everything() => ProcessDefinition.Define("Everything", process =>
     {
-        process.Fields(Amount);
+        process.Fields(Amount).Rights(rights => rights.Start("Bosses"));
         var tied = process.Activity("Tied", activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 2));
         var code = process.Activity("Code", activity => Decides(ForTwo(activity), "Approve").Outcome("Approved", Rule.Named("is a holiday", _ => true)));
         var right = process.Activity("Right", activity => Allowed(ForTwo(activity), Destination.User("cy"), Destination.Role("Bosses")));

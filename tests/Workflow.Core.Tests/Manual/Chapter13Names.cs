@@ -1,6 +1,7 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Rules;
+using Workflow.Core.Testing;
 using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
@@ -62,7 +63,7 @@ public sealed class Chapter13Names
 
         problem.Element.ShouldBe($"line 'Approve on {wrong} to Pay'");
         problem.Message.ShouldContain($"'{wrong}'");
-        problem.Remedy.ShouldBe($"Did you mean '{nearest}'? There are: 'Approved', 'Declined'. Case counts.");
+        problem.Remedy.ShouldStartWith($"Did you mean '{nearest}'? There are: 'Approved', 'Declined'. Case counts. ");
     }
 
     [Test]
@@ -71,7 +72,51 @@ public sealed class Chapter13Names
     {
         var problem = Should.Throw<ProcessDefinitionException>(() => Approval(_ => { }, approve => approve.On("Paid", "Pay"))).Problems.ShouldHaveSingleItem();
 
-        problem.Remedy.ShouldBe("There are: 'Approved', 'Declined'. Case counts.");
+        problem.Remedy.ShouldBe("There are: 'Approved', 'Declined'. Case counts. To add it, declare Outcome(\"Paid\", when: ...); "
+            + "where code decides, let the code set a data field that this rule reads.");
+    }
+
+    [Test]
+    [Statement("13.4")]
+    public void A_name_of_an_action_is_told_how_to_be_added()
+    {
+        var problem = Should.Throw<ProcessDefinitionException>(() => Approval(_ => { }, approve => approve.To("Pay", Answers.AtLeast(1) == "Defer")))
+            .Problems.ShouldHaveSingleItem();
+
+        problem.Remedy.ShouldBe("There are: 'Note', 'Approve', 'Decline'. Case counts. To add it, declare Action(\"Defer\") for the task.");
+        Should.NotThrow(() => Approval(
+            activity => activity.Client("Sign", task => task.Action("Defer")), approve => approve.To("Pay", Answers.AtLeast(1) == "Defer")));
+    }
+
+    /// <code>
+    /// ► Approve (Approve | Wait; escalates if it costs much) ──Escalated──► Board ►
+    /// </code>
+    [TestCase(5, "Approve")]
+    [TestCase(5_000, "Approve Board")]
+    [Statement("2.5")]
+    [Statement("13.4")]
+    public async Task An_outcome_that_code_decides_is_declared_with_a_rule_that_reads_what_the_code_sets(int amount, string path)
+    {
+        var (cost, isEscalated) = (new ProcessField<int>("Cost", amount), new ActivityField<bool>("Is escalated", initial: false));
+        await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Escalating", process =>
+        {
+            process.Managed().Fields(cost);
+            var approve = process.Activity("Approve", activity => activity
+                .Fields(isEscalated)
+                .Destinations(to => to.Users("ann"))
+                .PlanPerDestination()
+                .Client("Decide", task => task.Action("Approve"))
+                .Server("Look at the cost", context => context.Set(isEscalated, context.Get(cost) > 1_000))
+                .Outcome("Escalated", when: isEscalated == true)
+                .Outcome("Approved", when: Answers.AtLeast(1) == "Approve"));
+            process.StartsWith(approve);
+            approve.On("Escalated", process.Activity("Board"));
+        }));
+        var id = await bed.BeginAsync();
+
+        await bed.ActAsync("ann", "Approve");
+
+        (await bed.PathAsync(id)).ShouldBe(path);
     }
 
     [Test]

@@ -10,7 +10,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What is larger than it may be is refused with a sentence, and nothing is lost.</summary>
+/// <summary>Data that is larger than it may be is refused with a sentence, and nothing is lost.</summary>
 [TestFixture]
 internal sealed class Chapter14Limits
 {
@@ -201,7 +201,7 @@ internal sealed class Chapter14Limits
     [Test]
     [Statement("14.8")]
     [Statement("4.9")]
-    public async Task Whose_turn_begins_when_he_joins_counts_too()
+    public async Task A_user_whose_turn_begins_when_they_join_counts_too()
     {
         await using var bed = await FollowingAsync(
             activity => activity.PlanPerDestinationInTurn().WhenNobody(NoDestinations.WaitForRole),

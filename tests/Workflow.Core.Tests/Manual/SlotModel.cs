@@ -2,7 +2,8 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What the manual says of the slots of one task, or of tasks that share them, in as few words as possible: who holds a slot, who has answered, who sleeps.</summary>
+/// <summary>The manual's rules for the slots of one task, or of tasks that share them, in as few words as possible: who holds a slot, who has answered, who
+/// sleeps.</summary>
 internal sealed class SlotModel(int people, int slots)
 {
     private readonly char[] _parts = [.. Enumerable.Repeat(' ', people)];

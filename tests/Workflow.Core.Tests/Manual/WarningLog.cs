@@ -11,7 +11,7 @@ internal sealed class WarningLog : ILoggerFactory, ILogger
 
     public IReadOnlyList<string> Warnings => [.. _warnings];
 
-    /// <summary>What was logged with them.</summary>
+    /// <summary>The exceptions that were logged with them.</summary>
     public IReadOnlyList<Exception> Exceptions => [.. _exceptions];
 
     public ILogger CreateLogger(string categoryName) => this;

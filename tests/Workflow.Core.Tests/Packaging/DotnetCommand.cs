@@ -8,13 +8,14 @@ internal static class DotnetCommand
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>What the test run, or whoever started it, means for itself: the packages would come from elsewhere, or the build be set up for another.</summary>
+    /// <summary>Variables that the test run, or its caller, means for itself: the packages would come from elsewhere, or the build be set up for
+    /// another.</summary>
     private static readonly string[] _foreign = ["NUGET_PACKAGES", "NUGET_FALLBACK_PACKAGES", "DOTNET_STARTUP_HOOKS", "CORECLR_ENABLE_PROFILING"];
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="folder">Where it runs.</param>
     /// <param name="arguments">The command and what it takes.</param>
-    /// <returns>What it has written.</returns>
+    /// <returns>The output of the command.</returns>
     /// <exception cref="AssertionException">It failed, or took too long; the message has what it said.</exception>
     public static async Task<string> RunAsync(string folder, params IEnumerable<string> arguments)
     {

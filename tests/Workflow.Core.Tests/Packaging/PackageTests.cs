@@ -5,7 +5,7 @@ using Workflow.Core.Tests.Architecture;
 
 namespace Workflow.Core.Tests.Packaging;
 
-/// <summary>What a stranger gets: the packages as they are published, and the first example on nothing but them.</summary>
+/// <summary>The packages as a stranger gets them: as they are published, and the first example on nothing but them.</summary>
 [TestFixture]
 internal sealed class PackageTests
 {
@@ -79,8 +79,8 @@ internal sealed class PackageTests
         package["tags"].ShouldStartWith("workflow process ");
     }
 
-    /// <summary>The compiler marks what it has made reproducibly, and paths that say nothing of the machine come from a build that asked for it. What the build
-    /// generates is left out: here, and nowhere else, it lies outside of the repository.</summary>
+    /// <summary>The compiler marks what it has made reproducibly, and paths that say nothing of the machine come from a build that asked for it. Generated
+    /// files are left out: here, and nowhere else, it lies outside of the repository.</summary>
     [Test]
     public void A_library_has_its_symbols_inside_and_can_be_built_again_byte_for_byte([ValueSource(nameof(_ids))] string id)
     {
@@ -92,8 +92,8 @@ internal sealed class PackageTests
         package.Sources.Where(source => !source.StartsWith("/_/", StringComparison.Ordinal) && !source.StartsWith(Artifacts, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    /// <summary>An empty project with a folder of its own for packages. What the packages depend on is taken from where the machine has it, since it may
-    /// have no network.</summary>
+    /// <summary>An empty project with a folder of its own for packages. The dependencies of the packages are taken from where the machine has them, since it
+    /// may have no network.</summary>
     [Test]
     public async Task The_first_example_runs_on_the_packages_alone()
     {

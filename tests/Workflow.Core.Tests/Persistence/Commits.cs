@@ -22,7 +22,7 @@ internal static class Commits
         ServerItems = [],
     };
 
-    /// <summary>What an instance is found by.</summary>
+    /// <summary>The record that an instance is found by.</summary>
     public static ProcessRecord Record(ProcessInstanceId id) => new()
     {
         Id = id,
@@ -34,7 +34,7 @@ internal static class Commits
         StartedAt = _now,
     };
 
-    /// <summary>What a worklist shows of the first task.</summary>
+    /// <summary>The header that a worklist shows of the first task.</summary>
     public static WorklistHeaderRecord Header(ProcessInstanceId id) => new()
     {
         Serial = new SerialNumber(id, 1),

@@ -2,7 +2,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Tests.Persistence;
 
-/// <summary>What the store in memory does beyond the contract.</summary>
+/// <summary>The behavior of the store in memory beyond the contract.</summary>
 [TestFixture]
 internal sealed class InMemoryProcessStoreTests
 {

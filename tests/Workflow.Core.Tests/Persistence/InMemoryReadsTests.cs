@@ -3,8 +3,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Tests.Persistence;
 
-/// <summary>What the store in memory looks at does not grow with what there is besides. To look at an instance takes memory, so the bytes of a question tell how many were
-/// looked at, without a clock.</summary>
+/// <summary>The number of elements that the store in memory looks at does not grow with what there is besides. To look at an instance takes memory, so the
+/// bytes of a question tell how many were looked at, without a clock.</summary>
 [TestFixture]
 [NonParallelizable]
 internal sealed class InMemoryReadsTests

@@ -77,6 +77,31 @@ internal sealed class NumberListTests
         moved.ShouldBeLessThan(2 * Many);
     }
 
+    /// <summary>One after the other, in order, also those that are in several lists.</summary>
+    [Test]
+    public void Several_lists_of_tasks_are_read_as_one([Range(1, 4)] int seed)
+    {
+        var random = new Random(seed);
+        var lists = Enumerable.Range(0, 40).Select(_ => new TaskList()).ToList();
+        var plain = new List<long>();
+        for (var count = 0; count < 6_000; count++)
+        {
+            var number = random.Next(1, 5_000);
+            var list = lists[random.Next(35) is var place && place < 5 ? 0 : place];
+            if (list.Behind(default).All(task => task.Serial.ProcessInstance.Value != number))
+            {
+                list.Add(Task(number));
+                plain.Add(number);
+            }
+        }
+
+        foreach (var after in (SerialNumber[])[default, Task(1).Serial, Task(450).Serial, Task(4_999).Serial, Task(9_000).Serial])
+        {
+            var expected = plain.Where(number => number > after.ProcessInstance.Value).Order();
+            TaskList.InOrder(lists, after).Select(task => task.Serial.ProcessInstance.Value).ShouldBe(expected);
+        }
+    }
+
     [Test]
     public void A_list_holds_what_a_sorted_set_holds([Range(1, 4)] int seed, [Values(3_000L, long.MaxValue)] long greatest)
     {

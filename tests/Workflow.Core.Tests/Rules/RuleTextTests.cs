@@ -52,4 +52,13 @@ internal sealed class RuleTextTests
     {
         rule.ToString().ShouldBe(text);
     }
+
+    /// <summary>So a field that is put into a text by concatenation stands there as a template names it, and is replaced or refused.</summary>
+    [Test]
+    [Statement("1.1")]
+    public void An_operand_is_written_as_a_template_names_it()
+    {
+        (Amount.ToString(), $"{Purpose}", "a" + Vote).ShouldBe(("{Amount}", "{Purpose}", "a{Vote}"));
+        $"{Rounds.Count() * 2}".ShouldBe("{Rounds.Count() * 2}");
+    }
 }

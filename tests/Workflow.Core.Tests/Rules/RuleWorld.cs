@@ -103,7 +103,7 @@ internal sealed class RuleWorld
 
     public RuleScope Line() => RuleScope.OfLine(Activity, new DataFields(_destination));
 
-    /// <summary>What is wrong with a rule where it stands.</summary>
+    /// <summary>The problem of a rule where it stands.</summary>
     public IReadOnlyList<RuleProblem> ProblemsOf(Rule rule, RulePlace place)
     {
         var binder = Binder(place);

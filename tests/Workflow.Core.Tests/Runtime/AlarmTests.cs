@@ -8,7 +8,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>What somebody should look at is reported once, however much the engine stores afterwards.</summary>
+/// <summary>An alarm that somebody should look at is reported once, however much the engine stores afterwards.</summary>
 [TestFixture]
 internal sealed class AlarmTests
 {

@@ -63,7 +63,7 @@ internal sealed class FailingStoreTests
         calls.GroupBy(key => key).ShouldAllBe(group => group.Count() <= 2);
     }
 
-    /// <summary>What fails between two commits leaves memory and store as they were after the first.</summary>
+    /// <summary>A failure between two commits leaves memory and store as they were after the first commit.</summary>
     [Test]
     [Statement("14.2")]
     public async Task A_finish_whose_commit_fails_can_be_given_again()

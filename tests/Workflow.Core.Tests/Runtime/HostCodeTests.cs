@@ -50,7 +50,7 @@ internal sealed class HostCodeTests
         caller.Posted.ShouldBe(0);
     }
 
-    /// <summary>What code writes would end with the transaction of whoever happens to move the instance.</summary>
+    /// <summary>A write of code would end with the transaction of the caller that happens to move the instance.</summary>
     [Test]
     [Statement("14.7b")]
     public async Task Code_and_the_resolver_see_no_ambient_transaction_of_the_caller()

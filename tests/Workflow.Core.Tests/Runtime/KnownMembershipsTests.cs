@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Workflow.Core.Destinations;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
@@ -5,7 +6,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>What was made of an answer of the resolver is used again when it says the same, and only then.</summary>
+/// <summary>The result of an answer of the resolver is used again when the resolver says the same, and only then.</summary>
 [TestFixture]
 public sealed class KnownMembershipsTests
 {
@@ -16,11 +17,13 @@ public sealed class KnownMembershipsTests
     public void The_same_answer_is_known_and_another_is_not()
     {
         var known = new KnownMemberships();
-        var list = new MembershipList(Roles(100));
+        var list = new MembershipList([.. Roles(100)]);
         known.Keep("ann", list);
 
         known.Find("ann", Roles(100)).ShouldBeSameAs(list);
         known.Find("ANN", Roles(100)).ShouldBeSameAs(list);
+        known.Find("ann", Roles(100).ToArray()).ShouldBeSameAs(list);
+        known.Find("ann", Roles(100).ToImmutableArray()).ShouldBeSameAs(list);
         known.Find("bob", Roles(100)).ShouldBeNull();
         known.Find("ann", Roles(101)).ShouldBeNull();
         known.Find("ann", Roles(99)).ShouldBeNull();
@@ -29,6 +32,8 @@ public sealed class KnownMembershipsTests
             var answer = Roles(100);
             answer[49] = other;
             known.Find("ann", answer).ShouldBeNull(other.ToString());
+            known.Find("ann", answer.ToArray()).ShouldBeNull(other.ToString());
+            known.Find("ann", answer.ToImmutableArray()).ShouldBeNull(other.ToString());
         }
 
         known.Find("ann", [.. Enumerable.Reverse(Roles(100))]).ShouldBeNull("the order");
@@ -39,10 +44,10 @@ public sealed class KnownMembershipsTests
     public void Few_names_are_not_kept_and_of_too_many_all_are_forgotten()
     {
         var known = new KnownMemberships();
-        known.Keep("few", new MembershipList(Roles(5)));
+        known.Keep("few", new MembershipList([.. Roles(5)]));
         for (var user = 0; user <= 100; user++)
         {
-            known.Keep($"user {user.Invariant()}", new MembershipList(Roles(10_000)));
+            known.Keep($"user {user.Invariant()}", new MembershipList([.. Roles(10_000)]));
         }
 
         known.Find("few", Roles(5)).ShouldBeNull();
@@ -74,7 +79,7 @@ public sealed class KnownMembershipsTests
     [Test]
     public void A_user_with_their_memberships_is_one_list()
     {
-        ICollection<Destination> all = new UserWithMemberships(Destination.User("ann"), new MembershipList(Roles(20)));
+        ICollection<Destination> all = new UserWithMemberships(Destination.User("ann"), new MembershipList([.. Roles(20)]));
 
         all.Count.ShouldBe(21);
         all.ToList().ShouldBe([Destination.User("ann"), .. Roles(20)]);

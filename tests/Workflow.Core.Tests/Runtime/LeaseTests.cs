@@ -10,7 +10,7 @@ internal sealed class LeaseTests : SharedStoreFixture
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>What holds threads until the test has ended.</summary>
+    /// <summary>Holds threads until the test has ended.</summary>
     private TaskCompletionSource _held = null!;
 
     [SetUp]
@@ -58,7 +58,7 @@ internal sealed class LeaseTests : SharedStoreFixture
         await UntilAsync(() => starting.IsCompleted, milliseconds: 0);
         (await starting).Status.ShouldBe(ProcessInstanceStatus.Running);
 
-        // Whatever holds the store does not hold who stops the engine.
+        // A call that holds the store does not hold the caller that stops the engine.
         await engine.DisposeAsync().AsTask().WaitAsync(_patience);
     }
 
@@ -193,7 +193,7 @@ internal sealed class LeaseTests : SharedStoreFixture
         return Task.Delay(Timeout.Infinite, cancellation);
     }
 
-    /// <summary>Who waits for another instance is under way too, and so keeps the engine renewing.</summary>
+    /// <summary>A command that waits for another instance is under way too, and so keeps the engine renewing.</summary>
     private static async Task<Occupied> BusyAsync(Core.Client.WorkflowEngine engine)
     {
         var gate = new Gate();

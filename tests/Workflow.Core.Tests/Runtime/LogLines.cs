@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>What the engine writes to the log, line by line.</summary>
+/// <summary>The log messages of the engine, line by line.</summary>
 internal sealed class LogLines : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = [];

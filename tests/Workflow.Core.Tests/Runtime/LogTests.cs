@@ -6,7 +6,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>What somebody should look at is in the log, once it is stored.</summary>
+/// <summary>An alarm that somebody should look at is in the log, once it is stored.</summary>
 [TestFixture]
 internal sealed class LogTests
 {

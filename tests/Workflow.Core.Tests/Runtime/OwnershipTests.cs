@@ -49,7 +49,7 @@ internal sealed class OwnershipTests
         }
     }
 
-    /// <summary>Of many who finish one item, one is told that he did. The others are told who did or, while the next event runs, that their finish is kept
+    /// <summary>Of many who finish one item, one is told that they did. The others are told who did or, while the next event runs, that their finish is kept
     /// for that one (statement 7.1).</summary>
     [Test]
     [Statement("7.3")]

@@ -129,7 +129,7 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
         (await engine.AsSystem().ReadHistoryAsync(_task.ProcessInstance)).Count(entry => entry.Kind is JournalKind.SlotOpened).ShouldBe(1);
     }
 
-    /// <summary>What was answered before must not get lost.</summary>
+    /// <summary>An answer that was given before must not get lost.</summary>
     [Test]
     [Statement("1.13")]
     [Statement("14.7d")]

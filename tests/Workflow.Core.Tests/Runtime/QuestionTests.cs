@@ -121,7 +121,7 @@ internal sealed class QuestionTests
         _charged.ShouldHaveSingleItem();
     }
 
-    /// <summary>What the turn could not store is told to whoever asked for it.</summary>
+    /// <summary>A failure of the turn to store is told to the caller who asked for the turn.</summary>
     [Test]
     [Statement("4.8b")]
     [Statement("14.3")]
@@ -275,7 +275,7 @@ internal sealed class QuestionTests
         return engine;
     }
 
-    /// <summary>What a resolver may answer that reads its directory only when it is asked for a role.</summary>
+    /// <summary>The answer of a resolver that reads its directory only when it is asked for a role.</summary>
     private sealed class Broken : Dictionary<Destination, IReadOnlyList<string>>, IReadOnlyDictionary<Destination, IReadOnlyList<string>>
     {
         bool IReadOnlyDictionary<Destination, IReadOnlyList<string>>.TryGetValue(Destination key, out IReadOnlyList<string> value) =>

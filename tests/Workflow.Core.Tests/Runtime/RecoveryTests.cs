@@ -72,7 +72,7 @@ internal sealed class RecoveryTests : SharedStoreFixture
         Calls.ShouldBe(["1-1 1", "1-1 2"]);
     }
 
-    /// <summary>What an engine that takes up work has to recover, it does beside, and a host that begins does not wait for code.</summary>
+    /// <summary>An engine that takes up work recovers it in the background, and a host that begins does not wait for code.</summary>
     [Test]
     [Statement("14.4")]
     public async Task An_engine_that_takes_up_work_does_not_wait_for_the_code_that_it_calls([Values] bool isShared)

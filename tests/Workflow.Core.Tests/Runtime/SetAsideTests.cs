@@ -6,7 +6,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>What is set aside, and what is left for others: only what nobody can read, and only by who holds it.</summary>
+/// <summary>Shows what is set aside, and what is left for others: only what nobody can read, and only by the one who holds it.</summary>
 [TestFixture]
 internal sealed class SetAsideTests : SharedStoreFixture
 {

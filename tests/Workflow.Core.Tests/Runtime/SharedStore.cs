@@ -31,7 +31,7 @@ internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IP
     /// <summary>Called before the leases are renewed; may throw, or wait.</summary>
     public Func<CancellationToken, Task>? BeforeRenew { get; set; }
 
-    /// <summary>What was claimed by the engine so far.</summary>
+    /// <summary>The instances that the engine has claimed so far.</summary>
     public List<ClaimedProcess> Claims { get; } = [];
 
     /// <summary>For each time that the leases were to be renewed, whether that was on a thread of the pool.</summary>

@@ -109,7 +109,7 @@ internal abstract class SharedStoreFixture
             patience.Token.ThrowIfCancellationRequested();
             Clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
-            // What the time has set going comes first, before more of it passes.
+            // Work that the time has set going comes first, before more of it passes.
             for (var turn = 0; turn < 5; turn++)
             {
                 await Task.Run(static () => { });

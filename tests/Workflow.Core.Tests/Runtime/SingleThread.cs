@@ -33,7 +33,7 @@ internal sealed class SingleThread : SynchronizationContext
                     done.SetException(new TimeoutException("The thread waits for itself."));
                 }
             }
-#pragma warning disable CA1031 // Whatever is thrown is told to who awaits it.
+#pragma warning disable CA1031 // Any exception is told to the one who awaits it.
             catch (Exception exception)
 #pragma warning restore CA1031
             {

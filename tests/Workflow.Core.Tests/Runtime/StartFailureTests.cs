@@ -3,7 +3,7 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>What fails before a start has begun.</summary>
+/// <summary>Failures before a start has begun.</summary>
 [TestFixture]
 internal sealed class StartFailureTests
 {

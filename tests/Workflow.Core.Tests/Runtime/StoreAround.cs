@@ -69,6 +69,10 @@ internal abstract class StoreAround : IProcessStore
         IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation) =>
         Asked.FindTasksAsync(entries, query, cancellation);
 
+    public virtual ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(
+        Destination? after, int limit, CancellationToken cancellation) =>
+        Asked.FindRolesOfTasksAsync(after, limit, cancellation);
+
     public virtual ValueTask<bool> HasTakenPartAsync(
         ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation) =>
         Asked.HasTakenPartAsync(processInstance, entries, cancellation);

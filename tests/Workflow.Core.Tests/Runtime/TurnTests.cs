@@ -10,7 +10,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>What happens between the calls of one command.</summary>
+/// <summary>Shows what happens between the calls of one command.</summary>
 [TestFixture]
 internal sealed class TurnTests
 {
@@ -115,7 +115,7 @@ internal sealed class TurnTests
         called.ShouldBe(Enumerable.Range(1, slots));
     }
 
-    /// <summary>Who was told that it failed must not find it applied.</summary>
+    /// <summary>A caller who was told that a command failed must not find it applied.</summary>
     [Test]
     [Statement("7.1")]
     [Statement("14.2")]
@@ -137,7 +137,7 @@ internal sealed class TurnTests
         (await engine.As("bank").FinishAsync(serial)).ShouldBe(FinishReceipt.Applied);
     }
 
-    /// <summary>What goes on in the background after the code has returned is no longer the code of the instance.</summary>
+    /// <summary>Work in the background after the code has returned is no longer the code of the instance.</summary>
     [Test]
     [Statement("14.3")]
     public async Task A_flow_that_outlives_its_call_may_use_the_engine_afterwards([Values] bool isPure)
@@ -185,7 +185,7 @@ internal sealed class TurnTests
         var starting = engine.AsSystem().StartAsync("Turn").AsTask();
         await gate.Reached;
 
-        // What waits for it goes on at once, and asks before the gate opens.
+        // The command that waits for it goes on at once, and asks before the gate opens.
         bank.SetResult();
         for (var turn = 0; turn < 20; turn++)
         {

@@ -3,7 +3,7 @@ using Workflow.Core.Destinations;
 
 namespace Workflow.Core.Tests.Scenarios;
 
-/// <summary>What a resolver may answer: the users of each role and group.</summary>
+/// <summary>The answer of a resolver: the users of each role and group.</summary>
 internal delegate ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolverAnswer(
     IReadOnlyList<Destination> asked, CancellationToken cancellation);
 

@@ -174,7 +174,7 @@ public sealed class DestinationScenarios
     [TestCase(1)]
     [TestCase(3)]
     [TestCase(5)]
-    public async Task D13_in_turn_each_has_his_item_alone_and_the_rule_is_asked_after_the_last(int people)
+    public async Task D13_in_turn_each_has_their_item_alone_and_the_rule_is_asked_after_the_last(int people)
     {
         var asked = 0;
         var rule = Rule.Named("counted", _ =>
@@ -206,7 +206,7 @@ public sealed class DestinationScenarios
     [TestCase("ann bob ann")]
     [TestCase("ann ann")]
     [TestCase("bob Bob BOB bob")]
-    public async Task D15_in_turn_a_user_has_as_many_turns_as_he_is_named(string named)
+    public async Task D15_in_turn_a_user_has_as_many_turns_as_they_are_named(string named)
     {
         var users = named.Split(' ');
         await using var bed = await WorkflowTestBed.CreateAsync(Working(activity => activity

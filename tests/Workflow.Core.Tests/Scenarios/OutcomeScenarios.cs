@@ -62,7 +62,7 @@ public sealed class OutcomeScenarios
     [Statement("1.8")]
     [TestCase("++", "Done")]
     [TestCase("--", "Refused")]
-    public async Task R02_two_of_three_are_enough_and_the_third_finds_his_task_expired(string answers, string next)
+    public async Task R02_two_of_three_are_enough_and_the_third_finds_their_task_expired(string answers, string next)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Deciding(activity => TwoOfThem(activity.Each(3))));
         var id = await bed.BeginAsync();

@@ -15,7 +15,7 @@ internal static class People
     public static async Task<ActivityInstance> ActiveAsync(this WorkflowTestBed bed, ProcessInstanceId id, string name = "Work") =>
         (await bed.ReadAsync(id)).Activities.Where(activity => activity.Name == name).ShouldHaveSingleItem();
 
-    /// <summary>Whom each activity instance destination is for, in their order.</summary>
+    /// <summary>The users, groups and roles that each activity instance destination is for, in their order.</summary>
     public static string[] Names(this ActivityInstance activity) =>
         [.. activity.Destinations.Select(destination => string.Join("+", destination.Destinations.Select(one => one.Name)))];
 

@@ -100,7 +100,7 @@ public sealed class RightScenarios
 
     [Test]
     [Statement("9.2")]
-    public async Task H05_a_destination_without_any_right_acts_on_his_task()
+    public async Task H05_a_destination_without_any_right_acts_on_their_task()
     {
         await using var bed = await BedAsync();
         var id = (await bed.StartAsync("dora")).Id;

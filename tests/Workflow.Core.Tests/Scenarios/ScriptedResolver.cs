@@ -21,13 +21,13 @@ internal sealed class ScriptedResolver(StaticDestinations directory) : IDestinat
     /// <summary>Ends when a disturbed answer was first asked for.</summary>
     public Task Reached => _reached.Task;
 
-    /// <summary>What is answered in the place of the directory; null for the directory.</summary>
+    /// <summary>The answer in the place of the directory; null for the directory.</summary>
     public ResolverAnswer? Members { get; set; }
 
-    /// <summary>What is answered in the place of the directory; null for the directory.</summary>
+    /// <summary>The answer in the place of the directory; null for the directory.</summary>
     public Func<string, CancellationToken, ValueTask<IReadOnlyList<Destination>>>? Memberships { get; set; }
 
-    /// <summary>What is answered in the place of the directory; null for the directory.</summary>
+    /// <summary>The answer in the place of the directory; null for the directory.</summary>
     public Func<string, CancellationToken, ValueTask<string?>>? Manager { get; set; }
 
     public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(

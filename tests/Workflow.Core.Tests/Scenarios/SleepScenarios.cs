@@ -49,7 +49,7 @@ public sealed class SleepScenarios
 
     [Test]
     [Statement("1.10")]
-    public async Task W09_several_sleepers_wake_each_in_his_own_time()
+    public async Task W09_several_sleepers_wake_each_in_their_own_time()
     {
         await using var bed = await OnceAsync(3, 3);
         var id = await bed.BeginAsync();

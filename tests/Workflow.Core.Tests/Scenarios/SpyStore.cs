@@ -5,7 +5,7 @@ using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Tests.Scenarios;
 
-/// <summary>What a test wants to know of a commit; the status where it changes.</summary>
+/// <summary>The part of a commit that tests ask about; the status where it changes.</summary>
 internal sealed record CommitFact(ProcessInstanceId ProcessInstance, ProcessInstanceStatus? Status, bool HasPendingCall, int Parts, int Bytes);
 
 /// <summary>A store that remembers what was committed, can tell when an instance has completed, and can die.</summary>

@@ -32,10 +32,10 @@ internal static class Staff
     /// <summary>The serial number of a destination of an instance.</summary>
     public static SerialNumber Task(this ProcessInstanceId id, int destination) => new(id, destination);
 
-    /// <summary>What is on the worklist of a user, of the statuses that are shown by themselves, in its order.</summary>
+    /// <summary>The items on the worklist of a user, of the statuses that are shown by themselves, in its order.</summary>
     public static async Task<string> SeesAsync(this WorkflowTestBed bed, string user) => Text(await bed.WorklistAsync(user));
 
-    /// <summary>What is on the worklist of a user, in every status.</summary>
+    /// <summary>The items on the worklist of a user, in every status.</summary>
     public static async Task<string> SeesAllAsync(this WorkflowTestBed bed, string user) =>
         Text(await bed.Engine.As(user).Worklist.ListAsync(new WorklistQuery { Statuses = _every, Limit = 500 }));
 
@@ -44,7 +44,7 @@ internal static class Staff
 
     public static string Text(WorklistItem item) => $"{item.Serial} {item.Status}{(item.ActingFor is null ? "" : $" for {item.ActingFor}")}";
 
-    /// <summary>That a user has no access to a task: he can neither open it nor act on it.</summary>
+    /// <summary>Checks that a user has no access to a task: they can neither open it nor act on it.</summary>
     public static async Task ShouldHaveNoAccessAsync(this WorkflowTestBed bed, string user, SerialNumber serial, string action = "Approve")
     {
         var refusal = await Should.ThrowAsync<WorklistAccessDeniedException>(() => bed.OpenAsync(user, serial));
@@ -54,7 +54,7 @@ internal static class Staff
         await Should.ThrowAsync<WorklistAccessDeniedException>(() => bed.ActAsync(user, serial, action));
     }
 
-    /// <summary>Who has completed slots of an activity that is active, and on whose behalf where it was another.</summary>
+    /// <summary>The users who have completed slots of an activity that is active, and on whose behalf where it was another.</summary>
     public static async Task<string> AnsweredAsync(this WorkflowTestBed bed, ProcessInstanceId id) => string.Join(", ", (await bed.HistoryAsync(id))
         .Where(entry => entry.Kind is JournalKind.SlotCompleted)
         .Select(entry => $"{entry.User} {entry.Name}{(string.IsNullOrEmpty(entry.Detail) ? "" : $" for {entry.Detail}")}"));
@@ -65,7 +65,7 @@ internal static class Staff
         .Select(entry => entry.Value.ToString().Trim('"'))
         .LastOrDefault("");
 
-    /// <summary>Whom a task is for, and who holds a slot, as an administrator sees it.</summary>
+    /// <summary>The users, groups and roles that a task is for, and who holds a slot, as an administrator sees it.</summary>
     public static async Task<string> EverybodyAsync(this WorkflowTestBed bed, WorklistQuery? query = null) =>
         string.Join(", ", (await bed.Engine.AsSystem().ManageAsync(query)).Select(entry =>
             $"{entry.Serial} {entry.Destination}{(entry.User is null || string.Equals(entry.User, entry.Destination.Name, StringComparison.OrdinalIgnoreCase) ? "" : $" by {entry.User}")} {entry.Status}"));

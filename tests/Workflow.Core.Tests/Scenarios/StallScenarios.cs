@@ -22,7 +22,7 @@ public sealed class StallScenarios
         (await bed.PathAsync(id)).ShouldBe("Active: Decide");
     }
 
-    /// <summary>What the definitions are found to do is the subject here, so it is not logged beforehand.</summary>
+    /// <summary>The findings of the definitions are the subject here, so they are not logged beforehand.</summary>
     private static Action<WorkflowOptions> Into(WarningLog log) => options =>
     {
         options.LoggerFactory = log;

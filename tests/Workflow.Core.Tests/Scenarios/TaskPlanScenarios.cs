@@ -6,7 +6,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Scenarios;
 
-/// <summary>What the plans mean for people: who has a task, when, and what his answer does to the others.</summary>
+/// <summary>The meaning of the plans for people: who has a task, when, and what their answer does to the others.</summary>
 [TestFixture]
 public sealed class TaskPlanScenarios
 {
@@ -44,7 +44,7 @@ public sealed class TaskPlanScenarios
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(5)]
-    public async Task D02_planned_per_destination_everybody_has_a_task_and_a_slot_of_his_own(int people)
+    public async Task D02_planned_per_destination_everybody_has_a_task_and_a_slot_of_their_own(int people)
     {
         await using var bed = await CreateAsync(Worklists.Asking(activity => activity.Each(people).Chooses()));
 
@@ -204,7 +204,7 @@ public sealed class TaskPlanScenarios
     [Test]
     [Statement("4.5")]
     [Statement("3.9")]
-    public async Task D20_events_around_the_task_run_for_each_as_he_comes_and_goes()
+    public async Task D20_events_around_the_task_run_for_each_as_they_come_and_go()
     {
         var mails = new List<string>();
         await using var bed = await CreateAsync(Worklists.Asking(activity => activity

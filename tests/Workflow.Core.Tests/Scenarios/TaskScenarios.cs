@@ -7,7 +7,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Scenarios;
 
-/// <summary>Who may act on a task, what an action keeps, and what an instance in Error lets through.</summary>
+/// <summary>Shows who may act on a task, what an action keeps, and what an instance in Error lets through.</summary>
 [TestFixture]
 public sealed class TaskScenarios
 {

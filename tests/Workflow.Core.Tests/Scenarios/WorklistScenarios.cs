@@ -52,7 +52,7 @@ public sealed class WorklistScenarios
 
     [Test]
     [Statement("4.6")]
-    public async Task W01_slots_run_out_too_when_everybody_has_a_task_of_his_own()
+    public async Task W01_slots_run_out_too_when_everybody_has_a_task_of_their_own()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Each(5, slots: 3).Chooses()));
         var id = await bed.BeginAsync();
@@ -104,7 +104,7 @@ public sealed class WorklistScenarios
     [TestCase(3, 2, "Av Op Av")]
     [TestCase(3, 3, "Av Op Op")]
     [TestCase(2, 1, "Av Av")]
-    public async Task W03_whoever_releases_gives_back_his_own_slot_only(int people, int slots, string expected)
+    public async Task W03_a_user_who_releases_gives_back_their_own_slot_only(int people, int slots, string expected)
     {
         await using var bed = await OnceAsync(people, slots);
         var id = await bed.BeginAsync();
@@ -120,7 +120,7 @@ public sealed class WorklistScenarios
 
     [Test]
     [Statement("1.9")]
-    public async Task W03_a_shared_slot_is_given_back_when_everybody_has_a_task_of_his_own()
+    public async Task W03_a_shared_slot_is_given_back_when_everybody_has_a_task_of_their_own()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Each(3, slots: 1).Chooses()));
         var id = await bed.BeginAsync();

@@ -50,11 +50,11 @@ internal static class Worklists
     public static ActivityBuilder Once(this ActivityBuilder activity, int people, int slots) =>
         activity.Destinations(to => to.Users(First(people))).PlanJustOnce(Slots.Number(slots));
 
-    /// <summary>For the first few users, each with a destination of his own, all at once.</summary>
+    /// <summary>For the first few users, each with a destination of their own, all at once.</summary>
     public static ActivityBuilder Each(this ActivityBuilder activity, int people, int? slots = null) =>
         activity.Destinations(to => to.Users(First(people))).PlanPerDestination(slots is { } count ? Slots.Number(count) : null);
 
-    /// <summary>For the first few users, each with a destination of his own, one after the other.</summary>
+    /// <summary>For the first few users, each with a destination of their own, one after the other.</summary>
     public static ActivityBuilder InTurn(this ActivityBuilder activity, int people, int? slots = null) =>
         activity.Destinations(to => to.Users(First(people))).PlanPerDestinationInTurn(slots is { } count ? Slots.Number(count) : null);
 
@@ -90,7 +90,7 @@ internal static class Worklists
 
     public static WorklistManagement Boss(this WorkflowTestBed bed) => bed.Engine.As("boss").ManageWorklists();
 
-    /// <summary>Where the items of users stand, two letters each; two lines for who has none, or none any more.</summary>
+    /// <summary>Where the items of users stand, two letters each; two lines for a user who has none, or none any more.</summary>
     public static async Task<string> StandingAsync(this WorkflowTestBed bed, ProcessInstanceId id, params string[] users)
     {
         var letters = new List<string>();
@@ -118,11 +118,11 @@ internal static class Worklists
         return string.Concat(seen);
     }
 
-    /// <summary>What the administrator sees of an instance: for whom, who holds the slot, and where it stands.</summary>
+    /// <summary>The administrator's view of an instance: for whom, who holds the slot, and where it stands.</summary>
     public static async Task<string[]> ManagedAsync(this WorkflowTestBed bed, ProcessInstanceId id) =>
         [.. (await bed.Boss().ListAsync(new WorklistQuery { ProcessInstance = id })).Select(entry => $"{entry.Destination.Name} {entry.User ?? "-"} {entry.Status}")];
 
-    /// <summary>What the field Outcome has been set to, in order.</summary>
+    /// <summary>The values that the field Outcome has been set to, in order.</summary>
     public static async Task<string[]> OutcomesAsync(this WorkflowTestBed bed, ProcessInstanceId id) =>
     [
         .. (await bed.HistoryAsync(id)).Where(fact => fact.Kind is JournalKind.FieldChanged && fact.Name == Outcome.Name).Select(fact => fact.Value.Get<string>()),

@@ -94,7 +94,7 @@ internal sealed class Drive
         return this;
     }
 
-    /// <summary>What is in the store.</summary>
+    /// <summary>The content of the store.</summary>
     public async Task<StoredProcess> StoredAsync() => (await Store.LoadAsync(Process.Id, CancellationToken.None)).ShouldNotBeNull();
 
     /// <summary>Throws the memory away and goes on with what is stored.</summary>
@@ -129,7 +129,7 @@ internal sealed class Drive
         foreach (var activity in process.ActivityList)
         {
             parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(bench, SnapshotWriter.Activity(bench.Writer, activity))));
-            if (activity.PlanningOrNull is { } planning && (planning.Question is not null || planning.Exclusions is not null))
+            if (activity.PlanningOrNull is { } planning && (planning.Question is not null || planning.Exclusions is not null || planning.Reported is not null))
             {
                 parts.Add(new StoredPart(new PartKey(activity.Id, 0, PartKey.Planning), Copy(bench, PlanningWriter.Lists(bench.Writer, planning))));
             }

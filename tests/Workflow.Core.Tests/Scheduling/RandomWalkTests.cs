@@ -6,7 +6,7 @@ using Workflow.Core.Tests.Snapshots;
 
 namespace Workflow.Core.Tests.Scheduling;
 
-/// <summary>Whatever happens in whatever order: what is committed is the whole instance, and what is loaded is what was in memory.</summary>
+/// <summary>Steps of every kind in any order: the commits hold the whole instance, and a loaded instance is what was in memory.</summary>
 [TestFixture]
 internal sealed class RandomWalkTests
 {

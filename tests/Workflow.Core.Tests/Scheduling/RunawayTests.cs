@@ -88,7 +88,7 @@ internal sealed class RunawayTests
         error.Message.ShouldNotContain("loop");
     }
 
-    /// <summary>What earlier commits have entered is no loop of the command that does too much at once.</summary>
+    /// <summary>Activities that earlier commits have entered do not count as a loop of the command that does too much at once.</summary>
     [Test]
     [Statement("10.7")]
     public async Task Too_much_at_once_behind_a_loop_that_has_ended_is_told_to_be_divided_too()

@@ -9,8 +9,9 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Snapshots;
 
-/// <summary>What was stored by a released version must be read by every later one: the files beside this class hold instances as version 1 of the stored form has
-/// them, with the transcript that they must show. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is written.</summary>
+/// <summary>The stored form of a released version must be read by every later one: the files beside this class hold instances as version 1 of the stored form
+/// has them, with the transcript that they must show. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is
+/// written.</summary>
 [TestFixture]
 internal sealed class GoldenTests
 {
@@ -126,7 +127,7 @@ internal sealed class GoldenTests
     }
 
     /// <summary>Puts an instance into a store: its parts with the first piece of its history, and each other piece for itself.</summary>
-    internal static async Task StoreAsync(WorkflowTestBed bed, string[] lines)
+    internal static async Task StoreAsync(WorkflowTestBed bed, string[] lines, bool hasPendingCall = false)
     {
         var id = new ProcessInstanceId(1);
         var parts = lines.Where(line => line.StartsWith("part ", StringComparison.Ordinal)).Select(Part).ToList();
@@ -138,6 +139,7 @@ internal sealed class GoldenTests
             var commit = Persistence.Commits.New(id, version, version == 0 ? parts : []) with
             {
                 Record = Persistence.Commits.Record(id) with { Definition = "Golden" },
+                HasPendingCall = hasPendingCall,
                 Journal = new StoredJournal(first, count, Convert.FromHexString(words[2])),
             };
             await bed.Store.CommitAsync(commit, CancellationToken.None);

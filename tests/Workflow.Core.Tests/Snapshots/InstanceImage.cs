@@ -31,7 +31,9 @@ internal static class InstanceImage
     {
         Add(text, $"activity {activity.Id} {activity.Name} {definition.Name} {activity.Status} {activity.Line} {Time(activity.StartedAt)} {Time(activity.EndedAt)}");
         Add(text, $"  slots {activity.CompletedSlots} of {activity.SlotTotal}, at work {activity.ActiveDestinations}, ended by {activity.CompletedBy?.Id}");
+        AddQuestion(text, activity.MemberQuestion);
         Add(text, $"  exclusions {string.Join("; ", (activity.PlanningOrNull?.Exclusions ?? []).Select(Exclusion))}");
+        Add(text, $"  unknown {string.Join(", ", activity.PlanningOrNull?.Reported ?? [])}");
         AddFields(text, activity.Fields);
         foreach (var destination in activity.Destinations)
         {
@@ -49,6 +51,17 @@ internal static class InstanceImage
             }
         }
     }
+
+    private static void AddQuestion(StringBuilder text, MemberQuestion? question)
+    {
+        if (question is not null)
+        {
+            Add(text, $"  asks {question.Number} for {string.Join(", ", question.Wanted)}");
+            Add(text, $"  without {(question.LeftOut is { } leftOut ? string.Join("; ", leftOut.Select(LeftOut)) : "saying whom")}");
+        }
+    }
+
+    private static string LeftOut(LeftOut leftOut) => $"{string.Join(", ", leftOut.Users)} by set {leftOut.Set.Invariant()}";
 
     private static string Exclusion(Exclusion exclusion) => $"{exclusion.User} by {exclusion.Set} through {string.Join(", ", exclusion.Through)}";
 

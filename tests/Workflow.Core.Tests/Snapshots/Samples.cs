@@ -40,6 +40,14 @@ internal static class Samples
             new Exclusion("BJÖRN", "Destinations", []), new Exclusion("dan", "More", [Destination.Role("Managers"), Destination.Group("Clerks")]),
         ])),
         ["nobody left out by a set that could"] = () => With(Started().Wait(), drive => drive["Gather"].Planning.LeaveOut([])),
+        ["asking the resolver"] = () => Asking(leftOut: null),
+        ["asking the resolver, with somebody left out"] = () => Asking([new LeftOut(0, [Destination.User("BJÖRN"), Destination.User("dan")]), new LeftOut(2, [])]),
+        ["asking the resolver, with nobody left out by a set that could"] = () => Asking([]),
+        ["with roles that were reported as unknown"] = () => With(Started().Wait(), drive =>
+        {
+            drive["Gather"].Planning.Report(Destination.Role("Managres"));
+            drive["Gather"].Planning.Report(Destination.Group("Zürich"));
+        }),
         ["every field value"] = () => With(new Drive(AllShapes.Definition).Start(), AllShapes.Fill),
     };
 
@@ -80,6 +88,10 @@ internal static class Samples
         change(drive);
         return drive;
     }
+
+    private static Drive Asking(IReadOnlyList<LeftOut>? leftOut) => With(Started().Wait(), drive => drive["Gather"].Planning.AwaitMembers(
+        [new WantedDestination(Destination.User("anna"), 0, IsResolved: false), new WantedDestination(Destination.Role("Managers"), 2, IsResolved: true)],
+        leftOut));
 
     private static void WriteAll(Contexts.ServerEventContext context)
     {

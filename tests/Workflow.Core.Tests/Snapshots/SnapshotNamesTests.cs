@@ -7,7 +7,7 @@ using Workflow.Core.Tests.Scheduling;
 
 namespace Workflow.Core.Tests.Snapshots;
 
-/// <summary>What is stored is bound to a definition by names.</summary>
+/// <summary>Stored elements are bound to a definition by names.</summary>
 [TestFixture]
 internal sealed class SnapshotNamesTests
 {

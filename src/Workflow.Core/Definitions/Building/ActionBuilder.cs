@@ -30,7 +30,7 @@ public sealed class ActionBuilder
     /// <returns>This builder.</returns>
     public ActionBuilder AllowedFor(params ReadOnlySpan<Destination> who)
     {
-        _allowed.AddRange(who);
+        Add(_allowed, who);
         return this;
     }
 
@@ -39,7 +39,7 @@ public sealed class ActionBuilder
     /// <returns>This builder.</returns>
     public ActionBuilder DeniedFor(params ReadOnlySpan<Destination> who)
     {
-        _denied.AddRange(who);
+        Add(_denied, who);
         return this;
     }
 
@@ -61,5 +61,14 @@ public sealed class ActionBuilder
         ArgumentNullException.ThrowIfNull(field);
         _sets.Add((field, FieldValue.From(value)));
         return this;
+    }
+
+    private static void Add(List<Destination> entries, ReadOnlySpan<Destination> who)
+    {
+        foreach (var entry in who)
+        {
+            Destination.RefuseUnusable(entry, nameof(who));
+            entries.Add(entry);
+        }
     }
 }

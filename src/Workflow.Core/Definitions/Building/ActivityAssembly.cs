@@ -101,7 +101,7 @@ internal sealed class ActivityAssembly
             draft.Name, succeedingRule, [.. builder.Actions.Select(action => Action(element, action))], url, data, builder.AllowsAnyUser);
     }
 
-    /// <summary>What a task shows is read when it opens, before anybody has answered.</summary>
+    /// <summary>The texts that a task shows are read when it opens, before anybody has answered.</summary>
     private Operand<string>? Text(string element, Operand<string>? text)
     {
         var binder = Binder(RulePlace.Task);
@@ -114,6 +114,7 @@ internal sealed class ActivityAssembly
     {
         var element = $"action '{action.Name}' of {task}";
         _problems.CheckName(element, action.Name);
+        CheckWrites(element, action);
         var binder = Binder(RulePlace.EventSucceeding);
         var writes = action.Writes
             .Select(write => new FieldWrite(write.Field.Scope, binder.Locate(write.Field), write.Value))
@@ -122,11 +123,35 @@ internal sealed class ActivityAssembly
         return new ActionDefinition(action.Name, action.Kind, action.IsBatchable, action.Rights, writes);
     }
 
+    /// <summary>A value that an action sets and something else overwrites in the same step would be set for nothing (statements 2.2 and 14.9).</summary>
+    private void CheckWrites(string element, ActionBuilder action)
+    {
+        _problems.AddIf(
+            action.Writes.Any(write => AnswerFields.IsSame(write.Field, ActionResult.Field!)), element,
+            $"it sets '{ActionResult.Name}', where the engine writes the name of the action afterwards", "2.2",
+            "Name the action as the answer is to be called, or set a data field of your own and compare with that.");
+        foreach (var twice in action.Writes
+            .Select(write => write.Field)
+            .GroupBy(field => (field.Scope, field.Name))
+            .Where(group => group.Count() > 1))
+        {
+            _problems.Add(element, $"it sets '{twice.Key.Name}' twice, and only the last value would hold", "2.2", "Leave one of them out.");
+        }
+    }
+
     private OutcomeDefinition[] Outcomes()
     {
         _problems.AddIf(
             _draft.Outcomes.Count > 0 && _draft.Succeeding is not null, _draft.Element, "it has outcomes and a succeeding rule, and outcomes are the succeeding rule", "2.5",
             "Leave one of them out.");
+        _problems.AddIf(
+            _draft.SaidAtFirst is not null && _draft.Outcomes.Count == 0 && !_draft.DeclaresOutcomeField, _draft.Element,
+            "OutcomeAtFirst says what its outcome is at first, and it has no outcomes", "2.4",
+            "Give it some with OutcomesFromActions() or Outcome(...), or leave OutcomeAtFirst out.");
+        _problems.AddIf(
+            _draft.SaidAtFirst is not null && _draft.DeclaresOutcomeField, _draft.Element,
+            $"OutcomeAtFirst says what '{Rules.Outcome.Name}' holds at first, and so does the field of this name that it declares", "2.4",
+            "Leave one of them out: the field has the value that it is declared with.");
         _problems.CheckUnique(_draft.Outcomes.Select(outcome => outcome.Name), "outcome", _draft.Element);
         return [.. _draft.Outcomes.Select(Outcome)];
     }

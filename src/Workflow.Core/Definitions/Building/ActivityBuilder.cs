@@ -43,9 +43,16 @@ public sealed class ActivityBuilder
 
     internal SlotAllocation? Allocation { get; private set; }
 
+    /// <summary>The value that <c>Outcome</c> is said to hold at first; null when none is said.</summary>
+    internal string? SaidAtFirst { get; private set; }
+
+    /// <summary>Whether the field <c>Outcome</c> is declared in so many words.</summary>
+    internal bool DeclaresOutcomeField => _fields.Exists(declared => AnswerFields.IsSame(declared, Rules.Outcome.Field!));
+
     private bool HasOutcomesFromActions { get; set; }
 
-    private ActivityField<string> OutcomeField { get; set; } = Rules.Outcome.Field;
+    private ActivityField<string> OutcomeField =>
+        SaidAtFirst is null ? Rules.Outcome.Field : new ActivityField<string>(Rules.Outcome.Name, SaidAtFirst) { IsHidden = true };
 
     /// <summary>Declares activity fields, which all destinations share, and destination fields, of which each destination has its own copy
     /// (statement 11.1).</summary>
@@ -170,13 +177,13 @@ public sealed class ActivityBuilder
     }
 
     /// <summary>Sets what the field <c>Outcome</c> holds as long as no outcome has been reached, and when the activity expires or ends without one
-    /// (statements 0.3 and 6.8).</summary>
-    /// <param name="outcome">The name.</param>
+    /// (statements 0.3 and 6.8). It is refused when the definition is built if the activity has no outcomes, or declares the field itself.</summary>
+    /// <param name="outcome">The name, which a line should follow.</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder OutcomeAtFirst(string outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        OutcomeField = new ActivityField<string>(Rules.Outcome.Name, outcome) { IsHidden = true };
+        SaidAtFirst = outcome;
         return this;
     }
 

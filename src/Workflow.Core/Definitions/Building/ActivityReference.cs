@@ -43,7 +43,7 @@ public sealed class ActivityReference
     /// <summary>Draws a line that is followed when the activity has come to an outcome (statement 2.5).</summary>
     /// <param name="outcome">The name of the outcome.</param>
     /// <param name="activity">Where the line leads.</param>
-    /// <param name="and">What must be true besides, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
+    /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
     /// <param name="name">The name of the line; needed only when two lines on one outcome lead to the same activity.</param>
     /// <returns>This activity, for drawing more lines from it.</returns>
     public ActivityReference On(string outcome, ActivityReference activity, Rule? and = null, string? name = null)
@@ -56,7 +56,7 @@ public sealed class ActivityReference
     /// later (statement 2.5).</summary>
     /// <param name="outcome">The name of the outcome.</param>
     /// <param name="activity">The name of the activity where the line leads.</param>
-    /// <param name="and">What must be true besides, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
+    /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
     /// <param name="name">The name of the line; needed only when two lines on one outcome lead to the same activity.</param>
     /// <returns>This activity, for drawing more lines from it.</returns>
     public ActivityReference On(string outcome, string activity, Rule? and = null, string? name = null)

@@ -2,7 +2,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>What an activity gets by itself when people answer it: the fields that hold the answer and the outcome, and outcomes made of its actions
+/// <summary>The parts that an activity gets by itself when people answer it: the fields that hold the answer and the outcome, and outcomes made of its actions
 /// (statements 2.4 and 2.5).</summary>
 internal static class AnswerFields
 {
@@ -30,6 +30,9 @@ internal static class AnswerFields
         return string.Equals(field.Name, own.Name, StringComparison.Ordinal) && (field.Scope != own.Scope || field.Shape != own.Shape);
     }
 
+    /// <summary>Whether two fields are the same one by scope and name.</summary>
+    public static bool IsSame(Field one, Field other) => one.Scope == other.Scope && string.Equals(one.Name, other.Name, StringComparison.Ordinal);
+
     /// <summary>An outcome for each action that finishes; one that two events share makes one.</summary>
     public static IEnumerable<OutcomeDefinition> OutcomesOf(IEnumerable<EventDraft> events) => events
         .OfType<ClientEventDraft>()
@@ -39,7 +42,7 @@ internal static class AnswerFields
         .Distinct(StringComparer.Ordinal)
         .Select(action => new OutcomeDefinition(action, Answers.AllSlots == action));
 
-    /// <summary>What answers and outcomes of the activity can be called, and so compared with (statement 13.4).</summary>
+    /// <summary>The names that answers and outcomes of the activity can have, and so be compared with (statement 13.4).</summary>
     /// <param name="activity">The activity.</param>
     /// <param name="only">The task whose slots the rule sees; null for those of all tasks.</param>
     public static AnswerNames NamesOf(ActivityBuilder activity, ClientEventDraft? only = null)
@@ -51,26 +54,33 @@ internal static class AnswerFields
             .Select(action => action.Name)
             .ToArray();
         return new AnswerNames(
-            actions.Length == 0 ? null : [.. actions.Concat(Written(activity, ActionResult.Field!)).Distinct(StringComparer.Ordinal)],
+            actions.Length == 0 ? null : [.. actions.Concat(Initial(activity, ActionResult.Field!)).Distinct(StringComparer.Ordinal)],
             activity.Outcomes.Count == 0
                 ? null
-                : [.. activity.Outcomes.Select(outcome => outcome.Name).Concat(Written(activity, Outcome.Field!)).Distinct(StringComparer.Ordinal)]);
+                :
+                [
+                    .. activity.Outcomes.Select(outcome => outcome.Name)
+                        .Concat(Initial(activity, Outcome.Field!))
+                        .Concat(Written(activity, Outcome.Field!))
+                        .Distinct(StringComparer.Ordinal),
+                ]);
     }
 
-    /// <summary>What a field holds by the definition alone: its initial value, and what actions set it to.</summary>
-    private static IEnumerable<string> Written(ActivityBuilder activity, Field field)
-    {
-        var initial = activity.AllFields.Where(other => IsSame(other, field)).Select(other => other.InitialValue);
-        var written = activity.Events
-            .OfType<ClientEventDraft>()
-            .SelectMany(task => task.Builder.Actions)
-            .SelectMany(action => action.Writes)
-            .Where(write => IsSame(write.Field, field))
-            .Select(write => write.Value);
-        return initial.Concat(written).Select(value => value.Reference).OfType<string>();
-    }
+    /// <summary>The value of a field as long as nothing has written it.</summary>
+    private static IEnumerable<string> Initial(ActivityBuilder activity, Field field) => activity.AllFields
+        .Where(other => IsSame(other, field))
+        .Select(other => other.InitialValue.Reference)
+        .OfType<string>();
 
-    private static bool IsSame(Field one, Field other) => one.Scope == other.Scope && string.Equals(one.Name, other.Name, StringComparison.Ordinal);
+    /// <summary>The values to which actions set a field. It is not asked of <c>Action Result</c>, which holds the name of the action whatever it sets
+    /// (statement 2.2).</summary>
+    private static IEnumerable<string> Written(ActivityBuilder activity, Field field) => activity.Events
+        .OfType<ClientEventDraft>()
+        .SelectMany(task => task.Builder.Actions)
+        .SelectMany(action => action.Writes)
+        .Where(write => IsSame(write.Field, field))
+        .Select(write => write.Value.Reference)
+        .OfType<string>();
 
     private static void AddTo(List<Field> all, Field field)
     {

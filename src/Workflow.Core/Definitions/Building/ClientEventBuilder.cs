@@ -27,7 +27,7 @@ public sealed class ClientEventBuilder
     /// <returns>This builder.</returns>
     public ClientEventBuilder Action(string name, Action<ActionBuilder>? define = null) => Add(name, ActionKind.Finish, define);
 
-    /// <summary>Adds an action that saves what the user has changed and leaves his slot open (statement 2.3).</summary>
+    /// <summary>Adds an action that saves the user's changes and leaves their slot open (statement 2.3).</summary>
     /// <param name="name">The name; unique within the event.</param>
     /// <param name="define">Says who may take it and what it sets.</param>
     /// <returns>This builder.</returns>

@@ -13,7 +13,13 @@ internal sealed class DefinitionAssembly
     private readonly DefinitionProblems _problems = new();
     private readonly Dictionary<string, int> _ordinals = new(StringComparer.Ordinal);
 
-    public DefinitionAssembly(ProcessDraft draft) => _draft = draft;
+    private readonly LeavingTables?[] _leaving;
+
+    public DefinitionAssembly(ProcessDraft draft)
+    {
+        _draft = draft;
+        _leaving = new LeavingTables?[draft.Activities.Count];
+    }
 
     /// <exception cref="ProcessDefinitionException">Something is wrong.</exception>
     public ProcessDefinition Assemble()
@@ -117,16 +123,15 @@ internal sealed class DefinitionAssembly
             return _problems.Bind(element, draft.Rule, new RuleBinder(RulePlace.ProcessLine, processFields));
         }
 
-        var activity = _draft.Activities[ordinal];
-        return _problems.Bind(element, draft.Rule, new RuleBinder(
-            RulePlace.ActivityLine,
-            processFields,
-            FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Activity),
-            FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Destination))
-        {
-            Names = AnswerFields.NamesOf(activity),
-        });
+        var (ofActivity, ofDestinations, names) = _leaving[ordinal] ??= TablesOf(_draft.Activities[ordinal]);
+        return _problems.Bind(element, draft.Rule, new RuleBinder(RulePlace.ActivityLine, processFields, ofActivity, ofDestinations) { Names = names });
     }
+
+    /// <summary>What the rules of lines that leave an activity read; the same for all of them.</summary>
+    private static LeavingTables TablesOf(ActivityBuilder activity) => new(
+        FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Activity),
+        FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Destination),
+        AnswerFields.NamesOf(activity));
 
     private FinishRule? Finish(FieldTable processFields)
     {
@@ -151,4 +156,7 @@ internal sealed class DefinitionAssembly
         _problems.Add(element, $"{how} the activity '{activity}', which does not exist", "13.4", "Declare the activity, or correct the name.");
         return null;
     }
+
+    /// <summary>What the rules of lines that leave one activity read.</summary>
+    private sealed record LeavingTables(FieldTable Activity, FieldTable Destinations, AnswerNames Names);
 }

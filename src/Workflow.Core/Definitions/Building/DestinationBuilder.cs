@@ -109,23 +109,21 @@ public sealed class DestinationBuilder
         return this;
     }
 
-    /// <summary>Makes each member of roles and groups a destination of its own, when the activity is planned (statement 4.8). It holds for the destination rule
-    /// as a
-    /// whole: for all of its sets, those before and those behind.</summary>
-    /// <param name="keepSynchronized">Whether who joins or leaves a role afterwards becomes a destination, or ceases to be one (statement 4.9). Of several
-    /// calls one that
-    /// says so is enough.</param>
+    /// <summary>Makes each member of roles and groups a destination of its own, when the activity is planned (statement 4.8). It holds for the destination
+    /// rule as a whole: for all of its sets, those before and those behind.</summary>
+    /// <param name="keepSynchronized">Whether users who join a role afterwards become destinations, and users who leave it cease to be (statement 4.9). Of
+    /// several calls, one that says so is enough.</param>
     /// <returns>This builder.</returns>
     public DestinationBuilder ResolvedToUsers(bool keepSynchronized = false)
     {
         var treatment = keepSynchronized ? RoleTreatment.KeptSynchronized : RoleTreatment.ResolvedToUsers;
         if (_sets.Count == 0)
         {
-            _saidAhead = treatment;
+            _saidAhead = Stronger(_saidAhead, treatment);
         }
         else
         {
-            _sets[^1].Treatment = treatment;
+            _sets[^1].Treatment = Stronger(_sets[^1].Treatment, treatment);
         }
 
         return this;
@@ -143,11 +141,14 @@ public sealed class DestinationBuilder
         return this;
     }
 
-    /// <summary>What was said of roles before there was a set stands in the first one.</summary>
+    /// <summary>A treatment of roles that was set before there was a set stands in the first set.</summary>
     private void Begin(string name, Rule? when)
     {
         _sets.Add(new SetDraft(name, when) { Treatment = _sets.Count == 0 ? _saidAhead : RoleTreatment.Unresolved });
     }
+
+    /// <summary>Nothing that was said is taken back by saying less.</summary>
+    private static RoleTreatment Stronger(RoleTreatment one, RoleTreatment other) => one > other ? one : other;
 
     private SetDraft Current()
     {

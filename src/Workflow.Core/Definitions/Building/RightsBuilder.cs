@@ -81,6 +81,7 @@ public sealed class RightsBuilder
     {
         foreach (var destination in who)
         {
+            Destination.RefuseUnusable(destination, nameof(who));
             var index = _granted.FindIndex(grant => grant.Who == destination);
             if (index < 0)
             {

@@ -7,7 +7,7 @@ namespace Workflow.Core.Definitions.Canonical;
 /// taken for a change of the content.</summary>
 internal static class DefinitionFingerprint
 {
-    /// <summary>What fingerprints of the form begin with that this library writes.</summary>
+    /// <summary>The beginning of the fingerprints of the form that this library writes.</summary>
     public const string Form = "1:";
 
     public static string Of(string canonicalText) => Form + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalText)));

@@ -3,8 +3,7 @@ using Workflow.Core.Instances;
 namespace Workflow.Core.Scheduling.Operations;
 
 /// <summary>Asks all outgoing lines, in definition order, before any of their targets is entered (statements 10.1 and 15). An activity that ends without an
-/// outcome, or
-/// whose branch ends although it has lines, is reported (statement 10.8).</summary>
+/// outcome, or whose branch ends although it has lines, is reported (statement 10.8).</summary>
 internal static class LeaveActivity
 {
     /// <summary>The start of a process has lines only, no rules and no events (statement 15).</summary>
@@ -22,7 +21,8 @@ internal static class LeaveActivity
         if (definition.OutcomeArray.Length > 0 && activity.Fields[definition.OutcomeOrdinal].IsNull)
         {
             episode.Record(JournalKind.EndedWithoutOutcome, activity);
-            episode.Alarms.Add(new Alarm(AlarmKind.EndedWithoutOutcome, activity.Name, Message: ""));
+            var kind = activity.DestinationSpan.IsEmpty ? AlarmKind.SkippedWithoutOutcome : AlarmKind.EndedWithoutOutcome;
+            episode.Alarms.Add(new Alarm(kind, activity.Name, Message: ""));
         }
 
         var lines = definition.OutgoingLines;

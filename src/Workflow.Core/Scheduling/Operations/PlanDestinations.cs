@@ -27,31 +27,38 @@ internal static class PlanDestinations
         }
 
         var wanted = Ask.Wanted(episode, definition, activity);
+        var leftOut = Ask.LeftOut(episode, definition, activity);
         if (wanted.Exists(item => item.IsResolved))
         {
-            activity.Planning.AwaitMembers(wanted);
+            activity.Planning.AwaitMembers(wanted, leftOut);
             episode.Process.Plan(PlannedCall.OfMembers(activity));
             return;
         }
 
-        ForDestinations(episode, activity, wanted, NoMembers);
+        ForDestinations(episode, activity, wanted, leftOut, NoMembers);
     }
 
-    /// <summary>The resolver has answered. What goes wrong from here on is repeated from the destination rule on, the question included
-    /// (statement 4.12).</summary>
+    /// <summary>The resolver has answered. A failure from here on is repeated from the destination rule on, the question included (statement 4.12).</summary>
     public static void WithMembers(Episode episode, ActivityInstance activity)
     {
-        var wanted = activity.MemberQuestion!.Wanted;
+        var (_, wanted, leftOut) = activity.MemberQuestion!;
         activity.Planning.MembersKnown();
-        ForDestinations(episode, activity, wanted, episode.Members!);
+
+        // An earlier version of the library has asked without storing whom the rule leaves out.
+        leftOut ??= Ask.LeftOut(episode, episode.DefinitionOf(activity), activity);
+        ForDestinations(episode, activity, wanted, leftOut, episode.Members!);
     }
 
     private static void ForDestinations(
-        Episode episode, ActivityInstance activity, IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
+        Episode episode,
+        ActivityInstance activity,
+        IReadOnlyList<WantedDestination> wanted,
+        IReadOnlyList<LeftOut>? leftOut,
+        IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
     {
         var definition = episode.DefinitionOf(activity);
-        var destinations = Ask.Destinations(episode, definition, activity, wanted, members);
-        var exclusions = Ask.Exclusions(episode, definition, activity, wanted, members);
+        var destinations = DestinationSets.Resolve(definition.DestinationRule, wanted, leftOut, members);
+        var exclusions = DestinationSets.Exclusions(definition.DestinationRule, wanted, leftOut, members);
         if (destinations.Count > 0 || !definition.NeedsSomebody)
         {
             var plan = Ask.Plan(episode, definition, activity, destinations);

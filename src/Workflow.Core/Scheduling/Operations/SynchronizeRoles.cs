@@ -4,18 +4,18 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>Lets the destinations of an activity follow its roles: who has joined becomes a destination, who has left ceases to be one, and the slots stay in
-/// step (statement 4.9). An answer that a leaver has given stays.</summary>
+/// <summary>Lets the destinations of an activity follow its roles: a user who has joined becomes a destination, one who has left ceases to be one, and the
+/// slots stay in step (statement 4.9). An answer that a leaver has given stays.</summary>
 internal static class SynchronizeRoles
 {
     /// <summary>Asks the resolver for the members; it answers with an input.</summary>
     public static void Ask(Episode episode, ActivityInstance activity)
     {
-        activity.Planning.AwaitMembers(activity.Planning.Followed!);
+        activity.Planning.AwaitMembers(activity.Planning.Followed!, leftOut: null);
         episode.Process.Plan(PlannedCall.OfMembers(activity));
     }
 
-    /// <summary>The resolver has answered. What goes wrong from here on is repeated from the question on.</summary>
+    /// <summary>The resolver has answered. A failure from here on is repeated from the question on.</summary>
     public static void Run(Episode episode, ActivityInstance activity)
     {
         var definition = episode.DefinitionOf(activity);
@@ -58,9 +58,9 @@ internal static class SynchronizeRoles
     /// <summary>An activity that an earlier version of the library has planned does not say yet whom it leaves out.</summary>
     private static void FixExclusions(Episode episode, ActivityInstance activity, ActivityDefinition definition)
     {
-        if (definition.DestinationRule.LeavesOut && activity.Planning.Exclusions is null)
+        if (activity.Planning.Exclusions is null && Scheduling.Ask.LeftOut(episode, definition, activity) is { } leftOut)
         {
-            activity.Planning.LeaveOut(Scheduling.Ask.Exclusions(episode, definition, activity, activity.Planning.Followed!, episode.Members!)!);
+            activity.Planning.LeaveOut(DestinationSets.Exclusions(definition.DestinationRule, activity.Planning.Followed!, leftOut, episode.Members!)!);
         }
     }
 

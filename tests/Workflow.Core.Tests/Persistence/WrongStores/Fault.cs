@@ -1,6 +1,6 @@
 namespace Workflow.Core.Tests.Persistence.WrongStores;
 
-/// <summary>What a <see cref="FaultyStore"/> gets wrong. Each shows only in commits or questions of a certain kind, and looks right in all others.</summary>
+/// <summary>The faults of a <see cref="FaultyStore"/>. Each shows only in commits or questions of a certain kind, and looks right in all others.</summary>
 internal enum Fault
 {
     None,

@@ -51,7 +51,7 @@ internal sealed class FaultyStore(IProcessStore asked, Fault fault) : WrongStore
             }
             : null;
 
-    /// <summary>What is lost beside something else.</summary>
+    /// <summary>Loses data that is stored beside other data.</summary>
     private Commit Lost(Commit commit) => fault switch
     {
         Fault.LosesTheWorklistBesideHistory when commit.Journal is not null => commit with { Worklist = [] },
@@ -76,7 +76,7 @@ internal sealed class FaultyStore(IProcessStore asked, Fault fault) : WrongStore
         _ => commit,
     };
 
-    /// <summary>What is lost of many.</summary>
+    /// <summary>Loses one of many.</summary>
     private Commit Many(Commit commit) => fault switch
     {
         Fault.LosesTheLastOfManyParts when commit.Parts.Count > 4 => commit with { Parts = [.. commit.Parts.SkipLast(1)] },

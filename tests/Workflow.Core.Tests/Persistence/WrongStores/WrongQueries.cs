@@ -107,6 +107,21 @@ internal sealed class LosesFormerEntries(IProcessStore asked) : WrongStore(asked
             : null;
 }
 
+internal sealed class FindsARoleForEachWayToWriteIt(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation)
+    {
+        var found = await base.FindRolesOfTasksAsync(after, limit, cancellation);
+        return found.Count < limit && found.Any(role => role.Name == "Boss") ? [.. found, Destination.Role("BOSS")] : found;
+    }
+}
+
+internal sealed class BeginsThePagesOfRolesAnew(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation) =>
+        base.FindRolesOfTasksAsync(after is { Kind: DestinationKind.Group } ? Destination.Group("zzz") : after, limit, cancellation);
+}
+
 internal sealed class ForgetsWhoTookPart(IProcessStore asked) : WrongStore(asked)
 {
     public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) =>

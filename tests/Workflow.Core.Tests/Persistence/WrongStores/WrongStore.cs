@@ -8,6 +8,6 @@ internal abstract class WrongStore(IProcessStore asked) : StoreAround
 {
     protected override IProcessStore Asked => asked;
 
-    /// <summary>What is stored of an instance, for mistakes that take it for what the commit says.</summary>
+    /// <summary>The stored state of an instance, for faults that take it for what the commit says.</summary>
     protected async ValueTask<StoredProcess> StoredAsync(ProcessInstanceId id) => await asked.LoadAsync(id, CancellationToken.None) ?? new StoredProcess(0, 0, []);
 }

@@ -1,0 +1,163 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Planning;
+using Workflow.Core.Runtime;
+
+namespace Workflow.Core.Client;
+
+/// <summary>Finds out why a user does not have exactly one task in a process instance (statement 1.8). What the instance does is told only to those whose task
+/// it is or was.</summary>
+internal sealed class SingleTask
+{
+    private const int MostShown = 10;
+    private static readonly WorklistItemStatus[] _all =
+        [WorklistItemStatus.Available, WorklistItemStatus.Open, WorklistItemStatus.Allocated, WorklistItemStatus.Sleep];
+
+    private readonly ProcessHost _host;
+    private readonly ItemCommands _commands;
+    private readonly WorklistReader _reader;
+    private readonly Representation _representation;
+    private readonly WorklistQuery _query;
+    private readonly string _where;
+
+    public SingleTask(
+        ProcessHost host, ItemCommands commands, WorklistReader reader, Representation representation, ProcessInstanceId processInstance, string? activity)
+    {
+        _host = host;
+        _commands = commands;
+        _reader = reader;
+        _representation = representation;
+        _query = new WorklistQuery { ProcessInstance = processInstance, Activity = activity, Limit = MostShown };
+        _where = $"process instance {processInstance}{(activity is null ? "" : $", activity '{Names.Shown(activity)}'")}";
+    }
+
+    /// <param name="items">What the user can open there: not exactly one item.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask<NoSingleTaskException> WhyNotAsync(IReadOnlyList<WorklistItem> items, CancellationToken cancellation)
+    {
+        if (items.Count > 0)
+        {
+            return OfSeveral(items);
+        }
+
+        var hidden = await ListAsync(_query with { Statuses = _all }, cancellation).ConfigureAwait(false);
+        return hidden.Count > 0 ? OfHidden(hidden) : await OfNoneAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private NoSingleTaskException OfSeveral(IReadOnlyList<WorklistItem> items)
+    {
+        if (items.DistinctBy(item => item.Serial).Count() > 1)
+        {
+            return Of(
+                NoSingleTaskReason.Several,
+                items,
+                $"They have more than one there, among them: {Shown(items)}. Name the activity, or list the worklist and choose");
+        }
+
+        var ways = string.Join(" and ", items.Select(item => item.ActingFor is { } other ? $"for '{other}'" : "for themselves"));
+        return Of(NoSingleTaskReason.SeveralWays, items, $"They have task {items[0].Serial} {ways}. List the worklist, and choose by ActingFor");
+    }
+
+    private NoSingleTaskException OfHidden(IReadOnlyList<WorklistItem> items)
+    {
+        if (items.FirstOrDefault(item => item.Status is WorklistItemStatus.Sleep) is { } asleep)
+        {
+            var until = asleep.SleepsUntil is { } instant ? $" until {instant.Invariant()}" : "";
+            return Of(
+                NoSingleTaskReason.Asleep,
+                items,
+                $"They have put task {asleep.Serial} '{asleep.Event}' to sleep{until}. Wake it with WakeAsync; a list shows it with the status Sleep");
+        }
+
+        return Of(
+            NoSingleTaskReason.SlotsTaken,
+            items,
+            $"Others hold all slots of {Shown(items)}. Try again when one of them has released theirs, or ask an administrator to release it");
+    }
+
+    private async ValueTask<NoSingleTaskException> OfNoneAsync(CancellationToken cancellation)
+    {
+        var id = _query.ProcessInstance!.Value;
+        if (await _host.Reader.ReadAsync(id, cancellation).ConfigureAwait(false) is not { } process)
+        {
+            return Of(
+                NoSingleTaskReason.UnknownProcessInstance,
+                [],
+                "There is no such process instance. Check the number, and that the engine uses the store in which it was started");
+        }
+
+        var definition = _host.Deployments.Get(process.Definition, process.DefinitionVersion);
+        if (_query.Activity is { } activity && definition.Find(activity) is null)
+        {
+            var proposal = NearestName.Proposal(activity, [.. definition.Activities.Select(known => known.Name)]).TrimEnd('.');
+            return Of(NoSingleTaskReason.UnknownActivity, [], $"The process definition '{definition.Name}' has no activity of this name. {proposal}");
+        }
+
+        var elsewhere = _query.Activity is null ? [] : await ListAsync(_query with { Activity = null, Statuses = _all }, cancellation).ConfigureAwait(false);
+        if (elsewhere.Count > 0)
+        {
+            return Of(
+                NoSingleTaskReason.OtherActivity,
+                elsewhere,
+                $"Their tasks in the process instance are: {Shown(elsewhere)}. Name the activity of one of them, or none");
+        }
+
+        var entries = await _reader.EntriesAsync(cancellation).ConfigureAwait(false);
+        if (await OfOpenAsync(process, definition, entries, cancellation).ConfigureAwait(false) is { } ofOpen)
+        {
+            return ofOpen;
+        }
+
+        return await _host.Store.HasTakenPartAsync(id, entries, cancellation).ConfigureAwait(false)
+            ? Of(
+                NoSingleTaskReason.Over,
+                [],
+                "A task was for them: it is over, or their part of it is done or was given away. OpenAsync with its serial number says which")
+            : Of(
+                NoSingleTaskReason.NotTheirs,
+                [],
+                "None is or was for them, and nobody has shared, delegated or redirected one to them. Ask a destination or an administrator to redirect it");
+    }
+
+    /// <summary>A task is open for them, and they cannot open it: all of the instance stands still, or they are left out of it.</summary>
+    private async ValueTask<NoSingleTaskException?> OfOpenAsync(
+        ProcessInstance process, ProcessDefinition definition, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
+    {
+        foreach (var header in await _host.Store.FindTasksAsync(entries, _query, cancellation).ConfigureAwait(false))
+        {
+            if (process is { StoredStatus: ProcessInstanceStatus.Error, Error: { } error })
+            {
+                var why = $"{error.Element}: {error.Message.TrimEnd('.')}";
+                return Of(
+                    NoSingleTaskReason.InError,
+                    [],
+                    $"The process instance is in Error, so nobody can act on task {header.Serial}: {why}. An administrator has to repair it first");
+            }
+
+            if (process.FindDestination(header.Serial.Destination) is { } destination && definition.OpenTaskOf(destination) is { } task)
+            {
+                var actor = await _representation.ActorAsync(ActsFor.Self, destination, task, cancellation).ConfigureAwait(false);
+                if (Standing.WhatLeavesOut(destination, actor) is { } exclusion)
+                {
+                    var words = ExclusionCheck.Words(definition.ActivityArray[destination.Activity.Ordinal], exclusion);
+                    return Of(NoSingleTaskReason.LeftOut, [], $"Of task {header.Serial} {words}. Somebody whom it does not leave out must act");
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private ValueTask<IReadOnlyList<WorklistItem>> ListAsync(WorklistQuery query, CancellationToken cancellation) =>
+        _commands.ListAsync(query, managedUser: null, cancellation);
+
+    private static string Shown(IReadOnlyList<WorklistItem> items) =>
+        string.Join(", ", items.Select(item => $"{item.Serial} '{item.Event}' of activity '{item.Activity}'").Distinct(StringComparer.Ordinal));
+
+    private NoSingleTaskException Of(NoSingleTaskReason reason, IReadOnlyList<WorklistItem> found, string why) => new(
+        _commands.User,
+        reason,
+        [.. found.Select(item => item.Serial).Distinct()],
+        $"'{_commands.User}' does not have exactly one task that they can open in {_where}. {why} (statement 1.8).");
+}

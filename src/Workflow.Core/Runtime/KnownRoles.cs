@@ -1,0 +1,108 @@
+namespace Workflow.Core.Runtime;
+
+/// <summary>Whether the resolver knows roles and groups. Its answers are kept for the role interval (statement 4.12).</summary>
+internal sealed class KnownRoles(EngineServices services, ResolverCalls resolver)
+{
+    /// <summary>So many answers are kept.</summary>
+    private const int Most = 10_000;
+
+    /// <summary>After so many failures in a row nobody asks for the other roles: the resolver is down.</summary>
+    private const int FailuresInARow = 8;
+
+    private readonly Dictionary<Destination, (bool IsKnown, DateTimeOffset At)> _answers = [];
+
+    /// <summary>Whether a role or group is known, as the resolver said within the role interval; null when nobody has asked since.</summary>
+    public bool? Find(in Destination role)
+    {
+        lock (_answers)
+        {
+            return _answers.TryGetValue(role, out var answer)
+                && services.Options.Clock.GetUtcNow() - answer.At is { Ticks: >= 0 } age
+                && age < services.Options.RoleInterval ? answer.IsKnown : null;
+        }
+    }
+
+    /// <summary>Asks for roles together, and, when the resolver throws, for each alone: it may throw because of one of them.</summary>
+    /// <returns>Why nothing came of it; null when the resolver has answered.</returns>
+    public async Task<(string Why, Exception? Exception)?> AskAsync(List<Destination> roles)
+    {
+        if (roles.Count == 0)
+        {
+            return null;
+        }
+
+        var answer = await TryAskAsync(roles).ConfigureAwait(false);
+        if (answer is { End: HostEnd.Threw } && roles.Count > 1)
+        {
+            answer = await AskForEachAsync(roles, answer.Value).ConfigureAwait(false);
+        }
+
+        return answer is { } failure ? (WhyNot(failure), failure.Exception) : null;
+    }
+
+    private string WhyNot(in HostAnswer<List<bool>?> answer) => answer.End switch
+    {
+        HostEnd.Returned => "It answered null.",
+        HostEnd.Threw => ErrorText.Of(answer.Exception!),
+        HostEnd.TookTooLong => $"It has not answered within {services.Options.ResolverTimeout}.",
+        HostEnd.Refused => ResolverCalls.Refusal(answer.Abandoned),
+        _ => "The engine stops.",
+    };
+
+    /// <returns>The last failure; null when each was answered.</returns>
+    private async Task<HostAnswer<List<bool>?>?> AskForEachAsync(List<Destination> roles, HostAnswer<List<bool>?> failure)
+    {
+        var hasFailed = false;
+        var inARow = 0;
+        foreach (var role in roles)
+        {
+            if (await TryAskAsync([role]).ConfigureAwait(false) is not { } failed)
+            {
+                inARow = 0;
+                continue;
+            }
+
+            (hasFailed, failure) = (true, failed);
+            if (++inARow == FailuresInARow)
+            {
+                break;
+            }
+        }
+
+        return hasFailed ? failure : null;
+    }
+
+    /// <summary>Asks for roles, and keeps the answer.</summary>
+    /// <returns>The failure; null when the resolver has answered.</returns>
+    private async Task<HostAnswer<List<bool>?>?> TryAskAsync(List<Destination> roles)
+    {
+        var answer = await resolver.AskAsync(
+            async (asked, token) => await asked.ResolveAsync(roles, token).ConfigureAwait(false) is { } known ? roles.ConvertAll(known.ContainsKey) : null,
+            "whether it knows roles and groups",
+            services.Stopping).ConfigureAwait(false);
+        if (answer is not { End: HostEnd.Returned, Value: { } areKnown })
+        {
+            return answer;
+        }
+
+        Keep(roles, areKnown);
+        return null;
+    }
+
+    private void Keep(List<Destination> roles, List<bool> areKnown)
+    {
+        lock (_answers)
+        {
+            if (_answers.Count + roles.Count > Most)
+            {
+                _answers.Clear();
+            }
+
+            var now = services.Options.Clock.GetUtcNow();
+            for (var index = 0; index < roles.Count; index++)
+            {
+                _answers[roles[index]] = (areKnown[index], now);
+            }
+        }
+    }
+}
