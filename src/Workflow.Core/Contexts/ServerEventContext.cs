@@ -8,7 +8,7 @@ namespace Workflow.Core.Contexts;
 /// throws leaves none of them behind (statement 8.1).</summary>
 /// <remarks>It is good for one call and refuses to be used after the code has returned. Code that waits for another instance whose code waits for this one is
 /// refused, or, on another engine, waits until its time is over: let instances wait for each other with <see cref="WaitUntilFinished()"/> and not in code.</remarks>
-public sealed class ServerEventContext : ICallMark
+public sealed class ServerEventContext : ICallContext
 {
     private readonly EventInstance _event;
     private readonly bool _isPure;
@@ -182,8 +182,7 @@ public sealed class ServerEventContext : ICallMark
         return ref _moreWrites![index - 1];
     }
 
-    /// <summary>The code has returned: what it still does with the context would be lost, and so is refused.</summary>
-    internal void Close() => _isClosed = true;
+    void ICallContext.Close() => _isClosed = true;
 
     private FieldValue Read<T>(Field<T> field)
     {

@@ -1,15 +1,79 @@
+using System.Diagnostics;
+
 namespace Workflow.Core.Instances;
 
-/// <summary>Something that is to be asked of the outside: the code of one event, or the members that one destination rule wants.</summary>
-/// <param name="Number">The number of the event instance, or of the question; calls are made in this order (statement 3.12).</param>
-/// <param name="Target">The destination whose event it is, or the activity instance that asks.</param>
-internal readonly record struct PlannedCall(int Number, object? Target)
+/// <summary>Something that an instance wants of the outside. Its kinds are closed: each answers here where its call stands, and <see cref="CallKind"/> names them all. The
+/// element that wants it keeps its state, which is stored with that element.</summary>
+internal readonly record struct PlannedCall
 {
-    /// <summary>Whether it is still to be made: a destination may have gone on to another event, or have ended.</summary>
-    public bool IsDue => Target switch
+    private readonly object _owner;
+
+    private PlannedCall(CallKind kind, int number, object owner)
     {
-        ActivityInstanceDestination { Event: { NeedsCall: true } item } => item.Id == Number,
-        ActivityInstance { MemberQuestion: { } question, Status: ActivityInstanceStatus.Active } => question.Number == Number,
-        _ => false,
+        Kind = kind;
+        Number = number;
+        _owner = owner;
+    }
+
+    public CallKind Kind { get; }
+
+    /// <summary>The number of the event instance, or of the question. Calls are made in this order (statement 3.12), and the number is part of the idempotency key that code
+    /// is given.</summary>
+    public int Number { get; }
+
+    public bool IsNone => Kind is CallKind.None;
+
+    public CallStatus Status => Kind switch
+    {
+        CallKind.EventCode when Destination.Event is { NeedsCall: true } item && item.Id == Number =>
+            item.Status is EventInstanceStatus.Calling ? CallStatus.Calling : CallStatus.Planned,
+        CallKind.Members when Activity is { Status: ActivityInstanceStatus.Active, MemberQuestion: { } question } && question.Number == Number => CallStatus.Planned,
+        _ => CallStatus.Over,
     };
+
+    /// <summary>How often it has begun, times that the end of the host cut short included. A question may be asked as often as need be, so nobody counts.</summary>
+    public int Attempts => Kind is CallKind.EventCode ? Destination.Event!.Attempts : 0;
+
+    /// <summary>The destination whose event is called.</summary>
+    public ActivityInstanceDestination Destination => (ActivityInstanceDestination)_owner;
+
+    /// <summary>The activity instance that it belongs to.</summary>
+    public ActivityInstance Activity => _owner as ActivityInstance ?? Destination.Activity;
+
+    /// <summary>The event whose code it is; null for a question.</summary>
+    public string? EventName => Kind is CallKind.EventCode ? Destination.Event!.Name : null;
+
+    public static PlannedCall OfEvent(ActivityInstanceDestination destination) => new(CallKind.EventCode, destination.Event!.Id, destination);
+
+    public static PlannedCall OfMembers(ActivityInstance activity) => new(CallKind.Members, activity.MemberQuestion!.Number, activity);
+
+    /// <summary>It begins.</summary>
+    public void Begin()
+    {
+        switch (Kind)
+        {
+            case CallKind.EventCode:
+                Destination.CallEvent();
+                break;
+            case CallKind.Members:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>It did not come to its end, and is to be made again; this time does not count.</summary>
+    public void Interrupt()
+    {
+        switch (Kind)
+        {
+            case CallKind.EventCode:
+                Destination.InterruptEvent();
+                break;
+            case CallKind.Members:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
 }

@@ -9,7 +9,7 @@ internal struct PlannedCalls
 
     public void Add(in PlannedCall call)
     {
-        if (Next() is null)
+        if (Next().IsNone)
         {
             _first = call;
         }
@@ -19,19 +19,25 @@ internal struct PlannedCalls
         }
     }
 
-    /// <summary>The target of the first call that is still to be made; null for none. Those before it are forgotten.</summary>
-    public object? Next()
+    /// <summary>The first call that is still to be made. Those before it are forgotten.</summary>
+    public PlannedCall Next()
     {
-        while (_first.Target is not null)
+        while (!_first.IsNone && _first.Status is CallStatus.Over)
         {
-            if (_first.IsDue)
-            {
-                return _first.Target;
-            }
-
             _first = _behind is not null && _behind.TryDequeue(out var next) ? next : default;
         }
 
-        return null;
+        return _first;
+    }
+
+    /// <summary>The call with a number, if it is still to be made.</summary>
+    public PlannedCall Find(int number)
+    {
+        if (Next() is var first && (first.IsNone || first.Number == number))
+        {
+            return first;
+        }
+
+        return _behind?.FirstOrDefault(call => call.Number == number && call.Status is not CallStatus.Over) ?? default;
     }
 }

@@ -38,7 +38,7 @@ public sealed class ProcessInstance
 
     /// <summary>Where it stands. <see cref="ProcessInstanceStatus.Running"/> while a server event is planned or runs (statement 8.6).</summary>
     public ProcessInstanceStatus Status =>
-        StoredStatus is ProcessInstanceStatus.Active && NextPlannedCall() is not null ? ProcessInstanceStatus.Running : StoredStatus;
+        StoredStatus is ProcessInstanceStatus.Active && NextPlannedCall() is { IsNone: false } ? ProcessInstanceStatus.Running : StoredStatus;
 
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt { get; }
@@ -106,14 +106,14 @@ public sealed class ProcessInstance
     /// first change.</summary>
     internal ActivityInstanceDestination? FirstChangedDestination { get; private set; }
 
-    /// <summary>Plans that the code of a destination's event is called.</summary>
-    internal void PlanCall(ActivityInstanceDestination destination) => _plannedCalls.Add(new PlannedCall(destination.Event!.Id, destination));
+    /// <summary>Plans a call to the outside.</summary>
+    internal void Plan(in PlannedCall call) => _plannedCalls.Add(call);
 
-    /// <summary>Plans that the resolver is asked for the members that an activity instance wants.</summary>
-    internal void PlanCall(ActivityInstance activity) => _plannedCalls.Add(new PlannedCall(activity.MemberQuestion!.Number, activity));
+    /// <summary>The next call to the outside.</summary>
+    internal PlannedCall NextPlannedCall() => _plannedCalls.Next();
 
-    /// <summary>The next call to the outside: a destination, whose code is to be called, or an activity instance, which asks for members.</summary>
-    internal object? NextPlannedCall() => _plannedCalls.Next();
+    /// <summary>The planned call with a number.</summary>
+    internal PlannedCall FindPlannedCall(int number) => _plannedCalls.Find(number);
 
     /// <summary>How many destinations can still be answered, in all activities together.</summary>
     internal int ActiveDestinations => _activities.Sum(activity => activity.ActiveDestinations);

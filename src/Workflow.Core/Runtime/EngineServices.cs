@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
 
@@ -13,7 +15,9 @@ internal sealed class EngineServices
     private readonly ConcurrentBag<Workbench> _benches = [];
     private readonly ProcessLease _lease;
     private readonly HostCode _host;
+    private readonly MemberQuestions _members;
     private Workbench? _spareBench;
+    private InstanceCalls? _spareCalls;
     private long _commits;
 
     /// <param name="options">How the engine works.</param>
@@ -43,8 +47,8 @@ internal sealed class EngineServices
         Waits = outside?.Waits ?? new TurnWaits();
         _host = outside?._host ?? new HostCode(options.Clock, new AbandonedCalls(Logger));
         var resolver = new ResolverCalls(options, _host, Shutdown);
-        Calls = new CallRunner(options, cancellation, _host);
-        Questions = new MemberQuestions(options, resolver);
+        ServerEvents = new ServerEventCalls(options, cancellation, _host);
+        _members = new MemberQuestions(options, resolver);
         Resolver = new ResolverQuestions(options, resolver);
         Roles = outside?.Roles ?? new RoleQuestions(this, resolver);
         Holders = outside?.Holders ?? new HolderQuestions(this);
@@ -81,9 +85,7 @@ internal sealed class EngineServices
 
     public Deployments Deployments { get; }
 
-    public CallRunner Calls { get; }
-
-    public MemberQuestions Questions { get; }
+    public ServerEventCalls ServerEvents { get; }
 
     public ResolverQuestions Resolver { get; }
 
@@ -130,6 +132,14 @@ internal sealed class EngineServices
     /// <summary>Whether a lease that was asked for at an instant is still certain to hold.</summary>
     public bool IsCertain(long askedAt) => !IsShared || Options.Clock.GetElapsedTime(askedAt) < CertainLease;
 
+    /// <summary>How calls of a kind are made.</summary>
+    public CallWay WayOf(CallKind kind) => kind switch
+    {
+        CallKind.EventCode => ServerEvents,
+        CallKind.Members => _members,
+        _ => throw new UnreachableException(),
+    };
+
     /// <summary>The work that the engine can be given to do.</summary>
     public ClaimQuery ClaimOf(DateTimeOffset dueUntil, int limit) => new()
     {
@@ -144,6 +154,21 @@ internal sealed class EngineServices
             Roles.Ask(id, roles, AskFrom);
         }
     }
+
+    /// <summary>The calls of one turn. Few turns are under way at once, so one is kept.</summary>
+    public InstanceCalls RentCalls() => Interlocked.Exchange(ref _spareCalls, null) ?? new InstanceCalls(this);
+
+    public void ReturnCalls(InstanceCalls calls)
+    {
+        calls.End();
+        Volatile.Write(ref _spareCalls, calls);
+    }
+
+    /// <summary>Lets the others go on before a command is repeated that they were faster than. An engine that stops does not wait any more.</summary>
+    /// <param name="conflicts">How often they were.</param>
+    public Task PauseAfterAsync(int conflicts) => IsShared
+        ? Task.Delay(Patience.PauseAfter(conflicts, Options.BusyTimeout), Options.Clock, Stopping)
+        : Task.CompletedTask;
 
     /// <summary>A workbench for one turn. The one given back last is at hand without a look into the others.</summary>
     public Workbench RentBench() =>

@@ -44,33 +44,33 @@ internal static class InstanceLoader
     /// <summary>Plans again what was planned when the instance was stored, in the same order.</summary>
     private static void PlanCalls(ProcessInstance process)
     {
-        var planned = new SortedDictionary<int, Action>();
+        var planned = new SortedDictionary<int, PlannedCall>();
         foreach (var activity in process.ActivityList)
         {
-            if (activity.MemberQuestion is { } question)
+            if (activity.MemberQuestion is not null)
             {
-                Add(question.Number, () => process.PlanCall(activity));
+                Add(PlannedCall.OfMembers(activity));
             }
 
             foreach (var destination in activity.Destinations)
             {
-                if (destination.Event is { NeedsCall: true } item)
+                if (destination.Event is { NeedsCall: true })
                 {
-                    Add(item.Id, () => process.PlanCall(destination));
+                    Add(PlannedCall.OfEvent(destination));
                 }
             }
         }
 
-        foreach (var plan in planned.Values)
+        foreach (var call in planned.Values)
         {
-            plan();
+            process.Plan(call);
         }
 
-        void Add(int number, Action plan)
+        void Add(in PlannedCall call)
         {
-            if (!planned.TryAdd(number, plan))
+            if (!planned.TryAdd(call.Number, call))
             {
-                throw new StoredFormatException($"The stored process instance {process.Id} cannot be read: two calls have the number {number.Invariant()}. It was left as it is.");
+                throw new StoredFormatException($"The stored process instance {process.Id} cannot be read: two calls have the number {call.Number.Invariant()}. It was left as it is.");
             }
         }
     }

@@ -1,10 +1,11 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
 /// <summary>Asks the resolver, and turns its answer, or what is wrong with it, into an input.</summary>
-internal sealed class MemberQuestions
+internal sealed class MemberQuestions : CallWay
 {
     private readonly WorkflowOptions _options;
     private readonly ResolverCalls _calls;
@@ -15,24 +16,48 @@ internal sealed class MemberQuestions
         _calls = calls;
     }
 
-    /// <returns>The answer of the resolver; null when the engine shuts down and the question is to be asked again another time.</returns>
-    public async ValueTask<Input.OfResolver?> AskAsync(ActivityInstance activity)
+    /// <summary>The resolver may be asked again whenever its answer is lost.</summary>
+    public override bool HasEffects => false;
+
+    /// <summary>A question may last, and a finish that comes meanwhile is served at once (statement 4.8b).</summary>
+    public override bool LetsOthersIn => true;
+
+    public override bool IsPure(ResidentInstance instance, in PlannedCall call) => false;
+
+    public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) => new MemberQuestionContext(frame, call.Activity);
+
+    public override ValueTask<CallResult> CallAsync(ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare) =>
+        AskAsync((MemberQuestionContext)context);
+
+    /// <summary>A finish may have ended the activity meanwhile, or have put the instance into Error; then it is asked again after the retry.</summary>
+    public override void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now)
     {
-        IReadOnlyList<Destination> wanted =
-            [.. activity.MemberQuestion!.Wanted.Where(item => item.IsResolved).Select(item => item.Destination).Distinct()];
+        if (instance.Process is { StoredStatus: ProcessInstanceStatus.Active } process && process.FindPlannedCall(call.Number) is { IsNone: false } asking)
+        {
+            instance.ApplyOwn(((Input.OfResolver)result!).To(asking.Activity), now);
+        }
+    }
+
+    public override Input Failed(in PlannedCall call, Fault fault) => new Input.ResolverThrew(call.Activity, fault);
+
+    private async ValueTask<CallResult> AskAsync(MemberQuestionContext context)
+    {
+        var activity = context.Activity;
 
         // The answer is the host's code too, and is read where that has its time.
         var answer = await _calls.AskAsync(
-            async (resolver, token) => Checked(activity, wanted, await resolver.ResolveAsync(wanted, token).ConfigureAwait(false)), "who belongs to roles and groups", CancellationToken.None).ConfigureAwait(false);
+            async (resolver, token) => Checked(activity, context.Wanted, await resolver.ResolveAsync(context.Wanted, token).ConfigureAwait(false)),
+            "who belongs to roles and groups",
+            CancellationToken.None).ConfigureAwait(false);
         return answer.End switch
         {
-            HostEnd.Returned => answer.Value,
-            HostEnd.Interrupted => null,
-            HostEnd.TookTooLong => Refused(
-                activity, $"The resolver has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout."),
-            HostEnd.Threw => new Input.ResolverThrew(
-                activity, Fault.OfCode(answer.Exception!, $"The resolver threw: {ErrorText.Of(answer.Exception!)} Make it answer.")),
-            _ => Refused(activity, ResolverCalls.Refusal(answer.Abandoned)),
+            HostEnd.Returned => new CallResult(IsInterrupted: false, answer.Value),
+            HostEnd.Interrupted => CallResult.Interrupted,
+            HostEnd.TookTooLong => new CallResult(IsInterrupted: false, Refused(
+                activity, $"The resolver has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout.")),
+            HostEnd.Threw => new CallResult(IsInterrupted: false, new Input.ResolverThrew(
+                activity, Fault.OfCode(answer.Exception!, $"The resolver threw: {ErrorText.Of(answer.Exception!)} Make it answer."))),
+            _ => new CallResult(IsInterrupted: false, Refused(activity, ResolverCalls.Refusal(answer.Abandoned))),
         };
     }
 

@@ -27,6 +27,8 @@ internal sealed class ResidentInstance
         _services = services;
     }
 
+    public ProcessInstanceId Id => _id;
+
     /// <summary>The instance; only while it is in memory.</summary>
     public ProcessInstance Process => _process!;
 
@@ -79,33 +81,23 @@ internal sealed class ResidentInstance
         Invariant.Holds(refusal is null);
     }
 
-    /// <summary>Whether what is planned is code without side effects; the resolver of the host is not.</summary>
-    public bool IsPure(object planned) =>
-        planned is ActivityInstanceDestination destination && Episode.DefinitionOf(destination) is ServerEventDefinition { IsPure: true };
+    /// <summary>The definition of the event whose code is called.</summary>
+    public ServerEventDefinition EventOf(in PlannedCall call) => (ServerEventDefinition)Episode.DefinitionOf(call.Destination);
 
-    public void BeginCall(ActivityInstanceDestination destination)
+    public void BeginCall(in PlannedCall call)
     {
-        destination.CallEvent();
-        if (destination.Event!.Attempts > 1)
+        call.Begin();
+        if (call.Attempts > 1)
         {
-            Episode.RecordRepeat(destination, Now);
+            Episode.RecordRepeat(call.Destination, Now);
         }
     }
 
     public ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination, CallFrame frame) =>
         new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, frame);
 
-    /// <summary>The code of a server event has returned, or failed.</summary>
-    public void EndCall(ServerEventContext context, Input.ServerEventThrew? failure, DateTimeOffset now)
-    {
-        if (failure is not null)
-        {
-            ApplyOwn(failure, now);
-            return;
-        }
-
-        Scheduler.Return(_bench!.Episode, context, now);
-    }
+    /// <summary>The code of a server event has returned.</summary>
+    public void Return(ServerEventContext context, DateTimeOffset now) => Scheduler.Return(_bench!.Episode, context, now);
 
     /// <summary>Stores what has changed. Nobody outside hears of anything before that.</summary>
     /// <param name="isCalling">Whether code of the instance runs now: then other engines leave it alone.</param>
@@ -133,23 +125,24 @@ internal sealed class ResidentInstance
     /// <summary>Drops what has not been committed from what the next commit would write.</summary>
     public void ClearTurn() => _bench!.Clear();
 
-    /// <summary>The code of an event has left state that is too large to be stored: the event has failed, and its code is not called again.</summary>
-    public ValueTask FailCallAsync(int destination, ProcessInstanceTooLargeException exception) => FailAsync(process =>
-        process.FindDestination(destination) is { Event.NeedsCall: true } called
-            ? new Input.ServerEventThrew(called, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception))
-            : null);
+    /// <summary>A call has left state that is too large to be stored: the call has failed, and is not made again.</summary>
+    public async ValueTask FailCallAsync(CallWay way, int number, ProcessInstanceTooLargeException exception)
+    {
+        Forget();
+        await LoadAsync().ConfigureAwait(false);
+        OpenTurn();
+        if (Process.FindPlannedCall(number) is { IsNone: false } call)
+        {
+            ApplyOwn(way.Failed(call, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception)));
+            await CommitAsync().ConfigureAwait(false);
+            return;
+        }
 
-    /// <summary>The same for what the answer to a question has brought.</summary>
-    public ValueTask FailQuestionAsync(int question, ProcessInstanceTooLargeException exception) => FailAsync(process =>
-        Asking(process, question) is { } asking
-            ? new Input.ResolverThrew(asking, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception))
-            : null);
+        await EndCallingAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Nothing is called any more: others may take the instance up. There may be nothing else to store, when a finish has ended what was waited for.</summary>
     public ValueTask EndCallingAsync() => _isCalling ? CommitAsync() : ValueTask.CompletedTask;
-
-    /// <summary>The activity whose question has a number; null when it is not asked any more.</summary>
-    public ActivityInstance? Asking(int question) => Asking(Process, question);
 
     /// <summary>Drops the instance from memory after a failure. When a call of it may be stored as under way, nobody else goes on with it, so the engine notes that
     /// it has to.</summary>
@@ -180,24 +173,6 @@ internal sealed class ResidentInstance
             bench.Clear();
             _services.ReturnBench(bench);
         }
-    }
-
-    private static ActivityInstance? Asking(ProcessInstance process, int question) =>
-        process.ActivityList.FirstOrDefault(activity => activity.MemberQuestion?.Number == question);
-
-    private async ValueTask FailAsync(Func<ProcessInstance, Input?> failure)
-    {
-        Forget();
-        await LoadAsync().ConfigureAwait(false);
-        OpenTurn();
-        if (failure(Process) is { } input)
-        {
-            ApplyOwn(input);
-            await CommitAsync().ConfigureAwait(false);
-            return;
-        }
-
-        await EndCallingAsync().ConfigureAwait(false);
     }
 
     private async ValueTask<bool> LoadFromStoreAsync()

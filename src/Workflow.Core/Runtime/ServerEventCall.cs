@@ -7,7 +7,7 @@ namespace Workflow.Core.Runtime;
 /// <summary>One call of the code of a server event. It is used again for the next call when the code returned at once.</summary>
 internal sealed class ServerEventCall : HostCall<bool>, IValueTaskSource<CallResult>
 {
-    private CallRunner _runner = null!;
+    private ServerEventCalls _runner = null!;
     private ServerEventDefinition _definition = null!;
     private ServerEventContext _context = null!;
     private ICallMark _mark = null!;
@@ -22,7 +22,7 @@ internal sealed class ServerEventCall : HostCall<bool>, IValueTaskSource<CallRes
     /// <summary>Whether nothing knows of it any more, so that it can be used for the next call.</summary>
     public bool IsSpare { get; private set; } = true;
 
-    public void Of(CallRunner runner, ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
+    public void Of(ServerEventCalls runner, ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
     {
         _runner = runner;
         _definition = definition;

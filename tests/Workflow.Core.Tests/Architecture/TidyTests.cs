@@ -14,7 +14,6 @@ internal sealed partial class TidyTests
     /// <summary>Files that may be longer, by their path below src, and why.</summary>
     private static readonly Dictionary<string, string> _longFiles = new()
     {
-        ["Workflow.Core/Runtime/InstanceRunner.cs"] = "One turn with its two gates: what it may do while code runs can only be judged in one place.",
         ["Workflow.Core/Persistence/InMemoryProcess.cs"] = "Everything about one instance happens under its lock, and is read together.",
         ["Workflow.Core/Persistence/InMemoryProcessStore.cs"] = "It has every method of the seam, each with the checks of its arguments.",
         ["Workflow.Core.Relational/RelationalProcessStore.cs"] = "It has every method of the seam, each with the checks of its arguments.",

@@ -5,5 +5,5 @@ namespace Workflow.Core.Tests.Scheduling;
 /// <summary>The call that is planned, in tests without roles: always the event of a destination.</summary>
 internal static class PlannedCalls
 {
-    public static ActivityInstanceDestination? NextEventCall(this ProcessInstance process) => (ActivityInstanceDestination?)process.NextPlannedCall();
+    public static ActivityInstanceDestination? NextEventCall(this ProcessInstance process) => process.NextPlannedCall() is { IsNone: false } call ? call.Destination : null;
 }

@@ -31,7 +31,7 @@ internal static class PlanDestinations
         if (wanted.Exists(item => item.IsResolved))
         {
             activity.Planning.AwaitMembers(wanted, leftOut);
-            episode.Process.PlanCall(activity);
+            episode.Process.Plan(PlannedCall.OfMembers(activity));
             return;
         }
 

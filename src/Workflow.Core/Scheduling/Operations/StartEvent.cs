@@ -31,7 +31,7 @@ internal static class StartEvent
         switch (definition)
         {
             case ServerEventDefinition:
-                episode.Process.PlanCall(destination);
+                episode.Process.Plan(PlannedCall.OfEvent(destination));
                 break;
             case ClientEventDefinition:
                 Tasks.Begin(episode, destination, data, url);

@@ -12,7 +12,7 @@ internal static class SynchronizeRoles
     public static void Ask(Episode episode, ActivityInstance activity)
     {
         activity.Planning.AwaitMembers(activity.Planning.Followed!, leftOut: null);
-        episode.Process.PlanCall(activity);
+        episode.Process.Plan(PlannedCall.OfMembers(activity));
     }
 
     /// <summary>The resolver has answered. A failure from here on is repeated from the question on.</summary>

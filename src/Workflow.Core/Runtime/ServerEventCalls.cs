@@ -1,17 +1,18 @@
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
 /// <summary>Calls the code of server events, and turns what becomes of it into inputs.</summary>
-internal sealed class CallRunner
+internal sealed class ServerEventCalls : CallWay
 {
     /// <summary>How often an event is called again whose host died while it ran, before the instance goes into Error (statement 13.2).</summary>
-    public const int MostRepeats = 5;
+    private const int MostRepeats = 5;
 
     /// <summary>The message of the error in that case.</summary>
-    public const string TooOftenInterrupted =
+    private const string TooOftenInterrupted =
         "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down. "
         + Failure.NoRetry;
 
@@ -19,36 +20,59 @@ internal sealed class CallRunner
     private readonly CallCancellation _cancellation;
     private readonly HostCode _host;
 
-    public CallRunner(WorkflowOptions options, CallCancellation cancellation, HostCode host)
+    public ServerEventCalls(WorkflowOptions options, CallCancellation cancellation, HostCode host)
     {
         _options = options;
         _cancellation = cancellation;
         _host = host;
     }
 
+    public override bool HasEffects => true;
+
+    /// <summary>The only one who may is who finishes the event, and that is kept until the code has returned (statement 7.1).</summary>
+    public override bool LetsOthersIn => false;
+
+    public override bool IsPure(ResidentInstance instance, in PlannedCall call) => instance.EventOf(call).IsPure;
+
+    public override Fault? WhyNot(in PlannedCall call) => call.Attempts > MostRepeats ? new Fault(TooOftenInterrupted) : null;
+
+    public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) => instance.ContextOf(instance.EventOf(call), call.Destination, frame);
+
     /// <summary>Calls the code once. A call of code that returns at once costs no state machine.</summary>
-    /// <param name="definition">The event.</param>
-    /// <param name="context">The context that the code sees.</param>
-    /// <param name="mark">The mark of the call's flow.</param>
-    /// <param name="call">The last call of the turn, and then this one; null for none.</param>
-    public ValueTask<CallResult> CallAsync(ServerEventDefinition definition, ServerEventContext context, ICallMark mark, ref ServerEventCall? call)
+    /// <inheritdoc/>
+    public override ValueTask<CallResult> CallAsync(ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare)
     {
+        var seen = (ServerEventContext)context;
+        var definition = instance.EventOf(call);
         var cancelled = _cancellation.Token;
         if (!_host.MayCall<bool>(definition, cancelled, out var answer))
         {
-            return new ValueTask<CallResult>(ResultOf(answer, context, mark));
+            return new ValueTask<CallResult>(ResultOf(answer, seen, mark));
         }
 
-        call = _host.TakeCall(call, cancelled);
+        spare = _host.TakeCall(spare, cancelled);
         if (definition.IsPure)
         {
-            return CallInPlace(call, definition, context, mark);
+            return CallInPlace(spare, definition, seen, mark);
         }
 
-        call.Of(this, definition, context, mark);
-        _host.Begin(call, _options.ServerEventTimeout);
-        return call.Result;
+        spare.Of(this, definition, seen, mark);
+        _host.Begin(spare, _options.ServerEventTimeout);
+        return spare.Result;
     }
+
+    public override void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now)
+    {
+        if (result is not null)
+        {
+            instance.ApplyOwn(result, now);
+            return;
+        }
+
+        instance.Return((ServerEventContext)context, now);
+    }
+
+    public override Input Failed(in PlannedCall call, Fault fault) => new Input.ServerEventThrew(call.Destination, fault);
 
     /// <summary>Takes back the last call of a turn that has ended.</summary>
     public void TakeBack(ServerEventCall call) => _host.UseAgain(call);

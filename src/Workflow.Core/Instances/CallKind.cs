@@ -1,0 +1,14 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>The kinds of calls that an instance makes to the outside.</summary>
+internal enum CallKind
+{
+    /// <summary>No call.</summary>
+    None = 0,
+
+    /// <summary>The code of a server event.</summary>
+    EventCode,
+
+    /// <summary>The question who belongs to the roles and groups that a destination rule wants.</summary>
+    Members,
+}
