@@ -84,7 +84,7 @@ internal sealed class FileMark(TableNames tables)
         return false;
     }
 
-    /// <summary>What is there now; null when it is nothing that this class has written.</summary>
+    /// <summary>Reads the mark that is there now; null when it is nothing that this class has written.</summary>
     private Content? Find(Session session)
     {
         try
@@ -105,7 +105,7 @@ internal sealed class FileMark(TableNames tables)
     /// <param name="SchemaVersion">Rises with each change of the schema, with VACUUM, and when a database is restored through SQLite.</param>
     private readonly record struct Content(string Name, long Number, long Page, long SchemaVersion)
     {
-        /// <summary>What was written over may lead to the page of another table.</summary>
+        /// <summary>A file that was written over may lead to the page of another table.</summary>
         public static Content? From(DbDataReader row) =>
             row.GetValue(0) is string name && row.GetValue(1) is long number && row.GetValue(2) is long page && row.GetValue(3) is long version
                 ? new Content(name, number, page, version)

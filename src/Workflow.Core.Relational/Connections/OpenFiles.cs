@@ -15,7 +15,7 @@ internal sealed class OpenFiles
     private volatile bool _isOverwritten;
 
     /// <param name="path">The file of the database, which is open.</param>
-    /// <param name="identity">What tells files apart; null for what the system offers.</param>
+    /// <param name="identity">Tells files apart; null for the means of the system.</param>
     /// <exception cref="ProcessStoreException">It is not there any more, or has more than one name.</exception>
     public OpenFiles(string path, Func<string, FileIdentity?>? identity = null)
     {
@@ -33,7 +33,7 @@ internal sealed class OpenFiles
     /// <summary>Whether the system tells files apart. Otherwise only the content tells whether another file has the name, so it has to be opened anew.</summary>
     public bool IsNumberKnown => _database.Number != 0;
 
-    /// <summary>The database was found in order. What was written after <see cref="Check"/> looked shows at the next look.</summary>
+    /// <summary>The database was found in order. Changes after <see cref="Check"/> looked show at the next look.</summary>
     public void Trust() => _trusted = _checked;
 
     /// <summary>The database was found to be written over. Nothing is read or written any more.</summary>

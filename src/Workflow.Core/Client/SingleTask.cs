@@ -6,7 +6,8 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Finds out why a user does not have exactly one task in a process instance (statement 1.8). What the instance does is told only to those whose task
+/// <summary>Finds out why a user does not have exactly one task in a process instance (statement 1.8). The state of the instance is told only to those whose
+/// task
 /// it is or was.</summary>
 internal sealed class SingleTask
 {
@@ -32,7 +33,7 @@ internal sealed class SingleTask
         _where = $"process instance {processInstance}{(activity is null ? "" : $", activity '{Names.Shown(activity)}'")}";
     }
 
-    /// <param name="items">What the user can open there: not exactly one item.</param>
+    /// <param name="items">The items that the user can open there: not exactly one.</param>
     /// <param name="cancellation">Gives up.</param>
     public async ValueTask<NoSingleTaskException> WhyNotAsync(IReadOnlyList<WorklistItem> items, CancellationToken cancellation)
     {

@@ -32,7 +32,7 @@ public sealed class WorklistItemNotFoundException : WorkflowException
         WorklistItemEnd.Expired => "the task has expired. The history of the process instance says why, to everybody with the View right",
         WorklistItemEnd.NoSlotLeft => "others have taken all slots. Try again when one of them has released theirs",
         WorklistItemEnd.LeftRole =>
-            "it was open through a role or group to which its holder does not belong any more, so the slot goes back. Whoever still has the task can open it",
+            "it was open through a role or group to which its holder does not belong any more, so the slot goes back. A user who still has the task can open it",
         WorklistItemEnd.PartDone => "their part of it is done or was given away, and nobody takes part twice. Nothing is left for them to do; their worklist shows what is",
         _ => "there never was a task under this serial number. Check the number, and that the engine uses the store of the instance",
     };

@@ -98,7 +98,7 @@ public sealed class ProcessDefinition
     /// <summary>Whether a role or group of a name stands anywhere in the definition: among destinations, among those who have a right, or in a data field that
     /// names roles or groups.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="fieldsOf">What the fields of the process, or of an activity, hold; null for their initial values.</param>
+    /// <param name="fieldsOf">The values of the fields of the process, or of an activity; null for their initial values.</param>
     internal bool NamesRole(string name, Func<ActivityDefinition, FieldScope, DataFields>? fieldsOf = null)
     {
         fieldsOf ??= (activity, scope) => scope is FieldScope.Process ? ProcessFields.InitialFields : activity.ActivityFields.InitialFields;

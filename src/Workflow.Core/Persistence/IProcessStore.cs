@@ -136,7 +136,8 @@ public interface IProcessStore
     ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
         IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation);
 
-    /// <summary>Finds the roles and groups that open tasks are for, each once, however it is written. What it costs does not grow with the tasks.</summary>
+    /// <summary>Finds the roles and groups that open tasks are for, each once, however it is written. The cost does not grow with the number of
+    /// tasks.</summary>
     /// <param name="after">The last one that is known already; null to begin.</param>
     /// <param name="limit">How many to return at most; positive.</param>
     /// <param name="cancellation">Gives up.</param>

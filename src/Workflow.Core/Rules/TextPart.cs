@@ -87,7 +87,7 @@ internal sealed class WrittenPart(string text, bool isOfCode = false) : TextPart
 }
 
 /// <summary>Something that the task knows of itself.</summary>
-/// <param name="own">What it is.</param>
+/// <param name="own">The name.</param>
 /// <param name="isByName">Whether a template names it in braces, where a data field may have the same name.</param>
 internal sealed class TaskPart(TaskField own, bool isByName = false) : TextPart(RuleSize.Leaf)
 {

@@ -16,10 +16,10 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     /// <summary>So many posts are under way at once.</summary>
     private const int PostsAtOnce = 16;
 
-    /// <summary>What waits, and when it may be asked at the earliest.</summary>
+    /// <summary>The questions that wait, and when each may be asked at the earliest.</summary>
     private readonly OrderedDictionary<T, DateTimeOffset> _waiting = [];
 
-    /// <summary>What is asked now.</summary>
+    /// <summary>The questions that are asked now.</summary>
     private readonly HashSet<T> _asked = [];
 
     /// <summary>Subjects of which nothing came, and until when nobody asks for them again.</summary>
@@ -100,7 +100,8 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     /// <summary>Says that nothing came of questions, and why.</summary>
     protected abstract void LogFailure(string why, Exception? exception);
 
-    /// <summary>What the resolver is asked for. A resolver that has just failed for it is not asked for it again before the role interval has passed.</summary>
+    /// <summary>The subject of a question to the resolver. A resolver that has just failed for a subject is not asked for it again before the role interval
+    /// has passed.</summary>
     protected abstract object SubjectOf(T question);
 
     /// <summary>Notes a question; the guard is held. When there is no room, it is noted again by code that loads the instance or shows the task the next time.</summary>

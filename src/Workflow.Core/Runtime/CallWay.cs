@@ -21,15 +21,15 @@ internal abstract class CallWay
     /// <summary>Why it is not made again; null when it is to be made.</summary>
     public virtual Fault? WhyNot(in PlannedCall call) => null;
 
-    /// <summary>What the call is given of the instance, as long as nobody can change it.</summary>
+    /// <summary>Takes from the instance what the call is given, as long as nobody can change it.</summary>
     public abstract ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame);
 
     /// <summary>Makes the call.</summary>
     /// <param name="instance">Whose call it is.</param>
     /// <param name="call">The call.</param>
-    /// <param name="context">What the call was given.</param>
-    /// <param name="mark">What marks the flow of the call.</param>
-    /// <param name="spare">What made the call before in the same turn, and then what makes this one; null for none.</param>
+    /// <param name="context">The part of the instance that the call was given.</param>
+    /// <param name="mark">The mark of the call's flow.</param>
+    /// <param name="spare">The object that made the call before in the same turn, and then the one that makes this call; null for none.</param>
     public abstract ValueTask<CallResult> CallAsync(ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare);
 
     /// <summary>Brings the result back to the instance, which may have been loaded again since.</summary>

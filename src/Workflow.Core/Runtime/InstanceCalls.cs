@@ -17,7 +17,7 @@ internal sealed class InstanceCalls
     private ResidentInstance _instance = null!;
     private AsyncGate _state = null!;
 
-    /// <summary>What made the last call of the turn, if nothing knows of it any more, to be used for the next one.</summary>
+    /// <summary>The object that made the last call of the turn, if nothing knows of it any more, to be used for the next one.</summary>
     private ServerEventCall? _spare;
 
     /// <summary>Why the turn's own changes could not be stored while others were let in.</summary>
@@ -100,10 +100,11 @@ internal sealed class InstanceCalls
     /// <summary>Whether the store knows of a call whose result it does not know.</summary>
     public bool IsAnyOpen => !_stored.IsNone;
 
-    /// <summary>What the call that is open has left is too large to be stored: the call has failed.</summary>
+    /// <summary>The open call has left state that is too large to be stored: the call has failed.</summary>
     public ValueTask FailAsync(ProcessInstanceTooLargeException exception) => _instance.FailCallAsync(_services.WayOf(_stored.Kind), _stored.Number, exception);
 
-    /// <summary>What the caller is told once an earlier commit of the command stands (statement 14.7d); null when nothing of it is stored.</summary>
+    /// <summary>The exception that tells the caller that an earlier commit of the command stands (statement 14.7d); null when nothing of it is
+    /// stored.</summary>
     public CommandPartlyStoredException? PartlyStored(Exception exception)
     {
         if (!HasStored)
@@ -183,7 +184,7 @@ internal sealed class InstanceCalls
             }
             finally
             {
-                // What the code has left running is not the code any more.
+                // Work that the code has left running is no longer the code.
                 context.Close();
                 _spare = _spare is { IsSpare: true } ? _spare : null;
                 if (!isPure)
@@ -193,7 +194,7 @@ internal sealed class InstanceCalls
                 }
             }
 
-            // What code has left running must not be taken for the code that is called next. Only a chain of pure code shares one mark.
+            // Work that the code has left running must not be taken for the code that is called next. Only a chain of pure code shares one mark.
             frame.End();
             frame = isInstant || !isPure ? frame : null;
             isChained = isInstant;
@@ -273,7 +274,7 @@ internal sealed class InstanceCalls
         return isCertain ? way.CallAsync(_instance, call, context, mark, ref _spare) : new ValueTask<CallResult>(CallResult.Interrupted);
     }
 
-    /// <summary>The state belongs to the turn again. Whoever was let in may have lost what was in memory.</summary>
+    /// <summary>The state belongs to the turn again. Others who were let in may have lost the instance in memory.</summary>
     private ValueTask ComeBackAsync()
     {
         _lost?.Throw();

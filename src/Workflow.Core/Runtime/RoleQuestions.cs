@@ -69,7 +69,8 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
 
     protected override void LogFailure(string why, Exception? exception) => WorkLog.RolesNotAsked(Services.Logger, why, exception);
 
-    /// <summary>The tasks of the store for roles and groups that the resolver does not know. What is done on a store that others use is looked for from time to time:
+    /// <summary>The tasks of the store for roles and groups that the resolver does not know. On a store that others use, the search is repeated from time to
+    /// time:
     /// another engine may have ended before it asked, and a transaction of a host may have ended late.</summary>
     private async Task<List<(ProcessInstanceId Id, NamedRole Named)>> SearchAsync()
     {
@@ -134,7 +135,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
     }
 
     /// <summary>Tells an instance. The turn decides what is new to it.</summary>
-    /// <returns>What is left to tell.</returns>
+    /// <returns>The roles that are left to tell.</returns>
     private async Task<List<(ProcessInstanceId Id, NamedRole Named)>> TellAsync(IGrouping<ProcessInstanceId, (ProcessInstanceId Id, NamedRole Named)> ofInstance)
     {
         List<(ProcessInstanceId Id, NamedRole Named)> unknown = [.. ofInstance];
@@ -189,7 +190,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         }
     }
 
-    /// <summary>Those that are known, those that are not, or, for null, those of which nobody has said it within the role interval.</summary>
+    /// <summary>The questions whose role is known, is not, or, for null, was not answered within the role interval.</summary>
     private List<(ProcessInstanceId Id, NamedRole Named)> Those(List<(ProcessInstanceId Id, NamedRole Named)> due, bool? isKnown)
     {
         lock (Guard)

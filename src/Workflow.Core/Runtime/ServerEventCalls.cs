@@ -29,7 +29,7 @@ internal sealed class ServerEventCalls : CallWay
 
     public override bool HasEffects => true;
 
-    /// <summary>The only one who may is who finishes the event, and that is kept until the code has returned (statement 7.1).</summary>
+    /// <summary>Only a finish may come meanwhile, and it is kept until the code has returned (statement 7.1).</summary>
     public override bool LetsOthersIn => false;
 
     public override bool IsPure(ResidentInstance instance, in PlannedCall call) => instance.EventOf(call).IsPure;

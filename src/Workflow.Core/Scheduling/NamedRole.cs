@@ -9,7 +9,7 @@ namespace Workflow.Core.Scheduling;
 /// <param name="Role">The role or group.</param>
 internal readonly record struct NamedRole(int Activity, string Name, Destination Role)
 {
-    /// <summary>Those of all tasks of an instance that are open or still to come, without those whose role was reported as unknown.</summary>
+    /// <summary>The roles of all tasks of an instance that are open or still to come, without those that were reported as unknown.</summary>
     /// <returns>Null for none.</returns>
     public static List<NamedRole>? Of(ProcessInstance process, ProcessDefinition definition)
     {

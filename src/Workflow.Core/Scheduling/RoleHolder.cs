@@ -15,7 +15,7 @@ internal readonly record struct RoleHolder(SerialNumber Serial, string Party, st
         ? destination.Activity.Destinations.SelectMany(OfOne)
         : OfOne(destination);
 
-    /// <summary>Those on whom a slot depends.</summary>
+    /// <summary>The holders on whom a slot depends.</summary>
     public static IEnumerable<RoleHolder> Of(ActivityInstanceDestination destination, Slot slot)
     {
         var names = Names.Same(slot.User, slot.Party) ? [slot.Party] : new[] { slot.Party, slot.User };

@@ -55,7 +55,8 @@ internal static class TaskAdmission
         return null;
     }
 
-    /// <summary>Gives back the open slot of a user who does not belong any more to what they hold it through. What they have delegated goes with it; when a delegate has left,
+    /// <summary>Gives back the open slot of a user who does not belong any more to what they hold it through. Their delegations go with it; when a delegate
+    /// has left,
     /// the user who has delegated keeps the task.</summary>
     public static Refusal? ReleaseUnlessMember(Episode episode, Input.HolderKnown known)
     {

@@ -11,7 +11,7 @@ internal static class PlanningWriter
     public const byte HasQuestion = 1;
     public const byte HasExclusions = 2;
 
-    /// <summary>Those whom the rule leaves out, beside a question.</summary>
+    /// <summary>The users whom the rule leaves out, beside a question.</summary>
     public const byte HasLeftOut = 4;
 
     /// <summary>The roles and groups that were reported as unknown.</summary>

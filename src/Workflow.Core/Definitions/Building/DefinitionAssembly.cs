@@ -127,7 +127,7 @@ internal sealed class DefinitionAssembly
         return _problems.Bind(element, draft.Rule, new RuleBinder(RulePlace.ActivityLine, processFields, ofActivity, ofDestinations) { Names = names });
     }
 
-    /// <summary>What the rules of lines that leave an activity read; the same for all of them.</summary>
+    /// <summary>The fields that the rules of lines that leave an activity read; the same for all of them.</summary>
     private static LeavingTables TablesOf(ActivityBuilder activity) => new(
         FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Activity),
         FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Destination),
@@ -157,6 +157,6 @@ internal sealed class DefinitionAssembly
         return null;
     }
 
-    /// <summary>What the rules of lines that leave one activity read.</summary>
+    /// <summary>The fields that the rules of lines that leave one activity read.</summary>
     private sealed record LeavingTables(FieldTable Activity, FieldTable Destinations, AnswerNames Names);
 }
