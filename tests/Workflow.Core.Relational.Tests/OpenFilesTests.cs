@@ -3,7 +3,7 @@ using Workflow.Core.Relational.Connections;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>What is noticed of files where the system does not tell their numbers, as in old containers: by name, size and time, which say when to look at the content.</summary>
+/// <summary>Where the system does not tell the numbers of files, as in old containers, their name, size and time say when to look at the content.</summary>
 [TestFixture]
 internal sealed class OpenFilesTests
 {

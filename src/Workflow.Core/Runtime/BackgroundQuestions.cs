@@ -1,5 +1,3 @@
-using Workflow.Core.Scheduling;
-
 namespace Workflow.Core.Runtime;
 
 /// <summary>Questions to the resolver for which nobody waits: they are asked after the commit, beside the commands, and what fails changes nothing (statement
@@ -36,7 +34,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     private DateTimeOffset _nextSearch;
 
     /// <summary>Moves an instance; set by the host that has the instances.</summary>
-    public Func<ProcessInstanceId, Command, CancellationToken, ValueTask<(bool IsStored, Refusal? Refusal)>>? PostAsync { get; set; }
+    public CommandPost? PostAsync { get; set; }
 
     /// <summary>Whether the engine takes up work by itself; set by the host.</summary>
     public Func<bool>? IsWorking { get; set; }
@@ -149,9 +147,6 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
 
         return [.. await Task.WhenAll(all).ConfigureAwait(false)];
     }
-
-    /// <summary>Whether an answer is still believed: for the role interval.</summary>
-    protected bool IsFresh(DateTimeOffset answeredAt) => Now - answeredAt is { Ticks: >= 0 } age && age < services.Options.RoleInterval;
 
     /// <summary>Searches at an instant at the latest.</summary>
     protected void SearchFrom(DateTimeOffset instant)

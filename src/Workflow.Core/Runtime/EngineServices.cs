@@ -99,6 +99,9 @@ internal sealed class EngineServices
     /// the host: so it is asked when the role interval has passed, or as soon as an engine loads the instance after the host has committed.</summary>
     public DateTimeOffset AskFrom => Options.Clock.GetUtcNow() + (LeavesCalls ? Options.RoleInterval : TimeSpan.Zero);
 
+    /// <summary>Whether an answer of the resolver is still believed: for the role interval.</summary>
+    public bool IsBelieved(DateTimeOffset answeredAt) => Options.Clock.GetUtcNow() - answeredAt is { Ticks: >= 0 } age && age < Options.RoleInterval;
+
     /// <summary>Whether so many calls of the resolver hang that nobody asks it who does not have to: the few that an engine bears are for callers who wait
     /// (statement 14.7b).</summary>
     public bool IsResolverHanging => _host.AbandonedOf(Options.Destinations) >= AbandonedCalls.Most / 8;

@@ -33,8 +33,7 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
     /// <param name="destination">The task.</param>
     /// <param name="post">Moves an instance: inside a transaction of the host, with it.</param>
     /// <returns>Whether there were any.</returns>
-    public async ValueTask<bool> ReleaseAsync(
-        ActivityInstanceDestination destination, Func<ProcessInstanceId, Command, CancellationToken, ValueTask<(bool IsStored, Refusal? Refusal)>> post)
+    public async ValueTask<bool> ReleaseAsync(ActivityInstanceDestination destination, CommandPost post)
     {
         var isAny = false;
         foreach (var holder in RoleHolder.Of(destination).ToList())
@@ -64,8 +63,7 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
     protected override void LogFailure(string why, Exception? exception) => WorkLog.HoldersNotAsked(Services.Logger, why, exception);
 
     /// <returns>Whether the slot was released; null when that is still open.</returns>
-    private async ValueTask<bool?> TryReleaseAsync(
-        RoleHolder holder, Func<ProcessInstanceId, Command, CancellationToken, ValueTask<(bool IsStored, Refusal? Refusal)>> post)
+    private async ValueTask<bool?> TryReleaseAsync(RoleHolder holder, CommandPost post)
     {
         try
         {
@@ -120,7 +118,7 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
     }
 
     private bool IsMember(RoleHolder holder) => holder.Needs.All(roles => roles.Any(role =>
-        _members.TryGetValue((NameComparer.Key(holder.Member), role), out var at) && IsFresh(at)));
+        _members.TryGetValue((NameComparer.Key(holder.Member), role), out var at) && Services.IsBelieved(at)));
 
     private sealed class ReleaseCommand(Input.HolderKnown input) : Command
     {

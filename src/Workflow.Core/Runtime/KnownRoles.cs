@@ -16,9 +16,7 @@ internal sealed class KnownRoles(EngineServices services, ResolverCalls resolver
     {
         lock (_answers)
         {
-            return _answers.TryGetValue(role, out var answer)
-                && services.Options.Clock.GetUtcNow() - answer.At is { Ticks: >= 0 } age
-                && age < services.Options.RoleInterval ? answer.IsKnown : null;
+            return _answers.TryGetValue(role, out var answer) && services.IsBelieved(answer.At) ? answer.IsKnown : null;
         }
     }
 

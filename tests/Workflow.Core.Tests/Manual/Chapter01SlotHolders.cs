@@ -7,7 +7,7 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Somebody holds a slot only as long as they, or the one who has delegated to them, belong to something. <c>dora</c> starts, so she is the originator.</summary>
+/// <summary>Somebody holds a slot only as long as they, or the one who has delegated to them, belong to something. <c>dora</c> starts, which makes them the originator.</summary>
 [TestFixture]
 public sealed class Chapter01SlotHolders
 {
@@ -42,7 +42,7 @@ public sealed class Chapter01SlotHolders
         return bed;
     }
 
-    /// <summary>The originator is left out, unless she is a director.</summary>
+    /// <summary>The originator is left out, unless they are a director.</summary>
     private Task<WorkflowTestBed> FreedBedAsync() => BedAsync(activity => activity
         .PlanJustOnce(Slots.Number(1)).Destinations(to => to.Set("Destinations").Role("Managers").ExceptOriginator().Set("Above").Role("Directors")));
 
