@@ -83,8 +83,10 @@ internal sealed class JournalWriter
             _time = ticks;
         }
 
+        var number = StoredChoices<JournalKind>.NumberOf(kind);
+        _writer.Raise(StoredChoices<JournalKind>.SinceOf(number));
         var room = _writer.Reserve(MostBytes);
-        room[0] = (byte)kind;
+        room[0] = number;
         room[1] = (byte)contents;
         var place = PartWriter.Put(room, 2, PartWriter.ZigZag(ticks - _time));
         place = PutUnlessZero(room, place, activityInstance);

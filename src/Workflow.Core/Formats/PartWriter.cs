@@ -28,14 +28,22 @@ internal sealed class PartWriter
         _start = 0;
     }
 
-    /// <summary>Begins a piece.</summary>
-    /// <param name="kind">The kind of the part.</param>
-    /// <param name="version">The lowest version of the format that has everything that is in it.</param>
-    public void Begin(PartKind kind, byte version = PartFormat.Version)
+    /// <summary>Begins a piece, in the lowest version of the format.</summary>
+    public void Begin(PartKind kind)
     {
         _start = _length;
-        Byte(version);
+        Byte(PartFormat.Lowest);
         Byte((byte)kind);
+    }
+
+    /// <summary>Says that the piece holds something that came with a version. A piece has the lowest version that can express it, so that an older library reads
+    /// what it can, and leaves the rest to newer ones.</summary>
+    public void Raise(byte version)
+    {
+        if (_buffer[_start] < version)
+        {
+            _buffer[_start] = version;
+        }
     }
 
     /// <summary>Room for several small things in a row, of which <see cref="GiveBack"/> returns what was not needed.</summary>
@@ -80,6 +88,15 @@ internal sealed class PartWriter
     public ReadOnlyMemory<byte> Memory(Range piece) => _buffer.AsMemory(piece);
 
     public void Byte(byte value) => Reserve(1)[0] = value;
+
+    /// <summary>One of the values of an enumeration.</summary>
+    public void Choice<T>(T value)
+        where T : struct, Enum
+    {
+        var number = StoredChoices<T>.NumberOf(value);
+        Raise(StoredChoices<T>.SinceOf(number));
+        Byte(number);
+    }
 
     public void Flag(bool value) => Byte(value ? (byte)1 : (byte)0);
 
@@ -151,7 +168,9 @@ internal sealed class PartWriter
             return;
         }
 
-        Byte((byte)((byte)value.Type | (value.IsList ? ValueTag.List : 0)));
+        var type = StoredChoices<FieldType>.NumberOf(value.Type);
+        Raise(StoredChoices<FieldType>.SinceOf(type));
+        Byte((byte)(type | (value.IsList ? ValueTag.List : 0)));
         if (value.IsList)
         {
             List(value);

@@ -18,11 +18,30 @@ internal static class InstanceLoader
         {
             return LoadParts(id, stored, deployments);
         }
+        catch (Exception exception) when (exception is not (StoredFormatException { IsFromNewerVersion: true } or ProcessDefinitionNotFoundException or OutOfMemoryException)
+            && FindNewer(id, stored) is { } newer)
+        {
+            throw newer;
+        }
         catch (Exception exception) when (exception is not (StoredFormatException or ProcessDefinitionNotFoundException or OutOfMemoryException))
         {
             throw new StoredFormatException(
                 $"The stored process instance {id} cannot be read: its parts do not fit together ({exception.GetType().Name}). It was left as it is.", exception);
         }
+    }
+
+    /// <summary>What a newer version has written may say the rest in another way. So nothing of such an instance is called damaged.</summary>
+    private static StoredFormatException? FindNewer(ProcessInstanceId id, StoredProcess stored)
+    {
+        foreach (var part in stored.Parts)
+        {
+            if (PartFormat.IsSound(part.Content.Span) && PartFormat.IsNewer(part.Content.Span))
+            {
+                return PartReader.Newer(part.Content.Span, $"process instance {id}");
+            }
+        }
+
+        return null;
     }
 
     private static (ProcessInstance Process, ProcessDefinition Definition) LoadParts(ProcessInstanceId id, StoredProcess stored, Deployments deployments)

@@ -32,7 +32,8 @@ internal static class ErrorWriter
     /// <summary>The part of the exception behind an error that is kept.</summary>
     public static Range Details(PartWriter writer, ProcessError error)
     {
-        writer.Begin(PartKind.ErrorDetails, PartFormat.Newer);
+        writer.Begin(PartKind.ErrorDetails);
+        writer.Raise(PartFormat.WithExclusions);
         writer.Text(error.Details);
         return writer.End();
     }

@@ -21,7 +21,12 @@ internal static class PlanningWriter
     public static Range Lists(PartWriter writer, DestinationPlanning planning)
     {
         var leftOut = planning.Question?.LeftOut;
-        writer.Begin(PartKind.Planning, planning.Exclusions is null && leftOut is null && planning.Reported is null ? PartFormat.Version : PartFormat.Newer);
+        writer.Begin(PartKind.Planning);
+        if (planning.Exclusions is not null || leftOut is not null || planning.Reported is not null)
+        {
+            writer.Raise(PartFormat.WithExclusions);
+        }
+
         writer.Byte((byte)((planning.Question is null ? 0 : HasQuestion)
             | (planning.Exclusions is null ? 0 : HasExclusions)
             | (leftOut is null ? 0 : HasLeftOut)

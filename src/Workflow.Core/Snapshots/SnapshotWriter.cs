@@ -15,7 +15,7 @@ internal static class SnapshotWriter
         writer.Text(process.Folio);
         writer.Text(process.Originator);
         writer.Instant(process.StartedAt);
-        writer.Byte((byte)process.StoredStatus);
+        writer.Choice(process.StoredStatus);
         writer.OptionalInstant(process.EndedAt, process.StartedAt);
         writer.Number(process.AutomaticSteps);
         writer.Number(process.LastActivityId);
@@ -33,7 +33,7 @@ internal static class SnapshotWriter
         writer.Begin(PartKind.Activity);
         writer.Text(activity.Name);
         Line(writer, activity.Line);
-        writer.Byte((byte)activity.Status);
+        writer.Choice(activity.Status);
         writer.Instant(activity.StartedAt, since);
         writer.OptionalInstant(activity.EndedAt, since);
         writer.Number(activity.SlotTotal);
@@ -67,7 +67,7 @@ internal static class SnapshotWriter
     {
         var since = destination.Activity.Process.StartedAt;
         writer.Begin(PartKind.Destination);
-        writer.Byte((byte)destination.Status);
+        writer.Choice(destination.Status);
         writer.Instant(destination.StartedAt, since);
         writer.OptionalInstant(destination.EndedAt, since);
         writer.Flag(destination.StoresPeopleApart);
@@ -113,7 +113,7 @@ internal static class SnapshotWriter
 
     internal static void Destination(PartWriter writer, in Destination destination)
     {
-        writer.Byte((byte)destination.Kind);
+        writer.Choice(destination.Kind);
         writer.Text(destination.Name);
     }
 
@@ -161,7 +161,7 @@ internal static class SnapshotWriter
 
         writer.Number(current.Id);
         writer.Text(current.Name);
-        writer.Byte((byte)current.Status);
+        writer.Choice(current.Status);
         writer.Instant(current.StartedAt, since);
         writer.Number(current.Attempts);
         writer.OptionalText(current.CorrelationKey);

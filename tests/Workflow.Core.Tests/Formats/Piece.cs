@@ -15,7 +15,7 @@ internal static class Piece
     }
 
     /// <summary>A piece with this content, checksum and all.</summary>
-    public static byte[] OfContent(ReadOnlySpan<byte> content, PartKind kind = PartKind.Header) => Sealed([PartFormat.Version, (byte)kind, .. content]);
+    public static byte[] OfContent(ReadOnlySpan<byte> content, PartKind kind = PartKind.Header) => Sealed([PartFormat.Lowest, (byte)kind, .. content]);
 
     /// <summary>The bytes with a checksum that fits behind them.</summary>
     public static byte[] Sealed(ReadOnlySpan<byte> bytes)
