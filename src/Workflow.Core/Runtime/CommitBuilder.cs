@@ -59,12 +59,12 @@ internal static class CommitBuilder
 
         if (process.ActorNotes is { AreChanged: true } notes)
         {
-            bench.Pieces.Add((new PartKey(0, 0, PartKey.Actors), SnapshotWriter.Actors(bench.Writer, notes.All)));
+            bench.Pieces.Add((new PartKey(0, 0, DetailKind.Actors), SnapshotWriter.Actors(bench.Writer, notes.All)));
         }
 
         if (process is { IsRecordChanged: true, Error: { Details.Length: > 0 } error })
         {
-            bench.Pieces.Add((new PartKey(0, 0, PartKey.ErrorDetails), ErrorWriter.Details(bench.Writer, error)));
+            bench.Pieces.Add((new PartKey(0, 0, DetailKind.ErrorDetails), ErrorWriter.Details(bench.Writer, error)));
         }
 
         for (var activity = process.FirstChangedActivity; activity is not null; activity = activity.NextChanged)
@@ -74,7 +74,7 @@ internal static class CommitBuilder
                 bench.Pieces.Add((new PartKey(activity.Id, 0), SnapshotWriter.Activity(bench.Writer, activity)));
                 if (activity.PlanningOrNull is { AreListsChanged: true } planning)
                 {
-                    bench.Pieces.Add((new PartKey(activity.Id, 0, PartKey.Planning), PlanningWriter.Lists(bench.Writer, planning)));
+                    bench.Pieces.Add((new PartKey(activity.Id, 0, DetailKind.Planning), PlanningWriter.Lists(bench.Writer, planning)));
                 }
             }
         }
@@ -97,7 +97,7 @@ internal static class CommitBuilder
         var activity = destination.Activity.Id;
         if (destination.ArePeopleChanged)
         {
-            bench.Pieces.Add((new PartKey(activity, destination.Id, PartKey.People), SnapshotWriter.People(bench.Writer, destination)));
+            bench.Pieces.Add((new PartKey(activity, destination.Id, DetailKind.People), SnapshotWriter.People(bench.Writer, destination)));
         }
 
         if (destination.Header is not { } header)
@@ -107,7 +107,7 @@ internal static class CommitBuilder
 
         for (var index = 0; index < header.RemovedSlots.Count; index++)
         {
-            bench.RemovedParts.Add(new PartKey(activity, destination.Id, PartKey.Slot(header.RemovedSlots[index])));
+            bench.RemovedParts.Add(new PartKey(activity, destination.Id, DetailKind.Slot, header.RemovedSlots[index]));
         }
 
         if (!header.StoresSlotsApart)
@@ -118,7 +118,7 @@ internal static class CommitBuilder
         foreach (var slot in header.ChangedSlots)
         {
             bench.Pieces.Add((
-                new PartKey(activity, destination.Id, PartKey.Slot(slot.Id)),
+                new PartKey(activity, destination.Id, DetailKind.Slot, slot.Id),
                 SnapshotWriter.Slot(bench.Writer, slot, destination.Activity.Process.StartedAt)));
         }
     }

@@ -112,11 +112,16 @@ internal static class SnapshotReader
     }
 
     /// <summary>A slot, where each is stored for itself.</summary>
-    public static void Slot(ReadOnlySpan<byte> part, ActivityInstanceDestination destination, ActivityDefinition definition)
+    public static void Slot(ReadOnlySpan<byte> part, int number, ActivityInstanceDestination destination, ActivityDefinition definition)
     {
         var reader = new PartReader(part, PartKind.Slot, $"slot of destination {destination.Serial}");
         var slot = TaskReader.Slot(ref reader, definition, destination.Activity.Process.StartedAt);
         reader.End();
+        if (slot.Id != number)
+        {
+            throw reader.Refuse($"it is slot {slot.Id.Invariant()} and stored as slot {number.Invariant()}");
+        }
+
         if (destination.Header is not { } header)
         {
             throw reader.Refuse("its destination has no task");

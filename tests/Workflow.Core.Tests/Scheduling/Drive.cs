@@ -123,7 +123,7 @@ internal sealed class Drive
         var parts = new List<StoredPart> { new(PartKey.Header, Copy(bench, SnapshotWriter.Header(bench.Writer, process))) };
         if (process.Error is { Details.Length: > 0 } error)
         {
-            parts.Add(new StoredPart(new PartKey(0, 0, PartKey.ErrorDetails), Copy(bench, ErrorWriter.Details(bench.Writer, error))));
+            parts.Add(new StoredPart(new PartKey(0, 0, DetailKind.ErrorDetails), Copy(bench, ErrorWriter.Details(bench.Writer, error))));
         }
 
         foreach (var activity in process.ActivityList)
@@ -131,7 +131,7 @@ internal sealed class Drive
             parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(bench, SnapshotWriter.Activity(bench.Writer, activity))));
             if (activity.PlanningOrNull is { } planning && (planning.Question is not null || planning.Exclusions is not null || planning.Reported is not null))
             {
-                parts.Add(new StoredPart(new PartKey(activity.Id, 0, PartKey.Planning), Copy(bench, PlanningWriter.Lists(bench.Writer, planning))));
+                parts.Add(new StoredPart(new PartKey(activity.Id, 0, DetailKind.Planning), Copy(bench, PlanningWriter.Lists(bench.Writer, planning))));
             }
 
             foreach (var destination in activity.Destinations)

@@ -120,7 +120,7 @@ internal sealed class GoldenTests
     internal static async Task<string> StoredAsync(WorkflowTestBed bed, ProcessInstanceId golden)
     {
         var stored = (await bed.Store.LoadAsync(golden, CancellationToken.None)).ShouldNotBeNull();
-        var parts = stored.Parts.Select(part => $"part {part.Key.ActivityInstance} {part.Key.Destination} {part.Key.Detail} {Convert.ToHexString(part.Content.Span)}\n");
+        var parts = stored.Parts.Select(part => $"part {part.Key.ActivityInstance} {part.Key.Destination} {(int)part.Key.Kind} {part.Key.Number} {Convert.ToHexString(part.Content.Span)}\n");
         var journal = await bed.Store.ReadJournalAsync(golden, after: 0, limit: 1_000, CancellationToken.None);
         var pieces = journal.Select(piece => $"journal {piece.Count} {Convert.ToHexString(piece.Content.Span)}\n");
         return string.Concat(parts) + string.Concat(pieces) + "transcript\n" + await bed.TranscriptAsync(golden);
@@ -151,9 +151,21 @@ internal sealed class GoldenTests
     private static StoredPart Part(string line)
     {
         var words = line.Split(' ');
-        var numbers = words[1..4].Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
-        return new StoredPart(new PartKey(numbers[0], numbers[1], numbers[2]), Convert.FromHexString(words[4]));
+        var numbers = words[1..^1].Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
+        var key = numbers.Count == 4 ? new PartKey(numbers[0], numbers[1], (DetailKind)numbers[2], numbers[3]) : WithoutKind(numbers[0], numbers[1], numbers[2]);
+        return new StoredPart(key, Convert.FromHexString(words[^1]));
     }
+
+    /// <summary>What the key of a part was before there were kinds.</summary>
+    private static PartKey WithoutKind(int activity, int destination, int detail) => (activity, destination, detail) switch
+    {
+        (_, _, 0) => new PartKey(activity, destination),
+        (0, _, 1) => new PartKey(0, 0, DetailKind.Actors),
+        (0, _, 2) => new PartKey(0, 0, DetailKind.ErrorDetails),
+        (_, 0, 1) => new PartKey(activity, 0, DetailKind.Planning),
+        (_, _, 1) => new PartKey(activity, destination, DetailKind.People),
+        _ => new PartKey(activity, destination, DetailKind.Slot, detail - 1),
+    };
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
