@@ -58,8 +58,10 @@ internal sealed class JournalWriter
     }
 
     /// <summary>Closes the piece.</summary>
+    /// <param name="id">The process instance.</param>
+    /// <param name="firstNumber">The number of the first fact in it.</param>
     /// <returns>Its bytes; good until <see cref="Clear"/>.</returns>
-    public ReadOnlyMemory<byte> End() => _writer.Memory(_writer.End());
+    public ReadOnlyMemory<byte> End(ProcessInstanceId id, long firstNumber) => _writer.Memory(_writer.End(new PartPlace(id.Value, Number: firstNumber)));
 
     private static JournalContents Contents(int activityInstance, int destination, int eventInstance) =>
         (activityInstance != 0 ? JournalContents.ActivityInstance : 0)

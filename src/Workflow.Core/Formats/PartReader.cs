@@ -12,7 +12,7 @@ internal ref struct PartReader
     private readonly string _what;
     private ReadOnlySpan<byte> _rest;
 
-    public PartReader(ReadOnlySpan<byte> piece, PartKind kind, string what)
+    public PartReader(ReadOnlySpan<byte> piece, PartKind kind, in PartPlace place, string what)
     {
         _what = what;
         if (!PartFormat.HasFrame(piece))
@@ -20,9 +20,9 @@ internal ref struct PartReader
             throw Refuse("it is cut short");
         }
 
-        if (!PartFormat.IsSound(piece))
+        if (!PartFormat.IsSound(piece, place))
         {
-            throw Refuse("its checksum does not fit, so it is damaged");
+            throw Refuse("its checksum does not fit, so it is damaged, or is in the place of another");
         }
 
         Version = piece[0];

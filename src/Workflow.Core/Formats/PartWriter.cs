@@ -28,11 +28,11 @@ internal sealed class PartWriter
         _start = 0;
     }
 
-    /// <summary>Begins a piece, in the lowest version of the format.</summary>
-    public void Begin(PartKind kind)
+    /// <summary>Begins a piece, in the lowest version of the format that is written.</summary>
+    public void Begin(PartKind kind, byte version = PartFormat.Placed)
     {
         _start = _length;
-        Byte(PartFormat.Lowest);
+        Byte(version);
         Byte((byte)kind);
     }
 
@@ -76,10 +76,11 @@ internal sealed class PartWriter
     }
 
     /// <summary>Closes the piece with its checksum.</summary>
+    /// <param name="place">The place where it will be stored.</param>
     /// <returns>Where it lies in the buffer.</returns>
-    public Range End()
+    public Range End(in PartPlace place)
     {
-        var checksum = PartFormat.Checksum(_buffer.AsSpan(_start.._length));
+        var checksum = PartFormat.Checksum(_buffer.AsSpan(_start.._length), place);
         BinaryPrimitives.WriteUInt32LittleEndian(Reserve(sizeof(uint)), checksum);
         return _start.._length;
     }

@@ -35,7 +35,8 @@ internal static class InstanceLoader
     {
         foreach (var part in stored.Parts)
         {
-            if (PartFormat.IsSound(part.Content.Span) && PartFormat.IsNewer(part.Content.Span))
+            var place = new PartPlace(id.Value, part.Key.ActivityInstance, part.Key.Destination, part.Key.Number);
+            if (PartFormat.IsSound(part.Content.Span, place) && PartFormat.IsNewer(part.Content.Span))
             {
                 return PartReader.Newer(part.Content.Span, $"process instance {id}");
             }
@@ -52,7 +53,7 @@ internal static class InstanceLoader
         }
 
         var header = stored.Parts[0].Content.Span;
-        var (name, version) = SnapshotReader.DefinitionOf(header);
+        var (name, version) = SnapshotReader.DefinitionOf(header, id);
         var definition = deployments.Get(name, version);
         var process = SnapshotReader.Header(header, id, stored.Version, stored.JournalCount, definition);
         AddParts(process, definition, stored.Parts);

@@ -30,11 +30,10 @@ internal static class ErrorWriter
     }
 
     /// <summary>The part of the exception behind an error that is kept.</summary>
-    public static Range Details(PartWriter writer, ProcessError error)
+    public static Range Details(PartWriter writer, ProcessInstance process)
     {
         writer.Begin(PartKind.ErrorDetails);
-        writer.Raise(PartFormat.WithExclusions);
-        writer.Text(error.Details);
-        return writer.End();
+        writer.Text(process.Error!.Details);
+        return writer.End(PartPlace.Of(process));
     }
 }

@@ -24,7 +24,7 @@ internal static class SnapshotWriter
         writer.Number(process.LastLineId);
         ErrorWriter.Write(writer, process);
         Fields(writer, process.Fields);
-        return writer.End();
+        return writer.End(PartPlace.Of(process));
     }
 
     public static Range Activity(PartWriter writer, ActivityInstance activity)
@@ -42,12 +42,13 @@ internal static class SnapshotWriter
         Fields(writer, activity.Fields);
         writer.Flag(activity.IsJustOnce);
         PlanningWriter.Planning(writer, activity.PlanningOrNull, since);
-        return writer.End();
+        return writer.End(PartPlace.Of(activity));
     }
 
     /// <summary>The users who have acted in each activity.</summary>
-    public static Range Actors(PartWriter writer, IReadOnlyList<ActivityActors> actors)
+    public static Range Actors(PartWriter writer, ProcessInstance process)
     {
+        var actors = process.ActorNotes!.All;
         writer.Begin(PartKind.Actors);
         writer.Number(actors.Count);
         foreach (var item in actors)
@@ -57,7 +58,7 @@ internal static class SnapshotWriter
             TaskWriter.Texts(writer, item.Users);
         }
 
-        return writer.End();
+        return writer.End(PartPlace.Of(process));
     }
 
     /// <param name="writer">The writer.</param>
@@ -83,7 +84,7 @@ internal static class SnapshotWriter
         Fields(writer, destination.Fields);
         Event(writer, destination.Event, since);
         TaskWriter.Header(writer, destination, since);
-        return writer.End();
+        return writer.End(PartPlace.Of(destination));
     }
 
     /// <summary>The users, groups and roles that a destination is for, where they are stored by themselves.</summary>
@@ -91,15 +92,15 @@ internal static class SnapshotWriter
     {
         writer.Begin(PartKind.People);
         Destinations(writer, destination.People);
-        return writer.End();
+        return writer.End(PartPlace.Of(destination));
     }
 
     /// <summary>One slot, where each is stored for itself.</summary>
-    public static Range Slot(PartWriter writer, Slot slot, DateTimeOffset since)
+    public static Range Slot(PartWriter writer, Slot slot, ActivityInstanceDestination destination)
     {
         writer.Begin(PartKind.Slot);
-        TaskWriter.Slot(writer, slot, since);
-        return writer.End();
+        TaskWriter.Slot(writer, slot, destination.Activity.Process.StartedAt);
+        return writer.End(PartPlace.Of(destination, slot.Id));
     }
 
     internal static void Destinations(PartWriter writer, IReadOnlyList<Destination> destinations)

@@ -34,7 +34,7 @@ internal sealed class NewerFormTests
         var newer = (byte)(PartFormat.Latest(kind) + 1);
         var piece = Piece.Of(writer => writer.Raise(newer), kind);
 
-        var refusal = Should.Throw<StoredFormatException>(() => new PartReader(piece, kind, "piece").End());
+        var refusal = Should.Throw<StoredFormatException>(() => new PartReader(piece, kind, default, "piece").End());
 
         refusal.IsFromNewerVersion.ShouldBeTrue();
         refusal.Message.ShouldContain($"version {newer}");
@@ -45,7 +45,7 @@ internal sealed class NewerFormTests
     {
         var latest = PartFormat.Latest(kind);
 
-        new PartReader(Piece.Of(writer => writer.Raise(latest), kind), kind, "piece").Version.ShouldBe(latest);
+        new PartReader(Piece.Of(writer => writer.Raise(latest), kind), kind, default, "piece").Version.ShouldBe(latest);
     }
 
     [Test]
@@ -66,7 +66,7 @@ internal sealed class NewerFormTests
     {
         var unknown = (byte)(Enum.GetValues<PartKind>().Max() + 1);
 
-        var refusal = Should.Throw<StoredFormatException>(() => new PartReader(Piece.Of(_ => { }, (PartKind)unknown), PartKind.Header, "piece").End());
+        var refusal = Should.Throw<StoredFormatException>(() => new PartReader(Piece.Of(_ => { }, (PartKind)unknown), PartKind.Header, default, "piece").End());
 
         refusal.IsFromNewerVersion.ShouldBeTrue();
         refusal.Message.ShouldContain($"kind {unknown}");
@@ -78,7 +78,7 @@ internal sealed class NewerFormTests
         var piece = Piece.Of(writer => writer.Raise(100));
         piece[^1] ^= 1;
 
-        Should.Throw<StoredFormatException>(() => new PartReader(piece, PartKind.Header, "piece").End()).IsFromNewerVersion.ShouldBeFalse();
+        Should.Throw<StoredFormatException>(() => new PartReader(piece, PartKind.Header, default, "piece").End()).IsFromNewerVersion.ShouldBeFalse();
     }
 
     [Test]
@@ -86,7 +86,7 @@ internal sealed class NewerFormTests
     {
         var piece = Piece.Of(writer => writer.Byte((byte)(Enum.GetValues<SlotStatus>().Max() + 1)));
 
-        Should.Throw<StoredFormatException>(() => new PartReader(piece, PartKind.Header, "piece").Choice<SlotStatus>()).IsFromNewerVersion.ShouldBeFalse();
+        Should.Throw<StoredFormatException>(() => new PartReader(piece, PartKind.Header, default, "piece").Choice<SlotStatus>()).IsFromNewerVersion.ShouldBeFalse();
     }
 
     [Test]
@@ -94,6 +94,6 @@ internal sealed class NewerFormTests
     {
         var piece = Piece.Of(writer => writer.Raise((byte)(PartFormat.Latest(PartKind.Journal) + 1)), PartKind.Journal);
 
-        Should.Throw<StoredFormatException>(() => JournalReader.Read(piece, 1)).IsFromNewerVersion.ShouldBeTrue();
+        Should.Throw<StoredFormatException>(() => JournalReader.Read(piece, default, 0)).IsFromNewerVersion.ShouldBeTrue();
     }
 }

@@ -67,7 +67,7 @@ internal sealed class NumberFormTests
 
     private static T Read<T>(byte[] content, Reading<T> read)
     {
-        var reader = new PartReader(Piece.OfContent(content), PartKind.Header, "number");
+        var reader = new PartReader(Piece.OfContent(content), PartKind.Header, default, "number");
         return read(ref reader);
     }
 

@@ -132,7 +132,7 @@ internal sealed class NewerInstanceTests
         var part = (await EveryKind.PartsAsync(store, _newer)).First(which);
         var bytes = Piece.Opened(part.Content.Span);
         bytes[0] = 100;
-        await EveryKind.ChangeAsync(store, _newer, [part with { Content = Piece.Sealed(bytes) }]);
+        await EveryKind.ChangeAsync(store, _newer, [part with { Content = Piece.Sealed(bytes, _newer, part.Key) }]);
     }
 
     private static async Task<string> ImageAsync(InMemoryProcessStore store)
