@@ -79,6 +79,35 @@ internal sealed class OpenFilesTests
         SqliteFile.RefuseOtherNames(path, told);
     }
 
+    /// <summary>After a question for the time, Linux stores the time again with each synchronization. The log is synchronized with each commit.</summary>
+    [Test]
+    public void The_log_is_never_asked_when_it_was_written()
+    {
+        var (path, _) = Open();
+        var asked = new List<(string Name, bool IsTimeNeeded)>();
+        var files = new OpenFiles(path, (name, isTimeNeeded) =>
+        {
+            asked.Add((name, isTimeNeeded));
+            return FileIdentity.Of(name, isTimeNeeded);
+        });
+
+        files.Check();
+
+        asked.ShouldContain((path + "-wal", false));
+        asked.ShouldNotContain((path + "-wal", true));
+        asked.ShouldContain((path, true));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void The_time_of_the_last_write_is_told_where_it_is_asked_for()
+    {
+        var (path, _) = Open();
+
+        FileIdentity.Of(path, isTimeNeeded: false).ShouldNotBeNull().WrittenAt.ShouldBe(0);
+        FileIdentity.Of(path, isTimeNeeded: true).ShouldNotBeNull().WrittenAt.ShouldBeGreaterThan(0);
+    }
+
     /// <summary>Files that a store has found in order.</summary>
     private (string Path, OpenFiles Files) Open()
     {
@@ -87,7 +116,7 @@ internal sealed class OpenFilesTests
         var path = Path.Combine(folder.FullName, "workflow.db");
         File.WriteAllText(path, "database");
         File.WriteAllText(path + "-wal", "log");
-        var files = new OpenFiles(path, name => FileIdentity.Told(name, isNumberKnown: false));
+        var files = new OpenFiles(path, (name, _) => FileIdentity.Told(name, isNumberKnown: false));
         files.Check();
         files.Trust();
         return (path, files);

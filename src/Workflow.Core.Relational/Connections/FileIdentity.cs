@@ -10,17 +10,21 @@ namespace Workflow.Core.Relational.Connections;
 /// <param name="Names">How many names (hard links) it has; zero when it is not known.</param>
 /// <param name="IsMount">Whether the file itself is mounted in its place, and not the folder that it lies in.</param>
 /// <param name="Size">How many bytes it has.</param>
-/// <param name="WrittenAt">When it was written last, by the clock of the system and in its units.</param>
+/// <param name="WrittenAt">When it was written last, by the clock of the system and in its units; zero when it was not asked for.</param>
 internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Names, bool IsMount, long Size, long WrittenAt)
 {
     private const int CurrentFolder = -100;
-    private const uint NamesTimeNumberAndSize = 0x344;
+    private const uint NamesNumberAndSize = 0x304;
+    private const uint Time = 0x40;
     private const ulong MountRoot = 0x2000;
     private const int NotThere = 2;
     private const int NoFolder = 20;
 
     /// <summary>The identity; null when there is no such file.</summary>
-    public static FileIdentity? Of(string path)
+    /// <param name="path">The name of the file.</param>
+    /// <param name="isTimeNeeded">Whether to ask for the time of the last write. Linux gives the next write an exact time after such a question, and then each
+    /// synchronization stores the time as well: for a log that is synchronized with each commit that costs more than the commit's own data.</param>
+    public static FileIdentity? Of(string path, bool isTimeNeeded)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -29,11 +33,11 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Na
 
         try
         {
-            if (Status(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, NamesTimeNumberAndSize, out var status) == 0)
+            if (Status(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, isTimeNeeded ? NamesNumberAndSize | Time : NamesNumberAndSize, out var status) == 0)
             {
                 return new FileIdentity(
                     ((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Number, status.Names, (status.Attributes & MountRoot) != 0,
-                    status.Size, unchecked((status.Seconds * 1_000_000_000) + status.Nanoseconds));
+                    status.Size, isTimeNeeded ? unchecked((status.Seconds * 1_000_000_000) + status.Nanoseconds) : 0);
             }
 
             if (Marshal.GetLastPInvokeError() is NotThere or NoFolder)

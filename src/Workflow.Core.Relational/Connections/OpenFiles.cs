@@ -7,7 +7,7 @@ namespace Workflow.Core.Relational.Connections;
 internal sealed class OpenFiles
 {
     private readonly string _path;
-    private readonly Func<string, FileIdentity?> _identity;
+    private readonly Func<string, bool, FileIdentity?> _identity;
     private readonly FileIdentity _database;
     private FileIdentity? _log;
     private FileIdentity? _checked;
@@ -15,13 +15,13 @@ internal sealed class OpenFiles
     private volatile bool _isOverwritten;
 
     /// <param name="path">The file of the database, which is open.</param>
-    /// <param name="identity">Tells files apart; null for the means of the system.</param>
+    /// <param name="identity">Tells files apart, with the time of the last write or without it; null for the means of the system.</param>
     /// <exception cref="ProcessStoreException">It is not there any more, or has more than one name.</exception>
-    public OpenFiles(string path, Func<string, FileIdentity?>? identity = null)
+    public OpenFiles(string path, Func<string, bool, FileIdentity?>? identity = null)
     {
         _path = path;
         _identity = identity ?? FileIdentity.Of;
-        _database = _identity(path) ?? throw Gone(path);
+        _database = _identity(path, true) ?? throw Gone(path);
         SqliteFile.RefuseOtherNames(path, _database);
     }
 
@@ -52,7 +52,7 @@ internal sealed class OpenFiles
     public FileIdentity CheckDatabase()
     {
         RefuseOverwritten();
-        return _identity(_path) is { } database && database.IsSameFileAs(_database) ? database : throw Gone(_path);
+        return _identity(_path, true) is { } database && database.IsSameFileAs(_database) ? database : throw Gone(_path);
     }
 
     /// <summary>For a connection to read on. It looks at no file.</summary>
@@ -62,8 +62,8 @@ internal sealed class OpenFiles
         if (_isOverwritten)
         {
             throw new ProcessStoreException(
-                $"Another program has written over the file {_path} while the store has it open: a copy was put over it. What was answered since the copy was made "
-                + $"is in the log {Log}, and the two do not belong together. If you may need it, copy {Log} before you stop the engine. Then stop it, remove {Log} "
+                $"Another program has written over the file {_path} while the store has it open: a copy was put over it. The log {Log} holds all that was "
+                + $"answered since the copy was made, and the two do not belong together. If you may need it, copy {Log} before you stop the engine. Then stop it, remove {Log} "
                 + $"and {_path}-shm, put the copy in its place again, and start; after a restore call RenewIdentityAsync (BACKUP.md). It stored nothing.");
         }
     }
@@ -73,7 +73,7 @@ internal sealed class OpenFiles
     public void Check()
     {
         var database = CheckDatabase();
-        var log = _identity(Log);
+        var log = _identity(Log, false);
         if (_log is { } before && (log is not { } now || !now.IsSameFileAs(before)))
         {
             throw new ProcessStoreException(

@@ -61,7 +61,7 @@ internal static class SqliteFile
     /// <summary>Takes the file that says who has the database. The operating system lets it go when the process ends, however it ends.</summary>
     public static IDisposable Lock(string path)
     {
-        RefuseOtherNames(path, FileIdentity.Of(path));
+        RefuseOtherNames(path, FileIdentity.Of(path, isTimeNeeded: false));
         var lockPath = path + ".lock";
         try
         {

@@ -38,7 +38,7 @@ internal static class TimerAdmission
         }
 
         RoleTimer.Disarm(episode, activity);
-        if (episode.Process.StoredStatus is not ProcessInstanceStatus.Active)
+        if (Gate.Of(episode.Process.StoredStatus, InputKind.RoleTimer) is Passage.Later)
         {
             RoleTimer.Arm(episode, activity);
             return null;
