@@ -56,7 +56,7 @@ internal sealed class ClaimedWork
         }
         catch (StoredFormatException exception) when (exception.IsFromNewerVersion)
         {
-            WorkLog.LeftToNewer(_services.Logger, claim.Id.Value, exception.Message);
+            _services.Unreadable.LeaveToNewer(claim.Id, exception);
             await LeaveToNewerAsync(claim).ConfigureAwait(false);
         }
         catch (StoredFormatException exception)
@@ -90,10 +90,10 @@ internal sealed class ClaimedWork
         {
             // A start of which nothing was stored.
         }
-        catch (StoredFormatException exception) when (!_services.IsShared)
+        catch (StoredFormatException exception) when (exception.IsFromNewerVersion || !_services.IsShared)
         {
-            // Nothing is held that would have to be given back, and another time it cannot be read either.
-            WorkLog.NotTakenUp(_services.Logger, id.Value, exception);
+            // Nothing is held that would have to be given back: who wrote in another version has taken it over.
+            await _services.Unreadable.ReportAsync(id, exception).ConfigureAwait(false);
         }
         catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
 
@@ -79,6 +80,11 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
         }
         catch (ProcessInstanceNotFoundException)
         {
+            return false;
+        }
+        catch (StoredFormatException exception)
+        {
+            await Services.Unreadable.ReportAsync(holder.Serial.ProcessInstance, exception).ConfigureAwait(false);
             return false;
         }
 #pragma warning disable CA1031 // Nobody waits for it, and what fails changes nothing.

@@ -169,6 +169,7 @@ internal sealed class InstanceRunner
         catch (Exception exception)
         {
             _instance.GiveUp();
+            await _services.Unreadable.ReportAsync(Id, command, exception).ConfigureAwait(false);
             if (command is not null)
             {
                 ThrowPartlyStored(exception);

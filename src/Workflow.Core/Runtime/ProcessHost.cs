@@ -49,7 +49,7 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     public Deployments Deployments => _services.Deployments;
 
-    public ProcessReader Reader => new(Store, Deployments);
+    public ProcessReader Reader => new(Store, Deployments, Unreadable);
 
     public IProcessStore Store => Options.Store;
 

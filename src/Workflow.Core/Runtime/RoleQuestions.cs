@@ -1,4 +1,5 @@
 using Workflow.Core.Definitions;
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
@@ -151,6 +152,12 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         {
             // It was started in a transaction of the host, which is still open or was rolled back, or it has been deleted. If it is there one day, a search finds it.
             SearchFrom(Now + Services.Options.RoleInterval);
+            return [];
+        }
+        catch (StoredFormatException exception)
+        {
+            // Code that can read it again asks again.
+            await Services.Unreadable.ReportAsync(id, exception).ConfigureAwait(false);
             return [];
         }
 #pragma warning disable CA1031 // Nobody waits for it, and what fails changes nothing.
