@@ -95,8 +95,9 @@ internal readonly struct AccessCheck
     public WorkflowAccessDeniedException Denial(Operation operation, string definition)
     {
         var needed = OperationRights.Of(operation);
-        var holders = _host.Deployments.RightsOf(definition)?.RolesWith(needed.Right) ?? [];
-        return new WorkflowAccessDeniedException(_principal.Name, needed.Right, definition, needed.What, holders);
+        return _host.Deployments.RightsOf(definition) is { } rights
+            ? new WorkflowAccessDeniedException(_principal.Name, needed.Right, definition, needed.What, rights.RolesWith(needed.Right))
+            : WorkflowAccessDeniedException.NotDeployed(_principal.Name, needed.Right, definition, needed.What, _host.Deployments.Names);
     }
 
     /// <exception cref="WorkflowAccessDeniedException">The right is missing.</exception>

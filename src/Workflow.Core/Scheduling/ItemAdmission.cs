@@ -144,7 +144,7 @@ internal static class ItemAdmission
     {
         if (item.ClientEvent.Find(input.Action) is not { } action)
         {
-            return Refusal.NotOffered(item.ClientEvent);
+            return Refusal.NotOffered(item.ClientEvent, input.Action);
         }
 
         var slot = item.OwnSlot;

@@ -115,7 +115,7 @@ internal static class TaskAdmission
     {
         if (task.Find(input.Action) is null)
         {
-            return Refusal.NotOffered(task);
+            return Refusal.NotOffered(task, input.Action);
         }
 
         destination.Header!.Set(input.Action, input.Who, input.IsAllowed);
