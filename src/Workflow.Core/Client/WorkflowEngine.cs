@@ -102,7 +102,10 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     {
         FindingIds.Validate(options.RefusedFindings, nameof(DeploymentOptions.RefusedFindings));
         FindingIds.Validate(options.SilencedFindings, nameof(DeploymentOptions.SilencedFindings));
-        return new FindingPolicy([.. _options.RefusedFindings, .. options.RefusedFindings], [.. _options.SilencedFindings, .. options.SilencedFindings]);
+        return new FindingPolicy(
+            [.. _options.RefusedFindings, .. options.RefusedFindings],
+            [.. _options.SilencedFindings, .. options.SilencedFindings],
+            _options.HasNoResolver);
     }
 
     /// <summary>Acts as a user. The engine does not check the identity: it trusts the host that the name is that of the user.</summary>
