@@ -85,9 +85,13 @@ internal static class PlanDestinations
         }
 
         List<Destination> found = [.. wanted.SelectMany(item => DestinationSets.Found(item, members)).Distinct()];
-        ApplyPolicy(episode, activity, found.Count == 0
-            ? NobodyFoundException.WithoutDestination(definition)
-            : NobodyFoundException.AllLeftOut(definition, [.. wanted.Select(item => item.Destination).Distinct()], found, episode.Process.Originator));
+        List<Destination> named = [.. wanted.Select(item => item.Destination).Distinct()];
+        ApplyPolicy(episode, activity, (named.Count, found.Count) switch
+        {
+            (0, _) => NobodyFoundException.WithoutDestination(definition),
+            (_, 0) => NobodyFoundException.WithoutMembers(definition, named),
+            _ => NobodyFoundException.AllLeftOut(definition, named, found, episode.Process.Originator),
+        });
     }
 
     /// <summary>Whether the resolver knows a role that stays one decides nothing, so it is asked after the commit (statements 4.8b and 4.12).</summary>
@@ -102,10 +106,17 @@ internal static class PlanDestinations
         }
     }
 
-    /// <summary>Nobody is there: the activity's policy decides (statement 4.12).</summary>
+    /// <summary>Everybody has left the roles that an activity follows: its policy decides (statements 4.9 and 4.12).</summary>
     /// <exception cref="RuleFailure">The policy is Error.</exception>
-    public static void WhenNobody(Episode episode, ActivityInstance activity) =>
-        ApplyPolicy(episode, activity, NobodyFoundException.WithoutDestination(episode.DefinitionOf(activity)));
+    public static void WhenNobodyIsLeft(Episode episode, ActivityInstance activity)
+    {
+        var followed = activity.Planning.Followed!;
+        List<Destination> named = [.. followed.Select(item => item.Destination).Distinct()];
+        List<Destination> found = [.. followed.SelectMany(item => DestinationSets.Found(item, episode.Members!)).Distinct()];
+        ApplyPolicy(episode, activity, found.Count == 0
+            ? NobodyFoundException.WithoutMembers(episode.DefinitionOf(activity), named)
+            : NobodyFoundException.AllLeftOut(episode.DefinitionOf(activity), named, found, episode.Process.Originator));
+    }
 
     private static void ApplyPolicy(Episode episode, ActivityInstance activity, NobodyFoundException reason)
     {
