@@ -85,7 +85,12 @@ internal readonly struct AccessCheck
     }
 
     /// <summary>Sees to it that rights are those of the default version. The system has them all.</summary>
-    public ValueTask RefreshAsync(CancellationToken cancellation) => _principal.IsSystem ? ValueTask.CompletedTask : _host.Deployments.RefreshAsync(cancellation);
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public ValueTask RefreshAsync(CancellationToken cancellation)
+    {
+        _host.RefuseWhenStopped();
+        return _principal.IsSystem ? ValueTask.CompletedTask : _host.Deployments.RefreshAsync(cancellation);
+    }
 
     /// <summary>The roles and groups of the user.</summary>
     public ValueTask<IReadOnlyList<Destination>> MembershipsAsync(CancellationToken cancellation) =>
