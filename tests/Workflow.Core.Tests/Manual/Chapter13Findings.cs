@@ -118,6 +118,7 @@ public sealed class Chapter13Findings
     private static IEnumerable<TestCaseData> Ends()
     {
         const string Tied = "after the answers 'Approve', 'Decline' in 2 slots none of its outcomes is true, so it ";
+        const string ByMembers = "the members of its role or group decide how many people are asked: ";
         yield return Case("planned once, with a rule of the task, foreseen", activity => Unanimous(activity).OutcomeAtFirst("Declined"));
         yield return Case("planned once, with a rule of the task", activity => Unanimous(activity), Tied + "ends without an outcome");
         yield return Case("perhaps more destinations than slots",
@@ -125,13 +126,17 @@ public sealed class Chapter13Findings
             Tied + "ends without an outcome, or waits for an answer that cannot come");
         yield return Case("as many as a role has",
             activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(), 2, 1),
-            "after the answer 'Approve' in 1 slot (the resolver tells how many there are) none of its outcomes is true, so it ends without an outcome");
+            ByMembers + "when 1 person is asked, after the answer 'Approve', none of its outcomes is true, so it ends without an outcome");
         yield return Case("as many as a role has, without the originator",
             activity => Vote(activity.Destinations(to => to.Role("Managers").ExceptOriginator().ResolvedToUsers()).PlanPerDestination(), 2, 1),
-            "after the answer 'Approve' in 1 slot (the resolver tells how many there are) none of its outcomes is true, so it ends without an outcome");
+            ByMembers + "when 1 person is asked, after the answer 'Approve', none of its outcomes is true, so it ends without an outcome");
         yield return Case("at least two, and as many as a role has",
             activity => VoteOf(activity, to => to.Users("ann", "bob").Role("Managers").ResolvedToUsers(), 2, 2),
-            "after the answers 'Approve', 'Decline' in 2 slots (the resolver tells how many there are) none of its outcomes is true, so it ends without an outcome");
+            ByMembers + "when 2 people are asked, after the answers 'Approve', 'Decline', none of its outcomes is true, so it ends without an outcome");
+        yield return Case("as many as a role has, and two of each are needed",
+            activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(), 2, 2),
+            ByMembers + "when 1 person is asked, after the answer 'Approve', and when 2 people are asked, after the answers 'Approve', 'Decline', "
+            + "none of its outcomes is true, so it ends without an outcome");
         yield return Case("as many as a role has, with an outcome for the rest",
             activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(), 2, 1).Outcome("Open", when: Answers.AllGiven));
         yield return Case("waiting is wanted", activity => Vote(ForTwo(activity).PlanJustOnce(Slots.Number(2)), 2, 2).WhenUnresolved(WhenUnresolved.Wait));
