@@ -39,6 +39,9 @@ internal static class AlarmLog
             case AlarmKind.UnknownRole:
                 Log.UnknownRole(logger, id.Value, alarm.Element, alarm.Message);
                 break;
+            case AlarmKind.NobodyInRole:
+                Log.NobodyInRole(logger, id.Value, alarm.Element, alarm.Message);
+                break;
             case AlarmKind.GivenToNameOfRole:
                 Log.GivenToNameOfRole(logger, id.Value, alarm.Element, alarm.Message);
                 break;

@@ -43,8 +43,8 @@ internal abstract record Input
     /// <summary>An outside system finishes the event that is open under a serial number.</summary>
     public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input;
 
-    /// <summary>The resolver does not know roles or groups whose members may act on a task.</summary>
-    public sealed record RolesUnknown(IReadOnlyList<NamedRole> Roles) : Input;
+    /// <summary>The resolver does not know roles or groups whose members may act on a task, or names few members, who may all be left out.</summary>
+    public sealed record RolesDoubtful(IReadOnlyList<DoubtfulRole> Roles) : Input;
 
     /// <summary>The resolver has said to what a user belongs on whose roles and groups it depends that a slot is held (statement 1.9).</summary>
     public sealed record HolderKnown(RoleHolder Holder, IReadOnlyList<Destination> Memberships) : Input;
