@@ -8,20 +8,24 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Decides whether an input may happen, and lets it happen: the first change it makes, and the first operation it plans.</summary>
 internal static class Admission
 {
-    public static Refusal? Admit(Episode episode, Input input) => input switch
+    public static Refusal? Admit(Episode episode, Input input)
     {
-        Input.ProcessStarted => Start(episode),
-        Input.ServerEventThrew threw => Throw(episode, threw),
-        Input.MembersResolved resolved => Resolve(episode, resolved),
-        Input.ResolverThrew threw => Throw(episode, threw),
-        Input.FinishServerItem finish => Finish(episode, finish),
-        Input.OnItem item => ItemAdmission.Admit(episode, item),
-        Input.OnTask task => TaskAdmission.Admit(episode, task),
-        Input.HolderKnown known => TaskAdmission.ReleaseUnlessMember(episode, known),
-        Input.RolesDoubtful doubtful => Report(episode, doubtful),
-        Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer),
-        _ => throw new UnreachableException(),
-    };
+        var closed = Gate.WhyClosed(episode.Process, input.Kind);
+        return input switch
+        {
+            Input.ProcessStarted => Start(episode),
+            Input.ServerEventThrew threw => Throw(episode, threw),
+            Input.MembersResolved resolved => Resolve(episode, resolved),
+            Input.ResolverThrew threw => Throw(episode, threw),
+            Input.FinishServerItem finish => Finish(episode, finish, closed),
+            Input.OnItem item => ItemAdmission.Admit(episode, item, closed),
+            Input.OnTask task => TaskAdmission.Admit(episode, task, closed),
+            Input.HolderKnown known => TaskAdmission.ReleaseUnlessMember(episode, known, closed),
+            Input.RolesDoubtful doubtful => Report(episode, doubtful),
+            Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     private static Refusal? Start(Episode episode)
     {
@@ -34,6 +38,7 @@ internal static class Admission
     /// <summary>The code of a server event has returned, which nothing can refuse.</summary>
     public static void Return(Episode episode, ServerEventContext context)
     {
+        Invariant.Holds(Gate.WhyClosed(episode.Process, InputKind.CallResult) is null);
         var destination = context.Destination;
         FieldWriter.Write(episode, context);
         if (!context.IsWaiting)
@@ -97,7 +102,7 @@ internal static class Admission
     private static bool IsLeftOut(ActivityInstance activity, string member, Destination role) =>
         activity.ExclusionOf(member) is { } exclusion && !exclusion.Through.Contains(role);
 
-    private static Refusal? Finish(Episode episode, Input.FinishServerItem finish)
+    private static Refusal? Finish(Episode episode, Input.FinishServerItem finish, Refusal? closed)
     {
         var destination = episode.Process.FindDestination(finish.Destination);
         if (destination?.Event is not { } current || !IsOpen(episode, destination, current))
@@ -105,9 +110,9 @@ internal static class Admission
             return new Refusal(RefusalKind.NotOpen);
         }
 
-        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        if (closed is not null)
         {
-            return Refusal.InError(episode.Process);
+            return closed;
         }
 
         if (current.ParkedFinish is { } earlier)

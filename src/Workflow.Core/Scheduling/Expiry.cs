@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
@@ -67,6 +68,7 @@ internal static class Expiry
         ExpiryReason.PrecedingRuleFalse => nameof(ExpiryReason.PrecedingRuleFalse),
         ExpiryReason.SucceedingRuleTrue => nameof(ExpiryReason.SucceedingRuleTrue),
         ExpiryReason.LeftRole => nameof(ExpiryReason.LeftRole),
-        _ => nameof(ExpiryReason.Unresolved),
+        ExpiryReason.Unresolved => nameof(ExpiryReason.Unresolved),
+        _ => throw new UnreachableException(),
     };
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
@@ -86,42 +86,16 @@ internal static class Failure
         var suspended = new List<SuspendedStep>();
         if (failed is { } step)
         {
-            suspended.Add(Suspend(episode.Definition, step));
+            suspended.Add(SuspendedSteps.Of(episode.Definition, step));
         }
 
         while (episode.TryNext(out var operation))
         {
-            suspended.Add(Suspend(episode.Definition, operation));
+            suspended.Add(SuspendedSteps.Of(episode.Definition, operation));
         }
 
         episode.Process.Fail(new ProcessError(element, fault.Message, fault.ExceptionType, episode.Now) { Details = fault.Details }, suspended);
         episode.Record(JournalKind.ProcessError, element, fault.Message);
         episode.Alarms.Add(new Alarm(AlarmKind.Failed, element, fault.Message, fault.Exception));
     }
-
-    private static SuspendedStep Suspend(ProcessDefinition definition, in Operation operation) => operation.Verb switch
-    {
-        Verb.EnterActivity => new SuspendedStep(Name(operation), operation.From, 0, definition.LineArray[operation.Ordinal].Name),
-        Verb.GotoActivity => new SuspendedStep(Name(operation), 0, 0, definition.ActivityArray[operation.Ordinal].Name),
-        Verb.FollowLine => new SuspendedStep(
-            Name(operation), (operation.Target as ActivityInstance)?.Id ?? 0, 0, LinesOf(definition, operation)[operation.Ordinal].Name),
-        _ => operation.Target switch
-        {
-            ActivityInstance activity => new SuspendedStep(Name(operation), activity.Id, 0, ""),
-            ActivityInstanceDestination destination => new SuspendedStep(Name(operation), destination.Activity.Id, destination.Id, ""),
-            _ => new SuspendedStep(Name(operation), 0, 0, ""),
-        },
-    };
-
-    /// <summary>The answer of the resolver is not kept; it is asked again.</summary>
-    private static string Name(in Operation operation) =>
-        (operation.Verb switch
-        {
-            Verb.UseMembers => Verb.PlanDestinations,
-            Verb.FollowRoles => Verb.AskForRoles,
-            _ => operation.Verb,
-        }).ToString();
-
-    private static LineDefinition[] LinesOf(ProcessDefinition definition, in Operation operation) =>
-        operation.Target is ActivityInstance activity ? definition.ActivityArray[activity.Ordinal].OutgoingLines : definition.StartLines;
 }

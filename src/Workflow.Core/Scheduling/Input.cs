@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
 
@@ -11,15 +12,23 @@ internal abstract record Input
     {
     }
 
+    /// <summary>The kind of input, as far as the status of an instance tells it apart.</summary>
+    public abstract InputKind Kind { get; }
+
     /// <summary>The instance begins.</summary>
     public sealed record ProcessStarted : Input
     {
+        public override InputKind Kind => InputKind.Start;
+
         /// <summary>It says nothing that could differ.</summary>
         public static ProcessStarted Only { get; } = new();
     }
 
     /// <summary>The code of a server event threw.</summary>
-    public sealed record ServerEventThrew(ActivityInstanceDestination Destination, Fault Fault) : Input;
+    public sealed record ServerEventThrew(ActivityInstanceDestination Destination, Fault Fault) : Input
+    {
+        public override InputKind Kind => InputKind.CallResult;
+    }
 
     /// <summary>The resolver has named the members of the roles and groups that a destination rule asked for.</summary>
     public sealed record MembersResolved(ActivityInstance Activity, IReadOnlyDictionary<Destination, IReadOnlyList<string>> Members) : OfResolver
@@ -36,25 +45,46 @@ internal abstract record Input
     /// <summary>The result of a question to the resolver.</summary>
     public abstract record OfResolver : Input
     {
+        public override InputKind Kind => InputKind.CallResult;
+
         /// <summary>The same for the activity that asks, which may have been loaded again since.</summary>
         public abstract Input To(ActivityInstance asking);
     }
 
     /// <summary>An outside system finishes the event that is open under a serial number.</summary>
-    public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input;
+    public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input
+    {
+        public override InputKind Kind => InputKind.Finish;
+    }
 
     /// <summary>The resolver does not know roles or groups whose members may act on a task, or names few members, who may all be left out.</summary>
-    public sealed record RolesDoubtful(IReadOnlyList<DoubtfulRole> Roles) : Input;
+    public sealed record RolesDoubtful(IReadOnlyList<DoubtfulRole> Roles) : Input
+    {
+        public override InputKind Kind => InputKind.Report;
+    }
 
     /// <summary>The resolver has said to what a user belongs on whose roles and groups it depends that a slot is held (statement 1.9).</summary>
-    public sealed record HolderKnown(RoleHolder Holder, IReadOnlyList<Destination> Memberships) : Input;
+    public sealed record HolderKnown(RoleHolder Holder, IReadOnlyList<Destination> Memberships) : Input
+    {
+        public override InputKind Kind => InputKind.TaskAdministration;
+    }
 
     /// <summary>A timer is due.</summary>
-    public sealed record TimerDue(ProcessTimer Timer) : Input;
+    public sealed record TimerDue(ProcessTimer Timer) : Input
+    {
+        public override InputKind Kind => Timer.Kind switch
+        {
+            ProcessTimerKind.Sleep => InputKind.WakeTimer,
+            ProcessTimerKind.Roles => InputKind.RoleTimer,
+            _ => throw new UnreachableException(),
+        };
+    }
 
     /// <summary>Somebody wants something of a task.</summary>
     public abstract record OnItem(int Destination) : Input
     {
+        public override InputKind Kind => InputKind.TaskCommand;
+
         /// <summary>The user; worked out once the instance is at hand.</summary>
         public Actor Actor { get; set; } = null!;
 
@@ -87,7 +117,10 @@ internal abstract record Input
     public sealed record TakeAction(int Destination, string Action, IReadOnlyList<FieldChange> Changes) : OnItem(Destination);
 
     /// <summary>An administrator wants something of a task of others.</summary>
-    public abstract record OnTask(int Destination, string Administrator) : Input;
+    public abstract record OnTask(int Destination, string Administrator) : Input
+    {
+        public override InputKind Kind => InputKind.TaskAdministration;
+    }
 
     /// <summary>An administrator gives somebody's task to another (statement 1.11).</summary>
     public sealed record RedirectTask(int Destination, string Administrator, Destination From, string To, bool KeepsOpen) : OnTask(Destination, Administrator)

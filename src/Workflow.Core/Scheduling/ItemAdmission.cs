@@ -9,7 +9,10 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Decides whether a user may do what they want with a task, in the order of statements 1.8 and 2.11, and does it.</summary>
 internal static class ItemAdmission
 {
-    public static Refusal? Admit(Episode episode, Input.OnItem input)
+    /// <param name="episode">The episode.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="closed">The refusal that the status of the instance means; null for none.</param>
+    public static Refusal? Admit(Episode episode, Input.OnItem input, Refusal? closed)
     {
         if (Find(episode, input.Destination) is not ({ } destination, { } task))
         {
@@ -29,9 +32,9 @@ internal static class ItemAdmission
             return gone;
         }
 
-        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        if (closed is not null)
         {
-            return Refusal.InError(episode.Process);
+            return closed;
         }
 
         return input switch

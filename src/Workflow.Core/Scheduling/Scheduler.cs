@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Workflow.Core.Contexts;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 using Workflow.Core.Scheduling.Operations;
 
 namespace Workflow.Core.Scheduling;

@@ -8,16 +8,19 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Does what administrators want of the tasks of others (statements 1.9, 1.11 and 2.9).</summary>
 internal static class TaskAdmission
 {
-    public static Refusal? Admit(Episode episode, Input.OnTask input)
+    /// <param name="episode">The episode.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="closed">The refusal that the status of the instance means; null for none.</param>
+    public static Refusal? Admit(Episode episode, Input.OnTask input, Refusal? closed)
     {
         if (ItemAdmission.Find(episode, input.Destination) is not ({ } destination, { } task))
         {
             return new Refusal(RefusalKind.NotOpen);
         }
 
-        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        if (closed is not null)
         {
-            return Refusal.InError(episode.Process);
+            return closed;
         }
 
         return input switch
@@ -58,7 +61,7 @@ internal static class TaskAdmission
     /// <summary>Gives back the open slot of a user who does not belong any more to what they hold it through. Their delegations go with it; when a delegate
     /// has left,
     /// the user who has delegated keeps the task.</summary>
-    public static Refusal? ReleaseUnlessMember(Episode episode, Input.HolderKnown known)
+    public static Refusal? ReleaseUnlessMember(Episode episode, Input.HolderKnown known, Refusal? closed)
     {
         var (holder, memberships) = known;
         if (ItemAdmission.Find(episode, holder.Serial.Destination) is not ({ } destination, not null))
@@ -66,9 +69,9 @@ internal static class TaskAdmission
             return new Refusal(RefusalKind.NotOpen);
         }
 
-        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        if (closed is not null)
         {
-            return Refusal.InError(episode.Process);
+            return closed;
         }
 
         // The slot may have changed hands since the question was asked.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
@@ -8,7 +9,8 @@ internal static class TimerAdmission
     public static Refusal? Admit(Episode episode, in ProcessTimer timer) => timer.Kind switch
     {
         ProcessTimerKind.Sleep => Wake(episode, timer),
-        _ => AskForRoles(episode, timer),
+        ProcessTimerKind.Roles => AskForRoles(episode, timer),
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>An item wakes also while the instance is in Error: nobody can act on it then anyway (statement 6.6).</summary>
@@ -36,7 +38,7 @@ internal static class TimerAdmission
         }
 
         RoleTimer.Disarm(episode, activity);
-        if (episode.Process.StoredStatus is not ProcessInstanceStatus.Active)
+        if (Gate.Of(episode.Process.StoredStatus, InputKind.RoleTimer) is Passage.Later)
         {
             RoleTimer.Arm(episode, activity);
             return null;

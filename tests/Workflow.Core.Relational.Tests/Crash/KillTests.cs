@@ -14,7 +14,7 @@ namespace Workflow.Core.Relational.Tests.Crash;
 [TestFixture(SqlDialect.Sqlite, 1, 1)]
 [TestFixture(SqlDialect.PostgreSql, 1, 1)]
 [TestFixture(SqlDialect.Sqlite, 5, CrashRun.MostKills, Category = ExhaustiveAttribute.Category)]
-[TestFixture(SqlDialect.PostgreSql, 5, 3, Category = ExhaustiveAttribute.Category)]
+[TestFixture(SqlDialect.PostgreSql, 3, 3, Category = ExhaustiveAttribute.Category)]
 [Parallelizable(ParallelScope.All)]
 internal sealed class KillTests(SqlDialect dialect, int databases, int kills)
 {

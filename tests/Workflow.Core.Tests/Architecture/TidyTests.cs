@@ -65,12 +65,23 @@ internal sealed partial class TidyTests
     [Test]
     public void Nothing_sleeps_on_a_thread() => LinesWith(SourceTree.Everything, file => file.Code, Sleep()).ShouldBeEmpty();
 
+    /// <summary>A rule that is asked elsewhere has no name when it throws, and no place that says what holds without it.</summary>
+    [Test]
+    public void The_scheduler_asks_a_rule_by_a_question_only()
+    {
+        var scheduling = SourceTree.AllOfSrc.Where(file => file.Path.StartsWith("Workflow.Core/Scheduling/", StringComparison.Ordinal)).ToList();
+        scheduling.ShouldNotBeEmpty();
+
+        LinesWith(scheduling, file => file.Code, Asking()).ShouldBeEmpty();
+    }
+
     [Test]
     public void Tidy_rules_find_what_they_look_for()
     {
         SourceFile[] files = [new("Slot.cs", "// TO" + "DO: later\n#region Fields\nasync void Run() => Thread.Sleep(1);\n")];
 
         LinesWith(files, file => file.Text, LeftForLater()).ShouldBe(["Slot.cs:1"]);
+        LinesWith([new("Ask.cs", "return\nline.Rule is null\n|| rule.Evaluate(scope);\n")], file => file.Code, Asking()).ShouldBe(["Ask.cs:2", "Ask.cs:3"]);
         LinesWith(files, file => file.Code, Region()).ShouldBe(["Slot.cs:2"]);
         LinesWith(files, file => file.Code, AsyncVoid()).ShouldBe(["Slot.cs:3"]);
         LinesWith(files, file => file.Code, Sleep()).ShouldBe(["Slot.cs:3"]);
@@ -156,6 +167,9 @@ internal sealed partial class TidyTests
         @"(?:class|struct|record(?:\s+struct|\s+class)?|interface|enum)\s+(?<name>\w+)" +
         @"(?:<[^>]*>)?(?:\s*\([^{};]*?\))?(?:\s*:(?<bases>[^{};]*))?\s*(?<body>\{)", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"\.Evaluate\(|Rule is (not )?null")]
+    private static partial Regex Asking();
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();

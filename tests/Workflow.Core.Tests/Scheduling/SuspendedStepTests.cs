@@ -32,12 +32,49 @@ internal sealed class SuspendedStepTests
 
         drive.Process.StoredStatus.ShouldBe(ProcessInstanceStatus.Error);
         drive.Process.Suspended.ShouldBe((SuspendedStep[])steps);
+        foreach (var step in drive.Process.Suspended)
+        {
+            var operation = SuspendedSteps.Read(drive.Episode.Definition, drive.Process, step).ShouldNotBeNull();
+            SuspendedSteps.Of(drive.Episode.Definition, operation).ShouldBe(step);
+        }
         var error = drive.Process.Error.ShouldNotBeNull();
         error.Element.ShouldBe(element);
         error.Message.ShouldBe($"trouble in {place}");
         error.ExceptionType.ShouldBe(nameof(InvalidOperationException));
         error.At.ShouldBe(drive.Now);
         drive.Episode.Alarms.ShouldHaveSingleItem().Kind.ShouldBe(AlarmKind.Failed);
+    }
+
+    [TestCase("Dance", 1, 1, "")]
+    [TestCase("3", 1, 0, "")]
+    [TestCase("FollowLine", 0, 0, "Gather to After")]
+    [TestCase("FollowLine", 1, 0, "Start to Gather")]
+    [TestCase("FollowLine", 9, 0, "Start to Gather")]
+    [TestCase("EnterActivity", 0, 0, "Start to Nowhere")]
+    [TestCase("GotoActivity", 0, 0, "Nowhere")]
+    [TestCase("PlanDestinations", 9, 0, "")]
+    [TestCase("StartEvent", 1, 9, "")]
+    [TestCase("StartEvent", 2, 1, "")]
+    [TestCase("UseMembers", 1, 0, "")]
+    [Statement("8.2")]
+    public void A_stored_step_that_leads_nowhere_is_no_operation(string verb, int activity, int destination, string element)
+    {
+        var drive = Run("event");
+
+        SuspendedSteps.Read(drive.Episode.Definition, drive.Process, new SuspendedStep(verb, activity, destination, element)).ShouldBeNull();
+    }
+
+    [TestCase("GotoActivity", 0, 0, "After")]
+    [TestCase("LeaveStart", 0, 0, "")]
+    [TestCase("StartEvent", 1, 1, "")]
+    [TestCase("AskForRoles", 1, 0, "")]
+    [Statement("8.2")]
+    public void A_stored_step_is_read_back_as_the_operation_it_was(string verb, int activity, int destination, string element)
+    {
+        var drive = Run("event");
+        var step = new SuspendedStep(verb, activity, destination, element);
+
+        SuspendedSteps.Of(drive.Episode.Definition, SuspendedSteps.Read(drive.Episode.Definition, drive.Process, step).ShouldNotBeNull()).ShouldBe(step);
     }
 
     /// <summary>A twin is stopped by its limit of operations right in front of the step that fails: both have to stand at the same place.</summary>

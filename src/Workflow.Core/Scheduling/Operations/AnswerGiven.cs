@@ -1,5 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
@@ -15,7 +16,7 @@ internal static class AnswerGiven
         }
 
         var task = (ClientEventDefinition)episode.DefinitionOf(destination);
-        var isDone = IsDone(episode, task, destination);
+        var isDone = Question.OfTask(task, episode.DefinitionOf(destination.Activity), destination).IsTrue();
         if (destination.Event.Status is EventInstanceStatus.Stalled)
         {
             destination.ResumeEvent();
@@ -35,23 +36,5 @@ internal static class AnswerGiven
         {
             Unresolved.OfEvent(episode, destination, Verb.AnswerGiven);
         }
-    }
-
-    /// <summary>A rule of its own; else, with outcomes, any of them in plan just once and always in the others; else, all slots completed (statements 0.2 and
-    /// 2.7).</summary>
-    private static bool IsDone(Episode episode, ClientEventDefinition task, ActivityInstanceDestination destination)
-    {
-        if (task.SucceedingRule is not null)
-        {
-            return Ask.EventSucceeding(task, destination);
-        }
-
-        var activity = episode.DefinitionOf(destination.Activity);
-        if (activity.OutcomeArray.Length == 0)
-        {
-            return destination.Header!.CompletedSlots >= destination.SlotCount;
-        }
-
-        return activity.DestinationRule.Plan is not PlanOption.JustOnce || Ask.Outcome(activity, destination, isOfEvent: true) is not null;
     }
 }

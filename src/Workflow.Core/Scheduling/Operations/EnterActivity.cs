@@ -1,5 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
@@ -20,7 +21,7 @@ internal static class EnterActivity
     private static void Enter(Episode episode, int ordinal, LineDefinition? along, int from)
     {
         var definition = episode.Definition.ActivityArray[ordinal];
-        var isAllowed = definition.PrecedingRule is null || Ask.Preceding(episode, definition);
+        var isAllowed = Question.OfArrival(definition, episode.Process).IsTrue();
         LineInstance? line = along is null ? null : new LineInstance(episode.Process.NextLineId(), along.Name, from);
         var fields = DataFields.InitialOf(definition.ActivityFields);
         var activity = episode.Process.AddActivity(definition.Name, ordinal, line, fields, episode.Now);

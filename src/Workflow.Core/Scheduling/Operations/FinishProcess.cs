@@ -1,4 +1,5 @@
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
@@ -9,9 +10,9 @@ internal static class FinishProcess
     public static void Run(Episode episode)
     {
         var rule = episode.Definition.FinishRule;
-        if (rule is not null && Ask.Finish(episode, rule))
+        if (Question.OfFinish(rule, episode.Process).IsTrue())
         {
-            episode.Record(JournalKind.Goto, rule.Activity);
+            episode.Record(JournalKind.Goto, rule!.Activity);
             episode.Plan(new Operation(Verb.GotoActivity, Ordinal: rule.Target));
             return;
         }

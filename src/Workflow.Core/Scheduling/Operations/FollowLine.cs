@@ -1,4 +1,5 @@
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
@@ -7,8 +8,10 @@ internal static class FollowLine
 {
     public static void Run(Episode episode, ActivityInstance? from, int ordinal)
     {
-        var line = from is null ? episode.Definition.StartLines[ordinal] : episode.DefinitionOf(from).OutgoingLines[ordinal];
-        var isFollowed = line.Rule is null || Ask.Line(episode, line, from);
+        var definition = from is null ? null : episode.DefinitionOf(from);
+        var line = definition is null ? episode.Definition.StartLines[ordinal] : definition.OutgoingLines[ordinal];
+        var question = definition is null ? Question.OfLine(line, episode.Process) : Question.OfLine(line, from!, definition);
+        var isFollowed = question.IsTrue();
         episode.RecordLine(line.Name, from, isFollowed);
         if (isFollowed)
         {

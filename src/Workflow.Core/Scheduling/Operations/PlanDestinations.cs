@@ -22,12 +22,12 @@ internal static class PlanDestinations
 
         if (definition.DestinationRule is { Plan: PlanOption.PerSlot } or { Sets.Count: 0 })
         {
-            Carry(episode, activity, Ask.Plan(episode, definition, activity, []));
+            Carry(episode, activity, Plan(episode, definition, activity, []));
             return;
         }
 
-        var wanted = Ask.Wanted(episode, definition, activity);
-        var leftOut = Ask.LeftOut(episode, definition, activity);
+        var wanted = DestinationQuestions.Wanted(definition, activity);
+        var leftOut = DestinationQuestions.LeftOut(definition, activity);
         if (wanted.Exists(item => item.IsResolved))
         {
             activity.Planning.AwaitMembers(wanted, leftOut);
@@ -45,7 +45,7 @@ internal static class PlanDestinations
         activity.Planning.MembersKnown();
 
         // An earlier version of the library has asked without storing whom the rule leaves out.
-        leftOut ??= Ask.LeftOut(episode, episode.DefinitionOf(activity), activity);
+        leftOut ??= DestinationQuestions.LeftOut(episode.DefinitionOf(activity), activity);
         ForDestinations(episode, activity, wanted, leftOut, episode.Members!);
     }
 
@@ -61,7 +61,7 @@ internal static class PlanDestinations
         var exclusions = DestinationSets.Exclusions(definition.DestinationRule, wanted, leftOut, members);
         if (destinations.Count > 0 || !definition.NeedsSomebody)
         {
-            var plan = Ask.Plan(episode, definition, activity, destinations);
+            var plan = Plan(episode, definition, activity, destinations);
             if (plan.SlotTotal == 0 && definition.DestinationRule.IsForTask)
             {
                 ApplyPolicy(episode, activity, NobodyFoundException.WithoutSlot(definition));
@@ -92,6 +92,13 @@ internal static class PlanDestinations
             (_, 0) => NobodyFoundException.WithoutMembers(definition, named),
             _ => NobodyFoundException.AllLeftOut(definition, named, found, episode.Process.Originator),
         });
+    }
+
+    private static DestinationPlan Plan(Episode episode, ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations)
+    {
+        var plan = DestinationQuestions.Plan(definition, activity, destinations, episode.Limits.Slots);
+        DestinationRoom.Check(episode, definition, activity, plan.ActiveAtOnce);
+        return plan;
     }
 
     /// <summary>Whether the resolver knows a role that stays one decides nothing, so it is asked after the commit (statements 4.8b and 4.12).</summary>

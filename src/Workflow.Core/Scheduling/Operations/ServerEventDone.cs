@@ -1,4 +1,5 @@
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
@@ -10,7 +11,7 @@ internal static class ServerEventDone
     public static void Run(Episode episode, ActivityInstanceDestination destination)
     {
         var definition = episode.DefinitionOf(destination);
-        if (definition.SucceedingRule is null || Ask.EventSucceeding(definition, destination))
+        if (Question.OfServerEvent(definition, episode.DefinitionOf(destination.Activity), destination).IsTrue())
         {
             episode.RecordEvent(JournalKind.EventCompleted, destination);
             destination.CompleteEvent();

@@ -15,7 +15,8 @@ internal static class StartEvent
             return;
         }
 
-        var events = episode.DefinitionOf(destination.Activity).EventArray;
+        var activity = episode.DefinitionOf(destination.Activity);
+        var events = activity.EventArray;
         if (destination.NextEvent == events.Length)
         {
             episode.Plan(Verb.CompleteDestination, destination);
@@ -24,8 +25,8 @@ internal static class StartEvent
 
         var definition = events[destination.NextEvent];
         var task = definition as ClientEventDefinition;
-        var data = task?.Data is null ? null : Ask.Data(task, destination);
-        var url = task is { KeepsUrl: true } ? Ask.Url(task, destination) : null;
+        var data = task is null ? null : TaskTexts.Data(task, activity, destination);
+        var url = task is null ? null : TaskTexts.Url(task, activity, destination);
         destination.StartEvent(definition.Name, episode.Now);
         episode.RecordEvent(JournalKind.EventStarted, destination);
         switch (definition)

@@ -1,6 +1,7 @@
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Scheduling.Operations;
@@ -19,7 +20,7 @@ internal static class SucceedActivity
         }
 
         var definition = episode.DefinitionOf(activity);
-        if (HasSucceeded(definition, completed, out var outcome))
+        if (Question.OfActivity(definition, completed).IsTrue(out var outcome))
         {
             if (outcome is not null)
             {
@@ -34,18 +35,6 @@ internal static class SucceedActivity
             var byPlan = activity.ActiveDestinations == 0 ? WhenUnresolved.Complete : WhenUnresolved.Wait;
             Unresolved.Apply(episode, completed, Unresolved.Policy(episode, activity, byPlan), Verb.SucceedActivity);
         }
-    }
-
-    private static bool HasSucceeded(ActivityDefinition definition, ActivityInstanceDestination completed, out OutcomeDefinition? outcome)
-    {
-        outcome = null;
-        if (definition.OutcomeArray.Length > 0)
-        {
-            outcome = Ask.Outcome(definition, completed, isOfEvent: false);
-            return outcome is not null;
-        }
-
-        return definition.SucceedingRule is null || Ask.ActivitySucceeding(definition, completed);
     }
 
     /// <summary>Ends the activity and leaves it.</summary>

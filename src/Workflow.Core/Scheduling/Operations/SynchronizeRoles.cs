@@ -32,7 +32,7 @@ internal static class SynchronizeRoles
             return;
         }
 
-        Scheduling.Ask.Room(episode, definition, FollowingRoles.Growth(activity, definition, change));
+        DestinationRoom.Check(episode, definition, activity, FollowingRoles.Growth(activity, definition, change));
         RoleTimer.Arm(episode, activity);
         planning.Follow(planning.Followed!, members);
         if (change.IsNone)
@@ -58,7 +58,7 @@ internal static class SynchronizeRoles
     /// <summary>An activity that an earlier version of the library has planned does not say yet whom it leaves out.</summary>
     private static void FixExclusions(Episode episode, ActivityInstance activity, ActivityDefinition definition)
     {
-        if (activity.Planning.Exclusions is null && Scheduling.Ask.LeftOut(episode, definition, activity) is { } leftOut)
+        if (activity.Planning.Exclusions is null && DestinationQuestions.LeftOut(definition, activity) is { } leftOut)
         {
             activity.Planning.LeaveOut(DestinationSets.Exclusions(definition.DestinationRule, activity.Planning.Followed!, leftOut, episode.Members!)!);
         }

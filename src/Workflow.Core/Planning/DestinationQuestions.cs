@@ -1,0 +1,30 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Planning;
+
+/// <summary>The questions that an activity instance asks its destination rule.</summary>
+internal static class DestinationQuestions
+{
+    /// <summary>The destinations that the rule comes to as the data are now, roles and groups as they are (statement 4.1).</summary>
+    /// <exception cref="RuleFailure">The rule threw.</exception>
+    public static List<WantedDestination> Wanted(ActivityDefinition definition, ActivityInstance activity) =>
+        Question.OfDestinations(definition, activity).Read(definition.DestinationRule, static (rule, in scope) => DestinationSets.Collect(rule, scope));
+
+    /// <summary>Those whom the rule leaves out as the data are now (statement 4.10); null where it leaves out nobody.</summary>
+    /// <exception cref="RuleFailure">The rule threw.</exception>
+    public static List<LeftOut>? LeftOut(ActivityDefinition definition, ActivityInstance activity) => definition.DestinationRule.LeavesOut
+        ? Question.OfDestinations(definition, activity).Read(definition.DestinationRule, static (rule, in scope) => DestinationSets.LeftOut(rule, scope))
+        : null;
+
+    /// <summary>The destinations to make, with their slots (statements 4.4 to 4.7).</summary>
+    /// <param name="definition">The definition of the activity.</param>
+    /// <param name="activity">The activity instance.</param>
+    /// <param name="destinations">Whom it comes to.</param>
+    /// <param name="limit">How many slots and destinations there may be at most.</param>
+    /// <exception cref="RuleFailure">The rule threw, or comes to more than there may be.</exception>
+    public static DestinationPlan Plan(ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations, int limit) =>
+        Question.OfDestinations(definition, activity).Read(
+            (definition.DestinationRule, destinations, limit),
+            static (source, in scope) => DestinationPlanner.Plan(source.DestinationRule, source.destinations, source.limit, scope));
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Decides what the status of an instance means for an input, before anything else is looked at. Admission asks it once, and gives its refusal where the
+/// order of statement 1.8 has it: behind the reasons that concern the user and the task.</summary>
+internal static class Gate
+{
+    /// <summary>The table: status of the instance by kind of input.</summary>
+    public static Passage Of(ProcessInstanceStatus status, InputKind input) => status switch
+    {
+        ProcessInstanceStatus.Active => Passage.Admitted,
+
+        // Calls are not made in Error, and a call that is under way lets nobody in who could fail meanwhile. A task wakes, because nobody can act on it then
+        // anyway (statement 6.6).
+        ProcessInstanceStatus.Error => input switch
+        {
+            InputKind.Start or InputKind.CallResult => Passage.Impossible,
+            InputKind.Finish or InputKind.TaskCommand or InputKind.TaskAdministration => Passage.InError,
+            InputKind.Report or InputKind.WakeTimer => Passage.Admitted,
+            InputKind.RoleTimer => Passage.Later,
+            _ => throw new UnreachableException(),
+        },
+
+        // Nothing is left that a report or a timer could be about, so they find nothing to do.
+        ProcessInstanceStatus.Completed => input switch
+        {
+            InputKind.Start or InputKind.CallResult => Passage.Impossible,
+            InputKind.Finish or InputKind.TaskCommand or InputKind.TaskAdministration => Passage.Over,
+            InputKind.Report or InputKind.WakeTimer or InputKind.RoleTimer => Passage.Admitted,
+            _ => throw new UnreachableException(),
+        },
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The refusal that the status means for an input; null when it may happen, as far as the status is concerned.</summary>
+    public static Refusal? WhyClosed(ProcessInstance process, InputKind input)
+    {
+        switch (Of(process.StoredStatus, input))
+        {
+            case Passage.InError:
+                return Refusal.InError(process);
+            case Passage.Over:
+                return new Refusal(RefusalKind.NotOpen);
+            case var passage:
+                Invariant.Holds(passage is Passage.Admitted or Passage.Later);
+                return null;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Workflow.Core.Scheduling;
+
+/// <summary>The kinds of input, as far as the status of an instance tells them apart.</summary>
+internal enum InputKind
+{
+    /// <summary>The instance begins.</summary>
+    Start,
+
+    /// <summary>The result of a call that the instance has planned.</summary>
+    CallResult,
+
+    /// <summary>An outside system finishes a server item.</summary>
+    Finish,
+
+    /// <summary>A user wants something of a task.</summary>
+    TaskCommand,
+
+    /// <summary>Something is done with the task of others, or with a slot of theirs.</summary>
+    TaskAdministration,
+
+    /// <summary>Something was found out that the history tells, and that changes nothing else.</summary>
+    Report,
+
+    /// <summary>A task that sleeps is to wake.</summary>
+    WakeTimer,
+
+    /// <summary>The members of roles are to be asked for again.</summary>
+    RoleTimer,
+}

@@ -1,0 +1,20 @@
+namespace Workflow.Core.Scheduling;
+
+/// <summary>What the status of an instance means for an input.</summary>
+internal enum Passage
+{
+    /// <summary>The input may happen, as far as the status is concerned.</summary>
+    Admitted,
+
+    /// <summary>The input is refused because the instance is in Error.</summary>
+    InError,
+
+    /// <summary>The instance has ended, so nothing is open any more.</summary>
+    Over,
+
+    /// <summary>The input comes again later.</summary>
+    Later,
+
+    /// <summary>The engine never brings such an input.</summary>
+    Impossible,
+}
