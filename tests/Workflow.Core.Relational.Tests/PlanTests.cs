@@ -66,7 +66,7 @@ internal sealed class PlanTests(SqlDialect dialect)
         var ann = Destination.User("ann");
         var definitions = new[] { new DefinitionVersion("Decision", 1), new DefinitionVersion("Other", 2) };
         await store.CommitAsync(Commits.Start(id) with { Request = Commits.Request(id, "key"), ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now)] }, default);
-        await store.CommitAsync(Commits.Step(id, 1) with { RemovedParts = [new PartKey(1, 1, 2)], EndedTimers = [2], ReceivedMessages = [(id, 1)] }, default);
+        await store.CommitAsync(Commits.Step(id, 1) with { RemovedParts = [new PartKey(1, 1, DetailKind.Slot, 1)], EndedTimers = [2], ReceivedMessages = [(id, 1)] }, default);
         await store.ClaimAsync(new ClaimQuery { Owner = "engine", Lease = TimeSpan.FromMinutes(1), DueUntil = now, Definitions = definitions, Limit = 9 }, default);
         await store.RenewAsync("engine", TimeSpan.FromMinutes(1), default);
         await store.ReleaseAsync(new ClaimedProcess(id, 1, 1, HasPendingCall: false, Owner: "engine"), TimeSpan.Zero, default);

@@ -238,7 +238,12 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
         _ => Core.Destination.User(Recased(User())),
     };
 
-    private PartKey Key() => Random.Next(5) == 0 ? new PartKey(0, 0, 1) : new PartKey(Random.Next(1, 4), Random.Next(4), Random.Next(3));
+    private PartKey Key()
+    {
+        var kind = (DetailKind)(Random.Next(3) * Random.Next(1, 4));
+        var (activity, destination) = Random.Next(5) == 0 ? (0, 0) : (Random.Next(1, 4), Random.Next(4));
+        return new PartKey(activity, destination, kind, kind is DetailKind.None ? 0 : Random.Next(3));
+    }
 
     private byte[] Bytes()
     {

@@ -243,7 +243,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     private static async Task CheckAsync(RelationalProcessStore store, ProcessInstanceId id)
     {
         var stored = (await store.LoadAsync(id, default))!;
-        stored.Parts.Select(part => (part.Key, part.Content.ToArray()[0])).ShouldBe([(PartKey.Header, (byte)1), (new PartKey(1, 2, 3), (byte)2)]);
+        stored.Parts.Select(part => (part.Key, part.Content.ToArray()[0])).ShouldBe([(PartKey.Header, (byte)1), (new PartKey(1, 2, DetailKind.Slot, 2), (byte)2)]);
         (await store.ReadJournalAsync(id, 0, 10, default)).Select(piece => (piece.FirstNumber, piece.Count, piece.Content.ToArray()[0])).ShouldBe([(1, 2, (byte)3), (3, 1, (byte)4)]);
         (await store.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default)).Select(task => task.Serial).ShouldContain(new SerialNumber(id, 1));
         (await store.FindTasksAsync(entries: null, new WorklistQuery(), default)).Select(task => task.Serial.ProcessInstance.Value).ShouldBe([7, 8]);

@@ -94,7 +94,7 @@ internal sealed class CommitPlan
         for (var index = 0; index < _commit.RemovedParts.Count; index++)
         {
             var key = _commit.RemovedParts[index];
-            Add(_texts.RemovePart, key.ActivityInstance, key.Destination, key.Detail);
+            Add(_texts.RemovePart, key.ActivityInstance, key.Destination, PartColumn.Of(key));
         }
 
         var parts = _commit.Parts;
@@ -121,7 +121,7 @@ internal sealed class CommitPlan
             var (key, content) = _commit.Parts[index];
             values[place++] = key.ActivityInstance;
             values[place++] = key.Destination;
-            values[place++] = key.Detail;
+            values[place++] = PartColumn.Of(key);
             values[place++] = content.ToArray();
         }
 

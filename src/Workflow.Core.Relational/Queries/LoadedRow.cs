@@ -9,6 +9,6 @@ internal readonly record struct LoadedRow(long Version, long JournalCount, long 
 {
     public static LoadedRow From(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.TextOrNull(3),
-        row.IsDBNull(4) ? null : new StoredPart(new PartKey((int)row.GetInt64(4), row.GetInt32(5), row.GetInt32(6)), row.Bytes(7)),
+        row.IsDBNull(4) ? null : new StoredPart(PartColumn.Key((int)row.GetInt64(4), row.GetInt32(5), row.GetInt32(6)), row.Bytes(7)),
         row.Text(8), row.GetString(9));
 }

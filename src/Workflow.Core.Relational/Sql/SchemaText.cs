@@ -132,7 +132,7 @@ internal sealed class SchemaText(TableNames tables)
     }
 
     /// <summary>The parts of an instance and its history are rows of one table, so that they lie side by side and are written by one statement. The key of a part (kind 0)
-    /// is its activity instance, destination and detail; that of a piece of history (kind 1) the number of its first entry, beside which it says how many it has.</summary>
+    /// is its activity instance, its destination, and kind and number as <see cref="PartColumn"/> has them; that of a piece of history (kind 1) the number of its first entry, beside which it says how many it has.</summary>
     private IEnumerable<string> Contents()
     {
         yield return $"""

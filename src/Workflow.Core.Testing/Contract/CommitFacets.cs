@@ -57,7 +57,7 @@ internal static class CommitFacets
     {
         RemovedParts =
         [
-            .. Enumerable.Range(Math.Max(number - 3, 1), 3).SelectMany(before => new PartKey[] { new(Activity(before), before, 1), new(Activity(before + 1), before + 300), new(Activity(before), before + 1) })
+            .. Enumerable.Range(Math.Max(number - 3, 1), 3).SelectMany(before => new PartKey[] { new(Activity(before), before, (DetailKind)1), new(Activity(before + 1), before + 300), new(Activity(before), before + 1) })
                 .Where(key => commit.Parts.All(part => part.Key != key)),
         ],
     };

@@ -22,6 +22,8 @@ internal static class PartRules
         new("Every byte comes back as it was", "StoredPart", BytesAsync),
         new("Instances with hundreds of parts are kept and changed part by part", Source, ManyAsync),
         new("A part can be of any number", "PartKey", LargestAsync),
+        new("Details of every kind and number are parts of their own, whoever they belong to", "PartKey.Kind", KindsAsync),
+        new("Of an element with details of several kinds the right one is removed", "Commit.RemovedParts", RemoveKindAsync),
         new("The bytes of a part are copied before the commit ends", "Commit", CopyAsync),
         new("The lists of a commit may be used again after it", "Commit", ListsAsync),
         new("A loaded instance stays as it was when the instance is committed again", "StoredProcess", LoadedStaysAsync),
@@ -53,7 +55,7 @@ internal static class PartRules
     {
         var id = await AddAsync(trial, Part(0, 0, 1), Part(1, 0, 1), Part(1, 1, 1), Detail(1, 1, 1, 1), Detail(1, 1, 2, 1));
 
-        await trial.CommitAsync(Next(id, 1) with { RemovedParts = [new PartKey(1, 1, 1), new PartKey(1, 2), new PartKey(7, 7, 7)] });
+        await trial.CommitAsync(Next(id, 1) with { RemovedParts = [new PartKey(1, 1, (DetailKind)1), new PartKey(1, 2), new PartKey(7, 7, (DetailKind)7)] });
 
         await ExpectAsync(trial, id, "0/0/0=01 1/0/0=01 1/1/0=01 1/1/2=01");
     }
@@ -128,11 +130,41 @@ internal static class PartRules
 
     private static async Task LargestAsync(StoreTrial trial)
     {
-        var id = await AddAsync(trial, Detail(int.MaxValue, int.MaxValue, int.MaxValue, 1), Part(0, 0, 1));
+        var id = await AddAsync(trial, Numbered(int.MaxValue, int.MaxValue, PartKey.MostKind, PartKey.MostNumber, 1), Part(0, 0, 1));
 
-        await ExpectAsync(trial, id, "0/0/0=01 2147483647/2147483647/2147483647=01");
+        await ExpectAsync(trial, id, "0/0/0=01 2147483647/2147483647/127.16777215=01");
         await trial.CommitAsync(Next(id, 1) with { EndedActivities = [int.MaxValue] });
         await ExpectAsync(trial, id, "0/0/0=01");
+    }
+
+    /// <summary>Kinds that a newer engine may use, and numbers that take several bytes; of elements of every sort, and in no order.</summary>
+    private static async Task KindsAsync(StoreTrial trial)
+    {
+        (int Activity, int Destination)[] elements = [(0, 0), (1, 0), (1, 1), (1, 2)];
+        int[] kinds = [1, 2, 3, 4, 5, 6, 64, PartKey.MostKind];
+        int[] numbers = [0, 1, 2, 3, 300, PartKey.MostNumber];
+        List<PartKey> parts =
+        [
+            .. elements.SelectMany(element => kinds.SelectMany(kind => numbers.Select(number => new PartKey(element.Activity, element.Destination, (DetailKind)kind, number)))),
+        ];
+        List<StoredPart> expected = [Part(0, 0, 0), .. parts.Select((key, index) => new StoredPart(key, new[] { (byte)(index + 1) }))];
+
+        var id = await AddAsync(trial, [.. expected.OrderBy(part => part.Content.Span[0] % 7)]);
+
+        await ExpectAsync(trial, id, Shown.Parts(new StoredProcess(1, 0, [.. expected.OrderBy(part => part.Key)])));
+        var ofOne = expected.Where(part => part.Key == PartKey.Header || part.Key is { ActivityInstance: 1, Destination: 0 or 1 }).OrderBy(part => part.Key);
+        trial.Expect(
+            Shown.Parts(new StoredProcess(1, 0, [.. ofOne])), Shown.Parts((await trial.Store.LoadAsync(id, 1, 1, CancellationToken.None))!), "destination 1 of activity instance 1");
+    }
+
+    private static async Task RemoveKindAsync(StoreTrial trial)
+    {
+        var id = await AddAsync(
+            trial, Part(0, 0, 1), Part(1, 0, 1), Part(1, 1, 1), Detail(1, 1, 4, 1), Numbered(1, 1, 5, 1, 1), Numbered(1, 1, 5, 2, 1), Numbered(1, 1, 6, 1, 1), Detail(1, 1, 7, 1));
+
+        await trial.CommitAsync(Next(id, 1) with { RemovedParts = [new PartKey(1, 1, (DetailKind)5, 1), new PartKey(1, 1, (DetailKind)7)], Parts = [Numbered(1, 1, 6, 1, 2)] });
+
+        await ExpectAsync(trial, id, "0/0/0=01 1/0/0=01 1/1/0=01 1/1/4=01 1/1/5.2=01 1/1/6.1=02");
     }
 
     private static async Task CopyAsync(StoreTrial trial)

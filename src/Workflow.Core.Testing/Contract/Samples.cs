@@ -43,7 +43,10 @@ internal static class Samples
 
     public static StoredPart Part(int activity, int destination, params byte[] content) => new(new PartKey(activity, destination), content);
 
-    public static StoredPart Detail(int activity, int destination, int detail, params byte[] content) => new(new PartKey(activity, destination, detail), content);
+    public static StoredPart Detail(int activity, int destination, int kind, params byte[] content) => Numbered(activity, destination, kind, 0, content);
+
+    public static StoredPart Numbered(int activity, int destination, int kind, int number, params byte[] content) =>
+        new(new PartKey(activity, destination, (DetailKind)kind, number), content);
 
     public static StoredJournal Journal(long first, int count, params byte[] content) => new(first, count, content);
 

@@ -15,7 +15,9 @@ internal static class Shown
         : $"{content.Length.ToString(CultureInfo.InvariantCulture)} bytes {Convert.ToHexString(SHA256.HashData(content.Span))}";
 
     public static string Parts(StoredProcess process) => Joined(process.Parts.Select(part =>
-        $"{part.Key.ActivityInstance.Invariant()}/{part.Key.Destination.Invariant()}/{part.Key.Detail.Invariant()}={Bytes(part.Content)}"));
+        $"{part.Key.ActivityInstance.Invariant()}/{part.Key.Destination.Invariant()}/{Detail(part.Key)}={Bytes(part.Content)}"));
+
+    private static string Detail(PartKey key) => ((int)key.Kind).Invariant() + (key.Number == 0 ? "" : $".{key.Number.Invariant()}");
 
     public static string Pieces(IEnumerable<StoredJournal> pieces) => Joined(pieces.Select(piece => $"{piece.FirstNumber.Invariant()}+{piece.Count.Invariant()}={Bytes(piece.Content)}"));
 

@@ -11,18 +11,18 @@ internal sealed class FieldChanges
 
     public IReadOnlyList<FieldChange> List => _changes ?? (IReadOnlyList<FieldChange>)[];
 
-    /// <summary>All of them as text that is the same for the same values.</summary>
+    /// <summary>All of them as text that is the same for the same values. It is stored with idempotency keys, so it is the same in every version of the library, too.</summary>
     public static string Text(IReadOnlyList<FieldChange> changes)
     {
         var writer = new PartWriter();
-        writer.Begin(PartKind.Header);
+        writer.Begin(PartKind.Header, PartFormat.Lowest);
         foreach (var change in changes)
         {
             writer.Text(change.Name);
             writer.Value(change.Value);
         }
 
-        return Convert.ToBase64String(writer.Memory(writer.End()).Span);
+        return Convert.ToBase64String(writer.Memory(writer.End(default)).Span);
     }
 
     public void Set<T>(Field<T> field, T value)

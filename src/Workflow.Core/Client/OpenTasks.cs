@@ -57,7 +57,6 @@ internal sealed class OpenTasks(ProcessHost host)
         }
         catch (StoredFormatException exception)
         {
-            await host.Unreadable.ReportAsync(header.Serial.ProcessInstance, exception).ConfigureAwait(false);
             return (null, exception.Message);
         }
     }

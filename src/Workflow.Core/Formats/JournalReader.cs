@@ -6,10 +6,11 @@ namespace Workflow.Core.Formats;
 internal static class JournalReader
 {
     /// <param name="piece">The stored bytes.</param>
+    /// <param name="id">The process instance.</param>
     /// <param name="firstNumber">The number of the first entry in them.</param>
-    public static List<JournalEntry> Read(ReadOnlySpan<byte> piece, long firstNumber)
+    public static List<JournalEntry> Read(ReadOnlySpan<byte> piece, ProcessInstanceId id, long firstNumber)
     {
-        var reader = new PartReader(piece, PartKind.Journal, "history");
+        var reader = new PartReader(piece, PartKind.Journal, new PartPlace(id.Value, Number: firstNumber), $"history of process instance {id}");
         var texts = new List<string>();
         var entries = new List<JournalEntry>();
         var time = reader.Instant();

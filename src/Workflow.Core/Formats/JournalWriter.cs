@@ -58,8 +58,10 @@ internal sealed class JournalWriter
     }
 
     /// <summary>Closes the piece.</summary>
+    /// <param name="id">The process instance.</param>
+    /// <param name="firstNumber">The number of the first fact in it.</param>
     /// <returns>Its bytes; good until <see cref="Clear"/>.</returns>
-    public ReadOnlyMemory<byte> End() => _writer.Memory(_writer.End());
+    public ReadOnlyMemory<byte> End(ProcessInstanceId id, long firstNumber) => _writer.Memory(_writer.End(new PartPlace(id.Value, Number: firstNumber)));
 
     private static JournalContents Contents(int activityInstance, int destination, int eventInstance) =>
         (activityInstance != 0 ? JournalContents.ActivityInstance : 0)
@@ -83,8 +85,10 @@ internal sealed class JournalWriter
             _time = ticks;
         }
 
+        var number = StoredChoices<JournalKind>.NumberOf(kind);
+        _writer.Raise(StoredChoices<JournalKind>.SinceOf(number));
         var room = _writer.Reserve(MostBytes);
-        room[0] = (byte)kind;
+        room[0] = number;
         room[1] = (byte)contents;
         var place = PartWriter.Put(room, 2, PartWriter.ZigZag(ticks - _time));
         place = PutUnlessZero(room, place, activityInstance);

@@ -3,26 +3,61 @@ using System.Numerics;
 
 namespace Workflow.Core.Formats;
 
-/// <summary>The frame around every stored piece: one byte for the version of the format, one for the kind, the content, and a checksum over all of it, so that
-/// a damaged piece is refused and never read as something else. The first byte and the checksum are the same in every version: by them a piece of a newer version
-/// is known from a damaged one.</summary>
+/// <summary>The frame around every stored piece: one byte for the version of the format, one for the kind, the content, and a checksum over all of it. A damaged
+/// piece is refused and never read as something else. Version, kind and checksum stay where they are in every version. By them a piece of a newer version is
+/// known from a damaged one.</summary>
+/// <remarks>
+/// Each kind has a latest version of its own. The numbers are counted over all kinds together: something new gets the number above the highest.
+/// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too.
+/// </remarks>
 internal static class PartFormat
 {
-    /// <summary>The version of most pieces.</summary>
-    public const byte Version = 1;
+    /// <summary>The lowest version that is read.</summary>
+    public const byte Lowest = 1;
 
-    /// <summary>The version of a piece with something in it that no library of version 1 knows. Such a library then leaves the instance to newer ones, and takes nothing for
-    /// damage.</summary>
-    public const byte Newer = 2;
-
-    /// <summary>The highest version in which pieces of a kind are written.</summary>
-    public static byte Latest(PartKind kind) => kind is PartKind.Planning or PartKind.ErrorDetails ? Newer : Version;
+    /// <summary>The lowest version in which pieces are written: its checksum covers the place.</summary>
+    public const byte Placed = 3;
 
     public const int ChecksumLength = sizeof(uint);
 
-    public static uint Checksum(ReadOnlySpan<byte> bytes)
+    private const int LeastLength = 2 + ChecksumLength;
+
+    /// <summary>The highest version in which pieces of a kind are written.</summary>
+    public static byte Latest(PartKind kind) => kind switch
     {
-        var checksum = uint.MaxValue;
+        PartKind.Header or PartKind.Activity or PartKind.Destination => Placed,
+        PartKind.Planning or PartKind.People or PartKind.Slot or PartKind.Actors or PartKind.ErrorDetails or PartKind.Journal => Placed,
+        _ => 0,
+    };
+
+    /// <summary>Whether the piece is long enough to have a frame.</summary>
+    public static bool HasFrame(ReadOnlySpan<byte> piece) => piece.Length >= LeastLength;
+
+    /// <summary>Whether the piece is as it was written, and, in the versions that say so, where it was.</summary>
+    public static bool IsSound(ReadOnlySpan<byte> piece, in PartPlace place) =>
+        HasFrame(piece) && BinaryPrimitives.ReadUInt32LittleEndian(piece[^ChecksumLength..]) == Checksum(piece[..^ChecksumLength], place);
+
+    /// <summary>Whether a sound piece is of a kind or version that this library does not know yet.</summary>
+    public static bool IsNewer(ReadOnlySpan<byte> sound) => IsUnknown(sound[1]) || sound[0] > Latest((PartKind)sound[1]);
+
+    public static bool IsUnknown(byte kind) => kind is 0 or > (byte)PartKind.ErrorDetails;
+
+    /// <summary>The checksum of a piece, as its version says.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> piece, in PartPlace place)
+    {
+        var checksum = Add(uint.MaxValue, piece);
+        if (piece[0] >= Placed)
+        {
+            checksum = BitOperations.Crc32C(checksum, (ulong)place.Process);
+            checksum = BitOperations.Crc32C(checksum, ((ulong)(uint)place.ActivityInstance << 32) | (uint)place.Destination);
+            checksum = BitOperations.Crc32C(checksum, (ulong)place.Number);
+        }
+
+        return ~checksum;
+    }
+
+    private static uint Add(uint checksum, ReadOnlySpan<byte> bytes)
+    {
         while (bytes.Length >= sizeof(ulong))
         {
             checksum = BitOperations.Crc32C(checksum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
@@ -34,6 +69,6 @@ internal static class PartFormat
             checksum = BitOperations.Crc32C(checksum, single);
         }
 
-        return ~checksum;
+        return checksum;
     }
 }

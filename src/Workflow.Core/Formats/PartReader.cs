@@ -12,39 +12,53 @@ internal ref struct PartReader
     private readonly string _what;
     private ReadOnlySpan<byte> _rest;
 
-    public PartReader(ReadOnlySpan<byte> piece, PartKind kind, string what)
+    public PartReader(ReadOnlySpan<byte> piece, PartKind kind, in PartPlace place, string what)
     {
         _what = what;
-        if (piece.Length < 2 + PartFormat.ChecksumLength)
+        if (!PartFormat.HasFrame(piece))
         {
             throw Refuse("it is cut short");
         }
 
-        var content = piece[..^PartFormat.ChecksumLength];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(piece[^PartFormat.ChecksumLength..]) != PartFormat.Checksum(content))
+        if (!PartFormat.IsSound(piece, place))
         {
-            throw Refuse("its checksum does not fit, so it is damaged");
+            throw Refuse("its checksum does not fit, so it is damaged, or is in the place of another");
         }
 
-        if (piece[0] < PartFormat.Version || piece[0] > PartFormat.Latest(kind))
+        Version = piece[0];
+        if (PartFormat.IsNewer(piece))
         {
-            throw RefuseVersion(piece[0], PartFormat.Latest(kind));
+            throw Newer(piece, what);
         }
 
-        if (content[1] != (byte)kind)
+        if (piece[1] != (byte)kind)
         {
-            throw Refuse($"it is a piece of kind {content[1].Invariant()} and not a {kind}");
+            throw Refuse($"it is a piece of kind {piece[1].Invariant()} and not a {kind}");
         }
 
-        _rest = content[2..];
+        if (Version < PartFormat.Lowest)
+        {
+            throw Refuse($"its format has version {Version.Invariant()}, and the lowest is {PartFormat.Lowest.Invariant()}");
+        }
+
+        _rest = piece[2..^PartFormat.ChecksumLength];
+    }
+
+    /// <summary>The version of the piece. What came with a later one is not in it.</summary>
+    public byte Version { get; }
+
+    /// <summary>Says of a sound piece that a newer version of the library wrote it.</summary>
+    public static StoredFormatException Newer(ReadOnlySpan<byte> piece, string what)
+    {
+        var why = PartFormat.IsUnknown(piece[1])
+            ? $"it is a piece of kind {piece[1].Invariant()}, which this library does not know"
+            : $"its format has version {piece[0].Invariant()}, and this library knows version {PartFormat.Latest((PartKind)piece[1]).Invariant()}";
+        return new StoredFormatException(
+            $"The stored {what} cannot be read: {why}. Use the version of the library that wrote it, or a newer one. It was left as it is.", isFromNewerVersion: true);
     }
 
     public readonly StoredFormatException Refuse(string reason) =>
         new($"The stored {_what} cannot be read: {reason}. It was left as it is.");
-
-    private readonly StoredFormatException RefuseVersion(byte version, byte latest) => new(
-        $"The stored {_what} cannot be read: its format has version {version.Invariant()}, and this library knows version {latest.Invariant()}; use the version of the library that wrote it, or a newer one. It was left as it is.",
-        isFromNewerVersion: version > latest);
 
     /// <summary>Whether everything has been read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
@@ -138,12 +152,13 @@ internal ref struct PartReader
 
     public DateTimeOffset? OptionalInstant(DateTimeOffset since) => Flag() ? Instant(since) : null;
 
-    /// <summary>One of the values of an enumeration.</summary>
+    /// <summary>One of the values of an enumeration that the version of the piece has.</summary>
     public T Choice<T>()
         where T : struct, Enum
     {
-        var value = (T)Enum.ToObject(typeof(T), Byte());
-        return Enum.IsDefined(value) ? value : throw Refuse($"{value.Invariant()} is not a {typeof(T).Name}");
+        var number = Byte();
+        var since = StoredChoices<T>.SinceOf(number);
+        return since != 0 && since <= Version ? StoredChoices<T>.Of(number) : throw Refuse($"{number.Invariant()} is not a {typeof(T).Name}");
     }
 
     public FieldValue Value()

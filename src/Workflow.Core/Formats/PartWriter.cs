@@ -28,14 +28,22 @@ internal sealed class PartWriter
         _start = 0;
     }
 
-    /// <summary>Begins a piece.</summary>
-    /// <param name="kind">The kind of the part.</param>
-    /// <param name="version">The lowest version of the format that has everything that is in it.</param>
-    public void Begin(PartKind kind, byte version = PartFormat.Version)
+    /// <summary>Begins a piece, in the lowest version of the format that is written.</summary>
+    public void Begin(PartKind kind, byte version = PartFormat.Placed)
     {
         _start = _length;
         Byte(version);
         Byte((byte)kind);
+    }
+
+    /// <summary>Says that the piece holds something that came with a version. A piece has the lowest version that can express it, so that an older library reads
+    /// what it can, and leaves the rest to newer ones.</summary>
+    public void Raise(byte version)
+    {
+        if (_buffer[_start] < version)
+        {
+            _buffer[_start] = version;
+        }
     }
 
     /// <summary>Room for several small things in a row, of which <see cref="GiveBack"/> returns what was not needed.</summary>
@@ -68,10 +76,11 @@ internal sealed class PartWriter
     }
 
     /// <summary>Closes the piece with its checksum.</summary>
+    /// <param name="place">The place where it will be stored.</param>
     /// <returns>Where it lies in the buffer.</returns>
-    public Range End()
+    public Range End(in PartPlace place)
     {
-        var checksum = PartFormat.Checksum(_buffer.AsSpan(_start.._length));
+        var checksum = PartFormat.Checksum(_buffer.AsSpan(_start.._length), place);
         BinaryPrimitives.WriteUInt32LittleEndian(Reserve(sizeof(uint)), checksum);
         return _start.._length;
     }
@@ -80,6 +89,15 @@ internal sealed class PartWriter
     public ReadOnlyMemory<byte> Memory(Range piece) => _buffer.AsMemory(piece);
 
     public void Byte(byte value) => Reserve(1)[0] = value;
+
+    /// <summary>One of the values of an enumeration.</summary>
+    public void Choice<T>(T value)
+        where T : struct, Enum
+    {
+        var number = StoredChoices<T>.NumberOf(value);
+        Raise(StoredChoices<T>.SinceOf(number));
+        Byte(number);
+    }
 
     public void Flag(bool value) => Byte(value ? (byte)1 : (byte)0);
 
@@ -151,7 +169,9 @@ internal sealed class PartWriter
             return;
         }
 
-        Byte((byte)((byte)value.Type | (value.IsList ? ValueTag.List : 0)));
+        var type = StoredChoices<FieldType>.NumberOf(value.Type);
+        Raise(StoredChoices<FieldType>.SinceOf(type));
+        Byte((byte)(type | (value.IsList ? ValueTag.List : 0)));
         if (value.IsList)
         {
             List(value);

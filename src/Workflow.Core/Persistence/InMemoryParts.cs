@@ -7,6 +7,7 @@ internal struct InMemoryParts
     private const int MostPacked = 8;
     private const int LeastScratch = 1024;
     private const int MostScratch = 64 * 1024;
+    private const int KindBits = 7;
 
     /// <summary>Where the packed parts are laid out while a commit is merged into them.</summary>
     [ThreadStatic]
@@ -108,7 +109,7 @@ internal struct InMemoryParts
         var length = 0;
         foreach (var part in parts)
         {
-            length += PackedNumber.Size(part.Key.ActivityInstance + 1L) + PackedNumber.Size(part.Key.Destination) + PackedNumber.Size(part.Key.Detail)
+            length += PackedNumber.Size(part.Key.ActivityInstance + 1L) + PackedNumber.Size(part.Key.Destination) + PackedNumber.Size(Detail(part.Key))
                 + PackedNumber.Size(part.Content.Length) + part.Content.Length;
         }
 
@@ -119,7 +120,7 @@ internal struct InMemoryParts
         {
             PackedNumber.Write(packed, ref at, part.Key.ActivityInstance + 1L);
             PackedNumber.Write(packed, ref at, part.Key.Destination);
-            PackedNumber.Write(packed, ref at, part.Key.Detail);
+            PackedNumber.Write(packed, ref at, Detail(part.Key));
             PackedNumber.Write(packed, ref at, part.Content.Length);
             part.Content.Span.CopyTo(packed.AsSpan(at));
             at += part.Content.Length;
@@ -157,12 +158,16 @@ internal struct InMemoryParts
         var end = packed?.Length ?? 0;
         for (var at = 0; at < end && packed![at] != 0;)
         {
-            var key = new PartKey(ReadNumber(packed, ref at) - 1, ReadNumber(packed, ref at), ReadNumber(packed, ref at));
+            var (activity, destination, detail) = (ReadNumber(packed, ref at) - 1, ReadNumber(packed, ref at), ReadNumber(packed, ref at));
+            var key = new PartKey(activity, destination, (DetailKind)(detail & PartKey.MostKind), detail >> KindBits);
             var length = ReadNumber(packed, ref at);
             parts.Add(new StoredPart(key, packed.AsMemory(at, length)));
             at += length;
         }
     }
+
+    /// <summary>Kind and number in one, which takes one byte for an element and most of its details.</summary>
+    private static long Detail(in PartKey key) => ((long)key.Number << KindBits) | (long)key.Kind;
 
     private static int ReadNumber(byte[] packed, ref int at) => (int)PackedNumber.Read(packed, ref at);
 }

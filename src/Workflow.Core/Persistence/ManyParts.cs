@@ -33,13 +33,12 @@ internal sealed class ManyParts
         for (var index = 0; index < commit.EndedActivities.Count; index++)
         {
             var activity = commit.EndedActivities[index];
-            Remove(new PartKey(activity, 0), new PartKey(activity, int.MaxValue, int.MaxValue));
+            Remove(new PartKey(activity, 0), PartKey.LastOf(activity, int.MaxValue));
         }
 
         for (var index = 0; index < commit.RemovedParts.Count; index++)
         {
-            var key = commit.RemovedParts[index];
-            Remove(key, key with { Detail = key.Detail + 1 });
+            Remove(commit.RemovedParts[index], commit.RemovedParts[index]);
         }
 
         for (var index = 0; index < commit.Parts.Count; index++)
@@ -48,23 +47,23 @@ internal sealed class ManyParts
         }
     }
 
-    public IReadOnlyList<StoredPart> Read() => [.. Between(PartKey.Header, new PartKey(int.MaxValue, int.MaxValue, int.MaxValue))];
+    public IReadOnlyList<StoredPart> Read() => [.. Between(PartKey.Header, PartKey.LastOf(int.MaxValue, int.MaxValue))];
 
     public IReadOnlyList<StoredPart> Read(int activityInstance, int destination) =>
     [
-        .. Between(PartKey.Header, PartKey.Header with { Detail = 1 }),
-        .. Between(new PartKey(activityInstance, 0), new PartKey(activityInstance, 0, int.MaxValue)),
-        .. Between(new PartKey(activityInstance, destination), new PartKey(activityInstance, destination, int.MaxValue)),
+        .. Between(PartKey.Header, PartKey.Header),
+        .. Between(new PartKey(activityInstance, 0), PartKey.LastOf(activityInstance, 0)),
+        .. Between(new PartKey(activityInstance, destination), PartKey.LastOf(activityInstance, destination)),
     ];
 
-    private IEnumerable<StoredPart> Between(PartKey first, PartKey behind)
+    private IEnumerable<StoredPart> Between(PartKey first, PartKey last)
     {
         for (var number = PieceOf(first); number < _pieces.Count; number++)
         {
             var piece = _pieces[number];
             for (var place = PlaceIn(piece, first); place < piece.Count; place++)
             {
-                if (piece[place].Key.CompareTo(behind) >= 0)
+                if (piece[place].Key.CompareTo(last) > 0)
                 {
                     yield break;
                 }
@@ -74,13 +73,14 @@ internal sealed class ManyParts
         }
     }
 
-    private void Remove(PartKey first, PartKey behind)
+    private void Remove(PartKey first, PartKey last)
     {
         for (var number = PieceOf(first); number < _pieces.Count; number++)
         {
             var piece = _pieces[number];
             var place = PlaceIn(piece, first);
-            var end = PlaceIn(piece, behind);
+            var end = PlaceIn(piece, last);
+            end += end < piece.Count && piece[end].Key == last ? 1 : 0;
             var isLast = end < piece.Count;
             piece.RemoveRange(place, end - place);
             if (piece.Count == 0 && _pieces.Count > 1)

@@ -1,43 +1,75 @@
 namespace Workflow.Core.Persistence;
 
 /// <summary>Names one part of a stored process instance: the header (0, 0), an activity instance (its number, 0), or a destination of one (its activity
-/// instance's number, its own number). Data of each that can be long and changes seldom has a part of its own, told by the detail.</summary>
-/// <param name="ActivityInstance">The number of the activity instance, or 0.</param>
-/// <param name="Destination">The number of the destination, or 0.</param>
-/// <param name="Detail">0 for the element itself. 1 of the header is who has acted where, 2 the details of the error, 1 of an activity instance whom it asks for and who has a turn, 1 of a
-/// destination whom it is for, and above that each of its slots.</param>
-public readonly record struct PartKey(int ActivityInstance, int Destination, int Detail = 0) : IComparable<PartKey>
+/// instance's number, its own number). Further data of such an element, which can be long or changes by itself, has parts of its own, told by kind and
+/// number.</summary>
+/// <remarks>A store keeps all four values, compares them, and orders by them. It need not know the kinds: a newer engine may use others.</remarks>
+public readonly record struct PartKey : IComparable<PartKey>
 {
-    /// <summary>The detail under which it is stored whom a destination is for.</summary>
-    internal const int People = 1;
+    /// <summary>Makes the name of a part.</summary>
+    /// <param name="ActivityInstance">The number of the activity instance, or 0.</param>
+    /// <param name="Destination">The number of the destination, or 0.</param>
+    /// <param name="Kind">The kind of further data; none for the element itself.</param>
+    /// <param name="Number">Which one of its kind, where an element has several; 0 otherwise.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="Kind"/> or <paramref name="Number"/> is negative or above <see cref="MostKind"/> or
+    /// <see cref="MostNumber"/>, or there is a number without a kind.</exception>
+#pragma warning disable CA1707, IDE1006, SA1313 // Named as the properties are, as in other records.
+    public PartKey(int ActivityInstance, int Destination, DetailKind Kind = DetailKind.None, int Number = 0)
+#pragma warning restore CA1707, IDE1006, SA1313
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)Kind, (uint)MostKind, nameof(Kind));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)Number, (uint)(Kind is DetailKind.None ? 0 : MostNumber), nameof(Number));
+        this.ActivityInstance = ActivityInstance;
+        this.Destination = Destination;
+        this.Kind = Kind;
+        this.Number = Number;
+    }
 
-    /// <summary>The detail of an activity instance under which the long lists of its planning are stored.</summary>
-    internal const int Planning = 1;
+    /// <summary>The greatest number that a kind can have.</summary>
+    public static int MostKind => 127;
 
-    /// <summary>The detail of the header under which it is stored who has acted where.</summary>
-    internal const int Actors = 1;
-
-    /// <summary>The detail of the header under which the details of the error are stored.</summary>
-    internal const int ErrorDetails = 2;
+    /// <summary>The greatest number of a part of its kind.</summary>
+    public static int MostNumber => 16_777_215;
 
     /// <summary>The part that every stored instance has.</summary>
     public static PartKey Header => default;
 
-    /// <summary>The detail of a slot.</summary>
-    internal static int Slot(int number) => number + People;
+    /// <summary>The number of the activity instance, or 0.</summary>
+    public int ActivityInstance { get; }
 
-    /// <summary>Orders an activity instance before its destinations, those by number, and a destination before its details.</summary>
+    /// <summary>The number of the destination, or 0.</summary>
+    public int Destination { get; }
+
+    /// <summary>The kind of further data; <see cref="DetailKind.None"/> for the element itself.</summary>
+    public DetailKind Kind { get; }
+
+    /// <summary>Which one of its kind, where an element has several; 0 otherwise.</summary>
+    public int Number { get; }
+
+    /// <summary>Orders an activity instance before its destinations, those by number, and each before its details, those by kind and number.</summary>
     /// <param name="other">The key to compare with.</param>
     /// <returns>Less than, equal to or greater than zero.</returns>
     public int CompareTo(PartKey other)
     {
-        var byActivity = ActivityInstance.CompareTo(other.ActivityInstance);
-        if (byActivity != 0)
+        if (ActivityInstance != other.ActivityInstance)
         {
-            return byActivity;
+            return ActivityInstance.CompareTo(other.ActivityInstance);
         }
 
-        var byDestination = Destination.CompareTo(other.Destination);
-        return byDestination != 0 ? byDestination : Detail.CompareTo(other.Detail);
+        if (Destination != other.Destination)
+        {
+            return Destination.CompareTo(other.Destination);
+        }
+
+        return Kind != other.Kind ? Kind.CompareTo(other.Kind) : Number.CompareTo(other.Number);
     }
+
+    /// <summary>The last key that a part of an element can have.</summary>
+    internal static PartKey LastOf(int activityInstance, int destination) => new(activityInstance, destination, (DetailKind)MostKind, MostNumber);
+
+    /// <summary>The name as people read it.</summary>
+    /// <returns>The numbers, and the kind.</returns>
+    public override string ToString() => Kind is DetailKind.None
+        ? $"{ActivityInstance.Invariant()}/{Destination.Invariant()}"
+        : $"{ActivityInstance.Invariant()}/{Destination.Invariant()}/{Kind}/{Number.Invariant()}";
 }

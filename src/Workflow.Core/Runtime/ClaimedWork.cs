@@ -42,7 +42,7 @@ internal sealed class ClaimedWork
 
             if (claim.HasPendingCall)
             {
-                await _host.TakeUpAsync(claim.Id, work, CancellationToken.None).ConfigureAwait(false);
+                await _host.Turns.TakeUpAsync(claim.Id, work, CancellationToken.None).ConfigureAwait(false);
             }
 
             await FireAsync(claim.Id, work).ConfigureAwait(false);
@@ -56,7 +56,7 @@ internal sealed class ClaimedWork
         }
         catch (StoredFormatException exception) when (exception.IsFromNewerVersion)
         {
-            WorkLog.LeftToNewer(_services.Logger, claim.Id.Value, exception.Message);
+            _services.Unreadable.LeaveToNewer(claim.Id, exception);
             await LeaveToNewerAsync(claim).ConfigureAwait(false);
         }
         catch (StoredFormatException exception)
@@ -84,16 +84,16 @@ internal sealed class ClaimedWork
     {
         try
         {
-            await _host.TakeUpAsync(id, work, CancellationToken.None).ConfigureAwait(false);
+            await _host.Turns.TakeUpAsync(id, work, CancellationToken.None).ConfigureAwait(false);
         }
         catch (ProcessInstanceNotFoundException)
         {
             // A start of which nothing was stored.
         }
-        catch (StoredFormatException exception) when (!_services.IsShared)
+        catch (StoredFormatException exception) when (exception.IsFromNewerVersion || !_services.IsShared)
         {
-            // Nothing is held that would have to be given back, and another time it cannot be read either.
-            WorkLog.NotTakenUp(_services.Logger, id.Value, exception);
+            // Nothing is held that would have to be given back: who wrote in another version has taken it over.
+            await _services.Unreadable.ReportAsync(id, exception).ConfigureAwait(false);
         }
         catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
         {
@@ -175,7 +175,7 @@ internal sealed class ClaimedWork
             var due = await _services.Options.Store.FindTimersAsync(query, CancellationToken.None).ConfigureAwait(false);
             foreach (var timer in due)
             {
-                await _host.PostAsync(id, new TimerCommand(timer) { Work = work }, CancellationToken.None).ConfigureAwait(false);
+                await _host.Turns.SendAsync(new TimerCommand(timer) { Work = work }, CancellationToken.None).ConfigureAwait(false);
             }
 
             if (due.Count < Page)

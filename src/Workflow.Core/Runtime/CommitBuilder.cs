@@ -27,7 +27,7 @@ internal static class CommitBuilder
         heading.HasPendingCall = process.Status is ProcessInstanceStatus.Running;
         heading.Journal = episode.Journal.Count == 0
             ? null
-            : new StoredJournal(process.JournalCount + 1, episode.Journal.Count, episode.Journal.End());
+            : new StoredJournal(process.JournalCount + 1, episode.Journal.Count, episode.Journal.End(process.Id, process.JournalCount + 1));
         heading.Request = bench.Once?.ToStored(process.Id, episode.IsStoredForLater, episode.Now);
         bench.Commit.Renew(heading);
         return bench.Commit;
@@ -57,14 +57,14 @@ internal static class CommitBuilder
             bench.Pieces.Add((PartKey.Header, SnapshotWriter.Header(bench.Writer, process)));
         }
 
-        if (process.ActorNotes is { AreChanged: true } notes)
+        if (process.ActorNotes is { AreChanged: true })
         {
-            bench.Pieces.Add((new PartKey(0, 0, PartKey.Actors), SnapshotWriter.Actors(bench.Writer, notes.All)));
+            bench.Pieces.Add((new PartKey(0, 0, DetailKind.Actors), SnapshotWriter.Actors(bench.Writer, process)));
         }
 
-        if (process is { IsRecordChanged: true, Error: { Details.Length: > 0 } error })
+        if (process is { IsRecordChanged: true, Error.Details.Length: > 0 })
         {
-            bench.Pieces.Add((new PartKey(0, 0, PartKey.ErrorDetails), ErrorWriter.Details(bench.Writer, error)));
+            bench.Pieces.Add((new PartKey(0, 0, DetailKind.ErrorDetails), ErrorWriter.Details(bench.Writer, process)));
         }
 
         for (var activity = process.FirstChangedActivity; activity is not null; activity = activity.NextChanged)
@@ -72,9 +72,9 @@ internal static class CommitBuilder
             if (!activity.IsForgotten)
             {
                 bench.Pieces.Add((new PartKey(activity.Id, 0), SnapshotWriter.Activity(bench.Writer, activity)));
-                if (activity.PlanningOrNull is { AreListsChanged: true } planning)
+                if (activity.PlanningOrNull is { AreListsChanged: true })
                 {
-                    bench.Pieces.Add((new PartKey(activity.Id, 0, PartKey.Planning), PlanningWriter.Lists(bench.Writer, planning)));
+                    bench.Pieces.Add((new PartKey(activity.Id, 0, DetailKind.Planning), PlanningWriter.Lists(bench.Writer, activity)));
                 }
             }
         }
@@ -97,7 +97,7 @@ internal static class CommitBuilder
         var activity = destination.Activity.Id;
         if (destination.ArePeopleChanged)
         {
-            bench.Pieces.Add((new PartKey(activity, destination.Id, PartKey.People), SnapshotWriter.People(bench.Writer, destination)));
+            bench.Pieces.Add((new PartKey(activity, destination.Id, DetailKind.People), SnapshotWriter.People(bench.Writer, destination)));
         }
 
         if (destination.Header is not { } header)
@@ -107,7 +107,7 @@ internal static class CommitBuilder
 
         for (var index = 0; index < header.RemovedSlots.Count; index++)
         {
-            bench.RemovedParts.Add(new PartKey(activity, destination.Id, PartKey.Slot(header.RemovedSlots[index])));
+            bench.RemovedParts.Add(new PartKey(activity, destination.Id, DetailKind.Slot, header.RemovedSlots[index]));
         }
 
         if (!header.StoresSlotsApart)
@@ -118,8 +118,8 @@ internal static class CommitBuilder
         foreach (var slot in header.ChangedSlots)
         {
             bench.Pieces.Add((
-                new PartKey(activity, destination.Id, PartKey.Slot(slot.Id)),
-                SnapshotWriter.Slot(bench.Writer, slot, destination.Activity.Process.StartedAt)));
+                new PartKey(activity, destination.Id, DetailKind.Slot, slot.Id),
+                SnapshotWriter.Slot(bench.Writer, slot, destination)));
         }
     }
 

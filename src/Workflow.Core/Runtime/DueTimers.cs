@@ -1,3 +1,4 @@
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 
@@ -39,8 +40,8 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
     {
         try
         {
-            var (_, refusal) = await host.PostAsync(timer.ProcessInstance, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
-            return refusal is null;
+            var result = await host.Turns.SendAsync(new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
+            return result.Refusal is null;
         }
         catch (CommandPartlyStoredException exception)
         {
@@ -50,6 +51,11 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
         catch (ObjectDisposedException) when (services.Stopping.IsCancellationRequested)
         {
             throw;
+        }
+        catch (StoredFormatException exception)
+        {
+            await services.Unreadable.ReportAsync(timer.ProcessInstance, exception).ConfigureAwait(false);
+            return false;
         }
 #pragma warning disable CA1031 // Any failure of one instance is reported and harms no other.
         catch (Exception exception)

@@ -1,3 +1,4 @@
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
 
@@ -74,11 +75,16 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
                 return false;
             }
 
-            await post(holder.Serial.ProcessInstance, new ReleaseCommand(new Input.HolderKnown(holder, memberships)), Services.Stopping).ConfigureAwait(false);
+            await post(new ReleaseCommand(new Input.HolderKnown(holder, memberships)), Services.Stopping).ConfigureAwait(false);
             return true;
         }
         catch (ProcessInstanceNotFoundException)
         {
+            return false;
+        }
+        catch (StoredFormatException exception)
+        {
+            await Services.Unreadable.ReportAsync(holder.Serial.ProcessInstance, exception).ConfigureAwait(false);
             return false;
         }
 #pragma warning disable CA1031 // Nobody waits for it, and what fails changes nothing.
@@ -120,7 +126,7 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
     private bool IsMember(RoleHolder holder) => holder.Needs.All(roles => roles.Any(role =>
         _members.TryGetValue((NameComparer.Key(holder.Member), role), out var at) && Services.IsBelieved(at)));
 
-    private sealed class ReleaseCommand(Input.HolderKnown input) : Command
+    private sealed class ReleaseCommand(Input.HolderKnown input) : Command(input.Holder.Serial.ProcessInstance)
     {
         public override Admittance Prepare(ProcessInstance process, Definitions.ProcessDefinition definition) => input;
     }

@@ -18,11 +18,31 @@ internal static class InstanceLoader
         {
             return LoadParts(id, stored, deployments);
         }
+        catch (Exception exception) when (exception is not (StoredFormatException { IsFromNewerVersion: true } or ProcessDefinitionNotFoundException or OutOfMemoryException)
+            && FindNewer(id, stored) is { } newer)
+        {
+            throw newer;
+        }
         catch (Exception exception) when (exception is not (StoredFormatException or ProcessDefinitionNotFoundException or OutOfMemoryException))
         {
             throw new StoredFormatException(
                 $"The stored process instance {id} cannot be read: its parts do not fit together ({exception.GetType().Name}). It was left as it is.", exception);
         }
+    }
+
+    /// <summary>What a newer version has written may say the rest in another way. So nothing of such an instance is called damaged.</summary>
+    private static StoredFormatException? FindNewer(ProcessInstanceId id, StoredProcess stored)
+    {
+        foreach (var part in stored.Parts)
+        {
+            var place = new PartPlace(id.Value, part.Key.ActivityInstance, part.Key.Destination, part.Key.Number);
+            if (PartFormat.IsSound(part.Content.Span, place) && PartFormat.IsNewer(part.Content.Span))
+            {
+                return PartReader.Newer(part.Content.Span, $"process instance {id}");
+            }
+        }
+
+        return null;
     }
 
     private static (ProcessInstance Process, ProcessDefinition Definition) LoadParts(ProcessInstanceId id, StoredProcess stored, Deployments deployments)
@@ -33,7 +53,7 @@ internal static class InstanceLoader
         }
 
         var header = stored.Parts[0].Content.Span;
-        var (name, version) = SnapshotReader.DefinitionOf(header);
+        var (name, version) = SnapshotReader.DefinitionOf(header, id);
         var definition = deployments.Get(name, version);
         var process = SnapshotReader.Header(header, id, stored.Version, stored.JournalCount, definition);
         AddParts(process, definition, stored.Parts);
@@ -70,20 +90,8 @@ internal static class InstanceLoader
         {
             if (!planned.TryAdd(call.Number, call))
             {
-                throw new StoredFormatException($"The stored process instance {process.Id} cannot be read: two calls have the number {call.Number.Invariant()}. It was left as it is.");
+                throw Misfit(process, $"two calls have the number {call.Number.Invariant()}");
             }
-        }
-    }
-
-    private static void AddDetail(ProcessInstance process, int detail, ReadOnlySpan<byte> content)
-    {
-        if (detail == PartKey.ErrorDetails)
-        {
-            ErrorReader.Details(content, process);
-        }
-        else
-        {
-            SnapshotReader.Actors(content, process);
         }
     }
 
@@ -93,60 +101,56 @@ internal static class InstanceLoader
         for (var index = 1; index < parts.Count; index++)
         {
             var (key, content) = parts[index];
-            if (key is { ActivityInstance: 0, Destination: 0 })
+            switch (key)
             {
-                AddDetail(process, key.Detail, content.Span);
-                continue;
-            }
-
-            if (key is { Destination: 0, Detail: 0 })
-            {
-                completedBy = SnapshotReader.Activity(content.Span, key.ActivityInstance, process, definition);
-                continue;
-            }
-
-            var activity = process.ActivityList.Count > 0 ? process.ActivityList[^1] : null;
-            if (activity?.Id != key.ActivityInstance)
-            {
-                throw new StoredFormatException(
-                    $"The stored process instance {process.Id} cannot be read: destination {key.Destination.Invariant()} belongs to activity instance {key.ActivityInstance.Invariant()}, which is missing. It was left as it is.");
-            }
-
-            if (key.Destination == 0)
-            {
-                PlanningReader.Lists(content.Span, activity);
-                continue;
-            }
-
-            if (key.Detail != 0)
-            {
-                AddDetail(process, activity, key, content.Span, definition.Activities[activity.Ordinal]);
-                continue;
-            }
-
-            SnapshotReader.Destination(content.Span, key.Destination, activity, definition.Activities[activity.Ordinal]);
-            if (key.Destination == completedBy)
-            {
-                activity.RestoreCompletedBy(activity.DestinationSpan[^1]);
+                case { ActivityInstance: 0, Destination: 0, Kind: DetailKind.Actors, Number: 0 }:
+                    SnapshotReader.Actors(content.Span, process);
+                    break;
+                case { ActivityInstance: 0, Destination: 0, Kind: DetailKind.ErrorDetails, Number: 0 }:
+                    ErrorReader.Details(content.Span, process);
+                    break;
+                case { ActivityInstance: not 0, Destination: 0, Kind: DetailKind.None }:
+                    completedBy = SnapshotReader.Activity(content.Span, key.ActivityInstance, process, definition);
+                    break;
+                case { Destination: 0, Kind: DetailKind.Planning, Number: 0 }:
+                    PlanningReader.Lists(content.Span, ActivityOf(process, key));
+                    break;
+                case { Destination: not 0, Kind: DetailKind.None }:
+                    AddDestination(ActivityOf(process, key), key, content.Span, definition, completedBy);
+                    break;
+                case { Destination: not 0, Kind: DetailKind.People, Number: 0 }:
+                    SnapshotReader.People(content.Span, DestinationOf(process, key));
+                    break;
+                case { Destination: not 0, Kind: DetailKind.Slot }:
+                    SnapshotReader.Slot(content.Span, key.Number, DestinationOf(process, key), definition.Activities[ActivityOf(process, key).Ordinal]);
+                    break;
+                default:
+                    throw Misfit(process, $"nothing is known of part {key}");
             }
         }
     }
 
-    private static void AddDetail(ProcessInstance process, ActivityInstance activity, in PartKey key, ReadOnlySpan<byte> content, ActivityDefinition definition)
+    private static void AddDestination(ActivityInstance activity, in PartKey key, ReadOnlySpan<byte> content, ProcessDefinition definition, int completedBy)
     {
-        var owner = activity.DestinationSpan.IsEmpty ? null : activity.DestinationSpan[^1];
-        if (owner?.Id != key.Destination)
+        SnapshotReader.Destination(content, key.Destination, activity, definition.Activities[activity.Ordinal]);
+        if (key.Destination == completedBy)
         {
-            throw new StoredFormatException(
-                $"The stored process instance {process.Id} cannot be read: a part belongs to destination {key.Destination.Invariant()}, which is missing. It was left as it is.");
+            activity.RestoreCompletedBy(activity.DestinationSpan[^1]);
         }
-
-        if (key.Detail == PartKey.People)
-        {
-            SnapshotReader.People(content, owner);
-            return;
-        }
-
-        SnapshotReader.Slot(content, owner, definition);
     }
+
+    /// <summary>The activity instance that a part belongs to: the one that was read last.</summary>
+    private static ActivityInstance ActivityOf(ProcessInstance process, in PartKey key) =>
+        process.ActivityList.Count > 0 && process.ActivityList[^1] is var last && last.Id == key.ActivityInstance
+            ? last
+            : throw Misfit(process, $"part {key} belongs to activity instance {key.ActivityInstance.Invariant()}, which is missing");
+
+    /// <summary>The destination that a part belongs to: the one that was read last.</summary>
+    private static ActivityInstanceDestination DestinationOf(ProcessInstance process, in PartKey key) =>
+        ActivityOf(process, key).DestinationSpan is [.., var last] && last.Id == key.Destination
+            ? last
+            : throw Misfit(process, $"part {key} belongs to destination {key.Destination.Invariant()}, which is missing");
+
+    private static StoredFormatException Misfit(ProcessInstance process, string why) =>
+        new($"The stored process instance {process.Id} cannot be read: {why}. It was left as it is.");
 }

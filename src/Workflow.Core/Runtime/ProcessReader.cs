@@ -6,14 +6,14 @@ using Workflow.Core.Persistence;
 namespace Workflow.Core.Runtime;
 
 /// <summary>Reads process instances as they are stored. Nobody else holds the instance that it returns.</summary>
-internal readonly struct ProcessReader(IProcessStore store, Deployments deployments)
+internal readonly struct ProcessReader(IProcessStore store, Deployments deployments, UnreadableInstances unreadable)
 {
     /// <summary>Reads one destination of an instance as it is stored, with what is needed to show it.</summary>
     /// <returns>The destination; null when it is not there any more.</returns>
     public async ValueTask<ActivityInstanceDestination?> ReadAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
-        return stored is null ? null : InstanceLoader.Load(serial.ProcessInstance, stored, deployments).Process.FindDestination(serial.Destination);
+        return stored is null ? null : (await BindAsync(serial.ProcessInstance, stored).ConfigureAwait(false)).Process.FindDestination(serial.Destination);
     }
 
     /// <summary>The definition on which the instance of a task runs: its own version, whichever is the default now.</summary>
@@ -21,7 +21,7 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     public async ValueTask<ProcessDefinition?> FindDefinitionAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
-        return stored is null ? null : InstanceLoader.Load(serial.ProcessInstance, stored, deployments).Definition;
+        return stored is null ? null : (await BindAsync(serial.ProcessInstance, stored).ConfigureAwait(false)).Definition;
     }
 
     /// <summary>Reads an instance as it is stored.</summary>
@@ -31,7 +31,21 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     public async ValueTask<ProcessInstance?> ReadAsync(ProcessInstanceId id, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(id, cancellation).ConfigureAwait(false);
-        return stored is null ? null : InstanceLoader.Load(id, stored, deployments).Process;
+        return stored is null ? null : (await BindAsync(id, stored).ConfigureAwait(false)).Process;
+    }
+
+    /// <summary>Reports an instance that cannot be read, whoever asks for it (statement 14.7b).</summary>
+    private async ValueTask<(ProcessInstance Process, ProcessDefinition Definition)> BindAsync(ProcessInstanceId id, StoredProcess stored)
+    {
+        try
+        {
+            return InstanceLoader.Load(id, stored, deployments);
+        }
+        catch (StoredFormatException problem)
+        {
+            await unreadable.ReportAsync(id, problem).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Reads a page of the history of an instance.</summary>
@@ -49,7 +63,7 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
 
             foreach (var piece in pieces)
             {
-                entries.AddRange(JournalReader.Read(piece.Content.Span, piece.FirstNumber).Where(entry => entry.Number > known));
+                entries.AddRange(JournalReader.Read(piece.Content.Span, id, piece.FirstNumber).Where(entry => entry.Number > known));
             }
         }
 

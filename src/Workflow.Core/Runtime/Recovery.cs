@@ -130,7 +130,7 @@ internal sealed class Recovery
     {
         try
         {
-            await _host.TakeUpAsync(id, work: null, cancellation).ConfigureAwait(false);
+            await _host.Turns.TakeUpAsync(id, work: null, cancellation).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -141,10 +141,14 @@ internal sealed class Recovery
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.NotRecovered(_services.Logger, id.Value, exception);
-            if (exception is StoredFormatException { IsFromNewerVersion: true })
+            if (exception is StoredFormatException { IsFromNewerVersion: true } newer)
             {
                 _newer.Add(id);
+                _services.Unreadable.LeaveToNewer(id, newer);
+            }
+            else
+            {
+                Log.NotRecovered(_services.Logger, id.Value, exception);
             }
 
             return false;

@@ -1,4 +1,5 @@
 using Workflow.Core.Definitions;
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
@@ -145,8 +146,8 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         List<(ProcessInstanceId Id, NamedRole Named)> told = [.. ofInstance.Select(item => (id, item.Role.Named))];
         try
         {
-            var command = new ReportCommand([.. ofInstance.Select(item => item.Role)]);
-            await PostAsync!(id, command, Services.Stopping).ConfigureAwait(false);
+            var command = new ReportCommand(id, [.. ofInstance.Select(item => item.Role)]);
+            await PostAsync!(command, Services.Stopping).ConfigureAwait(false);
             Remember(told.FindAll(item => command.Told.Contains(item.Named)));
             return [];
         }
@@ -154,6 +155,12 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         {
             // It was started in a transaction of the host, which is still open or was rolled back, or it has been deleted. If it is there one day, a search finds it.
             SearchFrom(Now + Services.Options.RoleInterval);
+            return [];
+        }
+        catch (StoredFormatException exception)
+        {
+            // Code that can read it again asks again.
+            await Services.Unreadable.ReportAsync(id, exception).ConfigureAwait(false);
             return [];
         }
 #pragma warning disable CA1031 // Nobody waits for it, and what fails changes nothing.
@@ -212,7 +219,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         return doubtful;
     }
 
-    private sealed class ReportCommand(List<DoubtfulRole> doubtful) : Command
+    private sealed class ReportCommand(ProcessInstanceId instance, List<DoubtfulRole> doubtful) : Command(instance)
     {
         /// <summary>The roles that the instance knows of then.</summary>
         public HashSet<NamedRole> Told { get; } = [];

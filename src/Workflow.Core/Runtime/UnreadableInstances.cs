@@ -15,14 +15,14 @@ internal sealed class UnreadableInstances(EngineServices services)
     /// <summary>Reports an instance, and sets it aside. That must not keep the caller from what they asked for, so a store that fails is only logged.</summary>
     public async ValueTask ReportAsync(ProcessInstanceId id, StoredFormatException problem)
     {
-        if (!IsNew(id))
+        if (problem.IsFromNewerVersion)
         {
+            LeaveToNewer(id, problem);
             return;
         }
 
-        if (problem.IsFromNewerVersion)
+        if (!IsNew(id))
         {
-            WorkLog.LeftToNewer(services.Logger, id.Value, problem.Message);
             return;
         }
 
@@ -44,6 +44,19 @@ internal sealed class UnreadableInstances(EngineServices services)
         {
             _reported.TryRemove(id, out _);
             ReadingLog.NotSetAside(services.Logger, id.Value, exception);
+        }
+    }
+
+    /// <summary>Reports an instance that a command could not read. Work that nobody waits for reports it itself.</summary>
+    public ValueTask ReportAsync(ProcessInstanceId id, Command? command, Exception exception) =>
+        command is { Work: null } && exception is StoredFormatException problem ? ReportAsync(id, problem) : ValueTask.CompletedTask;
+
+    /// <summary>Reports an instance that a newer version of the library has written. It is left alone, and engines that can read it go on with it.</summary>
+    public void LeaveToNewer(ProcessInstanceId id, StoredFormatException problem)
+    {
+        if (IsNew((id, nameof(LeaveToNewer))))
+        {
+            WorkLog.LeftToNewer(services.Logger, id.Value, problem.Message);
         }
     }
 

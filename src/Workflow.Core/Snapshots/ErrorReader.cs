@@ -27,7 +27,7 @@ internal static class ErrorReader
     /// <summary>The part of the exception behind the error that is kept.</summary>
     public static void Details(ReadOnlySpan<byte> part, ProcessInstance process)
     {
-        var reader = new PartReader(part, PartKind.ErrorDetails, $"details of the error of process instance {process.Id}");
+        var reader = new PartReader(part, PartKind.ErrorDetails, PartPlace.Of(process), $"details of the error of process instance {process.Id}");
         var details = reader.Text();
         reader.End();
         process.Error = process.Error is { } error ? error with { Details = details } : throw reader.Refuse("the process instance is not in Error");

@@ -30,10 +30,10 @@ internal static class ErrorWriter
     }
 
     /// <summary>The part of the exception behind an error that is kept.</summary>
-    public static Range Details(PartWriter writer, ProcessError error)
+    public static Range Details(PartWriter writer, ProcessInstance process)
     {
-        writer.Begin(PartKind.ErrorDetails, PartFormat.Newer);
-        writer.Text(error.Details);
-        return writer.End();
+        writer.Begin(PartKind.ErrorDetails);
+        writer.Text(process.Error!.Details);
+        return writer.End(PartPlace.Of(process));
     }
 }

@@ -6,8 +6,7 @@ namespace Workflow.Core.Snapshots;
 /// <summary>Writes what is left of the destination rule of an activity instance.</summary>
 internal static class PlanningWriter
 {
-    /// <summary>The beginning of the long lists of a planning. Exclusions are rare, so a planning without them is as it was before there were any; with them it
-    /// has a newer version, so that a library that does not know them leaves the instance alone.</summary>
+    /// <summary>The beginning of the long lists of a planning says which of them it has.</summary>
     public const byte HasQuestion = 1;
     public const byte HasExclusions = 2;
 
@@ -18,10 +17,11 @@ internal static class PlanningWriter
     public const byte HasReported = 8;
 
     /// <summary>The long lists of an activity instance's planning.</summary>
-    public static Range Lists(PartWriter writer, DestinationPlanning planning)
+    public static Range Lists(PartWriter writer, ActivityInstance activity)
     {
+        var planning = activity.Planning;
         var leftOut = planning.Question?.LeftOut;
-        writer.Begin(PartKind.Planning, planning.Exclusions is null && leftOut is null && planning.Reported is null ? PartFormat.Version : PartFormat.Newer);
+        writer.Begin(PartKind.Planning);
         writer.Byte((byte)((planning.Question is null ? 0 : HasQuestion)
             | (planning.Exclusions is null ? 0 : HasExclusions)
             | (leftOut is null ? 0 : HasLeftOut)
@@ -52,7 +52,7 @@ internal static class PlanningWriter
             SnapshotWriter.Destinations(writer, reported);
         }
 
-        return writer.End();
+        return writer.End(PartPlace.Of(activity));
     }
 
     public static void Planning(PartWriter writer, DestinationPlanning? planning, DateTimeOffset since)

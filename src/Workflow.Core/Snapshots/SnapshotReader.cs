@@ -8,15 +8,15 @@ namespace Workflow.Core.Snapshots;
 internal static class SnapshotReader
 {
     /// <summary>Which definition, in which version, an instance needs, so that the rest can be read with it.</summary>
-    public static (string Definition, int Version) DefinitionOf(ReadOnlySpan<byte> header)
+    public static (string Definition, int Version) DefinitionOf(ReadOnlySpan<byte> header, ProcessInstanceId id)
     {
-        var reader = new PartReader(header, PartKind.Header, "process instance");
+        var reader = new PartReader(header, PartKind.Header, new PartPlace(id.Value), $"process instance {id}");
         return (reader.Text(), reader.Integer());
     }
 
     public static ProcessInstance Header(ReadOnlySpan<byte> header, ProcessInstanceId id, long version, long journalCount, ProcessDefinition definition)
     {
-        var reader = new PartReader(header, PartKind.Header, $"process instance {id}");
+        var reader = new PartReader(header, PartKind.Header, new PartPlace(id.Value), $"process instance {id}");
         var name = reader.Text();
         var definitionVersion = reader.Integer();
         var folio = reader.Text();
@@ -58,7 +58,7 @@ internal static class SnapshotReader
     /// <returns>The number of the destination that ended the activity, or 0; it is put back when the destinations are.</returns>
     public static int Activity(ReadOnlySpan<byte> part, int id, ProcessInstance process, ProcessDefinition definition)
     {
-        var reader = new PartReader(part, PartKind.Activity, $"activity instance {id.Invariant()} of process instance {process.Id}");
+        var reader = new PartReader(part, PartKind.Activity, new PartPlace(process.Id.Value, id), $"activity instance {id.Invariant()} of process instance {process.Id}");
         var since = process.StartedAt;
         var name = reader.Text();
         var activityDefinition = definition.Find(name)
@@ -82,7 +82,8 @@ internal static class SnapshotReader
 
     public static void Destination(ReadOnlySpan<byte> part, int id, ActivityInstance activity, ActivityDefinition definition)
     {
-        var reader = new PartReader(part, PartKind.Destination, $"destination {activity.Process.Id}_{id.Invariant()}");
+        var place = new PartPlace(activity.Process.Id.Value, activity.Id, id);
+        var reader = new PartReader(part, PartKind.Destination, place, $"destination {activity.Process.Id}_{id.Invariant()}");
         var since = activity.Process.StartedAt;
         var status = reader.Choice<DestinationStatus>();
         var startedAt = reader.Instant(since);
@@ -106,17 +107,22 @@ internal static class SnapshotReader
     /// <summary>The users, groups and roles that a destination is for, where they are stored by themselves.</summary>
     public static void People(ReadOnlySpan<byte> part, ActivityInstanceDestination destination)
     {
-        var reader = new PartReader(part, PartKind.People, $"people of destination {destination.Serial}");
+        var reader = new PartReader(part, PartKind.People, PartPlace.Of(destination), $"people of destination {destination.Serial}");
         destination.RestorePeople(Destinations(ref reader));
         reader.End();
     }
 
     /// <summary>A slot, where each is stored for itself.</summary>
-    public static void Slot(ReadOnlySpan<byte> part, ActivityInstanceDestination destination, ActivityDefinition definition)
+    public static void Slot(ReadOnlySpan<byte> part, int number, ActivityInstanceDestination destination, ActivityDefinition definition)
     {
-        var reader = new PartReader(part, PartKind.Slot, $"slot of destination {destination.Serial}");
+        var reader = new PartReader(part, PartKind.Slot, PartPlace.Of(destination, number), $"slot of destination {destination.Serial}");
         var slot = TaskReader.Slot(ref reader, definition, destination.Activity.Process.StartedAt);
         reader.End();
+        if (slot.Id != number)
+        {
+            throw reader.Refuse($"it is slot {slot.Id.Invariant()} and stored as slot {number.Invariant()}");
+        }
+
         if (destination.Header is not { } header)
         {
             throw reader.Refuse("its destination has no task");
@@ -128,7 +134,7 @@ internal static class SnapshotReader
     /// <summary>The users who have acted in each activity.</summary>
     public static void Actors(ReadOnlySpan<byte> part, ProcessInstance process)
     {
-        var reader = new PartReader(part, PartKind.Actors, $"actors of process instance {process.Id}");
+        var reader = new PartReader(part, PartKind.Actors, PartPlace.Of(process), $"actors of process instance {process.Id}");
         for (var left = reader.Count(); left > 0; left--)
         {
             process.Restore(new ActivityActors(reader.Text(), reader.Integer(), TaskReader.Texts(ref reader)));

@@ -15,7 +15,7 @@ internal static class SnapshotWriter
         writer.Text(process.Folio);
         writer.Text(process.Originator);
         writer.Instant(process.StartedAt);
-        writer.Byte((byte)process.StoredStatus);
+        writer.Choice(process.StoredStatus);
         writer.OptionalInstant(process.EndedAt, process.StartedAt);
         writer.Number(process.AutomaticSteps);
         writer.Number(process.LastActivityId);
@@ -24,7 +24,7 @@ internal static class SnapshotWriter
         writer.Number(process.LastLineId);
         ErrorWriter.Write(writer, process);
         Fields(writer, process.Fields);
-        return writer.End();
+        return writer.End(PartPlace.Of(process));
     }
 
     public static Range Activity(PartWriter writer, ActivityInstance activity)
@@ -33,7 +33,7 @@ internal static class SnapshotWriter
         writer.Begin(PartKind.Activity);
         writer.Text(activity.Name);
         Line(writer, activity.Line);
-        writer.Byte((byte)activity.Status);
+        writer.Choice(activity.Status);
         writer.Instant(activity.StartedAt, since);
         writer.OptionalInstant(activity.EndedAt, since);
         writer.Number(activity.SlotTotal);
@@ -42,12 +42,13 @@ internal static class SnapshotWriter
         Fields(writer, activity.Fields);
         writer.Flag(activity.IsJustOnce);
         PlanningWriter.Planning(writer, activity.PlanningOrNull, since);
-        return writer.End();
+        return writer.End(PartPlace.Of(activity));
     }
 
     /// <summary>The users who have acted in each activity.</summary>
-    public static Range Actors(PartWriter writer, IReadOnlyList<ActivityActors> actors)
+    public static Range Actors(PartWriter writer, ProcessInstance process)
     {
+        var actors = process.ActorNotes!.All;
         writer.Begin(PartKind.Actors);
         writer.Number(actors.Count);
         foreach (var item in actors)
@@ -57,7 +58,7 @@ internal static class SnapshotWriter
             TaskWriter.Texts(writer, item.Users);
         }
 
-        return writer.End();
+        return writer.End(PartPlace.Of(process));
     }
 
     /// <param name="writer">The writer.</param>
@@ -67,7 +68,7 @@ internal static class SnapshotWriter
     {
         var since = destination.Activity.Process.StartedAt;
         writer.Begin(PartKind.Destination);
-        writer.Byte((byte)destination.Status);
+        writer.Choice(destination.Status);
         writer.Instant(destination.StartedAt, since);
         writer.OptionalInstant(destination.EndedAt, since);
         writer.Flag(destination.StoresPeopleApart);
@@ -83,7 +84,7 @@ internal static class SnapshotWriter
         Fields(writer, destination.Fields);
         Event(writer, destination.Event, since);
         TaskWriter.Header(writer, destination, since);
-        return writer.End();
+        return writer.End(PartPlace.Of(destination));
     }
 
     /// <summary>The users, groups and roles that a destination is for, where they are stored by themselves.</summary>
@@ -91,15 +92,15 @@ internal static class SnapshotWriter
     {
         writer.Begin(PartKind.People);
         Destinations(writer, destination.People);
-        return writer.End();
+        return writer.End(PartPlace.Of(destination));
     }
 
     /// <summary>One slot, where each is stored for itself.</summary>
-    public static Range Slot(PartWriter writer, Slot slot, DateTimeOffset since)
+    public static Range Slot(PartWriter writer, Slot slot, ActivityInstanceDestination destination)
     {
         writer.Begin(PartKind.Slot);
-        TaskWriter.Slot(writer, slot, since);
-        return writer.End();
+        TaskWriter.Slot(writer, slot, destination.Activity.Process.StartedAt);
+        return writer.End(PartPlace.Of(destination, slot.Id));
     }
 
     internal static void Destinations(PartWriter writer, IReadOnlyList<Destination> destinations)
@@ -113,7 +114,7 @@ internal static class SnapshotWriter
 
     internal static void Destination(PartWriter writer, in Destination destination)
     {
-        writer.Byte((byte)destination.Kind);
+        writer.Choice(destination.Kind);
         writer.Text(destination.Name);
     }
 
@@ -161,7 +162,7 @@ internal static class SnapshotWriter
 
         writer.Number(current.Id);
         writer.Text(current.Name);
-        writer.Byte((byte)current.Status);
+        writer.Choice(current.Status);
         writer.Instant(current.StartedAt, since);
         writer.Number(current.Attempts);
         writer.OptionalText(current.CorrelationKey);

@@ -48,7 +48,7 @@ internal static class TaskWriter
         writer.Text(slot.User);
         writer.Text(slot.Party);
         SnapshotWriter.Destination(writer, slot.Entry);
-        writer.Byte((byte)slot.Status);
+        writer.Choice(slot.Status);
         writer.OptionalText(slot.Action);
         writer.OptionalInstant(slot.CompletedAt, since);
         writer.Flag(slot.HasCopy);

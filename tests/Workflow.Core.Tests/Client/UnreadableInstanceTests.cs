@@ -191,7 +191,7 @@ internal sealed class UnreadableInstanceTests
     {
         var header = stored.Parts[0].Content.ToArray();
         header[0]++;
-        return stored with { Parts = [stored.Parts[0] with { Content = Piece.Sealed(header.AsSpan()[..^PartFormat.ChecksumLength]) }, .. stored.Parts.Skip(1)] };
+        return stored with { Parts = [stored.Parts[0] with { Content = Piece.Sealed(header.AsSpan()[..^PartFormat.ChecksumLength], _bad, PartKey.Header) }, .. stored.Parts.Skip(1)] };
     }
 
     private static byte[] Damaged(ReadOnlyMemory<byte> content, Action<byte[]> damage)

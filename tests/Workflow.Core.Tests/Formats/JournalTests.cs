@@ -10,6 +10,9 @@ internal sealed class JournalTests
 {
     private static readonly DateTimeOffset _now = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
+    private static readonly ProcessInstanceId _id = new(7);
+    private static readonly PartPlace _place = new(7, Number: 1);
+
     private static readonly string[] _words = [.. Enumerable.Range(0, 40).Select(number => $"word {number}"), "", "😀"];
 
     private static Gen<JournalEntry> AnyEntry { get; } = Gen.OneOf(AnyFact(), AnyFieldChange());
@@ -46,9 +49,9 @@ internal sealed class JournalTests
     [Test]
     public void Facts_are_numbered_by_their_place_in_the_history()
     {
-        var piece = Write([Fact("a"), Fact("b"), Fact("c")]);
+        var piece = Write([Fact("a"), Fact("b"), Fact("c")], firstNumber: 4_000_000_000);
 
-        JournalReader.Read(piece, firstNumber: 4_000_000_000).Select(entry => entry.Number).ShouldBe([4_000_000_000, 4_000_000_001, 4_000_000_002]);
+        JournalReader.Read(piece, _id, 4_000_000_000).Select(entry => entry.Number).ShouldBe([4_000_000_000, 4_000_000_001, 4_000_000_002]);
     }
 
     [Test]
@@ -82,13 +85,13 @@ internal sealed class JournalTests
         var writer = new JournalWriter();
         writer.Clear();
         Add(writer, Fact("first"));
-        writer.End();
+        writer.End(_id, 1);
         writer.Clear();
         writer.Count.ShouldBe(0);
 
         Add(writer, Fact("first"));
 
-        writer.End().ToArray().ShouldBe(Write([Fact("first")]));
+        writer.End(_id, 1).ToArray().ShouldBe(Write([Fact("first")]));
     }
 
     private static readonly byte[] _unknown = [0, (byte)(Enum.GetValues<JournalKind>().Max() + 1), 255];
@@ -104,9 +107,10 @@ internal sealed class JournalTests
                 writer.Byte(0);
                 writer.Signed(0);
             },
-            PartKind.Journal);
+            PartKind.Journal,
+            _place);
 
-        Should.Throw<StoredFormatException>(() => JournalReader.Read(piece, 1));
+        Should.Throw<StoredFormatException>(() => JournalReader.Read(piece, _id, 1));
     }
 
     [Test]
@@ -121,9 +125,10 @@ internal sealed class JournalTests
                 writer.Signed(0);
                 writer.Number(back);
             },
-            PartKind.Journal);
+            PartKind.Journal,
+            _place);
 
-        Should.Throw<StoredFormatException>(() => JournalReader.Read(piece, 1)).Message.ShouldContain($"{back} back");
+        Should.Throw<StoredFormatException>(() => JournalReader.Read(piece, _id, 1)).Message.ShouldContain($"{back} back");
     }
 
     [Test]
@@ -136,7 +141,7 @@ internal sealed class JournalTests
         {
             try
             {
-                JournalReader.Read(Piece.Sealed(mutations.Of(content, from: 2)), 1).ShouldAllBe(entry => Enum.IsDefined(entry.Kind));
+                JournalReader.Read(Piece.Sealed(mutations.Of(content, from: 2), _place), _id, 1).ShouldAllBe(entry => Enum.IsDefined(entry.Kind));
             }
             catch (StoredFormatException)
             {
@@ -154,7 +159,7 @@ internal sealed class JournalTests
         {
             if (length != 2 + sizeof(long))
             {
-                Should.Throw<StoredFormatException>(() => JournalReader.Read(Piece.Sealed(content.AsSpan(0, length)), 1), $"length {length}");
+                Should.Throw<StoredFormatException>(() => JournalReader.Read(Piece.Sealed(content.AsSpan(0, length), _place), _id, 1), $"length {length}");
             }
         }
     }
@@ -192,13 +197,13 @@ internal sealed class JournalTests
 
     private static void RoundTrip(IReadOnlyList<JournalEntry> entries)
     {
-        var read = JournalReader.Read(Write(entries), firstNumber: 1);
+        var read = JournalReader.Read(Write(entries), _id, 1);
 
         read.Select(entry => entry with { Number = 0 }).ShouldBe(entries);
         Write(read).ShouldBe(Write(entries));
     }
 
-    private static byte[] Write(IReadOnlyList<JournalEntry> entries)
+    private static byte[] Write(IReadOnlyList<JournalEntry> entries, long firstNumber = 1)
     {
         var writer = new JournalWriter();
         foreach (var entry in entries)
@@ -207,7 +212,7 @@ internal sealed class JournalTests
         }
 
         writer.Count.ShouldBe(entries.Count);
-        return writer.End().ToArray();
+        return writer.End(_id, firstNumber).ToArray();
     }
 
     private static void Add(JournalWriter writer, JournalEntry entry)

@@ -1,4 +1,5 @@
 using Workflow.Core.Formats;
+using Workflow.Core.Instances;
 
 namespace Workflow.Core.Tests.Formats;
 
@@ -43,13 +44,13 @@ internal sealed class NumberFormTests
     [Test]
     public void An_unknown_number_of_an_enumeration_is_refused([Range(0, 255)] int number)
     {
-        if (Enum.IsDefined((PartKind)number))
+        if (Enum.IsDefined((JournalKind)number))
         {
-            Read([(byte)number], static (ref PartReader reader) => reader.Choice<PartKind>()).ShouldBe((PartKind)number);
+            Read([(byte)number], static (ref PartReader reader) => reader.Choice<JournalKind>()).ShouldBe((JournalKind)number);
         }
         else
         {
-            Should.Throw<StoredFormatException>(() => Read([(byte)number], static (ref PartReader reader) => reader.Choice<PartKind>()));
+            Should.Throw<StoredFormatException>(() => Read([(byte)number], static (ref PartReader reader) => reader.Choice<JournalKind>()));
         }
     }
 
@@ -66,7 +67,7 @@ internal sealed class NumberFormTests
 
     private static T Read<T>(byte[] content, Reading<T> read)
     {
-        var reader = new PartReader(Piece.OfContent(content), PartKind.Header, "number");
+        var reader = new PartReader(Piece.OfContent(content), PartKind.Header, default, "number");
         return read(ref reader);
     }
 

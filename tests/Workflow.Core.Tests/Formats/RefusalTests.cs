@@ -80,7 +80,7 @@ internal sealed class RefusalTests
     }
 
     [Test]
-    public void Another_version_is_refused_and_named([Values(0, 2, 255)] byte version) =>
+    public void Another_version_is_refused_and_named([Values(0, 100, 255)] byte version) =>
         Should.Throw<StoredFormatException>(() => Piece.ReadValue(Piece.Sealed([version, (byte)PartKind.Header, 0]))).Message.ShouldContain($"version {version}");
 
     [Test]
@@ -90,18 +90,38 @@ internal sealed class RefusalTests
 
         if (written == read)
         {
-            new PartReader(piece, read, "piece").Byte().ShouldBe((byte)0);
+            new PartReader(piece, read, default, "piece").Byte().ShouldBe((byte)0);
         }
         else
         {
-            Should.Throw<StoredFormatException>(() => new PartReader(piece, read, "piece").Byte()).Message.ShouldContain($"kind {(int)written}");
+            Should.Throw<StoredFormatException>(() => new PartReader(piece, read, default, "piece").Byte()).Message.ShouldContain($"kind {(int)written}");
         }
     }
 
     [Test]
+    [Statement("14.7b")]
+    public void A_piece_in_the_place_of_another_is_refused()
+    {
+        var place = new PartPlace(1, 2, 3, 4);
+        var piece = Piece.Of(writer => writer.Byte(7), place: place);
+
+        new PartReader(piece, PartKind.Header, place, "piece").Byte().ShouldBe((byte)7);
+        foreach (var other in new[] { place with { Process = 2 }, place with { ActivityInstance = 3 }, place with { Destination = 2 }, place with { Number = 5 } })
+        {
+            Should.Throw<StoredFormatException>(() => new PartReader(piece, PartKind.Header, other, "piece").Byte()).Message.ShouldContain("place of another");
+        }
+    }
+
+    /// <summary>As version 0.1 has written it.</summary>
+    [Test]
+    [Statement("13.8")]
+    public void A_piece_of_the_lowest_version_is_read_in_any_place([Values(1L, 2L)] long process) =>
+        new PartReader(Piece.OfContent([7]), PartKind.Header, new PartPlace(process), "piece").Byte().ShouldBe((byte)7);
+
+    [Test]
     public void The_message_says_what_was_read_and_that_it_was_left_alone()
     {
-        var message = Should.Throw<StoredFormatException>(() => new PartReader([], PartKind.Header, "process instance 7").Byte()).Message;
+        var message = Should.Throw<StoredFormatException>(() => new PartReader([], PartKind.Header, default, "process instance 7").Byte()).Message;
 
         message.ShouldContain("process instance 7");
         message.ShouldContain("left as it is");

@@ -67,7 +67,7 @@ internal sealed class ValueRoundTripTests
         ulong[] numbers = [0, 1, 127, 128, 16_383, 16_384, int.MaxValue, uint.MaxValue, long.MaxValue, ulong.MaxValue];
         var piece = Piece.Of(writer => Array.ForEach(numbers, writer.Number));
 
-        var reader = new PartReader(piece, PartKind.Header, "numbers");
+        var reader = new PartReader(piece, PartKind.Header, default, "numbers");
         foreach (var number in numbers)
         {
             reader.Number().ShouldBe(number);
@@ -82,7 +82,7 @@ internal sealed class ValueRoundTripTests
         long[] numbers = [0, -1, 1, -64, 64, int.MinValue, int.MaxValue, long.MinValue, long.MaxValue];
         var piece = Piece.Of(writer => Array.ForEach(numbers, writer.Signed));
 
-        var reader = new PartReader(piece, PartKind.Header, "numbers");
+        var reader = new PartReader(piece, PartKind.Header, default, "numbers");
         foreach (var number in numbers)
         {
             reader.Signed().ShouldBe(number);
@@ -106,7 +106,7 @@ internal sealed class ValueRoundTripTests
             writer.Flag(true);
         });
 
-        var reader = new PartReader(piece, PartKind.Header, "instants");
+        var reader = new PartReader(piece, PartKind.Header, default, "instants");
         reader.Instant().ShouldBe(since);
         reader.Instant(since).ShouldBe(DateTimeOffset.MinValue);
         reader.OptionalInstant(since).ShouldBe(DateTimeOffset.MaxValue);
@@ -126,12 +126,12 @@ internal sealed class ValueRoundTripTests
         {
             writer.Begin(PartKind.Activity);
             writer.Text($"piece {index}");
-            pieces.Add(writer.End());
+            pieces.Add(writer.End(default));
         }
 
         for (var index = 0; index < pieces.Count; index++)
         {
-            var reader = new PartReader(writer.Memory(pieces[index]).Span, PartKind.Activity, "piece");
+            var reader = new PartReader(writer.Memory(pieces[index]).Span, PartKind.Activity, default, "piece");
             reader.Text().ShouldBe($"piece {index}");
             reader.End();
         }
@@ -149,7 +149,7 @@ internal sealed class ValueRoundTripTests
 
     private static void SequenceRoundTrip(IList<FieldValue> values)
     {
-        var reader = new PartReader(Piece.Of(writer => values.ToList().ForEach(value => writer.Value(value))), PartKind.Header, "values");
+        var reader = new PartReader(Piece.Of(writer => values.ToList().ForEach(value => writer.Value(value))), PartKind.Header, default, "values");
         foreach (var value in values)
         {
             reader.Value().ShouldBe(value);

@@ -43,7 +43,7 @@ internal sealed class InMemoryPartsTests
     private static Commit Next(Random random, SortedDictionary<PartKey, byte[]> table, int most)
     {
         var changed = Enumerable.Range(0, random.Next(1, 4))
-            .Select(_ => new PartKey(random.Next(0, most), random.Next(0, 3), random.Next(0, 2)))
+            .Select(_ => Key(random, most))
             .Where(key => table.Count < most || table.ContainsKey(key))
             .Append(PartKey.Header)
             .Distinct()
@@ -77,5 +77,12 @@ internal sealed class InMemoryPartsTests
 
     private static List<string> Shown(IReadOnlyList<StoredPart> parts) => [.. parts.Select(part => Shown(part.Key, part.Content.Span))];
 
-    private static string Shown(PartKey key, ReadOnlySpan<byte> content) => $"{key.ActivityInstance}_{key.Destination}_{key.Detail}: {Convert.ToHexString(content)}";
+    private static PartKey Key(Random random, int most)
+    {
+        var kind = (DetailKind)random.Next(0, 3);
+        return new PartKey(random.Next(0, most), random.Next(0, 3), kind, kind is DetailKind.None ? 0 : random.Next(0, 3));
+    }
+
+    private static string Shown(PartKey key, ReadOnlySpan<byte> content) =>
+        $"{key.ActivityInstance}_{key.Destination}_{(int)key.Kind}_{key.Number}: {Convert.ToHexString(content)}";
 }

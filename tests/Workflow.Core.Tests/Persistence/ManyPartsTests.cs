@@ -65,7 +65,7 @@ internal sealed class ManyPartsTests
     [Statement("14.6")]
     public void A_part_is_removed_for_itself()
     {
-        PartKey[] removed = [new PartKey(4, 10, 1), new PartKey(4, 11), new PartKey(4, 999)];
+        PartKey[] removed = [new PartKey(4, 10, DetailKind.Actors), new PartKey(4, 11), new PartKey(4, 999)];
         _parts.Apply(New(One, 1) with { RemovedParts = removed });
         removed.ToList().ForEach(key => _expected.Remove(key));
 
@@ -75,7 +75,7 @@ internal sealed class ManyPartsTests
     [Test]
     [Statement("14.6")]
     public void One_destination_is_read_with_its_details_its_activity_instance_and_the_header() =>
-        _parts.Read(4, 10).Select(part => part.Key).ShouldBe([PartKey.Header, new PartKey(4, 0), new PartKey(4, 10), new PartKey(4, 10, 1)]);
+        _parts.Read(4, 10).Select(part => part.Key).ShouldBe([PartKey.Header, new PartKey(4, 0), new PartKey(4, 10), new PartKey(4, 10, DetailKind.Actors)]);
 
     private static IEnumerable<PartKey> Keys()
     {
@@ -86,7 +86,7 @@ internal sealed class ManyPartsTests
             for (var destination = 1; destination <= Destinations; destination++)
             {
                 yield return new PartKey(activity, destination);
-                yield return new PartKey(activity, destination, 1);
+                yield return new PartKey(activity, destination, DetailKind.Actors);
             }
         }
     }

@@ -148,7 +148,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
     {
         var bytes = stored.Parts[0].Content.ToArray();
         change(bytes);
-        bytes = isSealed ? Piece.Sealed(bytes.AsSpan()[..^PartFormat.ChecksumLength]) : bytes;
+        bytes = isSealed ? Piece.Sealed(bytes.AsSpan()[..^PartFormat.ChecksumLength], _id, PartKey.Header) : bytes;
         return stored with { Parts = [new StoredPart(stored.Parts[0].Key, bytes), .. stored.Parts.Skip(1)] };
     }
 }

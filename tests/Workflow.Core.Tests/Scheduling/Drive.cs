@@ -12,6 +12,8 @@ namespace Workflow.Core.Tests.Scheduling;
 /// is written only when the test says so.</summary>
 internal sealed class Drive
 {
+    public static readonly ProcessInstanceId Id = new(8);
+
     private readonly Workbench _bench = new();
 
     public Drive(ProcessDefinition definition, Action<DataFields>? begin = null, int stepLimit = 10_000, int operationLimit = 20_000)
@@ -19,7 +21,7 @@ internal sealed class Drive
         var fields = new DataFields(definition.ProcessFields);
         begin?.Invoke(fields);
         Definition = definition;
-        Process = new ProcessInstance(new ProcessInstanceId(8), definition.Name, definition.Version, "Folio ß", "dora", fields, Now);
+        Process = new ProcessInstance(Id, definition.Name, definition.Version, "Folio ß", "dora", fields, Now);
         Episode.Open(definition, Process, new EpisodeLimits(stepLimit, Slots: 1_000, Destinations: 2_000, History: 50_000), TimeSpan.FromMinutes(10));
         Episode.OperationLimit = operationLimit;
     }
@@ -113,7 +115,7 @@ internal sealed class Drive
             deployments.Keep(definition);
         }
 
-        return InstanceLoader.Load(new ProcessInstanceId(8), stored, deployments).Process;
+        return InstanceLoader.Load(Id, stored, deployments).Process;
     }
 
     /// <summary>The whole instance as parts, whatever of it is stored already.</summary>
@@ -121,9 +123,9 @@ internal sealed class Drive
     {
         var bench = new Workbench();
         var parts = new List<StoredPart> { new(PartKey.Header, Copy(bench, SnapshotWriter.Header(bench.Writer, process))) };
-        if (process.Error is { Details.Length: > 0 } error)
+        if (process.Error is { Details.Length: > 0 })
         {
-            parts.Add(new StoredPart(new PartKey(0, 0, PartKey.ErrorDetails), Copy(bench, ErrorWriter.Details(bench.Writer, error))));
+            parts.Add(new StoredPart(new PartKey(0, 0, DetailKind.ErrorDetails), Copy(bench, ErrorWriter.Details(bench.Writer, process))));
         }
 
         foreach (var activity in process.ActivityList)
@@ -131,7 +133,7 @@ internal sealed class Drive
             parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(bench, SnapshotWriter.Activity(bench.Writer, activity))));
             if (activity.PlanningOrNull is { } planning && (planning.Question is not null || planning.Exclusions is not null || planning.Reported is not null))
             {
-                parts.Add(new StoredPart(new PartKey(activity.Id, 0, PartKey.Planning), Copy(bench, PlanningWriter.Lists(bench.Writer, planning))));
+                parts.Add(new StoredPart(new PartKey(activity.Id, 0, DetailKind.Planning), Copy(bench, PlanningWriter.Lists(bench.Writer, activity))));
             }
 
             foreach (var destination in activity.Destinations)

@@ -113,7 +113,7 @@ internal sealed class OrderTests
         var known = drive.Process.JournalCount;
         await drive.CommitAsync();
         return (await drive.Store.ReadJournalAsync(drive.Process.Id, known, 100, default))
-            .SelectMany(piece => JournalReader.Read(piece.Content.Span, piece.FirstNumber))
+            .SelectMany(piece => JournalReader.Read(piece.Content.Span, drive.Process.Id, piece.FirstNumber))
             .Where(entry => entry.Kind is not JournalKind.FieldChanged)
             .Select(entry => $"{entry.Kind} {entry.Name}");
     }

@@ -9,7 +9,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Snapshots;
 
-/// <summary>The stored form of a released version must be read by every later one: the files beside this class hold instances as version 1 of the stored form
+/// <summary>The stored form of a released version must be read by every later one: the files beside this class hold instances as a version of the stored form
 /// has them, with the transcript that they must show. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is
 /// written.</summary>
 [TestFixture]
@@ -50,11 +50,17 @@ internal sealed class GoldenTests
 
     private static readonly string[] _names = ["waiting", "answered", "in error", "completed"];
 
-    [TestCaseSource(nameof(_names))]
+    /// <summary>The versions of most pieces in each folder.</summary>
+    private static readonly string[] _versions = ["1", "3"];
+
+    /// <summary>Those in which a piece is bound to its place.</summary>
+    private static readonly string[] _placed = ["3"];
+
+    [Test]
     [Statement("13.8")]
-    public async Task What_version_1_has_stored_is_read_as_it_was(string name)
+    public async Task What_a_version_has_stored_is_read_as_it_was([ValueSource(nameof(_versions))] string version, [ValueSource(nameof(_names))] string name)
     {
-        var path = Path.Combine(FolderOfThisFile(), "Golden", "1", $"{name.Replace(' ', '-')}.txt");
+        var path = Path.Combine(FolderOfThisFile(), "Golden", version, $"{name.Replace(' ', '-')}.txt");
         if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -73,15 +79,40 @@ internal sealed class GoldenTests
     [Test]
     [Statement("13.8")]
     [Statement("7.3")]
-    public async Task What_version_1_has_stored_goes_on()
+    public async Task What_a_version_has_stored_goes_on([ValueSource(nameof(_versions))] string version)
     {
-        var lines = await File.ReadAllLinesAsync(Path.Combine(FolderOfThisFile(), "Golden", "1", "answered.txt"));
+        var lines = await File.ReadAllLinesAsync(Path.Combine(FolderOfThisFile(), "Golden", version, "answered.txt"));
         await using var bed = await WorkflowTestBed.CreateAsync(_golden, Configure);
         await StoreAsync(bed, lines);
 
         (await bed.Engine.AsSystem().FinishAsync(SerialNumber.Parse("1_1"))).ShouldBe(FinishReceipt.Applied);
 
         (await bed.OpenActivitiesAsync(new ProcessInstanceId(1))).ShouldBe(["Decide"]);
+    }
+
+    /// <summary>An instance with a part of every kind.</summary>
+    [Test]
+    [CancelAfter(60_000)]
+    [Statement("13.8")]
+    public async Task Parts_of_every_kind_that_a_version_has_stored_are_read_and_go_on([ValueSource(nameof(_placed))] string version)
+    {
+        var path = Path.Combine(FolderOfThisFile(), "Golden", version, "every-kind.txt");
+        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        {
+            await using var writing = await WorkflowTestBed.CreateAsync(EveryKind.Definition);
+            await File.WriteAllTextAsync(path, await StoredAsync(writing, await EveryKind.StartAsync(writing.Engine)));
+        }
+
+        var lines = await File.ReadAllLinesAsync(path);
+        await using var bed = await WorkflowTestBed.CreateAsync(EveryKind.Definition);
+        var id = new ProcessInstanceId(1);
+        await StoreAsync(bed, lines, definition: "Every");
+
+        (await bed.TranscriptAsync(id)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        await EveryKind.VoteAsync(bed.Engine, id, "v3");
+        await EveryKind.VoteAsync(bed.Engine, id, "v4");
+
+        (await bed.ReadAsync(id)).FindDestination(2).ShouldNotBeNull().Slots.Select(slot => slot.User).ShouldBe(["v1", "v2", "v3", "v4"]);
     }
 
     private static void Configure(Core.Runtime.WorkflowOptions options) =>
@@ -120,14 +151,14 @@ internal sealed class GoldenTests
     internal static async Task<string> StoredAsync(WorkflowTestBed bed, ProcessInstanceId golden)
     {
         var stored = (await bed.Store.LoadAsync(golden, CancellationToken.None)).ShouldNotBeNull();
-        var parts = stored.Parts.Select(part => $"part {part.Key.ActivityInstance} {part.Key.Destination} {part.Key.Detail} {Convert.ToHexString(part.Content.Span)}\n");
+        var parts = stored.Parts.Select(part => $"part {part.Key.ActivityInstance} {part.Key.Destination} {(int)part.Key.Kind} {part.Key.Number} {Convert.ToHexString(part.Content.Span)}\n");
         var journal = await bed.Store.ReadJournalAsync(golden, after: 0, limit: 1_000, CancellationToken.None);
         var pieces = journal.Select(piece => $"journal {piece.Count} {Convert.ToHexString(piece.Content.Span)}\n");
         return string.Concat(parts) + string.Concat(pieces) + "transcript\n" + await bed.TranscriptAsync(golden);
     }
 
     /// <summary>Puts an instance into a store: its parts with the first piece of its history, and each other piece for itself.</summary>
-    internal static async Task StoreAsync(WorkflowTestBed bed, string[] lines, bool hasPendingCall = false)
+    internal static async Task StoreAsync(WorkflowTestBed bed, string[] lines, bool hasPendingCall = false, string definition = "Golden")
     {
         var id = new ProcessInstanceId(1);
         var parts = lines.Where(line => line.StartsWith("part ", StringComparison.Ordinal)).Select(Part).ToList();
@@ -138,7 +169,7 @@ internal sealed class GoldenTests
             var count = int.Parse(words[1], CultureInfo.InvariantCulture);
             var commit = Persistence.Commits.New(id, version, version == 0 ? parts : []) with
             {
-                Record = Persistence.Commits.Record(id) with { Definition = "Golden" },
+                Record = Persistence.Commits.Record(id) with { Definition = definition },
                 HasPendingCall = hasPendingCall,
                 Journal = new StoredJournal(first, count, Convert.FromHexString(words[2])),
             };
@@ -151,9 +182,21 @@ internal sealed class GoldenTests
     private static StoredPart Part(string line)
     {
         var words = line.Split(' ');
-        var numbers = words[1..4].Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
-        return new StoredPart(new PartKey(numbers[0], numbers[1], numbers[2]), Convert.FromHexString(words[4]));
+        var numbers = words[1..^1].Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
+        var key = numbers.Count == 4 ? new PartKey(numbers[0], numbers[1], (DetailKind)numbers[2], numbers[3]) : WithoutKind(numbers[0], numbers[1], numbers[2]);
+        return new StoredPart(key, Convert.FromHexString(words[^1]));
     }
+
+    /// <summary>What the key of a part was before there were kinds.</summary>
+    private static PartKey WithoutKind(int activity, int destination, int detail) => (activity, destination, detail) switch
+    {
+        (_, _, 0) => new PartKey(activity, destination),
+        (0, _, 1) => new PartKey(0, 0, DetailKind.Actors),
+        (0, _, 2) => new PartKey(0, 0, DetailKind.ErrorDetails),
+        (_, 0, 1) => new PartKey(activity, 0, DetailKind.Planning),
+        (_, _, 1) => new PartKey(activity, destination, DetailKind.People),
+        _ => new PartKey(activity, destination, DetailKind.Slot, detail - 1),
+    };
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -122,7 +122,7 @@ internal sealed class SnapshotNamesTests
         var parts = Drive.PartsOf(Sample(), _original).Parts;
         var exchanged = new[] { parts[0], parts[1] with { Content = parts[2].Content }, parts[2] with { Content = parts[1].Content } };
 
-        Should.Throw<StoredFormatException>(() => Drive.Load(new StoredProcess(1, 0, exchanged), _original)).Message.ShouldContain("kind");
+        Should.Throw<StoredFormatException>(() => Drive.Load(new StoredProcess(1, 0, exchanged), _original)).Message.ShouldContain("place of another");
     }
 
     [Test]

@@ -120,7 +120,7 @@ internal sealed class SnapshotRoundTripTests
             for (var length = 0; length < content.Length; length++)
             {
                 List<StoredPart> cut = [.. parts];
-                cut[index] = parts[index] with { Content = Piece.Sealed(content.AsSpan(0, length)) };
+                cut[index] = parts[index] with { Content = Piece.Sealed(content.AsSpan(0, length), Drive.Id, parts[index].Key) };
                 Should.Throw<WorkflowException>(() => Drive.Load(new StoredProcess(1, 0, cut), drive.Definition), $"part {parts[index].Key}, length {length}");
             }
         }
@@ -139,7 +139,7 @@ internal sealed class SnapshotRoundTripTests
     {
         List<StoredPart> parts = [.. stored.Parts];
         var index = mutations.Next(parts.Count);
-        parts[index] = parts[index] with { Content = Piece.Sealed(mutations.Of(Piece.Opened(parts[index].Content.Span), from: 2)) };
+        parts[index] = parts[index] with { Content = Piece.Sealed(mutations.Of(Piece.Opened(parts[index].Content.Span), from: 2), Drive.Id, parts[index].Key) };
         return stored with { Parts = parts };
     }
 }

@@ -64,7 +64,7 @@ internal static class PlanDestinations
             var plan = Plan(episode, definition, activity, destinations);
             if (plan.SlotTotal == 0 && definition.DestinationRule.IsForTask)
             {
-                ApplyPolicy(episode, activity, NobodyFoundException.WithoutSlot(definition));
+                NobodyThere.Apply(episode, activity, NobodyFoundException.WithoutSlot(definition));
                 return;
             }
 
@@ -84,14 +84,7 @@ internal static class PlanDestinations
             return;
         }
 
-        List<Destination> found = [.. wanted.SelectMany(item => DestinationSets.Found(item, members)).Distinct()];
-        List<Destination> named = [.. wanted.Select(item => item.Destination).Distinct()];
-        ApplyPolicy(episode, activity, (named.Count, found.Count) switch
-        {
-            (0, _) => NobodyFoundException.WithoutDestination(definition),
-            (_, 0) => NobodyFoundException.WithoutMembers(definition, named),
-            _ => NobodyFoundException.AllLeftOut(definition, named, found, episode.Process.Originator),
-        });
+        NobodyThere.Apply(episode, activity, wanted, members);
     }
 
     private static DestinationPlan Plan(Episode episode, ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations)
@@ -113,40 +106,11 @@ internal static class PlanDestinations
         }
     }
 
-    /// <summary>Everybody has left the roles that an activity follows: its policy decides (statements 4.9 and 4.12).</summary>
-    /// <exception cref="RuleFailure">The policy is Error.</exception>
-    public static void WhenNobodyIsLeft(Episode episode, ActivityInstance activity)
-    {
-        var followed = activity.Planning.Followed!;
-        List<Destination> named = [.. followed.Select(item => item.Destination).Distinct()];
-        List<Destination> found = [.. followed.SelectMany(item => DestinationSets.Found(item, episode.Members!)).Distinct()];
-        ApplyPolicy(episode, activity, found.Count == 0
-            ? NobodyFoundException.WithoutMembers(episode.DefinitionOf(activity), named)
-            : NobodyFoundException.AllLeftOut(episode.DefinitionOf(activity), named, found, episode.Process.Originator));
-    }
-
-    private static void ApplyPolicy(Episode episode, ActivityInstance activity, NobodyFoundException reason)
-    {
-        var definition = episode.DefinitionOf(activity);
-        switch (definition.DestinationRule.WhenNobody)
-        {
-            case NoDestinations.SkipActivity:
-                Expiry.OfDestinations(episode, activity, ExpiryReason.LeftRole);
-                Skip(episode, activity);
-                return;
-            case NoDestinations.WaitForRole:
-                RoleTimer.Arm(episode, activity);
-                return;
-        }
-
-        throw new RuleFailure($"destination rule of '{definition.Name}'", reason);
-    }
-
     private static void Carry(Episode episode, ActivityInstance activity, DestinationPlan plan)
     {
         if (plan.SlotTotal == 0)
         {
-            Skip(episode, activity);
+            ActivityEnd.Complete(episode, activity, by: null);
             return;
         }
 
@@ -161,42 +125,18 @@ internal static class PlanDestinations
         if (plan.IsInTurn)
         {
             activity.Planning.PlanTurns([.. plan.Destinations.Select(single => single[0])]);
-            NextTurn.Run(episode, activity);
+            NextTurn.Begin(episode, activity);
             return;
         }
 
         for (var position = 0; position < count; position++)
         {
-            Add(episode, activity, definition, plan.Destinations[position], plan.SlotsEach, plan.DataOf(position));
+            NewDestination.Add(episode, activity, definition, plan.Destinations[position], plan.SlotsEach, plan.DataOf(position));
         }
 
         foreach (var destination in activity.DestinationSpan)
         {
             episode.Plan(Verb.StartEvent, destination);
         }
-    }
-
-    /// <summary>Makes one activity instance destination.</summary>
-    public static ActivityInstanceDestination Add(
-        Episode episode, ActivityInstance activity, ActivityDefinition definition, IReadOnlyList<Destination> destinations, int slots, in FieldValue data)
-    {
-        var fields = DataFields.InitialOf(definition.DestinationFields);
-        var destination = activity.AddDestination(destinations, slots, data, fields, episode.Now);
-        episode.Record(JournalKind.DestinationCreated, destination, Shown(destinations));
-        return destination;
-    }
-
-    private static string? Shown(IReadOnlyList<Destination> destinations) => destinations.Count switch
-    {
-        0 => null,
-        1 => destinations[0].ToString(),
-        _ => string.Join(", ", destinations),
-    };
-
-    private static void Skip(Episode episode, ActivityInstance activity)
-    {
-        activity.Complete(by: null, episode.Now);
-        episode.Record(JournalKind.ActivityCompleted, activity);
-        episode.Plan(Verb.Leave, activity);
     }
 }

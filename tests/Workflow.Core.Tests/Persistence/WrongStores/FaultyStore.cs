@@ -87,7 +87,7 @@ internal sealed class FaultyStore(IProcessStore asked, Fault fault) : WrongStore
         Fault.EndsTheFirstActivityOnly => commit with { EndedActivities = [.. commit.EndedActivities.Take(1)] },
         Fault.RemovesTheFirstPartOnly => commit with { RemovedParts = [.. commit.RemovedParts.Take(1)] },
         Fault.ReceivesTheFirstMessageOnly => commit with { ReceivedMessages = [.. commit.ReceivedMessages.Take(1)] },
-        Fault.LosesDetailsBehindTheFirst => commit with { Parts = [.. commit.Parts.Where(part => part.Key.Detail < 2)] },
+        Fault.LosesDetailsBehindTheFirst => commit with { Parts = [.. commit.Parts.Where(part => (int)part.Key.Kind < 2)] },
         Fault.SwapsTheContentsOfManyParts when commit.Parts.Count > 4 =>
             commit with { Parts = [new(commit.Parts[0].Key, commit.Parts[1].Content), new(commit.Parts[1].Key, commit.Parts[0].Content), .. commit.Parts.Skip(2)] },
         Fault.LosesFieldsBehindTheSecond when commit.Record is { } record => commit with { Record = record with { Fields = [.. record.Fields.Take(2)] } },

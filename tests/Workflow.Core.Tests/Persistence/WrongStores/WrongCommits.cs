@@ -105,7 +105,7 @@ internal sealed class LeavesTheDetailsOfEndedActivities(IProcessStore asked) : W
     public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
         var stored = await StoredAsync(commit.ProcessInstance);
-        var left = stored.Parts.Where(part => part.Key.Detail > 0 && commit.EndedActivities.Contains(part.Key.ActivityInstance));
+        var left = stored.Parts.Where(part => part.Key.Kind is not DetailKind.None && commit.EndedActivities.Contains(part.Key.ActivityInstance));
         await base.CommitAsync(commit with { Parts = [.. left, .. commit.Parts] }, cancellation);
     }
 }
@@ -126,8 +126,36 @@ internal sealed class SortsPartsAsText(IProcessStore asked) : WrongStore(asked)
 {
     public override async ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
         await base.LoadAsync(processInstance, cancellation) is { } stored
-            ? stored with { Parts = [.. stored.Parts.OrderBy(part => $"{part.Key.ActivityInstance}/{part.Key.Destination}/{part.Key.Detail}", StringComparer.Ordinal)] }
+            ? stored with { Parts = [.. stored.Parts.OrderBy(part => $"{part.Key.ActivityInstance}/{part.Key.Destination}/{(int)part.Key.Kind}/{part.Key.Number}", StringComparer.Ordinal)] }
             : null;
+}
+
+/// <summary>As if it had one column for both.</summary>
+internal sealed class MixesKindAndNumber(IProcessStore asked) : WrongKeys(asked)
+{
+    protected override PartKey Of(PartKey key) => key.Kind is DetailKind.None
+        ? key
+        : new PartKey(key.ActivityInstance, key.Destination, DetailKind.Slot, Math.Min((int)key.Kind + key.Number, PartKey.MostNumber));
+}
+
+internal sealed class ForgetsTheNumber(IProcessStore asked) : WrongKeys(asked)
+{
+    protected override PartKey Of(PartKey key) => new(key.ActivityInstance, key.Destination, key.Kind);
+}
+
+/// <summary>As if it knew which kinds there are.</summary>
+internal sealed class DropsUnknownKinds(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) =>
+        base.CommitAsync(commit with { Parts = [.. commit.Parts.Where(part => Enum.IsDefined(part.Key.Kind))] }, cancellation);
+}
+
+internal abstract class WrongKeys(IProcessStore asked) : WrongStore(asked)
+{
+    protected abstract PartKey Of(PartKey key);
+
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(
+        commit with { Parts = [.. commit.Parts.Select(part => part with { Key = Of(part.Key) })], RemovedParts = [.. commit.RemovedParts.Select(Of)] }, cancellation);
 }
 
 internal sealed class ReadsTheJournalFromTheNextPiece(IProcessStore asked) : WrongStore(asked)

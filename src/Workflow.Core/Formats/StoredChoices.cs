@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Formats;
+
+/// <summary>Says with which version of the stored form each value of an enumeration came. A value that comes later is written in a piece of its version, so an
+/// older library takes the piece for newer. A value that no known version has is damage.</summary>
+internal static class StoredChoices
+{
+    /// <summary>Of each stored enumeration, the greatest number in the lowest version. Numbers are stored and never change their meaning.</summary>
+    private static readonly (Type Enumeration, byte Greatest)[] _lowest =
+    [
+        (typeof(ProcessInstanceStatus), 4),
+        (typeof(ActivityInstanceStatus), 3),
+        (typeof(DestinationStatus), 3),
+        (typeof(EventInstanceStatus), 8),
+        (typeof(SlotStatus), 3),
+        (typeof(DestinationKind), 3),
+        (typeof(FieldType), 8),
+        (typeof(JournalKind), 37),
+    ];
+
+    /// <summary>The values that came later, each with its version, which is above <see cref="PartFormat.Latest"/> as it was before.</summary>
+    private static readonly (Type Enumeration, byte Number, byte Version)[] _later = [];
+
+    public static IEnumerable<(Type Enumeration, byte Greatest)> Lowest => _lowest;
+
+    /// <summary>The version of each number of an enumeration; zero for a number that no version has.</summary>
+    public static byte[] VersionsOf(Type enumeration)
+    {
+        var versions = new byte[byte.MaxValue + 1];
+        versions.AsSpan(1, Array.Find(_lowest, item => item.Enumeration == enumeration).Greatest).Fill(PartFormat.Lowest);
+        foreach (var (of, number, version) in _later)
+        {
+            if (of == enumeration)
+            {
+                versions[number] = version;
+            }
+        }
+
+        return versions;
+    }
+}
+
+/// <summary>As <see cref="StoredChoices"/>, for one enumeration.</summary>
+internal static class StoredChoices<T>
+    where T : struct, Enum
+{
+    private static readonly byte[] _since = StoredChoices.VersionsOf(typeof(T));
+
+    /// <summary>The version that a number came with; zero for a number that no version has.</summary>
+    public static byte SinceOf(byte number) => _since[number];
+
+    public static byte NumberOf(T value)
+    {
+        var number = Unsafe.BitCast<T, int>(value);
+        Invariant.Holds((uint)number <= byte.MaxValue && _since[number] != 0);
+        return (byte)number;
+    }
+
+    public static T Of(byte number) => Unsafe.BitCast<int, T>(number);
+}
