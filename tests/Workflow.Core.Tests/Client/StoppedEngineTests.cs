@@ -1,7 +1,6 @@
 using System.Reflection;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
-using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Tests.Scenarios;

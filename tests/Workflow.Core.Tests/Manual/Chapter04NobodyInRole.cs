@@ -2,6 +2,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
 using Workflow.Core.Tests.Scenarios;
 
@@ -114,7 +115,7 @@ public sealed class Chapter04NobodyInRole
     [Statement("4.12")]
     public async Task What_an_engine_has_not_asked_is_found_by_the_next_one()
     {
-        var store = new Persistence.InMemoryProcessStore();
+        var store = new InMemoryProcessStore();
         var definition = Staff.Deciding(activity => activity.Destinations(to => to.Role("Managers")));
         await using (var first = await EngineAsync())
         {
