@@ -13,7 +13,9 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     public async ValueTask<ActivityInstanceDestination?> ReadAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
-        return stored is null ? null : (await BindAsync(serial.ProcessInstance, stored).ConfigureAwait(false)).Process.FindDestination(serial.Destination);
+        return stored is null
+            ? null
+            : (await BindAsync(serial.ProcessInstance, stored, isWhole: false).ConfigureAwait(false)).Process.FindDestination(serial.Destination);
     }
 
     /// <summary>The definition on which the instance of a task runs: its own version, whichever is the default now.</summary>
@@ -21,7 +23,7 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     public async ValueTask<ProcessDefinition?> FindDefinitionAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
-        return stored is null ? null : (await BindAsync(serial.ProcessInstance, stored).ConfigureAwait(false)).Definition;
+        return stored is null ? null : (await BindAsync(serial.ProcessInstance, stored, isWhole: false).ConfigureAwait(false)).Definition;
     }
 
     /// <summary>Reads an instance as it is stored.</summary>
@@ -31,15 +33,15 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     public async ValueTask<ProcessInstance?> ReadAsync(ProcessInstanceId id, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(id, cancellation).ConfigureAwait(false);
-        return stored is null ? null : (await BindAsync(id, stored).ConfigureAwait(false)).Process;
+        return stored is null ? null : (await BindAsync(id, stored, isWhole: true).ConfigureAwait(false)).Process;
     }
 
     /// <summary>Reports an instance that cannot be read, whoever asks for it (statement 14.7b).</summary>
-    private async ValueTask<(ProcessInstance Process, ProcessDefinition Definition)> BindAsync(ProcessInstanceId id, StoredProcess stored)
+    private async ValueTask<(ProcessInstance Process, ProcessDefinition Definition)> BindAsync(ProcessInstanceId id, StoredProcess stored, bool isWhole)
     {
         try
         {
-            return InstanceLoader.Load(id, stored, deployments);
+            return InstanceLoader.Load(id, stored, deployments, isWhole);
         }
         catch (StoredFormatException problem)
         {
