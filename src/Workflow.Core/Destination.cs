@@ -45,12 +45,18 @@ public readonly record struct Destination
     /// <exception cref="ArgumentException">It names nobody, or somebody who cannot be.</exception>
     internal static void RefuseUnusable(in Destination who, string parameter)
     {
+        RefuseNobody(who, parameter);
+        RefuseUnusable(who.Kind, who.Name, parameter);
+    }
+
+    /// <summary>Makes sure that a caller names somebody. A name that only a store has kept can still be taken away, and not given anything.</summary>
+    /// <exception cref="ArgumentException">It names nobody.</exception>
+    internal static void RefuseNobody(in Destination who, string parameter)
+    {
         if (who.Name is null)
         {
             throw new ArgumentException("It names nobody. Make it with Destination.User, Destination.Group or Destination.Role.", parameter);
         }
-
-        RefuseUnusable(who.Kind, who.Name, parameter);
     }
 
     private static void RefuseUnusable(DestinationKind kind, string name, string parameter)

@@ -1,5 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
+using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
@@ -36,7 +37,14 @@ public sealed class Answer
         return this;
     }
 
-    internal static IReadOnlyList<FieldChange> Of(Action<Answer>? answer)
+    /// <summary>The request to take an action, with the values that are given along with it.</summary>
+    internal static TaskRequest.Act With(string action, Action<Answer>? answer)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return new TaskRequest.Act(action, Of(answer));
+    }
+
+    private static IReadOnlyList<FieldChange> Of(Action<Answer>? answer)
     {
         if (answer is null)
         {

@@ -8,59 +8,73 @@ namespace Workflow.Core.Client;
 
 /// <summary>The request of a user on a task, once the instance is at hand. The user's standing is worked out with everything that the instance needs to know of
 /// the user.</summary>
-internal sealed class ItemCommand(Representation representation, ActsFor actsFor, Input.OnItem input) : Command
+internal sealed class ItemCommand(Representation representation, SerialNumber serial, ActsFor actsFor, TaskRequest request) : Command(serial.ProcessInstance)
 {
-    private Dictionary<string, IReadOnlyList<Destination>>? _memberships;
-    private IReadOnlyList<string> _unknown = [];
-    private (string Definition, string Activity) _task;
-    private bool _isRepresentative = actsFor.Kind is ActsForKind.Self or ActsForKind.Delegator;
+    private readonly int _destination = serial.Destination;
 
-    /// <summary>The action that is taken, delegated or allowed, for messages; empty for none.</summary>
-    public static string ActionOf(Input input) => input switch
-    {
-        Input.TakeAction taken => taken.Action,
-        Input.DelegateItem delegated => string.Join(", ", delegated.Actions ?? []),
-        Input.SetActionRight right => right.Action,
-        _ => "",
-    };
+    /// <summary>What had to be asked; null as long as nothing had to be.</summary>
+    private Asked? _asked;
 
-    /// <summary>The user who is to get the task; null for nobody.</summary>
-    private string? Receiver => input switch
-    {
-        Input.RedirectItem redirect => redirect.To,
-        Input.DelegateItem { To.Kind: DestinationKind.User } delegated => delegated.To.Name,
-        _ => null,
-    };
+    /// <summary>The one for whom the user acts.</summary>
+    public ActsFor ActsFor { get; private set; } = actsFor;
+
+    /// <summary>Whether the user acts because anyone may, where the task allows it.</summary>
+    public bool IsAnyone { get; private set; }
+
+    /// <summary>Lets the user act for another, and forgets what was asked of the one before. A repetition is known by what the caller asked for.</summary>
+    public void ActFor(ActsFor other) => (ActsFor, IsAnyone, _asked) = (other, false, null);
+
+    /// <summary>Lets the user act as anyone.</summary>
+    public void ActAsAnyone() => (ActsFor, IsAnyone, _asked) = (ActsFor.Self, true, null);
 
     public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)
     {
-        var destination = process.FindDestination(input.Destination);
+        var destination = process.FindDestination(_destination);
         if (definition.OpenTaskOf(destination) is not { } task)
         {
             return new Refusal(RefusalKind.NotOpen);
         }
 
-        var actor = representation.Actor(actsFor, _memberships);
-        var wanted = Representation.WhoseRolesCount(actor, destination!, task, Receiver);
-        _unknown = wanted.Count == 0 ? wanted : [.. wanted.Where(user => _memberships?.ContainsKey(user) is not true)];
-        if (!_isRepresentative || _unknown.Count > 0)
+        var actor = representation.Actor(ActsFor, _asked?.Memberships);
+        var wanted = Representation.WhoseRolesCount(actor, destination!, task, request.Receiver);
+        IReadOnlyList<string> unknown = wanted.Count == 0 ? wanted : [.. wanted.Where(user => _asked?.Memberships?.ContainsKey(user) is not true)];
+        var isRepresentative = _asked?.IsRepresentative is true || ActsFor.Kind is ActsForKind.Self or ActsForKind.Delegator;
+        if (isRepresentative && unknown.Count == 0)
         {
-            _task = (process.Definition, destination!.Activity.Name);
-            return Admittance.AskFirst;
+            return new Input.OnItem(_destination, actor, IsAnyone, request);
         }
 
-        input.Actor = actor;
-        return input;
+        _asked ??= new Asked();
+        (_asked.Unknown, _asked.Definition, _asked.Activity) = (unknown, process.Definition, destination!.Activity.Name);
+        return Admittance.AskFirst;
     }
 
     public override async ValueTask AskAsync(CancellationToken cancellation)
     {
-        if (!_isRepresentative)
+        var asked = _asked!;
+        if (!asked.IsRepresentative)
         {
-            await representation.RequireAsync(actsFor, _task.Definition, _task.Activity, cancellation).ConfigureAwait(false);
-            _isRepresentative = true;
+            // Somebody who acts for themselves represents nobody, and nothing is required of them.
+            await representation.RequireAsync(ActsFor, asked.Definition, asked.Activity, cancellation).ConfigureAwait(false);
+            asked.IsRepresentative = true;
         }
 
-        _memberships = await representation.MembershipsAsync(_unknown, _memberships, cancellation).ConfigureAwait(false);
+        asked.Memberships = await representation.MembershipsAsync(asked.Unknown, asked.Memberships, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The questions of a command, and the answers.</summary>
+    private sealed class Asked
+    {
+        public string Definition { get; set; } = "";
+
+        public string Activity { get; set; } = "";
+
+        /// <summary>The users whose roles and groups are to be asked for.</summary>
+        public IReadOnlyList<string> Unknown { get; set; } = [];
+
+        /// <summary>Whether the user may act for the one for whom they act.</summary>
+        public bool IsRepresentative { get; set; }
+
+        public Dictionary<string, IReadOnlyList<Destination>>? Memberships { get; set; }
     }
 }

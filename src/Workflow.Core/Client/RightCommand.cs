@@ -6,18 +6,40 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Client;
 
 /// <summary>A command that needs a right to the process, checked once the instance is at hand (statement 14.7).</summary>
-internal sealed class RightCommand(AccessCheck access, Operation operation, Input input) : Command
+internal abstract class RightCommand(AccessCheck access, Operation operation, SerialNumber serial) : Command(serial.ProcessInstance)
 {
     private IReadOnlyList<Destination>? _memberships;
+    private bool _isRightOpen;
 
-    public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition) =>
-        access.Has(OperationRights.Of(operation).Right, process.Definition, _memberships) switch
+    /// <summary>The serial number of the task or server item.</summary>
+    protected SerialNumber Serial { get; } = serial;
+
+    public sealed override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)
+    {
+        var has = access.Has(OperationRights.Of(operation).Right, process.Definition, _memberships);
+        _isRightOpen = has is null;
+        return has switch
         {
-            true => input,
+            true => Prepare(process),
             false => new Refusal(RefusalKind.Denied, access.Denial(operation, process.Definition)),
             null => Admittance.AskFirst,
         };
+    }
 
-    public override async ValueTask AskAsync(CancellationToken cancellation) =>
-        _memberships = await access.MembershipsAsync(cancellation).ConfigureAwait(false);
+    public sealed override async ValueTask AskAsync(CancellationToken cancellation)
+    {
+        if (_isRightOpen)
+        {
+            _memberships = await access.MembershipsAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        await AskMoreAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the input of somebody who has the right.</summary>
+    protected abstract Admittance Prepare(ProcessInstance process);
+
+    /// <summary>Asks what the last <see cref="Prepare(ProcessInstance)"/> wanted to know.</summary>
+    protected virtual ValueTask AskMoreAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 }

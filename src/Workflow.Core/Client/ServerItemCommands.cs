@@ -1,7 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
-using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
@@ -36,16 +35,12 @@ internal sealed class ServerItemCommands
 
     public async ValueTask<FinishReceipt> FinishAsync(SerialNumber serial, IReadOnlyList<FieldChange> changes, CancellationToken cancellation)
     {
-        var command = new RightCommand(Access, Operation.FinishServerItem, new Input.FinishServerItem(serial.Destination, _principal.Name, changes))
-        {
-            Once = _principal.Once("finish", serial, FieldChanges.Text(changes)),
-        };
+        var command = new FinishCommand(Access, serial, _principal.Name, changes) { Once = _principal.Once("finish", serial, changes) };
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
-        bool isStored;
-        Refusal? refusal;
+        CommandResult result;
         try
         {
-            (isStored, refusal) = await _host.FinishAsync(serial, command, cancellation).ConfigureAwait(false);
+            result = await _host.Turns.SendAsync(command, cancellation).ConfigureAwait(false);
         }
         catch (ProcessInstanceNotFoundException)
         {
@@ -57,12 +52,12 @@ internal sealed class ServerItemCommands
             throw;
         }
 
-        if (refusal is null)
+        if (result.Refusal is null)
         {
-            return isStored ? FinishReceipt.Stored : FinishReceipt.Applied;
+            return result.IsStoredForLater ? FinishReceipt.Stored : FinishReceipt.Applied;
         }
 
-        throw refusal switch
+        throw result.Refusal switch
         {
             { Exception: { } exception } => exception,
             { Error: { } error } => new ProcessInstanceInErrorException(serial.ProcessInstance, error),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Workflow.Core.Instances;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
@@ -42,7 +43,13 @@ internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key
         var text = new StringBuilder();
         foreach (var detail in details)
         {
-            text.Append(detail is IEnumerable<object> several ? string.Join('\u001F', several.Select(Plain)) : Plain(detail)).Append('\u001E');
+            var plain = detail switch
+            {
+                IReadOnlyList<FieldChange> changes => FieldChanges.Text(changes),
+                IEnumerable<object> several => string.Join('\u001F', several.Select(Plain)),
+                _ => Plain(detail),
+            };
+            text.Append(plain).Append('\u001E');
         }
 
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));

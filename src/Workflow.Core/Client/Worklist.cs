@@ -1,5 +1,6 @@
 using Workflow.Core.Persistence;
 using Workflow.Core.Planning;
+using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
@@ -98,7 +99,7 @@ public sealed class Worklist
     /// <inheritdoc cref="WorklistItem.ExecuteAsync" path="/exception"/>
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask ExecuteAsync(SerialNumber serial, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
-        _commands.ExecuteAsync(serial, ActsFor.Self, action, answer, cancellation);
+        _commands.SendAsync(serial, ActsFor.Self, Answer.With(action, answer), cancellation);
 
     /// <summary>Takes one action on several tasks, each for itself: a slot is taken and the action executed; one that fails harms no other
     /// (statement 1.13).</summary>
@@ -111,7 +112,7 @@ public sealed class Worklist
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask<IReadOnlyList<BatchResult>> ExecuteAsync(
         IReadOnlyList<SerialNumber> serials, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
-        _commands.EachAsync(serials, (commands, serial) => commands.ExecuteAsync(serial, ActsFor.Self, action, answer, cancellation), cancellation);
+        _commands.EachAsync(serials, _ => Answer.With(action, answer), cancellation);
 
     /// <summary>Redirects several tasks to another user, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
@@ -121,7 +122,7 @@ public sealed class Worklist
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.RedirectItem)]
     public ValueTask<IReadOnlyList<BatchResult>> RedirectAsync(IReadOnlyList<SerialNumber> serials, string user, CancellationToken cancellation = default) =>
-        _commands.EachAsync(serials, (commands, serial) => commands.RedirectAsync(serial, ActsFor.Self, user, cancellation), cancellation);
+        _commands.EachAsync(serials, _ => new TaskRequest.Redirect(Destination.User(user).Name), cancellation);
 
     /// <summary>Delegates several tasks, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
@@ -133,7 +134,7 @@ public sealed class Worklist
     [OperationRight(Operation.DelegateItem)]
     public ValueTask<IReadOnlyList<BatchResult>> DelegateAsync(
         IReadOnlyList<SerialNumber> serials, Destination who, IReadOnlyList<string>? actions = null, CancellationToken cancellation = default) =>
-        _commands.EachAsync(serials, (commands, serial) => commands.DelegateAsync(serial, ActsFor.Self, who, actions, cancellation), cancellation);
+        _commands.EachAsync(serials, _ => new TaskRequest.Delegate(who, actions), cancellation);
 
     /// <summary>Puts several tasks to sleep, each for itself; one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
@@ -143,5 +144,5 @@ public sealed class Worklist
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.SleepItem)]
     public ValueTask<IReadOnlyList<BatchResult>> SleepAsync(IReadOnlyList<SerialNumber> serials, TimeSpan duration, CancellationToken cancellation = default) =>
-        _commands.EachAsync(serials, (commands, serial) => commands.SleepAsync(serial, ActsFor.Self, duration, cancellation), cancellation);
+        _commands.EachAsync(serials, _ => TaskRequest.Sleep.For(duration, _commands.Now), cancellation);
 }

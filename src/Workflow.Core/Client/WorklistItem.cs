@@ -1,6 +1,7 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
 using Workflow.Core.Rules;
+using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
@@ -131,7 +132,7 @@ public sealed class WorklistItem
     /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error (statement 1.5).</exception>
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask ExecuteAsync(string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
-        _commands.ExecuteAsync(Serial, _view.ActsFor, action, answer, cancellation);
+        _commands.SendAsync(Serial, _view.ActsFor, Answer.With(action, answer), cancellation);
 
     /// <summary>Gives the slot back; what was saved with an update stays (statement 1.9).</summary>
     /// <param name="cancellation">Gives up waiting.</param>
@@ -139,7 +140,8 @@ public sealed class WorklistItem
     /// <exception cref="WorklistItemRefusedException">The item is not open.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.ReleaseItem)]
-    public ValueTask ReleaseAsync(CancellationToken cancellation = default) => _commands.ReleaseAsync(Serial, _view.ActsFor, cancellation);
+    public ValueTask ReleaseAsync(CancellationToken cancellation = default) =>
+        _commands.SendAsync(Serial, _view.ActsFor, new TaskRequest.Release(), cancellation);
 
     /// <summary>Puts the item to sleep: it is not listed until it wakes. An open one keeps its slot (statement 1.10).</summary>
     /// <param name="duration">How long; zero until it is woken; less than zero wakes it.</param>
@@ -148,7 +150,8 @@ public sealed class WorklistItem
     /// <exception cref="WorklistItemRefusedException">The item cannot be put to sleep as it stands, or it is to be woken and does not sleep.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.SleepItem)]
-    public ValueTask SleepAsync(TimeSpan duration, CancellationToken cancellation = default) => _commands.SleepAsync(Serial, _view.ActsFor, duration, cancellation);
+    public ValueTask SleepAsync(TimeSpan duration, CancellationToken cancellation = default) =>
+        _commands.SendAsync(Serial, _view.ActsFor, TaskRequest.Sleep.For(duration, _commands.Now), cancellation);
 
     /// <summary>Puts the item to sleep until an instant (statement 1.10).</summary>
     /// <param name="until">When it wakes; in the future.</param>
@@ -157,7 +160,8 @@ public sealed class WorklistItem
     /// <exception cref="WorklistItemRefusedException">The instant has passed, or the item cannot be put to sleep as it stands.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.SleepItem)]
-    public ValueTask SleepUntilAsync(DateTimeOffset until, CancellationToken cancellation = default) => _commands.SleepUntilAsync(Serial, _view.ActsFor, until, cancellation);
+    public ValueTask SleepUntilAsync(DateTimeOffset until, CancellationToken cancellation = default) =>
+        _commands.SendAsync(Serial, _view.ActsFor, new TaskRequest.Sleep(until.ToUniversalTime()), cancellation);
 
     /// <summary>Wakes the item (statement 1.10).</summary>
     /// <param name="cancellation">Gives up waiting.</param>
@@ -165,7 +169,8 @@ public sealed class WorklistItem
     /// <exception cref="WorklistItemRefusedException">The item does not sleep.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.SleepItem)]
-    public ValueTask WakeAsync(CancellationToken cancellation = default) => _commands.SleepAsync(Serial, _view.ActsFor, TimeSpan.FromTicks(-1), cancellation);
+    public ValueTask WakeAsync(CancellationToken cancellation = default) =>
+        _commands.SendAsync(Serial, _view.ActsFor, new TaskRequest.Wake(), cancellation);
 
     /// <summary>Gives the item to another user, who becomes a destination. This user ceases to be one. A slot that this user holds is free again (statement
     /// 1.11).</summary>
@@ -177,7 +182,8 @@ public sealed class WorklistItem
     /// <exception cref="ArgumentException">The name is blank or cannot be one.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.RedirectItem)]
-    public ValueTask RedirectAsync(string user, CancellationToken cancellation = default) => _commands.RedirectAsync(Serial, _view.ActsFor, user, cancellation);
+    public ValueTask RedirectAsync(string user, CancellationToken cancellation = default) =>
+        _commands.SendAsync(Serial, _view.ActsFor, new TaskRequest.Redirect(Core.Destination.User(user).Name), cancellation);
 
     /// <summary>Lets others act on this user's behalf. Both may act; they hold at most one slot between them (statement 1.12).</summary>
     /// <param name="who">A user, group or role.</param>
@@ -189,7 +195,7 @@ public sealed class WorklistItem
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.DelegateItem)]
     public ValueTask DelegateAsync(Destination who, IReadOnlyList<string>? actions = null, CancellationToken cancellation = default) =>
-        _commands.DelegateAsync(Serial, _view.ActsFor, who, actions, cancellation);
+        _commands.SendAsync(Serial, _view.ActsFor, new TaskRequest.Delegate(who, actions), cancellation);
 
     /// <summary>Takes back what was delegated; a slot that the other holds is free again (statement 1.12).</summary>
     /// <param name="who">The user, group or role to whom it was delegated.</param>
@@ -198,7 +204,8 @@ public sealed class WorklistItem
     /// <exception cref="WorklistItemRefusedException">Nothing is delegated to the other by this user.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.DelegateItem)]
-    public ValueTask UndelegateAsync(Destination who, CancellationToken cancellation = default) => _commands.UndelegateAsync(Serial, _view.ActsFor, who, cancellation);
+    public ValueTask UndelegateAsync(Destination who, CancellationToken cancellation = default) =>
+        _commands.SendAsync(Serial, _view.ActsFor, new TaskRequest.Undelegate(who), cancellation);
 
     private PriorityFlag Late(TimeSpan age)
     {

@@ -1,5 +1,7 @@
 using Workflow.Core.Client;
 using Workflow.Core.Persistence;
+using Workflow.Core.Scheduling;
+using Operation = Workflow.Core.Client.Operation;
 
 namespace Workflow.Core.Management;
 
@@ -34,7 +36,7 @@ public sealed class WorklistManagement
     /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error.</exception>
     [OperationRight(Operation.AdministerItem)]
     public ValueTask RedirectAsync(SerialNumber serial, Destination from, string user, bool keepOpen = false, CancellationToken cancellation = default) =>
-        _commands.RedirectFromAsync(serial, from, user, keepOpen, cancellation);
+        _commands.AdministerAsync(serial, new AdministratorRequest.Redirect(from, user, keepOpen), cancellation);
 
     /// <summary>Gives the slot back that a user holds (statement 1.9).</summary>
     /// <param name="serial">The serial number.</param>
@@ -46,7 +48,8 @@ public sealed class WorklistManagement
     /// <exception cref="WorklistItemRefusedException">The item is not open.</exception>
     /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error.</exception>
     [OperationRight(Operation.AdministerItem)]
-    public ValueTask ReleaseAsync(SerialNumber serial, string user, CancellationToken cancellation = default) => _commands.ReleaseOfAsync(serial, user, cancellation);
+    public ValueTask ReleaseAsync(SerialNumber serial, string user, CancellationToken cancellation = default) =>
+        _commands.AdministerAsync(serial, new AdministratorRequest.Release(user), cancellation);
 
     /// <summary>Allows an action on one task, denies it, or takes either back (statement 2.9). Denied beats allowed, on the task and in the definition.</summary>
     /// <param name="serial">The serial number.</param>
@@ -61,5 +64,5 @@ public sealed class WorklistManagement
     /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error.</exception>
     [OperationRight(Operation.AdministerItem)]
     public ValueTask SetActionRightAsync(SerialNumber serial, string action, Destination who, bool? isAllowed, CancellationToken cancellation = default) =>
-        _commands.SetActionRightAsync(serial, action, who, isAllowed, cancellation);
+        _commands.AdministerAsync(serial, new AdministratorRequest.SetActionRight(action, who, isAllowed), cancellation);
 }

@@ -42,7 +42,7 @@ internal sealed class ClaimedWork
 
             if (claim.HasPendingCall)
             {
-                await _host.TakeUpAsync(claim.Id, work, CancellationToken.None).ConfigureAwait(false);
+                await _host.Turns.TakeUpAsync(claim.Id, work, CancellationToken.None).ConfigureAwait(false);
             }
 
             await FireAsync(claim.Id, work).ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal sealed class ClaimedWork
     {
         try
         {
-            await _host.TakeUpAsync(id, work, CancellationToken.None).ConfigureAwait(false);
+            await _host.Turns.TakeUpAsync(id, work, CancellationToken.None).ConfigureAwait(false);
         }
         catch (ProcessInstanceNotFoundException)
         {
@@ -175,7 +175,7 @@ internal sealed class ClaimedWork
             var due = await _host.Store.FindTimersAsync(query, CancellationToken.None).ConfigureAwait(false);
             foreach (var timer in due)
             {
-                await _host.PostAsync(id, new TimerCommand(timer) { Work = work }, CancellationToken.None).ConfigureAwait(false);
+                await _host.Turns.SendAsync(new TimerCommand(timer) { Work = work }, CancellationToken.None).ConfigureAwait(false);
             }
 
             if (due.Count < Page)

@@ -5,13 +5,20 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>Something that somebody wants of one instance. It is asked when the instance's turn has been taken, so that rights and standing are checked on the
 /// state that is committed (statement 14.7), and again if that state turns out to be old.</summary>
-internal abstract class Command
+/// <param name="instance">The instance.</param>
+internal abstract class Command(ProcessInstanceId instance)
 {
+    /// <summary>The instance.</summary>
+    public ProcessInstanceId Instance { get; } = instance;
+
     /// <summary>Under which idempotency key it is carried out; null for none (statement 13.7).</summary>
     public OnceOnly? Once { get; init; }
 
     /// <summary>The work of the engine that sends it; null when somebody waits for it.</summary>
     public BackgroundWork? Work { get; init; }
+
+    /// <summary>The number of the destination whose event it finishes; 0 for every other command. A finish need not always wait for the turn.</summary>
+    public virtual int FinishedDestination => 0;
 
     /// <summary>Makes the input.</summary>
     /// <param name="process">The instance as it is now; it must not be kept.</param>

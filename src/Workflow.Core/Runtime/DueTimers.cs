@@ -40,8 +40,8 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
     {
         try
         {
-            var (_, refusal) = await host.PostAsync(timer.ProcessInstance, new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
-            return refusal is null;
+            var result = await host.Turns.SendAsync(new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
+            return result.Refusal is null;
         }
         catch (CommandPartlyStoredException exception)
         {

@@ -75,7 +75,7 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
                 return false;
             }
 
-            await post(holder.Serial.ProcessInstance, new ReleaseCommand(new Input.HolderKnown(holder, memberships)), Services.Stopping).ConfigureAwait(false);
+            await post(new ReleaseCommand(new Input.HolderKnown(holder, memberships)), Services.Stopping).ConfigureAwait(false);
             return true;
         }
         catch (ProcessInstanceNotFoundException)
@@ -126,7 +126,7 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
     private bool IsMember(RoleHolder holder) => holder.Needs.All(roles => roles.Any(role =>
         _members.TryGetValue((NameComparer.Key(holder.Member), role), out var at) && Services.IsBelieved(at)));
 
-    private sealed class ReleaseCommand(Input.HolderKnown input) : Command
+    private sealed class ReleaseCommand(Input.HolderKnown input) : Command(input.Holder.Serial.ProcessInstance)
     {
         public override Admittance Prepare(ProcessInstance process, Definitions.ProcessDefinition definition) => input;
     }

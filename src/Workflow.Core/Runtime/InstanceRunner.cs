@@ -91,23 +91,16 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Admits what a command comes to; the caller holds the turn.</summary>
-    /// <returns>Whether it was only stored, to be applied later; and why not, when it was not admitted.</returns>
-    public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(Command command) => OwnAsync(command, command.Work);
-
-    /// <summary>Makes the calls that an earlier host left behind; the caller holds the turn.</summary>
-    public async ValueTask RecoverAsync(BackgroundWork? work) => await OwnAsync(command: null, work).ConfigureAwait(false);
-
     /// <summary>Stores a finish without waiting for the turn: for an event whose code is running or about to run (statement 7.1), and for any while the resolver is
     /// asked, when nobody changes the state (statement 4.8b).</summary>
     /// <returns>The result, as of any command; null when it has to wait for the turn.</returns>
-    public async ValueTask<(bool IsStored, Refusal? Refusal)?> TryStoreFinishAsync(int destinationNumber, Command finish, CancellationToken cancellation)
+    public async ValueTask<CommandResult?> TryStoreFinishAsync(Command finish, CancellationToken cancellation)
     {
         await _state.EnterAsync(cancellation).ConfigureAwait(false);
         try
         {
             var isRunning = _instance is { IsInTurn: true, IsLoaded: true };
-            var destination = isRunning ? _instance.Process.FindDestination(destinationNumber) : null;
+            var destination = isRunning ? _instance.Process.FindDestination(finish.FinishedDestination) : null;
             if (destination?.Event is not { } item || !(item.NeedsCall || _calls!.LetsOthersIn))
             {
                 return null;
@@ -122,10 +115,10 @@ internal sealed class InstanceRunner
             var isParked = item.NeedsCall;
             var admittance = finish.Prepare(_instance.Process, _instance.Episode.Definition);
             _instance.CarryOut(finish.Once);
-            if ((admittance.Input is { } input ? _instance.Apply(input) : admittance.Refusal) is { } refusal)
+            if ((admittance.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : admittance.Refusal) is { } refusal)
             {
                 _instance.CarryOut(null);
-                return (false, refusal);
+                return new CommandResult(false, refusal);
             }
 
             var isStored = _instance.Episode.IsStoredForLater;
@@ -138,7 +131,7 @@ internal sealed class InstanceRunner
                 return null;
             }
 
-            return (isStored, null);
+            return new CommandResult(isStored, null);
         }
         finally
         {
@@ -147,9 +140,9 @@ internal sealed class InstanceRunner
     }
 
     /// <summary>Works on the instance as its owner: admits a command, or, without one, goes on where an earlier host ended. A conflict with another owner is
-    /// retried, as long as nothing of the command is stored (statement 14.3); after any other failure the instance is forgotten.</summary>
+    /// retried, as long as nothing of the command is stored (statement 14.3); after any other failure the instance is forgotten. The caller holds the turn.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> OwnAsync(Command? command, BackgroundWork? work)
+    public async ValueTask<CommandResult> OwnAsync(Command? command, BackgroundWork? work)
     {
         await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         try
@@ -171,7 +164,7 @@ internal sealed class InstanceRunner
         catch (ProcessInstanceTooLargeException exception) when (_calls!.IsAnyOpen)
         {
             await FailCallAsync(exception).ConfigureAwait(false);
-            return (false, null);
+            return default;
         }
         catch (Exception exception)
         {
@@ -215,7 +208,7 @@ internal sealed class InstanceRunner
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> AdmitAsync(Command command)
+    private async ValueTask<CommandResult> AdmitAsync(Command command)
     {
         var isFresh = await _instance.LoadAsync().ConfigureAwait(false);
         while (true)
@@ -223,17 +216,17 @@ internal sealed class InstanceRunner
             _instance.OpenTurn();
             var admittance = command.Prepare(_instance.Process, _instance.Episode.Definition);
             _instance.CarryOut(command.Once);
-            var refusal = admittance.Input is { } input ? _instance.Apply(input) : admittance.Refusal;
+            var refusal = admittance.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : admittance.Refusal;
             if (refusal is null)
             {
                 var isStored = _instance.Episode.IsStoredForLater;
                 await _calls!.SettleAsync().ConfigureAwait(false);
-                return (isStored, null);
+                return new CommandResult(isStored, null);
             }
 
             if (isFresh || refusal.Kind is RefusalKind.AskFirst)
             {
-                return (false, refusal);
+                return new CommandResult(false, refusal);
             }
 
             // Another owner may have gone on meanwhile: only what is stored is a reason to refuse.
@@ -242,7 +235,7 @@ internal sealed class InstanceRunner
         }
     }
 
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> GoOnAsync()
+    private async ValueTask<CommandResult> GoOnAsync()
     {
         _instance.Forget();
         await _instance.LoadAsync().ConfigureAwait(false);

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
@@ -17,7 +16,6 @@ internal sealed class ProcessHost : IAsyncDisposable
     private readonly ActiveTurns _active;
     private readonly EngineServices _services;
     private readonly InstanceTable _table;
-    private readonly Turns _turns;
     private readonly WorkPump _work;
     private readonly LeaseRenewal _leases;
     private int _isStopping;
@@ -27,11 +25,11 @@ internal sealed class ProcessHost : IAsyncDisposable
         _active = new ActiveTurns();
         _services = new EngineServices(options, _stopping.Token, _shutdown.Token);
         _table = new InstanceTable(_services);
-        _turns = new Turns(_services, _table, _active);
+        Turns = new Turns(_services, _table, _active);
         _work = new WorkPump(this, _services);
         _leases = new LeaseRenewal(_services, _active);
         _services.WorkAppeared = _work.Wake;
-        _services.Roles.PostAsync = _services.Holders.PostAsync = PostAsync;
+        _services.Roles.PostAsync = _services.Holders.PostAsync = Turns.SendAsync;
         _services.Roles.IsWorking = _services.Holders.IsWorking = () => _work.IsRunning;
     }
 
@@ -41,10 +39,13 @@ internal sealed class ProcessHost : IAsyncDisposable
         _active = outside._active;
         _services = outside._services.Within(store);
         _table = new InstanceTable(_services);
-        _turns = new Turns(_services, _table, _active);
+        Turns = new Turns(_services, _table, _active);
         _work = new WorkPump(this, _services);
         _leases = outside._leases;
     }
+
+    /// <summary>Carries out commands.</summary>
+    public Turns Turns { get; }
 
     public Deployments Deployments => _services.Deployments;
 
@@ -103,7 +104,7 @@ internal sealed class ProcessHost : IAsyncDisposable
     /// <summary>Releases the slots of those who have left the role; inside a transaction of the host, with it.</summary>
     /// <returns>Whether there were any.</returns>
     public async ValueTask<bool> ReleaseLeaversAsync(ActivityInstanceDestination task, CancellationToken cancellation) =>
-        await _services.Holders.ReleaseAsync(await WithSharersAsync(task, cancellation).ConfigureAwait(false), PostAsync).ConfigureAwait(false);
+        await _services.Holders.ReleaseAsync(await WithSharersAsync(task, cancellation).ConfigureAwait(false), Turns.SendAsync).ConfigureAwait(false);
 
     public void Wake() => _work.Wake();
 
@@ -125,7 +126,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         await CallerContext.LeaveAsync();
         try
         {
-            var turn = _turns.StartAsync(definition, folio, originator, fields, once, cancellation);
+            var turn = Turns.StartAsync(definition, folio, originator, fields, once, cancellation);
             return await Patience.WaitAsync(turn, _services.Logger, cancellation).ConfigureAwait(false);
         }
         catch (ConcurrencyException) when (once is not null)
@@ -139,14 +140,6 @@ internal sealed class ProcessHost : IAsyncDisposable
             throw;
         }
     }
-
-    /// <summary>Finishes a server item. When the event's code is just being called, the finish is stored at once and applied later (statement 7.1).</summary>
-    public ValueTask<(bool IsStored, Refusal? Refusal)> FinishAsync(SerialNumber serial, Command finish, CancellationToken cancellation) =>
-        SendAsync(serial.ProcessInstance, finish, serial, cancellation);
-
-    /// <summary>Moves an instance.</summary>
-    public ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(ProcessInstanceId id, Command command, CancellationToken cancellation) =>
-        SendAsync(id, command, finished: null, cancellation);
 
     public async ValueTask<int> RunDueTimersAsync(CancellationToken cancellation)
     {
@@ -166,9 +159,6 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     /// <summary>Whether something is under way for an instance, or waits to be.</summary>
     public bool IsBusy(ProcessInstanceId id) => _table.IsBusy(id);
-
-    /// <summary>Makes the calls that were planned in an instance when it was stored.</summary>
-    public ValueTask TakeUpAsync(ProcessInstanceId id, BackgroundWork? work, CancellationToken cancellation) => _turns.TakeUpAsync(id, work, cancellation);
 
     /// <summary>Takes no further commands and begins nothing new, ends the code that runs, and waits until everything that was admitted is stored and the search
     /// for work has ended.</summary>
@@ -190,81 +180,6 @@ internal sealed class ProcessHost : IAsyncDisposable
         await _services.Roles.WaitForEndAsync().ConfigureAwait(false);
         await _services.Holders.WaitForEndAsync().ConfigureAwait(false);
         await _leases.StopAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>Sends a command, unless it was carried out before under its idempotency key (statement 13.7).</summary>
-    private ValueTask<(bool IsStored, Refusal? Refusal)> SendAsync(
-        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation) => CallerContext.IsPresent
-        ? SendElsewhereAsync(id, command, finished, cancellation)
-        : command.Once is null
-            ? SendAnywayAsync(id, command, finished, cancellation)
-            : SendOnceAsync(id, command, command.Once, finished, cancellation);
-
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> SendElsewhereAsync(
-        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
-    {
-        await CallerContext.LeaveAsync();
-        return await SendAsync(id, command, finished, cancellation).ConfigureAwait(false);
-    }
-
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> SendOnceAsync(
-        ProcessInstanceId id, Command command, OnceOnly once, SerialNumber? finished, CancellationToken cancellation)
-    {
-        if (await once.FindAsync(Store, cancellation).ConfigureAwait(false) is { } done)
-        {
-            return (done.IsStored, null);
-        }
-
-        try
-        {
-            var result = await SendAnywayAsync(id, command, finished, cancellation).ConfigureAwait(false);
-
-            // The refusal may come from the command having been carried out meanwhile.
-            return result.Refusal is not null && await once.FindAsync(Store, cancellation).ConfigureAwait(false) is { } before ? (before.IsStored, null) : result;
-        }
-        catch (ConcurrencyException)
-        {
-            // Somebody else was faster under the same key.
-            if (await once.FindAsync(Store, cancellation).ConfigureAwait(false) is { } meanwhile)
-            {
-                return (meanwhile.IsStored, null);
-            }
-
-            throw;
-        }
-    }
-
-    /// <summary>Sends a command. Most have nothing to ask and are answered at once.</summary>
-    private ValueTask<(bool IsStored, Refusal? Refusal)> SendAnywayAsync(
-        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
-    {
-        CallFrame.Refuse(id, _services.Waits);
-        var turn = _turns.SendAsync(id, command, finished, cancellation);
-        if (!turn.IsCompletedSuccessfully)
-        {
-            return AskAndRepeatAsync(id, command, finished, turn, cancellation);
-        }
-
-        var result = turn.Result;
-        var answer = new ValueTask<(bool IsStored, Refusal? Refusal)>(result);
-        return result.Refusal is { Kind: RefusalKind.AskFirst } ? AskAndRepeatAsync(id, command, finished, answer, cancellation) : answer;
-    }
-
-    /// <summary>Sends a command once more after each time that it had something to ask first.</summary>
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> AskAndRepeatAsync(
-        ProcessInstanceId id, Command command, SerialNumber? finished, ValueTask<(bool IsStored, Refusal? Refusal)> turn, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var result = await Patience.WaitAsync(turn, _services.Logger, cancellation).ConfigureAwait(false);
-            if (result.Refusal is not { Kind: RefusalKind.AskFirst })
-            {
-                return result;
-            }
-
-            await command.AskAsync(cancellation).ConfigureAwait(false);
-            turn = _turns.SendAsync(id, command, finished, cancellation);
-        }
     }
 
     /// <summary>A task was read alone. Tasks that share their slots are needed together (statement 4.6).</summary>

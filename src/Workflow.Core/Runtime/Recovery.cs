@@ -130,7 +130,7 @@ internal sealed class Recovery
     {
         try
         {
-            await _host.TakeUpAsync(id, work: null, cancellation).ConfigureAwait(false);
+            await _host.Turns.TakeUpAsync(id, work: null, cancellation).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

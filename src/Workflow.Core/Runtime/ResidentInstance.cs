@@ -69,8 +69,6 @@ internal sealed class ResidentInstance
     /// <summary>The next commit is made under an idempotency key.</summary>
     public void CarryOut(OnceOnly? once) => _bench!.Once = once;
 
-    public Refusal? Apply(Input input) => Scheduler.Apply(_bench!.Episode, input, Now);
-
     /// <summary>Applies an input that cannot be refused.</summary>
     public void ApplyOwn(Input input) => ApplyOwn(input, Now);
 

@@ -143,8 +143,8 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         var id = ofInstance.Key;
         try
         {
-            var command = new ReportCommand([.. unknown.Select(item => item.Named)]);
-            await PostAsync!(id, command, Services.Stopping).ConfigureAwait(false);
+            var command = new ReportCommand(id, [.. unknown.Select(item => item.Named)]);
+            await PostAsync!(command, Services.Stopping).ConfigureAwait(false);
             Remember(unknown.FindAll(item => command.Told.Contains(item.Named)));
             return [];
         }
@@ -206,7 +206,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         }
     }
 
-    private sealed class ReportCommand(List<NamedRole> unknown) : Command
+    private sealed class ReportCommand(ProcessInstanceId instance, List<NamedRole> unknown) : Command(instance)
     {
         /// <summary>The roles that the instance knows of then.</summary>
         public HashSet<NamedRole> Told { get; } = [];

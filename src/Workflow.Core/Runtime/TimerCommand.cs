@@ -6,7 +6,7 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Runtime;
 
 /// <summary>A timer is due.</summary>
-internal sealed class TimerCommand(ProcessTimer timer) : Command
+internal sealed class TimerCommand(ProcessTimer timer) : Command(timer.ProcessInstance)
 {
     /// <exception cref="StoredFormatException">A newer version of the library has armed it.</exception>
     public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition) => Enum.IsDefined(timer.Kind)

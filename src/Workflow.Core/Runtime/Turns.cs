@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Takes the turn of an instance, does what is wanted in it, and gives it back. A shutdown waits for it, and whoever waits in code of another instance is known
-/// to wait.</summary>
+/// <summary>Carries out commands: each once under its idempotency key, with its questions asked outside of the turn, in the turn of its instance. A shutdown waits
+/// for turns, and whoever waits in code of another instance is known to wait.</summary>
 internal sealed class Turns(EngineServices services, InstanceTable table, ActiveTurns active)
 {
     /// <summary>Makes the calls that were planned in an instance when it was stored.</summary>
@@ -20,7 +21,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
             var runner = await table.EnterAsync(id, work, cancellation).ConfigureAwait(false);
             try
             {
-                await runner.RecoverAsync(work).ConfigureAwait(false);
+                await runner.OwnAsync(command: null, work).ConfigureAwait(false);
             }
             finally
             {
@@ -33,12 +34,46 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         }
     }
 
-    /// <summary>Admits a command. A finish need not always wait for the turn.</summary>
-    public ValueTask<(bool IsStored, Refusal? Refusal)> SendAsync(
-        ProcessInstanceId id, Command command, SerialNumber? finished, CancellationToken cancellation)
+    /// <summary>Carries out a command, unless it was carried out before under its idempotency key (statement 13.7). It is sent once more after each time that it had
+    /// something to ask first.</summary>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<CommandResult> SendAsync(Command command, CancellationToken cancellation)
     {
-        active.Begin();
-        return finished is { } serial ? FinishAsync(serial, command, cancellation) : PostAsync(id, command, cancellation);
+        await CallerContext.LeaveAsync();
+        if (command.Once is not null && await FindDoneAsync(command.Once, cancellation).ConfigureAwait(false) is { } done)
+        {
+            return done;
+        }
+
+        CallFrame.Refuse(command.Instance, services.Waits);
+        try
+        {
+            while (true)
+            {
+                var result = await Patience.WaitAsync(CarryOutAsync(command, cancellation), services.Logger, cancellation).ConfigureAwait(false);
+                if (result.Refusal is { Kind: RefusalKind.AskFirst })
+                {
+                    await command.AskAsync(cancellation).ConfigureAwait(false);
+                    continue;
+                }
+
+                // The refusal may come from the command having been carried out meanwhile.
+                return result.Refusal is not null && command.Once is not null && await FindDoneAsync(command.Once, cancellation).ConfigureAwait(false) is { } before
+                    ? before
+                    : result;
+            }
+        }
+        catch (ConcurrencyException) when (command.Once is not null)
+        {
+            // Somebody else was faster under the same key.
+            if (await FindDoneAsync(command.Once, cancellation).ConfigureAwait(false) is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Begins an instance. Only until it has a number can that be given up.</summary>
@@ -69,43 +104,25 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         }
     }
 
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> FinishAsync(SerialNumber serial, Command finish, CancellationToken cancellation)
-    {
-        if (table.Peek(serial.ProcessInstance) is not { } busy)
-        {
-            return await PostAsync(serial.ProcessInstance, finish, cancellation).ConfigureAwait(false);
-        }
-
-        (bool IsStored, Refusal? Refusal)? stored;
-        try
-        {
-            stored = await busy.TryStoreFinishAsync(serial.Destination, finish, cancellation).ConfigureAwait(false);
-        }
-        catch
-        {
-            active.End();
-            throw;
-        }
-
-        if (stored is not { } result)
-        {
-            return await PostAsync(serial.ProcessInstance, finish, cancellation).ConfigureAwait(false);
-        }
-
-        active.End();
-        return result;
-    }
-
+    /// <summary>Takes the turn of the instance. A finish need not always wait for it.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(bool IsStored, Refusal? Refusal)> PostAsync(ProcessInstanceId id, Command command, CancellationToken cancellation)
+    private async ValueTask<CommandResult> CarryOutAsync(Command command, CancellationToken cancellation)
     {
+        active.Begin();
         try
         {
-            using var wait = services.Waits.Begin(id);
-            var runner = await table.EnterAsync(id, command.Work, cancellation).ConfigureAwait(false);
+            if (command.FinishedDestination != 0
+                && table.Peek(command.Instance) is { } busy
+                && await busy.TryStoreFinishAsync(command, cancellation).ConfigureAwait(false) is { } stored)
+            {
+                return stored;
+            }
+
+            using var wait = services.Waits.Begin(command.Instance);
+            var runner = await table.EnterAsync(command.Instance, command.Work, cancellation).ConfigureAwait(false);
             try
             {
-                return await runner.PostAsync(command).ConfigureAwait(false);
+                return await runner.OwnAsync(command, command.Work).ConfigureAwait(false);
             }
             finally
             {
@@ -117,4 +134,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
             active.End();
         }
     }
+
+    private async ValueTask<CommandResult?> FindDoneAsync(OnceOnly once, CancellationToken cancellation) =>
+        await once.FindAsync(services.Options.Store, cancellation).ConfigureAwait(false) is { } done ? new CommandResult(done.IsStored, null) : null;
 }

@@ -1,6 +1,5 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Scheduling.Operations;
 
 namespace Workflow.Core.Scheduling;
 
@@ -91,7 +90,7 @@ internal static class FollowingRoles
         var added = new List<ActivityInstanceDestination>();
         foreach (var joiner in change.Joiners.Where(joiner => !TakesPart(activity, joiner)))
         {
-            added.Add(PlanDestinations.Add(episode, activity, definition, [joiner], slots: 1, FieldValue.Null));
+            added.Add(NewDestination.Add(episode, activity, definition, [joiner], slots: 1, FieldValue.Null));
         }
 
         Adjust(activity, definition, added.Count - expired);
@@ -119,7 +118,7 @@ internal static class FollowingRoles
 
         if (NextTurn.IsThere(activity))
         {
-            NextTurn.Run(episode, activity);
+            NextTurn.Begin(episode, activity);
         }
         else if (activity.LastAnswered() is { } answered)
         {

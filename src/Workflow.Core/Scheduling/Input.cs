@@ -80,58 +80,23 @@ internal abstract record Input
         };
     }
 
-    /// <summary>Somebody wants something of a task.</summary>
-    public abstract record OnItem(int Destination) : Input
+    /// <summary>A user wants something of a task.</summary>
+    /// <param name="Destination">The number of the destination whose task it is.</param>
+    /// <param name="Actor">The user, with all that the instance needs to know of them.</param>
+    /// <param name="IsAnyone">Whether the user may act because anyone may, where the task allows it: tried when they have no other standing.</param>
+    /// <param name="Request">The request.</param>
+    public sealed record OnItem(int Destination, Actor Actor, bool IsAnyone, TaskRequest Request) : Input
     {
         public override InputKind Kind => InputKind.TaskCommand;
-
-        /// <summary>The user; worked out once the instance is at hand.</summary>
-        public Actor Actor { get; set; } = null!;
-
-        /// <summary>Whether the user may act because anyone may, where the task allows it: tried when they have no other standing.</summary>
-        public bool IsAnyone { get; set; }
     }
 
-    /// <summary>A user opens a task, and takes a slot unless they only want to read (statement 1.6).</summary>
-    public sealed record OpenItem(int Destination, bool Allocates) : OnItem(Destination);
-
-    /// <summary>A user gives their slot back (statement 1.9).</summary>
-    public sealed record ReleaseItem(int Destination) : OnItem(Destination);
-
-    /// <summary>A user puts a task to sleep, until an instant or until it is woken (statement 1.10).</summary>
-    public sealed record SleepItem(int Destination, DateTimeOffset? Until) : OnItem(Destination);
-
-    /// <summary>A user wakes a task (statement 1.10).</summary>
-    public sealed record WakeItem(int Destination) : OnItem(Destination);
-
-    /// <summary>A user gives a task to another (statement 1.11).</summary>
-    public sealed record RedirectItem(int Destination, string To) : OnItem(Destination);
-
-    /// <summary>A user lets others act for them (statement 1.12).</summary>
-    public sealed record DelegateItem(int Destination, Destination To, IReadOnlyList<string>? Actions) : OnItem(Destination);
-
-    /// <summary>A user takes back what they have delegated (statement 1.12).</summary>
-    public sealed record UndelegateItem(int Destination, Destination To) : OnItem(Destination);
-
-    /// <summary>A user takes an action (statement 2.11).</summary>
-    public sealed record TakeAction(int Destination, string Action, IReadOnlyList<FieldChange> Changes) : OnItem(Destination);
-
     /// <summary>An administrator wants something of a task of others.</summary>
-    public abstract record OnTask(int Destination, string Administrator) : Input
+    /// <param name="Destination">The number of the destination whose task it is.</param>
+    /// <param name="Administrator">The administrator.</param>
+    /// <param name="Request">The request.</param>
+    /// <param name="MembershipsOfReceiver">The roles and groups of the user who gets the task, where they count (statement 4.10); null otherwise.</param>
+    public sealed record OnTask(int Destination, string Administrator, AdministratorRequest Request, IReadOnlyList<Destination>? MembershipsOfReceiver) : Input
     {
         public override InputKind Kind => InputKind.TaskAdministration;
     }
-
-    /// <summary>An administrator gives somebody's task to another (statement 1.11).</summary>
-    public sealed record RedirectTask(int Destination, string Administrator, Destination From, string To, bool KeepsOpen) : OnTask(Destination, Administrator)
-    {
-        /// <summary>The roles and groups of the user who gets it, where they count (statement 4.10); null otherwise.</summary>
-        public IReadOnlyList<Destination>? MembershipsOfNew { get; set; }
-    }
-
-    /// <summary>An administrator takes a slot from the user who holds it (statement 1.9).</summary>
-    public sealed record ReleaseTask(int Destination, string Administrator, string User) : OnTask(Destination, Administrator);
-
-    /// <summary>An administrator changes an action right on a task (statement 2.9).</summary>
-    public sealed record SetActionRight(int Destination, string Administrator, string Action, Destination Who, bool? IsAllowed) : OnTask(Destination, Administrator);
 }

@@ -27,7 +27,7 @@ internal static class ItemAdmission
         }
 
         var item = new Item(episode, destination, task, standing, input.Actor);
-        if (WhyGone(item, input) is { } gone)
+        if (WhyGone(item, input.Request) is { } gone)
         {
             return gone;
         }
@@ -37,16 +37,16 @@ internal static class ItemAdmission
             return closed;
         }
 
-        return input switch
+        return input.Request switch
         {
-            Input.OpenItem open => Open(item, open.Allocates),
-            Input.ReleaseItem => Release(item),
-            Input.SleepItem sleep => Sleep(item, sleep.Until),
-            Input.WakeItem => Wake(item),
-            Input.RedirectItem redirect => Reassignment.Redirect(item, redirect.To),
-            Input.DelegateItem delegated => Reassignment.Delegate(item, delegated.To, delegated.Actions),
-            Input.UndelegateItem undelegated => Reassignment.Undelegate(item, undelegated.To),
-            Input.TakeAction action => Act(item, action),
+            TaskRequest.Open open => Open(item, open.Allocates),
+            TaskRequest.Release => Release(item),
+            TaskRequest.Sleep sleep => Sleep(item, sleep.Until),
+            TaskRequest.Wake => Wake(item),
+            TaskRequest.Redirect redirect => Reassignment.Redirect(item, redirect.To),
+            TaskRequest.Delegate delegated => Reassignment.Delegate(item, delegated.To, delegated.Chosen),
+            TaskRequest.Undelegate undelegated => Reassignment.Undelegate(item, undelegated.To),
+            TaskRequest.Act act => Act(item, act),
             _ => throw new UnreachableException(),
         };
     }
@@ -66,18 +66,18 @@ internal static class ItemAdmission
 
     /// <summary>No slot is left for the user, or their part is done (statement 1.8). Without a slot they can still wake, take back what they delegated, and
     /// give back the slot that another holds on their behalf.</summary>
-    private static Refusal? WhyGone(in Item item, Input.OnItem input)
+    private static Refusal? WhyGone(in Item item, TaskRequest request)
     {
         switch (ItemStatus.OfAwake(item.Destination, item.Standing, item.User))
         {
             case WorklistItemStatus.Completed:
                 return Refusal.Gone(WorklistItemEnd.PartDone);
             case WorklistItemStatus.Allocated:
-                var needsNone = input switch
+                var needsNone = request switch
                 {
-                    Input.WakeItem or Input.UndelegateItem => true,
-                    Input.SleepItem => item.Asleep is not null,
-                    Input.ReleaseItem => item.SlotOnBehalf is not null,
+                    TaskRequest.Wake or TaskRequest.Undelegate => true,
+                    TaskRequest.Sleep => item.Asleep is not null,
+                    TaskRequest.Release => item.SlotOnBehalf is not null,
                     _ => false,
                 };
                 return needsNone ? null : Refusal.Gone(WorklistItemEnd.NoSlotLeft);
@@ -143,9 +143,9 @@ internal static class ItemAdmission
     }
 
     /// <summary>Checks everything before it changes anything (statement 2.11, steps 1 to 5).</summary>
-    private static Refusal? Act(in Item item, Input.TakeAction input)
+    private static Refusal? Act(in Item item, TaskRequest.Act request)
     {
-        if (item.ClientEvent.Find(input.Action) is not { } action)
+        if (item.ClientEvent.Find(request.Action) is not { } action)
         {
             return Refusal.NotOffered(item.ClientEvent);
         }
@@ -164,7 +164,7 @@ internal static class ItemAdmission
         FieldWrite[] changes;
         try
         {
-            changes = FieldWrite.Resolve(item.Destination, input.Changes);
+            changes = FieldWrite.Resolve(item.Destination, request.Changes);
         }
         catch (DataFieldException exception)
         {

@@ -23,18 +23,18 @@ internal static class TaskAdmission
             return closed;
         }
 
-        return input switch
+        return input.Request switch
         {
-            Input.RedirectTask redirect => Redirect(episode, destination, redirect),
-            Input.ReleaseTask release => Release(episode, destination, release.User),
-            Input.SetActionRight right => SetRight(episode, destination, task, right),
+            AdministratorRequest.Redirect redirect => Redirect(episode, destination, redirect, input),
+            AdministratorRequest.Release release => Release(episode, destination, release.User),
+            AdministratorRequest.SetActionRight right => SetRight(episode, destination, task, right, input.Administrator),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static Refusal? Redirect(Episode episode, ActivityInstanceDestination destination, Input.RedirectTask input)
+    private static Refusal? Redirect(Episode episode, ActivityInstanceDestination destination, AdministratorRequest.Redirect request, Input.OnTask input)
     {
-        var from = input.From;
+        var from = request.From;
         var header = destination.Header!;
         var slot = from.Kind is DestinationKind.User ? header.SlotOf(from.Name) : null;
         if (slot is { Status: SlotStatus.Completed })
@@ -48,19 +48,18 @@ internal static class TaskAdmission
             return Refusal.State($"the {from} is no destination of it (statement 1.11). List the task to see whom it is for.");
         }
 
-        if (Reassignment.WhyNotTo(episode, destination, from.Kind is DestinationKind.User ? from.Name : "", input.To, input.MembershipsOfNew) is { } refusal)
+        if (Reassignment.WhyNotTo(episode, destination, from.Kind is DestinationKind.User ? from.Name : "", request.To, input.MembershipsOfReceiver) is { } refusal)
         {
             return refusal;
         }
 
         var party = from.Kind is DestinationKind.User ? from.Name : null;
-        Reassignment.Move(episode, destination, party, isEntry ? from : slot!.Entry, input.To, input.KeepsOpen, input.Administrator);
+        Reassignment.Move(episode, destination, party, isEntry ? from : slot!.Entry, request.To, request.KeepsOpen, input.Administrator);
         return null;
     }
 
-    /// <summary>Gives back the open slot of a user who does not belong any more to what they hold it through. Their delegations go with it; when a delegate
-    /// has left,
-    /// the user who has delegated keeps the task.</summary>
+    /// <summary>Gives back the open slot of a user who does not belong any more to what they hold it through. Their delegations go with it. When a delegate
+    /// has left, the user who has delegated keeps the task.</summary>
     public static Refusal? ReleaseUnlessMember(Episode episode, Input.HolderKnown known, Refusal? closed)
     {
         var (holder, memberships) = known;
@@ -114,22 +113,23 @@ internal static class TaskAdmission
         return null;
     }
 
-    private static Refusal? SetRight(Episode episode, ActivityInstanceDestination destination, ClientEventDefinition task, Input.SetActionRight input)
+    private static Refusal? SetRight(
+        Episode episode, ActivityInstanceDestination destination, ClientEventDefinition task, AdministratorRequest.SetActionRight request, string administrator)
     {
-        if (task.Find(input.Action) is null)
+        if (task.Find(request.Action) is null)
         {
             return Refusal.NotOffered(task);
         }
 
-        destination.Header!.Set(input.Action, input.Who, input.IsAllowed);
-        var how = input.IsAllowed switch
+        destination.Header!.Set(request.Action, request.Who, request.IsAllowed);
+        var how = request.IsAllowed switch
         {
-            true => $"allowed to the {input.Who}",
-            false => $"denied to the {input.Who}",
-            null => $"neither allowed nor denied to the {input.Who}",
+            true => $"allowed to the {request.Who}",
+            false => $"denied to the {request.Who}",
+            null => $"neither allowed nor denied to the {request.Who}",
         };
         episode.Journal.Add(
-            JournalKind.ActionRightChanged, episode.Now, destination.Activity.Id, destination.Id, destination.Event!.Id, input.Action, how, input.Administrator);
+            JournalKind.ActionRightChanged, episode.Now, destination.Activity.Id, destination.Id, destination.Event!.Id, request.Action, how, administrator);
         return null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Scheduling.Operations;
 
 namespace Workflow.Core.Scheduling;
 
@@ -135,7 +134,7 @@ internal static class Unresolved
                 break;
             case WhenUnresolved.Complete:
                 Expiry.OfDestinations(episode, activity, ExpiryReason.Unresolved);
-                SucceedActivity.Complete(episode, activity, destination.Status is DestinationStatus.Completed ? destination : null);
+                ActivityEnd.Complete(episode, activity, destination.Status is DestinationStatus.Completed ? destination : null);
                 break;
             case WhenUnresolved.Expire:
                 Expiry.OfActivity(episode, activity, ExpiryReason.Unresolved);

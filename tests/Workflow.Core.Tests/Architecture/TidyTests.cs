@@ -75,6 +75,20 @@ internal sealed partial class TidyTests
         LinesWith(scheduling, file => file.Code, Asking()).ShouldBeEmpty();
     }
 
+    /// <summary>An operation that another one calls is taken outside of the agenda, where nothing counts it or suspends it. Both share a step instead.</summary>
+    [Test]
+    public void Only_the_scheduler_calls_an_operation()
+    {
+        var operations = SourceTree.AllOfSrc.Where(file => file.Path.StartsWith("Workflow.Core/Scheduling/Operations/", StringComparison.Ordinal)).ToList();
+        operations.Count.ShouldBeGreaterThan(8);
+        var names = string.Join('|', operations.Select(file => Path.GetFileNameWithoutExtension(file.Path)));
+        var calls = new Regex($@"(?<!Verb\.)\b({names})\.\w+\(");
+        var elsewhere = SourceTree.AllOfSrc.Where(file => file.Path.StartsWith("Workflow.Core/", StringComparison.Ordinal) && !file.Path.EndsWith("/Scheduler.cs", StringComparison.Ordinal));
+
+        LinesWith(elsewhere, file => file.Code, calls).ShouldBeEmpty();
+        LinesWith(SourceTree.AllOfSrc.Where(file => file.Path.EndsWith("/Scheduling/Scheduler.cs", StringComparison.Ordinal)), file => file.Code, calls).Count().ShouldBeGreaterThan(8);
+    }
+
     [Test]
     public void Tidy_rules_find_what_they_look_for()
     {

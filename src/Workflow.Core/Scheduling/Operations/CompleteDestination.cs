@@ -13,7 +13,7 @@ internal static class CompleteDestination
         episode.Record(JournalKind.DestinationCompleted, destination);
         if (NextTurn.IsThere(destination.Activity))
         {
-            NextTurn.Run(episode, destination.Activity);
+            NextTurn.Begin(episode, destination.Activity);
             return;
         }
 

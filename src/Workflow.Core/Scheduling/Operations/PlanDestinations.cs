@@ -64,7 +64,7 @@ internal static class PlanDestinations
             var plan = Plan(episode, definition, activity, destinations);
             if (plan.SlotTotal == 0 && definition.DestinationRule.IsForTask)
             {
-                ApplyPolicy(episode, activity, NobodyFoundException.WithoutSlot(definition));
+                NobodyThere.Apply(episode, activity, NobodyFoundException.WithoutSlot(definition));
                 return;
             }
 
@@ -85,7 +85,7 @@ internal static class PlanDestinations
         }
 
         List<Destination> found = [.. wanted.SelectMany(item => DestinationSets.Found(item, members)).Distinct()];
-        ApplyPolicy(episode, activity, found.Count == 0
+        NobodyThere.Apply(episode, activity, found.Count == 0
             ? NobodyFoundException.WithoutDestination(definition)
             : NobodyFoundException.AllLeftOut(definition, [.. wanted.Select(item => item.Destination).Distinct()], found, episode.Process.Originator));
     }
@@ -109,33 +109,11 @@ internal static class PlanDestinations
         }
     }
 
-    /// <summary>Nobody is there: the activity's policy decides (statement 4.12).</summary>
-    /// <exception cref="RuleFailure">The policy is Error.</exception>
-    public static void WhenNobody(Episode episode, ActivityInstance activity) =>
-        ApplyPolicy(episode, activity, NobodyFoundException.WithoutDestination(episode.DefinitionOf(activity)));
-
-    private static void ApplyPolicy(Episode episode, ActivityInstance activity, NobodyFoundException reason)
-    {
-        var definition = episode.DefinitionOf(activity);
-        switch (definition.DestinationRule.WhenNobody)
-        {
-            case NoDestinations.SkipActivity:
-                Expiry.OfDestinations(episode, activity, ExpiryReason.LeftRole);
-                Skip(episode, activity);
-                return;
-            case NoDestinations.WaitForRole:
-                RoleTimer.Arm(episode, activity);
-                return;
-        }
-
-        throw new RuleFailure($"destination rule of '{definition.Name}'", reason);
-    }
-
     private static void Carry(Episode episode, ActivityInstance activity, DestinationPlan plan)
     {
         if (plan.SlotTotal == 0)
         {
-            Skip(episode, activity);
+            ActivityEnd.Complete(episode, activity, by: null);
             return;
         }
 
@@ -150,42 +128,18 @@ internal static class PlanDestinations
         if (plan.IsInTurn)
         {
             activity.Planning.PlanTurns([.. plan.Destinations.Select(single => single[0])]);
-            NextTurn.Run(episode, activity);
+            NextTurn.Begin(episode, activity);
             return;
         }
 
         for (var position = 0; position < count; position++)
         {
-            Add(episode, activity, definition, plan.Destinations[position], plan.SlotsEach, plan.DataOf(position));
+            NewDestination.Add(episode, activity, definition, plan.Destinations[position], plan.SlotsEach, plan.DataOf(position));
         }
 
         foreach (var destination in activity.DestinationSpan)
         {
             episode.Plan(Verb.StartEvent, destination);
         }
-    }
-
-    /// <summary>Makes one activity instance destination.</summary>
-    public static ActivityInstanceDestination Add(
-        Episode episode, ActivityInstance activity, ActivityDefinition definition, IReadOnlyList<Destination> destinations, int slots, in FieldValue data)
-    {
-        var fields = DataFields.InitialOf(definition.DestinationFields);
-        var destination = activity.AddDestination(destinations, slots, data, fields, episode.Now);
-        episode.Record(JournalKind.DestinationCreated, destination, Shown(destinations));
-        return destination;
-    }
-
-    private static string? Shown(IReadOnlyList<Destination> destinations) => destinations.Count switch
-    {
-        0 => null,
-        1 => destinations[0].ToString(),
-        _ => string.Join(", ", destinations),
-    };
-
-    private static void Skip(Episode episode, ActivityInstance activity)
-    {
-        activity.Complete(by: null, episode.Now);
-        episode.Record(JournalKind.ActivityCompleted, activity);
-        episode.Plan(Verb.Leave, activity);
     }
 }

@@ -28,23 +28,12 @@ internal static class SucceedActivity
             }
 
             Expiry.OfDestinations(episode, activity, ExpiryReason.SucceedingRuleTrue);
-            Complete(episode, activity, completed);
+            ActivityEnd.Complete(episode, activity, completed);
         }
         else if (!Unresolved.IsAnotherAtWork(completed))
         {
             var byPlan = activity.ActiveDestinations == 0 ? WhenUnresolved.Complete : WhenUnresolved.Wait;
             Unresolved.Apply(episode, completed, Unresolved.Policy(episode, activity, byPlan), Verb.SucceedActivity);
         }
-    }
-
-    /// <summary>Ends the activity and leaves it.</summary>
-    /// <param name="episode">The episode.</param>
-    /// <param name="activity">The activity instance.</param>
-    /// <param name="by">The destination whose completion ended it; null when none did (statement 11.7).</param>
-    public static void Complete(Episode episode, ActivityInstance activity, ActivityInstanceDestination? by)
-    {
-        activity.Complete(by, episode.Now);
-        episode.Record(JournalKind.ActivityCompleted, activity);
-        episode.Plan(Verb.Leave, activity);
     }
 }
