@@ -20,9 +20,9 @@ internal sealed class MixUpTests(SqlDialect dialect)
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task It_is_found_when_the_details_of_two_errors_are_swapped()
+    public async Task It_is_found_when_the_details_of_errors_are_mixed_up([Values] bool areSwapped)
     {
         await using var database = TestDatabase.Create(dialect);
-        await MixUps.CheckErrorsAsync(database.NewStore());
+        await MixUps.CheckErrorsAsync(database.NewStore(), areSwapped);
     }
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Workflow.Core.Client;
-using Workflow.Core.Definitions;
 using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Benchmarks.Stores;

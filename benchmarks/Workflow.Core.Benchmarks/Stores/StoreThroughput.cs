@@ -52,7 +52,8 @@ internal sealed class StoreThroughput
 
         var path = place.NewPath();
         await using var source = SqliteFactory.Instance.CreateDataSource($"Data Source={path}");
-        await AddPageAsync(place, RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, path), source, "wf_");
+        await using var store = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, path);
+        await AddPageAsync(place, store, source, "wf_");
     }
 
     private async Task PostgreSqlAsync()
@@ -82,17 +83,14 @@ internal sealed class StoreThroughput
         }
 
         var schema = place.NewSchema();
-        await AddPageAsync(
-            place, RelationalProcessStore.Create(place.Source, SqlDialect.PostgreSql, new RelationalStoreOptions { Schema = schema }), place.Source, $"{schema}.wf_");
+        await using var store = RelationalProcessStore.Create(place.Source, SqlDialect.PostgreSql, new RelationalStoreOptions { Schema = schema });
+        await AddPageAsync(place, store, place.Source, $"{schema}.wf_");
     }
 
     private async Task AddPageAsync(Place place, RelationalProcessStore store, DbDataSource source, string prefix)
     {
-        await using (store)
-        {
-            _pages.Add(await new PageOfTasks(place.Name, store, source, prefix).MeasureAsync());
-            await Console.Error.WriteLineAsync(_pages[^1]);
-        }
+        _pages.Add(await new PageOfTasks(place.Name, store, source, prefix).MeasureAsync());
+        await Console.Error.WriteLineAsync(_pages[^1]);
     }
 
     private async Task AddAsync(StoreComparison comparison, Place place, int callers, Floor floor)

@@ -3,13 +3,13 @@ using System.Numerics;
 
 namespace Workflow.Core.Formats;
 
-/// <summary>The frame around every stored piece: one byte for the version of the format, one for the kind, the content, and a checksum over all of it. A damaged
-/// piece is refused and never read as something else. Version, kind and checksum stay where they are in every version. By them a piece of a newer version is
+/// <summary>The frame around every stored piece: one byte for the version of the format, one for the kind, the content, and a checksum over all of it. A
+/// damaged piece is refused and never read as something else. Version, kind and checksum stay where they are in every version. By them a piece of a newer version is
 /// known from a damaged one.</summary>
 /// <remarks>
 /// Each kind has a latest version of its own. The numbers are counted over all kinds together: something new gets the number above the highest.
-/// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too.
-/// Version 4 brought the fact of a role in which nobody may act.
+/// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4
+/// brought what an owner says of its parts, version 5 the fact of a role in which nobody may act.
 /// </remarks>
 internal static class PartFormat
 {
@@ -19,17 +19,20 @@ internal static class PartFormat
     /// <summary>The lowest version in which pieces are written: its checksum covers the place.</summary>
     public const byte Placed = 3;
 
+    /// <summary>The version in which an owner says how many parts it has, and their sum.</summary>
+    public const byte Counted = 4;
+
     public const int ChecksumLength = sizeof(uint);
 
     /// <summary>The version of the history that has the fact of a role in which nobody may act.</summary>
-    private const byte WithNobodyInRole = 4;
+    private const byte WithNobodyInRole = 5;
 
     private const int LeastLength = 2 + ChecksumLength;
 
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Header or PartKind.Activity or PartKind.Destination => Placed,
+        PartKind.Header or PartKind.Activity or PartKind.Destination => Counted,
         PartKind.Planning or PartKind.People or PartKind.Slot or PartKind.Actors or PartKind.ErrorDetails => Placed,
         PartKind.Journal => WithNobodyInRole,
         _ => 0,
@@ -40,12 +43,15 @@ internal static class PartFormat
 
     /// <summary>Whether the piece is as it was written, and, in the versions that say so, where it was.</summary>
     public static bool IsSound(ReadOnlySpan<byte> piece, in PartPlace place) =>
-        HasFrame(piece) && BinaryPrimitives.ReadUInt32LittleEndian(piece[^ChecksumLength..]) == Checksum(piece[..^ChecksumLength], place);
+        HasFrame(piece) && ChecksumOf(piece) == Checksum(piece[..^ChecksumLength], place);
 
     /// <summary>Whether a sound piece is of a kind or version that this library does not know yet.</summary>
     public static bool IsNewer(ReadOnlySpan<byte> sound) => IsUnknown(sound[1]) || sound[0] > Latest((PartKind)sound[1]);
 
     public static bool IsUnknown(byte kind) => kind is 0 or > (byte)PartKind.ErrorDetails;
+
+    /// <summary>The checksum that a piece ends with.</summary>
+    public static uint ChecksumOf(ReadOnlySpan<byte> piece) => BinaryPrimitives.ReadUInt32LittleEndian(piece[^ChecksumLength..]);
 
     /// <summary>The checksum of a piece, as its version says.</summary>
     public static uint Checksum(ReadOnlySpan<byte> piece, in PartPlace place)

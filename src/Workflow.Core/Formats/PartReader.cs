@@ -54,7 +54,8 @@ internal ref struct PartReader
             ? $"it is a piece of kind {piece[1].Invariant()}, which this library does not know"
             : $"its format has version {piece[0].Invariant()}, and this library knows version {PartFormat.Latest((PartKind)piece[1]).Invariant()}";
         return new StoredFormatException(
-            $"The stored {what} cannot be read: {why}. Use the version of the library that wrote it, or a newer one. It was left as it is.", isFromNewerVersion: true);
+            $"The stored {what} cannot be read: {why}. Use the version of the library that wrote it, or a newer one. It was left as it is.",
+            isFromNewerVersion: true);
     }
 
     public readonly StoredFormatException Refuse(string reason) =>
@@ -84,6 +85,11 @@ internal ref struct PartReader
         1 => true,
         var other => throw Refuse($"{other.Invariant()} is neither yes nor no"),
     };
+
+    /// <summary>The checksum of another piece.</summary>
+    public uint Checksum() => BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)));
+
+    public uint? OptionalChecksum() => Flag() ? Checksum() : null;
 
     public ulong Number()
     {

@@ -36,8 +36,8 @@ internal sealed class PartWriter
         Byte((byte)kind);
     }
 
-    /// <summary>Says that the piece holds something that came with a version. A piece has the lowest version that can express it, so that an older library reads
-    /// what it can, and leaves the rest to newer ones.</summary>
+    /// <summary>Says that the piece holds something that came with a version. A piece has the lowest version that can express it, so that an older library
+    /// reads what it can, and leaves the rest to newer ones.</summary>
     public void Raise(byte version)
     {
         if (_buffer[_start] < version)
@@ -85,6 +85,9 @@ internal sealed class PartWriter
         return _start.._length;
     }
 
+    /// <summary>The checksum of a piece that is closed.</summary>
+    public uint ChecksumOf(Range piece) => PartFormat.ChecksumOf(_buffer.AsSpan(piece));
+
     /// <summary>The bytes of a piece; good until the next <see cref="Clear"/>.</summary>
     public ReadOnlyMemory<byte> Memory(Range piece) => _buffer.AsMemory(piece);
 
@@ -97,6 +100,18 @@ internal sealed class PartWriter
         var number = StoredChoices<T>.NumberOf(value);
         Raise(StoredChoices<T>.SinceOf(number));
         Byte(number);
+    }
+
+    /// <summary>The checksum of another piece.</summary>
+    public void Checksum(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Reserve(sizeof(uint)), value);
+
+    public void OptionalChecksum(uint? value)
+    {
+        Flag(value is not null);
+        if (value is { } checksum)
+        {
+            Checksum(checksum);
+        }
     }
 
     public void Flag(bool value) => Byte(value ? (byte)1 : (byte)0);

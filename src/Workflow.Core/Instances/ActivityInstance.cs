@@ -66,6 +66,9 @@ public sealed class ActivityInstance
     /// <summary>The position of the activity in the definition that the instance runs on.</summary>
     internal int Ordinal { get; }
 
+    /// <summary>The sum over the numbers of its destinations.</summary>
+    internal ulong DestinationSum => _destinations.Sum;
+
     /// <summary>How many destinations are still at work, counted so that nobody has to look at all of them (statement 14.6).</summary>
     internal int ActiveDestinations { get; private set; }
 

@@ -11,7 +11,6 @@ public sealed class ActivityInstanceDestination
 
     private readonly StrongBox<FieldValue>? _instanceData;
     private readonly long _startedAt;
-    private HashSet<Destination>? _peopleSet;
     private bool _namesRoles;
     private long _endedAt;
 
@@ -20,7 +19,7 @@ public sealed class ActivityInstanceDestination
     {
         People = destinations;
         _namesRoles = destinations.Count > 0 && Destination.AreRolesAmong(destinations);
-        StoresPeopleApart = ArePeopleChanged = destinations.Count > MostPeopleTogether;
+        Apart = destinations.Count > MostPeopleTogether ? new PeopleApart { IsChanged = true } : null;
         Activity = activity;
         Id = id;
         SlotCount = slotCount;
@@ -94,10 +93,13 @@ public sealed class ActivityInstanceDestination
     internal bool HasAnswered => Status is DestinationStatus.Completed || Header is { CompletedSlots: > 0 };
 
     /// <summary>Whether the list of whom it is for is stored for itself, since it is long (statement 14.6).</summary>
-    internal bool StoresPeopleApart { get; private set; }
+    internal bool StoresPeopleApart => Apart is not null;
+
+    /// <summary>The data about that list; null where it is stored with the destination.</summary>
+    internal PeopleApart? Apart { get; private set; }
 
     /// <summary>Whether the next commit has to write that list.</summary>
-    internal bool ArePeopleChanged { get; private set; }
+    internal bool ArePeopleChanged => Apart is { IsChanged: true };
 
     /// <summary>The position of the next event within the activity; from zero.</summary>
     internal int NextEvent { get; private set; }
@@ -210,8 +212,7 @@ public sealed class ActivityInstanceDestination
     {
         People = destinations;
         _namesRoles = Destination.AreRolesAmong(destinations);
-        _peopleSet = null;
-        ArePeopleChanged = StoresPeopleApart;
+        Apart?.Change();
         Touch();
     }
 
@@ -256,7 +257,7 @@ public sealed class ActivityInstanceDestination
     internal void MarkStored()
     {
         IsChanged = false;
-        ArePeopleChanged = false;
+        Apart?.IsChanged = false;
         NextChanged = null;
         Header?.MarkStored();
     }
@@ -265,7 +266,7 @@ public sealed class ActivityInstanceDestination
     internal void Restore(
         DestinationStatus status, DateTimeOffset? endedAt, int nextEvent, int ownCompletedSlots, DataFields fields, EventInstance? current, WorklistHeader? header)
     {
-        StoresPeopleApart = ArePeopleChanged = false;
+        Apart = null;
         Header = header;
         Status = status;
         _endedAt = Instant.Ticks(endedAt);
@@ -280,14 +281,13 @@ public sealed class ActivityInstanceDestination
     {
         People = destinations;
         _namesRoles = Destination.AreRolesAmong(destinations);
-        StoresPeopleApart = true;
-        ArePeopleChanged = false;
+        Apart = new PeopleApart();
     }
 
     /// <summary>How many different ones it is for at least, told without looking at each: zero where they are few.</summary>
     internal int FewestPeople => StoresPeopleApart ? PeopleSet.Count : 0;
 
-    private HashSet<Destination> PeopleSet => _peopleSet ??= [.. People];
+    private HashSet<Destination> PeopleSet => Apart!.Set ??= [.. People];
 
     /// <summary>Whether somebody is one of those whom it is for.</summary>
     internal bool IsFor(in Destination destination) => StoresPeopleApart ? PeopleSet.Contains(destination) : People.Contains(destination);

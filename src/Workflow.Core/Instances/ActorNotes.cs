@@ -5,11 +5,15 @@ namespace Workflow.Core.Instances;
 internal sealed class ActorNotes
 {
     private readonly List<ActivityActors> _all = [];
+    private bool _areStored;
 
     public IReadOnlyList<ActivityActors> All => _all;
 
     /// <summary>Whether the next commit has to write them.</summary>
     public bool AreChanged { get; private set; }
+
+    /// <summary>Whether the next commit stores them for the first time, so that the header has to say that they are there.</summary>
+    public bool AreNew => AreChanged && !_areStored;
 
     /// <summary>Notes who has acted in a run, when the slots that tell it are about to be forgotten. A later run takes the place of an earlier one.</summary>
     public void Note(ActivityInstance activity, IEnumerable<string> users)
@@ -30,8 +34,26 @@ internal sealed class ActorNotes
 
     public ActivityActors? Of(string activity) => _all.Find(item => string.Equals(item.Activity, activity, StringComparison.Ordinal));
 
-    public void MarkStored() => AreChanged = false;
+    /// <summary>The users who have acted in an activity, in its latest run that somebody acted in (statement 4.10).</summary>
+    public static IReadOnlyList<string> Of(string activity, ActorNotes? notes, List<ActivityInstance> running)
+    {
+        var noted = notes?.Of(activity);
+        var latest = running.FindLast(item => string.Equals(item.Name, activity, StringComparison.Ordinal) && item.CompletedSlots > 0);
+        return latest is not null && latest.Id >= (noted?.Run ?? 0)
+            ? [.. latest.Actors(), .. noted?.Run == latest.Id ? noted.Users : []]
+            : noted?.Users ?? (IReadOnlyList<string>)[];
+    }
+
+    public void MarkStored()
+    {
+        _areStored |= AreChanged;
+        AreChanged = false;
+    }
 
     /// <summary>Puts back what was stored.</summary>
-    public void Restore(ActivityActors actors) => _all.Add(actors);
+    public void Restore(ActivityActors actors)
+    {
+        _all.Add(actors);
+        _areStored = true;
+    }
 }

@@ -14,6 +14,9 @@ internal struct DestinationList
     /// <summary>The data kept about all of them; null when there is one at most.</summary>
     public readonly ManyDestinations? Several => _several;
 
+    /// <summary>The sum over their numbers.</summary>
+    public readonly ulong Sum => _several?.Sum ?? (Count == 0 ? 0 : NumberSum.Of(_only!.Id));
+
     /// <summary>Makes room.</summary>
     public void Expect(int count) => _several = count > 1 ? new ManyDestinations { All = new ActivityInstanceDestination[count] } : null;
 
@@ -34,7 +37,7 @@ internal struct DestinationList
 
         if (_several is null)
         {
-            _several = new ManyDestinations { All = [_only!, destination] };
+            _several = new ManyDestinations { All = [_only!, destination], Sum = NumberSum.Of(_only!.Id) };
         }
         else
         {
@@ -48,6 +51,7 @@ internal struct DestinationList
             _several.All[Count] = destination;
         }
 
+        _several.Sum += NumberSum.Of(destination.Id);
         Count++;
     }
 

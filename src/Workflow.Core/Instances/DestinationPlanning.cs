@@ -49,6 +49,9 @@ internal sealed class DestinationPlanning
     /// <summary>When that is.</summary>
     public DateTimeOffset? TimerDueAt { get; private set; }
 
+    /// <summary>The checksum of the part with the long lists that was written or read last; null for none.</summary>
+    public uint? ListsChecksum { get; set; }
+
     /// <summary>Whether the next commit has to write the long lists, which are stored apart from what changes with every answer (statement 14.6).</summary>
     public bool AreListsChanged { get; private set; }
 

@@ -6,6 +6,9 @@ internal sealed class ManyDestinations
     /// <summary>The destinations, in the order of their numbers, and room for more.</summary>
     public required ActivityInstanceDestination[] All { get; set; }
 
+    /// <summary>The sum over their numbers.</summary>
+    public ulong Sum { get; set; }
+
     /// <summary>How many in front have ended, as far as anybody has looked.</summary>
     public int EndedInFront { get; set; }
 

@@ -62,6 +62,12 @@ public sealed class ProcessInstance
 
     internal List<ActivityInstance> ActivityList => _activities;
 
+    /// <summary>The sum over the numbers of the activity instances that have not ended.</summary>
+    internal ulong ActivitySum => NumberSum.Of(_activities);
+
+    /// <summary>The checksum of the part with the details of the error that was written or read last.</summary>
+    internal uint DetailsChecksum { get; set; }
+
     /// <summary>Activities entered since somebody or something outside last moved the instance (statement 10.7).</summary>
     internal int AutomaticSteps
     {
@@ -148,6 +154,7 @@ public sealed class ProcessInstance
         activity.Forget();
         var found = _activities.Remove(activity);
         Invariant.Holds(found);
+        IsHeaderChanged = true;
     }
 
     /// <summary>The activity instance of a number, if it has not ended.</summary>
@@ -184,14 +191,7 @@ public sealed class ProcessInstance
     internal void NoteActors(ActivityInstance activity, IEnumerable<string> users) => (ActorNotes ??= new ActorNotes()).Note(activity, users);
 
     /// <summary>The users who have acted in an activity, in its latest run that somebody acted in (statement 4.10).</summary>
-    internal IReadOnlyList<string> ActorsOf(string activity)
-    {
-        var noted = ActorNotes?.Of(activity);
-        var running = _activities.FindLast(item => string.Equals(item.Name, activity, StringComparison.Ordinal) && item.CompletedSlots > 0);
-        return running is not null && running.Id >= (noted?.Run ?? 0)
-            ? [.. running.Actors(), .. noted?.Run == running.Id ? noted.Users : []]
-            : noted?.Users ?? (IReadOnlyList<string>)[];
-    }
+    internal IReadOnlyList<string> ActorsOf(string activity) => ActorNotes.Of(activity, ActorNotes, _activities);
 
     /// <summary>Puts back who has acted somewhere.</summary>
     internal void Restore(ActivityActors actors) => (ActorNotes ??= new ActorNotes()).Restore(actors);

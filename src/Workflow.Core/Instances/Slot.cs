@@ -53,6 +53,9 @@ public sealed class Slot
 
     internal bool IsChanged { get; set; }
 
+    /// <summary>The checksum of the part that was written or read last, where it is stored for itself.</summary>
+    internal uint StoredChecksum { get; set; }
+
     /// <summary>The user has saved their changes so far (statement 2.3).</summary>
     internal void Update(DataFields fields)
     {

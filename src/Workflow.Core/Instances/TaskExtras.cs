@@ -23,6 +23,20 @@ internal sealed class TaskExtras
     /// <summary>Whether somebody has given the task away, in any notation of their name.</summary>
     public bool IsExcluded(string user) => Excluded.Exists(name => Names.Same(name, user));
 
+    /// <summary>Those whose task a user got, over several redirects.</summary>
+    public IEnumerable<Destination> InheritedBy(string user)
+    {
+        for (var index = Inheritances.Count - 1; index >= 0; index--)
+        {
+            var inheritance = Inheritances[index];
+            if (Names.Same(inheritance.User, user))
+            {
+                yield return inheritance.From;
+                user = inheritance.From.Name;
+            }
+        }
+    }
+
     /// <summary>The client event is over.</summary>
     public void Close()
     {

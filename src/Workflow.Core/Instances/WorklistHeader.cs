@@ -84,6 +84,9 @@ internal sealed class WorklistHeader
     /// <summary>Whether each slot is stored for itself.</summary>
     public bool StoresSlotsApart { get; private set; }
 
+    /// <summary>The sum of the checksums of the slots that are stored for themselves.</summary>
+    public ulong SlotSum { get; private set; }
+
     /// <summary>The slots that the next commit has to write, when each is stored for itself.</summary>
     public IReadOnlyList<Slot> ChangedSlots => _changedSlots ?? (IReadOnlyList<Slot>)[];
 
@@ -138,9 +141,18 @@ internal sealed class WorklistHeader
         if (StoresSlotsApart)
         {
             (_removedSlots ??= []).Add(slot.Id);
+            SlotSum -= slot.StoredChecksum;
         }
 
         _owner.Touch();
+    }
+
+    /// <summary>Notes the checksum of the part of a slot, in the place of the one before.</summary>
+    public void Sum(Slot slot, uint checksum)
+    {
+        SlotSum += checksum;
+        SlotSum -= slot.StoredChecksum;
+        slot.StoredChecksum = checksum;
     }
 
     public void Update(Slot slot, DataFields fields)
@@ -232,18 +244,7 @@ internal sealed class WorklistHeader
     }
 
     /// <summary>Those whose task a user got, over several redirects.</summary>
-    public IEnumerable<Destination> InheritedBy(string user)
-    {
-        for (var index = Inheritances.Count - 1; index >= 0; index--)
-        {
-            var inheritance = Inheritances[index];
-            if (Names.Same(inheritance.User, user))
-            {
-                yield return inheritance.From;
-                user = inheritance.From.Name;
-            }
-        }
-    }
+    public IEnumerable<Destination> InheritedBy(string user) => _extras?.InheritedBy(user) ?? [];
 
     /// <summary>The client event is over: slots that nobody has completed expire.</summary>
     public void Close()

@@ -61,7 +61,8 @@ public readonly record struct PartKey : IComparable<PartKey>
             return Destination.CompareTo(other.Destination);
         }
 
-        return Kind != other.Kind ? Kind.CompareTo(other.Kind) : Number.CompareTo(other.Number);
+        // As numbers: to compare values of an enumeration makes objects of them.
+        return Kind != other.Kind ? ((int)Kind).CompareTo((int)other.Kind) : Number.CompareTo(other.Number);
     }
 
     /// <summary>The last key that a part of an element can have.</summary>

@@ -49,10 +49,16 @@ internal static class CommitBuilder
             : [.. definition.SearchFields.Select(ordinal => new IndexedField(process.Fields.Names[ordinal], SearchText.Of(process.Fields[ordinal])))],
     };
 
-    /// <summary>The buffer may move while it grows, so the pieces are located first and taken out of it when all are written.</summary>
+    /// <summary>The buffer may move while it grows, so the pieces are located first and taken out of it when all are written. An owner says which
+    /// checksums its parts have, so it is written behind them.</summary>
     private static void Pieces(Workbench bench, ProcessDefinition definition, ProcessInstance process)
     {
-        if (process.IsHeaderChanged)
+        if (process is { IsRecordChanged: true, Error.Details.Length: > 0 })
+        {
+            bench.Pieces.Add((new PartKey(0, 0, DetailKind.ErrorDetails), ErrorWriter.Details(bench.Writer, process)));
+        }
+
+        if (process.IsHeaderChanged || process.ActorNotes is { AreNew: true })
         {
             bench.Pieces.Add((PartKey.Header, SnapshotWriter.Header(bench.Writer, process)));
         }
@@ -62,20 +68,16 @@ internal static class CommitBuilder
             bench.Pieces.Add((new PartKey(0, 0, DetailKind.Actors), SnapshotWriter.Actors(bench.Writer, process)));
         }
 
-        if (process is { IsRecordChanged: true, Error.Details.Length: > 0 })
-        {
-            bench.Pieces.Add((new PartKey(0, 0, DetailKind.ErrorDetails), ErrorWriter.Details(bench.Writer, process)));
-        }
-
         for (var activity = process.FirstChangedActivity; activity is not null; activity = activity.NextChanged)
         {
             if (!activity.IsForgotten)
             {
-                bench.Pieces.Add((new PartKey(activity.Id, 0), SnapshotWriter.Activity(bench.Writer, activity)));
                 if (activity.PlanningOrNull is { AreListsChanged: true })
                 {
                     bench.Pieces.Add((new PartKey(activity.Id, 0, DetailKind.Planning), PlanningWriter.Lists(bench.Writer, activity)));
                 }
+
+                bench.Pieces.Add((new PartKey(activity.Id, 0), SnapshotWriter.Activity(bench.Writer, activity)));
             }
         }
 
@@ -83,10 +85,10 @@ internal static class CommitBuilder
         {
             if (!destination.Activity.IsForgotten)
             {
+                Details(bench, destination);
                 bench.Pieces.Add((
                     new PartKey(destination.Activity.Id, destination.Id),
                     SnapshotWriter.Destination(bench.Writer, destination, NextEvent(definition, destination))));
-                Details(bench, destination);
             }
         }
     }

@@ -11,14 +11,19 @@ internal static class InstanceLoader
 {
     /// <exception cref="StoredFormatException">The stored form cannot be read, whatever it is that stands in the way.</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
+    /// <param name="id">The instance.</param>
+    /// <param name="stored">Its parts.</param>
+    /// <param name="deployments">Where its definition is.</param>
+    /// <param name="isWhole">Whether these are all parts, or those of one destination only.</param>
     public static (ProcessInstance Process, ProcessDefinition Definition) Load(
-        ProcessInstanceId id, StoredProcess stored, Deployments deployments)
+        ProcessInstanceId id, StoredProcess stored, Deployments deployments, bool isWhole = true)
     {
         try
         {
-            return LoadParts(id, stored, deployments);
+            return LoadParts(id, stored, deployments, isWhole);
         }
-        catch (Exception exception) when (exception is not (StoredFormatException { IsFromNewerVersion: true } or ProcessDefinitionNotFoundException or OutOfMemoryException)
+        catch (Exception exception) when (
+            exception is not (StoredFormatException { IsFromNewerVersion: true } or ProcessDefinitionNotFoundException or OutOfMemoryException)
             && FindNewer(id, stored) is { } newer)
         {
             throw newer;
@@ -45,7 +50,8 @@ internal static class InstanceLoader
         return null;
     }
 
-    private static (ProcessInstance Process, ProcessDefinition Definition) LoadParts(ProcessInstanceId id, StoredProcess stored, Deployments deployments)
+    private static (ProcessInstance Process, ProcessDefinition Definition) LoadParts(
+        ProcessInstanceId id, StoredProcess stored, Deployments deployments, bool isWhole)
     {
         if (stored.Parts.Count == 0 || stored.Parts[0].Key != PartKey.Header)
         {
@@ -55,8 +61,9 @@ internal static class InstanceLoader
         var header = stored.Parts[0].Content.Span;
         var (name, version) = SnapshotReader.DefinitionOf(header, id);
         var definition = deployments.Get(name, version);
-        var process = SnapshotReader.Header(header, id, stored.Version, stored.JournalCount, definition);
-        AddParts(process, definition, stored.Parts);
+        var claims = new OwnerClaims();
+        var process = SnapshotReader.Header(header, id, stored.Version, stored.JournalCount, definition, claims);
+        AddParts(process, definition, stored.Parts, claims, isWhole);
         PlanCalls(process);
         return (process, definition);
     }
@@ -95,7 +102,7 @@ internal static class InstanceLoader
         }
     }
 
-    private static void AddParts(ProcessInstance process, ProcessDefinition definition, IReadOnlyList<StoredPart> parts)
+    private static void AddParts(ProcessInstance process, ProcessDefinition definition, IReadOnlyList<StoredPart> parts, OwnerClaims claims, bool isWhole)
     {
         var completedBy = 0;
         for (var index = 1; index < parts.Count; index++)
@@ -110,13 +117,16 @@ internal static class InstanceLoader
                     ErrorReader.Details(content.Span, process);
                     break;
                 case { ActivityInstance: not 0, Destination: 0, Kind: DetailKind.None }:
-                    completedBy = SnapshotReader.Activity(content.Span, key.ActivityInstance, process, definition);
+                    claims.CheckDestination(process);
+                    claims.CheckActivity(process, isWhole);
+                    completedBy = SnapshotReader.Activity(content.Span, key.ActivityInstance, process, definition, claims);
                     break;
                 case { Destination: 0, Kind: DetailKind.Planning, Number: 0 }:
                     PlanningReader.Lists(content.Span, ActivityOf(process, key));
                     break;
                 case { Destination: not 0, Kind: DetailKind.None }:
-                    AddDestination(ActivityOf(process, key), key, content.Span, definition, completedBy);
+                    claims.CheckDestination(process);
+                    AddDestination(ActivityOf(process, key), key, content.Span, definition, claims, completedBy);
                     break;
                 case { Destination: not 0, Kind: DetailKind.People, Number: 0 }:
                     SnapshotReader.People(content.Span, DestinationOf(process, key));
@@ -128,11 +138,19 @@ internal static class InstanceLoader
                     throw Misfit(process, $"nothing is known of part {key}");
             }
         }
+
+        claims.CheckDestination(process);
+        claims.CheckActivity(process, isWhole);
+        if (isWhole)
+        {
+            claims.CheckProcess(process);
+        }
     }
 
-    private static void AddDestination(ActivityInstance activity, in PartKey key, ReadOnlySpan<byte> content, ProcessDefinition definition, int completedBy)
+    private static void AddDestination(
+        ActivityInstance activity, in PartKey key, ReadOnlySpan<byte> content, ProcessDefinition definition, OwnerClaims claims, int completedBy)
     {
-        SnapshotReader.Destination(content, key.Destination, activity, definition.Activities[activity.Ordinal]);
+        SnapshotReader.Destination(content, key.Destination, activity, definition.Activities[activity.Ordinal], claims);
         if (key.Destination == completedBy)
         {
             activity.RestoreCompletedBy(activity.DestinationSpan[^1]);

@@ -13,7 +13,9 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     public async ValueTask<ActivityInstanceDestination?> ReadAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
-        return stored is null ? null : (await BindAsync(serial.ProcessInstance, stored).ConfigureAwait(false)).Process.FindDestination(serial.Destination);
+        return stored is null
+            ? null
+            : (await BindAsync(serial.ProcessInstance, stored, isWhole: false).ConfigureAwait(false)).Process.FindDestination(serial.Destination);
     }
 
     /// <summary>Binds one destination of an instance that was loaded with what is needed to show it.</summary>
@@ -22,7 +24,7 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
     public async ValueTask<(ActivityInstanceDestination Destination, ProcessDefinition Definition)?> BindAsync(SerialNumber serial, StoredProcess stored)
     {
-        var (process, definition) = await BindAsync(serial.ProcessInstance, stored).ConfigureAwait(false);
+        var (process, definition) = await BindAsync(serial.ProcessInstance, stored, isWhole: false).ConfigureAwait(false);
         return process.FindDestination(serial.Destination) is { } destination ? (destination, definition) : null;
     }
 
@@ -31,7 +33,7 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     public async ValueTask<ProcessDefinition?> FindDefinitionAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
-        return stored is null ? null : (await BindAsync(serial.ProcessInstance, stored).ConfigureAwait(false)).Definition;
+        return stored is null ? null : (await BindAsync(serial.ProcessInstance, stored, isWhole: false).ConfigureAwait(false)).Definition;
     }
 
     /// <summary>Reads an instance as it is stored.</summary>
@@ -41,15 +43,15 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     public async ValueTask<ProcessInstance?> ReadAsync(ProcessInstanceId id, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(id, cancellation).ConfigureAwait(false);
-        return stored is null ? null : (await BindAsync(id, stored).ConfigureAwait(false)).Process;
+        return stored is null ? null : (await BindAsync(id, stored, isWhole: true).ConfigureAwait(false)).Process;
     }
 
     /// <summary>Reports an instance that cannot be read, whoever asks for it (statement 14.7b).</summary>
-    private async ValueTask<(ProcessInstance Process, ProcessDefinition Definition)> BindAsync(ProcessInstanceId id, StoredProcess stored)
+    private async ValueTask<(ProcessInstance Process, ProcessDefinition Definition)> BindAsync(ProcessInstanceId id, StoredProcess stored, bool isWhole)
     {
         try
         {
-            return InstanceLoader.Load(id, stored, deployments);
+            return InstanceLoader.Load(id, stored, deployments, isWhole);
         }
         catch (StoredFormatException problem)
         {

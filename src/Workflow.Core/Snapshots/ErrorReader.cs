@@ -7,11 +7,12 @@ namespace Workflow.Core.Snapshots;
 internal static class ErrorReader
 {
     /// <summary>Why the instance is in Error, if it is, and what was still to be done.</summary>
-    public static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended) Read(ref PartReader reader, DateTimeOffset since)
+    /// <returns>The error, the steps, and the checksum of the details; null for no details.</returns>
+    public static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended, uint? Details) Read(ref PartReader reader, DateTimeOffset since)
     {
         if (!reader.Flag())
         {
-            return (null, []);
+            return (null, [], null);
         }
 
         var error = new ProcessError(reader.Text(), reader.Text(), reader.Text(), reader.Instant(since));
@@ -21,7 +22,7 @@ internal static class ErrorReader
             suspended[index] = new SuspendedStep(reader.Text(), reader.Integer(), reader.Integer(), reader.Text());
         }
 
-        return (error, suspended);
+        return (error, suspended, reader.Version >= PartFormat.Counted ? reader.OptionalChecksum() : null);
     }
 
     /// <summary>The part of the exception behind the error that is kept.</summary>
@@ -30,6 +31,7 @@ internal static class ErrorReader
         var reader = new PartReader(part, PartKind.ErrorDetails, PartPlace.Of(process), $"details of the error of process instance {process.Id}");
         var details = reader.Text();
         reader.End();
+        process.DetailsChecksum = PartFormat.ChecksumOf(part);
         process.Error = process.Error is { } error ? error with { Details = details } : throw reader.Refuse("the process instance is not in Error");
     }
 }

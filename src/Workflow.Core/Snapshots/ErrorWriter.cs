@@ -27,6 +27,8 @@ internal static class ErrorWriter
             writer.Number(step.Destination);
             writer.Text(step.Element);
         }
+
+        writer.OptionalChecksum(error.Details.Length > 0 ? process.DetailsChecksum : null);
     }
 
     /// <summary>The part of the exception behind an error that is kept.</summary>
@@ -34,6 +36,8 @@ internal static class ErrorWriter
     {
         writer.Begin(PartKind.ErrorDetails);
         writer.Text(process.Error!.Details);
-        return writer.End(PartPlace.Of(process));
+        var piece = writer.End(PartPlace.Of(process));
+        process.DetailsChecksum = writer.ChecksumOf(piece);
+        return piece;
     }
 }

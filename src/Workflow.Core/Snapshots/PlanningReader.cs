@@ -9,7 +9,8 @@ internal static class PlanningReader
     /// <summary>The long lists of an activity instance's planning.</summary>
     public static void Lists(ReadOnlySpan<byte> part, ActivityInstance activity)
     {
-        var reader = new PartReader(part, PartKind.Planning, PartPlace.Of(activity), $"planning of activity instance {activity.Id.Invariant()} of process instance {activity.Process.Id}");
+        var reader = new PartReader(
+            part, PartKind.Planning, PartPlace.Of(activity), $"planning of activity instance {activity.Id.Invariant()} of process instance {activity.Process.Id}");
         var has = reader.Byte();
         if (has > (PlanningWriter.HasQuestion | PlanningWriter.HasExclusions | PlanningWriter.HasLeftOut | PlanningWriter.HasReported)
             || (has & (PlanningWriter.HasQuestion | PlanningWriter.HasLeftOut)) == PlanningWriter.HasLeftOut)
@@ -36,6 +37,7 @@ internal static class PlanningReader
         var reported = (has & PlanningWriter.HasReported) != 0 ? SnapshotReader.Destinations(ref reader) : null;
         reader.End();
         activity.Planning.RestoreLists(question, turns, synchronized, known, exclusions, reported);
+        activity.Planning.ListsChecksum = PartFormat.ChecksumOf(part);
     }
 
     private static Exclusion[] Exclusions(ref PartReader reader)
@@ -60,7 +62,8 @@ internal static class PlanningReader
         return leftOut;
     }
 
-    public static DestinationPlanning Planning(ref PartReader reader, ActivityInstance activity, DateTimeOffset since)
+    /// <returns>The planning, and the checksum of its long lists; null for none.</returns>
+    public static (DestinationPlanning Planning, uint? Lists) Planning(ref PartReader reader, ActivityInstance activity, DateTimeOffset since)
     {
         var planning = new DestinationPlanning(activity, reader.Integer());
         List<int>? sharedTaken = null;
@@ -74,7 +77,7 @@ internal static class PlanningReader
         }
 
         planning.Restore(sharedTaken, reader.Integer(), reader.OptionalInstant(since));
-        return planning;
+        return (planning, reader.Version >= PartFormat.Counted ? reader.OptionalChecksum() : null);
     }
 
     private static WantedDestination[] Wanted(ref PartReader reader)

@@ -52,7 +52,9 @@ internal static class PlanningWriter
             SnapshotWriter.Destinations(writer, reported);
         }
 
-        return writer.End(PartPlace.Of(activity));
+        var piece = writer.End(PartPlace.Of(activity));
+        planning.ListsChecksum = writer.ChecksumOf(piece);
+        return piece;
     }
 
     public static void Planning(PartWriter writer, DestinationPlanning? planning, DateTimeOffset since)
@@ -76,6 +78,7 @@ internal static class PlanningWriter
 
         writer.Number(planning.Timer);
         writer.OptionalInstant(planning.TimerDueAt, since);
+        writer.OptionalChecksum(planning.ListsChecksum);
     }
 
     private static void Exclusions(PartWriter writer, IReadOnlyList<Exclusion>? exclusions)

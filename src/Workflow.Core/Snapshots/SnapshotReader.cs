@@ -14,7 +14,8 @@ internal static class SnapshotReader
         return (reader.Text(), reader.Integer());
     }
 
-    public static ProcessInstance Header(ReadOnlySpan<byte> header, ProcessInstanceId id, long version, long journalCount, ProcessDefinition definition)
+    public static ProcessInstance Header(
+        ReadOnlySpan<byte> header, ProcessInstanceId id, long version, long journalCount, ProcessDefinition definition, OwnerClaims claims)
     {
         var reader = new PartReader(header, PartKind.Header, new PartPlace(id.Value), $"process instance {id}");
         var name = reader.Text();
@@ -31,9 +32,12 @@ internal static class SnapshotReader
         var endedAt = reader.OptionalInstant(startedAt);
         var automaticSteps = reader.Integer();
         var lastIds = (Activity: reader.Integer(), Destination: reader.Integer(), Event: reader.Integer(), Line: reader.Integer());
-        var (error, suspended) = ErrorReader.Read(ref reader, startedAt);
+        var isCounted = reader.Version >= PartFormat.Counted;
+        var (activities, sum) = isCounted ? (reader.Number(), reader.Number()) : default;
+        var (error, suspended, details) = ErrorReader.Read(ref reader, startedAt);
         var fields = Fields(ref reader, definition.ProcessFields);
         reader.End();
+        claims.Process = isCounted ? new OwnerClaims.OfProcess((int)(activities >> 1), sum, (activities & 1) != 0, details) : null;
 
         var process = new ProcessInstance(id, name, definitionVersion, folio, originator, fields, startedAt);
         process.Restore(
@@ -56,9 +60,10 @@ internal static class SnapshotReader
     }
 
     /// <returns>The number of the destination that ended the activity, or 0; it is put back when the destinations are.</returns>
-    public static int Activity(ReadOnlySpan<byte> part, int id, ProcessInstance process, ProcessDefinition definition)
+    public static int Activity(ReadOnlySpan<byte> part, int id, ProcessInstance process, ProcessDefinition definition, OwnerClaims claims)
     {
-        var reader = new PartReader(part, PartKind.Activity, new PartPlace(process.Id.Value, id), $"activity instance {id.Invariant()} of process instance {process.Id}");
+        var place = new PartPlace(process.Id.Value, id);
+        var reader = new PartReader(part, PartKind.Activity, place, $"activity instance {id.Invariant()} of process instance {process.Id}");
         var since = process.StartedAt;
         var name = reader.Text();
         var activityDefinition = definition.Find(name)
@@ -70,17 +75,20 @@ internal static class SnapshotReader
         var slotTotal = reader.Integer();
         var completedSlots = reader.Integer();
         var completedBy = reader.Integer();
+        var isCounted = reader.Version >= PartFormat.Counted;
+        var (destinations, sum) = isCounted ? (reader.Integer(), reader.Number()) : default;
         var fields = Fields(ref reader, activityDefinition.ActivityFields);
         var isJustOnce = reader.Flag();
         var activity = new ActivityInstance(process, id, activityDefinition.Name, activityDefinition.Ordinal, line, fields, startedAt);
-        var planning = reader.Flag() ? PlanningReader.Planning(ref reader, activity, since) : null;
+        var (planning, lists) = reader.Flag() ? PlanningReader.Planning(ref reader, activity, since) : default;
         reader.End();
+        claims.Activity = isCounted ? new OwnerClaims.OfActivity(destinations, sum, lists) : null;
         activity.Restore(status, endedAt, slotTotal, completedSlots, isJustOnce, fields, planning);
         process.Restore(activity);
         return completedBy;
     }
 
-    public static void Destination(ReadOnlySpan<byte> part, int id, ActivityInstance activity, ActivityDefinition definition)
+    public static void Destination(ReadOnlySpan<byte> part, int id, ActivityInstance activity, ActivityDefinition definition, OwnerClaims claims)
     {
         var place = new PartPlace(activity.Process.Id.Value, activity.Id, id);
         var reader = new PartReader(part, PartKind.Destination, place, $"destination {activity.Process.Id}_{id.Invariant()}");
@@ -89,6 +97,7 @@ internal static class SnapshotReader
         var startedAt = reader.Instant(since);
         var endedAt = reader.OptionalInstant(since);
         var areApart = reader.Flag();
+        uint? people = areApart && reader.Version >= PartFormat.Counted ? reader.Checksum() : null;
         Destination[] destinations = areApart ? [] : Destinations(ref reader);
         var slotCount = reader.Integer();
         var ownCompletedSlots = reader.Integer();
@@ -98,10 +107,11 @@ internal static class SnapshotReader
         var next = nextEvent.Length == 0 ? definition.Events.Count : Position(ref reader, definition, nextEvent);
         var current = Event(ref reader, definition, since);
         var destination = new ActivityInstanceDestination(activity, id, destinations, slotCount, instanceData, fields, startedAt);
-        var header = TaskReader.Header(ref reader, destination, definition, since);
+        var (header, slots) = TaskReader.Header(ref reader, destination, definition, since);
         destination.Restore(status, endedAt, next, ownCompletedSlots, fields, current, header);
         reader.End();
         activity.Restore(destination);
+        claims.Destination = new OwnerClaims.OfDestination(areApart, people, slots);
     }
 
     /// <summary>The users, groups and roles that a destination is for, where they are stored by themselves.</summary>
@@ -109,6 +119,7 @@ internal static class SnapshotReader
     {
         var reader = new PartReader(part, PartKind.People, PartPlace.Of(destination), $"people of destination {destination.Serial}");
         destination.RestorePeople(Destinations(ref reader));
+        destination.Apart!.Checksum = PartFormat.ChecksumOf(part);
         reader.End();
     }
 
@@ -123,12 +134,13 @@ internal static class SnapshotReader
             throw reader.Refuse($"it is slot {slot.Id.Invariant()} and stored as slot {number.Invariant()}");
         }
 
-        if (destination.Header is not { } header)
+        if (destination.Header is not { StoresSlotsApart: true } header)
         {
-            throw reader.Refuse("its destination has no task");
+            throw reader.Refuse("its destination has no slots that are stored for themselves");
         }
 
         header.Restore(slot);
+        header.Sum(slot, PartFormat.ChecksumOf(part));
     }
 
     /// <summary>The users who have acted in each activity.</summary>

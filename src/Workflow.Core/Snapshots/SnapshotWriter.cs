@@ -9,7 +9,7 @@ internal static class SnapshotWriter
 {
     public static Range Header(PartWriter writer, ProcessInstance process)
     {
-        writer.Begin(PartKind.Header);
+        writer.Begin(PartKind.Header, PartFormat.Counted);
         writer.Text(process.Definition);
         writer.Number(process.DefinitionVersion);
         writer.Text(process.Folio);
@@ -22,6 +22,8 @@ internal static class SnapshotWriter
         writer.Number(process.LastDestinationId);
         writer.Number(process.LastEventId);
         writer.Number(process.LastLineId);
+        writer.Number(((ulong)process.ActivityList.Count << 1) | (process.ActorNotes is null ? 0UL : 1UL));
+        writer.Number(process.ActivitySum);
         ErrorWriter.Write(writer, process);
         Fields(writer, process.Fields);
         return writer.End(PartPlace.Of(process));
@@ -30,7 +32,7 @@ internal static class SnapshotWriter
     public static Range Activity(PartWriter writer, ActivityInstance activity)
     {
         var since = activity.Process.StartedAt;
-        writer.Begin(PartKind.Activity);
+        writer.Begin(PartKind.Activity, PartFormat.Counted);
         writer.Text(activity.Name);
         Line(writer, activity.Line);
         writer.Choice(activity.Status);
@@ -39,6 +41,8 @@ internal static class SnapshotWriter
         writer.Number(activity.SlotTotal);
         writer.Number(activity.CompletedSlots);
         writer.Number(activity.CompletedBy?.Id ?? 0);
+        writer.Number(activity.DestinationSpan.Length);
+        writer.Number(activity.DestinationSum);
         Fields(writer, activity.Fields);
         writer.Flag(activity.IsJustOnce);
         PlanningWriter.Planning(writer, activity.PlanningOrNull, since);
@@ -72,7 +76,12 @@ internal static class SnapshotWriter
         writer.Instant(destination.StartedAt, since);
         writer.OptionalInstant(destination.EndedAt, since);
         writer.Flag(destination.StoresPeopleApart);
-        if (!destination.StoresPeopleApart)
+        if (destination.Apart is { } apart)
+        {
+            writer.Raise(PartFormat.Counted);
+            writer.Checksum(apart.Checksum);
+        }
+        else
         {
             Destinations(writer, destination.People);
         }
@@ -92,7 +101,9 @@ internal static class SnapshotWriter
     {
         writer.Begin(PartKind.People);
         Destinations(writer, destination.People);
-        return writer.End(PartPlace.Of(destination));
+        var piece = writer.End(PartPlace.Of(destination));
+        destination.Apart!.Checksum = writer.ChecksumOf(piece);
+        return piece;
     }
 
     /// <summary>One slot, where each is stored for itself.</summary>
@@ -100,7 +111,9 @@ internal static class SnapshotWriter
     {
         writer.Begin(PartKind.Slot);
         TaskWriter.Slot(writer, slot, destination.Activity.Process.StartedAt);
-        return writer.End(PartPlace.Of(destination, slot.Id));
+        var piece = writer.End(PartPlace.Of(destination, slot.Id));
+        destination.Header!.Sum(slot, writer.ChecksumOf(piece));
+        return piece;
     }
 
     internal static void Destinations(PartWriter writer, IReadOnlyList<Destination> destinations)

@@ -7,13 +7,15 @@ namespace Workflow.Core.Snapshots;
 /// <summary>Reads what <see cref="TaskWriter"/> wrote.</summary>
 internal static class TaskReader
 {
-    public static WorklistHeader? Header(ref PartReader reader, ActivityInstanceDestination owner, ActivityDefinition definition, DateTimeOffset since)
+    /// <returns>The header, and what it says of slots that are stored for themselves; nothing where it has none or does not say it.</returns>
+    public static (WorklistHeader? Header, (int Count, ulong Sum)? Apart) Header(
+        ref PartReader reader, ActivityInstanceDestination owner, ActivityDefinition definition, DateTimeOffset since)
     {
         string? url = null;
         switch (reader.Byte())
         {
             case TaskWriter.NoHeader:
-                return null;
+                return (null, null);
             case TaskWriter.HeaderWithUrl:
                 url = reader.Text();
                 break;
@@ -30,13 +32,14 @@ internal static class TaskReader
         var extras = reader.Flag() ? Extras(ref reader, since) : null;
         var isApart = reader.Flag();
         header.Restore(isOpen, isApart, lastSlotId, extras);
+        (int Count, ulong Sum)? apart = isApart && reader.Version >= PartFormat.Counted ? (reader.Integer(), reader.Number()) : null;
         var count = isApart ? 0 : reader.Count();
         for (var index = 0; index < count; index++)
         {
             header.Restore(Slot(ref reader, definition, since));
         }
 
-        return header;
+        return (header, apart);
     }
 
     public static Slot Slot(ref PartReader reader, ActivityDefinition definition, DateTimeOffset since)

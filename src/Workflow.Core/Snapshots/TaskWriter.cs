@@ -32,6 +32,9 @@ internal static class TaskWriter
         writer.Flag(header.StoresSlotsApart);
         if (header.StoresSlotsApart)
         {
+            writer.Raise(PartFormat.Counted);
+            writer.Number(header.SlotList.Count);
+            writer.Number(header.SlotSum);
             return;
         }
 

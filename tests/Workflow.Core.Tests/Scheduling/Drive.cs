@@ -122,7 +122,7 @@ internal sealed class Drive
     public static StoredProcess PartsOf(ProcessInstance process, ProcessDefinition definition)
     {
         var bench = new Workbench();
-        var parts = new List<StoredPart> { new(PartKey.Header, Copy(bench, SnapshotWriter.Header(bench.Writer, process))) };
+        var parts = new List<StoredPart>();
         if (process.Error is { Details.Length: > 0 })
         {
             parts.Add(new StoredPart(new PartKey(0, 0, DetailKind.ErrorDetails), Copy(bench, ErrorWriter.Details(bench.Writer, process))));
@@ -130,12 +130,12 @@ internal sealed class Drive
 
         foreach (var activity in process.ActivityList)
         {
-            parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(bench, SnapshotWriter.Activity(bench.Writer, activity))));
             if (activity.PlanningOrNull is { } planning && (planning.Question is not null || planning.Exclusions is not null || planning.Reported is not null))
             {
                 parts.Add(new StoredPart(new PartKey(activity.Id, 0, DetailKind.Planning), Copy(bench, PlanningWriter.Lists(bench.Writer, activity))));
             }
 
+            parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(bench, SnapshotWriter.Activity(bench.Writer, activity))));
             foreach (var destination in activity.Destinations)
             {
                 var events = definition.Find(activity.Name)!.Events;
@@ -144,7 +144,8 @@ internal sealed class Drive
             }
         }
 
-        return new StoredProcess(process.Version, process.JournalCount, parts);
+        parts.Add(new StoredPart(PartKey.Header, Copy(bench, SnapshotWriter.Header(bench.Writer, process))));
+        return new StoredProcess(process.Version, process.JournalCount, [.. parts.OrderBy(part => part.Key)]);
     }
 
     private static byte[] Copy(Workbench bench, Range piece) => bench.Writer.Memory(piece).ToArray();

@@ -23,7 +23,8 @@ internal static class EveryKind
             .Destinations(to => to.Set("Voters").Users(_voters).ExceptActorsOf("Prepare"))
             .PlanJustOnce(Slots.Number(6))
             .Client("Vote", task => task.Action("Yes")));
-        var pair = process.Activity("Pair", activity => activity.Destinations(to => to.Users("pat", "quin")).PlanPerDestination().Client("Check", task => task.Action("Yes")));
+        var pair = process.Activity("Pair", activity => activity
+            .Destinations(to => to.Users("pat", "quin")).PlanPerDestination().Client("Check", task => task.Action("Yes")));
         process.StartsWith(prepare);
         prepare.To(vote);
         prepare.To(pair);
@@ -36,13 +37,23 @@ internal static class EveryKind
         process.StartsWith(process.Activity("Fail", activity => activity.Server("Fail", _ => throw new InvalidOperationException("It fails."))));
     });
 
-    /// <summary>Starts an instance; the first two voters have voted.</summary>
-    public static async Task<ProcessInstanceId> StartAsync(WorkflowEngine engine)
+    /// <summary>Starts an instance; the first two voters have voted, and the third has opened the task and released it.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="lookAsync">Looks at what is stored between the steps.</param>
+    public static async Task<ProcessInstanceId> StartAsync(WorkflowEngine engine, Func<ProcessInstanceId, Task>? lookAsync = null)
     {
+        lookAsync ??= _ => Task.CompletedTask;
         var id = (await engine.As("ann").StartAsync("Every")).Id;
+        await lookAsync(id);
         await engine.As("ann").Worklist.ExecuteAsync(new SerialNumber(id, 1), "Done");
+        await lookAsync(id);
+        await engine.As("v1").Worklist.OpenAsync(new SerialNumber(id, 2));
+        await lookAsync(id);
         await VoteAsync(engine, id, "v1");
         await VoteAsync(engine, id, "v2");
+        var opened = await engine.As("v3").Worklist.OpenAsync(new SerialNumber(id, 2));
+        await lookAsync(id);
+        await opened.ReleaseAsync();
         return id;
     }
 

@@ -51,10 +51,10 @@ internal sealed class GoldenTests
     private static readonly string[] _names = ["waiting", "answered", "in error", "completed"];
 
     /// <summary>The versions of most pieces in each folder.</summary>
-    private static readonly string[] _versions = ["1", "3"];
+    private static readonly string[] _versions = ["1", "3", "4"];
 
     /// <summary>Those in which a piece is bound to its place.</summary>
-    private static readonly string[] _placed = ["3"];
+    private static readonly string[] _placed = ["3", "4"];
 
     [Test]
     [Statement("13.8")]
@@ -151,7 +151,8 @@ internal sealed class GoldenTests
     internal static async Task<string> StoredAsync(WorkflowTestBed bed, ProcessInstanceId golden)
     {
         var stored = (await bed.Store.LoadAsync(golden, CancellationToken.None)).ShouldNotBeNull();
-        var parts = stored.Parts.Select(part => $"part {part.Key.ActivityInstance} {part.Key.Destination} {(int)part.Key.Kind} {part.Key.Number} {Convert.ToHexString(part.Content.Span)}\n");
+        var parts = stored.Parts.Select(part =>
+            $"part {part.Key.ActivityInstance} {part.Key.Destination} {(int)part.Key.Kind} {part.Key.Number} {Convert.ToHexString(part.Content.Span)}\n");
         var journal = await bed.Store.ReadJournalAsync(golden, after: 0, limit: 1_000, CancellationToken.None);
         var pieces = journal.Select(piece => $"journal {piece.Count} {Convert.ToHexString(piece.Content.Span)}\n");
         return string.Concat(parts) + string.Concat(pieces) + "transcript\n" + await bed.TranscriptAsync(golden);
@@ -183,7 +184,9 @@ internal sealed class GoldenTests
     {
         var words = line.Split(' ');
         var numbers = words[1..^1].Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
-        var key = numbers.Count == 4 ? new PartKey(numbers[0], numbers[1], (DetailKind)numbers[2], numbers[3]) : WithoutKind(numbers[0], numbers[1], numbers[2]);
+        var key = numbers.Count == 4
+            ? new PartKey(numbers[0], numbers[1], (DetailKind)numbers[2], numbers[3])
+            : WithoutKind(numbers[0], numbers[1], numbers[2]);
         return new StoredPart(key, Convert.FromHexString(words[^1]));
     }
 

@@ -15,5 +15,6 @@ internal sealed class MixUpTests
 
     [Test]
     [CancelAfter(60_000)]
-    public Task It_is_found_when_the_details_of_two_errors_are_swapped() => MixUps.CheckErrorsAsync(new InMemoryProcessStore());
+    public Task It_is_found_when_the_details_of_errors_are_mixed_up([Values] bool areSwapped) =>
+        MixUps.CheckErrorsAsync(new InMemoryProcessStore(), areSwapped);
 }

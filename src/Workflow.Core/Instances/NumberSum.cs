@@ -1,0 +1,19 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>What a number adds to the sum over the parts of an owner: its square, so that few sets of as many numbers have the same sum, and the sum of few
+/// small numbers is short.</summary>
+internal static class NumberSum
+{
+    public static ulong Of(int number) => (ulong)((long)number * number);
+
+    public static ulong Of(List<ActivityInstance> activities)
+    {
+        var sum = 0UL;
+        foreach (var activity in activities)
+        {
+            sum += Of(activity.Id);
+        }
+
+        return sum;
+    }
+}
