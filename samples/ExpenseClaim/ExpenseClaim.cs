@@ -16,6 +16,7 @@ namespace Expenses;
 public static class ExpenseClaim
 {
     public const string Name = "Expense claim";
+    public const string Decide = "Decide the claim";
     public const string Change = "Change the claim";
     public const string Submit = "Submit";
 
@@ -31,7 +32,7 @@ public static class ExpenseClaim
         var approval = process.Activity("Manager approval", activity => activity
             .Destinations(to => to.Role("Managers").ResolvedToUsers())
             .PlanPerDestination()
-            .Client("Decide the claim", task => task.Action("Approve").Action("Decline"))
+            .Client(Decide, task => task.Action("Approve").Action("Decline"))
             .Outcome("Approved", when: Answers.AtLeast(2) == "Approve" | Answers.AllSlots == "Approve")   // all of them, if there are fewer than two
             .Outcome("Declined", when: Answers.AtLeast(1) == "Decline"));
 

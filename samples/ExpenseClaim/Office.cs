@@ -57,8 +57,9 @@ public sealed class Office : IAsyncDisposable
         var isThere = (await claimant.FindProcessesAsync(new() { Definition = ExpenseClaim.Name, Folio = what.Folio, Originator = People.Claimant, Limit = 1 })).Count > 0;
         var claim = await claimant.Once(what.Folio).StartAsync(
             ExpenseClaim.Name, start => start.Folio(what.Folio).Set(ExpenseClaim.Amount, what.Amount).Set(ExpenseClaim.Purpose, what.Purpose));
+        var hasEnded = isThere && (await claimant.ReadAsync(claim.Id)).Status is ProcessInstanceStatus.Completed;
         await _tell(isThere
-            ? $"The claim of {People.Claimant} for '{what.Folio}' goes on: process instance {claim.Id}."
+            ? $"The claim of {People.Claimant} for '{what.Folio}' {(hasEnded ? "has ended" : "goes on")}: process instance {claim.Id}."
             : string.Create(CultureInfo.InvariantCulture, $"{People.Claimant} claims {what.Amount:#,##0.##} for '{what.Folio}': process instance {claim.Id}."));
         await TellWhoIsNextAsync(claim.Id);
         return claim.Id;
@@ -81,14 +82,13 @@ public sealed class Office : IAsyncDisposable
     /// <summary>Everything that has happened in a claim so far.</summary>
     public async Task<IReadOnlyList<JournalEntry>> HistoryAsync(ProcessInstanceId claim) => await _engine.As(People.Claimant).ReadHistoryAsync(claim, limit: 500);
 
-    /// <summary>How many decisions have been taken in a claim: its history knows.</summary>
-    public async Task<int> CountDecisionsAsync(ProcessInstanceId claim) => (await HistoryAsync(claim)).Count(entry => entry.Kind is JournalKind.SlotCompleted);
+    /// <summary>Whether a manager has declined a claim, at any time: its history knows.</summary>
+    public async Task<bool> IsDeclinedAsync(ProcessInstanceId claim) =>
+        (await HistoryAsync(claim)).Any(entry => entry is { Kind: JournalKind.SlotCompleted, Name: "Decline" });
 
-    public async Task<IReadOnlyList<WorklistItem>> WorklistAsync(string user) => await _engine.As(user).Worklist.ListAsync();
-
-    /// <summary>Acts on the one task that a user has in a claim.</summary>
-    public async Task ActAsync(string user, ProcessInstanceId claim, string action, decimal? amount = null) =>
-        await ActAsync(user, await _engine.As(user).Worklist.SingleAsync(claim), action, amount);
+    /// <summary>The tasks of a user, in all claims or in one.</summary>
+    public async Task<IReadOnlyList<WorklistItem>> WorklistAsync(string user, ProcessInstanceId? claim = null) =>
+        await _engine.As(user).Worklist.ListAsync(new() { ProcessInstance = claim });
 
     /// <summary>Acts on a task, and changes the claim with the same answer.</summary>
     public async Task ActAsync(string user, WorklistItem item, string action, decimal? amount = null, string? purpose = null)

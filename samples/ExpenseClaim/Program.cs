@@ -1,7 +1,23 @@
 using Expenses;
 using Workflow.Core;
+using Workflow.Core.Persistence;
 
-// Without arguments a story is told; with --interactive you act as everybody; --file says in which file the claims are kept.
+const string Usage =
+    """
+    Tells the story of two expense claims, from the claim to the payment.
+
+      --interactive     you act as everybody, at the terminal
+      --file claims.db  keeps the claims in that file, and the book of the bank beside it; kill the program, start it again, and it goes on there
+      --help            shows this
+
+    With dotnet run the arguments stand behind two dashes: dotnet run --project samples/ExpenseClaim -- --interactive
+    """;
+if (args is ["--help" or "-h" or "-?"])
+{
+    Console.WriteLine(Usage);
+    return 0;
+}
+
 var isInteractive = args is ["--interactive", ..];
 var file = (isInteractive ? args[1..] : args) switch
 {
@@ -11,9 +27,8 @@ var file = (isInteractive ? args[1..] : args) switch
 };
 if (file is null)
 {
-    await Console.Error.WriteLineAsync(
-        $"'{string.Join(' ', args)}' is not known. " +
-        "Give --interactive to act as everybody, or nothing for a story; then --file claims.db to keep the claims there.");
+    await Console.Error.WriteLineAsync($"'{string.Join(' ', args)}' is not known.");
+    await Console.Error.WriteLineAsync(Usage);
     return 1;
 }
 
@@ -30,6 +45,13 @@ try
     }
 
     return 0;
+}
+catch (ProcessStoreException exception)
+{
+    // The file cannot be used, and whether it holds claims is not known.
+    await Console.Error.WriteLineAsync(exception.Message);
+    await Console.Error.WriteLineAsync($"No claims can be kept in {file}. Give another file with --file.");
+    return 1;
 }
 catch (WorkflowException exception)
 {

@@ -1,42 +1,62 @@
+using Workflow.Core;
+using Workflow.Core.Client;
+
 namespace Expenses;
 
-/// <summary>Two claims: one that everybody likes, and one that is declined, changed and submitted again. A story that was cut short goes on where it was, since
-/// the file remembers; one that was told to its end is told anew.</summary>
+/// <summary>Two claims: one that everybody likes, and one that is declined, changed and submitted again. A story goes on from what the file holds,
+/// whoever has decided that; one that was told to its end is told anew.</summary>
 public static class Story
 {
+    private const string Decline = "Decline";
+
     public static async Task TellAsync(string file, TextWriter output, People? people = null)
     {
         await using var office = await Office.OpenAsync(file, output, people);
-        var (managers, claimant) = (office.People.Managers, office.People.Claimant);
+        var managers = office.People.Managers;
 
-        string[] ends = managers.Count == 1 ? [managers[0]] : [managers[0], managers[^1]];
-        await TellAsync(office, Office.Train, [.. Approve(ends), new(office.People.Administration[0], "Accept")]);
+        await TellAsync(office, Office.Train, new Plot(Approvers: [managers[0], managers[^1]]));
         await output.WriteLineAsync();
         await TellAsync(
-            office,
-            Office.Congress,
-            [
-                new(managers[Math.Min(1, managers.Count - 1)], "Decline"),
-                new(claimant, ExpenseClaim.Submit, Amount: 3_100m),
-                .. Approve(managers.Take(2)),
-                new(office.People.Management[0], "Accept"),
-            ]);
+            office, Office.Congress, new Plot(Approvers: [.. managers.Take(2)], Decliner: managers[Math.Min(1, managers.Count - 1)], ChangedAmount: 3_100m));
     }
 
-    private static IEnumerable<Decision> Approve(IEnumerable<string> managers) => managers.Select(manager => new Decision(manager, "Approve"));
-
-    private static async Task TellAsync(Office office, Claim what, IReadOnlyList<Decision> decisions)
+    private static async Task TellAsync(Office office, Claim what, Plot plot)
     {
         var claim = await office.ClaimAsync(what);
-        var told = await office.CountDecisionsAsync(claim);
-        foreach (var (user, action, amount) in decisions.Skip(told))
+        while (await NextAsync(office, claim, plot) is var (user, item))
         {
-            await office.ActAsync(user, claim, action, amount);
+            var isDeclined = plot.Decliner == user && !await office.IsDeclinedAsync(claim);
+            var (action, amount) = item.Event switch
+            {
+                ExpenseClaim.Decide => (isDeclined ? Decline : "Approve", default(decimal?)),
+                ExpenseClaim.Change => (ExpenseClaim.Submit, plot.ChangedAmount),
+                _ => ("Accept", null),
+            };
+            await office.ActAsync(user, item, action, amount);
         }
 
         await office.PayAsync();
     }
 
-    /// <summary>A person's decision on a task, and what it changes in the claim.</summary>
-    private sealed record Decision(string User, string Action, decimal? Amount = null);
+    /// <summary>The next person who has a task: as long as nobody has declined, the one who is to; then those who are to approve; then whoever has
+    /// one.</summary>
+    private static async Task<(string User, WorklistItem Item)?> NextAsync(Office office, ProcessInstanceId claim, Plot plot)
+    {
+        var first = plot.Decliner is { } decliner && !await office.IsDeclinedAsync(claim) ? plot.Approvers.Prepend(decliner) : plot.Approvers;
+        foreach (var user in first.Concat(office.People.Everybody))
+        {
+            if (await office.WorklistAsync(user, claim) is [var item, ..])
+            {
+                return (user, item);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The decisions that are told of a claim, where nobody else has decided before.</summary>
+    /// <param name="Approvers">The managers who approve it, in order.</param>
+    /// <param name="Decliner">The manager who declines it at first; null for nobody.</param>
+    /// <param name="ChangedAmount">The amount with which a declined claim is submitted again; null for the same.</param>
+    private sealed record Plot(IReadOnlyList<string> Approvers, string? Decliner = null, decimal? ChangedAmount = null);
 }

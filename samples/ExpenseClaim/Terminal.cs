@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Workflow.Core;
 using Workflow.Core.Client;
 using Workflow.Core.Instances;
@@ -6,10 +7,13 @@ using Workflow.Core.Instances;
 namespace Expenses;
 
 /// <summary>One person at the terminal acts as everybody: the worklists are gone through in turn until both claims have ended, or the person leaves.</summary>
-public sealed class Terminal(Office office, TextReader input, TextWriter output)
+public sealed partial class Terminal(Office office, TextReader input, TextWriter output)
 {
     private bool _isLeft;
     private bool _isAtEnd;
+
+    [GeneratedRegex(@"^([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Amount();
 
     private bool IsOver => _isLeft || _isAtEnd;
 
@@ -74,7 +78,8 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
             }
             else
             {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"'{line}' is not one of the numbers 1 to {actions.Count}, nor h or q."));
+                var numbers = actions.Count == 1 ? "the number 1" : string.Create(CultureInfo.InvariantCulture, $"one of the numbers 1 to {actions.Count}");
+                await output.WriteLineAsync($"'{line}' is not {numbers}, nor h or q.");
             }
         }
     }
@@ -134,12 +139,15 @@ public sealed class Terminal(Office office, TextReader input, TextWriter output)
         var question = string.Create(CultureInfo.InvariantCulture, $"The amount (Enter keeps {item.Get(ExpenseClaim.Amount):#,##0.##}): ");
         while (await ReadAsync(item, question) is { Length: > 0 } line)
         {
-            if (decimal.TryParse(line, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount > 0)
+            // Amounts are shown with commas between thousands. Elsewhere a comma may be meant for the decimal point, and ten times as much be paid.
+            if (Amount().IsMatch(line)
+                && decimal.TryParse(line, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount)
+                && amount > 0)
             {
                 return amount;
             }
 
-            await output.WriteLineAsync($"'{line}' is not an amount, such as 1250.50.");
+            await output.WriteLineAsync($"'{line}' is not an amount, such as 1250.50 or 1,250.50.");
         }
 
         return null;

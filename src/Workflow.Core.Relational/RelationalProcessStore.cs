@@ -122,6 +122,27 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         LoadAsync((session, token) => _statements.Processes.LoadAsync(session, processInstance, activityInstance, destination, token), cancellation);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (tasks.Count == 0)
+        {
+            return [];
+        }
+
+        var asked = _access.Identity.Ask();
+        var loaded = await _access.ReadAsync((session, token) => _statements.TaskLoads.LoadAsync(session, tasks, token), cancellation).ConfigureAwait(false);
+
+        // A transaction of the host may see what stood in the tables when it began.
+        if (_origin is not null && loaded.FirstOrDefault(task => task is not null) is { } any)
+        {
+            _access.Identity.Learn(any.KeyPart, asked);
+        }
+
+        return [.. loaded.Select(task => task?.Process)];
+    }
+
+    /// <inheritdoc/>
     public ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(commit);

@@ -10,8 +10,15 @@ public sealed class DataFieldException : WorkflowException
     /// <summary>The name of the data field.</summary>
     public string Field { get; }
 
-    internal static DataFieldException Unknown(string field, string where) =>
-        new(field, $"'{field}' is not a data field of {where} (statement 11.1). Add it to the definition with Fields(...), or correct the name.");
+    /// <param name="field">The name that no field has.</param>
+    /// <param name="owner">Whose fields were looked at, in words.</param>
+    /// <param name="names">The names of those fields.</param>
+    internal static DataFieldException Unknown(string field, string owner, IReadOnlyList<string> names) => new(
+        field,
+        $"'{Names.Shown(field)}' is not a data field of {owner} (statement 11.1). {NearestName.Proposal(field, names)} "
+        + "Correct the name, or add it to the definition with Fields(...).");
+
+    internal static DataFieldException Unknown(string field, FieldTable table) => Unknown(field, table.Owner, table.Names);
 
     internal static DataFieldException WrongType(string field, string expected, string actual) =>
         new(field, $"'{field}' holds {expected} and cannot be used as {actual} (statement 11.6). Give a value of the field's own type.");

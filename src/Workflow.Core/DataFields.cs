@@ -25,9 +25,6 @@ public sealed class DataFields
     /// <summary>The names of the fields, in definition order.</summary>
     public IReadOnlyList<string> Names => _table.Names;
 
-    /// <summary>For scopes without fields. It has nothing that could be written, so all of them share it.</summary>
-    internal static DataFields None { get; } = new(FieldTable.Empty);
-
     internal FieldTable Table => _table;
 
     /// <summary>The initial values of the same fields; for reading only.</summary>
@@ -43,7 +40,7 @@ public sealed class DataFields
         {
             ArgumentException.ThrowIfNullOrEmpty(name);
             var ordinal = _table.OrdinalOf(name);
-            return ordinal >= 0 ? _values[ordinal] : throw DataFieldException.Unknown(name, _table.Owner);
+            return ordinal >= 0 ? _values[ordinal] : throw DataFieldException.Unknown(name, _table);
         }
     }
 
@@ -60,8 +57,8 @@ public sealed class DataFields
         return value.TryGet<T>(out var result) ? result : throw ReadFailure<T>(name, value);
     }
 
-    /// <summary>The initial values of a scope that begins.</summary>
-    internal static DataFields InitialOf(FieldTable table) => table.Count == 0 ? None : new DataFields(table);
+    /// <summary>The initial values of a scope that begins. Where there are no fields nothing could be written, so all scopes of the table share them.</summary>
+    internal static DataFields InitialOf(FieldTable table) => table.Count == 0 ? table.InitialFields : new DataFields(table);
 
     internal static DataFieldException ReadFailure<T>(string name, in FieldValue value) => value.IsNull
         ? DataFieldException.NoValue(name)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Workflow.Core;
 
 /// <summary>Several destinations in a message.</summary>
@@ -13,4 +15,14 @@ internal static class DestinationWords
         var named = string.Join(", ", destinations.Take(NamedAtMost));
         return destinations.Count > NamedAtMost ? $"{named} and {(destinations.Count - NamedAtMost).Invariant()} more" : named;
     }
+
+    /// <summary>Why a host that has no resolver does not know a role or group, and what to do.</summary>
+    public static string WithoutResolver(Destination roleOrGroup) =>
+        $"WorkflowOptions.Destinations is not set, so no role or group is known, and the {roleOrGroup} is not either. "
+        + $"Set it to a resolver, for example {ResolverOf(roleOrGroup)}.";
+
+    /// <summary>A resolver that knows a role or group, in C#.</summary>
+    public static string ResolverOf(Destination roleOrGroup) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""new StaticDestinations { { Destination.{{roleOrGroup.Kind}}("{{Names.Shown(roleOrGroup.Name)}}"), "ann", "bob" } }""");
 }

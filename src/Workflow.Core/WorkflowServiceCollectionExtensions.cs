@@ -19,7 +19,9 @@ public static class WorkflowServiceCollectionExtensions
     /// <remarks>Until it is made nobody takes up what an earlier host has left behind, such as timers that are due: so ask for it when the host starts, for instance in a
     /// hosted service.</remarks>
     /// <param name="services">The services of the host.</param>
-    /// <param name="configure">Sets options, after those of the container.</param>
+    /// <param name="configure">Sets options, after those of the container. A second call, for instance of a library, adds to the
+    /// same engine: all configurations run on the same options, in the order in which they were added, so a later one can change what an earlier one has
+    /// set.</param>
     /// <returns>The services.</returns>
     /// <example><code>
     /// services.AddWorkflowEngine((provider, options) => options.ResidentInstances = 10_000);
@@ -28,7 +30,12 @@ public static class WorkflowServiceCollectionExtensions
     public static IServiceCollection AddWorkflowEngine(this IServiceCollection services, Action<IServiceProvider, WorkflowOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton(provider => Create(provider, configure));
+        if (configure is not null)
+        {
+            services.AddSingleton(new EngineConfiguration(configure));
+        }
+
+        services.TryAddSingleton(Create);
         return services;
     }
 
@@ -44,7 +51,7 @@ public static class WorkflowServiceCollectionExtensions
         return services.AddSingleton(define);
     }
 
-    private static WorkflowEngine Create(IServiceProvider provider, Action<IServiceProvider, WorkflowOptions>? configure)
+    private static WorkflowEngine Create(IServiceProvider provider)
     {
         var engine = WorkflowEngine.Create(options =>
         {
@@ -52,7 +59,10 @@ public static class WorkflowServiceCollectionExtensions
             options.Destinations = provider.GetService<IDestinationResolver>() ?? options.Destinations;
             options.Clock = provider.GetService<TimeProvider>() ?? options.Clock;
             options.LoggerFactory = provider.GetService<ILoggerFactory>() ?? options.LoggerFactory;
-            configure?.Invoke(provider, options);
+            foreach (var configuration in provider.GetServices<EngineConfiguration>())
+            {
+                configuration.Configure(provider, options);
+            }
         });
         try
         {
@@ -68,4 +78,7 @@ public static class WorkflowServiceCollectionExtensions
             throw;
         }
     }
+
+    /// <summary>What one call sets.</summary>
+    private sealed record EngineConfiguration(Action<IServiceProvider, WorkflowOptions> Configure);
 }

@@ -10,7 +10,7 @@ internal sealed class ExpenseClaimTests
     [Statement("13.4")]
     public async Task Deploying_its_process_finds_nothing()
     {
-        await using var engine = Workflow.Core.Client.WorkflowEngine.Create();
+        await using var engine = Workflow.Core.Client.WorkflowEngine.Create(options => options.Destinations = new People().Roles);
 
         (await engine.DeployAsync(ExpenseClaim.Define(new Bank("nowhere")))).Findings.ShouldBeEmpty();
     }
@@ -143,18 +143,68 @@ internal sealed class ExpenseClaimTests
         lines[^1].ShouldBe("Nobody who works here has anything left to do, and 2 claims are still open.");
     }
 
-    [Test]
-    public async Task A_story_that_does_not_fit_its_file_says_how_to_begin_anew()
+    [TestCase("1\nq\n")]
+    [TestCase("2\nq\n")]
+    [TestCase("1\n1\n1\nq\n")]
+    [TestCase("1\n2\n1\n\n1\n1\nq\n")]
+    [TestCase("2\n2\n1\n\n\n1\n\n\n1\nq\n")]
+    public async Task A_story_goes_on_from_what_was_decided_at_the_terminal(string typed)
     {
-        await PlayAsync("2\n");
-        using var sample = SampleProgram.StartUnder("en_US", "ExpenseClaim", "--file", Claims);
+        await PlayAsync(typed);
+        await using var output = new StringWriter { NewLine = "\n" };
 
-        var (code, error) = await sample.EndAsync();
+        await Story.TellAsync(Claims, output, new People { Managers = ["ann", "bob", "cy", "eve"] });
 
-        code.ShouldBe(1);
-        error.ShouldContain("does not have exactly one task that they can open");
-        error.ShouldContain("To begin anew, remove them, or give another file with --file.");
-        error.ShouldNotContain(" at Workflow.Core.");
+        var lines = output.ToString().Split('\n');
+        lines.ShouldContain("   'Train to Lisbon' is Completed, and paid.");
+        lines.ShouldContain("   'Congress in Oslo' is Completed, and paid.");
+    }
+
+    [Test]
+    public async Task A_claim_that_has_ended_does_not_go_on()
+    {
+        // ann declines the first claim, and dora withdraws it.
+        await PlayAsync("2\n\n\n\n2\nq\n");
+        await using var output = new StringWriter { NewLine = "\n" };
+
+        await Story.TellAsync(Claims, output);
+
+        output.ToString().ShouldStartWith(
+            "The claim of dora for 'Train to Lisbon' has ended: process instance 1.\n   'Train to Lisbon' is Completed, and not paid.\n\n"
+            + "The claim of dora for 'Congress in Oslo' goes on: process instance 2.\n");
+        output.ToString().ShouldContain("   'Congress in Oslo' is Completed, and paid.");
+    }
+
+    [Test]
+    public async Task A_file_that_cannot_be_used_is_not_said_to_hold_claims()
+    {
+        await File.WriteAllTextAsync(Claims, "This is a letter, and no database. " + new string('x', 5_000));
+        await ShouldBeRefusedAsync(Claims);
+        await ShouldBeRefusedAsync(Path.Combine(_folder, "nowhere", "claims.db"));
+
+        async Task ShouldBeRefusedAsync(string file)
+        {
+            using var sample = SampleProgram.Start("ExpenseClaim", "--file", file);
+            var (code, error) = await sample.EndAsync();
+
+            code.ShouldBe(1);
+            error.ShouldEndWith("Give another file with --file.\n");
+            error.ShouldContain(file);
+            error.ShouldNotContain("The claims are in");
+            error.ShouldNotContain(" at Workflow.Core.");
+        }
+    }
+
+    [TestCase("--help")]
+    [TestCase("-h")]
+    public async Task It_says_what_it_can_do(string argument)
+    {
+        using var sample = SampleProgram.Start("ExpenseClaim", argument);
+
+        (await sample.EndAsync()).ShouldBe((0, ""));
+
+        sample.Lines.ShouldContain(line => line.Contains("--interactive ", StringComparison.Ordinal));
+        sample.Lines.ShouldContain(line => line.Contains("--file ", StringComparison.Ordinal));
     }
 
     [Test]
@@ -171,12 +221,32 @@ internal sealed class ExpenseClaimTests
     public async Task A_claim_that_is_changed_is_decided_as_it_is_now()
     {
         // ann declines; dora is asked until there is an amount, and the purpose stays.
-        var lines = await PlayAsync("2\n\n\n\n1\nmuch\n-3\n1,995\n199.5\n\n");
+        var lines = await PlayAsync("2\n\n\n\n1\nmuch\n-3\n19,95\n199.5\n\n");
 
-        lines.ShouldContain(line => line.EndsWith("The amount (Enter keeps 240): 'much' is not an amount, such as 1250.50.", StringComparison.Ordinal));
-        lines.ShouldContain(line => line.EndsWith("'1,995' is not an amount, such as 1250.50.", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.EndsWith(
+            "The amount (Enter keeps 240): 'much' is not an amount, such as 1250.50 or 1,250.50.", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.EndsWith("'19,95' is not an amount, such as 1250.50 or 1,250.50.", StringComparison.Ordinal));
         lines.ShouldContain("The amount (Enter keeps 240): The purpose (Enter keeps Visit to a customer): dora: Submit, now 199.5.");
         lines.ShouldContain(line => line.Contains("'Train to Lisbon', 199.5 for Visit to a customer. 1 Approve, 2 Decline?", StringComparison.Ordinal));
+    }
+
+    [TestCase("1,250.50", "1,250.5")]
+    [TestCase("12,000", "12,000")]
+    [TestCase("1250.50", "1,250.5")]
+    public async Task An_amount_is_taken_as_it_is_shown(string typed, string shown)
+    {
+        var lines = await PlayAsync($"2\n\n\n\n1\n{typed}\n\n");
+
+        lines.ShouldContain(line => line.EndsWith($"dora: Submit, now {shown}.", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task Bad_input_where_there_is_one_action_names_it()
+    {
+        // ann and bob approve the first claim; fay has one action.
+        var lines = await PlayAsync("1\n\n1\n\n\n2\nq\n");
+
+        lines.ShouldContain(line => line.EndsWith("1 Accept? '2' is not the number 1, nor h or q.", StringComparison.Ordinal));
     }
 
     [Test]

@@ -3,4 +3,27 @@ using Workflow.Core.Persistence;
 namespace Workflow.Core.Relational.Queries;
 
 /// <summary>An instance that is loaded, and the part of idempotency keys that the store has now.</summary>
-internal sealed record LoadedProcess(StoredProcess Process, string KeyPart);
+internal sealed record LoadedProcess(StoredProcess Process, string KeyPart)
+{
+    /// <summary>Puts the rows of one instance together; null when there is no such instance.</summary>
+    public static LoadedProcess? Of(List<LoadedRow> rows)
+    {
+        var head = rows.Find(row => row.Version > 0);
+        if (head.Version == 0)
+        {
+            return null;
+        }
+
+        var parts = new List<StoredPart>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (row.Part is { } part)
+            {
+                parts.Add(part);
+            }
+        }
+
+        parts.Sort((left, right) => left.Key.CompareTo(right.Key));
+        return new LoadedProcess(new StoredProcess(head.Version, head.JournalCount, parts, head.Epoch, head.Owner, head.LastCommit), head.KeyPart);
+    }
+}

@@ -41,10 +41,10 @@ internal sealed class ProcessQueries(TableNames tables)
     private readonly Statement _messages = new($"SELECT sender, number, receiver, content FROM {tables.Message} ORDER BY receiver, sender, number LIMIT $1");
 
     public async ValueTask<LoadedProcess?> LoadAsync(Session session, ProcessInstanceId id, CancellationToken cancellation) =>
-        Together(await session.ReadAsync(_load, [id.Value, session.Now], LoadedRow.From, cancellation).ConfigureAwait(false));
+        LoadedProcess.Of(await session.ReadAsync(_load, [id.Value, session.Now], LoadedRow.From, cancellation).ConfigureAwait(false));
 
     public async ValueTask<LoadedProcess?> LoadAsync(Session session, ProcessInstanceId id, int activityInstance, int destination, CancellationToken cancellation) =>
-        Together(await session.ReadAsync(_loadOne, [id.Value, session.Now, activityInstance, destination], LoadedRow.From, cancellation).ConfigureAwait(false));
+        LoadedProcess.Of(await session.ReadAsync(_loadOne, [id.Value, session.Now, activityInstance, destination], LoadedRow.From, cancellation).ConfigureAwait(false));
 
     public async ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
         Session session, ProcessInstanceId id, long after, int limit, CancellationToken cancellation) =>
@@ -240,26 +240,5 @@ internal sealed class ProcessQueries(TableNames tables)
             Problem = problem,
             SetAside = row.TextOrNull(10),
         };
-    }
-
-    private static LoadedProcess? Together(List<LoadedRow> rows)
-    {
-        var head = rows.Find(row => row.Version > 0);
-        if (head.Version == 0)
-        {
-            return null;
-        }
-
-        var parts = new List<StoredPart>(rows.Count);
-        foreach (var row in rows)
-        {
-            if (row.Part is { } part)
-            {
-                parts.Add(part);
-            }
-        }
-
-        parts.Sort((left, right) => left.Key.CompareTo(right.Key));
-        return new LoadedProcess(new StoredProcess(head.Version, head.JournalCount, parts, head.Epoch, head.Owner, head.LastCommit), head.KeyPart);
     }
 }

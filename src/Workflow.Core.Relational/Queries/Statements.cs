@@ -11,6 +11,8 @@ internal sealed class Statements(TableNames tables)
 
     public TaskQueries Tasks { get; } = new(tables);
 
+    public TaskLoads TaskLoads { get; } = new(tables);
+
     public TimerQueries Timers { get; } = new(tables);
 
     public ClaimStatements Claims { get; } = new(tables);

@@ -26,6 +26,7 @@ internal static class PartRules
         new("Of an element with details of several kinds the right one is removed", "Commit.RemovedParts", RemoveKindAsync),
         new("The bytes of a part are copied before the commit ends", "Commit", CopyAsync),
         new("The lists of a commit may be used again after it", "Commit", ListsAsync),
+        new("Tasks are loaded together as each alone, in the order given, and one of a missing instance as nothing", "IProcessStore.LoadTasksAsync", TogetherAsync),
         new("A loaded instance stays as it was when the instance is committed again", "StoredProcess", LoadedStaysAsync),
     ];
 
@@ -204,6 +205,35 @@ internal static class PartRules
         trial.Expect($"{id}_1", await trial.TasksAsync("ann"), "the tasks of ann");
         trial.Expect("user ann", Shown.Entries(await trial.TaskAsync(new(id, 1))), "whom the task is for");
         trial.Expect("Lisbon", (await trial.RecordAsync(id)).Fields.Single().Value, "the value of the field");
+    }
+
+    private static async Task TogetherAsync(StoreTrial trial)
+    {
+        IReadOnlyList<StoredPart> parts =
+            [Part(0, 0, 1), Detail(0, 0, 1, 1), Part(1, 0, 1), Detail(1, 0, 1, 1), Part(1, 1, 1), Detail(1, 1, 1, 1), Part(1, 2, 2), Detail(1, 2, 5, 2), Part(2, 0, 1), Part(2, 3, 3)];
+        var first = await AddAsync(trial, parts);
+        var second = await AddAsync(trial, [.. parts.Select(part => new StoredPart(part.Key, new byte[] { 9, part.Content.Span[0] }))]);
+        await trial.CommitAsync(Next(second, 1) with { Parts = [Part(1, 2, 7)] });
+        var missing = new ProcessInstanceId(second.Value + 1_000);
+        WorklistHeaderRecord[] tasks =
+        [
+            Header(second, 2), Header(missing, 1), Header(first, 1), Header(first, 3) with { ActivityInstance = 2 }, Header(second, 1), Header(first, 2), Header(first, 99),
+        ];
+
+        var loaded = await trial.Store.LoadTasksAsync(tasks, CancellationToken.None);
+
+        trial.Expect(tasks.Length, loaded.Count, "how many came back");
+        foreach (var (task, together) in tasks.Zip(loaded))
+        {
+            var alone = await trial.Store.LoadAsync(task.Serial.ProcessInstance, task.ActivityInstance, task.Serial.Destination, CancellationToken.None);
+            trial.Expect(Whole(alone), Whole(together), $"task {task.Serial}");
+        }
+
+        trial.Expect(0, (await trial.Store.LoadTasksAsync([], CancellationToken.None)).Count, "how many came back of no tasks");
+
+        static string Whole(StoredProcess? stored) => stored is null
+            ? "nothing"
+            : $"{stored.Version.Invariant()} {stored.JournalCount.Invariant()} {stored.Epoch.Invariant()} {stored.Owner} {stored.LastCommit} {Shown.Parts(stored)}";
     }
 
     private static async Task LoadedStaysAsync(StoreTrial trial)

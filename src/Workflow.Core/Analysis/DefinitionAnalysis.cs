@@ -8,8 +8,14 @@ internal static class DefinitionAnalysis
     private static readonly DefinitionCheck[] Checks =
     [
         new OutcomeCheck(), new ReachCheck(), new OutcomeLineCheck(), new ActionRightCheck(), new DestinationSetCheck(), new NameOfRoleCheck(),
+        new StartRightCheck(),
     ];
 
+    private static readonly ResolverCheck WithoutResolver = new();
+
+    /// <param name="definition">The definition.</param>
+    /// <param name="hasNoResolver">Whether the host has no resolver.</param>
     /// <returns>The findings of one check after those of another, each in the order of the definition.</returns>
-    public static IReadOnlyList<Finding> Of(ProcessDefinition definition) => [.. Checks.SelectMany(check => check.Find(definition))];
+    public static IReadOnlyList<Finding> Of(ProcessDefinition definition, bool hasNoResolver) =>
+        [.. Checks.SelectMany(check => check.Find(definition)), .. hasNoResolver ? WithoutResolver.Find(definition) : []];
 }

@@ -3,7 +3,7 @@ using Workflow.Core.Definitions;
 namespace Workflow.Core.Analysis;
 
 /// <summary>Looks for one kind of finding in a definition that has been built. A check reads the definition alone, so the same definition has the same findings
-/// on every host, in the order of the definition.</summary>
+/// on every host, in the order of the definition; but for the <see cref="ResolverCheck"/>.</summary>
 internal abstract class DefinitionCheck
 {
     public abstract IEnumerable<Finding> Find(ProcessDefinition definition);

@@ -27,8 +27,8 @@ internal sealed class OutcomeCheck : DefinitionCheck
             return NotTried(activity, reason);
         }
 
-        var found = Try(new AnswerTrial(definition, activity, plans), plans.AreCertain, open, end);
-        if (found.Find(answers => answers.IsCertain) is { } certain && AreCertain(plans, found))
+        var found = Try(new AnswerTrial(definition, activity, plans), plans, open, end);
+        if (found.FindAll(answers => answers.IsCertain) is { Count: > 0 } certain && AreCertain(plans, found))
         {
             return AllFalse(activity, certain, end, plans.AreAll);
         }
@@ -45,11 +45,12 @@ internal sealed class OutcomeCheck : DefinitionCheck
             : NotTried(activity, $"it plans more than {AnswerTrial.MostSlots.Invariant()} slots, the most that are tried: {string.Join(", ", tooMany)}");
     }
 
-    /// <summary>The findings in each plan. One certain finding is enough where each plan can come about.</summary>
-    private static List<TriedAnswers> Try(AnswerTrial trial, bool areCertain, List<SlotPlan> plans, UnresolvedEnd end)
+    /// <summary>The findings in each plan. One certain finding is enough where each plan can come about, and the definition says which there are; where
+    /// a role does, each number of people that leads there is of interest.</summary>
+    private static List<TriedAnswers> Try(AnswerTrial trial, SlotPlans plans, List<SlotPlan> open, UnresolvedEnd end)
     {
         var found = new List<TriedAnswers>();
-        foreach (var plan in plans.Where(plan => plan.Slots <= AnswerTrial.MostSlots))
+        foreach (var plan in open.Where(plan => plan.Slots <= AnswerTrial.MostSlots))
         {
             if (trial.Find(plan) is not { } answers)
             {
@@ -59,7 +60,7 @@ internal sealed class OutcomeCheck : DefinitionCheck
             found.Add(answers.IsCertain && end.IsForeseen(plan) is null
                 ? answers with { WhyUncertain = $"none of them is true, but {UnresolvedEnd.WhyPolicyUnknown}" }
                 : answers);
-            if (areCertain && found[^1].IsCertain)
+            if (plans is { AreCertain: true, AreAll: true } && found[^1].IsCertain)
             {
                 break;
             }
@@ -86,11 +87,11 @@ internal sealed class OutcomeCheck : DefinitionCheck
         };
     }
 
-    private static Finding AllFalse(ActivityDefinition activity, TriedAnswers found, UnresolvedEnd end, bool arePlansAll) => new(
+    private static Finding AllFalse(ActivityDefinition activity, List<TriedAnswers> found, UnresolvedEnd end, bool arePlansAll) => new(
         FindingIds.OutcomesCanAllBeFalse,
         FindingSeverity.Warning,
         PathOf(activity),
-        $"after {InWords(found)}{(arePlansAll ? "" : " (the resolver tells how many there are)")} none of its outcomes is true, so it {end.WhatHappens(found.Plan)}",
+        $"{(arePlansAll ? $"after {InWords(found[0])}" : ByNumber(found))} none of its outcomes is true, so it {end.WhatHappens(found[0].Plan)}",
         "Add an outcome for the rest, for example with the rule Answers.AllGiven as the last one, or say what happens: with OutcomeAtFirst(...) and a "
         + "line that follows this value, or with WhenUnresolved(...).");
 
@@ -102,9 +103,19 @@ internal sealed class OutcomeCheck : DefinitionCheck
         "Make sure that one of them is true at the end, or say what happens: with OutcomeAtFirst(...) and a line that follows this value, or with "
         + "WhenUnresolved(...).");
 
-    private static string InWords(TriedAnswers found)
+    /// <summary>A role or group decides how many people answer, so it matters which numbers lead there.</summary>
+    /// <returns>For example <c>when 1 person is asked, after the answer 'Yes', and when 2 people are asked, after the answers 'Yes', 'No',</c>.</returns>
+    private static string ByNumber(List<TriedAnswers> found)
     {
-        var answers = string.Join(", ", found.Answers.Select(answer => $"'{answer}'"));
-        return $"the {(found.Answers.Count == 1 ? "answer" : "answers")} {answers} in {found.Plan.Slots.Invariant()} {(found.Plan.Slots == 1 ? "slot" : "slots")}";
+        var numbers = found.Select(answers => answers.Plan.Slots == 1
+            ? $"when 1 person is asked, after {AnswersOf(answers)}"
+            : $"when {answers.Plan.Slots.Invariant()} people are asked, after {AnswersOf(answers)}");
+        return $"the members of its role or group decide how many people are asked: {string.Join(", and ", numbers)},";
     }
+
+    private static string InWords(TriedAnswers found) =>
+        $"{AnswersOf(found)} in {found.Plan.Slots.Invariant()} {(found.Plan.Slots == 1 ? "slot" : "slots")}";
+
+    private static string AnswersOf(TriedAnswers found) =>
+        $"the {(found.Answers.Count == 1 ? "answer" : "answers")} {string.Join(", ", found.Answers.Select(answer => $"'{answer}'"))}";
 }

@@ -85,7 +85,12 @@ internal readonly struct AccessCheck
     }
 
     /// <summary>Sees to it that rights are those of the default version. The system has them all.</summary>
-    public ValueTask RefreshAsync(CancellationToken cancellation) => _principal.IsSystem ? ValueTask.CompletedTask : _host.Deployments.RefreshAsync(cancellation);
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public ValueTask RefreshAsync(CancellationToken cancellation)
+    {
+        _host.RefuseWhenStopped();
+        return _principal.IsSystem ? ValueTask.CompletedTask : _host.Deployments.RefreshAsync(cancellation);
+    }
 
     /// <summary>The roles and groups of the user.</summary>
     public ValueTask<IReadOnlyList<Destination>> MembershipsAsync(CancellationToken cancellation) =>
@@ -95,8 +100,9 @@ internal readonly struct AccessCheck
     public WorkflowAccessDeniedException Denial(Operation operation, string definition)
     {
         var needed = OperationRights.Of(operation);
-        var holders = _host.Deployments.RightsOf(definition)?.RolesWith(needed.Right) ?? [];
-        return new WorkflowAccessDeniedException(_principal.Name, needed.Right, definition, needed.What, holders);
+        return _host.Deployments.RightsOf(definition) is { } rights
+            ? new WorkflowAccessDeniedException(_principal.Name, needed.Right, definition, needed.What, rights.RolesWith(needed.Right))
+            : WorkflowAccessDeniedException.NotDeployed(_principal.Name, needed.Right, definition, needed.What, _host.Deployments.Names);
     }
 
     /// <exception cref="WorkflowAccessDeniedException">The right is missing.</exception>

@@ -24,7 +24,7 @@ internal sealed class ItemCommands
 
     private Representation Representation => new(_host, _principal);
 
-    private AccessCheck Access => new(_host, _principal);
+    public AccessCheck Access => new(_host, _principal);
 
     private WorklistReader Reader => new(_host, Representation, User);
 

@@ -24,10 +24,11 @@ public enum NoSingleTaskReason
     /// <summary>There is no such process instance. Check the number and the store.</summary>
     UnknownProcessInstance = 6,
 
-    /// <summary>They have a task, and its process instance is in Error. An administrator has to repair it first.</summary>
+    /// <summary>The process instance is in Error, so nobody can act on their task, or no task is open for anybody. Mend the cause, and start
+    /// another one.</summary>
     InError = 7,
 
-    /// <summary>The destination rule leaves them out of the task (statement 4.10). Somebody else must act.</summary>
+    /// <summary>The destination rule leaves them out of a task that is open (statement 4.10). Nobody can give it to them; somebody else must act.</summary>
     LeftOut = 8,
 
     /// <summary>They had a task, and it is over or their part of it is: done, given away, or ended by others.</summary>

@@ -4,7 +4,9 @@ namespace Workflow.Core.Client;
 public sealed class NotManagedException : WorkflowException
 {
     internal NotManagedException(string user, string managed)
-        : base($"'{user}' may not act for '{managed}': the resolver does not name them as the manager of '{managed}' (statement 9.5). Correct the identity store, or let '{managed}' delegate.")
+        : base($"'{user}' may not act for '{managed}': the resolver does not name them as the manager of '{managed}' (statement 9.5). "
+            + "Correct the identity store and set "
+            + $"WorkflowOptions.Destinations to a resolver that reads it, or let '{managed}' delegate.")
     {
         User = user;
         Managed = managed;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
@@ -7,12 +6,15 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Finds tasks in the store, and reads each as it is stored now.</summary>
+/// <summary>Finds tasks in the store, and reads each as it is stored now: a page at a time.</summary>
 internal sealed class OpenTasks(ProcessHost host)
 {
+    /// <summary>How many tasks are loaded with one question; a longer page takes several.</summary>
+    private const int MostAtOnce = 100;
+
     /// <summary>Tasks that are open now, in the order asked for. A task that has ended since the store found it is left out. One that cannot be read comes without its
     /// destination, and with the reason.</summary>
-    public async IAsyncEnumerable<(WorklistHeaderRecord Header, (ActivityInstanceDestination Destination, ClientEventDefinition Task)? Open, string? Problem)> ListAsync(
+    public async IAsyncEnumerable<(WorklistHeaderRecord Header, OpenTask? Open, string? Problem)> ListAsync(
         IReadOnlyCollection<Destination>? entries,
         WorklistQuery query,
         [EnumeratorCancellation] CancellationToken cancellation)
@@ -21,16 +23,16 @@ internal sealed class OpenTasks(ProcessHost host)
         while (true)
         {
             var headers = await host.Store.FindTasksAsync(entries, page, cancellation).ConfigureAwait(false);
-            foreach (var header in headers)
+            foreach (var several in headers.Chunk(MostAtOnce))
             {
-                var (destination, problem) = await TryReadAsync(header, cancellation).ConfigureAwait(false);
-                if (problem is not null)
+                var stored = await host.Store.LoadTasksAsync(several, cancellation).ConfigureAwait(false);
+                foreach (var (header, parts) in several.Zip(stored))
                 {
-                    yield return (header, null, problem);
-                }
-                else if (destination is not null && Find(destination) is { } task)
-                {
-                    yield return (header, (destination, task), null);
+                    var (open, problem) = parts is null ? (null, null) : await TryBindAsync(header, parts).ConfigureAwait(false);
+                    if (open is not null || problem is not null)
+                    {
+                        yield return (header, open, problem);
+                    }
                 }
             }
 
@@ -43,12 +45,23 @@ internal sealed class OpenTasks(ProcessHost host)
         }
     }
 
+    /// <summary>A task as it is stored now, whatever has become of it since it was found; null when it is not open any more.</summary>
+    public async ValueTask<OpenTask?> FindAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
+    {
+        var stored = await host.Store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
+        return stored is not null && await host.Reader.BindAsync(serial, stored).ConfigureAwait(false) is var (destination, definition)
+            ? OpenTask.Of(definition, destination)
+            : null;
+    }
+
     /// <summary>An instance that cannot be read, or runs on a version that is not deployed, is reported and harms no other (statement 14.7b).</summary>
-    private async ValueTask<(ActivityInstanceDestination? Destination, string? Problem)> TryReadAsync(WorklistHeaderRecord header, CancellationToken cancellation)
+    private async ValueTask<(OpenTask? Open, string? Problem)> TryBindAsync(WorklistHeaderRecord header, StoredProcess stored)
     {
         try
         {
-            return (await host.Reader.ReadAsync(header.Serial, header.ActivityInstance, cancellation).ConfigureAwait(false), null);
+            return await host.Reader.BindAsync(header.Serial, stored).ConfigureAwait(false) is var (destination, definition)
+                ? (OpenTask.Of(definition, destination), null)
+                : (null, null);
         }
         catch (ProcessDefinitionNotFoundException exception)
         {
@@ -57,14 +70,8 @@ internal sealed class OpenTasks(ProcessHost host)
         }
         catch (StoredFormatException exception)
         {
+            await host.Unreadable.ReportAsync(header.Serial.ProcessInstance, exception).ConfigureAwait(false);
             return (null, exception.Message);
         }
-    }
-
-    /// <summary>The task that is open in a destination; null when there is none.</summary>
-    public ClientEventDefinition? Find(ActivityInstanceDestination destination)
-    {
-        var process = destination.Activity.Process;
-        return host.Deployments.Get(process.Definition, process.DefinitionVersion).OpenTaskOf(destination);
     }
 }

@@ -2,7 +2,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Client;
 
-/// <summary>A process instance is in Error and cannot be acted on until it has been repaired (statements 7.3 and 8.1). Nothing was changed.</summary>
+/// <summary>A process instance is in Error and cannot be acted on (statements 7.3 and 8.1). It stays so: mend the cause, and start another one.
+/// Nothing was changed.</summary>
 public sealed class ProcessInstanceInErrorException : WorkflowException
 {
     internal ProcessInstanceInErrorException(ProcessInstanceId processInstance, ProcessError error)

@@ -6,12 +6,15 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Finds out why a user does not have exactly one task in a process instance (statement 1.8). The state of the instance is told only to those whose
-/// task
-/// it is or was.</summary>
+/// <summary>Finds out why a user does not have exactly one task in a process instance (statement 1.8). Why the instance is in Error is told
+/// only to those whose task is open there, and to those who may see the instance.</summary>
 internal sealed class SingleTask
 {
     private const int MostShown = 10;
+    private const string Over = "A task was for them: it is over, or their part of it is done or was given away";
+    private const string NotTheirs = "None is or was for them";
+    private const string Remedy = "This version of the library has no retry: mend the cause, and start another process instance";
+
     private static readonly WorklistItemStatus[] _all =
         [WorklistItemStatus.Available, WorklistItemStatus.Open, WorklistItemStatus.Allocated, WorklistItemStatus.Sleep];
 
@@ -110,15 +113,23 @@ internal sealed class SingleTask
             return ofOpen;
         }
 
-        return await _host.Store.HasTakenPartAsync(id, entries, cancellation).ConfigureAwait(false)
-            ? Of(
-                NoSingleTaskReason.Over,
-                [],
-                "A task was for them: it is over, or their part of it is done or was given away. OpenAsync with its serial number says which")
+        if (await OfOthersAsync(process, definition, cancellation).ConfigureAwait(false) is { } ofOthers)
+        {
+            return ofOthers;
+        }
+
+        var hasTakenPart = await _host.Store.HasTakenPartAsync(id, entries, cancellation).ConfigureAwait(false);
+        if (process.StoredStatus is ProcessInstanceStatus.Error)
+        {
+            return await OfErrorAsync(process, definition, hasTakenPart, cancellation).ConfigureAwait(false);
+        }
+
+        return hasTakenPart
+            ? Of(NoSingleTaskReason.Over, [], $"{Over}. OpenAsync with its serial number says which")
             : Of(
                 NoSingleTaskReason.NotTheirs,
                 [],
-                "None is or was for them, and nobody has shared, delegated or redirected one to them. Ask a destination or an administrator to redirect it");
+                $"{NotTheirs}, and nobody has shared, delegated or redirected one to them. Ask a destination or an administrator to redirect it");
     }
 
     /// <summary>A task is open for them, and they cannot open it: all of the instance stands still, or they are left out of it.</summary>
@@ -133,7 +144,7 @@ internal sealed class SingleTask
                 return Of(
                     NoSingleTaskReason.InError,
                     [],
-                    $"The process instance is in Error, so nobody can act on task {header.Serial}: {why}. An administrator has to repair it first");
+                    $"The process instance is in Error, so nobody can act on task {header.Serial}: {why}. {Remedy}");
             }
 
             if (process.FindDestination(header.Serial.Destination) is { } destination && definition.OpenTaskOf(destination) is { } task)
@@ -141,13 +152,78 @@ internal sealed class SingleTask
                 var actor = await _representation.ActorAsync(ActsFor.Self, destination, task, cancellation).ConfigureAwait(false);
                 if (Standing.WhatLeavesOut(destination, actor) is { } exclusion)
                 {
-                    var words = ExclusionCheck.Words(definition.ActivityArray[destination.Activity.Ordinal], exclusion);
-                    return Of(NoSingleTaskReason.LeftOut, [], $"Of task {header.Serial} {words}. Somebody whom it does not leave out must act");
+                    return OfLeftOut(definition, destination, exclusion);
                 }
             }
         }
 
         return null;
+    }
+
+    /// <summary>A task is open for others, and would be for them but for an exclusion. Nobody can give it to them either (statement 4.10).</summary>
+    private async ValueTask<NoSingleTaskException?> OfOthersAsync(ProcessInstance process, ProcessDefinition definition, CancellationToken cancellation)
+    {
+        foreach (var (destination, task) in Open(process, definition).Where(open => open.Destination.Activity.ExclusionOf(_commands.User) is not null))
+        {
+            // Only where a role may free the user the resolver is asked.
+            var actor = Representation.IsLeftOutByRole(destination.Activity, _commands.User)
+                ? await _representation.ActorAsync(ActsFor.Self, destination, task, cancellation).ConfigureAwait(false)
+                : _representation.Actor(ActsFor.Self, memberships: null);
+            if (Standing.WhatLeavesOut(destination, actor) is { } exclusion)
+            {
+                return OfLeftOut(definition, destination, exclusion);
+            }
+        }
+
+        return null;
+    }
+
+    private NoSingleTaskException OfLeftOut(ProcessDefinition definition, ActivityInstanceDestination destination, Exclusion exclusion)
+    {
+        var words = ExclusionCheck.Words(definition.ActivityArray[destination.Activity.Ordinal], exclusion);
+        return Of(NoSingleTaskReason.LeftOut, [], $"Of task {destination.Serial} {words}. Somebody whom it does not leave out must act");
+    }
+
+    /// <summary>No task is open for them, and as long as the instance stands still none will be.</summary>
+    private async ValueTask<NoSingleTaskException> OfErrorAsync(
+        ProcessInstance process, ProcessDefinition definition, bool hasTakenPart, CancellationToken cancellation)
+    {
+        var why = await MayViewAsync(process, cancellation).ConfigureAwait(false) && process.Error is { } error
+            ? $": {error.Element}: {error.Message.TrimEnd('.')}"
+            : $". Whoever has the View right on '{process.Definition}' reads why with ReadAsync";
+        var (reason, found) = (hasTakenPart, Open(process, definition).Any()) switch
+        {
+            (true, _) => (NoSingleTaskReason.Over, $"{Over}. The"),
+            (_, true) => (NoSingleTaskReason.NotTheirs, $"{NotTheirs}. The"),
+            _ => (NoSingleTaskReason.InError, "No task is open for anybody there, since the"),
+        };
+        return Of(reason, [], $"{found} process instance is in Error{why}. {Remedy}");
+    }
+
+    /// <summary>Whether the user may see the instance. A resolver that does not say makes it stand in Error most likely, and must not hide that.</summary>
+    private async ValueTask<bool> MayViewAsync(ProcessInstance process, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _commands.Access.MayViewAsync(process.Id, process.Definition, process.Originator, cancellation).ConfigureAwait(false);
+        }
+        catch (DestinationResolverException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The tasks that are open where the user looks.</summary>
+    private IEnumerable<(ActivityInstanceDestination Destination, ClientEventDefinition Task)> Open(ProcessInstance process, ProcessDefinition definition)
+    {
+        var looked = process.Activities.Where(activity => _query.Activity is not { } name || string.Equals(activity.Name, name, StringComparison.Ordinal));
+        foreach (var destination in looked.SelectMany(activity => activity.Destinations))
+        {
+            if (definition.OpenTaskOf(destination) is { } task)
+            {
+                yield return (destination, task);
+            }
+        }
     }
 
     private ValueTask<IReadOnlyList<WorklistItem>> ListAsync(WorklistQuery query, CancellationToken cancellation) =>

@@ -6,10 +6,20 @@ namespace Workflow.Core.Client;
 public sealed class WorkflowAccessDeniedException : WorkflowException
 {
     internal WorkflowAccessDeniedException(string user, ProcessRight missing, string definition, string what, IReadOnlyList<Destination> holders)
-        : base($"'{user}' may not {what}: the {missing} right on '{definition}' is missing{Membership(holders)} (statement 9.1). "
+        : this(
+            user,
+            missing,
+            definition,
+            holders,
+            $"'{user}' may not {what}: the {missing} right on '{definition}' is missing{Membership(holders)} (statement 9.1). "
             + (holders.Count == 0
                 ? "Grant it with Rights(...) in the definition."
                 : "Add the user to one of them, or grant the right with Rights(...) in the definition."))
+    {
+    }
+
+    private WorkflowAccessDeniedException(string user, ProcessRight missing, string definition, IReadOnlyList<Destination> holders, string message)
+        : base(message)
     {
         Holders = holders;
         User = user;
@@ -28,6 +38,16 @@ public sealed class WorkflowAccessDeniedException : WorkflowException
 
     /// <summary>The roles and groups that have the right, to none of which the user belongs; empty where it is granted to none.</summary>
     public IReadOnlyList<Destination> Holders { get; }
+
+    /// <summary>Nobody has a right on a definition that is not there.</summary>
+    internal static WorkflowAccessDeniedException NotDeployed(
+        string user, ProcessRight missing, string definition, string what, IReadOnlyList<string> deployed) => new(
+        user,
+        missing,
+        definition,
+        [],
+        $"'{user}' may not {what}: the {missing} right on '{Names.Shown(definition)}' is missing, since no process definition of this name is deployed here "
+        + $"(statement 9.1). {NearestName.Proposal(definition, deployed)} Deploy it, or correct the name.");
 
     private static string Membership(IReadOnlyList<Destination> holders) => holders.Count switch
     {

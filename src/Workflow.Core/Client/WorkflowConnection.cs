@@ -83,6 +83,7 @@ public sealed class WorkflowConnection
         string definition, Action<ProcessStart>? begin = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        _host.RefuseWhenStopped();
         await _host.Deployments.RefreshAsync(cancellation).ConfigureAwait(false);
         var process = _host.Deployments.GetDefault(definition);
         if (Access.Has(ProcessRight.Start, definition, memberships: null) is not true)

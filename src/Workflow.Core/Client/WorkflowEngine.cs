@@ -14,7 +14,8 @@ namespace Workflow.Core.Client;
 /// var claim = await engine.As("dora").StartAsync("Expense claim", start => start.Folio("Train to Lisbon"));
 /// </code></example>
 /// <remarks>All members may be used by many callers at once. Commands on one instance run one after the other, instances run in parallel
-/// (statement 14.3).</remarks>
+/// (statement 14.3). Once the engine is disposed of, every operation throws <see cref="ObjectDisposedException"/>, also on what was made of it
+/// before, such as a connection or a task.</remarks>
 public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
 {
     private readonly ProcessHost _host;
@@ -85,6 +86,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(definitions);
         cancellation.ThrowIfCancellationRequested();
+        _host.RefuseWhenStopped();
         options ??= new DeploymentOptions();
         var policy = PolicyOf(options);
         ProcessDefinition[] deployed = [.. definitions];
@@ -102,7 +104,10 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     {
         FindingIds.Validate(options.RefusedFindings, nameof(DeploymentOptions.RefusedFindings));
         FindingIds.Validate(options.SilencedFindings, nameof(DeploymentOptions.SilencedFindings));
-        return new FindingPolicy([.. _options.RefusedFindings, .. options.RefusedFindings], [.. _options.SilencedFindings, .. options.SilencedFindings]);
+        return new FindingPolicy(
+            [.. _options.RefusedFindings, .. options.RefusedFindings],
+            [.. _options.SilencedFindings, .. options.SilencedFindings],
+            _options.HasNoResolver);
     }
 
     /// <summary>Acts as a user. The engine does not check the identity: it trusts the host that the name is that of the user.</summary>
@@ -137,14 +142,22 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <returns>How many instances were released, or taken up in place. On a store that others use too: how many this engine has begun with at once; what it has no room for is
     /// taken up by whoever comes first. Those that cannot be taken up, for instance because their definition is not deployed, are logged and left as they are.</returns>
     [OperationRight(Operation.HostTheEngine)]
-    public ValueTask<int> RecoverAsync(CancellationToken cancellation = default) => _host.RecoverAsync(cancellation);
+    public async ValueTask<int> RecoverAsync(CancellationToken cancellation = default)
+    {
+        _host.RefuseWhenStopped();
+        return await _host.RecoverAsync(cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Fires the timers that are due, in the order in which they are, one after the other; those that become due by it included. For hosts that have set
     /// <see cref="WorkflowOptions.TakesUpWork"/> to false, and for tests.</summary>
     /// <param name="cancellation">Gives up with the next timer.</param>
     /// <returns>How many timers were fired.</returns>
     [OperationRight(Operation.HostTheEngine)]
-    public ValueTask<int> RunDueTimersAsync(CancellationToken cancellation = default) => _host.RunDueTimersAsync(cancellation);
+    public async ValueTask<int> RunDueTimersAsync(CancellationToken cancellation = default)
+    {
+        _host.RefuseWhenStopped();
+        return await _host.RunDueTimersAsync(cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Takes up what nobody waits for, as an engine does by itself when <see cref="WorkflowOptions.TakesUpWork"/> is true, until it is told to stop. Then
     /// it claims nothing new, and returns when what was under way has ended. For hosts that begin and stop work as they do with their other services.</summary>
@@ -152,9 +165,14 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <returns>A task that ends when nothing is under way any more.</returns>
     /// <exception cref="InvalidOperationException">The engine takes up work by itself already.</exception>
     [OperationRight(Operation.HostTheEngine)]
-    public Task RunAsync(CancellationToken stopping) => _host.Options.TakesUpWork
-        ? throw new InvalidOperationException("The engine takes up work by itself already. Set WorkflowOptions.TakesUpWork to false to begin and stop it yourself.")
-        : _host.RunAsync(stopping);
+    public Task RunAsync(CancellationToken stopping)
+    {
+        _host.RefuseWhenStopped();
+        return _host.Options.TakesUpWork
+            ? throw new InvalidOperationException(
+                "The engine takes up work by itself already. Set WorkflowOptions.TakesUpWork to false to begin and stop it yourself.")
+            : _host.RunAsync(stopping);
+    }
 
     /// <summary>Lets an instance be taken up again that was set aside because it could not be moved (statement 14.4). <see cref="ProcessQuery.IsSetAside"/> finds
     /// them.</summary>

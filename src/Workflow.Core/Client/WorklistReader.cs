@@ -33,12 +33,12 @@ internal sealed class WorklistReader
         var tasks = 0;
         await foreach (var (_, open, _) in _tasks.ListAsync(entries, query, cancellation).ConfigureAwait(false))
         {
-            if (open is not var (destination, task))
+            if (open is not { } found)
             {
                 continue;
             }
 
-            var views = (await ViewsAsync(destination, task, viewers, memberships, cancellation).ConfigureAwait(false))
+            var views = (await ViewsAsync(found, viewers, memberships, cancellation).ConfigureAwait(false))
                 .Where(view => view.Status is not WorklistItemStatus.Completed && query.Statuses.Contains(view.Status))
                 .ToList();
             items.AddRange(views.Select(view => new WorklistItem(commands, view)));
@@ -69,7 +69,7 @@ internal sealed class WorklistReader
         var tasks = 0;
         await foreach (var (header, open, problem) in _tasks.ListAsync(entries: null, query with { Definitions = visible }, cancellation).ConfigureAwait(false))
         {
-            entries.AddRange(open is var (destination, _) ? Entries(destination) : await EntriesAsync(header, problem!, cancellation).ConfigureAwait(false));
+            entries.AddRange(open is { } found ? Entries(found.Destination) : await EntriesAsync(header, problem!, cancellation).ConfigureAwait(false));
             tasks++;
             if (tasks == query.Limit)
             {
@@ -90,14 +90,14 @@ internal sealed class WorklistReader
     /// <summary>A task that the user has just opened; null when it is gone already.</summary>
     public async ValueTask<ItemView?> ReadAsync(SerialNumber serial, ActsFor actsFor, CancellationToken cancellation)
     {
-        var destination = await FindOpenAsync(serial, cancellation).ConfigureAwait(false);
-        if (destination is null || _tasks.Find(destination) is not { } task)
+        if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } stored
+            || await _tasks.FindAsync(serial, stored.Header.ActivityInstance, cancellation).ConfigureAwait(false) is not { } open)
         {
             return null;
         }
 
-        var actor = await _representation.ActorAsync(actsFor, destination, task, cancellation).ConfigureAwait(false);
-        return Standing.Find(destination, actor, task.AllowsAnyUser) is { } standing ? View(destination, task, standing, actor) : null;
+        var actor = await _representation.ActorAsync(actsFor, open.Destination, open.Task, cancellation).ConfigureAwait(false);
+        return Standing.Find(open.Destination, actor, open.Task.AllowsAnyUser) is { } standing ? View(open, standing, actor) : null;
     }
 
     /// <summary>The reason why a task is not there for the user: it never was, it is not theirs, or it has ended (statement 1.8).</summary>
@@ -172,12 +172,9 @@ internal sealed class WorklistReader
     }
 
     private async ValueTask<List<ItemView>> ViewsAsync(
-        ActivityInstanceDestination destination,
-        ClientEventDefinition task,
-        List<Viewer> viewers,
-        ListedMemberships memberships,
-        CancellationToken cancellation)
+        OpenTask open, List<Viewer> viewers, ListedMemberships memberships, CancellationToken cancellation)
     {
+        var (destination, _, task) = open;
         var views = new List<ItemView>();
         var process = destination.Activity.Process;
         if (process.StoredStatus is ProcessInstanceStatus.Error)
@@ -190,7 +187,7 @@ internal sealed class WorklistReader
             if (absence is null || _representation.IsShared(absence, process.Definition, destination.Activity.Name))
             {
                 var actor = await _representation.CompleteAsync(viewer, destination, task, memberships, cancellation).ConfigureAwait(false);
-                views.AddRange(Standing.All(destination, actor).Select(standing => View(destination, task, standing, actor)));
+                views.AddRange(Standing.All(destination, actor).Select(standing => View(open, standing, actor)));
             }
         }
 
@@ -203,12 +200,8 @@ internal sealed class WorklistReader
         return views;
     }
 
-    private ItemView View(ActivityInstanceDestination destination, ClientEventDefinition task, in Standing standing, Actor actor)
-    {
-        var process = destination.Activity.Process;
-        var definition = _host.Deployments.Get(process.Definition, process.DefinitionVersion).ActivityArray[destination.Activity.Ordinal];
-        return new ItemView(destination, definition, task, standing, actor, _host.Options.Clock.GetUtcNow());
-    }
+    private ItemView View(in OpenTask open, in Standing standing, Actor actor) =>
+        new(open.Destination, open.Activity, open.Task, standing, actor, _host.Options.Clock.GetUtcNow());
 
     /// <summary>Everybody whom the task is for. After roles and groups, and at the end, come those who hold a slot without being named. Users who have done
     /// their part are left out (statement 1.5).</summary>

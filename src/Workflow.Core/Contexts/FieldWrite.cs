@@ -29,12 +29,13 @@ internal readonly record struct FieldWrite(FieldScope Scope, int Ordinal, FieldV
     public static FieldWrite Resolve(ActivityInstanceDestination destination, in FieldChange change) =>
         TryResolve(destination.Fields.Table, FieldScope.Destination, change)
         ?? TryResolve(destination.Activity.Fields.Table, FieldScope.Activity, change)
-        ?? Resolve(destination.Activity.Process.Fields.Table, change);
+        ?? TryResolve(destination.Activity.Process.Fields.Table, FieldScope.Process, change)
+        ?? throw Unknown(destination, change.Name);
 
     /// <summary>Finds a process field that a caller named.</summary>
     /// <exception cref="DataFieldException">The field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
     public static FieldWrite Resolve(FieldTable processFields, in FieldChange change) =>
-        TryResolve(processFields, FieldScope.Process, change) ?? throw DataFieldException.Unknown(change.Name, processFields.Owner);
+        TryResolve(processFields, FieldScope.Process, change) ?? throw DataFieldException.Unknown(change.Name, processFields);
 
     /// <exception cref="DataFieldException">The value is too large for a data field.</exception>
     public static void RefuseSize(string field, in FieldValue value)
@@ -43,6 +44,12 @@ internal readonly record struct FieldWrite(FieldScope Scope, int Ordinal, FieldV
         {
             throw DataFieldException.TooLarge(field);
         }
+    }
+
+    private static DataFieldException Unknown(ActivityInstanceDestination destination, string name)
+    {
+        var (own, activity, process) = (destination.Fields.Table, destination.Activity.Fields.Table, destination.Activity.Process.Fields.Table);
+        return DataFieldException.Unknown(name, $"{activity.Owner} or {process.Owner}", [.. own.Names, .. activity.Names, .. process.Names]);
     }
 
     private static FieldWrite? TryResolve(FieldTable table, FieldScope scope, in FieldChange change)

@@ -229,7 +229,7 @@ public sealed class ServerEventContext : ICallContext
         var ordinal = table.OrdinalOf(field.Name);
         if (ordinal < 0)
         {
-            throw DataFieldException.Unknown(field.Name, table.Owner);
+            throw DataFieldException.Unknown(field.Name, table);
         }
 
         return table.Shapes[ordinal] == field.Shape

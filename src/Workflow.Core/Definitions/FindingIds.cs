@@ -24,10 +24,17 @@ public static class FindingIds
     /// <summary>A user is named who is called like a role or group that the definition names, as a destination, in an exclusion, or in a right.</summary>
     public const string UserNamedLikeRole = "user-named-like-role";
 
+    /// <summary>The rights of a process let nobody but the host start it.</summary>
+    public const string NobodyMayStart = "nobody-may-start";
+
+    /// <summary>The definition names roles or groups, and the host has set no resolver (<c>WorkflowOptions.Destinations</c>).</summary>
+    public const string NoResolver = "no-resolver";
+
     /// <summary>All ids, in the order of the manual.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         OutcomesCanAllBeFalse, OutcomesNotTried, ActivityNotReached, OutcomeWithoutLine, ActionRightForNobody, DestinationSetNeverApplies, UserNamedLikeRole,
+        NobodyMayStart, NoResolver,
     ];
 
     /// <summary>An id that does not exist would refuse or silence nothing without a word.</summary>

@@ -3,7 +3,7 @@ namespace Workflow.Core.Definitions;
 /// <summary>How much a finding matters (statement 13.4).</summary>
 public enum FindingSeverity
 {
-    /// <summary>Something that the analysis could not find out.</summary>
+    /// <summary>Something that the analysis could not find out, or that may well be meant.</summary>
     Information = 1,
 
     /// <summary>Something that does not do what was most likely meant.</summary>

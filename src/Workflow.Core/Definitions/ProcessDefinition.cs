@@ -111,6 +111,20 @@ public sealed class ProcessDefinition
                 .Any(written => Names.Same(written, name)));
     }
 
+    /// <summary>The roles and groups that are written in the definition, each once.</summary>
+    internal IReadOnlyList<Destination> RolesWritten() => [.. Written().Where(who => who.Kind is not DestinationKind.User).Distinct()];
+
+    /// <summary>The names of the data fields that name roles or groups to whom tasks go, each once.</summary>
+    internal IReadOnlyList<string> FieldsOfRoles() =>
+    [
+        .. ActivityArray.SelectMany(activity => activity.DestinationRule.Sets)
+            .SelectMany(set => set.Sources)
+            .OfType<DestinationSource.FromField>()
+            .Where(source => source.Kind is not DestinationKind.User)
+            .Select(source => source.Field.Name)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>The activity of a name, or null.</summary>
     internal ActivityDefinition? Find(string activity) => _byName.GetValueOrDefault(activity);
 

@@ -15,13 +15,21 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
 
     /// <summary>Adds a role or group with its members, in the order in which they are to be planned.</summary>
     /// <param name="roleOrGroup">The role or group.</param>
-    /// <param name="users">The names of its members.</param>
+    /// <param name="users">The names of its members, all of them: a role or group is added once.</param>
+    /// <exception cref="ArgumentException">It is a user, or has been added before.</exception>
     public void Add(Destination roleOrGroup, params IReadOnlyList<string> users)
     {
+        RefuseUser(roleOrGroup);
         ArgumentNullException.ThrowIfNull(users);
         lock (_order)
         {
-            _members.Add(roleOrGroup, [.. users]);
+            if (!_members.TryAdd(roleOrGroup, [.. users]))
+            {
+                throw new ArgumentException(
+                    $"The {roleOrGroup} is added a second time. Name all its members in one place, or put others in their place with Replace(...).",
+                    nameof(roleOrGroup));
+            }
+
             _order.Add(roleOrGroup);
             _memberships.Clear();
         }
@@ -30,8 +38,10 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
     /// <summary>Puts others in the place of the members of a role or group, or adds it: for tests of what happens when people join and leave.</summary>
     /// <param name="roleOrGroup">The role or group.</param>
     /// <param name="users">The names of its members from now on.</param>
+    /// <exception cref="ArgumentException">It is a user.</exception>
     public void Replace(Destination roleOrGroup, params IReadOnlyList<string> users)
     {
+        RefuseUser(roleOrGroup);
         ArgumentNullException.ThrowIfNull(users);
         lock (_order)
         {
@@ -115,4 +125,14 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
     public IEnumerator<Destination> GetEnumerator() => _order.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static void RefuseUser(Destination roleOrGroup)
+    {
+        if (roleOrGroup.Name is null || roleOrGroup.Kind is DestinationKind.User)
+        {
+            var what = roleOrGroup.Name is null ? "This destination has no name" : $"'{roleOrGroup.Name}' is a user";
+            throw new ArgumentException(
+                $"{what}, and only roles and groups have members. Name one with Destination.Role(...) or Destination.Group(...).", nameof(roleOrGroup));
+        }
+    }
 }

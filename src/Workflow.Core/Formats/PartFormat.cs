@@ -9,7 +9,7 @@ namespace Workflow.Core.Formats;
 /// <remarks>
 /// Each kind has a latest version of its own. The numbers are counted over all kinds together: something new gets the number above the highest.
 /// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4
-/// brought what an owner says of its parts.
+/// brought what an owner says of its parts, and to the history the fact of a role in which nobody may act.
 /// </remarks>
 internal static class PartFormat
 {
@@ -24,13 +24,17 @@ internal static class PartFormat
 
     public const int ChecksumLength = sizeof(uint);
 
+    /// <summary>The version of the history that has the fact of a role in which nobody may act.</summary>
+    private const byte WithNobodyInRole = 4;
+
     private const int LeastLength = 2 + ChecksumLength;
 
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
         PartKind.Header or PartKind.Activity or PartKind.Destination => Counted,
-        PartKind.Planning or PartKind.People or PartKind.Slot or PartKind.Actors or PartKind.ErrorDetails or PartKind.Journal => Placed,
+        PartKind.Planning or PartKind.People or PartKind.Slot or PartKind.Actors or PartKind.ErrorDetails => Placed,
+        PartKind.Journal => WithNobodyInRole,
         _ => 0,
     };
 

@@ -21,7 +21,10 @@ internal static class StoredChoices
     ];
 
     /// <summary>The values that came later, each with its version, which is above <see cref="PartFormat.Latest"/> as it was before.</summary>
-    private static readonly (Type Enumeration, byte Number, byte Version)[] _later = [];
+    private static readonly (Type Enumeration, byte Number, byte Version)[] _later =
+    [
+        (typeof(JournalKind), (byte)JournalKind.NobodyInRole, 4),
+    ];
 
     public static IEnumerable<(Type Enumeration, byte Greatest)> Lowest => _lowest;
 

@@ -132,7 +132,7 @@ public sealed class ActivityInstance
     /// <summary>Whether its destinations have been planned, so that its roles are only followed from now on.</summary>
     internal bool IsPlanned => SlotTotal > 0 || _destinations.Count > 0;
 
-    /// <summary>Whether its history says that the resolver does not know a role or group.</summary>
+    /// <summary>Whether its history says that the resolver does not know a role or group, or that nobody may act through it.</summary>
     internal bool IsReported(Destination role) => _planning?.Reported?.Contains(role) is true;
 
     /// <summary>Whether its destinations share its slots (statement 4.6).</summary>

@@ -39,7 +39,8 @@ internal sealed class DestinationPlanning
     /// <summary>The exclusions of the destination rule, fixed when the activity was planned (statement 4.10); null where it leaves nobody out.</summary>
     public IReadOnlyList<Exclusion>? Exclusions { get; private set; }
 
-    /// <summary>The roles and groups of which the history says that the resolver does not know them (statement 4.12); null for none.</summary>
+    /// <summary>The roles and groups of which the history says that the resolver does not know them, or that nobody may act through them (statement
+    /// 4.12); null for none.</summary>
     public IReadOnlyList<Destination>? Reported { get; private set; }
 
     /// <summary>The number of the timer at which roles are asked for again; 0 for none.</summary>
@@ -111,7 +112,7 @@ internal sealed class DestinationPlanning
         ChangeLists();
     }
 
-    /// <summary>The history says that the resolver does not know a role or group.</summary>
+    /// <summary>The history says that the resolver does not know a role or group, or that nobody may act through it.</summary>
     public void Report(Destination role)
     {
         Reported = [.. Reported ?? [], role];

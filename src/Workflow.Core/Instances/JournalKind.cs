@@ -115,4 +115,8 @@ public enum JournalKind
     /// <summary>The resolver does not know a role or group whose members may act on a task; name is the activity, detail the role or group (statement
     /// 4.12).</summary>
     UnknownRole = 37,
+
+    /// <summary>A role or group whose members may act on a task has no member, or the activity leaves them all out; name is the activity, detail the role or
+    /// group (statement 4.12).</summary>
+    NobodyInRole = 38,
 }

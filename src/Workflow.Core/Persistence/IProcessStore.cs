@@ -122,6 +122,24 @@ public interface IProcessStore
     /// <returns>Those parts, or null when there is no such instance.</returns>
     ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation);
 
+    /// <summary>Loads what is needed to show each of several tasks.</summary>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>For each task, in the order given, what <see cref="LoadAsync(ProcessInstanceId, int, int, CancellationToken)"/> loads; null when there is no such
+    /// instance.</returns>
+    /// <remarks>A store that does not implement it loads one task after the other. A store in a database should load them with one question.</remarks>
+    async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        var loaded = new List<StoredProcess?>(tasks.Count);
+        foreach (var task in tasks)
+        {
+            loaded.Add(await LoadAsync(task.Serial.ProcessInstance, task.ActivityInstance, task.Serial.Destination, cancellation).ConfigureAwait(false));
+        }
+
+        return loaded;
+    }
+
     /// <summary>Finds what is kept of a task, also of one that has ended.</summary>
     /// <param name="serial">Its serial number.</param>
     /// <param name="cancellation">Gives up.</param>

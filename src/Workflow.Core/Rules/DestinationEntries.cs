@@ -18,7 +18,7 @@ internal ref struct DestinationEntries
         _current = outer;
         _destinationCount = outer.DestinationCount;
         _turnCount = outer.IsOfOneDestination ? 0 : outer.Activity!.Turns?.Count ?? 0;
-        _initial = outer.DestinationFields?.Initial ?? DataFields.None;
+        _initial = outer.DestinationFields?.Initial ?? FieldTable.Empty.InitialFields;
     }
 
     [UnscopedRef]

@@ -28,7 +28,7 @@ public static class FieldAccess
         var ordinal = table.OrdinalOf(field.Name);
         if (ordinal < 0)
         {
-            throw DataFieldException.Unknown(field.Name, table.Owner);
+            throw DataFieldException.Unknown(field.Name, table);
         }
 
         return table.Shapes[ordinal] == field.Shape

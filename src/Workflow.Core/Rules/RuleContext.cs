@@ -32,6 +32,7 @@ public readonly ref struct RuleContext
     private DataFields FieldsFor<T>(Field<T> field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return _scope.FindFields(field.Scope) ?? throw DataFieldException.Unknown(field.Name, "the place where this rule is asked");
+        return _scope.FindFields(field.Scope)
+            ?? throw DataFieldException.Unknown(field.Name, "the place where this rule is asked", _scope.Process.Fields.Names);
     }
 }

@@ -24,6 +24,15 @@ internal sealed class ActiveTurns
         }
     }
 
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public void RefuseWhenStopped()
+    {
+        if ((Volatile.Read(ref _count) & Stopping) != 0)
+        {
+            throw Stopped();
+        }
+    }
+
     /// <summary>Whether there are any.</summary>
     public bool AreUnderWay => (Volatile.Read(ref _count) & ~Stopping) != 0;
 

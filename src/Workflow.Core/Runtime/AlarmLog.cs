@@ -6,15 +6,15 @@ namespace Workflow.Core.Runtime;
 /// <summary>Logs what a person should look at, once it is stored.</summary>
 internal static class AlarmLog
 {
-    public static void Write(ILogger logger, ProcessInstanceId id, List<Alarm> alarms)
+    public static void Write(EngineServices services, ProcessInstanceId id, List<Alarm> alarms)
     {
         foreach (var alarm in alarms)
         {
-            Write(logger, id, alarm);
+            Write(services.Logger, id, alarm, services.Options.HasNoResolver);
         }
     }
 
-    private static void Write(ILogger logger, ProcessInstanceId id, in Alarm alarm)
+    private static void Write(ILogger logger, ProcessInstanceId id, in Alarm alarm, bool hasNoResolver)
     {
         switch (alarm.Kind)
         {
@@ -33,8 +33,14 @@ internal static class AlarmLog
             case AlarmKind.NoLineFollowed:
                 Log.NoLineFollowed(logger, id.Value, alarm.Element);
                 break;
+            case AlarmKind.UnknownRole when hasNoResolver:
+                Log.NoResolver(logger, id.Value, alarm.Element, alarm.Message);
+                break;
             case AlarmKind.UnknownRole:
                 Log.UnknownRole(logger, id.Value, alarm.Element, alarm.Message);
+                break;
+            case AlarmKind.NobodyInRole:
+                Log.NobodyInRole(logger, id.Value, alarm.Element, alarm.Message);
                 break;
             case AlarmKind.GivenToNameOfRole:
                 Log.GivenToNameOfRole(logger, id.Value, alarm.Element, alarm.Message);

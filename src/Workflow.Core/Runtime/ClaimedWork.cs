@@ -124,7 +124,7 @@ internal sealed class ClaimedWork
 
         try
         {
-            await _host.Store.ReleaseAsync(claim, putOff, CancellationToken.None).ConfigureAwait(false);
+            await _services.Options.Store.ReleaseAsync(claim, putOff, CancellationToken.None).ConfigureAwait(false);
             return true;
         }
 #pragma warning disable CA1031 // A store that fails for a while must not keep the other instances of the same claim waiting.
@@ -157,7 +157,7 @@ internal sealed class ClaimedWork
 
         try
         {
-            await _host.Store.SetAsideAsync(claim.Id, reason: null, CancellationToken.None).ConfigureAwait(false);
+            await _services.Options.Store.SetAsideAsync(claim.Id, reason: null, CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A store that fails for a while must not keep the other instances of the same claim waiting.
         catch (Exception exception)
@@ -172,7 +172,7 @@ internal sealed class ClaimedWork
         var query = new TimerQuery { ProcessInstance = id, DueUntil = _services.Options.Clock.GetUtcNow(), Limit = Page };
         while (true)
         {
-            var due = await _host.Store.FindTimersAsync(query, CancellationToken.None).ConfigureAwait(false);
+            var due = await _services.Options.Store.FindTimersAsync(query, CancellationToken.None).ConfigureAwait(false);
             foreach (var timer in due)
             {
                 await _host.Turns.SendAsync(new TimerCommand(timer) { Work = work }, CancellationToken.None).ConfigureAwait(false);
@@ -193,7 +193,7 @@ internal sealed class ClaimedWork
         {
             if (await IsHeldAsync(claim).ConfigureAwait(false))
             {
-                await _host.Store.SetAsideAsync(claim.Id, reason, CancellationToken.None).ConfigureAwait(false);
+                await _services.Options.Store.SetAsideAsync(claim.Id, reason, CancellationToken.None).ConfigureAwait(false);
                 WorkLog.SetAside(_services.Logger, claim.Id.Value, reason);
             }
         }
@@ -211,7 +211,7 @@ internal sealed class ClaimedWork
             return true;
         }
 
-        var stored = await _host.Store.LoadAsync(claim.Id, activityInstance: 0, destination: 0, CancellationToken.None).ConfigureAwait(false);
+        var stored = await _services.Options.Store.LoadAsync(claim.Id, activityInstance: 0, destination: 0, CancellationToken.None).ConfigureAwait(false);
         return stored is not null && stored.Epoch == claim.Epoch && string.Equals(stored.Owner, _services.Owner, StringComparison.Ordinal);
     }
 }

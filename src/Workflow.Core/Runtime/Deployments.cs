@@ -63,7 +63,7 @@ internal sealed class Deployments
             return _all.TryGetValue((name, version), out var definition) ? definition : throw ProcessDefinitionNotFoundException.OfDefault(name, version);
         }
 
-        throw _latest.ContainsKey(name) ? ProcessDefinitionNotFoundException.WithoutDefault(name) : new ProcessDefinitionNotFoundException(name, version: null);
+        throw _latest.ContainsKey(name) ? ProcessDefinitionNotFoundException.WithoutDefault(name) : ProcessDefinitionNotFoundException.Unknown(name, Names);
     }
 
     /// <exception cref="ProcessDefinitionNotFoundException">It is not deployed.</exception>

@@ -18,7 +18,7 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
         while (true)
         {
             var query = new TimerQuery { DueUntil = services.Options.Clock.GetUtcNow(), Limit = Page + tried.Count };
-            var due = await host.Store.FindTimersAsync(query, cancellation).ConfigureAwait(false);
+            var due = await services.Options.Store.FindTimersAsync(query, cancellation).ConfigureAwait(false);
             var before = tried.Count;
             foreach (var timer in due)
             {

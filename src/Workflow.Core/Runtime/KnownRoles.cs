@@ -1,6 +1,6 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>Whether the resolver knows roles and groups. Its answers are kept for the role interval (statement 4.12).</summary>
+/// <summary>Whether the resolver knows roles and groups, and whether they have members. Its answers are kept for the role interval (statement 4.12).</summary>
 internal sealed class KnownRoles(EngineServices services, ResolverCalls resolver)
 {
     /// <summary>So many answers are kept.</summary>
@@ -9,14 +9,14 @@ internal sealed class KnownRoles(EngineServices services, ResolverCalls resolver
     /// <summary>After so many failures in a row nobody asks for the other roles: the resolver is down.</summary>
     private const int FailuresInARow = 8;
 
-    private readonly Dictionary<Destination, (bool IsKnown, DateTimeOffset At)> _answers = [];
+    private readonly Dictionary<Destination, (RoleAnswer Answer, DateTimeOffset At)> _answers = [];
 
-    /// <summary>Whether a role or group is known, as the resolver said within the role interval; null when nobody has asked since.</summary>
-    public bool? Find(in Destination role)
+    /// <summary>The answer for a role or group that the resolver gave within the role interval; null when nobody has asked since.</summary>
+    public RoleAnswer? Find(in Destination role)
     {
         lock (_answers)
         {
-            return _answers.TryGetValue(role, out var answer) && services.IsBelieved(answer.At) ? answer.IsKnown : null;
+            return _answers.TryGetValue(role, out var known) && services.IsBelieved(known.At) ? known.Answer : null;
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class KnownRoles(EngineServices services, ResolverCalls resolver
         return answer is { } failure ? (WhyNot(failure), failure.Exception) : null;
     }
 
-    private string WhyNot(in HostAnswer<List<bool>?> answer) => answer.End switch
+    private string WhyNot(in HostAnswer<List<RoleAnswer>?> answer) => answer.End switch
     {
         HostEnd.Returned => "It answered null.",
         HostEnd.Threw => ErrorText.Of(answer.Exception!),
@@ -48,7 +48,7 @@ internal sealed class KnownRoles(EngineServices services, ResolverCalls resolver
     };
 
     /// <returns>The last failure; null when each was answered.</returns>
-    private async Task<HostAnswer<List<bool>?>?> AskForEachAsync(List<Destination> roles, HostAnswer<List<bool>?> failure)
+    private async Task<HostAnswer<List<RoleAnswer>?>?> AskForEachAsync(List<Destination> roles, HostAnswer<List<RoleAnswer>?> failure)
     {
         var hasFailed = false;
         var inARow = 0;
@@ -72,22 +72,24 @@ internal sealed class KnownRoles(EngineServices services, ResolverCalls resolver
 
     /// <summary>Asks for roles, and keeps the answer.</summary>
     /// <returns>The failure; null when the resolver has answered.</returns>
-    private async Task<HostAnswer<List<bool>?>?> TryAskAsync(List<Destination> roles)
+    private async Task<HostAnswer<List<RoleAnswer>?>?> TryAskAsync(List<Destination> roles)
     {
         var answer = await resolver.AskAsync(
-            async (asked, token) => await asked.ResolveAsync(roles, token).ConfigureAwait(false) is { } known ? roles.ConvertAll(known.ContainsKey) : null,
+            async (asked, token) => await asked.ResolveAsync(roles, token).ConfigureAwait(false) is { } known
+                ? roles.ConvertAll(role => RoleAnswer.Of(known, role))
+                : null,
             "whether it knows roles and groups",
             services.Stopping).ConfigureAwait(false);
-        if (answer is not { End: HostEnd.Returned, Value: { } areKnown })
+        if (answer is not { End: HostEnd.Returned, Value: { } answers })
         {
             return answer;
         }
 
-        Keep(roles, areKnown);
+        Keep(roles, answers);
         return null;
     }
 
-    private void Keep(List<Destination> roles, List<bool> areKnown)
+    private void Keep(List<Destination> roles, List<RoleAnswer> answers)
     {
         lock (_answers)
         {
@@ -99,7 +101,7 @@ internal sealed class KnownRoles(EngineServices services, ResolverCalls resolver
             var now = services.Options.Clock.GetUtcNow();
             for (var index = 0; index < roles.Count; index++)
             {
-                _answers[roles[index]] = (areKnown[index], now);
+                _answers[roles[index]] = (answers[index], now);
             }
         }
     }

@@ -30,6 +30,15 @@ internal static partial class Log
         + "know, so nobody has the task through it (statement 4.12). Add it to the resolver, or correct the name; an administrator can redirect the task.")]
     public static partial void UnknownRole(ILogger logger, long processInstance, string activity, string role);
 
+    [LoggerMessage(42, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, and "
+        + "WorkflowOptions.Destinations is not set, so no role or group is known and nobody has the task through it (statement 4.12). "
+        + "Set it to a resolver; an administrator can redirect the task.")]
+    public static partial void NoResolver(ILogger logger, long processInstance, string activity, string role);
+
+    [LoggerMessage(43, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, which has no member who may act on "
+        + "it, so nobody has the task through it (statement 4.12). Add somebody to it; an administrator can redirect the task.")]
+    public static partial void NobodyInRole(ILogger logger, long processInstance, string activity, string role);
+
     [LoggerMessage(39, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was released, and its holder cannot take it again: {Exclusion}, now that "
         + "they do not belong any more to the role that freed them. Redirect the task if nobody else has it.")]
     public static partial void BoundAgain(ILogger logger, long processInstance, string activity, string exclusion);

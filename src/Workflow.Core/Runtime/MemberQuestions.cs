@@ -74,7 +74,11 @@ internal sealed class MemberQuestions : CallWay
         {
             if (!members.TryGetValue(roleOrGroup, out var users))
             {
-                return Refused(activity, $"The resolver does not know the {roleOrGroup}. Add it to the resolver, or correct the name in the definition.");
+                return Refused(
+                    activity,
+                    _options.HasNoResolver
+                        ? DestinationWords.WithoutResolver(roleOrGroup)
+                        : $"The resolver does not know the {roleOrGroup}. Add it to the resolver, or correct the name in the definition.");
             }
 
             if (users is null)

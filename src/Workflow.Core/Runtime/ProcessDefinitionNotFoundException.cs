@@ -3,13 +3,13 @@ namespace Workflow.Core.Runtime;
 /// <summary>No process definition of the name, or of the name and version, is deployed; or none is the default (statement 8.7b).</summary>
 public sealed class ProcessDefinitionNotFoundException : WorkflowException
 {
-    internal ProcessDefinitionNotFoundException(string definition, int? version)
-        : base(version is { } number
-            ? $"Version {number.Invariant()} of the process definition '{definition}' is not deployed. Deploy it: instances stay on the version they were started on (statement 8.7)."
-            : $"No process definition '{definition}' is deployed. Deploy it, or correct the name.")
+    internal ProcessDefinitionNotFoundException(string definition, int version)
+        : this(
+            definition,
+            version,
+            $"Version {version.Invariant()} of the process definition '{definition}' is not deployed. Deploy it: "
+            + "instances stay on the version they were started on (statement 8.7).")
     {
-        Definition = definition;
-        Version = version;
     }
 
     private ProcessDefinitionNotFoundException(string definition, int? version, string message)
@@ -24,6 +24,11 @@ public sealed class ProcessDefinitionNotFoundException : WorkflowException
 
     /// <summary>The version that is missing; null when no version is deployed, or none is the default.</summary>
     public int? Version { get; }
+
+    internal static ProcessDefinitionNotFoundException Unknown(string definition, IReadOnlyList<string> deployed) => new(
+        definition,
+        version: null,
+        $"No process definition '{Names.Shown(definition)}' is deployed here. {NearestName.Proposal(definition, deployed)} Deploy it, or correct the name.");
 
     internal static ProcessDefinitionNotFoundException OfDefault(string definition, int version) => new(
         definition, version,

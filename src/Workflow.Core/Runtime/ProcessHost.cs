@@ -51,11 +51,29 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     public ProcessReader Reader => new(Store, Deployments, Unreadable);
 
-    public IProcessStore Store => Options.Store;
+    /// <summary>The store, for callers; work that goes on while the engine stops has it from the options.</summary>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public IProcessStore Store
+    {
+        get
+        {
+            RefuseWhenStopped();
+            return Options.Store;
+        }
+    }
 
     public WorkflowOptions Options => _services.Options;
 
-    public ResolverQuestions Resolver => _services.Resolver;
+    /// <summary>The resolver, for callers.</summary>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public ResolverQuestions Resolver
+    {
+        get
+        {
+            RefuseWhenStopped();
+            return _services.Resolver;
+        }
+    }
 
     /// <summary>Makes definitions known, after the store has kept them; with the first the timers begin to run.</summary>
     /// <param name="definitions">The definitions.</param>
@@ -70,6 +88,10 @@ internal sealed class ProcessHost : IAsyncDisposable
         _leases.Start();
         return kept;
     }
+
+    /// <summary>Nothing can be asked of an engine that has been stopped, whatever the answer would be.</summary>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public void RefuseWhenStopped() => _active.RefuseWhenStopped();
 
     /// <summary>Logs what may run in definitions and is most likely not meant (statement 13.4).</summary>
     public void Report(IReadOnlyList<ProcessDefinition> definitions, IReadOnlyList<IReadOnlyList<Finding>> findings)

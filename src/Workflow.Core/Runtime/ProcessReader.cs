@@ -18,6 +18,16 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
             : (await BindAsync(serial.ProcessInstance, stored, isWhole: false).ConfigureAwait(false)).Process.FindDestination(serial.Destination);
     }
 
+    /// <summary>Binds one destination of an instance that was loaded with what is needed to show it.</summary>
+    /// <returns>The destination with its definition; null when it is not there any more.</returns>
+    /// <exception cref="StoredFormatException">The stored form cannot be read; it was reported.</exception>
+    /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
+    public async ValueTask<(ActivityInstanceDestination Destination, ProcessDefinition Definition)?> BindAsync(SerialNumber serial, StoredProcess stored)
+    {
+        var (process, definition) = await BindAsync(serial.ProcessInstance, stored, isWhole: false).ConfigureAwait(false);
+        return process.FindDestination(serial.Destination) is { } destination ? (destination, definition) : null;
+    }
+
     /// <summary>The definition on which the instance of a task runs: its own version, whichever is the default now.</summary>
     /// <returns>The definition; null when there is no such instance.</returns>
     public async ValueTask<ProcessDefinition?> FindDefinitionAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)

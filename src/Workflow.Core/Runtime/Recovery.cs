@@ -73,7 +73,7 @@ internal sealed class Recovery
             IReadOnlyList<ClaimedProcess> claims;
             do
             {
-                claims = await _host.Store.ClaimAsync(_services.ClaimOf(DateTimeOffset.MinValue, ClaimLimit), cancellation).ConfigureAwait(false);
+                claims = await _services.Options.Store.ClaimAsync(_services.ClaimOf(DateTimeOffset.MinValue, ClaimLimit), cancellation).ConfigureAwait(false);
                 held.AddRange(claims);
                 foreach (var claim in claims)
                 {
@@ -175,7 +175,7 @@ internal sealed class Recovery
         IReadOnlyList<ProcessRecord> page;
         do
         {
-            page = await _host.Store.FindProcessesAsync(query, cancellation).ConfigureAwait(false);
+            page = await _services.Options.Store.FindProcessesAsync(query, cancellation).ConfigureAwait(false);
             foreach (var record in page)
             {
                 yield return record;

@@ -110,7 +110,7 @@ internal sealed class ResidentInstance
         _isCalling = isCalling;
         _lastCommit = commit.Id;
         process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
-        AlarmLog.Write(_services.Logger, _id, bench.Episode.Alarms);
+        AlarmLog.Write(_services, _id, bench.Episode.Alarms);
         _services.AskForRoles(_id, bench.Episode.NamedRoles);
         if (bench.Episode.ArmedTimers.Count > 0)
         {

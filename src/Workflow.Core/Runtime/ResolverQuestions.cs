@@ -79,7 +79,7 @@ internal sealed class ResolverQuestions
                 return answer.Value!;
             case HostEnd.Interrupted:
                 cancellation.ThrowIfCancellationRequested();
-                throw new OperationCanceledException("The engine stops.");
+                throw ActiveTurns.Stopped();
             case HostEnd.TookTooLong:
                 throw new DestinationResolverException(
                     $"The resolver was asked {what} and has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout (statement 4.8).") { IsSilent = true };

@@ -6,7 +6,8 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Asks whether the resolver knows the roles and groups that tasks are for. The answer is kept for the role interval (statement 4.12).</summary>
+/// <summary>Asks whether the resolver knows the roles and groups that tasks are for, and whether they have a member who may act. The answer is kept
+/// for the role interval (statement 4.12).</summary>
 internal sealed class RoleQuestions(EngineServices services, ResolverCalls resolver) : BackgroundQuestions<(ProcessInstanceId Id, NamedRole Named)>(services)
 {
     private const int Page = 500;
@@ -20,10 +21,11 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
     /// (statement 14.7c).</summary>
     private string? _keyPart;
 
-    /// <summary>The roles and groups that the history reports already.</summary>
+    /// <summary>The roles and groups of which instances have been told.</summary>
     private readonly HashSet<(ProcessInstanceId Id, NamedRole Named)> _reported = [];
 
-    /// <summary>Notes roles and groups that tasks are for, once that is stored. The engine does not ask again for roles that it knows.</summary>
+    /// <summary>Notes roles and groups that tasks are for, once that is stored. The engine does not ask again for roles that have enough
+    /// members.</summary>
     /// <param name="id">The instance.</param>
     /// <param name="roles">The roles and groups.</param>
     /// <param name="notBefore">When they may be asked for at the earliest.</param>
@@ -35,7 +37,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             ForgetOtherStore();
             foreach (var named in roles)
             {
-                isOpen |= _known.Find(named.Role) is not true && !_reported.Contains((id, named)) && Note((id, named), notBefore);
+                isOpen |= _known.Find(named.Role)?.HasMoreThan(named.LeftOut) is not true && !_reported.Contains((id, named)) && Note((id, named), notBefore);
             }
         }
 
@@ -59,9 +61,9 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             due = [.. due.Union(await SearchAsync().ConfigureAwait(false))];
         }
 
-        await AskResolverAsync([.. Those(due, isKnown: null).Select(item => item.Named.Role).Distinct()]).ConfigureAwait(false);
-        var open = Those(due, isKnown: null);
-        var untold = await BesideAsync(Those(due, isKnown: false).GroupBy(item => item.Id), TellAsync).ConfigureAwait(false);
+        await AskResolverAsync([.. Unanswered(due).Select(item => item.Named.Role).Distinct()]).ConfigureAwait(false);
+        var open = Unanswered(due);
+        var untold = await BesideAsync(Doubtful(due).GroupBy(item => item.Id), TellAsync).ConfigureAwait(false);
         open.AddRange(untold.SelectMany(items => items));
         return open;
     }
@@ -70,9 +72,8 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
 
     protected override void LogFailure(string why, Exception? exception) => WorkLog.RolesNotAsked(Services.Logger, why, exception);
 
-    /// <summary>The tasks of the store for roles and groups that the resolver does not know. On a store that others use, the search is repeated from time to
-    /// time:
-    /// another engine may have ended before it asked, and a transaction of a host may have ended late.</summary>
+    /// <summary>The tasks of the store for roles and groups that the resolver does not know, or that have no members. On a store that others use, the
+    /// search is repeated from time to time: another engine may have ended before it asked, and a transaction of a host may have ended late.</summary>
     private async Task<List<(ProcessInstanceId Id, NamedRole Named)>> SearchAsync()
     {
         var found = new List<(ProcessInstanceId Id, NamedRole Named)>();
@@ -86,11 +87,11 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             foreach (var role in page)
             {
                 last = role;
-                if (_known.Find(role) is not { } isKnown)
+                if (_known.Find(role) is not { } answer)
                 {
                     isComplete = false;
                 }
-                else if (!isKnown)
+                else if (!answer.HasMoreThan(leftOut: 0))
                 {
                     await AddTasksAsync(role, found).ConfigureAwait(false);
                 }
@@ -106,7 +107,8 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         return found;
     }
 
-    /// <summary>The tasks for a role, in the order of their numbers. So many tell already that the role is unknown, that the others can wait for the next search.</summary>
+    /// <summary>The tasks for a role, in the order of their numbers. So many tell already that nobody has them through the role, that the
+    /// others can wait for the next search.</summary>
     private async Task AddTasksAsync(Destination role, List<(ProcessInstanceId Id, NamedRole Named)> found)
     {
         var query = new WorklistQuery { Definitions = [.. Services.Deployments.Versions.Select(version => version.Name).Distinct()], Limit = Page };
@@ -118,7 +120,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             {
                 ForgetOtherStore();
                 found.AddRange(page
-                    .Select(task => (Id: task.Serial.ProcessInstance, Named: new NamedRole(task.ActivityInstance, task.Activity, role)))
+                    .Select(task => (Id: task.Serial.ProcessInstance, Named: new NamedRole(task.ActivityInstance, task.Activity, role, LeftOut: 0)))
                     .Where(task => !_reported.Contains(task)));
             }
 
@@ -137,15 +139,16 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
 
     /// <summary>Tells an instance. The turn decides what is new to it.</summary>
     /// <returns>The roles that are left to tell.</returns>
-    private async Task<List<(ProcessInstanceId Id, NamedRole Named)>> TellAsync(IGrouping<ProcessInstanceId, (ProcessInstanceId Id, NamedRole Named)> ofInstance)
+    private async Task<List<(ProcessInstanceId Id, NamedRole Named)>> TellAsync(
+        IGrouping<ProcessInstanceId, (ProcessInstanceId Id, DoubtfulRole Role)> ofInstance)
     {
-        List<(ProcessInstanceId Id, NamedRole Named)> unknown = [.. ofInstance];
         var id = ofInstance.Key;
+        List<(ProcessInstanceId Id, NamedRole Named)> told = [.. ofInstance.Select(item => (id, item.Role.Named))];
         try
         {
-            var command = new ReportCommand(id, [.. unknown.Select(item => item.Named)]);
+            var command = new ReportCommand(id, [.. ofInstance.Select(item => item.Role)]);
             await PostAsync!(command, Services.Stopping).ConfigureAwait(false);
-            Remember(unknown.FindAll(item => command.Told.Contains(item.Named)));
+            Remember(told.FindAll(item => command.Told.Contains(item.Named)));
             return [];
         }
         catch (ProcessInstanceNotFoundException)
@@ -167,10 +170,10 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
             if (!Services.Stopping.IsCancellationRequested)
             {
                 WorkLog.UnknownRolesNotReported(
-                    Services.Logger, id.Value, string.Join(", ", unknown.Select(item => item.Named.Role).Distinct()), ErrorText.Of(exception), exception);
+                    Services.Logger, id.Value, string.Join(", ", told.Select(item => item.Named.Role).Distinct()), ErrorText.Of(exception), exception);
             }
 
-            return unknown;
+            return told;
         }
     }
 
@@ -197,16 +200,26 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         }
     }
 
-    /// <summary>The questions whose role is known, is not, or, for null, was not answered within the role interval.</summary>
-    private List<(ProcessInstanceId Id, NamedRole Named)> Those(List<(ProcessInstanceId Id, NamedRole Named)> due, bool? isKnown)
+    /// <summary>The questions that were not answered within the role interval.</summary>
+    private List<(ProcessInstanceId Id, NamedRole Named)> Unanswered(List<(ProcessInstanceId Id, NamedRole Named)> due) =>
+        due.FindAll(item => _known.Find(item.Named.Role) is null);
+
+    /// <summary>The roles that are not known, or whose members may all be left out: the instance decides.</summary>
+    private List<(ProcessInstanceId Id, DoubtfulRole Role)> Doubtful(List<(ProcessInstanceId Id, NamedRole Named)> due)
     {
-        lock (Guard)
+        var doubtful = new List<(ProcessInstanceId Id, DoubtfulRole Role)>();
+        foreach (var (id, named) in due)
         {
-            return due.FindAll(item => _known.Find(item.Named.Role) == isKnown);
+            if (_known.Find(named.Role) is { } answer && !answer.HasMoreThan(named.LeftOut))
+            {
+                doubtful.Add((id, new DoubtfulRole(named, answer.Few)));
+            }
         }
+
+        return doubtful;
     }
 
-    private sealed class ReportCommand(ProcessInstanceId instance, List<NamedRole> unknown) : Command(instance)
+    private sealed class ReportCommand(ProcessInstanceId instance, List<DoubtfulRole> doubtful) : Command(instance)
     {
         /// <summary>The roles that the instance knows of then.</summary>
         public HashSet<NamedRole> Told { get; } = [];
@@ -214,9 +227,9 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)
         {
             Told.Clear();
-            Told.UnionWith(unknown.Where(named => process.FindActivity(named.Activity) is { } activity
+            Told.UnionWith(doubtful.Select(role => role.Named).Where(named => process.FindActivity(named.Activity) is { } activity
                 && (activity.IsReported(named.Role) || NamedRole.IsFor(activity, definition.ActivityArray[activity.Ordinal], named.Role))));
-            return new Input.RolesUnknown(unknown);
+            return new Input.RolesDoubtful(doubtful);
         }
     }
 }

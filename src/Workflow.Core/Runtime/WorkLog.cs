@@ -18,8 +18,9 @@ internal static partial class WorkLog
         + "is on nobody's worklist (statement 4.12). The tasks stand, and the resolver is asked again after the role interval. Find out why it fails: {Message}")]
     public static partial void RolesNotAsked(ILogger logger, string message, Exception? exception);
 
-    [LoggerMessage(37, LogLevel.Warning, "Process instance {ProcessInstance}: the resolver does not know {Roles}, so a task for them is on nobody's worklist (statement 4.12). "
-        + "That could not be noted in the history, and is tried again after the role interval. Add them to the resolver, or redirect the task. {Message}")]
+    [LoggerMessage(37, LogLevel.Warning, "Process instance {ProcessInstance}: the resolver does not know {Roles}, or names nobody who may act "
+        + "through them, so a task for them is on nobody's worklist (statement 4.12). That could not be noted in the history, and is tried again after "
+        + "the role interval. Add them or somebody to the resolver, or redirect the task. {Message}")]
     public static partial void UnknownRolesNotReported(ILogger logger, long processInstance, string roles, string message, Exception exception);
 
     [LoggerMessage(38, LogLevel.Warning, "It is open whether somebody who holds a slot of a task has left the role through which they hold it. Until that is known the slot stays "

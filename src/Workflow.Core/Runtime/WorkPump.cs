@@ -187,7 +187,7 @@ internal sealed class WorkPump
     private async Task<int> ClaimAsync(ClaimQuery query, WorkKind kind, CancellationToken stopping)
     {
         var begun = 0;
-        foreach (var claim in await _host.Store.ClaimAsync(query, stopping).ConfigureAwait(false))
+        foreach (var claim in await _services.Options.Store.ClaimAsync(query, stopping).ConfigureAwait(false))
         {
             if (TryBegin(claim.Id, kind, (claimed, work) => claimed.DoAsync(claim, work)))
             {
@@ -251,8 +251,9 @@ internal sealed class WorkPump
     private async Task WaitAsync(Task armed, CancellationToken stopping)
     {
         var now = _services.Options.Clock.GetUtcNow();
-        var next = Earliest(await _host.Store.NextDueAsync(after: now, stopping).ConfigureAwait(false), _services.Roles.NextAt, _services.Holders.NextAt);
-        var isSettled = next is null && !_services.IsShared && await _host.Store.NextDueAsync(after: null, stopping).ConfigureAwait(false) is null;
+        var store = _services.Options.Store;
+        var next = Earliest(await store.NextDueAsync(after: now, stopping).ConfigureAwait(false), _services.Roles.NextAt, _services.Holders.NextAt);
+        var isSettled = next is null && !_services.IsShared && await store.NextDueAsync(after: null, stopping).ConfigureAwait(false) is null;
         if (isSettled)
         {
             await armed.ConfigureAwait(false);

@@ -14,7 +14,13 @@ public sealed class WorkflowOptions
     /// <summary>A little less than what timers can wait for.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
 
+    /// <summary>The resolver of a host that sets none. Nobody is known to it, unless the host adds somebody.</summary>
+    private readonly StaticDestinations _unset = new();
+
     private ImmutableList<IProcessStore> _ownStores = [];
+
+    /// <summary>Options with their defaults.</summary>
+    public WorkflowOptions() => Destinations = _unset;
 
     /// <summary>Where process instances are kept; in memory unless set. Two engines may use one store one after the other.</summary>
     public IProcessStore Store { get; set; } = new InMemoryProcessStore(keyPart: Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
@@ -37,8 +43,9 @@ public sealed class WorkflowOptions
     /// 49 days.</summary>
     public TimeSpan StopTimeout { get; set; }
 
-    /// <summary>The resolver that says who belongs to roles and groups; without one set, every role and group is unknown.</summary>
-    public IDestinationResolver Destinations { get; set; } = new StaticDestinations();
+    /// <summary>The resolver that says who belongs to roles and groups; without one set, every role and group is unknown, and a definition that names
+    /// one is deployed with the finding <see cref="FindingIds.NoResolver"/>.</summary>
+    public IDestinationResolver Destinations { get; set; }
 
     /// <summary>How long the resolver may take to answer; then the instance goes into Error. 30 seconds unless set; at most 49 days, or
     /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
@@ -93,6 +100,9 @@ public sealed class WorkflowOptions
     /// <summary>Stands around the code of every server event: it is given the context and the code, and may call the code, do something before and after it, or
     /// do something else instead. Null unless set.</summary>
     public ServerEventInterceptor? ServerEventInterceptor { get; set; }
+
+    /// <summary>Whether there is no resolver, so that no role or group is known.</summary>
+    internal bool HasNoResolver => ReferenceEquals(Destinations, _unset) && !_unset.Any();
 
     /// <summary>Keeps process instances in a store that is the engine's own: the engine disposes of it when it has stopped, if it can be disposed of, or when it cannot be
     /// made.</summary>

@@ -21,7 +21,7 @@ internal static class Admission
             Input.OnItem item => ItemAdmission.Admit(episode, item, closed),
             Input.OnTask task => TaskAdmission.Admit(episode, task, closed),
             Input.HolderKnown known => TaskAdmission.ReleaseUnlessMember(episode, known, closed),
-            Input.RolesUnknown unknown => Report(episode, unknown),
+            Input.RolesDoubtful doubtful => Report(episode, doubtful),
             Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer),
             _ => throw new UnreachableException(),
         };
@@ -80,20 +80,27 @@ internal static class Admission
     }
 
     /// <summary>It is told of tasks that are still for the role, and changes nothing else (statement 4.8b).</summary>
-    private static Refusal? Report(Episode episode, Input.RolesUnknown unknown)
+    private static Refusal? Report(Episode episode, Input.RolesDoubtful doubtful)
     {
-        foreach (var (number, _, role) in unknown.Roles)
+        foreach (var (named, members) in doubtful.Roles)
         {
-            if (episode.Process.FindActivity(number) is { } activity && !activity.IsReported(role) && NamedRole.IsFor(activity, episode.DefinitionOf(activity), role))
+            var role = named.Role;
+            if (episode.Process.FindActivity(named.Activity) is { } activity
+                && !activity.IsReported(role)
+                && NamedRole.IsFor(activity, episode.DefinitionOf(activity), role)
+                && (members is null || members.All(member => IsLeftOut(activity, member, role))))
             {
                 activity.Planning.Report(role);
-                episode.Record(JournalKind.UnknownRole, activity, role.ToString());
-                episode.Alarms.Add(new Alarm(AlarmKind.UnknownRole, activity.Name, role.ToString()));
+                episode.Record(members is null ? JournalKind.UnknownRole : JournalKind.NobodyInRole, activity, role.ToString());
+                episode.Alarms.Add(new Alarm(members is null ? AlarmKind.UnknownRole : AlarmKind.NobodyInRole, activity.Name, role.ToString()));
             }
         }
 
         return null;
     }
+
+    private static bool IsLeftOut(ActivityInstance activity, string member, Destination role) =>
+        activity.ExclusionOf(member) is { } exclusion && !exclusion.Through.Contains(role);
 
     private static Refusal? Finish(Episode episode, Input.FinishServerItem finish, Refusal? closed)
     {

@@ -27,6 +27,9 @@ internal enum AlarmKind
     /// <summary>A task is for a role or group that the resolver does not know.</summary>
     UnknownRole,
 
+    /// <summary>A task is for a role or group that has no member who may act on it.</summary>
+    NobodyInRole,
+
     /// <summary>Somebody has left the role that freed them of an exclusion, and has a task by name.</summary>
     BoundAgain,
 }

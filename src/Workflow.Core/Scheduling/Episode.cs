@@ -84,7 +84,7 @@ internal sealed class Episode
     }
 
     /// <summary>A task is for the members of a role or group, as they are when somebody acts.</summary>
-    public void NameRole(ActivityInstance activity, in Destination role) => (NamedRoles ??= []).Add(new NamedRole(activity.Id, activity.Name, role));
+    public void NameRole(ActivityInstance activity, in Destination role) => (NamedRoles ??= []).Add(NamedRole.Of(activity, role));
 
     public void Plan(in Operation operation) => _agenda.Enqueue(operation);
 

@@ -57,8 +57,8 @@ internal abstract record Input
         public override InputKind Kind => InputKind.Finish;
     }
 
-    /// <summary>The resolver does not know roles or groups whose members may act on a task.</summary>
-    public sealed record RolesUnknown(IReadOnlyList<NamedRole> Roles) : Input
+    /// <summary>The resolver does not know roles or groups whose members may act on a task, or names few members, who may all be left out.</summary>
+    public sealed record RolesDoubtful(IReadOnlyList<DoubtfulRole> Roles) : Input
     {
         public override InputKind Kind => InputKind.Report;
     }

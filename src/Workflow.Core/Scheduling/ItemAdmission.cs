@@ -147,7 +147,7 @@ internal static class ItemAdmission
     {
         if (item.ClientEvent.Find(request.Action) is not { } action)
         {
-            return Refusal.NotOffered(item.ClientEvent);
+            return Refusal.NotOffered(item.ClientEvent, request.Action);
         }
 
         var slot = item.OwnSlot;

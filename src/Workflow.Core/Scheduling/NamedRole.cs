@@ -7,9 +7,13 @@ namespace Workflow.Core.Scheduling;
 /// <param name="Activity">The number of the activity instance.</param>
 /// <param name="Name">The name of the activity.</param>
 /// <param name="Role">The role or group.</param>
-internal readonly record struct NamedRole(int Activity, string Name, Destination Role)
+/// <param name="LeftOut">How many users the activity leaves out: if the role has more members, somebody may act.</param>
+internal readonly record struct NamedRole(int Activity, string Name, Destination Role, int LeftOut)
 {
-    /// <summary>The roles of all tasks of an instance that are open or still to come, without those that were reported as unknown.</summary>
+    public static NamedRole Of(ActivityInstance activity, in Destination role) =>
+        new(activity.Id, activity.Name, role, activity.PlanningOrNull?.Exclusions?.Count ?? 0);
+
+    /// <summary>The roles of all tasks of an instance that are open or still to come, without those that were reported.</summary>
     /// <returns>Null for none.</returns>
     public static List<NamedRole>? Of(ProcessInstance process, ProcessDefinition definition)
     {
@@ -85,7 +89,7 @@ internal readonly record struct NamedRole(int Activity, string Name, Destination
         {
             if (destination.Kind is not DestinationKind.User)
             {
-                (roles ??= []).Add(new NamedRole(activity.Id, activity.Name, destination));
+                (roles ??= []).Add(Of(activity, destination));
             }
         }
     }

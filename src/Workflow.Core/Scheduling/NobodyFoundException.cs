@@ -18,6 +18,13 @@ internal sealed class NobodyFoundException : Exception
         $"No destination set of '{activity.Name}' came to anybody (statement 4.12). Add a set that always applies, or choose another policy with WhenNobody. "
         + Failure.NoRetry);
 
+    /// <summary>Sets applied, and name only roles and groups that have no members.</summary>
+    public static NobodyFoundException WithoutMembers(ActivityDefinition activity, IReadOnlyList<Destination> empty) => new(
+        $"The destination sets of '{activity.Name}' name {DestinationWords.Of(empty)}, and the resolver names no "
+        + $"members of {(empty.Count == 1 ? "it" : "them")} (statement 4.12). "
+        + $"Add somebody to {(empty.Count == 1 ? $"the {empty[0]}" : "one of them")} or to the sets, or choose another policy with WhenNobody. "
+        + Failure.NoRetry);
+
     /// <summary>The sets came to somebody, and left them all out (statement 4.10).</summary>
     public static NobodyFoundException AllLeftOut(
         ActivityDefinition activity, IReadOnlyList<Destination> named, IReadOnlyList<Destination> found, string originator)

@@ -8,9 +8,24 @@ namespace Workflow.Core.Scheduling;
 internal static class NobodyThere
 {
     /// <summary>Nobody is there: the activity's policy decides (statement 4.12).</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="activity">The activity instance.</param>
+    /// <param name="wanted">The destinations that the sets that apply name.</param>
+    /// <param name="members">The members of those that are resolved.</param>
     /// <exception cref="RuleFailure">The policy is Error.</exception>
-    public static void Apply(Episode episode, ActivityInstance activity) =>
-        Apply(episode, activity, NobodyFoundException.WithoutDestination(episode.DefinitionOf(activity)));
+    public static void Apply(
+        Episode episode, ActivityInstance activity, IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members)
+    {
+        var definition = episode.DefinitionOf(activity);
+        List<Destination> named = [.. wanted.Select(item => item.Destination).Distinct()];
+        List<Destination> found = [.. wanted.SelectMany(item => DestinationSets.Found(item, members)).Distinct()];
+        Apply(episode, activity, (named.Count, found.Count) switch
+        {
+            (0, _) => NobodyFoundException.WithoutDestination(definition),
+            (_, 0) => NobodyFoundException.WithoutMembers(definition, named),
+            _ => NobodyFoundException.AllLeftOut(definition, named, found, episode.Process.Originator),
+        });
+    }
 
     /// <summary>Does what the policy of the activity says.</summary>
     /// <param name="episode">The episode.</param>

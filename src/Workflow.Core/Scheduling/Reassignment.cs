@@ -49,7 +49,7 @@ internal static class Reassignment
         {
             if (item.ClientEvent.Find(name) is not { } action)
             {
-                return Refusal.Action($"the task offers no action '{Names.Shown(name)}'");
+                return Refusal.NotOffered(item.ClientEvent, name);
             }
 
             if (ActionCheck.WhyNot(item.ClientEvent, action, header, standing, item.Actor) is { } why)

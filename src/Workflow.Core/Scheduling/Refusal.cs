@@ -32,8 +32,12 @@ internal sealed record Refusal(
         new(RefusalKind.Excluded, Message: ExclusionCheck.Words(activity, exclusion)) { Exclusion = exclusion };
 
     /// <summary>The task has no such action.</summary>
-    public static Refusal NotOffered(ClientEventDefinition task) =>
-        Action($"there is no such action, the task offers {string.Join(", ", task.Actions.Select(offered => $"'{offered.Name}'"))}");
+    public static Refusal NotOffered(ClientEventDefinition task, string action)
+    {
+        var offered = task.Actions.Select(item => item.Name).ToList();
+        var nearest = NearestName.Find(action, offered) is { } name ? $"; did you mean '{name}'?" : "";
+        return Action($"there is no such action, the task offers {string.Join(", ", offered.Select(item => $"'{item}'"))}{nearest}");
+    }
 
     public static Refusal Gone(WorklistItemEnd end) => new(RefusalKind.Gone, End: end);
 

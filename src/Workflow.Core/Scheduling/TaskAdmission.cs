@@ -118,7 +118,7 @@ internal static class TaskAdmission
     {
         if (task.Find(request.Action) is null)
         {
-            return Refusal.NotOffered(task);
+            return Refusal.NotOffered(task, request.Action);
         }
 
         destination.Header!.Set(request.Action, request.Who, request.IsAllowed);

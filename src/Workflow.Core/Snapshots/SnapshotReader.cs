@@ -183,7 +183,7 @@ internal static class SnapshotReader
         var count = reader.Count();
         if (count == 0 && table.Count == 0)
         {
-            return DataFields.None;
+            return table.InitialFields;
         }
 
         var fields = new DataFields(table);

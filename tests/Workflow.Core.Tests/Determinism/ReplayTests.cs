@@ -262,9 +262,10 @@ public sealed class ReplayTests
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
         [
-            ProcessDefinition.Define("Good", process => process.StartsWith(process.Activity("Work"))),
+            ProcessDefinition.Define("Good", process => process.OpenToAll().StartsWith(process.Activity("Work"))),
             ProcessDefinition.Define("Island", process =>
             {
+                process.OpenToAll();
                 process.StartsWith(process.Activity("Work"));
                 process.Activity("Nowhere");
             }),

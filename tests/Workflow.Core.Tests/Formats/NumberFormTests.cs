@@ -44,13 +44,21 @@ internal sealed class NumberFormTests
     [Test]
     public void An_unknown_number_of_an_enumeration_is_refused([Range(0, 255)] int number)
     {
-        if (Enum.IsDefined((JournalKind)number))
+        var since = StoredChoices<JournalKind>.SinceOf((byte)number);
+        (since != 0).ShouldBe(Enum.IsDefined((JournalKind)number));
+        if (since == PartFormat.Lowest)
         {
             Read([(byte)number], static (ref PartReader reader) => reader.Choice<JournalKind>()).ShouldBe((JournalKind)number);
         }
         else
         {
             Should.Throw<StoredFormatException>(() => Read([(byte)number], static (ref PartReader reader) => reader.Choice<JournalKind>()));
+        }
+
+        if (since != 0)
+        {
+            var reader = new PartReader(Piece.Sealed([since, (byte)PartKind.Journal, (byte)number]), PartKind.Journal, default, "number");
+            reader.Choice<JournalKind>().ShouldBe((JournalKind)number, "a piece of the version that it came with has it");
         }
     }
 

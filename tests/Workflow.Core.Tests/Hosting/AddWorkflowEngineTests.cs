@@ -111,6 +111,35 @@ internal sealed class AddWorkflowTests
     }
 
     [Test]
+    public async Task Each_configuration_runs_in_the_order_in_which_it_was_added()
+    {
+        var store = new InMemoryProcessStore();
+        var seen = new List<string>();
+        await using var provider = new ServiceCollection()
+            .AddProcess(_ => Decision())
+            .AddWorkflowEngine((_, options) =>
+            {
+                seen.Add("first");
+                options.Store = store;
+                options.SlotLimit = 7;
+            })
+            .AddWorkflowEngine()
+            .AddWorkflowEngine((_, options) =>
+            {
+                seen.Add($"second, after {options.SlotLimit}");
+                options.SlotLimit = 8;
+            })
+            .BuildServiceProvider();
+
+        var engine = provider.GetRequiredService<WorkflowEngine>();
+        var id = (await engine.As("dora").StartAsync("Decision")).Id;
+
+        seen.ShouldBe(["first", "second, after 7"]);
+        (await store.LoadAsync(id, CancellationToken.None)).ShouldNotBeNull();
+        provider.GetServices<WorkflowEngine>().ShouldHaveSingleItem();
+    }
+
+    [Test]
     public async Task The_engine_is_stopped_with_the_container()
     {
         var provider = new ServiceCollection().AddProcess(_ => Empty(version: 1)).AddWorkflowEngine().BuildServiceProvider();

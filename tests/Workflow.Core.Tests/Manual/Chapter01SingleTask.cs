@@ -12,6 +12,7 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter01SingleTask
 {
+    private const string NoRetry = "This version of the library has no retry: mend the cause, and start another process instance";
     private static readonly ProcessField<bool> Fails = new("Fails", initial: false);
 
     private static readonly ProcessDefinition _definition = ProcessDefinition.Define("Claim", process =>
@@ -115,8 +116,99 @@ public sealed class Chapter01SingleTask
         var failed = await _bed.BeginAsync(start => start.Set(Fails, true));
 
         await ShouldSayAsync("ann", NoSingleTaskReason.InError, "nobody can act on task 2_1: ", id: failed);
-        (await RefusalAsync("ann", id: failed)).Message.ShouldContain("It does not compare. An administrator has to repair it first");
-        await ShouldSayAsync("zoe", NoSingleTaskReason.NotTheirs, "None is or was for them", id: failed);
+        (await RefusalAsync("ann", id: failed)).Message.ShouldContain($"It does not compare. {NoRetry}");
+        await ShouldSayAsync("zoe", NoSingleTaskReason.NotTheirs, "None is or was for them. The process instance is in Error: ", id: failed);
+        (await RefusalAsync("zoe", id: failed)).Message.ShouldContain($"It does not compare. {NoRetry}");
+    }
+
+    [Test]
+    [Statement("1.8")]
+    [Statement("9.1")]
+    public async Task In_error_before_any_task_was_there_is_told_to_all_and_the_reason_to_those_who_may_see_it()
+    {
+        var definition = ProcessDefinition.Define("Vote", process =>
+        {
+            process.Rights(rights => rights.Everyone(ProcessRight.Start | ProcessRight.ViewParticipate));
+            var vote = process.Activity("Vote", activity => activity
+                .Destinations(to => to.Role("Voters").ResolvedToUsers())
+                .Client("Vote on it", task => task.Action("Yes")));
+            var check = process.Activity("Check", activity => activity
+                .Destinations(to => to.Users("ann"))
+                .Client("Check it", task => task.Action("Yes")));
+            process.StartsWith(check);
+            check.To(vote);
+        });
+        var directory = new StaticDestinations { { Destination.Role("Voters") } };
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = directory);
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.ActAsync("ann", "Yes");
+        var error = (await bed.ReadAsync(id)).Error!;
+        var reason = $"{error.Element}: {error.Message.TrimEnd('.')}. {NoRetry}";
+
+        var ofOriginator = await RefusalInAsync("dora");
+        ofOriginator.Reason.ShouldBe(NoSingleTaskReason.InError);
+        ofOriginator.Message.ShouldContain($"No task is open for anybody there, since the process instance is in Error: {reason}");
+        var ofActor = await RefusalInAsync("ann");
+        ofActor.Reason.ShouldBe(NoSingleTaskReason.Over);
+        ofActor.Message.ShouldContain($"their part of it is done or was given away. The process instance is in Error: {reason}");
+        var ofStranger = await RefusalInAsync("max");
+        ofStranger.Reason.ShouldBe(NoSingleTaskReason.InError);
+        ofStranger.Message.ShouldContain($"since the process instance is in Error. Whoever has the View right on 'Vote' reads why with ReadAsync. {NoRetry}");
+        ofStranger.Message.ShouldNotContain(error.Element);
+
+        async Task<NoSingleTaskException> RefusalInAsync(string user) =>
+            await Should.ThrowAsync<NoSingleTaskException>(async () => await bed.Engine.As(user).Worklist.SingleAsync(id));
+    }
+
+    [Test]
+    [Statement("1.8")]
+    [Statement("4.8")]
+    public async Task In_error_since_the_resolver_is_down()
+    {
+        var definition = ProcessDefinition.Define("Vote", process =>
+        {
+            process.Rights(rights => rights.Everyone(ProcessRight.Start).View(Destination.Role("Auditors")));
+            process.StartsWith(process.Activity("Vote", activity => activity
+                .Destinations(to => to.Role("Voters").ResolvedToUsers())
+                .Client("Vote on it", task => task.Action("Yes"))));
+        });
+        var down = new ScriptedResolver([]) { Members = (_, _) => throw new IOException("down"), Memberships = (_, _) => throw new IOException("down") };
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = down);
+        var id = (await bed.StartAsync("dora")).Id;
+
+        var refusal = await Should.ThrowAsync<NoSingleTaskException>(async () => await bed.Engine.As("ann").Worklist.SingleAsync(id));
+
+        refusal.Reason.ShouldBe(NoSingleTaskReason.InError);
+        refusal.Message.ShouldContain("since the process instance is in Error. Whoever has the View right on 'Vote' reads why with ReadAsync.");
+    }
+
+    [Test]
+    [Statement("1.8")]
+    [Statement("4.10")]
+    public async Task Left_out_of_the_users_that_a_role_was_resolved_to()
+    {
+        const string Words = "leaves out 'ann', however the task comes to them (statement 4.10). Somebody whom it does not leave out must act";
+        var definition = ProcessDefinition.Define("Leave", process =>
+        {
+            process.OpenToAll();
+            process.StartsWith(process.Activity("Approval", activity => activity
+                .Destinations(to => to.Role("Managers").ExceptOriginator().ResolvedToUsers())
+                .Client("Decide the leave", task => task.Action("Yes"))));
+        });
+        var directory = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob" } };
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = directory);
+        var id = (await bed.StartAsync("ann")).Id;
+
+        var worklist = bed.Engine.As("ann").Worklist;
+        var refusal = await Should.ThrowAsync<NoSingleTaskException>(async () => await worklist.SingleAsync(id));
+        var refusalBySerial = await Should.ThrowAsync<WorklistAccessDeniedException>(async () => await worklist.ExecuteAsync(id.Task(1), "Yes"));
+
+        refusal.Reason.ShouldBe(NoSingleTaskReason.LeftOut);
+        refusal.Message.ShouldContain(Words);
+        refusal.Message.ShouldNotContain("redirect");
+        refusalBySerial.Message.ShouldContain(Words);
+        var ofStranger = await Should.ThrowAsync<NoSingleTaskException>(async () => await bed.Engine.As("zoe").Worklist.SingleAsync(id));
+        ofStranger.Reason.ShouldBe(NoSingleTaskReason.NotTheirs);
     }
 
     [Test]

@@ -68,6 +68,62 @@ public sealed class Chapter04Nobody
 
     [Test]
     [Statement("4.12")]
+    public async Task When_roles_have_no_members_the_error_names_them()
+    {
+        await using var bed = await BedAsync(policy: null, PlanOption.JustOnce);
+
+        (await ErrorAsync(bed)).ShouldBe(
+            "The destination sets of 'Work' name role R, and the resolver names no members of it (statement 4.12). "
+            + $"Add somebody to the role R or to the sets, or choose another policy with WhenNobody. {Chapter08NoRetry.Said}");
+
+        _directory.Replace(Destination.Group("Clerks"));
+        await using var both = await BedAsync(policy: null, PlanOption.JustOnce, to => to.Role("R").Group("Clerks").ResolvedToUsers());
+
+        (await ErrorAsync(both)).ShouldStartWith(
+            "The destination sets of 'Work' name role R, group Clerks, and the resolver names no members of them (statement 4.12). "
+            + "Add somebody to one of them or to the sets, or");
+    }
+
+    [Test]
+    [Statement("4.9")]
+    [Statement("4.12")]
+    public async Task When_everybody_has_left_the_role_that_is_followed_the_error_names_it()
+    {
+        _directory.Replace(Destination.Role("Managers"), "A");
+        await using var bed = await BedAsync(policy: null, PlanOption.PerDestination, to => to.Role("Managers").ResolvedToUsers(keepSynchronized: true));
+        _directory.Replace(Destination.Role("Managers"));
+        await bed.AdvanceAsync(_interval);
+
+        (await ErrorAsync(bed)).ShouldStartWith("The destination sets of 'Work' name role Managers, and the resolver names no members of it (statement 4.12).");
+    }
+
+    [Test]
+    [Statement("4.10")]
+    [Statement("4.12")]
+    public async Task When_only_those_who_are_left_out_stay_in_the_role_that_is_followed_the_error_names_them()
+    {
+        _directory.Replace(Destination.Role("Managers"), "A", "dora");
+        await using var bed = await BedAsync(
+            policy: null, PlanOption.PerDestination, to => to.Role("Managers").ExceptOriginator().ResolvedToUsers(keepSynchronized: true));
+        _directory.Replace(Destination.Role("Managers"), "dora");
+        await bed.AdvanceAsync(_interval);
+
+        (await ErrorAsync(bed)).ShouldStartWith("The destination sets of 'Work' name role Managers, and leave out everybody who was found there: user dora");
+    }
+
+    [Test]
+    [Statement("4.12")]
+    public async Task When_no_set_names_anybody_the_error_says_so()
+    {
+        await using var bed = await BedAsync(policy: null, PlanOption.JustOnce, to => to.Users(_approver));
+
+        (await ErrorAsync(bed)).ShouldStartWith("No destination set of 'Work' came to anybody (statement 4.12). Add a set that always applies");
+    }
+
+    private static async Task<string> ErrorAsync(WorkflowTestBed bed) => (await bed.ReadAsync(_id)).Error.ShouldNotBeNull().Message;
+
+    [Test]
+    [Statement("4.12")]
     public async Task Unless_said_otherwise_the_instance_is_in_error([ValueSource(nameof(_plans))] PlanOption plan, [Values(null, NoDestinations.Error)] NoDestinations? policy)
     {
         await using var bed = await BedAsync(policy, plan);

@@ -1,6 +1,7 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
+using Workflow.Core.Destinations;
 using Workflow.Core.Rules;
 using Workflow.Core.Tests.Architecture;
 using Workflow.Core.Tests.Scenarios;
@@ -117,6 +118,7 @@ public sealed class Chapter13Findings
     private static IEnumerable<TestCaseData> Ends()
     {
         const string Tied = "after the answers 'Approve', 'Decline' in 2 slots none of its outcomes is true, so it ";
+        const string ByMembers = "the members of its role or group decide how many people are asked: ";
         yield return Case("planned once, with a rule of the task, foreseen", activity => Unanimous(activity).OutcomeAtFirst("Declined"));
         yield return Case("planned once, with a rule of the task", activity => Unanimous(activity), Tied + "ends without an outcome");
         yield return Case("perhaps more destinations than slots",
@@ -124,13 +126,17 @@ public sealed class Chapter13Findings
             Tied + "ends without an outcome, or waits for an answer that cannot come");
         yield return Case("as many as a role has",
             activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(), 2, 1),
-            "after the answer 'Approve' in 1 slot (the resolver tells how many there are) none of its outcomes is true, so it ends without an outcome");
+            ByMembers + "when 1 person is asked, after the answer 'Approve', none of its outcomes is true, so it ends without an outcome");
         yield return Case("as many as a role has, without the originator",
             activity => Vote(activity.Destinations(to => to.Role("Managers").ExceptOriginator().ResolvedToUsers()).PlanPerDestination(), 2, 1),
-            "after the answer 'Approve' in 1 slot (the resolver tells how many there are) none of its outcomes is true, so it ends without an outcome");
+            ByMembers + "when 1 person is asked, after the answer 'Approve', none of its outcomes is true, so it ends without an outcome");
         yield return Case("at least two, and as many as a role has",
             activity => VoteOf(activity, to => to.Users("ann", "bob").Role("Managers").ResolvedToUsers(), 2, 2),
-            "after the answers 'Approve', 'Decline' in 2 slots (the resolver tells how many there are) none of its outcomes is true, so it ends without an outcome");
+            ByMembers + "when 2 people are asked, after the answers 'Approve', 'Decline', none of its outcomes is true, so it ends without an outcome");
+        yield return Case("as many as a role has, and two of each are needed",
+            activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(), 2, 2),
+            ByMembers + "when 1 person is asked, after the answer 'Approve', and when 2 people are asked, after the answers 'Approve', 'Decline', "
+            + "none of its outcomes is true, so it ends without an outcome");
         yield return Case("as many as a role has, with an outcome for the rest",
             activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(), 2, 1).Outcome("Open", when: Answers.AllGiven));
         yield return Case("waiting is wanted", activity => Vote(ForTwo(activity).PlanJustOnce(Slots.Number(2)), 2, 2).WhenUnresolved(WhenUnresolved.Wait));
@@ -223,6 +229,7 @@ public sealed class Chapter13Findings
     {
         var findings = await FindAsync(ProcessDefinition.Define("Islands", process =>
         {
+            process.OpenToAll();
             var start = process.Activity("Start");
             process.StartsWith(start);
             start.To(process.Activity("Next"));
@@ -270,7 +277,7 @@ public sealed class Chapter13Findings
     {
         var findings = await FindAsync(ProcessDefinition.Define("Approval", process =>
         {
-            process.Fields(Amount);
+            process.OpenToAll().Fields(Amount);
             var approve = process.Activity("Approve", activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 1));
             var next = process.Activity("Next");
             process.StartsWith(approve).StartsWith(next);
@@ -410,7 +417,7 @@ public sealed class Chapter13Findings
     {
         string[] refused = [FindingIds.ActivityNotReached, FindingIds.OutcomeWithoutLine];
         await using var engine = WorkflowEngine.Create(options => options.RefusedFindings = byEngine ? refused : []);
-        var good = ProcessDefinition.Define("Good", process => process.StartsWith(process.Activity("Work")));
+        var good = ProcessDefinition.Define("Good", process => process.OpenToAll().StartsWith(process.Activity("Work")));
 
         var exception = await Should.ThrowAsync<ProcessDefinitionException>(
             async () => await engine.DeployAsync([good, Island()], new DeploymentOptions { RefusedFindings = byEngine ? [] : refused }));
@@ -482,21 +489,22 @@ public sealed class Chapter13Findings
     [Statement("13.4")]
     public async Task The_same_definition_has_the_same_findings_in_the_same_order()
     {
-        var first = await FindAsync(Everything());
+        var first = await FindAsync(Everything(), resolver: null);
 
         first.Select(finding => finding.Id).Distinct().ShouldBe(
         [
             FindingIds.OutcomesCanAllBeFalse, FindingIds.OutcomesNotTried, FindingIds.ActivityNotReached, FindingIds.OutcomeWithoutLine,
-            FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies, FindingIds.UserNamedLikeRole,
+            FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies, FindingIds.UserNamedLikeRole, FindingIds.NobodyMayStart,
+            FindingIds.NoResolver,
         ]);
         first.Select(finding => finding.Id).Distinct().Order(StringComparer.Ordinal).ShouldBe(FindingIds.All.Order(StringComparer.Ordinal));
-        (await FindAsync(Everything())).ShouldBe(first);
+        (await FindAsync(Everything(), resolver: null)).ShouldBe(first);
     }
 
     /// <summary>A definition in which each check finds something.</summary>
     private static ProcessDefinition Everything() => ProcessDefinition.Define("Everything", process =>
     {
-        process.Fields(Amount).Rights(rights => rights.Start("Bosses"));
+        process.Fields(Amount).Rights(rights => rights.View("Bosses"));
         var tied = process.Activity("Tied", activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 2));
         var code = process.Activity("Code", activity => Decides(ForTwo(activity), "Approve").Outcome("Approved", Rule.Named("is a holiday", _ => true)));
         var right = process.Activity("Right", activity => Allowed(ForTwo(activity), Destination.User("cy"), Destination.Role("Bosses")));
@@ -532,7 +540,7 @@ public sealed class Chapter13Findings
 
     private static ProcessDefinition WithLine(Rule rule, WhenUnresolved policy, PlanOption plan) => ProcessDefinition.Define("Approval", process =>
     {
-        process.Fields(Amount);
+        process.OpenToAll().Fields(Amount);
         var approve = process.Activity("Approve", activity =>
         {
             ForTwo(activity).WhenUnresolved(policy);
@@ -551,6 +559,7 @@ public sealed class Chapter13Findings
 
     private static ProcessDefinition Island() => ProcessDefinition.Define("Island", process =>
     {
+        process.OpenToAll();
         process.StartsWith(process.Activity("Work"));
         process.Activity("Nowhere");
     });
@@ -562,9 +571,12 @@ public sealed class Chapter13Findings
         process.StartsWith(process.Activity("Approve", approve));
     }));
 
-    private static async Task<IReadOnlyList<Finding>> FindAsync(ProcessDefinition definition)
+    private static Task<IReadOnlyList<Finding>> FindAsync(ProcessDefinition definition) =>
+        FindAsync(definition, new StaticDestinations { { Destination.Role("Managers"), "ann" } });
+
+    private static async Task<IReadOnlyList<Finding>> FindAsync(ProcessDefinition definition, IDestinationResolver? resolver)
     {
-        await using var engine = WorkflowEngine.Create();
+        await using var engine = WorkflowEngine.Create(options => options.Destinations = resolver ?? options.Destinations);
         return (await engine.DeployAsync(definition)).Findings;
     }
 }

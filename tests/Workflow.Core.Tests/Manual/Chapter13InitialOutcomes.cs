@@ -2,6 +2,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Rules;
+using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -45,7 +46,7 @@ public sealed class Chapter13InitialOutcomes
 
     private static ProcessDefinition Vote(Action<ActivityBuilder> more, Rule? rest = null) => ProcessDefinition.Define("Approval", process =>
     {
-        process.Fields(Amount);
+        process.OpenToAll().Fields(Amount);
         var approve = process.Activity("Approve", activity => more(activity
             .Destinations(to => to.Users("ann", "bob"))
             .PlanPerDestination()

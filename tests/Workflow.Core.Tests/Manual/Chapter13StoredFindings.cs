@@ -1,6 +1,7 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Persistence;
+using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -35,7 +36,7 @@ internal sealed class Chapter13StoredFindings
 
     private static ProcessDefinition Island(int version) => ProcessDefinition.Define("Island", process =>
     {
-        process.Version(version);
+        process.OpenToAll().Version(version);
         process.StartsWith(process.Activity("Work"));
         process.Activity("Nowhere");
     });

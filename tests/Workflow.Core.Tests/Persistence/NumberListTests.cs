@@ -54,13 +54,20 @@ internal sealed class NumberListTests
     [Test]
     public void Numbers_without_a_gap_take_no_memory([Values(1, 2, 8)] int callers)
     {
-        var list = new NumberList();
         var numbers = Enumerable.Range(0, Many / callers).SelectMany(run => Enumerable.Range(1, callers).Reverse().Select(caller => (run * callers) + caller)).ToArray();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        Array.ForEach(numbers, number => list.Add(number));
+        var least = long.MaxValue;
 
-        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(Many);
-        list.Behind(0).Count().ShouldBe(Many);
+        // The runtime takes memory too, at any time: the least of several times is what the list takes.
+        for (var time = 0; time < 5 && least >= Many; time++)
+        {
+            var list = new NumberList();
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            Array.ForEach(numbers, number => list.Add(number));
+            least = Math.Min(least, GC.GetTotalMemory(forceFullCollection: true) - before);
+            list.Behind(0).Count().ShouldBe(Many);
+        }
+
+        least.ShouldBeLessThan(Many);
     }
 
     [TestCaseSource(nameof(Orders))]

@@ -23,7 +23,7 @@ internal sealed class AlarmTests
         await using var engine = WorkflowEngine.Create(options => options.LoggerFactory = log);
         await engine.DeployAsync(ProcessDefinition.Define("Stalling", process =>
         {
-            process.Fields(_number);
+            process.OpenToAll().Fields(_number);
             process.StartsWith(process.Activity("Stall", activity => activity.Server("Run", _ => { }, succeedingRule: _number == 1)));
             process.StartsWith(process.Activity("Go on", activity => activity.Server("One", _ => { }).Server("Two", _ => { }).Waits().Server("Three", _ => { })));
         }));
@@ -52,10 +52,11 @@ internal sealed class AlarmTests
             options.LoggerFactory = log;
         });
         await engine.DeployAsync(ProcessDefinition.Define("Stalling", process => process
+            .OpenToAll()
             .Fields(_number)
             .StartsWith(process.Activity("Stall", activity => activity.Server("Run", _ => { }, succeedingRule: _number == 1)))));
         await engine.DeployAsync(ProcessDefinition.Define("Quiet", process =>
-            process.StartsWith(process.Activity("Run", activity => activity.Server("Run", _ => { })))));
+            process.OpenToAll().StartsWith(process.Activity("Run", activity => activity.Server("Run", _ => { })))));
         store.FailAt(2, _ => new IOException("The disk is full."));
         await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.AsSystem().StartAsync("Stalling").AsTask());
 

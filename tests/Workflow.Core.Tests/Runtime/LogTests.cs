@@ -3,6 +3,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
+using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -110,7 +111,7 @@ internal sealed class LogTests
         });
         await engine.DeployAsync(ProcessDefinition.Define("Logged", process =>
         {
-            process.Fields(_secret);
+            process.OpenToAll().Fields(_secret);
             process.StartsWith(process.Activity("Work", activity => activity.Server("Run", _ => code(), rule)));
         }));
         return engine;

@@ -81,7 +81,7 @@ internal abstract class SharedStoreFixture
     }
 
     /// <summary><code>► Call (waits at the gate, then for its server item) ►</code></summary>
-    private ProcessDefinition Definition(Gate gate) => ProcessDefinition.Define("Shared", process => process.StartsWith(
+    private ProcessDefinition Definition(Gate gate) => ProcessDefinition.Define("Shared", process => process.OpenToAll().StartsWith(
         process.Activity("Call", activity => activity.Server("Outside", async (context, cancellation) =>
         {
             Calls.Enqueue($"{context.IdempotencyKey} {context.Attempt}");

@@ -17,6 +17,18 @@ internal abstract class StoreAround : IProcessStore
         ProcessInstanceId processInstance, CancellationToken cancellation) =>
         Asked.LoadAsync(processInstance, cancellation);
 
+    /// <summary>One after the other, so that a test which disturbs <see cref="LoadAsync(ProcessInstanceId, int, int, CancellationToken)"/> disturbs this too.</summary>
+    public virtual async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
+    {
+        var loaded = new List<StoredProcess?>(tasks.Count);
+        foreach (var task in tasks)
+        {
+            loaded.Add(await LoadAsync(task.Serial.ProcessInstance, task.ActivityInstance, task.Serial.Destination, cancellation));
+        }
+
+        return loaded;
+    }
+
     public virtual ValueTask CommitAsync(
         Commit commit, CancellationToken cancellation) =>
         Asked.CommitAsync(commit, cancellation);

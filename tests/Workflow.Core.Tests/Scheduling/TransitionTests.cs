@@ -113,16 +113,16 @@ internal sealed class TransitionTests
 
         Should.Throw<WorkflowInvariantException>(() => drive.Process.Fail(error, []));
         Should.Throw<WorkflowInvariantException>(() => drive.Process.Complete(_now));
-        Should.Throw<WorkflowInvariantException>(() => drive.Process.AddActivity("Beside", 1, null, DataFields.None, _now));
+        Should.Throw<WorkflowInvariantException>(() => drive.Process.AddActivity("Beside", 1, null, FieldTable.Empty.InitialFields, _now));
     }
 
     [Test]
     public void A_slot_is_completed_once()
     {
-        var slot = new Slot(1, "anna", "anna", Destination.User("anna"), DataFields.None, through: null);
-        slot.Complete("Approve", DataFields.None, _now);
+        var slot = new Slot(1, "anna", "anna", Destination.User("anna"), FieldTable.Empty.InitialFields, through: null);
+        slot.Complete("Approve", FieldTable.Empty.InitialFields, _now);
 
-        Should.Throw<WorkflowInvariantException>(() => slot.Complete("Reject", DataFields.None, _now));
+        Should.Throw<WorkflowInvariantException>(() => slot.Complete("Reject", FieldTable.Empty.InitialFields, _now));
         slot.Action.ShouldBe("Approve");
     }
 

@@ -48,6 +48,8 @@ public sealed class ProcessBuilder
 
     /// <summary>Sets the version of the definition; 1 when not set. A changed definition needs a new number, since instances stay on theirs
     /// (statement 8.7).</summary>
+    /// <remarks>Keep the old definition in your code, and deploy both as long as instances of the old one run: a host that does not have a version shows no
+    /// tasks of its instances, and does not move them.</remarks>
     /// <param name="number">Positive.</param>
     /// <returns>This builder.</returns>
     public ProcessBuilder Version(int number)

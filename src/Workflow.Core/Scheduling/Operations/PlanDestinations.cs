@@ -84,10 +84,7 @@ internal static class PlanDestinations
             return;
         }
 
-        List<Destination> found = [.. wanted.SelectMany(item => DestinationSets.Found(item, members)).Distinct()];
-        NobodyThere.Apply(episode, activity, found.Count == 0
-            ? NobodyFoundException.WithoutDestination(definition)
-            : NobodyFoundException.AllLeftOut(definition, [.. wanted.Select(item => item.Destination).Distinct()], found, episode.Process.Originator));
+        NobodyThere.Apply(episode, activity, wanted, members);
     }
 
     private static DestinationPlan Plan(Episode episode, ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations)

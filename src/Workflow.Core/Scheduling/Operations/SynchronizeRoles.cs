@@ -28,7 +28,7 @@ internal static class SynchronizeRoles
             [.. planning.KnownMembers.Where(known => !members.Contains(known))]);
         if (!change.IsNone && definition.DestinationRule.WhenNobody is not NoDestinations.WaitForRole && IsNobodyLeft(activity, change))
         {
-            NobodyThere.Apply(episode, activity);
+            NobodyThere.Apply(episode, activity, planning.Followed!, episode.Members!);
             return;
         }
 

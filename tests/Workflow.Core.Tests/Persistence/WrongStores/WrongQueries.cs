@@ -196,3 +196,17 @@ internal sealed class KeepsEndedAbsences(IProcessStore asked) : WrongStore(asked
     public override ValueTask SaveAsync(string user, OutOfOffice? absence, CancellationToken cancellation) =>
         absence is null ? ValueTask.CompletedTask : base.SaveAsync(user, absence, cancellation);
 }
+
+/// <summary>Loads several tasks in another order than asked for.</summary>
+internal sealed class LoadsTasksInTheOrderOfTheirNumbers(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation) =>
+        base.LoadTasksAsync([.. tasks.OrderBy(task => task.Serial)], cancellation);
+}
+
+/// <summary>Loads fewer tasks than asked for.</summary>
+internal sealed class LeavesOutTasksOfMissingInstances(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation) =>
+        [.. (await base.LoadTasksAsync(tasks, cancellation)).Where(task => task is not null)];
+}

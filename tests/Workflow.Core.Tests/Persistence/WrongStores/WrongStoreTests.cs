@@ -68,6 +68,12 @@ internal sealed class WrongStoreTests
     private static IEnumerable<TestCaseData> OfQueries =>
     [
         Wrong(asked => new DropsATimer(asked), "Timers come the one due first in front, of one instant by instance and number"),
+        Wrong(
+            asked => new LoadsTasksInTheOrderOfTheirNumbers(asked),
+            "Tasks are loaded together as each alone, in the order given, and one of a missing instance as nothing"),
+        Wrong(
+            asked => new LeavesOutTasksOfMissingInstances(asked),
+            "Tasks are loaded together as each alone, in the order given, and one of a missing instance as nothing"),
         Wrong(asked => new RoundsInstants(asked), "A timer comes back as it was armed, to the tick"),
         Wrong(asked => new EndsTimersAfterArming(asked), "Ended timers go before new ones are armed"),
         Wrong(asked => new SortsTasksWrongly(asked), "Tasks come by priority, the highest first"),

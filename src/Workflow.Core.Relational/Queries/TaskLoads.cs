@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Workflow.Core.Instances;
+using Workflow.Core.Relational.Connections;
+using Workflow.Core.Relational.Sql;
+
+namespace Workflow.Core.Relational.Queries;
+
+/// <summary>Loads the parts of several tasks with one statement, whose text is the same for any number of them.</summary>
+internal sealed class TaskLoads(TableNames tables)
+{
+    private readonly Statement _load = new($"""
+        WITH wanted AS MATERIALIZED ({Wanted(tables)})
+        SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$1"))} THEN p.owner END, t.key_1, t.key_2, t.key_3, t.content,
+            {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version}), w.place
+        FROM wanted w CROSS JOIN {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
+        WHERE p.id = w.process
+        UNION ALL
+        SELECT 0, 0, 0, NULL, t.key_1, t.key_2, t.key_3, t.content, '', '', w.place
+        FROM wanted w CROSS JOIN {tables.Content} t
+        WHERE t.process = w.process AND t.{Conditions.IsPart} AND t.key_1 = w.activity AND t.key_2 IN (0, w.destination)
+        """);
+
+    /// <returns>For each task, in the order given, its parts; null when there is no such instance.</returns>
+    public async ValueTask<IReadOnlyList<LoadedProcess?>> LoadAsync(Session session, IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
+    {
+        var rows = await session.ReadAsync(_load, [session.Now, .. Values(tasks)], PlacedRow, cancellation).ConfigureAwait(false);
+        var ofEach = new List<LoadedRow>?[tasks.Count];
+        foreach (var (place, row) in rows)
+        {
+            (ofEach[place] ??= []).Add(row);
+        }
+
+        return [.. ofEach.Select(found => found is null ? null : LoadedProcess.Of(found))];
+    }
+
+    private static (int Place, LoadedRow Row) PlacedRow(DbDataReader row) => ((int)row.GetInt64(10), LoadedRow.From(row));
+
+    /// <summary>The query that gives the tasks as rows, each with its place in the list.</summary>
+    private static string Wanted(TableNames tables) => tables.IsPostgreSql
+        ? """
+          SELECT given.place - 1 AS place, given.process, given.activity, given.destination
+          FROM unnest($2::bigint[], $3::integer[], $4::integer[]) WITH ORDINALITY AS given (process, activity, destination, place)
+          """
+        : """
+          SELECT key AS place, json_extract(value, '$[0]') AS process, json_extract(value, '$[1]') AS activity, json_extract(value, '$[2]') AS destination
+          FROM json_each($2)
+          """;
+
+    private object[] Values(IReadOnlyList<WorklistHeaderRecord> tasks) => tables.IsPostgreSql
+        ?
+        [
+            tasks.Select(task => task.Serial.ProcessInstance.Value).ToArray(),
+            tasks.Select(task => task.ActivityInstance).ToArray(),
+            tasks.Select(task => task.Serial.Destination).ToArray(),
+        ]
+        : [Array(tasks)];
+
+    /// <summary>An array of JSON.</summary>
+    private static string Array(IReadOnlyList<WorklistHeaderRecord> tasks)
+    {
+        var array = new StringBuilder("[");
+        foreach (var task in tasks)
+        {
+            array.Append(CultureInfo.InvariantCulture, $"{(array.Length == 1 ? "" : ",")}[{task.Serial.ProcessInstance.Value},{task.ActivityInstance},{task.Serial.Destination}]");
+        }
+
+        return array.Append(']').ToString();
+    }
+}

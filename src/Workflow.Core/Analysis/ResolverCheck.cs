@@ -1,0 +1,33 @@
+using Workflow.Core.Definitions;
+
+namespace Workflow.Core.Analysis;
+
+/// <summary>Finds that a definition names roles or groups, on a host that has no resolver. This depends on the host, unlike what other checks find.</summary>
+internal sealed class ResolverCheck : DefinitionCheck
+{
+    private const int MostShown = 5;
+
+    public override IEnumerable<Finding> Find(ProcessDefinition definition)
+    {
+        var (named, fields) = (definition.RolesWritten(), definition.FieldsOfRoles());
+        if (named.Count + fields.Count == 0)
+        {
+            return [];
+        }
+
+        var ofFields = fields.Count == 0 ? "" : $"those in {string.Join(", ", fields.Take(MostShown).Select(field => $"'{field}'"))}";
+        var shown = string.Join(" and ", new[] { DestinationWords.Of(named), ofFields }.Where(words => words.Length > 0));
+        return
+        [
+            new Finding(
+                FindingIds.NoResolver,
+                FindingSeverity.Warning,
+                $"process '{definition.Name}'",
+                $"it names roles or groups ({shown}), and WorkflowOptions.Destinations is not set, so no role or group is known: "
+                + "nobody gets a task or a right through one",
+                $"Set WorkflowOptions.Destinations to a resolver{Example(named)}, or name users."),
+        ];
+    }
+
+    private static string Example(IReadOnlyList<Destination> named) => named.Count == 0 ? "" : $", for example {DestinationWords.ResolverOf(named[0])}";
+}
