@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
+using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
@@ -185,9 +187,23 @@ internal sealed class Crowd : IAsyncDisposable
                 Id = "",
                 Owner = "",
                 Record = original.Record! with { Id = id },
+                Parts = [.. original.Parts.Select(part => new StoredPart(part.Key, PlacedIn(
+                    new PartPlace(id.Value, part.Key.ActivityInstance, part.Key.Destination, part.Key.Number), part.Content)))],
+                Journal = original.Journal is { } journal
+                    ? journal with { Content = PlacedIn(new PartPlace(id.Value, Number: journal.FirstNumber), journal.Content) }
+                    : null,
                 Worklist = [new WorklistChange.Opened(opened.Header with { Serial = serial }, opened.Entries)],
                 ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, serial.Destination, dueAt)],
             },
             CancellationToken.None);
+    }
+
+    /// <summary>The checksum of a stored piece covers the place where it is stored, so a copy in another instance needs one of its own.</summary>
+    private static byte[] PlacedIn(PartPlace place, ReadOnlyMemory<byte> piece)
+    {
+        var copy = piece.ToArray();
+        var content = copy.AsSpan(0, copy.Length - PartFormat.ChecksumLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(content.Length), PartFormat.Checksum(content, place));
+        return copy;
     }
 }
