@@ -70,7 +70,7 @@ internal sealed class OpenTasks(ProcessHost host)
         }
         catch (StoredFormatException exception)
         {
-            await host.Unreadable.ReportAsync(header.Serial.ProcessInstance, exception).ConfigureAwait(false);
+            // The reader has reported it.
             return (null, exception.Message);
         }
     }

@@ -13,9 +13,7 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     public async ValueTask<ActivityInstanceDestination?> ReadAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
-        return stored is null
-            ? null
-            : (await BindAsync(serial.ProcessInstance, stored, isWhole: false).ConfigureAwait(false)).Process.FindDestination(serial.Destination);
+        return stored is null ? null : (await BindAsync(serial, stored).ConfigureAwait(false))?.Destination;
     }
 
     /// <summary>Binds one destination of an instance that was loaded with what is needed to show it.</summary>
