@@ -68,7 +68,7 @@ public static class WorkflowServiceCollectionExtensions
         {
             // A container cannot wait otherwise. The work of the store needs no thread of the caller.
             var definitions = provider.GetServices<ProcessDefinition>().ToList();
-            Task.Run(() => engine.DeployAsync(definitions).AsTask()).GetAwaiter().GetResult();
+            engine.Block(() => engine.DeployAsync(definitions).AsTask());
             return engine;
         }
         catch

@@ -4,6 +4,7 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
+using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Client;
 
@@ -45,7 +46,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         catch
         {
             // Nothing has used the store yet, so there is nothing to wait for.
-            options.DisposeStoresAsync().AsTask().GetAwaiter().GetResult();
+            (options.Executor ?? new ThreadExecutor(TimeProvider.System)).Block(() => options.DisposeStoresAsync().AsTask());
             throw;
         }
     }
@@ -236,5 +237,8 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <summary>As <see cref="DisposeAsync"/>, for containers that cannot wait: it blocks the thread until the engine has stopped. Use <see cref="DisposeAsync"/> wherever
     /// you can.</summary>
     [OperationRight(Operation.HostTheEngine)]
-    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
+    public void Dispose() => Block(() => DisposeAsync().AsTask());
+
+    /// <summary>Blocks the thread until something has ended, for containers that cannot wait.</summary>
+    internal void Block(Func<Task> work) => _host.Executor.Block(work);
 }

@@ -1,12 +1,14 @@
+using Workflow.Core.Runtime.Execution;
+
 namespace Workflow.Core.Runtime;
 
 /// <summary>Counts the turns that are under way, so that a shutdown can wait for them, and lets none begin after it.</summary>
-internal sealed class ActiveTurns
+internal sealed class ActiveTurns(Executor executor)
 {
     /// <summary>Set in the count once the engine is stopping.</summary>
     private const int Stopping = 1 << 30;
 
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _ended = executor.NewSignal();
     private int _count;
 
     /// <summary>The exception for a caller who comes too late.</summary>
@@ -40,7 +42,7 @@ internal sealed class ActiveTurns
     {
         if (Interlocked.Decrement(ref _count) == Stopping)
         {
-            _ended.TrySetResult();
+            _ended.TrySet();
         }
     }
 
@@ -50,7 +52,7 @@ internal sealed class ActiveTurns
     {
         if (Interlocked.Or(ref _count, Stopping) == 0)
         {
-            _ended.TrySetResult();
+            _ended.TrySet();
         }
 
         return _ended.Task;

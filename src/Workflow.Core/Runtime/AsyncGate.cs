@@ -1,3 +1,5 @@
+using Workflow.Core.Runtime.Execution;
+
 namespace Workflow.Core.Runtime;
 
 /// <summary>Lets one flow in at a time, and the others in the order in which they came. As long as nobody has to wait, nothing is allocated or locked.</summary>
@@ -5,7 +7,7 @@ namespace Workflow.Core.Runtime;
 internal sealed class AsyncGate
 {
     private readonly object _lock;
-    private Queue<TaskCompletionSource<bool>>? _waiting;
+    private Queue<Signal>? _waiting;
 
     /// <summary>How many are inside or on their way: those who wait, and those of them who have given up and are still in the queue, included.</summary>
     private int _count;
@@ -23,8 +25,10 @@ internal sealed class AsyncGate
     public bool TryEnter() => Interlocked.CompareExchange(ref _count, 1, 0) == 0;
 
     /// <summary>Enters when those who came before have left.</summary>
+    /// <param name="executor">By which the caller goes on after a wait. It is no field, which every gate in memory would have.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperationCanceledException">Given up; the gate was not entered.</exception>
-    public ValueTask EnterAsync(CancellationToken cancellation)
+    public ValueTask EnterAsync(Executor executor, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (Interlocked.Increment(ref _count) == 1)
@@ -32,7 +36,7 @@ internal sealed class AsyncGate
             return ValueTask.CompletedTask;
         }
 
-        TaskCompletionSource<bool> turn;
+        Signal turn;
         lock (_lock)
         {
             if (_isPassed)
@@ -41,8 +45,8 @@ internal sealed class AsyncGate
                 return ValueTask.CompletedTask;
             }
 
-            turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            (_waiting ??= new Queue<TaskCompletionSource<bool>>()).Enqueue(turn);
+            turn = executor.NewSignal();
+            (_waiting ??= new Queue<Signal>()).Enqueue(turn);
         }
 
         return new ValueTask(cancellation.CanBeCanceled ? WaitAsync(turn, cancellation) : turn.Task);
@@ -60,7 +64,7 @@ internal sealed class AsyncGate
                 return;
             }
 
-            TaskCompletionSource<bool>? next = null;
+            Signal? next = null;
             lock (_lock)
             {
                 if (_waiting is null || !_waiting.TryDequeue(out next))
@@ -71,16 +75,16 @@ internal sealed class AsyncGate
             }
 
             // False when it has given up in the meantime: then the one behind it is let in.
-            if (next.TrySetResult(true))
+            if (next.TrySet())
             {
                 return;
             }
         }
     }
 
-    private static async Task WaitAsync(TaskCompletionSource<bool> turn, CancellationToken cancellation)
+    private static async Task WaitAsync(Signal turn, CancellationToken cancellation)
     {
-        var registration = cancellation.UnsafeRegister(static (state, token) => ((TaskCompletionSource<bool>)state!).TrySetCanceled(token), turn);
+        var registration = cancellation.UnsafeRegister(static (state, token) => ((Signal)state!).TryCancel(token), turn);
         await using (registration.ConfigureAwait(false))
         {
             await turn.Task.ConfigureAwait(false);

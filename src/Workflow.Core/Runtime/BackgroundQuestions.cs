@@ -65,7 +65,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
         {
             if (_asking is null && IsDue())
             {
-                _asking = Background.Run(RunAsync);
+                _asking = services.Executor.Begin(RunAsync);
             }
         }
     }

@@ -1,3 +1,5 @@
+using Workflow.Core.Runtime.Execution;
+
 namespace Workflow.Core.Runtime;
 
 /// <summary>By what the code of server events is cancelled that just runs: the engine stops, or it could not renew its leases, so that others may run the same
@@ -6,13 +8,15 @@ namespace Workflow.Core.Runtime;
     "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Code that was left behind may still ask the token; without a timer there is nothing to dispose of.")]
 internal sealed class CallCancellation
 {
+    private readonly Executor _executor;
     private CancellationTokenSource _current = new();
 
     /// <summary>By which the current source is cancelled when the engine stops.</summary>
     private CancellationTokenRegistration _following;
 
-    public CallCancellation(CancellationToken shutdown)
+    public CallCancellation(Executor executor, CancellationToken shutdown)
     {
+        _executor = executor;
         Shutdown = shutdown;
         _following = Follow(_current);
     }
@@ -23,7 +27,7 @@ internal sealed class CallCancellation
     /// <summary>The token for code that is called now.</summary>
     public CancellationToken Token => Volatile.Read(ref _current).Token;
 
-    /// <summary>Cancels what runs now. The reaction of the code takes its time elsewhere, and harms nobody if it throws. Only one thread watches the
+    /// <summary>Cancels what runs now. The reaction of the code takes its time elsewhere, and harms nobody if it throws. Only one loop watches the
     /// leases, and only that one calls it.</summary>
     public void LoseLeases()
     {
@@ -33,11 +37,12 @@ internal sealed class CallCancellation
 
         // A token that is cancelled already would otherwise be kept until the engine stops.
         following.Unregister();
-        _ = CancelAsync(lost);
+        Cancel(lost);
     }
 
-    private static async Task CancelAsync(CancellationTokenSource lost) => await lost.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private CancellationTokenRegistration Follow(CancellationTokenSource source) => Shutdown.UnsafeRegister(_ => Cancel(source), null);
 
-    private CancellationTokenRegistration Follow(CancellationTokenSource source) =>
-        Shutdown.UnsafeRegister(static source => _ = CancelAsync((CancellationTokenSource)source!), source);
+    private void Cancel(CancellationTokenSource lost) => _ = TellAsync(lost);
+
+    private async Task TellAsync(CancellationTokenSource lost) => await _executor.CancelAsync(lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

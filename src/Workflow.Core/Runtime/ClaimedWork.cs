@@ -105,7 +105,7 @@ internal sealed class ClaimedWork
         {
             WorkLog.NotTakenUp(_services.Logger, id.Value, exception);
             work.Pause();
-            await Task.Delay(_services.Options.PollInterval, _services.Options.Clock, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _services.Executor.PauseAsync(_services.Options.PollInterval, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _services.LeftBehind.Add(id);
         }
     }

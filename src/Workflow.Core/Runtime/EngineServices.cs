@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime.Execution;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
@@ -21,22 +21,26 @@ internal sealed class EngineServices
     private long _commits;
 
     /// <param name="options">How the engine works.</param>
+    /// <param name="executor">What runs the engine.</param>
     /// <param name="stopping">Cancelled when the engine takes no further commands.</param>
     /// <param name="shutdown">Cancelled when the code that runs is to end.</param>
-    public EngineServices(WorkflowOptions options, CancellationToken stopping, CancellationToken shutdown)
+    public EngineServices(WorkflowOptions options, Executor executor, CancellationToken stopping, CancellationToken shutdown)
         : this(
             options,
+            executor,
             new Deployments(options.SlotLimit, new DefaultVersions(options.Store, options.Clock, options.PollInterval)),
-            new CallCancellation(shutdown),
+            new CallCancellation(executor, shutdown),
             outside: null,
             stopping)
     {
     }
 
     private EngineServices(
-        WorkflowOptions options, Deployments deployments, CallCancellation cancellation, EngineServices? outside, CancellationToken stopping)
+        WorkflowOptions options, Executor executor, Deployments deployments, CallCancellation cancellation, EngineServices? outside, CancellationToken stopping)
     {
         Options = options;
+        Executor = executor;
+        Owner = options.NewOwner();
         Deployments = deployments;
         Cancellation = cancellation;
         Stopping = stopping;
@@ -45,7 +49,7 @@ internal sealed class EngineServices
         _lease = new ProcessLease(Owner, Lease);
         Logger = outside?.Logger ?? new GuardedLogger(options.LoggerFactory.CreateLogger("Workflow.Core"));
         Waits = outside?.Waits ?? new TurnWaits();
-        _host = outside?._host ?? new HostCode(options.Clock, new AbandonedCalls(Logger));
+        _host = outside?._host ?? new HostCode(executor, new AbandonedCalls(Logger));
         var resolver = new ResolverCalls(options, _host, Shutdown);
         ServerEvents = new ServerEventCalls(options, cancellation, _host);
         _members = new MemberQuestions(options, resolver);
@@ -62,7 +66,10 @@ internal sealed class EngineServices
     public static TimeSpan CertainLease { get; } = TimeSpan.FromSeconds(25);
 
     /// <summary>The name by which stores know the engine; no other engine ever has the same.</summary>
-    public string Owner { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    public string Owner { get; }
+
+    /// <summary>Begins work, signals, waits and cancels.</summary>
+    public Executor Executor { get; }
 
     /// <summary>Whether calls are only planned and left to an engine that takes them up, all but those of pure code (statement 13.6).</summary>
     public bool LeavesCalls { get; private init; }
@@ -122,7 +129,7 @@ internal sealed class EngineServices
 
     /// <summary>The same on a store inside a transaction of the host: nothing is kept in memory, nobody is waited for, and nothing is called that has side
     /// effects.</summary>
-    public EngineServices Within(IProcessStore store) => new(Options.Within(store), Deployments, Cancellation, this, Stopping) { LeavesCalls = true };
+    public EngineServices Within(IProcessStore store) => new(Options.Within(store), Executor, Deployments, Cancellation, this, Stopping) { LeavesCalls = true };
 
     /// <summary>The heading of the next commit, which says who makes it. An engine that is alone needs no lease, and no name for its commits.</summary>
     public CommitHeading HeadingOf(long epoch, string lastCommit, bool isCalling) => IsShared
@@ -170,7 +177,7 @@ internal sealed class EngineServices
     /// <summary>Lets the others go on before a command is repeated that they were faster than. An engine that stops does not wait any more.</summary>
     /// <param name="conflicts">How often they were.</param>
     public Task PauseAfterAsync(int conflicts) => IsShared
-        ? Task.Delay(Patience.PauseAfter(conflicts, Options.BusyTimeout), Options.Clock, Stopping)
+        ? Executor.PauseAsync(Patience.PauseAfter(conflicts, Options.BusyTimeout), Stopping)
         : Task.CompletedTask;
 
     /// <summary>A workbench for one turn. The one given back last is at hand without a look into the others.</summary>

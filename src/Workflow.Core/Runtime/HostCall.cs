@@ -145,7 +145,7 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
     private void AnswerElsewhere(in HostAnswer<T> answer)
     {
         _answer = answer;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        Watch.Executor.Answer(this);
     }
 
     /// <summary>The code's own writes are its own. They must not end with the transaction of the caller that happens to move the instance.</summary>

@@ -1,15 +1,16 @@
+using Workflow.Core.Runtime.Execution;
+
 namespace Workflow.Core.Runtime;
 
 /// <summary>Calls the code of server events and the resolver. The code never runs in a caller's context, gets a limited time even when it blocks a thread, and holds up
 /// nobody else (statement 14.7b). Three kinds of code are called in place instead and must not block: pure code, predicates, and the resolver of the
 /// library.</summary>
-internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
+internal sealed class HostCode(Executor executor, AbandonedCalls abandoned)
 {
     private const int Places = 16;
     private const int PlaceDistance = 16;
 
-    private readonly HostThreads _threads = new();
-    private readonly HostWatch _watch = new(clock, abandoned);
+    private readonly HostWatch _watch = new(executor, abandoned);
 
     /// <summary>Calls of server events whose code returned at once, a few for all threads, each on a cache line of its own: threads that work at once would otherwise take them
     /// from each other.</summary>
@@ -57,7 +58,7 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
     {
         call.Prepare(limit);
         call.TakeFlow();
-        _threads.Queue(call);
+        executor.Call(call);
     }
 
     /// <summary>How many calls of code have not ended although their time is over.</summary>

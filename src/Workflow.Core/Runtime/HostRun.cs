@@ -1,3 +1,5 @@
+using Workflow.Core.Runtime.Execution;
+
 namespace Workflow.Core.Runtime;
 
 /// <summary>One call of the host's code, from the wish to the end: what the watch and the threads need to know of it.</summary>
@@ -66,7 +68,8 @@ internal abstract class HostRun
     public void TakeFlow() => _context = ExecutionContext.Capture();
 
     /// <summary>Calls the code on the current thread, and answers if it has returned.</summary>
-    public void Execute(HostWorker worker)
+    /// <param name="worker">Whose thread it is; null when it is nobody's.</param>
+    public void Execute(HostWorker? worker)
     {
         var context = _context;
         _context = null;
@@ -111,10 +114,18 @@ internal abstract class HostRun
 
     private void CallAndAnswer()
     {
-        var worker = _worker!;
-        worker.IsInCode = true;
+        var worker = _worker;
+        if (worker is not null)
+        {
+            worker.IsInCode = true;
+        }
+
         Call();
-        worker.IsInCode = false;
+        if (worker is not null)
+        {
+            worker.IsInCode = false;
+        }
+
         TakeResult();
     }
 
@@ -124,5 +135,5 @@ internal abstract class HostRun
         Watch.Interrupt(this);
     }
 
-    private async Task TellAsync() => await _told.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task TellAsync() => await Watch.Executor.CancelAsync(_told).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

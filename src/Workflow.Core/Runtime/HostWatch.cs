@@ -1,3 +1,5 @@
+using Workflow.Core.Runtime.Execution;
+
 namespace Workflow.Core.Runtime;
 
 /// <summary>Watches the calls of the host's code that have begun and not ended, and tells those whose time is over.</summary>
@@ -8,7 +10,6 @@ namespace Workflow.Core.Runtime;
 internal sealed class HostWatch
 {
     private readonly Lock _lock = new();
-    private readonly TimeProvider _clock;
     private readonly AbandonedCalls _abandoned;
     private readonly long _origin;
     private HostRun? _first;
@@ -17,14 +18,17 @@ internal sealed class HostWatch
     /// <summary>When the timer rings; the largest value for never.</summary>
     private TimeSpan _ringsAt = TimeSpan.MaxValue;
 
-    public HostWatch(TimeProvider clock, AbandonedCalls abandoned)
+    public HostWatch(Executor executor, AbandonedCalls abandoned)
     {
-        _clock = clock;
+        Executor = executor;
         _abandoned = abandoned;
-        _origin = clock.GetTimestamp();
+        _origin = executor.Clock.GetTimestamp();
     }
 
-    private TimeSpan Now => _clock.GetElapsedTime(_origin);
+    /// <summary>By which code is called, told and answered.</summary>
+    public Executor Executor { get; }
+
+    private TimeSpan Now => Executor.Clock.GetElapsedTime(_origin);
 
     /// <summary>The time of the code begins now.</summary>
     /// <returns>False when nobody wants the call any more; then the code must not be called.</returns>
@@ -148,11 +152,7 @@ internal sealed class HostWatch
             return;
         }
 
-        if (_timer is null)
-        {
-            using var none = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-            _timer = _clock.CreateTimer(static watch => ((HostWatch)watch!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
+        _timer ??= Executor.NewAlarm(static watch => ((HostWatch)watch!).Ring(), this);
 
         // A machine may sleep meanwhile, so no wait is longer than the longest.
         var wait = Patience.Longest(until - now);

@@ -189,7 +189,7 @@ internal sealed class InstanceCalls
                 _spare = _spare is { IsSpare: true } ? _spare : null;
                 if (!isPure)
                 {
-                    await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+                    await _state.EnterAsync(_services.Executor, CancellationToken.None).ConfigureAwait(false);
                     LetsOthersIn = false;
                 }
             }

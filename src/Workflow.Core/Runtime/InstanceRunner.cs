@@ -45,7 +45,7 @@ internal sealed class InstanceRunner
     public bool IsEnded => _instance.IsEnded;
 
     /// <summary>Takes the turn. The caller gives it back with <see cref="ExitTurn"/>.</summary>
-    public ValueTask EnterTurnAsync(CancellationToken cancellation) => _turn.EnterAsync(cancellation);
+    public ValueTask EnterTurnAsync(CancellationToken cancellation) => _turn.EnterAsync(_services.Executor, cancellation);
 
     public bool TryEnterTurn() => _turn.TryEnter();
 
@@ -64,7 +64,7 @@ internal sealed class InstanceRunner
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ProcessInstanceStatus> StartAsync(ProcessInstance process, ProcessDefinition definition, OnceOnly? once)
     {
-        await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+        await _state.EnterAsync(_services.Executor, CancellationToken.None).ConfigureAwait(false);
         try
         {
             BeginCalls(work: null);
@@ -96,7 +96,7 @@ internal sealed class InstanceRunner
     /// <returns>The result, as of any command; null when it has to wait for the turn.</returns>
     public async ValueTask<CommandResult?> TryStoreFinishAsync(Command finish, CancellationToken cancellation)
     {
-        await _state.EnterAsync(cancellation).ConfigureAwait(false);
+        await _state.EnterAsync(_services.Executor, cancellation).ConfigureAwait(false);
         try
         {
             var isRunning = _instance is { IsInTurn: true, IsLoaded: true };
@@ -144,7 +144,7 @@ internal sealed class InstanceRunner
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CommandResult> OwnAsync(Command? command, BackgroundWork? work)
     {
-        await _state.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+        await _state.EnterAsync(_services.Executor, CancellationToken.None).ConfigureAwait(false);
         try
         {
             for (var attempt = 1; ; attempt++)

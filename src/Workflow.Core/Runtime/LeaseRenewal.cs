@@ -1,11 +1,12 @@
+using Workflow.Core.Runtime.Execution;
+
 namespace Workflow.Core.Runtime;
 
-/// <summary>Keeps the leases of an engine alive while it has work under way, on a store that others use too. When it cannot, it cancels the code that runs under them
-/// before they run out; then another engine takes over, and the store refuses what this one still wants to commit (statement 14.3).</summary>
-/// <remarks>It has a thread of its own, since a pool that the host keeps busy would come to it too late. The thread waits by itself, as the timers of the system's
-/// clock ring on the pool too; what the time is, the clock of the engine decides all the same, and wakes the thread when it is moved by hand. The store is asked on
-/// another thread, as it may hold the one it is asked on for as long as it likes; one that renews asynchronously may still need the pool to hear its answer.</remarks>
-internal sealed class LeaseRenewal : IDisposable
+/// <summary>Keeps the leases of an engine alive while it has work under way, on a store that others use too. When it cannot, it cancels the code that runs
+/// under them before they run out; then another engine takes over, and the store refuses what this one still wants to commit (statement 14.3).</summary>
+/// <remarks>It is a step that a loop of the executor calls, however busy the host is. The step waits for nothing. The store is asked apart, as it may hold
+/// the thread it is asked on for as long as it likes; one that renews asynchronously may still need the pool to hear its answer.</remarks>
+internal sealed class LeaseRenewal
 {
     /// <summary>How many threads a store may hold that does not return from being asked. Another would not help it, and it would hold them all some day.</summary>
     private const int MostHeld = 3;
@@ -14,10 +15,12 @@ internal sealed class LeaseRenewal : IDisposable
 
     private readonly EngineServices _services;
     private readonly ActiveTurns _turns;
-    private readonly CancellationTokenSource _stopped = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly object _lock = new();
-    private ITimer? _alarm;
+    private readonly StepLoop _loop;
+    private readonly Lock _lock = new();
+    private bool _isStarted;
+
+    /// <summary>What the store is asked now; null for nothing.</summary>
+    private LeaseQuestion? _asked;
 
     /// <summary>How many threads the store holds now.</summary>
     private int _held;
@@ -32,88 +35,75 @@ internal sealed class LeaseRenewal : IDisposable
     {
         _services = services;
         _turns = turns;
+        _loop = services.Executor.NewLoop("Workflow.Core leases", Step, exception => Log.NotRenewed(services.Logger, exception), Interval);
     }
 
     private TimeProvider Clock => _services.Options.Clock;
 
+    /// <summary>How long until the next renewal is due, or until the leases are not certain any more.</summary>
+    private TimeSpan Left
+    {
+        get
+        {
+            var interval = Interval - Clock.GetElapsedTime(_beganAt);
+            var certain = EngineServices.CertainLease - Clock.GetElapsedTime(_certainAt);
+            return interval < certain ? interval : certain;
+        }
+    }
+
     public void Start()
     {
-        lock (_lock)
+        if (!_services.IsShared)
         {
-            if (!_services.IsShared || _alarm is not null || _stopped.IsCancellationRequested)
-            {
-                return;
-            }
-
-            _beganAt = _certainAt = Clock.GetTimestamp();
-            _alarm = Clock.CreateTimer(static renewal => ((LeaseRenewal)renewal!).Wake(), this, Interval, Timeout.InfiniteTimeSpan);
+            return;
         }
 
-        // Without the flow of the caller, which must not last as long as the engine.
-        new Thread(Run) { IsBackground = true, Name = "Workflow.Core leases" }.UnsafeStart();
+        lock (_lock)
+        {
+            if (!_isStarted)
+            {
+                _beganAt = _certainAt = Clock.GetTimestamp();
+                _loop.Start();
+                _isStarted = true;
+            }
+        }
+    }
+
+    /// <summary>Does what is due: asks the store, looks at its answer, cancels code whose lease is not certain.</summary>
+    /// <returns>How long until something is due again, unless the store answers before. Only one caller at a time may call the step.</returns>
+    public TimeSpan Step()
+    {
+        while (true)
+        {
+            var left = Left;
+            if (_asked is { } asked && (asked.HasEnded || left <= TimeSpan.Zero))
+            {
+                _asked = null;
+                EndAsking(asked);
+            }
+            else if (left > TimeSpan.Zero)
+            {
+                return left;
+            }
+            else
+            {
+                BeginAsking();
+            }
+        }
     }
 
     /// <summary>Called when no turn is under way any more: until then, the leases are needed.</summary>
     public async Task StopAsync()
     {
-        await _stopped.CancelAsync().ConfigureAwait(false);
-        Wake();
-        bool isRunning;
-        lock (_lock)
+        await _loop.StopAsync().ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _asked, null) is { } asked)
         {
-            isRunning = _alarm is not null;
+            _ = GiveUpAsync(asked);
         }
-
-        await (isRunning ? _ended.Task : Task.CompletedTask).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private void BeginAsking()
     {
-        _alarm?.Dispose();
-        _stopped.Dispose();
-    }
-
-    private void Run()
-    {
-        while (!_stopped.IsCancellationRequested)
-        {
-            try
-            {
-                RenewWhenDue();
-            }
-#pragma warning disable CA1031 // Nothing that goes wrong here may end the host.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                // Not even the clock answers, so the pause is taken without it.
-                Log.NotRenewed(_services.Logger, exception);
-                _stopped.Token.WaitHandle.WaitOne(Interval);
-            }
-        }
-
-        End();
-    }
-
-    private void End()
-    {
-        try
-        {
-            _alarm!.Dispose();
-        }
-#pragma warning disable CA1031 // The clock is the host's, and what it throws on this thread would end the host.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Log.NotRenewed(_services.Logger, exception);
-        }
-
-        _ended.SetResult();
-    }
-
-    private void RenewWhenDue()
-    {
-        Wait(_beganAt, ended: null);
         _beganAt = Clock.GetTimestamp();
         if (!_turns.AreUnderWay)
         {
@@ -123,8 +113,68 @@ internal sealed class LeaseRenewal : IDisposable
 
         // A host that stood still comes too late. The store does not renew leases that were taken over meanwhile, and does not say so either.
         LoseWhenUncertain();
-        var isRenewed = TryRenew();
-        if (!LoseWhenUncertain() && isRenewed)
+        var asked = _asked = new LeaseQuestion();
+        if (Volatile.Read(ref _held) >= MostHeld)
+        {
+            asked.End(new TimeoutException($"The store has not returned from being asked {MostHeld.Invariant()} times to renew the leases of this engine."));
+            return;
+        }
+
+        try
+        {
+            _services.Executor.BeginApart(() => AskAsync(asked));
+        }
+#pragma warning disable CA1031 // That there is no thread for it now must not end it for good.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            asked.End(exception);
+        }
+    }
+
+    /// <summary>Asks the store. Nothing escapes it: the answer is looked at by the step, or by nobody.</summary>
+    private async Task AskAsync(LeaseQuestion asked)
+    {
+        Exception? failure = null;
+        try
+        {
+            await AskStore(asked.Patience).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A store that fails for a while must not end it for good.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = exception;
+        }
+
+        asked.End(failure);
+        _loop.Wake();
+    }
+
+    private ValueTask AskStore(CancellationToken patience)
+    {
+        Interlocked.Increment(ref _held);
+        try
+        {
+            return _services.Options.Store.RenewAsync(_services.Owner, EngineServices.Lease, patience);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _held);
+        }
+    }
+
+    /// <summary>Takes the answer of the store. A store that has not answered by now has failed.</summary>
+    private void EndAsking(LeaseQuestion asked)
+    {
+        _ = GiveUpAsync(asked);
+        var failure = asked.HasEnded ? asked.Failure : new TimeoutException($"The store has not renewed the leases of this engine within {Interval}.");
+        if (failure is not null)
+        {
+            Log.NotRenewed(_services.Logger, failure);
+        }
+
+        if (!LoseWhenUncertain() && failure is null)
         {
             _certainAt = _beganAt;
         }
@@ -145,115 +195,10 @@ internal sealed class LeaseRenewal : IDisposable
         return true;
     }
 
-    private bool TryRenew()
-    {
-        var patience = new CancellationTokenSource();
-        try
-        {
-            var renewing = BeginRenewing(patience.Token);
-            Wait(_beganAt, renewing);
-            if (!renewing.IsCompleted)
-            {
-                throw new TimeoutException($"The store has not renewed the leases of this engine within {Interval}.");
-            }
-
-            renewing.GetAwaiter().GetResult();
-            return true;
-        }
-#pragma warning disable CA1031 // A store that fails for a while must not end it for good.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            if (!_stopped.IsCancellationRequested)
-            {
-                Log.NotRenewed(_services.Logger, exception);
-            }
-
-            return false;
-        }
-        finally
-        {
-            _ = GiveUpAsync(patience);
-        }
-    }
-
-    /// <exception cref="TimeoutException">The store has not even returned from being asked before.</exception>
-    private Task BeginRenewing(CancellationToken patience)
-    {
-        if (Volatile.Read(ref _held) >= MostHeld)
-        {
-            throw new TimeoutException($"The store has not returned from being asked {MostHeld.Invariant()} times to renew the leases of this engine.");
-        }
-
-        var renewing = Task.Factory.StartNew(
-            () => RenewAsync(patience), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
-        _ = renewing.ContinueWith(
-            static (ended, renewal) =>
-            {
-                // Nobody else looks at what becomes of a renewal that was given up.
-                _ = ended.Exception;
-                ((LeaseRenewal)renewal!).Wake();
-            },
-            this,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return renewing;
-    }
-
-    private async Task RenewAsync(CancellationToken patience)
-    {
-        Interlocked.Increment(ref _held);
-        ValueTask renewing;
-        try
-        {
-            renewing = _services.Options.Store.RenewAsync(_services.Owner, EngineServices.Lease, patience);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _held);
-        }
-
-        await renewing.ConfigureAwait(false);
-    }
-
     /// <summary>Tells the store that nobody waits for it any more. Its reaction takes its time elsewhere, and harms nobody if it throws.</summary>
-    private static async Task GiveUpAsync(CancellationTokenSource patience)
+    private async Task GiveUpAsync(LeaseQuestion asked)
     {
-        await patience.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        patience.Dispose();
-    }
-
-    /// <summary>Waits until an interval has passed since an instant, until the leases are not certain any more, until something has ended, or until the engine
-    /// stops.</summary>
-    private void Wait(long since, Task? ended)
-    {
-        lock (_lock)
-        {
-            while (!_stopped.IsCancellationRequested && ended is not { IsCompleted: true } && Left(since) is { Ticks: > 0 } left)
-            {
-                // A clock that is moved by hand may have passed the instant before the alarm was set to it.
-                _alarm!.Change(left, Timeout.InfiniteTimeSpan);
-                if (Left(since) > TimeSpan.Zero)
-                {
-                    Monitor.Wait(_lock, left);
-                }
-            }
-        }
-    }
-
-    private TimeSpan Left(long since)
-    {
-        var interval = Interval - Clock.GetElapsedTime(since);
-        var certain = EngineServices.CertainLease - Clock.GetElapsedTime(_certainAt);
-        return interval < certain ? interval : certain;
-    }
-
-    private void Wake()
-    {
-        lock (_lock)
-        {
-            Monitor.PulseAll(_lock);
-        }
+        await _services.Executor.CancelAsync(asked.Source).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        asked.Source.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Runtime;
 
@@ -29,12 +30,12 @@ internal static class Patience
         turn.IsCompleted || !cancellation.CanBeCanceled ? turn : WaitLongerAsync(turn, logger, cancellation);
 
     /// <summary>Waits until something has ended, but not for ever. The task itself says how it ended; no timer is left behind.</summary>
-    public static async Task WaitAsync(Task ended, TimeSpan patience, TimeProvider clock)
+    public static async Task WaitAsync(Task ended, TimeSpan patience, Executor executor)
     {
-        var began = clock.GetTimestamp();
-        while (!ended.IsCompleted && patience - clock.GetElapsedTime(began) is { Ticks: > 0 } left)
+        var began = executor.Clock.GetTimestamp();
+        while (!ended.IsCompleted && patience - executor.Clock.GetElapsedTime(began) is { Ticks: > 0 } left)
         {
-            await ended.WaitAsync(Longest(left), clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await executor.WaitAsync(ended, Longest(left)).ConfigureAwait(false);
         }
     }
 
@@ -47,13 +48,17 @@ internal static class Patience
         }
         catch (OperationCanceledException) when (!task.IsCompleted)
         {
-            _ = task.ContinueWith(
-                (ended, state) => Log.AbandonedTurnFailed((ILogger)state!, ended.Exception!),
-                logger,
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnFaulted,
-                TaskScheduler.Default);
+            _ = ReportAsync(task, logger);
             throw;
+        }
+    }
+
+    private static async Task ReportAsync(Task abandoned, ILogger logger)
+    {
+        await abandoned.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (abandoned.Exception is { } exception)
+        {
+            Log.AbandonedTurnFailed(logger, exception);
         }
     }
 }

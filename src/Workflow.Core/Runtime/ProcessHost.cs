@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Runtime;
 
@@ -16,17 +17,20 @@ internal sealed class ProcessHost : IAsyncDisposable
     private readonly ActiveTurns _active;
     private readonly EngineServices _services;
     private readonly InstanceTable _table;
-    private readonly WorkPump _work;
+    private readonly WorkPump _pump;
+    private readonly WorkLoop _work;
     private readonly LeaseRenewal _leases;
     private int _isStopping;
 
     public ProcessHost(WorkflowOptions options)
     {
-        _active = new ActiveTurns();
-        _services = new EngineServices(options, _stopping.Token, _shutdown.Token);
+        var executor = options.Executor ?? new ThreadExecutor(options.Clock);
+        _active = new ActiveTurns(executor);
+        _services = new EngineServices(options, executor, _stopping.Token, _shutdown.Token);
         _table = new InstanceTable(_services);
         Turns = new Turns(_services, _table, _active);
-        _work = new WorkPump(this, _services);
+        _pump = new WorkPump(this, _services);
+        _work = new WorkLoop(_pump, _services);
         _leases = new LeaseRenewal(_services, _active);
         _services.WorkAppeared = _work.Wake;
         _services.Roles.PostAsync = _services.Holders.PostAsync = Turns.SendAsync;
@@ -40,7 +44,8 @@ internal sealed class ProcessHost : IAsyncDisposable
         _services = outside._services.Within(store);
         _table = new InstanceTable(_services);
         Turns = new Turns(_services, _table, _active);
-        _work = new WorkPump(this, _services);
+        _pump = outside._pump;
+        _work = outside._work;
         _leases = outside._leases;
     }
 
@@ -63,6 +68,9 @@ internal sealed class ProcessHost : IAsyncDisposable
     }
 
     public WorkflowOptions Options => _services.Options;
+
+    /// <summary>What runs the engine.</summary>
+    public Executor Executor => _services.Executor;
 
     /// <summary>The resolver, for callers.</summary>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
@@ -145,7 +153,7 @@ internal sealed class ProcessHost : IAsyncDisposable
             return known;
         }
 
-        await CallerContext.LeaveAsync();
+        await _services.Executor.LeaveCallerAsync();
         try
         {
             var turn = Turns.StartAsync(definition, folio, originator, fields, once, cancellation);
@@ -165,7 +173,7 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     public async ValueTask<int> RunDueTimersAsync(CancellationToken cancellation)
     {
-        await CallerContext.LeaveAsync();
+        await _services.Executor.LeaveCallerAsync();
         var fired = await new DueTimers(this, _services).RunAsync(cancellation).ConfigureAwait(false);
         await _services.Roles.AskDueAsync(cancellation).ConfigureAwait(false);
         await _services.Holders.AskDueAsync(cancellation).ConfigureAwait(false);
@@ -175,8 +183,8 @@ internal sealed class ProcessHost : IAsyncDisposable
     /// <summary>Takes up the calls that an earlier engine on the same store left behind.</summary>
     public async ValueTask<int> RecoverAsync(CancellationToken cancellation)
     {
-        await CallerContext.LeaveAsync();
-        return await new Recovery(this, _services, _work).RunAsync(cancellation).ConfigureAwait(false);
+        await _services.Executor.LeaveCallerAsync();
+        return await new Recovery(this, _services, _pump, _work.IsRunning).RunAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Whether something is under way for an instance, or waits to be.</summary>
@@ -186,15 +194,15 @@ internal sealed class ProcessHost : IAsyncDisposable
     /// for work has ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        var told = _stopping.CancelAsync();
+        var told = _services.Executor.CancelAsync(_stopping);
         var ended = _active.StopAsync();
         await told.ConfigureAwait(false);
         if (Interlocked.Exchange(ref _isStopping, 1) == 0)
         {
-            await Patience.WaitAsync(ended, Options.StopTimeout, Options.Clock).ConfigureAwait(false);
+            await Patience.WaitAsync(ended, Options.StopTimeout, _services.Executor).ConfigureAwait(false);
 
             // Code of the host may throw when it is told to end; that must not keep the rest from being stored.
-            await _shutdown.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _services.Executor.CancelAsync(_shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await _work.StopAsync().ConfigureAwait(false);

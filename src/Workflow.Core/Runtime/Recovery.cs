@@ -15,14 +15,20 @@ internal sealed class Recovery
     private readonly EngineServices _services;
     private readonly WorkPump _pump;
     private readonly ClaimedWork _work;
+    private readonly bool _isTakenUpBeside;
     private readonly HashSet<ProcessInstanceId> _newer = [];
 
-    public Recovery(ProcessHost host, EngineServices services, WorkPump pump)
+    /// <param name="host">The host that has the instances.</param>
+    /// <param name="services">Its services.</param>
+    /// <param name="pump">What takes work up.</param>
+    /// <param name="isTakenUpBeside">Whether it does so by itself.</param>
+    public Recovery(ProcessHost host, EngineServices services, WorkPump pump, bool isTakenUpBeside)
     {
         _host = host;
         _services = services;
         _pump = pump;
         _work = pump.Claimed;
+        _isTakenUpBeside = isTakenUpBeside;
     }
 
     /// <summary>How many instances to claim at once. Where others could take them up, none is kept from them that has to wait for another.</summary>
@@ -31,7 +37,7 @@ internal sealed class Recovery
     /// <returns>How many instances were released, or taken up.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellation)
     {
-        var count = _pump.IsRunning ? await ReleaseAsync(cancellation).ConfigureAwait(false) : await TakeUpAsync(cancellation).ConfigureAwait(false);
+        var count = _isTakenUpBeside ? await ReleaseAsync(cancellation).ConfigureAwait(false) : await TakeUpAsync(cancellation).ConfigureAwait(false);
         await ReportUnknownAsync(cancellation).ConfigureAwait(false);
         _services.Roles.Search();
         return count;

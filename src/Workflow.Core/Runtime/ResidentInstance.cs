@@ -223,7 +223,7 @@ internal sealed class ResidentInstance
                 throw new ProcessInstanceBusyException(_id, patience, CallFrame.CallingIn(_services.Waits)?.Turn.ProcessInstance);
             }
 
-            await Task.Delay(wait, clock, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _services.Executor.PauseAsync(wait, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_services.Stopping.IsCancellationRequested)
             {
                 throw ActiveTurns.Stopped();

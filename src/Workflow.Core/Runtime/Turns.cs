@@ -40,7 +40,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CommandResult> SendAsync(Command command, CancellationToken cancellation)
     {
-        await CallerContext.LeaveAsync();
+        await services.Executor.LeaveCallerAsync();
         if (command.Once is not null && await FindDoneAsync(command.Once, cancellation).ConfigureAwait(false) is { } done)
         {
             return done;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Persistence;
+using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Runtime;
 
@@ -100,6 +101,13 @@ public sealed class WorkflowOptions
     /// <summary>Stands around the code of every server event: it is given the context and the code, and may call the code, do something before and after it, or
     /// do something else instead. Null unless set.</summary>
     public ServerEventInterceptor? ServerEventInterceptor { get; set; }
+
+    /// <summary>What runs the engine; null for the threads of the host.</summary>
+    internal Executor? Executor { get; set; }
+
+    /// <summary>Names an owner of instances: the engine, and each transaction of the host that it works in. The name is never given twice. By chance unless
+    /// set.</summary>
+    internal Func<string> NewOwner { get; set; } = static () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Whether there is no resolver, so that no role or group is known.</summary>
     internal bool HasNoResolver => ReferenceEquals(Destinations, _unset) && !_unset.Any();

@@ -1,10 +1,13 @@
 using Workflow.Core.Runtime;
+using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Tests.Runtime;
 
 [TestFixture]
 internal sealed class AsyncGateTests
 {
+    private static readonly ThreadExecutor _executor = new(TimeProvider.System);
+
     private AsyncGate _gate = null!;
 
     [SetUp]
@@ -14,9 +17,9 @@ internal sealed class AsyncGateTests
     [Statement("14.3")]
     public void Nobody_waits_at_an_open_gate_and_nobody_enters_a_held_one()
     {
-        _gate.EnterAsync(default).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+        _gate.EnterAsync(_executor, default).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
         _gate.TryEnter().ShouldBeFalse();
-        var waiting = _gate.EnterAsync(default).AsTask();
+        var waiting = _gate.EnterAsync(_executor, default).AsTask();
         waiting.IsCompleted.ShouldBeFalse();
 
         _gate.Exit();
@@ -33,7 +36,7 @@ internal sealed class AsyncGateTests
     {
         using var patience = new CancellationTokenSource();
         _gate.TryEnter();
-        var waiting = Enumerable.Range(0, 20).Select(number => _gate.EnterAsync(number % 2 == 0 ? default : patience.Token).AsTask()).ToList();
+        var waiting = Enumerable.Range(0, 20).Select(number => _gate.EnterAsync(_executor, number % 2 == 0 ? default : patience.Token).AsTask()).ToList();
 
         for (var served = 0; served < waiting.Count; served++)
         {
@@ -47,9 +50,9 @@ internal sealed class AsyncGateTests
     {
         using var patience = new CancellationTokenSource();
         _gate.TryEnter();
-        var first = _gate.EnterAsync(patience.Token).AsTask();
-        var second = _gate.EnterAsync(patience.Token).AsTask();
-        var third = _gate.EnterAsync(default).AsTask();
+        var first = _gate.EnterAsync(_executor, patience.Token).AsTask();
+        var second = _gate.EnterAsync(_executor, patience.Token).AsTask();
+        var third = _gate.EnterAsync(_executor, default).AsTask();
 
         await patience.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => first);
@@ -67,7 +70,7 @@ internal sealed class AsyncGateTests
     {
         using var patience = new CancellationTokenSource();
         _gate.TryEnter();
-        var waiting = Enumerable.Range(0, 10).Select(_ => _gate.EnterAsync(patience.Token).AsTask()).ToList();
+        var waiting = Enumerable.Range(0, 10).Select(_ => _gate.EnterAsync(_executor, patience.Token).AsTask()).ToList();
         await patience.CancelAsync();
 
         _gate.Exit();
@@ -84,7 +87,7 @@ internal sealed class AsyncGateTests
     {
         using var patience = new CancellationTokenSource();
         _gate.TryEnter();
-        var waiting = _gate.EnterAsync(patience.Token).AsTask();
+        var waiting = _gate.EnterAsync(_executor, patience.Token).AsTask();
         _gate.Exit();
         await patience.CancelAsync();
 
@@ -96,7 +99,7 @@ internal sealed class AsyncGateTests
     [Test]
     public void A_caller_who_has_given_up_before_does_not_enter_an_open_gate()
     {
-        Should.Throw<OperationCanceledException>(() => _gate.EnterAsync(new CancellationToken(canceled: true)).AsTask());
+        Should.Throw<OperationCanceledException>(() => _gate.EnterAsync(_executor, new CancellationToken(canceled: true)).AsTask());
 
         _gate.TryEnter().ShouldBeTrue();
     }
@@ -133,7 +136,7 @@ internal sealed class AsyncGateTests
             for (var count = 0; count < 500; count++)
             {
                 using var patience = new CancellationTokenSource();
-                var entering = _gate.EnterAsync(patience.Token).AsTask();
+                var entering = _gate.EnterAsync(_executor, patience.Token).AsTask();
                 if ((flow + count) % 3 == 0)
                 {
                     await patience.CancelAsync();

@@ -10,6 +10,7 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
+using Workflow.Core.Runtime.Execution;
 using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
@@ -350,7 +351,7 @@ internal sealed class HostCodeTests
             },
             () => given.Cancel());
 
-        var answer = await new HostCode(_clock, new AbandonedCalls(NullLogger.Instance)).CallAsync(code, _limit, given.Token);
+        var answer = await new HostCode(new ThreadExecutor(_clock), new AbandonedCalls(NullLogger.Instance)).CallAsync(code, _limit, given.Token);
 
         answer.End.ShouldBe(HostEnd.Interrupted);
         isCalled.ShouldBeFalse();
@@ -365,7 +366,7 @@ internal sealed class HostCodeTests
         const int Calls = AbandonedCalls.Most + 1;
         using var given = new CancellationTokenSource();
         var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var host = new HostCode(_clock, new AbandonedCalls(NullLogger.Instance));
+        var host = new HostCode(new ThreadExecutor(_clock), new AbandonedCalls(NullLogger.Instance));
         var begun = 0;
         var element = new object();
         Scripted Code() => new(

@@ -1,5 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Runtime;
+using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -119,7 +120,7 @@ internal sealed class PatienceTests
     {
         var clock = new ManualClock();
         var ended = new TaskCompletionSource();
-        var waiting = Patience.WaitAsync(ended.Task, TimeSpan.FromDays(30), clock);
+        var waiting = Patience.WaitAsync(ended.Task, TimeSpan.FromDays(30), new ThreadExecutor(clock));
         clock.TimerCount.ShouldBe(1);
 
         ended.SetException(new IOException("The disk does not answer."));

@@ -1,4 +1,4 @@
-namespace Workflow.Core.Runtime;
+namespace Workflow.Core.Runtime.Execution;
 
 /// <summary>A thread on which code of the host begins.</summary>
 internal sealed class HostWorker(HostThreads threads)

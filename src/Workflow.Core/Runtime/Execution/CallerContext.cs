@@ -1,4 +1,4 @@
-namespace Workflow.Core.Runtime;
+namespace Workflow.Core.Runtime.Execution;
 
 /// <summary>The context of a caller's thread: a synchronization context or a task scheduler. Code below could wait for a thread that the caller blocks, so the
 /// engine does not work there (statement 14.7b).</summary>

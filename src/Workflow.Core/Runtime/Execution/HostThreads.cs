@@ -1,4 +1,4 @@
-namespace Workflow.Core.Runtime;
+namespace Workflow.Core.Runtime.Execution;
 
 /// <summary>Threads on which code of the host begins: threads of the engine, since a pool that blocked code uses up would stop timers, and everything else in the host
 /// (statement 14.7b).</summary>
