@@ -229,7 +229,8 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
         EndedBy = Random.Next(2) == 0 ? null : User(),
     };
 
-    private ProcessTimer Timer(ProcessInstanceId id) => new(id, Random.Next(1, 4), ProcessTimerKind.Sleep, Random.Next(1, 4), Random.Next(3), Instant());
+    private ProcessTimer Timer(ProcessInstanceId id) =>
+        new(id, Random.Next(1, 4), ProcessTimerKind.Sleep, Random.Next(4), Random.Next(3), Instant(), Random.Next(3), Pick(_texts), Random.Next(10_000));
 
     private Destination Entry() => Random.Next(3) switch
     {

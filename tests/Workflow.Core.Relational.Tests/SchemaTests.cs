@@ -13,7 +13,7 @@ namespace Workflow.Core.Relational.Tests;
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class SchemaTests(SqlDialect dialect)
 {
-    private const int Current = 6;
+    private const int Current = 7;
 
     [Test]
     public async Task It_is_made_once_and_found_again()
@@ -108,7 +108,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3, 4, 5)] int version, [Values] bool byHand)
+    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3, 4, 5, 6)] int version, [Values] bool byHand)
     {
         await using var database = TestDatabase.Create(dialect);
         var options = OldTables.Options(database);
@@ -210,7 +210,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Upgraded_tables_have_the_columns_and_indexes_of_new_ones([Values(1, 2, 3, 4, 5)] int version)
+    public async Task Upgraded_tables_have_the_columns_and_indexes_of_new_ones([Values(1, 2, 3, 4, 5, 6)] int version)
     {
         await using var old = TestDatabase.Create(dialect);
         var options = OldTables.Options(old);
@@ -248,6 +248,8 @@ internal sealed class SchemaTests(SqlDialect dialect)
         (await store.ReadJournalAsync(id, 0, 10, default)).Select(piece => (piece.FirstNumber, piece.Count, piece.Content.ToArray()[0])).ShouldBe([(1, 2, (byte)3), (3, 1, (byte)4)]);
         (await store.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default)).Select(task => task.Serial).ShouldContain(new SerialNumber(id, 1));
         (await store.FindTasksAsync(entries: null, new WorklistQuery(), default)).Select(task => task.Serial.ProcessInstance.Value).ShouldBe([7, 8]);
+        var dueAt = new DateTimeOffset(639000000000000001, TimeSpan.Zero);
+        (await store.FindTimersAsync(new TimerQuery(), default)).ShouldBe([new ProcessTimer(id, 5, ProcessTimerKind.Sleep, 1, 1, dueAt)]);
 
         await store.CommitAsync(Commits.Finish(id, version: 1) with { Journal = new StoredJournal(4, 1, new byte[] { 5 }) }, default);
 

@@ -252,7 +252,9 @@ internal sealed class CommitPlan
         for (var index = 0; index < _commit.ArmedTimers.Count; index++)
         {
             var timer = _commit.ArmedTimers[index];
-            Add(_texts.StoreTimer, timer.Number, (int)timer.Kind, timer.ActivityInstance, timer.Destination, timer.DueAt.UtcTicks);
+            Add(
+                _texts.StoreTimer, timer.Number, (int)timer.Kind, timer.ActivityInstance, timer.Destination, timer.DueAt.UtcTicks, timer.EventInstance,
+                StoredText.Of(timer.Element), timer.Occurrence);
         }
     }
 

@@ -44,8 +44,8 @@ internal sealed class CommitTexts
         CloseTask = Gated(
             $"UPDATE {tables.Task} SET is_open = 0, ended = CASE WHEN kind = 0 THEN $3 ELSE ended END WHERE process = $1 AND destination = $2 AND (kind = 0 OR {Conditions.IsOpen})", 3);
         EndTimer = Gated($"DELETE FROM {tables.Timer} WHERE process = $1 AND number = $2", 2);
-        StoreTimer = Insert(
-            tables.Timer, "process, number, kind, activity_instance, destination, due_at", Replacing("process, number", "kind, activity_instance, destination, due_at"));
+        const string OfTimer = "kind, activity_instance, destination, due_at, event_instance, element, occurrence";
+        StoreTimer = Insert(tables.Timer, $"process, number, {OfTimer}", Replacing("process, number", OfTimer));
         SendMessage = Insert(tables.Message, "sender, receiver, number, content", "ON CONFLICT (receiver, sender, number) DO UPDATE SET content = excluded.content");
         ReceiveMessage = Gated($"DELETE FROM {tables.Message} WHERE receiver = $1 AND sender = $2 AND number = $3", 3);
         NotePeriod = new Statement(

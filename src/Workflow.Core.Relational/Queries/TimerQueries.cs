@@ -19,7 +19,8 @@ internal sealed class TimerQueries(TableNames tables)
         return await session.ReadAsync(
             statement, values,
             row => new ProcessTimer(
-                new ProcessInstanceId(row.GetInt64(0)), row.GetInt32(1), (ProcessTimerKind)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.Instant(5)),
+                new ProcessInstanceId(row.GetInt64(0)), row.GetInt32(1), (ProcessTimerKind)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.Instant(5),
+                row.GetInt32(6), row.Text(7), row.GetInt32(8)),
             cancellation).ConfigureAwait(false);
     }
 
@@ -38,8 +39,8 @@ internal sealed class TimerQueries(TableNames tables)
 
         return (
             QueryText.Once($"""
-                SELECT process, number, kind, activity_instance, destination, due_at FROM {tables.Timer} WHERE {text.Conditions}
-                ORDER BY due_at, process, number LIMIT {text.Parameter(query.Limit)}
+                SELECT process, number, kind, activity_instance, destination, due_at, event_instance, element, occurrence FROM {tables.Timer}
+                WHERE {text.Conditions} ORDER BY due_at, process, number LIMIT {text.Parameter(query.Limit)}
                 """),
             text.Values);
     }

@@ -6,7 +6,7 @@ namespace Workflow.Core.Relational.Sql;
 internal sealed class SchemaText(TableNames tables)
 {
     /// <summary>The version that this code writes and reads.</summary>
-    public const int Current = 6;
+    public const int Current = 7;
 
     /// <summary>The oldest version that can be upgraded.</summary>
     public const int Oldest = 1;
@@ -45,6 +45,10 @@ internal sealed class SchemaText(TableNames tables)
     /// <summary>The columns that tell the store from others, and say whether the keys of names are those of this version.</summary>
     private string[] IdentityColumns => ["store_name TEXT NOT NULL DEFAULT ''", "key_part TEXT NOT NULL DEFAULT ''", $"name_keys {Small} NOT NULL DEFAULT 1"];
 
+    /// <summary>The columns that say whose a timer is; new with version 7. They have defaults for the engines of older versions that are at work.</summary>
+    private string[] TimerColumns =>
+        [$"event_instance {Small} NOT NULL DEFAULT 0", $"element {Text} NOT NULL DEFAULT ''", $"occurrence {Small} NOT NULL DEFAULT 0"];
+
     /// <summary>On SQLite, rows lie in the order of their key: a commit touches one page where it would touch two.</summary>
     private string Clustered => IsPostgreSql ? "" : " WITHOUT ROWID";
 
@@ -74,6 +78,7 @@ internal sealed class SchemaText(TableNames tables)
                 3 => [.. DefinitionTables(), .. Identity(), .. PeriodsOfHosts()],
                 4 => [IndexOfFormer()],
                 5 => [$"DROP INDEX {tables.Process}_ended", .. Questions.Except(QuestionsUntil5).Select(IndexOfQuestions)],
+                6 => TimerColumns.Select(column => $"ALTER TABLE {tables.Timer} ADD COLUMN {column}"),
                 _ => throw new UnreachableException(),
             },
             $"UPDATE {tables.Version} SET version = {(from + 1).Invariant()}",
@@ -173,7 +178,7 @@ internal sealed class SchemaText(TableNames tables)
         yield return $"""
             CREATE TABLE {tables.Timer} (
                 process {Big} NOT NULL, number {Small} NOT NULL, kind {Small} NOT NULL, activity_instance {Small} NOT NULL, destination {Small} NOT NULL,
-                due_at {Big} NOT NULL, PRIMARY KEY (process, number)){Clustered}
+                due_at {Big} NOT NULL, {string.Join(", ", TimerColumns)}, PRIMARY KEY (process, number)){Clustered}
             """;
         yield return Index(tables.Timer, "due", "due_at, process, number");
         yield return $"""
@@ -231,9 +236,7 @@ internal sealed class SchemaText(TableNames tables)
     /// <summary>From version 2 to 3, on PostgreSQL: three indexes were for what one does, and a commit has to lock each.</summary>
     private IEnumerable<string> OneIndexOfStatus() =>
     [
-        $"DROP INDEX {tables.Process}_live",
-        $"DROP INDEX {tables.Process}_completed",
-        $"DROP INDEX {tables.Process}_rare",
+        .. ((string[])["live", "completed", "rare"]).Select(name => $"DROP INDEX {tables.Process}_{name}"),
         .. _statusOnPostgreSql.Select(IndexOfQuestions),
     ];
 
@@ -290,10 +293,8 @@ internal sealed class SchemaText(TableNames tables)
         IsPostgreSql ? index.Condition : index.Condition is null ? Conditions.IsIndexed : $"{index.Condition} AND {Conditions.IsIndexed}");
 
     /// <summary>An index is in the schema of its table by itself, so its name has the prefix only.</summary>
-    private string Index(string table, string name, string columns, string? condition = null)
-    {
-        return $"CREATE INDEX {Plain(table)}_{name} ON {table} ({columns})" + (condition is null ? "" : $" WHERE {condition}");
-    }
+    private string Index(string table, string name, string columns, string? condition = null) =>
+        $"CREATE INDEX {Plain(table)}_{name} ON {table} ({columns})" + (condition is null ? "" : $" WHERE {condition}");
 
     private static string Plain(string table) => table[(table.LastIndexOf('.') + 1)..];
 }

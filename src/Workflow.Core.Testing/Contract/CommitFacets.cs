@@ -115,7 +115,14 @@ internal static class CommitFacets
     {
         ArmedTimers =
         [
-            .. Enumerable.Range(0, 4).Select(place => Timer(commit.ProcessInstance, (number * 10) + place, number) with { ActivityInstance = number, Destination = place, DueAt = Beginning.AddTicks((number * 10) + place) }),
+            .. Enumerable.Range(0, 4).Select(place => Timer(commit.ProcessInstance, (number * 10) + place, number) with
+            {
+                ActivityInstance = number,
+                Destination = place,
+                EventInstance = place * number,
+                Element = $"Element {number.Invariant()}",
+                DueAt = Beginning.AddTicks((number * 10) + place),
+            }),
             Timer(commit.ProcessInstance, 10, number),
         ],
     };

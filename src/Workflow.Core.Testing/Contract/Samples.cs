@@ -83,7 +83,7 @@ internal static class Samples
     public static WorklistChange Closed(SerialNumber serial, WorklistItemEnd end = WorklistItemEnd.Completed) => new WorklistChange.Closed(serial, end);
 
     public static ProcessTimer Timer(ProcessInstanceId id, int number, double minutes) =>
-        new(id, number, ProcessTimerKind.Sleep, ActivityInstance: 1, Destination: 1, Beginning.AddMinutes(minutes));
+        new(id, number, ProcessTimerKind.Sleep, ActivityInstance: 1, Destination: 1, Beginning.AddMinutes(minutes), EventInstance: 2, "Decide", number);
 
     public static StoredRequest Request(string key, ProcessInstanceId id, params byte[] content) => new(key, id, content, Beginning);
 

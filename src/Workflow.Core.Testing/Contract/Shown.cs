@@ -31,7 +31,8 @@ internal static class Shown
     public static string Timers(IEnumerable<ProcessTimer> timers) => Joined(timers.Select(timer => $"{timer.ProcessInstance}/{timer.Number.Invariant()}"));
 
     public static string Timer(ProcessTimer timer) =>
-        $"{timer.ProcessInstance}/{timer.Number.Invariant()} {timer.Kind} {timer.ActivityInstance.Invariant()} {timer.Destination.Invariant()} {At(timer.DueAt)}";
+        $"{timer.ProcessInstance}/{timer.Number.Invariant()} {timer.Kind} {timer.ActivityInstance.Invariant()} {timer.Destination.Invariant()} "
+        + $"{timer.EventInstance.Invariant()} {At(timer.DueAt)} {timer.Occurrence.Invariant()} {timer.Element}";
 
     public static string Messages(IEnumerable<ProcessMessage> messages) => Joined(messages.Select(message =>
         $"{message.From}/{message.Number.Invariant()}>{message.To}={Bytes(message.Content)}"));

@@ -11,7 +11,7 @@ internal static class TextRules
     private const string Source = "IProcessStore";
 
     /// <summary>Texts that a store might read something into.</summary>
-    private static readonly string[] _hostile =
+    public static string[] Hostile { get; } =
     [
         "O'Neil \"quoted\"", "'; DROP TABLE processes; --", "100%", "a_b", "a\\b", "a\\'b", "$1 @p0 :name {0} ?", " blanks around ", "line\r\nbreak\ttab", "漢字かな", "👩‍👩‍👧 family",
         "e\u0301 and \u00E9", "\u202Eright to left", "\uFEFFmark", "\uFFFF and \uE000", "İıSS", "null", "",
@@ -33,7 +33,7 @@ internal static class TextRules
 
     private static async Task RecordsAsync(StoreTrial trial)
     {
-        foreach (var text in _hostile)
+        foreach (var text in Hostile)
         {
             var id = await trial.ReserveAsync();
             var record = Record(id) with { Definition = $"D{text}", Folio = $"F{text}", Originator = $"O{text}", Error = text, Fields = [new($"N{text}", $"V{text}"), new("Empty", text)] };
@@ -53,9 +53,9 @@ internal static class TextRules
     private static async Task ItemsAsync(StoreTrial trial)
     {
         var id = await trial.AddAsync();
-        for (var number = 1; number <= _hostile.Length; number++)
+        for (var number = 1; number <= Hostile.Length; number++)
         {
-            var text = _hostile[number - 1];
+            var text = Hostile[number - 1];
             var item = Item(id, number) with { Definition = $"D{text}", Activity = $"A{text}", Event = $"E{text}", CorrelationKey = text, EndedBy = text };
             await trial.ChangeAsync(id, commit => commit with { ServerItems = [item] });
 
@@ -74,7 +74,7 @@ internal static class TextRules
     private static async Task EntriesAsync(StoreTrial trial)
     {
         // A name has no character that nobody sees: Destination refuses it before a store is asked (statement 4.11).
-        var texts = _hostile.Where(text => !text.EnumerateRunes().Any(character => Rune.GetUnicodeCategory(character) is UnicodeCategory.Format)).ToList();
+        var texts = Hostile.Where(text => !text.EnumerateRunes().Any(character => Rune.GetUnicodeCategory(character) is UnicodeCategory.Format)).ToList();
         var id = await trial.AddAsync();
         for (var number = 1; number <= texts.Count; number++)
         {
@@ -92,7 +92,7 @@ internal static class TextRules
 
     private static async Task NamesAsync(StoreTrial trial)
     {
-        foreach (var name in _hostile.Select(text => $"x{text}"))
+        foreach (var name in Hostile.Select(text => $"x{text}"))
         {
             var id = await trial.AddAsync(commit => Pending(commit) with { Request = Request(name, commit.ProcessInstance, 1) });
             trial.Expect(name, (await trial.Store.FindRequestAsync(name, CancellationToken.None))?.Key, "the key");

@@ -13,6 +13,9 @@ internal static class TimerRules
     [
         new("Timers come the one due first in front, of one instant by instance and number", Source, OrderAsync),
         new("A timer comes back as it was armed, to the tick", "ProcessTimer", AsArmedAsync),
+        new("Timers of every owner come back with their owner, their element and their occurrence", "ProcessTimer", OwnersAsync),
+        new("A timer that takes the place of another leaves nothing of it", "Commit.ArmedTimers", ReplaceWholeAsync),
+        new("Any text can be the element of a timer", "ProcessTimer", ElementsAsync),
         new("A timer stays until it is ended, and that there is none does no harm", "Commit.EndedTimers", EndAsync),
         new("A timer takes the place of the one with its number", "Commit.ArmedTimers", ReplaceAsync),
         new("Ended timers go before new ones are armed", "Commit.EndedTimers", EndFirstAsync),
@@ -54,6 +57,49 @@ internal static class TimerRules
         trial.Expect(Shown.Timer(timer), string.Join(' ', found.Select(Shown.Timer)), "timers due at that instant");
         trial.Expect(Shown.At(timer.DueAt), await NextAsync(trial, null), "when the next timer is due");
     }
+
+    /// <summary>Two elements with two timers each, for each owner that a timer can have.</summary>
+    private static async Task OwnersAsync(StoreTrial trial)
+    {
+        var id = await trial.ReserveAsync();
+        var timers = new List<ProcessTimer>();
+        foreach (var (activity, destination, task) in ((int, int, int)[])[(0, 0, 0), (3, 0, 0), (3, 4, 0), (3, 4, 5)])
+        {
+            foreach (var (element, occurrence) in ((string, int)[])[("Remind", 1), ("Remind", 9_999), ("remind", 1), ("remind", 9_999)])
+            {
+                timers.Add(new ProcessTimer(id, timers.Count + 1, ProcessTimerKind.Sleep, activity, destination, Beginning, task, element, occurrence));
+            }
+        }
+
+        await trial.CommitAsync(New(id) with { ArmedTimers = timers });
+
+        trial.Expect(Shown.Joined(timers.Select(Shown.Timer)), await ShownAsync(trial, id), "the timers of four owners");
+        await trial.CommitAsync(Next(id, 1) with { EndedTimers = [6, 13] });
+        timers.RemoveAll(timer => timer.Number is 6 or 13);
+        trial.Expect(Shown.Joined(timers.Select(Shown.Timer)), await ShownAsync(trial, id), "the timers that are left");
+    }
+
+    private static async Task ReplaceWholeAsync(StoreTrial trial)
+    {
+        var id = await AddAsync(trial, (1, 1), (2, 2));
+        var timer = new ProcessTimer(id, 2, ProcessTimerKind.Roles, ActivityInstance: 7, Destination: 0, Beginning.AddMinutes(3), 0, "Vote", Occurrence: 4);
+
+        await trial.CommitAsync(Next(id, 1) with { ArmedTimers = [timer] });
+
+        trial.Expect(Shown.Joined([Shown.Timer(Timer(id, 1, 1)), Shown.Timer(timer)]), await ShownAsync(trial, id), "the timers");
+    }
+
+    private static async Task ElementsAsync(StoreTrial trial)
+    {
+        var id = await trial.ReserveAsync();
+        List<ProcessTimer> timers = [.. TextRules.Hostile.Append("zero \0 in it").Select((text, index) => Timer(id, index + 1, 0) with { Element = text })];
+        await trial.CommitAsync(New(id) with { ArmedTimers = timers });
+
+        trial.Expect(Shown.Joined(timers.Select(Shown.Timer)), await ShownAsync(trial, id), "the timers");
+    }
+
+    private static async Task<string> ShownAsync(StoreTrial trial, ProcessInstanceId id) => Shown.Joined(
+        (await trial.Store.FindTimersAsync(new() { ProcessInstance = id }, CancellationToken.None)).Select(Shown.Timer));
 
     private static async Task EndAsync(StoreTrial trial)
     {

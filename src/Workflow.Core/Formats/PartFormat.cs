@@ -9,7 +9,7 @@ namespace Workflow.Core.Formats;
 /// <remarks>
 /// Each kind has a latest version of its own. The numbers are counted over all kinds together: something new gets the number above the highest.
 /// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4
-/// brought what an owner says of its parts, version 5 the fact of a role in which nobody may act.
+/// brought what an owner says of its parts, version 5 the fact of a role in which nobody may act, version 6 the timers of an owner.
 /// </remarks>
 internal static class PartFormat
 {
@@ -22,6 +22,9 @@ internal static class PartFormat
     /// <summary>The version in which an owner says how many parts it has, and their sum.</summary>
     public const byte Counted = 4;
 
+    /// <summary>The version in which an owner has its timers. One without timers is written as before.</summary>
+    public const byte WithTimers = 6;
+
     public const int ChecksumLength = sizeof(uint);
 
     /// <summary>The version of the history that has the fact of a role in which nobody may act.</summary>
@@ -32,7 +35,7 @@ internal static class PartFormat
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Header or PartKind.Activity or PartKind.Destination => Counted,
+        PartKind.Header or PartKind.Activity or PartKind.Destination => WithTimers,
         PartKind.Planning or PartKind.People or PartKind.Slot or PartKind.Actors or PartKind.ErrorDetails => Placed,
         PartKind.Journal => WithNobodyInRole,
         _ => 0,

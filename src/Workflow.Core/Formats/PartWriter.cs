@@ -16,6 +16,9 @@ internal sealed class PartWriter
     /// <summary>Where the piece begins that is being written.</summary>
     public int Start => _start;
 
+    /// <summary>The version of the piece that is being written, as far as it is raised by now.</summary>
+    public byte Version => _buffer[_start];
+
     /// <summary>Makes ready for the next pieces. A buffer that one large value has made is not kept.</summary>
     public void Clear()
     {

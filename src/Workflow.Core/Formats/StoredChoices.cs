@@ -18,12 +18,15 @@ internal static class StoredChoices
         (typeof(DestinationKind), 3),
         (typeof(FieldType), 8),
         (typeof(JournalKind), 37),
+        (typeof(ProcessTimerKind), 0),
     ];
 
     /// <summary>The values that came later, each with its version, which is above <see cref="PartFormat.Latest"/> as it was before.</summary>
     private static readonly (Type Enumeration, byte Number, byte Version)[] _later =
     [
         (typeof(JournalKind), (byte)JournalKind.NobodyInRole, 5),
+        (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Sleep, PartFormat.WithTimers),
+        (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Roles, PartFormat.WithTimers),
     ];
 
     public static IEnumerable<(Type Enumeration, byte Greatest)> Lowest => _lowest;

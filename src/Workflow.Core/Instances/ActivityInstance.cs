@@ -272,6 +272,7 @@ public sealed class ActivityInstance
 
     private void End(ActivityInstanceStatus status, DateTimeOffset now)
     {
+        Process.TimersOrNull?.End(TimerOwner.Of(this));
         Status = status;
         _endedAt = now.UtcTicks;
         Touch();

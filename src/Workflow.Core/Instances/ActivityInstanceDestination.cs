@@ -129,83 +129,48 @@ public sealed class ActivityInstanceDestination
     }
 
     /// <summary>The code of the event is being called.</summary>
-    internal void CallEvent()
-    {
-        Current().Call();
-        Touch();
-    }
+    internal void CallEvent() => Changing().Call();
 
     /// <summary>The host shuts down while the code of the event is being called; the call is made again and this one does not count.</summary>
-    internal void InterruptEvent()
-    {
-        Current().Interrupt();
-        Touch();
-    }
+    internal void InterruptEvent() => Changing().Interrupt();
 
     /// <summary>Keeps a finish that came before the code of the event has returned (statement 7.1).</summary>
-    internal void ParkFinish(ParkedFinish finish)
-    {
-        Current().Park(finish);
-        Touch();
-    }
+    internal void ParkFinish(ParkedFinish finish) => Changing().Park(finish);
 
-    internal void DropParkedFinish()
-    {
-        Current().DropParkedFinish();
-        Touch();
-    }
+    internal void DropParkedFinish() => Changing().DropParkedFinish();
 
     /// <summary>The code of the event has returned, and an outside system will finish it.</summary>
-    internal void AwaitFinish(string? correlationKey)
-    {
-        Current().Wait(correlationKey);
-        Touch();
-    }
+    internal void AwaitFinish(string? correlationKey) => Changing().Wait(correlationKey);
 
     /// <summary>The code of the event has returned, or its item is finished, or its last answer is given.</summary>
-    internal void ReturnEvent()
-    {
-        Current().Return();
-        Touch();
-    }
+    internal void ReturnEvent() => Changing().Return();
 
-    internal void FailEvent()
-    {
-        Current().Fail();
-        Touch();
-    }
+    internal void FailEvent() => Changing().Fail();
 
-    internal void StallEvent()
-    {
-        Current().Stall();
-        Touch();
-    }
+    internal void StallEvent() => Changing().Stall();
 
     /// <summary>The event is over; the destination stands between two events.</summary>
     internal void CompleteEvent()
     {
-        Current().Complete();
-        Event = null;
-        Touch();
+        Changing().Complete();
+        EndEvent();
     }
 
     internal void ExpireEvent()
     {
-        Current().Expire();
-        Event = null;
-        Touch();
+        Changing().Expire();
+        EndEvent();
     }
 
     /// <summary>Begins a client event: all slots are free again (statement 1.6).</summary>
     internal void OpenTask(string? data, string? url = null)
     {
-        Current().Await();
+        Changing().Await();
         Header = new WorklistHeader(this, data, url, Header);
-        Touch();
     }
 
     /// <summary>A client event that was stalled goes on, since an answer has come all the same.</summary>
-    internal void ResumeEvent() => Current().Await();
+    internal void ResumeEvent() => Changing().Await();
 
     /// <summary>Changes whom it is for (statements 1.11 and 4.9).</summary>
     internal void SetPeople(IReadOnlyList<Destination> destinations)
@@ -225,24 +190,14 @@ public sealed class ActivityInstanceDestination
 
     internal void Complete(DateTimeOffset now)
     {
-        Invariant.Holds(Status is DestinationStatus.Active && Event is null);
-        Status = DestinationStatus.Completed;
-        _endedAt = now.UtcTicks;
+        End(DestinationStatus.Completed, now);
         if (Header is null)
         {
             OwnCompletedSlots = Activity.CompleteSlots(SlotCount);
         }
-
-        Touch();
     }
 
-    internal void Expire(DateTimeOffset now)
-    {
-        Invariant.Holds(Status is DestinationStatus.Active && Event is null);
-        Status = DestinationStatus.Expired;
-        _endedAt = now.UtcTicks;
-        Touch();
-    }
+    internal void Expire(DateTimeOffset now) => End(DestinationStatus.Expired, now);
 
     /// <summary>Registers the destination among what the next commit has to write.</summary>
     internal void Touch()
@@ -292,9 +247,26 @@ public sealed class ActivityInstanceDestination
     /// <summary>Whether somebody is one of those whom it is for.</summary>
     internal bool IsFor(in Destination destination) => StoresPeopleApart ? PeopleSet.Contains(destination) : People.Contains(destination);
 
-    private EventInstance Current()
+    private void End(DestinationStatus status, DateTimeOffset now)
+    {
+        Invariant.Holds(Status is DestinationStatus.Active && Event is null);
+        Activity.Process.TimersOrNull?.End(TimerOwner.Of(this));
+        Status = status;
+        _endedAt = now.UtcTicks;
+        Touch();
+    }
+
+    private void EndEvent()
+    {
+        Activity.Process.TimersOrNull?.End(TimerOwner.OfEvent(this));
+        Event = null;
+    }
+
+    /// <summary>The event that is at work, which the next commit has to write.</summary>
+    private EventInstance Changing()
     {
         Invariant.Holds(Event is not null);
+        Touch();
         return Event;
     }
 }

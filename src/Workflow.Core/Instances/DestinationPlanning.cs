@@ -43,12 +43,6 @@ internal sealed class DestinationPlanning
     /// 4.12); null for none.</summary>
     public IReadOnlyList<Destination>? Reported { get; private set; }
 
-    /// <summary>The number of the timer at which roles are asked for again; 0 for none.</summary>
-    public int Timer { get; private set; }
-
-    /// <summary>When that is.</summary>
-    public DateTimeOffset? TimerDueAt { get; private set; }
-
     /// <summary>The checksum of the part with the long lists that was written or read last; null for none.</summary>
     public uint? ListsChecksum { get; set; }
 
@@ -172,23 +166,10 @@ internal sealed class DestinationPlanning
         _owner.Touch();
     }
 
-    /// <summary>Notes the timer at which roles are asked for again, or that there is none.</summary>
-    public void SetTimer(int number, DateTimeOffset? dueAt)
-    {
-        Timer = number;
-        TimerDueAt = dueAt;
-        _owner.Touch();
-    }
-
     public void MarkStored() => AreListsChanged = false;
 
     /// <summary>Puts back what was stored.</summary>
-    public void Restore(List<int>? sharedTaken, int timer, DateTimeOffset? timerDueAt)
-    {
-        SharedTaken = sharedTaken;
-        Timer = timer;
-        TimerDueAt = timerDueAt;
-    }
+    public void Restore(List<int>? sharedTaken) => SharedTaken = sharedTaken;
 
     /// <summary>Puts back the long lists.</summary>
     public void RestoreLists(

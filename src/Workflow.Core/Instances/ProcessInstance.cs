@@ -5,6 +5,7 @@ public sealed class ProcessInstance
 {
     private readonly List<ActivityInstance> _activities = [];
     private PlannedCalls _plannedCalls;
+    private InstanceTimers? _timers;
     private ActivityInstance? _lastChangedActivity;
     private ActivityInstanceDestination? _lastChangedDestination;
 
@@ -112,6 +113,12 @@ public sealed class ProcessInstance
     /// first change.</summary>
     internal ActivityInstanceDestination? FirstChangedDestination { get; private set; }
 
+    /// <summary>Made with the first timer: most instances have none.</summary>
+    internal InstanceTimers Timers => _timers ??= new InstanceTimers(this);
+
+    /// <summary>As <see cref="Timers"/>, without making them.</summary>
+    internal InstanceTimers? TimersOrNull => _timers;
+
     /// <summary>Plans a call to the outside.</summary>
     internal void Plan(in PlannedCall call) => _plannedCalls.Add(call);
 
@@ -198,9 +205,13 @@ public sealed class ProcessInstance
 
     internal void MovedFromOutside() => AutomaticSteps = 0;
 
+    /// <summary>Has the next commit write the header.</summary>
+    internal void Touch() => IsHeaderChanged = true;
+
     internal void Complete(DateTimeOffset now)
     {
         Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active && _activities.Count == 0);
+        _timers?.End(TimerOwner.Process);
         StoredStatus = ProcessInstanceStatus.Completed;
         EndedAt = now;
         IsRecordChanged = true;
@@ -217,29 +228,15 @@ public sealed class ProcessInstance
 
     internal void Changed(ActivityInstance activity)
     {
-        if (_lastChangedActivity is null)
-        {
-            FirstChangedActivity = activity;
-        }
-        else
-        {
-            _lastChangedActivity.NextChanged = activity;
-        }
-
+        FirstChangedActivity ??= activity;
+        _lastChangedActivity?.NextChanged = activity;
         _lastChangedActivity = activity;
     }
 
     internal void Changed(ActivityInstanceDestination destination)
     {
-        if (_lastChangedDestination is null)
-        {
-            FirstChangedDestination = destination;
-        }
-        else
-        {
-            _lastChangedDestination.NextChanged = destination;
-        }
-
+        FirstChangedDestination ??= destination;
+        _lastChangedDestination?.NextChanged = destination;
         _lastChangedDestination = destination;
     }
 

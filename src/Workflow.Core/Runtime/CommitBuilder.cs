@@ -15,6 +15,7 @@ internal static class CommitBuilder
         var episode = bench.Episode;
         var process = episode.Process;
         Invariant.Holds(episode.PlannedSteps == 0);
+        episode.TakeTimers();
         Pieces(bench, episode.Definition, process);
         foreach (var (key, piece) in bench.Pieces)
         {

@@ -43,10 +43,10 @@ internal sealed class Episode
     /// <summary>The changes of the tasks there are and of those they are for, in order.</summary>
     public List<WorklistChange> Worklist { get; } = [];
 
-    /// <summary>Timers that were armed and not ended again.</summary>
+    /// <summary>Timers to store that were armed and not ended again: those of the instance, once <see cref="TakeTimers"/> is called.</summary>
     public List<ProcessTimer> ArmedTimers { get; } = [];
 
-    /// <summary>The numbers of timers that are not needed any more.</summary>
+    /// <summary>The numbers of stored timers that are not needed any more.</summary>
     public List<int> EndedTimers { get; } = [];
 
     /// <summary>How long until the members of roles are asked for again (statements 4.8, 4.9 and 4.12).</summary>
@@ -62,7 +62,7 @@ internal sealed class Episode
     public bool IsStoredForLater { get; set; }
 
     /// <summary>Whether there is something to commit.</summary>
-    public bool HasChanges => Journal.Count > 0 || ArmedTimers.Count > 0 || EndedTimers.Count > 0;
+    public bool HasChanges => Journal.Count > 0 || Process.TimersOrNull is { AreChanged: true };
 
     public int PlannedSteps => _agenda.Count;
 
@@ -123,34 +123,8 @@ internal sealed class Episode
         Journal.Add(
             kind, Now, destination.Activity.Id, destination.Id, destination.Event!.Id, name, Names.Same(user, party) ? null : party, user);
 
-    /// <summary>Arms a timer.</summary>
-    /// <returns>Its number.</returns>
-    public int Arm(ProcessTimerKind kind, ActivityInstance activity, ActivityInstanceDestination? destination, DateTimeOffset dueAt)
-    {
-        var number = Process.NextEventId();
-        ArmedTimers.Add(new ProcessTimer(Process.Id, number, kind, activity.Id, destination?.Id ?? 0, dueAt));
-        return number;
-    }
-
-    /// <summary>A timer is not needed any more, or has done its work.</summary>
-    public void Disarm(int timer)
-    {
-        if (timer == 0)
-        {
-            return;
-        }
-
-        for (var index = 0; index < ArmedTimers.Count; index++)
-        {
-            if (ArmedTimers[index].Number == timer)
-            {
-                ArmedTimers.RemoveAt(index);
-                return;
-            }
-        }
-
-        EndedTimers.Add(timer);
-    }
+    /// <summary>Takes from the instance which timers the commit has to store.</summary>
+    public void TakeTimers() => Process.TimersOrNull?.MoveChanges(ArmedTimers, EndedTimers);
 
     /// <summary>The code of an event is called again; the history shows calls from the second on (statement 14.4).</summary>
     public void RecordRepeat(ActivityInstanceDestination destination, DateTimeOffset now)

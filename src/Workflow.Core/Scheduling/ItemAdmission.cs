@@ -118,15 +118,12 @@ internal static class ItemAdmission
             return Refusal.State($"it cannot sleep until {wakes.Invariant()}, which has passed (statement 1.10). Name a later instant.");
         }
 
-        var header = item.Destination.Header!;
         if (item.Asleep is { } asleep)
         {
-            episode.Disarm(asleep.Timer);
-            header.Remove(asleep);
+            Sleeping.End(episode, item.Destination, asleep);
         }
 
-        var timer = until is { } dueAt ? episode.Arm(ProcessTimerKind.Sleep, item.Destination.Activity, item.Destination, dueAt) : 0;
-        header.Add(new ItemSleep(item.User, item.Standing.Party, until, timer));
+        Sleeping.Begin(episode, item.Destination, item.User, item.Standing.Party, until);
         episode.RecordItem(JournalKind.ItemSlept, item.Destination, item.Destination.Event!.Name, item.User, item.Standing.Party);
         return null;
     }

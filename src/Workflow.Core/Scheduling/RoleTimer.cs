@@ -5,20 +5,17 @@ namespace Workflow.Core.Scheduling;
 /// <summary>The timer at which an activity instance asks for the members of its roles again (statements 4.9 and 4.12).</summary>
 internal static class RoleTimer
 {
+    /// <summary>An activity instance has one, so it takes the place of the one before.</summary>
     public static void Arm(Episode episode, ActivityInstance activity)
     {
-        var dueAt = episode.Now + episode.RoleInterval;
-        activity.Planning.SetTimer(episode.Arm(ProcessTimerKind.Roles, activity, destination: null, dueAt), dueAt);
-    }
-
-    public static void Disarm(Episode episode, ActivityInstance activity)
-    {
-        if (activity.PlanningOrNull is not { Timer: not 0 } planning)
+        const int Only = 1;
+        var timers = episode.Process.Timers;
+        var owner = TimerOwner.Of(activity);
+        if (timers.Find(owner, ProcessTimerKind.Roles, activity.Name, Only) is { } earlier)
         {
-            return;
+            timers.End(earlier);
         }
 
-        episode.Disarm(planning.Timer);
-        planning.SetTimer(0, dueAt: null);
+        timers.Arm(owner, ProcessTimerKind.Roles, activity.Name, Only, episode.Now + episode.RoleInterval);
     }
 }

@@ -5,8 +5,8 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Begins and ends the tasks of people, and what happens to their slots in between: each transition with its fact, its timers and what the worklists
-/// have to know.</summary>
+/// <summary>Begins and ends the tasks of people, and what happens to their slots in between: each transition with its fact and what the worklists have to
+/// know.</summary>
 internal static class Tasks
 {
     /// <summary>A client event begins: all slots are free, those of an earlier client event of the destination count no more (statement 1.6).</summary>
@@ -52,11 +52,6 @@ internal static class Tasks
             {
                 episode.RecordItem(JournalKind.SlotExpired, destination, destination.Event!.Name, slot.User, slot.Party);
             }
-        }
-
-        for (var index = 0; index < header.Sleeps.Count; index++)
-        {
-            episode.Disarm(header.Sleeps[index].Timer);
         }
 
         destination.Activity.PlanningOrNull?.TakeShared(destination.Event!.Position, -header.OpenSlots);
@@ -106,8 +101,7 @@ internal static class Tasks
 
     public static void Wake(Episode episode, ActivityInstanceDestination destination, ItemSleep sleep)
     {
-        episode.Disarm(sleep.Timer);
-        destination.Header!.Remove(sleep);
+        Sleeping.End(episode, destination, sleep);
         episode.RecordItem(JournalKind.ItemWoken, destination, destination.Event!.Name, sleep.User, sleep.Party);
     }
 
@@ -125,8 +119,7 @@ internal static class Tasks
         var header = destination.Header!;
         foreach (var sleep in header.Sleeps.Where(sleep => Names.Same(sleep.Party, party)).ToList())
         {
-            episode.Disarm(sleep.Timer);
-            header.Remove(sleep);
+            Sleeping.End(episode, destination, sleep);
         }
 
         ForgetDelegations(episode, destination, delegation => Names.Same(delegation.By, party));

@@ -63,7 +63,7 @@ internal static class PlanningReader
     }
 
     /// <returns>The planning, and the checksum of its long lists; null for none.</returns>
-    public static (DestinationPlanning Planning, uint? Lists) Planning(ref PartReader reader, ActivityInstance activity, DateTimeOffset since)
+    public static (DestinationPlanning Planning, uint? Lists) Planning(ref PartReader reader, ActivityInstance activity, bool isAtWork)
     {
         var planning = new DestinationPlanning(activity, reader.Integer());
         List<int>? sharedTaken = null;
@@ -76,8 +76,29 @@ internal static class PlanningReader
             }
         }
 
-        planning.Restore(sharedTaken, reader.Integer(), reader.OptionalInstant(since));
+        planning.Restore(sharedTaken);
+        Timer(ref reader, activity, isAtWork);
         return (planning, reader.Version >= PartFormat.Counted ? reader.OptionalChecksum() : null);
+    }
+
+    /// <summary>An activity instance that had ended could still have one.</summary>
+    private static void Timer(ref PartReader reader, ActivityInstance activity, bool isAtWork)
+    {
+        var number = reader.Integer();
+        if (reader.OptionalInstant(activity.Process.StartedAt) is not { } dueAt)
+        {
+            return;
+        }
+
+        if (reader.Version >= PartFormat.WithTimers)
+        {
+            throw reader.Refuse("a timer is not among the others");
+        }
+
+        if (number != 0 && isAtWork)
+        {
+            TimerReader.OfRoles(reader, activity, number, dueAt);
+        }
     }
 
     private static WantedDestination[] Wanted(ref PartReader reader)

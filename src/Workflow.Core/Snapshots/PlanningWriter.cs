@@ -57,7 +57,7 @@ internal static class PlanningWriter
         return piece;
     }
 
-    public static void Planning(PartWriter writer, DestinationPlanning? planning, DateTimeOffset since)
+    public static void Planning(PartWriter writer, DestinationPlanning? planning)
     {
         writer.Flag(planning is not null);
         if (planning is null)
@@ -76,8 +76,9 @@ internal static class PlanningWriter
             }
         }
 
-        writer.Number(planning.Timer);
-        writer.OptionalInstant(planning.TimerDueAt, since);
+        // The timer at which roles are asked for again stood here until version 5: its number, and when it is due.
+        writer.Number(0);
+        writer.Flag(false);
         writer.OptionalChecksum(planning.ListsChecksum);
     }
 

@@ -36,7 +36,6 @@ internal static class SnapshotReader
         var (activities, sum) = isCounted ? (reader.Number(), reader.Number()) : default;
         var (error, suspended, details) = ErrorReader.Read(ref reader, startedAt);
         var fields = Fields(ref reader, definition.ProcessFields);
-        reader.End();
         claims.Process = isCounted ? new OwnerClaims.OfProcess((int)(activities >> 1), sum, (activities & 1) != 0, details) : null;
 
         var process = new ProcessInstance(id, name, definitionVersion, folio, originator, fields, startedAt);
@@ -56,6 +55,8 @@ internal static class SnapshotReader
                 Version = version,
             },
             fields);
+        TimerReader.Read(ref reader, process, TimerOwner.Process, isAtWork: status is not ProcessInstanceStatus.Completed);
+        reader.End();
         return process;
     }
 
@@ -80,7 +81,9 @@ internal static class SnapshotReader
         var fields = Fields(ref reader, activityDefinition.ActivityFields);
         var isJustOnce = reader.Flag();
         var activity = new ActivityInstance(process, id, activityDefinition.Name, activityDefinition.Ordinal, line, fields, startedAt);
-        var (planning, lists) = reader.Flag() ? PlanningReader.Planning(ref reader, activity, since) : default;
+        var isAtWork = status is ActivityInstanceStatus.Active;
+        var (planning, lists) = reader.Flag() ? PlanningReader.Planning(ref reader, activity, isAtWork) : default;
+        TimerReader.Read(ref reader, process, TimerOwner.Of(activity), isAtWork);
         reader.End();
         claims.Activity = isCounted ? new OwnerClaims.OfActivity(destinations, sum, lists) : null;
         activity.Restore(status, endedAt, slotTotal, completedSlots, isJustOnce, fields, planning);
@@ -109,6 +112,7 @@ internal static class SnapshotReader
         var destination = new ActivityInstanceDestination(activity, id, destinations, slotCount, instanceData, fields, startedAt);
         var (header, slots) = TaskReader.Header(ref reader, destination, definition, since);
         destination.Restore(status, endedAt, next, ownCompletedSlots, fields, current, header);
+        Timers(ref reader, destination);
         reader.End();
         activity.Restore(destination);
         claims.Destination = new OwnerClaims.OfDestination(areApart, people, slots);
@@ -173,6 +177,18 @@ internal static class SnapshotReader
         return Names.Problem(name) is { } problem
             ? throw reader.Refuse($"the name of a destination cannot be one: {problem}")
             : Workflow.Core.Destination.Stored(kind, name);
+    }
+
+    private static void Timers(ref PartReader reader, ActivityInstanceDestination destination)
+    {
+        var process = destination.Activity.Process;
+        var isAtWork = destination.Status is DestinationStatus.Active;
+        TimerReader.Read(ref reader, process, TimerOwner.Of(destination), isAtWork);
+        if (destination.Event is not null)
+        {
+            TimerReader.Read(ref reader, process, TimerOwner.OfEvent(destination), isAtWork);
+            TimerReader.OfSleeps(reader, destination);
+        }
     }
 
     private static LineInstance? Line(ref PartReader reader) =>

@@ -26,6 +26,7 @@ internal static class SnapshotWriter
         writer.Number(process.ActivitySum);
         ErrorWriter.Write(writer, process);
         Fields(writer, process.Fields);
+        TimerWriter.Write(writer, process, TimerOwner.Process);
         return writer.End(PartPlace.Of(process));
     }
 
@@ -45,7 +46,8 @@ internal static class SnapshotWriter
         writer.Number(activity.DestinationSum);
         Fields(writer, activity.Fields);
         writer.Flag(activity.IsJustOnce);
-        PlanningWriter.Planning(writer, activity.PlanningOrNull, since);
+        PlanningWriter.Planning(writer, activity.PlanningOrNull);
+        TimerWriter.Write(writer, activity.Process, TimerOwner.Of(activity));
         return writer.End(PartPlace.Of(activity));
     }
 
@@ -93,6 +95,7 @@ internal static class SnapshotWriter
         Fields(writer, destination.Fields);
         Event(writer, destination.Event, since);
         TaskWriter.Header(writer, destination, since);
+        Timers(writer, destination);
         return writer.End(PartPlace.Of(destination));
     }
 
@@ -129,6 +132,20 @@ internal static class SnapshotWriter
     {
         writer.Choice(destination.Kind);
         writer.Text(destination.Name);
+    }
+
+    /// <summary>The timers of the destination, and behind them those of the event that is at work.</summary>
+    private static void Timers(PartWriter writer, ActivityInstanceDestination destination)
+    {
+        var process = destination.Activity.Process;
+        if (destination.Event is null)
+        {
+            TimerWriter.Write(writer, process, TimerOwner.Of(destination));
+        }
+        else
+        {
+            TimerWriter.Write(writer, process, TimerOwner.Of(destination), TimerOwner.OfEvent(destination));
+        }
     }
 
     private static void Line(PartWriter writer, LineInstance? line)

@@ -190,7 +190,7 @@ internal sealed class UnreadableInstanceTests
     private static StoredProcess FromNewerVersion(StoredProcess stored)
     {
         var header = stored.Parts[0].Content.ToArray();
-        header[0]++;
+        header[0] = (byte)(PartFormat.Latest(PartKind.Header) + 1);
         return stored with { Parts = [stored.Parts[0] with { Content = Piece.Sealed(header.AsSpan()[..^PartFormat.ChecksumLength], _bad, PartKey.Header) }, .. stored.Parts.Skip(1)] };
     }
 

@@ -11,6 +11,7 @@ namespace Workflow.Core.Tests.Runtime;
 internal sealed class SetAsideTests : SharedStoreFixture
 {
     private static readonly ProcessInstanceId _id = new(1);
+    private static readonly byte _newer = (byte)(PartFormat.Latest(PartKind.Header) + 1);
 
     /// <summary>As while a host after the other gets the next version of the library.</summary>
     [Test]
@@ -24,7 +25,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
             Damage = (_id, stored =>
             {
                 tries++;
-                return WithHeader(stored, bytes => bytes[0]++);
+                return WithHeader(stored, bytes => bytes[0] = _newer);
             }),
         };
         Gate.Open();
@@ -44,7 +45,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
     public async Task Recovery_uses_up_no_attempts_of_engines_that_can_read_it()
     {
         await LeaveBehindAsync(1);
-        var older = await OpenAsync(new SharedStore(Store) { Damage = (_id, stored => WithHeader(stored, bytes => bytes[0]++)) });
+        var older = await OpenAsync(new SharedStore(Store) { Damage = (_id, stored => WithHeader(stored, bytes => bytes[0] = _newer)) });
         for (var tries = 0; tries < 6; tries++)
         {
             (await older.RecoverAsync()).ShouldBe(0);
@@ -63,7 +64,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
         var released = new List<long>();
         var view = new SharedStore(Store)
         {
-            Damage = (_id, stored => WithHeader(stored, bytes => bytes[0]++)),
+            Damage = (_id, stored => WithHeader(stored, bytes => bytes[0] = _newer)),
             BeforeCommit = _ => throw new ProcessStoreException("The connection is cut."),
             BeforeSetAside = _ => throw new ProcessStoreException("The connection is cut."),
             BeforeRelease = claim =>
@@ -84,7 +85,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
     public async Task What_only_looks_as_if_a_newer_version_had_written_it_is_damaged_and_set_aside()
     {
         await LeaveBehindAsync(1);
-        var view = new SharedStore(Store) { Damage = (_id, stored => WithHeader(stored, bytes => bytes[0]++, isSealed: false)) };
+        var view = new SharedStore(Store) { Damage = (_id, stored => WithHeader(stored, bytes => bytes[0] = _newer, isSealed: false)) };
         var engine = await OpenAsync(view, options => options.TakesUpWork = true);
 
         await UntilAsync(async () => (await SetAsideAsync(engine)).Count > 0);

@@ -1,6 +1,7 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
+using Workflow.Core.Formats;
 using Workflow.Core.Tests.Formats;
 using Workflow.Core.Tests.Snapshots;
 
@@ -18,13 +19,7 @@ internal sealed class RandomWalkTests
     public async Task Store_and_memory_agree_after_every_commit([Seeds(60)] int seed)
     {
         var chance = new Mutations((ulong)seed);
-        var policy = Enum.GetValues<WhenUnresolved>()[chance.Next(5)];
-        var (trouble, falsehood) = (_places[chance.Next(_places.Length)], _places[chance.Next(_places.Length)]);
-        var drive = new Drive(Trouble.Define(policy), fields =>
-        {
-            Trouble.ThrowAt(trouble)(fields);
-            Trouble.FalseAt(falsehood)(fields);
-        }).Start();
+        var drive = Started(chance);
 
         for (var count = 0; count < 25 && drive.Process.StoredStatus is ProcessInstanceStatus.Active; count++)
         {
@@ -42,6 +37,57 @@ internal sealed class RandomWalkTests
 
         await drive.CommitAsync();
         SnapshotRoundTripTests.ShouldBeSame(await drive.StoredAsync(), Drive.PartsOf(drive.Process, drive.Definition));
+    }
+
+    /// <summary>However an owner ends, its timers end with it, and no others. Whoever adds a way to end need not think of them.</summary>
+    [Test]
+    [Statement("14.2")]
+    public async Task Timers_end_with_their_owners_and_stay_with_all_others([Seeds(60)] int seed)
+    {
+        var chance = new Mutations((ulong)seed);
+        var drive = Started(chance);
+        IReadOnlyList<TimerOwner> planted = [];
+
+        for (var count = 0; count < 40 && drive.Process.StoredStatus is ProcessInstanceStatus.Active; count++)
+        {
+            PlantedTimers.Plant(drive.Process);
+            planted = PlantedTimers.AtWork(drive.Process);
+            if (chance.Next(3) > 0)
+            {
+                await drive.CommitAsync();
+            }
+
+            Move(drive, chance);
+            await drive.CommitAsync();
+            planted = await PlantedTimers.CheckAsync(drive.Store, drive.Process, planted);
+            await drive.ReloadAsync();
+            planted = await PlantedTimers.CheckAsync(drive.Store, drive.Process, planted);
+        }
+    }
+
+    /// <summary>The walks are worth something only if owners of each kind end in them in every way.</summary>
+    [Test]
+    public void The_walks_end_owners_in_every_way()
+    {
+        var ended = new HashSet<JournalKind>();
+        for (var seed = 1; seed <= 60; seed++)
+        {
+            var chance = new Mutations((ulong)seed);
+            var drive = Started(chance);
+            for (var count = 0; count < 40 && drive.Process.StoredStatus is ProcessInstanceStatus.Active; count++)
+            {
+                Move(drive, chance);
+            }
+
+            ended.UnionWith(Facts(drive));
+        }
+
+        JournalKind[] ends =
+        [
+            JournalKind.EventCompleted, JournalKind.EventExpired, JournalKind.DestinationCompleted, JournalKind.DestinationExpired,
+            JournalKind.ActivityCompleted, JournalKind.ActivityExpired, JournalKind.ProcessCompleted, JournalKind.ProcessError,
+        ];
+        ends.Except(ended).ShouldBeEmpty();
     }
 
     /// <summary>An input that is refused leaves everything as it is.</summary>
@@ -64,6 +110,20 @@ internal sealed class RandomWalkTests
 
         (refusal is null).ShouldBe(!wrongField && destination is >= 1 and <= 4);
     }
+
+    private static Drive Started(Mutations chance)
+    {
+        var policy = Enum.GetValues<WhenUnresolved>()[chance.Next(5)];
+        var (trouble, falsehood) = (_places[chance.Next(_places.Length)], _places[chance.Next(_places.Length)]);
+        return new Drive(Trouble.Define(policy), fields =>
+        {
+            Trouble.ThrowAt(trouble)(fields);
+            Trouble.FalseAt(falsehood)(fields);
+        }).Start();
+    }
+
+    private static IEnumerable<JournalKind> Facts(Drive drive) =>
+        JournalReader.Read(drive.Episode.Journal.End(drive.Process.Id, 1).Span, drive.Process.Id, 1).Select(entry => entry.Kind);
 
     private static void Move(Drive drive, Mutations chance)
     {

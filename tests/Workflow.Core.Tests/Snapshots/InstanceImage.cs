@@ -18,6 +18,7 @@ internal static class InstanceImage
         Add(text, $"last {process.LastActivityId} {process.LastDestinationId} {process.LastEventId} {process.LastLineId}");
         Add(text, $"error {process.Error} suspended {string.Join(';', process.Suspended)}");
         AddFields(text, process.Fields);
+        AddTimers(text, process, TimerOwner.Process);
         foreach (var activity in process.Activities)
         {
             AddActivity(text, activity, definition.Activities[activity.Ordinal]);
@@ -35,6 +36,7 @@ internal static class InstanceImage
         Add(text, $"  exclusions {string.Join("; ", (activity.PlanningOrNull?.Exclusions ?? []).Select(Exclusion))}");
         Add(text, $"  unknown {string.Join(", ", activity.PlanningOrNull?.Reported ?? [])}");
         AddFields(text, activity.Fields);
+        AddTimers(text, activity.Process, TimerOwner.Of(activity));
         foreach (var destination in activity.Destinations)
         {
             var next = destination.NextEvent < definition.Events.Count ? definition.Events[destination.NextEvent].Name : "";
@@ -42,8 +44,14 @@ internal static class InstanceImage
             Add(text, $"    slots {destination.OwnCompletedSlots} of {destination.SlotCount} data {Value(destination.InstanceData)} next '{next}'");
             AddFields(text, destination.Fields);
             Add(text, $"    for {string.Join(", ", destination.Destinations)} apart {destination.StoresPeopleApart}");
+            AddTimers(text, activity.Process, TimerOwner.Of(destination));
             AddHeader(text, destination.Header);
             AddEvent(text, destination.Event, definition);
+            if (destination.Event is not null)
+            {
+                AddTimers(text, activity.Process, TimerOwner.OfEvent(destination));
+            }
+
             foreach (var slot in destination.Slots)
             {
                 Add(text, $"    slot {slot.Id} {slot.User} {slot.Party} {slot.Entry} {slot.HasCopy} {slot.Status} {slot.Action} {Time(slot.CompletedAt)}");
@@ -97,6 +105,14 @@ internal static class InstanceImage
             {
                 Add(text, $"        {change.Name} = {Value(change.Value)}");
             }
+        }
+    }
+
+    private static void AddTimers(StringBuilder text, ProcessInstance process, TimerOwner owner)
+    {
+        foreach (var timer in process.TimersOrNull?.Of(owner) ?? [])
+        {
+            Add(text, $"      timer {timer.Number} {timer.Kind} {timer.Element} {timer.Occurrence} {Time(timer.DueAt)} of {owner}");
         }
     }
 

@@ -1,5 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Scheduling;
 using Workflow.Core.Tests.Scheduling;
 
 namespace Workflow.Core.Tests.Snapshots;
@@ -48,6 +49,7 @@ internal static class Samples
             drive["Gather"].Planning.Report(Destination.Role("Managres"));
             drive["Gather"].Planning.Report(Destination.Group("Zürich"));
         }),
+        ["timers of every owner"] = () => With(Started().Wait(), AddTimers),
         ["every field value"] = () => With(new Drive(AllShapes.Definition).Start(), AllShapes.Fill),
     };
 
@@ -109,6 +111,21 @@ internal static class Samples
         set("Own", FieldValue.Null);
     }
 
+    /// <summary>Of each element two, and two elements for each owner.</summary>
+    private static void AddTimers(Drive drive)
+    {
+        var destination = drive["Gather"].Destinations[0];
+        foreach (var owner in new[] { TimerOwner.Process, TimerOwner.Of(drive["Gather"]), TimerOwner.Of(destination), TimerOwner.OfEvent(destination) })
+        {
+            foreach (var element in new[] { "Remind", "Übergeben 😀" })
+            {
+                drive.Process.Timers.Arm(owner, ProcessTimerKind.Sleep, element, occurrence: 1, drive.Now.AddDays(1));
+                drive.Process.Timers.Arm(owner, ProcessTimerKind.Sleep, element, occurrence: 9_999, drive.Now.AddDays(-1));
+                drive.Process.Timers.Arm(owner, ProcessTimerKind.Roles, element, occurrence: 1, DateTimeOffset.MaxValue);
+            }
+        }
+    }
+
     private static void AddSlots(Drive drive)
     {
         var destination = drive["Gather"].Destinations[0];
@@ -122,7 +139,9 @@ internal static class Samples
         var answer = destination.Fields.Copy();
         answer.Set(0, FieldValue.From("his own answer"));
         header.Complete(completed, "Approve", answer, drive.Now);
-        header.Add(new ItemSleep("anna", "anna", drive.Now.AddHours(1), Timer: 7));
+        Sleeping.Begin(drive.Episode, destination, "anna", "anna", drive.Now.AddHours(1));
+        Sleeping.Begin(drive.Episode, destination, "cy", "BJÖRN", until: null);
+        Sleeping.Begin(drive.Episode, destination, "BJÖRN", "cy", drive.Now.AddHours(2));
         header.Add(new Delegation("anna", Destination.User("anna"), Destination.Group("Clerks"), ["Approve"]));
         header.Set("Approve", Destination.User("eve"), isAllowed: false);
         header.Exclude("dan");

@@ -37,7 +37,6 @@ internal static class LeaveActivity
     /// <summary>The last line has been asked: nothing reads the activity instance any more.</summary>
     public static void Forget(Episode episode, ActivityInstance activity)
     {
-        RoleTimer.Disarm(episode, activity);
         var definition = episode.DefinitionOf(activity);
         if (definition.OutgoingLines.Length > 0 && !episode.IsLeaving(activity.Id))
         {

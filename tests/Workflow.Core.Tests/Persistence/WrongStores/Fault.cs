@@ -43,6 +43,8 @@ internal enum Fault
     LosesCorrelationKeysBesideParts,
     LosesWhoEndedAServerItemBesideOthers,
     RoundsTimersOfMany,
+    LosesElementsBehindTheFirstTimer,
+    LosesTheEventsOfTimersBesideMessages,
     ShortensTheHistoryOfManyFacts,
     CountsTheHistoryTwiceBesideALease,
     KeepsTheFirstRequestContent,

@@ -58,6 +58,8 @@ internal sealed class FaultyStore(IProcessStore asked, Fault fault) : WrongStore
         Fault.LosesTheRequestBesideALease when commit.Lease is not null => commit with { Request = null },
         Fault.LosesTheHistoryBesideServerItems when commit.ServerItems.Count > 0 => commit with { Journal = null },
         Fault.LosesArmedTimersBesideMessages when commit.SentMessages.Count > 0 => commit with { ArmedTimers = [] },
+        Fault.LosesTheEventsOfTimersBesideMessages when commit.SentMessages.Count > 0 =>
+            commit with { ArmedTimers = [.. commit.ArmedTimers.Select(timer => timer with { EventInstance = 0 })] },
         Fault.LosesTheRecordBesideParts when commit.Parts.Count > 0 => commit with { Record = null },
         Fault.LosesPartsBesideARequest when commit.Request is not null => commit with { Parts = [] },
         Fault.LosesServerItemsBesideTimers when commit.ArmedTimers.Count > 0 => commit with { ServerItems = [] },
@@ -94,6 +96,8 @@ internal sealed class FaultyStore(IProcessStore asked, Fault fault) : WrongStore
         Fault.LosesFieldsWithoutAValueBesideOthers when commit.Record is { Fields.Count: > 1 } record => commit with { Record = record with { Fields = [.. record.Fields.Where(field => field.Value is not null)] } },
         Fault.RoundsTimersOfMany when commit.ArmedTimers.Count > 2 =>
             commit with { ArmedTimers = [.. commit.ArmedTimers.Select(timer => timer with { DueAt = new DateTimeOffset(timer.DueAt.UtcTicks / 10 * 10, TimeSpan.Zero) })] },
+        Fault.LosesElementsBehindTheFirstTimer when commit.ArmedTimers.Count > 1 =>
+            commit with { ArmedTimers = [commit.ArmedTimers[0], .. commit.ArmedTimers.Skip(1).Select(timer => timer with { Element = "" })] },
         Fault.ShortensTheHistoryOfManyFacts when commit.Journal is { Count: > 2 } journal => commit with { Journal = journal with { Content = journal.Content[..^1] } },
         Fault.LosesWhoEndedAServerItemBesideOthers when commit.ServerItems.Count > 1 => commit with { ServerItems = [.. commit.ServerItems.Select(item => item with { EndedBy = null })] },
         _ when commit.Worklist.Count > 1 => commit with { Worklist = [.. OfTasks(commit.Worklist)] },

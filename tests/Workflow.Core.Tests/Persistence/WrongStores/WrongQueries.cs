@@ -22,6 +22,40 @@ internal sealed class EndsTimersAfterArming(IProcessStore asked) : WrongStore(as
         base.CommitAsync(commit with { ArmedTimers = [.. commit.ArmedTimers.Where(timer => !commit.EndedTimers.Contains(timer.Number))] }, cancellation);
 }
 
+/// <summary>Keeps each timer with a change.</summary>
+internal abstract class ChangesTimers(IProcessStore asked, Func<ProcessTimer, ProcessTimer> change) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) =>
+        base.CommitAsync(commit with { ArmedTimers = [.. commit.ArmedTimers.Select(change)] }, cancellation);
+}
+
+internal sealed class ForgetsTheEventOfATimer(IProcessStore asked) : ChangesTimers(asked, timer => timer with { EventInstance = 0 });
+
+internal sealed class GivesTimersOfDestinationsToTheirActivity(IProcessStore asked)
+    : ChangesTimers(asked, timer => timer.EventInstance == 0 ? timer with { Destination = 0 } : timer);
+
+internal sealed class GivesTimersOfTheProcessToAnActivity(IProcessStore asked)
+    : ChangesTimers(asked, timer => timer with { ActivityInstance = Math.Max(1, timer.ActivityInstance) });
+
+internal sealed class IgnoresTheCaseOfElements(IProcessStore asked) : ChangesTimers(asked, timer => timer with { Element = timer.Element.ToUpperInvariant() });
+
+internal sealed class TrimsElements(IProcessStore asked) : ChangesTimers(asked, timer => timer with { Element = timer.Element.Trim() });
+
+internal sealed class CountsOccurrencesInAByte(IProcessStore asked) : ChangesTimers(asked, timer => timer with { Occurrence = (byte)timer.Occurrence });
+
+/// <summary>A timer that takes the place of another gets only its new instant.</summary>
+internal sealed class ReplacesTheInstantOnly(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
+    {
+        var earlier = await FindTimersAsync(new() { ProcessInstance = commit.ProcessInstance }, cancellation);
+        await base.CommitAsync(commit with { ArmedTimers = [.. commit.ArmedTimers.Select(Replaced)] }, cancellation);
+
+        ProcessTimer Replaced(ProcessTimer timer) =>
+            earlier.Where(other => other.Number == timer.Number).Select(other => other with { DueAt = timer.DueAt }).DefaultIfEmpty(timer).First();
+    }
+}
+
 internal sealed class SortsTasksWrongly(IProcessStore asked) : WrongStore(asked)
 {
     public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(

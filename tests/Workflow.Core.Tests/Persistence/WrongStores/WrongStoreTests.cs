@@ -75,6 +75,15 @@ internal sealed class WrongStoreTests
             asked => new LeavesOutTasksOfMissingInstances(asked),
             "Tasks are loaded together as each alone, in the order given, and one of a missing instance as nothing"),
         Wrong(asked => new RoundsInstants(asked), "A timer comes back as it was armed, to the tick"),
+        Wrong(asked => new ForgetsTheEventOfATimer(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
+        Wrong(
+            asked => new GivesTimersOfDestinationsToTheirActivity(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
+        Wrong(
+            asked => new GivesTimersOfTheProcessToAnActivity(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
+        Wrong(asked => new IgnoresTheCaseOfElements(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
+        Wrong(asked => new CountsOccurrencesInAByte(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
+        Wrong(asked => new TrimsElements(asked), "Any text can be the element of a timer"),
+        Wrong(asked => new ReplacesTheInstantOnly(asked), "A timer that takes the place of another leaves nothing of it"),
         Wrong(asked => new EndsTimersAfterArming(asked), "Ended timers go before new ones are armed"),
         Wrong(asked => new SortsTasksWrongly(asked), "Tasks come by priority, the highest first"),
         Wrong(asked => new SortsTasksAsText(asked), "Tasks that are alike come by serial number in every order"),

@@ -1,0 +1,181 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>The timers of a process instance, and what of them the next commit has to store. Each belongs to an owner, which may have several. An owner that
+/// comes to its end takes its timers with it: the transition that ends it calls <see cref="End(in TimerOwner)"/>. So nobody who arms a timer need think of its
+/// end.</summary>
+/// <remarks>Most instances have no timer, and so no object of this kind.</remarks>
+internal sealed class InstanceTimers(ProcessInstance process)
+{
+    private readonly Dictionary<TimerOwner, List<ProcessTimer>> _timers = [];
+    private readonly List<ProcessTimer> _armed = [];
+    private readonly List<int> _ended = [];
+
+    /// <summary>Whether the next commit has to store something.</summary>
+    public bool AreChanged => _armed.Count > 0 || _ended.Count > 0;
+
+    /// <summary>The timers of an owner, in the order in which they were armed.</summary>
+    public IReadOnlyList<ProcessTimer> Of(in TimerOwner owner) => _timers.TryGetValue(owner, out var timers) ? timers : [];
+
+    /// <summary>The occurrence behind the last one that is armed of an element and kind.</summary>
+    public int NextOccurrence(in TimerOwner owner, ProcessTimerKind kind, string element)
+    {
+        var last = 0;
+        foreach (var timer in Of(owner))
+        {
+            last = IsFor(timer, kind, element) ? Math.Max(last, timer.Occurrence) : last;
+        }
+
+        return last + 1;
+    }
+
+    /// <summary>Arms a timer.</summary>
+    /// <param name="owner">The element that it ends with, which is at work.</param>
+    /// <param name="kind">The work to do when it is due.</param>
+    /// <param name="element">The name of the element of the definition that it is for.</param>
+    /// <param name="occurrence">Which of the timers of the element and kind it is; positive.</param>
+    /// <param name="dueAt">When it is due.</param>
+    /// <returns>Its number.</returns>
+    public int Arm(in TimerOwner owner, ProcessTimerKind kind, string element, int occurrence, DateTimeOffset dueAt)
+    {
+        Invariant.Holds(occurrence > 0 && Find(owner, kind, element, occurrence) is null);
+        Touch(owner);
+        var timer = new ProcessTimer(
+            process.Id, process.NextEventId(), kind, owner.ActivityInstance, owner.Destination, dueAt, owner.EventInstance, element, occurrence);
+        Add(owner, timer);
+        _armed.Add(timer);
+        return timer.Number;
+    }
+
+    /// <summary>The timer of an owner, by what it is for; null for none.</summary>
+    public ProcessTimer? Find(in TimerOwner owner, ProcessTimerKind kind, string element, int occurrence)
+    {
+        foreach (var timer in Of(owner))
+        {
+            if (timer.Occurrence == occurrence && IsFor(timer, kind, element))
+            {
+                return timer;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The timer of an owner, by its number; null for none.</summary>
+    public ProcessTimer? Find(in TimerOwner owner, int number)
+    {
+        foreach (var timer in Of(owner))
+        {
+            if (timer.Number == number)
+            {
+                return timer;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds what is armed of a timer that the store has found; null when nothing is, since it has fired, or was ended.</summary>
+    public ProcessTimer? Find(in ProcessTimer stored)
+    {
+        var owner = TimerOwner.Of(stored);
+        if (Find(owner, stored.Number) is { } timer)
+        {
+            return timer;
+        }
+
+        // A timer that version 0.1 has stored does not say which event it belongs to.
+        return process.FindDestination(owner.Destination) is { Event: not null } destination ? Find(TimerOwner.OfEvent(destination), stored.Number) : null;
+    }
+
+    /// <summary>A timer has fired, or is not needed any more.</summary>
+    public void End(in ProcessTimer timer)
+    {
+        var owner = TimerOwner.Of(timer);
+        if (_timers.TryGetValue(owner, out var timers) && timers.Remove(timer))
+        {
+            Touch(owner);
+        }
+
+        Forget(timer.Number);
+    }
+
+    /// <summary>An owner has come to its end.</summary>
+    public void End(in TimerOwner owner)
+    {
+        if (_timers.Remove(owner, out var timers))
+        {
+            timers.ForEach(timer => Forget(timer.Number));
+        }
+    }
+
+    /// <summary>Puts back a timer that was stored.</summary>
+    /// <returns>False when its owner has another of the same number, or for the same.</returns>
+    public bool TryRestore(in TimerOwner owner, in ProcessTimer timer)
+    {
+        if (Find(owner, timer.Number) is not null || Find(owner, timer.Kind, timer.Element, timer.Occurrence) is not null)
+        {
+            return false;
+        }
+
+        Add(owner, timer);
+        return true;
+    }
+
+    /// <summary>Gives away what the next commit has to store.</summary>
+    public void MoveChanges(List<ProcessTimer> armed, List<int> ended)
+    {
+        armed.AddRange(_armed);
+        ended.AddRange(_ended);
+        _armed.Clear();
+        _ended.Clear();
+    }
+
+    private static bool IsFor(in ProcessTimer timer, ProcessTimerKind kind, string element) =>
+        timer.Kind == kind && string.Equals(timer.Element, element, StringComparison.Ordinal);
+
+    private void Add(in TimerOwner owner, in ProcessTimer timer)
+    {
+        if (!_timers.TryGetValue(owner, out var timers))
+        {
+            _timers.Add(owner, timers = []);
+        }
+
+        timers.Add(timer);
+    }
+
+    /// <summary>What was armed since the last commit, the store need not hear of.</summary>
+    private void Forget(int number)
+    {
+        var index = _armed.FindIndex(timer => timer.Number == number);
+        if (index < 0)
+        {
+            _ended.Add(number);
+            return;
+        }
+
+        _armed.RemoveAt(index);
+    }
+
+    /// <summary>Registers the owner, which is at work, among what the next commit has to write.</summary>
+    private void Touch(in TimerOwner owner)
+    {
+        if (owner == TimerOwner.Process)
+        {
+            Invariant.Holds(process.StoredStatus is not ProcessInstanceStatus.Completed);
+            process.Touch();
+            return;
+        }
+
+        var activity = process.FindActivity(owner.ActivityInstance);
+        Invariant.Holds(activity is { Status: ActivityInstanceStatus.Active });
+        if (owner.Destination == 0)
+        {
+            activity.Touch();
+            return;
+        }
+
+        var destination = activity.FindDestination(owner.Destination);
+        Invariant.Holds(destination is { Status: DestinationStatus.Active } && (owner.EventInstance == 0 || destination.Event?.Id == owner.EventInstance));
+        destination.Touch();
+    }
+}

@@ -1,0 +1,80 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Tests.Scheduling;
+
+/// <summary>What is done with a timer that is due.</summary>
+[TestFixture]
+internal sealed class FiredTimerTests
+{
+    /// <summary>A new kind has a line of its own in the table of inputs, in that of the gate, and in the work that is done.</summary>
+    [Test]
+    [Statement("6.6")]
+    public void Every_kind_of_timer_is_fired([Values] ProcessTimerKind kind, [Values] bool isInError)
+    {
+        var drive = new Drive(Trouble.Definition).Start();
+        var activity = drive["Gather"];
+        activity.Planning.Follow([], []);
+        var owner = TimerOwner.Of(activity);
+        var number = drive.Process.Timers.Arm(owner, kind, "Remind", occurrence: 1, drive.Now);
+        if (isInError)
+        {
+            drive.Throw();
+        }
+
+        drive.Apply(new Input.TimerDue(drive.Process.Timers.Find(owner, number)!.Value)).ShouldBeNull();
+
+        drive.Process.Timers.Find(owner, number).ShouldBeNull("it has fired");
+    }
+
+    [Test]
+    public void Every_kind_of_timer_has_a_kind_of_input_of_its_own() => Enum.GetValues<ProcessTimerKind>()
+        .Select(kind => new Input.TimerDue(new ProcessTimer(Drive.Id, 1, kind, 0, 0, DateTimeOffset.MinValue)).Kind).ShouldBeUnique();
+
+    [Test]
+    public void A_kind_that_is_unknown_is_not_fired_in_silence()
+    {
+        var drive = new Drive(Trouble.Definition).Start();
+        var timer = new ProcessTimer(Drive.Id, 99, (ProcessTimerKind)99, 1, 0, drive.Now);
+        drive.Process.Timers.TryRestore(TimerOwner.Of(timer), timer).ShouldBeTrue();
+
+        Should.Throw<System.Diagnostics.UnreachableException>(() => drive.Apply(new Input.TimerDue(timer)));
+    }
+
+    /// <summary>Its owner has ended, or it was ended by itself, and another engine had found it before.</summary>
+    [Test]
+    [Statement("6.6")]
+    public async Task A_timer_that_is_not_armed_any_more_changes_nothing_and_goes(
+        [Values] ProcessTimerKind kind, [Values(0, 1, 99)] int activity, [Values(0, 1, 99)] int destination)
+    {
+        var drive = new Drive(Trouble.Definition).Start();
+        await drive.CommitAsync();
+        var stale = new ProcessTimer(Drive.Id, 50, kind, activity, destination, drive.Now, EventInstance: 0, "Remind", Occurrence: 1);
+        await drive.Store.CommitAsync(Persistence.Commits.New(Drive.Id, version: 1) with { Record = null, ArmedTimers = [stale] }, CancellationToken.None);
+        await drive.ReloadAsync();
+
+        drive.Apply(new Input.TimerDue(stale)).ShouldBeNull();
+
+        drive.Episode.HasChanges.ShouldBeTrue("the store does not find it again");
+        drive.Episode.Journal.Count.ShouldBe(0);
+        await drive.CommitAsync();
+        (await drive.Store.FindTimersAsync(new TimerQuery(), CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    /// <summary>Version 0.1 has stored neither the event of a timer nor its element.</summary>
+    [Test]
+    [Statement("1.10")]
+    [Statement("13.8")]
+    public void A_timer_of_an_event_is_found_by_what_an_older_version_has_stored()
+    {
+        var drive = new Drive(Trouble.Definition).Start();
+        var destination = drive["Gather"].Destinations[2];
+        var number = drive.Process.Timers.Arm(TimerOwner.OfEvent(destination), ProcessTimerKind.Sleep, "Ask", occurrence: 1, drive.Now);
+        var stored = new ProcessTimer(Drive.Id, number, ProcessTimerKind.Sleep, destination.Activity.Id, destination.Id, drive.Now);
+
+        drive.Process.Timers.Find(stored).ShouldNotBeNull().Element.ShouldBe("Ask");
+        drive.Process.Timers.Find(stored with { Number = number + 1 }).ShouldBeNull();
+        drive.Process.Timers.Find(stored with { Destination = drive["Gather"].Destinations[1].Id }).ShouldBeNull();
+    }
+}
