@@ -55,6 +55,21 @@ public sealed partial class ManualCoverageTests
     }
 
     [Test]
+    public void Every_chapter_begins_with_a_summary_of_at_most_five_short_lines()
+    {
+        var chapters = Manual.Split("\n## ")[1..];
+
+        chapters.Length.ShouldBeGreaterThan(10);
+        foreach (var chapter in chapters)
+        {
+            var summary = chapter.Split("\n### ")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+
+            summary.Length.ShouldBeInRange(1, 5, chapter[..20]);
+            summary.ShouldAllBe(line => line.StartsWith("- ", StringComparison.Ordinal) && line.EndsWith('.') && line.Length <= 122);
+        }
+    }
+
+    [Test]
     public void Every_statement_that_the_manual_refers_to_exists() => Unknown(Citations("SEMANTICS.md", Manual)).ShouldBeEmpty();
 
     [Test]
