@@ -106,7 +106,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return _origin is null
-            ? throw new InvalidOperationException("The store is in a transaction already (statement 13.6).")
+            ? throw new InvalidOperationException("The store is in a transaction already.")
             : new RelationalProcessStore(_origin.Within(transaction, _access), _statements, origin: null);
     }
 
@@ -351,7 +351,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skippedNumbers, 100_000_000);
         if (_origin is null)
         {
-            throw new InvalidOperationException("The identity of a store cannot be renewed inside a transaction. Call RenewIdentityAsync on the store itself (statement 14.7c).");
+            throw new InvalidOperationException("The identity of a store cannot be renewed inside a transaction. Call RenewIdentityAsync on the store itself.");
         }
 
         await _access.WriteLongAsync((session, token) => _statements.Restores.RenewAsync(session, skippedNumbers, token), cancellation).ConfigureAwait(false);

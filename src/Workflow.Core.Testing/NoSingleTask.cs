@@ -46,7 +46,7 @@ internal static class NoSingleTask
             ? Of(NoSingleTaskReason.SlotsTaken, $"'{user}' has no task that they can open, since others hold all slots. Open now: {tasks}")
             : Of(NoSingleTaskReason.NotTheirs, $"'{user}' has no task. Open now: {tasks}");
 
-        NoSingleTaskException Of(NoSingleTaskReason reason, string message) => new(user, reason, serials, $"{message} (statement 1.8).");
+        NoSingleTaskException Of(NoSingleTaskReason reason, string message) => new(user, reason, serials, $"{message}.");
     }
 
     private static string Shown(WorklistEntry entry) =>

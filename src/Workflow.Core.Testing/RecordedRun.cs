@@ -83,7 +83,7 @@ public sealed class RecordedRun
         throw new WorkflowTestException(
             $"The replay goes another way than the recorded run at command {(index + 1).Invariant()}, {step.What}. {how} "
             + "Look for what is neither recorded nor the same each time: named predicates, the resolver, the store, what was done with the engine directly, "
-            + "commands that were given at once (statement 14.1).",
+            + "commands that were given at once.",
             thrown);
     }
 

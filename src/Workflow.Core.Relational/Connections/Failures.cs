@@ -9,10 +9,16 @@ namespace Workflow.Core.Relational.Connections;
 internal static partial class Failures
 {
     private const string NoTable = "A table of the store does not exist, as among tables of an older version. In a transaction of the host: begin it on the store's database, and "
-        + "call EnsureSchemaAsync before it, which makes or upgrades them (statement 13.6). Otherwise see that nobody has removed or upgraded tables.";
+        + "call EnsureSchemaAsync before it, which makes or upgrades them. Otherwise see that nobody has removed or upgraded tables.";
 
     private const string NoColumn = "A column of a table of the store does not exist, as in tables of an older version. In a transaction of the host: call EnsureSchemaAsync "
-        + "before it, which upgrades them (statement 13.6). Otherwise see that nobody has changed them.";
+        + "before it, which upgrades them. Otherwise see that nobody has changed them.";
+
+    private const string FailedTransaction =
+        "An earlier statement of the host's transaction has failed, and the database takes no more of it. Roll the transaction back, and begin another.";
+
+    private const string EndedTransaction = "The database has ended the host's transaction, because it was idle or open for longer than the server allows. Keep transactions short, "
+        + "and begin another.";
 
     private const string Full = "The disk is full. Make room; the command can then be repeated.";
 
@@ -73,7 +79,12 @@ internal static partial class Failures
     /// <param name="exception">The exception that was thrown.</param>
     /// <param name="file">The file of SQLite, which tells the cause where SQLite does not; null for none.</param>
     public static ProcessStoreException Explain(Exception exception, string? file = null) => exception as ProcessStoreException
-        ?? new ProcessStoreException($"{OfDisk(exception, file) ?? Sentence(exception)} It stored nothing.", exception);
+        ?? Explain(OfDisk(exception, file) ?? Sentence(exception), exception);
+
+    private static ProcessStoreException Explain(string sentence, Exception exception) => new($"{sentence} It stored nothing.", exception)
+    {
+        Statement = sentence is NoTable or NoColumn or FailedTransaction or EndedTransaction ? "13.6" : null,
+    };
 
     /// <summary>Says of a transaction whose end was not answered that it may be stored.</summary>
     public static ProcessStoreException ExplainLostAnswer(Exception exception) => new(
@@ -132,8 +143,8 @@ internal static partial class Failures
     private static string OfPostgreSql(string state) => state switch
     {
         "25006" => "The database is read-only: a standby, or set so. Use the connection string of the primary server.",
-        "25P02" => "An earlier statement of the host's transaction has failed, and the database takes no more of it. Roll the transaction back, and begin another (statement 13.6).",
-        "25P03" or "25P04" => "The database has ended the host's transaction, because it was idle or open for longer than the server allows. Keep transactions short, and begin another (statement 13.6).",
+        "25P02" => FailedTransaction,
+        "25P03" or "25P04" => EndedTransaction,
         "42501" => "The account of the host lacks a permission. It has to own the tables, or to be granted SELECT, INSERT, UPDATE and DELETE on them.",
         "3D000" => "The database does not exist. See that the connection string is right.",
         "3F000" => "The schema does not exist. Create it, or allow the account of the host to.",

@@ -236,5 +236,5 @@ internal sealed class SingleTask
         _commands.User,
         reason,
         [.. found.Select(item => item.Serial).Distinct()],
-        $"'{_commands.User}' does not have exactly one task that they can open in {_where}. {why} (statement 1.8).");
+        $"'{_commands.User}' does not have exactly one task that they can open in {_where}. {why}.");
 }

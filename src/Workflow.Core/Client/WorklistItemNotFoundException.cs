@@ -10,8 +10,9 @@ public sealed class WorklistItemNotFoundException : WorkflowException
     public const int Number = 26030;
 
     internal WorklistItemNotFoundException(SerialNumber serial, string user, WorklistItemEnd reason, string? ending = null)
-        : base($"{Number.Invariant()}: worklist item {serial} is not open to '{user}': {ending ?? Words(reason)} (statement 1.8).")
+        : base($"{Number.Invariant()}: worklist item {serial} is not open to '{user}': {ending ?? Words(reason)}.")
     {
+        Statement = "1.8";
         Serial = serial;
         User = user;
         Reason = reason;

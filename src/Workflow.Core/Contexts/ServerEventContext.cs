@@ -152,7 +152,7 @@ public sealed class ServerEventContext : ICallContext
         if (_isPure)
         {
             throw new InvalidOperationException(
-                $"The server event '{Event}' of '{Activity}' is marked pure and so cannot wait for an outside system: declare it with Server instead of PureServer (statement 14.4).");
+                $"The server event '{Event}' of '{Activity}' is marked pure and so cannot wait for an outside system: declare it with Server instead of PureServer.");
         }
 
         IsWaiting = true;

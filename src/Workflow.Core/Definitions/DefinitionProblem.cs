@@ -8,6 +8,6 @@ namespace Workflow.Core.Definitions;
 public sealed record DefinitionProblem(string Element, string Message, string Statement, string Remedy)
 {
     /// <summary>The whole in one sentence.</summary>
-    /// <returns>Element, message, statement and remedy.</returns>
-    public override string ToString() => $"{Element}: {Message} (statement {Statement}). {Remedy}";
+    /// <returns>Element, message and remedy.</returns>
+    public override string ToString() => $"{Element}: {Message}. {Remedy}";
 }

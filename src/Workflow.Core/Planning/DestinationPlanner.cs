@@ -17,7 +17,7 @@ internal static class DestinationPlanner
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"It plans {Math.Max(slots, destinations.Count)} slots or destinations, and the limit is {limit} (statement 4.4). Divide the work, or raise WorkflowOptions.SlotLimit."));
+                $"It plans {Math.Max(slots, destinations.Count)} slots or destinations, and the limit is {limit}. Divide the work, or raise WorkflowOptions.SlotLimit."));
         }
 
         return rule.Plan switch
@@ -43,5 +43,5 @@ internal static class DestinationPlanner
     private static int NotNegative(DestinationRule rule, SlotAllocation.Counted counted, int count) => count >= 0 || rule.IsForTask
         ? Math.Max(count, 0)
         : throw new InvalidOperationException(
-            $"The number of slots, '{RuleWriter.Of(counted.Count)}', is below zero (statement 4.13). Set what it reads to zero or more.");
+            $"The number of slots, '{RuleWriter.Of(counted.Count)}', is below zero. Set what it reads to zero or more.");
 }

@@ -261,6 +261,7 @@ internal static class DestinationSets
     private static Destination Checked(DestinationSource.FromField source, string name) => Names.ProblemOfParty(source.Kind, name) is { } problem
         ? throw new DataFieldException(
             source.Field.Name,
-            $"'{source.Field.Name}' holds '{Names.Shown(name)}', which cannot be the name of a {Destination.Word(source.Kind)}: {problem}. Names have 1 to 256 characters (statement 4.11).")
+            "4.11",
+            $"'{source.Field.Name}' holds '{Names.Shown(name)}', which cannot be the name of a {Destination.Word(source.Kind)}: {problem}. Names have 1 to 256 characters.")
         : Destination.Stored(source.Kind, name);
 }

@@ -8,8 +8,11 @@ namespace Workflow.Core.Runtime;
 public sealed class CommandPartlyStoredException : WorkflowException
 {
     internal CommandPartlyStoredException(ProcessInstanceId processInstance, string open, string next, Exception innerException)
-        : base($"The command on process instance {processInstance} is carried out and stored, and stands. {open} {next} (statement 14.7d)", innerException) =>
+        : base($"The command on process instance {processInstance} is carried out and stored, and stands. {open} {next}", innerException)
+    {
+        Statement = "14.7d";
         ProcessInstance = processInstance;
+    }
 
     /// <summary>The process instance: of a start, the one that was started.</summary>
     public ProcessInstanceId ProcessInstance { get; }

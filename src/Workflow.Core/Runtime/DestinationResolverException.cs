@@ -5,9 +5,7 @@ namespace Workflow.Core.Runtime;
 public sealed class DestinationResolverException : WorkflowException
 {
     internal DestinationResolverException(string message, Exception? cause = null)
-        : base(message, cause)
-    {
-    }
+        : base(message, cause) => Statement = "4.8";
 
     /// <summary>Whether it has not answered in time, or is not asked any more, so that another question would wait as long.</summary>
     internal bool IsSilent { get; init; }

@@ -11,20 +11,24 @@ internal static partial class WorkLog
     [LoggerMessage(6, LogLevel.Error, "The engine could not look for due work; it tries again later.")]
     public static partial void Interrupted(ILogger logger, Exception exception);
 
-    [LoggerMessage(7, LogLevel.Warning, "Process instance {ProcessInstance}: the roles of activity '{Activity}' could not be followed and are asked for again at the next interval (statement 4.9): {Message}")]
+    /// <summary>Statement 4.9.</summary>
+    [LoggerMessage(7, LogLevel.Warning, "Process instance {ProcessInstance}: the roles of activity '{Activity}' could not be followed and are asked for again at the next interval: {Message}")]
     public static partial void RolesNotFollowed(ILogger logger, long processInstance, string activity, string message, Exception? exception);
 
+    /// <summary>Statement 4.12.</summary>
     [LoggerMessage(36, LogLevel.Warning, "The resolver did not say whether it knows the roles and groups that tasks are for. A task for a role that it does not know "
-        + "is on nobody's worklist (statement 4.12). The tasks stand, and the resolver is asked again after the role interval. Find out why it fails: {Message}")]
+        + "is on nobody's worklist. The tasks stand, and the resolver is asked again after the role interval. Find out why it fails: {Message}")]
     public static partial void RolesNotAsked(ILogger logger, string message, Exception? exception);
 
+    /// <summary>Statement 4.12.</summary>
     [LoggerMessage(37, LogLevel.Warning, "Process instance {ProcessInstance}: the resolver does not know {Roles}, or names nobody who may act "
-        + "through them, so a task for them is on nobody's worklist (statement 4.12). That could not be noted in the history, and is tried again after "
+        + "through them, so a task for them is on nobody's worklist. That could not be noted in the history, and is tried again after "
         + "the role interval. Add them or somebody to the resolver, or redirect the task. {Message}")]
     public static partial void UnknownRolesNotReported(ILogger logger, long processInstance, string roles, string message, Exception exception);
 
+    /// <summary>Statement 1.9.</summary>
     [LoggerMessage(38, LogLevel.Warning, "It is open whether somebody who holds a slot of a task has left the role through which they hold it. Until that is known the slot stays "
-        + "theirs (statement 1.9). It is asked again after the role interval: {Message}")]
+        + "theirs. It is asked again after the role interval: {Message}")]
     public static partial void HoldersNotAsked(ILogger logger, string message, Exception? exception);
 
     [LoggerMessage(8, LogLevel.Error, "Process instance {ProcessInstance} was set aside: no engine takes it up by itself any more, until an administrator lets it. {Reason}")]

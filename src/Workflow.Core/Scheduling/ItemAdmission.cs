@@ -101,7 +101,7 @@ internal static class ItemAdmission
     {
         if ((item.OwnSlot ?? item.SlotOnBehalf) is not { } slot)
         {
-            return Refusal.State("it is not open, so there is no slot to give back (statement 1.9).");
+            return Refusal.State("1.9", "it is not open, so there is no slot to give back.");
         }
 
         WakeIfAsleep(item);
@@ -115,7 +115,7 @@ internal static class ItemAdmission
         var episode = item.Episode;
         if (until is { } wakes && wakes <= episode.Now)
         {
-            return Refusal.State($"it cannot sleep until {wakes.Invariant()}, which has passed (statement 1.10). Name a later instant.");
+            return Refusal.State("1.10", $"it cannot sleep until {wakes.Invariant()}, which has passed. Name a later instant.");
         }
 
         var header = item.Destination.Header!;
@@ -135,7 +135,7 @@ internal static class ItemAdmission
     {
         if (item.Asleep is null)
         {
-            return Refusal.State("it does not sleep, so it cannot be woken (statement 1.10).");
+            return Refusal.State("1.10", "it does not sleep, so it cannot be woken.");
         }
 
         WakeIfAsleep(item);
@@ -153,7 +153,7 @@ internal static class ItemAdmission
         var slot = item.OwnSlot;
         if (slot is null && !action.IsBatchable)
         {
-            return Refusal.State($"it must be opened first, since the action '{action.Name}' is not batchable (statement 1.13).");
+            return Refusal.State("1.13", $"it must be opened first, since the action '{action.Name}' is not batchable.");
         }
 
         if (ActionCheck.WhyNot(item.ClientEvent, action, item.Destination.Header!, item.Standing, item.Actor) is { } why)

@@ -39,13 +39,13 @@ internal static class TaskAdmission
         var slot = from.Kind is DestinationKind.User ? header.SlotOf(from.Name) : null;
         if (slot is { Status: SlotStatus.Completed })
         {
-            return Refusal.State($"the {from} has done their part of it, which cannot be redirected any more (statement 1.11).");
+            return Refusal.State("1.11", $"the {from} has done their part of it, which cannot be redirected any more.");
         }
 
         var isEntry = destination.IsFor(from);
         if (!isEntry && slot is null)
         {
-            return Refusal.State($"the {from} is no destination of it (statement 1.11). List the task to see whom it is for.");
+            return Refusal.State("1.11", $"the {from} is no destination of it. List the task to see whom it is for.");
         }
 
         if (Reassignment.WhyNotTo(episode, destination, from.Kind is DestinationKind.User ? from.Name : "", request.To, input.MembershipsOfReceiver) is { } refusal)
@@ -105,7 +105,7 @@ internal static class TaskAdmission
         var slot = destination.Header!.SlotList.Find(held => held.Status is SlotStatus.Open && Names.Same(held.User, user));
         if (slot is null)
         {
-            return Refusal.State($"'{user}' does not have it open, so there is no slot to give back (statement 1.9).");
+            return Refusal.State("1.9", $"'{user}' does not have it open, so there is no slot to give back.");
         }
 
         Tasks.WakeIfAsleep(episode, destination, slot.User, slot.Party);

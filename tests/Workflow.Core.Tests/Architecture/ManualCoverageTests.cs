@@ -81,6 +81,16 @@ public sealed partial class ManualCoverageTests
         Unknown(citations).ShouldBeEmpty();
     }
 
+    /// <summary>An exception has the number as a property, where a program can read it; in a message it is noise to everybody else.</summary>
+    [Test]
+    public void No_message_cites_a_statement()
+    {
+        var messages = SourceTree.AllOfSrc.SelectMany(file => CitingMessage().Matches(file.Text).Select(match => $"{file.Path}: {match.Value.Trim()}"));
+
+        messages.ShouldBeEmpty();
+        CitingMessage().Count("/// (statement 1.8)\nthrow new E($\"No {x} (statement 1.8).\");\nvar a = \"statements 3.4 and 3.5\";\nSend(statement, \"3\");\n").ShouldBe(2);
+    }
+
     [Test]
     public void Every_statement_that_a_test_names_exists() => Unknown(NamedByTests()).ShouldBeEmpty();
 
@@ -121,6 +131,10 @@ public sealed partial class ManualCoverageTests
         @"\bstatements? (?<number>\d+(\.\d+[a-z]?)?)\b(?<more>(,? and |,? or |, | to )(\d+\.\d+[a-z]?|15)\b)*",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Citation();
+
+    /// <summary>A line with a citation in a text. Lines that are comments only are left out.</summary>
+    [GeneratedRegex(@"^(?!\s*(//|#)).*""[^""\n]*\bstatements? [\d{].*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex CitingMessage();
 
     /// <summary>A number that is handed on by itself, to be put into a message.</summary>
     [GeneratedRegex(@"(?<="")(\d+\.\d+[a-z]?|15)(?="")", RegexOptions.ExplicitCapture)]

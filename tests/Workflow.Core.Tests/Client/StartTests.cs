@@ -100,7 +100,7 @@ public sealed class StartTests
 
         refusal.Field.ShouldBe(field);
         refusal.Message.ShouldContain($"'{field}'");
-        refusal.Message.ShouldContain("statement");
+        refusal.Statement.ShouldNotBeNull();
         await bed.Store.ShouldBeEmptyAsync();
     }
 

@@ -116,8 +116,8 @@ public sealed class Chapter01TaskTexts
     private static IEnumerable<TestCaseData> Refused()
     {
         yield return Wrong(task => task.Url("{Activity.ActionURL}?f={Amuont}"),
-            "'{Amuont}' names no process or activity field (statement 13.4). Did you mean 'Amount'?");
-        yield return Wrong(task => task.Data("{amount}"), "'{amount}' names no process or activity field (statement 13.4). Did you mean 'Amount'?");
+            "'{Amuont}' names no process or activity field. Did you mean 'Amount'?");
+        yield return Wrong(task => task.Data("{amount}"), "'{amount}' names no process or activity field. Did you mean 'Amount'?");
         yield return Wrong(task => task.Url("{serialnumber}"), "Did you mean 'SerialNumber'?");
         yield return Wrong(task => task.Url("{Remark}"), "'{Remark}' names no process or activity field");
         yield return Wrong(task => task.Url("{}"), "'{}' names no process or activity field");

@@ -12,7 +12,7 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter01TooLate
 {
-    private const string Answered = "Nothing is left for them to do (statement 1.8).";
+    private const string Answered = "Nothing is left for them to do.";
 
     /// <code>
     /// ► Ask ──► After (200 events) ──►
@@ -106,7 +106,7 @@ public sealed class Chapter01TooLate
         await bed.ActAsync("A", "Approve");
 
         (await RefusedAsync(bed, "B", new(id, 2))).ShouldBe(
-            "26030: worklist item 1_2 is not open to 'B': the task has expired. The history of the process instance says why, to everybody with the View right (statement 1.8).");
+            "26030: worklist item 1_2 is not open to 'B': the task has expired. The history of the process instance says why, to everybody with the View right.");
     }
 
     [Test]
@@ -189,7 +189,7 @@ public sealed class Chapter01TooLate
         var refusal = await bed.ShouldRefuseAsync<ActionNotAllowedException>(id, () => bed.ActAsync("A", new SerialNumber(id, 1), "Pay"));
 
         refusal.Message.ShouldBe(
-            "'A' may not take the action 'Pay' on worklist item 1_1: there is no such action, the task offers 'Approve', 'Reject', 'Save' (statement 2.9). " +
+            "'A' may not take the action 'Pay' on worklist item 1_1: there is no such action, the task offers 'Approve', 'Reject', 'Save'. " +
             "The Actions of the item are those that the user may take.");
     }
 }

@@ -70,7 +70,7 @@ public sealed class Chapter04Exclusion
         {
             var refusal = await bed.ShouldRefuseAsync<WorklistAccessDeniedException>(_id, command);
             refusal.Message.ShouldContain("24411");
-            refusal.Message.ShouldContain("statement 4.10");
+            refusal.Statement.ShouldBe("4.10");
             refusal.Message.ShouldContain(words);
             refusal.ExcludingSet.ShouldBe("Destinations");
         }

@@ -221,7 +221,7 @@ public sealed class Chapter04Plans
         called.ShouldBeEmpty();
         var process = await bed.ReadAsync(id);
         process.Error!.Element.ShouldBe("destination rule of 'Work'");
-        process.Error.Message.ShouldContain("'Copies', is below zero (statement 4.13)");
+        process.Error.Message.ShouldContain("'Copies', is below zero");
         process.Suspended.ShouldHaveSingleItem().Verb.ShouldBe("PlanDestinations");
     }
 }

@@ -145,7 +145,7 @@ public sealed class Chapter09Managers
         var exception = await Should.ThrowAsync<DestinationResolverException>(async () => await bed.Engine.As("mia").Worklist.ListManagedAsync("A"));
 
         exception.Message.ShouldContain("as the manager of 'A', which cannot be the name of a user");
-        exception.Message.ShouldContain("statement 9.5");
+        exception.Statement.ShouldBe("9.5");
     }
 
     private sealed class ManagedBy(string manager) : IDestinationResolver

@@ -57,7 +57,7 @@ public sealed class Chapter09MissingRights
 
         var refusal = await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Engine.As("eve").ReadAsync(_id).AsTask());
 
-        refusal.Message.ShouldContain("the View right on 'Asking' is missing (statement 9.1). Grant it with Rights(...)");
+        refusal.Message.ShouldContain("the View right on 'Asking' is missing. Grant it with Rights(...)");
         refusal.Holders.ShouldBeEmpty();
     }
 

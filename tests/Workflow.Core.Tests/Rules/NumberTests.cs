@@ -156,7 +156,7 @@ internal sealed class NumberTests
 
         var ofDecimals = Should.Throw<OverflowException>(() => world.IsTrue(Amount.AsNumber() * 10 > 0));
         ofDecimals.Message.ShouldBe(
-            "79228162514264337593543950335 * 10 is too large for a number of its type (statement 3.4). Use smaller numbers, or fields of type double.");
+            "79228162514264337593543950335 * 10 is too large for a number of its type. Use smaller numbers, or fields of type double.");
         Should.Throw<OverflowException>(() => world.IsTrue(Amount.AsNumber() + 1 > 0));
         Should.Throw<OverflowException>(() => world.IsTrue(-1 - Amount.AsNumber() > 0));
         Should.Throw<OverflowException>(() => world.IsTrue(Rate.AsNumber() * 10 > 0));

@@ -22,7 +22,7 @@ internal sealed class LogTests
 
         await engine.AsSystem().StartAsync("Logged");
 
-        log.All.ShouldBe(["Warning Process instance 1: activity 'Work' is stalled; its succeeding rule is false and no answer is left (statement 0.3)."]);
+        log.All.ShouldBe(["Warning Process instance 1: activity 'Work' is stalled; its succeeding rule is false and no answer is left."]);
     }
 
     [Test]
