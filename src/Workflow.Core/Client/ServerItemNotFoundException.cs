@@ -4,7 +4,7 @@ namespace Workflow.Core.Client;
 public sealed class ServerItemNotFoundException : WorkflowException
 {
     internal ServerItemNotFoundException(SerialNumber serial)
-        : base($"There is no server item {serial}. Check the serial number; items that wait can be found with FindServerItemsAsync.")
+        : base($"There is no server item {serial}. Check the serial number, or find the waiting items with FindServerItemsAsync.")
     {
         Statement = "7.2";
         Serial = serial;

@@ -11,9 +11,9 @@ namespace Workflow.Core.Client;
 internal sealed class SingleTask
 {
     private const int MostShown = 10;
-    private const string Over = "A task was for them: it is over, or their part of it is done or was given away";
-    private const string NotTheirs = "None is or was for them";
-    private const string Remedy = "This version of the library has no retry: mend the cause, and start another process instance";
+    private const string Over = "They had a task. It is over, or their part of it is done or was given away";
+    private const string NotTheirs = "They have and had no task there";
+    private const string Remedy = "This version of the library has no retry. Repair the cause, and start another process instance";
 
     private static readonly WorklistItemStatus[] _all =
         [WorklistItemStatus.Available, WorklistItemStatus.Open, WorklistItemStatus.Allocated, WorklistItemStatus.Sleep];
@@ -71,7 +71,7 @@ internal sealed class SingleTask
             return Of(
                 NoSingleTaskReason.Asleep,
                 items,
-                $"They have put task {asleep.Serial} '{asleep.Event}' to sleep{until}. Wake it with WakeAsync; a list shows it with the status Sleep");
+                $"They have put task {asleep.Serial} '{asleep.Event}' to sleep{until}. Wake it with WakeAsync. A list shows it with the status Sleep");
         }
 
         return Of(
@@ -181,7 +181,7 @@ internal sealed class SingleTask
     private NoSingleTaskException OfLeftOut(ProcessDefinition definition, ActivityInstanceDestination destination, Exclusion exclusion)
     {
         var words = ExclusionCheck.Words(definition.ActivityArray[destination.Activity.Ordinal], exclusion);
-        return Of(NoSingleTaskReason.LeftOut, [], $"Of task {destination.Serial} {words}. Somebody whom it does not leave out must act");
+        return Of(NoSingleTaskReason.LeftOut, [], $"For task {destination.Serial}, {words}. A user whom it does not leave out must act");
     }
 
     /// <summary>No task is open for them, and as long as the instance stands still none will be.</summary>
@@ -190,7 +190,7 @@ internal sealed class SingleTask
     {
         var why = await MayViewAsync(process, cancellation).ConfigureAwait(false) && process.Error is { } error
             ? $": {error.Element}: {error.Message.TrimEnd('.')}"
-            : $". Whoever has the View right on '{process.Definition}' reads why with ReadAsync";
+            : $". A user with the View right on '{process.Definition}' can read the reason with ReadAsync";
         var (reason, found) = (hasTakenPart, Open(process, definition).Any()) switch
         {
             (true, _) => (NoSingleTaskReason.Over, $"{Over}. The"),

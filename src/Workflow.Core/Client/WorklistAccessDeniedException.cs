@@ -21,7 +21,7 @@ public sealed class WorklistAccessDeniedException : WorkflowException
 
     internal WorklistAccessDeniedException(SerialNumber serial, string user, string? actingFor, Exclusion exclusion, string words)
         : base($"{Number.Invariant()}: '{user}' has no access to worklist item {serial}{(actingFor is null ? "" : $" on behalf of '{actingFor}'")}: {words}. "
-            + "Somebody whom it does not leave out must act.")
+            + "A user whom it does not leave out must act.")
     {
         Statement = "4.10";
         Serial = serial;

@@ -29,12 +29,12 @@ public sealed class WorklistItemNotFoundException : WorkflowException
 
     private static string Words(WorklistItemEnd reason) => reason switch
     {
-        WorklistItemEnd.Completed => "the task is completed. The history of the process instance says by whom, to everybody with the View right",
-        WorklistItemEnd.Expired => "the task has expired. The history of the process instance says why, to everybody with the View right",
+        WorklistItemEnd.Completed => "the task is completed. Users with the View right can read in the history of the process instance who completed it",
+        WorklistItemEnd.Expired => "the task has expired. Users with the View right can read the reason in the history of the process instance",
         WorklistItemEnd.NoSlotLeft => "others have taken all slots. Try again when one of them has released theirs",
         WorklistItemEnd.LeftRole =>
-            "it was open through a role or group to which its holder does not belong any more, so the slot goes back. A user who still has the task can open it",
-        WorklistItemEnd.PartDone => "their part of it is done or was given away, and nobody takes part twice. Nothing is left for them to do; their worklist shows what is",
-        _ => "there never was a task under this serial number. Check the number, and that the engine uses the store of the instance",
+            "its holder had it open through a role or group and no longer belongs to it, so the slot goes back. A user who still has the task can open it",
+        WorklistItemEnd.PartDone => "their part of it is done or was given away, and nobody takes part twice. Their worklist shows what is left for them to do",
+        _ => "no task ever had this serial number. Check the number, and that the engine uses the store of the instance",
     };
 }

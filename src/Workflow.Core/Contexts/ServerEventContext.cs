@@ -152,7 +152,7 @@ public sealed class ServerEventContext : ICallContext
         if (_isPure)
         {
             throw new InvalidOperationException(
-                $"The server event '{Event}' of '{Activity}' is marked pure and so cannot wait for an outside system: declare it with Server instead of PureServer.");
+                $"The server event '{Event}' of '{Activity}' is pure, so it cannot wait for an outside system. Declare it with Server instead of PureServer.");
         }
 
         IsWaiting = true;
@@ -249,7 +249,7 @@ public sealed class ServerEventContext : ICallContext
         if (_isClosed)
         {
             throw new InvalidOperationException(
-                $"The server event '{Event}' of '{Activity}' has returned; its context cannot be used any more. Await everything the code starts.");
+                $"The server event '{Event}' of '{Activity}' has returned, so its context can no longer be used. Await everything that the code starts.");
         }
     }
 }

@@ -35,6 +35,6 @@ internal static class ExclusionCheck
         var set = activity.DestinationRule.Sets.FirstOrDefault(set => string.Equals(set.Name, exclusion.Set, StringComparison.Ordinal));
         var sources = set is { Except.Count: > 0 } ? $" (except {string.Join(", ", set.Except)})" : "";
         return $"the destination set '{exclusion.Set}' of activity '{activity.Name}'{sources} leaves out '{exclusion.User}', "
-            + "however the task comes to them";
+            + "no matter how the task reaches them";
     }
 }

@@ -258,7 +258,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
                 return false;
             case FieldScope.Destination when Place is RulePlace.Task:
                 Report(
-                    $"the destination field '{field.Name}' is shown, and it is the users of the task who fill it in",
+                    $"the destination field '{field.Name}' is shown, but the users of the task have yet to fill it in",
                     "11.1",
                     "Show a process field or an activity field.");
                 return false;

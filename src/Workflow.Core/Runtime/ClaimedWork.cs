@@ -36,7 +36,7 @@ internal sealed class ClaimedWork
         {
             if (claim.Attempts > MostAttempts)
             {
-                await SetAsideAsync(claim, $"It was taken up {MostAttempts.Invariant()} times and could not be moved; the log says why.").ConfigureAwait(false);
+                await SetAsideAsync(claim, $"The engine tried {MostAttempts.Invariant()} times to continue it, and failed. The log says why.").ConfigureAwait(false);
                 return;
             }
 

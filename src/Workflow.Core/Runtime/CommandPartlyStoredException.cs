@@ -8,7 +8,7 @@ namespace Workflow.Core.Runtime;
 public sealed class CommandPartlyStoredException : WorkflowException
 {
     internal CommandPartlyStoredException(ProcessInstanceId processInstance, string open, string next, Exception innerException)
-        : base($"The command on process instance {processInstance} is carried out and stored, and stands. {open} {next}", innerException)
+        : base($"The command on process instance {processInstance} was executed and stored, and remains in effect. {open} {next}.", innerException)
     {
         Statement = "14.7d";
         ProcessInstance = processInstance;

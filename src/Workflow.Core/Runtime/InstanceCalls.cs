@@ -117,9 +117,9 @@ internal sealed class InstanceCalls
             : $"The destinations of activity '{_open.Activity}' are still open.";
         var next = (exception is ConcurrencyException, _services.Stopping.IsCancellationRequested) switch
         {
-            (true, _) => "Another engine has taken the process instance over and goes on with it; do not repeat the command",
-            (_, true) => "This engine stops, and the next one on the same store goes on with it; do not repeat the command",
-            _ => "The engine goes on with it by itself; do not repeat the command",
+            (true, _) => "Another engine has taken over the process instance and continues it. Do not repeat the command",
+            (_, true) => "This engine is stopping, and the next one on the same store continues it. Do not repeat the command",
+            _ => "The engine continues it by itself. Do not repeat the command",
         };
         return new CommandPartlyStoredException(_instance.Id, open, next, exception);
     }

@@ -5,7 +5,7 @@ namespace Workflow.Core.Runtime;
 public sealed class ProcessInstanceBusyException : WorkflowException
 {
     internal ProcessInstanceBusyException(ProcessInstanceId processInstance, TimeSpan waited, ProcessInstanceId? caller)
-        : base($"Process instance {processInstance} is being worked on by another engine, and was so for {waited}. "
+        : base($"Another engine has been working on process instance {processInstance} for {waited}. "
             + (caller is { } code ? $"Code of process instance {code} waited for it. " : "")
             + "Try again later, or raise WorkflowOptions.BusyTimeout.")
     {

@@ -8,7 +8,7 @@ namespace Workflow.Core.Scheduling;
 internal static class Failure
 {
     /// <summary>The end of messages that tell how to mend the cause: nothing takes this instance further in this version (statement 8.6).</summary>
-    public const string NoRetry = "This instance stays in Error, since this version of the library has no retry: start another one then.";
+    public const string NoRetry = "This instance stays in Error, because this version of the library has no retry. Start another instance instead.";
 
     public static void OfRule(Episode episode, in Operation failed, RuleFailure failure) =>
         Stop(episode, failed, failure.Element, Fault.OfRule(failure.InnerException!));
@@ -42,7 +42,7 @@ internal static class Failure
             ? $"It entered {steps.Invariant()} activities in this command, so it entered some again and again. Give the "
                 + "loop an exit, or an event that waits for somebody; where branches come together, let a preceding rule pass one of them."
             : "Divide the work: fewer lines, or fewer slots at once.";
-        OfLimit(episode, next, $"One command came to more than {episode.OperationLimit.Invariant()} operations, which is the limit. {remedy}");
+        OfLimit(episode, next, $"One command ran more than {episode.OperationLimit.Invariant()} operations, which is the limit. {remedy}");
     }
 
     /// <summary>An activity whose policy is to fail when its succeeding rule can no longer become true (statement 0.3). A retry asks the rule again.</summary>

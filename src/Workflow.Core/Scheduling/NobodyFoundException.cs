@@ -15,7 +15,7 @@ internal sealed class NobodyFoundException : Exception
     }
 
     public static NobodyFoundException WithoutDestination(ActivityDefinition activity) => new(
-        $"No destination set of '{activity.Name}' came to anybody. Add a set that always applies, or choose another policy with WhenNobody. "
+        $"No destination set of '{activity.Name}' named anybody. Add a set that always applies, or choose another policy with WhenNobody. "
         + Failure.NoRetry);
 
     /// <summary>Sets applied, and name only roles and groups that have no members.</summary>
@@ -40,6 +40,6 @@ internal sealed class NobodyFoundException : Exception
     public static NobodyFoundException WithoutSlot(ActivityDefinition activity) => new(
         activity.DestinationRule.Slots is SlotAllocation.Counted { Count: var count }
             ? $"The number of slots, '{RuleWriter.Of(count)}', is null or below 1, so nobody could act on the task of '{activity.Name}'. "
-                + $"See to it that what it reads is set before, or choose another policy with WhenNobody. {Failure.NoRetry}"
+                + $"Set the fields that it reads before, or choose another policy with WhenNobody. {Failure.NoRetry}"
             : throw new UnreachableException());
 }

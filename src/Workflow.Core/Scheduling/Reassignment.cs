@@ -7,7 +7,7 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Gives tasks to others: redirects and delegations (statements 1.11 and 1.12). The number of slots stays as it is.</summary>
 internal static class Reassignment
 {
-    private const string NotOwn = "it is not theirs to pass on: they act for another user, or only because anyone may.";
+    private const string NotOwn = "they cannot pass it on, because they act for another user, or only because anyone may act.";
 
     public static Refusal? Redirect(in Item item, string to)
     {
@@ -35,7 +35,7 @@ internal static class Reassignment
 
         if (to == Destination.Known(standing.Party) || to == Destination.Known(item.User))
         {
-            return Refusal.State("1.12", "it cannot be delegated to the one whose it is. Name another user, or a group or role.");
+            return Refusal.State("1.12", "it cannot be delegated to the user who has it. Name another user, or a group or role.");
         }
 
         if (to.Kind is DestinationKind.User
@@ -54,7 +54,7 @@ internal static class Reassignment
 
             if (ActionCheck.WhyNot(item.ClientEvent, action, header, standing, item.Actor) is { } why)
             {
-                return Refusal.Action($"'{action.Name}' cannot be delegated by them: {why}");
+                return Refusal.Action($"they cannot delegate '{action.Name}': {why}");
             }
         }
 
@@ -108,7 +108,7 @@ internal static class Reassignment
     {
         if (Names.Same(party, to))
         {
-            return Refusal.State("1.11", "it cannot be redirected to the one whose it is. Name another user.");
+            return Refusal.State("1.11", "it cannot be redirected to the user who has it. Name another user.");
         }
 
         if (destination.Header!.SlotOf(to) is { Status: SlotStatus.Completed })

@@ -39,13 +39,13 @@ internal static class TaskAdmission
         var slot = from.Kind is DestinationKind.User ? header.SlotOf(from.Name) : null;
         if (slot is { Status: SlotStatus.Completed })
         {
-            return Refusal.State("1.11", $"the {from} has done their part of it, which cannot be redirected any more.");
+            return Refusal.State("1.11", $"the {from} has done their part of it, which can no longer be redirected.");
         }
 
         var isEntry = destination.IsFor(from);
         if (!isEntry && slot is null)
         {
-            return Refusal.State("1.11", $"the {from} is no destination of it. List the task to see whom it is for.");
+            return Refusal.State("1.11", $"the {from} is no destination of it. List the task to see its destinations.");
         }
 
         if (Reassignment.WhyNotTo(episode, destination, from.Kind is DestinationKind.User ? from.Name : "", request.To, input.MembershipsOfReceiver) is { } refusal)

@@ -49,7 +49,7 @@ public sealed class Chapter01RoleLeavers
         });
 
         refusal.Reason.ShouldBe(WorklistItemEnd.LeftRole);
-        refusal.Message.ShouldContain("does not belong any more, so the slot goes back");
+        refusal.Message.ShouldContain("no longer belongs to it, so the slot goes back");
         (await ReleasedAsync(bed)).Length.ShouldBe(1);
         (await bed.SeesAsync("B")).ShouldBe("1_1 Available");
         await Should.ThrowAsync<WorkflowException>(() => bed.OpenAsync("A", _id.Task(1)));

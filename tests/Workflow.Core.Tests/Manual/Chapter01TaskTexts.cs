@@ -121,7 +121,7 @@ public sealed class Chapter01TaskTexts
         yield return Wrong(task => task.Url("{serialnumber}"), "Did you mean 'SerialNumber'?");
         yield return Wrong(task => task.Url("{Remark}"), "'{Remark}' names no process or activity field");
         yield return Wrong(task => task.Url("{}"), "'{}' names no process or activity field");
-        yield return Wrong(task => task.Url($"{Remark}"), "the destination field 'Remark' is shown, and it is the users of the task who fill it in");
+        yield return Wrong(task => task.Url($"{Remark}"), "the destination field 'Remark' is shown, but the users of the task have yet to fill it in");
         yield return Wrong(task => task.Url($"{new ProcessField<int>("Missing")}"), "declares no such process field");
         yield return Wrong(task => task.Url($"{Amount}?sn={{SerialNumber}}"), "Write {TaskField.SerialNumber} there");
         yield return Wrong(task => task.Url($"https://{string.Concat("host")}?a={{Amount}}"),

@@ -117,7 +117,7 @@ public sealed class Chapter04Nobody
     {
         await using var bed = await BedAsync(policy: null, PlanOption.JustOnce, to => to.Users(_approver));
 
-        (await ErrorAsync(bed)).ShouldStartWith("No destination set of 'Work' came to anybody. Add a set that always applies");
+        (await ErrorAsync(bed)).ShouldStartWith("No destination set of 'Work' named anybody. Add a set that always applies");
     }
 
     private static async Task<string> ErrorAsync(WorkflowTestBed bed) => (await bed.ReadAsync(_id)).Error.ShouldNotBeNull().Message;

@@ -179,7 +179,7 @@ public sealed class Chapter04UnknownRoles
         await bed.Engine.RunDueTimersAsync();
         await bed.Engine.RunDueTimersAsync();
         _resolver.Questions.Count.ShouldBe(1);
-        log.Warnings.ShouldHaveSingleItem().ShouldContain("A task for a role that it does not know is on nobody's worklist");
+        log.Warnings.ShouldHaveSingleItem().ShouldContain("A task for an unknown role is on nobody's worklist");
         log.Exceptions.Count.ShouldBe(how == "null" ? 0 : 1);
 
         isDown = false;

@@ -138,7 +138,7 @@ public sealed class Chapter10Endings
 
         (await ReportsAsync(bed, id)).ShouldBe(["EndedWithoutOutcome Vote"]);
         _log.Warnings.ShouldHaveSingleItem()
-            .ShouldContain("Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing.");
+            .ShouldContain("If a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing.");
     }
 
     /// <code>

@@ -185,7 +185,7 @@ public sealed class Chapter13Findings
         yield return Case("a number of slots that is chosen",
             activity => Vote(activity.Destinations(to => to.Role("Managers")).PlanJustOnce(Slots.Number(Rule.Choose(Amount > 1000, 8, 3))), 2, 2),
             "it plans more than 6 slots, the most that are tried: 8");
-        yield return Case("an action for each", SignedTwice, "after the answers 'Sign', 'Sign' in 2 slots it could not be tried who can give these answers");
+        yield return Case("an action for each", SignedTwice, "after the answers 'Sign', 'Sign' in 2 slots the check could not try who can give these answers");
         yield return Case("code",
             activity => Decides(ForTwo(activity), "Approve").Outcome("Approved", Rule.Named("is a holiday", _ => true)), "'is a holiday' is code");
         yield return Case("data",
@@ -342,7 +342,7 @@ public sealed class Chapter13Findings
 
         finding.Id.ShouldBe(FindingIds.ActionRightForNobody);
         finding.Severity.ShouldBe(FindingSeverity.Warning);
-        finding.Reason.ShouldEndWith("nobody gets the action by this right: the destination set leaves them out, by whatever way the task could come to them");
+        finding.Reason.ShouldEndWith("nobody gets the action by this right, because the destination set leaves them out no matter how the task reaches them");
         (await FindAsync(activity => Allowed(
             activity.Destinations(to => to.Role("Managers").Except("bob").Set("Named").Users("bob")), Destination.User("bob")))).ShouldBeEmpty();
     }
