@@ -62,7 +62,7 @@ public sealed record RelationalStoreOptions
             && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
         if (!isFine)
         {
-            throw new ArgumentException($"{option} may have lower case letters, digits and underscores, {LongestName.Invariant()} at most, and does not begin with a digit.", option);
+            throw new ArgumentException($"{option} may have at most {LongestName.Invariant()} lower case letters, digits and underscores, and may not begin with a digit.", option);
         }
     }
 }

@@ -81,9 +81,9 @@ public sealed class RecordedRun
         }
 
         throw new WorkflowTestException(
-            $"The replay goes another way than the recorded run at command {(index + 1).Invariant()}, {step.What}. {how} "
-            + "Look for what is neither recorded nor the same each time: named predicates, the resolver, the store, what was done with the engine directly, "
-            + "commands that were given at once.",
+            $"The replay differs from the recorded run at command {(index + 1).Invariant()}, {step.What}. {how} "
+            + "Look for causes that are neither recorded nor the same each time: named predicates, the resolver, the store, direct use of the engine, "
+            + "and concurrent commands.",
             thrown);
     }
 

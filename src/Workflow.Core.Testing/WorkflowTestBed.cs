@@ -171,7 +171,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
                 }).ConfigureAwait(false);
             if (fired == before)
             {
-                throw new WorkflowTestException($"A timer is due at {due.Invariant()} and cannot be fired; the log of the engine says why.");
+                throw new WorkflowTestException($"A timer is due at {due.Invariant()} and cannot be fired. The log of the engine says why.");
             }
         }
 

@@ -63,9 +63,9 @@ internal sealed class OpenFilesTests
 
         files.Check();
         files.IsInOrder.ShouldBeFalse();
-        Should.Throw<ProcessStoreException>(files.RefuseFromNowOn).Message.ShouldContain("a copy was put over it");
-        Should.Throw<ProcessStoreException>(files.RefuseOverwritten).Message.ShouldContain("a copy was put over it");
-        Should.Throw<ProcessStoreException>(files.Check).Message.ShouldContain("a copy was put over it");
+        Should.Throw<ProcessStoreException>(files.RefuseFromNowOn).Message.ShouldContain("with a copy while the store has it open");
+        Should.Throw<ProcessStoreException>(files.RefuseOverwritten).Message.ShouldContain("with a copy while the store has it open");
+        Should.Throw<ProcessStoreException>(files.Check).Message.ShouldContain("with a copy while the store has it open");
     }
 
     [Test]

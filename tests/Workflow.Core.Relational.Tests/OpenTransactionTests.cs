@@ -73,7 +73,7 @@ internal sealed class OpenTransactionTests
         var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
 
         time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(4));
-        refusal.Message.ShouldContain("holds a lock");
+        refusal.Message.ShouldContain("has locked the row");
         refusal.Message.ShouldContain("stored nothing");
         await transaction.RollbackAsync();
         (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
@@ -143,7 +143,7 @@ internal sealed class OpenTransactionTests
 
         var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.SetAsideAsync(id, "damaged", default));
 
-        refusal.Message.ShouldContain("holds a lock");
+        refusal.Message.ShouldContain("has locked the row");
         refusal.Message.ShouldContain("stored nothing");
     }
 

@@ -33,7 +33,7 @@ internal sealed class SqliteFileTests
     [TestCase("|DataDirectory|claims.db")]
     public void What_is_no_path_is_refused_with_what_to_give(string path) => Should
         .Throw<ArgumentException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, path))
-        .Message.ShouldContain("Give the path alone");
+        .Message.ShouldContain("Give only the path");
 
     [TestCase("Data Source=:memory:")]
     [TestCase("Data Source=")]
@@ -181,11 +181,11 @@ internal sealed class SqliteFileTests
         for (var time = 0; time < 2; time++)
         {
             var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(new ProcessInstanceId(1_000)), default));
-            refusal.Message.ShouldContain("a copy was put over it");
+            refusal.Message.ShouldContain("with a copy while the store has it open");
             refusal.Message.ShouldContain("It stored nothing");
         }
 
-        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.LoadAsync(id, default))).Message.ShouldContain("a copy was put over it");
+        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.LoadAsync(id, default))).Message.ShouldContain("with a copy while the store has it open");
     }
 
     [Test]

@@ -68,7 +68,7 @@ internal sealed class WithinTests(SqlDialect dialect)
 
         var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await within.LoadAsync(new ProcessInstanceId(1), default));
 
-        refusal.Message.ShouldContain("call EnsureSchemaAsync before it");
+        refusal.Message.ShouldContain("first call EnsureSchemaAsync");
     }
 
     /// <summary>The question whether there are tables costs the host nothing that it has done in its transaction.</summary>

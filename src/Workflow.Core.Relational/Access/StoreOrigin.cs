@@ -27,13 +27,13 @@ internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, Re
     {
         if (TransactionAccess.ConnectionOf(transaction) is not { } connection)
         {
-            throw new ArgumentException("The transaction has ended. Begin one, and ask the store again.", nameof(transaction));
+            throw new ArgumentException("The transaction has ended. Begin another one, and ask the store again.", nameof(transaction));
         }
 
         if (connection.GetType() != _connectionType.Value)
         {
             throw new ArgumentException(
-                $"The transaction is on a {connection.GetType().Name}, and the store is on a {_connectionType.Value.Name}. Both have to be in one database.",
+                $"The transaction is on a {connection.GetType().Name}, and the store is on a {_connectionType.Value.Name}. Both must be in the same database.",
                 nameof(transaction));
         }
 

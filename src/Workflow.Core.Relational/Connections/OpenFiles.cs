@@ -62,9 +62,9 @@ internal sealed class OpenFiles
         if (_isOverwritten)
         {
             throw new ProcessStoreException(
-                $"Another program has written over the file {_path} while the store has it open: a copy was put over it. The log {Log} holds all that was "
-                + $"answered since the copy was made, and the two do not belong together. If you may need it, copy {Log} before you stop the engine. Then stop it, remove {Log} "
-                + $"and {_path}-shm, put the copy in its place again, and start; after a restore call RenewIdentityAsync (BACKUP.md). It stored nothing.");
+                $"Another program has overwritten the file {_path} with a copy while the store has it open. The log {Log} holds everything that was "
+                + $"acknowledged since the copy was made, and the two do not belong together. If you may need the log, copy {Log} before you stop the engine. Then stop it, remove {Log} "
+                + $"and {_path}-shm, put the copy in its place again, and start. After a restore, call RenewIdentityAsync (BACKUP.md). It stored nothing.");
         }
     }
 
@@ -78,15 +78,15 @@ internal sealed class OpenFiles
         {
             throw new ProcessStoreException(
                 $"The file {Log}, the log of the database, was moved, replaced or removed while the store has it open. "
-                + "Everything that was answered until now is in the files that the store has open. Stop the engine in order, which writes it into the database; "
-                + "then start again. It stored nothing.");
+                + "Everything acknowledged until now is in the files that the store has open. Stop the engine in order, which writes it into the database. "
+                + "Then start again. It stored nothing.");
         }
 
         (_log, _checked) = (log, database);
     }
 
     private static ProcessStoreException Gone(string path) => new(
-        $"The file {path} was moved, replaced or removed while the store has it open. Everything that was answered until "
+        $"The file {path} was moved, replaced or removed while the store has it open. Everything acknowledged until "
         + "now is in the file that the store has open, wherever it is, and not in another that has its name. If it was moved, stop the engine in order, bring it "
         + "back, and start again. If it was removed, it is gone when the process ends: first copy it and its "
         + "log, from /proc/<process>/fd on Linux. It stored nothing.");

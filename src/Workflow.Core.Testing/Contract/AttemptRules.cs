@@ -9,11 +9,11 @@ internal static class AttemptRules
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("Attempts count the claims since the last commit, whoever makes them", Source, CountAsync),
+        new("Attempts count all engines' claims since the last commit", Source, CountAsync),
         new("A commit begins the counting of attempts anew", Source, CommitAsync),
         new("A refused commit leaves the count of attempts as it is", Source, RefusedAsync),
         new("Attempts are counted for each instance", Source, EachAsync),
-        new("Taking back that an instance is set aside begins the counting of attempts anew", "IProcessStore.SetAsideAsync", SetAsideAsync),
+        new("The count of attempts begins anew when an instance is no longer set aside", "IProcessStore.SetAsideAsync", SetAsideAsync),
     ];
 
     private static async Task CountAsync(StoreTrial trial)

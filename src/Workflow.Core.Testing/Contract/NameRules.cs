@@ -16,7 +16,7 @@ internal static class NameRules
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("A task is found by no other name than that of whom it is for", "IProcessStore.FindTasksAsync", TaskAsync),
+        new("A task is found by the names of its entries and by no other", "IProcessStore.FindTasksAsync", TaskAsync),
         new("An instance is found by no other name than that of its originator", "ProcessQuery.Originator", OriginatorAsync),
         new("An absence is found and ended by no other name than that of the user", "IProcessStore.FindAbsenceAsync", AbsenceAsync),
         new("Absences are found by no other name than those of the substitutes", "IProcessStore.FindAbsencesSharedWithAsync", SubstituteAsync),

@@ -12,7 +12,7 @@ internal static class WorklistRules
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("A task is found by each of those whom it is for, without regard to case", Source, EntriesAsync),
+        new("A task is found by each of its entries, without regard to case", Source, EntriesAsync),
         new("Users, roles and groups of one name are different", "Destination", KindsAsync),
         new("A task is found once, however many of the entries it is for", Source, OnceAsync),
         new("No entries find no task, and null finds those of everybody", Source, EverybodyAsync),

@@ -233,7 +233,7 @@ public sealed class ReplayTests
         var exception = await Should.ThrowAsync<WorkflowTestException>(() => original.Recording().ReplayAsync());
 
         exception.Message.ShouldContain("at command 2, a restart. It stored other bytes of process instance 1");
-        exception.Message.ShouldContain("what was done with the engine directly");
+        exception.Message.ShouldContain("direct use of the engine");
     }
 
     [Test]
