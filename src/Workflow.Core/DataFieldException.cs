@@ -15,7 +15,7 @@ public sealed class DataFieldException : WorkflowException
     public string Field { get; }
 
     /// <param name="field">The name that no field has.</param>
-    /// <param name="owner">Whose fields were looked at, in words.</param>
+    /// <param name="owner">The owner of the fields that were searched, in words.</param>
     /// <param name="names">The names of those fields.</param>
     internal static DataFieldException Unknown(string field, string owner, IReadOnlyList<string> names) => new(
         field,

@@ -79,6 +79,6 @@ public static class WorkflowServiceCollectionExtensions
         }
     }
 
-    /// <summary>What one call sets.</summary>
+    /// <summary>The settings of one call.</summary>
     private sealed record EngineConfiguration(Action<IServiceProvider, WorkflowOptions> Configure);
 }

@@ -7,7 +7,7 @@ using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>What a question and a purge cost does not grow with what there is besides: counted in steps of SQLite's machine, not by a clock.</summary>
+/// <summary>The cost of a question and of a purge does not grow with the other data: counted in steps of SQLite's machine, not by a clock.</summary>
 [TestFixture]
 internal sealed class SqliteWorkTests
 {

@@ -201,8 +201,8 @@ internal sealed class WithinTests(SqlDialect dialect)
         await engine.As("ann").Worklist.ExecuteAsync(serial, "Approve");
     }
 
-    /// <summary>The engine asks for a role that stays one after the role interval, when the host has committed, and finds nothing when it has not. What is committed later is
-    /// found by the search that follows.</summary>
+    /// <summary>The engine asks for a role that stays one after the role interval, when the host has committed, and finds nothing when it has not. The next
+    /// search finds later commits.</summary>
     [TestCase(true, false)]
     [TestCase(true, true)]
     [TestCase(false, false)]

@@ -4,7 +4,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>Whose tasks are found, and by what.</summary>
+/// <summary>The users for whom tasks are found, and the criteria.</summary>
 internal static class WorklistRules
 {
     private const string Source = "IProcessStore.FindTasksAsync";

@@ -44,7 +44,7 @@ internal ref struct PartReader
         _rest = piece[2..^PartFormat.ChecksumLength];
     }
 
-    /// <summary>The version of the piece. What came with a later one is not in it.</summary>
+    /// <summary>The version of the piece. It holds nothing that came with a later version.</summary>
     public byte Version { get; }
 
     /// <summary>Says of a sound piece that a newer version of the library wrote it.</summary>

@@ -24,7 +24,7 @@ public sealed class WorklistManagement
 
     /// <summary>Gives somebody's item to another user (statement 1.11).</summary>
     /// <param name="serial">The serial number.</param>
-    /// <param name="from">Whose item it is: a user, group or role that is a destination of the task.</param>
+    /// <param name="from">The user, group or role that is a destination of the task and gives the item up.</param>
     /// <param name="user">The name of the user who gets it.</param>
     /// <param name="keepOpen">Whether an open item stays open, for the new user and with its slot.</param>
     /// <param name="cancellation">Gives up waiting.</param>

@@ -20,7 +20,7 @@ internal static class DestinationQuestions
     /// <summary>The destinations to make, with their slots (statements 4.4 to 4.7).</summary>
     /// <param name="definition">The definition of the activity.</param>
     /// <param name="activity">The activity instance.</param>
-    /// <param name="destinations">Whom it comes to.</param>
+    /// <param name="destinations">The destinations that it found.</param>
     /// <param name="limit">How many slots and destinations there may be at most.</param>
     /// <exception cref="RuleFailure">The rule threw, or comes to more than there may be.</exception>
     public static DestinationPlan Plan(ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations, int limit) =>

@@ -70,7 +70,7 @@ internal readonly struct Question
     public static Question OfArrival(ActivityDefinition definition, ProcessInstance process) =>
         new(RulePlace.Preceding, "preceding rule", null, definition.PrecedingRule, RuleDefault.True, process, definition);
 
-    /// <summary>Whom an activity comes to, and with how many slots (statements 4.1 to 4.7).</summary>
+    /// <summary>The destinations of an activity and the number of its slots (statements 4.1 to 4.7).</summary>
     public static Question OfDestinations(ActivityDefinition definition, ActivityInstance activity) =>
         new(RulePlace.DestinationSet, "destination rule", null, null, RuleDefault.True, activity.Process, definition, activity);
 

@@ -25,7 +25,7 @@ internal abstract class CallWay
     public abstract ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame);
 
     /// <summary>Makes the call.</summary>
-    /// <param name="instance">Whose call it is.</param>
+    /// <param name="instance">The instance that makes the call.</param>
     /// <param name="call">The call.</param>
     /// <param name="context">The part of the instance that the call was given.</param>
     /// <param name="mark">The mark of the call's flow.</param>

@@ -31,7 +31,7 @@ internal sealed class HostCode(TimeProvider clock, AbandonedCalls abandoned)
     }
 
     /// <summary>Whether code may be called now.</summary>
-    /// <param name="element">Whose code it is.</param>
+    /// <param name="element">The owner of the code.</param>
     /// <param name="cancelled">By what the call is given up.</param>
     /// <param name="answer">The result of the call when it may not be made.</param>
     public bool MayCall<T>(object element, CancellationToken cancelled, out HostAnswer<T> answer)

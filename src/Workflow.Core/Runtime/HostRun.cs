@@ -11,7 +11,7 @@ internal abstract class HostRun
     private ExecutionContext? _context;
     private HostWorker? _worker;
 
-    /// <summary>Whose code it is: a server event, or the resolver. Calls that have not ended are counted for each.</summary>
+    /// <summary>The owner of the code: a server event, or the resolver. Calls that have not ended are counted for each.</summary>
     public abstract object Element { get; }
 
     /// <summary>The name of the code in messages.</summary>

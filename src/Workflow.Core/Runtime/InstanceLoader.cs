@@ -35,7 +35,7 @@ internal static class InstanceLoader
         }
     }
 
-    /// <summary>What a newer version has written may say the rest in another way. So nothing of such an instance is called damaged.</summary>
+    /// <summary>A newer version may write the other parts in another form too. So no part of such an instance counts as damaged.</summary>
     private static StoredFormatException? FindNewer(ProcessInstanceId id, StoredProcess stored)
     {
         foreach (var part in stored.Parts)

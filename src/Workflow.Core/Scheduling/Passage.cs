@@ -1,6 +1,6 @@
 namespace Workflow.Core.Scheduling;
 
-/// <summary>What the status of an instance means for an input.</summary>
+/// <summary>The effect of an instance's status on an input.</summary>
 internal enum Passage
 {
     /// <summary>The input may happen, as far as the status is concerned.</summary>

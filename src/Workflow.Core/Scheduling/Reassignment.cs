@@ -99,7 +99,7 @@ internal static class Reassignment
 
     /// <summary>Why a task cannot be given to somebody (statement 1.11); null when it can.</summary>
     /// <param name="episode">The episode.</param>
-    /// <param name="destination">Whose task it is.</param>
+    /// <param name="destination">The destination of the task.</param>
     /// <param name="party">The user who has it; empty for a role or group.</param>
     /// <param name="to">The user who is to get it.</param>
     /// <param name="memberships">The roles and groups of that user, where they count; null otherwise.</param>

@@ -7,7 +7,8 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>Whatever is asked of an engine that has been stopped is refused in the same words: a new operation too, since they are found by their attribute.</summary>
+/// <summary>An engine that has been stopped refuses every operation in the same words. New operations count too, because the test finds them by their
+/// attribute.</summary>
 [TestFixture]
 public sealed class StoppedEngineTests
 {

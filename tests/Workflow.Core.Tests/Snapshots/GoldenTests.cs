@@ -190,7 +190,7 @@ internal sealed class GoldenTests
         return new StoredPart(key, Convert.FromHexString(words[^1]));
     }
 
-    /// <summary>What the key of a part was before there were kinds.</summary>
+    /// <summary>The key of a part before there were kinds.</summary>
     private static PartKey WithoutKind(int activity, int destination, int detail) => (activity, destination, detail) switch
     {
         (_, _, 0) => new PartKey(activity, destination),
