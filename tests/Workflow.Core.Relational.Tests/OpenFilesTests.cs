@@ -69,7 +69,7 @@ internal sealed class OpenFilesTests
     }
 
     [Test]
-    public void What_the_runtime_tells_of_a_file_names_no_number()
+    public void The_runtimes_words_for_a_file_name_no_number()
     {
         var (path, _) = Open();
 

@@ -40,7 +40,7 @@ internal sealed class OpenTransactionTests
 
     [TestCase(SqlDialect.Sqlite)]
     [TestCase(SqlDialect.PostgreSql)]
-    public async Task What_was_started_within_transactions_is_found_by_when_it_was_started(SqlDialect dialect)
+    public async Task Instances_started_within_transactions_are_found_by_the_time_of_their_start(SqlDialect dialect)
     {
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();
@@ -132,7 +132,7 @@ internal sealed class OpenTransactionTests
     }
 
     [Test]
-    public async Task What_is_written_beside_commits_and_waits_for_a_lock_is_told_so()
+    public async Task A_write_beside_commits_that_waits_for_a_lock_is_told_so()
     {
         await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
         var store = database.NewStore(database.Options with { CommandTimeout = TimeSpan.FromSeconds(2) });

@@ -31,7 +31,7 @@ internal sealed class SqliteFileTests
     [TestCase("FILE:claims.db?cache=shared")]
     [TestCase("Data Source=claims.db")]
     [TestCase("|DataDirectory|claims.db")]
-    public void What_is_no_path_is_refused_with_what_to_give(string path) => Should
+    public void A_text_that_is_no_path_is_refused_with_the_remedy(string path) => Should
         .Throw<ArgumentException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, path))
         .Message.ShouldContain("Give only the path");
 
@@ -189,7 +189,7 @@ internal sealed class SqliteFileTests
     }
 
     [Test]
-    public async Task What_SQLite_itself_writes_into_the_file_is_no_copy()
+    public async Task Writes_by_SQLite_itself_are_no_copy()
     {
         await using var database = new SqliteDatabase();
         await using var store = await OpenAsync(database.Path);

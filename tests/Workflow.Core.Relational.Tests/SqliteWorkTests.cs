@@ -22,7 +22,7 @@ internal sealed class SqliteWorkTests
         Ended, async store => (await store.PurgeAsync(DateTimeOffset.MaxValue, definition, Purged, default)).ShouldBe(Purged));
 
     [Test]
-    public async Task Who_takes_part_is_found_without_the_others() => await ShouldBeFlatAsync(
+    public async Task Participants_are_found_without_the_others() => await ShouldBeFlatAsync(
         Started, async store => (await store.FindProcessesOfAsync(_names, new ProcessQuery(), default)).Count.ShouldBe(5));
 
     [Test]

@@ -18,7 +18,7 @@ namespace Workflow.Core.Relational.Tests;
 internal sealed class WithinTests(SqlDialect dialect)
 {
     [Test]
-    public async Task What_is_stored_there_is_seen_by_others_when_the_host_commits()
+    public async Task Others_see_the_commands_of_a_transaction_when_the_host_commits()
     {
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();

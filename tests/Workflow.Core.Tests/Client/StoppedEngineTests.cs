@@ -63,7 +63,7 @@ public sealed class StoppedEngineTests
 
     [Test]
     [Statement("14.5")]
-    public async Task What_it_does_not_know_is_not_said_of_an_engine_that_has_been_stopped()
+    public async Task An_engine_that_has_been_stopped_does_not_say_what_it_does_not_know()
     {
         var engine = WorkflowEngine.Create();
         await engine.DisposeAsync();

@@ -43,7 +43,7 @@ public sealed class WorklistManagementTests
 
     [Test]
     [Statement("1.15")]
-    public async Task Of_a_role_there_is_an_entry_for_each_member_who_holds_a_slot()
+    public async Task A_role_has_an_entry_for_each_member_who_holds_a_slot()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => activity.Destinations(to => to.Role("R").Users("A")).PlanJustOnce(Slots.Number(3))),

@@ -118,7 +118,7 @@ public sealed class ReplayTests
 
     [Test]
     [Statement("14.1")]
-    public async Task What_a_callback_has_thrown_is_thrown_again()
+    public async Task An_exception_of_a_callback_is_thrown_again()
     {
         await using var original = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Plain", process =>
         {

@@ -38,7 +38,7 @@ internal sealed class RefusalTests
     ];
 
     [TestCaseSource(nameof(Malformed))]
-    public void What_is_no_value_is_refused(byte[] content) => Should.Throw<StoredFormatException>(() => Piece.ReadValue(Piece.OfContent(content)));
+    public void Bytes_that_are_no_value_are_refused(byte[] content) => Should.Throw<StoredFormatException>(() => Piece.ReadValue(Piece.OfContent(content)));
 
     [Test]
     public void A_piece_that_is_cut_short_is_refused_at_every_length()

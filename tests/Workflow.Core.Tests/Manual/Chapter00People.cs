@@ -77,7 +77,7 @@ public sealed class Chapter00People
     [Test]
     [Statement("0.1")]
     [Statement("1.9")]
-    public async Task What_was_saved_and_released_counts_per_destination_but_not_when_planned_once([Values] bool once)
+    public async Task A_saved_and_released_answer_counts_per_destination_but_not_when_planned_once([Values] bool once)
     {
         await using var bed = await CreateAsync(activity => once ? activity.Once(2, 2) : activity.Each(2), Answers.All.Satisfy(Score >= 5));
         var id = await bed.BeginAsync();

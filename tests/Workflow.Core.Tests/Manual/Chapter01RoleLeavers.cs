@@ -34,7 +34,7 @@ public sealed class Chapter01RoleLeavers
     [Test]
     [Statement("1.9")]
     [Statement("1.8")]
-    public async Task Who_has_left_is_told_so_and_the_slot_is_released([Values("open", "act", "release", "sleep")] string how)
+    public async Task A_user_who_has_left_is_told_so_and_the_slot_is_released([Values("open", "act", "release", "sleep")] string how)
     {
         await using var bed = await BedAsync();
         var held = await bed.ItemAsync("A", _id);

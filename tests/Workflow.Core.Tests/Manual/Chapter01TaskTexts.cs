@@ -142,7 +142,7 @@ public sealed class Chapter01TaskTexts
     [TestCaseSource(nameof(Refused))]
     [Statement("13.4")]
     [Statement("1.1")]
-    public void What_cannot_be_put_there_is_refused_when_built(Action<ClientEventBuilder> task, string says) =>
+    public void A_value_that_cannot_be_put_there_is_refused_when_built(Action<ClientEventBuilder> task, string says) =>
         Should.Throw<ProcessDefinitionException>(() => Asking(task)).Message.ShouldContain(says);
 
     private static IEnumerable<TestCaseData> OfTheSameName()

@@ -31,7 +31,7 @@ public sealed class Chapter01TooLate
 
     [Test]
     [Statement("1.8")]
-    public async Task Whose_task_expired_is_told_whose_answers_made_it_expire()
+    public async Task The_user_of_an_expired_task_is_told_whose_answers_made_it_expire()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Each(3).Chooses().Outcome("Agreed", when: Answers.AtLeast(2) == "Approve")));
         var id = await bed.BeginAsync();
@@ -44,7 +44,7 @@ public sealed class Chapter01TooLate
 
     [Test]
     [Statement("1.8")]
-    public async Task Whose_task_is_completed_is_told_who_answered_it_and_for_whom()
+    public async Task The_user_of_a_completed_task_is_told_who_answered_it_and_for_whom()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(2, 2).Chooses()));
         var id = await bed.BeginAsync();
@@ -58,7 +58,7 @@ public sealed class Chapter01TooLate
 
     [Test]
     [Statement("1.8")]
-    public async Task Of_many_answers_the_first_three_are_named()
+    public async Task The_first_three_of_many_answers_are_named()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(5, 5).Chooses()));
         var id = await bed.BeginAsync();
@@ -126,7 +126,7 @@ public sealed class Chapter01TooLate
     [Test]
     [Statement("1.8")]
     [Statement("14.6")]
-    public async Task What_is_behind_five_hundred_facts_is_not_looked_for()
+    public async Task An_answer_behind_five_hundred_facts_is_not_looked_for()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Each(2).Chooses(), after: 200));
         var id = await bed.BeginAsync();

@@ -93,7 +93,7 @@ public sealed class Chapter04Exclusion
 
     [Test]
     [Statement("4.10")]
-    public async Task Who_has_acted_before_is_left_out_of_a_role_that_is_not_resolved()
+    public async Task An_earlier_actor_is_left_out_of_a_role_that_is_not_resolved()
     {
         var definition = ProcessDefinition.Define("Twice", process =>
         {
@@ -201,7 +201,7 @@ public sealed class Chapter04Exclusion
     [Test]
     [Statement("4.10")]
     [Statement("2.10")]
-    public async Task Who_is_left_out_is_not_anyone()
+    public async Task An_excluded_user_is_not_anyone()
     {
         await using var bed = await BedAsync(to => to.Users("ann").ExceptOriginator(), allowsAnyUser: true);
         var task = (await bed.ActiveAsync(_id, "Decide")).Destinations[0];
@@ -236,7 +236,7 @@ public sealed class Chapter04Exclusion
 
     [Test]
     [Statement("4.10")]
-    public async Task Who_belongs_to_a_role_of_another_set_acts_through_that_role_and_may_be_given_the_task()
+    public async Task A_member_of_a_role_of_another_set_acts_through_that_role_and_may_be_given_the_task()
     {
         await using var bed = await BedAsync(to => to.Set("Destinations").Role("Managers").ExceptOriginator().Set("Above").Role("Directors"));
         await ShouldBeLeftOutAsync(bed, "dora", "leaves out 'dora'");
@@ -313,7 +313,7 @@ public sealed class Chapter04Exclusion
 
     [Test]
     [Statement("4.10")]
-    public async Task Whom_it_leaves_out_is_kept_over_a_restart_and_is_fixed_when_the_activity_is_planned()
+    public async Task The_excluded_users_are_kept_over_a_restart_and_are_fixed_when_the_activity_is_planned()
     {
         await using var bed = await BedAsync(to => to.Role("Managers").Except(_left), plan: activity => activity.PlanJustOnce(Slots.Number(2)));
         await bed.ActAsync("ann", "Approve", answer => answer.Set(_left, "Dora"));

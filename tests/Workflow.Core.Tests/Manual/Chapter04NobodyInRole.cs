@@ -113,7 +113,7 @@ public sealed class Chapter04NobodyInRole
 
     [Test]
     [Statement("4.12")]
-    public async Task What_an_engine_has_not_asked_is_found_by_the_next_one()
+    public async Task A_question_that_an_engine_has_not_asked_is_found_by_the_next_one()
     {
         var store = new InMemoryProcessStore();
         var definition = Staff.Deciding(activity => activity.Destinations(to => to.Role("Managers")));

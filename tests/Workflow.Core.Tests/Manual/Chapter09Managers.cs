@@ -82,7 +82,7 @@ public sealed class Chapter09Managers
     [TestCase("B", "A")]
     [TestCase("boss", "A")]
     [TestCase("mia", "Z")]
-    public async Task Whoever_is_not_the_manager_cannot_act_as_one(string user, string managed)
+    public async Task A_user_who_is_not_the_manager_cannot_act_as_one(string user, string managed)
     {
         await using var bed = await BedAsync();
         var worklist = bed.Engine.As(user).Worklist;

@@ -88,7 +88,7 @@ public sealed class Chapter09OutOfOffice
 
     [Test]
     [Statement("9.4")]
-    public async Task Of_an_absent_user_and_their_substitutes_one_has_the_slot_however_many_are_free([Values("C", "D", "E")] string first)
+    public async Task One_of_an_absent_user_and_their_substitutes_has_the_slot_however_many_are_free([Values("C", "D", "E")] string first)
     {
         await using var bed = await ThreeAsync(slots: 3);
         await LeaveAsync(bed, "C", "D", "E");

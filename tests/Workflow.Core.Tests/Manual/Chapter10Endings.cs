@@ -169,7 +169,7 @@ public sealed class Chapter10Endings
 
     [Test]
     [Statement("10.8")]
-    public async Task Of_parallel_branches_only_those_that_end_are_reported()
+    public async Task Only_parallel_branches_that_end_are_reported()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Parallel", process =>
         {

@@ -167,7 +167,7 @@ internal sealed class Chapter13Commands
 
     [Test]
     [Statement("13.7")]
-    public async Task What_is_asked_for_belongs_to_the_key()
+    public async Task The_content_of_a_command_belongs_to_the_key()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(_claim);
         var dora = bed.Engine.As("dora");

@@ -143,7 +143,7 @@ public sealed class Chapter13Definitions
 
     [Test]
     [Statement("14.9")]
-    public async Task What_this_version_does_not_execute_is_refused_when_it_is_deployed()
+    public async Task An_element_that_this_version_does_not_execute_is_refused_when_it_is_deployed()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Plain", process => Work(process.OpenToAll())));
         var definition = ProcessDefinition.Define("Both", process =>

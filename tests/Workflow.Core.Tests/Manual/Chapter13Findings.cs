@@ -203,7 +203,7 @@ public sealed class Chapter13Findings
 
     [TestCaseSource(nameof(Unknown))]
     [Statement("13.4")]
-    public async Task What_cannot_be_tried_is_told_with_the_reason(Action<ActivityBuilder> approve, string[] reasons)
+    public async Task An_outcome_that_cannot_be_tried_is_told_with_the_reason(Action<ActivityBuilder> approve, string[] reasons)
     {
         var finding = (await FindAsync(approve)).ShouldHaveSingleItem();
 
@@ -451,7 +451,7 @@ public sealed class Chapter13Findings
 
     [Test]
     [Statement("13.4")]
-    public async Task What_is_not_silenced_is_logged_with_its_remedy()
+    public async Task A_finding_that_is_not_silenced_is_logged_with_its_remedy()
     {
         using var log = new WarningLog();
         await using var engine = WorkflowEngine.Create(options => options.LoggerFactory = log);

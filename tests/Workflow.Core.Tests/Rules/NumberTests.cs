@@ -80,7 +80,7 @@ internal sealed class NumberTests
 
     [Test]
     [Statement("3.4")]
-    public void What_is_not_a_number_has_no_order_to_any_number()
+    public void A_value_that_is_not_a_number_has_no_order_to_any_number()
     {
         Number nan = double.NaN;
         foreach (var other in Ascending.SelectMany(numbers => numbers).Append(nan))

@@ -38,7 +38,7 @@ internal sealed class LogTests
     }
 
     [Test]
-    public async Task What_could_not_be_stored_is_not_logged_as_if_it_were()
+    public async Task A_failed_commit_is_not_logged_as_stored()
     {
         using var log = new LogLines();
         var store = new WatchedStore();
