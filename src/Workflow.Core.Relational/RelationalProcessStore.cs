@@ -50,15 +50,15 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         return new RelationalProcessStore(access, new Statements(tables), new StoreOrigin(dataSource, tables, options));
     }
 
-    /// <summary>Opens a file of SQLite for this process alone, with settings under which nothing that was acknowledged is lost. It is made when it is missing. Leases
-    /// of engines that ended without giving them back are void.</summary>
+    /// <summary>Opens a file of SQLite for this process alone, with settings under which nothing that was acknowledged is lost. The store creates a missing
+    /// file. Leases of engines that ended without giving them back are void.</summary>
     /// <param name="provider">The driver, for example <c>SqliteFactory.Instance</c> of Microsoft.Data.Sqlite.</param>
-    /// <param name="path">The path of the file. Beside it lie its log and a file that is locked as long as the store is open; none of them may be moved, replaced or removed
-    /// meanwhile: the store notices it and refuses to store more.</param>
+    /// <param name="path">The path of the file. Its log and a lock file are beside it. Do not move, replace or remove any of them while the store is open. The
+    /// store would notice it and refuse to store more.</param>
     /// <param name="options">How to use it; null for the defaults.</param>
     /// <returns>The store; dispose of it to let the file go.</returns>
     /// <exception cref="ArgumentException">It is not the path of a file: a database in memory, a URI, a connection string.</exception>
-    /// <exception cref="ProcessStoreException">Another process or another store has the file open, by whatever name, or it cannot be opened.</exception>
+    /// <exception cref="ProcessStoreException">Another process or another store has the file open under any name, or it cannot be opened.</exception>
     public static RelationalProcessStore OpenSqliteFile(DbProviderFactory provider, string path, RelationalStoreOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(provider);
@@ -95,7 +95,8 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         return new SchemaInstaller(new TableNames(dialect, options)).Script(from);
     }
 
-    /// <summary>Makes the tables if they are not there yet, and upgrades older ones; otherwise the first use does. Many hosts may do so at once.</summary>
+    /// <summary>Creates the tables if they are missing, and upgrades older ones. Without this call the first use does so. Many hosts may call it at
+    /// once.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A task that ends when they are there.</returns>
     /// <exception cref="ProcessStoreException">The database cannot be used, or its tables are of a version that this one does not know.</exception>
@@ -375,7 +376,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         return loaded.Process;
     }
 
-    /// <summary>Closes the connections of the store, when what is under way has ended. The store of a transaction has none.</summary>
+    /// <summary>Closes the connections of the store when the work under way has ended. The store of a transaction has none.</summary>
     /// <returns>A task that ends when they are closed.</returns>
     public async ValueTask DisposeAsync()
     {

@@ -26,8 +26,9 @@ public sealed record RelationalStoreOptions
     /// store needs one more for everything else: the driver's pool must allow that many.</summary>
     public int CommitConnections { get; init; } = 4;
 
-    /// <summary>Whether a PostgreSQL server is used that answers a commit before it is on the disk, with <c>fsync</c> or <c>synchronous_commit</c> off: then a power failure
-    /// loses what was acknowledged. False unless set, and such a server is refused; set it where data may be lost, as in tests.</summary>
+    /// <summary>Whether the store accepts a PostgreSQL server that answers a commit before it is on the disk, with <c>fsync</c> or <c>synchronous_commit</c>
+    /// off. With such a server, a power failure loses acknowledged commits. False unless set, and then such a server is refused. Set it where data may be lost,
+    /// as in tests.</summary>
     public bool AcceptsUnsynchronizedCommits { get; init; }
 
     internal void Validate(SqlDialect dialect)

@@ -31,7 +31,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         _steps = new RecordedSteps(Store);
     }
 
-    /// <summary>Where the clock of a new test bed stands: Monday, 5 January 2026, 8 o'clock UTC.</summary>
+    /// <summary>The instant at which the clock of a new test bed begins: Monday, 5 January 2026, 8 o'clock UTC.</summary>
     public static DateTimeOffset Beginning { get; } = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>The clock.</summary>
@@ -179,7 +179,8 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return fired;
     }
 
-    /// <summary>Stops the engine and goes on with a new one on the same store, as after the end of a host; what was left behind is taken up. Recorded.</summary>
+    /// <summary>Stops the engine and continues with a new one on the same store, as after the end of a host. The new engine takes up unfinished work.
+    /// Recorded.</summary>
     /// <returns>How many instances were taken up.</returns>
     public async Task<int> RestartAsync()
     {
@@ -241,7 +242,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         }
     }
 
-    /// <summary>The history of an instance and where it stands, as stable text.</summary>
+    /// <summary>The history and the state of an instance, as stable text.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <returns>The transcript.</returns>
     public async Task<string> TranscriptAsync(ProcessInstanceId processInstance) => Transcript.Of(

@@ -1,6 +1,6 @@
 namespace Workflow.Core;
 
-/// <summary>The root of everything the library throws on purpose. The message names the element, says what is wrong and what to do
+/// <summary>The base of all exceptions that the library throws on purpose. The message names the element, says what is wrong and what to do
 /// (statement 14.8).</summary>
 /// <remarks>Mistakes of the calling code (a null argument, an empty name) are <see cref="ArgumentException"/> as everywhere in .NET.</remarks>
 public abstract class WorkflowException : Exception

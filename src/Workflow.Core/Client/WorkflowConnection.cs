@@ -9,8 +9,9 @@ namespace Workflow.Core.Client;
 
 /// <summary>The calls that one user can make. Each call is made in the user's name, and is refused when the user lacks the right to it (statement
 /// 14.7).</summary>
-/// <remarks>An exception of a store reaches the caller as it is as long as nothing of the command is stored. A part that was stored before code was called stands; then the caller
-/// gets a <see cref="CommandPartlyStoredException"/>, and the engine goes on from there (statement 14.7d). To repeat a command safely, give it an idempotency key with
+/// <remarks>While nothing of the command is stored, an exception of a store reaches the caller unchanged. A part that was stored before a call of code remains
+/// in effect. Then the caller gets a <see cref="CommandPartlyStoredException"/>, and the engine continues from there (statement 14.7d). To repeat a command
+/// safely, give it an idempotency key with
 /// <see cref="Once"/>.</remarks>
 public sealed class WorkflowConnection
 {
@@ -71,7 +72,7 @@ public sealed class WorkflowConnection
     /// (statement 2.11).</summary>
     /// <param name="definition">The name of the process definition.</param>
     /// <param name="begin">Sets folio and fields.</param>
-    /// <param name="cancellation">Gives up waiting. A start that was admitted goes on all the same.</param>
+    /// <param name="cancellation">Stops waiting. An admitted start continues all the same.</param>
     /// <returns>The instance.</returns>
     /// <exception cref="ProcessDefinitionNotFoundException">No such definition is deployed, or its default version is not deployed on this host.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Start right (statement 9.2).</exception>
@@ -166,7 +167,7 @@ public sealed class WorkflowConnection
     /// <returns>The item, to be read and finished.</returns>
     /// <exception cref="ServerItemNotFoundException">There never was such an item.</exception>
     /// <exception cref="ServerItemFinishedException">It has been finished.</exception>
-    /// <exception cref="ServerItemExpiredException">It has expired.</exception>
+    /// <exception cref="ServerItemExpiredException">The item has expired.</exception>
     /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Server Event right (statement 7.3).</exception>
     [OperationRight(Operation.OpenServerItem)]
@@ -176,11 +177,11 @@ public sealed class WorkflowConnection
     /// stored, and applied when the code has said that it waits (statement 7.1).</summary>
     /// <param name="serial">The serial number.</param>
     /// <param name="result">Sets fields.</param>
-    /// <param name="cancellation">Gives up waiting. A finish that was admitted goes on all the same.</param>
+    /// <param name="cancellation">Stops waiting. An admitted finish continues all the same.</param>
     /// <returns>The result of the finish.</returns>
     /// <exception cref="ServerItemNotFoundException">There never was such an item.</exception>
     /// <exception cref="ServerItemFinishedException">It has been finished.</exception>
-    /// <exception cref="ServerItemExpiredException">It has expired.</exception>
+    /// <exception cref="ServerItemExpiredException">The item has expired.</exception>
     /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Server Event right (statement 7.3).</exception>
     /// <exception cref="DataFieldException">A field does not exist or has another type.</exception>

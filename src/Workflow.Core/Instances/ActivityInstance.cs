@@ -28,7 +28,7 @@ public sealed class ActivityInstance
     /// <summary>The name of the activity in the definition.</summary>
     public string Name { get; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status.</summary>
     public ActivityInstanceStatus Status { get; private set; }
 
     /// <summary>The line that led here; null after a goto.</summary>

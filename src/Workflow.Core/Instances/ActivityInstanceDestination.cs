@@ -35,7 +35,7 @@ public sealed class ActivityInstanceDestination
     /// <summary>The serial number, under which a task or a server item of this destination is opened (statement 1.2).</summary>
     public SerialNumber Serial => new(Activity.Process.Id, Id);
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status.</summary>
     public DestinationStatus Status { get; private set; }
 
     /// <summary>When it was created.</summary>
@@ -44,8 +44,8 @@ public sealed class ActivityInstanceDestination
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
 
-    /// <summary>The entries that it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan per slot
-    /// (statement 4.5). Behind them stand its present delegates, marked with the one for whom they act (statement 1.12). They count neither as destinations nor
+    /// <summary>Its users, groups and roles: everybody in plan just once, one in the plans per destination, nobody in plan per slot (statement 4.5). Its
+    /// present delegates follow them, marked with the one for whom they act (statement 1.12). They count neither as destinations nor
     /// for slots.</summary>
     public IReadOnlyList<DestinationEntry> Destinations =>
         [.. People.Select(DestinationEntry.Itself), .. Delegation.InForce(this).Select(DestinationEntry.Of)];

@@ -20,7 +20,7 @@ public sealed class EventInstance
     /// <summary>The name of the event in the definition.</summary>
     public string Name { get; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status.</summary>
     public EventInstanceStatus Status { get; private set; }
 
     /// <summary>When its turn came.</summary>

@@ -18,7 +18,7 @@ public sealed record ProcessRecord
     /// <summary>The user who started it.</summary>
     public required string Originator { get; init; }
 
-    /// <summary>Where it stands. In a commit, <see cref="ProcessInstanceStatus.Running"/> does not occur; a store tells it of an Active instance with a pending
+    /// <summary>The status. In a commit, <see cref="ProcessInstanceStatus.Running"/> does not occur; a store tells it of an Active instance with a pending
     /// call.</summary>
     public required ProcessInstanceStatus Status { get; init; }
 
@@ -38,7 +38,8 @@ public sealed record ProcessRecord
     /// when it is asked; in a commit it is null.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Why no engine takes the instance up by itself any more; null when it does (statement 14.4). A store tells it when it is asked; in a commit it is
+    /// <summary>The reason why no engine takes the instance up by itself; null if engines do (statement 14.4). A store tells it when it is asked; in a commit
+    /// it is
     /// null.</summary>
     public string? SetAside { get; init; }
 }

@@ -13,8 +13,8 @@ public sealed class WorklistManagement
 
     internal WorklistManagement(ItemCommands commands) => _commands = commands;
 
-    /// <summary>Lists tasks with all whom they are for, in every status, those of process instances in Error included; tasks of processes on which the
-    /// user lacks the Admin right are left out (statement 1.5).</summary>
+    /// <summary>Lists tasks with all their destinations, in every status, also those of process instances in Error. It leaves out tasks of processes on which
+    /// the user lacks the Admin right (statement 1.5).</summary>
     /// <param name="query">Which ones; its statuses are not looked at.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The entries of one page of tasks, task by task; none only when there are no more.</returns>

@@ -3,14 +3,15 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>Where process instances are kept: one of the library's two seams. A store keeps bytes and a few words to find them by; it decides nothing.</summary>
+/// <summary>The storage of process instances, one of the library's two seams. A store keeps bytes, and a few words to find them by. It decides
+/// nothing.</summary>
 /// <remarks>Every method may be called by many callers at once. A method that throws has stored nothing, or says otherwise; limits and durations out of range are an
 /// <see cref="ArgumentOutOfRangeException"/>. Text is any well-formed text, also with the character zero. Instants come back to the tick, in UTC. Nothing that a caller does
 /// to a buffer or a list afterwards changes what is stored. The rules can be run: they are the ProcessStoreContract of Workflow.Core.Testing.</remarks>
 public interface IProcessStore
 {
-    /// <summary>Whether others than the engine that uses it can change what is in it: other engines, or transactions of the host. Then the engine looks from time to
-    /// time whether there is something to do; otherwise it knows.</summary>
+    /// <summary>Whether others than its engine can change its content: other engines, or transactions of the host. If so, the engine polls the store for work.
+    /// Otherwise the engine knows of all work.</summary>
     bool IsShared => false;
 
     /// <summary>The text that the store puts in front of every idempotency key that code receives, so that the keys of two stores never meet, nor those from
@@ -18,7 +19,7 @@ public interface IProcessStore
     /// reserved or an instance loaded, and follows a change from then on.</summary>
     string KeyPart => "";
 
-    /// <summary>The same store inside a transaction of the host: what it stores is committed or rolled back with that transaction (statement 13.6).</summary>
+    /// <summary>The same store inside a transaction of the host. Its commits are committed or rolled back with that transaction (statement 13.6).</summary>
     /// <param name="transaction">The transaction, under way, on the store's own database.</param>
     /// <returns>The store, to be used as long as the transaction lasts, by one caller at a time.</returns>
     /// <exception cref="NotSupportedException">The store is not in a database.</exception>
@@ -82,9 +83,9 @@ public interface IProcessStore
     /// <returns>One page, in the order of their numbers.</returns>
     ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation);
 
-    /// <summary>Gives an engine instances to work on: with a pending call, or with a timer that is due; of definitions that it knows. Those that somebody holds
-    /// a lease on, that are set aside or put off are left out; but with a timer that is due, also those that the engine itself holds a lease on. The lease begins, and
-    /// the epoch grows by one, unless the engine was the last to claim or to commit the instance. Two engines are never given the same.</summary>
+    /// <summary>Gives an engine instances to work on. They have a pending call or a due timer, and definitions that the engine knows. Instances that are set
+    /// aside, put off or leased are left out. But the engine also gets instances with a due timer on which it holds the lease itself. The lease begins. The
+    /// epoch grows by one, unless the engine was the last to claim or to commit the instance. Two engines never get the same instance.</summary>
     /// <param name="query">To whom, and what.</param>
     /// <param name="cancellation">Gives up, as long as nothing is claimed.</param>
     /// <returns>The instances, first those with pending calls by their numbers, then those with timers by when they are due. None when there is nothing to do.</returns>
@@ -140,7 +141,7 @@ public interface IProcessStore
         return loaded;
     }
 
-    /// <summary>Finds what is kept of a task, also of one that has ended.</summary>
+    /// <summary>Finds the stored data of a task, also of an ended one.</summary>
     /// <param name="serial">Its serial number.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The task, or null when there never was one.</returns>
@@ -181,14 +182,14 @@ public interface IProcessStore
     /// <returns>The instant; null when there is no timer.</returns>
     ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellation);
 
-    /// <summary>Keeps that a user is out of office, in the place of what is kept of them.</summary>
+    /// <summary>Stores the absence of a user in place of an earlier one.</summary>
     /// <param name="user">The name of the user; case does not count.</param>
     /// <param name="absence">The absence; null for none.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A task that ends when it is stored.</returns>
     ValueTask SaveAsync(string user, OutOfOffice? absence, CancellationToken cancellation);
 
-    /// <summary>Finds what is kept of the absence of a user.</summary>
+    /// <summary>Finds the stored absence of a user.</summary>
     /// <param name="user">The name of the user; case does not count.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The absence; null when there is none.</returns>
@@ -200,7 +201,8 @@ public interface IProcessStore
     /// <returns>The absences, by the name of the absent user, case aside.</returns>
     ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation);
 
-    /// <summary>Finds what was carried out under an idempotency key (statement 13.7). A store that version 0.1 has written also finds what that version kept under the
+    /// <summary>Finds the command that was executed under an idempotency key (statement 13.7). A store that version 0.1 has written also finds what that
+    /// version kept under the
     /// part of the key behind <see cref="StoredRequest.KeySeparator"/>, when nothing is kept under the whole key; the request says under which key it is kept.</summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -213,8 +215,8 @@ public interface IProcessStore
     /// <returns>The messages.</returns>
     ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation);
 
-    /// <summary>Removes completed instances with everything that is kept of them, their history included, and what was carried out under their idempotency keys.
-    /// Those that ended first go first. Messages that they sent stay until they are received.</summary>
+    /// <summary>Removes completed instances with all their data, their history and their idempotency keys. It removes those that ended first. Messages that
+    /// they sent stay until they are received.</summary>
     /// <param name="endedBefore">Instances that ended before this instant.</param>
     /// <param name="definition">Instances of this process definition; null for all.</param>
     /// <param name="limit">How many instances to remove at most; positive.</param>
@@ -230,7 +232,7 @@ public interface IProcessStore
     /// <returns>The definition that stands under its name and version.</returns>
     ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation);
 
-    /// <summary>Finds what is kept of a process definition, removed versions too.</summary>
+    /// <summary>Finds the stored versions of a process definition, removed ones too.</summary>
     /// <param name="name">The name of the definition; case counts.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>All versions, by their numbers.</returns>

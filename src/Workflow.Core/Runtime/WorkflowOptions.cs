@@ -39,8 +39,8 @@ public sealed class WorkflowOptions
     /// Pure code must not block. Five minutes unless set; at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long the code of server events that runs when the engine is stopped may go on before it is cancelled (statement 14.5). No time unless set; at most
-    /// 49 days.</summary>
+    /// <summary>The time that running code of server events has after the engine is stopped, before it is cancelled (statement 14.5). No time unless set; at
+    /// most 49 days.</summary>
     public TimeSpan StopTimeout { get; set; }
 
     /// <summary>The resolver that says who belongs to roles and groups; without one set, every role and group is unknown, and a definition that names
@@ -55,9 +55,8 @@ public sealed class WorkflowOptions
     /// (statements 4.8, 4.9 and 4.12). Ten minutes unless set; positive, at most 49 days.</summary>
     public TimeSpan RoleInterval { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether the engine takes up by itself what nobody waits for: timers that are due and, on a store that others use too, calls that they have left
-    /// behind. True unless set; a host that sets it to false calls <c>WorkflowEngine.RunDueTimersAsync</c> and <c>WorkflowEngine.RecoverAsync</c> when it wants that
-    /// done, as tests do.</summary>
+    /// <summary>Whether the engine does background work by itself: due timers and, on a shared store, calls that other engines have left behind. True unless
+    /// set. A host that sets it to false calls <c>WorkflowEngine.RunDueTimersAsync</c> and <c>WorkflowEngine.RecoverAsync</c> itself, as tests do.</summary>
     public bool TakesUpWork { get; set; } = true;
 
     /// <summary>How often the engine looks for work at least, and how old its knowledge of the default versions may be, on a store that others use too. One second
@@ -80,12 +79,12 @@ public sealed class WorkflowOptions
     /// unless set; at least 1.</summary>
     public long HistoryLimit { get; set; } = 50_000;
 
-    /// <summary>How many bytes one commit may store of an instance's state, and how many it may add to its history; a command that comes to more is refused
+    /// <summary>The number of bytes that one commit may store of an instance's state, and that it may add to its history. A larger command is refused
     /// (statement 14.8). 4 MiB unless set; at least 1 KiB.</summary>
     public int StateLimit { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>How many instances the engine may keep in memory beside the store, so that it need not load them for every command. 1,000 unless set; zero
-    /// loads every time.</summary>
+    /// <summary>The number of instances that the engine may keep in memory, so that it need not load them for every command. 1,000 unless set; zero loads every
+    /// time.</summary>
     public int ResidentInstances { get; set; } = 1_000;
 
     /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that the host refuses: a definition with one of them is not deployed (statement 13.4).
@@ -97,8 +96,8 @@ public sealed class WorkflowOptions
     /// refused. None unless set.</summary>
     public IReadOnlyCollection<string> SilencedFindings { get; set; } = [];
 
-    /// <summary>Stands around the code of every server event: it is given the context and the code, and may call the code, do something before and after it, or
-    /// do something else instead. Null unless set.</summary>
+    /// <summary>Wraps the code of every server event. It gets the context and the code. It can call the code, act before and after it, or replace it. Null
+    /// unless set.</summary>
     public ServerEventInterceptor? ServerEventInterceptor { get; set; }
 
     /// <summary>Whether there is no resolver, so that no role or group is known.</summary>

@@ -34,7 +34,7 @@ public sealed class ActionBuilder
         return this;
     }
 
-    /// <summary>Denies the action to these, whatever else allows it to them; several calls add up (statement 2.9).</summary>
+    /// <summary>Denies the action to these, even if something else allows it. Several calls add up (statement 2.9).</summary>
     /// <param name="who">Users, groups and roles.</param>
     /// <returns>This builder.</returns>
     public ActionBuilder DeniedFor(params ReadOnlySpan<Destination> who)

@@ -40,7 +40,7 @@ public sealed class ActivityReference
         return this;
     }
 
-    /// <summary>Draws a line that is followed when the activity has come to an outcome (statement 2.5).</summary>
+    /// <summary>Draws a line that the engine follows after an outcome (statement 2.5).</summary>
     /// <param name="outcome">The name of the outcome.</param>
     /// <param name="activity">Where the line leads.</param>
     /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
@@ -52,8 +52,8 @@ public sealed class ActivityReference
         return On(outcome, activity.NameIn(_process), and, name);
     }
 
-    /// <summary>Draws a line that is followed when the activity has come to an outcome, to an activity that is named, for instance because it is declared
-    /// later (statement 2.5).</summary>
+    /// <summary>Draws a line that the engine follows after an outcome, to an activity given by its name, for example because it is declared later (statement
+    /// 2.5).</summary>
     /// <param name="outcome">The name of the outcome.</param>
     /// <param name="activity">The name of the activity where the line leads.</param>
     /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
