@@ -4,7 +4,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Access;
 
-/// <summary>By what the store is told from every other: a name, and the part of idempotency keys. Both are in its own tables, were drawn at random when these were made,
+/// <summary>The marks by which the store differs from every other: a name, and the part of idempotency keys. Both are in its own tables, were drawn at random
+/// when these were made,
 /// and are drawn again after a restore (statement 14.7c).</summary>
 internal sealed class StoreIdentity(TableNames tables)
 {

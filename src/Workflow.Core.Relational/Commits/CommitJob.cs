@@ -4,7 +4,7 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>One commit under way, and what became of it.</summary>
+/// <summary>One commit under way, and its outcome.</summary>
 internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods periods, KnownRows? rows = null, NewestProcesses? newest = null) : WriterJob
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -13,7 +13,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
 {
     private const int MostRetries = 10;
 
-    /// <summary>Ends when every job has been told what became of it, or waits for a lock: then nothing of it is stored, and it is to be run again later. Throws
+    /// <summary>Ends when every job knows its outcome or waits for a lock. In the latter case nothing of the job is stored, and it runs again later. Throws
     /// nothing.</summary>
     public async ValueTask RunAsync(List<CommitJob> jobs)
     {
@@ -182,7 +182,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         return statements;
     }
 
-    /// <summary>Tells each job what became of it. One that did not fit is looked up: it may be that it was stored before its answer was lost.</summary>
+    /// <summary>Tells each job its outcome. One that did not fit is looked up: it may be that it was stored before its answer was lost.</summary>
     private async ValueTask TellAsync(Session session, DbBatch batch, List<CommitJob> jobs, int[] places)
     {
         for (var index = 0; index < jobs.Count; index++)

@@ -208,7 +208,7 @@ internal sealed class SqliteWriter : IDisposable
         CheckPoint(session);
     }
 
-    /// <summary>Asks on a new connection what became of a job whose COMMIT was not answered.</summary>
+    /// <summary>Asks on a new connection for the outcome of a job whose COMMIT was not answered.</summary>
     private void FindOut(WriterJob job, Exception exception)
     {
         var started = Environment.TickCount64;

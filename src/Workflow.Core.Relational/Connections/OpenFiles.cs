@@ -2,8 +2,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Relational.Connections;
 
-/// <summary>The files of a database of SQLite that is open. SQLite goes on with what it has open when somebody moves, replaces or removes a file, and everything that it writes
-/// from then on is lost for whoever opens the file anew: so the store looks before each transaction.</summary>
+/// <summary>The files of a database of SQLite that is open. SQLite keeps using its open file when somebody moves, replaces or removes it. Everything that it
+/// writes from then on is lost to the next one who opens the file. So the store looks before each transaction.</summary>
 internal sealed class OpenFiles
 {
     private readonly string _path;

@@ -39,7 +39,8 @@ internal static class SqliteFile
             ? file
             : throw new ProcessStoreException($"The connection string opens a database in memory, or is temporary. {InMemory}");
 
-    /// <summary>SQLite keeps the log beside the file under the name by which it was opened. By another name the log is not found, and what stands in it is lost.</summary>
+    /// <summary>SQLite keeps the log beside the file under the name by which it was opened. By another name the log is not found, and its content is
+    /// lost.</summary>
     /// <exception cref="ProcessStoreException">The file has another name, by which somebody may open it.</exception>
     public static void RefuseOtherNames(string path, FileIdentity? identity)
     {

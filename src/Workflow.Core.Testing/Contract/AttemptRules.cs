@@ -2,7 +2,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>By which an instance is found that brings down whoever works on it.</summary>
+/// <summary>They find an instance that brings down every engine that works on it.</summary>
 internal static class AttemptRules
 {
     private const string Source = "ClaimedProcess.Attempts";

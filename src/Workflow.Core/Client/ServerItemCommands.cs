@@ -87,7 +87,7 @@ internal sealed class ServerItemCommands
         }
     }
 
-    /// <summary>The message about an item that is not open. Its record says what became of it.</summary>
+    /// <summary>The message about an item that is not open. Its record says how it ended.</summary>
     private async ValueTask<WorkflowException> EndedAsync(SerialNumber serial, CancellationToken cancellation)
     {
         var record = await _host.Store.FindServerItemAsync(serial, cancellation).ConfigureAwait(false);

@@ -132,7 +132,7 @@ internal sealed class SingleTask
                 $"{NotTheirs}, and nobody has shared, delegated or redirected one to them. Ask a destination or an administrator to redirect it");
     }
 
-    /// <summary>A task is open for them, and they cannot open it: all of the instance stands still, or they are left out of it.</summary>
+    /// <summary>A task is open for them, and they cannot open it: the whole instance is in Error, or the task leaves them out.</summary>
     private async ValueTask<NoSingleTaskException?> OfOpenAsync(
         ProcessInstance process, ProcessDefinition definition, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
     {
@@ -184,7 +184,7 @@ internal sealed class SingleTask
         return Of(NoSingleTaskReason.LeftOut, [], $"For task {destination.Serial}, {words}. A user whom it does not leave out must act");
     }
 
-    /// <summary>No task is open for them, and as long as the instance stands still none will be.</summary>
+    /// <summary>No task is open for them, and none will be while the instance is in Error.</summary>
     private async ValueTask<NoSingleTaskException> OfErrorAsync(
         ProcessInstance process, ProcessDefinition definition, bool hasTakenPart, CancellationToken cancellation)
     {

@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Client;
 
-/// <summary>A worklist item is not there for the user: it never was, it has ended, no slot is left, or the user's part is done (statement 1.8). Nothing was
+/// <summary>A worklist item is not open to the user: it never existed, it has ended, no slot is left, or the user's part is done (statement 1.8). Nothing was
 /// changed.</summary>
 public sealed class WorklistItemNotFoundException : WorkflowException
 {
@@ -24,7 +24,7 @@ public sealed class WorklistItemNotFoundException : WorkflowException
     /// <summary>The user who asked.</summary>
     public string User { get; }
 
-    /// <summary>Why it is not there.</summary>
+    /// <summary>The reason.</summary>
     public WorklistItemEnd Reason { get; }
 
     private static string Words(WorklistItemEnd reason) => reason switch

@@ -6,7 +6,8 @@ namespace Workflow.Core.Instances;
 /// (statements 1.2 and 4.5). The plan of the activity decides how many there are.</summary>
 public sealed class ActivityInstanceDestination
 {
-    /// <summary>Above so many, whom it is for is stored for itself, since it does not change with every answer.</summary>
+    /// <summary>Beyond this many, the list of its users, groups and roles is stored as a part of its own, because it does not change with every
+    /// answer.</summary>
     private const int MostPeopleTogether = 4;
 
     private readonly StrongBox<FieldValue>? _instanceData;
@@ -79,7 +80,7 @@ public sealed class ActivityInstanceDestination
     /// <summary>How many slots are left to be taken: of this destination, and, where all share a number of slots, of all (statements 1.4 and 4.6).</summary>
     internal int FreeSlots => Math.Min(SlotCount - (SlotList?.Count ?? 0), Activity.FreeShared(Event?.Position ?? 0));
 
-    /// <summary>Whether roles or groups are among those whom it is for.</summary>
+    /// <summary>Whether its entries include roles or groups.</summary>
     internal bool IsForRoles => _namesRoles;
 
     /// <summary>Whether somebody's standing may come from a role or group.</summary>
@@ -92,7 +93,7 @@ public sealed class ActivityInstanceDestination
     /// <summary>Whether it is completed, or its people have given an answer.</summary>
     internal bool HasAnswered => Status is DestinationStatus.Completed || Header is { CompletedSlots: > 0 };
 
-    /// <summary>Whether the list of whom it is for is stored for itself, since it is long (statement 14.6).</summary>
+    /// <summary>Whether the list of its users, groups and roles is so long that it is stored as a part of its own (statement 14.6).</summary>
     internal bool StoresPeopleApart => Apart is not null;
 
     /// <summary>The data about that list; null where it is stored with the destination.</summary>
@@ -204,10 +205,10 @@ public sealed class ActivityInstanceDestination
         Touch();
     }
 
-    /// <summary>A client event that was stalled goes on, since an answer has come all the same.</summary>
+    /// <summary>A stalled client event continues, because an answer has come all the same.</summary>
     internal void ResumeEvent() => Current().Await();
 
-    /// <summary>Changes whom it is for (statements 1.11 and 4.9).</summary>
+    /// <summary>Changes its users, groups and roles (statements 1.11 and 4.9).</summary>
     internal void SetPeople(IReadOnlyList<Destination> destinations)
     {
         People = destinations;
@@ -276,7 +277,7 @@ public sealed class ActivityInstanceDestination
         Event = current;
     }
 
-    /// <summary>Puts back whom it is for, where that is stored for itself.</summary>
+    /// <summary>Restores its users, groups and roles, if they are stored as a part of their own.</summary>
     internal void RestorePeople(IReadOnlyList<Destination> destinations)
     {
         People = destinations;
@@ -289,7 +290,7 @@ public sealed class ActivityInstanceDestination
 
     private HashSet<Destination> PeopleSet => Apart!.Set ??= [.. People];
 
-    /// <summary>Whether somebody is one of those whom it is for.</summary>
+    /// <summary>Whether somebody is one of its users, groups and roles.</summary>
     internal bool IsFor(in Destination destination) => StoresPeopleApart ? PeopleSet.Contains(destination) : People.Contains(destination);
 
     private EventInstance Current()

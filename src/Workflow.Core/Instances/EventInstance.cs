@@ -69,7 +69,7 @@ public sealed class EventInstance
         CorrelationKey = correlationKey;
     }
 
-    /// <summary>A client event begins to wait for people, or goes on when it was stalled and an answer has come all the same.</summary>
+    /// <summary>A client event begins to wait for people. Or it was stalled, and continues because an answer has come all the same.</summary>
     internal void Await()
     {
         Invariant.Holds(Status is EventInstanceStatus.Planned or EventInstanceStatus.Stalled);

@@ -11,7 +11,7 @@ internal sealed class TaskExtras
 
     public List<Inheritance> Inheritances { get; init; } = [];
 
-    /// <summary>Members of a role who have given the task away, and so do not have it through the role any more (statement 1.11).</summary>
+    /// <summary>Members of a role who have given the task away, and so no longer have it through the role (statement 1.11).</summary>
     public List<string> Excluded { get; init; } = [];
 
     /// <summary>Whether somebody's standing may come from a role or group.</summary>

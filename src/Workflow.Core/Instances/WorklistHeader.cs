@@ -70,7 +70,7 @@ internal sealed class WorklistHeader
 
     public IReadOnlyList<ItemActionRight> ActionRights => _extras?.ActionRights ?? (IReadOnlyList<ItemActionRight>)[];
 
-    /// <summary>Members of a role who have given the task away, and so do not have it through the role any more (statement 1.11).</summary>
+    /// <summary>Members of a role who have given the task away, and so no longer have it through the role (statement 1.11).</summary>
     public IReadOnlyList<string> Excluded => _extras?.Excluded ?? (IReadOnlyList<string>)[];
 
     public bool IsExcluded(string user) => _extras is not null && _extras.IsExcluded(user);

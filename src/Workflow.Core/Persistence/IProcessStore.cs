@@ -224,8 +224,8 @@ public interface IProcessStore
     /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
     ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation);
 
-    /// <summary>Keeps a process definition, unless there is one of its name and version: that one stands, and nothing changes; but one that was removed is there
-    /// again when it has the same fingerprint. Of many who keep one version at once, all are told of the same definition (statement 8.7).</summary>
+    /// <summary>Keeps a process definition, unless there is one of its name and version: that one stays, and nothing changes; but one that was removed is there
+    /// again when it has the same fingerprint. Many who keep one version at once are all told of the same definition (statement 8.7).</summary>
     /// <param name="definition">The definition; whether it says that it was removed does not matter.</param>
     /// <param name="becomesDefault">Whether its version becomes the default, if none of its name and version was ever kept before.</param>
     /// <param name="cancellation">Gives up, as long as nothing is stored.</param>

@@ -5,7 +5,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Planning;
 
-/// <summary>Works out a destination rule once it is known whom it comes to (statements 4.4 to 4.7). It asks, and changes nothing.</summary>
+/// <summary>Works out a destination rule when its destinations are known (statements 4.4 to 4.7). It asks, and changes nothing.</summary>
 internal static class DestinationPlanner
 {
     /// <exception cref="InvalidOperationException">There are more slots or destinations than the host allows, or fewer slots than none.</exception>

@@ -6,7 +6,7 @@ namespace Workflow.Core.Planning;
 /// <summary>The questions that an activity instance asks its destination rule.</summary>
 internal static class DestinationQuestions
 {
-    /// <summary>The destinations that the rule comes to as the data are now, roles and groups as they are (statement 4.1).</summary>
+    /// <summary>The destinations that the rule names with the present data, with roles and groups unresolved (statement 4.1).</summary>
     /// <exception cref="RuleFailure">The rule threw.</exception>
     public static List<WantedDestination> Wanted(ActivityDefinition definition, ActivityInstance activity) =>
         Question.OfDestinations(definition, activity).Read(definition.DestinationRule, static (rule, in scope) => DestinationSets.Collect(rule, scope));

@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Planning;
 
-/// <summary>Where a task stands for somebody (statement 1.4).</summary>
+/// <summary>The status of a task for somebody (statement 1.4).</summary>
 internal static class ItemStatus
 {
     /// <summary>For a user in one of their standings.</summary>

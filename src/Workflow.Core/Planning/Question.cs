@@ -106,7 +106,7 @@ internal readonly struct Question
         definition,
         completed);
 
-    /// <summary>Whether a process goes on when nothing is active any more (statement 10.9).</summary>
+    /// <summary>Whether a process continues when nothing is active (statement 10.9).</summary>
     public static Question OfFinish(FinishRule? rule, ProcessInstance process) =>
         new(RulePlace.Finish, "finish rule", null, rule?.Rule, RuleDefault.False, process);
 

@@ -29,7 +29,7 @@ internal sealed class RuleRecorder
         return result;
     }
 
-    /// <summary>Clauses that are not evaluated, because they cannot change the result any more.</summary>
+    /// <summary>Clauses that are not evaluated, because they can no longer change the result.</summary>
     public void Skip(ReadOnlySpan<Rule> rules)
     {
         foreach (var rule in rules)

@@ -73,7 +73,7 @@ internal sealed class EngineServices
     /// <summary>Cancelled when the code that runs is to end, which may be later.</summary>
     public CancellationToken Shutdown => Cancellation.Shutdown;
 
-    /// <summary>By what code is cancelled that runs.</summary>
+    /// <summary>The token that cancels running code.</summary>
     public CallCancellation Cancellation { get; }
 
     public EpisodeLimits Limits { get; }
@@ -117,7 +117,7 @@ internal sealed class EngineServices
     /// <summary>The instances that the engine has left behind and holds a lease on.</summary>
     public LeftBehind LeftBehind { get; } = new();
 
-    /// <summary>Called when there may be something to take up sooner than it was known.</summary>
+    /// <summary>Called when there may be work sooner than expected.</summary>
     public Action? WorkAppeared { get; set; }
 
     /// <summary>The same on a store inside a transaction of the host: nothing is kept in memory, nobody is waited for, and nothing is called that has side
@@ -167,7 +167,7 @@ internal sealed class EngineServices
         Volatile.Write(ref _spareCalls, calls);
     }
 
-    /// <summary>Lets the others go on before a command is repeated that they were faster than. An engine that stops does not wait any more.</summary>
+    /// <summary>Lets the others go on before a command is repeated that they were faster than. An engine that stops no longer waits.</summary>
     /// <param name="conflicts">How often they were.</param>
     public Task PauseAfterAsync(int conflicts) => IsShared
         ? Task.Delay(Patience.PauseAfter(conflicts, Options.BusyTimeout), Options.Clock, Stopping)

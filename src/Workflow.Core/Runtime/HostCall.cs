@@ -17,10 +17,10 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
     /// <summary>The answer that the caller awaits, once.</summary>
     public ValueTask<HostAnswer<T>> Answered => new(this, _source.Version);
 
-    /// <summary>Whether the code returned at once, so that nothing knows of the call any more.</summary>
+    /// <summary>Whether the code returned at once, so that nothing refers to the call.</summary>
     protected bool HasReturnedAtOnce { get; private set; }
 
-    /// <summary>Of which of its calls somebody awaits the answer.</summary>
+    /// <summary>The calls whose answer somebody awaits.</summary>
     protected short Version => _source.Version;
 
     public override void Prepare(TimeSpan limit)

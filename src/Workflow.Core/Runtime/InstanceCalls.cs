@@ -17,7 +17,7 @@ internal sealed class InstanceCalls
     private ResidentInstance _instance = null!;
     private AsyncGate _state = null!;
 
-    /// <summary>The object that made the last call of the turn, if nothing knows of it any more, to be used for the next one.</summary>
+    /// <summary>The object that made the last call of the turn, if nothing refers to it. The next call uses it again.</summary>
     private ServerEventCall? _spare;
 
     /// <summary>Why the turn's own changes could not be stored while others were let in.</summary>
@@ -37,7 +37,7 @@ internal sealed class InstanceCalls
 
     public InstanceCalls(EngineServices services) => _services = services;
 
-    /// <summary>Whether an earlier commit of the command that is carried out stands.</summary>
+    /// <summary>Whether an earlier commit of the present command is stored.</summary>
     public bool HasStored { get; private set; }
 
     /// <summary>Whether a call is under way during which others may change the instance.</summary>
@@ -242,7 +242,7 @@ internal sealed class InstanceCalls
             return false;
         }
 
-        // Where others use the store too, it gives the instance to whoever has room.
+        // On a store that others use too, it gives the instance to an engine that has room.
         if (!_services.IsShared)
         {
             _services.LeftBehind.Add(_instance.Id);

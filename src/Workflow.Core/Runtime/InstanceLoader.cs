@@ -9,7 +9,7 @@ namespace Workflow.Core.Runtime;
 /// <summary>Makes a process instance of its stored parts.</summary>
 internal static class InstanceLoader
 {
-    /// <exception cref="StoredFormatException">The stored form cannot be read, whatever it is that stands in the way.</exception>
+    /// <exception cref="StoredFormatException">The stored form cannot be read, for any reason.</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
     /// <param name="id">The instance.</param>
     /// <param name="stored">Its parts.</param>

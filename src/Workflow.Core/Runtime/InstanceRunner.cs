@@ -6,8 +6,8 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Owns one process instance: strictly one turn after the other (statement 14.3). A turn decides, commits, calls, feeds the result back, and goes on
-/// until nothing is left to call.</summary>
+/// <summary>Owns one process instance: strictly one turn after the other (statement 14.3). A turn decides, commits, calls, feeds the result back, and repeats
+/// this until nothing is left to call.</summary>
 /// <remarks>Two gates. The turn is held for a whole command with all its calls. The state is held while deciding and committing, and let go while user code
 /// runs, so that a finish of the very event that is running can be stored and acknowledged at once (statement 7.1).</remarks>
 internal sealed class InstanceRunner
@@ -139,7 +139,7 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Works on the instance as its owner: admits a command, or, without one, goes on where an earlier host ended. A conflict with another owner is
+    /// <summary>Works on the instance as its owner: admits a command or, without one, continues where an earlier host ended. A conflict with another owner is
     /// retried, as long as nothing of the command is stored (statement 14.3); after any other failure the instance is forgotten. The caller holds the turn.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CommandResult> OwnAsync(Command? command, BackgroundWork? work)

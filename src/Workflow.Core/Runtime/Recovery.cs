@@ -28,7 +28,7 @@ internal sealed class Recovery
     /// <summary>How many instances to claim at once. Where others could take them up, none is kept from them that has to wait for another.</summary>
     private int ClaimLimit => _services.IsShared ? 1 : Page;
 
-    /// <returns>How many instances were released, or taken up.</returns>
+    /// <returns>The number of instances that were released, or taken up.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellation)
     {
         var count = _pump.IsRunning ? await ReleaseAsync(cancellation).ConfigureAwait(false) : await TakeUpAsync(cancellation).ConfigureAwait(false);
@@ -37,7 +37,8 @@ internal sealed class Recovery
         return count;
     }
 
-    /// <summary>Where others use the store too, they take up as much as they have room for, and so does this engine: it begins with what it is given. An engine that is
+    /// <summary>On a store that others use too, each engine takes up as much as it has room for. So this engine begins with the instances that it is given. An
+    /// engine that is
     /// alone notes all that there is.</summary>
     private async ValueTask<int> ReleaseAsync(CancellationToken cancellation)
     {

@@ -39,7 +39,7 @@ internal sealed class ResidentInstance
 
     public bool IsInTurn => _bench is not null;
 
-    /// <summary>Whether there is no use in keeping it in memory: it is not there, or has come to its end.</summary>
+    /// <summary>Whether there is no use in keeping it in memory: it does not exist, or has ended.</summary>
     public bool IsEnded => _process is null or { StoredStatus: ProcessInstanceStatus.Completed };
 
     public DateTimeOffset Now => _services.Options.Clock.GetUtcNow();
@@ -139,7 +139,8 @@ internal sealed class ResidentInstance
         await EndCallingAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Nothing is called any more: others may take the instance up. There may be nothing else to store, when a finish has ended what was waited for.</summary>
+    /// <summary>No call is under way: others may take the instance up. There may be nothing else to store, when a finish has ended what was waited
+    /// for.</summary>
     public ValueTask EndCallingAsync() => _isCalling ? CommitAsync() : ValueTask.CompletedTask;
 
     /// <summary>Drops the instance from memory after a failure. When a call of it may be stored as under way, nobody else goes on with it, so the engine notes that
@@ -202,7 +203,7 @@ internal sealed class ResidentInstance
     }
 
     /// <summary>Waits while another engine works on the instance.</summary>
-    /// <exception cref="ObjectDisposedException">The engine stops, and waits for nobody any more.</exception>
+    /// <exception cref="ObjectDisposedException">The engine stops, and no longer waits for anybody.</exception>
     private async ValueTask<StoredProcess> LoadWhenFreeAsync()
     {
         var clock = _services.Options.Clock;

@@ -19,7 +19,7 @@ internal sealed class ServerEventCall : HostCall<bool>, IValueTaskSource<CallRes
     /// <summary>The result that the caller awaits, once.</summary>
     public ValueTask<CallResult> Result => new(this, Version);
 
-    /// <summary>Whether nothing knows of it any more, so that it can be used for the next call.</summary>
+    /// <summary>Whether nothing refers to it, so that the next call can use it.</summary>
     public bool IsSpare { get; private set; } = true;
 
     public void Of(ServerEventCalls runner, ServerEventDefinition definition, ServerEventContext context, ICallMark mark)

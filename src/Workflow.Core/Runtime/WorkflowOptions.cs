@@ -28,10 +28,10 @@ public sealed class WorkflowOptions
     /// <summary>Where the engine reads the time (statement 14.1).</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
-    /// <summary>Where the engine reports what somebody should look at: stalls, failed events, instances that cannot be read.</summary>
+    /// <summary>The loggers for conditions that need an operator's attention: stalls, failed events, instances that cannot be read.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
-    /// <summary>How many activities an instance may enter by itself before it must have waited for something outside; then it goes into Error, since it most likely
+    /// <summary>The number of activities that an instance may enter before it must wait for something outside; then it goes into Error, since it most likely
     /// runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
     public int AutomaticStepLimit { get; set; } = 10_000;
 

@@ -34,7 +34,7 @@ internal static class Failure
     public static void OfLimit(Episode episode, in Operation next, string message) =>
         Stop(episode, next, $"process '{episode.Process.Definition}'", new Fault(message));
 
-    /// <summary>A loop comes to this limit before it comes to that of steps, since each step is several operations.</summary>
+    /// <summary>A loop reaches this limit before that of steps, because each step is several operations.</summary>
     public static void OfOperationLimit(Episode episode, in Operation next)
     {
         var steps = episode.EnteredActivities;

@@ -58,7 +58,7 @@ internal static class ItemAdmission
         return (destination, episode.Definition.OpenTaskOf(destination));
     }
 
-    /// <summary>Whether the user, or the one for whom they act, holds a slot through a role or group to which somebody does not belong any more.</summary>
+    /// <summary>Whether the user, or the one for whom they act, holds a slot through a role or group to which somebody no longer belongs.</summary>
     private static bool HasLeft(ActivityInstanceDestination destination, Actor actor) => destination.Header!.SlotList.Exists(slot =>
         slot.Status is SlotStatus.Open
         && (Names.Same(slot.User, actor.User) || Names.Same(slot.Party, actor.StandingUser))

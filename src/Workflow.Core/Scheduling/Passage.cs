@@ -9,7 +9,7 @@ internal enum Passage
     /// <summary>The input is refused because the instance is in Error.</summary>
     InError,
 
-    /// <summary>The instance has ended, so nothing is open any more.</summary>
+    /// <summary>The instance has ended, so nothing is open.</summary>
     Over,
 
     /// <summary>The input comes again later.</summary>

@@ -58,7 +58,8 @@ internal static class TaskAdmission
         return null;
     }
 
-    /// <summary>Gives back the open slot of a user who does not belong any more to what they hold it through. Their delegations go with it. When a delegate
+    /// <summary>Gives back the open slot of a user who no longer belongs to the role or group through which they hold it. Their delegations go with it. When a
+    /// delegate
     /// has left, the user who has delegated keeps the task.</summary>
     public static Refusal? ReleaseUnlessMember(Episode episode, Input.HolderKnown known, Refusal? closed)
     {
@@ -91,7 +92,7 @@ internal static class TaskAdmission
         return null;
     }
 
-    /// <summary>A task that somebody was given by name while a role freed them is on nobody's worklist by that name any more.</summary>
+    /// <summary>A user got a task by name while a role exempted them. Without that role, the task is on nobody's worklist by that name.</summary>
     private static void WarnIfBound(Episode episode, ActivityInstanceDestination destination, in RoleHolder holder)
     {
         if (destination.Activity.ExclusionOf(holder.Member) is { } exclusion && destination.IsFor(Destination.Known(holder.Member)))

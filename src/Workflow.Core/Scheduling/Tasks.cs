@@ -119,7 +119,7 @@ internal static class Tasks
         }
     }
 
-    /// <summary>Removes whatever somebody's part has left: sleeps, and what they have delegated.</summary>
+    /// <summary>Removes the rest of somebody's part: sleeps and delegations.</summary>
     public static void ForgetParty(Episode episode, ActivityInstanceDestination destination, string party)
     {
         var header = destination.Header!;
@@ -132,8 +132,8 @@ internal static class Tasks
         ForgetDelegations(episode, destination, delegation => Names.Same(delegation.By, party));
     }
 
-    /// <summary>Nobody has the task through a role or group any more: what its members have delegated is gone, and a member who is left without a standing
-    /// sleeps no more.</summary>
+    /// <summary>Nobody has the task through a role or group now. The delegations of its members end, and so does the sleep of a member without another
+    /// standing.</summary>
     public static void ForgetEntry(Episode episode, ActivityInstanceDestination destination, Destination entry)
     {
         var header = destination.Header!;
@@ -144,7 +144,7 @@ internal static class Tasks
         }
     }
 
-    /// <summary>Those who act for somebody by delegation, and are not named any more, sleep no more.</summary>
+    /// <summary>The sleep of delegates ends when they are no longer named.</summary>
     public static void WakeDelegates(Episode episode, ActivityInstanceDestination destination, string party)
     {
         var header = destination.Header!;
