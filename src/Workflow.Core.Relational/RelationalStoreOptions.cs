@@ -63,7 +63,8 @@ public sealed record RelationalStoreOptions
             && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
         if (!isFine)
         {
-            throw new ArgumentException($"{option} may have at most {LongestName.Invariant()} lower case letters, digits and underscores, and may not begin with a digit.", option);
+            throw new ArgumentException($"{option} may have at most {LongestName.Invariant()} lower case letters, digits and underscores, and may not begin "
+                + $"with a digit.", option);
         }
     }
 }

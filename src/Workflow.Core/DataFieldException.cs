@@ -32,7 +32,8 @@ public sealed class DataFieldException : WorkflowException
         new(field, "11.2", $"'{field}' has no value. Set it first, give it an initial value, or read it with TryGet.");
 
     internal static DataFieldException TooLarge(string field) =>
-        new(field, "14.8", $"The value of '{field}' has more than {Limits.FieldBytes.Invariant()} bytes. Store large content elsewhere, and keep a reference to it in the data field.");
+        new(field, "14.8", $"The value of '{field}' has more than {Limits.FieldBytes.Invariant()} bytes. Store large content elsewhere, and keep a reference "
+            + $"to it in the data field.");
 
     internal static DataFieldException MissingAtStart(string field, string process) =>
         new(field, "11.2", $"'{process}' cannot be started without a value for '{field}', which its definition requires at start. Set it in the start.");

@@ -13,6 +13,7 @@ public abstract class WorkflowException : Exception
     {
     }
 
-    /// <summary>The number of the statement of SEMANTICS.md that the exception rests on, for example <c>1.8</c>; null where no single statement says it.</summary>
+    /// <summary>The number of the statement of SEMANTICS.md that the exception rests on, for example <c>1.8</c>; null where no single statement says
+    /// it.</summary>
     public string? Statement { get; init; }
 }

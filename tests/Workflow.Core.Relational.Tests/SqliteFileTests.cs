@@ -185,7 +185,8 @@ internal sealed class SqliteFileTests
             refusal.Message.ShouldContain("It stored nothing");
         }
 
-        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.LoadAsync(id, default))).Message.ShouldContain("with a copy while the store has it open");
+        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.LoadAsync(id, default))).Message.ShouldContain("with a copy while the store "
+            + "has it open");
     }
 
     [Test]

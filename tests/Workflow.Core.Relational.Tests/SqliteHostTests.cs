@@ -215,7 +215,8 @@ internal sealed class SqliteHostTests(bool alone)
             refusal.Message.ShouldContain("It stored nothing");
         }
 
-        (await Should.ThrowAsync<ProcessStoreException>(async () => await _store.LoadAsync(_id, default))).Message.ShouldContain("with a copy while the store has it open");
+        (await Should.ThrowAsync<ProcessStoreException>(async () => await _store.LoadAsync(_id, default))).Message.ShouldContain("with a copy while the "
+            + "store has it open");
     }
 
     private async Task<string> CopyAsync(bool vacuumed)

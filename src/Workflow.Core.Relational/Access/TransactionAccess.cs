@@ -202,6 +202,7 @@ internal sealed class TransactionAccess : StoreAccess
     }
 
     private static InvalidOperationException Ended(Exception? innerException) => new(
-        "The transaction has ended: it was committed, rolled back or disposed of, or its connection was closed. The command did nothing. Begin another transaction, and ask for Within again.",
+        "The transaction has ended: it was committed, rolled back or disposed of, or its connection was closed. The command did nothing. Begin another "
+            + "transaction, and ask for Within again.",
         innerException);
 }

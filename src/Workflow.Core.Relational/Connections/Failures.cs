@@ -8,16 +8,20 @@ namespace Workflow.Core.Relational.Connections;
 /// SQLSTATE.</summary>
 internal static partial class Failures
 {
-    private const string NoTable = "A table of the store does not exist. Perhaps the tables are of an older version. If this is a transaction of the host, begin it on the store's database, and "
+    private const string NoTable = "A table of the store does not exist. Perhaps the tables are of an older version. If this is a transaction of the host, "
+        + "begin it on the store's database, and "
         + "first call EnsureSchemaAsync, which creates or upgrades the tables. Otherwise check that nobody has removed or upgraded them.";
 
-    private const string NoColumn = "A column of a table of the store does not exist. Perhaps the tables are of an older version. If this is a transaction of the host, first call EnsureSchemaAsync, "
+    private const string NoColumn = "A column of a table of the store does not exist. Perhaps the tables are of an older version. If this is a transaction "
+        + "of the host, first call EnsureSchemaAsync, "
         + "which upgrades the tables. Otherwise check that nobody has changed them.";
 
     private const string FailedTransaction =
-        "An earlier statement of the host's transaction has failed, and the database accepts no more statements in it. Roll the transaction back, and begin another.";
+        "An earlier statement of the host's transaction has failed, and the database accepts no more statements in it. Roll the transaction back, and begin "
+            + "another.";
 
-    private const string EndedTransaction = "The database has ended the host's transaction, because it was idle or open for longer than the server allows. Keep transactions short, "
+    private const string EndedTransaction = "The database has ended the host's transaction, because it was idle or open for longer than the server allows. "
+        + "Keep transactions short, "
         + "and begin another.";
 
     private const string Full = "The disk is full. Make room, and then repeat the command.";
@@ -26,11 +30,14 @@ internal static partial class Failures
 
     private static readonly (string Words, string Sentence)[] _sqlite =
     [
-        ("readonly database", "The database is read-only: the account of the host may not write the file or its folder, or the connection string says so. Change this."),
+        ("readonly database", "The database is read-only: the account of the host may not write the file or its folder, or the connection string says so. "
+            + "Change this."),
         ("database or disk is full", Full),
-        ("unable to open database", "The database file cannot be opened. Check that its folder exists, and that the account of the host may read and write there."),
+        ("unable to open database", "The database file cannot be opened. Check that its folder exists, and that the account of the host may read and write "
+            + "there."),
         ("not a database", "The file is not an SQLite database. Check the path."),
-        ("malformed", "The database file is damaged. Restore it from a backup. If somebody put a copy in its place beside the old log, the log has damaged the copy. Then remove the files beside it "
+        ("malformed", "The database file is damaged. Restore it from a backup. If somebody put a copy in its place beside the old log, the log has damaged "
+            + "the copy. Then remove the files beside it "
             + "whose names end with -wal and -shm, and put the copy in its place again (BACKUP.md)."),
         ("is locked", "Somebody else has locked the database for longer than the time limit. Find out who else uses the file, and keep transactions short."),
         ("disk I/O error", "The disk cannot be read or written. Check the log of the operating system."),
@@ -88,7 +95,8 @@ internal static partial class Failures
 
     /// <summary>Says of a transaction whose end was not answered that it may be stored.</summary>
     public static ProcessStoreException ExplainLostAnswer(Exception exception) => new(
-        $"{Sentence(exception)} The answer to the end of a transaction was lost, so it is not known whether it is stored. Check what is stored, or call again. Another call does no harm.",
+        $"{Sentence(exception)} The answer to the end of a transaction was lost, so it is not known whether it is stored. Check what is stored, or call "
+            + $"again. Another call does no harm.",
         exception);
 
     /// <summary>Where SQLite cannot make or lengthen the files beside the database, it calls that an error of the disk, or says that it cannot open the file; so the disk itself is
@@ -150,12 +158,15 @@ internal static partial class Failures
         "3F000" => "The schema does not exist. Create it, or allow the account of the host to create it.",
         "42P01" => NoTable,
         "42703" => NoColumn,
-        "55P03" => "Somebody else has locked the row for longer than the time limit, for example with a transaction that stays open. Keep transactions short, and send the command again.",
+        "55P03" => "Somebody else has locked the row for longer than the time limit, for example with a transaction that stays open. Keep transactions "
+            + "short, and send the command again.",
         "57014" => "The statement took longer than the time limit.",
         "40001" or "40P01" => "The command conflicted with others ten times in a row.",
         "XX001" or "XX002" => "The database is damaged. Restore it from a backup.",
-        _ when state.StartsWith("28", StringComparison.Ordinal) => "The database refuses the account of the host. Check the user and the password in the connection string.",
-        _ when state.StartsWith("53", StringComparison.Ordinal) => "The database server lacks disk, memory or connections. Repeat the command when it has some.",
+        _ when state.StartsWith("28", StringComparison.Ordinal) => "The database refuses the account of the host. Check the user and the password in the "
+            + "connection string.",
+        _ when state.StartsWith("53", StringComparison.Ordinal) => "The database server lacks disk, memory or connections. Repeat the command when it has "
+            + "some.",
         _ when IsBroken(state) => "The database server is gone, or is shutting down.",
         _ => "The database has refused a statement.",
     };

@@ -63,7 +63,8 @@ internal sealed class OpenFiles
         {
             throw new ProcessStoreException(
                 $"Another program has overwritten the file {_path} with a copy while the store has it open. The log {Log} holds everything that was "
-                + $"acknowledged since the copy was made, and the two do not belong together. If you may need the log, copy {Log} before you stop the engine. Then stop it, remove {Log} "
+                + $"acknowledged since the copy was made, and the two do not belong together. If you may need the log, copy {Log} before you stop the "
+                + $"engine. Then stop it, remove {Log} "
                 + $"and {_path}-shm, put the copy in its place again, and start. After a restore, call RenewIdentityAsync (BACKUP.md). It stored nothing.");
         }
     }

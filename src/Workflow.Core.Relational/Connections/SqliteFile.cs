@@ -23,7 +23,8 @@ internal static class SqliteFile
             || path.StartsWith("Data Source", StringComparison.OrdinalIgnoreCase) || path.StartsWith("Filename=", StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException(
-                $"'{path}' is a URI or a connection string, and the path of a file is needed. Give only the path. For settings of your own, use RelationalProcessStore.Create with a data source.",
+                $"'{path}' is a URI or a connection string, and the path of a file is needed. Give only the path. For settings of your own, use "
+                    + $"RelationalProcessStore.Create with a data source.",
                 nameof(path));
         }
 
@@ -47,14 +48,16 @@ internal static class SqliteFile
         if (identity is { Names: > 1 } several)
         {
             throw new ProcessStoreException(
-                $"The file {path} has {several.Names.Invariant()} names (hard links). Its log lies beside one of them, and a program that opens it by another name does not find the log. "
+                $"The file {path} has {several.Names.Invariant()} names (hard links). Its log lies beside one of them, and a program that opens it by "
+                    + $"another name does not find the log. "
                 + "Remove the other names. For a backup, make a copy (BACKUP.md).");
         }
 
         if (identity is { IsMount: true })
         {
             throw new ProcessStoreException(
-                $"The file {path} is mounted by itself, without its folder. Its log lies in the folder. Others who mount the file do not find it there, and it may be lost with the container. "
+                $"The file {path} is mounted by itself, without its folder. Its log lies in the folder. Others who mount the file do not find it there, and "
+                    + $"it may be lost with the container. "
                 + "Mount the folder.");
         }
     }
@@ -116,7 +119,8 @@ internal static class SqliteFile
     }
 
     private static string InUse(string path) =>
-        $"The database {path} is in use: another process, or another store of this one, has locked {path}.lock. A file of SQLite is for one process at a time. Use PostgreSQL for several.";
+        $"The database {path} is in use: another process, or another store of this one, has locked {path}.lock. A file of SQLite is for one process at a "
+            + $"time. Use PostgreSQL for several.";
 
     public static DbDataSource DataSource(DbProviderFactory provider, string path)
     {

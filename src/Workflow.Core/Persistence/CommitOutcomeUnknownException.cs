@@ -9,7 +9,8 @@ public sealed class CommitOutcomeUnknownException : WorkflowException
     /// <param name="innerException">The exception that broke the commit.</param>
     public CommitOutcomeUnknownException(ProcessInstanceId processInstance, Exception innerException)
         : base(
-            $"The database stopped answering while process instance {processInstance} was being committed, and could not be asked whether the commit is stored. Read the instance before you repeat the command, or repeat it with the same idempotency key.",
+            $"The database stopped answering while process instance {processInstance} was being committed, and could not be asked whether the commit is "
+                + $"stored. Read the instance before you repeat the command, or repeat it with the same idempotency key.",
             innerException)
     {
         Statement = "13.7";

@@ -25,7 +25,8 @@ public interface IProcessStore
     /// <exception cref="NotSupportedException">The store is not in a database.</exception>
     /// <exception cref="ArgumentException">The transaction has ended, or belongs to another database.</exception>
     IProcessStore Within(DbTransaction transaction) => throw new NotSupportedException(
-        $"{GetType().Name} is not in a database, so it cannot take part in a transaction of yours. Use a store of Workflow.Core.Relational on the database of the transaction.");
+        $"{GetType().Name} is not in a database, so it cannot take part in a transaction of yours. Use a store of Workflow.Core.Relational on the database "
+            + $"of the transaction.");
 
     /// <summary>Gives out the number of the next process instance. Numbers grow and are never given out twice; gaps are allowed.</summary>
     /// <param name="cancellation">Gives up.</param>

@@ -17,7 +17,8 @@ internal static class DestinationPlanner
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"It plans {Math.Max(slots, destinations.Count)} slots or destinations, and the limit is {limit}. Divide the work, or raise WorkflowOptions.SlotLimit."));
+                $"It plans {Math.Max(slots, destinations.Count)} slots or destinations, and the limit is {limit}. Divide the work, or raise "
+                    + $"WorkflowOptions.SlotLimit."));
         }
 
         return rule.Plan switch

@@ -30,7 +30,8 @@ internal sealed class Comparison<T> : Rule
         if (accepted is not (Order.Equal or Order.NotEqual) && !ValueOrder.Exists<T>())
         {
             throw new ArgumentException(
-                $"'{RuleWriter.Of(left)}' and '{RuleWriter.Of(right)}' cannot be compared with {Symbol(accepted)}: values of type {typeof(T).Name} have no order. Use == or !=.",
+                $"'{RuleWriter.Of(left)}' and '{RuleWriter.Of(right)}' cannot be compared with {Symbol(accepted)}: values of type {typeof(T).Name} have no "
+                    + $"order. Use == or !=.",
                 nameof(left));
         }
 

@@ -17,7 +17,8 @@ public sealed class RuleTrace
     /// <summary>The rule or clause as text, for example <c>Amount &lt; 3000</c>.</summary>
     public string Text { get; }
 
-    /// <summary>The answer that a clause of a slot function read, by its serial number and user, for example <c>8_10 ann</c>; null otherwise (statement 3.7).</summary>
+    /// <summary>The answer that a clause of a slot function read, by its serial number and user, for example <c>8_10 ann</c>; null otherwise (statement
+    /// 3.7).</summary>
     public string? Answer { get; }
 
     /// <summary>Whether the clause was evaluated. A clause that can no longer change the result is not evaluated.</summary>

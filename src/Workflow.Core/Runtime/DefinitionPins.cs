@@ -114,7 +114,8 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
         {
             yield return new DefinitionProblem(
                 element,
-                $"version {definition.Version.Version.Invariant()} was deployed by a newer version of the library (fingerprint {stands.Fingerprint}), so this library cannot tell whether this is the same",
+                $"version {definition.Version.Version.Invariant()} was deployed by a newer version of the library (fingerprint {stands.Fingerprint}), so "
+                    + $"this library cannot tell whether this is the same",
                 "8.7",
                 "Use the newer version of the library here too.");
             yield break;
@@ -122,7 +123,8 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
 
         yield return new DefinitionProblem(
             element,
-            $"version {definition.Version.Version.Invariant()} was deployed with different content (fingerprint {stands.Fingerprint}; this one has {definition.Fingerprint})",
+            $"version {definition.Version.Version.Invariant()} was deployed with different content (fingerprint {stands.Fingerprint}; this one has "
+                + $"{definition.Fingerprint})",
             "13.8",
             "Versions do not change: give this one another number with Version(...).");
         var differences = TextDifferences.Between(stands.Text, definition.Text);

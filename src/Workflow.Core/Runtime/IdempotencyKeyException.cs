@@ -4,7 +4,8 @@ namespace Workflow.Core.Runtime;
 public sealed class IdempotencyKeyException : WorkflowException
 {
     internal IdempotencyKeyException(string key)
-        : base($"Another command was executed under the idempotency key '{Names.Shown(key)}'. Give each command its own key, and use the same key only to repeat a command.")
+        : base($"Another command was executed under the idempotency key '{Names.Shown(key)}'. Give each command its own key, and use the same key only to "
+            + $"repeat a command.")
     {
         Statement = "13.7";
         Key = key;

@@ -6,7 +6,8 @@ namespace Workflow.Core.Runtime;
 internal static partial class Log
 {
     /// <summary>Statement 0.3.</summary>
-    [LoggerMessage(1, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' is stalled; its succeeding rule is false and no answer is left.")]
+    [LoggerMessage(1, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' is stalled; its succeeding rule is false and no answer is "
+        + "left.")]
     public static partial void Stalled(ILogger logger, long processInstance, string activity);
 
     /// <summary>Statement 10.8.</summary>
@@ -16,7 +17,8 @@ internal static partial class Log
     public static partial void EndedWithoutOutcome(ILogger logger, long processInstance, string activity);
 
     /// <summary>Statement 10.8.</summary>
-    [LoggerMessage(40, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' was skipped, because nobody could act or there was no slot, "
+    [LoggerMessage(40, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' was skipped, because nobody could act or there was no "
+        + "slot, "
         + "and so ended without an outcome. If a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. "
         + "Otherwise draw one, give it a value with OutcomeAtFirst that a line follows, or choose another policy with WhenNobody.")]
     public static partial void SkippedWithoutOutcome(ILogger logger, long processInstance, string activity);
@@ -60,6 +62,7 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "A command failed after its caller had stopped waiting for it.")]
     public static partial void AbandonedTurnFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(11, LogLevel.Error, "The engine could not renew its leases, and tries again. If that fails for too long, it cancels the running code and calls it again later.")]
+    [LoggerMessage(11, LogLevel.Error, "The engine could not renew its leases, and tries again. If that fails for too long, it cancels the running code and "
+        + "calls it again later.")]
     public static partial void NotRenewed(ILogger logger, Exception exception);
 }

@@ -40,8 +40,10 @@ public sealed class ProcessDefinitionNotFoundException : WorkflowException
 
     internal static ProcessDefinitionNotFoundException WithoutDefault(string definition) => new(
         definition, version: null, "8.7b",
-        $"No version of the process definition '{definition}' is the default, so none can be started. Make one the default with ManageDefinitions().SetDefaultAsync(...).");
+        $"No version of the process definition '{definition}' is the default, so none can be started. Make one the default with "
+            + $"ManageDefinitions().SetDefaultAsync(...).");
 
     internal static ProcessDefinitionNotFoundException NotKept(string definition, int version) => new(
-        definition, version, "8.7b", $"Version {version.Invariant()} of the process definition '{definition}' is not known to the store: it was never deployed, or was removed. Deploy it first.");
+        definition, version, "8.7b", $"Version {version.Invariant()} of the process definition '{definition}' is not known to the store: it was never "
+            + $"deployed, or was removed. Deploy it first.");
 }

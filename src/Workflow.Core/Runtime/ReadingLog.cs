@@ -5,13 +5,15 @@ namespace Workflow.Core.Runtime;
 /// <summary>The log messages about things that cannot be read while others are read beside them.</summary>
 internal static partial class ReadingLog
 {
-    [LoggerMessage(12, LogLevel.Error, "Process instance {ProcessInstance} cannot be read and could not be set aside. The engine tries again when it next meets it.")]
+    [LoggerMessage(12, LogLevel.Error, "Process instance {ProcessInstance} cannot be read and could not be set aside. The engine tries again when it next "
+        + "meets it.")]
     public static partial void NotSetAside(ILogger logger, long processInstance, Exception exception);
 
     [LoggerMessage(13, LogLevel.Error, "Process instance {ProcessInstance} cannot be read, and its tasks are not shown. {Message}")]
     public static partial void NotShown(ILogger logger, long processInstance, string message);
 
-    [LoggerMessage(14, LogLevel.Warning, "Tasks of version {Version} of the process definition '{Definition}' are not shown to users, because it is not deployed on this host. Deploy it. Administrators see the tasks marked.")]
+    [LoggerMessage(14, LogLevel.Warning, "Tasks of version {Version} of the process definition '{Definition}' are not shown to users, because it is not "
+        + "deployed on this host. Deploy it. Administrators see the tasks marked.")]
     public static partial void TasksNotShown(ILogger logger, string definition, int version);
 
     [LoggerMessage(15, LogLevel.Error, "The absence of '{User}' cannot be read, so their tasks are shared with nobody until it is set again. {Message}")]

@@ -18,7 +18,8 @@ internal sealed class ResolverCalls
 
     /// <summary>The message when the resolver is no longer asked.</summary>
     public static string Refusal(int abandoned) =>
-        $"The resolver was not asked: {abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows {AbandonedCalls.Most.Invariant()} such calls at most. "
+        $"The resolver was not asked: {abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows "
+            + $"{AbandonedCalls.Most.Invariant()} such calls at most. "
         + "Find out where the resolver hangs, and make it observe its cancellation token. Try again when the calls have ended.";
 
     /// <summary>Asks the resolver. The one of the library answers at once and is asked in place.</summary>

@@ -39,12 +39,14 @@ internal sealed class ResolverQuestions
     {
         if (memberships is null)
         {
-            throw new DestinationResolverException($"The resolver answers null to the question to which roles and groups '{user}' belongs. Give an empty list for none.");
+            throw new DestinationResolverException($"The resolver answers null to the question to which roles and groups '{user}' belongs. Give an empty "
+                + $"list for none.");
         }
 
         if (memberships.Count > MostMemberships)
         {
-            throw new DestinationResolverException($"The resolver names {memberships.Count.Invariant()} roles and groups of '{user}', and {MostMemberships.Invariant()} are the most.");
+            throw new DestinationResolverException($"The resolver names {memberships.Count.Invariant()} roles and groups of '{user}', and "
+                + $"{MostMemberships.Invariant()} are the most.");
         }
 
         if (_known.Find(user, memberships) is { } known)
@@ -58,7 +60,8 @@ internal sealed class ResolverQuestions
             if (membership.Name is null || membership.Kind is DestinationKind.User)
             {
                 throw new DestinationResolverException(
-                    $"The resolver names {(membership.Name is null ? "a destination without a name" : membership.ToString())} among the roles and groups of '{user}'. Name roles and groups only.");
+                    $"The resolver names {(membership.Name is null ? "a destination without a name" : membership.ToString())} among the roles and groups of "
+                        + $"'{user}'. Name roles and groups only.");
             }
 
             read.Add(membership);
@@ -82,7 +85,8 @@ internal sealed class ResolverQuestions
                 throw ActiveTurns.Stopped();
             case HostEnd.TookTooLong:
                 throw new DestinationResolverException(
-                    $"The resolver was asked {what} and has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout.") { IsSilent = true };
+                    $"The resolver was asked {what} and has not answered within {_options.ResolverTimeout}. Make it faster, or raise "
+                        + $"WorkflowOptions.ResolverTimeout.") { IsSilent = true };
             case HostEnd.Threw when answer.Exception is DestinationResolverException unusable:
                 throw unusable;
             case HostEnd.Threw:

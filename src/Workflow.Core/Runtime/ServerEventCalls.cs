@@ -94,7 +94,8 @@ internal sealed class ServerEventCalls : CallWay
                 $"The code has not returned within {_options.ServerEventTimeout}.{((CallFrame)mark.Turn).WaitsOf(mark)} Make it wait with WaitUntilFinished, or raise WorkflowOptions.ServerEventTimeout.",
                 nameof(TimeoutException))),
             _ => Failed(context, new Fault(
-                $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows {AbandonedCalls.Most.Invariant()} such calls "
+                $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows "
+                    + $"{AbandonedCalls.Most.Invariant()} such calls "
                     + $"at most. Find out where the code hangs, and make it observe its cancellation token. {Failure.NoRetry}")),
         };
 

@@ -12,7 +12,8 @@ internal static partial class WorkLog
     public static partial void Interrupted(ILogger logger, Exception exception);
 
     /// <summary>Statement 4.9.</summary>
-    [LoggerMessage(7, LogLevel.Warning, "Process instance {ProcessInstance}: the roles of activity '{Activity}' could not be synchronized. The engine asks for them again at the next interval: {Message}")]
+    [LoggerMessage(7, LogLevel.Warning, "Process instance {ProcessInstance}: the roles of activity '{Activity}' could not be synchronized. The engine asks "
+        + "for them again at the next interval: {Message}")]
     public static partial void RolesNotFollowed(ILogger logger, long processInstance, string activity, string message, Exception? exception);
 
     /// <summary>Statement 4.12.</summary>
@@ -27,11 +28,13 @@ internal static partial class WorkLog
     public static partial void UnknownRolesNotReported(ILogger logger, long processInstance, string roles, string message, Exception exception);
 
     /// <summary>Statement 1.9.</summary>
-    [LoggerMessage(38, LogLevel.Warning, "The engine could not find out whether users have left the roles through which they hold slots. Until it knows, they keep the "
+    [LoggerMessage(38, LogLevel.Warning, "The engine could not find out whether users have left the roles through which they hold slots. Until it knows, "
+        + "they keep the "
         + "slots. It asks again after the role interval: {Message}")]
     public static partial void HoldersNotAsked(ILogger logger, string message, Exception? exception);
 
-    [LoggerMessage(8, LogLevel.Error, "Process instance {ProcessInstance} was set aside. No engine continues it by itself until an administrator allows that. {Reason}")]
+    [LoggerMessage(8, LogLevel.Error, "Process instance {ProcessInstance} was set aside. No engine continues it by itself until an administrator allows "
+        + "that. {Reason}")]
     public static partial void SetAside(ILogger logger, long processInstance, string reason);
 
     [LoggerMessage(10, LogLevel.Warning, "Process instance {ProcessInstance} was written by a newer version of the library and is left to engines that can read it. {Message}")]
@@ -40,6 +43,7 @@ internal static partial class WorkLog
     [LoggerMessage(9, LogLevel.Error, "Timer {Timer} of process instance {ProcessInstance} could not be fired. The engine tries again later.")]
     public static partial void TimerNotFired(ILogger logger, long processInstance, int timer, Exception exception);
 
-    [LoggerMessage(18, LogLevel.Error, "Process instance {ProcessInstance} was moved by a timer, and that is stored and remains in effect. Its consequences are still open, and the engine continues with them by itself.")]
+    [LoggerMessage(18, LogLevel.Error, "Process instance {ProcessInstance} was moved by a timer, and that is stored and remains in effect. Its consequences "
+        + "are still open, and the engine continues with them by itself.")]
     public static partial void PartlyMoved(ILogger logger, long processInstance, Exception exception);
 }

@@ -23,12 +23,14 @@ internal static class Failure
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"It entered {limits.Steps} activities by itself without waiting for anybody, which is the limit. Give the loop an exit, or raise WorkflowOptions.AutomaticStepLimit.");
+                $"It entered {limits.Steps} activities by itself without waiting for anybody, which is the limit. Give the loop an exit, or raise "
+                    + $"WorkflowOptions.AutomaticStepLimit.");
         }
 
         return episode.Process.JournalCount < limits.History ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"Its history holds {episode.Process.JournalCount} facts, and the limit is {limits.History}. Let it end and start another instance, or raise WorkflowOptions.HistoryLimit.");
+            $"Its history holds {episode.Process.JournalCount} facts, and the limit is {limits.History}. Let it end and start another instance, or raise "
+                + $"WorkflowOptions.HistoryLimit.");
     }
 
     public static void OfLimit(Episode episode, in Operation next, string message) =>

@@ -31,7 +31,8 @@ internal sealed class NobodyFoundException : Exception
     {
         var isOriginator = found.Contains(Destination.Known(originator)) ? $", where '{originator}' is the originator" : "";
         return new NobodyFoundException(
-            $"The destination sets of '{activity.Name}' name {DestinationWords.Of(named)}, and leave out everybody who was found there: {DestinationWords.Of(found)}{isOriginator}. "
+            $"The destination sets of '{activity.Name}' name {DestinationWords.Of(named)}, and leave out everybody who was found there: "
+                + $"{DestinationWords.Of(found)}{isOriginator}. "
             + $"Add somebody else to the role or to the sets, or choose another policy with WhenNobody. {Failure.NoRetry}");
     }
 

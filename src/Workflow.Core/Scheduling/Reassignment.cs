@@ -126,7 +126,8 @@ internal static class Reassignment
     private static Refusal? WhyLeftOut(
         Episode episode, ActivityInstanceDestination destination, string to, IReadOnlyList<Destination>? memberships, string how) =>
         ExclusionCheck.Of(destination.Activity, to, memberships) is { } exclusion
-            ? Refusal.State("4.10", $"it cannot be {how} to '{to}': {ExclusionCheck.Words(episode.DefinitionOf(destination.Activity), exclusion)}. Name another user.")
+            ? Refusal.State("4.10", $"it cannot be {how} to '{to}': {ExclusionCheck.Words(episode.DefinitionOf(destination.Activity), exclusion)}. Name "
+                + $"another user.")
             : null;
 
     /// <summary>Puts another user in the place of a destination, or of a member of one; the slot goes with it when it is to stay open, and is free otherwise

@@ -88,7 +88,8 @@ public sealed partial class ManualCoverageTests
         var messages = SourceTree.AllOfSrc.SelectMany(file => CitingMessage().Matches(file.Text).Select(match => $"{file.Path}: {match.Value.Trim()}"));
 
         messages.ShouldBeEmpty();
-        CitingMessage().Count("/// (statement 1.8)\nthrow new E($\"No {x} (statement 1.8).\");\nvar a = \"statements 3.4 and 3.5\";\nSend(statement, \"3\");\n").ShouldBe(2);
+        CitingMessage().Count("/// (statement 1.8)\nthrow new E($\"No {x} (statement 1.8).\");\nvar a = \"statements 3.4 and 3.5\";\nSend(statement, "
+            + "\"3\");\n").ShouldBe(2);
     }
 
     [Test]

@@ -74,7 +74,8 @@ internal sealed partial class PageTests
     {
         Dictionary<string, string> pages = new()
         {
-            ["README.md"] = "# One, two\n[a](src/a.md#1-first) [b](#one-two) [c](LICENSE) [d](https://example.com)\n```\n# Three\n[x](x)\n```\n[e](#three) [f](b.md)\n",
+            ["README.md"] = "# One, two\n[a](src/a.md#1-first) [b](#one-two) [c](LICENSE) [d](https://example.com)\n```\n# Three\n[x](x)\n```\n[e](#three) "
+                + "[f](b.md)\n",
             ["src/a.md"] = "## 1. First\n[a](../README.md#one-two) [b](../README.md#two) [c](../../README.md) [d](a.md)\n",
         };
 
@@ -108,7 +109,8 @@ internal sealed partial class PageTests
     [Test]
     public void Every_block_of_code_is_an_example()
     {
-        var blocks = Examples.BlocksOf("One\n```csharp\nusing System;\nvar a = 1;\n```\ntwo\n```sh\nls\n```\n```csharp\nusing System;\nusing System.IO;\nusing var b = c;\n```\n");
+        var blocks = Examples.BlocksOf("One\n```csharp\nusing System;\nvar a = 1;\n```\ntwo\n```sh\nls\n```\n```csharp\nusing System;\nusing "
+            + "System.IO;\nusing var b = c;\n```\n");
 
         blocks.Count.ShouldBe(2);
         Examples.ProgramOf(blocks).ShouldBe("using System;\nusing System.IO;\nvar a = 1;\nusing var b = c;");

@@ -16,7 +16,8 @@ public sealed class UnknownNameTests
     private static readonly ProcessField<int> Dayz = new("Dayz");
     private static readonly ActivityField<int> Seen = new("Seen", initial: 0);
 
-    private const string NotOfProcess = "'Dayz' is not a data field of the process 'Vacation'. Did you mean 'Days'? There are: 'Days'. Correct the name, or add it";
+    private const string NotOfProcess = "'Dayz' is not a data field of the process 'Vacation'. Did you mean 'Days'? There are: 'Days'. Correct the name, or "
+        + "add it";
 
     private static readonly ProcessDefinition _vacation = ProcessDefinition.Define("Vacation", process =>
     {

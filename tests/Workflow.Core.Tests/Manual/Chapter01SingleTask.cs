@@ -154,7 +154,8 @@ public sealed class Chapter01SingleTask
         ofActor.Message.ShouldContain($"their part of it is done or was given away. The process instance is in Error: {reason}");
         var ofStranger = await RefusalInAsync("max");
         ofStranger.Reason.ShouldBe(NoSingleTaskReason.InError);
-        ofStranger.Message.ShouldContain($"since the process instance is in Error. A user with the View right on 'Vote' can read the reason with ReadAsync. {NoRetry}");
+        ofStranger.Message.ShouldContain($"since the process instance is in Error. A user with the View right on 'Vote' can read the reason with ReadAsync. "
+            + $"{NoRetry}");
         ofStranger.Message.ShouldNotContain(error.Element);
 
         async Task<NoSingleTaskException> RefusalInAsync(string user) =>
@@ -219,7 +220,8 @@ public sealed class Chapter01SingleTask
     {
         await _bed.Engine.As("max").Worklist.SingleAsync(_id);
 
-        await ShouldSayAsync("lou", NoSingleTaskReason.LeftOut, "leaves out 'lou', no matter how the task reaches them. A user whom it does not leave out must act");
+        await ShouldSayAsync("lou", NoSingleTaskReason.LeftOut, "leaves out 'lou', no matter how the task reaches them. A user whom it does not leave out "
+            + "must act");
     }
 
     [Test]
@@ -230,7 +232,8 @@ public sealed class Chapter01SingleTask
 
         await ShouldSayAsync("ann", NoSingleTaskReason.Over, "They had a task. It is over, or their part of it is done or was given away");
         await ShouldSayAsync("bob", NoSingleTaskReason.Over, "They had a task");
-        await ShouldSayAsync("zoe", NoSingleTaskReason.NotTheirs, "They have and had no task there, and nobody has shared, delegated or redirected one to them");
+        await ShouldSayAsync("zoe", NoSingleTaskReason.NotTheirs, "They have and had no task there, and nobody has shared, delegated or redirected one to "
+            + "them");
     }
 
     [Test]

@@ -106,7 +106,8 @@ public sealed class Chapter01TooLate
         await bed.ActAsync("A", "Approve");
 
         (await RefusedAsync(bed, "B", new(id, 2))).ShouldBe(
-            "26030: worklist item 1_2 is not open to 'B': the task has expired. Users with the View right can read the reason in the history of the process instance.");
+            "26030: worklist item 1_2 is not open to 'B': the task has expired. Users with the View right can read the reason in the history of the process "
+                + "instance.");
     }
 
     [Test]

@@ -304,7 +304,8 @@ internal sealed class Chapter08Versions
         var manage = engine.AsSystem().ManageDefinitions();
 
         (await Should.ThrowAsync<ProcessDefinitionInUseException>(() => manage.RemoveAsync("Claim", 1).AsTask())).Message.ShouldContain("has not completed");
-        (await Should.ThrowAsync<ProcessDefinitionInUseException>(() => manage.RemoveAsync("Claim", 2).AsTask())).Message.ShouldContain("First make another version the default");
+        (await Should.ThrowAsync<ProcessDefinitionInUseException>(() => manage.RemoveAsync("Claim", 2).AsTask())).Message.ShouldContain("First make another "
+            + "version the default");
         await engine.As("ann").Worklist.ExecuteAsync(new SerialNumber(id, 1), "Approve");
         await manage.RemoveAsync("Claim", 1);
 

@@ -142,7 +142,8 @@ internal sealed class ActivityAssembly
     private OutcomeDefinition[] Outcomes()
     {
         _problems.AddIf(
-            _draft.Outcomes.Count > 0 && _draft.Succeeding is not null, _draft.Element, "it has outcomes and a succeeding rule, and the outcomes take the place of the rule", "2.5",
+            _draft.Outcomes.Count > 0 && _draft.Succeeding is not null, _draft.Element, "it has outcomes and a succeeding rule, and the outcomes take the "
+                + "place of the rule", "2.5",
             "Leave one of them out.");
         _problems.AddIf(
             _draft.SaidAtFirst is not null && _draft.Outcomes.Count == 0 && !_draft.DeclaresOutcomeField, _draft.Element,

@@ -77,7 +77,8 @@ public sealed class ActivityReference
         if (outcomes.Count != targets.Length)
         {
             throw new ArgumentException(
-                $"The activity '{Name}' has {outcomes.Count.Invariant()} outcomes and {targets.Length.Invariant()} activities are given. Name one for each outcome, in the order of the outcomes.",
+                $"The activity '{Name}' has {outcomes.Count.Invariant()} outcomes and {targets.Length.Invariant()} activities are given. Name one for each "
+                    + $"outcome, in the order of the outcomes.",
                 nameof(targets));
         }
 
