@@ -97,7 +97,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
 
     /// <summary>Creates the tables if they are missing, and upgrades older ones. Without this call the first use does so. Many hosts may call it at
     /// once.</summary>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>A task that ends when they are there.</returns>
     /// <exception cref="ProcessStoreException">The database cannot be used, or its tables are of a version that this one does not know.</exception>
     public ValueTask EnsureSchemaAsync(CancellationToken cancellation = default) => _access.EnsureReadyAsync(cancellation);
@@ -337,11 +337,12 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
     }
 
     /// <summary>Makes another store of one that was restored from a backup; call it once after each restore, best before engines use the database again
-    /// (statement 14.7c). It writes every instance that has not ended, and waits for transactions of hosts that hold one. New instances get numbers that systems outside do not know yet, the idempotency keys that code receives begin with another part, and engines
-    /// that stayed up forget what they hold in memory. BACKUP.md says how to back up and restore.</summary>
+    /// (statement 14.7c). It writes every instance that has not ended, and waits for transactions of hosts that hold one. New instances get numbers that
+    /// outside systems do not know yet. The idempotency keys that code receives begin with another part. Engines that stayed up forget their memory of
+    /// instances. BACKUP.md says how to back up and restore.</summary>
     /// <param name="skippedNumbers">How many numbers of process instances to leave out: at least as many instances as were started since the backup. A million unless
     /// given; 0 to 100 million.</param>
-    /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
+    /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>A task that ends when it is stored. Engines that are up start new instances under the new part one second later at the latest.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
     /// <exception cref="InvalidOperationException">The store is inside a transaction of the host.</exception>

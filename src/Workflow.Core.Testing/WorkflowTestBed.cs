@@ -64,7 +64,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
 
     /// <summary>Starts an instance of the first definition as a user, and records it.</summary>
     /// <param name="user">The user.</param>
-    /// <param name="begin">Sets folio and fields.</param>
+    /// <param name="begin">Sets the folio and the data fields.</param>
     /// <returns>The instance.</returns>
     /// <inheritdoc cref="WorkflowConnection.StartAsync" path="/exception"/>
     public Task<StartedProcess> StartAsync(string user, Action<ProcessStart>? begin = null) =>
@@ -73,7 +73,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <summary>Starts an instance of a definition as a user, and records it.</summary>
     /// <param name="definition">The name of the definition.</param>
     /// <param name="user">The user.</param>
-    /// <param name="begin">Sets folio and fields.</param>
+    /// <param name="begin">Sets the folio and the data fields.</param>
     /// <returns>The instance.</returns>
     /// <inheritdoc cref="WorkflowConnection.StartAsync" path="/exception"/>
     public async Task<StartedProcess> StartAsync(string definition, string user, Action<ProcessStart>? begin = null)

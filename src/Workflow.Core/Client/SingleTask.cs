@@ -37,7 +37,7 @@ internal sealed class SingleTask
     }
 
     /// <param name="items">The items that the user can open there: not exactly one.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async ValueTask<NoSingleTaskException> WhyNotAsync(IReadOnlyList<WorklistItem> items, CancellationToken cancellation)
     {
         if (items.Count > 0)

@@ -71,7 +71,7 @@ public sealed class WorkflowConnection
     /// <summary>Starts a process instance on the default version (statement 8.7b), and returns when it rests: it waits, has completed, or is in Error
     /// (statement 2.11).</summary>
     /// <param name="definition">The name of the process definition.</param>
-    /// <param name="begin">Sets folio and fields.</param>
+    /// <param name="begin">Sets the folio and the data fields.</param>
     /// <param name="cancellation">Stops waiting. An admitted start continues all the same.</param>
     /// <returns>The instance.</returns>
     /// <exception cref="ProcessDefinitionNotFoundException">No such definition is deployed, or its default version is not deployed on this host.</exception>
@@ -122,7 +122,7 @@ public sealed class WorkflowConnection
 
     /// <summary>Reads a process instance as it is stored now.</summary>
     /// <param name="processInstance">The process instance.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>A copy, which does not change.</returns>
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user does not have the View right. For an instance that they started, the View Participate right is
@@ -149,7 +149,7 @@ public sealed class WorkflowConnection
     /// <param name="processInstance">The process instance.</param>
     /// <param name="after">The number of the last entry of the page before; zero to begin.</param>
     /// <param name="limit">How many entries to return at most; 1 to 500.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>One page; empty when there are no more.</returns>
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
     [OperationRight(Operation.ReadInstance)]
@@ -163,7 +163,7 @@ public sealed class WorkflowConnection
 
     /// <summary>Opens the server item that waits under a serial number, or whose event's code is just being called (statement 7.1).</summary>
     /// <param name="serial">The serial number.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The item, to be read and finished.</returns>
     /// <exception cref="ServerItemNotFoundException">There never was such an item.</exception>
     /// <exception cref="ServerItemFinishedException">It has been finished.</exception>
@@ -198,8 +198,8 @@ public sealed class WorkflowConnection
 
     /// <summary>Finds server items of processes on which the user has the Server Event right, in the order of their serial numbers (statement 7.2).</summary>
     /// <param name="query">Which ones.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The query names a process on which the user lacks the Server Event right.</exception>
     [OperationRight(Operation.FindServerItems)]
     public ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation = default)
@@ -211,8 +211,8 @@ public sealed class WorkflowConnection
 
     /// <summary>Finds process instances that the user may see, in the order of their numbers (statement 13.10).</summary>
     /// <param name="query">Which ones; null for the first hundred.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
     /// <example><code>await engine.As("boss").FindProcessesAsync(new() { Status = ProcessInstanceStatus.Error, NewestFirst = true });</code></example>
     [OperationRight(Operation.ReadInstance)]
     public async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery? query = null, CancellationToken cancellation = default)

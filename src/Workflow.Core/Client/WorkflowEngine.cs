@@ -60,7 +60,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// </remarks>
     /// <param name="definition">The definition.</param>
     /// <param name="options">How to deploy it; null for the defaults.</param>
-    /// <param name="cancellation">Gives up. Definitions that the store has kept by then stay. You can repeat the deployment.</param>
+    /// <param name="cancellation">Cancels the call. Definitions that the store has kept by then stay. You can repeat the deployment.</param>
     /// <returns>The deployment, with its findings: constructs that can run but are probably not meant. The engine logs them too (statement 13.4).</returns>
     /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute; or different content
     /// was deployed under its version, and the message names the differences; or it is new to the store and has a finding that the host refuses (statements
@@ -79,7 +79,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// another.</summary>
     /// <param name="definitions">The definitions, in this order: of two new versions the later one becomes the default.</param>
     /// <param name="options">How to deploy them; null for the defaults.</param>
-    /// <param name="cancellation">Gives up. Definitions that the store has kept by then stay. You can repeat the deployment.</param>
+    /// <param name="cancellation">Cancels the call. Definitions that the store has kept by then stay. You can repeat the deployment.</param>
     /// <returns>The deployments, in the same order.</returns>
     /// <inheritdoc cref="DeployAsync(ProcessDefinition, DeploymentOptions, CancellationToken)" path="/exception"/>
     [OperationRight(Operation.HostTheEngine)]
@@ -138,9 +138,9 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
 
     /// <summary>Releases the unfinished work of an earlier engine on the same store: calls of server events that were planned or running. The engine makes
     /// these calls in the background, and this method does not wait for them. Call it after the definitions are deployed (statement 14.4).</summary>
-    /// <remarks>A host that has set <see cref="WorkflowOptions.TakesUpWork"/> to false and has not called <see cref="RunAsync"/> gets the calls made in place, one instance
-    /// after the other, and waits for them.</remarks>
-    /// <param name="cancellation">Gives up with the next instance.</param>
+    /// <remarks>If <see cref="WorkflowOptions.TakesUpWork"/> is false and <see cref="RunAsync"/> was not called, this method makes the calls in place, one
+    /// instance after the other, and waits for them.</remarks>
+    /// <param name="cancellation">Cancels the call before the next instance.</param>
     /// <returns>The number of instances that were released, or taken up in place. On a store that others use too, it is the number that this engine began at
     /// once. The first engine with room takes up the rest. Instances that cannot be taken up, for example because their definition is not deployed, are logged
     /// and left as they are.</returns>
@@ -153,7 +153,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
 
     /// <summary>Fires the timers that are due, in the order in which they are, one after the other; those that become due by it included. For hosts that have set
     /// <see cref="WorkflowOptions.TakesUpWork"/> to false, and for tests.</summary>
-    /// <param name="cancellation">Gives up with the next timer.</param>
+    /// <param name="cancellation">Cancels the call before the next timer.</param>
     /// <returns>How many timers were fired.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask<int> RunDueTimersAsync(CancellationToken cancellation = default)
@@ -181,7 +181,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <see cref="ProcessQuery.IsSetAside"/> finds
     /// them.</summary>
     /// <param name="processInstance">The process instance.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>A task that ends when it is stored.</returns>
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
     [OperationRight(Operation.HostTheEngine)]
@@ -197,8 +197,8 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
 
     /// <summary>Finds timers, in the order in which they are due (statement 13.10).</summary>
     /// <param name="query">Which ones; null for the first hundred.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery? query = null, CancellationToken cancellation = default)
     {
@@ -210,7 +210,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <summary>Removes completed instances with their history, for good, in batches of a hundred (statement 13.10). Call it from time to time.</summary>
     /// <param name="endedBefore">Instances that completed before this instant.</param>
     /// <param name="definition">Instances of this process definition; null for all.</param>
-    /// <param name="cancellation">Gives up with the next batch.</param>
+    /// <param name="cancellation">Cancels the call before the next batch.</param>
     /// <returns>How many were removed.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition = null, CancellationToken cancellation = default)

@@ -20,8 +20,8 @@ public sealed class Worklist
     /// <summary>Lists the tasks of the user: their own, those of their roles and groups, those delegated to them, and those that users who are out of office
     /// share with them. Unless asked for otherwise, it lists those that the user can open or has open (statement 1.5).</summary>
     /// <param name="query">Which ones, in which order; null for the first hundred by serial number.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
     [OperationRight(Operation.ListWorklist)]
     public ValueTask<IReadOnlyList<WorklistItem>> ListAsync(WorklistQuery? query = null, CancellationToken cancellation = default) =>
         _commands.ListAsync(query ?? new WorklistQuery(), managedUser: null, cancellation);
@@ -29,8 +29,8 @@ public sealed class Worklist
     /// <summary>Lists the tasks of a user who is managed by this one, as the identity store says (statement 9.5).</summary>
     /// <param name="managedUser">The name of the managed user.</param>
     /// <param name="query">Which ones, in which order; null for the first hundred by serial number.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
     /// <exception cref="NotManagedException">The identity store does not say that this user manages the other.</exception>
     [OperationRight(Operation.ListManagedWorklist)]
     public ValueTask<IReadOnlyList<WorklistItem>> ListManagedAsync(string managedUser, WorklistQuery? query = null, CancellationToken cancellation = default)
@@ -42,7 +42,7 @@ public sealed class Worklist
     /// <summary>The one task that the user can open, or has open, in a process instance.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <param name="activity">The name of the activity; null when there is only one.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The item.</returns>
     /// <exception cref="NoSingleTaskException">There is none, or more than one; the reason says why.</exception>
     [OperationRight(Operation.ListWorklist)]
@@ -57,8 +57,8 @@ public sealed class Worklist
     /// already.</summary>
     /// <param name="serial">The serial number.</param>
     /// <param name="allocate">Whether a slot is taken; without it the item is only read, and its status stays.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>The item as it is now.</returns>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The item in its present state.</returns>
     /// <exception cref="WorklistItemNotFoundException">The item is not open to the user. The reason says why.</exception>
     /// <exception cref="WorklistAccessDeniedException">The task never was for the user.</exception>
     /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error (statement 1.5).</exception>
@@ -71,8 +71,8 @@ public sealed class Worklist
     /// <param name="originalUser">The user who is out of office.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="allocate">Whether a slot is taken.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>The item as it is now.</returns>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The item in its present state.</returns>
     /// <exception cref="NotSharedException">The other user is not out of office, or does not share this task with this one.</exception>
     /// <inheritdoc cref="OpenAsync" path="/exception"/>
     [OperationRight(Operation.OpenItem)]
@@ -83,8 +83,8 @@ public sealed class Worklist
     /// <param name="managedUser">The managed user.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="allocate">Whether a slot is taken.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>The item as it is now.</returns>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The item in its present state.</returns>
     /// <exception cref="NotManagedException">The identity store does not say that this user manages the other.</exception>
     /// <inheritdoc cref="OpenAsync" path="/exception"/>
     [OperationRight(Operation.OpenItem)]

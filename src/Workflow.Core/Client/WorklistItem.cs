@@ -111,8 +111,8 @@ public sealed class WorklistItem
 
     /// <summary>Opens the task: takes a slot, unless told not to (statement 1.6).</summary>
     /// <param name="allocate">Whether a slot is taken; without it the item is only read, and its status stays.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>The item as it is now.</returns>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The item in its present state.</returns>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.OpenItem)]
     public ValueTask<WorklistItem> OpenAsync(bool allocate = true, CancellationToken cancellation = default) =>
@@ -135,7 +135,7 @@ public sealed class WorklistItem
         _commands.SendAsync(Serial, _view.ActsFor, Answer.With(action, answer), cancellation);
 
     /// <summary>Gives the slot back. The values that an update has saved stay (statement 1.9).</summary>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">The item is not open.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
@@ -145,7 +145,7 @@ public sealed class WorklistItem
 
     /// <summary>Puts the item to sleep: it is not listed until it wakes. An open one keeps its slot (statement 1.10).</summary>
     /// <param name="duration">How long; zero until it is woken; less than zero wakes it.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">The item cannot be put to sleep as it stands, or it is to be woken and does not sleep.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
@@ -155,7 +155,7 @@ public sealed class WorklistItem
 
     /// <summary>Puts the item to sleep until an instant (statement 1.10).</summary>
     /// <param name="until">When it wakes; in the future.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">The instant has passed, or the item cannot be put to sleep as it stands.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
@@ -164,7 +164,7 @@ public sealed class WorklistItem
         _commands.SendAsync(Serial, _view.ActsFor, new TaskRequest.Sleep(until.ToUniversalTime()), cancellation);
 
     /// <summary>Wakes the item (statement 1.10).</summary>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">The item does not sleep.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
@@ -175,7 +175,7 @@ public sealed class WorklistItem
     /// <summary>Gives the item to another user, who becomes a destination. This user ceases to be one. A slot that this user holds is free again (statement
     /// 1.11).</summary>
     /// <param name="user">The name of the other user; a role or group cannot get it.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">The other user is this one, is a destination already, or the part is not this user's own to give
     /// away.</exception>
@@ -188,7 +188,7 @@ public sealed class WorklistItem
     /// <summary>Lets others act on this user's behalf. Both may act; they hold at most one slot between them (statement 1.12).</summary>
     /// <param name="who">A user, group or role.</param>
     /// <param name="actions">The actions that the delegate may take; none for all that this user may take.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">It would be delegated to this same user, or by one who acts on behalf of another.</exception>
     /// <exception cref="ActionNotAllowedException">The task does not offer an action, or not to this user.</exception>
@@ -199,7 +199,7 @@ public sealed class WorklistItem
 
     /// <summary>Takes a delegation back. A slot that the delegate holds is free again (statement 1.12).</summary>
     /// <param name="who">The user, group or role to whom it was delegated.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">Nothing is delegated to the other by this user.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>

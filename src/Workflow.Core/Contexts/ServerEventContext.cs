@@ -37,8 +37,8 @@ public sealed class ServerEventContext : ICallContext
     public SerialNumber Serial => Destination.Serial;
 
     /// <summary>The same for every call of this event instance, after a crash as well: give it to the outside system, so that it can
-    /// recognize a repeated call (statement 14.4). It begins with a part that is random and belongs to the store, so that no other store makes the same, nor this one after
-    /// it was restored (statement 14.7c).</summary>
+    /// recognize a repeated call (statement 14.4). It begins with a random part that belongs to the store. So no other store makes the same key, and neither
+    /// does this one after a restore (statement 14.7c).</summary>
     public string IdempotencyKey => _turn is not { KeyPart.Length: > 0 }
         ? string.Create(CultureInfo.InvariantCulture, $"{ProcessInstance.Value}-{_event.Id}")
         : string.Create(CultureInfo.InvariantCulture, $"{_turn.KeyPart}-{ProcessInstance.Value}-{_event.Id}");

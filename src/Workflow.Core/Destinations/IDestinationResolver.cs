@@ -1,7 +1,7 @@
 namespace Workflow.Core.Destinations;
 
-/// <summary>Knows who belongs to roles and groups: one of the library's two seams. It is asked when an activity is planned whose destination rule wants
-/// members, after what led there, and never while an instance is being decided on (statement 4.8).</summary>
+/// <summary>Knows who belongs to roles and groups: one of the library's two seams. The engine asks it when it plans an activity whose destination rule wants
+/// members, after everything that led there, and never during a decision (statement 4.8).</summary>
 public interface IDestinationResolver
 {
     /// <summary>Returns the members of all roles and groups of one destination rule.</summary>

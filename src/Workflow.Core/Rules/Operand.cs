@@ -35,8 +35,8 @@ public abstract class Operand<T>
     /// <summary>Whether a trace shows what was read: not for a value that is written in the rule itself, or that is shown already.</summary>
     internal virtual bool IsTraced => true;
 
-    /// <summary>The operand as text in braces, the same in every culture. So a data field that is put into the URL or the text of a task by concatenation stands there as a
-    /// template names it, and anything else is refused there (statement 1.1).</summary>
+    /// <summary>The operand as text in braces, the same in every culture. By concatenation, a data field gets into the URL or the text of a task as a template
+    /// names it. Anything else is refused there (statement 1.1).</summary>
     /// <returns>For example <c>{Amount}</c>.</returns>
     public sealed override string ToString() => InTemplate;
 

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>The things that a named predicate may look at. The compiler sees to it that it is not kept, captured or used after waiting, so that a rule stays a
-/// question to the instance as it is now.</summary>
+/// <summary>The things that a named predicate may look at. The compiler prevents that it is kept, captured or used after waiting. So a rule remains a question
+/// to the present instance.</summary>
 public readonly ref struct RuleContext
 {
     private readonly RuleScope _scope;

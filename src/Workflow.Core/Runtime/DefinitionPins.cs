@@ -14,7 +14,7 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
     /// <param name="definitions">The definitions.</param>
     /// <param name="refusals">For each of them why it is refused when it is new; null for nothing.</param>
     /// <param name="becomesDefault">Whether a new one becomes the default.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The definitions that the store has kept, in the same order.</returns>
     /// <exception cref="ProcessDefinitionException">One of them holds something that is not executed, or another content is kept under its number.</exception>
     public async ValueTask<IReadOnlyList<StoredDefinition>> DeployAsync(

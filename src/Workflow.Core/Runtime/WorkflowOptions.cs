@@ -51,8 +51,8 @@ public sealed class WorkflowOptions
     /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ResolverTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long until the engine asks again who belongs to a role, where an activity follows its roles or waits for somebody to join one
-    /// (statements 4.8, 4.9 and 4.12). Ten minutes unless set; positive, at most 49 days.</summary>
+    /// <summary>The interval at which the engine asks again who belongs to a role, if an activity follows its roles or waits for a member (statements 4.8, 4.9
+    /// and 4.12). Ten minutes unless set; positive, at most 49 days.</summary>
     public TimeSpan RoleInterval { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether the engine does background work by itself: due timers and, on a shared store, calls that other engines have left behind. True unless
@@ -63,8 +63,8 @@ public sealed class WorkflowOptions
     /// unless set; positive, at most 15 seconds.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a command waits for an instance that another engine is just working on, and how long in all between repetitions when others were faster
-    /// (statement 14.3). A minute unless set; zero or more, at most 49 days.</summary>
+    /// <summary>The time that a command waits for an instance on which another engine works, and in all between repetitions when others were faster (statement
+    /// 14.3). A minute unless set; zero or more, at most 49 days.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many slots or destinations an activity may plan, and how many members the resolver may name for it; more put the instance into Error, and a

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>Code of the host, of a server event or the resolver, asked the engine to act on the process instance for which it was called, or on another one whose code
-/// waits for that. It would have waited for itself, so nothing was done (statements 14.3 and 14.7b).</summary>
+/// <summary>Code of a server event or of the resolver asked the engine to act on its own process instance, or on one whose code waits for that. It would have
+/// waited for itself, so nothing was done (statements 14.3 and 14.7b).</summary>
 public sealed class WorkflowReentrancyException : WorkflowException
 {
     internal WorkflowReentrancyException(ProcessInstanceId processInstance)

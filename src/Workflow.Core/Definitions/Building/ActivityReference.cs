@@ -20,7 +20,7 @@ public sealed class ActivityReference
     /// <param name="activity">Where the line leads.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
     /// <param name="name">The name of the line; needed only when two lines join the same activities.</param>
-    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <returns>This activity, so that you can draw more lines from it.</returns>
     public ActivityReference To(ActivityReference activity, Rule? when = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
@@ -32,7 +32,7 @@ public sealed class ActivityReference
     /// <param name="activity">The name of the activity where the line leads.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
     /// <param name="name">The name of the line; needed only when two lines join the same activities.</param>
-    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <returns>This activity, so that you can draw more lines from it.</returns>
     public ActivityReference To(string activity, Rule? when = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
@@ -45,7 +45,7 @@ public sealed class ActivityReference
     /// <param name="activity">Where the line leads.</param>
     /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
     /// <param name="name">The name of the line; needed only when two lines on one outcome lead to the same activity.</param>
-    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <returns>This activity, so that you can draw more lines from it.</returns>
     public ActivityReference On(string outcome, ActivityReference activity, Rule? and = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
@@ -58,7 +58,7 @@ public sealed class ActivityReference
     /// <param name="activity">The name of the activity where the line leads.</param>
     /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
     /// <param name="name">The name of the line; needed only when two lines on one outcome lead to the same activity.</param>
-    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <returns>This activity, so that you can draw more lines from it.</returns>
     public ActivityReference On(string outcome, string activity, Rule? and = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
@@ -69,7 +69,7 @@ public sealed class ActivityReference
 
     /// <summary>Draws a line for each outcome of the activity, in their order (statement 2.5).</summary>
     /// <param name="targets">Where the lines lead: as many activities as there are outcomes.</param>
-    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <returns>This activity, so that you can draw more lines from it.</returns>
     /// <exception cref="ArgumentException">There are more or fewer outcomes.</exception>
     public ActivityReference OnEachOutcome(params ReadOnlySpan<ActivityReference> targets)
     {

@@ -111,7 +111,7 @@ public sealed class ProcessBuilder
 
     /// <summary>Adds a finish rule. The engine checks it when everything is done. If it is true, the process goes to the activity instead of completing. It can
     /// keep a process alive for ever (statement 10.9).</summary>
-    /// <param name="when">When to go on.</param>
+    /// <param name="when">The condition for going to the activity.</param>
     /// <param name="goTo">The activity to go to.</param>
     /// <returns>This builder.</returns>
     public ProcessBuilder FinishRule(Rule when, ActivityReference goTo)
