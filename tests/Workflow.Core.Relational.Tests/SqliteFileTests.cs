@@ -48,7 +48,7 @@ internal sealed class SqliteFileTests
     }
 
     [Test]
-    public async Task A_second_store_is_refused_by_whatever_name_it_finds_the_file()
+    public async Task A_second_store_is_refused_under_any_name_of_the_file()
     {
         await using var database = new SqliteDatabase();
         var folder = Path.GetDirectoryName(database.Path)!;
@@ -309,7 +309,7 @@ internal sealed class SqliteFileTests
     }
 
     [Test]
-    public async Task A_log_that_is_removed_takes_no_more_commits_and_what_was_answered_is_in_the_file_when_the_store_is_closed()
+    public async Task A_removed_log_takes_no_more_commits_and_acknowledged_ones_are_in_the_file_when_the_store_is_closed()
     {
         await using var database = new SqliteDatabase();
         ProcessInstanceId id;

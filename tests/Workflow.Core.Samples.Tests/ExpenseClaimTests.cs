@@ -148,7 +148,7 @@ internal sealed class ExpenseClaimTests
     [TestCase("1\n1\n1\nq\n")]
     [TestCase("1\n2\n1\n\n1\n1\nq\n")]
     [TestCase("2\n2\n1\n\n\n1\n\n\n1\nq\n")]
-    public async Task A_story_goes_on_from_what_was_decided_at_the_terminal(string typed)
+    public async Task A_story_continues_from_the_decisions_at_the_terminal(string typed)
     {
         await PlayAsync(typed);
         await using var output = new StringWriter { NewLine = "\n" };

@@ -88,7 +88,7 @@ internal sealed class CanonicalTextTests
 
     [Test]
     [Statement("8.7")]
-    public void Equal_content_has_one_text_whoever_built_it_and_wherever([Values("sv-SE", "tr-TR", "ar-SA", "fa-IR")] string culture)
+    public void Equal_content_has_one_text_on_every_host([Values("sv-SE", "tr-TR", "ar-SA", "fa-IR")] string culture)
     {
         var text = DefinitionText.Of(Everything());
         var before = CultureInfo.CurrentCulture;

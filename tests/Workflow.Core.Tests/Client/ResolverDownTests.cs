@@ -88,7 +88,7 @@ public sealed class ResolverDownTests
     [Statement("1.12")]
     [Statement("9.4")]
     [Statement("9.5")]
-    public async Task So_they_do_what_is_delegated_to_them_or_shared_with_them_and_managers_what_names_whom_they_manage()
+    public async Task Delegates_substitutes_and_managers_act_while_the_resolver_is_down()
     {
         _resolver.Directory.Manages("M", "A");
         await using var bed = await BedAsync(to => to.Users("A", "C"));

@@ -66,7 +66,7 @@ public sealed class UnknownNameTests
 
     [Test]
     [Statement("11.1")]
-    public async Task A_data_field_of_what_has_none_names_what_was_looked_at()
+    public async Task A_data_field_of_an_element_without_fields()
     {
         var id = (await _bed.Engine.As("dora").StartAsync("Empty")).Id;
         var process = await _bed.ReadAsync(id);

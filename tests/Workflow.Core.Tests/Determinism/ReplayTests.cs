@@ -217,7 +217,7 @@ public sealed class ReplayTests
 
     [Test]
     [Statement("14.1")]
-    public async Task A_replay_notices_what_was_done_with_the_engine_directly()
+    public async Task A_replay_notices_direct_use_of_the_engine()
     {
         await using var original = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Plain", process =>
         {

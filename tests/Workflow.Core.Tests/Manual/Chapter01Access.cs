@@ -61,7 +61,7 @@ public sealed class Chapter01Access
 
     [Test]
     [Statement("1.8")]
-    public async Task A_stranger_is_denied_whatever_the_state([Values("Z", "dora", "boss")] string stranger)
+    public async Task A_stranger_is_denied_in_every_state([Values("Z", "dora", "boss")] string stranger)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking);
         var id = await bed.BeginAsync();

@@ -62,7 +62,7 @@ public sealed class Chapter01TaskTexts
 
     [TestCaseSource(nameof(Urls))]
     [Statement("1.1")]
-    public async Task Values_in_a_url_are_percent_encoded_and_what_is_written_stays(Action<ClientEventBuilder> task, string url) =>
+    public async Task Values_in_a_url_are_percent_encoded_and_the_text_between_them_is_not(Action<ClientEventBuilder> task, string url) =>
         (await ItemAsync(task)).Url.ShouldBe(url);
 
     private static IEnumerable<TestCaseData> Texts()

@@ -142,7 +142,7 @@ public sealed class Chapter01TooLate
     [Statement("1.8")]
     [Statement("2.10")]
     [Statement("8.7")]
-    public async Task Somebody_who_is_not_named_is_answered_by_the_version_of_the_task([Values] bool anyoneAtFirst, [Values] bool isOver)
+    public async Task A_user_who_is_not_named_is_answered_by_the_version_of_the_task([Values] bool anyoneAtFirst, [Values] bool isOver)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Version(1, anyoneAtFirst));
         var id = await bed.BeginAsync();

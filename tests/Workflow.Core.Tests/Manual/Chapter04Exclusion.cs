@@ -176,7 +176,7 @@ public sealed class Chapter04Exclusion
     [Test]
     [Statement("4.10")]
     [Statement("9.5")]
-    public async Task A_manager_who_is_left_out_neither_sees_nor_does_the_task_of_whom_they_manage()
+    public async Task An_excluded_manager_neither_sees_nor_does_the_task_of_a_managed_user()
     {
         await using var bed = await BedAsync(to => to.Users("ann", "bob").ExceptOriginator());
 
@@ -188,7 +188,7 @@ public sealed class Chapter04Exclusion
     [Test]
     [Statement("4.10")]
     [Statement("2.10")]
-    public async Task Where_anyone_may_act_nobody_does_who_is_left_out()
+    public async Task Excluded_users_cannot_act_even_where_anyone_may()
     {
         await using var bed = await BedAsync(to => to.Users("ann").ExceptOriginator(), allowsAnyUser: true);
 
@@ -287,7 +287,7 @@ public sealed class Chapter04Exclusion
     [Test]
     [Statement("4.10")]
     [Statement("4.9")]
-    public async Task Roles_that_are_followed_leave_out_whom_they_left_out_when_the_activity_was_planned()
+    public async Task Followed_roles_keep_the_exclusions_of_the_planning()
     {
         await using var bed = await BedAsync(
             to => to.Set("Destinations").Role("Managers").Except(_left).Set("Above").Role("Directors").ResolvedToUsers(keepSynchronized: true));

@@ -44,7 +44,7 @@ public sealed class Chapter04NobodyInRole
     [Test]
     [Statement("4.12")]
     [Statement("4.8b")]
-    public async Task A_role_without_members_is_a_fact_and_a_warning_and_the_task_waits_for_whoever_joins()
+    public async Task A_role_without_members_is_a_fact_and_a_warning_and_the_task_waits_for_new_members()
     {
         await using var bed = await BedAsync(to => to.Role("Managers"));
 

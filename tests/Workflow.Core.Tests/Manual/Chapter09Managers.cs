@@ -105,7 +105,7 @@ public sealed class Chapter09Managers
 
     [Test]
     [Statement("9.5")]
-    public async Task A_manager_has_no_access_without_saying_for_whom_nor_to_what_the_managed_user_has_not()
+    public async Task A_manager_has_access_only_in_the_name_of_the_managed_user_and_only_to_that_users_tasks()
     {
         await using var bed = await BedAsync();
 

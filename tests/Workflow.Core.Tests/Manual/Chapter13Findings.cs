@@ -309,7 +309,7 @@ public sealed class Chapter13Findings
 
     [TestCaseSource(nameof(Rights))]
     [Statement("13.4")]
-    public async Task A_right_to_an_action_for_whom_the_task_is_not_is_found(Action<ActivityBuilder> approve, string[] who)
+    public async Task A_right_to_an_action_for_a_role_without_the_task_is_found(Action<ActivityBuilder> approve, string[] who)
     {
         var findings = await FindAsync(approve);
 
