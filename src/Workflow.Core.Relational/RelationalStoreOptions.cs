@@ -55,7 +55,7 @@ public sealed record RelationalStoreOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(CommitConnections, 64);
     }
 
-    /// <summary>Names become part of statements, so nothing else than what they need is let through.</summary>
+    /// <summary>Names become part of statements, so only the necessary characters are allowed.</summary>
     private static void RefuseName(string name, string option, bool mayBeEmpty)
     {
         ArgumentNullException.ThrowIfNull(name, option);

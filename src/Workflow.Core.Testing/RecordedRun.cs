@@ -3,7 +3,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Testing;
 
-/// <summary>The commands given through a test bed with their instants, and what the code of the server events did: given these, the engine does the same again,
+/// <summary>The commands given through a test bed with their instants, and the effects of the server events' code. With these the engine does the same again,
 /// byte for byte (statement 14.1).</summary>
 /// <remarks>Commands are recorded in the order in which they were given; a recording is faithful when each was given after the one before had
 /// returned.</remarks>

@@ -21,7 +21,7 @@ internal sealed class StoreIdentity(TableNames tables)
     /// <summary>The name and the key part, in this order.</summary>
     public Statement Find { get; } = new($"SELECT store_name, key_part FROM {tables.Version}");
 
-    /// <summary>Called when the store is found to be another than it was: what is believed of its rows and numbers no longer holds.</summary>
+    /// <summary>Called when the store has changed its identity. The memory of its rows and numbers is no longer valid then.</summary>
     public Action? Changed { get; set; }
 
     /// <summary>The name; empty until it is known.</summary>

@@ -114,7 +114,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
         return Verdict(head);
     }
 
-    /// <summary>Whether the commit is stored, by what is stored of the instance; null when that does not tell.</summary>
+    /// <summary>Whether the commit is stored, judged by the stored data of the instance; null when that does not tell.</summary>
     public bool? Verdict(StoredHead? head)
     {
         if (head is null)
@@ -147,7 +147,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
         _done.SetResult();
     }
 
-    /// <summary>The commit does not fit on what is stored.</summary>
+    /// <summary>The commit does not fit the stored version.</summary>
     public void Refuse(long version)
     {
         if (plan.IsStart && version > 0)

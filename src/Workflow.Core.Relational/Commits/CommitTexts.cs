@@ -119,7 +119,7 @@ internal sealed class CommitTexts
     /// <param name="isNew">Whether nothing is stored under its serial number, so that nothing has to be looked for.</param>
     public Statement OpenTask(int entries, bool isNew) => isNew ? _openTask[entries].New : _openTask[entries].Any;
 
-    /// <summary>A part takes the place of what is stored under its key. History that is there already may not be replaced: it would be, by nothing, which the table
+    /// <summary>A part replaces the stored one under its key. History that is there already may not be replaced: it would be, by nothing, which the table
     /// does not take.</summary>
     private (Statement New, Statement Any) NewStore(int parts, bool hasHistory)
     {

@@ -7,7 +7,7 @@ namespace Workflow.Core.Relational.Commits;
 
 /// <summary>Commits that go to PostgreSQL in one batch, which is one transaction. A commit that does not fit leaves nothing in it.</summary>
 /// <remarks>When the answer is lost, the same is sent again on a new connection, under the same names. Whichever of the two comes first is stored; the other waits for
-/// it and then does not fit, and the name tells that it was ours. So nothing is stored twice, and nothing has to be concluded from what a plain read shows. Each
+/// it and then does not fit, and the name tells that it was ours. So nothing is stored twice, and the engine draws no conclusions from a plain read. Each
 /// attempt has a mark of its own, since what follows the first statement is done wherever its mark is found.</remarks>
 internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptions options)
 {
@@ -88,7 +88,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         }
     }
 
-    /// <summary>Takes out the job that waits for a lock. The others go on, and it comes back when it has waited without a connection.</summary>
+    /// <summary>Takes out the job that waits for a lock. The others continue, and it comes back after a wait without a connection.</summary>
     private bool GoesOnWithout(CommitJob? held, List<CommitJob> jobs, Exception exception)
     {
         if (held is null || !jobs.Remove(held))

@@ -16,7 +16,7 @@ internal sealed class OpenFiles
 
     /// <param name="path">The file of the database, which is open.</param>
     /// <param name="identity">Tells files apart, with the time of the last write or without it; null for the means of the system.</param>
-    /// <exception cref="ProcessStoreException">It is not there any more, or has more than one name.</exception>
+    /// <exception cref="ProcessStoreException">The file is gone, or has more than one name.</exception>
     public OpenFiles(string path, Func<string, bool, FileIdentity?>? identity = null)
     {
         _path = path;
@@ -36,7 +36,7 @@ internal sealed class OpenFiles
     /// <summary>The database was found in order. Changes after <see cref="Check"/> looked show at the next look.</summary>
     public void Trust() => _trusted = _checked;
 
-    /// <summary>The database was found to be written over. Nothing is read or written any more.</summary>
+    /// <summary>The database was found to be written over. Reads and writes are refused from now on.</summary>
     /// <exception cref="ProcessStoreException">Always.</exception>
     public void RefuseFromNowOn()
     {

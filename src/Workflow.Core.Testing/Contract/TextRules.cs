@@ -5,7 +5,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>The rules for text: text is text, whatever is in it.</summary>
+/// <summary>The rules for text: text with any content is text.</summary>
 internal static class TextRules
 {
     private const string Source = "IProcessStore";

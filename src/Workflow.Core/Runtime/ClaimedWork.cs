@@ -78,7 +78,7 @@ internal sealed class ClaimedWork
         }
     }
 
-    /// <summary>Goes on with an instance that this engine has left behind. When it fails again, it is left behind again.</summary>
+    /// <summary>Continues an instance that this engine has left behind. When it fails again, it is left behind again.</summary>
     /// <exception cref="ObjectDisposedException">The engine has stopped; the lease runs out, and the next one on the same store goes on.</exception>
     public async Task GoOnAsync(ProcessInstanceId id, BackgroundWork work)
     {
@@ -137,7 +137,7 @@ internal sealed class ClaimedWork
         }
     }
 
-    /// <summary>Gives back what the store could not be told of before.</summary>
+    /// <summary>Gives back the claims that an earlier attempt could not.</summary>
     public async Task GiveBackOwedAsync()
     {
         for (var count = _owed.Count; count > 0 && _owed.TryDequeue(out var owed); count--)

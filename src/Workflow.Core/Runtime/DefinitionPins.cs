@@ -4,8 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Sees to it that a name and number stand for one content, on every host and after every restart (statements 8.7 and 13.8): the
-/// store keeps each definition that is deployed, and one that is deployed later under the same number is compared with it.</summary>
+/// <summary>Ensures that a name and number have one content, on every host and after every restart (statements 8.7 and 13.8). The store keeps each deployed
+/// definition, and later ones under the same number are compared with it.</summary>
 internal sealed class DefinitionPins(IProcessStore store, Deployments deployments)
 {
     private const int MostDifferences = 10;

@@ -167,7 +167,7 @@ internal sealed class EngineServices
         Volatile.Write(ref _spareCalls, calls);
     }
 
-    /// <summary>Lets the others go on before a command is repeated that they were faster than. An engine that stops no longer waits.</summary>
+    /// <summary>Lets the faster ones continue before the command is repeated. An engine that stops no longer waits.</summary>
     /// <param name="conflicts">How often they were.</param>
     public Task PauseAfterAsync(int conflicts) => IsShared
         ? Task.Delay(Patience.PauseAfter(conflicts, Options.BusyTimeout), Options.Clock, Stopping)

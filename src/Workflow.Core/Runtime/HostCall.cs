@@ -2,7 +2,8 @@ using System.Threading.Tasks.Sources;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>One call of the host's code that answers something. It is all that a call needs: the work of a thread, what the caller awaits, and what is watched.</summary>
+/// <summary>One call of the host's code that answers something. It is everything that a call needs: the work of a thread, the awaited result, and the watched
+/// object.</summary>
 /// <typeparam name="T">The type of its answer.</typeparam>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
     "Reliability", "CA2012:Use ValueTasks correctly",

@@ -10,7 +10,7 @@ namespace Workflow.Core.Runtime;
 /// call (statement 3.12). A chain of pure code that returns at once is one commit and one instant (statement 14.4). It serves one turn after the other.</summary>
 internal sealed class InstanceCalls
 {
-    /// <summary>A chain of pure code is one commit, until it has come to so many operations.</summary>
+    /// <summary>A chain of pure code is one commit, up to this many operations.</summary>
     private const int OperationsPerCommit = 5_000;
 
     private readonly EngineServices _services;
@@ -64,11 +64,11 @@ internal sealed class InstanceCalls
         (_stored, _current, _open) = (default, default, default);
     }
 
-    /// <summary>Makes the calls that are planned, and stores what has come of the turn.</summary>
+    /// <summary>Makes the planned calls, and stores the results of the turn.</summary>
     public ValueTask SettleAsync() => _instance.Process.NextPlannedCall().IsNone ? CommitChangesAsync() : CallAndCommitAsync();
 
-    /// <summary>Stores what the turn has not stored yet, before somebody else's finish. When that fails, memory holds what is not stored, so it is lost, and the turn
-    /// is told why.</summary>
+    /// <summary>Stores the rest of the turn before another caller's finish. If that fails, memory holds unstored changes, so it is lost, and the turn gets the
+    /// reason.</summary>
     /// <returns>False when it failed: then the finish waits for the turn.</returns>
     public async ValueTask<bool> TryStoreOpenAsync()
     {

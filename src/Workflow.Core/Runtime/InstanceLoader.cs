@@ -68,7 +68,7 @@ internal static class InstanceLoader
         return (process, definition);
     }
 
-    /// <summary>Plans again what was planned when the instance was stored, in the same order.</summary>
+    /// <summary>Plans the stored steps of the instance again, in the same order.</summary>
     private static void PlanCalls(ProcessInstance process)
     {
         var planned = new SortedDictionary<int, PlannedCall>();

@@ -8,8 +8,8 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>Owns one process instance: strictly one turn after the other (statement 14.3). A turn decides, commits, calls, feeds the result back, and repeats
 /// this until nothing is left to call.</summary>
-/// <remarks>Two gates. The turn is held for a whole command with all its calls. The state is held while deciding and committing, and let go while user code
-/// runs, so that a finish of the very event that is running can be stored and acknowledged at once (statement 7.1).</remarks>
+/// <remarks>Two gates. The turn is held for a whole command with all its calls. The state is locked during decisions and commits, and free while user code
+/// runs. So a finish of the running event can be stored and acknowledged at once (statement 7.1).</remarks>
 internal sealed class InstanceRunner
 {
     /// <summary>How often a command is repeated that another owner was faster than.</summary>
@@ -198,7 +198,7 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Once an earlier commit of a command stands, its caller is told so (statement 14.7d).</summary>
+    /// <summary>If an earlier commit of a command is stored, its caller is told so (statement 14.7d).</summary>
     private void ThrowPartlyStored(Exception exception)
     {
         if (_calls!.PartlyStored(exception) is { } partlyStored)
@@ -229,7 +229,7 @@ internal sealed class InstanceRunner
                 return new CommandResult(false, refusal);
             }
 
-            // Another owner may have gone on meanwhile: only what is stored is a reason to refuse.
+            // Another owner may have continued meanwhile, so only the stored state is a reason to refuse.
             _instance.Forget();
             isFresh = await _instance.LoadAsync().ConfigureAwait(false);
         }
@@ -244,7 +244,7 @@ internal sealed class InstanceRunner
         return default;
     }
 
-    /// <summary>When the finish could not be stored, the instance is as it was: the turn that owns it goes on without it.</summary>
+    /// <summary>If the finish could not be stored, the instance is unchanged, and the turn that owns it continues without it.</summary>
     private async ValueTask StoreFinishAsync(ActivityInstanceDestination destination)
     {
         try

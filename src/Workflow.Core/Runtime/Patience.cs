@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>How long somebody waits: a caller for their turn, a stop for what is under way, a repetition for those who were faster.</summary>
+/// <summary>The time that somebody waits: a caller for their turn, a stop for the work under way, a repetition for faster ones.</summary>
 internal static class Patience
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The longest of all waits. A timer sleeps through a jump of the clock, and through the sleep of the machine: so whoever waits for longer looks at the
-    /// clock again (statement 14.7b).</summary>
+    /// <summary>The longest of all waits. A timer sleeps through a jump of the clock, and through the sleep of the machine. So a longer wait looks at the clock
+    /// again (statement 14.7b).</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     /// <summary>How long to wait at once, when there is so much left to wait; then look again.</summary>

@@ -99,7 +99,7 @@ internal sealed class Recovery
         return recovered;
     }
 
-    /// <summary>Goes on with what this engine itself has left behind. An instance that it does not get to stays left behind: this engine holds the lease, so
+    /// <summary>Continues this engine's own unfinished work. An instance that it does not get to stays left behind: this engine holds the lease, so
     /// nobody else would come to it.</summary>
     private async ValueTask<int> GoOnAsync(HashSet<ProcessInstanceId> tried, CancellationToken cancellation)
     {

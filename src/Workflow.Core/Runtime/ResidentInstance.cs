@@ -120,7 +120,7 @@ internal sealed class ResidentInstance
         bench.Clear();
     }
 
-    /// <summary>Drops what has not been committed from what the next commit would write.</summary>
+    /// <summary>Removes uncommitted changes from the next commit.</summary>
     public void ClearTurn() => _bench!.Clear();
 
     /// <summary>A call has left state that is too large to be stored: the call has failed, and is not made again.</summary>

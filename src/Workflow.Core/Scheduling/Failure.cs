@@ -4,7 +4,7 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Puts an instance into Error: all branches stop where they are, and what was still to be done is kept (statements 8.1 and 8.2).</summary>
+/// <summary>Puts an instance into Error. All branches stop, and the planned steps are kept (statements 8.1 and 8.2).</summary>
 internal static class Failure
 {
     /// <summary>The end of messages that tell how to mend the cause: nothing takes this instance further in this version (statement 8.6).</summary>

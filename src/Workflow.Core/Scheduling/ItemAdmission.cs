@@ -6,7 +6,7 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Decides whether a user may do what they want with a task, in the order of statements 1.8 and 2.11, and does it.</summary>
+/// <summary>Decides whether a user's request for a task is admitted, in the order of statements 1.8 and 2.11, and executes it.</summary>
 internal static class ItemAdmission
 {
     /// <param name="episode">The episode.</param>

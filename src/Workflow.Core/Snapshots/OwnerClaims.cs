@@ -20,7 +20,7 @@ internal sealed class OwnerClaims
     public OfDestination? Destination { get; set; }
 
     /// <summary>Compares what the header says, once all parts are read.</summary>
-    /// <exception cref="StoredFormatException">Parts are missing, or are there that should not be.</exception>
+    /// <exception cref="StoredFormatException">Parts are missing, or should not exist.</exception>
     public void CheckProcess(ProcessInstance process)
     {
         if (Process is not { } claim)
@@ -36,7 +36,7 @@ internal sealed class OwnerClaims
     /// <summary>Compares what the last activity instance says, once its parts are read.</summary>
     /// <param name="process">The instance.</param>
     /// <param name="isWhole">Whether all destinations are read.</param>
-    /// <exception cref="StoredFormatException">Parts are missing, or are there that should not be.</exception>
+    /// <exception cref="StoredFormatException">Parts are missing, or should not exist.</exception>
     public void CheckActivity(ProcessInstance process, bool isWhole)
     {
         if (Activity is not { } claim)
@@ -55,7 +55,7 @@ internal sealed class OwnerClaims
     }
 
     /// <summary>Compares what the last destination says, once its parts are read.</summary>
-    /// <exception cref="StoredFormatException">Parts are missing, or are there that should not be.</exception>
+    /// <exception cref="StoredFormatException">Parts are missing, or should not exist.</exception>
     public void CheckDestination(ProcessInstance process)
     {
         if (Destination is not { } claim)
