@@ -81,6 +81,20 @@ public sealed partial class ManualCoverageTests
         Unknown(citations).ShouldBeEmpty();
     }
 
+    /// <summary>A mistake of a caller or of the library rests on no statement, and stores know theirs best.</summary>
+    [Test]
+    public void Every_exception_has_the_number_of_its_statement_but_for_those_that_rest_on_none()
+    {
+        var exceptions = SourceTree.AllOfSrc.Where(file => file.Code.Contains("Exception : WorkflowException", StringComparison.Ordinal)).ToList();
+
+        exceptions.Count.ShouldBeGreaterThan(20);
+        exceptions.Where(file => !file.Code.Contains("Statement = ", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file.Path)).ShouldBe(
+        [
+            "ProcessInstanceNotFoundException", "ProcessStoreException", "StoreContractException", "StoredFormatException", "WorkflowInvariantException",
+            "WorkflowTestException",
+        ], ignoreOrder: true);
+    }
+
     /// <summary>An exception has the number as a property, where a program can read it; in a message it is noise to everybody else.</summary>
     [Test]
     public void No_message_cites_a_statement()

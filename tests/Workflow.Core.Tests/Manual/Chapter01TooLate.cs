@@ -134,7 +134,7 @@ public sealed class Chapter01TooLate
         await bed.ActAsync("A", "Approve");
         (await bed.HistoryAsync(id)).Count.ShouldBeGreaterThan(600);
 
-        (await RefusedAsync(bed, "B", new(id, 2))).ShouldContain("the task has expired. The history");
+        (await RefusedAsync(bed, "B", new(id, 2))).ShouldContain("the task has expired. Users with the View right");
     }
 
     /// <summary>Whether anyone may act is said by the version on which the instance runs, and not by the default version.</summary>

@@ -128,7 +128,7 @@ public sealed class Chapter04Nobody
     {
         await using var bed = await BedAsync(policy, plan);
 
-        (await bed.ShouldHaveFailedToPlanAsync(_id)).Message.ShouldContain("4.12");
+        (await bed.ShouldHaveFailedToPlanAsync(_id)).Message.ShouldContain("choose another policy with WhenNobody");
         (await bed.Store.NextDueAsync(after: null, default)).ShouldBeNull();
     }
 

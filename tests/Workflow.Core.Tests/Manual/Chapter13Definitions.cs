@@ -168,7 +168,8 @@ public sealed class Chapter13Definitions
         var other = ProcessDefinition.Define("Plain", process => Work(process.OpenToAll(), activity => activity.Waits()));
 
         await bed.Engine.DeployAsync(first);
-        (await Should.ThrowAsync<ProcessDefinitionException>(async () => await bed.Engine.DeployAsync(other))).Message.ShouldContain("13.8");
+        var refusal = await Should.ThrowAsync<ProcessDefinitionException>(async () => await bed.Engine.DeployAsync(other));
+        refusal.Problems.ShouldContain(problem => problem.Statement == "13.8");
 
         (await bed.StartAsync("dora")).Status.ShouldBe(ProcessInstanceStatus.Completed, "the first one still holds");
     }

@@ -56,7 +56,7 @@ internal sealed class Chapter14Limits
             start => start.Set(_bytes, new byte[FieldBytes + 1]),
         })
         {
-            (await Should.ThrowAsync<DataFieldException>(() => system.StartAsync("Large", begin).AsTask())).Message.ShouldContain("14.8");
+            (await Should.ThrowAsync<DataFieldException>(() => system.StartAsync("Large", begin).AsTask())).Statement.ShouldBe("14.8");
         }
 
         (await system.FindProcessesAsync()).ShouldBeEmpty();
