@@ -21,7 +21,7 @@ internal readonly struct Representation
 
     private string User => _principal.Name;
 
-    /// <summary>The user as the decisions see them, with what is known of roles and groups.</summary>
+    /// <summary>The user as the decisions see them, with their known roles and groups.</summary>
     public Actor Actor(ActsFor actsFor, IReadOnlyDictionary<string, IReadOnlyList<Destination>>? memberships)
     {
         var actor = new Actor(User, actsFor, Memberships: null);
@@ -63,7 +63,7 @@ internal readonly struct Representation
 
         if (!doActionsNameRoles && header.Delegations.Count == 0 && destination.IsFor(Destination.Known(actor.StandingUser)))
         {
-            // A user who is named directly has the task, whatever they belong to.
+            // A user who is named directly has the task, regardless of their roles and groups.
             return [];
         }
 

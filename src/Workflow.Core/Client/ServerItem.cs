@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Client;
 
-/// <summary>A server item that an outside system has opened: it can read what the process knows, set fields, and finish the event (statement 7.3).</summary>
+/// <summary>A server item that an outside system has opened. It can read the fields of the process, set fields, and finish the event (statement 7.3).</summary>
 public sealed class ServerItem
 {
     private readonly ServerItemCommands _commands;

@@ -200,7 +200,7 @@ internal sealed class SingleTask
         return Of(reason, [], $"{found} process instance is in Error{why}. {Remedy}");
     }
 
-    /// <summary>Whether the user may see the instance. A resolver that does not say makes it stand in Error most likely, and must not hide that.</summary>
+    /// <summary>Whether the user may see the instance. A resolver that fails has probably put it into Error, and must not hide that.</summary>
     private async ValueTask<bool> MayViewAsync(ProcessInstance process, CancellationToken cancellation)
     {
         try

@@ -147,7 +147,8 @@ public sealed class WorklistItem
     /// <param name="duration">How long; zero until it is woken; less than zero wakes it.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
-    /// <exception cref="WorklistItemRefusedException">The item cannot be put to sleep as it stands, or it is to be woken and does not sleep.</exception>
+    /// <exception cref="WorklistItemRefusedException">The item cannot be put to sleep in its present status, or it does not sleep and cannot be
+    /// woken.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.SleepItem)]
     public ValueTask SleepAsync(TimeSpan duration, CancellationToken cancellation = default) =>
@@ -157,7 +158,7 @@ public sealed class WorklistItem
     /// <param name="until">When it wakes; in the future.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
-    /// <exception cref="WorklistItemRefusedException">The instant has passed, or the item cannot be put to sleep as it stands.</exception>
+    /// <exception cref="WorklistItemRefusedException">The instant has passed, or the item cannot be put to sleep in its present status.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.SleepItem)]
     public ValueTask SleepUntilAsync(DateTimeOffset until, CancellationToken cancellation = default) =>

@@ -64,7 +64,7 @@ internal ref struct PartReader
     /// <summary>Whether everything has been read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>Refuses what is left over.</summary>
+    /// <summary>Refuses leftover bytes.</summary>
     public readonly void End()
     {
         if (!_rest.IsEmpty)

@@ -182,7 +182,7 @@ public sealed class ActivityInstanceDestination
         Touch();
     }
 
-    /// <summary>The event is over; the destination stands between two events.</summary>
+    /// <summary>The event is over; the destination is between two events.</summary>
     internal void CompleteEvent()
     {
         Current().Complete();
@@ -245,7 +245,7 @@ public sealed class ActivityInstanceDestination
         Touch();
     }
 
-    /// <summary>Registers the destination among what the next commit has to write.</summary>
+    /// <summary>Registers the destination for the next commit.</summary>
     internal void Touch()
     {
         if (!IsChanged)
@@ -263,7 +263,7 @@ public sealed class ActivityInstanceDestination
         Header?.MarkStored();
     }
 
-    /// <summary>Puts back what was stored.</summary>
+    /// <summary>Restores the stored state.</summary>
     internal void Restore(
         DestinationStatus status, DateTimeOffset? endedAt, int nextEvent, int ownCompletedSlots, DataFields fields, EventInstance? current, WorklistHeader? header)
     {

@@ -106,7 +106,7 @@ public sealed class EventInstance
         Status = EventInstanceStatus.Expired;
     }
 
-    /// <summary>Puts back what was stored.</summary>
+    /// <summary>Restores the stored state.</summary>
     internal void Restore(EventInstanceStatus status, int attempts, string? correlationKey, ParkedFinish? parkedFinish)
     {
         Status = status;

@@ -90,7 +90,7 @@ public sealed class ProcessInstance
     /// <summary>The users who have acted in each activity, as far as the definition wants to know it; null for nobody.</summary>
     internal ActorNotes? ActorNotes { get; private set; }
 
-    /// <summary>Whether what the instance is found by differs from what is stored.</summary>
+    /// <summary>Whether the searchable data of the instance differ from the stored ones.</summary>
     internal bool IsRecordChanged { get; private set; } = true;
 
     internal int LastActivityId { get; private set => Change(ref field, value); }
@@ -269,7 +269,7 @@ public sealed class ProcessInstance
         JournalCount = journalCount;
     }
 
-    /// <summary>Puts back what was stored.</summary>
+    /// <summary>Restores the stored state.</summary>
     internal void Restore(StoredHeader header, DataFields fields)
     {
         StoredStatus = header.Status;

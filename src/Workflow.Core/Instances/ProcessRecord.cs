@@ -34,7 +34,7 @@ public sealed record ProcessRecord
     /// <summary>The process fields that the definition makes searchable, in the definition's order.</summary>
     public IReadOnlyList<IndexedField> Fields { get; init; } = [];
 
-    /// <summary>Why the searchable fields are not there although they are stored: what is stored of them cannot be read (statement 14.7b). Null when it can. A store tells it
+    /// <summary>The reason why the stored searchable fields are missing: their stored form cannot be read (statement 14.7b). Null when it can. A store tells it
     /// when it is asked; in a commit it is null.</summary>
     public string? Problem { get; init; }
 

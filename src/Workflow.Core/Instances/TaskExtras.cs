@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The data that a task keeps besides its slots: who sleeps, who may act for whom, who was given it by whom.</summary>
+/// <summary>The data that a task keeps besides its slots: sleeps, delegations and redirects.</summary>
 internal sealed class TaskExtras
 {
     public List<ItemSleep> Sleeps { get; init; } = [];

@@ -6,8 +6,9 @@ namespace Workflow.Core.Persistence;
 /// <summary>The storage of process instances, one of the library's two seams. A store keeps bytes, and a few words to find them by. It decides
 /// nothing.</summary>
 /// <remarks>Every method may be called by many callers at once. A method that throws has stored nothing, or says otherwise; limits and durations out of range are an
-/// <see cref="ArgumentOutOfRangeException"/>. Text is any well-formed text, also with the character zero. Instants come back to the tick, in UTC. Nothing that a caller does
-/// to a buffer or a list afterwards changes what is stored. The rules can be run: they are the ProcessStoreContract of Workflow.Core.Testing.</remarks>
+/// <see cref="ArgumentOutOfRangeException"/>. Text is any well-formed text, also with the character zero. Instants come back to the tick, in UTC. Later changes
+/// of a buffer or a list by the caller do not change the stored data. The rules can be run: they are the ProcessStoreContract of
+/// Workflow.Core.Testing.</remarks>
 public interface IProcessStore
 {
     /// <summary>Whether others than its engine can change its content: other engines, or transactions of the host. If so, the engine polls the store for work.
@@ -87,7 +88,7 @@ public interface IProcessStore
     /// <summary>Gives an engine instances to work on. They have a pending call or a due timer, and definitions that the engine knows. Instances that are set
     /// aside, put off or leased are left out. But the engine also gets instances with a due timer on which it holds the lease itself. The lease begins. The
     /// epoch grows by one, unless the engine was the last to claim or to commit the instance. Two engines never get the same instance.</summary>
-    /// <param name="query">To whom, and what.</param>
+    /// <param name="query">The engine, and the instances that it wants.</param>
     /// <param name="cancellation">Cancels the call while nothing is claimed.</param>
     /// <returns>The instances, first those with pending calls by their numbers, then those with timers by when they are due. None when there is nothing to do.</returns>
     ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation);
@@ -225,12 +226,12 @@ public interface IProcessStore
     /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
     ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation);
 
-    /// <summary>Keeps a process definition, unless there is one of its name and version: that one stays, and nothing changes; but one that was removed is there
-    /// again when it has the same fingerprint. Many who keep one version at once are all told of the same definition (statement 8.7).</summary>
+    /// <summary>Keeps a process definition, unless there is one of its name and version: that one stays, and nothing changes; but a removed one with the same
+    /// fingerprint is restored. Many who keep one version at once are all told of the same definition (statement 8.7).</summary>
     /// <param name="definition">The definition; whether it says that it was removed does not matter.</param>
     /// <param name="becomesDefault">Whether its version becomes the default, if none of its name and version was ever kept before.</param>
     /// <param name="cancellation">Cancels the call while nothing is stored.</param>
-    /// <returns>The definition that stands under its name and version.</returns>
+    /// <returns>The kept definition of its name and version.</returns>
     ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation);
 
     /// <summary>Finds the stored versions of a process definition, removed ones too.</summary>

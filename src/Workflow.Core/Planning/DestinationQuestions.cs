@@ -22,7 +22,7 @@ internal static class DestinationQuestions
     /// <param name="activity">The activity instance.</param>
     /// <param name="destinations">The destinations that it found.</param>
     /// <param name="limit">How many slots and destinations there may be at most.</param>
-    /// <exception cref="RuleFailure">The rule threw, or comes to more than there may be.</exception>
+    /// <exception cref="RuleFailure">The rule threw, or names more than the limit.</exception>
     public static DestinationPlan Plan(ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations, int limit) =>
         Question.OfDestinations(definition, activity).Read(
             (definition.DestinationRule, destinations, limit),

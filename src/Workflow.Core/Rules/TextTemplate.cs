@@ -26,7 +26,7 @@ internal sealed class TextTemplate : Operand<string>
 
     public static TextTemplate Of(TaskText text, bool isUrl) => new(text.Parts, isUrl, problem: null);
 
-    /// <summary>Reads a template: names stand in braces, and a doubled brace is a brace.</summary>
+    /// <summary>Reads a template: names are in braces, and a doubled brace is a brace.</summary>
     public static TextTemplate Parse(string template, bool isUrl)
     {
         var parts = new List<TextPart>();

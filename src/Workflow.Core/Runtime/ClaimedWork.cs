@@ -29,7 +29,7 @@ internal sealed class ClaimedWork
         _services = services;
     }
 
-    /// <exception cref="ObjectDisposedException">The engine has stopped; the next one on the same store goes on.</exception>
+    /// <exception cref="ObjectDisposedException">The engine has stopped; the next one on the same store continues.</exception>
     public async Task DoAsync(ClaimedProcess claim, BackgroundWork work)
     {
         try
@@ -79,7 +79,7 @@ internal sealed class ClaimedWork
     }
 
     /// <summary>Continues an instance that this engine has left behind. When it fails again, it is left behind again.</summary>
-    /// <exception cref="ObjectDisposedException">The engine has stopped; the lease runs out, and the next one on the same store goes on.</exception>
+    /// <exception cref="ObjectDisposedException">The engine has stopped; the lease runs out, and the next one on the same store continues.</exception>
     public async Task GoOnAsync(ProcessInstanceId id, BackgroundWork work)
     {
         try
@@ -112,8 +112,9 @@ internal sealed class ClaimedWork
 
     private Task<bool> PutOffAsync(ClaimedProcess claim) => GiveBackAsync(claim, PutOff[Math.Clamp(claim.Attempts - 1, 0, PutOff.Length - 1)]);
 
-    /// <summary>Gives an instance back. One that the engine held a lease on already, and was given again for a timer, belongs to whoever works on it now. When the
-    /// store cannot be told, that is done later: an engine that is busy goes on renewing the lease, so nobody else would ever be given the instance.</summary>
+    /// <summary>Gives an instance back. If the engine already held the lease, and got the instance again for a timer, the instance belongs to the turn that
+    /// works on it now. If the store cannot be told, the engine tells it later. A busy engine keeps renewing the lease, so no other engine would ever get the
+    /// instance.</summary>
     /// <returns>Whether it is given back.</returns>
     public async Task<bool> GiveBackAsync(ClaimedProcess claim, TimeSpan putOff)
     {

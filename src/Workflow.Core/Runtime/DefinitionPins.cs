@@ -44,7 +44,7 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
         return kept;
     }
 
-    /// <summary>Compares definitions with what is kept, and with each other: a definition that has to be refused is found before any is kept.</summary>
+    /// <summary>Compares definitions with the kept ones and with each other, so that a definition to refuse is found before any is kept.</summary>
     private async ValueTask CompareAsync(IReadOnlyList<StoredDefinition> wanted, IReadOnlyList<ProcessDefinitionException?> refusals, CancellationToken cancellation)
     {
         var known = new Dictionary<DefinitionVersion, StoredDefinition>();

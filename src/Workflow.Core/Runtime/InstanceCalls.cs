@@ -45,7 +45,7 @@ internal sealed class InstanceCalls
 
     /// <summary>An attempt to carry out a command begins.</summary>
     /// <param name="instance">The instance whose turn it is.</param>
-    /// <param name="state">Guards the state of the instance; it is held by the turn, and let go while a call is made.</param>
+    /// <param name="state">Guards the state of the instance; the turn holds it, and releases it during a call.</param>
     /// <param name="work">The engine's own work that the turn is part of; null when somebody waits for it.</param>
     public void Begin(ResidentInstance instance, AsyncGate state, BackgroundWork? work)
     {
@@ -103,7 +103,7 @@ internal sealed class InstanceCalls
     /// <summary>The open call has left state that is too large to be stored: the call has failed.</summary>
     public ValueTask FailAsync(ProcessInstanceTooLargeException exception) => _instance.FailCallAsync(_services.WayOf(_stored.Kind), _stored.Number, exception);
 
-    /// <summary>The exception that tells the caller that an earlier commit of the command stands (statement 14.7d); null when nothing of it is
+    /// <summary>The exception that tells the caller that an earlier commit of the command is stored (statement 14.7d); null when nothing of it is
     /// stored.</summary>
     public CommandPartlyStoredException? PartlyStored(Exception exception)
     {

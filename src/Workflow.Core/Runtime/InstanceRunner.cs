@@ -35,7 +35,7 @@ internal sealed class InstanceRunner
 
     public ProcessInstanceId Id { get; }
 
-    /// <summary>Whether the table has dropped it: then another runner may own the instance, and this one must not be used any more.</summary>
+    /// <summary>Whether the table has dropped it. Then another runner may own the instance, and this one must no longer be used.</summary>
     public bool IsRetired { get; private set; }
 
     /// <summary>Whether somebody has the turn, or waits for it.</summary>
@@ -259,8 +259,8 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Stores a finish that was applied while the resolver is asked. When that fails, memory holds what is not stored; the turn has nothing to do with it, and
-    /// goes on from what is stored.</summary>
+    /// <summary>Stores a finish that was applied while the resolver is asked. If that fails, memory holds unstored changes; the turn is not concerned, and
+    /// continues from the stored state.</summary>
     /// <returns>False when another owner was faster: then the finish waits for the turn, and is repeated there.</returns>
     private async ValueTask<bool> TryStoreAppliedAsync()
     {

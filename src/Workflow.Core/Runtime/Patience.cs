@@ -24,7 +24,7 @@ internal static class Patience
         return left <= TimeSpan.Zero ? TimeSpan.Zero : Longest(left < pause ? left : pause);
     }
 
-    /// <summary>Lets a caller give up waiting for a turn. The turn goes on, and what fails in it then is reported.</summary>
+    /// <summary>Lets a caller give up waiting for a turn. The turn continues, and its later failures are reported.</summary>
     public static ValueTask<T> WaitAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation) =>
         turn.IsCompleted || !cancellation.CanBeCanceled ? turn : WaitLongerAsync(turn, logger, cancellation);
 

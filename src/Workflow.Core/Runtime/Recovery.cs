@@ -99,8 +99,8 @@ internal sealed class Recovery
         return recovered;
     }
 
-    /// <summary>Continues this engine's own unfinished work. An instance that it does not get to stays left behind: this engine holds the lease, so
-    /// nobody else would come to it.</summary>
+    /// <summary>Continues this engine's own unfinished work. It keeps an instance that it does not reach on its list, because it holds the lease and no other
+    /// engine would take it up.</summary>
     private async ValueTask<int> GoOnAsync(HashSet<ProcessInstanceId> tried, CancellationToken cancellation)
     {
         var taken = _services.LeftBehind.Take();

@@ -17,7 +17,8 @@ internal sealed class ResidentInstance
     private Workbench? _bench;
     private long _epoch;
 
-    /// <summary>Whether the last commit, or one whose outcome is not known, said that code of the instance is being called: then nobody else goes on with it.</summary>
+    /// <summary>Whether the last commit, or one whose outcome is not known, said that code of the instance is being called. Then no other engine continues
+    /// it.</summary>
     private bool _isCalling;
     private string _lastCommit = "";
 
@@ -139,12 +140,12 @@ internal sealed class ResidentInstance
         await EndCallingAsync().ConfigureAwait(false);
     }
 
-    /// <summary>No call is under way: others may take the instance up. There may be nothing else to store, when a finish has ended what was waited
-    /// for.</summary>
+    /// <summary>No call is under way: others may take the instance up. There may be nothing else to store, if a finish has ended the reason for the
+    /// wait.</summary>
     public ValueTask EndCallingAsync() => _isCalling ? CommitAsync() : ValueTask.CompletedTask;
 
-    /// <summary>Drops the instance from memory after a failure. When a call of it may be stored as under way, nobody else goes on with it, so the engine notes that
-    /// it has to.</summary>
+    /// <summary>Drops the instance from memory after a failure. If a call of it may be stored as under way, no other engine continues it, so this engine notes
+    /// the duty.</summary>
     public void GiveUp()
     {
         Forget();

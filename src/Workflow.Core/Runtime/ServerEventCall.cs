@@ -31,7 +31,7 @@ internal sealed class ServerEventCall : HostCall<bool>, IValueTaskSource<CallRes
         IsSpare = false;
     }
 
-    /// <summary>Lets go of what it was a call of.</summary>
+    /// <summary>Forgets the event of the call.</summary>
     public void Forget() => (_runner, _definition, _context, _mark) = (null!, null!, null!, null!);
 
     /// <summary>Waits for code that was called in place and has not returned.</summary>

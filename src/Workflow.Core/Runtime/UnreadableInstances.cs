@@ -96,7 +96,7 @@ internal sealed class UnreadableInstances(EngineServices services)
         }
     }
 
-    /// <summary>The resolver says again to what a user belongs; the next failure is reported again.</summary>
+    /// <summary>The resolver again names a user's roles and groups; the next failure is reported again.</summary>
     public void MembershipsKnown(string user)
     {
         if (!_reported.IsEmpty)

@@ -169,7 +169,7 @@ public sealed class WorkflowOptions
         }
     }
 
-    /// <summary>The same settings; what the host does to its own afterwards does not reach the engine.</summary>
+    /// <summary>The same settings; later changes by the host do not reach the engine.</summary>
     internal WorkflowOptions Copy() => (WorkflowOptions)MemberwiseClone();
 
     /// <summary>The same settings for a store inside a transaction of the host.</summary>

@@ -51,7 +51,7 @@ public sealed class ActionBuilder
         return this;
     }
 
-    /// <summary>Sets a data field when the action is taken, after what the user has changed (statements 2.1 and 2.11).</summary>
+    /// <summary>Sets a data field when the action is taken, after the user's changes (statements 2.1 and 2.11).</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of the process, of the activity or of its destinations.</param>
     /// <param name="value">The value.</param>

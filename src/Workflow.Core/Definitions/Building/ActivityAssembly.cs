@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>Makes one activity of what was written down, and collects what is wrong with it.</summary>
+/// <summary>Builds one activity from its draft, and collects the problems.</summary>
 internal sealed class ActivityAssembly
 {
     private readonly DefinitionProblems _problems;
@@ -82,7 +82,7 @@ internal sealed class ActivityAssembly
         return item.Bind(this, rule);
     }
 
-    /// <summary>Makes a client event of what was written down.</summary>
+    /// <summary>Builds a client event from its draft.</summary>
     public ClientEventDefinition Client(ClientEventDraft draft, Rule? succeedingRule)
     {
         var element = $"event '{draft.Name}' of activity '{_draft.Name}'";

@@ -2,7 +2,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>Writes a task for people down: what they may decide, and what the task shows (statements 1.1 and 2.1).</summary>
+/// <summary>Builds a task for people: its actions, and the data that it shows (statements 1.1 and 2.1).</summary>
 public sealed class ClientEventBuilder
 {
     private readonly List<ActionBuilder> _actions = [];

@@ -141,7 +141,7 @@ public sealed class DestinationBuilder
         return this;
     }
 
-    /// <summary>A treatment of roles that was set before there was a set stands in the first set.</summary>
+    /// <summary>A treatment of roles that was set before the first set belongs to that set.</summary>
     private void Begin(string name, Rule? when)
     {
         _sets.Add(new SetDraft(name, when) { Treatment = _sets.Count == 0 ? _saidAhead : RoleTreatment.Unresolved });
