@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Workflow.Core.Instances;
 
-/// <summary>A container for the event instances of one activity instance, with its own serial number and its own copy of the destination fields
-/// (statements 1.2 and 4.5). The plan of the activity decides how many there are.</summary>
+/// <summary>A container for the event instances of one activity instance, with its own serial number and its own copy of the destination fields (statements 1.2
+/// and 4.5). The plan of the activity decides how many there are.</summary>
 public sealed class ActivityInstanceDestination
 {
     /// <summary>Beyond this many, the list of its users, groups and roles is stored as a part of its own, because it does not change with every
@@ -46,16 +46,15 @@ public sealed class ActivityInstanceDestination
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
 
     /// <summary>Its users, groups and roles: everybody in plan just once, one in the plans per destination, nobody in plan per slot (statement 4.5). Its
-    /// present delegates follow them, marked with the one for whom they act (statement 1.12). They count neither as destinations nor
-    /// for slots.</summary>
+    /// present delegates follow them, marked with the one for whom they act (statement 1.12). They count neither as destinations nor for slots.</summary>
     public IReadOnlyList<DestinationEntry> Destinations =>
         [.. People.Select(DestinationEntry.Itself), .. Delegation.InForce(this).Select(DestinationEntry.Of)];
 
     /// <summary>The users, groups and roles that it is for, without delegates.</summary>
     internal IReadOnlyList<Destination> People { get; private set; }
 
-    /// <summary>How many slots this destination has: one for each destination of the plans per slot and per destination, the planned number in plan just
-    /// once (statement 4.4).</summary>
+    /// <summary>How many slots this destination has: one for each destination of the plans per slot and per destination, the planned number in plan just once
+    /// (statement 4.4).</summary>
     public int SlotCount { get; private set; }
 
     /// <summary>The value for this slot from the initialization list of plan per slot; null without one, or when the list is shorter (statement 4.7).</summary>
