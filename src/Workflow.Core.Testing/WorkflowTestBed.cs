@@ -179,7 +179,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return fired;
     }
 
-    /// <summary>Stops the engine and continues with a new one on the same store, which takes up unfinished work, as after the end of a host. Recorded.</summary>
+    /// <summary>Stops the engine and continues with a new one on its store, which takes up unfinished work, as after the end of a host. Recorded.</summary>
     /// <returns>How many instances were taken up.</returns>
     public async Task<int> RestartAsync()
     {
