@@ -10,6 +10,7 @@ namespace Workflow.Core.Relational.Tests;
 /// <summary>An ambient transaction of a caller takes nothing away, neither from that caller nor from others (statement 14.7b).</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class AmbientTransactionTests(SqlDialect dialect)
 {
     private static readonly ProcessDefinition _decision = ProcessDefinition.Define("Decision", process =>

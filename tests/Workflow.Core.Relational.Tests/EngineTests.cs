@@ -11,6 +11,7 @@ namespace Workflow.Core.Relational.Tests;
 /// <summary>The engine over the store: an instance outlives the engine that started it.</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class EngineTests(SqlDialect dialect)
 {
     private static readonly ProcessDefinition _decision = ProcessDefinition.Define("Decision", process =>

@@ -8,6 +8,7 @@ namespace Workflow.Core.Relational.Tests;
 
 /// <summary>A failure of the database is told in a sentence, and nothing is stored.</summary>
 [TestFixture]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class FailureTests
 {
     [Test]

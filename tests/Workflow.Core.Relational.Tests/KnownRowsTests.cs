@@ -8,6 +8,7 @@ namespace Workflow.Core.Relational.Tests;
 /// <summary>A store need not ask for what it has left in a row itself, and is not mistaken when somebody else has written it since.</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class KnownRowsTests(SqlDialect dialect)
 {
     private static readonly IndexedField _amount = new("Amount", "1");

@@ -6,6 +6,7 @@ namespace Workflow.Core.Relational.Tests;
 /// <summary>Parts that are mixed up in a database are found; the instance is set aside with the reason, and the others go on (statement 14.7b).</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class MixUpTests(SqlDialect dialect)
 {
     public static IEnumerable<string> Names => MixUps.Names;

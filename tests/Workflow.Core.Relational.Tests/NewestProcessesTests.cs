@@ -8,6 +8,7 @@ namespace Workflow.Core.Relational.Tests;
 
 /// <summary>On SQLite the newest instances enter the indexes of questions later, and many at a time; questions find them before and after.</summary>
 [TestFixture]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class NewestProcessesTests
 {
     [Test]

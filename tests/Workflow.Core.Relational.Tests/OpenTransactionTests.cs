@@ -9,6 +9,7 @@ using Workflow.Core.Testing;
 namespace Workflow.Core.Relational.Tests;
 
 /// <summary>A transaction that a host or a stranger keeps open delays nobody's commit of another instance, and a caller that does wait for it is told so (statement 14.7b).</summary>
+[Parallelizable(ParallelScope.Self)]
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class OpenTransactionTests
 {

@@ -6,6 +6,7 @@ using Workflow.Core.Relational.Tests.Databases;
 namespace Workflow.Core.Relational.Tests;
 
 /// <summary>How many connections the store needs of the driver's pool on PostgreSQL.</summary>
+[Parallelizable(ParallelScope.Self)]
 internal sealed class PoolTests
 {
     [TestCase("Maximum Pool Size=1", 4)]

@@ -6,6 +6,7 @@ using Workflow.Core.Relational.Tests.Databases;
 namespace Workflow.Core.Relational.Tests;
 
 /// <summary>A pooler between the store and PostgreSQL.</summary>
+[Parallelizable(ParallelScope.Self)]
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class PoolerTests
 {

@@ -9,6 +9,7 @@ namespace Workflow.Core.Relational.Tests;
 /// <summary>A database that is restored to an earlier instant while engines stay up (statement 14.7c).</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class RestoreTests(SqlDialect dialect)
 {
     private static ProcessDefinition Order(List<string>? keys = null) => ProcessDefinition.Define("Order", process =>

@@ -7,6 +7,7 @@ namespace Workflow.Core.Relational.Tests;
 /// <summary>After any command, the store says the same as the store in memory, which is the meaning of every method.</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class SameAsInMemoryTests(SqlDialect dialect)
 {
     /// <summary>The statements of SQLite's store after some hundred starts, which is more than there are here: so its answers are compared on both sides of the

@@ -9,6 +9,7 @@ namespace Workflow.Core.Relational.Tests;
 /// <summary>The tables are made by the store, once.</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Parallelizable(ParallelScope.Self)]
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class SchemaTests(SqlDialect dialect)
 {

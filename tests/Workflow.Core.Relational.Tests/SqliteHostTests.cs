@@ -11,6 +11,7 @@ namespace Workflow.Core.Relational.Tests;
 /// is noticed all the same (statement 14.7c).</summary>
 [TestFixture(true)]
 [TestFixture(false)]
+[Parallelizable(ParallelScope.Self)]
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class SqliteHostTests(bool alone)
 {

@@ -6,6 +6,7 @@ namespace Workflow.Core.Relational.Tests;
 /// <summary>Commits that arrive together are committed together, each still all or nothing for itself.</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class TogetherTests(SqlDialect dialect)
 {
     [Test]

@@ -10,6 +10,7 @@ namespace Workflow.Core.Relational.Tests;
 /// <summary>A slot whose holder has left the role is released inside a transaction of the host, and with it (statements 1.9 and 13.6).</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class WithinLeaversTests(SqlDialect dialect)
 {
     [Test]

@@ -15,6 +15,7 @@ namespace Workflow.Core.Relational.Tests;
 /// <summary>The store in a transaction of the host (statement 13.6).</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class WithinTests(SqlDialect dialect)
 {
     [Test]

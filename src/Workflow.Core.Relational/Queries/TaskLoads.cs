@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
 
@@ -10,14 +11,18 @@ namespace Workflow.Core.Relational.Queries;
 /// <summary>Loads the parts of several tasks with one statement, whose text is the same for any number of them.</summary>
 internal sealed class TaskLoads(TableNames tables)
 {
+    /// <summary>The instance, the activity instance and the destination; few have further details.</summary>
+    private const int PartsOfTask = 3;
+
     private readonly Statement _load = new($"""
-        WITH wanted AS MATERIALIZED ({Wanted(tables)})
-        SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$1"))} THEN p.owner END, t.key_1, t.key_2, t.key_3, t.content,
-            {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version}), w.place
+        WITH wanted AS MATERIALIZED ({Wanted(tables)}), present (instant) AS MATERIALIZED (SELECT {tables.Now("$1")})
+        SELECT w.place, p.version, t.key_1, t.key_2, t.key_3, t.content, p.journal_count, p.epoch,
+            CASE WHEN p.owner IS NOT NULL AND NOT {Conditions.HasRunOut("p.", "(SELECT instant FROM present)")} THEN p.owner END,
+            {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
         FROM wanted w CROSS JOIN {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
         WHERE p.id = w.process
         UNION ALL
-        SELECT 0, 0, 0, NULL, t.key_1, t.key_2, t.key_3, t.content, '', '', w.place
+        SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, 0, 0, NULL, NULL, NULL
         FROM wanted w CROSS JOIN {tables.Content} t
         WHERE t.process = w.process AND t.{Conditions.IsPart} AND t.key_1 = w.activity AND t.key_2 IN (0, w.destination)
         """);
@@ -25,17 +30,30 @@ internal sealed class TaskLoads(TableNames tables)
     /// <returns>For each task, in the order given, its parts; null when there is no such instance.</returns>
     public async ValueTask<IReadOnlyList<LoadedProcess?>> LoadAsync(Session session, IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
     {
-        var rows = await session.ReadAsync(_load, [session.Now, .. Values(tasks)], PlacedRow, cancellation).ConfigureAwait(false);
-        var ofEach = new List<LoadedRow>?[tasks.Count];
-        foreach (var (place, row) in rows)
+        var heads = new LoadedRow[tasks.Count];
+        var parts = new List<StoredPart>?[tasks.Count];
+        await session.ReadAsync(_load, [session.Now, .. Values(tasks)], Take, cancellation).ConfigureAwait(false);
+        return [.. heads.Select((head, place) => LoadedProcess.Of(head, parts[place] ?? []))];
+
+        // Each column takes its time, so those that only the row of the instance has are read there only.
+        int Take(DbDataReader row)
         {
-            (ofEach[place] ??= []).Add(row);
+            var place = row.GetInt32(0);
+            var version = row.GetInt64(1);
+            if (!row.IsDBNull(2))
+            {
+                (parts[place] ??= new List<StoredPart>(PartsOfTask))
+                    .Add(new StoredPart(PartColumn.Key((int)row.GetInt64(2), row.GetInt32(3), row.GetInt32(4)), row.Bytes(5)));
+            }
+
+            if (version > 0)
+            {
+                heads[place] = new LoadedRow(version, row.GetInt64(6), row.GetInt64(7), row.TextOrNull(8), Part: null, row.Text(9), row.GetString(10));
+            }
+
+            return place;
         }
-
-        return [.. ofEach.Select(found => found is null ? null : LoadedProcess.Of(found))];
     }
-
-    private static (int Place, LoadedRow Row) PlacedRow(DbDataReader row) => ((int)row.GetInt64(10), LoadedRow.From(row));
 
     /// <summary>The query that gives the tasks as rows, each with its place in the list.</summary>
     private static string Wanted(TableNames tables) => tables.IsPostgreSql

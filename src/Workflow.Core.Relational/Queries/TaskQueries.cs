@@ -16,6 +16,8 @@ internal sealed class TaskQueries(TableNames tables)
         "h.process AS process, h.destination AS destination, h.activity_instance AS activity_instance, p.definition AS definition, p.folio AS folio, "
         + "p.originator AS originator, h.activity AS activity, h.event AS event, h.priority AS priority, h.started_at AS started_at";
 
+    private readonly KeptStatements _kept = new();
+
     private readonly Statement _find = new($"""
         SELECT h.process, h.destination, h.activity_instance, p.definition, p.folio, p.originator, h.activity, h.event, h.priority, h.started_at, h.ended,
             h.kind, h.name
@@ -87,7 +89,7 @@ internal sealed class TaskQueries(TableNames tables)
 
         var text = new QueryText().WhereIs("process", id.Value);
         text.Where($"({string.Join(" OR ", entries.Select(entry => $"(kind = {text.Parameter((int)entry.Kind)} AND name_key = {text.Parameter(StoredText.Key(entry.Name))})"))})");
-        var statement = QueryText.Once($"SELECT 1 FROM {tables.Task} WHERE {text.Conditions} LIMIT 1");
+        var statement = _kept.Of($"SELECT 1 FROM {tables.Task} WHERE {text.Conditions} LIMIT 1");
         return (await session.ReadAsync(statement, text.Values, _ => true, cancellation).ConfigureAwait(false)).Count > 0;
     }
 
@@ -121,16 +123,16 @@ internal sealed class TaskQueries(TableNames tables)
         {
             text.WhereIs("h.process", query.ProcessInstance?.Value);
             Lead(text, query);
-            return (QueryText.Once(PageOfAll(text.Conditions, order, limit)), text.Values);
+            return (_kept.Of(PageOfAll(text.Conditions, order, limit)), text.Values);
         }
 
         if (query.ProcessInstance is { } only)
         {
             text.WhereIs("e.process", only.Value);
-            return (QueryText.Once(PageOfInstance(text, entries, order, limit)), text.Values);
+            return (_kept.Of(PageOfInstance(text, entries, order, limit)), text.Values);
         }
 
-        return (QueryText.Once(entries.Count > MostByThemselves ? PageOfMany(text, entries, query, limit) : PageOfFew(text, entries, order, limit)), text.Values);
+        return (_kept.Of(entries.Count > MostByThemselves ? PageOfMany(text, entries, query, limit) : PageOfFew(text, entries, order, limit)), text.Values);
     }
 
     /// <summary>The tasks of one instance for few names, each of which is looked up there. One SELECT for all: to prepare one for each takes longer than to run

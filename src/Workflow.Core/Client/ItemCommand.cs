@@ -15,6 +15,12 @@ internal sealed class ItemCommand(Representation representation, SerialNumber se
     /// <summary>The question that had to be asked; null while there was none.</summary>
     private Asked? _asked;
 
+    /// <summary>The user as the last admission saw them.</summary>
+    private Actor? _actor;
+
+    /// <summary>The task as the user opened it, taken in the same turn; null for every other request, or when the task has gone since.</summary>
+    public ItemView? Opened { get; private set; }
+
     /// <summary>The one for whom the user acts.</summary>
     public ActsFor ActsFor { get; private set; } = actsFor;
 
@@ -41,12 +47,23 @@ internal sealed class ItemCommand(Representation representation, SerialNumber se
         var isRepresentative = _asked?.IsRepresentative is true || ActsFor.Kind is ActsForKind.Self or ActsForKind.Delegator;
         if (isRepresentative && unknown.Count == 0)
         {
+            _actor = actor;
             return new Input.OnItem(_destination, actor, IsAnyone, request);
         }
 
         _asked ??= new Asked();
         (_asked.Unknown, _asked.Definition, _asked.Activity) = (unknown, process.Definition, destination!.Activity.Name);
         return Admittance.AskFirst;
+    }
+
+    public override void TakeView(ResidentInstance instance)
+    {
+        if (request is TaskRequest.Open
+            && instance.CopyTask(_destination) is var (destination, definition)
+            && OpenTask.Of(definition, destination) is { } open)
+        {
+            Opened = open.SeenBy(_actor!, instance.Now);
+        }
     }
 
     public override async ValueTask AskAsync(CancellationToken cancellation)

@@ -51,7 +51,10 @@ internal sealed class ItemCommands
         var request = new TaskRequest.Open(allocate);
         var command = CommandOf(serial, actsFor, request);
         await SendAsync(serial, actsFor, request, command, cancellation).ConfigureAwait(false);
-        var view = await ReadOpenedAsync(serial, command.ActsFor, allocate, cancellation).ConfigureAwait(false)
+
+        // A repetition under an idempotency key carries nothing out, so there it is read.
+        var view = command.Opened
+            ?? await ReadOpenedAsync(serial, command.ActsFor, allocate, cancellation).ConfigureAwait(false)
             ?? throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Completed);
         return new WorklistItem(this, view);
     }

@@ -1,5 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Client;
 
@@ -13,4 +14,11 @@ internal readonly record struct OpenTask(ActivityInstanceDestination Destination
     public static OpenTask? Of(ProcessDefinition definition, ActivityInstanceDestination destination) => definition.OpenTaskOf(destination) is { } task
         ? new OpenTask(destination, definition.ActivityArray[destination.Activity.Ordinal], task)
         : null;
+
+    /// <summary>The task in a standing of a user.</summary>
+    public ItemView View(in Standing standing, Actor actor, DateTimeOffset readAt) => new(Destination, Activity, Task, standing, actor, readAt);
+
+    /// <summary>The task as a user sees it who has opened it; null when they have no standing any more.</summary>
+    public ItemView? SeenBy(Actor actor, DateTimeOffset readAt) =>
+        Standing.Find(Destination, actor, Task.AllowsAnyUser) is { } standing ? View(standing, actor, readAt) : null;
 }

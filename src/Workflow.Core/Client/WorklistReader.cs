@@ -87,7 +87,7 @@ internal sealed class WorklistReader
         return stored is null ? null : await _host.Reader.ReadAsync(serial, stored.Header.ActivityInstance, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>A task that the user has just opened; null when it is gone already.</summary>
+    /// <summary>A task that the user has opened before, as it is now; null when it is gone already.</summary>
     public async ValueTask<ItemView?> ReadAsync(SerialNumber serial, ActsFor actsFor, CancellationToken cancellation)
     {
         if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } stored
@@ -97,7 +97,7 @@ internal sealed class WorklistReader
         }
 
         var actor = await _representation.ActorAsync(actsFor, open.Destination, open.Task, cancellation).ConfigureAwait(false);
-        return Standing.Find(open.Destination, actor, open.Task.AllowsAnyUser) is { } standing ? View(open, standing, actor) : null;
+        return open.SeenBy(actor, _host.Options.Clock.GetUtcNow());
     }
 
     /// <summary>The reason why a task is not open to the user: it never existed, it is not theirs, or it has ended (statement 1.8).</summary>
@@ -187,7 +187,7 @@ internal sealed class WorklistReader
             if (absence is null || _representation.IsShared(absence, process.Definition, destination.Activity.Name))
             {
                 var actor = await _representation.CompleteAsync(viewer, destination, task, memberships, cancellation).ConfigureAwait(false);
-                views.AddRange(Standing.All(destination, actor).Select(standing => View(open, standing, actor)));
+                views.AddRange(Standing.All(destination, actor).Select(standing => open.View(standing, actor, _host.Options.Clock.GetUtcNow())));
             }
         }
 
@@ -199,9 +199,6 @@ internal sealed class WorklistReader
 
         return views;
     }
-
-    private ItemView View(in OpenTask open, in Standing standing, Actor actor) =>
-        new(open.Destination, open.Activity, open.Task, standing, actor, _host.Options.Clock.GetUtcNow());
 
     /// <summary>Everybody whom the task is for. After roles and groups, and at the end, come those who hold a slot without being named. Users who have done
     /// their part are left out (statement 1.5).</summary>

@@ -125,7 +125,8 @@ internal static class CommitBuilder
         }
     }
 
-    private static string NextEvent(ProcessDefinition definition, ActivityInstanceDestination destination)
+    /// <summary>The name of the event that comes next in a destination; empty after the last.</summary>
+    public static string NextEvent(ProcessDefinition definition, ActivityInstanceDestination destination)
     {
         var events = definition.ActivityArray[destination.Activity.Ordinal].EventArray;
         return destination.NextEvent < events.Length ? events[destination.NextEvent].Name : "";

@@ -221,6 +221,11 @@ internal sealed class InstanceRunner
             {
                 var isStored = _instance.Episode.IsStoredForLater;
                 await _calls!.SettleAsync().ConfigureAwait(false);
+                if (_instance.IsLoaded)
+                {
+                    command.TakeView(_instance);
+                }
+
                 return new CommandResult(isStored, null);
             }
 

@@ -60,6 +60,12 @@ internal sealed class ResidentInstance
     /// <returns>Whether it had to be loaded.</returns>
     public ValueTask<bool> LoadAsync() => _process is null ? LoadFromStoreAsync() : ValueTask.FromResult(false);
 
+    /// <summary>A copy of a destination with an open task, and the definition on which the instance runs; null when there is no such task.</summary>
+    public (ActivityInstanceDestination Destination, ProcessDefinition Definition)? CopyTask(int destination) =>
+        _process!.FindDestination(destination) is { } found && _definition!.OpenTaskOf(found) is not null
+            ? (TaskCopy.Of(found, _definition, _services.Deployments), _definition)
+            : null;
+
     /// <summary>Makes ready to work on the instance, which is in memory.</summary>
     public void OpenTurn()
     {

@@ -18,6 +18,7 @@ namespace Workflow.Core.Relational.Tests.Crash;
 [TestFixture(1, true)]
 [TestFixture(4, false, Category = ExhaustiveAttribute.Category)]
 [TestFixture(4, true, Category = ExhaustiveAttribute.Category)]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class CutTests(int rounds, bool isDisturbed)
 {
     private readonly int _rounds = rounds * CrashSeeds.Rounds;

@@ -77,7 +77,7 @@ internal sealed class PostgreSqlServer : IDisposable
             return (null, "PostgreSQL is not installed. Install the package postgresql, or set WORKFLOW_POSTGRES to a connection string.");
         }
 
-        var folder = Directory.CreateTempSubdirectory("workflow-postgres-").FullName;
+        var folder = NewFolder();
         try
         {
             return (Start(programs, folder), null);
@@ -86,6 +86,17 @@ internal sealed class PostgreSqlServer : IDisposable
         {
             return (null, $"PostgreSQL in {programs} did not start: {exception.Message}");
         }
+    }
+
+    /// <summary>A folder in memory where the machine has enough of it. The server synchronizes nothing with the disk, but on one disk with it the files of SQLite would
+    /// wait for the many files that it makes and removes.</summary>
+    private static string NewFolder()
+    {
+        const string Memory = "/dev/shm";
+        const long Needed = 4L << 30;
+        return Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace >= Needed
+            ? Directory.CreateDirectory(Path.Combine(Memory, $"workflow-postgres-{Path.GetRandomFileName()}")).FullName
+            : Directory.CreateTempSubdirectory("workflow-postgres-").FullName;
     }
 
     private static PostgreSqlServer Start(string programs, string folder)

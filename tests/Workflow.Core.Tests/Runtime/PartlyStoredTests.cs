@@ -110,22 +110,37 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
         again.Status.ShouldBe(ProcessInstanceStatus.Running);
     }
 
-    /// <summary>The slot is taken, and only what the task holds could not be read.</summary>
+    /// <summary>The item is taken in the turn that opens it, so a store that cannot be asked afterwards does no harm.</summary>
     [Test]
+    [Statement("1.6")]
     [Statement("14.7d")]
-    public async Task A_caller_who_has_opened_a_task_that_cannot_be_read_afterwards_is_told_that_it_is_theirs()
+    public async Task A_task_is_shown_as_it_was_opened_without_another_question_to_the_store()
     {
-        var store = new WatchedStore();
-        await using var engine = WorkflowEngine.Create(options =>
-        {
-            options.Store = new Unreadable(store);
-            options.Clock = Clock;
-        });
-        await engine.DeployAsync(Paying(asks: true, _ => ValueTask.CompletedTask));
-        await engine.AsSystem().StartAsync("Paying");
+        await using var engine = await UnreadableAsync();
 
-        await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.As("A").Worklist.OpenAsync(_task).AsTask());
+        var item = await engine.As("A").Worklist.OpenAsync(_task);
 
+        item.Status.ShouldBe(WorklistItemStatus.Open);
+        item.Actions.ShouldHaveSingleItem().Name.ShouldBe("Approve");
+        item.SlotsFree.ShouldBe(0);
+        await item.ReleaseAsync();
+        item.Status.ShouldBe(WorklistItemStatus.Open, "it is a copy");
+        item.SlotsFree.ShouldBe(0, "it is a copy");
+        (await engine.As("A").Worklist.OpenAsync(_task, allocate: false)).SlotsFree.ShouldBe(1);
+    }
+
+    /// <summary>The slot is taken. A repetition opens nothing, so it has to read the task, which fails.</summary>
+    [Test]
+    [Statement("13.7")]
+    [Statement("14.7d")]
+    public async Task A_caller_whose_task_was_opened_before_and_cannot_be_read_is_told_that_it_is_theirs()
+    {
+        await using var engine = await UnreadableAsync();
+        await engine.As("A").Once("first").Worklist.OpenAsync(_task);
+
+        var told = await Should.ThrowAsync<CommandPartlyStoredException>(() => engine.As("A").Once("first").Worklist.OpenAsync(_task).AsTask());
+
+        told.Message.ShouldContain("Open it again");
         (await engine.AsSystem().ReadHistoryAsync(_task.ProcessInstance)).Count(entry => entry.Kind is JournalKind.SlotOpened).ShouldBe(1);
     }
 
@@ -186,6 +201,15 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
 
         log.All.ShouldContain(line => line.Contains("remains in effect", StringComparison.Ordinal));
         log.All.ShouldNotContain(line => line.Contains("could not be fired", StringComparison.Ordinal));
+    }
+
+    /// <summary>An engine with one task, on a store that cannot be asked for it.</summary>
+    private async Task<WorkflowEngine> UnreadableAsync()
+    {
+        var engine = WorkflowEngine.Create(options => (options.Store, options.Clock) = (new Unreadable(new WatchedStore()), Clock));
+        await engine.DeployAsync(Paying(asks: true, _ => ValueTask.CompletedTask));
+        await engine.AsSystem().StartAsync("Paying");
+        return engine;
     }
 
     private static async Task DecideAsync(WorkflowEngine engine) =>
