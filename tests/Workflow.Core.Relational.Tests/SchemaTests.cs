@@ -108,7 +108,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Tables_of_an_older_version_are_upgraded_with_their_content([Values(1, 2, 3, 4, 5)] int version, [Values] bool byHand)
+    public async Task Tables_of_an_older_version_are_upgraded_with_what_is_in_them([Values(1, 2, 3, 4, 5)] int version, [Values] bool byHand)
     {
         await using var database = TestDatabase.Create(dialect);
         var options = OldTables.Options(database);

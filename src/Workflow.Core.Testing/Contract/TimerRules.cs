@@ -13,7 +13,7 @@ internal static class TimerRules
     [
         new("Timers come the one due first in front, of one instant by instance and number", Source, OrderAsync),
         new("A timer comes back as it was armed, to the tick", "ProcessTimer", AsArmedAsync),
-        new("A timer stays until it is ended, and ending one that is not there does no harm", "Commit.EndedTimers", EndAsync),
+        new("A timer stays until it is ended, and that there is none does no harm", "Commit.EndedTimers", EndAsync),
         new("A timer takes the place of the one with its number", "Commit.ArmedTimers", ReplaceAsync),
         new("Ended timers go before new ones are armed", "Commit.EndedTimers", EndFirstAsync),
         new("Timers of one number in different instances are different timers", "ProcessTimer", OthersAsync),

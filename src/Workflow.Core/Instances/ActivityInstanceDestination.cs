@@ -204,7 +204,7 @@ public sealed class ActivityInstanceDestination
         Touch();
     }
 
-    /// <summary>A stalled client event continues, because an answer has come all the same.</summary>
+    /// <summary>A client event that was stalled goes on, since an answer has come all the same.</summary>
     internal void ResumeEvent() => Current().Await();
 
     /// <summary>Changes its users, groups and roles (statements 1.11 and 4.9).</summary>

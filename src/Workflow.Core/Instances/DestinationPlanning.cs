@@ -182,7 +182,7 @@ internal sealed class DestinationPlanning
 
     public void MarkStored() => AreListsChanged = false;
 
-    /// <summary>Restores the stored state.</summary>
+    /// <summary>Puts back what was stored.</summary>
     public void Restore(List<int>? sharedTaken, int timer, DateTimeOffset? timerDueAt)
     {
         SharedTaken = sharedTaken;

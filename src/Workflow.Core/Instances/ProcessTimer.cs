@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>An instant at which the engine must continue a process instance. It is stored with the instance and survives the host.</summary>
+/// <summary>An instant at which a process instance is to be moved. It is stored with the instance and survives the host.</summary>
 /// <param name="ProcessInstance">The process instance.</param>
 /// <param name="Number">The number of the timer within it; positive.</param>
 /// <param name="Kind">The work to do.</param>

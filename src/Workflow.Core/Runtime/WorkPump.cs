@@ -69,7 +69,7 @@ internal sealed class WorkPump
     }
 
     /// <summary>Takes up work until told to stop: then nothing new is claimed.</summary>
-    /// <returns>A task that ends when no work is under way.</returns>
+    /// <returns>A task that ends when nothing is under way any more.</returns>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {

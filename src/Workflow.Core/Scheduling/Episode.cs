@@ -46,7 +46,7 @@ internal sealed class Episode
     /// <summary>Timers that were armed and not ended again.</summary>
     public List<ProcessTimer> ArmedTimers { get; } = [];
 
-    /// <summary>The numbers of timers that are no longer needed.</summary>
+    /// <summary>The numbers of timers that are not needed any more.</summary>
     public List<int> EndedTimers { get; } = [];
 
     /// <summary>How long until the members of roles are asked for again (statements 4.8, 4.9 and 4.12).</summary>
@@ -132,7 +132,7 @@ internal sealed class Episode
         return number;
     }
 
-    /// <summary>A timer is no longer needed, or has done its work.</summary>
+    /// <summary>A timer is not needed any more, or has done its work.</summary>
     public void Disarm(int timer)
     {
         if (timer == 0)

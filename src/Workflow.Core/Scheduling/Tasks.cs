@@ -5,8 +5,8 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Begins and ends the tasks of people, and changes their slots in between. Each transition writes its fact, its timers and its change of the
-/// worklists.</summary>
+/// <summary>Begins and ends the tasks of people, and what happens to their slots in between: each transition with its fact, its timers and what the worklists
+/// have to know.</summary>
 internal static class Tasks
 {
     /// <summary>A client event begins: all slots are free, those of an earlier client event of the destination count no more (statement 1.6).</summary>
