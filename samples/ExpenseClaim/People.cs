@@ -16,7 +16,7 @@ public sealed record People
     /// <summary>The first of them to act checks the rest.</summary>
     public IReadOnlyList<string> Management { get; init; } = ["max"];
 
-    /// <summary>Whose claims they are.</summary>
+    /// <summary>The people who make claims.</summary>
     public string Claimant { get; init; } = "dora";
 
     /// <summary>Everybody once, in the order in which they look at their worklists.</summary>

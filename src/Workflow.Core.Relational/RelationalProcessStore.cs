@@ -50,15 +50,15 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         return new RelationalProcessStore(access, new Statements(tables), new StoreOrigin(dataSource, tables, options));
     }
 
-    /// <summary>Opens a file of SQLite for this process alone, with settings under which nothing that was acknowledged is lost. It is made when it is missing. Leases
-    /// of engines that ended without giving them back are void.</summary>
+    /// <summary>Opens a file of SQLite for this process alone, with settings under which nothing that was acknowledged is lost. The store creates a missing
+    /// file. Leases of engines that ended without giving them back are void.</summary>
     /// <param name="provider">The driver, for example <c>SqliteFactory.Instance</c> of Microsoft.Data.Sqlite.</param>
-    /// <param name="path">The path of the file. Beside it lie its log and a file that is locked as long as the store is open; none of them may be moved, replaced or removed
-    /// meanwhile: the store notices it and refuses to store more.</param>
+    /// <param name="path">The path of the file. Its log and a lock file are beside it. Do not move, replace or remove any of them while the store is open. The
+    /// store would notice it and refuse to store more.</param>
     /// <param name="options">How to use it; null for the defaults.</param>
     /// <returns>The store; dispose of it to let the file go.</returns>
     /// <exception cref="ArgumentException">It is not the path of a file: a database in memory, a URI, a connection string.</exception>
-    /// <exception cref="ProcessStoreException">Another process or another store has the file open, by whatever name, or it cannot be opened.</exception>
+    /// <exception cref="ProcessStoreException">Another process or another store has the file open under any name, or it cannot be opened.</exception>
     public static RelationalProcessStore OpenSqliteFile(DbProviderFactory provider, string path, RelationalStoreOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(provider);
@@ -95,8 +95,9 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         return new SchemaInstaller(new TableNames(dialect, options)).Script(from);
     }
 
-    /// <summary>Makes the tables if they are not there yet, and upgrades older ones; otherwise the first use does. Many hosts may do so at once.</summary>
-    /// <param name="cancellation">Gives up.</param>
+    /// <summary>Creates the tables if they are missing, and upgrades older ones. Without this call the first use does so. Many hosts may call it at
+    /// once.</summary>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>A task that ends when they are there.</returns>
     /// <exception cref="ProcessStoreException">The database cannot be used, or its tables are of a version that this one does not know.</exception>
     public ValueTask EnsureSchemaAsync(CancellationToken cancellation = default) => _access.EnsureReadyAsync(cancellation);
@@ -106,7 +107,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return _origin is null
-            ? throw new InvalidOperationException("The store is in a transaction already (statement 13.6).")
+            ? throw new InvalidOperationException("The store is in a transaction already.")
             : new RelationalProcessStore(_origin.Within(transaction, _access), _statements, origin: null);
     }
 
@@ -336,11 +337,12 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
     }
 
     /// <summary>Makes another store of one that was restored from a backup; call it once after each restore, best before engines use the database again
-    /// (statement 14.7c). It writes every instance that has not ended, and waits for transactions of hosts that hold one. New instances get numbers that systems outside do not know yet, the idempotency keys that code receives begin with another part, and engines
-    /// that stayed up forget what they hold in memory. BACKUP.md says how to back up and restore.</summary>
+    /// (statement 14.7c). It writes every instance that has not ended, and waits for transactions of hosts that hold one. New instances get numbers that
+    /// outside systems do not know yet. The idempotency keys that code receives begin with another part. Engines that stayed up forget their memory of
+    /// instances. BACKUP.md says how to back up and restore.</summary>
     /// <param name="skippedNumbers">How many numbers of process instances to leave out: at least as many instances as were started since the backup. A million unless
     /// given; 0 to 100 million.</param>
-    /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
+    /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>A task that ends when it is stored. Engines that are up start new instances under the new part one second later at the latest.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
     /// <exception cref="InvalidOperationException">The store is inside a transaction of the host.</exception>
@@ -351,7 +353,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skippedNumbers, 100_000_000);
         if (_origin is null)
         {
-            throw new InvalidOperationException("The identity of a store cannot be renewed inside a transaction. Call RenewIdentityAsync on the store itself (statement 14.7c).");
+            throw new InvalidOperationException("The identity of a store cannot be renewed inside a transaction. Call RenewIdentityAsync on the store itself.");
         }
 
         await _access.WriteLongAsync((session, token) => _statements.Restores.RenewAsync(session, skippedNumbers, token), cancellation).ConfigureAwait(false);
@@ -375,7 +377,7 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         return loaded.Process;
     }
 
-    /// <summary>Closes the connections of the store, when what is under way has ended. The store of a transaction has none.</summary>
+    /// <summary>Closes the connections of the store when the work under way has ended. The store of a transaction has none.</summary>
     /// <returns>A task that ends when they are closed.</returns>
     public async ValueTask DisposeAsync()
     {

@@ -26,8 +26,9 @@ public sealed record RelationalStoreOptions
     /// store needs one more for everything else: the driver's pool must allow that many.</summary>
     public int CommitConnections { get; init; } = 4;
 
-    /// <summary>Whether a PostgreSQL server is used that answers a commit before it is on the disk, with <c>fsync</c> or <c>synchronous_commit</c> off: then a power failure
-    /// loses what was acknowledged. False unless set, and such a server is refused; set it where data may be lost, as in tests.</summary>
+    /// <summary>Whether the store accepts a PostgreSQL server that answers a commit before it is on the disk, with <c>fsync</c> or <c>synchronous_commit</c>
+    /// off. With such a server, a power failure loses acknowledged commits. False unless set, and then such a server is refused. Set it where data may be lost,
+    /// as in tests.</summary>
     public bool AcceptsUnsynchronizedCommits { get; init; }
 
     internal void Validate(SqlDialect dialect)
@@ -54,7 +55,7 @@ public sealed record RelationalStoreOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(CommitConnections, 64);
     }
 
-    /// <summary>Names become part of statements, so nothing else than what they need is let through.</summary>
+    /// <summary>Names become part of statements, so only the necessary characters are allowed.</summary>
     private static void RefuseName(string name, string option, bool mayBeEmpty)
     {
         ArgumentNullException.ThrowIfNull(name, option);
@@ -62,7 +63,8 @@ public sealed record RelationalStoreOptions
             && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '_');
         if (!isFine)
         {
-            throw new ArgumentException($"{option} may have lower case letters, digits and underscores, {LongestName.Invariant()} at most, and does not begin with a digit.", option);
+            throw new ArgumentException($"{option} may have at most {LongestName.Invariant()} lower case letters, digits and underscores, and may not begin "
+                + $"with a digit.", option);
         }
     }
 }

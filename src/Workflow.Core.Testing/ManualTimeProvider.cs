@@ -1,6 +1,6 @@
 namespace Workflow.Core.Testing;
 
-/// <summary>A clock that stands still until it is moved, and rings its timers when it is.</summary>
+/// <summary>A clock that moves only when you move it, and then rings its timers.</summary>
 public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -8,7 +8,7 @@ public sealed class ManualTimeProvider : TimeProvider
     private DateTimeOffset _now;
 
     /// <summary>Creates a clock.</summary>
-    /// <param name="start">Where it stands.</param>
+    /// <param name="start">The instant that it shows at first.</param>
     public ManualTimeProvider(DateTimeOffset start) => _now = start.ToUniversalTime();
 
     /// <inheritdoc/>

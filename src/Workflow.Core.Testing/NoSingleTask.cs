@@ -29,24 +29,24 @@ internal static class NoSingleTask
         {
             var error = (await engine.AsSystem().ReadAsync(failed[0].Id).ConfigureAwait(false)).Error!;
             var why = $"process instance {failed[0].Id} is in Error: {error.Element}: {error.Message.TrimEnd('.')}";
-            return Of(NoSingleTaskReason.InError, $"'{user}' has no task, since nobody can act on one: {why}. TranscriptAsync says what happened");
+            return Of(NoSingleTaskReason.InError, $"'{user}' has no task, because nobody can act on one: {why}. TranscriptAsync says what happened");
         }
 
         if (open.Count == 0)
         {
             var active = await engine.AsSystem().FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Active, Limit = 1 }).ConfigureAwait(false);
             var why = active.Count > 0
-                ? $"process instance {active[0].Id} is Active and waits for something else than a user"
+                ? $"process instance {active[0].Id} is Active, and does not wait for a user"
                 : "no process instance was started, or all have ended";
-            return Of(NoSingleTaskReason.NoneOpen, $"'{user}' has no task, since none is open: {why}. TranscriptAsync says what happened");
+            return Of(NoSingleTaskReason.NoneOpen, $"'{user}' has no task, because none is open: {why}. TranscriptAsync says what happened");
         }
 
         var tasks = string.Join("; ", open.Select(Shown));
         return hidden.Count > 0
-            ? Of(NoSingleTaskReason.SlotsTaken, $"'{user}' has no task that they can open, since others hold all slots. Open now: {tasks}")
+            ? Of(NoSingleTaskReason.SlotsTaken, $"'{user}' has no task that they can open, because others hold all slots. Open now: {tasks}")
             : Of(NoSingleTaskReason.NotTheirs, $"'{user}' has no task. Open now: {tasks}");
 
-        NoSingleTaskException Of(NoSingleTaskReason reason, string message) => new(user, reason, serials, $"{message} (statement 1.8).");
+        NoSingleTaskException Of(NoSingleTaskReason reason, string message) => new(user, reason, serials, $"{message}.");
     }
 
     private static string Shown(WorklistEntry entry) =>

@@ -3,7 +3,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Testing;
 
-/// <summary>The commands given through a test bed with their instants, and what the code of the server events did: given these, the engine does the same again,
+/// <summary>The commands given through a test bed with their instants, and the effects of the server events' code. With these the engine does the same again,
 /// byte for byte (statement 14.1).</summary>
 /// <remarks>Commands are recorded in the order in which they were given; a recording is faithful when each was given after the one before had
 /// returned.</remarks>
@@ -29,12 +29,11 @@ public sealed class RecordedRun
     /// <summary>How many commands were recorded.</summary>
     public int Count => _steps.Count;
 
-    /// <summary>Gives the same commands at the same instants to a new engine with a store of its own. The code of server events is not called; what it did is
-    /// repeated, and so is what callbacks have set. Commands that were refused are refused again.</summary>
+    /// <summary>Gives the same commands at the same instants to a new engine with a store of its own. The replay does not call the code of server events. It
+    /// repeats the effects of that code and of callbacks. Commands that were refused are refused again.</summary>
     /// <returns>The test bed of the replay, to be compared with the one that was recorded.</returns>
-    /// <exception cref="WorkflowTestException">The replay goes another way than the recorded run: a command throws that did not, or something else, or does
-    /// not throw that did; code is called that was not; or a command leaves other bytes in the store. The last is compared where the recorded test bed has the
-    /// store that it made itself.</exception>
+    /// <exception cref="WorkflowTestException">The replay differs from the recorded run: a command throws another exception, or only one of the two throws; the
+    /// replay calls other code; or a command stores other bytes. The bytes are compared only if the recorded test bed made its own store.</exception>
     public async Task<WorkflowTestBed> ReplayAsync()
     {
         var recorder = new ServerEventRecorder(_results);
@@ -81,9 +80,9 @@ public sealed class RecordedRun
         }
 
         throw new WorkflowTestException(
-            $"The replay goes another way than the recorded run at command {(index + 1).Invariant()}, {step.What}. {how} "
-            + "Look for what is neither recorded nor the same each time: named predicates, the resolver, the store, what was done with the engine directly, "
-            + "commands that were given at once (statement 14.1).",
+            $"The replay differs from the recorded run at command {(index + 1).Invariant()}, {step.What}. {how} "
+            + "Look for causes that are neither recorded nor the same each time: named predicates, the resolver, the store, direct use of the engine, "
+            + "and concurrent commands.",
             thrown);
     }
 

@@ -13,7 +13,7 @@ internal sealed class RecordedSteps(IProcessStore ownStore)
     /// <summary>The command that was given last.</summary>
     public RecordedStep Last => _steps[^1];
 
-    /// <summary>Gives a command, and keeps what became of it.</summary>
+    /// <summary>Gives a command, and keeps its result.</summary>
     /// <param name="step">The command.</param>
     /// <param name="command">Gives it, and tells which instances it has concerned.</param>
     /// <param name="storeOf">Where they are stored then.</param>

@@ -4,8 +4,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Testing;
 
-/// <summary>Calls a callback of the test once, and repeats from then on what it has set: a callback may draw random numbers or read a clock, and would set
-/// something else in a replay.</summary>
+/// <summary>Calls a callback of the test once, and from then on repeats its effects. A callback may draw random numbers or read a clock, and would then have
+/// other effects in a replay.</summary>
 internal static class RecordedValues
 {
     public static Action<ProcessStart>? Of(Action<ProcessStart>? begin) => begin is null ? null : Once(

@@ -4,7 +4,7 @@ using Workflow.Core.Contexts;
 
 namespace Workflow.Core.Testing;
 
-/// <summary>Stands around the code of server events: records what it does, or repeats what was recorded without calling it.</summary>
+/// <summary>Wraps the code of server events. It records the effects of the code, or repeats recorded ones without calling it.</summary>
 internal sealed class ServerEventRecorder
 {
     private readonly ConcurrentDictionary<(string Key, int Attempt), RecordedResult> _recorded = new();

@@ -4,11 +4,11 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Testing;
 
-/// <summary>Renders what happened to a process instance, and where it stands, as text that is the same on every run, in every culture and time zone.</summary>
+/// <summary>Renders the history and the state of a process instance as text. The text is the same on every run, in every culture and time zone.</summary>
 public static class Transcript
 {
     /// <summary>Renders an instance.</summary>
-    /// <param name="process">Where it stands.</param>
+    /// <param name="process">The instance in its present state.</param>
     /// <param name="history">The history, oldest first.</param>
     /// <returns>One fact a line, then the state.</returns>
     public static string Of(ProcessInstance process, IReadOnlyList<JournalEntry> history)

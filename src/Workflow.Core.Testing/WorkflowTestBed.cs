@@ -31,7 +31,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         _steps = new RecordedSteps(Store);
     }
 
-    /// <summary>Where the clock of a new test bed stands: Monday, 5 January 2026, 8 o'clock UTC.</summary>
+    /// <summary>The instant at which the clock of a new test bed begins: Monday, 5 January 2026, 8 o'clock UTC.</summary>
     public static DateTimeOffset Beginning { get; } = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>The clock.</summary>
@@ -64,7 +64,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
 
     /// <summary>Starts an instance of the first definition as a user, and records it.</summary>
     /// <param name="user">The user.</param>
-    /// <param name="begin">Sets folio and fields.</param>
+    /// <param name="begin">Sets the folio and the data fields.</param>
     /// <returns>The instance.</returns>
     /// <inheritdoc cref="WorkflowConnection.StartAsync" path="/exception"/>
     public Task<StartedProcess> StartAsync(string user, Action<ProcessStart>? begin = null) =>
@@ -73,7 +73,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <summary>Starts an instance of a definition as a user, and records it.</summary>
     /// <param name="definition">The name of the definition.</param>
     /// <param name="user">The user.</param>
-    /// <param name="begin">Sets folio and fields.</param>
+    /// <param name="begin">Sets the folio and the data fields.</param>
     /// <returns>The instance.</returns>
     /// <inheritdoc cref="WorkflowConnection.StartAsync" path="/exception"/>
     public async Task<StartedProcess> StartAsync(string definition, string user, Action<ProcessStart>? begin = null)
@@ -171,7 +171,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
                 }).ConfigureAwait(false);
             if (fired == before)
             {
-                throw new WorkflowTestException($"A timer is due at {due.Invariant()} and cannot be fired; the log of the engine says why.");
+                throw new WorkflowTestException($"A timer is due at {due.Invariant()} and cannot be fired. The log of the engine says why.");
             }
         }
 
@@ -179,7 +179,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         return fired;
     }
 
-    /// <summary>Stops the engine and goes on with a new one on the same store, as after the end of a host; what was left behind is taken up. Recorded.</summary>
+    /// <summary>Stops the engine and continues with a new one on its store, which takes up unfinished work, as after the end of a host. Recorded.</summary>
     /// <returns>How many instances were taken up.</returns>
     public async Task<int> RestartAsync()
     {
@@ -241,7 +241,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
         }
     }
 
-    /// <summary>The history of an instance and where it stands, as stable text.</summary>
+    /// <summary>The history and the state of an instance, as stable text.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <returns>The transcript.</returns>
     public async Task<string> TranscriptAsync(ProcessInstanceId processInstance) => Transcript.Of(

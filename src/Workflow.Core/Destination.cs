@@ -40,7 +40,7 @@ public readonly record struct Destination
     /// <returns>The destination.</returns>
     public static Destination Role(string name) => new(DestinationKind.Role, name);
 
-    /// <summary>Makes sure that a caller gives one to whom something can be given. <see cref="Stored"/> makes others, which only stored content may
+    /// <summary>Ensures that a caller gives a destination that can get something. <see cref="Stored"/> makes others, which only stored content may
     /// name.</summary>
     /// <exception cref="ArgumentException">It names nobody, or somebody who cannot be.</exception>
     internal static void RefuseUnusable(in Destination who, string parameter)

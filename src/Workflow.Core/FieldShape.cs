@@ -12,7 +12,7 @@ public readonly record struct FieldShape(FieldType Type, bool IsList)
     /// <exception cref="NotSupportedException">The C# type has no field type (statement 11.2).</exception>
     public static FieldShape Of<T>() => ShapeOf<T>.Value
         ?? throw new NotSupportedException($"A data field cannot hold {typeof(T).Name}. Use bool, DateTimeOffset, decimal, double, int, long, string, "
-            + "ReadOnlyMemory<byte>, or an IReadOnlyList of one of them (statement 11.2).");
+            + "ReadOnlyMemory<byte>, or an IReadOnlyList of one of them.");
 
     /// <summary>The shape in words.</summary>
     /// <returns>For example <c>Decimal</c> or <c>a list of Decimal</c>.</returns>

@@ -195,8 +195,8 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     public T Get<T>() => TryGet<T>(out var value)
         ? value
         : throw new InvalidOperationException(IsNull
-            ? "There is no value; ask with TryGet where there may be none (statement 11.2)."
-            : $"The value is {new FieldShape(Type, IsList)} and not {typeof(T).Name} (statement 11.6).");
+            ? "There is no value; ask with TryGet where there may be none."
+            : $"The value is {new FieldShape(Type, IsList)} and not {typeof(T).Name}.");
 
     /// <summary>Whether the value may be stored in a field of the shape: it is null, or of that shape exactly (statement 11.6).</summary>
     /// <param name="shape">The shape of the field.</param>
@@ -280,7 +280,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
         string text => new FieldValue(FieldType.String, Utf16.Checked(text, nameof(value))),
         _ => FieldValueList.TryCopy(value, out var type, out var list)
             ? OfArray(type, list)
-            : throw new NotSupportedException($"A data field cannot hold {typeof(T).Name} (statement 11.2)."),
+            : throw new NotSupportedException($"A data field cannot hold {typeof(T).Name}."),
     };
 
     private static FieldValue OfDate(DateTimeOffset date) =>

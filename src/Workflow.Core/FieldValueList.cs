@@ -59,7 +59,7 @@ internal static class FieldValueList
         {
             if (text is null)
             {
-                throw new ArgumentException("A list in a data field cannot hold a null. Leave the element out, or use an empty text (statement 11.2).", nameof(given));
+                throw new ArgumentException("A list in a data field cannot hold a null. Leave the element out, or use an empty text.", nameof(given));
             }
 
             Utf16.ThrowIfMalformed(text, nameof(given));

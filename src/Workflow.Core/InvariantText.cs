@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Workflow.Core;
 
-/// <summary>Numbers and instants as every text of the library shows them: the same whatever the culture of the moment is (statement 14.7b).</summary>
+/// <summary>Numbers and instants as every text of the library shows them, the same in every culture (statement 14.7b).</summary>
 internal static class InvariantText
 {
     public static string Invariant<T>(this T value)

@@ -23,7 +23,7 @@ internal static class Limits
         if (count > ListLength)
         {
             throw new ArgumentException(
-                $"It has {count.Invariant()} {what}, and {ListLength.Invariant()} are the most in one call (statement 1.13). Make several calls.", parameter);
+                $"It has {count.Invariant()} {what}, and {ListLength.Invariant()} are the most in one call. Make several calls.", parameter);
         }
     }
 }

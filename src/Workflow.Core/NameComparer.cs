@@ -2,8 +2,9 @@ using System.Text;
 
 namespace Workflow.Core;
 
-/// <summary>Compares the names of users, groups and roles as the engine does: character by character, and case does not count (statement 4.11). The cases of a character are
-/// those of Unicode's simple mapping, from a table of the library's own, so every machine compares the same, whatever its culture and its version of Unicode are.</summary>
+/// <summary>Compares the names of users, groups and roles as the engine does: character by character, and case does not count (statement 4.11). The cases of a
+/// character are those of Unicode's simple mapping, from a table of the library's own. So every machine compares in the same way, with any culture and version
+/// of Unicode.</summary>
 public sealed class NameComparer : IEqualityComparer<string>, IComparer<string>
 {
     private NameComparer()

@@ -28,7 +28,7 @@ public readonly record struct ProcessInstanceId(long Value) : IComparable<Proces
     /// <returns>Whether the text is an id.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out ProcessInstanceId id)
     {
-        // One number has one form: what is compared as text somewhere must not be two things for one.
+        // One number has one form, because other systems may compare it as text.
         var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && text[0] != '0';
         id = isNumber ? new ProcessInstanceId(value) : default;
         return isNumber;

@@ -22,7 +22,7 @@ public readonly record struct SerialNumber(ProcessInstanceId ProcessInstance, in
         return TryParse(text, out var serial)
             ? serial
             : throw new FormatException(
-                $"'{text}' is not a serial number. Expected <process instance>_<activity instance destination>, for example 8_10 (statement 1.2).");
+                $"'{text}' is not a serial number. Expected <process instance>_<activity instance destination>, for example 8_10.");
     }
 
     /// <summary>Reads the form that <see cref="ToString"/> writes, without an exception.</summary>

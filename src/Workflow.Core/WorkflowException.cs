@@ -1,7 +1,7 @@
 namespace Workflow.Core;
 
-/// <summary>The root of everything the library throws on purpose. The message names the element, says what is wrong and what to do, and cites the
-/// statement of the semantics it rests on (statement 14.8).</summary>
+/// <summary>The base of all exceptions that the library throws on purpose. The message names the element, says what is wrong and what to do
+/// (statement 14.8).</summary>
 /// <remarks>Mistakes of the calling code (a null argument, an empty name) are <see cref="ArgumentException"/> as everywhere in .NET.</remarks>
 public abstract class WorkflowException : Exception
 {
@@ -12,4 +12,8 @@ public abstract class WorkflowException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>The number of the statement of SEMANTICS.md that the exception rests on, for example <c>1.8</c>; null where no single statement says
+    /// it.</summary>
+    public string? Statement { get; init; }
 }

@@ -13,15 +13,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers a workflow engine in the container of a host.</summary>
 public static class WorkflowServiceCollectionExtensions
 {
-    /// <summary>Registers one <see cref="WorkflowEngine"/> for the host. It is made when it is first asked for, with all definitions that
-    /// <see cref="AddProcess"/> has registered, and stopped when the container is disposed of. Store, resolver of roles, clock and loggers are those of the container,
-    /// where it has them.</summary>
-    /// <remarks>Until it is made nobody takes up what an earlier host has left behind, such as timers that are due: so ask for it when the host starts, for instance in a
+    /// <summary>Registers one <see cref="WorkflowEngine"/> for the host. The container creates it on the first request, with all definitions that
+    /// <see cref="AddProcess"/> has registered, and stops it at its disposal. Store, resolver of roles, clock and loggers are those of the container, if it has
+    /// them.</summary>
+    /// <remarks>Until the engine exists, nobody takes up the work of an earlier host, such as due timers. So request it when the host starts, for example in a
     /// hosted service.</remarks>
     /// <param name="services">The services of the host.</param>
-    /// <param name="configure">Sets options, after those of the container. A second call, for instance of a library, adds to the
-    /// same engine: all configurations run on the same options, in the order in which they were added, so a later one can change what an earlier one has
-    /// set.</param>
+    /// <param name="configure">Sets options, after those of the container. A second call, for example of a library, configures the same engine. All
+    /// configurations run on the same options, in the order of the calls, so a later one can change the settings of an earlier one.</param>
     /// <returns>The services.</returns>
     /// <example><code>
     /// services.AddWorkflowEngine((provider, options) => options.ResidentInstances = 10_000);
@@ -39,8 +38,8 @@ public static class WorkflowServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Registers a process definition, to be deployed when the engine is made, which asks the store; of two versions that are new, the one registered last becomes the one
-    /// that new instances start on (statement 8.7b).</summary>
+    /// <summary>Registers a process definition. The engine deploys it when it is created, and asks the store for that. Of two new versions, the one registered
+    /// last becomes the default (statement 8.7b).</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="define">Makes the definition, with what it needs of the host's services.</param>
     /// <returns>The services.</returns>
@@ -79,6 +78,6 @@ public static class WorkflowServiceCollectionExtensions
         }
     }
 
-    /// <summary>What one call sets.</summary>
+    /// <summary>The settings of one call.</summary>
     private sealed record EngineConfiguration(Action<IServiceProvider, WorkflowOptions> Configure);
 }

@@ -106,7 +106,7 @@ static void Refuse(Transaction? ambient)
 {
     if (ambient is not null)
     {
-        throw new InvalidOperationException("The code of a server event runs in the ambient transaction of a caller (statement 14.7b).");
+        throw new InvalidOperationException("The code of a server event runs in the ambient transaction of a caller.");
     }
 }
 

@@ -37,7 +37,7 @@ internal sealed class AmbientTransactionTests(SqlDialect dialect)
     private static IEnumerable<string> First => _first.Keys;
 
     [TestCaseSource(nameof(First))]
-    public async Task What_others_store_stays_when_the_first_user_of_the_store_leaves_a_scope_without_completing_it(string first)
+    public async Task Other_users_commits_stay_when_the_first_user_of_the_store_leaves_a_scope_without_completing_it(string first)
     {
         await using var database = TestDatabase.Create(dialect);
         var id = await StoredAsync(database.NewStore());
@@ -53,7 +53,7 @@ internal sealed class AmbientTransactionTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task What_a_caller_in_a_scope_was_told_is_stored_stays_too()
+    public async Task Acknowledged_commits_of_a_caller_in_a_scope_stay_too()
     {
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();
@@ -69,7 +69,7 @@ internal sealed class AmbientTransactionTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Whoever_acts_while_a_fresh_engine_is_used_in_a_scope_keeps_what_they_were_answered()
+    public async Task Callers_keep_their_acknowledged_commits_while_a_fresh_engine_is_used_in_a_scope()
     {
         await using var database = TestDatabase.Create(dialect);
         await using var engine = WorkflowEngine.Create(options => options.Store = database.NewStore());

@@ -12,7 +12,7 @@ namespace Workflow.Core.Relational.Tests;
 internal sealed class DefinitionTests(SqlDialect dialect)
 {
     [Test]
-    public async Task Of_hosts_that_deploy_different_content_at_once_one_wins_and_the_others_are_refused()
+    public async Task One_of_many_hosts_that_deploy_different_content_at_once_wins_and_the_others_are_refused()
     {
         await using var database = TestDatabase.Create(dialect);
         await database.NewStore().EnsureSchemaAsync();

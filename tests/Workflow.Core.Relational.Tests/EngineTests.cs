@@ -47,7 +47,7 @@ internal sealed class EngineTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task While_the_resolver_is_down_users_list_the_tasks_that_name_them_and_those_of_who_is_absent()
+    public async Task While_the_resolver_is_down_users_list_the_tasks_that_name_them_and_those_of_absent_users()
     {
         await using var database = TestDatabase.Create(dialect);
         await using var engine = WorkflowEngine.Create(options =>

@@ -17,7 +17,7 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
     private string Superfluous => dialect is SqlDialect.Sqlite ? "SELECT version, shown" : "DELETE FROM";
 
     [Test]
-    public async Task What_the_store_left_itself_it_neither_asks_for_nor_removes()
+    public async Task The_store_neither_asks_for_nor_removes_rows_that_it_left_itself()
     {
         await using var database = TestDatabase.Create(dialect);
         var log = new StatementLog();
@@ -33,7 +33,7 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task What_the_store_left_is_not_believed_when_the_row_carries_another_commit_under_the_same_version()
+    public async Task The_store_does_not_trust_its_memory_when_the_row_carries_another_commit_under_the_same_version()
     {
         await using var database = TestDatabase.Create(dialect);
         var (one, other) = (database.NewStore(), database.NewStore());
@@ -82,7 +82,7 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task What_changes_within_one_store_is_seen_at_each_step()
+    public async Task Changes_within_one_store_are_seen_at_each_step()
     {
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();
@@ -106,7 +106,7 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task What_a_transaction_of_the_host_has_written_counts_when_it_is_committed(bool isCommitted)
+    public async Task Rows_of_a_hosts_transaction_count_when_it_is_committed(bool isCommitted)
     {
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();

@@ -11,7 +11,7 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
 {
     [TestCase(1)]
     [TestCase(3)]
-    public async Task What_is_stored_is_reported_as_stored(int answers)
+    public async Task A_stored_commit_is_reported_as_stored(int answers)
     {
         await using var database = TestDatabase.Create(dialect);
         var way = new BrokenWay();
@@ -29,7 +29,7 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task What_is_not_stored_is_stored_after_all_or_reported()
+    public async Task A_commit_that_is_not_stored_is_repeated_or_reported()
     {
         await using var database = TestDatabase.Create(dialect);
         var way = new BrokenWay();
@@ -74,7 +74,7 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task What_is_written_beside_commits_is_not_said_to_be_lost_when_the_answer_to_its_end_is()
+    public async Task A_write_beside_commits_is_not_called_lost_when_the_answer_to_its_end_is_lost()
     {
         await using var database = TestDatabase.Create(dialect);
         var way = new BrokenWay();

@@ -63,13 +63,13 @@ internal sealed class OpenFilesTests
 
         files.Check();
         files.IsInOrder.ShouldBeFalse();
-        Should.Throw<ProcessStoreException>(files.RefuseFromNowOn).Message.ShouldContain("a copy was put over it");
-        Should.Throw<ProcessStoreException>(files.RefuseOverwritten).Message.ShouldContain("a copy was put over it");
-        Should.Throw<ProcessStoreException>(files.Check).Message.ShouldContain("a copy was put over it");
+        Should.Throw<ProcessStoreException>(files.RefuseFromNowOn).Message.ShouldContain("with a copy while the store has it open");
+        Should.Throw<ProcessStoreException>(files.RefuseOverwritten).Message.ShouldContain("with a copy while the store has it open");
+        Should.Throw<ProcessStoreException>(files.Check).Message.ShouldContain("with a copy while the store has it open");
     }
 
     [Test]
-    public void What_the_runtime_tells_of_a_file_names_no_number()
+    public void The_runtimes_words_for_a_file_name_no_number()
     {
         var (path, _) = Open();
 

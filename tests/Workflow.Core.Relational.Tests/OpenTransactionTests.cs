@@ -41,7 +41,7 @@ internal sealed class OpenTransactionTests
 
     [TestCase(SqlDialect.Sqlite)]
     [TestCase(SqlDialect.PostgreSql)]
-    public async Task What_was_started_within_transactions_is_found_by_when_it_was_started(SqlDialect dialect)
+    public async Task Instances_started_within_transactions_are_found_by_the_time_of_their_start(SqlDialect dialect)
     {
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();
@@ -74,7 +74,7 @@ internal sealed class OpenTransactionTests
         var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
 
         time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(4));
-        refusal.Message.ShouldContain("holds a lock");
+        refusal.Message.ShouldContain("has locked the row");
         refusal.Message.ShouldContain("stored nothing");
         await transaction.RollbackAsync();
         (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
@@ -133,7 +133,7 @@ internal sealed class OpenTransactionTests
     }
 
     [Test]
-    public async Task What_is_written_beside_commits_and_waits_for_a_lock_is_told_so()
+    public async Task A_write_beside_commits_that_waits_for_a_lock_is_told_so()
     {
         await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
         var store = database.NewStore(database.Options with { CommandTimeout = TimeSpan.FromSeconds(2) });
@@ -144,7 +144,7 @@ internal sealed class OpenTransactionTests
 
         var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.SetAsideAsync(id, "damaged", default));
 
-        refusal.Message.ShouldContain("holds a lock");
+        refusal.Message.ShouldContain("has locked the row");
         refusal.Message.ShouldContain("stored nothing");
     }
 

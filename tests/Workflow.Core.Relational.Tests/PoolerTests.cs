@@ -45,7 +45,7 @@ internal sealed class PoolerTests
     }
 
     [Test]
-    public async Task What_the_store_sets_for_its_connections_reaches_no_other_user_of_the_drivers_pool()
+    public async Task The_stores_settings_of_its_connections_reach_no_other_user_of_the_drivers_pool()
     {
         await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
         await using var source = NpgsqlDataSource.Create(PostgreSqlServer.Required().ConnectionString + ";No Reset On Close=true;Maximum Pool Size=5");
@@ -91,7 +91,7 @@ internal sealed class PoolerTests
     }
 
     [Test]
-    public async Task What_the_store_sets_reaches_no_other_user_either_when_one_connection_for_commits_breaks()
+    public async Task The_stores_settings_reach_no_other_user_when_one_connection_for_commits_breaks()
     {
         await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
         await using var source = NpgsqlDataSource.Create(PostgreSqlServer.Required().ConnectionString + ";No Reset On Close=true;Maximum Pool Size=9;Application Name=broken_commits");

@@ -109,7 +109,7 @@ internal sealed class RestoreTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task What_an_engine_holds_in_memory_is_void_when_the_identity_was_renewed()
+    public async Task An_engines_memory_is_void_when_the_identity_was_renewed()
     {
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();

@@ -180,7 +180,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
     /// <summary>An engine of an older version may be at work while a newer one upgrades its tables: what it has committed until then is there afterwards.</summary>
     [Test]
     [CancelAfter(60_000)]
-    public async Task What_an_older_host_commits_during_the_upgrade_is_not_lost()
+    public async Task Commits_of_an_older_host_during_the_upgrade_are_not_lost()
     {
         await using var database = TestDatabase.Create(dialect);
         var options = OldTables.Options(database);

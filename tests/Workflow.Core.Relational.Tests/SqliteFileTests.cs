@@ -31,9 +31,9 @@ internal sealed class SqliteFileTests
     [TestCase("FILE:claims.db?cache=shared")]
     [TestCase("Data Source=claims.db")]
     [TestCase("|DataDirectory|claims.db")]
-    public void What_is_no_path_is_refused_with_what_to_give(string path) => Should
+    public void A_text_that_is_no_path_is_refused_with_the_remedy(string path) => Should
         .Throw<ArgumentException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, path))
-        .Message.ShouldContain("Give the path alone");
+        .Message.ShouldContain("Give only the path");
 
     [TestCase("Data Source=:memory:")]
     [TestCase("Data Source=")]
@@ -48,7 +48,7 @@ internal sealed class SqliteFileTests
     }
 
     [Test]
-    public async Task A_second_store_is_refused_by_whatever_name_it_finds_the_file()
+    public async Task A_second_store_is_refused_under_any_name_of_the_file()
     {
         await using var database = new SqliteDatabase();
         var folder = Path.GetDirectoryName(database.Path)!;
@@ -181,15 +181,16 @@ internal sealed class SqliteFileTests
         for (var time = 0; time < 2; time++)
         {
             var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(new ProcessInstanceId(1_000)), default));
-            refusal.Message.ShouldContain("a copy was put over it");
+            refusal.Message.ShouldContain("with a copy while the store has it open");
             refusal.Message.ShouldContain("It stored nothing");
         }
 
-        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.LoadAsync(id, default))).Message.ShouldContain("a copy was put over it");
+        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.LoadAsync(id, default))).Message.ShouldContain("with a copy while the store "
+            + "has it open");
     }
 
     [Test]
-    public async Task What_SQLite_itself_writes_into_the_file_is_no_copy()
+    public async Task Writes_by_SQLite_itself_are_no_copy()
     {
         await using var database = new SqliteDatabase();
         await using var store = await OpenAsync(database.Path);
@@ -308,7 +309,7 @@ internal sealed class SqliteFileTests
     }
 
     [Test]
-    public async Task A_log_that_is_removed_takes_no_more_commits_and_what_was_answered_is_in_the_file_when_the_store_is_closed()
+    public async Task A_removed_log_takes_no_more_commits_and_acknowledged_ones_are_in_the_file_when_the_store_is_closed()
     {
         await using var database = new SqliteDatabase();
         ProcessInstanceId id;

@@ -200,7 +200,7 @@ internal sealed class SqliteHostTests(bool alone)
         {
             // It has the mark of the store, and SQLite sees that its pages do not fit those in the log.
             var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await StepAsync());
-            refusal.Message.ShouldMatch("a copy was put over it|damaged.*remove the files beside it");
+            refusal.Message.ShouldMatch("with a copy while the store has it open|damaged.*remove the files beside it");
             refusal.Message.ShouldContain("It stored nothing");
         }
 
@@ -212,11 +212,12 @@ internal sealed class SqliteHostTests(bool alone)
         for (var time = 0; time < 2; time++)
         {
             var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await StepAsync());
-            refusal.Message.ShouldContain("a copy was put over it");
+            refusal.Message.ShouldContain("with a copy while the store has it open");
             refusal.Message.ShouldContain("It stored nothing");
         }
 
-        (await Should.ThrowAsync<ProcessStoreException>(async () => await _store.LoadAsync(_id, default))).Message.ShouldContain("a copy was put over it");
+        (await Should.ThrowAsync<ProcessStoreException>(async () => await _store.LoadAsync(_id, default))).Message.ShouldContain("with a copy while the "
+            + "store has it open");
     }
 
     private async Task<string> CopyAsync(bool vacuumed)

@@ -55,7 +55,7 @@ internal sealed class SqlitePlanTests
 
     /// <summary>A user may belong to thousands of roles, each of which is asked for its first task.</summary>
     [Test]
-    public async Task Of_many_names_the_instance_is_read_for_the_tasks_on_the_page_only()
+    public async Task A_search_by_many_names_reads_the_instance_for_the_tasks_on_the_page_only()
     {
         var roles = Enumerable.Range(1, 40).Select(number => Destination.Role($"Role {number}")).ToList();
         async Task<int> InstancesAsync(WorklistQuery query)

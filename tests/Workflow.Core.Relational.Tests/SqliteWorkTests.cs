@@ -7,7 +7,7 @@ using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>What a question and a purge cost does not grow with what there is besides: counted in steps of SQLite's machine, not by a clock.</summary>
+/// <summary>The cost of a question and of a purge does not grow with the other data: counted in steps of SQLite's machine, not by a clock.</summary>
 [TestFixture]
 internal sealed class SqliteWorkTests
 {
@@ -22,7 +22,7 @@ internal sealed class SqliteWorkTests
         Ended, async store => (await store.PurgeAsync(DateTimeOffset.MaxValue, definition, Purged, default)).ShouldBe(Purged));
 
     [Test]
-    public async Task Who_takes_part_is_found_without_the_others() => await ShouldBeFlatAsync(
+    public async Task Participants_are_found_without_the_others() => await ShouldBeFlatAsync(
         Started, async store => (await store.FindProcessesOfAsync(_names, new ProcessQuery(), default)).Count.ShouldBe(5));
 
     [Test]

@@ -33,7 +33,7 @@ internal sealed class TogetherTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Of_those_who_commit_on_top_of_one_version_one_wins()
+    public async Task One_of_many_commits_on_top_of_one_version_wins()
     {
         await using var database = TestDatabase.Create(dialect);
         var stores = new[] { database.NewStore(), database.NewStore() };
@@ -51,7 +51,7 @@ internal sealed class TogetherTests(SqlDialect dialect)
     }
 
     [Test]
-    public async Task Of_those_who_use_one_idempotency_key_one_wins()
+    public async Task One_of_many_commands_under_one_idempotency_key_wins()
     {
         await using var database = TestDatabase.Create(dialect);
         var stores = new[] { database.NewStore(), database.NewStore() };

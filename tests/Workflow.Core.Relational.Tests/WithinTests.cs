@@ -19,7 +19,7 @@ namespace Workflow.Core.Relational.Tests;
 internal sealed class WithinTests(SqlDialect dialect)
 {
     [Test]
-    public async Task What_is_stored_there_is_seen_by_others_when_the_host_commits()
+    public async Task Others_see_the_commands_of_a_transaction_when_the_host_commits()
     {
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();
@@ -69,7 +69,7 @@ internal sealed class WithinTests(SqlDialect dialect)
 
         var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await within.LoadAsync(new ProcessInstanceId(1), default));
 
-        refusal.Message.ShouldContain("call EnsureSchemaAsync before it");
+        refusal.Message.ShouldContain("first call EnsureSchemaAsync");
     }
 
     /// <summary>The question whether there are tables costs the host nothing that it has done in its transaction.</summary>
@@ -202,8 +202,8 @@ internal sealed class WithinTests(SqlDialect dialect)
         await engine.As("ann").Worklist.ExecuteAsync(serial, "Approve");
     }
 
-    /// <summary>The engine asks for a role that stays one after the role interval, when the host has committed, and finds nothing when it has not. What is committed later is
-    /// found by the search that follows.</summary>
+    /// <summary>The engine asks for a role that stays one after the role interval, when the host has committed, and finds nothing when it has not. The next
+    /// search finds later commits.</summary>
     [TestCase(true, false)]
     [TestCase(true, true)]
     [TestCase(false, false)]

@@ -34,7 +34,7 @@ internal sealed class CaseReplayTests
     }
 
     [Test]
-    public async Task What_the_engine_does_otherwise_is_told_with_the_transcript()
+    public async Task A_difference_of_the_engine_is_told_with_the_transcript()
     {
         _cases.Replace(SmallCases.ExpenseDefinition, "\"Rework\", \"pywhen\": \"Outcome=='Reject'\"", "\"Resubmit\", \"pywhen\": \"Outcome=='Reject'\"");
         _cases.Replace(SmallCases.ExpenseCases, ",[\"Rework\",\"Withdraw\",\"EMPLOYEE\",\"2020-02-09T09:00:00+01:00\"]", "");
@@ -159,7 +159,7 @@ internal sealed class CaseReplayTests
     }
 
     [Test]
-    public async Task What_another_replay_has_left_is_not_gone_on_with()
+    public async Task A_replay_does_not_continue_the_files_of_another_one()
     {
         var store = new InMemoryProcessStore();
         await RunAsync(store, options => options);
@@ -170,7 +170,7 @@ internal sealed class CaseReplayTests
     }
 
     [Test]
-    public async Task What_an_earlier_run_has_left_is_gone_on_with_only_when_told_to()
+    public async Task A_run_continues_an_earlier_one_only_when_told_to()
     {
         var store = new InMemoryProcessStore();
         await RunAsync(store, options => options);

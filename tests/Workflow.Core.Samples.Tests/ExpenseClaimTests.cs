@@ -106,7 +106,7 @@ internal sealed class ExpenseClaimTests
     }
 
     [Test]
-    public async Task What_was_left_open_is_there_the_next_time()
+    public async Task Open_claims_are_there_the_next_time()
     {
         await PlayAsync("2\n");
 
@@ -148,7 +148,7 @@ internal sealed class ExpenseClaimTests
     [TestCase("1\n1\n1\nq\n")]
     [TestCase("1\n2\n1\n\n1\n1\nq\n")]
     [TestCase("2\n2\n1\n\n\n1\n\n\n1\nq\n")]
-    public async Task A_story_goes_on_from_what_was_decided_at_the_terminal(string typed)
+    public async Task A_story_continues_from_the_decisions_at_the_terminal(string typed)
     {
         await PlayAsync(typed);
         await using var output = new StringWriter { NewLine = "\n" };
@@ -208,7 +208,7 @@ internal sealed class ExpenseClaimTests
     }
 
     [Test]
-    public async Task Whoever_has_two_roles_is_told_of_once()
+    public async Task A_person_with_two_roles_is_told_of_once()
     {
         await using var output = new StringWriter { NewLine = "\n" };
 
@@ -250,7 +250,7 @@ internal sealed class ExpenseClaimTests
     }
 
     [Test]
-    public async Task What_was_begun_to_be_changed_stays_as_it_was_when_the_person_leaves()
+    public async Task A_claim_stays_as_it_was_when_the_person_leaves_while_changing_it()
     {
         var lines = await PlayAsync("2\n\n\n\n1\n100\nq\n");
 

@@ -62,7 +62,7 @@ public sealed class NameComparerTests
 
     /// <summary>The runtime compares by data of its own version or of the machine; what it takes for one is one here, and letters of ASCII are no others.</summary>
     [Test]
-    public void What_the_runtime_takes_for_one_in_ordinal_comparison_is_one()
+    public void Names_that_are_one_to_the_runtimes_ordinal_comparison_are_one()
     {
         foreach (var group in Characters.GroupBy(character => character, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {

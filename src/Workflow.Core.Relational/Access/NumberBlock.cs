@@ -36,7 +36,7 @@ internal sealed class NumberBlock(TableNames tables, StoreIdentity identity, Tim
         }
     }
 
-    /// <summary>Gives up what is reserved: the store may have been restored since, and gives the same numbers to others.</summary>
+    /// <summary>Drops the reserved numbers. The store may have been restored since, and then gives the same numbers to others.</summary>
     public void GiveUp()
     {
         lock (_lock)

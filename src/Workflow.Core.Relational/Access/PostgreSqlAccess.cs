@@ -12,7 +12,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
 {
     private const int MostRetries = 10;
 
-    /// <summary>For how long a batch of commits waits for a lock before the others in it go on without the one that waits.</summary>
+    /// <summary>The time that a batch of commits waits for a lock. After it, the others in the batch continue without the waiting one.</summary>
     private const int LockTimeoutOfCommits = 200;
 
     private readonly SemaphoreSlim _readying = new(1);
@@ -152,7 +152,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
         _readying.Dispose();
     }
 
-    /// <summary>The store is not what it was: what is believed of it no longer holds (statement 14.7c).</summary>
+    /// <summary>The store has changed, so the memory of it is no longer valid (statement 14.7c).</summary>
     private void Forget()
     {
         _numbers.GiveUp();
@@ -191,7 +191,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
         }
     }
 
-    /// <summary>Takes back what was set: the connection goes to the pool of the driver, whose other users may not reset what they find.</summary>
+    /// <summary>Restores the settings. The connection goes back to the pool of the driver, and its other users may not reset it.</summary>
     private static async ValueTask ResetAsync(Session session) => await session.ReadAsync(
         new Statement(
             "SELECT set_config(name, reset_val, false) FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', "

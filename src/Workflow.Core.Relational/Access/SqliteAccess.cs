@@ -137,7 +137,7 @@ internal sealed class SqliteAccess : StoreAccess
         _connections.LetGo();
     }
 
-    /// <summary>The store is not what it was: what is believed of it no longer holds (statement 14.7c).</summary>
+    /// <summary>The store has changed, so the memory of it is no longer valid (statement 14.7c).</summary>
     private void Forget()
     {
         _numbers.GiveUp();

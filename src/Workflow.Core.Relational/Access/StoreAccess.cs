@@ -4,7 +4,7 @@ using Workflow.Core.Relational.Connections;
 
 namespace Workflow.Core.Relational.Access;
 
-/// <summary>How the store comes to its database: on connections of its own, or inside a transaction of the host.</summary>
+/// <summary>The store's way to its database: on connections of its own, or inside a transaction of the host.</summary>
 internal abstract class StoreAccess : IAsyncDisposable
 {
     /// <summary>The statements of commits.</summary>

@@ -4,7 +4,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Access;
 
-/// <summary>By what the store is told from every other: a name, and the part of idempotency keys. Both are in its own tables, were drawn at random when these were made,
+/// <summary>The marks by which the store differs from every other: a name, and the part of idempotency keys. Both are in its own tables, were drawn at random
+/// when these were made,
 /// and are drawn again after a restore (statement 14.7c).</summary>
 internal sealed class StoreIdentity(TableNames tables)
 {
@@ -20,7 +21,7 @@ internal sealed class StoreIdentity(TableNames tables)
     /// <summary>The name and the key part, in this order.</summary>
     public Statement Find { get; } = new($"SELECT store_name, key_part FROM {tables.Version}");
 
-    /// <summary>Called when the store is found to be another than it was: what is believed of its rows and numbers no longer holds.</summary>
+    /// <summary>Called when the store has changed its identity. The memory of its rows and numbers is no longer valid then.</summary>
     public Action? Changed { get; set; }
 
     /// <summary>The name; empty until it is known.</summary>

@@ -27,13 +27,13 @@ internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, Re
     {
         if (TransactionAccess.ConnectionOf(transaction) is not { } connection)
         {
-            throw new ArgumentException("The transaction has ended. Begin one, and ask the store again (statement 13.6).", nameof(transaction));
+            throw new ArgumentException("The transaction has ended. Begin another one, and ask the store again.", nameof(transaction));
         }
 
         if (connection.GetType() != _connectionType.Value)
         {
             throw new ArgumentException(
-                $"The transaction is on a {connection.GetType().Name}, and the store is on a {_connectionType.Value.Name}. Both have to be in one database (statement 13.6).",
+                $"The transaction is on a {connection.GetType().Name}, and the store is on a {_connectionType.Value.Name}. Both must be in the same database.",
                 nameof(transaction));
         }
 
@@ -61,7 +61,7 @@ internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, Re
         if (name != own && name != OwnName(access))
         {
             throw new ArgumentException(
-                "The transaction is on another database, or sees another schema, than the store. Begin it on a connection to the store's own database (statement 13.6).",
+                "The transaction is on another database, or sees another schema, than the store. Begin it on a connection to the store's own database.",
                 nameof(transaction));
         }
 

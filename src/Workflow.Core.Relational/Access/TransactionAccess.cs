@@ -74,7 +74,7 @@ internal sealed class TransactionAccess : StoreAccess
         }
     }
 
-    /// <summary>A write that fails half-way is taken back, so that the host can go on with its transaction.</summary>
+    /// <summary>A write that fails half-way is rolled back, so that the host can continue its transaction.</summary>
     public override ValueTask<T> WriteAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) => ReadAsync(
         async (session, token) =>
         {
@@ -189,7 +189,7 @@ internal sealed class TransactionAccess : StoreAccess
         }
         catch (Exception exception) when (Failures.IsOfDatabase(exception))
         {
-            // The transaction is gone as a whole, and with it what was half-way.
+            // The whole transaction is gone, and the half-done write with it.
         }
     }
 
@@ -202,7 +202,7 @@ internal sealed class TransactionAccess : StoreAccess
     }
 
     private static InvalidOperationException Ended(Exception? innerException) => new(
-        "The transaction has ended: it was committed, rolled back or disposed of, or its connection was closed. The command did nothing. Begin another transaction, and ask for Within again "
-        + "(statement 13.6).",
+        "The transaction has ended: it was committed, rolled back or disposed of, or its connection was closed. The command did nothing. Begin another "
+            + "transaction, and ask for Within again.",
         innerException);
 }

@@ -4,7 +4,7 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>One commit under way, and what became of it.</summary>
+/// <summary>One commit under way, and its outcome.</summary>
 internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods periods, KnownRows? rows = null, NewestProcesses? newest = null) : WriterJob
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -114,7 +114,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
         return Verdict(head);
     }
 
-    /// <summary>Whether the commit is stored, by what is stored of the instance; null when that does not tell.</summary>
+    /// <summary>Whether the commit is stored, judged by the stored data of the instance; null when that does not tell.</summary>
     public bool? Verdict(StoredHead? head)
     {
         if (head is null)
@@ -147,7 +147,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
         _done.SetResult();
     }
 
-    /// <summary>The commit does not fit on what is stored.</summary>
+    /// <summary>The commit does not fit the stored version.</summary>
     public void Refuse(long version)
     {
         if (plan.IsStart && version > 0)

@@ -62,7 +62,7 @@ internal sealed class CommitPlan
     /// <summary>Which step removes searchable fields that are no more; superfluous where there were none.</summary>
     public int FieldsRemoval { get; private set; } = -1;
 
-    /// <summary>Begins another attempt, on PostgreSQL. Should the one before be stored after all, then what it left does not look like this one's.</summary>
+    /// <summary>Begins another attempt, on PostgreSQL. If the earlier commit is stored after all, its traces differ from those of this one.</summary>
     public void BeginAttempt(int number)
     {
         if (number == 1)

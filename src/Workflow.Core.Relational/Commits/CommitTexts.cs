@@ -63,7 +63,7 @@ internal sealed class CommitTexts
     /// <summary>The part that runs them on SQLite; null on PostgreSQL.</summary>
     public SqliteHeads? Heads { get; }
 
-    /// <summary>Reads the stored data of an instance that tells what became of a commit.</summary>
+    /// <summary>Reads the stored data of an instance that shows the outcome of a commit.</summary>
     public Statement Find { get; }
 
     public Statement FindVersion { get; }
@@ -114,12 +114,12 @@ internal sealed class CommitTexts
         return isNew ? statementOfNew : any;
     }
 
-    /// <summary>Stores a task and some of those whom it is for.</summary>
+    /// <summary>Stores a task and some of its entries.</summary>
     /// <param name="entries">How many.</param>
     /// <param name="isNew">Whether nothing is stored under its serial number, so that nothing has to be looked for.</param>
     public Statement OpenTask(int entries, bool isNew) => isNew ? _openTask[entries].New : _openTask[entries].Any;
 
-    /// <summary>A part takes the place of what is stored under its key. History that is there already may not be replaced: it would be, by nothing, which the table
+    /// <summary>A part replaces the stored one under its key. History that is there already may not be replaced: it would be, by nothing, which the table
     /// does not take.</summary>
     private (Statement New, Statement Any) NewStore(int parts, bool hasHistory)
     {
@@ -137,7 +137,8 @@ internal sealed class CommitTexts
             new Statement(text + " ON CONFLICT (process, kind, key_1, key_2, key_3) DO UPDATE SET content = CASE WHEN excluded.kind = 0 THEN excluded.content END"));
     }
 
-    /// <summary>The row of the task has nobody, the rows of those whom it is for have no task. On SQLite the first task of a new instance stays out of the index of all open
+    /// <summary>The row of the task has no entry, and the rows of its entries have no task. On SQLite the first task of a new instance stays out of the index
+    /// of all open
     /// tasks (see <see cref="NewestProcesses"/>).</summary>
     private (Statement New, Statement Any) NewOpenTask(int entries)
     {

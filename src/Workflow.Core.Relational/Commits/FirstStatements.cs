@@ -30,7 +30,8 @@ internal sealed class FirstStatements
             {(_tables.IsPostgreSql ? "" : "is_indexed, ")}shown, status, ended_at, error, fields, definition, definition_version, folio, originator, originator_key, started_at)
         """;
 
-    /// <summary>Whether a commit that goes on with an instance also sets the status that others see. On SQLite, where setting it costs a page for each index, only when
+    /// <summary>Whether a commit on an existing instance also sets the status that others see. On SQLite, where setting it costs a page for each index, only
+    /// when
     /// it has ended for sure.</summary>
     public bool SetsShown(Commit commit) => SetsShown(HasEnded(commit));
 
@@ -40,7 +41,7 @@ internal sealed class FirstStatements
     public FirstStatement Start(Commit commit, bool isIndexed) =>
         commit is not { Record: { EndedAt: null, Error: null }, Epoch: 0 } || !IsPlain(commit) ? _start : isIndexed ? _plainStartIndexed : _plainStart;
 
-    /// <summary>The statement that goes on with an instance.</summary>
+    /// <summary>The statement that commits an existing instance.</summary>
     public FirstStatement Step(Commit commit) =>
         _steps[(IsPlain(commit) && commit.Record?.Error is null ? 1 : 0) | (commit.Record is null ? 0 : 2) | (HasEnded(commit) ? 4 : 0)];
 

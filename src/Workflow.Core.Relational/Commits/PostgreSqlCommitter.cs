@@ -26,7 +26,7 @@ internal sealed class PostgreSqlCommitter(PostgreSqlGroup group, RelationalStore
         await group.RunAsync([job]).ConfigureAwait(false);
         if (Next() is { } waiting)
         {
-            // The caller has what the call was for; what has piled up meanwhile is not the caller's to wait for.
+            // The caller has its result; it need not wait for the commits that have piled up meanwhile.
             _ = Task.Run(() => RunAsync(waiting));
         }
 

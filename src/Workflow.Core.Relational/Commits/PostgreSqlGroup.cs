@@ -7,13 +7,13 @@ namespace Workflow.Core.Relational.Commits;
 
 /// <summary>Commits that go to PostgreSQL in one batch, which is one transaction. A commit that does not fit leaves nothing in it.</summary>
 /// <remarks>When the answer is lost, the same is sent again on a new connection, under the same names. Whichever of the two comes first is stored; the other waits for
-/// it and then does not fit, and the name tells that it was ours. So nothing is stored twice, and nothing has to be concluded from what a plain read shows. Each
+/// it and then does not fit, and the name tells that it was ours. So nothing is stored twice, and the engine draws no conclusions from a plain read. Each
 /// attempt has a mark of its own, since what follows the first statement is done wherever its mark is found.</remarks>
 internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptions options)
 {
     private const int MostRetries = 10;
 
-    /// <summary>Ends when every job has been told what became of it, or waits for a lock: then nothing of it is stored, and it is to be run again later. Throws
+    /// <summary>Ends when every job knows its outcome or waits for a lock. In the latter case nothing of the job is stored, and it runs again later. Throws
     /// nothing.</summary>
     public async ValueTask RunAsync(List<CommitJob> jobs)
     {
@@ -88,7 +88,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         }
     }
 
-    /// <summary>Takes out the job that waits for a lock. The others go on, and it comes back when it has waited without a connection.</summary>
+    /// <summary>Takes out the job that waits for a lock. The others continue, and it comes back after a wait without a connection.</summary>
     private bool GoesOnWithout(CommitJob? held, List<CommitJob> jobs, Exception exception)
     {
         if (held is null || !jobs.Remove(held))
@@ -182,7 +182,7 @@ internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptio
         return statements;
     }
 
-    /// <summary>Tells each job what became of it. One that did not fit is looked up: it may be that it was stored before its answer was lost.</summary>
+    /// <summary>Tells each job its outcome. One that did not fit is looked up: it may be that it was stored before its answer was lost.</summary>
     private async ValueTask TellAsync(Session session, DbBatch batch, List<CommitJob> jobs, int[] places)
     {
         for (var index = 0; index < jobs.Count; index++)

@@ -11,7 +11,7 @@ internal sealed class SqliteWriter : IDisposable
 {
     private const int MostAtOnce = 256;
 
-    /// <summary>After this many transactions what they wrote is moved from the log into the file, so that the log stays short and is written over.</summary>
+    /// <summary>After this many transactions their writes are moved from the log into the file, so that the log stays short and is reused.</summary>
     private const int TransactionsToCheckpoint = 100;
 
     private static readonly Statement _begin = new("BEGIN IMMEDIATE");
@@ -71,7 +71,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Ends when what was submitted has been written.</summary>
+    /// <summary>Ends when the submitted jobs have been written.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -208,7 +208,7 @@ internal sealed class SqliteWriter : IDisposable
         CheckPoint(session);
     }
 
-    /// <summary>Asks on a new connection what became of a job whose COMMIT was not answered.</summary>
+    /// <summary>Asks on a new connection for the outcome of a job whose COMMIT was not answered.</summary>
     private void FindOut(WriterJob job, Exception exception)
     {
         var started = Environment.TickCount64;

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>The stored data of an instance that tells what became of a commit.</summary>
+/// <summary>The stored data of an instance that shows the outcome of a commit.</summary>
 internal sealed record StoredHead(long Version, string LastCommit, string EarlierCommits)
 {
     public static StoredHead From(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2));

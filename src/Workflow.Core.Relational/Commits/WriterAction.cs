@@ -21,5 +21,5 @@ internal sealed class WriterAction<T>(Func<Session, CancellationToken, ValueTask
     public override void Fail(Exception exception) => _done.SetException(exception);
 
     public override void LoseSight(Exception exception) =>
-        _done.SetException(new ProcessStoreException("The database broke while it was written to, and it is not known whether the change is stored.", exception));
+        _done.SetException(new ProcessStoreException("The database failed during a write. It is not known whether the change is stored.", exception));
 }

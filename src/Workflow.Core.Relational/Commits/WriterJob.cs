@@ -2,7 +2,7 @@ using Workflow.Core.Relational.Connections;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>Something to be written to SQLite: it can be run again, as long as it has not been told what became of it.</summary>
+/// <summary>A write to SQLite. It can run again until it knows its outcome.</summary>
 internal abstract class WriterJob
 {
     /// <summary>Runs the statements, inside a transaction. It may be called again after the transaction was rolled back.</summary>

@@ -8,26 +8,39 @@ namespace Workflow.Core.Relational.Connections;
 /// SQLSTATE.</summary>
 internal static partial class Failures
 {
-    private const string NoTable = "A table of the store does not exist, as among tables of an older version. In a transaction of the host: begin it on the store's database, and "
-        + "call EnsureSchemaAsync before it, which makes or upgrades them (statement 13.6). Otherwise see that nobody has removed or upgraded tables.";
+    private const string NoTable = "A table of the store does not exist. Perhaps the tables are of an older version. If this is a transaction of the host, "
+        + "begin it on the store's database, and "
+        + "first call EnsureSchemaAsync, which creates or upgrades the tables. Otherwise check that nobody has removed or upgraded them.";
 
-    private const string NoColumn = "A column of a table of the store does not exist, as in tables of an older version. In a transaction of the host: call EnsureSchemaAsync "
-        + "before it, which upgrades them (statement 13.6). Otherwise see that nobody has changed them.";
+    private const string NoColumn = "A column of a table of the store does not exist. Perhaps the tables are of an older version. If this is a transaction "
+        + "of the host, first call EnsureSchemaAsync, "
+        + "which upgrades the tables. Otherwise check that nobody has changed them.";
 
-    private const string Full = "The disk is full. Make room; the command can then be repeated.";
+    private const string FailedTransaction =
+        "An earlier statement of the host's transaction has failed, and the database accepts no more statements in it. Roll the transaction back, and begin "
+            + "another.";
+
+    private const string EndedTransaction = "The database has ended the host's transaction, because it was idle or open for longer than the server allows. "
+        + "Keep transactions short, "
+        + "and begin another.";
+
+    private const string Full = "The disk is full. Make room, and then repeat the command.";
 
     private static readonly string[] _ofDisk = ["disk I/O error", "unable to open database", "readonly database"];
 
     private static readonly (string Words, string Sentence)[] _sqlite =
     [
-        ("readonly database", "The database is read-only: the account of the host may not write the file or its folder, or the connection string says so. Change that."),
+        ("readonly database", "The database is read-only: the account of the host may not write the file or its folder, or the connection string says so. "
+            + "Change this."),
         ("database or disk is full", Full),
-        ("unable to open database", "The database file cannot be opened. See that its folder exists and that the account of the host may read and write there."),
-        ("not a database", "The file is not an SQLite database. See that the path is the right one."),
-        ("malformed", "The database file is damaged. Restore it from a backup. If a copy was put in its place while its old log lay beside it, the log has damaged the copy: remove the files beside it "
+        ("unable to open database", "The database file cannot be opened. Check that its folder exists, and that the account of the host may read and write "
+            + "there."),
+        ("not a database", "The file is not an SQLite database. Check the path."),
+        ("malformed", "The database file is damaged. Restore it from a backup. If somebody put a copy in its place beside the old log, the log has damaged "
+            + "the copy. Then remove the files beside it "
             + "whose names end with -wal and -shm, and put the copy in its place again (BACKUP.md)."),
-        ("is locked", "The database is locked by somebody else for longer than the time limit. See who else uses the file, and keep transactions short."),
-        ("disk I/O error", "The disk does not read or write. See the log of the operating system."),
+        ("is locked", "Somebody else has locked the database for longer than the time limit. Find out who else uses the file, and keep transactions short."),
+        ("disk I/O error", "The disk cannot be read or written. Check the log of the operating system."),
         ("access permission denied", "The account of the host may not use the database file."),
         ("no such table", NoTable),
         ("no column named", NoColumn),
@@ -73,11 +86,17 @@ internal static partial class Failures
     /// <param name="exception">The exception that was thrown.</param>
     /// <param name="file">The file of SQLite, which tells the cause where SQLite does not; null for none.</param>
     public static ProcessStoreException Explain(Exception exception, string? file = null) => exception as ProcessStoreException
-        ?? new ProcessStoreException($"{OfDisk(exception, file) ?? Sentence(exception)} It stored nothing.", exception);
+        ?? Explain(OfDisk(exception, file) ?? Sentence(exception), exception);
+
+    private static ProcessStoreException Explain(string sentence, Exception exception) => new($"{sentence} It stored nothing.", exception)
+    {
+        Statement = sentence is NoTable or NoColumn or FailedTransaction or EndedTransaction ? "13.6" : null,
+    };
 
     /// <summary>Says of a transaction whose end was not answered that it may be stored.</summary>
     public static ProcessStoreException ExplainLostAnswer(Exception exception) => new(
-        $"{Sentence(exception)} The answer to the end of a transaction was lost, so it is not known whether it is stored. Look at what is stored, or call again: calling again does no harm.",
+        $"{Sentence(exception)} The answer to the end of a transaction was lost, so it is not known whether it is stored. Check what is stored, or call "
+            + $"again. Another call does no harm.",
         exception);
 
     /// <summary>Where SQLite cannot make or lengthen the files beside the database, it calls that an error of the disk, or says that it cannot open the file; so the disk itself is
@@ -92,7 +111,7 @@ internal static partial class Failures
         return FileFailure.Beside(file) switch
         {
             FileFailure.Cause.Full => Full,
-            FileFailure.Cause.ReadOnly => "The disk that the database lies on is mounted read-only. Mount it so that it can be written.",
+            FileFailure.Cause.ReadOnly => "The disk of the database is mounted read-only. Mount it so that it can be written.",
             _ => null,
         };
     }
@@ -116,7 +135,7 @@ internal static partial class Failures
         if (exception.Message.Contains("pool", StringComparison.OrdinalIgnoreCase))
         {
             return $"No connection of the driver's pool became free in time. The store keeps {nameof(RelationalStoreOptions)}.{nameof(RelationalStoreOptions.CommitConnections)} of them "
-                + $"and needs one more; what the host uses itself comes on top. Raise 'Maximum Pool Size'. The driver says: {exception.Message.TrimEnd('.')}.";
+                + $"and needs one more, besides those that the host uses itself. Raise 'Maximum Pool Size'. The driver says: {exception.Message.TrimEnd('.')}.";
         }
 
         if (exception is TimeoutException || exception.InnerException is TimeoutException)
@@ -126,26 +145,29 @@ internal static partial class Failures
 
         return SqliteError().IsMatch(exception.Message)
             ? "SQLite has refused a statement."
-            : "The database cannot be reached. See that its server runs and that the connection string is right.";
+            : "The database cannot be reached. Check that its server runs, and that the connection string is right.";
     }
 
     private static string OfPostgreSql(string state) => state switch
     {
         "25006" => "The database is read-only: a standby, or set so. Use the connection string of the primary server.",
-        "25P02" => "An earlier statement of the host's transaction has failed, and the database takes no more of it. Roll the transaction back, and begin another (statement 13.6).",
-        "25P03" or "25P04" => "The database has ended the host's transaction, because it was idle or open for longer than the server allows. Keep transactions short, and begin another (statement 13.6).",
+        "25P02" => FailedTransaction,
+        "25P03" or "25P04" => EndedTransaction,
         "42501" => "The account of the host lacks a permission. It has to own the tables, or to be granted SELECT, INSERT, UPDATE and DELETE on them.",
-        "3D000" => "The database does not exist. See that the connection string is right.",
-        "3F000" => "The schema does not exist. Create it, or allow the account of the host to.",
+        "3D000" => "The database does not exist. Check the connection string.",
+        "3F000" => "The schema does not exist. Create it, or allow the account of the host to create it.",
         "42P01" => NoTable,
         "42703" => NoColumn,
-        "55P03" => "Somebody else holds a lock on the row for longer than the time limit, such as a transaction that stays open. Keep transactions short, and send the command again.",
+        "55P03" => "Somebody else has locked the row for longer than the time limit, for example with a transaction that stays open. Keep transactions "
+            + "short, and send the command again.",
         "57014" => "The statement took longer than the time limit.",
-        "40001" or "40P01" => "Others were in the way ten times in a row.",
+        "40001" or "40P01" => "The command conflicted with others ten times in a row.",
         "XX001" or "XX002" => "The database is damaged. Restore it from a backup.",
-        _ when state.StartsWith("28", StringComparison.Ordinal) => "The database refuses the account of the host. See that user and password of the connection string are right.",
-        _ when state.StartsWith("53", StringComparison.Ordinal) => "The database server lacks disk, memory or connections. The command can be repeated when it has some.",
-        _ when IsBroken(state) => "The database server is gone, or about to go.",
+        _ when state.StartsWith("28", StringComparison.Ordinal) => "The database refuses the account of the host. Check the user and the password in the "
+            + "connection string.",
+        _ when state.StartsWith("53", StringComparison.Ordinal) => "The database server lacks disk, memory or connections. Repeat the command when it has "
+            + "some.",
+        _ when IsBroken(state) => "The database server is gone, or is shutting down.",
         _ => "The database has refused a statement.",
     };
 

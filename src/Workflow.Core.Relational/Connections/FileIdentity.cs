@@ -64,7 +64,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Na
             : null;
     }
 
-    /// <summary>Whether both are the same file, whatever other names it has got meanwhile.</summary>
+    /// <summary>Whether both are the same file, regardless of its other names.</summary>
     public bool IsSameFileAs(FileIdentity other) => Device == other.Device && Number == other.Number;
 
     /// <summary>Whether nobody has written the file since it was looked at before.</summary>

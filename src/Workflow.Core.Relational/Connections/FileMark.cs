@@ -56,7 +56,7 @@ internal sealed class FileMark(TableNames tables)
 
     /// <param name="writer">The connection that writes, at the beginning of a transaction in which nobody else can commit.</param>
     /// <param name="reader">Another connection, which is in no transaction.</param>
-    /// <returns>Whether what lies in the file cannot come from SQLite.</returns>
+    /// <returns>Whether the content of the file cannot come from SQLite.</returns>
     public bool IsOverwritten(Session writer, Session reader)
     {
         if (_known is not { } known)
@@ -84,7 +84,7 @@ internal sealed class FileMark(TableNames tables)
         return false;
     }
 
-    /// <summary>Reads the mark that is there now; null when it is nothing that this class has written.</summary>
+    /// <summary>Reads the present mark; null when it is nothing that this class has written.</summary>
     private Content? Find(Session session)
     {
         try

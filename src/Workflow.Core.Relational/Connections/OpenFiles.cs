@@ -2,8 +2,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Relational.Connections;
 
-/// <summary>The files of a database of SQLite that is open. SQLite goes on with what it has open when somebody moves, replaces or removes a file, and everything that it writes
-/// from then on is lost for whoever opens the file anew: so the store looks before each transaction.</summary>
+/// <summary>The files of a database of SQLite that is open. SQLite keeps using its open file when somebody moves, replaces or removes it. Everything that it
+/// writes from then on is lost to the next one who opens the file. So the store looks before each transaction.</summary>
 internal sealed class OpenFiles
 {
     private readonly string _path;
@@ -16,7 +16,7 @@ internal sealed class OpenFiles
 
     /// <param name="path">The file of the database, which is open.</param>
     /// <param name="identity">Tells files apart, with the time of the last write or without it; null for the means of the system.</param>
-    /// <exception cref="ProcessStoreException">It is not there any more, or has more than one name.</exception>
+    /// <exception cref="ProcessStoreException">The file is gone, or has more than one name.</exception>
     public OpenFiles(string path, Func<string, bool, FileIdentity?>? identity = null)
     {
         _path = path;
@@ -36,7 +36,7 @@ internal sealed class OpenFiles
     /// <summary>The database was found in order. Changes after <see cref="Check"/> looked show at the next look.</summary>
     public void Trust() => _trusted = _checked;
 
-    /// <summary>The database was found to be written over. Nothing is read or written any more.</summary>
+    /// <summary>The database was found to be written over. Reads and writes are refused from now on.</summary>
     /// <exception cref="ProcessStoreException">Always.</exception>
     public void RefuseFromNowOn()
     {
@@ -62,9 +62,10 @@ internal sealed class OpenFiles
         if (_isOverwritten)
         {
             throw new ProcessStoreException(
-                $"Another program has written over the file {_path} while the store has it open: a copy was put over it. The log {Log} holds all that was "
-                + $"answered since the copy was made, and the two do not belong together. If you may need it, copy {Log} before you stop the engine. Then stop it, remove {Log} "
-                + $"and {_path}-shm, put the copy in its place again, and start; after a restore call RenewIdentityAsync (BACKUP.md). It stored nothing.");
+                $"Another program has overwritten the file {_path} with a copy while the store has it open. The log {Log} holds everything that was "
+                + $"acknowledged since the copy was made, and the two do not belong together. If you may need the log, copy {Log} before you stop the "
+                + $"engine. Then stop it, remove {Log} "
+                + $"and {_path}-shm, put the copy in its place again, and start. After a restore, call RenewIdentityAsync (BACKUP.md). It stored nothing.");
         }
     }
 
@@ -78,15 +79,15 @@ internal sealed class OpenFiles
         {
             throw new ProcessStoreException(
                 $"The file {Log}, the log of the database, was moved, replaced or removed while the store has it open. "
-                + "Everything that was answered until now is in the files that the store has open. Stop the engine in order, which writes it into the database; "
-                + "then start again. It stored nothing.");
+                + "Everything acknowledged until now is in the files that the store has open. Stop the engine in order, which writes it into the database. "
+                + "Then start again. It stored nothing.");
         }
 
         (_log, _checked) = (log, database);
     }
 
     private static ProcessStoreException Gone(string path) => new(
-        $"The file {path} was moved, replaced or removed while the store has it open. Everything that was answered until "
+        $"The file {path} was moved, replaced or removed while the store has it open. Everything acknowledged until "
         + "now is in the file that the store has open, wherever it is, and not in another that has its name. If it was moved, stop the engine in order, bring it "
         + "back, and start again. If it was removed, it is gone when the process ends: first copy it and its "
         + "log, from /proc/<process>/fd on Linux. It stored nothing.");

@@ -28,7 +28,7 @@ internal sealed class SchemaInstaller(TableNames tables)
         return version.Count == 0 ? null : Check(version[0]);
     }
 
-    /// <summary>Refuses a server that lacks what the statements need.</summary>
+    /// <summary>Refuses a server that lacks a feature that the statements need.</summary>
     public async ValueTask CheckServerAsync(Session session, CancellationToken cancellation)
     {
         var text = tables.IsPostgreSql ? "SHOW server_version" : "SELECT sqlite_version()";
@@ -78,7 +78,7 @@ internal sealed class SchemaInstaller(TableNames tables)
         }
     }
 
-    /// <summary>Makes what is missing, and upgrades what is older.</summary>
+    /// <summary>Creates missing tables, and upgrades older ones.</summary>
     public async ValueTask InstallAsync(Session session, CancellationToken cancellation)
     {
         foreach (var statement in Statements(await FindAsync(session, cancellation).ConfigureAwait(false)))

@@ -74,8 +74,7 @@ internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> op
         }
     }
 
-    /// <summary>Resets a connection, whatever is believed of it, and closes it: one that turns out to be in order goes to the pool of the driver, and to others from
-    /// there.</summary>
+    /// <summary>Resets a connection in any state and closes it. A sound one goes to the pool of the driver, and to others from there.</summary>
     private async ValueTask CloseAsync(Session session)
     {
         try

@@ -16,14 +16,15 @@ internal static class SqliteFile
         if (string.IsNullOrWhiteSpace(path) || path.Contains(":memory:", StringComparison.OrdinalIgnoreCase)
             || path.Contains("mode=memory", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"'{path}' is a database in memory, or a temporary one. {InMemory}", nameof(path));
+            throw new ArgumentException($"'{path}' is a database in memory, or is temporary. {InMemory}", nameof(path));
         }
 
         if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || path.StartsWith("|DataDirectory|", StringComparison.OrdinalIgnoreCase)
             || path.StartsWith("Data Source", StringComparison.OrdinalIgnoreCase) || path.StartsWith("Filename=", StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException(
-                $"'{path}' is a URI or a connection string, and the path of a file is needed. Give the path alone; for settings of your own use RelationalProcessStore.Create with a data source.",
+                $"'{path}' is a URI or a connection string, and the path of a file is needed. Give only the path. For settings of your own, use "
+                    + $"RelationalProcessStore.Create with a data source.",
                 nameof(path));
         }
 
@@ -37,23 +38,26 @@ internal static class SqliteFile
         session.Read(new Sql.Statement("PRAGMA database_list", isReused: false), row => (Name: row.GetString(1), File: row.IsDBNull(2) ? "" : row.GetString(2)))
             .Find(database => database.Name == "main").File is { Length: > 0 } file
             ? file
-            : throw new ProcessStoreException($"The connection string opens a database in memory, or a temporary one. {InMemory}");
+            : throw new ProcessStoreException($"The connection string opens a database in memory, or is temporary. {InMemory}");
 
-    /// <summary>SQLite keeps the log beside the file under the name by which it was opened. By another name the log is not found, and what stands in it is lost.</summary>
+    /// <summary>SQLite keeps the log beside the file under the name by which it was opened. By another name the log is not found, and its content is
+    /// lost.</summary>
     /// <exception cref="ProcessStoreException">The file has another name, by which somebody may open it.</exception>
     public static void RefuseOtherNames(string path, FileIdentity? identity)
     {
         if (identity is { Names: > 1 } several)
         {
             throw new ProcessStoreException(
-                $"The file {path} has {several.Names.Invariant()} names (hard links). Its log lies beside it under one of them, and whoever opens it by another does not find what stands in the log. "
-                + "Remove the other names; for a backup make a copy (BACKUP.md).");
+                $"The file {path} has {several.Names.Invariant()} names (hard links). Its log lies beside one of them, and a program that opens it by "
+                    + $"another name does not find the log. "
+                + "Remove the other names. For a backup, make a copy (BACKUP.md).");
         }
 
         if (identity is { IsMount: true })
         {
             throw new ProcessStoreException(
-                $"The file {path} is mounted by itself, without its folder. Its log lies in the folder, where others who mount the file do not find it, and may be lost with the container. "
+                $"The file {path} is mounted by itself, without its folder. Its log lies in the folder. Others who mount the file do not find it there, and "
+                    + $"it may be lost with the container. "
                 + "Mount the folder.");
         }
     }
@@ -81,8 +85,8 @@ internal static class SqliteFile
                 FileFailure.Of(exception) switch
                 {
                     FileFailure.Cause.InUse => InUse(path),
-                    FileFailure.Cause.ReadOnly => $"The disk that {path} lies on is mounted read-only. Mount it so that it can be written.",
-                    FileFailure.Cause.Full => $"The disk that {path} lies on is full. Make room, and open the store again.",
+                    FileFailure.Cause.ReadOnly => $"The disk of {path} is mounted read-only. Mount it so that it can be written.",
+                    FileFailure.Cause.Full => $"The disk of {path} is full. Make room, and open the store again.",
                     _ => $"The file {lockPath} cannot be opened. The system says: {exception.Message}",
                 },
                 exception);
@@ -115,7 +119,8 @@ internal static class SqliteFile
     }
 
     private static string InUse(string path) =>
-        $"The database {path} is in use: another process, or another store of this one, has locked {path}.lock. A file of SQLite is for one process at a time; use PostgreSQL for several.";
+        $"The database {path} is in use: another process, or another store of this one, has locked {path}.lock. A file of SQLite is for one process at a "
+            + $"time. Use PostgreSQL for several.";
 
     public static DbDataSource DataSource(DbProviderFactory provider, string path)
     {

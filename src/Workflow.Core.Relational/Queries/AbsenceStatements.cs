@@ -58,7 +58,7 @@ internal sealed class AbsenceStatements(TableNames tables)
     /// <summary>The absence of one user that is damaged must not keep the worklist from those with whom others share (statement 14.7b).</summary>
     private static OutOfOffice Absence(DbDataReader row) => Parse(row.GetString(0)) ?? new OutOfOffice
     {
-        User = row.Text(1), ForwardTo = [], Problem = "Its stored form cannot be read. It was left as it is; set it again, or end it.",
+        User = row.Text(1), ForwardTo = [], Problem = "Its stored form cannot be read. It was left as it is. Set it again, or end it.",
     };
 
     /// <summary>Reads the stored form of an absence; null when it cannot be read.</summary>

@@ -5,7 +5,7 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Queries;
 
-/// <summary>Gives instances to engines, and takes them back: one statement for each kind of work, which changes what it finds.</summary>
+/// <summary>Gives instances to engines, and takes them back. One statement for each kind of work finds rows and changes them.</summary>
 internal sealed class ClaimStatements(TableNames tables)
 {
     // A row that somebody else has locked must not cost the engine the leases on all others; it is renewed the next time (statement 14.7b).

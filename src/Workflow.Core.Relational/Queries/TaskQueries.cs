@@ -207,7 +207,7 @@ internal sealed class TaskQueries(TableNames tables)
             """;
     }
 
-    /// <summary>Whether a condition is about what stands with the instance and not with the task.</summary>
+    /// <summary>Whether a condition is about a column of the instance and not of the task.</summary>
     private static bool AsksForInstance(WorklistQuery query) =>
         query.Definition is not null || query.Definitions is not null || query.Folio is not null || query.Originator is not null;
 

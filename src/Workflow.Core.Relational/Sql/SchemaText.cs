@@ -148,7 +148,7 @@ internal sealed class SchemaText(TableNames tables)
             """;
     }
 
-    /// <summary>A task and those whom it is for are rows of one table, so that they lie side by side; the row of kind 0 is the task.</summary>
+    /// <summary>A task and its entries are rows of one table, so that they are side by side; the row of kind 0 is the task.</summary>
     private IEnumerable<string> Worklists()
     {
         yield return $"""

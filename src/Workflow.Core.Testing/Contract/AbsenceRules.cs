@@ -11,8 +11,8 @@ internal static class AbsenceRules
     public static IReadOnlyList<StoreRule> All { get; } =
     [
         new("An absence is found by the user as it was saved, without regard to case", "IProcessStore.FindAbsenceAsync", FindAsync),
-        new("A later absence takes the place of an earlier one, whatever the case of the name", Source, ReplaceAsync),
-        new("Null ends an absence, and that there is none does no harm", Source, EndAsync),
+        new("A later absence replaces an earlier one, regardless of the case of the name", Source, ReplaceAsync),
+        new("Null ends an absence, and does no harm when there is none", Source, EndAsync),
         new("Absences are found by each with whom tasks are shared, by the name of the absent user", "IProcessStore.FindAbsencesSharedWithAsync", SharedAsync),
         new("The order of substitutes and of exceptions is kept", "OutOfOffice", OrderAsync),
         new("The lists of an absence may be used again after it is saved", Source, CopyAsync),

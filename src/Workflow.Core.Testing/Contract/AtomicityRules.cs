@@ -11,17 +11,17 @@ internal static class AtomicityRules
     public static IReadOnlyList<StoreRule> All { get; } =
     [
         new("Everything in a commit is stored", Source, WholeAsync),
-        new("Of a commit on another version nothing is stored", Source, trial => NothingAsync(trial, commit => commit with { ExpectedVersion = 5 })),
-        new("Of a commit under another epoch nothing is stored", Source, trial => NothingAsync(trial, commit => commit with { Epoch = 5 })),
-        new("Of a commit against the lease of another nothing is stored", Source, OfLeasedAsync),
-        new("Of a commit under a request key that is taken nothing is stored", Source, OfTakenKeyAsync),
-        new("Of a new instance over one that exists nothing is stored", Source, trial => NothingAsync(trial, commit => commit with { ExpectedVersion = 0 })),
-        new("Of a commit on an instance that is not there nothing is stored", Source, trial => NothingOfNewAsync(trial, commit => commit with { ExpectedVersion = 1 })),
-        new("Of a new instance under a request key that is taken nothing is stored", Source,
+        new("Nothing of a commit on another version is stored", Source, trial => NothingAsync(trial, commit => commit with { ExpectedVersion = 5 })),
+        new("Nothing of a commit under another epoch is stored", Source, trial => NothingAsync(trial, commit => commit with { Epoch = 5 })),
+        new("Nothing of a commit against the lease of another is stored", Source, OfLeasedAsync),
+        new("Nothing of a commit under a request key that is taken is stored", Source, OfTakenKeyAsync),
+        new("Nothing of a new instance over one that exists is stored", Source, trial => NothingAsync(trial, commit => commit with { ExpectedVersion = 0 })),
+        new("Nothing of a commit on an instance that is not there is stored", Source, trial => NothingOfNewAsync(trial, commit => commit with { ExpectedVersion = 1 })),
+        new("Nothing of a new instance under a request key that is taken is stored", Source,
             trial => NothingOfNewAsync(trial, commit => commit with { Request = Request("key 2", commit.ProcessInstance, 9) })),
-        new("Of a new instance under an epoch that it cannot have nothing is stored", Source, trial => NothingOfNewAsync(trial, commit => commit with { Epoch = 1 })),
+        new("Nothing of a new instance under an epoch that it cannot have is stored", Source, trial => NothingOfNewAsync(trial, commit => commit with { Epoch = 1 })),
         new("A new instance that was refused can be committed afterwards", Source, NewAfterRefusalAsync),
-        new("Of a commit that was cancelled before it began nothing is stored", Source, CancelledAsync),
+        new("Nothing of a commit that was cancelled before it began is stored", Source, CancelledAsync),
         new("A refused commit removes no timers, activities, parts, messages and tasks", Source, RemovalsAsync),
     ];
 

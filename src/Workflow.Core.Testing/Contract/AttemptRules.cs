@@ -2,18 +2,18 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>By which an instance is found that brings down whoever works on it.</summary>
+/// <summary>They find an instance that brings down every engine that works on it.</summary>
 internal static class AttemptRules
 {
     private const string Source = "ClaimedProcess.Attempts";
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("Attempts count the claims since the last commit, whoever makes them", Source, CountAsync),
+        new("Attempts count all engines' claims since the last commit", Source, CountAsync),
         new("A commit begins the counting of attempts anew", Source, CommitAsync),
         new("A refused commit leaves the count of attempts as it is", Source, RefusedAsync),
         new("Attempts are counted for each instance", Source, EachAsync),
-        new("Taking back that an instance is set aside begins the counting of attempts anew", "IProcessStore.SetAsideAsync", SetAsideAsync),
+        new("The count of attempts begins anew when an instance is no longer set aside", "IProcessStore.SetAsideAsync", SetAsideAsync),
     ];
 
     private static async Task CountAsync(StoreTrial trial)

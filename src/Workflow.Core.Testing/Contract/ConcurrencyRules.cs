@@ -11,9 +11,9 @@ internal static class ConcurrencyRules
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("Of many who commit on one version one wins, and what it stored is there as a whole", Source, OneVersionAsync),
-        new("Of many who make one instance one wins", Source, OneInstanceAsync),
-        new("Of many who use one request key for different instances one wins, and of the others nothing is stored", "Commit.Request", OneKeyAsync),
+        new("One of many commits on one version wins, and is stored as a whole", Source, OneVersionAsync),
+        new("One of many commits that make one instance wins", Source, OneInstanceAsync),
+        new("One of many commits under one request key for different instances wins, and nothing of the others is stored", "Commit.Request", OneKeyAsync),
         new("Many instances that are committed at once are all stored", Source, ManyInstancesAsync),
         new("A reader that loads while others commit sees one commit as a whole", Source, WholeWhileCommittedAsync),
         new("Many may save absences and look for them at once", "IProcessStore.SaveAsync", AbsencesAsync),

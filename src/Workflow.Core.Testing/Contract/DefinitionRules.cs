@@ -13,10 +13,10 @@ internal static class DefinitionRules
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("A definition comes back as it was kept, whatever its text is", Keep, TextAsync),
+        new("A definition comes back as it was kept, with any text", Keep, TextAsync),
         new("A definition that is kept under a name and version stands, and a later caller is told of it", Keep, StandsAsync),
         new("Case counts in the names of definitions, and versions come by number", "IProcessStore.FindDefinitionsAsync", VersionsAsync),
-        new("Of many who keep one version at once all are told of the same", Keep, AtOnceAsync),
+        new("Many who keep one version at once are all told of the same", Keep, AtOnceAsync),
         new("A version that is kept for the first time becomes the default when it is asked to, and no other does", Keep, FirstAsync),
         new("A version that is kept becomes the default, in the place of another, and one that is not kept does not", Default, DefaultAsync),
         new("The default versions of all definitions come by name", "IProcessStore.FindDefaultVersionsAsync", DefaultsAsync),

@@ -13,7 +13,7 @@ internal static class InstantRules
     [
         new("The first and the last instant there are can be stored in everything that has one", Source, ExtremesAsync),
         new("Timers are found at the first and at the last instant there are", "TimerQuery", TimersAsync),
-        new("Instants are compared as instants, whatever their offset", Source, OffsetsAsync),
+        new("Instants are compared as instants, regardless of their offset", Source, OffsetsAsync),
         new("Instants come back in UTC", Source, UtcAsync),
     ];
 

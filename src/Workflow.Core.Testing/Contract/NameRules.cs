@@ -10,13 +10,13 @@ internal static class NameRules
     private static readonly (string One, string Other)[] _different =
         [("sam", "\u017Fam"), ("kim", "\u212Aim"), ("ali", "al\u0131"), ("ali", "al\u0130"), ("stra\u00DFe", "strasse"), ("\u00E5se", "a\u030Ase"), ("ann", "\uFF41nn"), ("\u00E9va", "eva")];
 
-    /// <summary>Names that are one, whatever the culture is.</summary>
+    /// <summary>Names that are equal in every culture.</summary>
     private static readonly (string One, string Other)[] _same =
         [("ali", "ALI"), ("\u00E5se", "\u00C5SE"), ("\u03C3\u03BF\u03C6\u03AF\u03B1", "\u03A3\u039F\u03A6\u038A\u0391"), ("\u03C2", "\u03C3"), ("\U00010428", "\U00010400"), ("\u1C8A", "\u1C89"), ("\u019B", "\uA7DC")];
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("A task is found by no other name than that of whom it is for", "IProcessStore.FindTasksAsync", TaskAsync),
+        new("A task is found by the names of its entries and by no other", "IProcessStore.FindTasksAsync", TaskAsync),
         new("An instance is found by no other name than that of its originator", "ProcessQuery.Originator", OriginatorAsync),
         new("An absence is found and ended by no other name than that of the user", "IProcessStore.FindAbsenceAsync", AbsenceAsync),
         new("Absences are found by no other name than those of the substitutes", "IProcessStore.FindAbsencesSharedWithAsync", SubstituteAsync),

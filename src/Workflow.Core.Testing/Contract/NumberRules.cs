@@ -8,7 +8,7 @@ internal static class NumberRules
     public static IReadOnlyList<StoreRule> All { get; } =
     [
         new("Numbers are positive and grow", Source, GrowAsync),
-        new("Of many who reserve at once each gets numbers of their own, which grow", Source, ConcurrentAsync),
+        new("Many who reserve at once each get numbers of their own, which grow", Source, ConcurrentAsync),
         new("A number that was reserved is not an instance yet", Source, NothingYetAsync),
         new("A number of an instance that was committed is not given out any more", Source, AfterCommitAsync),
     ];

@@ -3,7 +3,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>How instances that are not needed any more are removed.</summary>
+/// <summary>The rules for the removal of instances that are no longer needed.</summary>
 internal static class PurgeRules
 {
     private const string Source = "IProcessStore.PurgeAsync";

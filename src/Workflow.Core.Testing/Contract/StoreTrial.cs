@@ -35,7 +35,7 @@ internal sealed class StoreTrial(StoreRule rule, IProcessStore store, ManualTime
         return id;
     }
 
-    /// <summary>Commits an instance on top of what is stored of it.</summary>
+    /// <summary>Commits an instance on top of its stored version.</summary>
     public async Task ChangeAsync(ProcessInstanceId id, Func<Commit, Commit> change)
     {
         var stored = await LoadAsync(id);

@@ -3,7 +3,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>The rules for what is kept of tasks, and of whom they are and were for.</summary>
+/// <summary>The rules for the stored data of tasks, and for their present and former entries.</summary>
 internal static class TaskRules
 {
     private const string Source = "WorklistChange";

@@ -5,7 +5,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>The rules for text: text is text, whatever is in it.</summary>
+/// <summary>The rules for text: text with any content is text.</summary>
 internal static class TextRules
 {
     private const string Source = "IProcessStore";
@@ -21,7 +21,7 @@ internal static class TextRules
     [
         new("Any text can be in a record and is found by it", Source, RecordsAsync),
         new("Any text can be in a server item and is found by it", Source, ItemsAsync),
-        new("Any text can be the name of whom a task is for", Source, EntriesAsync),
+        new("Any text can be the name of an entry of a task", Source, EntriesAsync),
         new("Any text can be a key, an owner, a reason and a name of an absent user", Source, NamesAsync),
         new("Texts are found as a whole and not as patterns", Source, PatternsAsync),
         new("The character zero is a character", Source, ZeroAsync),

@@ -12,9 +12,9 @@ internal static class WholeCommitRules
         new("Every two kinds of things in one commit are stored together", Source, trial => RunAsync(trial, Pairs())),
         new("All kinds of things but one in one commit are stored together", Source, trial => RunAsync(trial, CommitFacets.All.Select(left => CommitFacets.All.Where(facet => facet != left).ToArray()))),
         new("All kinds of things in one commit, many of each, are stored at every version", Source, trial => RunAsync(trial, Enumerable.Repeat(CommitFacets.All, 12))),
-        new("Of a refused commit of all kinds of things nothing is stored at a higher version", Source, RefusedAsync),
+        new("Nothing of a refused commit of all kinds of things is stored at a higher version", Source, RefusedAsync),
         new("Commits of all kinds of things on two instances do not mix", Source, TwoAsync),
-        new("After a commit of all kinds of things it can be claimed what the commit says", Source, ClaimsAsync),
+        new("After a commit of all kinds of things the instances that the commit says can be claimed", Source, ClaimsAsync),
     ];
 
     private static IEnumerable<CommitFacet[]> Pairs()

@@ -4,7 +4,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>Whose tasks are found, and by what.</summary>
+/// <summary>The users for whom tasks are found, and the criteria.</summary>
 internal static class WorklistRules
 {
     private const string Source = "IProcessStore.FindTasksAsync";
@@ -12,7 +12,7 @@ internal static class WorklistRules
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("A task is found by each of those whom it is for, without regard to case", Source, EntriesAsync),
+        new("A task is found by each of its entries, without regard to case", Source, EntriesAsync),
         new("Users, roles and groups of one name are different", "Destination", KindsAsync),
         new("A task is found once, however many of the entries it is for", Source, OnceAsync),
         new("No entries find no task, and null finds those of everybody", Source, EverybodyAsync),

@@ -47,8 +47,8 @@ internal sealed class ActionRightCheck : DefinitionCheck
         $"the action is allowed for {who}, and the task is not for {who}, so "
         + (who.Kind is DestinationKind.User
             ? activity.DestinationRule.Sets.Any(set => LeavesOut(set, who))
-                ? "nobody gets the action by this right: the destination set leaves them out, by whatever way the task could come to them"
+                ? "nobody gets the action by this right, because the destination set leaves them out no matter how the task reaches them"
                 : "nobody gets the action by this right, unless the task is passed on to them"
             : $"the right lets only those users of the task take the action who also belong to {who}"),
-        $"Add {who} to the destinations, or allow the action for somebody whom the task is for.");
+        $"Add {who} to the destinations, or allow the action for one of the task's destinations.");
 }

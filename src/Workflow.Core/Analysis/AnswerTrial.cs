@@ -96,7 +96,7 @@ internal sealed class AnswerTrial
     {
         Answers = [.. former.Answers, action],
         WhyUncertain = former.WhyUncertain
-            ?? (_restricted.Contains(action) ? $"it could not be tried who can give these answers: not everybody may take '{action}'" : null),
+            ?? (_restricted.Contains(action) ? $"the check could not try who can give these answers, because not everybody may take '{action}'" : null),
     };
 
     /// <summary>The same for answers after which every rule comes to the same.</summary>
@@ -120,7 +120,7 @@ internal sealed class AnswerTrial
         if (_eventRule is not null && _eventRule.Evaluate(RuleScope.OfEvent(destination)) is var isDone && isDone != true)
         {
             // False at the last answer is a stall of the task, whatever the outcomes.
-            var why = isDone is null ? $"it could not be tried whether the task is over: {_eventRule.WhyUnknown}" : null;
+            var why = isDone is null ? $"the check could not find out whether the task is over: {_eventRule.WhyUnknown}" : null;
             return isLast ? (true, isDone is null ? null : true, why) : (false, null, why);
         }
 

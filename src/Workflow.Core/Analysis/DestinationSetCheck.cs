@@ -24,6 +24,6 @@ internal sealed class DestinationSetCheck : DefinitionCheck
         FindingIds.DestinationSetNeverApplies,
         FindingSeverity.Warning,
         PathOf(activity, "destination set", set.Name),
-        $"its rule '{set.Rule}' is false whatever the data, so nobody gets the task by it",
-        "Correct the rule, or leave the set out. The activity's own fields and outcome still hold their initial values when it is asked.");
+        $"its rule '{set.Rule}' is false for all data, so nobody gets the task by it",
+        "Correct the rule, or leave the set out. The activity's own fields and outcome still hold their initial values when the engine checks it.");
 }

@@ -99,7 +99,7 @@ internal sealed class OutcomeCheck : DefinitionCheck
         FindingIds.OutcomesNotTried,
         FindingSeverity.Information,
         PathOf(activity),
-        $"whether its outcomes can all be false was not found out: {reason}",
+        $"the check could not find out whether its outcomes can all be false: {reason}",
         "Make sure that one of them is true at the end, or say what happens: with OutcomeAtFirst(...) and a line that follows this value, or with "
         + "WhenUnresolved(...).");
 

@@ -5,9 +5,11 @@ namespace Workflow.Core.Client;
 public sealed class BatchStoppedException : WorkflowException
 {
     internal BatchStoppedException(SerialNumber serial, SerialNumber stoppedAt, Exception innerException)
-        : base($"Task {serial} was not tried, since the batch ended at task {stoppedAt}: {ErrorText.Of(innerException)} Send the action again for the tasks that were not tried (statement 14.7d).",
+        : base($"Task {serial} was not tried, since the batch ended at task {stoppedAt}: {ErrorText.Of(innerException)} Send the action again for the tasks "
+            + $"that were not tried.",
             innerException)
     {
+        Statement = "14.7d";
         Serial = serial;
         StoppedAt = stoppedAt;
     }

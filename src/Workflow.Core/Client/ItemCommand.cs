@@ -12,7 +12,7 @@ internal sealed class ItemCommand(Representation representation, SerialNumber se
 {
     private readonly int _destination = serial.Destination;
 
-    /// <summary>What had to be asked; null as long as nothing had to be.</summary>
+    /// <summary>The question that had to be asked; null while there was none.</summary>
     private Asked? _asked;
 
     /// <summary>The user as the last admission saw them.</summary>

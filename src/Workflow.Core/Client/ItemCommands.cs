@@ -195,7 +195,7 @@ internal sealed class ItemCommands
             await Reader.WhyNotThereAsync(Access, serial, actsFor, isAdministrator, cancellation).ConfigureAwait(false),
         RefusalKind.Excluded => new WorklistAccessDeniedException(serial, User, actsFor.User, refusal.Exclusion!, refusal.Message!),
         RefusalKind.Gone => new WorklistItemNotFoundException(serial, User, refusal.End),
-        RefusalKind.State => new WorklistItemRefusedException(serial, refusal.Message!),
+        RefusalKind.State => new WorklistItemRefusedException(serial, refusal.Statement, refusal.Message!),
         RefusalKind.Action => new ActionNotAllowedException(serial, User, actions, refusal.Message!),
         RefusalKind.InError => new ProcessInstanceInErrorException(serial.ProcessInstance, refusal.Error!),
         _ => refusal.Exception!,

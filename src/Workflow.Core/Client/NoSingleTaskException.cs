@@ -11,6 +11,7 @@ public sealed class NoSingleTaskException : WorkflowException
     public NoSingleTaskException(string user, NoSingleTaskReason reason, IReadOnlyList<SerialNumber> found, string message)
         : base(message)
     {
+        Statement = "1.8";
         User = user;
         Reason = reason;
         Found = found;

@@ -5,8 +5,10 @@ namespace Workflow.Core.Client;
 public sealed class NotSharedException : WorkflowException
 {
     internal NotSharedException(string user, string absent)
-        : base($"'{user}' may not act for '{absent}': '{absent}' is not out of office, or does not share this task with '{user}' (statement 9.4). '{absent}', their manager or the host can share it.")
+        : base($"'{user}' may not act for '{absent}': '{absent}' is not out of office, or does not share this task with '{user}'. '{absent}', their manager "
+            + $"or the host can share it.")
     {
+        Statement = "9.4";
         User = user;
         Absent = absent;
     }

@@ -45,7 +45,7 @@ internal sealed class OpenTasks(ProcessHost host)
         }
     }
 
-    /// <summary>A task as it is stored now, whatever has become of it since it was found; null when it is not open any more.</summary>
+    /// <summary>The present stored state of a task that was found earlier; null when it is no longer open.</summary>
     public async ValueTask<OpenTask?> FindAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
     {
         var stored = await host.Store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);

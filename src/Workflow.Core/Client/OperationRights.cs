@@ -26,7 +26,7 @@ internal static class OperationRights
         [Operation.SetOutOfOffice] = OperationRight.Standing("the user, their manager as the resolver says, or the host"),
         [Operation.ReadOutOfOffice] = OperationRight.Standing("the user, their manager as the resolver says, or the host"),
         [Operation.ManageDefinitions] = OperationRight.Of(ProcessRight.Admin, "manage the versions of a process definition"),
-        [Operation.HostTheEngine] = OperationRight.Standing("whoever holds the engine is the host"),
+        [Operation.HostTheEngine] = OperationRight.Standing("the code that holds the engine is the host"),
     }.ToFrozenDictionary();
 
     public static IReadOnlyCollection<Operation> All => Table.Keys;

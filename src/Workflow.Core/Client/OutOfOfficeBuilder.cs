@@ -71,8 +71,8 @@ public sealed class OutOfOfficeBuilder
         if (Until is { } until && until <= now)
         {
             throw new ArgumentException(
-                $"The absence of '{user}' would end at {until.Invariant()}, and it is {now.Invariant()}, so no task would be shared with anybody "
-                + "(statement 9.4). Give a later end to Between(...), or end an absence with ReturnAsync().");
+                $"The absence of '{user}' would end at {until.Invariant()}, and it is {now.Invariant()}, so no task would be shared with anybody. "
+                + "Give a later end to Between(...), or end an absence with ReturnAsync().");
         }
 
         Limits.RefuseLongList(_forwardTo.Count, "substitutes", nameof(ForwardTo));
@@ -81,12 +81,12 @@ public sealed class OutOfOfficeBuilder
         if (_forwardTo.Concat(_exceptions.SelectMany(exception => exception.Users)).Any(substitute => Names.Same(substitute, user)))
         {
             throw new ArgumentException(
-                $"'{user}' would be away in favor of themselves (statement 9.4). Name other users with ForwardTo(...) and Except(...).");
+                $"'{user}' would be away in favor of themselves. Name other users with ForwardTo(...) and Except(...).");
         }
 
         return _forwardTo.Count > 0 || _exceptions.Exists(exception => exception.Users.Count > 0)
             ? new OutOfOffice { User = user, ForwardTo = [.. _forwardTo], Exceptions = [.. _exceptions], From = From, Until = Until }
             : throw new ArgumentException(
-                $"'{user}' would be away, and no task would be shared with anybody (statement 9.4). Name users with ForwardTo(...) or Except(...).");
+                $"'{user}' would be away, and no task would be shared with anybody. Name users with ForwardTo(...) or Except(...).");
     }
 }

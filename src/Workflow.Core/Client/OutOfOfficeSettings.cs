@@ -15,10 +15,10 @@ public sealed class OutOfOfficeSettings
         _user = user;
     }
 
-    /// <summary>Sets the user out of office, in place of what was set before. The user's tasks are shared as said, including those that they already
-    /// have. The user keeps seeing them.</summary>
+    /// <summary>Sets the user out of office, and replaces an earlier absence. The user's tasks are shared as it says, including the present ones. The user
+    /// keeps seeing them.</summary>
     /// <param name="absence">Says with whom tasks are shared, and when.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>A task that ends when it is stored.</returns>
     /// <exception cref="ArgumentException">It shares tasks with nobody, or with the absent user, or is over already.</exception>
     /// <exception cref="NotManagedException">It is set for a user whom the caller does not manage.</exception>
@@ -32,14 +32,14 @@ public sealed class OutOfOfficeSettings
     }
 
     /// <summary>Ends the absence.</summary>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>A task that ends when it is stored.</returns>
     /// <exception cref="NotManagedException">It is set for a user whom the caller does not manage.</exception>
     [OperationRight(Operation.SetOutOfOffice)]
     public ValueTask ReturnAsync(CancellationToken cancellation = default) => _commands.SetOutOfOfficeAsync(_user, absence: null, cancellation);
 
-    /// <summary>Reads what is set.</summary>
-    /// <param name="cancellation">Gives up.</param>
+    /// <summary>Reads the absence.</summary>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The absence, also one that has not begun or is over; null when none is set.</returns>
     /// <exception cref="NotManagedException">It is read for a user whom the caller does not manage.</exception>
     [OperationRight(Operation.ReadOutOfOffice)]

@@ -7,9 +7,10 @@ public sealed class ProcessDefinitionInUseException : WorkflowException
 {
     internal ProcessDefinitionInUseException(string definition, int version, DefinitionRemoval reason)
         : base($"Version {version.Invariant()} of the process definition '{definition}' cannot be removed: " + (reason is DefinitionRemoval.IsDefault
-            ? "new instances start on it. Make another version the default first (statement 8.7b)."
-            : "an instance runs on it that has not completed. Find it with FindProcessesAsync and let it complete first (statement 8.7b)."))
+            ? "new instances start on it. First make another version the default."
+            : "an instance that has not completed runs on it. Find the instance with FindProcessesAsync, and let it complete first."))
     {
+        Statement = "8.7b";
         Definition = definition;
         Version = version;
     }

@@ -7,9 +7,10 @@ namespace Workflow.Core.Client;
 public sealed class ProcessInstanceInErrorException : WorkflowException
 {
     internal ProcessInstanceInErrorException(ProcessInstanceId processInstance, ProcessError error)
-        : base($"Process instance {processInstance} is in Error, cannot be acted on (statement 7.3), and stays so, since this version of the "
-            + $"library has no retry (statement 8.6). The error is: {error.Element}: {error.Message}")
+        : base($"Process instance {processInstance} is in Error, so nobody can act on it. It stays in Error, because this version "
+            + $"of the library has no retry. The error is: {error.Element}: {error.Message}")
     {
+        Statement = "8.6";
         ProcessInstance = processInstance;
         Error = error;
     }

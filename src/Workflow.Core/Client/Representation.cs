@@ -21,7 +21,7 @@ internal readonly struct Representation
 
     private string User => _principal.Name;
 
-    /// <summary>The user as the decisions see them, with what is known of roles and groups.</summary>
+    /// <summary>The user as the decisions see them, with their known roles and groups.</summary>
     public Actor Actor(ActsFor actsFor, IReadOnlyDictionary<string, IReadOnlyList<Destination>>? memberships)
     {
         var actor = new Actor(User, actsFor, Memberships: null);
@@ -31,7 +31,7 @@ internal readonly struct Representation
     /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, those of users who have delegated or
     /// redirected the task where that one's own roles do, and those of whoever is left out unless they belong to a role.</summary>
     /// <param name="actor">The user.</param>
-    /// <param name="destination">Whose task it is.</param>
+    /// <param name="destination">The destination of the task.</param>
     /// <param name="task">The task.</param>
     /// <param name="receiver">The user who is to get the task; null for nobody.</param>
     public static IReadOnlyList<string> WhoseRolesCount(
@@ -63,7 +63,7 @@ internal readonly struct Representation
 
         if (!doActionsNameRoles && header.Delegations.Count == 0 && destination.IsFor(Destination.Known(actor.StandingUser)))
         {
-            // A user who is named directly has the task, whatever they belong to.
+            // A user who is named directly has the task, regardless of their roles and groups.
             return [];
         }
 

@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Client;
 
-/// <summary>A server item that an outside system has opened: it can read what the process knows, set fields, and finish the event (statement 7.3).</summary>
+/// <summary>A server item that an outside system has opened. It can read the fields of the process, set fields, and finish the event (statement 7.3).</summary>
 public sealed class ServerItem
 {
     private readonly ServerItemCommands _commands;
@@ -78,8 +78,8 @@ public sealed class ServerItem
         return this;
     }
 
-    /// <summary>Finishes the item with the fields that were set; the process goes on (statement 7.3).</summary>
-    /// <param name="cancellation">Gives up waiting. A finish that was admitted goes on all the same.</param>
+    /// <summary>Finishes the item with the fields that were set. The process continues (statement 7.3).</summary>
+    /// <param name="cancellation">Stops waiting. An admitted finish continues all the same.</param>
     /// <returns>The result of the finish.</returns>
     /// <inheritdoc cref="WorkflowConnection.FinishAsync(SerialNumber, Action{ServerItemFinish}, CancellationToken)" path="/exception"/>
     [OperationRight(Operation.FinishServerItem)]

@@ -68,7 +68,7 @@ internal sealed class ServerItemCommands
 
     public async ValueTask<IReadOnlyList<ServerItemRecord>> FindAsync(ServerItemQuery query, CancellationToken cancellation)
     {
-        // The store is asked for what the user may see and for nothing else, however much there is of it.
+        // The store is asked only for the items that the user may see.
         var visible = await Access.VisibleAsync(Operation.FindServerItems, query.Definition, query.Definitions, cancellation).ConfigureAwait(false);
         return visible is { Count: 0 } ? [] : await _host.Store.FindServerItemsAsync(query with { Definitions = visible }, cancellation).ConfigureAwait(false);
     }
@@ -87,7 +87,7 @@ internal sealed class ServerItemCommands
         }
     }
 
-    /// <summary>The message about an item that is not open. Its record says what became of it.</summary>
+    /// <summary>The message about an item that is not open. Its record says how it ended.</summary>
     private async ValueTask<WorkflowException> EndedAsync(SerialNumber serial, CancellationToken cancellation)
     {
         var record = await _host.Store.FindServerItemAsync(serial, cancellation).ConfigureAwait(false);

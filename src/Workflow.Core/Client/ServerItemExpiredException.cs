@@ -8,8 +8,9 @@ public sealed class ServerItemExpiredException : WorkflowException
     internal ServerItemExpiredException(SerialNumber serial, DateTimeOffset? at)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The server item {serial} expired at {at:u}: its activity ended without it (statement 3.12). The history of process instance {serial.ProcessInstance} says why."))
+            $"The server item {serial} expired at {at:u}: its activity ended without it. The history of process instance {serial.ProcessInstance} says why."))
     {
+        Statement = "3.12";
         Serial = serial;
         ExpiredAt = at;
     }

@@ -8,8 +8,10 @@ public sealed class ServerItemFinishedException : WorkflowException
     internal ServerItemFinishedException(SerialNumber serial, string? by, DateTimeOffset? at)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The server item {serial} was finished by '{by}' at {at:u} and cannot be finished twice (statement 7.3). If this was a repetition of that finish, nothing is left to do."))
+            $"The server item {serial} was finished by '{by}' at {at:u} and cannot be finished twice. If this was a repetition of that finish, nothing is "
+                + $"left to do."))
     {
+        Statement = "7.3";
         Serial = serial;
         FinishedBy = by;
         FinishedAt = at;

@@ -4,8 +4,11 @@ namespace Workflow.Core.Client;
 public sealed class ServerItemNotFoundException : WorkflowException
 {
     internal ServerItemNotFoundException(SerialNumber serial)
-        : base($"There is no server item {serial}. Check the serial number; items that wait can be found with FindServerItemsAsync (statement 7.2).")
-        => Serial = serial;
+        : base($"There is no server item {serial}. Check the serial number, or find the waiting items with FindServerItemsAsync.")
+    {
+        Statement = "7.2";
+        Serial = serial;
+    }
 
     /// <summary>The serial number.</summary>
     public SerialNumber Serial { get; }

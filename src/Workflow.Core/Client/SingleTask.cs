@@ -11,9 +11,9 @@ namespace Workflow.Core.Client;
 internal sealed class SingleTask
 {
     private const int MostShown = 10;
-    private const string Over = "A task was for them: it is over, or their part of it is done or was given away";
-    private const string NotTheirs = "None is or was for them";
-    private const string Remedy = "This version of the library has no retry: mend the cause, and start another process instance";
+    private const string Over = "They had a task. It is over, or their part of it is done or was given away";
+    private const string NotTheirs = "They have and had no task there";
+    private const string Remedy = "This version of the library has no retry. Repair the cause, and start another process instance";
 
     private static readonly WorklistItemStatus[] _all =
         [WorklistItemStatus.Available, WorklistItemStatus.Open, WorklistItemStatus.Allocated, WorklistItemStatus.Sleep];
@@ -37,7 +37,7 @@ internal sealed class SingleTask
     }
 
     /// <param name="items">The items that the user can open there: not exactly one.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async ValueTask<NoSingleTaskException> WhyNotAsync(IReadOnlyList<WorklistItem> items, CancellationToken cancellation)
     {
         if (items.Count > 0)
@@ -71,7 +71,7 @@ internal sealed class SingleTask
             return Of(
                 NoSingleTaskReason.Asleep,
                 items,
-                $"They have put task {asleep.Serial} '{asleep.Event}' to sleep{until}. Wake it with WakeAsync; a list shows it with the status Sleep");
+                $"They have put task {asleep.Serial} '{asleep.Event}' to sleep{until}. Wake it with WakeAsync. A list shows it with the status Sleep");
         }
 
         return Of(
@@ -132,7 +132,7 @@ internal sealed class SingleTask
                 $"{NotTheirs}, and nobody has shared, delegated or redirected one to them. Ask a destination or an administrator to redirect it");
     }
 
-    /// <summary>A task is open for them, and they cannot open it: all of the instance stands still, or they are left out of it.</summary>
+    /// <summary>A task is open for them, and they cannot open it: the whole instance is in Error, or the task leaves them out.</summary>
     private async ValueTask<NoSingleTaskException?> OfOpenAsync(
         ProcessInstance process, ProcessDefinition definition, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
     {
@@ -181,16 +181,16 @@ internal sealed class SingleTask
     private NoSingleTaskException OfLeftOut(ProcessDefinition definition, ActivityInstanceDestination destination, Exclusion exclusion)
     {
         var words = ExclusionCheck.Words(definition.ActivityArray[destination.Activity.Ordinal], exclusion);
-        return Of(NoSingleTaskReason.LeftOut, [], $"Of task {destination.Serial} {words}. Somebody whom it does not leave out must act");
+        return Of(NoSingleTaskReason.LeftOut, [], $"For task {destination.Serial}, {words}. A user whom it does not leave out must act");
     }
 
-    /// <summary>No task is open for them, and as long as the instance stands still none will be.</summary>
+    /// <summary>No task is open for them, and none will be while the instance is in Error.</summary>
     private async ValueTask<NoSingleTaskException> OfErrorAsync(
         ProcessInstance process, ProcessDefinition definition, bool hasTakenPart, CancellationToken cancellation)
     {
         var why = await MayViewAsync(process, cancellation).ConfigureAwait(false) && process.Error is { } error
             ? $": {error.Element}: {error.Message.TrimEnd('.')}"
-            : $". Whoever has the View right on '{process.Definition}' reads why with ReadAsync";
+            : $". A user with the View right on '{process.Definition}' can read the reason with ReadAsync";
         var (reason, found) = (hasTakenPart, Open(process, definition).Any()) switch
         {
             (true, _) => (NoSingleTaskReason.Over, $"{Over}. The"),
@@ -200,7 +200,7 @@ internal sealed class SingleTask
         return Of(reason, [], $"{found} process instance is in Error{why}. {Remedy}");
     }
 
-    /// <summary>Whether the user may see the instance. A resolver that does not say makes it stand in Error most likely, and must not hide that.</summary>
+    /// <summary>Whether the user may see the instance. A resolver that fails has probably put it into Error, and must not hide that.</summary>
     private async ValueTask<bool> MayViewAsync(ProcessInstance process, CancellationToken cancellation)
     {
         try
@@ -236,5 +236,5 @@ internal sealed class SingleTask
         _commands.User,
         reason,
         [.. found.Select(item => item.Serial).Distinct()],
-        $"'{_commands.User}' does not have exactly one task that they can open in {_where}. {why} (statement 1.8).");
+        $"'{_commands.User}' does not have exactly one task that they can open in {_where}. {why}.");
 }

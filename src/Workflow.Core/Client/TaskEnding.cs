@@ -21,7 +21,7 @@ internal readonly struct TaskEnding
         _access = access;
     }
 
-    /// <summary>The users who have answered, and what became of the activity.</summary>
+    /// <summary>The users who have answered, and the end of the activity.</summary>
     /// <returns>The end of a sentence; null when the user may not see the instance, when the task is open, or when it ended too long ago.</returns>
     public async ValueTask<string?> OfAsync(StoredTask task, CancellationToken cancellation)
     {

@@ -4,8 +4,8 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Finds the process instances that a user may see (statement 9.1). The store is asked for these and no others: what the user may not see costs nothing, however much
-/// there is of it. It is asked once for the definitions that they see as a whole, and once for those of which they see their own instances. While the resolver is down
+/// <summary>Finds the process instances that a user may see (statement 9.1). The store is asked for these and no others, so other instances cost nothing. It is
+/// asked once for the definitions that they see as a whole, and once for those of which they see their own instances. While the resolver is down
 /// these are the instances, and the rights, that name the user directly (statement 4.8).</summary>
 internal sealed class VisibleProcesses(ProcessHost host, WorkflowPrincipal principal)
 {

@@ -11,7 +11,7 @@ public sealed class WorkflowAccessDeniedException : WorkflowException
             missing,
             definition,
             holders,
-            $"'{user}' may not {what}: the {missing} right on '{definition}' is missing{Membership(holders)} (statement 9.1). "
+            $"'{user}' may not {what}: the {missing} right on '{definition}' is missing{Membership(holders)}. "
             + (holders.Count == 0
                 ? "Grant it with Rights(...) in the definition."
                 : "Add the user to one of them, or grant the right with Rights(...) in the definition."))
@@ -21,6 +21,7 @@ public sealed class WorkflowAccessDeniedException : WorkflowException
     private WorkflowAccessDeniedException(string user, ProcessRight missing, string definition, IReadOnlyList<Destination> holders, string message)
         : base(message)
     {
+        Statement = "9.1";
         Holders = holders;
         User = user;
         MissingRight = missing;
@@ -46,8 +47,8 @@ public sealed class WorkflowAccessDeniedException : WorkflowException
         missing,
         definition,
         [],
-        $"'{user}' may not {what}: the {missing} right on '{Names.Shown(definition)}' is missing, since no process definition of this name is deployed here "
-        + $"(statement 9.1). {NearestName.Proposal(definition, deployed)} Deploy it, or correct the name.");
+        $"'{user}' may not {what}: the {missing} right on '{Names.Shown(definition)}' is missing, since no process definition of this name is deployed here. "
+        + $"{NearestName.Proposal(definition, deployed)} Deploy it, or correct the name.");
 
     private static string Membership(IReadOnlyList<Destination> holders) => holders.Count switch
     {

@@ -9,8 +9,9 @@ namespace Workflow.Core.Client;
 
 /// <summary>The calls that one user can make. Each call is made in the user's name, and is refused when the user lacks the right to it (statement
 /// 14.7).</summary>
-/// <remarks>An exception of a store reaches the caller as it is as long as nothing of the command is stored. A part that was stored before code was called stands; then the caller
-/// gets a <see cref="CommandPartlyStoredException"/>, and the engine goes on from there (statement 14.7d). To repeat a command safely, give it an idempotency key with
+/// <remarks>While nothing of the command is stored, an exception of a store reaches the caller unchanged. A part that was stored before a call of code remains
+/// in effect. Then the caller gets a <see cref="CommandPartlyStoredException"/>, and the engine continues from there (statement 14.7d). To repeat a command
+/// safely, give it an idempotency key with
 /// <see cref="Once"/>.</remarks>
 public sealed class WorkflowConnection
 {
@@ -70,8 +71,8 @@ public sealed class WorkflowConnection
     /// <summary>Starts a process instance on the default version (statement 8.7b), and returns when it rests: it waits, has completed, or is in Error
     /// (statement 2.11).</summary>
     /// <param name="definition">The name of the process definition.</param>
-    /// <param name="begin">Sets folio and fields.</param>
-    /// <param name="cancellation">Gives up waiting. A start that was admitted goes on all the same.</param>
+    /// <param name="begin">Sets the folio and the data fields.</param>
+    /// <param name="cancellation">Stops waiting. An admitted start continues all the same.</param>
     /// <returns>The instance.</returns>
     /// <exception cref="ProcessDefinitionNotFoundException">No such definition is deployed, or its default version is not deployed on this host.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Start right (statement 9.2).</exception>
@@ -121,7 +122,7 @@ public sealed class WorkflowConnection
 
     /// <summary>Reads a process instance as it is stored now.</summary>
     /// <param name="processInstance">The process instance.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>A copy, which does not change.</returns>
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user does not have the View right. For an instance that they started, the View Participate right is
@@ -148,7 +149,7 @@ public sealed class WorkflowConnection
     /// <param name="processInstance">The process instance.</param>
     /// <param name="after">The number of the last entry of the page before; zero to begin.</param>
     /// <param name="limit">How many entries to return at most; 1 to 500.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>One page; empty when there are no more.</returns>
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
     [OperationRight(Operation.ReadInstance)]
@@ -162,11 +163,11 @@ public sealed class WorkflowConnection
 
     /// <summary>Opens the server item that waits under a serial number, or whose event's code is just being called (statement 7.1).</summary>
     /// <param name="serial">The serial number.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The item, to be read and finished.</returns>
     /// <exception cref="ServerItemNotFoundException">There never was such an item.</exception>
     /// <exception cref="ServerItemFinishedException">It has been finished.</exception>
-    /// <exception cref="ServerItemExpiredException">It has expired.</exception>
+    /// <exception cref="ServerItemExpiredException">The item has expired.</exception>
     /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Server Event right (statement 7.3).</exception>
     [OperationRight(Operation.OpenServerItem)]
@@ -176,11 +177,11 @@ public sealed class WorkflowConnection
     /// stored, and applied when the code has said that it waits (statement 7.1).</summary>
     /// <param name="serial">The serial number.</param>
     /// <param name="result">Sets fields.</param>
-    /// <param name="cancellation">Gives up waiting. A finish that was admitted goes on all the same.</param>
+    /// <param name="cancellation">Stops waiting. An admitted finish continues all the same.</param>
     /// <returns>The result of the finish.</returns>
     /// <exception cref="ServerItemNotFoundException">There never was such an item.</exception>
     /// <exception cref="ServerItemFinishedException">It has been finished.</exception>
-    /// <exception cref="ServerItemExpiredException">It has expired.</exception>
+    /// <exception cref="ServerItemExpiredException">The item has expired.</exception>
     /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Server Event right (statement 7.3).</exception>
     /// <exception cref="DataFieldException">A field does not exist or has another type.</exception>
@@ -197,8 +198,8 @@ public sealed class WorkflowConnection
 
     /// <summary>Finds server items of processes on which the user has the Server Event right, in the order of their serial numbers (statement 7.2).</summary>
     /// <param name="query">Which ones.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The query names a process on which the user lacks the Server Event right.</exception>
     [OperationRight(Operation.FindServerItems)]
     public ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation = default)
@@ -210,8 +211,8 @@ public sealed class WorkflowConnection
 
     /// <summary>Finds process instances that the user may see, in the order of their numbers (statement 13.10).</summary>
     /// <param name="query">Which ones; null for the first hundred.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
     /// <example><code>await engine.As("boss").FindProcessesAsync(new() { Status = ProcessInstanceStatus.Error, NewestFirst = true });</code></example>
     [OperationRight(Operation.ReadInstance)]
     public async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery? query = null, CancellationToken cancellation = default)

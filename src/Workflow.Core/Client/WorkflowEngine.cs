@@ -15,8 +15,8 @@ namespace Workflow.Core.Client;
 /// var claim = await engine.As("dora").StartAsync("Expense claim", start => start.Folio("Train to Lisbon"));
 /// </code></example>
 /// <remarks>All members may be used by many callers at once. Commands on one instance run one after the other, instances run in parallel
-/// (statement 14.3). Once the engine is disposed of, every operation throws <see cref="ObjectDisposedException"/>, also on what was made of it
-/// before, such as a connection or a task.</remarks>
+/// (statement 14.3). After the engine is disposed of, every operation throws <see cref="ObjectDisposedException"/>, also on its connections and
+/// tasks.</remarks>
 public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
 {
     private readonly ProcessHost _host;
@@ -30,7 +30,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
 
     /// <summary>Creates an engine.</summary>
     /// <param name="configure">Sets options; without it, instances live in memory.</param>
-    /// <returns>The engine. Dispose of it to stop it: what was accepted by then is stored.</returns>
+    /// <returns>The engine. Dispose of it to stop it. Everything accepted by then is stored.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Reliability", "CA2000:Dispose objects before losing scope", Justification = "The engine owns the host and disposes of it.")]
@@ -51,22 +51,23 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Makes a definition known, on this host until the engine is disposed of, and in the store for good: name, version and all that it says except code are
-    /// kept there, and another content under the same version is refused, on every host and after every restart (statement 8.7).</summary>
+    /// <summary>Deploys a definition: on this host until the engine is disposed of, and in the store permanently. The store keeps its name, version and content
+    /// except code. It refuses different content under the same version, on every host and after every restart (statement 8.7).</summary>
     /// <remarks>
-    /// <para>Deploy on each host all versions that instances run on. Deploying equal content again changes nothing, however it was built; within one engine the code of the object
-    /// that was deployed first goes on being called.</para>
-    /// <para>The version that is deployed first of its number becomes the one that new instances start on, the default (statement 8.7b).</para>
+    /// <para>Deploy on each host all versions that instances run on. Another deployment of equal content changes nothing, even if the object is new. One engine
+    /// keeps calling the code of the object that was deployed first.</para>
+    /// <para>A version becomes the default when it is deployed for the first time. New instances start on the default (statement 8.7b).</para>
     /// <para>Deploying is never part of a transaction of the host: it is stored when the call returns.</para>
     /// </remarks>
     /// <param name="definition">The definition.</param>
     /// <param name="options">How to deploy it; null for the defaults.</param>
-    /// <param name="cancellation">Gives up. Definitions that the store has kept by then stay, and the same can be deployed again.</param>
-    /// <returns>The deployment, with its findings: constructs that may run and are most likely not meant. They are logged as well (statement 13.4).</returns>
-    /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute, or another content was deployed under its
-    /// version, whose differences are named, or it is new to the store and has a finding that the host refuses (statements 8.7, 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
+    /// <param name="cancellation">Cancels the call. Definitions that the store has kept by then stay. You can repeat the deployment.</param>
+    /// <returns>The deployment, with its findings: constructs that can run but are probably not meant. The engine logs them too (statement 13.4).</returns>
+    /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute; or different content
+    /// was deployed under its version, and the message names the differences; or it is new to the store and has a finding that the host refuses (statements
+    /// 8.7, 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
     /// <exception cref="ArgumentException">An option names a finding that does not exist.</exception>
-    /// <exception cref="ProcessStoreException">The store cannot be used at present. The same can be deployed again.</exception>
+    /// <exception cref="ProcessStoreException">The store cannot be used at present. Repeat the deployment later.</exception>
     /// <example><code>await engine.DeployAsync(claimVersion2, new DeploymentOptions { BecomesDefault = false });</code></example>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask<Deployment> DeployAsync(ProcessDefinition definition, DeploymentOptions? options = null, CancellationToken cancellation = default)
@@ -75,10 +76,11 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return (await DeployAsync([definition], options, cancellation).ConfigureAwait(false))[0];
     }
 
-    /// <summary>Makes several definitions known before anything is taken up of what earlier engines have left behind: code of one may start another.</summary>
+    /// <summary>Deploys several definitions before the engine takes up the work of earlier engines, since the code of one definition may start
+    /// another.</summary>
     /// <param name="definitions">The definitions, in this order: of two new versions the later one becomes the default.</param>
     /// <param name="options">How to deploy them; null for the defaults.</param>
-    /// <param name="cancellation">Gives up. Definitions that the store has kept by then stay, and the same can be deployed again.</param>
+    /// <param name="cancellation">Cancels the call. Definitions that the store has kept by then stay. You can repeat the deployment.</param>
     /// <returns>The deployments, in the same order.</returns>
     /// <inheritdoc cref="DeployAsync(ProcessDefinition, DeploymentOptions, CancellationToken)" path="/exception"/>
     [OperationRight(Operation.HostTheEngine)]
@@ -117,12 +119,12 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <returns>The calls that the user can make.</returns>
     public WorkflowConnection As(string user) => new(_host, WorkflowPrincipal.User(user));
 
-    /// <summary>Acts as the host itself, to whom nothing is denied: for the host's own work, never on behalf of a user (statement 14.7).</summary>
+    /// <summary>Acts as the host itself, which has every right. Use it for the host's own work, never on behalf of a user (statement 14.7).</summary>
     /// <returns>A connection without limits. The history shows its user as <c>system</c>.</returns>
     public WorkflowConnection AsSystem() => new(_host, WorkflowPrincipal.System);
 
-    /// <summary>Acts inside a transaction of the host: what is done is committed or rolled back with it, together with the host's own rows (statement 13.6). Code of
-    /// server events is not called inside, unless it is pure; an engine on the store calls it once the transaction is committed.</summary>
+    /// <summary>Acts inside a transaction of the host. Commands are committed or rolled back with it, together with the host's own rows (statement 13.6).
+    /// Inside it, only pure code of server events is called. An engine on the store calls other code after the commit.</summary>
     /// <param name="transaction">The transaction, under way, on the database of the engine's store. Commit it, or roll it back, when you are done.</param>
     /// <returns>The engine inside the transaction; by one caller at a time, and only as long as it lasts.</returns>
     /// <exception cref="NotSupportedException">The store of the engine is not in a database.</exception>
@@ -135,13 +137,14 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return new WorkflowTransaction(_host.Within(transaction));
     }
 
-    /// <summary>Releases what an earlier engine on the same store left behind when it ended: calls of server events that were planned or running. The engine makes them beside,
-    /// and this does not wait for them. Call it once the definitions are deployed (statement 14.4).</summary>
-    /// <remarks>A host that has set <see cref="WorkflowOptions.TakesUpWork"/> to false and has not called <see cref="RunAsync"/> gets the calls made in place, one instance
-    /// after the other, and waits for them.</remarks>
-    /// <param name="cancellation">Gives up with the next instance.</param>
-    /// <returns>How many instances were released, or taken up in place. On a store that others use too: how many this engine has begun with at once; what it has no room for is
-    /// taken up by whoever comes first. Those that cannot be taken up, for instance because their definition is not deployed, are logged and left as they are.</returns>
+    /// <summary>Releases the unfinished work of an earlier engine on the same store: calls of server events that were planned or running. The engine makes
+    /// these calls in the background, and this method does not wait for them. Call it after the definitions are deployed (statement 14.4).</summary>
+    /// <remarks>If <see cref="WorkflowOptions.TakesUpWork"/> is false and <see cref="RunAsync"/> was not called, this method makes the calls in place, one
+    /// instance after the other, and waits for them.</remarks>
+    /// <param name="cancellation">Cancels the call before the next instance.</param>
+    /// <returns>The number of instances that were released, or taken up in place. On a store that others use too, it is the number that this engine began at
+    /// once. The first engine with room takes up the rest. Instances that cannot be taken up, for example because their definition is not deployed, are logged
+    /// and left as they are.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask<int> RecoverAsync(CancellationToken cancellation = default)
     {
@@ -151,7 +154,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
 
     /// <summary>Fires the timers that are due, in the order in which they are, one after the other; those that become due by it included. For hosts that have set
     /// <see cref="WorkflowOptions.TakesUpWork"/> to false, and for tests.</summary>
-    /// <param name="cancellation">Gives up with the next timer.</param>
+    /// <param name="cancellation">Cancels the call before the next timer.</param>
     /// <returns>How many timers were fired.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask<int> RunDueTimersAsync(CancellationToken cancellation = default)
@@ -160,10 +163,10 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return await _host.RunDueTimersAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Takes up what nobody waits for, as an engine does by itself when <see cref="WorkflowOptions.TakesUpWork"/> is true, until it is told to stop. Then
-    /// it claims nothing new, and returns when what was under way has ended. For hosts that begin and stop work as they do with their other services.</summary>
+    /// <summary>Does background work, as an engine does by itself when <see cref="WorkflowOptions.TakesUpWork"/> is true, until it is told to stop. Then it
+    /// claims nothing new, and returns when the work under way has ended. It is for hosts that start and stop this work like their other services.</summary>
     /// <param name="stopping">Tells it to stop; that is no error.</param>
-    /// <returns>A task that ends when nothing is under way any more.</returns>
+    /// <returns>A task that ends when no work is under way.</returns>
     /// <exception cref="InvalidOperationException">The engine takes up work by itself already.</exception>
     [OperationRight(Operation.HostTheEngine)]
     public Task RunAsync(CancellationToken stopping)
@@ -175,10 +178,11 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
             : _host.RunAsync(stopping);
     }
 
-    /// <summary>Lets an instance be taken up again that was set aside because it could not be moved (statement 14.4). <see cref="ProcessQuery.IsSetAside"/> finds
+    /// <summary>Allows engines to take up an instance again that was set aside because it could not continue (statement 14.4).
+    /// <see cref="ProcessQuery.IsSetAside"/> finds
     /// them.</summary>
     /// <param name="processInstance">The process instance.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>A task that ends when it is stored.</returns>
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
     [OperationRight(Operation.HostTheEngine)]
@@ -192,10 +196,10 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         _host.Wake();
     }
 
-    /// <summary>Finds timers, the one that is due first in front (statement 13.10).</summary>
+    /// <summary>Finds timers, in the order in which they are due (statement 13.10).</summary>
     /// <param name="query">Which ones; null for the first hundred.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery? query = null, CancellationToken cancellation = default)
     {
@@ -207,7 +211,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <summary>Removes completed instances with their history, for good, in batches of a hundred (statement 13.10). Call it from time to time.</summary>
     /// <param name="endedBefore">Instances that completed before this instant.</param>
     /// <param name="definition">Instances of this process definition; null for all.</param>
-    /// <param name="cancellation">Gives up with the next batch.</param>
+    /// <param name="cancellation">Cancels the call before the next batch.</param>
     /// <returns>How many were removed.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition = null, CancellationToken cancellation = default)

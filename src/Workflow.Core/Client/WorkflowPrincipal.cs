@@ -6,7 +6,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>The caller: a user, or the host itself, to whom nothing is denied (statement 14.7); and the idempotency key of the call, if any (statement
+/// <summary>The caller: a user, or the host itself, which has every right (statement 14.7); and the idempotency key of the call, if any (statement
 /// 13.7).</summary>
 internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key = null)
 {

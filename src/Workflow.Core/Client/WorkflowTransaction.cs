@@ -2,8 +2,9 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>An engine inside a transaction of the host (statement 13.6): what is done is committed or rolled back with it. Once the transaction has ended, or its connection is closed, every
-/// call throws an <see cref="InvalidOperationException"/> and does nothing: begin another transaction, and ask the engine for <see cref="WorkflowEngine.Within"/> again.</summary>
+/// <summary>An engine inside a transaction of the host (statement 13.6). Commands are committed or rolled back with it. After the end of the transaction or of
+/// its connection, every call throws an <see cref="InvalidOperationException"/> and does nothing. Then begin another transaction, and ask the engine for
+/// <see cref="WorkflowEngine.Within"/> again.</summary>
 /// <example><code>
 /// await using var transaction = await connection.BeginTransactionAsync();
 /// await connection.InsertOrderAsync(order, transaction);

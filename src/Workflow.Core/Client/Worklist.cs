@@ -20,8 +20,8 @@ public sealed class Worklist
     /// <summary>Lists the tasks of the user: their own, those of their roles and groups, those delegated to them, and those that users who are out of office
     /// share with them. Unless asked for otherwise, it lists those that the user can open or has open (statement 1.5).</summary>
     /// <param name="query">Which ones, in which order; null for the first hundred by serial number.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
     [OperationRight(Operation.ListWorklist)]
     public ValueTask<IReadOnlyList<WorklistItem>> ListAsync(WorklistQuery? query = null, CancellationToken cancellation = default) =>
         _commands.ListAsync(query ?? new WorklistQuery(), managedUser: null, cancellation);
@@ -29,8 +29,8 @@ public sealed class Worklist
     /// <summary>Lists the tasks of a user who is managed by this one, as the identity store says (statement 9.5).</summary>
     /// <param name="managedUser">The name of the managed user.</param>
     /// <param name="query">Which ones, in which order; null for the first hundred by serial number.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>One page; shorter than asked for only when there are no more.</returns>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
     /// <exception cref="NotManagedException">The identity store does not say that this user manages the other.</exception>
     [OperationRight(Operation.ListManagedWorklist)]
     public ValueTask<IReadOnlyList<WorklistItem>> ListManagedAsync(string managedUser, WorklistQuery? query = null, CancellationToken cancellation = default)
@@ -42,7 +42,7 @@ public sealed class Worklist
     /// <summary>The one task that the user can open, or has open, in a process instance.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <param name="activity">The name of the activity; null when there is only one.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The item.</returns>
     /// <exception cref="NoSingleTaskException">There is none, or more than one; the reason says why.</exception>
     [OperationRight(Operation.ListWorklist)]
@@ -53,12 +53,13 @@ public sealed class Worklist
         return items.Count == 1 ? items[0] : throw await _commands.WhyNotSingleAsync(items, processInstance, activity, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Opens a task by its serial number: takes a slot, unless told not to (statement 1.6). Opening again what one has open changes nothing.</summary>
+    /// <summary>Opens a task by its serial number, and takes a slot unless told not to (statement 1.6). It changes nothing if the user has the task open
+    /// already.</summary>
     /// <param name="serial">The serial number.</param>
     /// <param name="allocate">Whether a slot is taken; without it the item is only read, and its status stays.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>The item as it is now.</returns>
-    /// <exception cref="WorklistItemNotFoundException">It is not there for the user; the reason says why.</exception>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The item in its present state.</returns>
+    /// <exception cref="WorklistItemNotFoundException">The item is not open to the user. The reason says why.</exception>
     /// <exception cref="WorklistAccessDeniedException">The task never was for the user.</exception>
     /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error (statement 1.5).</exception>
     [OperationRight(Operation.OpenItem)]
@@ -70,8 +71,8 @@ public sealed class Worklist
     /// <param name="originalUser">The user who is out of office.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="allocate">Whether a slot is taken.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>The item as it is now.</returns>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The item in its present state.</returns>
     /// <exception cref="NotSharedException">The other user is not out of office, or does not share this task with this one.</exception>
     /// <inheritdoc cref="OpenAsync" path="/exception"/>
     [OperationRight(Operation.OpenItem)]
@@ -82,8 +83,8 @@ public sealed class Worklist
     /// <param name="managedUser">The managed user.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="allocate">Whether a slot is taken.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>The item as it is now.</returns>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The item in its present state.</returns>
     /// <exception cref="NotManagedException">The identity store does not say that this user manages the other.</exception>
     /// <inheritdoc cref="OpenAsync" path="/exception"/>
     [OperationRight(Operation.OpenItem)]
@@ -94,19 +95,18 @@ public sealed class Worklist
     /// <param name="serial">The serial number.</param>
     /// <param name="action">The name of the action; case counts.</param>
     /// <param name="answer">Sets data fields.</param>
-    /// <param name="cancellation">Gives up waiting. An action that was admitted goes on all the same.</param>
+    /// <param name="cancellation">Stops waiting. An admitted action continues all the same.</param>
     /// <returns>A task that ends when the process instance rests again (statement 2.11).</returns>
     /// <inheritdoc cref="WorklistItem.ExecuteAsync" path="/exception"/>
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask ExecuteAsync(SerialNumber serial, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
         _commands.SendAsync(serial, ActsFor.Self, Answer.With(action, answer), cancellation);
 
-    /// <summary>Takes one action on several tasks, each for itself: a slot is taken and the action executed; one that fails harms no other
-    /// (statement 1.13).</summary>
+    /// <summary>Takes one action on several tasks. Each task is a command of its own, and one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="action">The name of the action, which must be batchable.</param>
     /// <param name="answer">Sets data fields, the same on each.</param>
-    /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
+    /// <param name="cancellation">Stops the batch. Once an action was taken, nothing is thrown: the results say which tasks were not tried.</param>
     /// <returns>The result for each item, in the order given.</returns>
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.ExecuteAction)]
@@ -114,21 +114,21 @@ public sealed class Worklist
         IReadOnlyList<SerialNumber> serials, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
         _commands.EachAsync(serials, _ => Answer.With(action, answer), cancellation);
 
-    /// <summary>Redirects several tasks to another user, each for itself; one that fails harms no other (statement 1.13).</summary>
+    /// <summary>Redirects several tasks to another user. Each task is a command of its own, and one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="user">The name of the user who gets them.</param>
-    /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
+    /// <param name="cancellation">Stops the batch. Once an action was taken, nothing is thrown: the results say which tasks were not tried.</param>
     /// <returns>The result for each item, in the order given.</returns>
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.RedirectItem)]
     public ValueTask<IReadOnlyList<BatchResult>> RedirectAsync(IReadOnlyList<SerialNumber> serials, string user, CancellationToken cancellation = default) =>
         _commands.EachAsync(serials, _ => new TaskRequest.Redirect(Destination.User(user).Name), cancellation);
 
-    /// <summary>Delegates several tasks, each for itself; one that fails harms no other (statement 1.13).</summary>
+    /// <summary>Delegates several tasks. Each task is a command of its own, and one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="who">The user, group or role.</param>
-    /// <param name="actions">The actions that may be taken; none for all that this user may take.</param>
-    /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
+    /// <param name="actions">The actions that the delegate may take; none for all that this user may take.</param>
+    /// <param name="cancellation">Stops the batch. Once an action was taken, nothing is thrown: the results say which tasks were not tried.</param>
     /// <returns>The result for each item, in the order given.</returns>
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.DelegateItem)]
@@ -136,10 +136,10 @@ public sealed class Worklist
         IReadOnlyList<SerialNumber> serials, Destination who, IReadOnlyList<string>? actions = null, CancellationToken cancellation = default) =>
         _commands.EachAsync(serials, _ => new TaskRequest.Delegate(who, actions), cancellation);
 
-    /// <summary>Puts several tasks to sleep, each for itself; one that fails harms no other (statement 1.13).</summary>
+    /// <summary>Puts several tasks to sleep. Each task is a command of its own, and one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="duration">As for <see cref="WorklistItem.SleepAsync"/>.</param>
-    /// <param name="cancellation">Gives up. Once an action was taken, nothing is thrown: the tasks behind it are told to be not tried.</param>
+    /// <param name="cancellation">Stops the batch. Once an action was taken, nothing is thrown: the results say which tasks were not tried.</param>
     /// <returns>The result for each item, in the order given.</returns>
     /// <exception cref="ArgumentException">There are more than 500 tasks. Nothing was changed.</exception>
     [OperationRight(Operation.SleepItem)]

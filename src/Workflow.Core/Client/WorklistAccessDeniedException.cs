@@ -11,8 +11,10 @@ public sealed class WorklistAccessDeniedException : WorkflowException
 
     internal WorklistAccessDeniedException(SerialNumber serial, string user, string? actingFor)
         : base($"{Number.Invariant()}: '{user}' has no access to worklist item {serial}{(actingFor is null ? "" : $" on behalf of '{actingFor}'")}: they are not a destination of it, "
-            + "belong to no role or group that is, and nobody has shared, delegated or redirected it to them (statement 1.8). Ask a destination or an administrator to redirect it.")
+            + "belong to no role or group that is, and nobody has shared, delegated or redirected it to them. Ask a destination or an administrator to "
+            + "redirect it.")
     {
+        Statement = "1.8";
         Serial = serial;
         User = user;
         ActingFor = actingFor;
@@ -20,8 +22,9 @@ public sealed class WorklistAccessDeniedException : WorkflowException
 
     internal WorklistAccessDeniedException(SerialNumber serial, string user, string? actingFor, Exclusion exclusion, string words)
         : base($"{Number.Invariant()}: '{user}' has no access to worklist item {serial}{(actingFor is null ? "" : $" on behalf of '{actingFor}'")}: {words}. "
-            + "Somebody whom it does not leave out must act.")
+            + "A user whom it does not leave out must act.")
     {
+        Statement = "4.10";
         Serial = serial;
         User = user;
         ActingFor = actingFor;

@@ -5,8 +5,8 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
-/// <summary>A task as one user sees it (statements 1.3 and 1.4): what it is about, what the user may do, and the commands to do it. The properties are a copy
-/// from when the item was listed or opened; the commands always act on the task as it is now.</summary>
+/// <summary>A task as one user sees it (statements 1.3 and 1.4): its subject, the actions that the user may take, and the commands. The properties are a copy
+/// from when the item was listed or opened. The commands always act on the present task.</summary>
 public sealed class WorklistItem
 {
     private readonly ItemCommands _commands;
@@ -21,7 +21,7 @@ public sealed class WorklistItem
     /// <summary>The serial number (statement 1.2).</summary>
     public SerialNumber Serial => _view.Destination.Serial;
 
-    /// <summary>Where it stands for this user (statement 1.4).</summary>
+    /// <summary>The status for this user (statement 1.4).</summary>
     public WorklistItemStatus Status => _view.Status;
 
     /// <summary>The user for whom this one acts: the one who delegated, is out of office, or is managed; null when the user acts for themselves (statement
@@ -36,7 +36,7 @@ public sealed class WorklistItem
     /// When anyone may act, it is the user too (statement 1.15).</summary>
     public Destination Destination => _view.Standing.Entry;
 
-    /// <summary>To whom this task is delegated now by the user, or the one for whom they act, with the actions (statement 1.12); in the order of
+    /// <summary>The present delegations of this task by the user, or by the one for whom they act, with the actions (statement 1.12). They are in the order of
     /// delegating.</summary>
     public IReadOnlyList<DestinationEntry> Delegations =>
         [.. _view.Destination.Header!.Delegations.Where(delegation => Names.Same(delegation.By, _view.Standing.Party)).Select(DestinationEntry.Of)];
@@ -111,20 +111,20 @@ public sealed class WorklistItem
 
     /// <summary>Opens the task: takes a slot, unless told not to (statement 1.6).</summary>
     /// <param name="allocate">Whether a slot is taken; without it the item is only read, and its status stays.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    /// <returns>The item as it is now.</returns>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The item in its present state.</returns>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.OpenItem)]
     public ValueTask<WorklistItem> OpenAsync(bool allocate = true, CancellationToken cancellation = default) =>
         _commands.OpenAsync(Serial, _view.ActsFor, allocate, cancellation);
 
-    /// <summary>Takes an action: an action that finishes completes the user's slot, and the process goes on; one that updates saves what was set
-    /// (statements 2.3 and 2.11). An item that is not open is opened for it, if the action is batchable (statement 1.13).</summary>
+    /// <summary>Takes an action. An action that finishes completes the user's slot, and the process continues. One that updates only saves the fields
+    /// (statements 2.3 and 2.11). A batchable action opens an item that is not open (statement 1.13).</summary>
     /// <param name="action">The name of the action; case counts.</param>
     /// <param name="answer">Sets data fields.</param>
-    /// <param name="cancellation">Gives up waiting. An action that was admitted goes on all the same.</param>
+    /// <param name="cancellation">Stops waiting. An admitted action continues all the same.</param>
     /// <returns>A task that ends when the process instance rests again (statement 2.11).</returns>
-    /// <exception cref="WorklistItemNotFoundException">It is not there for the user; the reason says why.</exception>
+    /// <exception cref="WorklistItemNotFoundException">The item is not open to the user. The reason says why.</exception>
     /// <exception cref="WorklistAccessDeniedException">The item never was for the user.</exception>
     /// <exception cref="WorklistItemRefusedException">The item must be opened first, since the action is not batchable.</exception>
     /// <exception cref="ActionNotAllowedException">The task does not offer the action, or does not offer it to this user.</exception>
@@ -134,8 +134,8 @@ public sealed class WorklistItem
     public ValueTask ExecuteAsync(string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
         _commands.SendAsync(Serial, _view.ActsFor, Answer.With(action, answer), cancellation);
 
-    /// <summary>Gives the slot back; what was saved with an update stays (statement 1.9).</summary>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <summary>Gives the slot back. The values that an update has saved stay (statement 1.9).</summary>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">The item is not open.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
@@ -145,9 +145,10 @@ public sealed class WorklistItem
 
     /// <summary>Puts the item to sleep: it is not listed until it wakes. An open one keeps its slot (statement 1.10).</summary>
     /// <param name="duration">How long; zero until it is woken; less than zero wakes it.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
-    /// <exception cref="WorklistItemRefusedException">The item cannot be put to sleep as it stands, or it is to be woken and does not sleep.</exception>
+    /// <exception cref="WorklistItemRefusedException">The item cannot be put to sleep in its present status, or it does not sleep and cannot be
+    /// woken.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.SleepItem)]
     public ValueTask SleepAsync(TimeSpan duration, CancellationToken cancellation = default) =>
@@ -155,16 +156,16 @@ public sealed class WorklistItem
 
     /// <summary>Puts the item to sleep until an instant (statement 1.10).</summary>
     /// <param name="until">When it wakes; in the future.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
-    /// <exception cref="WorklistItemRefusedException">The instant has passed, or the item cannot be put to sleep as it stands.</exception>
+    /// <exception cref="WorklistItemRefusedException">The instant has passed, or the item cannot be put to sleep in its present status.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
     [OperationRight(Operation.SleepItem)]
     public ValueTask SleepUntilAsync(DateTimeOffset until, CancellationToken cancellation = default) =>
         _commands.SendAsync(Serial, _view.ActsFor, new TaskRequest.Sleep(until.ToUniversalTime()), cancellation);
 
     /// <summary>Wakes the item (statement 1.10).</summary>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">The item does not sleep.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>
@@ -175,7 +176,7 @@ public sealed class WorklistItem
     /// <summary>Gives the item to another user, who becomes a destination. This user ceases to be one. A slot that this user holds is free again (statement
     /// 1.11).</summary>
     /// <param name="user">The name of the other user; a role or group cannot get it.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">The other user is this one, is a destination already, or the part is not this user's own to give
     /// away.</exception>
@@ -187,8 +188,8 @@ public sealed class WorklistItem
 
     /// <summary>Lets others act on this user's behalf. Both may act; they hold at most one slot between them (statement 1.12).</summary>
     /// <param name="who">A user, group or role.</param>
-    /// <param name="actions">The actions that may be taken; none for all that this user may take.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="actions">The actions that the delegate may take; none for all that this user may take.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">It would be delegated to this same user, or by one who acts on behalf of another.</exception>
     /// <exception cref="ActionNotAllowedException">The task does not offer an action, or not to this user.</exception>
@@ -197,9 +198,9 @@ public sealed class WorklistItem
     public ValueTask DelegateAsync(Destination who, IReadOnlyList<string>? actions = null, CancellationToken cancellation = default) =>
         _commands.SendAsync(Serial, _view.ActsFor, new TaskRequest.Delegate(who, actions), cancellation);
 
-    /// <summary>Takes back what was delegated; a slot that the other holds is free again (statement 1.12).</summary>
+    /// <summary>Takes a delegation back. A slot that the delegate holds is free again (statement 1.12).</summary>
     /// <param name="who">The user, group or role to whom it was delegated.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorklistItemRefusedException">Nothing is delegated to the other by this user.</exception>
     /// <inheritdoc cref="Worklist.OpenAsync" path="/exception"/>

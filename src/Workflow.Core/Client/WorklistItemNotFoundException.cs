@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Client;
 
-/// <summary>A worklist item is not there for the user: it never was, it has ended, no slot is left, or the user's part is done (statement 1.8). Nothing was
+/// <summary>A worklist item is not open to the user: it never existed, it has ended, no slot is left, or the user's part is done (statement 1.8). Nothing was
 /// changed.</summary>
 public sealed class WorklistItemNotFoundException : WorkflowException
 {
@@ -10,8 +10,9 @@ public sealed class WorklistItemNotFoundException : WorkflowException
     public const int Number = 26030;
 
     internal WorklistItemNotFoundException(SerialNumber serial, string user, WorklistItemEnd reason, string? ending = null)
-        : base($"{Number.Invariant()}: worklist item {serial} is not open to '{user}': {ending ?? Words(reason)} (statement 1.8).")
+        : base($"{Number.Invariant()}: worklist item {serial} is not open to '{user}': {ending ?? Words(reason)}.")
     {
+        Statement = "1.8";
         Serial = serial;
         User = user;
         Reason = reason;
@@ -23,17 +24,17 @@ public sealed class WorklistItemNotFoundException : WorkflowException
     /// <summary>The user who asked.</summary>
     public string User { get; }
 
-    /// <summary>Why it is not there.</summary>
+    /// <summary>The reason.</summary>
     public WorklistItemEnd Reason { get; }
 
     private static string Words(WorklistItemEnd reason) => reason switch
     {
-        WorklistItemEnd.Completed => "the task is completed. The history of the process instance says by whom, to everybody with the View right",
-        WorklistItemEnd.Expired => "the task has expired. The history of the process instance says why, to everybody with the View right",
+        WorklistItemEnd.Completed => "the task is completed. Users with the View right can read in the history of the process instance who completed it",
+        WorklistItemEnd.Expired => "the task has expired. Users with the View right can read the reason in the history of the process instance",
         WorklistItemEnd.NoSlotLeft => "others have taken all slots. Try again when one of them has released theirs",
         WorklistItemEnd.LeftRole =>
-            "it was open through a role or group to which its holder does not belong any more, so the slot goes back. A user who still has the task can open it",
-        WorklistItemEnd.PartDone => "their part of it is done or was given away, and nobody takes part twice. Nothing is left for them to do; their worklist shows what is",
-        _ => "there never was a task under this serial number. Check the number, and that the engine uses the store of the instance",
+            "its holder had it open through a role or group and no longer belongs to it, so the slot goes back. A user who still has the task can open it",
+        WorklistItemEnd.PartDone => "their part of it is done or was given away, and nobody takes part twice. Their worklist shows what is left for them to do",
+        _ => "no task ever had this serial number. Check the number, and that the engine uses the store of the instance",
     };
 }

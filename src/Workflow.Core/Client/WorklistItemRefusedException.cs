@@ -4,8 +4,12 @@ namespace Workflow.Core.Client;
 /// 1.13). Nothing was changed.</summary>
 public sealed class WorklistItemRefusedException : WorkflowException
 {
-    internal WorklistItemRefusedException(SerialNumber serial, string message)
-        : base($"Worklist item {serial}: {message}") => Serial = serial;
+    internal WorklistItemRefusedException(SerialNumber serial, string? statement, string message)
+        : base($"Worklist item {serial}: {message}")
+    {
+        Statement = statement;
+        Serial = serial;
+    }
 
     /// <summary>The serial number.</summary>
     public SerialNumber Serial { get; }

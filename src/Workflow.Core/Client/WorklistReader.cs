@@ -6,7 +6,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Reads worklists: finds the tasks in the store, and works out from each, as it is stored now, where it stands for whom.</summary>
+/// <summary>Reads worklists: finds the tasks in the store, and works out the status of each for each user from its stored form.</summary>
 internal sealed class WorklistReader
 {
     private readonly ProcessHost _host;
@@ -100,7 +100,7 @@ internal sealed class WorklistReader
         return open.SeenBy(actor, _host.Options.Clock.GetUtcNow());
     }
 
-    /// <summary>The reason why a task is not there for the user: it never was, it is not theirs, or it has ended (statement 1.8).</summary>
+    /// <summary>The reason why a task is not open to the user: it never existed, it is not theirs, or it has ended (statement 1.8).</summary>
     public async ValueTask<WorkflowException> WhyNotThereAsync(
         AccessCheck access, SerialNumber serial, ActsFor actsFor, bool isAdministrator, CancellationToken cancellation)
     {

@@ -1,9 +1,9 @@
 namespace Workflow.Core.Contexts;
 
-/// <summary>The code of a server event (statement 7.1). It runs outside the engine's decisions: it is never replayed, may wait, and is called at least once
+/// <summary>The code of a server event (statement 7.1). It runs outside the engine's decisions. It is never replayed, may wait, and runs at least once
 /// (statement 14.4).</summary>
 /// <param name="context">The context: what the code may read, write and ask for.</param>
-/// <param name="cancellation">Cancelled when the engine shuts down; a call that ends so is made again later (statement 14.4). Code that takes longer than the
-/// engine allows has failed, and is left behind without being cancelled.</param>
+/// <param name="cancellation">Cancelled when the engine shuts down. A call that ends so runs again later (statement 14.4). Code that takes longer than the
+/// engine allows has failed. Its token is cancelled, and the engine no longer waits for it.</param>
 /// <returns>A task that ends when the code has.</returns>
 public delegate ValueTask ServerEventCode(ServerEventContext context, CancellationToken cancellation);

@@ -4,10 +4,11 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Contexts;
 
-/// <summary>The context of a server event: the things that its code sees and may ask for. Writes are kept back and applied when the code returns; a code that
-/// throws leaves none of them behind (statement 8.1).</summary>
-/// <remarks>It is good for one call and refuses to be used after the code has returned. Code that waits for another instance whose code waits for this one is
-/// refused, or, on another engine, waits until its time is over: let instances wait for each other with <see cref="WaitUntilFinished()"/> and not in code.</remarks>
+/// <summary>The context of a server event: everything that its code can see and ask for. The engine applies the writes when the code returns. Code that throws
+/// leaves none of them behind (statement 8.1).</summary>
+/// <remarks>It is for one call, and refuses every use after the code has returned. The engine refuses code that waits for another instance whose code waits for
+/// this one. On another engine such code waits until its time is over. Let instances wait for each other with <see cref="WaitUntilFinished()"/>, and not in
+/// code.</remarks>
 public sealed class ServerEventContext : ICallContext
 {
     private readonly EventInstance _event;
@@ -32,12 +33,12 @@ public sealed class ServerEventContext : ICallContext
     }
 
     /// <summary>The serial number under which an outside system finishes this event, once the code has called <see cref="WaitUntilFinished()"/>
-    /// (statements 1.2 and 7.1). It may be handed out at once.</summary>
+    /// (statements 1.2 and 7.1). The code may pass it on at once.</summary>
     public SerialNumber Serial => Destination.Serial;
 
     /// <summary>The same for every call of this event instance, after a crash as well: give it to the outside system, so that it can
-    /// recognize a repeated call (statement 14.4). It begins with a part that is random and belongs to the store, so that no other store makes the same, nor this one after
-    /// it was restored (statement 14.7c).</summary>
+    /// recognize a repeated call (statement 14.4). It begins with a random part that belongs to the store. So no other store makes the same key, and neither
+    /// does this one after a restore (statement 14.7c).</summary>
     public string IdempotencyKey => _turn is not { KeyPart.Length: > 0 }
         ? string.Create(CultureInfo.InvariantCulture, $"{ProcessInstance.Value}-{_event.Id}")
         : string.Create(CultureInfo.InvariantCulture, $"{_turn.KeyPart}-{ProcessInstance.Value}-{_event.Id}");
@@ -67,8 +68,7 @@ public sealed class ServerEventContext : ICallContext
     /// (statement 4.5).</summary>
     public IReadOnlyList<Destination> Destinations => Destination.People;
 
-    /// <summary>The user whom the activity instance destination is for; null in plan just once and plan per slot, and for a role or group
-    /// (statement 4.3).</summary>
+    /// <summary>The user of the activity instance destination; null in plan just once and plan per slot, and for a role or group (statement 4.3).</summary>
     public string? User => _isForOne && Destination.People[0] is { Kind: DestinationKind.User } user ? user.Name : null;
 
     /// <summary>The value that the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement
@@ -152,7 +152,7 @@ public sealed class ServerEventContext : ICallContext
         if (_isPure)
         {
             throw new InvalidOperationException(
-                $"The server event '{Event}' of '{Activity}' is marked pure and so cannot wait for an outside system: declare it with Server instead of PureServer (statement 14.4).");
+                $"The server event '{Event}' of '{Activity}' is pure, so it cannot wait for an outside system. Declare it with Server instead of PureServer.");
         }
 
         IsWaiting = true;
@@ -249,7 +249,7 @@ public sealed class ServerEventContext : ICallContext
         if (_isClosed)
         {
             throw new InvalidOperationException(
-                $"The server event '{Event}' of '{Activity}' has returned; its context cannot be used any more. Await everything the code starts.");
+                $"The server event '{Event}' of '{Activity}' has returned, so its context can no longer be used. Await everything that the code starts.");
         }
     }
 }

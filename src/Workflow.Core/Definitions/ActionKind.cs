@@ -6,6 +6,6 @@ public enum ActionKind
     /// <summary>Completes the slot; the succeeding rule of the event is asked.</summary>
     Finish = 1,
 
-    /// <summary>Saves what the user has changed; the slot stays open, and no rule is asked.</summary>
+    /// <summary>Saves the user's changes; the slot stays open, and no rule is asked.</summary>
     Update = 2,
 }

@@ -2,8 +2,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions;
 
-/// <summary>An activity: rules that say whether, for whom and how often it runs and when it is done, and the events that run in it. Its rules are asked in the
-/// order preceding rule, destination rule, events, succeeding rule, lines.</summary>
+/// <summary>An activity: its events, and the rules that decide whether, for whom and how often they run, and when the activity is done. The engine checks the
+/// preceding rule, then the destination rule, then runs the events, then checks the succeeding rule and the lines.</summary>
 public sealed class ActivityDefinition
 {
     internal ActivityDefinition(

@@ -48,6 +48,6 @@ public sealed class DestinationRule
     /// <summary>Whether it plans a task for people, so that nobody to act, or no slot to act in, would skip the task (statements 4.12 and 4.13).</summary>
     internal bool IsForTask { get; }
 
-    /// <summary>The behavior when the sets come to nobody, or a task to no slot (statements 4.12 and 4.13).</summary>
+    /// <summary>The behavior when the sets name nobody, or a task has no slot (statements 4.12 and 4.13).</summary>
     public NoDestinations WhenNobody { get; }
 }

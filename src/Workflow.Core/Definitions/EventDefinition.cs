@@ -37,7 +37,7 @@ public sealed class ClientEventDefinition : EventDefinition
     /// <summary>The actions that a user may take, in the order in which they are shown; one of them at least finishes (statement 2.1).</summary>
     public IReadOnlyList<ActionDefinition> Actions => ActionArray;
 
-    /// <summary>Where the task is worked on, with names in braces for what is put there when the task opens; null for none (statement 1.1).</summary>
+    /// <summary>The address where people work on the task. When the task opens, values replace the names in braces; null for none (statement 1.1).</summary>
     public string? Url => UrlText is TextTemplate template ? template.Text : UrlText?.ToString();
 
     /// <summary>The data that the task shows besides its actions, read when the event starts; null for none (statement 1.1).</summary>

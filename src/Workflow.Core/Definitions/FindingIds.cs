@@ -18,7 +18,7 @@ public static class FindingIds
     /// <summary>An action is allowed for a role, group or user that the task is not for.</summary>
     public const string ActionRightForNobody = "action-right-for-nobody";
 
-    /// <summary>The rule of a destination set is false whatever the data, so the set never applies.</summary>
+    /// <summary>The rule of a destination set is false for all data, so the set never applies.</summary>
     public const string DestinationSetNeverApplies = "destination-set-never-applies";
 
     /// <summary>A user is named who is called like a role or group that the definition names, as a destination, in an exclusion, or in a right.</summary>

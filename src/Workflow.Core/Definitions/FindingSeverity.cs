@@ -6,6 +6,6 @@ public enum FindingSeverity
     /// <summary>Something that the analysis could not find out, or that may well be meant.</summary>
     Information = 1,
 
-    /// <summary>Something that does not do what was most likely meant.</summary>
+    /// <summary>A construct that probably does not do what its author meant.</summary>
     Warning = 2,
 }

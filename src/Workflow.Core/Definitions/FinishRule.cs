@@ -12,7 +12,7 @@ public sealed class FinishRule
         Target = target;
     }
 
-    /// <summary>When to go on.</summary>
+    /// <summary>The condition for going to the activity.</summary>
     public Rule Rule { get; }
 
     /// <summary>The activity to go to.</summary>

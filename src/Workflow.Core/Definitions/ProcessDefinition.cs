@@ -95,8 +95,8 @@ public sealed class ProcessDefinition
         ? ActivityArray[destination.Activity.Ordinal].EventArray[current.Position] as ClientEventDefinition
         : null;
 
-    /// <summary>Whether a role or group of a name stands anywhere in the definition: among destinations, among those who have a right, or in a data field that
-    /// names roles or groups.</summary>
+    /// <summary>Whether the definition has a role or group of a name anywhere: among destinations, among the holders of rights, or in a data field that names
+    /// roles or groups.</summary>
     /// <param name="name">The name.</param>
     /// <param name="fieldsOf">The values of the fields of the process, or of an activity; null for their initial values.</param>
     internal bool NamesRole(string name, Func<ActivityDefinition, FieldScope, DataFields>? fieldsOf = null)

@@ -8,6 +8,7 @@ public sealed class ProcessDefinitionException : WorkflowException
         : base($"'{definition}' cannot be {refused}, {problems.Count.Invariant()} {(problems.Count == 1 ? "problem" : "problems")}:"
             + string.Concat(problems.Select(problem => $"\n  {problem}")))
     {
+        Statement = "13.4";
         Definition = definition;
         Problems = problems;
     }

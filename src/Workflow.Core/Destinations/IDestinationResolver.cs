@@ -1,14 +1,14 @@
 namespace Workflow.Core.Destinations;
 
-/// <summary>Knows who belongs to roles and groups: one of the library's two seams. It is asked when an activity is planned whose destination rule wants
-/// members, after what led there, and never while an instance is being decided on (statement 4.8).</summary>
+/// <summary>Knows who belongs to roles and groups: one of the library's two seams. The engine asks it when it plans an activity whose destination rule wants
+/// members, after everything that led there, and never during a decision (statement 4.8).</summary>
 public interface IDestinationResolver
 {
-    /// <summary>Names the members of roles and groups, all that one destination rule wants at once.</summary>
+    /// <summary>Returns the members of all roles and groups of one destination rule.</summary>
     /// <param name="rolesAndGroups">The roles and groups, each once.</param>
     /// <param name="cancellation">Cancelled when the engine shuts down or the answer takes too long.</param>
-    /// <returns>The users of each, in the order in which they are to be planned; a role without members has an empty list. A role or group that is left out
-    /// puts the process instance into Error, as does an exception.</returns>
+    /// <returns>The users of each, in the order in which they are to be planned; a role without members has an empty list. If the answer lacks a role or group,
+    /// or the resolver throws, the process instance goes into Error.</returns>
     ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
         IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation);
 

@@ -35,7 +35,7 @@ public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Desti
         }
     }
 
-    /// <summary>Puts others in the place of the members of a role or group, or adds it: for tests of what happens when people join and leave.</summary>
+    /// <summary>Replaces the members of a role or group, or adds it. It is for tests in which people join and leave.</summary>
     /// <param name="roleOrGroup">The role or group.</param>
     /// <param name="users">The names of its members from now on.</param>
     /// <exception cref="ArgumentException">It is a user.</exception>

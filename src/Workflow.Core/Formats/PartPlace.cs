@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Formats;
 
-/// <summary>The place where a piece is stored. The checksum covers it, so a piece that lies in the place of another is noticed.</summary>
+/// <summary>The place where a piece is stored. The checksum covers it, so a piece in the place of another is noticed.</summary>
 /// <param name="Process">The number of the process instance.</param>
 /// <param name="ActivityInstance">The number of the activity instance; 0 for none.</param>
 /// <param name="Destination">The number of the destination; 0 for none.</param>

@@ -44,7 +44,7 @@ internal ref struct PartReader
         _rest = piece[2..^PartFormat.ChecksumLength];
     }
 
-    /// <summary>The version of the piece. What came with a later one is not in it.</summary>
+    /// <summary>The version of the piece. It holds nothing that came with a later version.</summary>
     public byte Version { get; }
 
     /// <summary>Says of a sound piece that a newer version of the library wrote it.</summary>
@@ -64,7 +64,7 @@ internal ref struct PartReader
     /// <summary>Whether everything has been read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>Refuses what is left over.</summary>
+    /// <summary>Refuses leftover bytes.</summary>
     public readonly void End()
     {
         if (!_rest.IsEmpty)

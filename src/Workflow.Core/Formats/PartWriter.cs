@@ -39,8 +39,8 @@ internal sealed class PartWriter
         Byte((byte)kind);
     }
 
-    /// <summary>Says that the piece holds something that came with a version. A piece has the lowest version that can express it, so that an older library
-    /// reads what it can, and leaves the rest to newer ones.</summary>
+    /// <summary>Says that the piece holds something that came with a version. A piece has the lowest version that can express it. So an older library reads as
+    /// much as it can, and leaves the rest to newer ones.</summary>
     public void Raise(byte version)
     {
         if (_buffer[_start] < version)

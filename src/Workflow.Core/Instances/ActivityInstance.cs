@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
 /// <summary>One run of an activity within a process instance, made by a line or by a goto. A loop makes a new one each time (statements 10.1, 10.7).</summary>
-/// <remarks>It knows its definition by name and position only, so that what is stored can be read without a definition (statement 13.8).</remarks>
+/// <remarks>It knows its definition by name and position only, so that stored data can be read without a definition (statement 13.8).</remarks>
 public sealed class ActivityInstance
 {
     private DestinationList _destinations;
@@ -28,7 +28,7 @@ public sealed class ActivityInstance
     /// <summary>The name of the activity in the definition.</summary>
     public string Name { get; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status.</summary>
     public ActivityInstanceStatus Status { get; private set; }
 
     /// <summary>The line that led here; null after a goto.</summary>
@@ -97,8 +97,8 @@ public sealed class ActivityInstance
     /// <summary><see cref="Destinations"/>, without a detour.</summary>
     internal ReadOnlySpan<ActivityInstanceDestination> DestinationSpan => _destinations.AsSpan();
 
-    /// <summary>The destinations without those in front that have all ended: looking for one that is at work need not walk over what has been done
-    /// (statement 14.6).</summary>
+    /// <summary>The destinations without the leading ones that have all ended. A search for an active one need not walk over ended ones (statement
+    /// 14.6).</summary>
     internal ReadOnlySpan<ActivityInstanceDestination> LaterThanEnded() => _destinations.LaterThanEnded();
 
     internal void Set(int ordinal, in FieldValue value)
@@ -246,7 +246,7 @@ public sealed class ActivityInstance
         _planning?.MarkStored();
     }
 
-    /// <summary>Puts back what was stored.</summary>
+    /// <summary>Restores the stored state.</summary>
     internal void Restore(
         ActivityInstanceStatus status, DateTimeOffset? endedAt, int slotTotal, int completedSlots, bool isJustOnce, DataFields fields, DestinationPlanning? planning)
     {
@@ -278,7 +278,7 @@ public sealed class ActivityInstance
         Touch();
     }
 
-    /// <summary>Registers the activity instance among what the next commit has to write.</summary>
+    /// <summary>Registers the activity instance for the next commit.</summary>
     internal void Touch()
     {
         if (!IsChanged)

@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Workflow.Core.Instances;
 
-/// <summary>A container for the event instances of one activity instance, with its own serial number and its own copy of the destination fields
-/// (statements 1.2 and 4.5). The plan of the activity decides how many there are.</summary>
+/// <summary>A container for the event instances of one activity instance, with its own serial number and its own copy of the destination fields (statements 1.2
+/// and 4.5). The plan of the activity decides how many there are.</summary>
 public sealed class ActivityInstanceDestination
 {
-    /// <summary>Above so many, whom it is for is stored for itself, since it does not change with every answer.</summary>
+    /// <summary>Beyond this many, the list of its users, groups and roles is stored as a part of its own, because it does not change with every
+    /// answer.</summary>
     private const int MostPeopleTogether = 4;
 
     private readonly StrongBox<FieldValue>? _instanceData;
@@ -35,7 +36,7 @@ public sealed class ActivityInstanceDestination
     /// <summary>The serial number, under which a task or a server item of this destination is opened (statement 1.2).</summary>
     public SerialNumber Serial => new(Activity.Process.Id, Id);
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status.</summary>
     public DestinationStatus Status { get; private set; }
 
     /// <summary>When it was created.</summary>
@@ -44,17 +45,16 @@ public sealed class ActivityInstanceDestination
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
 
-    /// <summary>The entries that it is for: everybody in plan just once, one user, group or role in the plans per destination, nobody in plan per slot
-    /// (statement 4.5). Behind them stand its present delegates, marked with the one for whom they act (statement 1.12). They count neither as destinations nor
-    /// for slots.</summary>
+    /// <summary>Its users, groups and roles: everybody in plan just once, one in the plans per destination, nobody in plan per slot (statement 4.5). Its
+    /// present delegates follow them, marked with the one for whom they act (statement 1.12). They count neither as destinations nor for slots.</summary>
     public IReadOnlyList<DestinationEntry> Destinations =>
         [.. People.Select(DestinationEntry.Itself), .. Delegation.InForce(this).Select(DestinationEntry.Of)];
 
     /// <summary>The users, groups and roles that it is for, without delegates.</summary>
     internal IReadOnlyList<Destination> People { get; private set; }
 
-    /// <summary>How many slots this destination has: one for each destination of the plans per slot and per destination, the planned number in plan just
-    /// once (statement 4.4).</summary>
+    /// <summary>How many slots this destination has: one for each destination of the plans per slot and per destination, the planned number in plan just once
+    /// (statement 4.4).</summary>
     public int SlotCount { get; private set; }
 
     /// <summary>The value for this slot from the initialization list of plan per slot; null without one, or when the list is shorter (statement 4.7).</summary>
@@ -79,7 +79,7 @@ public sealed class ActivityInstanceDestination
     /// <summary>How many slots are left to be taken: of this destination, and, where all share a number of slots, of all (statements 1.4 and 4.6).</summary>
     internal int FreeSlots => Math.Min(SlotCount - (SlotList?.Count ?? 0), Activity.FreeShared(Event?.Position ?? 0));
 
-    /// <summary>Whether roles or groups are among those whom it is for.</summary>
+    /// <summary>Whether its entries include roles or groups.</summary>
     internal bool IsForRoles => _namesRoles;
 
     /// <summary>Whether somebody's standing may come from a role or group.</summary>
@@ -92,7 +92,7 @@ public sealed class ActivityInstanceDestination
     /// <summary>Whether it is completed, or its people have given an answer.</summary>
     internal bool HasAnswered => Status is DestinationStatus.Completed || Header is { CompletedSlots: > 0 };
 
-    /// <summary>Whether the list of whom it is for is stored for itself, since it is long (statement 14.6).</summary>
+    /// <summary>Whether the list of its users, groups and roles is so long that it is stored as a part of its own (statement 14.6).</summary>
     internal bool StoresPeopleApart => Apart is not null;
 
     /// <summary>The data about that list; null where it is stored with the destination.</summary>
@@ -149,7 +149,7 @@ public sealed class ActivityInstanceDestination
 
     internal void StallEvent() => Changing().Stall();
 
-    /// <summary>The event is over; the destination stands between two events.</summary>
+    /// <summary>The event is over; the destination is between two events.</summary>
     internal void CompleteEvent()
     {
         Changing().Complete();
@@ -172,7 +172,7 @@ public sealed class ActivityInstanceDestination
     /// <summary>A client event that was stalled goes on, since an answer has come all the same.</summary>
     internal void ResumeEvent() => Changing().Await();
 
-    /// <summary>Changes whom it is for (statements 1.11 and 4.9).</summary>
+    /// <summary>Changes its users, groups and roles (statements 1.11 and 4.9).</summary>
     internal void SetPeople(IReadOnlyList<Destination> destinations)
     {
         People = destinations;
@@ -199,7 +199,7 @@ public sealed class ActivityInstanceDestination
 
     internal void Expire(DateTimeOffset now) => End(DestinationStatus.Expired, now);
 
-    /// <summary>Registers the destination among what the next commit has to write.</summary>
+    /// <summary>Registers the destination for the next commit.</summary>
     internal void Touch()
     {
         if (!IsChanged)
@@ -217,7 +217,7 @@ public sealed class ActivityInstanceDestination
         Header?.MarkStored();
     }
 
-    /// <summary>Puts back what was stored.</summary>
+    /// <summary>Restores the stored state.</summary>
     internal void Restore(
         DestinationStatus status, DateTimeOffset? endedAt, int nextEvent, int ownCompletedSlots, DataFields fields, EventInstance? current, WorklistHeader? header)
     {
@@ -231,7 +231,7 @@ public sealed class ActivityInstanceDestination
         Event = current;
     }
 
-    /// <summary>Puts back whom it is for, where that is stored for itself.</summary>
+    /// <summary>Restores its users, groups and roles, if they are stored as a part of their own.</summary>
     internal void RestorePeople(IReadOnlyList<Destination> destinations)
     {
         People = destinations;
@@ -244,7 +244,7 @@ public sealed class ActivityInstanceDestination
 
     private HashSet<Destination> PeopleSet => Apart!.Set ??= [.. People];
 
-    /// <summary>Whether somebody is one of those whom it is for.</summary>
+    /// <summary>Whether somebody is one of its users, groups and roles.</summary>
     internal bool IsFor(in Destination destination) => StoresPeopleApart ? PeopleSet.Contains(destination) : People.Contains(destination);
 
     private void End(DestinationStatus status, DateTimeOffset now)

@@ -12,7 +12,7 @@ internal sealed class ActorNotes
     /// <summary>Whether the next commit has to write them.</summary>
     public bool AreChanged { get; private set; }
 
-    /// <summary>Whether the next commit stores them for the first time, so that the header has to say that they are there.</summary>
+    /// <summary>Whether the next commit stores them for the first time, so that the header must announce them.</summary>
     public bool AreNew => AreChanged && !_areStored;
 
     /// <summary>Notes who has acted in a run, when the slots that tell it are about to be forgotten. A later run takes the place of an earlier one.</summary>
@@ -50,7 +50,7 @@ internal sealed class ActorNotes
         AreChanged = false;
     }
 
-    /// <summary>Puts back what was stored.</summary>
+    /// <summary>Restores the stored state.</summary>
     public void Restore(ActivityActors actors)
     {
         _all.Add(actors);

@@ -1,9 +1,9 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>Where a planned call stands.</summary>
+/// <summary>The status of a planned call.</summary>
 internal enum CallStatus
 {
-    /// <summary>It is not to be made any more: its element has gone on, or has ended.</summary>
+    /// <summary>It will not be made: its element has continued, or has ended.</summary>
     Over = 0,
 
     /// <summary>It is to be made.</summary>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The rest of the destination rule of an activity instance: whom it still asks for, who still gets a turn, what is shared, and which roles are
-/// followed. Most activity instances need none of it.</summary>
+/// <summary>The remaining data of the destination rule of an activity instance: its open questions, the destinations still to get a turn, the shared slots, and
+/// the followed roles. Most activity instances need none of it.</summary>
 internal sealed class DestinationPlanning
 {
     /// <summary>Above so many exclusions a table finds the one of a user.</summary>
@@ -90,7 +90,7 @@ internal sealed class DestinationPlanning
         return next;
     }
 
-    /// <summary>Keeps what the destination rule came to, to follow its roles (statement 4.9).</summary>
+    /// <summary>Keeps the result of the destination rule, to follow its roles (statement 4.9).</summary>
     public void Follow(IReadOnlyList<WantedDestination> wanted, IReadOnlyList<Destination> members)
     {
         Followed = wanted;

@@ -20,7 +20,7 @@ public sealed class EventInstance
     /// <summary>The name of the event in the definition.</summary>
     public string Name { get; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status.</summary>
     public EventInstanceStatus Status { get; private set; }
 
     /// <summary>When its turn came.</summary>
@@ -69,7 +69,7 @@ public sealed class EventInstance
         CorrelationKey = correlationKey;
     }
 
-    /// <summary>A client event begins to wait for people, or goes on when it was stalled and an answer has come all the same.</summary>
+    /// <summary>A client event begins to wait for people. Or it was stalled, and continues because an answer has come all the same.</summary>
     internal void Await()
     {
         Invariant.Holds(Status is EventInstanceStatus.Planned or EventInstanceStatus.Stalled);
@@ -106,7 +106,7 @@ public sealed class EventInstance
         Status = EventInstanceStatus.Expired;
     }
 
-    /// <summary>Puts back what was stored.</summary>
+    /// <summary>Restores the stored state.</summary>
     internal void Restore(EventInstanceStatus status, int attempts, string? correlationKey, ParkedFinish? parkedFinish)
     {
         Status = status;

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>A user whom the destination rule leaves out, fixed when the activity was planned (statement 4.10). It binds the user by whatever way the task could
-/// come to them.</summary>
+/// <summary>A user whom the destination rule leaves out, fixed when the activity was planned (statement 4.10). It binds the user no matter how the task reaches
+/// them.</summary>
 /// <param name="User">The name of the user.</param>
 /// <param name="Set">The destination set that leaves the user out; the first, where several do.</param>
 /// <param name="Through">The roles and groups that another set names without leaving the user out. A member of one of them is not bound.</param>

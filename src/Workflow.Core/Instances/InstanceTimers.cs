@@ -143,7 +143,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
         timers.Add(timer);
     }
 
-    /// <summary>What was armed since the last commit, the store need not hear of.</summary>
+    /// <summary>The store need not hear of timers armed since the last commit.</summary>
     private void Forget(int number)
     {
         var index = _armed.FindIndex(timer => timer.Number == number);

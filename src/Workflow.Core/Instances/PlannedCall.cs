@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Workflow.Core.Instances;
 
-/// <summary>Something that an instance wants of the outside. Its kinds are closed: each answers here where its call stands, and <see cref="CallKind"/> names them all. The
+/// <summary>Something that an instance wants of the outside. Its kinds are closed: each answers here with the status of its call, and <see cref="CallKind"/>
+/// names them all. The
 /// element that wants it keeps its state, which is stored with that element.</summary>
 internal readonly record struct PlannedCall
 {
@@ -62,7 +63,7 @@ internal readonly record struct PlannedCall
         }
     }
 
-    /// <summary>It did not come to its end, and is to be made again; this time does not count.</summary>
+    /// <summary>It did not end, and must be made again; this time does not count.</summary>
     public void Interrupt()
     {
         switch (Kind)

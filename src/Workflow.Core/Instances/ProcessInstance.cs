@@ -37,7 +37,7 @@ public sealed class ProcessInstance
     /// <summary>The user who started it.</summary>
     public string Originator { get; }
 
-    /// <summary>Where it stands. <see cref="ProcessInstanceStatus.Running"/> while a server event is planned or runs (statement 8.6).</summary>
+    /// <summary>The status. <see cref="ProcessInstanceStatus.Running"/> while a server event is planned or runs (statement 8.6).</summary>
     public ProcessInstanceStatus Status =>
         StoredStatus is ProcessInstanceStatus.Active && NextPlannedCall() is { IsNone: false } ? ProcessInstanceStatus.Running : StoredStatus;
 
@@ -91,7 +91,7 @@ public sealed class ProcessInstance
     /// <summary>The users who have acted in each activity, as far as the definition wants to know it; null for nobody.</summary>
     internal ActorNotes? ActorNotes { get; private set; }
 
-    /// <summary>Whether what the instance is found by differs from what is stored.</summary>
+    /// <summary>Whether the searchable data of the instance differ from the stored ones.</summary>
     internal bool IsRecordChanged { get; private set; } = true;
 
     internal int LastActivityId { get; private set => Change(ref field, value); }
@@ -266,7 +266,7 @@ public sealed class ProcessInstance
         JournalCount = journalCount;
     }
 
-    /// <summary>Puts back what was stored.</summary>
+    /// <summary>Restores the stored state.</summary>
     internal void Restore(StoredHeader header, DataFields fields)
     {
         StoredStatus = header.Status;

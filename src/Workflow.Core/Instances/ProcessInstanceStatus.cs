@@ -12,6 +12,6 @@ public enum ProcessInstanceStatus
     /// <summary>It ended (statement 10.8).</summary>
     Completed = 3,
 
-    /// <summary>A rule or an event failed; all branches stand where they were (statement 8.1).</summary>
+    /// <summary>A rule or an event failed, and all branches have stopped (statement 8.1).</summary>
     Error = 4,
 }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>Something that one process instance tells another. It is stored with the commit of the sender, and taken away with the commit of the receiver, so that
+/// <summary>A message from one process instance to another. It is stored with the commit of the sender, and taken away with the commit of the receiver, so that
 /// it arrives exactly once (statement 14.2).</summary>
 /// <param name="From">The process instance that sends it.</param>
 /// <param name="Number">The number of the message among those of the sender; positive.</param>

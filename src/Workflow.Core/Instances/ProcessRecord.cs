@@ -18,7 +18,7 @@ public sealed record ProcessRecord
     /// <summary>The user who started it.</summary>
     public required string Originator { get; init; }
 
-    /// <summary>Where it stands. In a commit, <see cref="ProcessInstanceStatus.Running"/> does not occur; a store tells it of an Active instance with a pending
+    /// <summary>The status. In a commit, <see cref="ProcessInstanceStatus.Running"/> does not occur; a store tells it of an Active instance with a pending
     /// call.</summary>
     public required ProcessInstanceStatus Status { get; init; }
 
@@ -34,11 +34,12 @@ public sealed record ProcessRecord
     /// <summary>The process fields that the definition makes searchable, in the definition's order.</summary>
     public IReadOnlyList<IndexedField> Fields { get; init; } = [];
 
-    /// <summary>Why the searchable fields are not there although they are stored: what is stored of them cannot be read (statement 14.7b). Null when it can. A store tells it
+    /// <summary>The reason why the stored searchable fields are missing: their stored form cannot be read (statement 14.7b). Null when it can. A store tells it
     /// when it is asked; in a commit it is null.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Why no engine takes the instance up by itself any more; null when it does (statement 14.4). A store tells it when it is asked; in a commit it is
+    /// <summary>The reason why no engine takes the instance up by itself; null if engines do (statement 14.4). A store tells it when it is asked; in a commit
+    /// it is
     /// null.</summary>
     public string? SetAside { get; init; }
 }

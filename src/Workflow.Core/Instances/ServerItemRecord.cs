@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>A server item as it can be searched for (statement 7.2). It is kept when the item has ended, so that a late finish can be told what
-/// became of it.</summary>
+/// <summary>A server item in its searchable form (statement 7.2). It stays after the end of the item, so that a late finish can be told how the item
+/// ended.</summary>
 public sealed record ServerItemRecord
 {
     /// <summary>The serial number under which the item is opened and finished.</summary>

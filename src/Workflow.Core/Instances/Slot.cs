@@ -79,7 +79,7 @@ public sealed class Slot
         Status = SlotStatus.Expired;
     }
 
-    /// <summary>Another user goes on with it (statement 1.11).</summary>
+    /// <summary>Another user takes it over (statement 1.11).</summary>
     internal void HandOver(string user)
     {
         Invariant.Holds(Status is SlotStatus.Open);
@@ -89,7 +89,7 @@ public sealed class Slot
         Through = null;
     }
 
-    /// <summary>Puts back what was stored.</summary>
+    /// <summary>Restores the stored state.</summary>
     internal void Restore(SlotStatus status, string? action, DateTimeOffset? completedAt, bool hasCopy)
     {
         Status = status;

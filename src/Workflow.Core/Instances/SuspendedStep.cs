@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>A step that was to be taken when the instance went into Error, kept so that a retry goes on exactly there (statement 8.2). The first one is the
+/// <summary>A step that was planned when the instance went into Error. It is kept so that a retry continues exactly there (statement 8.2). The first one is the
 /// step that failed.</summary>
 /// <param name="Verb">The step that was to be done, as the scheduler names it.</param>
 /// <param name="ActivityInstance">The activity instance concerned, or the one that was left along a line; 0 for none.</param>

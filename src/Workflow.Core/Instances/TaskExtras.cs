@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The data that a task keeps besides its slots: who sleeps, who may act for whom, who was given it by whom.</summary>
+/// <summary>The data that a task keeps besides its slots: sleeps, delegations and redirects.</summary>
 internal sealed class TaskExtras
 {
     public List<ItemSleep> Sleeps { get; init; } = [];
@@ -11,7 +11,7 @@ internal sealed class TaskExtras
 
     public List<Inheritance> Inheritances { get; init; } = [];
 
-    /// <summary>Members of a role who have given the task away, and so do not have it through the role any more (statement 1.11).</summary>
+    /// <summary>Members of a role who have given the task away, and so no longer have it through the role (statement 1.11).</summary>
     public List<string> Excluded { get; init; } = [];
 
     /// <summary>Whether somebody's standing may come from a role or group.</summary>

@@ -1,10 +1,11 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>A change that a command makes: which tasks there are and whom they are for.</summary>
+/// <summary>A change that a command makes to the tasks and to their users, groups and roles.</summary>
 /// <param name="Serial">The serial number of the task.</param>
 public abstract record WorklistChange(SerialNumber Serial)
 {
-    /// <summary>A task began. It replaces what a store keeps of an earlier task of the same serial number, except for whom that was for.</summary>
+    /// <summary>A task began. It replaces an earlier task of the same serial number in the store. The store still keeps the earlier users, groups and
+    /// roles.</summary>
     /// <param name="Header">The task.</param>
     /// <param name="Entries">The users, groups and roles that it is for.</param>
     public sealed record Opened(WorklistHeaderRecord Header, IReadOnlyList<Destination> Entries) : WorklistChange(Header.Serial);
@@ -14,7 +15,8 @@ public abstract record WorklistChange(SerialNumber Serial)
     /// <param name="Entry">The user, group or role.</param>
     public sealed record EntryAdded(SerialNumber Serial, Destination Entry) : WorklistChange(Serial);
 
-    /// <summary>A task is no longer for somebody. The store keeps that it was, so that the user can be told what became of it (statement 1.8).</summary>
+    /// <summary>A user, group or role no longer has a task. The store remembers the entry, so that the engine can tell the user how the task ended (statement
+    /// 1.8).</summary>
     /// <param name="Serial">The serial number of the task.</param>
     /// <param name="Entry">The user, group or role.</param>
     public sealed record EntryRemoved(SerialNumber Serial, Destination Entry) : WorklistChange(Serial);
@@ -25,7 +27,7 @@ public abstract record WorklistChange(SerialNumber Serial)
     /// <param name="User">The name of the user.</param>
     public sealed record TookPart(SerialNumber Serial, string User) : WorklistChange(Serial);
 
-    /// <summary>A task ended. The store keeps that it was, and whom it was for (statement 1.8).</summary>
+    /// <summary>A task ended. The store remembers the task and its entries (statement 1.8).</summary>
     /// <param name="Serial">The serial number of the task.</param>
     /// <param name="End">Completed or expired.</param>
     public sealed record Closed(SerialNumber Serial, WorklistItemEnd End) : WorklistChange(Serial);

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The data that a client event keeps of the people who work on it: the slots they have taken, who sleeps, who may act for whom (statement 1.1). It
-/// stays when the event is over, since rules go on reading its slots, until the destination's next client event begins (statement 1.6).</summary>
+/// <summary>The data that a client event keeps of its people: their slots, sleeps and delegations (statement 1.1). It stays after the end of the event until
+/// the destination's next client event begins, because rules still read its slots (statement 1.6).</summary>
 internal sealed class WorklistHeader
 {
     /// <summary>Above so many slots each is stored for itself, so that an answer does not cost the more the more have answered (statement 14.6).</summary>
@@ -70,7 +70,7 @@ internal sealed class WorklistHeader
 
     public IReadOnlyList<ItemActionRight> ActionRights => _extras?.ActionRights ?? (IReadOnlyList<ItemActionRight>)[];
 
-    /// <summary>Members of a role who have given the task away, and so do not have it through the role any more (statement 1.11).</summary>
+    /// <summary>Members of a role who have given the task away, and so no longer have it through the role (statement 1.11).</summary>
     public IReadOnlyList<string> Excluded => _extras?.Excluded ?? (IReadOnlyList<string>)[];
 
     public bool IsExcluded(string user) => _extras is not null && _extras.IsExcluded(user);
@@ -270,7 +270,7 @@ internal sealed class WorklistHeader
         _removedSlots?.Clear();
     }
 
-    /// <summary>Puts back what was stored.</summary>
+    /// <summary>Restores the stored state.</summary>
     public void Restore(bool isOpen, bool storesSlotsApart, int lastSlotId, TaskExtras? extras)
     {
         _extras = extras;

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>A task as it can be searched for (statement 1.1). The entries beside it tell whom it is for.</summary>
+/// <summary>A task in its searchable form (statement 1.1). Its entries name its users, groups and roles.</summary>
 public sealed record WorklistHeaderRecord
 {
     /// <summary>The serial number under which the task is opened.</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>Why a worklist item is not there any more (statement 1.8).</summary>
+/// <summary>The reason why a worklist item is no longer open to a user (statement 1.8).</summary>
 public enum WorklistItemEnd
 {
     /// <summary>There never was a task under the serial number.</summary>
@@ -18,6 +18,6 @@ public enum WorklistItemEnd
     /// <summary>The user has completed their part, or the one for whom they act has (statement 1.14).</summary>
     PartDone = 5,
 
-    /// <summary>The user had it open as a member of a role or group, and does not belong to it any more; the slot is released (statement 1.9).</summary>
+    /// <summary>The user had it open as a member of a role or group, and no longer belongs to it. The slot is released (statement 1.9).</summary>
     LeftRole = 6,
 }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>Where a worklist item stands, as one of those whom it is for sees it (statements 1.3 and 1.4). The numbers are those of K2.</summary>
+/// <summary>The status of a worklist item for one of its users (statements 1.3 and 1.4). The numbers are those of K2.</summary>
 public enum WorklistItemStatus
 {
     /// <summary>A slot is left for the user.</summary>

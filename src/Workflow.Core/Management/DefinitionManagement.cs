@@ -11,9 +11,9 @@ public sealed class DefinitionManagement
 
     internal DefinitionManagement(DefinitionCommands commands) => _commands = commands;
 
-    /// <summary>Lists the versions of a process definition that are deployed, on whatever host.</summary>
+    /// <summary>Lists the versions of a process definition that are deployed on any host.</summary>
     /// <param name="definition">The name of the process definition; case counts.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The versions, by their numbers; none when none is deployed.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     [OperationRight(Operation.ManageDefinitions)]
@@ -21,7 +21,7 @@ public sealed class DefinitionManagement
 
     /// <summary>Reads on which version new instances start (statement 8.7b).</summary>
     /// <param name="definition">The name of the process definition; case counts.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The version; null when none is the default.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     [OperationRight(Operation.ManageDefinitions)]
@@ -32,18 +32,18 @@ public sealed class DefinitionManagement
     /// (statement 9.1).</summary>
     /// <param name="definition">The name of the process definition; case counts.</param>
     /// <param name="version">The version.</param>
-    /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
+    /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>A task that ends when it is stored.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The version was never deployed, or was removed.</exception>
     [OperationRight(Operation.ManageDefinitions)]
     public ValueTask SetDefaultAsync(string definition, int version, CancellationToken cancellation = default) => _commands.SetDefaultAsync(definition, version, cancellation);
 
-    /// <summary>Removes a version that nothing runs on any more (statement 8.7b). A host that has deployed it can still read its completed instances. Its number stays taken: equal content
-    /// that is deployed again is there again, and not as the default; other content is refused (statement 13.8).</summary>
+    /// <summary>Removes a version on which no instance runs (statement 8.7b). A host that has deployed it can still read its completed instances. Its number
+    /// stays taken. You can deploy equal content again, and it does not become the default. Other content is refused (statement 13.8).</summary>
     /// <param name="definition">The name of the process definition; case counts.</param>
     /// <param name="version">The version.</param>
-    /// <param name="cancellation">Gives up, as long as nothing is stored.</param>
+    /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>A task that ends when it is removed.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The version was never deployed, or was removed before.</exception>

@@ -13,10 +13,10 @@ public sealed class WorklistManagement
 
     internal WorklistManagement(ItemCommands commands) => _commands = commands;
 
-    /// <summary>Lists tasks with all whom they are for, in every status, those of process instances in Error included; tasks of processes on which the
-    /// user lacks the Admin right are left out (statement 1.5).</summary>
+    /// <summary>Lists tasks with all their destinations, in every status, also those of process instances in Error. It leaves out tasks of processes on which
+    /// the user lacks the Admin right (statement 1.5).</summary>
     /// <param name="query">Which ones; its statuses are not looked at.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The entries of one page of tasks, task by task; none only when there are no more.</returns>
     [OperationRight(Operation.ListEverybodysWorklist)]
     public ValueTask<IReadOnlyList<WorklistEntry>> ListAsync(WorklistQuery? query = null, CancellationToken cancellation = default) =>
@@ -24,10 +24,10 @@ public sealed class WorklistManagement
 
     /// <summary>Gives somebody's item to another user (statement 1.11).</summary>
     /// <param name="serial">The serial number.</param>
-    /// <param name="from">Whose item it is: a user, group or role that is a destination of the task.</param>
+    /// <param name="from">The user, group or role that is a destination of the task and gives the item up.</param>
     /// <param name="user">The name of the user who gets it.</param>
     /// <param name="keepOpen">Whether an open item stays open, for the new user and with its slot.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="WorklistItemNotFoundException">There is no such task, or it has ended.</exception>
@@ -41,7 +41,7 @@ public sealed class WorklistManagement
     /// <summary>Gives the slot back that a user holds (statement 1.9).</summary>
     /// <param name="serial">The serial number.</param>
     /// <param name="user">The name of the user who has the item open.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="WorklistItemNotFoundException">There is no such task, or it has ended.</exception>
@@ -56,7 +56,7 @@ public sealed class WorklistManagement
     /// <param name="action">The name of the action.</param>
     /// <param name="who">The user, group or role.</param>
     /// <param name="isAllowed">True allows it, and to nobody else on this task unless allowed too; false denies it; null takes the entry back.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="WorklistItemNotFoundException">There is no such task, or it has ended.</exception>

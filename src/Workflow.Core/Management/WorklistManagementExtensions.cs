@@ -2,7 +2,7 @@ using Workflow.Core.Client;
 
 namespace Workflow.Core.Management;
 
-/// <summary>Leads from a connection to what administrators do.</summary>
+/// <summary>Leads from a connection to the commands of administrators.</summary>
 public static class WorklistManagementExtensions
 {
     /// <summary>Manages the tasks of others.</summary>

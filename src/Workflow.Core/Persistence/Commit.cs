@@ -15,8 +15,8 @@ public sealed record Commit
     /// (statement 14.3).</summary>
     public required long ExpectedVersion { get => _heading.ExpectedVersion; init => _heading.ExpectedVersion = value; }
 
-    /// <summary>How often the instance had gone from one engine to another when it was loaded. The store refuses the commit when it has gone to another since, so that an engine that was
-    /// given up cannot commit any more (statement 14.3).</summary>
+    /// <summary>The number of times that the instance had moved from one engine to another when it was loaded. The store refuses the commit if the instance has
+    /// moved since. So an engine that lost the instance cannot commit it (statement 14.3).</summary>
     public long Epoch { get => _heading.Epoch; init => _heading.Epoch = value; }
 
     /// <summary>A name that no other commit ever has, by which it can be found whether the commit is stored when its answer is lost. Empty for none.</summary>
@@ -36,7 +36,7 @@ public sealed record Commit
     /// <summary>The record that the instance is found by; null when nothing of it has changed. A new instance has one.</summary>
     public ProcessRecord? Record { get => _heading.Record; init => _heading.Record = value; }
 
-    /// <summary>Whether code of the instance is to be called now: such instances are taken up again after a crash (statement 14.4).</summary>
+    /// <summary>Whether a call of the instance's code is due. Engines take up such instances again after a crash (statement 14.4).</summary>
     public required bool HasPendingCall { get => _heading.HasPendingCall; init => _heading.HasPendingCall = value; }
 
     /// <summary>The parts that are new or changed.</summary>
@@ -45,7 +45,7 @@ public sealed record Commit
     /// <summary>The activity instances that ended: all parts with their number go, before <see cref="Parts"/> are stored.</summary>
     public required IReadOnlyList<int> EndedActivities { get; init; }
 
-    /// <summary>Parts that are stored and not needed any more, of activity instances that have not ended.</summary>
+    /// <summary>Stored parts that are no longer needed, of activity instances that have not ended.</summary>
     public IReadOnlyList<PartKey> RemovedParts { get; init; } = [];
 
     /// <summary>The changes of the tasks there are and of those they are for, in order.</summary>
@@ -54,7 +54,7 @@ public sealed record Commit
     /// <summary>Timers that were armed; one takes the place of another with its number.</summary>
     public IReadOnlyList<ProcessTimer> ArmedTimers { get; init; } = [];
 
-    /// <summary>The numbers of timers that are not needed any more; they go before <see cref="ArmedTimers"/> are stored.</summary>
+    /// <summary>The numbers of timers that are no longer needed. The store removes them before it stores <see cref="ArmedTimers"/>.</summary>
     public IReadOnlyList<int> EndedTimers { get; init; } = [];
 
     /// <summary>The facts to add to the history; null for none.</summary>

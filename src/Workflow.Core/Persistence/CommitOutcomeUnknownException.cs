@@ -9,9 +9,13 @@ public sealed class CommitOutcomeUnknownException : WorkflowException
     /// <param name="innerException">The exception that broke the commit.</param>
     public CommitOutcomeUnknownException(ProcessInstanceId processInstance, Exception innerException)
         : base(
-            $"Process instance {processInstance} was being committed when the database stopped to answer, and it could not be asked since whether the commit is stored. Read the instance before you repeat the command, or repeat it with the same idempotency key (statement 13.7).",
-            innerException) =>
+            $"The database stopped answering while process instance {processInstance} was being committed, and could not be asked whether the commit is "
+                + $"stored. Read the instance before you repeat the command, or repeat it with the same idempotency key.",
+            innerException)
+    {
+        Statement = "13.7";
         ProcessInstance = processInstance;
+    }
 
     /// <summary>The process instance.</summary>
     public ProcessInstanceId ProcessInstance { get; }

@@ -10,9 +10,12 @@ public sealed class ConcurrencyException : WorkflowException
     /// <param name="actual">The version that is stored; zero when the instance does not exist.</param>
     public ConcurrencyException(ProcessInstanceId processInstance, long expected, long actual)
         : base(expected == actual
-            ? $"Process instance {processInstance} has version {actual.Invariant()}, as the commit expects, but another engine has taken it, the idempotency key is in use, or the store was restored to an earlier instant. This commit stored nothing (statements 14.3 and 14.7c)."
-            : $"Process instance {processInstance} was to be committed on top of version {expected.Invariant()} and has version {actual.Invariant()}: somebody else committed it. This commit stored nothing (statement 14.3).")
+            ? $"Process instance {processInstance} has version {actual.Invariant()}, as the commit expects, but another engine has taken it, the idempotency "
+                + $"key is in use, or the store was restored to an earlier instant. This commit stored nothing."
+            : $"Process instance {processInstance} was to be committed on top of version {expected.Invariant()} and has version {actual.Invariant()}: "
+                + $"somebody else committed it. This commit stored nothing.")
     {
+        Statement = "14.3";
         ProcessInstance = processInstance;
         Expected = expected;
         Actual = actual;

@@ -13,10 +13,10 @@ public enum DetailKind
     /// <summary>Of the header: the details of the error.</summary>
     ErrorDetails = 2,
 
-    /// <summary>Of an activity instance: whom it asks for, who has a turn, and whom it leaves out.</summary>
+    /// <summary>Of an activity instance: the destinations it plans, those whose turn it is, and those it leaves out.</summary>
     Planning = 3,
 
-    /// <summary>Of a destination: whom it is for.</summary>
+    /// <summary>Of a destination: its users, groups and roles.</summary>
     People = 4,
 
     /// <summary>Of a destination: one of its slots, by number.</summary>

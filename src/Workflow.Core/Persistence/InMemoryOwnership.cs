@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>The engine that works on an instance, and the engines that may not commit it any more.</summary>
+/// <summary>The engine that works on an instance, and the engines that may no longer commit it.</summary>
 internal sealed class InMemoryOwnership
 {
     private string? _owner;

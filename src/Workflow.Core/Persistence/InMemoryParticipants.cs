@@ -1,6 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>In which instances somebody took part: those that a user started, and those that had a task for a user, role or group. Tasks that are open are found by the
+/// <summary>The instances in which somebody took part: those that a user started, and those that had a task for a user, role or group. Tasks that are open are
+/// found by the
 /// worklists.</summary>
 internal sealed class InMemoryParticipants
 {
@@ -35,7 +36,7 @@ internal sealed class InMemoryParticipants
     }
 
     /// <summary>The next instances in the order of their numbers, or in the opposite order.</summary>
-    /// <param name="participants">Of whom one has to have taken part.</param>
+    /// <param name="participants">The users, groups and roles of whom one must have taken part.</param>
     /// <param name="newestFirst">Whether the order is the opposite one.</param>
     /// <param name="after">Behind which number.</param>
     /// <param name="limit">How many at most.</param>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
 /// <summary>The parts of one process instance in memory, in the order of their keys: a few of them in one array of bytes, since most instances have few and
-/// there are many instances; more of them each for itself, so that a commit costs what it changes (statement 14.6).</summary>
+/// there are many instances; more of them each by itself, so that the cost of a commit follows its changes (statement 14.6).</summary>
 internal struct InMemoryParts
 {
     private const int MostPacked = 8;
@@ -17,7 +17,7 @@ internal struct InMemoryParts
     [ThreadStatic]
     private static byte[]? _scratchBytes;
 
-    /// <summary>The packed parts, with a zero behind them when there is room left. It is written again by the next commit, so whoever reads gets a copy.</summary>
+    /// <summary>The packed parts, with a zero behind them when there is room left. The next commit writes it again, so a reader gets a copy.</summary>
     private byte[]? _packed;
     private ManyParts? _many;
 

@@ -87,7 +87,7 @@ internal sealed class InMemoryProcess
     }
 
     /// <summary>Gives the instance to an engine to work on, if nobody has it.</summary>
-    /// <param name="query">To whom, and what.</param>
+    /// <param name="query">The engine, and the instances that it wants.</param>
     /// <param name="isDue">Whether it has a timer that is due; otherwise it is its pending call that is to be made.</param>
     /// <param name="shared">The clock of the leases.</param>
     public ClaimedProcess? Claim(ClaimQuery query, bool isDue, InMemoryShared shared)

@@ -26,8 +26,8 @@ public sealed class InMemoryProcessStore : IProcessStore
     /// <inheritdoc/>
     public string KeyPart { get; }
 
-    /// <summary>How many instances were looked at to answer questions for instances, server items and the tasks of everybody, whether or not they are in the answer: by it tests
-    /// see that a question costs what it finds.</summary>
+    /// <summary>The number of instances that were checked for questions about instances, server items and the tasks of everybody, whether or not they are in
+    /// the answer. It shows tests that the cost of a question follows its result.</summary>
     internal long Looked => Volatile.Read(ref _looked);
 
     /// <inheritdoc/>

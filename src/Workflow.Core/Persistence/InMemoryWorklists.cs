@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>Which tasks are open for whom, in the order of their serial numbers.</summary>
+/// <summary>The open tasks of each user, role and group, in the order of their serial numbers.</summary>
 internal sealed class InMemoryWorklists
 {
     private readonly Dictionary<Destination, TaskList> _byEntry = [];
@@ -52,7 +52,7 @@ internal sealed class InMemoryWorklists
     {
         lock (_byEntry)
         {
-            // An empty list stays: whoever had a task will most likely have one again.
+            // An empty list stays, because a former owner of a task will probably get another one.
             if (_byEntry.TryGetValue(entry, out var list))
             {
                 list.Remove(task.Serial);

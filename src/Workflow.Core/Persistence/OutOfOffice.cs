@@ -6,7 +6,7 @@ public sealed record OutOfOffice
     /// <summary>The name of the user; case does not count.</summary>
     public required string User { get; init; }
 
-    /// <summary>The users with whom all tasks are shared, but for those of an exception.</summary>
+    /// <summary>The users with whom all tasks are shared, except those of an exception.</summary>
     public required IReadOnlyList<string> ForwardTo { get; init; }
 
     /// <summary>The tasks that are shared with others; the first exception that fits a task holds.</summary>
@@ -18,8 +18,8 @@ public sealed record OutOfOffice
     /// <summary>When it ends; null for when it is ended.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Why what is stored of the absence cannot be read; null when it can. A store tells it when it is asked. Nothing is shared then, until the absence is set
-    /// again (statement 14.7b).</summary>
+    /// <summary>The reason why the stored absence cannot be read; null if it can. Stores set it when they are asked. Until the absence is set again, no task is
+    /// shared (statement 14.7b).</summary>
     public string? Problem { get; init; }
 
     /// <summary>Whether the user is out at an instant.</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Tasks that are shared with others than the rest while a user is out of office (statement 9.4).</summary>
+/// <summary>An exception of an absence: tasks that are shared with other users than the rest (statement 9.4).</summary>
 /// <param name="Definition">The name of the process definition.</param>
 /// <param name="Activity">The name of the activity; null for all of the process.</param>
 /// <param name="Users">The users with whom they are shared instead.</param>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>A store cannot do what it was asked to, for a reason that lies outside of the library: the database is full, read-only, locked, gone, or not what it
-/// should be. Nothing was stored. The command may be repeated when the reason is gone.</summary>
+/// <summary>A store cannot do its work, for a reason outside of the library: the database is full, read-only, locked, gone, or not as expected. Nothing was
+/// stored. Repeat the command when the reason is gone.</summary>
 public sealed class ProcessStoreException : WorkflowException
 {
     /// <summary>Creates the exception.</summary>

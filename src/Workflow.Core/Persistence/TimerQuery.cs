@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Which timers to find, the one due first in front; of one instant, by process instance and number (statement 13.10). A property that is left out
-/// does not restrict.</summary>
+/// <summary>The timers to find. They come in the order in which they are due, and those of one instant by process instance and number (statement 13.10). A
+/// property that is left out does not restrict.</summary>
 public sealed record TimerQuery
 {
     /// <summary>Timers of this process instance.</summary>
@@ -10,7 +10,7 @@ public sealed record TimerQuery
     /// <summary>Timers that are due at this instant or before.</summary>
     public DateTimeOffset? DueUntil { get; init; }
 
-    /// <summary>Timers behind this one in the order: the last of the page before. It need not be there any more.</summary>
+    /// <summary>Timers behind this one in the order: the last of the page before. It may be gone by now.</summary>
     public Instances.ProcessTimer? After { get; init; }
 
     /// <summary>How many to return at most; positive.</summary>

@@ -32,7 +32,7 @@ public sealed record WorklistQuery
     /// <summary>The order.</summary>
     public WorklistOrder Order { get; init; }
 
-    /// <summary>Items behind this one in the order: the last of the page before. It need not be there any more.</summary>
+    /// <summary>Items behind this one in the order: the last of the page before. It may be gone by now.</summary>
     public SerialNumber? After { get; init; }
 
     /// <summary>How many tasks to return at most; 1 to 500. A task that the user sees twice, once for themselves and once for somebody else, counts

@@ -80,7 +80,7 @@ internal static class ActionCheck
         return false;
     }
 
-    /// <summary>The first entry that denies it: it counts who acts, and for whom.</summary>
+    /// <summary>The first entry that denies it. Both the actor and the user they act for count.</summary>
     private static Destination? Denied(IReadOnlyList<Destination> denied, in Standing standing, Actor actor)
     {
         foreach (var entry in denied)
@@ -96,7 +96,8 @@ internal static class ActionCheck
 
     private static string Words(in Destination entry) => entry.Kind is DestinationKind.User ? $"'{entry.Name}'" : $"members of the {entry}";
 
-    /// <summary>For want of a group's right it is said who is in none of the groups that have it: the one who takes part, for whom somebody else may act.</summary>
+    /// <summary>If a group's right is missing, the message names the user who is in none of the groups: the one who takes part, even if somebody else acts for
+    /// them.</summary>
     private static string Others(IReadOnlyList<Destination> allowed, in Standing standing, Actor actor)
     {
         var party = Names.Same(standing.Party, actor.User) ? "the user" : $"'{standing.Party}'";

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Planning;
 
-/// <summary>For whom a user acts.</summary>
+/// <summary>The kinds of users for whom a user acts.</summary>
 internal enum ActsForKind
 {
     Self = 0,

@@ -5,7 +5,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Planning;
 
-/// <summary>Works out a destination rule once it is known whom it comes to (statements 4.4 to 4.7). It asks, and changes nothing.</summary>
+/// <summary>Works out a destination rule when its destinations are known (statements 4.4 to 4.7). It asks, and changes nothing.</summary>
 internal static class DestinationPlanner
 {
     /// <exception cref="InvalidOperationException">There are more slots or destinations than the host allows, or fewer slots than none.</exception>
@@ -17,7 +17,8 @@ internal static class DestinationPlanner
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"It plans {Math.Max(slots, destinations.Count)} slots or destinations, and the limit is {limit} (statement 4.4). Divide the work, or raise WorkflowOptions.SlotLimit."));
+                $"It plans {Math.Max(slots, destinations.Count)} slots or destinations, and the limit is {limit}. Divide the work, or raise "
+                    + $"WorkflowOptions.SlotLimit."));
         }
 
         return rule.Plan switch
@@ -43,5 +44,5 @@ internal static class DestinationPlanner
     private static int NotNegative(DestinationRule rule, SlotAllocation.Counted counted, int count) => count >= 0 || rule.IsForTask
         ? Math.Max(count, 0)
         : throw new InvalidOperationException(
-            $"The number of slots, '{RuleWriter.Of(counted.Count)}', is below zero (statement 4.13). Set what it reads to zero or more.");
+            $"The number of slots, '{RuleWriter.Of(counted.Count)}', is below zero. Set what it reads to zero or more.");
 }

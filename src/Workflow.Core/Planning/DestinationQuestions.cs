@@ -6,7 +6,7 @@ namespace Workflow.Core.Planning;
 /// <summary>The questions that an activity instance asks its destination rule.</summary>
 internal static class DestinationQuestions
 {
-    /// <summary>The destinations that the rule comes to as the data are now, roles and groups as they are (statement 4.1).</summary>
+    /// <summary>The destinations that the rule names with the present data, with roles and groups unresolved (statement 4.1).</summary>
     /// <exception cref="RuleFailure">The rule threw.</exception>
     public static List<WantedDestination> Wanted(ActivityDefinition definition, ActivityInstance activity) =>
         Question.OfDestinations(definition, activity).Read(definition.DestinationRule, static (rule, in scope) => DestinationSets.Collect(rule, scope));
@@ -20,9 +20,9 @@ internal static class DestinationQuestions
     /// <summary>The destinations to make, with their slots (statements 4.4 to 4.7).</summary>
     /// <param name="definition">The definition of the activity.</param>
     /// <param name="activity">The activity instance.</param>
-    /// <param name="destinations">Whom it comes to.</param>
+    /// <param name="destinations">The destinations that it found.</param>
     /// <param name="limit">How many slots and destinations there may be at most.</param>
-    /// <exception cref="RuleFailure">The rule threw, or comes to more than there may be.</exception>
+    /// <exception cref="RuleFailure">The rule threw, or names more than the limit.</exception>
     public static DestinationPlan Plan(ActivityDefinition definition, ActivityInstance activity, IReadOnlyList<Destination> destinations, int limit) =>
         Question.OfDestinations(definition, activity).Read(
             (definition.DestinationRule, destinations, limit),

@@ -4,7 +4,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Planning;
 
-/// <summary>Which destination sets apply, and whom they come to (statements 4.1, 4.8, 4.10 and 4.11).</summary>
+/// <summary>Finds the destination sets that apply, and their users, groups and roles (statements 4.1, 4.8, 4.10 and 4.11).</summary>
 internal static class DestinationSets
 {
     /// <summary>The destinations of all sets whose rule is true, in definition order, roles and groups as they are.</summary>
@@ -149,8 +149,7 @@ internal static class DestinationSets
         return exclusions;
     }
 
-    /// <summary>The members to whom the followed roles and groups come now, each once, without those whom the exclusions leave out of them (statements 4.9 and
-    /// 4.10).</summary>
+    /// <summary>The present members of the followed roles and groups, each once, without the excluded ones (statements 4.9 and 4.10).</summary>
     public static List<Destination> Followed(
         IReadOnlyList<WantedDestination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>> members, DestinationPlanning planning)
     {
@@ -261,6 +260,8 @@ internal static class DestinationSets
     private static Destination Checked(DestinationSource.FromField source, string name) => Names.ProblemOfParty(source.Kind, name) is { } problem
         ? throw new DataFieldException(
             source.Field.Name,
-            $"'{source.Field.Name}' holds '{Names.Shown(name)}', which cannot be the name of a {Destination.Word(source.Kind)}: {problem}. Names have 1 to 256 characters (statement 4.11).")
+            "4.11",
+            $"'{source.Field.Name}' holds '{Names.Shown(name)}', which cannot be the name of a {Destination.Word(source.Kind)}: {problem}. Names have 1 to "
+                + $"256 characters.")
         : Destination.Stored(source.Kind, name);
 }

@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Planning;
 
-/// <summary>Whether somebody is left out of an activity, by whatever way its task could come to them (statement 4.10).</summary>
+/// <summary>Whether a user is left out of an activity, no matter how its task reaches them (statement 4.10).</summary>
 internal static class ExclusionCheck
 {
     /// <summary>The exclusion that binds a user.</summary>
@@ -29,12 +29,12 @@ internal static class ExclusionCheck
         return exclusion;
     }
 
-    /// <summary>The exclusion in words: the end of a sentence that began with whom it binds.</summary>
+    /// <summary>The exclusion in words, as the end of a sentence that begins with the excluded user.</summary>
     public static string Words(ActivityDefinition activity, Exclusion exclusion)
     {
         var set = activity.DestinationRule.Sets.FirstOrDefault(set => string.Equals(set.Name, exclusion.Set, StringComparison.Ordinal));
         var sources = set is { Except.Count: > 0 } ? $" (except {string.Join(", ", set.Except)})" : "";
         return $"the destination set '{exclusion.Set}' of activity '{activity.Name}'{sources} leaves out '{exclusion.User}', "
-            + "however the task comes to them (statement 4.10)";
+            + "no matter how the task reaches them";
     }
 }

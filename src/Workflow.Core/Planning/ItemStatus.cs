@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Planning;
 
-/// <summary>Where a task stands for somebody (statement 1.4).</summary>
+/// <summary>The status of a task for somebody (statement 1.4).</summary>
 internal static class ItemStatus
 {
     /// <summary>For a user in one of their standings.</summary>
@@ -39,7 +39,7 @@ internal static class ItemStatus
     }
 
     /// <summary>For a delegate as a whole: what an administrator sees.</summary>
-    /// <param name="destination">Whose task it is.</param>
+    /// <param name="destination">The destination of the task.</param>
     /// <param name="delegation">The delegation that lets the delegate act.</param>
     /// <param name="holder">The user who holds the slot by it; null for nobody.</param>
     public static WorklistItemStatus OfDelegate(ActivityInstanceDestination destination, Delegation delegation, string? holder)

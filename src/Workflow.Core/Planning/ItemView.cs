@@ -33,7 +33,7 @@ internal sealed class ItemView
 
     public ProcessInstance Process => Destination.Activity.Process;
 
-    /// <summary>For whom a later command is to act, so that it means this view.</summary>
+    /// <summary>The user for whom a later command must act, so that it means this view.</summary>
     public ActsFor ActsFor => Standing.ActsFor(_actor);
 
     /// <summary>The user for whom the actor acts; null when they act for themselves.</summary>

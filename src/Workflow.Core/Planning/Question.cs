@@ -11,7 +11,7 @@ namespace Workflow.Core.Planning;
 /// <typeparam name="TAnswer">The answer.</typeparam>
 internal delegate TAnswer Reading<in TSource, out TAnswer>(TSource source, in RuleScope scope);
 
-/// <summary>One question that a process instance asks its definition: the place, the element, the rule or what holds without one, and what the rule may see.
+/// <summary>One question that a process instance asks its definition: the place, the element, the rule or its default, and the data that the rule may see.
 /// Every rule is asked through it, so there is one place that says what holds without a rule, that names a rule which throws (statement 8.1), and that can
 /// tell how an answer came about.</summary>
 internal readonly struct Question
@@ -70,7 +70,7 @@ internal readonly struct Question
     public static Question OfArrival(ActivityDefinition definition, ProcessInstance process) =>
         new(RulePlace.Preceding, "preceding rule", null, definition.PrecedingRule, RuleDefault.True, process, definition);
 
-    /// <summary>Whom an activity comes to, and with how many slots (statements 4.1 to 4.7).</summary>
+    /// <summary>The destinations of an activity and the number of its slots (statements 4.1 to 4.7).</summary>
     public static Question OfDestinations(ActivityDefinition definition, ActivityInstance activity) =>
         new(RulePlace.DestinationSet, "destination rule", null, null, RuleDefault.True, activity.Process, definition, activity);
 
@@ -106,7 +106,7 @@ internal readonly struct Question
         definition,
         completed);
 
-    /// <summary>Whether a process goes on when nothing is active any more (statement 10.9).</summary>
+    /// <summary>Whether a process continues when nothing is active (statement 10.9).</summary>
     public static Question OfFinish(FinishRule? rule, ProcessInstance process) =>
         new(RulePlace.Finish, "finish rule", null, rule?.Rule, RuleDefault.False, process);
 
@@ -226,7 +226,7 @@ internal readonly struct Question
         return null;
     }
 
-    /// <summary>The question for one outcome, which sees what the question sees that the outcomes decide.</summary>
+    /// <summary>The question for one outcome. It sees the same data as the question that the outcomes decide.</summary>
     private Question OfOutcome(OutcomeDefinition outcome) => new(_place, "outcome", outcome.Name, outcome.Rule, RuleDefault.True, _process, _definition, _subject);
 
     private RuleScope Scope() => _place switch

@@ -10,7 +10,7 @@ namespace Workflow.Core.Planning;
 /// <param name="IsAnyone">Whether the actor may act only because anyone may.</param>
 internal readonly record struct Standing(string Party, Destination Entry, Delegation? Delegation = null, bool IsAnyone = false)
 {
-    /// <summary>Finds the standing in which somebody can act; when they cannot act any more, the first that they have.</summary>
+    /// <summary>Finds the standing in which somebody can act; when they can no longer act, the first that they have.</summary>
     /// <returns>Null when they have none.</returns>
     public static Standing? Find(ActivityInstanceDestination destination, Actor actor, bool allowsAnyUser)
     {
@@ -63,7 +63,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
         && (delegation.Entry.Kind is DestinationKind.User || actor.Means(delegation.Entry, delegation.By))
         && ExclusionCheck.Of(activity, delegation.By, actor.MembershipsOf(delegation.By)) is null;
 
-    /// <summary>For whom the actor acts in this standing, so that a later command means the same one.</summary>
+    /// <summary>The user for whom the actor acts in this standing, so that a later command means the same one.</summary>
     public ActsFor ActsFor(Actor actor) => Delegation is null ? actor.For : Planning.ActsFor.Delegator(Party);
 
     private static bool IsDone(ActivityInstanceDestination destination, in Standing standing) =>

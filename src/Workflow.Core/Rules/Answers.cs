@@ -23,7 +23,7 @@ public static class Answers
     /// <summary>No completed slot satisfies the predicate: true before anybody has answered (statements 3.7 and 3.8).</summary>
     public static SlotFunction None { get; } = new(SlotFunctionKind.None);
 
-    /// <summary>Every planned slot is completed, whatever the answers: the rule that waits for everybody (statement 3.9).</summary>
+    /// <summary>Every planned slot is completed, with any answers. This rule waits for everybody (statement 3.9).</summary>
     public static Rule AllGiven { get; } = AllSlots.Satisfy(Status.OfSlot == SlotStatus.Completed);
 
     /// <summary>The number of planned slots (statement 3.7).</summary>

@@ -2,7 +2,7 @@ using Workflow.Core.Formats;
 
 namespace Workflow.Core.Rules;
 
-/// <summary>A rule that is made of nothing but field clauses, And and Or, as the list of its clauses: each says where to go on when it is true and when it is
+/// <summary>A rule that is made of nothing but field clauses, And and Or, as the list of its clauses: each names the next one for true and the next one for
 /// false. The tree it was made of still tells how a result came about, and writes the rule.</summary>
 /// <remarks>Line rules are asked all the time; walking the tree costs as much as the clauses themselves.</remarks>
 internal sealed class ClauseProgram : Rule
@@ -70,7 +70,7 @@ internal sealed class ClauseProgram : Rule
         _ => false,
     };
 
-    /// <summary>Appends a rule that goes on at one place when it is true and at another when it is false.</summary>
+    /// <summary>Appends a rule that continues at one place when it is true and at another when it is false.</summary>
     private static void Add(Rule rule, int whenTrue, int whenFalse, List<Step> steps)
     {
         if (rule is FieldRule clause)

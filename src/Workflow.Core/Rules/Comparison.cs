@@ -30,8 +30,8 @@ internal sealed class Comparison<T> : Rule
         if (accepted is not (Order.Equal or Order.NotEqual) && !ValueOrder.Exists<T>())
         {
             throw new ArgumentException(
-                $"'{RuleWriter.Of(left)}' and '{RuleWriter.Of(right)}' cannot be compared with {Symbol(accepted)}: values of type {typeof(T).Name} have no order. Use == or != "
-                + "(statement 3.4).",
+                $"'{RuleWriter.Of(left)}' and '{RuleWriter.Of(right)}' cannot be compared with {Symbol(accepted)}: values of type {typeof(T).Name} have no "
+                    + $"order. Use == or !=.",
                 nameof(left));
         }
 
@@ -107,7 +107,7 @@ internal sealed class Comparison<T> : Rule
         if (operand is null)
         {
             throw new ArgumentNullException(
-                name, "A rule compares with an operand that is null. To ask whether there is a value, write field.IsNull or field.HasValue (statement 3.4).");
+                name, "A rule compares with an operand that is null. To ask whether there is a value, write field.IsNull or field.HasValue.");
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class Constant<T> : Operand<T>
 
     internal override IEnumerable<string> WrittenTexts => Value is string text ? [text] : [];
 
-    /// <summary>Keeps lists and bytes as copies, so that the rule cannot change any more.</summary>
+    /// <summary>Keeps lists and bytes as copies, so that the rule cannot change.</summary>
     /// <exception cref="NotSupportedException">The C# type has no field type (statement 11.2).</exception>
     public static Constant<T> Of(T value)
     {

@@ -13,7 +13,7 @@ public sealed class Field
         {
             throw new ArgumentException(
                 $"'{name}' cannot be the name of a data field: {problem}. Use 1 to {Limits.NameLength.Invariant()} characters, none of them a control "
-                + "character (statement 11.1).",
+                + "character.",
                 nameof(name));
         }
 

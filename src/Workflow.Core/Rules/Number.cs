@@ -174,7 +174,7 @@ public readonly struct Number : IEquatable<Number>
             : throw new OverflowException(Overflow(left, symbol, right));
 
     private static string Overflow(in Number left, string symbol, in Number right) =>
-        $"{left} {symbol} {right} is too large for a number of its type (statement 3.4). Use smaller numbers, or fields of type double.";
+        $"{left} {symbol} {right} is too large for a number of its type. Use smaller numbers, or fields of type double.";
 
     private decimal ToDecimal() => _kind is NumberKind.Decimal ? _decimal : _whole;
 

@@ -29,8 +29,7 @@ internal static class NumberOrder
         _ => order,
     };
 
-    /// <summary>The same for all numbers with the same value, whatever their type: it is taken from the whole part, or from a double that no decimal
-    /// reaches.</summary>
+    /// <summary>The same for all numbers with the same value, of any type. It comes from the whole part, or from a double that no decimal reaches.</summary>
     public static int HashOf(double? floating, decimal exact) => floating is { } value
         ? Math.Abs(value) < BeyondDecimal ? ((Int128)value).GetHashCode() : value.GetHashCode()
         : ((Int128)exact).GetHashCode();

@@ -32,11 +32,11 @@ public abstract class Operand<T>
     /// <summary>The texts that are written in the rule itself and that it can be; empty for everything else.</summary>
     internal virtual IEnumerable<string> WrittenTexts => [];
 
-    /// <summary>Whether a trace shows what was read: not for a value that is written in the rule itself, or that is shown already.</summary>
+    /// <summary>Whether a trace shows the value. It does not for a value that the rule itself contains, or that is shown already.</summary>
     internal virtual bool IsTraced => true;
 
-    /// <summary>The operand as text in braces, the same in every culture. So a data field that is put into the URL or the text of a task by concatenation stands there as a
-    /// template names it, and anything else is refused there (statement 1.1).</summary>
+    /// <summary>The operand as text in braces, the same in every culture. By concatenation, a data field gets into the URL or the text of a task as a template
+    /// names it. Anything else is refused there (statement 1.1).</summary>
     /// <returns>For example <c>{Amount}</c>.</returns>
     public sealed override string ToString() => InTemplate;
 
@@ -70,7 +70,7 @@ public abstract class Operand<T>
 
     internal abstract Operand<T> Rebuild(RuleBinder binder);
 
-    /// <summary>The same as a tree, from which it can be told what it is: with scopes and types, and nothing shortened.</summary>
+    /// <summary>The same as a tree, with scopes and types, and nothing shortened.</summary>
     internal abstract TextTree ToTree();
 
     internal abstract void Write(RuleWriter writer);

@@ -31,5 +31,5 @@ public sealed class ProcessField<T> : Field<T>
     /// <exception cref="InvalidOperationException">The field is not searchable.</exception>
     public IndexedField With(T value) => IsSearchable
         ? new IndexedField(Name, SearchText.Of(FieldValue.From(value)))
-        : throw new InvalidOperationException($"'{Name}' is not searchable, so no instance is found by it. Declare the field with IsSearchable = true (statement 13.10).");
+        : throw new InvalidOperationException($"'{Name}' is not searchable, so no instance is found by it. Declare the field with IsSearchable = true.");
 }

@@ -93,7 +93,7 @@ public abstract class Rule
 
     internal abstract Rule Rebuild(RuleBinder binder);
 
-    /// <summary>The same as a tree, from which it can be told what it is: with scopes and types, and nothing shortened.</summary>
+    /// <summary>The same as a tree, with scopes and types, and nothing shortened.</summary>
     internal abstract TextTree ToTree();
 
     internal abstract void Write(RuleWriter writer);

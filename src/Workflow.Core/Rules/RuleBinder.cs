@@ -120,7 +120,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         return null;
     }
 
-    /// <summary>A value is to stand in a text that has no text.</summary>
+    /// <summary>A value without a text is used in a text.</summary>
     public void ReportNoText(string name) =>
         Report($"'{Core.Names.Shown(name)}' is a list or bytes, which cannot stand in a text", "1.1", "Show a field that holds one value.");
 
@@ -203,7 +203,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         }
     }
 
-    /// <summary>A named predicate is used; what it reads cannot be known.</summary>
+    /// <summary>A named predicate is used; its reads cannot be known.</summary>
     public void UsePredicate(string name)
     {
         _readsAnswer = true;
@@ -258,7 +258,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
                 return false;
             case FieldScope.Destination when Place is RulePlace.Task:
                 Report(
-                    $"the destination field '{field.Name}' is shown, and it is the users of the task who fill it in",
+                    $"the destination field '{field.Name}' is shown, but the users of the task have yet to fill it in",
                     "11.1",
                     "Show a process field or an activity field.");
                 return false;

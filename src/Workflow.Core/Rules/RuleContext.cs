@@ -1,7 +1,7 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>The things that a named predicate may look at. The compiler sees to it that it is not kept, captured or used after waiting, so that a rule stays a
-/// question to the instance as it is now.</summary>
+/// <summary>The things that a named predicate may look at. The compiler prevents that it is kept, captured or used after waiting. So a rule remains a question
+/// to the present instance.</summary>
 public readonly ref struct RuleContext
 {
     private readonly RuleScope _scope;
@@ -16,14 +16,14 @@ public readonly ref struct RuleContext
 
     /// <summary>The value of a field. Inside a slot function, destination fields are those of the answer that is looked at.</summary>
     /// <typeparam name="T">The type of the field.</typeparam>
-    /// <param name="field">A field that can be seen where the rule stands.</param>
+    /// <param name="field">A field that is visible at the place of the rule.</param>
     /// <returns>The value.</returns>
     /// <exception cref="DataFieldException">The field does not exist here, is of another type, or has no value (statements 11.1 and 11.6).</exception>
     public T Get<T>(Field<T> field) => FieldsFor(field).Get(field);
 
     /// <summary>The value of a field that may have none.</summary>
     /// <typeparam name="T">The type of the field.</typeparam>
-    /// <param name="field">A field that can be seen where the rule stands.</param>
+    /// <param name="field">A field that is visible at the place of the rule.</param>
     /// <param name="value">The value, when there is one.</param>
     /// <returns>Whether the field has a value.</returns>
     /// <exception cref="DataFieldException">The field does not exist here or is of another type (statements 11.1 and 11.6).</exception>

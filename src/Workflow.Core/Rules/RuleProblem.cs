@@ -1,6 +1,6 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>Why a rule has no meaning where it stands.</summary>
+/// <summary>The reason why a rule has no meaning in its place.</summary>
 /// <param name="Message">The message: what is wrong.</param>
 /// <param name="Statement">The number of the statement it offends.</param>
 /// <param name="Remedy">The advice: what to do.</param>

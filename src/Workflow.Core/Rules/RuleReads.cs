@@ -1,7 +1,7 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>The things that a rule looks at. They are found while the rule is bound, for code that wants to know beforehand what the rule can come
-/// to.</summary>
+/// <summary>The things that a rule looks at. They are found while the rule is bound, for code that needs to know the possible results of the rule
+/// beforehand.</summary>
 internal sealed class RuleReads
 {
     private readonly List<Field> _fields = [];

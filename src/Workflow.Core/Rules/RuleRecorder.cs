@@ -1,6 +1,6 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>Takes the trace of an evaluation: the evaluation tells it what it does and is not changed by it.</summary>
+/// <summary>Takes the trace of an evaluation. The evaluation reports its steps, and the trace does not change it.</summary>
 internal sealed class RuleRecorder
 {
     private readonly Stack<RuleTrace> _open = new();
@@ -29,7 +29,7 @@ internal sealed class RuleRecorder
         return result;
     }
 
-    /// <summary>Clauses that are not evaluated, because they cannot change the result any more.</summary>
+    /// <summary>Clauses that are not evaluated, because they can no longer change the result.</summary>
     public void Skip(ReadOnlySpan<Rule> rules)
     {
         foreach (var rule in rules)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Workflow.Core.Rules;
 
-/// <summary>How the result of a rule came about: the rule, what it read, and the same for its clauses.</summary>
+/// <summary>The explanation of a rule's result: the rule, the values that it read, and the same for its clauses.</summary>
 public sealed class RuleTrace
 {
     private readonly List<RuleTraceValue> _values = [];
@@ -17,10 +17,11 @@ public sealed class RuleTrace
     /// <summary>The rule or clause as text, for example <c>Amount &lt; 3000</c>.</summary>
     public string Text { get; }
 
-    /// <summary>Whose answer was looked at, for a clause of a slot function, for example <c>8_10 ann</c>; null otherwise (statement 3.7).</summary>
+    /// <summary>The answer that a clause of a slot function read, by its serial number and user, for example <c>8_10 ann</c>; null otherwise (statement
+    /// 3.7).</summary>
     public string? Answer { get; }
 
-    /// <summary>Whether it was evaluated. A clause that could not change the result any more is not.</summary>
+    /// <summary>Whether the clause was evaluated. A clause that can no longer change the result is not evaluated.</summary>
     public bool IsEvaluated => Result is not null;
 
     /// <summary>The result; null when it was not evaluated.</summary>

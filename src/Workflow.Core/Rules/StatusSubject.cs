@@ -1,6 +1,6 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>Whose status a rule reads (statement 3.9).</summary>
+/// <summary>The thing whose status a rule reads (statement 3.9).</summary>
 internal enum StatusSubject
 {
     /// <summary>That of the slot a slot function looks at.</summary>

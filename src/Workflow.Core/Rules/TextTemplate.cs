@@ -3,7 +3,7 @@ using Workflow.Core.Formats;
 
 namespace Workflow.Core.Rules;
 
-/// <summary>A text of a task that is put together of what is written out and of values (statement 1.1).</summary>
+/// <summary>A text of a task, put together of literal text and of values (statement 1.1).</summary>
 internal sealed class TextTemplate : Operand<string>
 {
     private readonly TextPart[] _parts;
@@ -26,7 +26,7 @@ internal sealed class TextTemplate : Operand<string>
 
     public static TextTemplate Of(TaskText text, bool isUrl) => new(text.Parts, isUrl, problem: null);
 
-    /// <summary>Reads a template: names stand in braces, and a doubled brace is a brace.</summary>
+    /// <summary>Reads a template: names are in braces, and a doubled brace is a brace.</summary>
     public static TextTemplate Parse(string template, bool isUrl)
     {
         var parts = new List<TextPart>();
@@ -102,7 +102,7 @@ internal sealed class TextTemplate : Operand<string>
         return true;
     }
 
-    /// <summary>The parts, with what is written out in several pieces as one: it is the same text however it was put together.</summary>
+    /// <summary>The parts, with adjacent pieces of literal text as one. So the same text has the same parts.</summary>
     private IEnumerable<TextPart> Merged()
     {
         var written = "";

@@ -74,7 +74,7 @@ internal static class ValueOrder
 
     public static Order OfSign(int sign) => sign < 0 ? Order.Less : sign == 0 ? Order.Equal : Order.Greater;
 
-    /// <summary>By value: minus zero is zero, and what is not a number has no order.</summary>
+    /// <summary>By value: minus zero is zero, and a value that is not a number has no order.</summary>
     public static Order OfDoubles(double left, double right) =>
         left < right ? Order.Less : left > right ? Order.Greater : left == right ? Order.Equal : Order.Unordered;
 

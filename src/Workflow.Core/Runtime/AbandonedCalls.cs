@@ -63,7 +63,7 @@ internal sealed class AbandonedCalls(ILogger logger)
         }
     }
 
-    /// <summary>Logs what code threw that nobody waited for any more.</summary>
+    /// <summary>Logs the exception of code for which nobody waits.</summary>
     public void Report(string name, Exception? exception)
     {
         if (exception is not null and not OperationCanceledException)

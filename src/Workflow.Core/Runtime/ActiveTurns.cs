@@ -13,8 +13,8 @@ internal sealed class ActiveTurns(Executor executor)
 
     /// <summary>The exception for a caller who comes too late.</summary>
     public static ObjectDisposedException Stopped() =>
-        new("WorkflowEngine", "The engine has been stopped and takes no further commands. Everything that was stored goes on in the next engine on the "
-            + "same store.");
+        new("WorkflowEngine", "The engine has been stopped and takes no further commands. The next engine on the same store continues everything "
+            + "that was stored.");
 
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     public void Begin()

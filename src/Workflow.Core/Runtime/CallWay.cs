@@ -21,11 +21,11 @@ internal abstract class CallWay
     /// <summary>Why it is not made again; null when it is to be made.</summary>
     public virtual Fault? WhyNot(in PlannedCall call) => null;
 
-    /// <summary>Takes from the instance what the call is given, as long as nobody can change it.</summary>
+    /// <summary>Takes the arguments of the call from the instance, while nobody can change it.</summary>
     public abstract ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame);
 
     /// <summary>Makes the call.</summary>
-    /// <param name="instance">Whose call it is.</param>
+    /// <param name="instance">The instance that makes the call.</param>
     /// <param name="call">The call.</param>
     /// <param name="context">The part of the instance that the call was given.</param>
     /// <param name="mark">The mark of the call's flow.</param>

@@ -29,14 +29,14 @@ internal sealed class ClaimedWork
         _services = services;
     }
 
-    /// <exception cref="ObjectDisposedException">The engine has stopped; the next one on the same store goes on.</exception>
+    /// <exception cref="ObjectDisposedException">The engine has stopped; the next one on the same store continues.</exception>
     public async Task DoAsync(ClaimedProcess claim, BackgroundWork work)
     {
         try
         {
             if (claim.Attempts > MostAttempts)
             {
-                await SetAsideAsync(claim, $"It was taken up {MostAttempts.Invariant()} times and could not be moved; the log says why.").ConfigureAwait(false);
+                await SetAsideAsync(claim, $"The engine tried {MostAttempts.Invariant()} times to continue it, and failed. The log says why.").ConfigureAwait(false);
                 return;
             }
 
@@ -78,8 +78,8 @@ internal sealed class ClaimedWork
         }
     }
 
-    /// <summary>Goes on with an instance that this engine has left behind. When it fails again, it is left behind again.</summary>
-    /// <exception cref="ObjectDisposedException">The engine has stopped; the lease runs out, and the next one on the same store goes on.</exception>
+    /// <summary>Continues an instance that this engine has left behind. When it fails again, it is left behind again.</summary>
+    /// <exception cref="ObjectDisposedException">The engine has stopped; the lease runs out, and the next one on the same store continues.</exception>
     public async Task GoOnAsync(ProcessInstanceId id, BackgroundWork work)
     {
         try
@@ -112,8 +112,9 @@ internal sealed class ClaimedWork
 
     private Task<bool> PutOffAsync(ClaimedProcess claim) => GiveBackAsync(claim, PutOff[Math.Clamp(claim.Attempts - 1, 0, PutOff.Length - 1)]);
 
-    /// <summary>Gives an instance back. One that the engine held a lease on already, and was given again for a timer, belongs to whoever works on it now. When the
-    /// store cannot be told, that is done later: an engine that is busy goes on renewing the lease, so nobody else would ever be given the instance.</summary>
+    /// <summary>Gives an instance back. If the engine already held the lease, and got the instance again for a timer, the instance belongs to the turn that
+    /// works on it now. If the store cannot be told, the engine tells it later. A busy engine keeps renewing the lease, so no other engine would ever get the
+    /// instance.</summary>
     /// <returns>Whether it is given back.</returns>
     public async Task<bool> GiveBackAsync(ClaimedProcess claim, TimeSpan putOff)
     {
@@ -137,7 +138,7 @@ internal sealed class ClaimedWork
         }
     }
 
-    /// <summary>Gives back what the store could not be told of before.</summary>
+    /// <summary>Gives back the claims that an earlier attempt could not.</summary>
     public async Task GiveBackOwedAsync()
     {
         for (var count = _owed.Count; count > 0 && _owed.TryDequeue(out var owed); count--)

@@ -5,7 +5,7 @@ using Workflow.Core.Snapshots;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Turns what an episode leaves behind into a commit: only what changed, and only what has not ended (statement 14.6).</summary>
+/// <summary>Turns the results of an episode into a commit. It holds only changed elements that have not ended (statement 14.6).</summary>
 internal static class CommitBuilder
 {
     /// <param name="bench">The state that the turn works with.</param>

@@ -26,10 +26,10 @@ internal sealed class DefaultVersions
     /// <summary>The default version; null when there is none. Ask <see cref="RefreshAsync"/> before.</summary>
     public int? Find(string definition) => _known is { } known && known.Versions.TryGetValue(definition, out var version) ? version : null;
 
-    /// <summary>Asks the store, unless what it said is recent. Of many who find it old one asks.</summary>
+    /// <summary>Asks the store, unless its last answer is recent. One of many who find it old asks.</summary>
     public ValueTask RefreshAsync(CancellationToken cancellation) => IsFresh ? ValueTask.CompletedTask : new ValueTask(AskAsync().WaitAsync(cancellation));
 
-    /// <summary>This engine has changed what the store would say.</summary>
+    /// <summary>This engine has changed the store's answer.</summary>
     public void MarkOutdated()
     {
         lock (_lock)

@@ -18,8 +18,9 @@ internal static partial class DefinitionLog
         }
     }
 
+    /// <summary>Statement 9.4.</summary>
     [LoggerMessage(41, LogLevel.Warning, "'{User}' shares tasks with the user '{Substitute}' while they are out of office, and "
-        + "'{Definition}' version {Version} names a role or group of this name, whose members do not get them (statement 9.4). If they were meant, name them one by one.")]
+        + "'{Definition}' version {Version} names a role or group of this name, whose members do not get them. If they were meant, name them one by one.")]
     public static partial void SharedWithNameOfRole(ILogger logger, string user, string substitute, string definition, int version);
 
     [LoggerMessage(30, LogLevel.Warning, "'{Definition}' version {Version}, {Finding}")]

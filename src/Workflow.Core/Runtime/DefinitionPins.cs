@@ -4,8 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Sees to it that a name and number stand for one content, on every host and after every restart (statements 8.7 and 13.8): the
-/// store keeps each definition that is deployed, and one that is deployed later under the same number is compared with it.</summary>
+/// <summary>Ensures that a name and number have one content, on every host and after every restart (statements 8.7 and 13.8). The store keeps each deployed
+/// definition, and later ones under the same number are compared with it.</summary>
 internal sealed class DefinitionPins(IProcessStore store, Deployments deployments)
 {
     private const int MostDifferences = 10;
@@ -14,7 +14,7 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
     /// <param name="definitions">The definitions.</param>
     /// <param name="refusals">For each of them why it is refused when it is new; null for nothing.</param>
     /// <param name="becomesDefault">Whether a new one becomes the default.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The definitions that the store has kept, in the same order.</returns>
     /// <exception cref="ProcessDefinitionException">One of them holds something that is not executed, or another content is kept under its number.</exception>
     public async ValueTask<IReadOnlyList<StoredDefinition>> DeployAsync(
@@ -44,7 +44,7 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
         return kept;
     }
 
-    /// <summary>Compares definitions with what is kept, and with each other: a definition that has to be refused is found before any is kept.</summary>
+    /// <summary>Compares definitions with the kept ones and with each other, so that a definition to refuse is found before any is kept.</summary>
     private async ValueTask CompareAsync(IReadOnlyList<StoredDefinition> wanted, IReadOnlyList<ProcessDefinitionException?> refusals, CancellationToken cancellation)
     {
         var known = new Dictionary<DefinitionVersion, StoredDefinition>();
@@ -114,7 +114,8 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
         {
             yield return new DefinitionProblem(
                 element,
-                $"version {definition.Version.Version.Invariant()} was deployed by a newer version of the library (fingerprint {stands.Fingerprint}), so it is not known whether this is the same",
+                $"version {definition.Version.Version.Invariant()} was deployed by a newer version of the library (fingerprint {stands.Fingerprint}), so "
+                    + $"this library cannot tell whether this is the same",
                 "8.7",
                 "Use the newer version of the library here too.");
             yield break;
@@ -122,7 +123,8 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
 
         yield return new DefinitionProblem(
             element,
-            $"version {definition.Version.Version.Invariant()} was deployed with another content (fingerprint {stands.Fingerprint}, and this has {definition.Fingerprint})",
+            $"version {definition.Version.Version.Invariant()} was deployed with different content (fingerprint {stands.Fingerprint}; this one has "
+                + $"{definition.Fingerprint})",
             "13.8",
             "Versions do not change: give this one another number with Version(...).");
         var differences = TextDifferences.Between(stands.Text, definition.Text);

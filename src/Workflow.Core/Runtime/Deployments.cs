@@ -86,7 +86,7 @@ internal sealed class Deployments
         .ThenBy(definition => definition.Version)
         .FirstOrDefault(definition => definition.NamesRole(name));
 
-    /// <summary>Nothing is silently left out: what is not executed yet is refused (statement 14.9).</summary>
+    /// <summary>Nothing is silently left out. An element that is not executed yet is refused (statement 14.9).</summary>
     private List<DefinitionProblem> NotExecuted(ProcessDefinition definition)
     {
         var problems = new List<DefinitionProblem>();

@@ -5,10 +5,8 @@ namespace Workflow.Core.Runtime;
 public sealed class DestinationResolverException : WorkflowException
 {
     internal DestinationResolverException(string message, Exception? cause = null)
-        : base(message, cause)
-    {
-    }
+        : base(message, cause) => Statement = "4.8";
 
-    /// <summary>Whether it has not answered in time, or is not asked any more, so that another question would wait as long.</summary>
+    /// <summary>Whether the resolver did not answer in time, or is no longer asked, so that another question would wait as long.</summary>
     internal bool IsSilent { get; init; }
 }

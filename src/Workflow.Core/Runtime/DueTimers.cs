@@ -9,7 +9,7 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
 {
     private const int Page = 100;
 
-    /// <summary>Fires what is due now, and what becomes due by it, one after the other.</summary>
+    /// <summary>Fires the timers that are due now, and those that become due by that, one after the other.</summary>
     /// <returns>How many timers were fired.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellation)
     {

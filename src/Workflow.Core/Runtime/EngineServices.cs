@@ -21,7 +21,7 @@ internal sealed class EngineServices
     private long _commits;
 
     /// <param name="options">How the engine works.</param>
-    /// <param name="executor">What runs the engine.</param>
+    /// <param name="executor">The executor of the engine.</param>
     /// <param name="stopping">Cancelled when the engine takes no further commands.</param>
     /// <param name="shutdown">Cancelled when the code that runs is to end.</param>
     public EngineServices(WorkflowOptions options, Executor executor, CancellationToken stopping, CancellationToken shutdown)
@@ -80,7 +80,7 @@ internal sealed class EngineServices
     /// <summary>Cancelled when the code that runs is to end, which may be later.</summary>
     public CancellationToken Shutdown => Cancellation.Shutdown;
 
-    /// <summary>By what code is cancelled that runs.</summary>
+    /// <summary>The token that cancels running code.</summary>
     public CallCancellation Cancellation { get; }
 
     public EpisodeLimits Limits { get; }
@@ -124,7 +124,7 @@ internal sealed class EngineServices
     /// <summary>The instances that the engine has left behind and holds a lease on.</summary>
     public LeftBehind LeftBehind { get; } = new();
 
-    /// <summary>Called when there may be something to take up sooner than it was known.</summary>
+    /// <summary>Called when there may be work sooner than expected.</summary>
     public Action? WorkAppeared { get; set; }
 
     /// <summary>The same on a store inside a transaction of the host: nothing is kept in memory, nobody is waited for, and nothing is called that has side
@@ -174,7 +174,7 @@ internal sealed class EngineServices
         Volatile.Write(ref _spareCalls, calls);
     }
 
-    /// <summary>Lets the others go on before a command is repeated that they were faster than. An engine that stops does not wait any more.</summary>
+    /// <summary>Lets the faster ones continue before the command is repeated. An engine that stops no longer waits.</summary>
     /// <param name="conflicts">How often they were.</param>
     public Task PauseAfterAsync(int conflicts) => IsShared
         ? Executor.PauseAsync(Patience.PauseAfter(conflicts, Options.BusyTimeout), Stopping)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>The log of the host, which may throw: what is stored cannot be made undone by it, and no loop of the engine may end by it.</summary>
+/// <summary>The log of the host, which may throw. That must not undo a stored commit, or end a loop of the engine.</summary>
 internal sealed class GuardedLogger(ILogger logger) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

@@ -9,7 +9,7 @@ internal enum HostEnd
     /// <summary>It threw.</summary>
     Threw,
 
-    /// <summary>Nobody wants it any more: the engine shuts down, its lease is not certain, or the caller has given up.</summary>
+    /// <summary>Nobody wants it now: the engine shuts down, its lease is not certain, or the caller has given up.</summary>
     Interrupted,
 
     /// <summary>It took too long and was left behind.</summary>

@@ -2,7 +2,8 @@ using System.Threading.Tasks.Sources;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>One call of the host's code that answers something. It is all that a call needs: the work of a thread, what the caller awaits, and what is watched.</summary>
+/// <summary>One call of the host's code that answers something. It is everything that a call needs: the work of a thread, the awaited result, and the watched
+/// object.</summary>
 /// <typeparam name="T">The type of its answer.</typeparam>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
     "Reliability", "CA2012:Use ValueTasks correctly",
@@ -17,10 +18,10 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
     /// <summary>The answer that the caller awaits, once.</summary>
     public ValueTask<HostAnswer<T>> Answered => new(this, _source.Version);
 
-    /// <summary>Whether the code returned at once, so that nothing knows of the call any more.</summary>
+    /// <summary>Whether the code returned at once, so that nothing refers to the call.</summary>
     protected bool HasReturnedAtOnce { get; private set; }
 
-    /// <summary>Of which of its calls somebody awaits the answer.</summary>
+    /// <summary>The calls whose answer somebody awaits.</summary>
     protected short Version => _source.Version;
 
     public override void Prepare(TimeSpan limit)

@@ -32,7 +32,7 @@ internal sealed class HostCode(Executor executor, AbandonedCalls abandoned)
     }
 
     /// <summary>Whether code may be called now.</summary>
-    /// <param name="element">Whose code it is.</param>
+    /// <param name="element">The owner of the code.</param>
     /// <param name="cancelled">By what the call is given up.</param>
     /// <param name="answer">The result of the call when it may not be made.</param>
     public bool MayCall<T>(object element, CancellationToken cancelled, out HostAnswer<T> answer)
@@ -68,7 +68,7 @@ internal sealed class HostCode(Executor executor, AbandonedCalls abandoned)
     public int RefusedFor(object element) => abandoned.RefusedFor(element);
 
     /// <summary>A call of a server event that is ready to be made. Nothing is to be made anew for code that returns at once, so what called it is used again.</summary>
-    /// <param name="last">The last call of the same turn, if nothing knows of it any more.</param>
+    /// <param name="last">The last call of the same turn, if nothing refers to it.</param>
     /// <param name="cancelled">By what the call is given up.</param>
     public ServerEventCall TakeCall(ServerEventCall? last, CancellationToken cancelled)
     {
@@ -84,7 +84,7 @@ internal sealed class HostCode(Executor executor, AbandonedCalls abandoned)
         return call;
     }
 
-    /// <summary>Takes back a call that nothing knows of any more.</summary>
+    /// <summary>Takes back a call to which nothing refers.</summary>
     public void UseAgain(ServerEventCall call)
     {
         call.Forget();

@@ -13,7 +13,7 @@ internal abstract class HostRun
     private ExecutionContext? _context;
     private HostWorker? _worker;
 
-    /// <summary>Whose code it is: a server event, or the resolver. Calls that have not ended are counted for each.</summary>
+    /// <summary>The owner of the code: a server event, or the resolver. Calls that have not ended are counted for each.</summary>
     public abstract object Element { get; }
 
     /// <summary>The name of the code in messages.</summary>
@@ -68,7 +68,7 @@ internal abstract class HostRun
     public void TakeFlow() => _context = ExecutionContext.Capture();
 
     /// <summary>Calls the code on the current thread, and answers if it has returned.</summary>
-    /// <param name="worker">Whose thread it is; null when it is nobody's.</param>
+    /// <param name="worker">The owner of the thread; null for none.</param>
     public void Execute(HostWorker? worker)
     {
         var context = _context;

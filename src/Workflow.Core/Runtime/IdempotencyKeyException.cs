@@ -4,8 +4,12 @@ namespace Workflow.Core.Runtime;
 public sealed class IdempotencyKeyException : WorkflowException
 {
     internal IdempotencyKeyException(string key)
-        : base($"Another command was carried out under the idempotency key '{Names.Shown(key)}'. Use a key of its own for each command, and the same one only to repeat it (statement 13.7).") =>
+        : base($"Another command was executed under the idempotency key '{Names.Shown(key)}'. Give each command its own key, and use the same key only to "
+            + $"repeat a command.")
+    {
+        Statement = "13.7";
         Key = key;
+    }
 
     /// <summary>The key.</summary>
     public string Key { get; }

@@ -10,14 +10,14 @@ namespace Workflow.Core.Runtime;
 /// call (statement 3.12). A chain of pure code that returns at once is one commit and one instant (statement 14.4). It serves one turn after the other.</summary>
 internal sealed class InstanceCalls
 {
-    /// <summary>A chain of pure code is one commit, until it has come to so many operations.</summary>
+    /// <summary>A chain of pure code is one commit, up to this many operations.</summary>
     private const int OperationsPerCommit = 5_000;
 
     private readonly EngineServices _services;
     private ResidentInstance _instance = null!;
     private AsyncGate _state = null!;
 
-    /// <summary>The object that made the last call of the turn, if nothing knows of it any more, to be used for the next one.</summary>
+    /// <summary>The object that made the last call of the turn, if nothing refers to it. The next call uses it again.</summary>
     private ServerEventCall? _spare;
 
     /// <summary>Why the turn's own changes could not be stored while others were let in.</summary>
@@ -37,7 +37,7 @@ internal sealed class InstanceCalls
 
     public InstanceCalls(EngineServices services) => _services = services;
 
-    /// <summary>Whether an earlier commit of the command that is carried out stands.</summary>
+    /// <summary>Whether an earlier commit of the present command is stored.</summary>
     public bool HasStored { get; private set; }
 
     /// <summary>Whether a call is under way during which others may change the instance.</summary>
@@ -45,7 +45,7 @@ internal sealed class InstanceCalls
 
     /// <summary>An attempt to carry out a command begins.</summary>
     /// <param name="instance">The instance whose turn it is.</param>
-    /// <param name="state">Guards the state of the instance; it is held by the turn, and let go while a call is made.</param>
+    /// <param name="state">Guards the state of the instance; the turn holds it, and releases it during a call.</param>
     /// <param name="work">The engine's own work that the turn is part of; null when somebody waits for it.</param>
     public void Begin(ResidentInstance instance, AsyncGate state, BackgroundWork? work)
     {
@@ -64,11 +64,11 @@ internal sealed class InstanceCalls
         (_stored, _current, _open) = (default, default, default);
     }
 
-    /// <summary>Makes the calls that are planned, and stores what has come of the turn.</summary>
+    /// <summary>Makes the planned calls, and stores the results of the turn.</summary>
     public ValueTask SettleAsync() => _instance.Process.NextPlannedCall().IsNone ? CommitChangesAsync() : CallAndCommitAsync();
 
-    /// <summary>Stores what the turn has not stored yet, before somebody else's finish. When that fails, memory holds what is not stored, so it is lost, and the turn
-    /// is told why.</summary>
+    /// <summary>Stores the rest of the turn before another caller's finish. If that fails, memory holds unstored changes, so it is lost, and the turn gets the
+    /// reason.</summary>
     /// <returns>False when it failed: then the finish waits for the turn.</returns>
     public async ValueTask<bool> TryStoreOpenAsync()
     {
@@ -103,7 +103,7 @@ internal sealed class InstanceCalls
     /// <summary>The open call has left state that is too large to be stored: the call has failed.</summary>
     public ValueTask FailAsync(ProcessInstanceTooLargeException exception) => _instance.FailCallAsync(_services.WayOf(_stored.Kind), _stored.Number, exception);
 
-    /// <summary>The exception that tells the caller that an earlier commit of the command stands (statement 14.7d); null when nothing of it is
+    /// <summary>The exception that tells the caller that an earlier commit of the command is stored (statement 14.7d); null when nothing of it is
     /// stored.</summary>
     public CommandPartlyStoredException? PartlyStored(Exception exception)
     {
@@ -117,9 +117,9 @@ internal sealed class InstanceCalls
             : $"The destinations of activity '{_open.Activity}' are still open.";
         var next = (exception is ConcurrencyException, _services.Stopping.IsCancellationRequested) switch
         {
-            (true, _) => "Another engine has taken the process instance over and goes on with it; do not repeat the command",
-            (_, true) => "This engine stops, and the next one on the same store goes on with it; do not repeat the command",
-            _ => "The engine goes on with it by itself; do not repeat the command",
+            (true, _) => "Another engine has taken over the process instance and continues it. Do not repeat the command",
+            (_, true) => "This engine is stopping, and the next one on the same store continues it. Do not repeat the command",
+            _ => "The engine continues it by itself. Do not repeat the command",
         };
         return new CommandPartlyStoredException(_instance.Id, open, next, exception);
     }
@@ -242,7 +242,7 @@ internal sealed class InstanceCalls
             return false;
         }
 
-        // Where others use the store too, it gives the instance to whoever has room.
+        // On a store that others use too, it gives the instance to an engine that has room.
         if (!_services.IsShared)
         {
             _services.LeftBehind.Add(_instance.Id);

@@ -9,7 +9,7 @@ namespace Workflow.Core.Runtime;
 /// <summary>Makes a process instance of its stored parts.</summary>
 internal static class InstanceLoader
 {
-    /// <exception cref="StoredFormatException">The stored form cannot be read, whatever it is that stands in the way.</exception>
+    /// <exception cref="StoredFormatException">The stored form cannot be read, for any reason.</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
     /// <param name="id">The instance.</param>
     /// <param name="stored">Its parts.</param>
@@ -35,7 +35,7 @@ internal static class InstanceLoader
         }
     }
 
-    /// <summary>What a newer version has written may say the rest in another way. So nothing of such an instance is called damaged.</summary>
+    /// <summary>A newer version may write the other parts in another form too. So no part of such an instance counts as damaged.</summary>
     private static StoredFormatException? FindNewer(ProcessInstanceId id, StoredProcess stored)
     {
         foreach (var part in stored.Parts)
@@ -68,7 +68,7 @@ internal static class InstanceLoader
         return (process, definition);
     }
 
-    /// <summary>Plans again what was planned when the instance was stored, in the same order.</summary>
+    /// <summary>Plans the stored steps of the instance again, in the same order.</summary>
     private static void PlanCalls(ProcessInstance process)
     {
         var planned = new SortedDictionary<int, PlannedCall>();

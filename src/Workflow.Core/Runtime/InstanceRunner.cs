@@ -6,10 +6,10 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Owns one process instance: strictly one turn after the other (statement 14.3). A turn decides, commits, calls, feeds the result back, and goes on
-/// until nothing is left to call.</summary>
-/// <remarks>Two gates. The turn is held for a whole command with all its calls. The state is held while deciding and committing, and let go while user code
-/// runs, so that a finish of the very event that is running can be stored and acknowledged at once (statement 7.1).</remarks>
+/// <summary>Owns one process instance: strictly one turn after the other (statement 14.3). A turn decides, commits, calls, feeds the result back, and repeats
+/// this until nothing is left to call.</summary>
+/// <remarks>Two gates. The turn is held for a whole command with all its calls. The state is locked during decisions and commits, and free while user code
+/// runs. So a finish of the running event can be stored and acknowledged at once (statement 7.1).</remarks>
 internal sealed class InstanceRunner
 {
     /// <summary>How often a command is repeated that another owner was faster than.</summary>
@@ -35,7 +35,7 @@ internal sealed class InstanceRunner
 
     public ProcessInstanceId Id { get; }
 
-    /// <summary>Whether the table has dropped it: then another runner may own the instance, and this one must not be used any more.</summary>
+    /// <summary>Whether the table has dropped it. Then another runner may own the instance, and this one must no longer be used.</summary>
     public bool IsRetired { get; private set; }
 
     /// <summary>Whether somebody has the turn, or waits for it.</summary>
@@ -139,7 +139,7 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Works on the instance as its owner: admits a command, or, without one, goes on where an earlier host ended. A conflict with another owner is
+    /// <summary>Works on the instance as its owner: admits a command or, without one, continues where an earlier host ended. A conflict with another owner is
     /// retried, as long as nothing of the command is stored (statement 14.3); after any other failure the instance is forgotten. The caller holds the turn.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CommandResult> OwnAsync(Command? command, BackgroundWork? work)
@@ -198,7 +198,7 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Once an earlier commit of a command stands, its caller is told so (statement 14.7d).</summary>
+    /// <summary>If an earlier commit of a command is stored, its caller is told so (statement 14.7d).</summary>
     private void ThrowPartlyStored(Exception exception)
     {
         if (_calls!.PartlyStored(exception) is { } partlyStored)
@@ -234,7 +234,7 @@ internal sealed class InstanceRunner
                 return new CommandResult(false, refusal);
             }
 
-            // Another owner may have gone on meanwhile: only what is stored is a reason to refuse.
+            // Another owner may have continued meanwhile, so only the stored state is a reason to refuse.
             _instance.Forget();
             isFresh = await _instance.LoadAsync().ConfigureAwait(false);
         }
@@ -249,7 +249,7 @@ internal sealed class InstanceRunner
         return default;
     }
 
-    /// <summary>When the finish could not be stored, the instance is as it was: the turn that owns it goes on without it.</summary>
+    /// <summary>If the finish could not be stored, the instance is unchanged, and the turn that owns it continues without it.</summary>
     private async ValueTask StoreFinishAsync(ActivityInstanceDestination destination)
     {
         try
@@ -264,8 +264,8 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Stores a finish that was applied while the resolver is asked. When that fails, memory holds what is not stored; the turn has nothing to do with it, and
-    /// goes on from what is stored.</summary>
+    /// <summary>Stores a finish that was applied while the resolver is asked. If that fails, memory holds unstored changes; the turn is not concerned, and
+    /// continues from the stored state.</summary>
     /// <returns>False when another owner was faster: then the finish waits for the turn, and is repeated there.</returns>
     private async ValueTask<bool> TryStoreAppliedAsync()
     {

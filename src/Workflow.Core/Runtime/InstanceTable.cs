@@ -50,7 +50,7 @@ internal sealed class InstanceTable
     /// <summary>The runner of an instance, without its turn, if there is one.</summary>
     public InstanceRunner? Peek(ProcessInstanceId id) => _runners.GetValueOrDefault(id.Value);
 
-    /// <summary>Gives the turn back, and lets go of instances that nobody needs in memory: ended ones at once, others when there are too many.</summary>
+    /// <summary>Gives the turn back, and drops instances that nobody needs in memory: ended ones at once, others when there are too many.</summary>
     public void Exit(InstanceRunner runner)
     {
         if (runner.IsEnded)

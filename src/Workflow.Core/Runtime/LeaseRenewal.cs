@@ -19,7 +19,7 @@ internal sealed class LeaseRenewal
     private readonly Lock _lock = new();
     private bool _isStarted;
 
-    /// <summary>What the store is asked now; null for nothing.</summary>
+    /// <summary>The present question to the store; null for none.</summary>
     private LeaseQuestion? _asked;
 
     /// <summary>How many threads the store holds now.</summary>

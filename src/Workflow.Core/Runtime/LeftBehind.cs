@@ -1,7 +1,8 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>Instances with a pending call that nobody else would come to: this engine holds the lease, or is alone on its store. A store failed while it worked on
-/// them, too many calls were under way, or an earlier engine left them behind. It goes on with them as soon as it can.</summary>
+/// <summary>Instances with a pending call that no other engine would take up: this engine holds the lease, or is alone on its store. A store failed while it
+/// worked on
+/// them, too many calls were under way, or an earlier engine left them behind. It continues them as soon as it can.</summary>
 internal sealed class LeftBehind
 {
     private readonly HashSet<ProcessInstanceId> _instances = [];

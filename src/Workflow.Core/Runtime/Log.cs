@@ -5,53 +5,64 @@ namespace Workflow.Core.Runtime;
 /// <summary>The log messages of the engine. Values of data fields are never logged.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' is stalled; its succeeding rule is false and no answer is left (statement 0.3).")]
+    /// <summary>Statement 0.3.</summary>
+    [LoggerMessage(1, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' is stalled; its succeeding rule is false and no answer is "
+        + "left.")]
     public static partial void Stalled(ILogger logger, long processInstance, string activity);
 
-    [LoggerMessage(31, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' ended without an outcome (statement 10.8). "
-        + "Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. Otherwise add an outcome for the rest, or "
+    /// <summary>Statement 10.8.</summary>
+    [LoggerMessage(31, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' ended without an outcome. "
+        + "If a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. Otherwise add an outcome for the rest, or "
         + "a value with OutcomeAtFirst, and a line that follows it.")]
     public static partial void EndedWithoutOutcome(ILogger logger, long processInstance, string activity);
 
-    [LoggerMessage(40, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' was skipped for want of somebody to act or of a slot, "
-        + "and so ended without an outcome (statement 10.8). Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. "
+    /// <summary>Statement 10.8.</summary>
+    [LoggerMessage(40, LogLevel.Warning, "Process instance {ProcessInstance}: activity '{Activity}' was skipped, because nobody could act or there was no "
+        + "slot, "
+        + "and so ended without an outcome. If a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing. "
         + "Otherwise draw one, give it a value with OutcomeAtFirst that a line follows, or choose another policy with WhenNobody.")]
     public static partial void SkippedWithoutOutcome(ILogger logger, long processInstance, string activity);
 
-    [LoggerMessage(32, LogLevel.Warning, "Process instance {ProcessInstance}: no line that leaves '{Activity}' was true, so this branch has ended "
-        + "(statement 10.8). Add a line for this case; to end on purpose, draw it to an activity without events.")]
+    /// <summary>Statement 10.8.</summary>
+    [LoggerMessage(32, LogLevel.Warning, "Process instance {ProcessInstance}: no line that leaves '{Activity}' was true, so this branch has ended. "
+        + "Add a line for this case. To end the branch on purpose, draw a line to an activity without events.")]
     public static partial void NoLineFollowed(ILogger logger, long processInstance, string activity);
 
+    /// <summary>Statement 1.11.</summary>
     [LoggerMessage(34, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was given to the user '{User}', and the process names a "
-        + "role or group of this name, whose members do not get it (statement 1.11). If they were meant, redirect it to one of them.")]
+        + "role or group of this name, whose members do not get it. If they were meant, redirect it to one of them.")]
     public static partial void GivenToNameOfRole(ILogger logger, long processInstance, string activity, string user);
 
+    /// <summary>Statement 4.12.</summary>
     [LoggerMessage(35, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, which the resolver does not "
-        + "know, so nobody has the task through it (statement 4.12). Add it to the resolver, or correct the name; an administrator can redirect the task.")]
+        + "know, so nobody has the task through it. Add it to the resolver, or correct the name. An administrator can redirect the task.")]
     public static partial void UnknownRole(ILogger logger, long processInstance, string activity, string role);
 
+    /// <summary>Statement 4.12.</summary>
     [LoggerMessage(42, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, and "
-        + "WorkflowOptions.Destinations is not set, so no role or group is known and nobody has the task through it (statement 4.12). "
-        + "Set it to a resolver; an administrator can redirect the task.")]
+        + "WorkflowOptions.Destinations is not set, so no role or group is known and nobody has the task through it. "
+        + "Set it to a resolver. An administrator can redirect the task.")]
     public static partial void NoResolver(ILogger logger, long processInstance, string activity, string role);
 
+    /// <summary>Statement 4.12.</summary>
     [LoggerMessage(43, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, which has no member who may act on "
-        + "it, so nobody has the task through it (statement 4.12). Add somebody to it; an administrator can redirect the task.")]
+        + "it, so nobody has the task through it. Add somebody to it. An administrator can redirect the task.")]
     public static partial void NobodyInRole(ILogger logger, long processInstance, string activity, string role);
 
     [LoggerMessage(39, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was released, and its holder cannot take it again: {Exclusion}, now that "
-        + "they do not belong any more to the role that freed them. Redirect the task if nobody else has it.")]
+        + "they no longer belong to the role that exempted them. Redirect the task if nobody else has it.")]
     public static partial void BoundAgain(ILogger logger, long processInstance, string activity, string exclusion);
 
     [LoggerMessage(2, LogLevel.Error, "Process instance {ProcessInstance} went into Error: {Element}: {Message}")]
     public static partial void Failed(ILogger logger, long processInstance, string element, string message, Exception? exception);
 
-    [LoggerMessage(3, LogLevel.Error, "Process instance {ProcessInstance} could not be taken up again and was left as it is.")]
+    [LoggerMessage(3, LogLevel.Error, "Process instance {ProcessInstance} could not be continued and remains as it is.")]
     public static partial void NotRecovered(ILogger logger, long processInstance, Exception exception);
 
-    [LoggerMessage(4, LogLevel.Error, "A command failed whose caller had given up waiting for it.")]
+    [LoggerMessage(4, LogLevel.Error, "A command failed after its caller had stopped waiting for it.")]
     public static partial void AbandonedTurnFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(11, LogLevel.Error, "The leases of this engine could not be renewed; it is tried again. When it fails for too long, the code that runs is cancelled and called again later.")]
+    [LoggerMessage(11, LogLevel.Error, "The engine could not renew its leases, and tries again. If that fails for too long, it cancels the running code and "
+        + "calls it again later.")]
     public static partial void NotRenewed(ILogger logger, Exception exception);
 }

@@ -4,7 +4,7 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Asks the resolver, and turns its answer, or what is wrong with it, into an input.</summary>
+/// <summary>Asks the resolver, and turns its answer, or the problem with it, into an input.</summary>
 internal sealed class MemberQuestions : CallWay
 {
     private readonly WorkflowOptions _options;

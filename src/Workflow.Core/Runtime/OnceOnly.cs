@@ -4,7 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>An idempotency key, and what is carried out under it (statement 13.7). A key belongs to the principal who sends it: the same key of somebody else is another
+/// <summary>An idempotency key, and the command under it (statement 13.7). A key belongs to the principal who sends it: the same key of somebody else is
+/// another
 /// key.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="User">The user who sends the command.</param>

@@ -3,13 +3,13 @@ using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>How long somebody waits: a caller for their turn, a stop for what is under way, a repetition for those who were faster.</summary>
+/// <summary>The time that somebody waits: a caller for their turn, a stop for the work under way, a repetition for faster ones.</summary>
 internal static class Patience
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The longest of all waits. A timer sleeps through a jump of the clock, and through the sleep of the machine: so whoever waits for longer looks at the
-    /// clock again (statement 14.7b).</summary>
+    /// <summary>The longest of all waits. A timer sleeps through a jump of the clock, and through the sleep of the machine. So a longer wait looks at the clock
+    /// again (statement 14.7b).</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     /// <summary>How long to wait at once, when there is so much left to wait; then look again.</summary>
@@ -25,7 +25,7 @@ internal static class Patience
         return left <= TimeSpan.Zero ? TimeSpan.Zero : Longest(left < pause ? left : pause);
     }
 
-    /// <summary>Lets a caller give up waiting for a turn. The turn goes on, and what fails in it then is reported.</summary>
+    /// <summary>Lets a caller give up waiting for a turn. The turn continues, and its later failures are reported.</summary>
     public static ValueTask<T> WaitAsync<T>(ValueTask<T> turn, ILogger logger, CancellationToken cancellation) =>
         turn.IsCompleted || !cancellation.CanBeCanceled ? turn : WaitLongerAsync(turn, logger, cancellation);
 

@@ -69,7 +69,7 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     public WorkflowOptions Options => _services.Options;
 
-    /// <summary>What runs the engine.</summary>
+    /// <summary>The executor of the engine.</summary>
     public Executor Executor => _services.Executor;
 
     /// <summary>The resolver, for callers.</summary>
@@ -87,7 +87,7 @@ internal sealed class ProcessHost : IAsyncDisposable
     /// <param name="definitions">The definitions.</param>
     /// <param name="refusals">For each of them why it is refused unless the store keeps it already: instances may run in it. Null for nothing.</param>
     /// <param name="becomesDefault">Whether a new one becomes the default.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async ValueTask<IReadOnlyList<StoredDefinition>> DeployAsync(
         IReadOnlyList<ProcessDefinition> definitions, IReadOnlyList<ProcessDefinitionException?> refusals, bool becomesDefault, CancellationToken cancellation)
     {

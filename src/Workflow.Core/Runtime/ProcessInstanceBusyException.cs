@@ -5,10 +5,13 @@ namespace Workflow.Core.Runtime;
 public sealed class ProcessInstanceBusyException : WorkflowException
 {
     internal ProcessInstanceBusyException(ProcessInstanceId processInstance, TimeSpan waited, ProcessInstanceId? caller)
-        : base($"Process instance {processInstance} is being worked on by another engine, and was so for {waited}. "
+        : base($"Another engine has been working on process instance {processInstance} for {waited}. "
             + (caller is { } code ? $"Code of process instance {code} waited for it. " : "")
-            + "Try again later, or raise WorkflowOptions.BusyTimeout (statement 14.3).") =>
+            + "Try again later, or raise WorkflowOptions.BusyTimeout.")
+    {
+        Statement = "14.3";
         ProcessInstance = processInstance;
+    }
 
     /// <summary>The process instance.</summary>
     public ProcessInstanceId ProcessInstance { get; }

@@ -8,8 +8,12 @@ public sealed class ProcessInstanceTooLargeException : WorkflowException
     internal ProcessInstanceTooLargeException(ProcessInstanceId processInstance, long bytes, int limit)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The command would store {bytes} bytes of process instance {processInstance} at once, and the limit is {limit} (statement 14.8). Keep large content outside and a reference to it in a data field, or raise WorkflowOptions.StateLimit.")) =>
+            $"The command would store {bytes} bytes of process instance {processInstance} at once, and the limit is {limit}. Store large content elsewhere, "
+                + $"and keep a reference to it in a data field, or raise WorkflowOptions.StateLimit."))
+    {
+        Statement = "14.8";
         ProcessInstance = processInstance;
+    }
 
     /// <summary>The process instance.</summary>
     public ProcessInstanceId ProcessInstance { get; }

@@ -8,8 +8,8 @@ namespace Workflow.Core.Runtime;
 /// <summary>Reads process instances as they are stored. Nobody else holds the instance that it returns.</summary>
 internal readonly struct ProcessReader(IProcessStore store, Deployments deployments, UnreadableInstances unreadable)
 {
-    /// <summary>Reads one destination of an instance as it is stored, with what is needed to show it.</summary>
-    /// <returns>The destination; null when it is not there any more.</returns>
+    /// <summary>Reads one destination of an instance from the store, with the parts that are needed to show it.</summary>
+    /// <returns>The destination; null when it is gone.</returns>
     public async ValueTask<ActivityInstanceDestination?> ReadAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(serial.ProcessInstance, activityInstance, serial.Destination, cancellation).ConfigureAwait(false);
@@ -17,7 +17,7 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
     }
 
     /// <summary>Binds one destination of an instance that was loaded with what is needed to show it.</summary>
-    /// <returns>The destination with its definition; null when it is not there any more.</returns>
+    /// <returns>The destination with its definition; null when it is gone.</returns>
     /// <exception cref="StoredFormatException">The stored form cannot be read; it was reported.</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
     public async ValueTask<(ActivityInstanceDestination Destination, ProcessDefinition Definition)?> BindAsync(SerialNumber serial, StoredProcess stored)
@@ -44,7 +44,7 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
         return stored is null ? null : (await BindAsync(id, stored, isWhole: true).ConfigureAwait(false)).Process;
     }
 
-    /// <summary>Reports an instance that cannot be read, whoever asks for it (statement 14.7b).</summary>
+    /// <summary>Reports an instance that cannot be read, for every caller (statement 14.7b).</summary>
     private async ValueTask<(ProcessInstance Process, ProcessDefinition Definition)> BindAsync(ProcessInstanceId id, StoredProcess stored, bool isWhole)
     {
         try

@@ -20,7 +20,7 @@ internal sealed class Recovery
 
     /// <param name="host">The host that has the instances.</param>
     /// <param name="services">Its services.</param>
-    /// <param name="pump">What takes work up.</param>
+    /// <param name="pump">The part that takes up work.</param>
     /// <param name="isTakenUpBeside">Whether it does so by itself.</param>
     public Recovery(ProcessHost host, EngineServices services, WorkPump pump, bool isTakenUpBeside)
     {
@@ -34,7 +34,7 @@ internal sealed class Recovery
     /// <summary>How many instances to claim at once. Where others could take them up, none is kept from them that has to wait for another.</summary>
     private int ClaimLimit => _services.IsShared ? 1 : Page;
 
-    /// <returns>How many instances were released, or taken up.</returns>
+    /// <returns>The number of instances that were released, or taken up.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellation)
     {
         var count = _isTakenUpBeside ? await ReleaseAsync(cancellation).ConfigureAwait(false) : await TakeUpAsync(cancellation).ConfigureAwait(false);
@@ -43,7 +43,8 @@ internal sealed class Recovery
         return count;
     }
 
-    /// <summary>Where others use the store too, they take up as much as they have room for, and so does this engine: it begins with what it is given. An engine that is
+    /// <summary>On a store that others use too, each engine takes up as much as it has room for. So this engine begins with the instances that it is given. An
+    /// engine that is
     /// alone notes all that there is.</summary>
     private async ValueTask<int> ReleaseAsync(CancellationToken cancellation)
     {
@@ -104,8 +105,8 @@ internal sealed class Recovery
         return recovered;
     }
 
-    /// <summary>Goes on with what this engine itself has left behind. An instance that it does not get to stays left behind: this engine holds the lease, so
-    /// nobody else would come to it.</summary>
+    /// <summary>Continues this engine's own unfinished work. It keeps an instance that it does not reach on its list, because it holds the lease and no other
+    /// engine would take it up.</summary>
     private async ValueTask<int> GoOnAsync(HashSet<ProcessInstanceId> tried, CancellationToken cancellation)
     {
         var taken = _services.LeftBehind.Take();

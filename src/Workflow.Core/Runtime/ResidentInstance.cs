@@ -17,7 +17,8 @@ internal sealed class ResidentInstance
     private Workbench? _bench;
     private long _epoch;
 
-    /// <summary>Whether the last commit, or one whose outcome is not known, said that code of the instance is being called: then nobody else goes on with it.</summary>
+    /// <summary>Whether the last commit, or one whose outcome is not known, said that code of the instance is being called. Then no other engine continues
+    /// it.</summary>
     private bool _isCalling;
     private string _lastCommit = "";
 
@@ -39,7 +40,7 @@ internal sealed class ResidentInstance
 
     public bool IsInTurn => _bench is not null;
 
-    /// <summary>Whether there is no use in keeping it in memory: it is not there, or has come to its end.</summary>
+    /// <summary>Whether there is no use in keeping it in memory: it does not exist, or has ended.</summary>
     public bool IsEnded => _process is null or { StoredStatus: ProcessInstanceStatus.Completed };
 
     public DateTimeOffset Now => _services.Options.Clock.GetUtcNow();
@@ -126,7 +127,7 @@ internal sealed class ResidentInstance
         bench.Clear();
     }
 
-    /// <summary>Drops what has not been committed from what the next commit would write.</summary>
+    /// <summary>Removes uncommitted changes from the next commit.</summary>
     public void ClearTurn() => _bench!.Clear();
 
     /// <summary>A call has left state that is too large to be stored: the call has failed, and is not made again.</summary>
@@ -145,11 +146,12 @@ internal sealed class ResidentInstance
         await EndCallingAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Nothing is called any more: others may take the instance up. There may be nothing else to store, when a finish has ended what was waited for.</summary>
+    /// <summary>No call is under way: others may take the instance up. There may be nothing else to store, if a finish has ended the reason for the
+    /// wait.</summary>
     public ValueTask EndCallingAsync() => _isCalling ? CommitAsync() : ValueTask.CompletedTask;
 
-    /// <summary>Drops the instance from memory after a failure. When a call of it may be stored as under way, nobody else goes on with it, so the engine notes that
-    /// it has to.</summary>
+    /// <summary>Drops the instance from memory after a failure. If a call of it may be stored as under way, no other engine continues it, so this engine notes
+    /// the duty.</summary>
     public void GiveUp()
     {
         Forget();
@@ -208,7 +210,7 @@ internal sealed class ResidentInstance
     }
 
     /// <summary>Waits while another engine works on the instance.</summary>
-    /// <exception cref="ObjectDisposedException">The engine stops, and waits for nobody any more.</exception>
+    /// <exception cref="ObjectDisposedException">The engine stops, and no longer waits for anybody.</exception>
     private async ValueTask<StoredProcess> LoadWhenFreeAsync()
     {
         var clock = _services.Options.Clock;

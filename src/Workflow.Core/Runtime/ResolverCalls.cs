@@ -16,10 +16,11 @@ internal sealed class ResolverCalls
         _host = host;
     }
 
-    /// <summary>The message when the resolver is not asked any more.</summary>
+    /// <summary>The message when the resolver is no longer asked.</summary>
     public static string Refusal(int abandoned) =>
-        $"The resolver was not asked: {abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most.Invariant()} such calls are the most that an engine "
-        + "bears (statement 14.7b). Find out where the resolver hangs and make it heed its cancellation token, and try again once the calls have ended.";
+        $"The resolver was not asked: {abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows "
+            + $"{AbandonedCalls.Most.Invariant()} such calls at most. "
+        + "Find out where the resolver hangs, and make it observe its cancellation token. Try again when the calls have ended.";
 
     /// <summary>Asks the resolver. The one of the library answers at once and is asked in place.</summary>
     public ValueTask<HostAnswer<T>> AskAsync<T>(

@@ -31,7 +31,7 @@ internal sealed class ResolverQuestions
     private static string? Checked(string user, string? manager) => manager is not null && Names.ProblemOfParty(DestinationKind.User, manager) is { } problem
         ? throw new DestinationResolverException(
             $"The resolver names '{Names.Shown(manager)}' as the manager of '{user}', which cannot be the name of a user: {problem}. "
-            + "Name a user, or give null for nobody (statement 9.5).")
+            + "Name a user, or give null for nobody.") { Statement = "9.5" }
         : manager;
 
     /// <summary>Reads an answer. It is the host's code too.</summary>
@@ -39,12 +39,14 @@ internal sealed class ResolverQuestions
     {
         if (memberships is null)
         {
-            throw new DestinationResolverException($"The resolver answers null to the question to which roles and groups '{user}' belongs. Give an empty list for none (statement 4.8).");
+            throw new DestinationResolverException($"The resolver answers null to the question to which roles and groups '{user}' belongs. Give an empty "
+                + $"list for none.");
         }
 
         if (memberships.Count > MostMemberships)
         {
-            throw new DestinationResolverException($"The resolver names {memberships.Count.Invariant()} roles and groups of '{user}', and {MostMemberships.Invariant()} are the most (statement 4.8).");
+            throw new DestinationResolverException($"The resolver names {memberships.Count.Invariant()} roles and groups of '{user}', and "
+                + $"{MostMemberships.Invariant()} are the most.");
         }
 
         if (_known.Find(user, memberships) is { } known)
@@ -58,7 +60,8 @@ internal sealed class ResolverQuestions
             if (membership.Name is null || membership.Kind is DestinationKind.User)
             {
                 throw new DestinationResolverException(
-                    $"The resolver names {(membership.Name is null ? "a destination without a name" : membership.ToString())} among the roles and groups of '{user}'. Name roles and groups only (statement 4.8).");
+                    $"The resolver names {(membership.Name is null ? "a destination without a name" : membership.ToString())} among the roles and groups of "
+                        + $"'{user}'. Name roles and groups only.");
             }
 
             read.Add(membership);
@@ -82,14 +85,15 @@ internal sealed class ResolverQuestions
                 throw ActiveTurns.Stopped();
             case HostEnd.TookTooLong:
                 throw new DestinationResolverException(
-                    $"The resolver was asked {what} and has not answered within {_options.ResolverTimeout}. Make it faster, or raise WorkflowOptions.ResolverTimeout (statement 4.8).") { IsSilent = true };
+                    $"The resolver was asked {what} and has not answered within {_options.ResolverTimeout}. Make it faster, or raise "
+                        + $"WorkflowOptions.ResolverTimeout.") { IsSilent = true };
             case HostEnd.Threw when answer.Exception is DestinationResolverException unusable:
                 throw unusable;
             case HostEnd.Threw:
                 throw new DestinationResolverException(
-                    $"The resolver was asked {what} and threw: {ErrorText.Of(answer.Exception!)} Make it answer, and repeat the command (statement 4.8).", answer.Exception);
+                    $"The resolver was asked {what} and threw: {ErrorText.Of(answer.Exception!)} Make it answer, and repeat the command.", answer.Exception);
             default:
-                throw new DestinationResolverException(ResolverCalls.Refusal(answer.Abandoned)) { IsSilent = true };
+                throw new DestinationResolverException(ResolverCalls.Refusal(answer.Abandoned)) { IsSilent = true, Statement = "14.7b" };
         }
     }
 }

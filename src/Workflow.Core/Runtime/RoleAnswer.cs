@@ -14,6 +14,6 @@ internal readonly record struct RoleAnswer(bool IsKnown, IReadOnlyList<string>? 
             ? new RoleAnswer(IsKnown: true, members is { Count: <= MostKept } ? [.. members.OfType<string>()] : null)
             : default;
 
-    /// <summary>Whether somebody may act through the role, whoever the users are that are left out.</summary>
+    /// <summary>Whether somebody may act through the role, regardless of the excluded users.</summary>
     public bool HasMoreThan(int leftOut) => IsKnown && (Few is null || Few.Count > leftOut);
 }

@@ -17,7 +17,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
 
     private readonly KnownRoles _known = new(services, resolver);
 
-    /// <summary>The random part of the store when <see cref="_reported"/> was begun. After a restore it is another, and instances may not know any more what they were told
+    /// <summary>The random part of the store when <see cref="_reported"/> was begun. It changes with a restore, and instances may have lost answers then
     /// (statement 14.7c).</summary>
     private string? _keyPart;
 

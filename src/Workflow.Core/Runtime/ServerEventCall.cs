@@ -19,7 +19,7 @@ internal sealed class ServerEventCall : HostCall<bool>, IValueTaskSource<CallRes
     /// <summary>The result that the caller awaits, once.</summary>
     public ValueTask<CallResult> Result => new(this, Version);
 
-    /// <summary>Whether nothing knows of it any more, so that it can be used for the next call.</summary>
+    /// <summary>Whether nothing refers to it, so that the next call can use it.</summary>
     public bool IsSpare { get; private set; } = true;
 
     public void Of(ServerEventCalls runner, ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
@@ -31,7 +31,7 @@ internal sealed class ServerEventCall : HostCall<bool>, IValueTaskSource<CallRes
         IsSpare = false;
     }
 
-    /// <summary>Lets go of what it was a call of.</summary>
+    /// <summary>Forgets the event of the call.</summary>
     public void Forget() => (_runner, _definition, _context, _mark) = (null!, null!, null!, null!);
 
     /// <summary>Waits for code that was called in place and has not returned.</summary>

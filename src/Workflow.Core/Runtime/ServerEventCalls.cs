@@ -13,7 +13,7 @@ internal sealed class ServerEventCalls : CallWay
 
     /// <summary>The message of the error in that case.</summary>
     private const string TooOftenInterrupted =
-        "The host ended every time while the code of this event ran, five repetitions included (statement 13.2). Find out why the code takes its host down. "
+        "The host ended every time while the code of this event ran, also in five repetitions. Find out why the code ends its host. "
         + Failure.NoRetry;
 
     private readonly WorkflowOptions _options;
@@ -94,8 +94,9 @@ internal sealed class ServerEventCalls : CallWay
                 $"The code has not returned within {_options.ServerEventTimeout}.{((CallFrame)mark.Turn).WaitsOf(mark)} Make it wait with WaitUntilFinished, or raise WorkflowOptions.ServerEventTimeout.",
                 nameof(TimeoutException))),
             _ => Failed(context, new Fault(
-                $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and {AbandonedCalls.Most.Invariant()} such calls are the most "
-                    + $"that an engine bears (statement 14.7b). Find out where the code hangs and make it heed its cancellation token. {Failure.NoRetry}")),
+                $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows "
+                    + $"{AbandonedCalls.Most.Invariant()} such calls "
+                    + $"at most. Find out where the code hangs, and make it observe its cancellation token. {Failure.NoRetry}")),
         };
 
     private static CallResult Failed(ServerEventContext context, Fault fault) =>

@@ -2,8 +2,9 @@ using Workflow.Core.Contexts;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Knows for which instances code of an engine's instances waits. Code of one instance that acts on a second one waits for the turn of the second. When that
-/// one's code waits in turn for the first, directly or through others, none of them would ever go on: so the last to ask is refused (statement 14.7b).</summary>
+/// <summary>Knows for which instances code of an engine's instances waits. Code of one instance that acts on a second one waits for the turn of the second. If
+/// that one's code waits in turn for the first, directly or through others, none of them would ever continue. So the last to ask is refused (statement
+/// 14.7b).</summary>
 internal sealed class TurnWaits
 {
     private readonly Lock _lock = new();

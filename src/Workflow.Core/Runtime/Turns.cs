@@ -6,8 +6,8 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Carries out commands: each once under its idempotency key, with its questions asked outside of the turn, in the turn of its instance. A shutdown waits
-/// for turns, and whoever waits in code of another instance is known to wait.</summary>
+/// <summary>Carries out commands: each once under its idempotency key, with its questions asked outside of the turn, in the turn of its instance. A shutdown
+/// waits for turns, and waits in code of another instance are recorded.</summary>
 internal sealed class Turns(EngineServices services, InstanceTable table, ActiveTurns active)
 {
     /// <summary>Makes the calls that were planned in an instance when it was stored.</summary>

@@ -51,7 +51,7 @@ internal sealed class UnreadableInstances(EngineServices services)
     public ValueTask ReportAsync(ProcessInstanceId id, Command? command, Exception exception) =>
         command is { Work: null } && exception is StoredFormatException problem ? ReportAsync(id, problem) : ValueTask.CompletedTask;
 
-    /// <summary>Reports an instance that a newer version of the library has written. It is left alone, and engines that can read it go on with it.</summary>
+    /// <summary>Reports an instance that a newer version of the library has written. It is left to engines that can read it.</summary>
     public void LeaveToNewer(ProcessInstanceId id, StoredFormatException problem)
     {
         if (IsNew((id, nameof(LeaveToNewer))))
@@ -87,7 +87,7 @@ internal sealed class UnreadableInstances(EngineServices services)
         }
     }
 
-    /// <summary>Reports that the resolver does not say to what a user belongs, so that worklists show only the tasks that name the user directly.</summary>
+    /// <summary>Reports that the resolver does not name a user's roles and groups, so that worklists show only the tasks that name the user directly.</summary>
     public void ReportMemberships(string user, DestinationResolverException problem)
     {
         if (IsNew((user, nameof(ReportMemberships))))
@@ -96,7 +96,7 @@ internal sealed class UnreadableInstances(EngineServices services)
         }
     }
 
-    /// <summary>The resolver says again to what a user belongs; the next failure is reported again.</summary>
+    /// <summary>The resolver again names a user's roles and groups; the next failure is reported again.</summary>
     public void MembershipsKnown(string user)
     {
         if (!_reported.IsEmpty)

@@ -7,7 +7,7 @@ internal enum WorkKind
     /// <summary>Firing timers that are due.</summary>
     Timers,
 
-    /// <summary>Calling code of the host, for whatever reason.</summary>
+    /// <summary>Calling code of the host, for any reason.</summary>
     Calls,
 
     /// <summary>Going on with what an engine has left behind.</summary>

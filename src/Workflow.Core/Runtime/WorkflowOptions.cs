@@ -29,10 +29,10 @@ public sealed class WorkflowOptions
     /// <summary>Where the engine reads the time (statement 14.1).</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
-    /// <summary>Where the engine reports what somebody should look at: stalls, failed events, instances that cannot be read.</summary>
+    /// <summary>The loggers for conditions that need an operator's attention: stalls, failed events, instances that cannot be read.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
-    /// <summary>How many activities an instance may enter by itself before it must have waited for something outside; then it goes into Error, since it most likely
+    /// <summary>The number of activities that an instance may enter before it must wait for something outside; then it goes into Error, since it most likely
     /// runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
     public int AutomaticStepLimit { get; set; } = 10_000;
 
@@ -40,8 +40,8 @@ public sealed class WorkflowOptions
     /// Pure code must not block. Five minutes unless set; at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long the code of server events that runs when the engine is stopped may go on before it is cancelled (statement 14.5). No time unless set; at most
-    /// 49 days.</summary>
+    /// <summary>The time that running code of server events has after the engine is stopped, before it is cancelled (statement 14.5). No time unless set; at
+    /// most 49 days.</summary>
     public TimeSpan StopTimeout { get; set; }
 
     /// <summary>The resolver that says who belongs to roles and groups; without one set, every role and group is unknown, and a definition that names
@@ -52,21 +52,20 @@ public sealed class WorkflowOptions
     /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ResolverTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long until the engine asks again who belongs to a role, where an activity follows its roles or waits for somebody to join one
-    /// (statements 4.8, 4.9 and 4.12). Ten minutes unless set; positive, at most 49 days.</summary>
+    /// <summary>The interval at which the engine asks again who belongs to a role, if an activity follows its roles or waits for a member (statements 4.8, 4.9
+    /// and 4.12). Ten minutes unless set; positive, at most 49 days.</summary>
     public TimeSpan RoleInterval { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether the engine takes up by itself what nobody waits for: timers that are due and, on a store that others use too, calls that they have left
-    /// behind. True unless set; a host that sets it to false calls <c>WorkflowEngine.RunDueTimersAsync</c> and <c>WorkflowEngine.RecoverAsync</c> when it wants that
-    /// done, as tests do.</summary>
+    /// <summary>Whether the engine does background work by itself: due timers and, on a shared store, calls that other engines have left behind. True unless
+    /// set. A host that sets it to false calls <c>WorkflowEngine.RunDueTimersAsync</c> and <c>WorkflowEngine.RecoverAsync</c> itself, as tests do.</summary>
     public bool TakesUpWork { get; set; } = true;
 
     /// <summary>How often the engine looks for work at least, and how old its knowledge of the default versions may be, on a store that others use too. One second
     /// unless set; positive, at most 15 seconds.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a command waits for an instance that another engine is just working on, and how long in all between repetitions when others were faster
-    /// (statement 14.3). A minute unless set; zero or more, at most 49 days.</summary>
+    /// <summary>The time that a command waits for an instance on which another engine works, and in all between repetitions when others were faster (statement
+    /// 14.3). A minute unless set; zero or more, at most 49 days.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many slots or destinations an activity may plan, and how many members the resolver may name for it; more put the instance into Error, and a
@@ -81,12 +80,12 @@ public sealed class WorkflowOptions
     /// unless set; at least 1.</summary>
     public long HistoryLimit { get; set; } = 50_000;
 
-    /// <summary>How many bytes one commit may store of an instance's state, and how many it may add to its history; a command that comes to more is refused
+    /// <summary>The number of bytes that one commit may store of an instance's state, and that it may add to its history. A larger command is refused
     /// (statement 14.8). 4 MiB unless set; at least 1 KiB.</summary>
     public int StateLimit { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>How many instances the engine may keep in memory beside the store, so that it need not load them for every command. 1,000 unless set; zero
-    /// loads every time.</summary>
+    /// <summary>The number of instances that the engine may keep in memory, so that it need not load them for every command. 1,000 unless set; zero loads every
+    /// time.</summary>
     public int ResidentInstances { get; set; } = 1_000;
 
     /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that the host refuses: a definition with one of them is not deployed (statement 13.4).
@@ -98,11 +97,11 @@ public sealed class WorkflowOptions
     /// refused. None unless set.</summary>
     public IReadOnlyCollection<string> SilencedFindings { get; set; } = [];
 
-    /// <summary>Stands around the code of every server event: it is given the context and the code, and may call the code, do something before and after it, or
-    /// do something else instead. Null unless set.</summary>
+    /// <summary>Wraps the code of every server event. It gets the context and the code. It can call the code, act before and after it, or replace it. Null
+    /// unless set.</summary>
     public ServerEventInterceptor? ServerEventInterceptor { get; set; }
 
-    /// <summary>What runs the engine; null for the threads of the host.</summary>
+    /// <summary>The executor of the engine; null for the threads of the host.</summary>
     internal Executor? Executor { get; set; }
 
     /// <summary>Names an owner of instances: the engine, and each transaction of the host that it works in. The name is never given twice. By chance unless
@@ -178,7 +177,7 @@ public sealed class WorkflowOptions
         }
     }
 
-    /// <summary>The same settings; what the host does to its own afterwards does not reach the engine.</summary>
+    /// <summary>The same settings; later changes by the host do not reach the engine.</summary>
     internal WorkflowOptions Copy() => (WorkflowOptions)MemberwiseClone();
 
     /// <summary>The same settings for a store inside a transaction of the host.</summary>

@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Ends an activity that has come to its end.</summary>
+/// <summary>Ends an activity.</summary>
 internal static class ActivityEnd
 {
     /// <summary>Ends the activity and leaves it.</summary>

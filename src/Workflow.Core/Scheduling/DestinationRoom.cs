@@ -17,7 +17,8 @@ internal static class DestinationRoom
         {
             throw Question.OfDestinations(definition, activity).Failure(new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"With it, {active} destinations would be active at once in this process instance, and the limit is {episode.Limits.Destinations} (statement 4.4). Divide the work, or raise WorkflowOptions.DestinationLimit.")));
+                $"With it, {active} destinations would be active at once in this process instance, and the limit is {episode.Limits.Destinations}. Divide "
+                    + $"the work, or raise WorkflowOptions.DestinationLimit.")));
         }
     }
 }

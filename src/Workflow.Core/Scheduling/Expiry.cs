@@ -29,7 +29,7 @@ internal static class Expiry
         episode.Record(JournalKind.ActivityExpired, activity, Text(reason));
     }
 
-    /// <summary>A finish that was stored for later comes to nothing, and the history says so (statement 7.1).</summary>
+    /// <summary>A finish that was stored for later is dropped, and the history says so (statement 7.1).</summary>
     public static void OfParkedFinish(Episode episode, ActivityInstanceDestination destination, string why)
     {
         if (destination.Event!.ParkedFinish is { } dropped)

@@ -4,11 +4,11 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Puts an instance into Error: all branches stop where they are, and what was still to be done is kept (statements 8.1 and 8.2).</summary>
+/// <summary>Puts an instance into Error. All branches stop, and the planned steps are kept (statements 8.1 and 8.2).</summary>
 internal static class Failure
 {
     /// <summary>The end of messages that tell how to mend the cause: nothing takes this instance further in this version (statement 8.6).</summary>
-    public const string NoRetry = "This instance stays in Error, since this version of the library has no retry: start another one then (statement 8.6).";
+    public const string NoRetry = "This instance stays in Error, because this version of the library has no retry. Start another instance instead.";
 
     public static void OfRule(Episode episode, in Operation failed, RuleFailure failure) =>
         Stop(episode, failed, failure.Element, Fault.OfRule(failure.InnerException!));
@@ -23,18 +23,20 @@ internal static class Failure
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"It entered {limits.Steps} activities by itself without waiting for anybody, which is the limit (statement 10.7). Give the loop an exit, or raise WorkflowOptions.AutomaticStepLimit.");
+                $"It entered {limits.Steps} activities by itself without waiting for anybody, which is the limit. Give the loop an exit, or raise "
+                    + $"WorkflowOptions.AutomaticStepLimit.");
         }
 
         return episode.Process.JournalCount < limits.History ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"Its history holds {episode.Process.JournalCount} facts, and the limit is {limits.History} (statement 10.7). Let it end and start another instance, or raise WorkflowOptions.HistoryLimit.");
+            $"Its history holds {episode.Process.JournalCount} facts, and the limit is {limits.History}. Let it end and start another instance, or raise "
+                + $"WorkflowOptions.HistoryLimit.");
     }
 
     public static void OfLimit(Episode episode, in Operation next, string message) =>
         Stop(episode, next, $"process '{episode.Process.Definition}'", new Fault(message));
 
-    /// <summary>A loop comes to this limit before it comes to that of steps, since each step is several operations.</summary>
+    /// <summary>A loop reaches this limit before that of steps, because each step is several operations.</summary>
     public static void OfOperationLimit(Episode episode, in Operation next)
     {
         var steps = episode.EnteredActivities;
@@ -42,13 +44,13 @@ internal static class Failure
             ? $"It entered {steps.Invariant()} activities in this command, so it entered some again and again. Give the "
                 + "loop an exit, or an event that waits for somebody; where branches come together, let a preceding rule pass one of them."
             : "Divide the work: fewer lines, or fewer slots at once.";
-        OfLimit(episode, next, $"One command came to more than {episode.OperationLimit.Invariant()} operations, which is the limit (statement 10.7). {remedy}");
+        OfLimit(episode, next, $"One command ran more than {episode.OperationLimit.Invariant()} operations, which is the limit. {remedy}");
     }
 
     /// <summary>An activity whose policy is to fail when its succeeding rule can no longer become true (statement 0.3). A retry asks the rule again.</summary>
     public static void OfUnresolved(Episode episode, ActivityInstanceDestination destination, Verb asked)
     {
-        var message = "Its succeeding rule is false and no answer is left that could make it true (statement 0.3). "
+        var message = "Its succeeding rule is false and no answer is left that could make it true. "
             + $"Change the rule or the slots, or choose another policy with WhenUnresolved. {NoRetry}";
         Stop(episode, new Operation(asked, destination), $"activity '{destination.Activity.Name}'", new Fault(message));
     }

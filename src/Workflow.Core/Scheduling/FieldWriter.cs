@@ -8,7 +8,7 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Writes data fields and records what the definition wants audited (statement 11.3).</summary>
 internal static class FieldWriter
 {
-    /// <summary>Writes what the code of an event asked for.</summary>
+    /// <summary>Applies the writes of an event's code.</summary>
     public static void Write(Episode episode, ServerEventContext context)
     {
         for (var index = 0; index < context.WriteCount; index++)

@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Decides what the status of an instance means for an input, before anything else is looked at. Admission asks it once, and gives its refusal where the
+/// <summary>Decides the effect of an instance's status on an input, before any other check. Admission asks it once, and gives its refusal where the
 /// order of statement 1.8 has it: behind the reasons that concern the user and the task.</summary>
 internal static class Gate
 {

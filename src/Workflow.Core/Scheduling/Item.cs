@@ -4,7 +4,7 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>A task as one user stands to it, while their command is admitted.</summary>
+/// <summary>A task and one user's relation to it, while their command is admitted.</summary>
 internal readonly record struct Item(
     Episode Episode, ActivityInstanceDestination Destination, ClientEventDefinition ClientEvent, Standing Standing, Actor Actor)
 {

@@ -6,7 +6,7 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Decides whether a user may do what they want with a task, in the order of statements 1.8 and 2.11, and does it.</summary>
+/// <summary>Decides whether a user's request for a task is admitted, in the order of statements 1.8 and 2.11, and executes it.</summary>
 internal static class ItemAdmission
 {
     /// <param name="episode">The episode.</param>
@@ -58,7 +58,7 @@ internal static class ItemAdmission
         return (destination, episode.Definition.OpenTaskOf(destination));
     }
 
-    /// <summary>Whether the user, or the one for whom they act, holds a slot through a role or group to which somebody does not belong any more.</summary>
+    /// <summary>Whether the user, or the one for whom they act, holds a slot through a role or group to which somebody no longer belongs.</summary>
     private static bool HasLeft(ActivityInstanceDestination destination, Actor actor) => destination.Header!.SlotList.Exists(slot =>
         slot.Status is SlotStatus.Open
         && (Names.Same(slot.User, actor.User) || Names.Same(slot.Party, actor.StandingUser))
@@ -101,7 +101,7 @@ internal static class ItemAdmission
     {
         if ((item.OwnSlot ?? item.SlotOnBehalf) is not { } slot)
         {
-            return Refusal.State("it is not open, so there is no slot to give back (statement 1.9).");
+            return Refusal.State("1.9", "it is not open, so there is no slot to give back.");
         }
 
         WakeIfAsleep(item);
@@ -115,7 +115,7 @@ internal static class ItemAdmission
         var episode = item.Episode;
         if (until is { } wakes && wakes <= episode.Now)
         {
-            return Refusal.State($"it cannot sleep until {wakes.Invariant()}, which has passed (statement 1.10). Name a later instant.");
+            return Refusal.State("1.10", $"it cannot sleep until {wakes.Invariant()}, which has passed. Name a later instant.");
         }
 
         if (item.Asleep is { } asleep)
@@ -132,7 +132,7 @@ internal static class ItemAdmission
     {
         if (item.Asleep is null)
         {
-            return Refusal.State("it does not sleep, so it cannot be woken (statement 1.10).");
+            return Refusal.State("1.10", "it does not sleep, so it cannot be woken.");
         }
 
         WakeIfAsleep(item);
@@ -150,7 +150,7 @@ internal static class ItemAdmission
         var slot = item.OwnSlot;
         if (slot is null && !action.IsBatchable)
         {
-            return Refusal.State($"it must be opened first, since the action '{action.Name}' is not batchable (statement 1.13).");
+            return Refusal.State("1.13", $"it must be opened first, since the action '{action.Name}' is not batchable.");
         }
 
         if (ActionCheck.WhyNot(item.ClientEvent, action, item.Destination.Header!, item.Standing, item.Actor) is { } why)

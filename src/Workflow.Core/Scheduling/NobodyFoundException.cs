@@ -15,13 +15,13 @@ internal sealed class NobodyFoundException : Exception
     }
 
     public static NobodyFoundException WithoutDestination(ActivityDefinition activity) => new(
-        $"No destination set of '{activity.Name}' came to anybody (statement 4.12). Add a set that always applies, or choose another policy with WhenNobody. "
+        $"No destination set of '{activity.Name}' named anybody. Add a set that always applies, or choose another policy with WhenNobody. "
         + Failure.NoRetry);
 
     /// <summary>Sets applied, and name only roles and groups that have no members.</summary>
     public static NobodyFoundException WithoutMembers(ActivityDefinition activity, IReadOnlyList<Destination> empty) => new(
         $"The destination sets of '{activity.Name}' name {DestinationWords.Of(empty)}, and the resolver names no "
-        + $"members of {(empty.Count == 1 ? "it" : "them")} (statement 4.12). "
+        + $"members of {(empty.Count == 1 ? "it" : "them")}. "
         + $"Add somebody to {(empty.Count == 1 ? $"the {empty[0]}" : "one of them")} or to the sets, or choose another policy with WhenNobody. "
         + Failure.NoRetry);
 
@@ -31,15 +31,16 @@ internal sealed class NobodyFoundException : Exception
     {
         var isOriginator = found.Contains(Destination.Known(originator)) ? $", where '{originator}' is the originator" : "";
         return new NobodyFoundException(
-            $"The destination sets of '{activity.Name}' name {DestinationWords.Of(named)}, and leave out everybody who was found there: {DestinationWords.Of(found)}{isOriginator} "
-            + $"(statements 4.10 and 4.12). Add somebody else to the role or to the sets, or choose another policy with WhenNobody. {Failure.NoRetry}");
+            $"The destination sets of '{activity.Name}' name {DestinationWords.Of(named)}, and leave out everybody who was found there: "
+                + $"{DestinationWords.Of(found)}{isOriginator}. "
+            + $"Add somebody else to the role or to the sets, or choose another policy with WhenNobody. {Failure.NoRetry}");
     }
 
     /// <summary>A task has a computed number of slots: a fixed number below 1 cannot be built, and a slot for each destination needs a destination
     /// first.</summary>
     public static NobodyFoundException WithoutSlot(ActivityDefinition activity) => new(
         activity.DestinationRule.Slots is SlotAllocation.Counted { Count: var count }
-            ? $"The number of slots, '{RuleWriter.Of(count)}', is null or below 1, so nobody could act on the task of '{activity.Name}' (statement 4.13). "
-                + $"See to it that what it reads is set before, or choose another policy with WhenNobody. {Failure.NoRetry}"
+            ? $"The number of slots, '{RuleWriter.Of(count)}', is null or below 1, so nobody could act on the task of '{activity.Name}'. "
+                + $"Set the fields that it reads before, or choose another policy with WhenNobody. {Failure.NoRetry}"
             : throw new UnreachableException());
 }

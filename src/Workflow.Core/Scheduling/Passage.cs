@@ -1,6 +1,6 @@
 namespace Workflow.Core.Scheduling;
 
-/// <summary>What the status of an instance means for an input.</summary>
+/// <summary>The effect of an instance's status on an input.</summary>
 internal enum Passage
 {
     /// <summary>The input may happen, as far as the status is concerned.</summary>
@@ -9,7 +9,7 @@ internal enum Passage
     /// <summary>The input is refused because the instance is in Error.</summary>
     InError,
 
-    /// <summary>The instance has ended, so nothing is open any more.</summary>
+    /// <summary>The instance has ended, so nothing is open.</summary>
     Over,
 
     /// <summary>The input comes again later.</summary>

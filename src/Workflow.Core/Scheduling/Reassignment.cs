@@ -7,13 +7,13 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Gives tasks to others: redirects and delegations (statements 1.11 and 1.12). The number of slots stays as it is.</summary>
 internal static class Reassignment
 {
-    private const string NotOwn = "it is not theirs to pass on: they act for another user, or only because anyone may (statement 1.12).";
+    private const string NotOwn = "they cannot pass it on, because they act for another user, or only because anyone may act.";
 
     public static Refusal? Redirect(in Item item, string to)
     {
         if (item.Standing.Delegation is not null || item.Standing.IsAnyone)
         {
-            return Refusal.State(NotOwn);
+            return Refusal.State("1.12", NotOwn);
         }
 
         if (WhyNotTo(item.Episode, item.Destination, item.Standing.Party, to, item.Actor.MembershipsOf(to)) is { } refusal)
@@ -30,12 +30,12 @@ internal static class Reassignment
         var standing = item.Standing;
         if (standing.Delegation is not null || standing.IsAnyone)
         {
-            return Refusal.State(NotOwn);
+            return Refusal.State("1.12", NotOwn);
         }
 
         if (to == Destination.Known(standing.Party) || to == Destination.Known(item.User))
         {
-            return Refusal.State("it cannot be delegated to the one whose it is (statement 1.12). Name another user, or a group or role.");
+            return Refusal.State("1.12", "it cannot be delegated to the user who has it. Name another user, or a group or role.");
         }
 
         if (to.Kind is DestinationKind.User
@@ -54,7 +54,7 @@ internal static class Reassignment
 
             if (ActionCheck.WhyNot(item.ClientEvent, action, header, standing, item.Actor) is { } why)
             {
-                return Refusal.Action($"'{action.Name}' cannot be delegated by them: {why}");
+                return Refusal.Action($"they cannot delegate '{action.Name}': {why}");
             }
         }
 
@@ -81,7 +81,7 @@ internal static class Reassignment
         var party = item.Standing.Party;
         if (item.Standing.Delegation is not null || header.Delegations.FirstOrDefault(known => known.To == to && Names.Same(known.By, party)) is not { } delegation)
         {
-            return Refusal.State($"nothing is delegated to the {to}, so there is nothing to take back (statement 1.12).");
+            return Refusal.State("1.12", $"nothing is delegated to the {to}, so there is nothing to take back.");
         }
 
         header.Remove(delegation);
@@ -99,7 +99,7 @@ internal static class Reassignment
 
     /// <summary>Why a task cannot be given to somebody (statement 1.11); null when it can.</summary>
     /// <param name="episode">The episode.</param>
-    /// <param name="destination">Whose task it is.</param>
+    /// <param name="destination">The destination of the task.</param>
     /// <param name="party">The user who has it; empty for a role or group.</param>
     /// <param name="to">The user who is to get it.</param>
     /// <param name="memberships">The roles and groups of that user, where they count; null otherwise.</param>
@@ -108,16 +108,16 @@ internal static class Reassignment
     {
         if (Names.Same(party, to))
         {
-            return Refusal.State("it cannot be redirected to the one whose it is (statement 1.11). Name another user.");
+            return Refusal.State("1.11", "it cannot be redirected to the user who has it. Name another user.");
         }
 
         if (destination.Header!.SlotOf(to) is { Status: SlotStatus.Completed })
         {
-            return Refusal.State($"it cannot be redirected to '{to}', who has done their part of it (statement 1.14). Name another user.");
+            return Refusal.State("1.14", $"it cannot be redirected to '{to}', who has done their part of it. Name another user.");
         }
 
         return destination.IsFor(Destination.Known(to))
-            ? Refusal.State($"it cannot be redirected to '{to}', who is a destination of it already (statement 1.11). Name another user.")
+            ? Refusal.State("1.11", $"it cannot be redirected to '{to}', who is a destination of it already. Name another user.")
             : WhyLeftOut(episode, destination, to, memberships, "redirected");
     }
 
@@ -126,7 +126,8 @@ internal static class Reassignment
     private static Refusal? WhyLeftOut(
         Episode episode, ActivityInstanceDestination destination, string to, IReadOnlyList<Destination>? memberships, string how) =>
         ExclusionCheck.Of(destination.Activity, to, memberships) is { } exclusion
-            ? Refusal.State($"it cannot be {how} to '{to}': {ExclusionCheck.Words(episode.DefinitionOf(destination.Activity), exclusion)}. Name another user.")
+            ? Refusal.State("4.10", $"it cannot be {how} to '{to}': {ExclusionCheck.Words(episode.DefinitionOf(destination.Activity), exclusion)}. Name "
+                + $"another user.")
             : null;
 
     /// <summary>Puts another user in the place of a destination, or of a member of one; the slot goes with it when it is to stay open, and is free otherwise

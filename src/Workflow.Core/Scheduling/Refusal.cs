@@ -11,13 +11,15 @@ namespace Workflow.Core.Scheduling;
 /// <param name="Stored">The finish that is stored already.</param>
 /// <param name="End">Why a task is not there for the user.</param>
 /// <param name="Message">The message: what is wrong and what to do, where the kind does not say it.</param>
+/// <param name="Statement">The number of the statement that the message rests on, where the kind does not say it.</param>
 internal sealed record Refusal(
     RefusalKind Kind,
     WorkflowException? Exception = null,
     ProcessError? Error = null,
     ParkedFinish? Stored = null,
     WorklistItemEnd End = WorklistItemEnd.Unknown,
-    string? Message = null)
+    string? Message = null,
+    string? Statement = null)
 {
     /// <summary>The exclusion that leaves somebody out; null where none does.</summary>
     public Exclusion? Exclusion { get; private init; }
@@ -41,7 +43,7 @@ internal sealed record Refusal(
 
     public static Refusal Gone(WorklistItemEnd end) => new(RefusalKind.Gone, End: end);
 
-    public static Refusal State(string message) => new(RefusalKind.State, Message: message);
+    public static Refusal State(string statement, string message) => new(RefusalKind.State, Message: message, Statement: statement);
 
     public static Refusal Action(string why) => new(RefusalKind.Action, Message: why);
 }

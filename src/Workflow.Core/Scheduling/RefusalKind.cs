@@ -24,7 +24,7 @@ internal enum RefusalKind
     /// <summary>The destination rule leaves the user out, or the one for whom they act.</summary>
     Excluded,
 
-    /// <summary>The task is not there for the user any more, or just now.</summary>
+    /// <summary>The task is no longer there for the user, or not at present.</summary>
     Gone,
 
     /// <summary>The request does not go with the state of the task.</summary>

@@ -22,7 +22,7 @@ internal readonly record struct RoleHolder(SerialNumber Serial, string Party, st
         return names.Select(name => new RoleHolder(destination.Serial, slot.Party, name, NeedsOf(destination, slot, name))).Where(holder => holder.Needs.Count > 0);
     }
 
-    /// <summary>Whether the user belongs to what they have to.</summary>
+    /// <summary>Whether the user belongs to the role or group through which they hold the slot.</summary>
     public bool IsMember(IReadOnlyCollection<Destination> memberships) => Needs.All(roles => roles.Any(memberships.Contains));
 
     public bool Equals(RoleHolder other) => Serial == other.Serial && Names.Same(Party, other.Party) && Names.Same(Member, other.Member);

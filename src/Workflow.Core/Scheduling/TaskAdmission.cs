@@ -39,13 +39,13 @@ internal static class TaskAdmission
         var slot = from.Kind is DestinationKind.User ? header.SlotOf(from.Name) : null;
         if (slot is { Status: SlotStatus.Completed })
         {
-            return Refusal.State($"the {from} has done their part of it, which cannot be redirected any more (statement 1.11).");
+            return Refusal.State("1.11", $"the {from} has done their part of it, which can no longer be redirected.");
         }
 
         var isEntry = destination.IsFor(from);
         if (!isEntry && slot is null)
         {
-            return Refusal.State($"the {from} is no destination of it (statement 1.11). List the task to see whom it is for.");
+            return Refusal.State("1.11", $"the {from} is no destination of it. List the task to see its destinations.");
         }
 
         if (Reassignment.WhyNotTo(episode, destination, from.Kind is DestinationKind.User ? from.Name : "", request.To, input.MembershipsOfReceiver) is { } refusal)
@@ -58,7 +58,8 @@ internal static class TaskAdmission
         return null;
     }
 
-    /// <summary>Gives back the open slot of a user who does not belong any more to what they hold it through. Their delegations go with it. When a delegate
+    /// <summary>Gives back the open slot of a user who no longer belongs to the role or group through which they hold it. Their delegations go with it. When a
+    /// delegate
     /// has left, the user who has delegated keeps the task.</summary>
     public static Refusal? ReleaseUnlessMember(Episode episode, Input.HolderKnown known, Refusal? closed)
     {
@@ -91,7 +92,7 @@ internal static class TaskAdmission
         return null;
     }
 
-    /// <summary>A task that somebody was given by name while a role freed them is on nobody's worklist by that name any more.</summary>
+    /// <summary>A user got a task by name while a role exempted them. Without that role, the task is on nobody's worklist by that name.</summary>
     private static void WarnIfBound(Episode episode, ActivityInstanceDestination destination, in RoleHolder holder)
     {
         if (destination.Activity.ExclusionOf(holder.Member) is { } exclusion && destination.IsFor(Destination.Known(holder.Member)))
@@ -105,7 +106,7 @@ internal static class TaskAdmission
         var slot = destination.Header!.SlotList.Find(held => held.Status is SlotStatus.Open && Names.Same(held.User, user));
         if (slot is null)
         {
-            return Refusal.State($"'{user}' does not have it open, so there is no slot to give back (statement 1.9).");
+            return Refusal.State("1.9", $"'{user}' does not have it open, so there is no slot to give back.");
         }
 
         Tasks.WakeIfAsleep(episode, destination, slot.User, slot.Party);

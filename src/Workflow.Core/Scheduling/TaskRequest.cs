@@ -91,7 +91,7 @@ internal abstract record TaskRequest
         public override string? Receiver => To.Kind is DestinationKind.User ? To.Name : null;
     }
 
-    /// <summary>A user takes back what they have delegated (statement 1.12).</summary>
+    /// <summary>A user takes a delegation back (statement 1.12).</summary>
     public sealed record Undelegate : TaskRequest
     {
         /// <exception cref="ArgumentException">It names nobody. A name that only a store has kept can still be taken away.</exception>

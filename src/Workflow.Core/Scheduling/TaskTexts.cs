@@ -26,7 +26,7 @@ internal static class TaskTexts
         var url = Read(question, text);
         return url is { Length: > Limits.TextLength }
             ? throw question.Failure(new InvalidOperationException(
-                $"It has {url.Length.Invariant()} characters, and {Limits.TextLength.Invariant()} are the most (statement 1.1). "
+                $"It has {url.Length.Invariant()} characters, and {Limits.TextLength.Invariant()} are the most. "
                 + "Set shorter values, or pass them as Data(...)."))
             : url;
     }

@@ -113,7 +113,7 @@ internal static class Tasks
         }
     }
 
-    /// <summary>Removes whatever somebody's part has left: sleeps, and what they have delegated.</summary>
+    /// <summary>Removes the rest of somebody's part: sleeps and delegations.</summary>
     public static void ForgetParty(Episode episode, ActivityInstanceDestination destination, string party)
     {
         var header = destination.Header!;
@@ -125,8 +125,8 @@ internal static class Tasks
         ForgetDelegations(episode, destination, delegation => Names.Same(delegation.By, party));
     }
 
-    /// <summary>Nobody has the task through a role or group any more: what its members have delegated is gone, and a member who is left without a standing
-    /// sleeps no more.</summary>
+    /// <summary>Nobody has the task through a role or group now. The delegations of its members end, and so does the sleep of a member without another
+    /// standing.</summary>
     public static void ForgetEntry(Episode episode, ActivityInstanceDestination destination, Destination entry)
     {
         var header = destination.Header!;
@@ -137,7 +137,7 @@ internal static class Tasks
         }
     }
 
-    /// <summary>Those who act for somebody by delegation, and are not named any more, sleep no more.</summary>
+    /// <summary>The sleep of delegates ends when they are no longer named.</summary>
     public static void WakeDelegates(Episode episode, ActivityInstanceDestination destination, string party)
     {
         var header = destination.Header!;
@@ -161,7 +161,7 @@ internal static class Tasks
         }
     }
 
-    /// <summary>Writes what the user has set, what the action says, and the action's name (statement 2.11, steps 3 and 4).</summary>
+    /// <summary>Writes the user's values, those of the action, and the action's name (statement 2.11, steps 3 and 4).</summary>
     public static void Write(Episode episode, ActivityInstanceDestination destination, ReadOnlySpan<FieldWrite> changes, ActionDefinition action)
     {
         FieldWriter.Write(episode, destination, changes);

@@ -28,8 +28,8 @@ internal static class Unresolved
         return false;
     }
 
-    /// <summary>Whether no answer can come any more that would let a client event's rule be asked again: all slots are completed, or nobody is left who could
-    /// take one (statements 0.3 and 4.14). The members of a role are not known here, so a role may always bring somebody.</summary>
+    /// <summary>Whether no further answer can cause a client event's rule to be asked again: all slots are completed, or nobody is left to take one (statements
+    /// 0.3 and 4.14). The members of a role are not known here, so a role may always bring somebody.</summary>
     public static bool IsUsedUp(ActivityInstanceDestination destination, ClientEventDefinition task)
     {
         var header = destination.Header!;
@@ -69,14 +69,14 @@ internal static class Unresolved
         Apply(episode, destination, Policy(episode, destination.Activity, byPlan: WhenUnresolved.Wait), asked);
     }
 
-    /// <summary>The policy of an activity, or what its plan does by itself.</summary>
+    /// <summary>The policy of an activity, or the default of its plan.</summary>
     public static WhenUnresolved Policy(Episode episode, ActivityInstance activity, WhenUnresolved byPlan)
     {
         var policy = episode.DefinitionOf(activity).WhenUnresolved;
         return policy is WhenUnresolved.ByPlan ? byPlan : policy;
     }
 
-    /// <summary>Reports that the destination, or with it the whole activity, waits for something that will not come by itself.</summary>
+    /// <summary>Reports that the destination, or the whole activity, waits for something that will not come by itself.</summary>
     public static void Stall(Episode episode, ActivityInstanceDestination destination)
     {
         if (destination.Event is not null)

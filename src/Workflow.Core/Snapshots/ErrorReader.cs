@@ -6,7 +6,7 @@ namespace Workflow.Core.Snapshots;
 /// <summary>Reads what <see cref="ErrorWriter"/> wrote.</summary>
 internal static class ErrorReader
 {
-    /// <summary>Why the instance is in Error, if it is, and what was still to be done.</summary>
+    /// <summary>The error of the instance, if it is in Error, and its planned steps.</summary>
     /// <returns>The error, the steps, and the checksum of the details; null for no details.</returns>
     public static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended, uint? Details) Read(ref PartReader reader, DateTimeOffset since)
     {

@@ -6,7 +6,7 @@ namespace Workflow.Core.Snapshots;
 /// <summary>Writes why a process instance is in Error. The details of an exception can be long and do not change, so they have a part of their own.</summary>
 internal static class ErrorWriter
 {
-    /// <summary>Why the instance is in Error, if it is, and what was still to be done.</summary>
+    /// <summary>The error of the instance, if it is in Error, and its planned steps.</summary>
     public static void Write(PartWriter writer, ProcessInstance process)
     {
         writer.Flag(process.Error is not null);

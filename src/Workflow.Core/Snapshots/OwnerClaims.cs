@@ -3,23 +3,24 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Snapshots;
 
-/// <summary>What owners say of their parts: how many there are, and a sum that does not depend on their order. Reading compares it with the parts that are
+/// <summary>The owners' claims about their parts: how many there are, and a sum that does not depend on their order. Reading compares it with the parts that
+/// are
 /// there. An owner that an older version has written says less, and is compared once it is written anew.</summary>
 /// <remarks>Parts that are written only together with their owner are summed up by their checksums, so an outdated one is found as well. Destinations and
 /// activity instances change without their owner, so they are summed up by their numbers: otherwise each answer would write the header.</remarks>
 internal sealed class OwnerClaims
 {
-    /// <summary>What the header says; null when it says nothing.</summary>
+    /// <summary>The header's claim; null when it has none.</summary>
     public OfProcess? Process { get; set; }
 
-    /// <summary>What the activity instance says that was read last.</summary>
+    /// <summary>The claim of the activity instance that was read last.</summary>
     public OfActivity? Activity { get; set; }
 
-    /// <summary>What the destination says that was read last.</summary>
+    /// <summary>The claim of the destination that was read last.</summary>
     public OfDestination? Destination { get; set; }
 
     /// <summary>Compares what the header says, once all parts are read.</summary>
-    /// <exception cref="StoredFormatException">Parts are missing, or are there that should not be.</exception>
+    /// <exception cref="StoredFormatException">Parts are missing, or should not exist.</exception>
     public void CheckProcess(ProcessInstance process)
     {
         if (Process is not { } claim)
@@ -35,7 +36,7 @@ internal sealed class OwnerClaims
     /// <summary>Compares what the last activity instance says, once its parts are read.</summary>
     /// <param name="process">The instance.</param>
     /// <param name="isWhole">Whether all destinations are read.</param>
-    /// <exception cref="StoredFormatException">Parts are missing, or are there that should not be.</exception>
+    /// <exception cref="StoredFormatException">Parts are missing, or should not exist.</exception>
     public void CheckActivity(ProcessInstance process, bool isWhole)
     {
         if (Activity is not { } claim)
@@ -54,7 +55,7 @@ internal sealed class OwnerClaims
     }
 
     /// <summary>Compares what the last destination says, once its parts are read.</summary>
-    /// <exception cref="StoredFormatException">Parts are missing, or are there that should not be.</exception>
+    /// <exception cref="StoredFormatException">Parts are missing, or should not exist.</exception>
     public void CheckDestination(ProcessInstance process)
     {
         if (Destination is not { } claim)

@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Snapshots;
 
-/// <summary>Writes what is left of the destination rule of an activity instance.</summary>
+/// <summary>Writes the remaining data of the destination rule of an activity instance.</summary>
 internal static class PlanningWriter
 {
     /// <summary>The beginning of the long lists of a planning says which of them it has.</summary>

@@ -18,7 +18,7 @@ internal sealed class GracefulStopTests(SqlDialect dialect, int stops)
     private const int LongestLife = 20;
 
     [Test]
-    public async Task A_host_that_lets_end_what_is_under_way_repeats_no_side_effect_and_gives_back_its_leases()
+    public async Task A_host_that_stops_in_order_repeats_no_side_effect_and_gives_back_its_leases()
     {
         foreach (var seed in CrashSeeds.Next("stop"))
         {

@@ -73,7 +73,7 @@ internal sealed class FloorsTests
     [TestCase("Instances/Slot.cs", "// as Workflow.Core.Scheduling asks")]
     [TestCase("Instances/Slot.cs", "private const string Source = \"Workflow.Core.Runtime\";")]
     [TestCase("Extensions.cs", "using Workflow.Core.Client; namespace Microsoft.Extensions.DependencyInjection;")]
-    public void What_is_allowed_is_not_reported(string path, string line) =>
+    public void An_allowed_use_is_not_reported(string path, string line) =>
         Floors.ViolationsIn(new SourceFile(path, $"{line}\n")).ShouldBeEmpty();
 
     [Test]

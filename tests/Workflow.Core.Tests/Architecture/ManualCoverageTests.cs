@@ -55,6 +55,21 @@ public sealed partial class ManualCoverageTests
     }
 
     [Test]
+    public void Every_chapter_begins_with_a_summary_of_at_most_five_short_lines()
+    {
+        var chapters = Manual.Split("\n## ")[1..];
+
+        chapters.Length.ShouldBeGreaterThan(10);
+        foreach (var chapter in chapters)
+        {
+            var summary = chapter.Split("\n### ")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+
+            summary.Length.ShouldBeInRange(1, 5, chapter[..20]);
+            summary.ShouldAllBe(line => line.StartsWith("- ", StringComparison.Ordinal) && line.EndsWith('.') && line.Length <= 122);
+        }
+    }
+
+    [Test]
     public void Every_statement_that_the_manual_refers_to_exists() => Unknown(Citations("SEMANTICS.md", Manual)).ShouldBeEmpty();
 
     [Test]
@@ -64,6 +79,31 @@ public sealed partial class ManualCoverageTests
 
         citations.ShouldNotBeEmpty();
         Unknown(citations).ShouldBeEmpty();
+    }
+
+    /// <summary>A mistake of a caller or of the library rests on no statement, and stores know theirs best.</summary>
+    [Test]
+    public void Every_exception_has_the_number_of_its_statement_but_for_those_that_rest_on_none()
+    {
+        var exceptions = SourceTree.AllOfSrc.Where(file => file.Code.Contains("Exception : WorkflowException", StringComparison.Ordinal)).ToList();
+
+        exceptions.Count.ShouldBeGreaterThan(20);
+        exceptions.Where(file => !file.Code.Contains("Statement = ", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file.Path)).ShouldBe(
+        [
+            "ProcessInstanceNotFoundException", "ProcessStoreException", "StoreContractException", "StoredFormatException", "WorkflowInvariantException",
+            "WorkflowTestException",
+        ], ignoreOrder: true);
+    }
+
+    /// <summary>An exception has the number as a property, where a program can read it; in a message it is noise to everybody else.</summary>
+    [Test]
+    public void No_message_cites_a_statement()
+    {
+        var messages = SourceTree.AllOfSrc.SelectMany(file => CitingMessage().Matches(file.Text).Select(match => $"{file.Path}: {match.Value.Trim()}"));
+
+        messages.ShouldBeEmpty();
+        CitingMessage().Count("/// (statement 1.8)\nthrow new E($\"No {x} (statement 1.8).\");\nvar a = \"statements 3.4 and 3.5\";\nSend(statement, "
+            + "\"3\");\n").ShouldBe(2);
     }
 
     [Test]
@@ -106,6 +146,10 @@ public sealed partial class ManualCoverageTests
         @"\bstatements? (?<number>\d+(\.\d+[a-z]?)?)\b(?<more>(,? and |,? or |, | to )(\d+\.\d+[a-z]?|15)\b)*",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Citation();
+
+    /// <summary>A line with a citation in a text. Lines that are comments only are left out.</summary>
+    [GeneratedRegex(@"^(?!\s*(//|#)).*""[^""\n]*\bstatements? [\d{].*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex CitingMessage();
 
     /// <summary>A number that is handed on by itself, to be put into a message.</summary>
     [GeneratedRegex(@"(?<="")(\d+\.\d+[a-z]?|15)(?="")", RegexOptions.ExplicitCapture)]

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Workflow.Core.Tests.Architecture;
 
-/// <summary>The two commands of README.md run each test between them, once, and what a run can be told stands beside them.</summary>
+/// <summary>The two commands of README.md run each test between them, once, and the page of the tests explains every variable.</summary>
 [TestFixture]
 internal sealed partial class TestCommandTests
 {
-    private static string Text => File.ReadAllText(Path.Combine(SourceTree.Repository, "README.md"));
+    private static string Text => Pages.All["README.md"];
 
     /// <summary>Of two opposite filters, each runs what the other leaves out.</summary>
     [TestCase("test-command", "!=")]
@@ -34,7 +34,7 @@ internal sealed partial class TestCommandTests
         var read = SourceTree.Read("tests").SelectMany(file => Variable().Matches(file.Text)).Select(match => match.Value).Distinct().ToList();
 
         read.Count.ShouldBeGreaterThan(3);
-        read.Where(name => !Text.Contains($"`{name}", StringComparison.Ordinal)).ShouldBeEmpty();
+        read.Where(name => !Pages.All["src/docs/tests.md"].Contains($"`{name}", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     private static IEnumerable<string> Marks(string code) =>

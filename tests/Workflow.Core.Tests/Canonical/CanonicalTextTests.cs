@@ -88,7 +88,7 @@ internal sealed class CanonicalTextTests
 
     [Test]
     [Statement("8.7")]
-    public void Equal_content_has_one_text_whoever_built_it_and_wherever([Values("sv-SE", "tr-TR", "ar-SA", "fa-IR")] string culture)
+    public void Equal_content_has_one_text_on_every_host([Values("sv-SE", "tr-TR", "ar-SA", "fa-IR")] string culture)
     {
         var text = DefinitionText.Of(Everything());
         var before = CultureInfo.CurrentCulture;
@@ -106,7 +106,7 @@ internal sealed class CanonicalTextTests
 
     [Test]
     [Statement("8.7")]
-    public void What_is_as_it_would_be_by_itself_adds_nothing()
+    public void A_property_with_its_default_value_adds_nothing()
     {
         var written = ProcessDefinition.Define("Greeting", process => process.Version(1).StartsWith(process.Activity("Greet", activity => activity
             .PlanJustOnce(Slots.Number(1))

@@ -54,7 +54,7 @@ public sealed class ConcurrencyTests
 
     [Test]
     [Statement("7.3")]
-    public async Task Of_many_callers_on_one_item_exactly_one_finishes_it()
+    public async Task Exactly_one_of_many_callers_finishes_an_item()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Waiting);
         var id = await bed.BeginAsync();

@@ -79,7 +79,7 @@ public sealed class ReadTests
 
     [Test]
     [Statement("14.2")]
-    public async Task What_was_read_does_not_change_afterwards()
+    public async Task An_instance_that_was_read_does_not_change_afterwards()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Approvals.Approval);
         var id = await BeginAsync(bed);

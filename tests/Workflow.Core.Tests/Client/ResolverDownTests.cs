@@ -75,12 +75,12 @@ public sealed class ResolverDownTests
         await bed.OpenAsync("A", new SerialNumber(new(1), 1));
         await bed.ActAsync("A", "Approve");
 
-        log.Warnings.Where(warning => warning.Contains("'A' belongs", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("only those that name them directly");
+        log.Warnings.Where(warning => warning.Contains("groups of 'A' are unknown", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("only the tasks, instances and server items that name the user directly");
         Answer();
         (await bed.SeesAsync("A")).ShouldBe("2_1 Available");
         FallSilent();
         (await bed.SeesAsync("A")).ShouldBe("");
-        log.Warnings.Count(warning => warning.Contains("'A' belongs", StringComparison.Ordinal)).ShouldBe(2, "it has answered in between");
+        log.Warnings.Count(warning => warning.Contains("groups of 'A' are unknown", StringComparison.Ordinal)).ShouldBe(2, "it has answered in between");
     }
 
     [Test]
@@ -88,7 +88,7 @@ public sealed class ResolverDownTests
     [Statement("1.12")]
     [Statement("9.4")]
     [Statement("9.5")]
-    public async Task So_they_do_what_is_delegated_to_them_or_shared_with_them_and_managers_what_names_whom_they_manage()
+    public async Task Delegates_substitutes_and_managers_act_while_the_resolver_is_down()
     {
         _resolver.Directory.Manages("M", "A");
         await using var bed = await BedAsync(to => to.Users("A", "C"));
@@ -126,7 +126,7 @@ public sealed class ResolverDownTests
         FallSilent();
 
         (await ListedAsync()).ShouldBe("instances 3 5, items 3, tasks 3");
-        log.Warnings.Count(warning => warning.Contains("'A' belongs", StringComparison.Ordinal)).ShouldBe(1);
+        log.Warnings.Count(warning => warning.Contains("groups of 'A' are unknown", StringComparison.Ordinal)).ShouldBe(1);
         var engine = bed.Engine.As("A");
         (await engine.FindProcessesAsync(new() { Definition = "Own" })).Count.ShouldBe(1);
         (await engine.FindServerItemsAsync(new() { Definition = "Own" })).Count.ShouldBe(1);

@@ -137,7 +137,7 @@ public sealed class SharedWorklistTests
 
     [Test]
     [Statement("9.4")]
-    public async Task What_who_is_absent_has_given_away_is_shared_no_more()
+    public async Task An_absent_users_redirected_tasks_are_shared_no_more()
     {
         await using var bed = await BedAsync(rounds: 1);
         await (await bed.OpenAsync("C", _task)).RedirectAsync("E");
@@ -183,7 +183,7 @@ public sealed class SharedWorklistTests
     [Test]
     [Statement("9.4")]
     [Statement("14.3")]
-    public async Task Of_many_substitutes_who_open_at_once_one_gets_the_slot()
+    public async Task One_of_many_substitutes_who_open_at_once_gets_the_slot()
     {
         string[] substitutes = [.. Enumerable.Range(1, 20).Select(number => $"S{number}")];
         await using var bed = await BedAsync(rounds: 1, absence => absence.ForwardTo(substitutes));

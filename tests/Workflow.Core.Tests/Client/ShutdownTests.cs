@@ -121,7 +121,7 @@ public sealed class ShutdownTests
 
     [Test]
     [Statement("14.5")]
-    public async Task What_waits_outlives_the_engine([Values(1, 3)] int restarts)
+    public async Task Waiting_instances_outlive_the_engine([Values(1, 3)] int restarts)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Approvals.Approval);
         var id = (await bed.StartAsync("dora", start => start.Set(Approvals.Purpose, "travel"))).Id;

@@ -30,7 +30,7 @@ public sealed class StartTests
 
     [Test]
     [Statement("11.2")]
-    public async Task What_a_start_does_not_set_has_its_initial_value_and_the_folio_is_empty()
+    public async Task A_field_that_a_start_does_not_set_has_its_initial_value_and_the_folio_is_empty()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Approvals.Approval);
 
@@ -100,7 +100,7 @@ public sealed class StartTests
 
         refusal.Field.ShouldBe(field);
         refusal.Message.ShouldContain($"'{field}'");
-        refusal.Message.ShouldContain("statement");
+        refusal.Statement.ShouldNotBeNull();
         await bed.Store.ShouldBeEmptyAsync();
     }
 

@@ -2,7 +2,7 @@ using Workflow.Core.Destinations;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>What a list of roles and groups refuses, and how.</summary>
+/// <summary>The refusals of a list of roles and groups.</summary>
 [TestFixture]
 public sealed class StaticDestinationsTests
 {

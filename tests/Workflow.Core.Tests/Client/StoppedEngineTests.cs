@@ -7,7 +7,8 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>Whatever is asked of an engine that has been stopped is refused in the same words: a new operation too, since they are found by their attribute.</summary>
+/// <summary>An engine that has been stopped refuses every operation in the same words. New operations count too, because the test finds them by their
+/// attribute.</summary>
 [TestFixture]
 public sealed class StoppedEngineTests
 {
@@ -62,7 +63,7 @@ public sealed class StoppedEngineTests
 
     [Test]
     [Statement("14.5")]
-    public async Task What_it_does_not_know_is_not_said_of_an_engine_that_has_been_stopped()
+    public async Task An_engine_that_has_been_stopped_does_not_say_what_it_does_not_know()
     {
         var engine = WorkflowEngine.Create();
         await engine.DisposeAsync();

@@ -79,7 +79,7 @@ internal sealed class UnreadableInstanceTests
 
     /// <summary>An older host leaves to newer ones what they have written, and says so.</summary>
     [Test]
-    public async Task What_a_newer_version_has_written_is_left_out_and_not_set_aside()
+    public async Task An_instance_of_a_newer_version_is_left_out_and_not_set_aside()
     {
         using var log = new LogLines();
         await using var engine = await OpenAsync(new DamagedStore(FromNewerVersion), log);

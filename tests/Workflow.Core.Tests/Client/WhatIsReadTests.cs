@@ -208,7 +208,7 @@ public sealed class WhatIsReadTests
 
     [Test]
     [Statement("9.1")]
-    public async Task Of_definitions_that_are_asked_for_only_those_are_read_that_the_user_may_see()
+    public async Task A_search_by_definitions_reads_only_those_that_the_user_may_see()
     {
         var store = new CountingStore();
         await using var engine = await EngineAsync(store, rights => rights.Everyone(ProcessRight.Start).ViewParticipate("ann"));

@@ -28,7 +28,7 @@ public sealed class WorklistManagementTests
 
     [Test]
     [Statement("1.5")]
-    public async Task Every_entry_is_listed_in_every_status_whatever_statuses_the_query_names()
+    public async Task Every_entry_is_listed_in_every_status_regardless_of_the_statuses_of_the_query()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => activity.Destinations(to => to.Users("A", "B", "C", "D")).PlanJustOnce(Slots.Number(2))));
@@ -43,7 +43,7 @@ public sealed class WorklistManagementTests
 
     [Test]
     [Statement("1.15")]
-    public async Task Of_a_role_there_is_an_entry_for_each_member_who_holds_a_slot()
+    public async Task A_role_has_an_entry_for_each_member_who_holds_a_slot()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => activity.Destinations(to => to.Role("R").Users("A")).PlanJustOnce(Slots.Number(3))),

@@ -55,7 +55,7 @@ public sealed class WorklistPagingTests
 
     [Test]
     [Statement("13.10")]
-    public async Task What_is_allocated_to_others_takes_no_place_on_a_page()
+    public async Task A_task_allocated_to_others_takes_no_place_on_a_page()
     {
         await using var bed = await BedAsync(activity => activity.Destinations(to => to.Users("A", "B")));
         for (var number = 1; number < Many; number++)

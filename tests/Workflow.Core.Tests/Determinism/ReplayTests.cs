@@ -118,7 +118,7 @@ public sealed class ReplayTests
 
     [Test]
     [Statement("14.1")]
-    public async Task What_a_callback_has_thrown_is_thrown_again()
+    public async Task An_exception_of_a_callback_is_thrown_again()
     {
         await using var original = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Plain", process =>
         {
@@ -217,7 +217,7 @@ public sealed class ReplayTests
 
     [Test]
     [Statement("14.1")]
-    public async Task A_replay_notices_what_was_done_with_the_engine_directly()
+    public async Task A_replay_notices_direct_use_of_the_engine()
     {
         await using var original = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Plain", process =>
         {
@@ -233,7 +233,7 @@ public sealed class ReplayTests
         var exception = await Should.ThrowAsync<WorkflowTestException>(() => original.Recording().ReplayAsync());
 
         exception.Message.ShouldContain("at command 2, a restart. It stored other bytes of process instance 1");
-        exception.Message.ShouldContain("what was done with the engine directly");
+        exception.Message.ShouldContain("direct use of the engine");
     }
 
     [Test]

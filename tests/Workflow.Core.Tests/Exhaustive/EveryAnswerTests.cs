@@ -110,7 +110,7 @@ public sealed class EveryAnswerTests
 
     [Test]
     [Statement("1.5")]
-    public async Task What_is_completed_is_not_listed_even_when_it_is_asked_for()
+    public async Task A_completed_item_is_not_listed_even_when_it_is_asked_for()
     {
         var definition = ProcessDefinition.Define("Asking", process => process.OpenToAll().StartsWith(process.Activity("Work", activity => activity
             .Destinations(to => to.Users(People)).PlanJustOnce(Slots.PerDestination).Client("Decide", task => task.Action("Approve")))));

@@ -38,7 +38,7 @@ internal sealed class RefusalTests
     ];
 
     [TestCaseSource(nameof(Malformed))]
-    public void What_is_no_value_is_refused(byte[] content) => Should.Throw<StoredFormatException>(() => Piece.ReadValue(Piece.OfContent(content)));
+    public void Bytes_that_are_no_value_are_refused(byte[] content) => Should.Throw<StoredFormatException>(() => Piece.ReadValue(Piece.OfContent(content)));
 
     [Test]
     public void A_piece_that_is_cut_short_is_refused_at_every_length()
@@ -119,7 +119,7 @@ internal sealed class RefusalTests
         new PartReader(Piece.OfContent([7]), PartKind.Header, new PartPlace(process), "piece").Byte().ShouldBe((byte)7);
 
     [Test]
-    public void The_message_says_what_was_read_and_that_it_was_left_alone()
+    public void The_message_names_the_stored_thing_and_says_that_it_was_left_alone()
     {
         var message = Should.Throw<StoredFormatException>(() => new PartReader([], PartKind.Header, default, "process instance 7").Byte()).Message;
 

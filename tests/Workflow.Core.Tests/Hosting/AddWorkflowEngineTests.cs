@@ -93,7 +93,7 @@ internal sealed class AddWorkflowTests
     }
 
     [Test]
-    public async Task What_configure_sets_wins()
+    public async Task The_options_of_configure_win()
     {
         var ofContainer = new InMemoryProcessStore();
         var chosen = new InMemoryProcessStore();

@@ -20,7 +20,7 @@ public sealed class Chapter00People
 
     [Test]
     [Statement("0.1")]
-    public async Task Planned_once_all_reads_the_initial_value_of_who_has_not_answered_and_not_the_last_answer()
+    public async Task Planned_once_all_reads_the_initial_value_of_users_without_an_answer_and_not_the_last_answer()
     {
         await using var bed = await CreateAsync(activity => activity.Once(3, 3), Answers.All.Satisfy(Score >= 5));
         var id = await bed.BeginAsync();
@@ -77,7 +77,7 @@ public sealed class Chapter00People
     [Test]
     [Statement("0.1")]
     [Statement("1.9")]
-    public async Task What_was_saved_and_released_counts_per_destination_but_not_when_planned_once([Values] bool once)
+    public async Task A_saved_and_released_answer_counts_per_destination_but_not_when_planned_once([Values] bool once)
     {
         await using var bed = await CreateAsync(activity => once ? activity.Once(2, 2) : activity.Each(2), Answers.All.Satisfy(Score >= 5));
         var id = await bed.BeginAsync();

@@ -61,7 +61,7 @@ public sealed class Chapter01Access
 
     [Test]
     [Statement("1.8")]
-    public async Task A_stranger_is_denied_whatever_the_state([Values("Z", "dora", "boss")] string stranger)
+    public async Task A_stranger_is_denied_in_every_state([Values("Z", "dora", "boss")] string stranger)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking);
         var id = await bed.BeginAsync();
@@ -109,7 +109,7 @@ public sealed class Chapter01Access
 
     [Test]
     [Statement("1.8")]
-    public async Task What_expired_is_told_from_what_completed()
+    public async Task An_expired_task_is_told_from_a_completed_one()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Each(3).Chooses()));
         var id = await bed.BeginAsync();

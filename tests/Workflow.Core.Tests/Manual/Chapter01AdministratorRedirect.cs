@@ -105,7 +105,7 @@ public sealed class Chapter01AdministratorRedirect
     [Test]
     [Statement("1.11")]
     [Statement("1.8")]
-    public async Task What_is_unknown_or_has_ended_cannot_be_redirected()
+    public async Task An_unknown_or_ended_task_cannot_be_redirected()
     {
         await using var bed = await OnceAsync(2, 1);
         var id = await bed.BeginAsync();

@@ -37,7 +37,7 @@ public sealed class Chapter01BadInput
 
         (unopened.Action, unopened.User, unopened.Serial).ShouldBe((action, "A", serial));
         (opened.Action, opened.User, opened.Serial).ShouldBe((action, "A", serial));
-        unopened.Message.ShouldContain("2.9");
+        unopened.Statement.ShouldBe("2.9");
     }
 
     private static IEnumerable<TestCaseData> WrongValues()

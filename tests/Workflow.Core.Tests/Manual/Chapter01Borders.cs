@@ -22,7 +22,7 @@ public sealed class Chapter01Borders
     [Test]
     [Statement("1.11")]
     [Statement("14.7")]
-    public async Task What_members_have_delegated_goes_with_their_role()
+    public async Task Delegations_of_members_go_with_their_role()
     {
         await using var bed = await AskAsync(activity => activity.Destinations(to => to.Role("R")).PlanJustOnce().Chooses());
         var id = await bed.BeginAsync();

@@ -70,7 +70,7 @@ public sealed class Chapter01Delegates
 
     [Test]
     [Statement("1.12")]
-    public async Task Whose_task_it_is_reads_to_whom_it_is_delegated()
+    public async Task The_delegator_reads_to_whom_a_task_is_delegated()
     {
         await using var bed = await BedAsync();
         (await bed.ItemAsync("A", _id)).Delegations.ShouldBeEmpty();

@@ -98,7 +98,7 @@ public sealed class Chapter01Delegation
     [Statement("1.14")]
     [TestCase("A", "D", null)]
     [TestCase("D", "A", "A")]
-    public async Task Whoever_finishes_ends_the_part_of_both(string first, string other, string? onBehalfOf)
+    public async Task A_finish_by_either_ends_the_part_of_both(string first, string other, string? onBehalfOf)
     {
         await using var bed = await OnceAsync(2, 2);
         var id = await bed.BeginAsync();
@@ -202,7 +202,7 @@ public sealed class Chapter01Delegation
 
     [Test]
     [Statement("1.12")]
-    public async Task What_was_not_delegated_cannot_be_taken_back()
+    public async Task A_task_that_was_not_delegated_cannot_be_taken_back()
     {
         await using var bed = await OnceAsync(2, 1);
         var id = await bed.BeginAsync();

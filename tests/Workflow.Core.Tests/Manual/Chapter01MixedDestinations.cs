@@ -88,7 +88,7 @@ public sealed class Chapter01MixedDestinations
     [Statement("4.11")]
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_name_that_is_given_twice_is_one_destination_whatever_its_case(bool once)
+    public async Task A_name_that_is_given_twice_is_one_destination_in_any_case_of_letters(bool once)
     {
         await using var bed = await CreateAsync(activity => once
             ? activity.Destinations(to => to.Users("A", "a", "B")).PlanJustOnce(Slots.PerDestination)

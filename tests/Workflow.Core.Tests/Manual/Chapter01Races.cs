@@ -104,7 +104,7 @@ public sealed class Chapter01Races
     [Test]
     [Statement("2.11")]
     [Statement("8.1")]
-    public async Task What_fails_after_an_answer_does_not_lose_the_answer()
+    public async Task A_failure_after_an_answer_does_not_lose_the_answer()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => activity.Once(1, 1).Chooses().Server("Book", _ => throw new InvalidOperationException("no money"))));

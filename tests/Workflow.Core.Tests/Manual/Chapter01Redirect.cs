@@ -81,7 +81,7 @@ public sealed class Chapter01Redirect
 
     [Test]
     [Statement("1.11")]
-    public async Task What_was_redirected_can_be_redirected_on_and_back()
+    public async Task A_redirected_task_can_be_redirected_on_and_back()
     {
         await using var bed = await OnceAsync(1, 1);
         var id = await bed.BeginAsync();
@@ -193,7 +193,7 @@ public sealed class Chapter01Redirect
 
     [Test]
     [Statement("1.11")]
-    public async Task What_was_saved_stays_with_the_task()
+    public async Task A_saved_answer_stays_with_the_task()
     {
         var form = new DestinationField<int>("Form", initial: 0);
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Fields(form).Once(1, 1).Chooses()));

@@ -32,7 +32,7 @@ public sealed class Chapter01Release
 
     [Test]
     [Statement("1.9")]
-    public async Task What_is_not_open_cannot_be_released_by_user_or_administrator()
+    public async Task An_item_that_is_not_open_cannot_be_released_by_user_or_administrator()
     {
         await using var bed = await OnceAsync(3, 2);
         var id = await bed.BeginAsync();
@@ -63,7 +63,7 @@ public sealed class Chapter01Release
 
     [Test]
     [Statement("1.9")]
-    public async Task What_is_finished_or_unknown_cannot_be_released()
+    public async Task A_finished_or_unknown_item_cannot_be_released()
     {
         await using var bed = await OnceAsync(1, 1);
         var id = await bed.BeginAsync();
@@ -79,7 +79,7 @@ public sealed class Chapter01Release
 
     [Test]
     [Statement("1.9")]
-    public async Task What_an_update_has_written_stays()
+    public async Task Writes_of_an_update_stay()
     {
         await using var bed = await OnceAsync(2, 1);
         var id = await bed.BeginAsync();

@@ -34,7 +34,7 @@ public sealed class Chapter01RoleLeavers
     [Test]
     [Statement("1.9")]
     [Statement("1.8")]
-    public async Task Who_has_left_is_told_so_and_the_slot_is_released([Values("open", "act", "release", "sleep")] string how)
+    public async Task A_user_who_has_left_is_told_so_and_the_slot_is_released([Values("open", "act", "release", "sleep")] string how)
     {
         await using var bed = await BedAsync();
         var held = await bed.ItemAsync("A", _id);
@@ -49,7 +49,7 @@ public sealed class Chapter01RoleLeavers
         });
 
         refusal.Reason.ShouldBe(WorklistItemEnd.LeftRole);
-        refusal.Message.ShouldContain("does not belong any more, so the slot goes back");
+        refusal.Message.ShouldContain("no longer belongs to it, so the slot goes back");
         (await ReleasedAsync(bed)).Length.ShouldBe(1);
         (await bed.SeesAsync("B")).ShouldBe("1_1 Available");
         await Should.ThrowAsync<WorkflowException>(() => bed.OpenAsync("A", _id.Task(1)));

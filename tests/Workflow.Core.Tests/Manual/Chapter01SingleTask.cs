@@ -12,7 +12,7 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter01SingleTask
 {
-    private const string NoRetry = "This version of the library has no retry: mend the cause, and start another process instance";
+    private const string NoRetry = "This version of the library has no retry. Repair the cause, and start another process instance";
     private static readonly ProcessField<bool> Fails = new("Fails", initial: false);
 
     private static readonly ProcessDefinition _definition = ProcessDefinition.Define("Claim", process =>
@@ -57,7 +57,8 @@ public sealed class Chapter01SingleTask
         refusal.Message.ShouldStartWith(
             $"'{user}' does not have exactly one task that they can open in process instance {id ?? _id}{(activity is null ? "" : $", activity '{activity}'")}. ");
         refusal.Message.ShouldContain(words);
-        refusal.Message.ShouldEndWith(" (statement 1.8).");
+        refusal.Message.ShouldEndWith(".");
+        refusal.Statement.ShouldBe("1.8");
     }
 
     [Test]
@@ -117,7 +118,7 @@ public sealed class Chapter01SingleTask
 
         await ShouldSayAsync("ann", NoSingleTaskReason.InError, "nobody can act on task 2_1: ", id: failed);
         (await RefusalAsync("ann", id: failed)).Message.ShouldContain($"It does not compare. {NoRetry}");
-        await ShouldSayAsync("zoe", NoSingleTaskReason.NotTheirs, "None is or was for them. The process instance is in Error: ", id: failed);
+        await ShouldSayAsync("zoe", NoSingleTaskReason.NotTheirs, "They have and had no task there. The process instance is in Error: ", id: failed);
         (await RefusalAsync("zoe", id: failed)).Message.ShouldContain($"It does not compare. {NoRetry}");
     }
 
@@ -153,7 +154,8 @@ public sealed class Chapter01SingleTask
         ofActor.Message.ShouldContain($"their part of it is done or was given away. The process instance is in Error: {reason}");
         var ofStranger = await RefusalInAsync("max");
         ofStranger.Reason.ShouldBe(NoSingleTaskReason.InError);
-        ofStranger.Message.ShouldContain($"since the process instance is in Error. Whoever has the View right on 'Vote' reads why with ReadAsync. {NoRetry}");
+        ofStranger.Message.ShouldContain($"since the process instance is in Error. A user with the View right on 'Vote' can read the reason with ReadAsync. "
+            + $"{NoRetry}");
         ofStranger.Message.ShouldNotContain(error.Element);
 
         async Task<NoSingleTaskException> RefusalInAsync(string user) =>
@@ -179,7 +181,7 @@ public sealed class Chapter01SingleTask
         var refusal = await Should.ThrowAsync<NoSingleTaskException>(async () => await bed.Engine.As("ann").Worklist.SingleAsync(id));
 
         refusal.Reason.ShouldBe(NoSingleTaskReason.InError);
-        refusal.Message.ShouldContain("since the process instance is in Error. Whoever has the View right on 'Vote' reads why with ReadAsync.");
+        refusal.Message.ShouldContain("since the process instance is in Error. A user with the View right on 'Vote' can read the reason with ReadAsync.");
     }
 
     [Test]
@@ -187,7 +189,7 @@ public sealed class Chapter01SingleTask
     [Statement("4.10")]
     public async Task Left_out_of_the_users_that_a_role_was_resolved_to()
     {
-        const string Words = "leaves out 'ann', however the task comes to them (statement 4.10). Somebody whom it does not leave out must act";
+        const string Words = "leaves out 'ann', no matter how the task reaches them. A user whom it does not leave out must act";
         var definition = ProcessDefinition.Define("Leave", process =>
         {
             process.OpenToAll();
@@ -218,7 +220,8 @@ public sealed class Chapter01SingleTask
     {
         await _bed.Engine.As("max").Worklist.SingleAsync(_id);
 
-        await ShouldSayAsync("lou", NoSingleTaskReason.LeftOut, "leaves out 'lou', however the task comes to them (statement 4.10). Somebody whom it does not leave out must act");
+        await ShouldSayAsync("lou", NoSingleTaskReason.LeftOut, "leaves out 'lou', no matter how the task reaches them. A user whom it does not leave out "
+            + "must act");
     }
 
     [Test]
@@ -227,9 +230,10 @@ public sealed class Chapter01SingleTask
     {
         await _bed.ActAsync("ann", _id.Task(1), "Yes");
 
-        await ShouldSayAsync("ann", NoSingleTaskReason.Over, "A task was for them: it is over, or their part of it is done or was given away");
-        await ShouldSayAsync("bob", NoSingleTaskReason.Over, "A task was for them");
-        await ShouldSayAsync("zoe", NoSingleTaskReason.NotTheirs, "None is or was for them, and nobody has shared, delegated or redirected one to them");
+        await ShouldSayAsync("ann", NoSingleTaskReason.Over, "They had a task. It is over, or their part of it is done or was given away");
+        await ShouldSayAsync("bob", NoSingleTaskReason.Over, "They had a task");
+        await ShouldSayAsync("zoe", NoSingleTaskReason.NotTheirs, "They have and had no task there, and nobody has shared, delegated or redirected one to "
+            + "them");
     }
 
     [Test]

@@ -110,7 +110,7 @@ public sealed class Chapter01Sleep
 
     [Test]
     [Statement("1.10")]
-    public async Task What_does_not_sleep_cannot_be_woken([Values] bool isOpen)
+    public async Task An_item_that_does_not_sleep_cannot_be_woken([Values] bool isOpen)
     {
         await using var bed = await OnceAsync(2, 2);
         var id = await bed.BeginAsync();
@@ -123,7 +123,7 @@ public sealed class Chapter01Sleep
 
     [Test]
     [Statement("1.10")]
-    public async Task What_is_allocated_or_completed_cannot_be_put_to_sleep()
+    public async Task An_allocated_or_completed_item_cannot_be_put_to_sleep()
     {
         await using var bed = await OnceAsync(3, 2);
         var id = await bed.BeginAsync();

@@ -62,7 +62,7 @@ public sealed class Chapter01TaskTexts
 
     [TestCaseSource(nameof(Urls))]
     [Statement("1.1")]
-    public async Task Values_in_a_url_are_percent_encoded_and_what_is_written_stays(Action<ClientEventBuilder> task, string url) =>
+    public async Task Values_in_a_url_are_percent_encoded_and_the_text_between_them_is_not(Action<ClientEventBuilder> task, string url) =>
         (await ItemAsync(task)).Url.ShouldBe(url);
 
     private static IEnumerable<TestCaseData> Texts()
@@ -116,12 +116,12 @@ public sealed class Chapter01TaskTexts
     private static IEnumerable<TestCaseData> Refused()
     {
         yield return Wrong(task => task.Url("{Activity.ActionURL}?f={Amuont}"),
-            "'{Amuont}' names no process or activity field (statement 13.4). Did you mean 'Amount'?");
-        yield return Wrong(task => task.Data("{amount}"), "'{amount}' names no process or activity field (statement 13.4). Did you mean 'Amount'?");
+            "'{Amuont}' names no process or activity field. Did you mean 'Amount'?");
+        yield return Wrong(task => task.Data("{amount}"), "'{amount}' names no process or activity field. Did you mean 'Amount'?");
         yield return Wrong(task => task.Url("{serialnumber}"), "Did you mean 'SerialNumber'?");
         yield return Wrong(task => task.Url("{Remark}"), "'{Remark}' names no process or activity field");
         yield return Wrong(task => task.Url("{}"), "'{}' names no process or activity field");
-        yield return Wrong(task => task.Url($"{Remark}"), "the destination field 'Remark' is shown, and it is the users of the task who fill it in");
+        yield return Wrong(task => task.Url($"{Remark}"), "the destination field 'Remark' is shown, but the users of the task have yet to fill it in");
         yield return Wrong(task => task.Url($"{new ProcessField<int>("Missing")}"), "declares no such process field");
         yield return Wrong(task => task.Url($"{Amount}?sn={{SerialNumber}}"), "Write {TaskField.SerialNumber} there");
         yield return Wrong(task => task.Url($"https://{string.Concat("host")}?a={{Amount}}"),
@@ -142,7 +142,7 @@ public sealed class Chapter01TaskTexts
     [TestCaseSource(nameof(Refused))]
     [Statement("13.4")]
     [Statement("1.1")]
-    public void What_cannot_be_put_there_is_refused_when_built(Action<ClientEventBuilder> task, string says) =>
+    public void A_value_that_cannot_be_put_there_is_refused_when_built(Action<ClientEventBuilder> task, string says) =>
         Should.Throw<ProcessDefinitionException>(() => Asking(task)).Message.ShouldContain(says);
 
     private static IEnumerable<TestCaseData> OfTheSameName()

@@ -12,7 +12,7 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter01TooLate
 {
-    private const string Answered = "Nothing is left for them to do (statement 1.8).";
+    private const string Answered = "Nothing is left for them to do.";
 
     /// <code>
     /// ► Ask ──► After (200 events) ──►
@@ -31,7 +31,7 @@ public sealed class Chapter01TooLate
 
     [Test]
     [Statement("1.8")]
-    public async Task Whose_task_expired_is_told_whose_answers_made_it_expire()
+    public async Task The_user_of_an_expired_task_is_told_whose_answers_made_it_expire()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Each(3).Chooses().Outcome("Agreed", when: Answers.AtLeast(2) == "Approve")));
         var id = await bed.BeginAsync();
@@ -44,7 +44,7 @@ public sealed class Chapter01TooLate
 
     [Test]
     [Statement("1.8")]
-    public async Task Whose_task_is_completed_is_told_who_answered_it_and_for_whom()
+    public async Task The_user_of_a_completed_task_is_told_who_answered_it_and_for_whom()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(2, 2).Chooses()));
         var id = await bed.BeginAsync();
@@ -58,7 +58,7 @@ public sealed class Chapter01TooLate
 
     [Test]
     [Statement("1.8")]
-    public async Task Of_many_answers_the_first_three_are_named()
+    public async Task The_first_three_of_many_answers_are_named()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Once(5, 5).Chooses()));
         var id = await bed.BeginAsync();
@@ -106,7 +106,8 @@ public sealed class Chapter01TooLate
         await bed.ActAsync("A", "Approve");
 
         (await RefusedAsync(bed, "B", new(id, 2))).ShouldBe(
-            "26030: worklist item 1_2 is not open to 'B': the task has expired. The history of the process instance says why, to everybody with the View right (statement 1.8).");
+            "26030: worklist item 1_2 is not open to 'B': the task has expired. Users with the View right can read the reason in the history of the process "
+                + "instance.");
     }
 
     [Test]
@@ -126,14 +127,14 @@ public sealed class Chapter01TooLate
     [Test]
     [Statement("1.8")]
     [Statement("14.6")]
-    public async Task What_is_behind_five_hundred_facts_is_not_looked_for()
+    public async Task An_answer_behind_five_hundred_facts_is_not_looked_for()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Each(2).Chooses(), after: 200));
         var id = await bed.BeginAsync();
         await bed.ActAsync("A", "Approve");
         (await bed.HistoryAsync(id)).Count.ShouldBeGreaterThan(600);
 
-        (await RefusedAsync(bed, "B", new(id, 2))).ShouldContain("the task has expired. The history");
+        (await RefusedAsync(bed, "B", new(id, 2))).ShouldContain("the task has expired. Users with the View right");
     }
 
     /// <summary>Whether anyone may act is said by the version on which the instance runs, and not by the default version.</summary>
@@ -141,7 +142,7 @@ public sealed class Chapter01TooLate
     [Statement("1.8")]
     [Statement("2.10")]
     [Statement("8.7")]
-    public async Task Somebody_who_is_not_named_is_answered_by_the_version_of_the_task([Values] bool anyoneAtFirst, [Values] bool isOver)
+    public async Task A_user_who_is_not_named_is_answered_by_the_version_of_the_task([Values] bool anyoneAtFirst, [Values] bool isOver)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Version(1, anyoneAtFirst));
         var id = await bed.BeginAsync();
@@ -189,7 +190,7 @@ public sealed class Chapter01TooLate
         var refusal = await bed.ShouldRefuseAsync<ActionNotAllowedException>(id, () => bed.ActAsync("A", new SerialNumber(id, 1), "Pay"));
 
         refusal.Message.ShouldBe(
-            "'A' may not take the action 'Pay' on worklist item 1_1: there is no such action, the task offers 'Approve', 'Reject', 'Save' (statement 2.9). " +
+            "'A' may not take the action 'Pay' on worklist item 1_1: there is no such action, the task offers 'Approve', 'Reject', 'Save'. " +
             "The Actions of the item are those that the user may take.");
     }
 }

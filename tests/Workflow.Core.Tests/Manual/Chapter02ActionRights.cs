@@ -103,7 +103,7 @@ public sealed class Chapter02ActionRights
 
     [Test]
     [Statement("2.9")]
-    public async Task What_is_allowed_on_the_task_is_allowed_to_nobody_else()
+    public async Task An_action_allowed_on_the_task_is_allowed_to_nobody_else()
     {
         await using var bed = await CreateAsync();
         var id = await bed.BeginAsync();
@@ -129,7 +129,7 @@ public sealed class Chapter02ActionRights
 
     [Test]
     [Statement("2.9")]
-    public async Task What_the_definition_denies_the_task_cannot_allow()
+    public async Task The_task_cannot_allow_an_action_that_the_definition_denies()
     {
         await using var bed = await CreateAsync(action => action.DeniedFor(Destination.User("B")));
         var id = await bed.BeginAsync();

@@ -73,7 +73,7 @@ public sealed class Chapter02Outcomes
             var decide = process.Activity("Decide", activity => activity.Once(1, 1).Chooses().OutcomesFromActions());
             process.StartsWith(decide);
             decide.OnEachOutcome(process.Activity("Only one"));
-        })).Message.ShouldContain("2.5");
+        })).Message.ShouldContain("Name one for each outcome");
     }
 
     [Statement("2.5")]

@@ -97,7 +97,7 @@ public sealed class Chapter03People
 
     [Test]
     [Statement("3.12")]
-    public async Task Of_who_expires_nothing_is_left_and_nothing_more_runs()
+    public async Task Nothing_of_an_expired_destination_is_left_and_nothing_more_runs()
     {
         var mails = new List<string>();
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Each(3).Chooses().Logs("After", mails)));

@@ -41,7 +41,7 @@ public sealed class Chapter04DestinationRules
 
     [Test]
     [Statement("4.2")]
-    public async Task What_changes_after_planning_changes_the_next_arrival_only()
+    public async Task A_change_after_planning_changes_the_next_arrival_only()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Working(Slots.Number(Copies)));
         var id = await bed.BeginAsync();

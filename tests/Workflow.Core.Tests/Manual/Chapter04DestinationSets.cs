@@ -171,7 +171,7 @@ public sealed class Chapter04DestinationSets
 
     [Test]
     [Statement("4.12")]
-    public async Task Nobody_found_is_an_error_or_skips_whatever_the_reason([Range(0, 4)] int reason, [Values] bool inTurn, [Values] bool skips)
+    public async Task Nobody_found_is_an_error_or_skips_for_every_reason([Range(0, 4)] int reason, [Values] bool inTurn, [Values] bool skips)
     {
         Action<DestinationBuilder>[] reasons =
         [
@@ -224,7 +224,7 @@ public sealed class Chapter04DestinationSets
     [TestCase(PlanOption.PerDestination, "ann:ann -:Managers")]
     [TestCase(PlanOption.PerDestinationInTurn, "ann:ann -:Managers")]
     [TestCase(PlanOption.PerSlot, "-: -:")]
-    public async Task The_code_sees_whom_it_runs_for(PlanOption plan, string expected)
+    public async Task The_code_sees_its_destinations_user(PlanOption plan, string expected)
     {
         var seen = new List<string>();
         await using var bed = await BedAsync(to => to.Users("ann").Role("Managers"), plan, activity => activity.Server("See", context =>
@@ -242,7 +242,7 @@ public sealed class Chapter04DestinationSets
     [Test]
     [Statement("3.2")]
     [Statement("4.5")]
-    public async Task Plan_per_slot_ignores_destinations_and_who_is_missing_among_them()
+    public async Task Plan_per_slot_ignores_destinations_and_missing_ones()
     {
         await using var bed = await BedAsync(to => to.Users("ann").Role("Unknown").ResolvedToUsers(), PlanOption.PerSlot);
 

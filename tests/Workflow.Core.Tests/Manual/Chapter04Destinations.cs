@@ -61,7 +61,7 @@ public sealed class Chapter04Destinations
 
     [Test]
     [Statement("4.4")]
-    public async Task Whatever_the_number_of_slots_a_destination_of_its_own_has_one_and_the_total_is_the_number(
+    public async Task A_destination_of_its_own_has_one_slot_and_the_total_is_the_number_of_slots(
         [Range(1, 4)] int people, [Values(1, 2, 3, 7)] int slots, [Values] bool isCounted)
     {
         var allocation = isCounted ? Slots.Number(Copies) : Slots.Number(slots);
@@ -178,7 +178,7 @@ public sealed class Chapter04Destinations
     [Statement("3.12")]
     [TestCase(false, "1")]
     [TestCase(true, "1 2 3")]
-    public async Task What_does_not_wait_runs_once_without_a_rule_and_for_everybody_when_all_slots_are_asked_for(bool allGiven, string expected)
+    public async Task An_event_that_does_not_wait_runs_once_without_a_rule_and_for_everybody_when_all_slots_are_asked_for(bool allGiven, string expected)
     {
         var called = new List<string>();
         await using var bed = await WorkflowTestBed.CreateAsync(AllAtOnce(3, work =>

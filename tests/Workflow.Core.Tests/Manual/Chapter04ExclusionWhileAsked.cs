@@ -35,7 +35,7 @@ public sealed class Chapter04ExclusionWhileAsked
     [CancelAfter(60_000)]
     [Statement("4.8")]
     [Statement("4.10")]
-    public async Task What_changes_while_the_resolver_is_asked_binds_nobody_and_frees_nobody([Values("bob", "")] string changed, [Values] bool restarts)
+    public async Task A_change_while_the_resolver_is_asked_binds_nobody_and_frees_nobody([Values("bob", "")] string changed, [Values] bool restarts)
     {
         var hanging = new TaskCompletionSource();
         var calls = 0;

@@ -44,7 +44,7 @@ public sealed class Chapter04NobodyInRole
     [Test]
     [Statement("4.12")]
     [Statement("4.8b")]
-    public async Task A_role_without_members_is_a_fact_and_a_warning_and_the_task_waits_for_whoever_joins()
+    public async Task A_role_without_members_is_a_fact_and_a_warning_and_the_task_waits_for_new_members()
     {
         await using var bed = await BedAsync(to => to.Role("Managers"));
 
@@ -113,7 +113,7 @@ public sealed class Chapter04NobodyInRole
 
     [Test]
     [Statement("4.12")]
-    public async Task What_an_engine_has_not_asked_is_found_by_the_next_one()
+    public async Task A_question_that_an_engine_has_not_asked_is_found_by_the_next_one()
     {
         var store = new InMemoryProcessStore();
         var definition = Staff.Deciding(activity => activity.Destinations(to => to.Role("Managers")));

@@ -93,7 +93,7 @@ public sealed class Chapter04SynchronizedPlans
 
     [Test]
     [Statement("4.9")]
-    public async Task At_once_the_answers_of_who_is_left_decide()
+    public async Task The_answers_of_the_remaining_users_decide_at_once()
     {
         await using var bed = await BedAsync("A B C", AtOnce);
         await bed.ActAsync("A", "Approve");

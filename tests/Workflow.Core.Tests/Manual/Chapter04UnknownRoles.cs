@@ -179,7 +179,7 @@ public sealed class Chapter04UnknownRoles
         await bed.Engine.RunDueTimersAsync();
         await bed.Engine.RunDueTimersAsync();
         _resolver.Questions.Count.ShouldBe(1);
-        log.Warnings.ShouldHaveSingleItem().ShouldContain("A task for a role that it does not know is on nobody's worklist");
+        log.Warnings.ShouldHaveSingleItem().ShouldContain("A task for an unknown role is on nobody's worklist");
         log.Exceptions.Count.ShouldBe(how == "null" ? 0 : 1);
 
         isDown = false;
@@ -208,7 +208,7 @@ public sealed class Chapter04UnknownRoles
 
     [Test]
     [Statement("4.12")]
-    public async Task What_an_engine_has_not_asked_is_found_by_the_next_one_when_nobody_loads_it_and_is_reported_once()
+    public async Task A_question_that_an_engine_has_not_asked_is_found_by_the_next_one_when_nobody_loads_it_and_is_reported_once()
     {
         await using var bed = await BedAsync(to => to.Role("Managres").Group("Clerks").Users("B", "C"));
         await bed.ActAsync("B", "Approve");
@@ -275,7 +275,7 @@ public sealed class Chapter04UnknownRoles
     /// <summary>Another engine may end at any time without having asked, and others stay up.</summary>
     [Test]
     [Statement("4.12")]
-    public async Task What_another_engine_has_not_asked_on_a_store_that_several_use_is_found_after_the_role_interval()
+    public async Task A_question_that_another_engine_has_not_asked_on_a_shared_store_is_found_after_the_role_interval()
     {
         var shared = new InMemoryProcessStore();
         await using var bed = await WorkflowTestBed.CreateAsync(Managres(), options =>

@@ -104,7 +104,7 @@ public sealed class Chapter04UnresolvedRoles
 
     [Test]
     [Statement("4.12")]
-    public async Task A_role_without_members_is_somebody_and_waits_for_who_joins([Values] bool perDestination)
+    public async Task A_role_without_members_is_somebody_and_waits_for_new_members([Values] bool perDestination)
     {
         _resolver.Directory.Replace(Destination.Role("R"));
         await using var bed = await BedAsync(to => to.Role("R"), activity => perDestination ? activity.PlanPerDestination() : activity.PlanJustOnce());

@@ -123,7 +123,7 @@ public sealed class Chapter07ServerEvents
 
     [Test]
     [Statement("7.3")]
-    public async Task Of_two_early_finishes_the_second_is_refused()
+    public async Task The_second_of_two_early_finishes_is_refused()
     {
         var gate = new Gate();
         await using var bed = await WorkflowTestBed.CreateAsync(Paying(gate, End.Asynchronous));

@@ -14,7 +14,7 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed partial class Chapter08NoRetry
 {
-    public const string Said = "This instance stays in Error, since this version of the library has no retry: start another one then (statement 8.6).";
+    public const string Said = "This instance stays in Error, because this version of the library has no retry. Start another instance instead.";
 
     private static readonly ProcessField<string> Approver = new("Approver");
     private static readonly ProcessField<int> Count = new("Count");
@@ -59,7 +59,7 @@ public sealed partial class Chapter08NoRetry
 
         var refusal = await Should.ThrowAsync<ProcessInstanceInErrorException>(() => bed.FinishAsync(new SerialNumber(id, 1)));
 
-        refusal.Message.ShouldContain("stays so, since this version of the library has no retry (statement 8.6)");
+        refusal.Message.ShouldContain("It stays in Error, because this version of the library has no retry");
         refusal.Message.ShouldEndWith("no money");
     }
 

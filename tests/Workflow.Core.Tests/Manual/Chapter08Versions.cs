@@ -111,7 +111,7 @@ internal sealed class Chapter08Versions
 
     [Test]
     [Statement("8.7")]
-    public async Task Of_several_definitions_none_is_deployed_when_one_is_refused()
+    public async Task None_of_several_definitions_is_deployed_when_one_is_refused()
     {
         var engine = Open();
         await engine.DeployAsync(Empty(1));
@@ -127,7 +127,7 @@ internal sealed class Chapter08Versions
 
     [Test]
     [Statement("8.7")]
-    public async Task What_was_deployed_before_definitions_were_kept_is_kept_by_its_next_deployment()
+    public async Task A_definition_deployed_before_definitions_were_kept_is_kept_by_its_next_deployment()
     {
         var before = Open();
         await before.DeployAsync(Claim(directorFrom: 1_000m));
@@ -143,7 +143,7 @@ internal sealed class Chapter08Versions
 
     [Test]
     [Statement("8.7")]
-    public async Task What_a_newer_library_has_deployed_is_not_guessed_at()
+    public async Task A_definition_of_a_newer_library_is_not_guessed_at()
     {
         await _store.KeepDefinitionAsync(new StoredDefinition(new DefinitionVersion("Empty", 1), "2:00", "another form"), becomesDefault: true, CancellationToken.None);
 
@@ -304,7 +304,8 @@ internal sealed class Chapter08Versions
         var manage = engine.AsSystem().ManageDefinitions();
 
         (await Should.ThrowAsync<ProcessDefinitionInUseException>(() => manage.RemoveAsync("Claim", 1).AsTask())).Message.ShouldContain("has not completed");
-        (await Should.ThrowAsync<ProcessDefinitionInUseException>(() => manage.RemoveAsync("Claim", 2).AsTask())).Message.ShouldContain("Make another version the default first");
+        (await Should.ThrowAsync<ProcessDefinitionInUseException>(() => manage.RemoveAsync("Claim", 2).AsTask())).Message.ShouldContain("First make another "
+            + "version the default");
         await engine.As("ann").Worklist.ExecuteAsync(new SerialNumber(id, 1), "Approve");
         await manage.RemoveAsync("Claim", 1);
 

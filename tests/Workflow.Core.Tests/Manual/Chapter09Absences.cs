@@ -113,7 +113,7 @@ public sealed class Chapter09Absences
 
     [Test]
     [Statement("9.4")]
-    public async Task What_is_set_takes_the_place_of_what_was_set_before_and_is_read_as_it_was_set()
+    public async Task A_later_absence_replaces_an_earlier_one_and_is_read_as_it_was_set()
     {
         await using var bed = await BedAsync();
         var settings = bed.Engine.As("C").OutOfOffice;

@@ -82,7 +82,7 @@ public sealed class Chapter09Managers
     [TestCase("B", "A")]
     [TestCase("boss", "A")]
     [TestCase("mia", "Z")]
-    public async Task Whoever_is_not_the_manager_cannot_act_as_one(string user, string managed)
+    public async Task A_user_who_is_not_the_manager_cannot_act_as_one(string user, string managed)
     {
         await using var bed = await BedAsync();
         var worklist = bed.Engine.As(user).Worklist;
@@ -105,7 +105,7 @@ public sealed class Chapter09Managers
 
     [Test]
     [Statement("9.5")]
-    public async Task A_manager_has_no_access_without_saying_for_whom_nor_to_what_the_managed_user_has_not()
+    public async Task A_manager_has_access_only_in_the_name_of_the_managed_user_and_only_to_that_users_tasks()
     {
         await using var bed = await BedAsync();
 
@@ -145,7 +145,7 @@ public sealed class Chapter09Managers
         var exception = await Should.ThrowAsync<DestinationResolverException>(async () => await bed.Engine.As("mia").Worklist.ListManagedAsync("A"));
 
         exception.Message.ShouldContain("as the manager of 'A', which cannot be the name of a user");
-        exception.Message.ShouldContain("statement 9.5");
+        exception.Statement.ShouldBe("9.5");
     }
 
     private sealed class ManagedBy(string manager) : IDestinationResolver

@@ -57,13 +57,13 @@ public sealed class Chapter09MissingRights
 
         var refusal = await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Engine.As("eve").ReadAsync(_id).AsTask());
 
-        refusal.Message.ShouldContain("the View right on 'Asking' is missing (statement 9.1). Grant it with Rights(...)");
+        refusal.Message.ShouldContain("the View right on 'Asking' is missing. Grant it with Rights(...)");
         refusal.Holders.ShouldBeEmpty();
     }
 
     [Test]
     [Statement("9.1")]
-    public async Task Of_many_groups_the_first_few_are_named()
+    public async Task The_first_few_of_many_groups_are_named()
     {
         await using var bed = await BedAsync(rights =>
         {
@@ -96,7 +96,7 @@ public sealed class Chapter09MissingRights
     [Test]
     [Statement("2.9")]
     [Statement("1.12")]
-    public async Task Who_acts_for_somebody_is_told_that_it_is_them_who_belong_to_none_of_the_groups()
+    public async Task A_user_who_acts_for_somebody_is_told_that_they_themselves_belong_to_none_of_the_groups()
     {
         await using var one = await BedAsync(rights => rights.Admin("boss"), action => action.AllowedFor(Destination.Role("Bosses")));
         await using var two = await BedAsync(rights => rights.Admin("boss"), action => action.AllowedFor(Destination.Role("Bosses"), Destination.Group("Auditors")));

@@ -50,7 +50,7 @@ public sealed class Chapter09OutOfOffice
 
     [Test]
     [Statement("9.4")]
-    public async Task The_answer_of_a_substitute_counts_as_the_slot_of_who_is_absent()
+    public async Task The_answer_of_a_substitute_counts_as_the_absent_users_slot()
     {
         await using var bed = await ThreeAsync(slots: 2);
         await LeaveAsync(bed, "C", "D");
@@ -88,7 +88,7 @@ public sealed class Chapter09OutOfOffice
 
     [Test]
     [Statement("9.4")]
-    public async Task Of_an_absent_user_and_their_substitutes_one_has_the_slot_however_many_are_free([Values("C", "D", "E")] string first)
+    public async Task One_of_an_absent_user_and_their_substitutes_has_the_slot_however_many_are_free([Values("C", "D", "E")] string first)
     {
         await using var bed = await ThreeAsync(slots: 3);
         await LeaveAsync(bed, "C", "D", "E");
@@ -125,7 +125,7 @@ public sealed class Chapter09OutOfOffice
 
     [Test]
     [Statement("9.4")]
-    public async Task A_task_of_a_role_of_who_is_absent_is_shared_too()
+    public async Task An_absent_members_role_tasks_are_shared_with_the_substitute()
     {
         await using var bed = await BedAsync(activity => activity.Destinations(to => to.Role("R")));
         await LeaveAsync(bed, "C", "D");
@@ -139,7 +139,7 @@ public sealed class Chapter09OutOfOffice
 
     [Test]
     [Statement("9.4")]
-    public async Task In_a_plan_per_destination_only_the_task_of_who_is_absent_is_shared([Values] bool inTurn)
+    public async Task In_a_plan_per_destination_only_the_absent_users_task_is_shared([Values] bool inTurn)
     {
         await using var bed = await BedAsync(activity => (inTurn ? activity.PlanPerDestinationInTurn() : activity.PlanPerDestination())
             .Destinations(to => to.Users("C", "A")));
@@ -187,7 +187,7 @@ public sealed class Chapter09OutOfOffice
     [Test]
     [Statement("9.4")]
     [Statement("1.11")]
-    public async Task A_substitute_may_give_the_part_of_who_is_absent_to_another()
+    public async Task A_substitute_may_give_the_absent_users_part_to_another()
     {
         await using var bed = await ThreeAsync(slots: 3);
         await LeaveAsync(bed, "C", "D");
@@ -205,7 +205,7 @@ public sealed class Chapter09OutOfOffice
     [Test]
     [Statement("9.4")]
     [Statement("2.9")]
-    public async Task A_substitute_may_do_what_who_is_absent_may_do()
+    public async Task A_substitute_may_take_the_absent_users_actions()
     {
         var definition = ProcessDefinition.Define("Strict", process =>
         {

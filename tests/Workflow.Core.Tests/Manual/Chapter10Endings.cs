@@ -73,7 +73,6 @@ public sealed class Chapter10Endings
         (await ReportsAsync(bed, id)).ShouldBe(["EndedWithoutOutcome Vote", "NoLineFollowed Vote"]);
         _log.Warnings.Count.ShouldBe(2);
         _log.Warnings[0].ShouldContain("'Vote' ended without an outcome");
-        _log.Warnings[0].ShouldContain("statement 10.8");
         _log.Warnings[1].ShouldContain("no line that leaves 'Vote' was true");
     }
 
@@ -139,7 +138,7 @@ public sealed class Chapter10Endings
 
         (await ReportsAsync(bed, id)).ShouldBe(["EndedWithoutOutcome Vote"]);
         _log.Warnings.ShouldHaveSingleItem()
-            .ShouldContain("Where a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing.");
+            .ShouldContain("If a line takes it further, for example with the rule Outcome.Field.IsNull, nothing is missing.");
     }
 
     /// <code>
@@ -170,7 +169,7 @@ public sealed class Chapter10Endings
 
     [Test]
     [Statement("10.8")]
-    public async Task Of_parallel_branches_only_those_that_end_are_reported()
+    public async Task Only_parallel_branches_that_end_are_reported()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Parallel", process =>
         {

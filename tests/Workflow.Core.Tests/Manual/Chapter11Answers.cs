@@ -159,7 +159,7 @@ public sealed class Chapter11Answers
 
     [Test]
     [Statement("11.3")]
-    public async Task What_people_change_is_in_the_history_with_value_destination_and_date()
+    public async Task Changes_by_people_are_in_the_history_with_value_destination_and_date()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Fields(Score).Each(2).Chooses(), OfProcess));
         var id = await bed.BeginAsync();

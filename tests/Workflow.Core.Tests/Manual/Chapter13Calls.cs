@@ -38,7 +38,7 @@ public sealed class Chapter13Calls
 
     [Test]
     [Statement("8.2")]
-    public async Task What_failed_and_what_was_behind_it_is_kept_and_what_was_done_stays_done()
+    public async Task A_failed_step_and_those_behind_it_are_kept_and_finished_steps_stay_finished()
     {
         var log = new List<string>();
         var definition = ProcessDefinition.Define("Failing", process =>

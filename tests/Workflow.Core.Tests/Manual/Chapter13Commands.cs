@@ -120,7 +120,7 @@ internal sealed class Chapter13Commands
     [Test]
     [Statement("13.7")]
     [Statement("7.1")]
-    public async Task A_finish_that_was_only_stored_is_answered_so_under_its_key_whatever_was_to_be_asked_first()
+    public async Task A_finish_that_was_only_stored_is_answered_so_under_its_key_regardless_of_earlier_questions()
     {
         var resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R"), "ann" } })
         {
@@ -167,7 +167,7 @@ internal sealed class Chapter13Commands
 
     [Test]
     [Statement("13.7")]
-    public async Task What_is_asked_for_belongs_to_the_key()
+    public async Task The_content_of_a_command_belongs_to_the_key()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(_claim);
         var dora = bed.Engine.As("dora");

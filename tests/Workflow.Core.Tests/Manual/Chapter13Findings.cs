@@ -185,7 +185,7 @@ public sealed class Chapter13Findings
         yield return Case("a number of slots that is chosen",
             activity => Vote(activity.Destinations(to => to.Role("Managers")).PlanJustOnce(Slots.Number(Rule.Choose(Amount > 1000, 8, 3))), 2, 2),
             "it plans more than 6 slots, the most that are tried: 8");
-        yield return Case("an action for each", SignedTwice, "after the answers 'Sign', 'Sign' in 2 slots it could not be tried who can give these answers");
+        yield return Case("an action for each", SignedTwice, "after the answers 'Sign', 'Sign' in 2 slots the check could not try who can give these answers");
         yield return Case("code",
             activity => Decides(ForTwo(activity), "Approve").Outcome("Approved", Rule.Named("is a holiday", _ => true)), "'is a holiday' is code");
         yield return Case("data",
@@ -203,7 +203,7 @@ public sealed class Chapter13Findings
 
     [TestCaseSource(nameof(Unknown))]
     [Statement("13.4")]
-    public async Task What_cannot_be_tried_is_told_with_the_reason(Action<ActivityBuilder> approve, string[] reasons)
+    public async Task An_outcome_that_cannot_be_tried_is_told_with_the_reason(Action<ActivityBuilder> approve, string[] reasons)
     {
         var finding = (await FindAsync(approve)).ShouldHaveSingleItem();
 
@@ -309,7 +309,7 @@ public sealed class Chapter13Findings
 
     [TestCaseSource(nameof(Rights))]
     [Statement("13.4")]
-    public async Task A_right_to_an_action_for_whom_the_task_is_not_is_found(Action<ActivityBuilder> approve, string[] who)
+    public async Task A_right_to_an_action_for_a_role_without_the_task_is_found(Action<ActivityBuilder> approve, string[] who)
     {
         var findings = await FindAsync(approve);
 
@@ -342,7 +342,7 @@ public sealed class Chapter13Findings
 
         finding.Id.ShouldBe(FindingIds.ActionRightForNobody);
         finding.Severity.ShouldBe(FindingSeverity.Warning);
-        finding.Reason.ShouldEndWith("nobody gets the action by this right: the destination set leaves them out, by whatever way the task could come to them");
+        finding.Reason.ShouldEndWith("nobody gets the action by this right, because the destination set leaves them out no matter how the task reaches them");
         (await FindAsync(activity => Allowed(
             activity.Destinations(to => to.Role("Managers").Except("bob").Set("Named").Users("bob")), Destination.User("bob")))).ShouldBeEmpty();
     }
@@ -451,7 +451,7 @@ public sealed class Chapter13Findings
 
     [Test]
     [Statement("13.4")]
-    public async Task What_is_not_silenced_is_logged_with_its_remedy()
+    public async Task A_finding_that_is_not_silenced_is_logged_with_its_remedy()
     {
         using var log = new WarningLog();
         await using var engine = WorkflowEngine.Create(options => options.LoggerFactory = log);

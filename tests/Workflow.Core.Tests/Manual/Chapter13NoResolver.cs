@@ -75,7 +75,7 @@ public sealed class Chapter13NoResolver
     [TestCase(ProcessRight.Admin)]
     [Statement("13.4")]
     [Statement("9.2")]
-    public async Task Whoever_may_start_it_is_enough(ProcessRight right)
+    public async Task Anybody_who_may_start_it_is_enough(ProcessRight right)
     {
         (await FindAsync(Approval(to => to.Users("ann"), rights => rights.Everyone(right)))).ShouldBeEmpty();
         (await FindAsync(Approval(to => to.Users("ann"), OfDora))).ShouldBeEmpty();

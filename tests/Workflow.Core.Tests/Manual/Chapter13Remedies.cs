@@ -78,7 +78,7 @@ public sealed class Chapter13Remedies
 
     [Test]
     [Statement("3.6")]
-    public void What_else_is_wrong_in_the_function_is_told_as_well()
+    public void Other_problems_in_the_function_are_told_as_well()
     {
         var rule = Answers.AtLeast(1).Satisfy(Score > 1 & new ProcessField<int>("Missing") > 1);
 

@@ -97,7 +97,7 @@ public sealed class Chapter14House
 
     [Test]
     [Statement("14.4")]
-    public async Task What_leads_to_a_server_event_is_stored_before_it_is_called_and_its_result_after()
+    public async Task The_steps_before_a_server_event_are_stored_before_its_call_and_its_result_after()
     {
         var seen = new List<(ProcessInstanceStatus Status, int Rounds)>();
         WorkflowTestBed? bed = null;
@@ -165,7 +165,7 @@ public sealed class Chapter14House
 
     [Test]
     [Statement("14.6")]
-    public async Task What_a_finish_stores_does_not_grow_with_the_number_of_slots()
+    public async Task The_stored_bytes_of_a_finish_do_not_grow_with_the_number_of_slots()
     {
         async Task<CommitFact> FinishTheSecondAsync(int count)
         {
@@ -186,7 +186,7 @@ public sealed class Chapter14House
 
     [Test]
     [Statement("14.6")]
-    public async Task What_a_step_stores_does_not_grow_with_what_has_ended()
+    public async Task The_stored_bytes_of_a_step_do_not_grow_with_ended_activities()
     {
         var spy = new SpyStore();
         var definition = ProcessDefinition.Define("Looping", process =>

@@ -56,7 +56,7 @@ internal sealed class Chapter14Limits
             start => start.Set(_bytes, new byte[FieldBytes + 1]),
         })
         {
-            (await Should.ThrowAsync<DataFieldException>(() => system.StartAsync("Large", begin).AsTask())).Message.ShouldContain("14.8");
+            (await Should.ThrowAsync<DataFieldException>(() => system.StartAsync("Large", begin).AsTask())).Statement.ShouldBe("14.8");
         }
 
         (await system.FindProcessesAsync()).ShouldBeEmpty();
@@ -250,7 +250,7 @@ internal sealed class Chapter14Limits
     /// <summary>However long the instance goes round, its state stays as small as it is.</summary>
     [Test]
     [Statement("14.8")]
-    public async Task What_a_command_adds_to_the_history_counts_too([Values(2, 200)] int rounds)
+    public async Task The_history_that_a_command_adds_counts_too([Values(2, 200)] int rounds)
     {
         var round = new ProcessField<int>("Round", initial: 0);
         var circle = ProcessDefinition.Define("Circle", process =>

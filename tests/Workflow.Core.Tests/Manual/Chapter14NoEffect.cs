@@ -28,7 +28,7 @@ public sealed class Chapter14NoEffect
 
     [Test]
     [Statement("13.4")]
-    public void What_an_action_sets_the_answer_to_is_no_name_of_an_answer() => Should.Throw<ProcessDefinitionException>(() => Deciding(
+    public void A_value_that_an_action_sets_is_no_name_of_an_answer() => Should.Throw<ProcessDefinitionException>(() => Deciding(
         task => task.Action("Sign", action => action.Sets(ActionResult.Field, "Aprove")),
         activity => activity.Outcome("Approved", Answers.AtLeast(1) == "Aprove")))
         .Problems.Select(problem => problem.Statement).ShouldBe(["2.2", "13.4"], ignoreOrder: true);

@@ -58,14 +58,26 @@ internal sealed class PackageTests
     }
 
     [Test]
-    public void A_package_has_the_library_its_documentation_the_first_page_and_the_licence([ValueSource(nameof(_ids))] string id)
+    public void A_package_has_the_library_its_documentation_the_pages_and_the_licence([ValueSource(nameof(_ids))] string id)
     {
         using var package = new Package(Packages, id, Version);
 
-        package.Files.ShouldBe(["LICENSE", "README.md", $"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"]);
-        package.Read("README.md").ShouldBe(File.ReadAllText(Path.Combine(SourceTree.Repository, "README.md")));
+        package.Files.ShouldBe(
+            new[] { "LICENSE", $"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml" }.Concat(Pages.Packed).Order(StringComparer.Ordinal));
+        package.Files.ShouldContain("src/SEMANTICS.md");
+        Pages.Packed.ShouldAllBe(page => package.Read(page) == Pages.All[page]);
         package.Read("LICENSE").ShouldStartWith("MIT License");
         package.Read($"lib/net10.0/{id}.xml").ShouldContain($"<name>{id}</name>");
+    }
+
+    [Test]
+    public void Every_link_in_a_package_leads_to_something_in_it([ValueSource(nameof(_ids))] string id)
+    {
+        using var package = new Package(Packages, id, Version);
+        var pages = package.Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal)).ToDictionary(file => file, package.Read);
+
+        pages.Values.SelectMany(Pages.LinksOf).Count().ShouldBeGreaterThan(40);
+        Pages.BrokenLinks(pages, path => package.Files.Contains(path, StringComparer.Ordinal)).ShouldBeEmpty();
     }
 
     [Test]
@@ -101,12 +113,12 @@ internal sealed class PackageTests
         var project = Directory.CreateDirectory(Path.Combine(_folder, "First")).FullName;
         await File.WriteAllTextAsync(Path.Combine(project, "nuget.config"), Settings());
         await File.WriteAllTextAsync(Path.Combine(project, "First.csproj"), Project());
-        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), Readme.BlocksOf(text)[0]);
+        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), Examples.BlocksOf(text)[0]);
 
         await DotnetCommand.RunAsync(project, ["build", "-c", "Release", "-o", "out", "-p:UseSharedCompilation=false", "-nodeReuse:false"]);
         var output = await DotnetCommand.RunAsync(project, [Path.Combine("out", "First.dll")]);
 
-        output.ReplaceLineEndings("\n").ShouldBe(Readme.OutputsOf(text)[0]);
+        output.ReplaceLineEndings("\n").ShouldBe(Examples.OutputsOf(text)[0]);
         Directory.GetDirectories(Cache).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(_ids, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -38,7 +38,7 @@ internal sealed class InMemoryJournalTests
     }
 
     [Test]
-    public void What_was_read_does_not_change()
+    public void A_history_that_was_read_does_not_change()
     {
         var (journal, pieces) = Made(4, first: 1);
         var read = journal.Read(0, int.MaxValue);

@@ -18,7 +18,7 @@ internal sealed class InMemoryMovesTests
     }
 
     [TestCaseSource(nameof(Ends))]
-    public void Who_has_a_task_is_found_while_it_becomes_a_former_one(WorklistChange end)
+    public void The_holder_of_a_task_is_found_while_they_become_a_former_one(WorklistChange end)
     {
         var shared = new InMemoryShared(TimeProvider.System);
         var process = new InMemoryProcess(_id);

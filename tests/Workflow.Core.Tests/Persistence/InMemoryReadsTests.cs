@@ -44,7 +44,7 @@ internal sealed class InMemoryReadsTests
     }
 
     [Test]
-    public async Task Who_takes_part_is_found_without_the_others()
+    public async Task Participants_are_found_without_the_others()
     {
         async Task<long> FindAsync(int count)
         {

@@ -29,7 +29,7 @@ internal sealed class ManyPartsTests
 
     [Test]
     [Statement("14.6")]
-    public void Parts_come_in_order_whatever_order_they_were_stored_in()
+    public void Parts_come_in_order_regardless_of_the_order_of_storing()
     {
         ShouldBeAsExpected();
 

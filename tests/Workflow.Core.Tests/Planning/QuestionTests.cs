@@ -75,7 +75,7 @@ public sealed class QuestionTests
 
     [Test]
     [Statement("0.2")]
-    public void What_has_no_rule_and_no_outcomes_is_always_true()
+    public void An_activity_without_a_rule_and_outcomes_is_always_true()
     {
         var (definition, activity) = Of(_ => { });
         var destination = Destination(definition, activity, "Yes");

@@ -64,7 +64,7 @@ internal sealed class AggregateTests
 
     [Test]
     [Statement("3.5")]
-    public void What_is_not_a_number_is_the_least_and_the_greatest_wherever_it_stands()
+    public void A_value_that_is_not_a_number_is_the_least_and_the_greatest_wherever_it_stands()
     {
         foreach (double[] rates in new[] { [double.NaN, 1, 2], [1, double.NaN, 2], new[] { 1, 2, double.NaN } })
         {

@@ -146,7 +146,7 @@ internal sealed class ComparisonTests
 
     [Test]
     [Statement("3.4")]
-    public void What_is_not_a_number_differs_from_everything_and_has_no_order()
+    public void A_value_that_is_not_a_number_differs_from_everything_and_has_no_order()
     {
         var notANumber = double.NaN;
         _world.Set(Rate, notANumber);

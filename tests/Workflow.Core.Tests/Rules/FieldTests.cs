@@ -96,7 +96,7 @@ internal sealed class FieldTests
         fields.Get(amount).ShouldBe(240m);
         fields.TryGet(purpose, out _).ShouldBeFalse();
         Should.Throw<DataFieldException>(() => fields.Get(purpose)).Field.ShouldBe("Purpose");
-        Should.Throw<DataFieldException>(() => fields.Get(new ProcessField<decimal>("Total"))).Message.ShouldContain("11.1");
-        Should.Throw<DataFieldException>(() => fields.TryGet(new ProcessField<int>("Amount"), out _)).Message.ShouldContain("11.6");
+        Should.Throw<DataFieldException>(() => fields.Get(new ProcessField<decimal>("Total"))).Statement.ShouldBe("11.1");
+        Should.Throw<DataFieldException>(() => fields.TryGet(new ProcessField<int>("Amount"), out _)).Statement.ShouldBe("11.6");
     }
 }

@@ -44,7 +44,7 @@ internal sealed class NamedRuleTests
 
     [Test]
     [Statement("8.1")]
-    public void What_a_predicate_throws_goes_to_the_caller_unchanged()
+    public void An_exception_of_a_predicate_goes_to_the_caller_unchanged()
     {
         var thrown = new InvalidOperationException("no");
         var bound = _world.Bind(Amount > 0m & Rule.Named("fails", _ => throw thrown));

@@ -80,7 +80,7 @@ internal sealed class NumberTests
 
     [Test]
     [Statement("3.4")]
-    public void What_is_not_a_number_has_no_order_to_any_number()
+    public void A_value_that_is_not_a_number_has_no_order_to_any_number()
     {
         Number nan = double.NaN;
         foreach (var other in Ascending.SelectMany(numbers => numbers).Append(nan))
@@ -156,7 +156,7 @@ internal sealed class NumberTests
 
         var ofDecimals = Should.Throw<OverflowException>(() => world.IsTrue(Amount.AsNumber() * 10 > 0));
         ofDecimals.Message.ShouldBe(
-            "79228162514264337593543950335 * 10 is too large for a number of its type (statement 3.4). Use smaller numbers, or fields of type double.");
+            "79228162514264337593543950335 * 10 is too large for a number of its type. Use smaller numbers, or fields of type double.");
         Should.Throw<OverflowException>(() => world.IsTrue(Amount.AsNumber() + 1 > 0));
         Should.Throw<OverflowException>(() => world.IsTrue(-1 - Amount.AsNumber() > 0));
         Should.Throw<OverflowException>(() => world.IsTrue(Rate.AsNumber() * 10 > 0));

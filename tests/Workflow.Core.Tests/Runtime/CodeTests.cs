@@ -29,12 +29,12 @@ internal sealed class CodeTests
 
     [TestCaseSource(nameof(Exceptions))]
     [Statement("8.1")]
-    public async Task Whatever_code_throws_is_the_error_of_its_instance(Exception exception) =>
+    public async Task Any_exception_of_code_is_the_error_of_its_instance(Exception exception) =>
         await ShouldFailAloneAsync(context => throw exception, exception.GetType().Name);
 
     [TestCaseSource(nameof(Exceptions))]
     [Statement("8.1")]
-    public async Task Whatever_code_throws_later_is_the_error_of_its_instance(Exception exception) => await ShouldFailAloneAsync(
+    public async Task Any_later_exception_of_code_is_the_error_of_its_instance(Exception exception) => await ShouldFailAloneAsync(
         async context =>
         {
             await Task.Yield();
@@ -44,7 +44,7 @@ internal sealed class CodeTests
 
     [TestCaseSource(nameof(Exceptions))]
     [Statement("8.1")]
-    public async Task Whatever_a_rule_throws_is_the_error_of_its_instance(Exception exception)
+    public async Task Any_exception_of_a_rule_is_the_error_of_its_instance(Exception exception)
     {
         var rules = ProcessDefinition.Define("Code", process =>
         {
@@ -62,7 +62,7 @@ internal sealed class CodeTests
 
     [Test]
     [Statement("8.1")]
-    public async Task What_stands_around_the_code_may_throw_too()
+    public async Task The_surroundings_of_the_code_may_throw_too()
     {
         await using var engine = WorkflowEngine.Create(options => options.ServerEventInterceptor = (_, _, _) => throw new IOException("around"));
         await engine.DeployAsync(Define(_ => ValueTask.CompletedTask));

@@ -69,7 +69,7 @@ internal sealed class ConflictTests
     /// <summary>Another engine on the same store has moved the instance, while this one has it in memory as it was.</summary>
     [Test]
     [Statement("14.3")]
-    public async Task What_another_engine_has_done_meanwhile_is_seen_by_the_retry()
+    public async Task The_retry_sees_the_work_of_another_engine()
     {
         var store = new WatchedStore();
         await using var one = await Journey.OpenAsync(store);

@@ -92,7 +92,7 @@ internal sealed class CycleTests
     /// <summary>The first code has returned without waiting for what it asked for, so nothing waits for it any more.</summary>
     [Test]
     [Statement("14.7b")]
-    public async Task What_code_has_left_running_behind_closes_no_cycle()
+    public async Task Work_that_code_has_left_running_closes_no_cycle()
     {
         var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

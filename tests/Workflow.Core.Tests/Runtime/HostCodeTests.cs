@@ -287,7 +287,7 @@ internal sealed class HostCodeTests
 
     [Test]
     [Statement("14.7b")]
-    public async Task What_abandoned_code_throws_later_is_logged_and_observed()
+    public async Task A_later_exception_of_abandoned_code_is_logged_and_observed()
     {
         using var log = new WarningLines();
         await using var engine = await OpenAsync(

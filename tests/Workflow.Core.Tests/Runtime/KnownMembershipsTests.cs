@@ -64,7 +64,7 @@ public sealed class KnownMembershipsTests
 
     [Test]
     [Statement("4.8")]
-    public async Task Who_leaves_a_role_loses_its_tasks_at_once_also_when_the_resolver_changes_the_list_that_it_gave()
+    public async Task A_user_who_leaves_a_role_loses_its_tasks_at_once_also_when_the_resolver_changes_the_list_that_it_gave()
     {
         var roles = Roles(100);
         var resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R50"), "A" } }) { Memberships = (_, _) => ValueTask.FromResult<IReadOnlyList<Destination>>(roles) };

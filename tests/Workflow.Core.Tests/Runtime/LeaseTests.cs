@@ -150,7 +150,7 @@ internal sealed class LeaseTests : SharedStoreFixture
     /// <summary>An engine that has something to do all the time renews all its leases all the time, also those of what it has given up.</summary>
     [Test]
     [Statement("14.4")]
-    public async Task What_a_busy_engine_could_not_give_back_it_gives_back_later()
+    public async Task A_busy_engine_gives_back_later_what_it_could_not_give_back()
     {
         await LeaveBehindAsync(1);
         var view = new SharedStore(Store);

@@ -22,7 +22,7 @@ internal sealed class LogTests
 
         await engine.AsSystem().StartAsync("Logged");
 
-        log.All.ShouldBe(["Warning Process instance 1: activity 'Work' is stalled; its succeeding rule is false and no answer is left (statement 0.3)."]);
+        log.All.ShouldBe(["Warning Process instance 1: activity 'Work' is stalled; its succeeding rule is false and no answer is left."]);
     }
 
     [Test]
@@ -38,7 +38,7 @@ internal sealed class LogTests
     }
 
     [Test]
-    public async Task What_could_not_be_stored_is_not_logged_as_if_it_were()
+    public async Task A_failed_commit_is_not_logged_as_stored()
     {
         using var log = new LogLines();
         var store = new WatchedStore();
@@ -70,7 +70,7 @@ internal sealed class LogTests
         });
         (await second.RecoverAsync()).ShouldBe(0);
 
-        log.All.ShouldBe(["Error Process instance 1 could not be taken up again and was left as it is."]);
+        log.All.ShouldBe(["Error Process instance 1 could not be continued and remains as it is."]);
         store.Count.ShouldBe(1);
     }
 
@@ -98,7 +98,7 @@ internal sealed class LogTests
         door.SetResult();
         await log.First.WaitAsync(TimeSpan.FromMinutes(1));
 
-        log.All.ShouldBe(["Error A command failed whose caller had given up waiting for it."]);
+        log.All.ShouldBe(["Error A command failed after its caller had stopped waiting for it."]);
     }
 
     private static async Task<WorkflowEngine> OpenAsync(ILoggerFactory log, Rule? rule, Action code, WatchedStore? store = null)

@@ -67,7 +67,7 @@ internal sealed class NewerInstanceTests
         entries.Where(entry => entry.Serial.ProcessInstance == _other).ShouldAllBe(entry => entry.Problem == null);
     }
 
-    /// <summary>What a newer version says elsewhere may be the reason.</summary>
+    /// <summary>The reason may be something that a newer version says elsewhere.</summary>
     [Test]
     public async Task An_instance_with_a_newer_part_is_left_although_the_rest_seems_damaged()
     {

@@ -54,7 +54,7 @@ internal sealed class OwnershipTests
     [Test]
     [Statement("7.3")]
     [Statement("14.3")]
-    public async Task Of_many_who_finish_one_item_one_wins([Values(0, 1, 1000)] int resident)
+    public async Task One_of_many_who_finish_one_item_wins([Values(0, 1, 1000)] int resident)
     {
         var store = new WatchedStore();
         var meetings = Watch(store);

@@ -199,7 +199,7 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
 
         (await engine.RunDueTimersAsync()).ShouldBe(1);
 
-        log.All.ShouldContain(line => line.Contains("stands", StringComparison.Ordinal));
+        log.All.ShouldContain(line => line.Contains("remains in effect", StringComparison.Ordinal));
         log.All.ShouldNotContain(line => line.Contains("could not be fired", StringComparison.Ordinal));
     }
 

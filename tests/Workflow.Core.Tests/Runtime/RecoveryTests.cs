@@ -48,7 +48,7 @@ internal sealed class RecoveryTests : SharedStoreFixture
     /// <summary>The engine holds the lease, so nobody else would ever come to it.</summary>
     [Test]
     [Statement("14.4")]
-    public async Task What_the_engine_itself_has_left_behind_is_not_forgotten_when_recovery_is_given_up()
+    public async Task The_engines_own_unfinished_work_is_not_forgotten_when_recovery_is_given_up()
     {
         using var patience = new CancellationTokenSource();
         var view = new SharedStore(Store);

@@ -16,7 +16,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
     /// <summary>As while a host after the other gets the next version of the library.</summary>
     [Test]
     [Statement("14.4")]
-    public async Task What_a_newer_version_has_written_is_left_for_engines_that_can_read_it()
+    public async Task An_instance_of_a_newer_version_is_left_for_engines_that_can_read_it()
     {
         await LeaveBehindAsync(2);
         var tries = 0;
@@ -58,7 +58,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
     /// <summary>An engine that is busy renews all its leases all the time, so nobody else would be given what it holds.</summary>
     [Test]
     [Statement("14.4")]
-    public async Task What_recovery_holds_it_gives_back_although_the_store_fails_meanwhile()
+    public async Task Recovery_gives_back_its_instances_although_the_store_fails_meanwhile()
     {
         await LeaveBehindAsync(2);
         var released = new List<long>();
@@ -82,7 +82,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
 
     [Test]
     [Statement("14.4")]
-    public async Task What_only_looks_as_if_a_newer_version_had_written_it_is_damaged_and_set_aside()
+    public async Task An_instance_that_only_looks_newer_is_damaged_and_set_aside()
     {
         await LeaveBehindAsync(1);
         var view = new SharedStore(Store) { Damage = (_id, stored => WithHeader(stored, bytes => bytes[0] = _newer, isSealed: false)) };
@@ -96,7 +96,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
 
     [Test]
     [Statement("14.4")]
-    public async Task What_a_version_has_written_that_is_not_known_any_more_is_set_aside()
+    public async Task An_instance_of_a_version_that_is_no_longer_known_is_set_aside()
     {
         await LeaveBehindAsync(1);
         var view = new SharedStore(Store) { Damage = (_id, stored => WithHeader(stored, bytes => bytes[0] = 0)) };

@@ -76,7 +76,7 @@ internal sealed class SharedStoreTests : SharedStoreFixture
     [Test]
     [Statement("14.3")]
     [Statement("14.4")]
-    public async Task What_an_engine_leaves_behind_that_stands_still_is_taken_over_and_the_engine_cannot_commit_it_any_more()
+    public async Task The_work_of_an_engine_that_stands_still_is_taken_over_and_the_engine_can_no_longer_commit_it()
     {
         var one = await OpenAsync(new SharedStore(Store), options => options.Clock = new ManualClock());
         var starting = one.AsSystem().StartAsync("Shared").AsTask();
@@ -121,7 +121,7 @@ internal sealed class SharedStoreTests : SharedStoreFixture
 
     [Test]
     [Statement("14.4")]
-    public async Task What_fails_again_and_again_is_put_off_for_longer_each_time_and_set_aside_after_the_fifth()
+    public async Task An_instance_that_fails_repeatedly_is_put_off_for_longer_each_time_and_set_aside_after_the_fifth()
     {
         await LeaveBehindAsync(1);
         var tries = new ConcurrentQueue<TimeSpan>();
@@ -163,7 +163,7 @@ internal sealed class SharedStoreTests : SharedStoreFixture
     /// <summary>The engine holds the lease and keeps renewing it, so nobody else is given the instance.</summary>
     [Test]
     [Statement("14.4")]
-    public async Task What_a_busy_engine_could_not_store_it_takes_up_again_itself()
+    public async Task A_busy_engine_itself_takes_up_again_what_it_could_not_store()
     {
         var view = new SharedStore(Store);
         var engine = await OpenAsync(view, options => options.TakesUpWork = true);

@@ -103,6 +103,6 @@ public sealed class ErrorAndRightScenarios
         denial.MissingRight.ShouldBe(right);
         denial.User.ShouldBe(user);
         denial.Definition.ShouldBe("Transfer");
-        denial.Message.ShouldContain("statement");
+        denial.Statement.ShouldBe("9.1");
     }
 }

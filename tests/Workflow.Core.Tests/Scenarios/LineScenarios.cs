@@ -154,7 +154,7 @@ public sealed class LineScenarios
     [TestCase(101, new[] { "Last", "More" })]
     [TestCase(10, new[] { "Last" })]
     [TestCase(9, new[] { "Last", "Less" })]
-    public async Task L08_whatever_the_lines_say_the_process_completes(int amount, string[] expected)
+    public async Task L08_the_process_completes_with_any_lines(int amount, string[] expected)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Ending);
         var id = await bed.BeginAsync();

@@ -62,7 +62,7 @@ public sealed class RightScenarios
     [TestCase("dora", false)]
     [TestCase("carl", false)]
     [TestCase("Banks", false)]
-    public async Task H02_server_items_are_for_who_has_server_event_by_name_or_by_group(string user, bool mayFinish)
+    public async Task H02_server_items_are_for_holders_of_server_event_by_name_or_by_group(string user, bool mayFinish)
     {
         await using var bed = await BedAsync();
         var serial = (await bed.StartAsync("dora")).Id.Task(1);

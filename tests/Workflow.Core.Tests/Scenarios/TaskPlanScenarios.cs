@@ -120,7 +120,7 @@ public sealed class TaskPlanScenarios
     [Statement("2.5")]
     [TestCase("Approve", "Decide Done")]
     [TestCase("Reject", "Decide Refused")]
-    public async Task D09_a_slot_for_everybody_waits_for_everybody_in_whatever_order(string action, string path)
+    public async Task D09_a_slot_for_everybody_waits_for_everybody_in_any_order(string action, string path)
     {
         await using var bed = await CreateAsync(Worklists.Deciding(activity => activity.Destinations(to => to.Users("A", "B", "C"))
             .PlanJustOnce(Slots.PerDestination).Chooses().OutcomesFromActions()));

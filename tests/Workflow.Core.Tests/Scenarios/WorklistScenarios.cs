@@ -33,7 +33,7 @@ public sealed class WorklistScenarios
     [Test]
     [Statement("1.6")]
     [Statement("1.7")]
-    public async Task W01_whoever_comes_first_takes_the_slots([Range(1, 4)] int slots)
+    public async Task W01_the_first_users_take_the_slots([Range(1, 4)] int slots)
     {
         await using var bed = await OnceAsync(4, slots);
         foreach (var order in Words.Orders(4))
@@ -195,7 +195,7 @@ public sealed class WorklistScenarios
 
     [Test]
     [Statement("1.8")]
-    public async Task W11_a_stranger_has_no_access_and_takes_nothing_from_whom_the_task_is_for()
+    public async Task W11_a_stranger_has_no_access_and_takes_nothing_from_the_destinations()
     {
         await using var bed = await OnceAsync(1, 1);
         var id = await bed.BeginAsync();

@@ -4,7 +4,7 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Tests.Scheduling;
 
-/// <summary>What is done with a timer that is due.</summary>
+/// <summary>The handling of a timer that is due.</summary>
 [TestFixture]
 internal sealed class FiredTimerTests
 {

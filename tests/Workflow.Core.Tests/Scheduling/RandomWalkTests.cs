@@ -39,7 +39,7 @@ internal sealed class RandomWalkTests
         SnapshotRoundTripTests.ShouldBeSame(await drive.StoredAsync(), Drive.PartsOf(drive.Process, drive.Definition));
     }
 
-    /// <summary>However an owner ends, its timers end with it, and no others. Whoever adds a way to end need not think of them.</summary>
+    /// <summary>However an owner ends, its timers end with it, and no others. A new way to end need not handle them.</summary>
     [Test]
     [Statement("14.2")]
     public async Task Timers_end_with_their_owners_and_stay_with_all_others([Seeds(60)] int seed)

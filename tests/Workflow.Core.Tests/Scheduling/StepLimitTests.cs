@@ -40,7 +40,7 @@ internal sealed class StepLimitTests
         var error = stopped.Error.ShouldNotBeNull();
         error.Element.ShouldBe("process 'Steps'");
         error.Message.ShouldContain($"{steps - 1} activities");
-        error.Message.ShouldContain("10.7");
+        error.Message.ShouldContain("which is the limit");
         error.ExceptionType.ShouldBe("");
     }
 

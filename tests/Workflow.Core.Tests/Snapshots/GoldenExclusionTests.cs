@@ -39,7 +39,7 @@ internal sealed class GoldenExclusionTests
     [TestCase("exclusions-newer.txt", 2)]
     [Statement("13.8")]
     [Statement("4.10")]
-    public async Task Whom_an_earlier_version_has_left_out_is_left_out_as_it_was(string file, byte version)
+    public async Task Exclusions_of_an_earlier_version_hold_as_before(string file, byte version)
     {
         var path = Path.Combine(FolderOfThisFile(), "Golden", "1", file);
         if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")

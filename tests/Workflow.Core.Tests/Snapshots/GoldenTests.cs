@@ -58,7 +58,7 @@ internal sealed class GoldenTests
 
     [Test]
     [Statement("13.8")]
-    public async Task What_a_version_has_stored_is_read_as_it_was([ValueSource(nameof(_versions))] string version, [ValueSource(nameof(_names))] string name)
+    public async Task The_stored_form_of_each_version_is_read_as_it_was([ValueSource(nameof(_versions))] string version, [ValueSource(nameof(_names))] string name)
     {
         var path = Path.Combine(FolderOfThisFile(), "Golden", version, $"{name.Replace(' ', '-')}.txt");
         if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
@@ -79,7 +79,7 @@ internal sealed class GoldenTests
     [Test]
     [Statement("13.8")]
     [Statement("7.3")]
-    public async Task What_a_version_has_stored_goes_on([ValueSource(nameof(_versions))] string version)
+    public async Task An_instance_stored_by_each_version_continues([ValueSource(nameof(_versions))] string version)
     {
         var lines = await File.ReadAllLinesAsync(Path.Combine(FolderOfThisFile(), "Golden", version, "answered.txt"));
         await using var bed = await WorkflowTestBed.CreateAsync(_golden, Configure);
@@ -190,7 +190,7 @@ internal sealed class GoldenTests
         return new StoredPart(key, Convert.FromHexString(words[^1]));
     }
 
-    /// <summary>What the key of a part was before there were kinds.</summary>
+    /// <summary>The key of a part before there were kinds.</summary>
     private static PartKey WithoutKind(int activity, int destination, int detail) => (activity, destination, detail) switch
     {
         (_, _, 0) => new PartKey(activity, destination),

@@ -19,7 +19,7 @@ internal static class MixUps
 
     private static readonly PartKey _details = new(0, 0, DetailKind.ErrorDetails);
 
-    /// <summary>What can be mixed up: its name, and how many of two instances cannot be read afterwards.</summary>
+    /// <summary>A possible mix-up: its name, and how many of two instances cannot be read afterwards.</summary>
     private static readonly (string Name, int Bad, Func<Pair, Task> MixAsync)[] _all =
     [
         .. _parts.Select(key => ($"part {key} of two instances is swapped", 2, (Func<Pair, Task>)(pair => pair.SwapAsync(key, key)))),

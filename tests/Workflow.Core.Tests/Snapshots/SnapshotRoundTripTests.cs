@@ -14,7 +14,7 @@ internal sealed class SnapshotRoundTripTests
 
     [TestCaseSource(nameof(Names))]
     [Statement("14.1")]
-    public void What_is_read_is_what_was_written(string sample)
+    public void Bytes_are_read_as_they_were_written(string sample)
     {
         var drive = Samples.All[sample]();
         var parts = Drive.PartsOf(drive.Process, drive.Definition);
@@ -28,7 +28,7 @@ internal sealed class SnapshotRoundTripTests
     /// <summary>A commit carries what changed, and what changed is everything that is new: nothing of the instance may be missing in the store.</summary>
     [TestCaseSource(nameof(Names))]
     [Statement("8.2")]
-    public async Task What_is_committed_is_the_whole_instance(string sample)
+    public async Task A_commit_holds_the_whole_instance(string sample)
     {
         var drive = Samples.All[sample]();
 

@@ -34,7 +34,7 @@ public sealed class ActionBuilder
         return this;
     }
 
-    /// <summary>Denies the action to these, whatever else allows it to them; several calls add up (statement 2.9).</summary>
+    /// <summary>Denies the action to these, even if something else allows it. Several calls add up (statement 2.9).</summary>
     /// <param name="who">Users, groups and roles.</param>
     /// <returns>This builder.</returns>
     public ActionBuilder DeniedFor(params ReadOnlySpan<Destination> who)
@@ -51,7 +51,7 @@ public sealed class ActionBuilder
         return this;
     }
 
-    /// <summary>Sets a data field when the action is taken, after what the user has changed (statements 2.1 and 2.11).</summary>
+    /// <summary>Sets a data field when the action is taken, after the user's changes (statements 2.1 and 2.11).</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of the process, of the activity or of its destinations.</param>
     /// <param name="value">The value.</param>

@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>Makes one activity of what was written down, and collects what is wrong with it.</summary>
+/// <summary>Builds one activity from its draft, and collects the problems.</summary>
 internal sealed class ActivityAssembly
 {
     private readonly DefinitionProblems _problems;
@@ -66,7 +66,7 @@ internal sealed class ActivityAssembly
             _problems.AddIf(
                 AnswerFields.IsTaken(field),
                 $"data field '{field.Name}' of activity '{_draft.Name}'",
-                "the engine keeps the answers of people under this name, as a text, and in another scope or type it could not",
+                "the engine stores people's answers under this name as a text, and cannot do so in another scope or type",
                 "2.4",
                 "Give it another name.");
         }
@@ -82,7 +82,7 @@ internal sealed class ActivityAssembly
         return item.Bind(this, rule);
     }
 
-    /// <summary>Makes a client event of what was written down.</summary>
+    /// <summary>Builds a client event from its draft.</summary>
     public ClientEventDefinition Client(ClientEventDraft draft, Rule? succeedingRule)
     {
         var element = $"event '{draft.Name}' of activity '{_draft.Name}'";
@@ -129,7 +129,7 @@ internal sealed class ActivityAssembly
         _problems.AddIf(
             action.Writes.Any(write => AnswerFields.IsSame(write.Field, ActionResult.Field!)), element,
             $"it sets '{ActionResult.Name}', where the engine writes the name of the action afterwards", "2.2",
-            "Name the action as the answer is to be called, or set a data field of your own and compare with that.");
+            "Give the action the name that the answer is to have, or set a data field of your own and compare with that.");
         foreach (var twice in action.Writes
             .Select(write => write.Field)
             .GroupBy(field => (field.Scope, field.Name))
@@ -142,7 +142,8 @@ internal sealed class ActivityAssembly
     private OutcomeDefinition[] Outcomes()
     {
         _problems.AddIf(
-            _draft.Outcomes.Count > 0 && _draft.Succeeding is not null, _draft.Element, "it has outcomes and a succeeding rule, and outcomes are the succeeding rule", "2.5",
+            _draft.Outcomes.Count > 0 && _draft.Succeeding is not null, _draft.Element, "it has outcomes and a succeeding rule, and the outcomes take the "
+                + "place of the rule", "2.5",
             "Leave one of them out.");
         _problems.AddIf(
             _draft.SaidAtFirst is not null && _draft.Outcomes.Count == 0 && !_draft.DeclaresOutcomeField, _draft.Element,
@@ -181,7 +182,7 @@ internal sealed class ActivityAssembly
         CheckCount(element, slots, hasClientEvent);
         _problems.AddIf(
             plan is PlanOption.PerDestination or PlanOption.PerDestinationInTurn && _draft.Sets.Count == 0, element,
-            "it plans per destination, and there are no destinations", "4.5", "Say whom the activity is for with Destinations(...), or plan per slot.");
+            "it plans per destination, and there are no destinations", "4.5", "Name its destinations with Destinations(...), or plan per slot.");
         _problems.AddIf(
             slots is not SlotAllocation.EachDestination && slots.Source is not null && plan is not PlanOption.PerSlot, element,
             "instance data is for plan per slot only", "4.7", "Plan per slot, or give a number of slots without a list.");

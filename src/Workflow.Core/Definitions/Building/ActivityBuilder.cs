@@ -101,7 +101,7 @@ public sealed class ActivityBuilder
         return this;
     }
 
-    /// <summary>Says whom the activity is for (statement 4.1).</summary>
+    /// <summary>Names the destinations of the activity (statement 4.1).</summary>
     /// <param name="to">Names users, groups and roles, in one or several sets.</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder Destinations(Action<DestinationBuilder> to)
@@ -156,8 +156,8 @@ public sealed class ActivityBuilder
         return this;
     }
 
-    /// <summary>Adds an outcome: a result that the activity comes to when the rule is true. Outcomes stand for the succeeding rule; they are asked in order, and the first
-    /// true one wins (statements 2.5 and 2.6).</summary>
+    /// <summary>Adds an outcome: the result of the activity when the rule is true. Outcomes replace the succeeding rule. The engine checks them in order, and
+    /// the first true one wins (statements 2.5 and 2.6).</summary>
     /// <param name="name">The name; unique within the activity.</param>
     /// <param name="when">The rule, for example <c>Answers.AtLeast(2) == "Approve"</c>; without one it counts as true.</param>
     /// <returns>This builder.</returns>

@@ -20,7 +20,7 @@ public sealed class ActivityReference
     /// <param name="activity">Where the line leads.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
     /// <param name="name">The name of the line; needed only when two lines join the same activities.</param>
-    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <returns>This activity, so that you can draw more lines from it.</returns>
     public ActivityReference To(ActivityReference activity, Rule? when = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
@@ -32,7 +32,7 @@ public sealed class ActivityReference
     /// <param name="activity">The name of the activity where the line leads.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
     /// <param name="name">The name of the line; needed only when two lines join the same activities.</param>
-    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <returns>This activity, so that you can draw more lines from it.</returns>
     public ActivityReference To(string activity, Rule? when = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
@@ -40,25 +40,25 @@ public sealed class ActivityReference
         return this;
     }
 
-    /// <summary>Draws a line that is followed when the activity has come to an outcome (statement 2.5).</summary>
+    /// <summary>Draws a line that the engine follows after an outcome (statement 2.5).</summary>
     /// <param name="outcome">The name of the outcome.</param>
     /// <param name="activity">Where the line leads.</param>
     /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
     /// <param name="name">The name of the line; needed only when two lines on one outcome lead to the same activity.</param>
-    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <returns>This activity, so that you can draw more lines from it.</returns>
     public ActivityReference On(string outcome, ActivityReference activity, Rule? and = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
         return On(outcome, activity.NameIn(_process), and, name);
     }
 
-    /// <summary>Draws a line that is followed when the activity has come to an outcome, to an activity that is named, for instance because it is declared
-    /// later (statement 2.5).</summary>
+    /// <summary>Draws a line that the engine follows after an outcome, to an activity given by its name, for example because it is declared later (statement
+    /// 2.5).</summary>
     /// <param name="outcome">The name of the outcome.</param>
     /// <param name="activity">The name of the activity where the line leads.</param>
     /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
     /// <param name="name">The name of the line; needed only when two lines on one outcome lead to the same activity.</param>
-    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <returns>This activity, so that you can draw more lines from it.</returns>
     public ActivityReference On(string outcome, string activity, Rule? and = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
@@ -69,7 +69,7 @@ public sealed class ActivityReference
 
     /// <summary>Draws a line for each outcome of the activity, in their order (statement 2.5).</summary>
     /// <param name="targets">Where the lines lead: as many activities as there are outcomes.</param>
-    /// <returns>This activity, for drawing more lines from it.</returns>
+    /// <returns>This activity, so that you can draw more lines from it.</returns>
     /// <exception cref="ArgumentException">There are more or fewer outcomes.</exception>
     public ActivityReference OnEachOutcome(params ReadOnlySpan<ActivityReference> targets)
     {
@@ -77,7 +77,8 @@ public sealed class ActivityReference
         if (outcomes.Count != targets.Length)
         {
             throw new ArgumentException(
-                $"The activity '{Name}' has {outcomes.Count.Invariant()} outcomes and {targets.Length.Invariant()} activities are given. Name one for each outcome, in the order of the outcomes (statement 2.5).",
+                $"The activity '{Name}' has {outcomes.Count.Invariant()} outcomes and {targets.Length.Invariant()} activities are given. Name one for each "
+                    + $"outcome, in the order of the outcomes.",
                 nameof(targets));
         }
 

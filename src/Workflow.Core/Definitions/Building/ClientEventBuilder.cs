@@ -2,7 +2,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>Writes a task for people down: what they may decide, and what the task shows (statements 1.1 and 2.1).</summary>
+/// <summary>Builds a task for people: its actions, and the data that it shows (statements 1.1 and 2.1).</summary>
 public sealed class ClientEventBuilder
 {
     private readonly List<ActionBuilder> _actions = [];
@@ -44,8 +44,9 @@ public sealed class ClientEventBuilder
         return this;
     }
 
-    /// <summary>Says where the task is worked on, by a template. Names in braces stand for what they name when the task opens: process and activity fields,
-    /// <c>{SerialNumber}</c> and <c>{ProcessInstance}</c>. Values are percent-encoded, a null is empty, and <c>{{</c> is a brace (statement 1.1).</summary>
+    /// <summary>Sets the address where people work on the task, as a template. When the task opens, values replace the names in braces: process and activity
+    /// fields, <c>{SerialNumber}</c> and <c>{ProcessInstance}</c>. Values are percent-encoded, a null is empty, and <c>{{</c> is a brace (statement
+    /// 1.1).</summary>
     /// <param name="template">An address of at most 2,000 characters.</param>
     /// <returns>This builder.</returns>
     public ClientEventBuilder Url(string template)
@@ -55,7 +56,7 @@ public sealed class ClientEventBuilder
         return this;
     }
 
-    /// <summary>Says where the task is worked on, by an interpolated string whose data fields stand for their values when the task opens. Values are
+    /// <summary>Sets the address where people work on the task, as an interpolated string. When the task opens, values replace its data fields. Values are
     /// percent-encoded, and a null is empty (statement 1.1).</summary>
     /// <param name="text">The address, for example <c>$"https://claims.example/{TaskField.SerialNumber}?amount={Amount}"</c>.</param>
     /// <returns>This builder.</returns>
@@ -77,7 +78,7 @@ public sealed class ClientEventBuilder
         return this;
     }
 
-    /// <summary>Says what the task shows beside, for example a field of the process; it is read when the task opens (statement 1.1).</summary>
+    /// <summary>Sets the text that the task shows, for example a field of the process. It is read when the task opens (statement 1.1).</summary>
     /// <param name="data">A process or activity field, or another operand.</param>
     /// <returns>This builder.</returns>
     public ClientEventBuilder Data(Operand<string> data)
@@ -87,7 +88,8 @@ public sealed class ClientEventBuilder
         return this;
     }
 
-    /// <summary>Says what the task shows beside, by a template as <see cref="Url(string)"/> takes it; values are shown as they are (statement 1.1).</summary>
+    /// <summary>Sets the text that the task shows, as a template like that of <see cref="Url(string)"/>. Values are shown as they are (statement
+    /// 1.1).</summary>
     /// <param name="template">The text, with names in braces.</param>
     /// <returns>This builder.</returns>
     public ClientEventBuilder Data(string template)
@@ -97,8 +99,8 @@ public sealed class ClientEventBuilder
         return this;
     }
 
-    /// <summary>Says what the task shows beside, by an interpolated string whose data fields stand for their values when the task opens; a null is empty
-    /// (statement 1.1).</summary>
+    /// <summary>Sets the text that the task shows, as an interpolated string. When the task opens, values replace its data fields. A null is empty (statement
+    /// 1.1).</summary>
     /// <param name="text">The text, for example <c>$"{Purpose}: {Amount}"</c>.</param>
     /// <returns>This builder.</returns>
     public ClientEventBuilder Data(TaskText text)

@@ -2,8 +2,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>Makes a definition of what was written down: gives every element its place, binds the rules to the data fields, and collects everything that is
-/// wrong (statement 13.4).</summary>
+/// <summary>Builds a definition from its draft: gives every element its place, binds the rules to the data fields, and collects all problems (statement
+/// 13.4).</summary>
 internal sealed class DefinitionAssembly
 {
     private const int MostActivities = 500;

@@ -2,7 +2,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>Says whom an activity is for: users, groups and roles, in one or several sets (statement 4.1).</summary>
+/// <summary>Names the destinations of an activity: users, groups and roles, in one or several sets (statement 4.1).</summary>
 public sealed class DestinationBuilder
 {
     private readonly List<SetDraft> _sets = [];
@@ -81,7 +81,7 @@ public sealed class DestinationBuilder
         return this;
     }
 
-    /// <summary>Leaves the user out whom a data field names, for example whoever has approved before (statement 4.10).</summary>
+    /// <summary>Leaves out the user whom a data field names, for example an earlier approver (statement 4.10).</summary>
     /// <param name="field">A process or activity field; nobody when it has no value.</param>
     /// <returns>This builder.</returns>
     public DestinationBuilder Except(Field<string> field)
@@ -109,10 +109,10 @@ public sealed class DestinationBuilder
         return this;
     }
 
-    /// <summary>Makes each member of roles and groups a destination of its own, when the activity is planned (statement 4.8). It holds for the destination
-    /// rule as a whole: for all of its sets, those before and those behind.</summary>
-    /// <param name="keepSynchronized">Whether users who join a role afterwards become destinations, and users who leave it cease to be (statement 4.9). Of
-    /// several calls, one that says so is enough.</param>
+    /// <summary>Makes each member of roles and groups a destination of its own, when the activity is planned (statement 4.8). It holds for all sets of the
+    /// destination rule, earlier and later ones.</summary>
+    /// <param name="keepSynchronized">Whether users who join a role afterwards become destinations, and users who leave it cease to be (statement 4.9). One
+    /// call of several is enough.</param>
     /// <returns>This builder.</returns>
     public DestinationBuilder ResolvedToUsers(bool keepSynchronized = false)
     {
@@ -141,7 +141,7 @@ public sealed class DestinationBuilder
         return this;
     }
 
-    /// <summary>A treatment of roles that was set before there was a set stands in the first set.</summary>
+    /// <summary>A treatment of roles that was set before the first set belongs to that set.</summary>
     private void Begin(string name, Rule? when)
     {
         _sets.Add(new SetDraft(name, when) { Treatment = _sets.Count == 0 ? _saidAhead : RoleTreatment.Unresolved });

@@ -2,7 +2,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>Writes a process down: what it remembers, what it does, and in which order.</summary>
+/// <summary>Builds a process definition: its fields, its activities and their order.</summary>
 public sealed class ProcessBuilder
 {
     private readonly string _name;
@@ -109,9 +109,9 @@ public sealed class ProcessBuilder
         return Line(from: null, activity, when, name);
     }
 
-    /// <summary>Adds a finish rule: asked when everything is done; when true, the process goes to the activity instead of completing. It can keep a process
-    /// alive for ever (statement 10.9).</summary>
-    /// <param name="when">When to go on.</param>
+    /// <summary>Adds a finish rule. The engine checks it when everything is done. If it is true, the process goes to the activity instead of completing. It can
+    /// keep a process alive for ever (statement 10.9).</summary>
+    /// <param name="when">The condition for going to the activity.</param>
     /// <param name="goTo">The activity to go to.</param>
     /// <returns>This builder.</returns>
     public ProcessBuilder FinishRule(Rule when, ActivityReference goTo)

@@ -43,7 +43,7 @@ internal static class ActivityText
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>How roles and groups are treated holds for all sets, and stands where it was said, as it always did.</summary>
+    /// <summary>The treatment of roles and groups holds for all sets. It is written where it was set, as always.</summary>
     private static TextTree Set(DestinationSet set) => ElementText.Of("destination set", set.Name)
         .Property("when", set.Rule?.ToTree())
         .Properties("to", set.Sources.Select(Source))
@@ -87,7 +87,7 @@ internal static class ActivityText
 
     private static string? Quoted(string? text) => text is null ? null : ExactText.Quoted(text);
 
-    /// <summary>Rights have no order, so they stand in that of their names.</summary>
+    /// <summary>Rights have no order, so they are written in the order of their names.</summary>
     private static IEnumerable<string> InOrder(IReadOnlyList<Destination> entries) => entries
         .OrderBy(entry => entry.Kind)
         .ThenBy(entry => entry.Name, StringComparer.Ordinal)

@@ -4,8 +4,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Canonical;
 
-/// <summary>A definition as canonical text (statement 8.7): everything but code, which stands for itself by the name of its event or predicate. Equal definitions have
-/// equal texts, whoever built them, on every machine. This is form 1: what it writes never changes, and what is added to definitions adds to it only where it is used.</summary>
+/// <summary>A definition as canonical text (statement 8.7): everything but code. The name of the event or predicate stands for its code. Equal definitions have
+/// equal texts, on every machine. This is form 1. Its output never changes. New properties of definitions add text only where they are used.</summary>
 internal static class DefinitionText
 {
     public static string Of(ProcessDefinition definition) => Process(definition).ToString();
@@ -34,7 +34,7 @@ internal static class DefinitionText
     /// <summary>A user, group or role.</summary>
     public static string Who(Destination destination) => $"{Destination.Word(destination.Kind)} {ExactText.Quoted(destination.Name)}";
 
-    /// <summary>Grants have no order, so they stand in that of their names.</summary>
+    /// <summary>Grants have no order, so they are written in the order of their names.</summary>
     private static IEnumerable<TextTree> Rights(ProcessRights rights) => ElementText.Only("rights")
         .Elements(rights.Granted
             .OrderBy(grant => grant.Who.Kind)

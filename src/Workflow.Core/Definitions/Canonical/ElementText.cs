@@ -62,6 +62,6 @@ internal sealed class ElementText
 
     public TextTree Build() => new(_label, _children);
 
-    /// <summary>The element, or nothing when nothing would stand below it.</summary>
+    /// <summary>The element, or nothing when it would have no content.</summary>
     public IEnumerable<TextTree> BuildIfAny() => _children.Count == 0 ? [] : [Build()];
 }

@@ -2,7 +2,7 @@ using Workflow.Core.Formats;
 
 namespace Workflow.Core.Definitions.Canonical;
 
-/// <summary>In what two canonical texts differ: element by element, found by kind and name.</summary>
+/// <summary>The differences of two canonical texts: element by element, found by kind and name.</summary>
 internal sealed class TextDifferences
 {
     private const string Nothing = "nothing";

@@ -7,7 +7,7 @@ internal static class CallerContext
     /// <summary>Whether the current thread belongs to a context of its caller.</summary>
     public static bool IsPresent => SynchronizationContext.Current is not null || TaskScheduler.Current != TaskScheduler.Default;
 
-    /// <summary>Goes on outside of the caller's context. Without one, it goes on at once and costs nothing.</summary>
+    /// <summary>Continues outside of the caller's context. Without one, it continues at once and costs nothing.</summary>
     public static System.Runtime.CompilerServices.ConfiguredTaskAwaitable LeaveAsync() =>
         Task.CompletedTask.ConfigureAwait(IsPresent ? ConfigureAwaitOptions.ForceYielding : ConfigureAwaitOptions.None);
 }

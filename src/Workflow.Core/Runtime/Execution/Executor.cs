@@ -48,7 +48,7 @@ internal abstract class Executor(TimeProvider clock)
     /// <summary>A timer of the engine's clock. It is not set yet, and rings without the flow of the caller.</summary>
     public abstract ITimer NewAlarm(TimerCallback ring, object state);
 
-    /// <summary>Blocks the caller until some work has ended, for callers that cannot wait in another way. What the work throws, the caller gets.</summary>
+    /// <summary>Blocks the caller until some work has ended, for callers that cannot wait in another way. The caller gets the exceptions of the work.</summary>
     public abstract void Block(Func<Task> work);
 
     /// <summary>Cancels a source. The code that reacts to it runs elsewhere and takes its time.</summary>

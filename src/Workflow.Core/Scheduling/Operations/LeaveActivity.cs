@@ -34,7 +34,7 @@ internal static class LeaveActivity
         episode.Plan(Verb.ForgetActivity, activity);
     }
 
-    /// <summary>The last line has been asked: nothing reads the activity instance any more.</summary>
+    /// <summary>The last line has been asked, so nothing reads the activity instance after this.</summary>
     public static void Forget(Episode episode, ActivityInstance activity)
     {
         var definition = episode.DefinitionOf(activity);

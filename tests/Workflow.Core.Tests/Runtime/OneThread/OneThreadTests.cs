@@ -73,7 +73,7 @@ internal sealed class OneThreadTests
         _notes.ShouldBe(first);
     }
 
-    /// <summary>The turn is given on inside of the code that ends it. Whoever waited must not go on there.</summary>
+    /// <summary>The turn is given on inside of the code that ends it. The code that waited must not go on there.</summary>
     [Test]
     [Statement("14.3")]
     public void A_command_that_waits_for_its_turn_goes_on_from_the_queue_or_gives_up()
@@ -128,7 +128,7 @@ internal sealed class OneThreadTests
         two.LetCodeGo();
         two.Executor.Drain();
 
-        // The first engine gives up its code. What it wants to commit is refused.
+        // The first engine gives up its code. Its commit is refused.
         Should.Throw<CommandPartlyStoredException>(() => one.Executor.Get(starting));
 
         // The task sleeps, and a timer wakes it.
@@ -137,7 +137,7 @@ internal sealed class OneThreadTests
         Pass(TimeSpan.FromSeconds(119), one, two);
         one.Executor.Get(one.Engine.FindTimersAsync()).Count.ShouldBe(1);
 
-        // The first engine has an old copy in memory. What it commits is refused, and repeated after a pause on what is stored.
+        // The first engine has an old copy in memory. Its commit is refused, and repeated after a pause on what is stored.
         Pass(TimeSpan.FromSeconds(2), one, two);
         one.Executor.Get(one.Engine.FindTimersAsync()).ShouldBeEmpty();
 

@@ -4,7 +4,7 @@ using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Tests.Runtime.OneThread;
 
-/// <summary>Runs an engine on the thread of the test. What the engine begins waits in a queue until the test drains it: a host that stands still is one that
+/// <summary>Runs an engine on the thread of the test. Work that the engine begins waits in a queue until the test drains it: a host that stands still is one that
 /// is not drained.</summary>
 internal sealed class QueueExecutor(TimeProvider clock) : Executor(clock)
 {
@@ -140,7 +140,7 @@ internal sealed class QueueExecutor(TimeProvider clock) : Executor(clock)
         }
     }
 
-    /// <summary>What waits for the signal goes on from the queue.</summary>
+    /// <summary>Code that waits for the signal goes on from the queue.</summary>
     private sealed class QueueSignal(QueueExecutor executor) : Signal(TaskCreationOptions.None)
     {
         private bool _isSet;

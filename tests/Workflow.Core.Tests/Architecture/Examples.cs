@@ -1,7 +1,7 @@
 namespace Workflow.Core.Tests.Architecture;
 
-/// <summary>The examples of a text: its blocks of C#, which are one program that is read from top to bottom.</summary>
-internal static class Readme
+/// <summary>The examples of a page: its blocks of C#, which are one program that is read from top to bottom.</summary>
+internal static class Examples
 {
     private const string End = "\n```";
 
