@@ -20,7 +20,7 @@ public sealed class DataFieldException : WorkflowException
     internal static DataFieldException Unknown(string field, string owner, IReadOnlyList<string> names) => new(
         field,
         "11.1",
-        $"'{Names.Shown(field)}' is not a data field of {owner}. {NearestName.Proposal(field, names)} "
+        $"'{Names.Printable(field)}' is not a data field of {owner}. {NearestName.Proposal(field, names)} "
         + "Correct the name, or add it to the definition with Fields(...).");
 
     internal static DataFieldException Unknown(string field, FieldTable table) => Unknown(field, table.Owner, table.Names);

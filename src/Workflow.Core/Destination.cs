@@ -63,7 +63,7 @@ public readonly record struct Destination
     {
         if (Names.ProblemOfParty(kind, name) is { } problem)
         {
-            throw new ArgumentException($"'{Names.Shown(name)}' cannot be the name of a {Word(kind)}: {problem}.", parameter);
+            throw new ArgumentException($"'{Names.Printable(name)}' cannot be the name of a {Word(kind)}: {problem}.", parameter);
         }
     }
 

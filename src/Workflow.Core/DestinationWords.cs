@@ -24,5 +24,5 @@ internal static class DestinationWords
     /// <summary>A resolver that knows a role or group, in C#.</summary>
     public static string ResolverOf(Destination roleOrGroup) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""new StaticDestinations { { Destination.{{roleOrGroup.Kind}}("{{Names.Shown(roleOrGroup.Name)}}"), "ann", "bob" } }""");
+        $$"""new StaticDestinations { { Destination.{{roleOrGroup.Kind}}("{{Names.Printable(roleOrGroup.Name)}}"), "ann", "bob" } }""");
 }

@@ -10,7 +10,7 @@ internal static class Names
     public static bool Same(string left, string right) => NameComparer.Default.Equals(left, right);
 
     /// <summary>The text as a message may show it: on one line, and no longer than a name may be.</summary>
-    public static string Shown(string? text)
+    public static string Printable(string? text)
     {
         text ??= "";
         var shown = string.Concat(text.Take(Limits.NameLength).Select(character => char.IsControl(character) ? ' ' : character));

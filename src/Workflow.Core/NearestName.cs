@@ -16,9 +16,9 @@ internal static class NearestName
             return "There are none.";
         }
 
-        var shown = string.Join(", ", names.Take(MostShown).Select(name => $"'{Names.Shown(name)}'"));
+        var shown = string.Join(", ", names.Take(MostShown).Select(name => $"'{Names.Printable(name)}'"));
         var all = names.Count > MostShown ? $"There are {names.Count.Invariant()}, among them: {shown}." : $"There are: {shown}.";
-        return Find(wrong, names) is { } nearest ? $"Did you mean '{Names.Shown(nearest)}'? {all}" : all;
+        return Find(wrong, names) is { } nearest ? $"Did you mean '{Names.Printable(nearest)}'? {all}" : all;
     }
 
     /// <summary>The name that takes the fewest changes of letters to get to; of several the first. Null when most letters would have to change.</summary>

@@ -1,5 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;

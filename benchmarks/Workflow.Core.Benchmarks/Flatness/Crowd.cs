@@ -6,6 +6,7 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks.Flatness;

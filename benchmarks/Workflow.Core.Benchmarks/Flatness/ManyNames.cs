@@ -2,8 +2,8 @@ using System.Globalization;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks.Flatness;

@@ -3,6 +3,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Testing;
 
 namespace Cases.Playing;

@@ -1,6 +1,7 @@
 using Cases.Data;
 using Workflow.Core.Client;
 using Workflow.Core.Instances;
+using Workflow.Core.Records;
 
 namespace Cases.Playing;
 

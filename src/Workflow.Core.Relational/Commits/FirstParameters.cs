@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workflow.Core.Instances;
+using Workflow.Core.Records;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;

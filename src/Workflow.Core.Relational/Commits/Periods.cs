@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Workflow.Core.Instances;
+using Workflow.Core.Records;
 using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Relational.Commits;
 using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
 

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Relational.Connections;
 using Workflow.Core.Relational.Sql;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Workflow.Core.Instances;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Relational.Sql;
 

@@ -1,4 +1,4 @@
-using Workflow.Core.Instances;
+using Workflow.Core.Records;
 using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;

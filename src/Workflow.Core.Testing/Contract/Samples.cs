@@ -1,6 +1,7 @@
 using System.Globalization;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Testing.Contract;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Testing.Contract;
 

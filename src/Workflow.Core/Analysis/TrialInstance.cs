@@ -58,8 +58,8 @@ internal static class TrialInstance
     private static void Answer(ActivityDefinition activity, ActivityInstanceDestination destination, Destination user, string action)
     {
         destination.Set(activity.ActionResultOrdinal, FieldValue.From(action));
-        var slot = destination.Header!.Take(user.Name, user.Name, user);
-        destination.Header.Complete(slot, action, destination.Fields.Copy(), DateTimeOffset.UnixEpoch);
+        var slot = destination.WorklistHeader!.Take(user.Name, user.Name, user);
+        destination.WorklistHeader.Complete(slot, action, destination.Fields.Copy(), DateTimeOffset.UnixEpoch);
         destination.Activity.CompleteSlot(slot);
     }
 }

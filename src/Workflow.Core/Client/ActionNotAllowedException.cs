@@ -4,7 +4,7 @@ namespace Workflow.Core.Client;
 public sealed class ActionNotAllowedException : WorkflowException
 {
     internal ActionNotAllowedException(SerialNumber serial, string user, string action, string why)
-        : base($"'{user}' may not take the action '{Names.Shown(action)}' on worklist item {serial}: {why}{(why.EndsWith('?') ? "" : ".")} The Actions of "
+        : base($"'{user}' may not take the action '{Names.Printable(action)}' on worklist item {serial}: {why}{(why.EndsWith('?') ? "" : ".")} The Actions of "
             + $"the item are those that the user may take.")
     {
         Statement = "2.9";

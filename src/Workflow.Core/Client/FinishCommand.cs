@@ -12,5 +12,5 @@ internal sealed class FinishCommand(AccessCheck access, SerialNumber serial, str
 
     public override int FinishedDestination => Serial.Destination;
 
-    protected override Admittance Prepare(ProcessInstance process) => _input;
+    protected override PreparedInput Prepare(ProcessInstance process) => _input;
 }

@@ -67,7 +67,7 @@ internal sealed class ItemCommands
     public async ValueTask AdministerAsync(SerialNumber serial, AdministratorRequest request, CancellationToken cancellation)
     {
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
-        var command = new TaskCommand(Access, Representation, serial, User, request) { Once = Once(serial, request.Key) };
+        var command = new AdministratorCommand(Access, Representation, serial, User, request) { Once = Once(serial, request.Key) };
         if (await PostAsync(serial, command, cancellation).ConfigureAwait(false) is { } refusal)
         {
             throw await ExceptionOfAsync(refusal, serial, ActsFor.Self, request.Actions, isAdministrator: true, cancellation).ConfigureAwait(false);
@@ -112,7 +112,7 @@ internal sealed class ItemCommands
         }
     }
 
-    private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, TaskRequest request, ItemCommand command, CancellationToken cancellation)
+    private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, TaskRequest request, TaskCommand command, CancellationToken cancellation)
     {
         var refusal = await PostAsync(serial, command, cancellation).ConfigureAwait(false);
         if (refusal is { Kind: RefusalKind.NoStanding } && actsFor.Kind is ActsForKind.Self)
@@ -138,7 +138,7 @@ internal sealed class ItemCommands
     }
 
     /// <summary>Slots are released of those who have left the role through which they hold them; then there may be one for the user (statement 1.9).</summary>
-    private async ValueTask<Refusal?> ReleaseLeaversAsync(SerialNumber serial, ItemCommand command, Refusal refusal, CancellationToken cancellation) =>
+    private async ValueTask<Refusal?> ReleaseLeaversAsync(SerialNumber serial, TaskCommand command, Refusal refusal, CancellationToken cancellation) =>
         await Reader.FindOpenAsync(serial, cancellation).ConfigureAwait(false) is { } destination
         && await _host.ReleaseLeaversAsync(destination, cancellation).ConfigureAwait(false)
         && refusal is { Kind: not RefusalKind.Excluded, End: not WorklistItemEnd.LeftRole }
@@ -147,7 +147,7 @@ internal sealed class ItemCommands
 
     /// <summary>A user without a standing of their own may have that of somebody who is out of office and shares the task with them (statement 9.4).</summary>
     /// <returns>Whether anybody shares it with the user, and the refusal if none of these standings was good.</returns>
-    private async ValueTask<(bool IsShared, Refusal? Refusal)> SendAsSubstituteAsync(SerialNumber serial, ItemCommand command, CancellationToken cancellation)
+    private async ValueTask<(bool IsShared, Refusal? Refusal)> SendAsSubstituteAsync(SerialNumber serial, TaskCommand command, CancellationToken cancellation)
     {
         if (await _host.Store.FindTaskAsync(serial, cancellation).ConfigureAwait(false) is not { } task)
         {
@@ -169,7 +169,7 @@ internal sealed class ItemCommands
         return (absences.Count > 0, refusal);
     }
 
-    private ItemCommand CommandOf(SerialNumber serial, ActsFor actsFor, TaskRequest request) =>
+    private TaskCommand CommandOf(SerialNumber serial, ActsFor actsFor, TaskRequest request) =>
         new(Representation, serial, actsFor, request) { Once = _principal.Key is null ? null : Once(serial, request.Key, actsFor) };
 
     /// <summary>The idempotency key with all that was asked for.</summary>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Workflow.Core.Formats;
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;

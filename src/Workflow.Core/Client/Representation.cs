@@ -43,7 +43,7 @@ internal readonly struct Representation
 
     private static IReadOnlyList<string> WithThoseLeftOut(IReadOnlyList<string> counting, Actor actor, ActivityInstanceDestination destination, string? receiver)
     {
-        var leftOut = destination.Header!.Delegations.Select(delegation => delegation.By)
+        var leftOut = destination.WorklistHeader!.Delegations.Select(delegation => delegation.By)
             .Concat(new[] { actor.User, actor.StandingUser, receiver }.OfType<string>())
             .Where(user => IsLeftOutByRole(destination.Activity, user));
         return [.. leftOut.Concat(counting).Distinct(NameComparer.Default)];
@@ -54,7 +54,7 @@ internal readonly struct Representation
 
     private static IReadOnlyList<string> WhoseNamedRolesCount(Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task)
     {
-        var header = destination.Header!;
+        var header = destination.WorklistHeader!;
         var doActionsNameRoles = task.NamesRoles || header.NamesRoles;
         if (!destination.NamesRoles && !doActionsNameRoles)
         {

@@ -14,7 +14,7 @@ internal abstract class RightCommand(AccessCheck access, Operation operation, Se
     /// <summary>The serial number of the task or server item.</summary>
     protected SerialNumber Serial { get; } = serial;
 
-    public sealed override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)
+    public sealed override PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition)
     {
         var has = access.Has(OperationRights.Of(operation).Right, process.Definition, _memberships);
         _isRightOpen = has is null;
@@ -22,7 +22,7 @@ internal abstract class RightCommand(AccessCheck access, Operation operation, Se
         {
             true => Prepare(process),
             false => new Refusal(RefusalKind.Denied, access.Denial(operation, process.Definition)),
-            null => Admittance.AskFirst,
+            null => PreparedInput.AskFirst,
         };
     }
 
@@ -38,7 +38,7 @@ internal abstract class RightCommand(AccessCheck access, Operation operation, Se
     }
 
     /// <summary>Makes the input of somebody who has the right.</summary>
-    protected abstract Admittance Prepare(ProcessInstance process);
+    protected abstract PreparedInput Prepare(ProcessInstance process);
 
     /// <summary>Asks what the last <see cref="Prepare(ProcessInstance)"/> wanted to know.</summary>
     protected virtual ValueTask AskMoreAsync(CancellationToken cancellation) => ValueTask.CompletedTask;

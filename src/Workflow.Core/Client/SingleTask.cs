@@ -33,7 +33,7 @@ internal sealed class SingleTask
         _reader = reader;
         _representation = representation;
         _query = new WorklistQuery { ProcessInstance = processInstance, Activity = activity, Limit = MostShown };
-        _where = $"process instance {processInstance}{(activity is null ? "" : $", activity '{Names.Shown(activity)}'")}";
+        _where = $"process instance {processInstance}{(activity is null ? "" : $", activity '{Names.Printable(activity)}'")}";
     }
 
     /// <param name="items">The items that the user can open there: not exactly one.</param>

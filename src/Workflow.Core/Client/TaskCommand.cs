@@ -1,28 +1,97 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 using Workflow.Core.Runtime;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
-/// <summary>The request of an administrator on a task. Where only the roles of the user who gets it tell whether the destination rule leaves them out (statement
-/// 4.10), these are asked first.</summary>
-internal sealed class TaskCommand(AccessCheck access, Representation representation, SerialNumber serial, string administrator, AdministratorRequest request)
-    : RightCommand(access, Operation.AdministerItem, serial)
+/// <summary>The request of a user on a task, once the instance is at hand. The user's standing is worked out with everything that the instance needs to know of
+/// the user.</summary>
+internal sealed class TaskCommand(Representation representation, SerialNumber serial, ActsFor actsFor, TaskRequest request) : Command(serial.ProcessInstance)
 {
-    private IReadOnlyList<Destination>? _membershipsOfReceiver;
+    private readonly int _destination = serial.Destination;
 
-    protected override Admittance Prepare(ProcessInstance process) =>
-        request.Receiver is { } receiver
-        && _membershipsOfReceiver is null
-        && process.FindDestination(Serial.Destination) is { } destination
-        && Representation.IsLeftOutByRole(destination.Activity, receiver)
-            ? Admittance.AskFirst
-            : new Input.OnTask(Serial.Destination, administrator, request, _membershipsOfReceiver);
+    /// <summary>The question that had to be asked; null while there was none.</summary>
+    private Asked? _asked;
 
-    protected override async ValueTask AskMoreAsync(CancellationToken cancellation)
+    /// <summary>The user as the last admission saw them.</summary>
+    private Actor? _actor;
+
+    /// <summary>The task as the user opened it, taken in the same turn; null for every other request, or when the task has gone since.</summary>
+    public ItemView? Opened { get; private set; }
+
+    /// <summary>The one for whom the user acts.</summary>
+    public ActsFor ActsFor { get; private set; } = actsFor;
+
+    /// <summary>Whether the user acts because anyone may, where the task allows it.</summary>
+    public bool IsAnyone { get; private set; }
+
+    /// <summary>Lets the user act for another, and forgets what was asked of the one before. A repetition is known by what the caller asked for.</summary>
+    public void ActFor(ActsFor other) => (ActsFor, IsAnyone, _asked) = (other, false, null);
+
+    /// <summary>Lets the user act as anyone.</summary>
+    public void ActAsAnyone() => (ActsFor, IsAnyone, _asked) = (ActsFor.Self, true, null);
+
+    public override PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition)
     {
-        var receiver = request.Receiver!;
-        var known = await representation.MembershipsAsync([receiver], known: null, cancellation).ConfigureAwait(false);
-        _membershipsOfReceiver = known[receiver];
+        var destination = process.FindDestination(_destination);
+        if (definition.OpenTaskOf(destination) is not { } task)
+        {
+            return new Refusal(RefusalKind.NotOpen);
+        }
+
+        var actor = representation.Actor(ActsFor, _asked?.Memberships);
+        var wanted = Representation.WhoseRolesCount(actor, destination!, task, request.Receiver);
+        IReadOnlyList<string> unknown = wanted.Count == 0 ? wanted : [.. wanted.Where(user => _asked?.Memberships?.ContainsKey(user) is not true)];
+        var isRepresentative = _asked?.IsRepresentative is true || ActsFor.Kind is ActsForKind.Self or ActsForKind.Delegator;
+        if (isRepresentative && unknown.Count == 0)
+        {
+            _actor = actor;
+            return new Input.OfUser(_destination, actor, IsAnyone, request);
+        }
+
+        _asked ??= new Asked();
+        (_asked.Unknown, _asked.Definition, _asked.Activity) = (unknown, process.Definition, destination!.Activity.Name);
+        return PreparedInput.AskFirst;
+    }
+
+    public override void TakeView(ResidentInstance instance)
+    {
+        if (request is TaskRequest.Open
+            && instance.CopyTask(_destination) is var (destination, definition)
+            && OpenTask.Of(definition, destination) is { } open)
+        {
+            Opened = open.SeenBy(_actor!, instance.Now);
+        }
+    }
+
+    public override async ValueTask AskAsync(CancellationToken cancellation)
+    {
+        var asked = _asked!;
+        if (!asked.IsRepresentative)
+        {
+            // Somebody who acts for themselves represents nobody, and nothing is required of them.
+            await representation.RequireAsync(ActsFor, asked.Definition, asked.Activity, cancellation).ConfigureAwait(false);
+            asked.IsRepresentative = true;
+        }
+
+        asked.Memberships = await representation.MembershipsAsync(asked.Unknown, asked.Memberships, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The questions of a command, and the answers.</summary>
+    private sealed class Asked
+    {
+        public string Definition { get; set; } = "";
+
+        public string Activity { get; set; } = "";
+
+        /// <summary>The users whose roles and groups are to be asked for.</summary>
+        public IReadOnlyList<string> Unknown { get; set; } = [];
+
+        /// <summary>Whether the user may act for the one for whom they act.</summary>
+        public bool IsRepresentative { get; set; }
+
+        public Dictionary<string, IReadOnlyList<Destination>>? Memberships { get; set; }
     }
 }

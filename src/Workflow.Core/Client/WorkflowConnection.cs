@@ -3,6 +3,7 @@ using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
@@ -58,7 +59,7 @@ public sealed class WorkflowConnection
         ArgumentNullException.ThrowIfNull(key);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, 200, nameof(key));
         return Names.Problem(key) is { } problem
-            ? throw new ArgumentException($"'{Names.Shown(key)}' cannot be an idempotency key: {problem}.", nameof(key))
+            ? throw new ArgumentException($"'{Names.Printable(key)}' cannot be an idempotency key: {problem}.", nameof(key))
             : new WorkflowConnection(_host, _principal with { Key = key });
     }
 

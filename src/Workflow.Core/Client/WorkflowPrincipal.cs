@@ -18,7 +18,7 @@ internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key
         ArgumentNullException.ThrowIfNull(user);
         if (Names.ProblemOfParty(user) is { } problem)
         {
-            throw new ArgumentException($"'{Names.Shown(user)}' cannot be the name of a user: {problem}.", nameof(user));
+            throw new ArgumentException($"'{Names.Printable(user)}' cannot be the name of a user: {problem}.", nameof(user));
         }
 
         return Names.Same(user, System.Name)

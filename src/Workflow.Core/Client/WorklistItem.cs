@@ -39,7 +39,7 @@ public sealed class WorklistItem
     /// <summary>The present delegations of this task by the user, or by the one for whom they act, with the actions (statement 1.12). They are in the order of
     /// delegating.</summary>
     public IReadOnlyList<DestinationEntry> Delegations =>
-        [.. _view.Destination.Header!.Delegations.Where(delegation => Names.Same(delegation.By, _view.Standing.Party)).Select(DestinationEntry.Of)];
+        [.. _view.Destination.WorklistHeader!.Delegations.Where(delegation => Names.Same(delegation.By, _view.Standing.Party)).Select(DestinationEntry.Of)];
 
     /// <summary>The number of the process instance.</summary>
     public ProcessInstanceId ProcessInstance => _view.Process.Id;
@@ -75,7 +75,7 @@ public sealed class WorklistItem
     public string? Url => _view.Url;
 
     /// <summary>The data that the task shows besides its actions; null for none (statement 1.1).</summary>
-    public string? Data => _view.Destination.Header!.Data;
+    public string? Data => _view.Destination.WorklistHeader!.Data;
 
     /// <summary>How many slots the task has (statement 4.4).</summary>
     public int SlotTotal => _view.Destination.SlotCount;

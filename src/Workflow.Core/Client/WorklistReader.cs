@@ -2,6 +2,7 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Planning;
+using Workflow.Core.Records;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
@@ -204,11 +205,11 @@ internal sealed class WorklistReader
     /// their part are left out (statement 1.5).</summary>
     private static IEnumerable<WorklistEntry> Entries(ActivityInstanceDestination destination)
     {
-        var slots = destination.Header!.Slots;
+        var slots = destination.WorklistHeader!.Slots;
         foreach (var entry in destination.People)
         {
             var isUser = entry.Kind is DestinationKind.User;
-            var own = isUser ? destination.Header.SlotOf(entry.Name) : null;
+            var own = isUser ? destination.WorklistHeader.SlotOf(entry.Name) : null;
             if (own is not { Status: SlotStatus.Completed })
             {
                 yield return Entry(destination, entry, own);
@@ -227,7 +228,7 @@ internal sealed class WorklistReader
 
         foreach (var delegation in Delegation.InForce(destination))
         {
-            var held = destination.Header.SlotOf(delegation.By);
+            var held = destination.WorklistHeader.SlotOf(delegation.By);
             if (held is not { Status: SlotStatus.Completed })
             {
                 yield return Entry(destination, delegation, held);

@@ -47,7 +47,7 @@ public static class FindingIds
             if (!All.Contains(id, StringComparer.Ordinal))
             {
                 throw new ArgumentException(
-                    $"{option} names '{Names.Shown(id)}', which is not the id of a finding. {NearestName.Proposal(id ?? "", All)}", option);
+                    $"{option} names '{Names.Printable(id)}', which is not the id of a finding. {NearestName.Proposal(id ?? "", All)}", option);
             }
         }
     }

@@ -91,7 +91,7 @@ public sealed class ProcessDefinition
     }
 
     /// <summary>The client event that is open in a destination; null when none is.</summary>
-    internal ClientEventDefinition? OpenTaskOf(ActivityInstanceDestination? destination) => destination is { Event: { } current, Header.IsOpen: true }
+    internal ClientEventDefinition? OpenTaskOf(ActivityInstanceDestination? destination) => destination is { Event: { } current, WorklistHeader.IsOpen: true }
         ? ActivityArray[destination.Activity.Ordinal].EventArray[current.Position] as ClientEventDefinition
         : null;
 

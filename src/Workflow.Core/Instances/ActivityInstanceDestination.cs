@@ -72,9 +72,9 @@ public sealed class ActivityInstanceDestination
     internal ActivityInstance Activity { get; }
 
     /// <summary>The part of the latest client event that is kept of the people who work on it; null where none has begun.</summary>
-    internal WorklistHeader? Header { get; private set; }
+    internal WorklistHeader? WorklistHeader { get; private set; }
 
-    internal List<Slot>? SlotList => Header?.SlotList;
+    internal List<Slot>? SlotList => WorklistHeader?.SlotList;
 
     /// <summary>How many slots are left to be taken: of this destination, and, where all share a number of slots, of all (statements 1.4 and 4.6).</summary>
     internal int FreeSlots => Math.Min(SlotCount - (SlotList?.Count ?? 0), Activity.FreeShared(Event?.Position ?? 0));
@@ -83,14 +83,14 @@ public sealed class ActivityInstanceDestination
     internal bool IsForRoles => _namesRoles;
 
     /// <summary>Whether somebody's standing may come from a role or group.</summary>
-    internal bool NamesRoles => _namesRoles || Header is { NamesRoles: true };
+    internal bool NamesRoles => _namesRoles || WorklistHeader is { NamesRoles: true };
 
     /// <summary>The users who have answered, and those on whose behalf they did.</summary>
     internal IEnumerable<string> Actors() =>
         Slots.Where(slot => slot.Status is SlotStatus.Completed).SelectMany(slot => (string[])[slot.User, slot.Party]);
 
     /// <summary>Whether it is completed, or its people have given an answer.</summary>
-    internal bool HasAnswered => Status is DestinationStatus.Completed || Header is { CompletedSlots: > 0 };
+    internal bool HasAnswered => Status is DestinationStatus.Completed || WorklistHeader is { CompletedSlots: > 0 };
 
     /// <summary>Whether the list of its users, groups and roles is so long that it is stored as a part of its own (statement 14.6).</summary>
     internal bool StoresPeopleApart => Apart is not null;
@@ -166,7 +166,7 @@ public sealed class ActivityInstanceDestination
     internal void OpenTask(string? data, string? url = null)
     {
         Changing().Await();
-        Header = new WorklistHeader(this, data, url, Header);
+        WorklistHeader = new WorklistHeader(this, data, url, WorklistHeader);
     }
 
     /// <summary>A client event that was stalled goes on, since an answer has come all the same.</summary>
@@ -191,7 +191,7 @@ public sealed class ActivityInstanceDestination
     internal void Complete(DateTimeOffset now)
     {
         End(DestinationStatus.Completed, now);
-        if (Header is null)
+        if (WorklistHeader is null)
         {
             OwnCompletedSlots = Activity.CompleteSlots(SlotCount);
         }
@@ -214,7 +214,7 @@ public sealed class ActivityInstanceDestination
         IsChanged = false;
         Apart?.IsChanged = false;
         NextChanged = null;
-        Header?.MarkStored();
+        WorklistHeader?.MarkStored();
     }
 
     /// <summary>Restores the stored state.</summary>
@@ -222,7 +222,7 @@ public sealed class ActivityInstanceDestination
         DestinationStatus status, DateTimeOffset? endedAt, int nextEvent, int ownCompletedSlots, DataFields fields, EventInstance? current, WorklistHeader? header)
     {
         Apart = null;
-        Header = header;
+        WorklistHeader = header;
         Status = status;
         _endedAt = Instant.Ticks(endedAt);
         NextEvent = nextEvent;

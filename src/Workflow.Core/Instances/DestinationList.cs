@@ -78,11 +78,11 @@ internal struct DestinationList
     {
         if (_several is null)
         {
-            return _only?.Header?.CountAnswers(ordinal, text);
+            return _only?.WorklistHeader?.CountAnswers(ordinal, text);
         }
 
         // All run the same events: when one has had a task, none completes slots without one.
-        if (Count <= AnswerCounts.Few || _several.All[0].Header is null)
+        if (Count <= AnswerCounts.Few || _several.All[0].WorklistHeader is null)
         {
             return null;
         }

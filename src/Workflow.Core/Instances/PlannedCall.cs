@@ -2,9 +2,8 @@ using System.Diagnostics;
 
 namespace Workflow.Core.Instances;
 
-/// <summary>Something that an instance wants of the outside. Its kinds are closed: each answers here with the status of its call, and <see cref="CallKind"/>
-/// names them all. The
-/// element that wants it keeps its state, which is stored with that element.</summary>
+/// <summary>Something that an instance wants of the outside. Its kinds are closed: <see cref="CallKind"/> names them all, and each answers here with the status
+/// of its call. The element that wants the call keeps its state, which is stored with that element.</summary>
 internal readonly record struct PlannedCall
 {
     private readonly object _owner;
@@ -26,14 +25,23 @@ internal readonly record struct PlannedCall
 
     public CallStatus Status => Kind switch
     {
-        CallKind.EventCode when Destination.Event is { NeedsCall: true } item && item.Id == Number =>
-            item.Status is EventInstanceStatus.Calling ? CallStatus.Calling : CallStatus.Planned,
-        CallKind.Members when Activity is { Status: ActivityInstanceStatus.Active, MemberQuestion: { } question } && question.Number == Number => CallStatus.Planned,
-        _ => CallStatus.Over,
+        CallKind.EventCode => Destination.Event is { NeedsCall: true } item && item.Id == Number
+            ? item.Status is EventInstanceStatus.Calling ? CallStatus.Calling : CallStatus.Planned
+            : CallStatus.Over,
+        CallKind.Members => Activity is { Status: ActivityInstanceStatus.Active, MemberQuestion: { } question } && question.Number == Number
+            ? CallStatus.Planned
+            : CallStatus.Over,
+        CallKind.None => CallStatus.Over,
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>How often it has begun, times that the end of the host cut short included. A question may be asked as often as need be, so nobody counts.</summary>
-    public int Attempts => Kind is CallKind.EventCode ? Destination.Event!.Attempts : 0;
+    public int Attempts => Kind switch
+    {
+        CallKind.EventCode => Destination.Event!.Attempts,
+        CallKind.Members or CallKind.None => 0,
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>The destination whose event is called.</summary>
     public ActivityInstanceDestination Destination => (ActivityInstanceDestination)_owner;
@@ -42,7 +50,12 @@ internal readonly record struct PlannedCall
     public ActivityInstance Activity => _owner as ActivityInstance ?? Destination.Activity;
 
     /// <summary>The event whose code it is; null for a question.</summary>
-    public string? EventName => Kind is CallKind.EventCode ? Destination.Event!.Name : null;
+    public string? EventName => Kind switch
+    {
+        CallKind.EventCode => Destination.Event!.Name,
+        CallKind.Members or CallKind.None => null,
+        _ => throw new UnreachableException(),
+    };
 
     public static PlannedCall OfEvent(ActivityInstanceDestination destination) => new(CallKind.EventCode, destination.Event!.Id, destination);
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Workflow.Core.Instances;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Persistence;
 

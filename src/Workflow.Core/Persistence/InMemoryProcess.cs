@@ -1,4 +1,5 @@
 using Workflow.Core.Instances;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Persistence;
 

@@ -1,4 +1,4 @@
-using Workflow.Core.Instances;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Persistence;
 

@@ -261,7 +261,7 @@ internal static class DestinationSets
         ? throw new DataFieldException(
             source.Field.Name,
             "4.11",
-            $"'{source.Field.Name}' holds '{Names.Shown(name)}', which cannot be the name of a {Destination.Word(source.Kind)}: {problem}. Names have 1 to "
+            $"'{source.Field.Name}' holds '{Names.Printable(name)}', which cannot be the name of a {Destination.Word(source.Kind)}: {problem}. Names have 1 to "
                 + $"256 characters.")
         : Destination.Stored(source.Kind, name);
 }

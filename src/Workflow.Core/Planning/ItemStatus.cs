@@ -15,7 +15,7 @@ internal static class ItemStatus
 
     /// <summary>The same, once the user is awake.</summary>
     public static WorklistItemStatus OfAwake(ActivityInstanceDestination destination, in Standing standing, string user) =>
-        destination.Header!.SlotOf(standing.Party) switch
+        destination.WorklistHeader!.SlotOf(standing.Party) switch
         {
             { Status: SlotStatus.Completed } => WorklistItemStatus.Completed,
             { } slot => Names.Same(slot.User, user) ? WorklistItemStatus.Open : WorklistItemStatus.Allocated,
@@ -30,7 +30,7 @@ internal static class ItemStatus
             return WorklistItemStatus.Completed;
         }
 
-        if (destination.Header!.SleepOf(slot?.User ?? party, party) is not null)
+        if (destination.WorklistHeader!.SleepOf(slot?.User ?? party, party) is not null)
         {
             return WorklistItemStatus.Sleep;
         }
@@ -44,19 +44,19 @@ internal static class ItemStatus
     /// <param name="holder">The user who holds the slot by it; null for nobody.</param>
     public static WorklistItemStatus OfDelegate(ActivityInstanceDestination destination, Delegation delegation, string? holder)
     {
-        if (destination.Header!.SleepOf(holder ?? delegation.To.Name, delegation.By) is not null)
+        if (destination.WorklistHeader!.SleepOf(holder ?? delegation.To.Name, delegation.By) is not null)
         {
             return WorklistItemStatus.Sleep;
         }
 
-        var isFree = destination.Header.SlotOf(delegation.By) is null && destination.FreeSlots > 0;
+        var isFree = destination.WorklistHeader.SlotOf(delegation.By) is null && destination.FreeSlots > 0;
         return holder is not null ? WorklistItemStatus.Open : isFree ? WorklistItemStatus.Available : WorklistItemStatus.Allocated;
     }
 
     /// <summary>Somebody else who acts for the same party has the slot: then their sleep counts, and not one's own.</summary>
     private static bool IsAsleep(ActivityInstanceDestination destination, in Standing standing, string user, WorklistItemStatus awake)
     {
-        var isHeldByAnother = awake is WorklistItemStatus.Allocated && destination.Header!.SlotOf(standing.Party) is not null;
-        return !isHeldByAnother && destination.Header!.SleepOf(user, standing.Party) is not null;
+        var isHeldByAnother = awake is WorklistItemStatus.Allocated && destination.WorklistHeader!.SlotOf(standing.Party) is not null;
+        return !isHeldByAnother && destination.WorklistHeader!.SleepOf(user, standing.Party) is not null;
     }
 }

@@ -40,13 +40,13 @@ internal sealed class ItemView
     public string? OnBehalfOf => Names.Same(Standing.Party, _actor.User) ? null : Standing.Party;
 
     /// <summary>Where the task is worked on; null for none.</summary>
-    public string? Url => _task.UrlText is TextTemplate { IsKnownToTask: true } known ? known.Of(Destination.Serial) : Destination.Header!.Url;
+    public string? Url => _task.UrlText is TextTemplate { IsKnownToTask: true } known ? known.Of(Destination.Serial) : Destination.WorklistHeader!.Url;
 
-    public DateTimeOffset? SleepsUntil => Status is WorklistItemStatus.Sleep ? Destination.Header!.SleepOf(_actor.User, Standing.Party)?.Until : null;
+    public DateTimeOffset? SleepsUntil => Status is WorklistItemStatus.Sleep ? Destination.WorklistHeader!.SleepOf(_actor.User, Standing.Party)?.Until : null;
 
     /// <summary>The actions that the user may take, in the order of the definition (statement 2.9).</summary>
     public IEnumerable<ActionDefinition> Actions =>
-        _task.Actions.Where(action => ActionCheck.WhyNot(_task, action, Destination.Header!, Standing, _actor) is null);
+        _task.Actions.Where(action => ActionCheck.WhyNot(_task, action, Destination.WorklistHeader!, Standing, _actor) is null);
 
     public DataFields FieldsOf(FieldScope scope) => scope switch
     {

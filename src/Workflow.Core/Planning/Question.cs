@@ -155,7 +155,7 @@ internal readonly struct Question
             case RuleDefault.AllSlotsCompleted:
                 answer = AreAllSlotsCompleted(Destination);
                 trace.Add(new RuleTraceValue("slots", Destination.SlotCount.Invariant()));
-                trace.Add(new RuleTraceValue("completed", Destination.Header!.CompletedSlots.Invariant()));
+                trace.Add(new RuleTraceValue("completed", Destination.WorklistHeader!.CompletedSlots.Invariant()));
                 break;
             case RuleDefault.AnyOutcome:
                 foreach (var outcome in _definition!.OutcomeArray)
@@ -201,7 +201,7 @@ internal readonly struct Question
         activity,
         destination);
 
-    private static bool AreAllSlotsCompleted(ActivityInstanceDestination destination) => destination.Header!.CompletedSlots >= destination.SlotCount;
+    private static bool AreAllSlotsCompleted(ActivityInstanceDestination destination) => destination.WorklistHeader!.CompletedSlots >= destination.SlotCount;
 
     private static string WithoutRule(RuleDefault @default) => @default switch
     {

@@ -14,7 +14,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
     /// <returns>Null when they have none.</returns>
     public static Standing? Find(ActivityInstanceDestination destination, Actor actor, bool allowsAnyUser)
     {
-        if (actor.For.Kind is not ActsForKind.Delegator && Own(destination, actor) is { } own && (!IsDone(destination, own) || destination.Header!.Delegations.Count == 0))
+        if (actor.For.Kind is not ActsForKind.Delegator && Own(destination, actor) is { } own && (!IsDone(destination, own) || destination.WorklistHeader!.Delegations.Count == 0))
         {
             return own;
         }
@@ -43,12 +43,12 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             yield return own;
         }
 
-        if (actor.For.Kind is ActsForKind.Absent or ActsForKind.Managed || destination.Header!.Delegations.Count == 0 || IsLeftOut(destination, actor))
+        if (actor.For.Kind is ActsForKind.Absent or ActsForKind.Managed || destination.WorklistHeader!.Delegations.Count == 0 || IsLeftOut(destination, actor))
         {
             yield break;
         }
 
-        foreach (var by in destination.Header!.Delegations.Where(delegation => IsMeant(destination.Activity, delegation, actor)).GroupBy(delegation => delegation.By, NameComparer.Default))
+        foreach (var by in destination.WorklistHeader!.Delegations.Where(delegation => IsMeant(destination.Activity, delegation, actor)).GroupBy(delegation => delegation.By, NameComparer.Default))
         {
             var first = by.First();
             var actions = by.Any(delegation => delegation.Actions is null) ? null : by.SelectMany(delegation => delegation.Actions!).Distinct(StringComparer.Ordinal).ToList();
@@ -67,7 +67,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
     public ActsFor ActsFor(Actor actor) => Delegation is null ? actor.For : Planning.ActsFor.Delegator(Party);
 
     private static bool IsDone(ActivityInstanceDestination destination, in Standing standing) =>
-        destination.Header!.SlotOf(standing.Party) is { Status: SlotStatus.Completed };
+        destination.WorklistHeader!.SlotOf(standing.Party) is { Status: SlotStatus.Completed };
 
     /// <summary>The exclusion that leaves the actor out, or the one whose standing they want; null for none (statement 4.10).</summary>
     public static Exclusion? WhatLeavesOut(ActivityInstanceDestination destination, Actor actor) =>
@@ -93,7 +93,7 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             return ExclusionCheck.Of(destination.Activity, actor.StandingUser, actor.Memberships) is null ? new Standing(actor.StandingUser, user) : null;
         }
 
-        if (actor.Memberships is null || !destination.NamesRoles || destination.Header!.IsExcluded(actor.StandingUser))
+        if (actor.Memberships is null || !destination.NamesRoles || destination.WorklistHeader!.IsExcluded(actor.StandingUser))
         {
             return null;
         }

@@ -114,7 +114,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
 
         IReadOnlyList<string> names = [.. TaskField.All.Select(field => field.Name), .. process.Names, .. activity?.Names ?? []];
         Report(
-            $"'{{{Core.Names.Shown(name)}}}' names no process or activity field",
+            $"'{{{Core.Names.Printable(name)}}}' names no process or activity field",
             "13.4",
             $"{NearestName.Proposal(name, names)} Write {{{{ for a brace that stands for itself.");
         return null;
@@ -122,14 +122,14 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
 
     /// <summary>A value without a text is used in a text.</summary>
     public void ReportNoText(string name) =>
-        Report($"'{Core.Names.Shown(name)}' is a list or bytes, which cannot stand in a text", "1.1", "Show a field that holds one value.");
+        Report($"'{Core.Names.Printable(name)}' is a list or bytes, which cannot stand in a text", "1.1", "Show a field that holds one value.");
 
     /// <summary>A field is compared with a text that is written in the rule: where it holds names, the text must be one of them (statement 13.4).</summary>
     public void CompareWith(Field field, string text)
     {
         if (Names?.Of(field) is { } names && !names.Contains(text, StringComparer.Ordinal))
         {
-            var shown = Core.Names.Shown(text);
+            var shown = Core.Names.Printable(text);
             var (kind, declare) = IsOutcome(field)
                 ? ("an outcome", $"To add it, declare Outcome(\"{shown}\", when: ...); where code decides, let the code set a data field that this rule reads.")
                 : ("an action", $"To add it, declare Action(\"{shown}\") for the task.");

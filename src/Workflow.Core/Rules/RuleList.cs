@@ -6,17 +6,17 @@ namespace Workflow.Core.Rules;
 /// <see cref="Rule.List(Rule)"/>; each of its methods gives a longer list and leaves this one as it is.</summary>
 public sealed class RuleList : Rule
 {
-    private readonly Item[] _items;
+    private readonly Member[] _items;
 
     internal RuleList(Rule first)
-        : this([new Item(RuleRank.Primary, first)])
+        : this([new Member(RuleRank.Primary, first)])
     {
     }
 
-    private RuleList(Item[] items)
+    private RuleList(Member[] items)
         : base(RuleSize.Above([.. items.Select(item => item.Rule)])) => _items = items;
 
-    internal IReadOnlyList<Item> Items => _items;
+    internal IReadOnlyList<Member> Items => _items;
 
     /// <summary>The list with one more item: true when everything above and the item are true.</summary>
     /// <param name="item">The item; a list is an indented group.</param>
@@ -35,7 +35,7 @@ public sealed class RuleList : Rule
 
     internal override Rule Rebuild(RuleBinder binder)
     {
-        var bound = new Item[_items.Length];
+        var bound = new Member[_items.Length];
         for (var index = 0; index < bound.Length; index++)
         {
             bound[index] = _items[index] with { Rule = _items[index].Rule.Rebuild(binder) };
@@ -90,9 +90,9 @@ public sealed class RuleList : Rule
     private RuleList With(RuleRank join, Rule item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return new RuleList([.. _items, new Item(join, item)]);
+        return new RuleList([.. _items, new Member(join, item)]);
     }
 
     /// <summary>An item with how it is joined to all above it.</summary>
-    internal readonly record struct Item(RuleRank Join, Rule Rule);
+    internal readonly record struct Member(RuleRank Join, Rule Rule);
 }

@@ -59,7 +59,7 @@ internal ref struct RuleScope
 
     /// <summary>How many completed slots hold a text in a destination field; null when that is not counted.</summary>
     public readonly int? CountAnswers(int ordinal, string text) =>
-        IsOfOneDestination ? Destination!.Header?.CountAnswers(ordinal, text) : Activity!.CountAnswers(ordinal, text);
+        IsOfOneDestination ? Destination!.WorklistHeader?.CountAnswers(ordinal, text) : Activity!.CountAnswers(ordinal, text);
 
     /// <summary>How many destinations slot functions see.</summary>
     public readonly int DestinationCount => IsOfOneDestination ? 1 : Activity!.DestinationSpan.Length;
@@ -133,5 +133,5 @@ internal ref struct RuleScope
         _ => DestinationFields,
     };
 
-    private static int CompletedSlotsOf(ActivityInstanceDestination destination) => destination.Header?.CompletedSlots ?? destination.OwnCompletedSlots;
+    private static int CompletedSlotsOf(ActivityInstanceDestination destination) => destination.WorklistHeader?.CompletedSlots ?? destination.OwnCompletedSlots;
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Workflow.Core.Rules;
 
 /// <summary>The explanation of a rule's result: the rule, the values that it read, and the same for its clauses.</summary>
-public sealed class RuleTrace
+internal sealed class RuleTrace
 {
     private readonly List<RuleTraceValue> _values = [];
     private readonly List<RuleTrace> _clauses = [];

@@ -60,7 +60,7 @@ internal sealed class SlotRule : Rule
     /// (statement 0.1).</summary>
     private bool EveryDestination(in RuleScope scope)
     {
-        if (scope.DestinationCount == 1 && scope.DestinationAt(0) is { Activity.IsJustOnce: true, Header: not null, Destinations.Count: > 0 } everybody)
+        if (scope.DestinationCount == 1 && scope.DestinationAt(0) is { Activity.IsJustOnce: true, WorklistHeader: not null, Destinations.Count: > 0 } everybody)
         {
             return EveryEntry(scope, everybody);
         }
@@ -86,7 +86,7 @@ internal sealed class SlotRule : Rule
         {
             if (entry.Kind is DestinationKind.User)
             {
-                var slot = everybody.Header!.SlotOf(entry.Name);
+                var slot = everybody.WorklistHeader!.SlotOf(entry.Name);
                 current.LookAt(everybody, slot?.Fields ?? everybody.Fields.Initial, slot, slot?.Status);
                 if (!_predicate.Evaluate(current))
                 {
@@ -105,7 +105,7 @@ internal sealed class SlotRule : Rule
     private bool EveryMember(RuleScope current, ActivityInstanceDestination everybody, in Destination entry)
     {
         var isAnybodyThere = false;
-        foreach (var slot in everybody.Header!.Slots)
+        foreach (var slot in everybody.WorklistHeader!.Slots)
         {
             if (slot.Entry != entry)
             {

@@ -52,7 +52,7 @@ internal sealed class TextTemplate : Operand<string>
             }
             else
             {
-                problem ??= $"the brace at character {(place + 1).Invariant()} of '{Names.Shown(template)}' has no other one";
+                problem ??= $"the brace at character {(place + 1).Invariant()} of '{Names.Printable(template)}' has no other one";
             }
         }
 

@@ -24,7 +24,7 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <param name="process">The instance as it is now; it must not be kept.</param>
     /// <param name="definition">The definition it runs on.</param>
     /// <returns>The input, why it may not be sent, or that something has to be asked first.</returns>
-    public abstract Admittance Prepare(ProcessInstance process, ProcessDefinition definition);
+    public abstract PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition);
 
     /// <summary>Takes from the instance what the caller is to be shown, while it is as the command has left it: everything is stored, and the turn still held.</summary>
     /// <param name="instance">The instance; it must not be kept.</param>

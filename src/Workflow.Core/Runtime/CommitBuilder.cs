@@ -1,6 +1,7 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Snapshots;
 
 namespace Workflow.Core.Runtime;
@@ -8,18 +9,18 @@ namespace Workflow.Core.Runtime;
 /// <summary>Turns the results of an episode into a commit. It holds only changed elements that have not ended (statement 14.6).</summary>
 internal static class CommitBuilder
 {
-    /// <param name="bench">The state that the turn works with.</param>
+    /// <param name="buffers">The state that the turn works with.</param>
     /// <param name="heading">The heading, which names the engine that makes the commit.</param>
-    public static Commit Build(Workbench bench, CommitHeading heading)
+    public static Commit Build(TurnBuffers buffers, CommitHeading heading)
     {
-        var episode = bench.Episode;
+        var episode = buffers.Episode;
         var process = episode.Process;
         Invariant.Holds(episode.PlannedSteps == 0);
         episode.TakeTimers();
-        Pieces(bench, episode.Definition, process);
-        foreach (var (key, piece) in bench.Pieces)
+        Pieces(buffers, episode.Definition, process);
+        foreach (var (key, piece) in buffers.Pieces)
         {
-            bench.Parts.Add(new StoredPart(key, bench.Writer.Memory(piece)));
+            buffers.Parts.Add(new StoredPart(key, buffers.Writer.Memory(piece)));
         }
 
         heading.ProcessInstance = process.Id;
@@ -29,9 +30,9 @@ internal static class CommitBuilder
         heading.Journal = episode.Journal.Count == 0
             ? null
             : new StoredJournal(process.JournalCount + 1, episode.Journal.Count, episode.Journal.End(process.Id, process.JournalCount + 1));
-        heading.Request = bench.Once?.ToStored(process.Id, episode.IsStoredForLater, episode.Now);
-        bench.Commit.Renew(heading);
-        return bench.Commit;
+        heading.Request = buffers.Once?.ToStored(process.Id, episode.IsStoredForLater, episode.Now);
+        buffers.Commit.Renew(heading);
+        return buffers.Commit;
     }
 
     private static ProcessRecord Record(ProcessInstance process, ProcessDefinition definition) => new()
@@ -52,21 +53,21 @@ internal static class CommitBuilder
 
     /// <summary>The buffer may move while it grows, so the pieces are located first and taken out of it when all are written. An owner says which
     /// checksums its parts have, so it is written behind them.</summary>
-    private static void Pieces(Workbench bench, ProcessDefinition definition, ProcessInstance process)
+    private static void Pieces(TurnBuffers buffers, ProcessDefinition definition, ProcessInstance process)
     {
         if (process is { IsRecordChanged: true, Error.Details.Length: > 0 })
         {
-            bench.Pieces.Add((new PartKey(0, 0, DetailKind.ErrorDetails), ErrorWriter.Details(bench.Writer, process)));
+            buffers.Pieces.Add((new PartKey(0, 0, DetailKind.ErrorDetails), ErrorWriter.Details(buffers.Writer, process)));
         }
 
         if (process.IsHeaderChanged || process.ActorNotes is { AreNew: true })
         {
-            bench.Pieces.Add((PartKey.Header, SnapshotWriter.Header(bench.Writer, process)));
+            buffers.Pieces.Add((PartKey.Header, SnapshotWriter.Header(buffers.Writer, process)));
         }
 
         if (process.ActorNotes is { AreChanged: true })
         {
-            bench.Pieces.Add((new PartKey(0, 0, DetailKind.Actors), SnapshotWriter.Actors(bench.Writer, process)));
+            buffers.Pieces.Add((new PartKey(0, 0, DetailKind.Actors), SnapshotWriter.Actors(buffers.Writer, process)));
         }
 
         for (var activity = process.FirstChangedActivity; activity is not null; activity = activity.NextChanged)
@@ -75,10 +76,10 @@ internal static class CommitBuilder
             {
                 if (activity.PlanningOrNull is { AreListsChanged: true })
                 {
-                    bench.Pieces.Add((new PartKey(activity.Id, 0, DetailKind.Planning), PlanningWriter.Lists(bench.Writer, activity)));
+                    buffers.Pieces.Add((new PartKey(activity.Id, 0, DetailKind.Planning), PlanningWriter.Lists(buffers.Writer, activity)));
                 }
 
-                bench.Pieces.Add((new PartKey(activity.Id, 0), SnapshotWriter.Activity(bench.Writer, activity)));
+                buffers.Pieces.Add((new PartKey(activity.Id, 0), SnapshotWriter.Activity(buffers.Writer, activity)));
             }
         }
 
@@ -86,31 +87,31 @@ internal static class CommitBuilder
         {
             if (!destination.Activity.IsForgotten)
             {
-                Details(bench, destination);
-                bench.Pieces.Add((
+                Details(buffers, destination);
+                buffers.Pieces.Add((
                     new PartKey(destination.Activity.Id, destination.Id),
-                    SnapshotWriter.Destination(bench.Writer, destination, NextEvent(definition, destination))));
+                    SnapshotWriter.Destination(buffers.Writer, destination, NextEvent(definition, destination))));
             }
         }
     }
 
     /// <summary>Adds the parts of a destination that are stored by themselves.</summary>
-    private static void Details(Workbench bench, ActivityInstanceDestination destination)
+    private static void Details(TurnBuffers buffers, ActivityInstanceDestination destination)
     {
         var activity = destination.Activity.Id;
         if (destination.ArePeopleChanged)
         {
-            bench.Pieces.Add((new PartKey(activity, destination.Id, DetailKind.People), SnapshotWriter.People(bench.Writer, destination)));
+            buffers.Pieces.Add((new PartKey(activity, destination.Id, DetailKind.People), SnapshotWriter.People(buffers.Writer, destination)));
         }
 
-        if (destination.Header is not { } header)
+        if (destination.WorklistHeader is not { } header)
         {
             return;
         }
 
         for (var index = 0; index < header.RemovedSlots.Count; index++)
         {
-            bench.RemovedParts.Add(new PartKey(activity, destination.Id, DetailKind.Slot, header.RemovedSlots[index]));
+            buffers.RemovedParts.Add(new PartKey(activity, destination.Id, DetailKind.Slot, header.RemovedSlots[index]));
         }
 
         if (!header.StoresSlotsApart)
@@ -120,9 +121,9 @@ internal static class CommitBuilder
 
         foreach (var slot in header.ChangedSlots)
         {
-            bench.Pieces.Add((
+            buffers.Pieces.Add((
                 new PartKey(activity, destination.Id, DetailKind.Slot, slot.Id),
-                SnapshotWriter.Slot(bench.Writer, slot, destination)));
+                SnapshotWriter.Slot(buffers.Writer, slot, destination)));
         }
     }
 

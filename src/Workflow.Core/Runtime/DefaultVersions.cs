@@ -10,7 +10,7 @@ internal sealed class DefaultVersions
     private readonly IProcessStore _store;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _longest;
-    private volatile Answer? _known;
+    private volatile KnownDefaults? _known;
     private Task? _asking;
     private int _changes;
 
@@ -60,12 +60,12 @@ internal sealed class DefaultVersions
             {
                 if (_changes == before)
                 {
-                    _known = new Answer(versions, askedAt, IsOutdated: false);
+                    _known = new KnownDefaults(versions, askedAt, IsOutdated: false);
                     return;
                 }
             }
         }
     }
 
-    private sealed record Answer(Dictionary<string, int> Versions, long AskedAt, bool IsOutdated);
+    private sealed record KnownDefaults(Dictionary<string, int> Versions, long AskedAt, bool IsOutdated);
 }

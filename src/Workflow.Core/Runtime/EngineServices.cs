@@ -12,11 +12,11 @@ namespace Workflow.Core.Runtime;
 /// <summary>The services that all runners of an engine share.</summary>
 internal sealed class EngineServices
 {
-    private readonly ConcurrentBag<Workbench> _benches = [];
+    private readonly ConcurrentBag<TurnBuffers> _moreBuffers = [];
     private readonly ProcessLease _lease;
     private readonly HostCode _host;
     private readonly MemberQuestions _members;
-    private Workbench? _spareBench;
+    private TurnBuffers? _spareBuffers;
     private InstanceCalls? _spareCalls;
     private long _commits;
 
@@ -161,7 +161,7 @@ internal sealed class EngineServices
     {
         if (roles is { Count: > 0 })
         {
-            Roles.Ask(id, roles, AskFrom);
+            Roles.Enqueue(id, roles, AskFrom);
         }
     }
 
@@ -177,18 +177,18 @@ internal sealed class EngineServices
     /// <summary>Lets the faster ones continue before the command is repeated. An engine that stops no longer waits.</summary>
     /// <param name="conflicts">How often they were.</param>
     public Task PauseAfterAsync(int conflicts) => IsShared
-        ? Executor.PauseAsync(Patience.PauseAfter(conflicts, Options.BusyTimeout), Stopping)
+        ? Executor.PauseAsync(WaitTimes.PauseAfter(conflicts, Options.BusyTimeout), Stopping)
         : Task.CompletedTask;
 
-    /// <summary>A workbench for one turn. The one given back last is at hand without a look into the others.</summary>
-    public Workbench RentBench() =>
-        Interlocked.Exchange(ref _spareBench, null) ?? (_benches.TryTake(out var bench) ? bench : new Workbench());
+    /// <summary>A buffers of a turn for one turn. The one given back last is at hand without a look into the others.</summary>
+    public TurnBuffers RentBuffers() =>
+        Interlocked.Exchange(ref _spareBuffers, null) ?? (_moreBuffers.TryTake(out var buffers) ? buffers : new TurnBuffers());
 
-    public void ReturnBench(Workbench bench)
+    public void ReturnBuffers(TurnBuffers buffers)
     {
-        if (Interlocked.CompareExchange(ref _spareBench, bench, null) is not null)
+        if (Interlocked.CompareExchange(ref _spareBuffers, buffers, null) is not null)
         {
-            _benches.Add(bench);
+            _moreBuffers.Add(buffers);
         }
     }
 

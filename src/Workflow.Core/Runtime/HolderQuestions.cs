@@ -13,7 +13,7 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
     /// <summary>Notes those who hold slots of a task.</summary>
     /// <param name="destination">The task.</param>
     /// <param name="notBefore">When they may be asked for at the earliest.</param>
-    public void Ask(ActivityInstanceDestination destination, DateTimeOffset notBefore)
+    public void Enqueue(ActivityInstanceDestination destination, DateTimeOffset notBefore)
     {
         var isOpen = false;
         lock (Guard)
@@ -128,6 +128,6 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
 
     private sealed class ReleaseCommand(Input.HolderKnown input) : Command(input.Holder.Serial.ProcessInstance)
     {
-        public override Admittance Prepare(ProcessInstance process, Definitions.ProcessDefinition definition) => input;
+        public override PreparedInput Prepare(ProcessInstance process, Definitions.ProcessDefinition definition) => input;
     }
 }

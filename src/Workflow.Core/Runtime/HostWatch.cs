@@ -155,7 +155,7 @@ internal sealed class HostWatch
         _timer ??= Executor.NewAlarm(static watch => ((HostWatch)watch!).Ring(), this);
 
         // A machine may sleep meanwhile, so no wait is longer than the longest.
-        var wait = Patience.Longest(until - now);
+        var wait = WaitTimes.Longest(until - now);
         _ringsAt = now + wait;
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }

@@ -4,7 +4,7 @@ namespace Workflow.Core.Runtime;
 public sealed class IdempotencyKeyException : WorkflowException
 {
     internal IdempotencyKeyException(string key)
-        : base($"Another command was executed under the idempotency key '{Names.Shown(key)}'. Give each command its own key, and use the same key only to "
+        : base($"Another command was executed under the idempotency key '{Names.Printable(key)}'. Give each command its own key, and use the same key only to "
             + $"repeat a command.")
     {
         Statement = "13.7";

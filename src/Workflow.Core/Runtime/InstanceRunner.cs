@@ -113,9 +113,9 @@ internal sealed class InstanceRunner
             }
 
             var isParked = item.NeedsCall;
-            var admittance = finish.Prepare(_instance.Process, _instance.Episode.Definition);
+            var prepared = finish.Prepare(_instance.Process, _instance.Episode.Definition);
             _instance.CarryOut(finish.Once);
-            if ((admittance.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : admittance.Refusal) is { } refusal)
+            if ((prepared.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : prepared.Refusal) is { } refusal)
             {
                 _instance.CarryOut(null);
                 return new CommandResult(false, refusal);
@@ -214,9 +214,9 @@ internal sealed class InstanceRunner
         while (true)
         {
             _instance.OpenTurn();
-            var admittance = command.Prepare(_instance.Process, _instance.Episode.Definition);
+            var prepared = command.Prepare(_instance.Process, _instance.Episode.Definition);
             _instance.CarryOut(command.Once);
-            var refusal = admittance.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : admittance.Refusal;
+            var refusal = prepared.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : prepared.Refusal;
             if (refusal is null)
             {
                 var isStored = _instance.Episode.IsStoredForLater;

@@ -99,7 +99,7 @@ internal sealed class MemberQuestions : CallWay
                 if (Names.ProblemOfParty(DestinationKind.User, user) is { } problem)
                 {
                     return Refused(
-                        activity, $"The resolver names '{Names.Shown(user)}' as a member of the {roleOrGroup}, which cannot be the name of a user: {problem}. Names have 1 to 256 characters.");
+                        activity, $"The resolver names '{Names.Printable(user)}' as a member of the {roleOrGroup}, which cannot be the name of a user: {problem}. Names have 1 to 256 characters.");
                 }
 
                 names.Add(user);

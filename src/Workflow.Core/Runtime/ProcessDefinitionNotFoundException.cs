@@ -31,7 +31,7 @@ public sealed class ProcessDefinitionNotFoundException : WorkflowException
         definition,
         version: null,
         statement: null,
-        $"No process definition '{Names.Shown(definition)}' is deployed here. {NearestName.Proposal(definition, deployed)} Deploy it, or correct the name.");
+        $"No process definition '{Names.Printable(definition)}' is deployed here. {NearestName.Proposal(definition, deployed)} Deploy it, or correct the name.");
 
     internal static ProcessDefinitionNotFoundException OfDefault(string definition, int version) => new(
         definition, version, "8.7b",

@@ -129,7 +129,7 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     /// <summary>Asks, beside the commands, whether those who hold slots of a task still belong to the roles through which they do.</summary>
     public async ValueTask AskForHoldersAsync(ActivityInstanceDestination task, CancellationToken cancellation) =>
-        _services.Holders.Ask(await WithSharersAsync(task, cancellation).ConfigureAwait(false), _services.AskFrom);
+        _services.Holders.Enqueue(await WithSharersAsync(task, cancellation).ConfigureAwait(false), _services.AskFrom);
 
     /// <summary>Releases the slots of those who have left the role; inside a transaction of the host, with it.</summary>
     /// <returns>Whether there were any.</returns>
@@ -157,7 +157,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         try
         {
             var turn = Turns.StartAsync(definition, folio, originator, fields, once, cancellation);
-            return await Patience.WaitAsync(turn, _services.Logger, cancellation).ConfigureAwait(false);
+            return await WaitTimes.WaitAsync(turn, _services.Logger, cancellation).ConfigureAwait(false);
         }
         catch (ConcurrencyException) when (once is not null)
         {
@@ -199,7 +199,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         await told.ConfigureAwait(false);
         if (Interlocked.Exchange(ref _isStopping, 1) == 0)
         {
-            await Patience.WaitAsync(ended, Options.StopTimeout, _services.Executor).ConfigureAwait(false);
+            await WaitTimes.WaitAsync(ended, Options.StopTimeout, _services.Executor).ConfigureAwait(false);
 
             // Code of the host may throw when it is told to end; that must not keep the rest from being stored.
             await _services.Executor.CancelAsync(_shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

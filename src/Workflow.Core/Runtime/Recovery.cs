@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Runtime;
 

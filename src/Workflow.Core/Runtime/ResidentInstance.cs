@@ -14,7 +14,7 @@ internal sealed class ResidentInstance
     private readonly EngineServices _services;
     private ProcessInstance? _process;
     private ProcessDefinition? _definition;
-    private Workbench? _bench;
+    private TurnBuffers? _buffers;
     private long _epoch;
 
     /// <summary>Whether the last commit, or one whose outcome is not known, said that code of the instance is being called. Then no other engine continues
@@ -34,11 +34,11 @@ internal sealed class ResidentInstance
     public ProcessInstance Process => _process!;
 
     /// <summary>The episode of the turn; only while one is under way.</summary>
-    public Episode Episode => _bench!.Episode;
+    public Episode Episode => _buffers!.Episode;
 
     public bool IsLoaded => _process is not null;
 
-    public bool IsInTurn => _bench is not null;
+    public bool IsInTurn => _buffers is not null;
 
     /// <summary>Whether there is no use in keeping it in memory: it does not exist, or has ended.</summary>
     public bool IsEnded => _process is null or { StoredStatus: ProcessInstanceStatus.Completed };
@@ -69,12 +69,12 @@ internal sealed class ResidentInstance
     /// <summary>Makes ready to work on the instance, which is in memory.</summary>
     public void OpenTurn()
     {
-        _bench ??= _services.RentBench();
-        _bench.Episode.Open(_definition!, _process!, _services.Limits, _services.Options.RoleInterval);
+        _buffers ??= _services.RentBuffers();
+        _buffers.Episode.Open(_definition!, _process!, _services.Limits, _services.Options.RoleInterval);
     }
 
     /// <summary>The next commit is made under an idempotency key.</summary>
-    public void CarryOut(OnceOnly? once) => _bench!.Once = once;
+    public void CarryOut(OnceOnly? once) => _buffers!.Once = once;
 
     /// <summary>Applies an input that cannot be refused.</summary>
     public void ApplyOwn(Input input) => ApplyOwn(input, Now);
@@ -82,7 +82,7 @@ internal sealed class ResidentInstance
     /// <summary>Applies an input that cannot be refused, at an instant that is known.</summary>
     public void ApplyOwn(Input input, DateTimeOffset now)
     {
-        var refusal = Scheduler.Apply(_bench!.Episode, input, now);
+        var refusal = Scheduler.Apply(_buffers!.Episode, input, now);
         Invariant.Holds(refusal is null);
     }
 
@@ -102,33 +102,33 @@ internal sealed class ResidentInstance
         new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, frame);
 
     /// <summary>The code of a server event has returned.</summary>
-    public void Return(ServerEventContext context, DateTimeOffset now) => Scheduler.Return(_bench!.Episode, context, now);
+    public void Return(ServerEventContext context, DateTimeOffset now) => Scheduler.Return(_buffers!.Episode, context, now);
 
     /// <summary>Stores what has changed. Nobody outside hears of anything before that.</summary>
     /// <param name="isCalling">Whether code of the instance runs now: then other engines leave it alone.</param>
     public async ValueTask CommitAsync(bool isCalling = false)
     {
-        var bench = _bench!;
+        var buffers = _buffers!;
         var process = _process!;
-        var commit = CommitBuilder.Build(bench, _services.HeadingOf(_epoch, _lastCommit, isCalling));
+        var commit = CommitBuilder.Build(buffers, _services.HeadingOf(_epoch, _lastCommit, isCalling));
         RefuseSize(commit);
         _isCalling |= isCalling;
         await _services.Options.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
         _isCalling = isCalling;
         _lastCommit = commit.Id;
-        process.MarkStored(process.Version + 1, process.JournalCount + bench.Episode.Journal.Count);
-        AlarmLog.Write(_services, _id, bench.Episode.Alarms);
-        _services.AskForRoles(_id, bench.Episode.NamedRoles);
-        if (bench.Episode.ArmedTimers.Count > 0)
+        process.MarkStored(process.Version + 1, process.JournalCount + buffers.Episode.Journal.Count);
+        AlarmLog.Write(_services, _id, buffers.Episode.Alarms);
+        _services.AskForRoles(_id, buffers.Episode.NamedRoles);
+        if (buffers.Episode.ArmedTimers.Count > 0)
         {
             _services.WorkAppeared?.Invoke();
         }
 
-        bench.Clear();
+        buffers.Clear();
     }
 
     /// <summary>Removes uncommitted changes from the next commit.</summary>
-    public void ClearTurn() => _bench!.Clear();
+    public void ClearTurn() => _buffers!.Clear();
 
     /// <summary>A call has left state that is too large to be stored: the call has failed, and is not made again.</summary>
     public async ValueTask FailCallAsync(CallWay way, int number, ProcessInstanceTooLargeException exception)
@@ -168,16 +168,16 @@ internal sealed class ResidentInstance
     {
         _process = null;
         _definition = null;
-        _bench?.Clear();
+        _buffers?.Clear();
     }
 
     public void CloseTurn()
     {
-        if (_bench is { } bench)
+        if (_buffers is { } buffers)
         {
-            _bench = null;
-            bench.Clear();
-            _services.ReturnBench(bench);
+            _buffers = null;
+            buffers.Clear();
+            _services.ReturnBuffers(buffers);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class ResolverQuestions
 
     private static string? Checked(string user, string? manager) => manager is not null && Names.ProblemOfParty(DestinationKind.User, manager) is { } problem
         ? throw new DestinationResolverException(
-            $"The resolver names '{Names.Shown(manager)}' as the manager of '{user}', which cannot be the name of a user: {problem}. "
+            $"The resolver names '{Names.Printable(manager)}' as the manager of '{user}', which cannot be the name of a user: {problem}. "
             + "Name a user, or give null for nobody.") { Statement = "9.5" }
         : manager;
 

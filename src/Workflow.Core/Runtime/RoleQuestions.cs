@@ -2,6 +2,7 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
@@ -29,7 +30,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
     /// <param name="id">The instance.</param>
     /// <param name="roles">The roles and groups.</param>
     /// <param name="notBefore">When they may be asked for at the earliest.</param>
-    public void Ask(ProcessInstanceId id, List<NamedRole> roles, DateTimeOffset notBefore)
+    public void Enqueue(ProcessInstanceId id, List<NamedRole> roles, DateTimeOffset notBefore)
     {
         var isOpen = false;
         lock (Guard)
@@ -224,7 +225,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         /// <summary>The roles that the instance knows of then.</summary>
         public HashSet<NamedRole> Told { get; } = [];
 
-        public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition)
+        public override PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition)
         {
             Told.Clear();
             Told.UnionWith(doubtful.Select(role => role.Named).Where(named => process.FindActivity(named.Activity) is { } activity

@@ -40,7 +40,7 @@ internal static class TaskCopy
             pieces.Add((new PartKey(activity.Id, destination.Id, DetailKind.People), SnapshotWriter.People(writer, destination)));
         }
 
-        if (destination.Header is { StoresSlotsApart: true } header)
+        if (destination.WorklistHeader is { StoresSlotsApart: true } header)
         {
             foreach (var slot in header.SlotList)
             {

@@ -9,7 +9,7 @@ namespace Workflow.Core.Runtime;
 internal sealed class TimerCommand(ProcessTimer timer) : Command(timer.ProcessInstance)
 {
     /// <exception cref="StoredFormatException">A newer version of the library has armed it.</exception>
-    public override Admittance Prepare(ProcessInstance process, ProcessDefinition definition) => Enum.IsDefined(timer.Kind)
+    public override PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition) => Enum.IsDefined(timer.Kind)
         ? new Input.TimerDue(timer)
         : throw new StoredFormatException(
             $"Timer {timer.Number.Invariant()} of process instance {process.Id} cannot be fired: it is of kind {((int)timer.Kind).Invariant()}, which this library does not know. "

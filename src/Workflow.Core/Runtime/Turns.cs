@@ -51,7 +51,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         {
             while (true)
             {
-                var result = await Patience.WaitAsync(CarryOutAsync(command, cancellation), services.Logger, cancellation).ConfigureAwait(false);
+                var result = await WaitTimes.WaitAsync(CarryOutAsync(command, cancellation), services.Logger, cancellation).ConfigureAwait(false);
                 if (result.Refusal is { Kind: RefusalKind.AskFirst })
                 {
                     await command.AskAsync(cancellation).ConfigureAwait(false);

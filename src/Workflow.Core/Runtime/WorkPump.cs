@@ -18,7 +18,7 @@ internal sealed class WorkPump
     }
 
     /// <summary>How long to wait at most before looking again: what failed is tried again, and the clock may have jumped.</summary>
-    public TimeSpan LongestWait => _services.IsShared ? _services.Options.PollInterval : Patience.Longest(TimeSpan.MaxValue);
+    public TimeSpan LongestWait => _services.IsShared ? _services.Options.PollInterval : WaitTimes.Longest(TimeSpan.MaxValue);
 
     /// <summary>The work on an instance that was claimed.</summary>
     public ClaimedWork Claimed { get; }

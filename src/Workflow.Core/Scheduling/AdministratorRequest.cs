@@ -1,6 +1,6 @@
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Something that an administrator wants of a task of others. A new one is entered here, in <see cref="TaskAdmission"/>, and in the method by which
+/// <summary>Something that an administrator wants of a task of others. A new one is entered here, in <see cref="AdministratorAdmission"/>, and in the method by which
 /// administrators ask for it.</summary>
 internal abstract record AdministratorRequest
 {

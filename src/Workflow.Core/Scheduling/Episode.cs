@@ -2,6 +2,7 @@ using System.Globalization;
 using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Scheduling;
 

@@ -43,13 +43,13 @@ internal static class Expiry
     {
         if (destination.Event is { } current)
         {
-            if ((current.Status is EventInstanceStatus.Waiting && destination.Header is not { IsOpen: true }) || current.ParkedFinish is not null)
+            if ((current.Status is EventInstanceStatus.Waiting && destination.WorklistHeader is not { IsOpen: true }) || current.ParkedFinish is not null)
             {
                 OfParkedFinish(episode, destination, Text(reason));
                 episode.ServerItems.Add(ServerItems.Expired(episode, destination));
             }
 
-            if (destination.Header is { IsOpen: true })
+            if (destination.WorklistHeader is { IsOpen: true })
             {
                 Tasks.End(episode, destination, WorklistItemEnd.Expired);
             }

@@ -1,5 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Scheduling;
 
@@ -32,7 +33,7 @@ internal static class FollowingRoles
         var left = change.Leavers.Where(leaver => destination.IsFor(leaver) && !HasAnswered(destination, leaver) && !IsInherited(destination, leaver)).ToList();
         var joined = change.Joiners.Where(joiner => !destination.IsFor(joiner)).ToList();
         destination.SetPeople([.. destination.People.Where(entry => !left.Contains(entry)), .. joined]);
-        var isOpen = destination.Header is { IsOpen: true };
+        var isOpen = destination.WorklistHeader is { IsOpen: true };
         foreach (var leaver in left)
         {
             if (isOpen)
@@ -49,12 +50,12 @@ internal static class FollowingRoles
             }
         }
 
-        if (isOpen || destination.Header is null)
+        if (isOpen || destination.WorklistHeader is null)
         {
             AdjustOne(destination, definition);
         }
 
-        if (isOpen && left.Count > 0 && destination.Header!.CompletedSlots > 0)
+        if (isOpen && left.Count > 0 && destination.WorklistHeader!.CompletedSlots > 0)
         {
             episode.Plan(Verb.AnswerGiven, destination);
         }
@@ -70,8 +71,8 @@ internal static class FollowingRoles
         }
 
         // A user who got the task from a member of a role stands beside the role, without a slot of their own; slots that are taken stay.
-        var count = destination.People.Count - (destination.Header?.Excluded.Count ?? 0);
-        if (destination.Header is { IsOpen: true } header)
+        var count = destination.People.Count - (destination.WorklistHeader?.Excluded.Count ?? 0);
+        if (destination.WorklistHeader is { IsOpen: true } header)
         {
             count = Math.Max(count, header.SlotList.Count);
         }
@@ -127,21 +128,21 @@ internal static class FollowingRoles
     }
 
     private static bool HasAnswered(ActivityInstanceDestination destination, in Destination leaver) =>
-        destination.Header?.SlotOf(leaver.Name) is { Status: SlotStatus.Completed };
+        destination.WorklistHeader?.SlotOf(leaver.Name) is { Status: SlotStatus.Completed };
 
     /// <summary>A task that somebody got by a redirect is theirs, whatever roles they belong to.</summary>
     private static bool IsInherited(ActivityInstanceDestination destination, Destination user) =>
-        destination.Header?.Inheritances.Any(inheritance => Names.Same(inheritance.User, user.Name)) ?? false;
+        destination.WorklistHeader?.Inheritances.Any(inheritance => Names.Same(inheritance.User, user.Name)) ?? false;
 
     /// <summary>An open slot of a leaver is given up, and the task is no longer theirs.</summary>
     private static void Leave(Episode episode, ActivityInstanceDestination destination, in Destination leaver)
     {
         Tasks.ForgetParty(episode, destination, leaver.Name);
-        if (destination.Header!.SlotOf(leaver.Name) is { } slot)
+        if (destination.WorklistHeader!.SlotOf(leaver.Name) is { } slot)
         {
             episode.RecordItem(JournalKind.SlotExpired, destination, destination.Event!.Name, slot.User, slot.Party);
             destination.Activity.PlanningOrNull?.TakeShared(destination.Event.Position, -1);
-            destination.Header.Release(slot);
+            destination.WorklistHeader.Release(slot);
         }
 
         Tasks.RemoveEntry(episode, destination, leaver);

@@ -17,7 +17,7 @@ internal static class Gate
         ProcessInstanceStatus.Error => input switch
         {
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
-            InputKind.Finish or InputKind.TaskCommand or InputKind.TaskAdministration => Passage.InError,
+            InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.InError,
             InputKind.Report or InputKind.WakeTimer => Passage.Admitted,
             InputKind.RoleTimer => Passage.Later,
             _ => throw new UnreachableException(),
@@ -27,7 +27,7 @@ internal static class Gate
         ProcessInstanceStatus.Completed => input switch
         {
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
-            InputKind.Finish or InputKind.TaskCommand or InputKind.TaskAdministration => Passage.Over,
+            InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.Over,
             InputKind.Report or InputKind.WakeTimer or InputKind.RoleTimer => Passage.Admitted,
             _ => throw new UnreachableException(),
         },

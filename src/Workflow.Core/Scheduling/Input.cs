@@ -66,7 +66,7 @@ internal abstract record Input
     /// <summary>The resolver has said to what a user belongs on whose roles and groups it depends that a slot is held (statement 1.9).</summary>
     public sealed record HolderKnown(RoleHolder Holder, IReadOnlyList<Destination> Memberships) : Input
     {
-        public override InputKind Kind => InputKind.TaskAdministration;
+        public override InputKind Kind => InputKind.AdministratorRequest;
     }
 
     /// <summary>A timer is due.</summary>
@@ -85,9 +85,9 @@ internal abstract record Input
     /// <param name="Actor">The user, with all that the instance needs to know of them.</param>
     /// <param name="IsAnyone">Whether the user may act because anyone may, where the task allows it: tried when they have no other standing.</param>
     /// <param name="Request">The request.</param>
-    public sealed record OnItem(int Destination, Actor Actor, bool IsAnyone, TaskRequest Request) : Input
+    public sealed record OfUser(int Destination, Actor Actor, bool IsAnyone, TaskRequest Request) : Input
     {
-        public override InputKind Kind => InputKind.TaskCommand;
+        public override InputKind Kind => InputKind.TaskRequest;
     }
 
     /// <summary>An administrator wants something of a task of others.</summary>
@@ -95,8 +95,8 @@ internal abstract record Input
     /// <param name="Administrator">The administrator.</param>
     /// <param name="Request">The request.</param>
     /// <param name="MembershipsOfReceiver">The roles and groups of the user who gets the task, where they count (statement 4.10); null otherwise.</param>
-    public sealed record OnTask(int Destination, string Administrator, AdministratorRequest Request, IReadOnlyList<Destination>? MembershipsOfReceiver) : Input
+    public sealed record OfAdministrator(int Destination, string Administrator, AdministratorRequest Request, IReadOnlyList<Destination>? MembershipsOfReceiver) : Input
     {
-        public override InputKind Kind => InputKind.TaskAdministration;
+        public override InputKind Kind => InputKind.AdministratorRequest;
     }
 }

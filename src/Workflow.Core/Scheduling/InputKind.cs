@@ -13,10 +13,10 @@ internal enum InputKind
     Finish,
 
     /// <summary>A user wants something of a task.</summary>
-    TaskCommand,
+    TaskRequest,
 
     /// <summary>Something is done with the task of others, or with a slot of theirs.</summary>
-    TaskAdministration,
+    AdministratorRequest,
 
     /// <summary>Something was found out that the history tells, and that changes nothing else.</summary>
     Report,

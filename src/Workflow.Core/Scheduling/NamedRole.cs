@@ -58,7 +58,7 @@ internal readonly record struct NamedRole(int Activity, string Name, Destination
                 Add(activity, destination.People, ref roles);
             }
 
-            if (destination.Header is { Delegations.Count: > 0 } header)
+            if (destination.WorklistHeader is { Delegations.Count: > 0 } header)
             {
                 Add(activity, header.Delegations.Select(delegation => delegation.To), ref roles);
             }

@@ -1,5 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
+using Workflow.Core.Records;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Scheduling;
@@ -9,7 +10,7 @@ internal static class Reassignment
 {
     private const string NotOwn = "they cannot pass it on, because they act for another user, or only because anyone may act.";
 
-    public static Refusal? Redirect(in Item item, string to)
+    public static Refusal? Redirect(in UserItem item, string to)
     {
         if (item.Standing.Delegation is not null || item.Standing.IsAnyone)
         {
@@ -25,7 +26,7 @@ internal static class Reassignment
         return null;
     }
 
-    public static Refusal? Delegate(in Item item, Destination to, IReadOnlyList<string>? actions)
+    public static Refusal? Delegate(in UserItem item, Destination to, IReadOnlyList<string>? actions)
     {
         var standing = item.Standing;
         if (standing.Delegation is not null || standing.IsAnyone)
@@ -44,7 +45,7 @@ internal static class Reassignment
             return leftOut;
         }
 
-        var header = item.Destination.Header!;
+        var header = item.Destination.WorklistHeader!;
         foreach (var name in actions ?? [])
         {
             if (item.ClientEvent.Find(name) is not { } action)
@@ -75,9 +76,9 @@ internal static class Reassignment
         return null;
     }
 
-    public static Refusal? Undelegate(in Item item, Destination to)
+    public static Refusal? Undelegate(in UserItem item, Destination to)
     {
-        var header = item.Destination.Header!;
+        var header = item.Destination.WorklistHeader!;
         var party = item.Standing.Party;
         if (item.Standing.Delegation is not null || header.Delegations.FirstOrDefault(known => known.To == to && Names.Same(known.By, party)) is not { } delegation)
         {
@@ -111,7 +112,7 @@ internal static class Reassignment
             return Refusal.State("1.11", "it cannot be redirected to the user who has it. Name another user.");
         }
 
-        if (destination.Header!.SlotOf(to) is { Status: SlotStatus.Completed })
+        if (destination.WorklistHeader!.SlotOf(to) is { Status: SlotStatus.Completed })
         {
             return Refusal.State("1.14", $"it cannot be redirected to '{to}', who has done their part of it. Name another user.");
         }
@@ -135,7 +136,7 @@ internal static class Reassignment
     public static void Move(
         Episode episode, ActivityInstanceDestination destination, string? party, Destination entry, string to, bool keepsOpen, string by)
     {
-        var header = destination.Header!;
+        var header = destination.WorklistHeader!;
         var target = Destination.Known(to);
         WarnOfNameOfRole(episode, destination, target);
         var isThroughRole = party is not null && entry.Kind is not DestinationKind.User;
@@ -196,8 +197,8 @@ internal static class Reassignment
     {
         var current = destination.Activity;
         return destination.People
-                .Concat(destination.Header!.Delegations.Select(delegation => delegation.To))
-                .Concat(destination.Header.ActionRights.Select(right => right.Who))
+                .Concat(destination.WorklistHeader!.Delegations.Select(delegation => delegation.To))
+                .Concat(destination.WorklistHeader.ActionRights.Select(right => right.Who))
                 .Any(who => who.Kind is not DestinationKind.User && Names.Same(who.Name, name))
             || episode.Definition.NamesRole(name, (activity, scope) => scope is FieldScope.Process
                 ? episode.Process.Fields

@@ -29,7 +29,7 @@ internal readonly record struct RoleHolder(SerialNumber Serial, string Party, st
 
     public override int GetHashCode() => HashCode.Combine(Serial, NameComparer.Key(Party), NameComparer.Key(Member));
 
-    private static IEnumerable<RoleHolder> OfOne(ActivityInstanceDestination destination) => destination.Header is { IsOpen: true } header
+    private static IEnumerable<RoleHolder> OfOne(ActivityInstanceDestination destination) => destination.WorklistHeader is { IsOpen: true } header
         ? header.SlotList.Where(slot => slot.Status is SlotStatus.Open).SelectMany(slot => Of(destination, slot))
         : [];
 

@@ -95,7 +95,7 @@ internal static class Scheduler
             case Verb.StartEvent: StartEvent.Run(episode, operation.Destination); break;
             case Verb.ServerEventDone: ServerEventDone.Run(episode, operation.Destination); break;
             case Verb.AnswerGiven: AnswerGiven.Run(episode, operation.Destination); break;
-            case Verb.AskForRoles: SynchronizeRoles.Ask(episode, operation.Activity); break;
+            case Verb.AskForRoles: SynchronizeRoles.PlanQuestion(episode, operation.Activity); break;
             case Verb.FollowRoles: SynchronizeRoles.Run(episode, operation.Activity); break;
             case Verb.CompleteDestination: CompleteDestination.Run(episode, operation.Destination); break;
             case Verb.SucceedActivity: SucceedActivity.Run(episode, operation.Destination); break;

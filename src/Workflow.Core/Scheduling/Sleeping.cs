@@ -8,12 +8,12 @@ internal static class Sleeping
     public static void Begin(Episode episode, ActivityInstanceDestination destination, string user, string party, DateTimeOffset? until)
     {
         var timer = until is { } dueAt ? Arm(episode.Process.Timers, TimerOwner.OfEvent(destination), destination.Event!.Name, dueAt) : 0;
-        destination.Header!.Add(new ItemSleep(user, party, until, timer));
+        destination.WorklistHeader!.Add(new ItemSleep(user, party, until, timer));
     }
 
     public static void End(Episode episode, ActivityInstanceDestination destination, ItemSleep sleep)
     {
-        destination.Header!.Remove(sleep);
+        destination.WorklistHeader!.Remove(sleep);
         if (episode.Process.TimersOrNull is { } timers && timers.Find(TimerOwner.OfEvent(destination), sleep.Timer) is { } timer)
         {
             timers.End(timer);
@@ -21,7 +21,7 @@ internal static class Sleeping
     }
 
     /// <summary>The sleep that a timer of a client event is to end; null for none.</summary>
-    public static ItemSleep? Of(ActivityInstanceDestination destination, int timer) => destination.Header?.Sleeps.FirstOrDefault(sleep => sleep.Timer == timer);
+    public static ItemSleep? Of(ActivityInstanceDestination destination, int timer) => destination.WorklistHeader?.Sleeps.FirstOrDefault(sleep => sleep.Timer == timer);
 
     /// <summary>Several users may sleep at once, so each sleep is an occurrence of its own.</summary>
     private static int Arm(InstanceTimers timers, in TimerOwner owner, string task, DateTimeOffset dueAt) =>

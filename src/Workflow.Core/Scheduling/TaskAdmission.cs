@@ -1,21 +1,35 @@
 using System.Diagnostics;
+using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Does what administrators want of the tasks of others (statements 1.9, 1.11 and 2.9).</summary>
+/// <summary>Decides whether a user's request for a task is admitted, in the order of statements 1.8 and 2.11, and executes it.</summary>
 internal static class TaskAdmission
 {
     /// <param name="episode">The episode.</param>
     /// <param name="input">The input.</param>
     /// <param name="closed">The refusal that the status of the instance means; null for none.</param>
-    public static Refusal? Admit(Episode episode, Input.OnTask input, Refusal? closed)
+    public static Refusal? Admit(Episode episode, Input.OfUser input, Refusal? closed)
     {
-        if (ItemAdmission.Find(episode, input.Destination) is not ({ } destination, { } task))
+        if (Find(episode, input.Destination) is not ({ } destination, { } task))
         {
             return new Refusal(RefusalKind.NotOpen);
+        }
+
+        if (Standing.Find(destination, input.Actor, input.IsAnyone && task.AllowsAnyUser) is not { } standing)
+        {
+            return Standing.WhatLeavesOut(destination, input.Actor) is { } exclusion
+                ? Refusal.Excluded(episode.DefinitionOf(destination.Activity), exclusion)
+                : HasLeft(destination, input.Actor) ? Refusal.Gone(WorklistItemEnd.LeftRole) : Refusal.NoStanding;
+        }
+
+        var item = new UserItem(episode, destination, task, standing, input.Actor);
+        if (WhyGone(item, input.Request) is { } gone)
+        {
+            return gone;
         }
 
         if (closed is not null)
@@ -25,112 +39,144 @@ internal static class TaskAdmission
 
         return input.Request switch
         {
-            AdministratorRequest.Redirect redirect => Redirect(episode, destination, redirect, input),
-            AdministratorRequest.Release release => Release(episode, destination, release.User),
-            AdministratorRequest.SetActionRight right => SetRight(episode, destination, task, right, input.Administrator),
+            TaskRequest.Open open => Open(item, open.Allocates),
+            TaskRequest.Release => Release(item),
+            TaskRequest.Sleep sleep => Sleep(item, sleep.Until),
+            TaskRequest.Wake => Wake(item),
+            TaskRequest.Redirect redirect => Reassignment.Redirect(item, redirect.To),
+            TaskRequest.Delegate delegated => Reassignment.Delegate(item, delegated.To, delegated.Chosen),
+            TaskRequest.Undelegate undelegated => Reassignment.Undelegate(item, undelegated.To),
+            TaskRequest.Act act => Act(item, act),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static Refusal? Redirect(Episode episode, ActivityInstanceDestination destination, AdministratorRequest.Redirect request, Input.OnTask input)
+    /// <summary>The destination of a number with its open client event.</summary>
+    public static (ActivityInstanceDestination? Destination, ClientEventDefinition? Task) Find(Episode episode, int number)
     {
-        var from = request.From;
-        var header = destination.Header!;
-        var slot = from.Kind is DestinationKind.User ? header.SlotOf(from.Name) : null;
-        if (slot is { Status: SlotStatus.Completed })
+        var destination = episode.Process.FindDestination(number);
+        return (destination, episode.Definition.OpenTaskOf(destination));
+    }
+
+    /// <summary>Whether the user, or the one for whom they act, holds a slot through a role or group to which somebody no longer belongs.</summary>
+    private static bool HasLeft(ActivityInstanceDestination destination, Actor actor) => destination.WorklistHeader!.SlotList.Exists(slot =>
+        slot.Status is SlotStatus.Open
+        && (Names.Same(slot.User, actor.User) || Names.Same(slot.Party, actor.StandingUser))
+        && RoleHolder.Of(destination, slot).Any(holder => actor.MembershipsOf(holder.Member) is { } memberships && !holder.IsMember(memberships)));
+
+    /// <summary>No slot is left for the user, or their part is done (statement 1.8). Without a slot they can still wake, take back what they delegated, and
+    /// give back the slot that another holds on their behalf.</summary>
+    private static Refusal? WhyGone(in UserItem item, TaskRequest request)
+    {
+        switch (ItemStatus.OfAwake(item.Destination, item.Standing, item.User))
         {
-            return Refusal.State("1.11", $"the {from} has done their part of it, which can no longer be redirected.");
+            case WorklistItemStatus.Completed:
+                return Refusal.Gone(WorklistItemEnd.PartDone);
+            case WorklistItemStatus.Allocated:
+                var needsNone = request switch
+                {
+                    TaskRequest.Wake or TaskRequest.Undelegate => true,
+                    TaskRequest.Sleep => item.Asleep is not null,
+                    TaskRequest.Release => item.SlotOnBehalf is not null,
+                    _ => false,
+                };
+                return needsNone ? null : Refusal.Gone(WorklistItemEnd.NoSlotLeft);
+            default:
+                return null;
+        }
+    }
+
+    private static Refusal? Open(in UserItem item, bool allocates)
+    {
+        WakeIfAsleep(item);
+        if (allocates && item.OwnSlot is null)
+        {
+            Tasks.Take(item.Episode, item.Destination, item.Standing, item.User);
         }
 
-        var isEntry = destination.IsFor(from);
-        if (!isEntry && slot is null)
-        {
-            return Refusal.State("1.11", $"the {from} is no destination of it. List the task to see its destinations.");
-        }
-
-        if (Reassignment.WhyNotTo(episode, destination, from.Kind is DestinationKind.User ? from.Name : "", request.To, input.MembershipsOfReceiver) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var party = from.Kind is DestinationKind.User ? from.Name : null;
-        Reassignment.Move(episode, destination, party, isEntry ? from : slot!.Entry, request.To, request.KeepsOpen, input.Administrator);
         return null;
     }
 
-    /// <summary>Gives back the open slot of a user who no longer belongs to the role or group through which they hold it. Their delegations go with it. When a
-    /// delegate
-    /// has left, the user who has delegated keeps the task.</summary>
-    public static Refusal? ReleaseUnlessMember(Episode episode, Input.HolderKnown known, Refusal? closed)
+    private static Refusal? Release(in UserItem item)
     {
-        var (holder, memberships) = known;
-        if (ItemAdmission.Find(episode, holder.Serial.Destination) is not ({ } destination, not null))
+        if ((item.OwnSlot ?? item.SlotOnBehalf) is not { } slot)
         {
-            return new Refusal(RefusalKind.NotOpen);
+            return Refusal.State("1.9", "it is not open, so there is no slot to give back.");
         }
 
-        if (closed is not null)
-        {
-            return closed;
-        }
-
-        // The slot may have changed hands since the question was asked.
-        if (destination.Header!.SlotOf(holder.Party) is not { Status: SlotStatus.Open } slot
-            || !RoleHolder.Of(destination, slot).Any(held => held == holder && !held.IsMember(memberships)))
-        {
-            return null;
-        }
-
-        Tasks.WakeIfAsleep(episode, destination, slot.User, slot.Party);
-        if (Names.Same(holder.Member, holder.Party))
-        {
-            Tasks.ForgetParty(episode, destination, holder.Party);
-        }
-
-        Tasks.Release(episode, destination, slot);
-        WarnIfBound(episode, destination, holder);
+        WakeIfAsleep(item);
+        Tasks.WakeIfAsleep(item.Episode, item.Destination, slot.User, slot.Party);
+        Tasks.Release(item.Episode, item.Destination, slot);
         return null;
     }
 
-    /// <summary>A user got a task by name while a role exempted them. Without that role, the task is on nobody's worklist by that name.</summary>
-    private static void WarnIfBound(Episode episode, ActivityInstanceDestination destination, in RoleHolder holder)
+    private static Refusal? Sleep(in UserItem item, DateTimeOffset? until)
     {
-        if (destination.Activity.ExclusionOf(holder.Member) is { } exclusion && destination.IsFor(Destination.Known(holder.Member)))
+        var episode = item.Episode;
+        if (until is { } wakes && wakes <= episode.Now)
         {
-            episode.Alarms.Add(new Alarm(AlarmKind.BoundAgain, destination.Activity.Name, ExclusionCheck.Words(episode.DefinitionOf(destination.Activity), exclusion)));
-        }
-    }
-
-    private static Refusal? Release(Episode episode, ActivityInstanceDestination destination, string user)
-    {
-        var slot = destination.Header!.SlotList.Find(held => held.Status is SlotStatus.Open && Names.Same(held.User, user));
-        if (slot is null)
-        {
-            return Refusal.State("1.9", $"'{user}' does not have it open, so there is no slot to give back.");
+            return Refusal.State("1.10", $"it cannot sleep until {wakes.Invariant()}, which has passed. Name a later instant.");
         }
 
-        Tasks.WakeIfAsleep(episode, destination, slot.User, slot.Party);
-        Tasks.Release(episode, destination, slot);
+        if (item.Asleep is { } asleep)
+        {
+            Sleeping.End(episode, item.Destination, asleep);
+        }
+
+        Sleeping.Begin(episode, item.Destination, item.User, item.Standing.Party, until);
+        episode.RecordItem(JournalKind.ItemSlept, item.Destination, item.Destination.Event!.Name, item.User, item.Standing.Party);
         return null;
     }
 
-    private static Refusal? SetRight(
-        Episode episode, ActivityInstanceDestination destination, ClientEventDefinition task, AdministratorRequest.SetActionRight request, string administrator)
+    private static Refusal? Wake(in UserItem item)
     {
-        if (task.Find(request.Action) is null)
+        if (item.Asleep is null)
         {
-            return Refusal.NotOffered(task, request.Action);
+            return Refusal.State("1.10", "it does not sleep, so it cannot be woken.");
         }
 
-        destination.Header!.Set(request.Action, request.Who, request.IsAllowed);
-        var how = request.IsAllowed switch
-        {
-            true => $"allowed to the {request.Who}",
-            false => $"denied to the {request.Who}",
-            null => $"neither allowed nor denied to the {request.Who}",
-        };
-        episode.Journal.Add(
-            JournalKind.ActionRightChanged, episode.Now, destination.Activity.Id, destination.Id, destination.Event!.Id, request.Action, how, administrator);
+        WakeIfAsleep(item);
         return null;
     }
+
+    /// <summary>Checks everything before it changes anything (statement 2.11, steps 1 to 5).</summary>
+    private static Refusal? Act(in UserItem item, TaskRequest.Act request)
+    {
+        if (item.ClientEvent.Find(request.Action) is not { } action)
+        {
+            return Refusal.NotOffered(item.ClientEvent, request.Action);
+        }
+
+        var slot = item.OwnSlot;
+        if (slot is null && !action.IsBatchable)
+        {
+            return Refusal.State("1.13", $"it must be opened first, since the action '{action.Name}' is not batchable.");
+        }
+
+        if (ActionCheck.WhyNot(item.ClientEvent, action, item.Destination.WorklistHeader!, item.Standing, item.Actor) is { } why)
+        {
+            return Refusal.Action(why);
+        }
+
+        FieldWrite[] changes;
+        try
+        {
+            changes = FieldWrite.Resolve(item.Destination, request.Changes);
+        }
+        catch (DataFieldException exception)
+        {
+            return new Refusal(RefusalKind.Field, exception);
+        }
+
+        item.Episode.Process.MovedFromOutside();
+        WakeIfAsleep(item);
+        slot ??= Tasks.Take(item.Episode, item.Destination, item.Standing, item.User);
+        Tasks.Write(item.Episode, item.Destination, changes, action);
+        Tasks.Answer(item.Episode, item.Destination, slot, action);
+        return null;
+    }
+
+    /// <summary>Opening or acting on a sleeping item wakes it first (statement 1.10).</summary>
+    private static void WakeIfAsleep(in UserItem item) =>
+        Tasks.WakeIfAsleep(item.Episode, item.Destination, item.User, item.Standing.Party);
 }

@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Something that a user wants of a task. A new one is entered here, in <see cref="ItemAdmission"/>, and in the methods by which users ask for it.</summary>
+/// <summary>Something that a user wants of a task. A new one is entered here, in <see cref="TaskAdmission"/>, and in the methods by which users ask for it.</summary>
 internal abstract record TaskRequest
 {
     private TaskRequest()

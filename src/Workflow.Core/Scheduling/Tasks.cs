@@ -2,6 +2,7 @@ using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Scheduling;
 
@@ -13,7 +14,7 @@ internal static class Tasks
     public static void Begin(Episode episode, ActivityInstanceDestination destination, string? data, string? url)
     {
         var activity = destination.Activity;
-        if (destination.Header is { } earlier)
+        if (destination.WorklistHeader is { } earlier)
         {
             if (episode.DefinitionOf(activity).AreActorsWanted)
             {
@@ -45,7 +46,7 @@ internal static class Tasks
     /// <summary>The client event is over: open slots are given up, and the task vanishes from all worklists (statement 2.11).</summary>
     public static void End(Episode episode, ActivityInstanceDestination destination, WorklistItemEnd end)
     {
-        var header = destination.Header!;
+        var header = destination.WorklistHeader!;
         foreach (var slot in header.SlotList)
         {
             if (slot.Status is SlotStatus.Open)
@@ -63,7 +64,7 @@ internal static class Tasks
     {
         var position = destination.Event!.Position;
         destination.Activity.PlanningOrNull?.TakeShared(position, 1);
-        var slot = destination.Header!.Take(user, standing.Party, standing.Entry, standing.Delegation?.To);
+        var slot = destination.WorklistHeader!.Take(user, standing.Party, standing.Entry, standing.Delegation?.To);
         episode.RecordItem(JournalKind.SlotOpened, destination, destination.Event.Name, user, standing.Party);
         if (!destination.IsFor(Destination.Known(user)))
         {
@@ -77,14 +78,14 @@ internal static class Tasks
     {
         var position = destination.Event!.Position;
         destination.Activity.PlanningOrNull?.TakeShared(position, -1);
-        destination.Header!.Release(slot);
+        destination.WorklistHeader!.Release(slot);
         episode.RecordItem(JournalKind.SlotReleased, destination, destination.Event.Name, slot.User, slot.Party);
     }
 
     /// <summary>Copies the destination's fields to the slot, and completes it if the action finishes (statements 2.3 and 11.4).</summary>
     public static void Answer(Episode episode, ActivityInstanceDestination destination, Slot slot, ActionDefinition action)
     {
-        var header = destination.Header!;
+        var header = destination.WorklistHeader!;
         var copy = destination.Fields.Copy();
         if (action.Kind is ActionKind.Update)
         {
@@ -107,7 +108,7 @@ internal static class Tasks
 
     public static void WakeIfAsleep(Episode episode, ActivityInstanceDestination destination, string user, string party)
     {
-        if (destination.Header!.SleepOf(user, party) is { } sleep)
+        if (destination.WorklistHeader!.SleepOf(user, party) is { } sleep)
         {
             Wake(episode, destination, sleep);
         }
@@ -116,7 +117,7 @@ internal static class Tasks
     /// <summary>Removes the rest of somebody's part: sleeps and delegations.</summary>
     public static void ForgetParty(Episode episode, ActivityInstanceDestination destination, string party)
     {
-        var header = destination.Header!;
+        var header = destination.WorklistHeader!;
         foreach (var sleep in header.Sleeps.Where(sleep => Names.Same(sleep.Party, party)).ToList())
         {
             Sleeping.End(episode, destination, sleep);
@@ -129,7 +130,7 @@ internal static class Tasks
     /// standing.</summary>
     public static void ForgetEntry(Episode episode, ActivityInstanceDestination destination, Destination entry)
     {
-        var header = destination.Header!;
+        var header = destination.WorklistHeader!;
         ForgetDelegations(episode, destination, delegation => delegation.Entry == entry);
         foreach (var sleep in header.Sleeps.Where(sleep => !destination.IsFor(Destination.Known(sleep.Party)) && header.SlotOf(sleep.Party) is null).ToList())
         {
@@ -140,7 +141,7 @@ internal static class Tasks
     /// <summary>The sleep of delegates ends when they are no longer named.</summary>
     public static void WakeDelegates(Episode episode, ActivityInstanceDestination destination, string party)
     {
-        var header = destination.Header!;
+        var header = destination.WorklistHeader!;
         foreach (var sleep in header.Sleeps.Where(sleep => Names.Same(sleep.Party, party) && !Names.Same(sleep.User, party)).ToList())
         {
             var isNamed = header.Delegations.Any(delegation => Names.Same(delegation.By, party)
@@ -155,7 +156,7 @@ internal static class Tasks
     /// <summary>A task is on somebody's worklist no more, unless there is another reason for it to be.</summary>
     public static void RemoveEntry(Episode episode, ActivityInstanceDestination destination, Destination entry)
     {
-        if (!destination.IsFor(entry) && !destination.Header!.Delegations.Any(delegation => delegation.To == entry))
+        if (!destination.IsFor(entry) && !destination.WorklistHeader!.Delegations.Any(delegation => delegation.To == entry))
         {
             episode.Worklist.Add(new WorklistChange.EntryRemoved(destination.Serial, entry));
         }
@@ -172,9 +173,9 @@ internal static class Tasks
 
     private static void ForgetDelegations(Episode episode, ActivityInstanceDestination destination, Func<Delegation, bool> which)
     {
-        foreach (var delegation in destination.Header!.Delegations.Where(which).ToList())
+        foreach (var delegation in destination.WorklistHeader!.Delegations.Where(which).ToList())
         {
-            destination.Header.Remove(delegation);
+            destination.WorklistHeader.Remove(delegation);
             RemoveEntry(episode, destination, delegation.To);
         }
     }

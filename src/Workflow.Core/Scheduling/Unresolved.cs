@@ -32,7 +32,7 @@ internal static class Unresolved
     /// 0.3 and 4.14). The members of a role are not known here, so a role may always bring somebody.</summary>
     public static bool IsUsedUp(ActivityInstanceDestination destination, ClientEventDefinition task)
     {
-        var header = destination.Header!;
+        var header = destination.WorklistHeader!;
         if (header.OpenSlots > 0)
         {
             return false;
@@ -96,7 +96,7 @@ internal static class Unresolved
             return false;
         }
 
-        return other is not { Event.Status: EventInstanceStatus.Waiting, Header: { IsOpen: true } header } || header.OpenSlots > 0 || other.FreeSlots > 0;
+        return other is not { Event.Status: EventInstanceStatus.Waiting, WorklistHeader: { IsOpen: true } header } || header.OpenSlots > 0 || other.FreeSlots > 0;
     }
 
     /// <summary>Each of them takes part by a slot of their own, so fewer slots than people cannot be everybody's: nobody has to be looked for then (statement

@@ -73,7 +73,7 @@ internal sealed class OwnerClaims
 
         if (claim.Slots is { } slots)
         {
-            Check(process, "destination", destination.Id, "slots", slots, (destination.Header!.SlotList.Count, destination.Header.SlotSum));
+            Check(process, "destination", destination.Id, "slots", slots, (destination.WorklistHeader!.SlotList.Count, destination.WorklistHeader.SlotSum));
         }
     }
 

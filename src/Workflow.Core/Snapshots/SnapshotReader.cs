@@ -138,7 +138,7 @@ internal static class SnapshotReader
             throw reader.Refuse($"it is slot {slot.Id.Invariant()} and stored as slot {number.Invariant()}");
         }
 
-        if (destination.Header is not { StoresSlotsApart: true } header)
+        if (destination.WorklistHeader is not { StoresSlotsApart: true } header)
         {
             throw reader.Refuse("its destination has no slots that are stored for themselves");
         }

@@ -115,7 +115,7 @@ internal static class SnapshotWriter
         writer.Begin(PartKind.Slot);
         TaskWriter.Slot(writer, slot, destination.Activity.Process.StartedAt);
         var piece = writer.End(PartPlace.Of(destination, slot.Id));
-        destination.Header!.Sum(slot, writer.ChecksumOf(piece));
+        destination.WorklistHeader!.Sum(slot, writer.ChecksumOf(piece));
         return piece;
     }
 

@@ -13,7 +13,7 @@ internal static class TaskWriter
 
     public static void Header(PartWriter writer, ActivityInstanceDestination destination, DateTimeOffset since)
     {
-        if (destination.Header is not { } header)
+        if (destination.WorklistHeader is not { } header)
         {
             writer.Byte(NoHeader);
             return;

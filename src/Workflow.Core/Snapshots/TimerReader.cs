@@ -36,7 +36,7 @@ internal static class TimerReader
     /// <summary>The timers that wake a task, which stood beside its sleeps only until version 5.</summary>
     public static void OfSleeps(in PartReader reader, ActivityInstanceDestination destination)
     {
-        if (reader.Version >= PartFormat.WithTimers || destination is not { Event: { } task, Header: { IsOpen: true } header })
+        if (reader.Version >= PartFormat.WithTimers || destination is not { Event: { } task, WorklistHeader: { IsOpen: true } header })
         {
             return;
         }

@@ -6,6 +6,7 @@ using Workflow.Core.CrashChild.Load;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 

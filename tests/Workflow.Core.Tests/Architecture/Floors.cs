@@ -8,13 +8,13 @@ internal static partial class Floors
     /// <summary>Lowest first. The root names the vocabulary and is seen by all.</summary>
     private static readonly string[] _stack =
     [
-        "", "Instances", "Formats", "Rules", "Contexts", "Definitions", "Planning", "Analysis", "Scheduling", "Snapshots",
+        "", "Instances", "Records", "Formats", "Rules", "Contexts", "Definitions", "Planning", "Analysis", "Scheduling", "Snapshots",
         "Destinations", "Persistence", "Runtime", "Client", "Management",
     ];
 
     /// <summary>Folders the determinism of the scheduler rests on: below Runtime, without the asynchronous seam of Persistence.</summary>
     public static IReadOnlyList<string> Deterministic { get; } =
-        ["", "Instances", "Formats", "Rules", "Contexts", "Definitions", "Planning", "Analysis", "Scheduling", "Snapshots"];
+        ["", "Instances", "Records", "Formats", "Rules", "Contexts", "Definitions", "Planning", "Analysis", "Scheduling", "Snapshots"];
 
     public static bool Knows(string folder) => Array.IndexOf(_stack, folder) >= 0;
 
@@ -22,7 +22,7 @@ internal static partial class Floors
     public static bool MayUse(string user, string used) => user == used || used.Length == 0 || (Knows(used) && user switch
     {
         // A store carries no meaning: it knows the vocabulary and the records it keeps, not the definitions and not the scheduler.
-        "Persistence" => used is "Instances",
+        "Persistence" => used is "Instances" or "Records",
         _ => Array.IndexOf(_stack, used) < Array.IndexOf(_stack, user),
     });
 

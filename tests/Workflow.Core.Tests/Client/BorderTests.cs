@@ -2,6 +2,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Runtime;
 using Workflow.Core.Tests.Runtime;
 using Workflow.Core.Tests.Scenarios;

@@ -211,7 +211,7 @@ public sealed class ResolverDownTests
             () => worklist.SleepAsync(tooMany, TimeSpan.Zero).AsTask(),
             () => worklist.ListAsync(new WorklistQuery { Statuses = [.. Enumerable.Repeat(Core.Instances.WorklistItemStatus.Open, 501)] }).AsTask(),
             () => bed.Boss().ListAsync(new WorklistQuery { Statuses = [.. Enumerable.Repeat(Core.Instances.WorklistItemStatus.Open, 501)] }).AsTask(),
-            () => bed.Engine.As("A").FindProcessesAsync(new ProcessQuery { Fields = [.. Enumerable.Repeat(new Core.Instances.IndexedField("x", "y"), 501)] }).AsTask(),
+            () => bed.Engine.As("A").FindProcessesAsync(new ProcessQuery { Fields = [.. Enumerable.Repeat(new Core.Records.IndexedField("x", "y"), 501)] }).AsTask(),
             () => bed.Engine.As("A").OutOfOffice.LeaveAsync(absence => absence.ForwardTo(names)).AsTask(),
             () => bed.Engine.As("A").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("B").Except("Both", null, names)).AsTask(),
             () => bed.DelegateAsync("A", new(1), "B", names),

@@ -1,7 +1,7 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Testing;
 using Workflow.Core.Tests.Scenarios;
 

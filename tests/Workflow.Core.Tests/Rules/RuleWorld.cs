@@ -53,13 +53,13 @@ internal sealed class RuleWorld
     public Slot Open(int destination, string user)
     {
         var at = Activity.Destinations[destination];
-        if (at.Header is null)
+        if (at.WorklistHeader is null)
         {
             at.StartEvent("Decide", Now);
             at.OpenTask(data: null);
         }
 
-        return at.Header.ShouldNotBeNull().Take(user, user, Workflow.Core.Destination.User(user));
+        return at.WorklistHeader.ShouldNotBeNull().Take(user, user, Workflow.Core.Destination.User(user));
     }
 
     /// <summary>A user takes a slot and finishes it with a value of a field.</summary>
@@ -68,7 +68,7 @@ internal sealed class RuleWorld
         var at = Activity.Destinations[destination];
         var slot = Open(destination, user);
         Set(at, field, value);
-        at.Header.ShouldNotBeNull().Complete(slot, "Done", at.Fields.Copy(), Now);
+        at.WorklistHeader.ShouldNotBeNull().Complete(slot, "Done", at.Fields.Copy(), Now);
         Activity.CompleteSlots(1);
     }
 

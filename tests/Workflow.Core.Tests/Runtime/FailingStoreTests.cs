@@ -1,4 +1,5 @@
 using Workflow.Core.Instances;
+using Workflow.Core.Records;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Tests.Runtime;

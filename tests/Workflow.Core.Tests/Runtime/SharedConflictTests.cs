@@ -24,13 +24,13 @@ internal sealed class SharedConflictTests : SharedStoreFixture
         (await finishing).ShouldBe(FinishReceipt.Applied);
         var pauses = _commits.Skip(1).Zip(_commits, (later, earlier) => later - earlier).ToList();
         pauses.Count.ShouldBe(9);
-        pauses.Select((pause, index) => pause >= Patience.PauseAfter(index + 1, TimeSpan.FromMinutes(1))).ShouldAllBe(isLongEnough => isLongEnough);
+        pauses.Select((pause, index) => pause >= WaitTimes.PauseAfter(index + 1, TimeSpan.FromMinutes(1))).ShouldAllBe(isLongEnough => isLongEnough);
     }
 
     [Test]
     [Statement("14.3")]
     public void A_pause_is_twice_as_long_as_the_one_before_until_all_together_have_taken_long_enough() =>
-        Enumerable.Range(1, 9).Select(failures => Patience.PauseAfter(failures, TimeSpan.FromMilliseconds(100)).TotalMilliseconds)
+        Enumerable.Range(1, 9).Select(failures => WaitTimes.PauseAfter(failures, TimeSpan.FromMilliseconds(100)).TotalMilliseconds)
             .ShouldBe([10, 20, 40, 30, 0, 0, 0, 0, 0]);
 
     /// <summary>The clock stands still, so a pause would never end.</summary>

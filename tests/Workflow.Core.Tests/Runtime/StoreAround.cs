@@ -1,5 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Tests.Runtime;
 

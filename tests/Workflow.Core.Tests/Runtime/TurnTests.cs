@@ -4,6 +4,7 @@ using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Tests.Scenarios;

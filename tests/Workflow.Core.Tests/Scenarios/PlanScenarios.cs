@@ -1,6 +1,7 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Records;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
 

@@ -14,7 +14,7 @@ internal sealed class Drive
 {
     public static readonly ProcessInstanceId Id = new(8);
 
-    private readonly Workbench _bench = new();
+    private readonly TurnBuffers _buffers = new();
 
     public Drive(ProcessDefinition definition, Action<DataFields>? begin = null, int stepLimit = 10_000, int operationLimit = 20_000)
     {
@@ -30,7 +30,7 @@ internal sealed class Drive
 
     public ProcessInstance Process { get; private set; }
 
-    public Episode Episode => _bench.Episode;
+    public Episode Episode => _buffers.Episode;
 
     public InMemoryProcessStore Store { get; } = new();
 
@@ -90,9 +90,9 @@ internal sealed class Drive
     /// <summary>Stores what changed, as the runtime does.</summary>
     public async Task<Drive> CommitAsync()
     {
-        await Store.CommitAsync(CommitBuilder.Build(_bench, default), CancellationToken.None);
+        await Store.CommitAsync(CommitBuilder.Build(_buffers, default), CancellationToken.None);
         Process.MarkStored(Process.Version + 1, Process.JournalCount + Episode.Journal.Count);
-        _bench.Clear();
+        _buffers.Clear();
         return this;
     }
 
@@ -121,34 +121,34 @@ internal sealed class Drive
     /// <summary>The whole instance as parts, whatever of it is stored already.</summary>
     public static StoredProcess PartsOf(ProcessInstance process, ProcessDefinition definition)
     {
-        var bench = new Workbench();
+        var buffers = new TurnBuffers();
         var parts = new List<StoredPart>();
         if (process.Error is { Details.Length: > 0 })
         {
-            parts.Add(new StoredPart(new PartKey(0, 0, DetailKind.ErrorDetails), Copy(bench, ErrorWriter.Details(bench.Writer, process))));
+            parts.Add(new StoredPart(new PartKey(0, 0, DetailKind.ErrorDetails), Copy(buffers, ErrorWriter.Details(buffers.Writer, process))));
         }
 
         foreach (var activity in process.ActivityList)
         {
             if (activity.PlanningOrNull is { } planning && (planning.Question is not null || planning.Exclusions is not null || planning.Reported is not null))
             {
-                parts.Add(new StoredPart(new PartKey(activity.Id, 0, DetailKind.Planning), Copy(bench, PlanningWriter.Lists(bench.Writer, activity))));
+                parts.Add(new StoredPart(new PartKey(activity.Id, 0, DetailKind.Planning), Copy(buffers, PlanningWriter.Lists(buffers.Writer, activity))));
             }
 
-            parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(bench, SnapshotWriter.Activity(bench.Writer, activity))));
+            parts.Add(new StoredPart(new PartKey(activity.Id, 0), Copy(buffers, SnapshotWriter.Activity(buffers.Writer, activity))));
             foreach (var destination in activity.Destinations)
             {
                 var events = definition.Find(activity.Name)!.Events;
                 var next = destination.NextEvent < events.Count ? events[destination.NextEvent].Name : "";
-                parts.Add(new StoredPart(new PartKey(activity.Id, destination.Id), Copy(bench, SnapshotWriter.Destination(bench.Writer, destination, next))));
+                parts.Add(new StoredPart(new PartKey(activity.Id, destination.Id), Copy(buffers, SnapshotWriter.Destination(buffers.Writer, destination, next))));
             }
         }
 
-        parts.Add(new StoredPart(PartKey.Header, Copy(bench, SnapshotWriter.Header(bench.Writer, process))));
+        parts.Add(new StoredPart(PartKey.Header, Copy(buffers, SnapshotWriter.Header(buffers.Writer, process))));
         return new StoredProcess(process.Version, process.JournalCount, [.. parts.OrderBy(part => part.Key)]);
     }
 
-    private static byte[] Copy(Workbench bench, Range piece) => bench.Writer.Memory(piece).ToArray();
+    private static byte[] Copy(TurnBuffers buffers, Range piece) => buffers.Writer.Memory(piece).ToArray();
 
     private static void Wait(ServerEventContext context, string? key)
     {

@@ -43,10 +43,10 @@ internal static class PlantedTimers
     {
         var stored = (await bed.Store.LoadAsync(id, CancellationToken.None)).ShouldNotBeNull();
         var process = Load(stored, id, definition);
-        var bench = new Workbench();
-        bench.Episode.Open(definition, process, new EpisodeLimits(1_000, Slots: 1_000, Destinations: 1_000, History: 1_000), TimeSpan.FromMinutes(10));
+        var buffers = new TurnBuffers();
+        buffers.Episode.Open(definition, process, new EpisodeLimits(1_000, Slots: 1_000, Destinations: 1_000, History: 1_000), TimeSpan.FromMinutes(10));
         Plant(process);
-        await bed.Store.CommitAsync(CommitBuilder.Build(bench, new CommitHeading { Epoch = stored.Epoch, Owner = stored.Owner }), CancellationToken.None);
+        await bed.Store.CommitAsync(CommitBuilder.Build(buffers, new CommitHeading { Epoch = stored.Epoch, Owner = stored.Owner }), CancellationToken.None);
     }
 
     /// <summary>Checks that the timers in the store are those of the owners at work, that each such owner has all that were planted, and that the instance has

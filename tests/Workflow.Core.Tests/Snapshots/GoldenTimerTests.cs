@@ -75,7 +75,7 @@ internal sealed class GoldenTimerTests
         (await bed.ReadAsync(_id)).Activities.Single(activity => activity.Name == name);
 
     private static async Task<IEnumerable<string>> SleepersAsync(WorkflowTestBed bed) =>
-        (await ActivityAsync(bed, "Decide")).Destinations.Single().Header!.Sleeps.Select(sleep => sleep.User);
+        (await ActivityAsync(bed, "Decide")).Destinations.Single().WorklistHeader!.Sleeps.Select(sleep => sleep.User);
 
     /// <summary>The timers that the owners in the instance have.</summary>
     private static async Task<IEnumerable<string>> TimersAsync(WorkflowTestBed bed)

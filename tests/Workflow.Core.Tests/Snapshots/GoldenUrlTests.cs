@@ -35,7 +35,7 @@ internal sealed class GoldenUrlTests
 
         var process = await bed.ReadAsync(new ProcessInstanceId(1));
 
-        var header = process.Activities.ShouldHaveSingleItem().Destinations.ShouldHaveSingleItem().Header.ShouldNotBeNull();
+        var header = process.Activities.ShouldHaveSingleItem().Destinations.ShouldHaveSingleItem().WorklistHeader.ShouldNotBeNull();
         (header.Url, header.Data).ShouldBe(("https://host/240", "plain"));
     }
 

@@ -45,7 +45,7 @@ internal static class InstanceImage
             AddFields(text, destination.Fields);
             Add(text, $"    for {string.Join(", ", destination.Destinations)} apart {destination.StoresPeopleApart}");
             AddTimers(text, activity.Process, TimerOwner.Of(destination));
-            AddHeader(text, destination.Header);
+            AddHeader(text, destination.WorklistHeader);
             AddEvent(text, destination.Event, definition);
             if (destination.Event is not null)
             {

@@ -1,7 +1,7 @@
 using Workflow.Core.Client;
 using Workflow.Core.Formats;
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Tests.Snapshots;
 

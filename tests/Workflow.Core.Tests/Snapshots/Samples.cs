@@ -133,7 +133,7 @@ internal static class Samples
         destination.ExpireEvent();
         destination.StartEvent("Note", drive.Now);
         destination.OpenTask("what the task shows");
-        var header = destination.Header!;
+        var header = destination.WorklistHeader!;
         header.Take("anna", "anna", Destination.User("anna"));
         var completed = header.Take("BJÖRN", "cy", Destination.Role("Managers"));
         var answer = destination.Fields.Copy();

@@ -12,7 +12,7 @@ internal sealed class DefinitionProblems
     public IReadOnlyList<DefinitionProblem> List => _problems;
 
     public void Add(string element, string message, string statement, string remedy) =>
-        _problems.Add(new DefinitionProblem(Names.Shown(element), message, statement, remedy));
+        _problems.Add(new DefinitionProblem(Names.Printable(element), message, statement, remedy));
 
     public void AddIf(bool isWrong, string element, string message, string statement, string remedy)
     {

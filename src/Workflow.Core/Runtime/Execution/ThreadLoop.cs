@@ -94,7 +94,7 @@ internal sealed class ThreadLoop(TimeProvider clock, string name, Func<TimeSpan>
                 _alarm!.Change(time, Timeout.InfiniteTimeSpan);
                 if (clock.GetElapsedTime(began) < time)
                 {
-                    Monitor.Wait(_lock, Patience.Longest(time));
+                    Monitor.Wait(_lock, WaitTimes.Longest(time));
                 }
             }
 

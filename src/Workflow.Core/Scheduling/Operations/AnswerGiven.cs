@@ -10,7 +10,7 @@ internal static class AnswerGiven
 {
     public static void Run(Episode episode, ActivityInstanceDestination destination)
     {
-        if (destination is not { Status: DestinationStatus.Active, Event: not null, Header.IsOpen: true })
+        if (destination is not { Status: DestinationStatus.Active, Event: not null, WorklistHeader.IsOpen: true })
         {
             return;
         }

@@ -9,7 +9,7 @@ namespace Workflow.Core.Scheduling.Operations;
 internal static class SynchronizeRoles
 {
     /// <summary>Asks the resolver for the members; it answers with an input.</summary>
-    public static void Ask(Episode episode, ActivityInstance activity)
+    public static void PlanQuestion(Episode episode, ActivityInstance activity)
     {
         activity.Planning.AwaitMembers(activity.Planning.Followed!, leftOut: null);
         episode.Process.Plan(PlannedCall.OfMembers(activity));

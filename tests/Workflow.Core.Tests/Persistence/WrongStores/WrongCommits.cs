@@ -203,7 +203,7 @@ internal sealed class RemovesMessagesBeforeTheCommit(IProcessStore asked) : Wron
         return base.CommitAsync(commit, cancellation);
     }
 
-    public override async ValueTask<IReadOnlyList<Instances.ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation) =>
+    public override async ValueTask<IReadOnlyList<Records.ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation) =>
         [.. (await base.FindMessagesAsync(limit, cancellation)).Where(message => !_received.Contains((message.From, message.Number)))];
 }
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Tests.Persistence.WrongStores;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Tests.Persistence.WrongStores;
 

@@ -4,7 +4,7 @@ using Workflow.Core.Runtime.Execution;
 namespace Workflow.Core.Runtime;
 
 /// <summary>The time that somebody waits: a caller for their turn, a stop for the work under way, a repetition for faster ones.</summary>
-internal static class Patience
+internal static class WaitTimes
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
 

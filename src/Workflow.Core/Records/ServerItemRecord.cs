@@ -1,4 +1,4 @@
-namespace Workflow.Core.Instances;
+namespace Workflow.Core.Records;
 
 /// <summary>A server item in its searchable form (statement 7.2). It stays after the end of the item, so that a late finish can be told how the item
 /// ended.</summary>

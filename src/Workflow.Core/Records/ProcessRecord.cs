@@ -1,4 +1,6 @@
-namespace Workflow.Core.Instances;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Records;
 
 /// <summary>A process instance as it can be searched for (statement 13.10). It is kept until the instance is purged.</summary>
 public sealed record ProcessRecord

@@ -5,9 +5,9 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Runtime;
 
 /// <summary>The state that a turn works with: the episode, and the buffers from which a commit is made. Other turns use them again.</summary>
-internal sealed class Workbench
+internal sealed class TurnBuffers
 {
-    public Workbench() => Commit = new Commit
+    public TurnBuffers() => Commit = new Commit
     {
         ProcessInstance = default,
         ExpectedVersion = 0,

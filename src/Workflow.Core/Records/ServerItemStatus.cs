@@ -1,4 +1,4 @@
-namespace Workflow.Core.Instances;
+namespace Workflow.Core.Records;
 
 /// <summary>The status of a server item.</summary>
 public enum ServerItemStatus

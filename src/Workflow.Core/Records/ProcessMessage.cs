@@ -1,4 +1,4 @@
-namespace Workflow.Core.Instances;
+namespace Workflow.Core.Records;
 
 /// <summary>A message from one process instance to another. It is stored with the commit of the sender, and taken away with the commit of the receiver, so that
 /// it arrives exactly once (statement 14.2).</summary>

@@ -4,12 +4,12 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>The result of a command once the instance is at hand: an input, the reason why its sender may not send it, or something that has to be known of its
 /// sender first.</summary>
-internal readonly record struct Admittance(Input? Input, Refusal? Refusal)
+internal readonly record struct PreparedInput(Input? Input, Refusal? Refusal)
 {
     /// <summary>The command wants to ask something (<see cref="Command.AskAsync"/>): nobody is kept waiting for it, so the turn is given back.</summary>
-    public static Admittance AskFirst { get; } = new(Input: null, new Refusal(RefusalKind.AskFirst));
+    public static PreparedInput AskFirst { get; } = new(Input: null, new Refusal(RefusalKind.AskFirst));
 
-    public static implicit operator Admittance(Input input) => new(input, Refusal: null);
+    public static implicit operator PreparedInput(Input input) => new(input, Refusal: null);
 
-    public static implicit operator Admittance(Refusal refusal) => new(Input: null, refusal);
+    public static implicit operator PreparedInput(Refusal refusal) => new(Input: null, refusal);
 }

@@ -1,4 +1,6 @@
-namespace Workflow.Core.Instances;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Records;
 
 /// <summary>A change that a command makes to the tasks and to their users, groups and roles.</summary>
 /// <param name="Serial">The serial number of the task.</param>

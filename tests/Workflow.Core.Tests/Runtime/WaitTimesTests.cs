@@ -6,7 +6,7 @@ namespace Workflow.Core.Tests.Runtime;
 
 /// <summary>A store that is slow, callers who give up, and an engine that is stopped meanwhile.</summary>
 [TestFixture]
-internal sealed class PatienceTests
+internal sealed class WaitTimesTests
 {
     private TaskCompletionSource _door = null!;
 
@@ -120,7 +120,7 @@ internal sealed class PatienceTests
     {
         var clock = new ManualClock();
         var ended = new TaskCompletionSource();
-        var waiting = Patience.WaitAsync(ended.Task, TimeSpan.FromDays(30), new ThreadExecutor(clock));
+        var waiting = WaitTimes.WaitAsync(ended.Task, TimeSpan.FromDays(30), new ThreadExecutor(clock));
         clock.TimerCount.ShouldBe(1);
 
         ended.SetException(new IOException("The disk does not answer."));

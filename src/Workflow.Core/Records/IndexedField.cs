@@ -1,4 +1,4 @@
-namespace Workflow.Core.Instances;
+namespace Workflow.Core.Records;
 
 /// <summary>The value of a process field that instances can be searched by (statement 13.10).</summary>
 /// <param name="Name">The name of the field.</param>

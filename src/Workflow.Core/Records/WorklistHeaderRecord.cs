@@ -1,4 +1,4 @@
-namespace Workflow.Core.Instances;
+namespace Workflow.Core.Records;
 
 /// <summary>A task in its searchable form (statement 1.1). Its entries name its users, groups and roles.</summary>
 public sealed record WorklistHeaderRecord

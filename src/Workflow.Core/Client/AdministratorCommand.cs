@@ -1,0 +1,28 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Runtime;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Client;
+
+/// <summary>The request of an administrator on a task. Where only the roles of the user who gets it tell whether the destination rule leaves them out (statement
+/// 4.10), these are asked first.</summary>
+internal sealed class AdministratorCommand(AccessCheck access, Representation representation, SerialNumber serial, string administrator, AdministratorRequest request)
+    : RightCommand(access, Operation.AdministerItem, serial)
+{
+    private IReadOnlyList<Destination>? _membershipsOfReceiver;
+
+    protected override PreparedInput Prepare(ProcessInstance process) =>
+        request.Receiver is { } receiver
+        && _membershipsOfReceiver is null
+        && process.FindDestination(Serial.Destination) is { } destination
+        && Representation.IsLeftOutByRole(destination.Activity, receiver)
+            ? PreparedInput.AskFirst
+            : new Input.OfAdministrator(Serial.Destination, administrator, request, _membershipsOfReceiver);
+
+    protected override async ValueTask AskMoreAsync(CancellationToken cancellation)
+    {
+        var receiver = request.Receiver!;
+        var known = await representation.MembershipsAsync([receiver], known: null, cancellation).ConfigureAwait(false);
+        _membershipsOfReceiver = known[receiver];
+    }
+}
