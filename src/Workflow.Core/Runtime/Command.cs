@@ -26,7 +26,8 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <returns>The input, why it may not be sent, or that something has to be asked first.</returns>
     public abstract PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition);
 
-    /// <summary>Takes from the instance what the caller is to be shown, while it is as the command has left it: everything is stored, and the turn still held.</summary>
+    /// <summary>Takes from the instance what the caller is to be shown, while it is as the command has left it: everything is stored, and the turn still held. It is
+    /// not called where the instance in memory may be old: nothing of it was loaded or committed in this turn.</summary>
     /// <param name="instance">The instance; it must not be kept.</param>
     public virtual void TakeView(ResidentInstance instance)
     {

@@ -214,6 +214,7 @@ internal sealed class InstanceRunner
         while (true)
         {
             _instance.OpenTurn();
+            var version = _instance.Process.Version;
             var prepared = command.Prepare(_instance.Process, _instance.Episode.Definition);
             _instance.CarryOut(command.Once);
             var refusal = prepared.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : prepared.Refusal;
@@ -221,7 +222,7 @@ internal sealed class InstanceRunner
             {
                 var isStored = _instance.Episode.IsStoredForLater;
                 await _calls!.SettleAsync().ConfigureAwait(false);
-                if (_instance.IsLoaded)
+                if (_instance.IsLoaded && (isFresh || _instance.Process.Version != version))
                 {
                     command.TakeView(_instance);
                 }

@@ -169,12 +169,13 @@ internal sealed class LeaseRenewal
     {
         _ = GiveUpAsync(asked);
         var failure = asked.HasEnded ? asked.Failure : new TimeoutException($"The store has not renewed the leases of this engine within {Interval}.");
+        var isLost = LoseWhenUncertain();
         if (failure is not null)
         {
+            // The host's logger may take its time, so it hears of it last.
             Log.NotRenewed(_services.Logger, failure);
         }
-
-        if (!LoseWhenUncertain() && failure is null)
+        else if (!isLost)
         {
             _certainAt = _beganAt;
         }

@@ -59,6 +59,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "Process instance {ProcessInstance} could not be continued and remains as it is.")]
     public static partial void NotRecovered(ILogger logger, long processInstance, Exception exception);
 
+    [LoggerMessage(44, LogLevel.Warning, "Process instance {ProcessInstance}: an opened task could not be shown from memory, and is read from the store.")]
+    public static partial void NotCopied(ILogger logger, long processInstance, Exception exception);
+
     [LoggerMessage(4, LogLevel.Error, "A command failed after its caller had stopped waiting for it.")]
     public static partial void AbandonedTurnFailed(ILogger logger, Exception exception);
 

@@ -60,11 +60,23 @@ internal sealed class ResidentInstance
     /// <returns>Whether it had to be loaded.</returns>
     public ValueTask<bool> LoadAsync() => _process is null ? LoadFromStoreAsync() : ValueTask.FromResult(false);
 
-    /// <summary>A copy of a destination with an open task, and the definition on which the instance runs; null when there is no such task.</summary>
-    public (ActivityInstanceDestination Destination, ProcessDefinition Definition)? CopyTask(int destination) =>
-        _process!.FindDestination(destination) is { } found && _definition!.OpenTaskOf(found) is not null
-            ? (TaskCopy.Of(found, _definition, _services.Deployments), _definition)
-            : null;
+    /// <summary>A copy of a destination with an open task, and the definition on which the instance runs; null when there is no such task, or it is not copied.</summary>
+    public (ActivityInstanceDestination Destination, ProcessDefinition Definition)? CopyTask(int destination)
+    {
+        try
+        {
+            return _process!.FindDestination(destination) is { } found
+                && _definition!.OpenTaskOf(found) is not null
+                && TaskCopy.Of(found, _definition, _services.Deployments) is { } copy ? (copy, _definition) : null;
+        }
+#pragma warning disable CA1031 // What the command did is stored. Whoever wants the copy reads the task instead.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotCopied(_services.Logger, _id.Value, exception);
+            return null;
+        }
+    }
 
     /// <summary>Makes ready to work on the instance, which is in memory.</summary>
     public void OpenTurn()

@@ -126,7 +126,7 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
         await item.ReleaseAsync();
         item.Status.ShouldBe(WorklistItemStatus.Open, "it is a copy");
         item.SlotsFree.ShouldBe(0, "it is a copy");
-        (await engine.As("A").Worklist.OpenAsync(_task, allocate: false)).SlotsFree.ShouldBe(1);
+        (await engine.AsSystem().ReadAsync(_task.ProcessInstance)).FindDestination(1).ShouldNotBeNull().Slots.ShouldBeEmpty();
     }
 
     /// <summary>The slot is taken. A repetition opens nothing, so it has to read the task, which fails.</summary>

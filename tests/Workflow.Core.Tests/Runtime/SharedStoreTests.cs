@@ -216,7 +216,9 @@ internal sealed class SharedStoreTests : SharedStoreFixture
         using var stopping = new CancellationTokenSource();
         var second = new Gate();
         var view = new SharedStore(Store);
-        var engine = await OpenAsync(view, gate: second);
+
+        // The clock of this engine stands. So the leases of others run out, and it does not cancel its code for its own.
+        var engine = await OpenAsync(view, options => options.Clock = new ManualClock(), gate: second);
         var running = engine.RunAsync(stopping.Token);
         await second.Reached;
 

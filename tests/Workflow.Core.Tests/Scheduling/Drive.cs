@@ -106,7 +106,11 @@ internal sealed class Drive
         Episode.Open(Definition, Process, Episode.Limits, TimeSpan.FromMinutes(10));
     }
 
-    public static ProcessInstance Load(StoredProcess stored, params ReadOnlySpan<ProcessDefinition> definitions)
+    public static ProcessInstance Load(StoredProcess stored, params ReadOnlySpan<ProcessDefinition> definitions) =>
+        InstanceLoader.Load(Id, stored, DeploymentsOf(definitions)).Process;
+
+    /// <summary>Some definitions as an engine knows them.</summary>
+    public static Deployments DeploymentsOf(params ReadOnlySpan<ProcessDefinition> definitions)
     {
         var deployments = new Deployments(slotLimit: 1_000, new DefaultVersions(new InMemoryProcessStore(), TimeProvider.System, TimeSpan.Zero));
         foreach (var definition in definitions)
@@ -115,7 +119,7 @@ internal sealed class Drive
             deployments.Keep(definition);
         }
 
-        return InstanceLoader.Load(Id, stored, deployments).Process;
+        return deployments;
     }
 
     /// <summary>The whole instance as parts, whatever of it is stored already.</summary>

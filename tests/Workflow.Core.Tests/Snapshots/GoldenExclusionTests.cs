@@ -13,6 +13,9 @@ internal sealed class GoldenExclusionTests
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
     private static readonly ProcessField<string> _left = new("Left", initial: "ann");
 
+    /// <summary>The definition of the instances whose exclusions are stored.</summary>
+    public static ProcessDefinition Definition => _golden;
+
     private static readonly ProcessDefinition _golden = ProcessDefinition.Define("Golden", process =>
     {
         process.Rights(rights => rights.Everyone(ProcessRight.Admin));

@@ -158,6 +158,9 @@ internal sealed class GoldenTests
         return string.Concat(parts) + string.Concat(pieces) + "transcript\n" + await bed.TranscriptAsync(golden);
     }
 
+    /// <summary>The lines of a golden file.</summary>
+    internal static Task<string[]> LinesAsync(string version, string name) => File.ReadAllLinesAsync(Path.Combine(FolderOfThisFile(), "Golden", version, name));
+
     /// <summary>Puts an instance into a store: its parts with the first piece of its history, and each other piece for itself.</summary>
     internal static async Task StoreAsync(WorkflowTestBed bed, string[] lines, bool hasPendingCall = false, string definition = "Golden")
     {

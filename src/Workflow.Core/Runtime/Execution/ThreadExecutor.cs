@@ -55,7 +55,8 @@ internal sealed class ThreadExecutor(TimeProvider clock) : Executor(clock)
     /// <inheritdoc/>
     public override Task CancelAsync(CancellationTokenSource source) => source.CancelAsync();
 
-    private static AsyncFlowControl? WithoutFlow() => ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+    /// <summary>Until it is disposed of, nothing that begins here has the flow of the caller.</summary>
+    public static AsyncFlowControl? WithoutFlow() => ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
 
     /// <summary>The code that waits for the signal goes on on the pool.</summary>
     private sealed class PoolSignal() : Signal(TaskCreationOptions.RunContinuationsAsynchronously);

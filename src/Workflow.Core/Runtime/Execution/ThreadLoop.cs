@@ -26,6 +26,7 @@ internal sealed class ThreadLoop(TimeProvider clock, string name, Func<TimeSpan>
                 return;
             }
 
+            using var none = ThreadExecutor.WithoutFlow();
             _alarm ??= clock.CreateTimer(static loop => ((ThreadLoop)loop!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
             // Without the flow of the caller, which must not last as long as the engine.
@@ -107,10 +108,12 @@ internal sealed class ThreadLoop(TimeProvider clock, string name, Func<TimeSpan>
     {
         lock (_lock)
         {
-            if (!_isStopped)
+            if (!_isStopped && !_isWoken)
             {
                 Monitor.Wait(_lock, pause);
             }
+
+            _isWoken = false;
         }
     }
 
