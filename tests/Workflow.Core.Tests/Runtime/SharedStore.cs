@@ -7,6 +7,8 @@ namespace Workflow.Core.Tests.Runtime;
 /// asked.</summary>
 internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IProcessStore
 {
+    private int _renewed;
+
     /// <summary>Whether the engine that uses this view is told that others use the store too.</summary>
     public bool IsShared { get; init; } = true;
 
@@ -36,6 +38,9 @@ internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IP
 
     /// <summary>For each time that the leases were to be renewed, whether that was on a thread of the pool.</summary>
     public BlockingCollection<bool> Renewals { get; } = [];
+
+    /// <summary>How often the leases have been renewed. A clock that is moved while the store is still asked makes the renewal late.</summary>
+    public int Renewed => Volatile.Read(ref _renewed);
 
     protected override IProcessStore Asked => IsCutOff ? throw new ProcessStoreException("The connection is cut.") : shared;
 
@@ -80,5 +85,6 @@ internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IP
         Renewals.Add(Thread.CurrentThread.IsThreadPoolThread, CancellationToken.None);
         await (BeforeRenew?.Invoke(cancellation) ?? Task.CompletedTask);
         await base.RenewAsync(owner, lease, cancellation);
+        Interlocked.Increment(ref _renewed);
     }
 }

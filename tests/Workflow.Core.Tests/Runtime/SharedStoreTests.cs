@@ -63,7 +63,7 @@ internal sealed class SharedStoreTests : SharedStoreFixture
         for (var renewals = 1; renewals <= 60; renewals++)
         {
             Clock.Advance(TimeSpan.FromSeconds(10));
-            await UntilAsync(() => own.Renewals.Count >= renewals, milliseconds: 0);
+            await UntilAsync(() => own.Renewed >= renewals, milliseconds: 0);
         }
 
         Gate.Open();
