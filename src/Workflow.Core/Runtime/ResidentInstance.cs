@@ -69,7 +69,7 @@ internal sealed class ResidentInstance
                 && _definition!.OpenTaskOf(found) is not null
                 && TaskCopy.Of(found, _definition, _services.Deployments) is { } copy ? (copy, _definition) : null;
         }
-#pragma warning disable CA1031 // What the command did is stored. Whoever wants the copy reads the task instead.
+#pragma warning disable CA1031 // The command is stored, and its sender reads the task instead.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -75,11 +75,6 @@ internal static class PlantedTimers
 
     private static bool IsPlanted(ProcessTimer timer) => timer.DueAt == DateTimeOffset.MaxValue;
 
-    private static ProcessInstance Load(StoredProcess stored, ProcessInstanceId id, ProcessDefinition definition)
-    {
-        var deployments = new Deployments(slotLimit: 1_000, new DefaultVersions(new InMemoryProcessStore(), TimeProvider.System, TimeSpan.Zero));
-        deployments.TryAdd(definition);
-        deployments.Keep(definition);
-        return InstanceLoader.Load(id, stored, deployments).Process;
-    }
+    private static ProcessInstance Load(StoredProcess stored, ProcessInstanceId id, ProcessDefinition definition) =>
+        InstanceLoader.Load(id, stored, Drive.DeploymentsOf(definition)).Process;
 }
