@@ -7,12 +7,13 @@ public readonly record struct FieldShape(FieldType Type, bool IsList)
 {
     /// <summary>The shape that a C# type stands for.</summary>
     /// <typeparam name="T">One of <see cref="bool"/>, <see cref="DateTimeOffset"/>, <see cref="decimal"/>, <see cref="double"/>, <see cref="int"/>,
-    /// <see cref="long"/>, <see cref="string"/>, <see cref="ReadOnlyMemory{T}"/> of <see cref="byte"/>, or an <see cref="IReadOnlyList{T}"/> of one of them.</typeparam>
+    /// <see cref="long"/>, <see cref="string"/>, <see cref="ReadOnlyMemory{T}"/> of <see cref="byte"/>, <see cref="DateOnly"/>, <see cref="TimeSpan"/>, or
+    /// an <see cref="IReadOnlyList{T}"/> of one of them.</typeparam>
     /// <returns>The shape.</returns>
     /// <exception cref="NotSupportedException">The C# type has no field type (statement 11.2).</exception>
     public static FieldShape Of<T>() => ShapeOf<T>.Value
         ?? throw new NotSupportedException($"A data field cannot hold {typeof(T).Name}. Use bool, DateTimeOffset, decimal, double, int, long, string, "
-            + "ReadOnlyMemory<byte>, or an IReadOnlyList of one of them.");
+            + "ReadOnlyMemory<byte>, DateOnly, TimeSpan, or an IReadOnlyList of one of them.");
 
     /// <summary>The shape in words.</summary>
     /// <returns>For example <c>Decimal</c> or <c>a list of Decimal</c>.</returns>
@@ -35,6 +36,8 @@ public readonly record struct FieldShape(FieldType Type, bool IsList)
             _ when type == typeof(IReadOnlyList<long>) => new FieldShape(FieldType.Long, IsList: true),
             _ when type == typeof(IReadOnlyList<string>) => new FieldShape(FieldType.String, IsList: true),
             _ when type == typeof(IReadOnlyList<ReadOnlyMemory<byte>>) => new FieldShape(FieldType.Binary, IsList: true),
+            _ when type == typeof(IReadOnlyList<DateOnly>) => new FieldShape(FieldType.DateOnly, IsList: true),
+            _ when type == typeof(IReadOnlyList<TimeSpan>) => new FieldShape(FieldType.TimeSpan, IsList: true),
             _ => null,
         };
     }
@@ -49,6 +52,8 @@ public readonly record struct FieldShape(FieldType Type, bool IsList)
         _ when type == typeof(long) => FieldType.Long,
         _ when type == typeof(string) => FieldType.String,
         _ when type == typeof(ReadOnlyMemory<byte>) => FieldType.Binary,
+        _ when type == typeof(DateOnly) => FieldType.DateOnly,
+        _ when type == typeof(TimeSpan) => FieldType.TimeSpan,
         _ => null,
     };
 

@@ -26,4 +26,10 @@ public enum FieldType
 
     /// <summary>Bytes; <see cref="ReadOnlyMemory{T}"/> of <see cref="byte"/>.</summary>
     Binary = 8,
+
+    /// <summary>A date without a time of day and without a time zone; <see cref="System.DateOnly"/>.</summary>
+    DateOnly = 9,
+
+    /// <summary>An amount of elapsed time; <see cref="System.TimeSpan"/>.</summary>
+    TimeSpan = 10,
 }

@@ -28,7 +28,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     [FieldOffset(16)]
     private readonly double _double;
 
-    /// <summary>Whole numbers, 0 or 1 for a Boolean, and the ticks of a date in UTC.</summary>
+    /// <summary>Whole numbers, 0 or 1 for a Boolean, the ticks of a date in UTC or of an amount of time, and the number of a day.</summary>
     [FieldOffset(16)]
     private readonly long _whole;
 
@@ -46,11 +46,7 @@ public readonly struct FieldValue : IEquatable<FieldValue>
         _offsetMinutes = offsetMinutes;
     }
 
-    private FieldValue(decimal value)
-    {
-        _type = (byte)FieldType.Decimal;
-        _decimal = value;
-    }
+    private FieldValue(decimal value) => (_type, _decimal) = ((byte)FieldType.Decimal, value);
 
     private FieldValue(double value)
     {
@@ -119,6 +115,16 @@ public readonly struct FieldValue : IEquatable<FieldValue>
             return OfDate(Unsafe.As<T, DateTimeOffset>(ref value));
         }
 
+        if (typeof(T) == typeof(DateOnly))
+        {
+            return new FieldValue(FieldType.DateOnly, Unsafe.As<T, DateOnly>(ref value).DayNumber);
+        }
+
+        if (typeof(T) == typeof(TimeSpan))
+        {
+            return new FieldValue(FieldType.TimeSpan, Unsafe.As<T, TimeSpan>(ref value).Ticks);
+        }
+
         if (typeof(T) == typeof(ReadOnlyMemory<byte>))
         {
             return new FieldValue(FieldType.Binary, Unsafe.As<T, ReadOnlyMemory<byte>>(ref value).ToArray());
@@ -165,11 +171,9 @@ public readonly struct FieldValue : IEquatable<FieldValue>
             return IsScalar(FieldType.Double);
         }
 
-        if (typeof(T) == typeof(DateTimeOffset))
+        if (typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(DateOnly) || typeof(T) == typeof(TimeSpan))
         {
-            var isDate = IsScalar(FieldType.Date);
-            Unsafe.As<T, DateTimeOffset>(ref value) = isDate ? ToDate(_whole, _offsetMinutes) : default;
-            return isDate;
+            return TryGetTime(out value);
         }
 
         if (typeof(T) == typeof(ReadOnlyMemory<byte>))
@@ -206,39 +210,13 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     /// <summary>Whether both are null, or both have the same shape and the same content. Dates are equal when instant and offset are.</summary>
     /// <param name="other">The value to compare with.</param>
     /// <returns>Whether they are the same value.</returns>
-    public bool Equals(FieldValue other)
-    {
-        if (_type != other._type || _isList != other._isList)
-        {
-            return false;
-        }
-
-        if (IsNull || _isList)
-        {
-            return IsNull || FieldValueList.Same(_reference!, other._reference!);
-        }
-
-        return Type switch
-        {
-            FieldType.Decimal => _decimal == other._decimal,
-            FieldType.Double => _double.Equals(other._double),
-            FieldType.String => string.Equals((string)_reference!, (string)other._reference!, StringComparison.Ordinal),
-            FieldType.Binary => ((byte[])_reference!).AsSpan().SequenceEqual((byte[])other._reference!),
-            _ => _whole == other._whole && _offsetMinutes == other._offsetMinutes,
-        };
-    }
+    public bool Equals(FieldValue other) => FieldValueEquality.Same(this, other);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is FieldValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Type switch
-    {
-        FieldType.Decimal when !_isList => _decimal.GetHashCode(),
-        FieldType.Double when !_isList => _double.GetHashCode(),
-        FieldType.String when !_isList => ((string)_reference!).GetHashCode(StringComparison.Ordinal),
-        _ => HashCode.Combine(_type, _isList, _isList || Type is FieldType.Binary ? 0 : _whole),
-    };
+    public override int GetHashCode() => FieldValueEquality.HashOf(this);
 
     /// <summary>The value as text, the same in every culture: for transcripts and messages, not for parsing.</summary>
     /// <returns>For example <c>240</c>, <c>"Train to Lisbon"</c>, <c>[1, 2]</c> or <c>null</c>.</returns>
@@ -290,6 +268,29 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     {
         var offset = TimeSpan.FromMinutes(offsetMinutes);
         return new DateTimeOffset(utcTicks + offset.Ticks, offset);
+    }
+
+    /// <summary>A value of another type is never taken for a date, which it may be too large for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryGetTime<T>(out T value)
+    {
+        Unsafe.SkipInit(out value);
+        if (typeof(T) == typeof(DateTimeOffset))
+        {
+            var isDate = IsScalar(FieldType.Date);
+            Unsafe.As<T, DateTimeOffset>(ref value) = isDate ? ToDate(_whole, _offsetMinutes) : default;
+            return isDate;
+        }
+
+        if (typeof(T) == typeof(DateOnly))
+        {
+            var isDay = IsScalar(FieldType.DateOnly);
+            Unsafe.As<T, DateOnly>(ref value) = isDay ? DateOnly.FromDayNumber((int)_whole) : default;
+            return isDay;
+        }
+
+        Unsafe.As<T, TimeSpan>(ref value) = new TimeSpan(_whole);
+        return IsScalar(FieldType.TimeSpan);
     }
 
     private bool IsScalar(FieldType type) => _type == (byte)type && !_isList;

@@ -19,6 +19,8 @@ internal static class FieldValueList
             IReadOnlyList<long> given => (FieldType.Long, given.ToImmutableArray()),
             IReadOnlyList<string> given => (FieldType.String, WithoutNulls(given)),
             IReadOnlyList<ReadOnlyMemory<byte>> given => (FieldType.Binary, given.Select(bytes => (ReadOnlyMemory<byte>)bytes.ToArray()).ToImmutableArray()),
+            IReadOnlyList<DateOnly> given => (FieldType.DateOnly, given.ToImmutableArray()),
+            IReadOnlyList<TimeSpan> given => (FieldType.TimeSpan, given.ToImmutableArray()),
             _ => (default(FieldType), null),
         };
         return list is not null;
@@ -34,6 +36,8 @@ internal static class FieldValueList
         ImmutableArray<long> elements => FieldValue.From(elements[index]),
         ImmutableArray<string> elements => FieldValue.From(elements[index]),
         ImmutableArray<ReadOnlyMemory<byte>> elements => FieldValue.From(elements[index]),
+        ImmutableArray<DateOnly> elements => FieldValue.From(elements[index]),
+        ImmutableArray<TimeSpan> elements => FieldValue.From(elements[index]),
         _ => FieldValue.Null,
     };
 
@@ -49,6 +53,8 @@ internal static class FieldValueList
         (ImmutableArray<string> first, ImmutableArray<string> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
         (ImmutableArray<ReadOnlyMemory<byte>> first, ImmutableArray<ReadOnlyMemory<byte>> second) =>
             first.Length == second.Length && first.Zip(second).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span)),
+        (ImmutableArray<DateOnly> first, ImmutableArray<DateOnly> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
+        (ImmutableArray<TimeSpan> first, ImmutableArray<TimeSpan> second) => first.AsSpan().SequenceEqual(second.AsSpan()),
         _ => false,
     };
 

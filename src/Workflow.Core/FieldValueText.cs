@@ -22,6 +22,8 @@ internal static class FieldValueText
         {
             FieldType.Boolean => Scalar(value.Whole != 0),
             FieldType.Date => value.TryGet<DateTimeOffset>(out var date) ? Scalar(date) : "",
+            FieldType.DateOnly => Scalar(value.Get<DateOnly>()),
+            FieldType.TimeSpan => Scalar(value.Get<TimeSpan>()),
             FieldType.Decimal => Scalar(value.Number),
             FieldType.Double => Scalar(value.Floating),
             FieldType.Binary => Bytes((byte[])value.Reference!),
@@ -34,6 +36,7 @@ internal static class FieldValueText
     {
         bool boolean => boolean ? "true" : "false",
         DateTimeOffset date => date.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
         string text => Quoted(text),
         ReadOnlyMemory<byte> bytes => Bytes(bytes.Span),
         double number => number.ToString("R", CultureInfo.InvariantCulture),

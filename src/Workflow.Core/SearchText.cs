@@ -10,6 +10,8 @@ internal static class SearchText
     {
         FieldType.Boolean => value.Whole != 0 ? "true" : "false",
         FieldType.Date => value.Get<DateTimeOffset>().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        FieldType.DateOnly => value.Get<DateOnly>().ToString("O", CultureInfo.InvariantCulture),
+        FieldType.TimeSpan => value.Get<TimeSpan>().ToString("c", CultureInfo.InvariantCulture),
         FieldType.Decimal => value.Number.ToString("0.############################", CultureInfo.InvariantCulture),
         FieldType.Double => value.Floating == 0 ? "0" : value.Floating.ToString("R", CultureInfo.InvariantCulture),
         FieldType.String => Beginning((string)value.Reference!),

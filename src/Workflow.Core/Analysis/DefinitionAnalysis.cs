@@ -11,11 +11,9 @@ internal static class DefinitionAnalysis
         new StartRightCheck(),
     ];
 
-    private static readonly ResolverCheck WithoutResolver = new();
-
     /// <param name="definition">The definition.</param>
-    /// <param name="hasNoResolver">Whether the host has no resolver.</param>
+    /// <param name="ofHost">The checks that depend on the host.</param>
     /// <returns>The findings of one check after those of another, each in the order of the definition.</returns>
-    public static IReadOnlyList<Finding> Of(ProcessDefinition definition, bool hasNoResolver) =>
-        [.. Checks.SelectMany(check => check.Find(definition)), .. hasNoResolver ? WithoutResolver.Find(definition) : []];
+    public static IReadOnlyList<Finding> Of(ProcessDefinition definition, IReadOnlyList<DefinitionCheck> ofHost) =>
+        [.. Checks.Concat(ofHost).SelectMany(check => check.Find(definition))];
 }

@@ -4,6 +4,8 @@ namespace Workflow.Core.Analysis;
 /// value between any two of them, one below and one above, and none. Where there are no constants, one value stands for all.</summary>
 internal static class FieldSamples
 {
+    private static readonly TimeSpan _tick = new(1);
+
     /// <returns>The values; null for a type of which nothing is known. There is always another one than null: a rule may ask no more than whether the field has a
     /// value.</returns>
     public static IReadOnlyList<FieldValue>? Of(FieldType type, IReadOnlyList<FieldValue> constants) => type switch
@@ -19,6 +21,8 @@ internal static class FieldSamples
             .. Around(Values<double>(constants), double.BitDecrement, (left, _) => double.BitIncrement(left), double.BitIncrement),
         ],
         FieldType.Date => Around(Values<DateTimeOffset>(constants), value => value.AddTicks(-1), (left, _) => left.AddTicks(1), value => value.AddTicks(1)),
+        FieldType.DateOnly => Around(Values<DateOnly>(constants), value => value.AddDays(-1), (left, _) => left.AddDays(1), value => value.AddDays(1)),
+        FieldType.TimeSpan => Around(Values<TimeSpan>(constants), value => value - _tick, (left, _) => left + _tick, value => value + _tick),
         FieldType.Binary => Bytes([.. Values<ReadOnlyMemory<byte>>(constants)]),
         _ => null,
     };

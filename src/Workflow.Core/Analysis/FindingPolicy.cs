@@ -3,7 +3,7 @@ using Workflow.Core.Definitions;
 namespace Workflow.Core.Analysis;
 
 /// <summary>Which findings a host refuses, and which it does not want to hear of (statement 13.4).</summary>
-internal sealed class FindingPolicy(IEnumerable<string> refused, IEnumerable<string> silenced, bool hasNoResolver)
+internal sealed class FindingPolicy(IEnumerable<string> refused, IEnumerable<string> silenced, IReadOnlyList<DefinitionCheck> ofHost)
 {
     private readonly string[] _refused = [.. refused];
     private readonly string[] _silenced = [.. silenced];
@@ -13,7 +13,7 @@ internal sealed class FindingPolicy(IEnumerable<string> refused, IEnumerable<str
     /// silenced is refused.</returns>
     public (IReadOnlyList<Finding> Told, ProcessDefinitionException? Refusal) Judge(ProcessDefinition definition)
     {
-        var findings = DefinitionAnalysis.Of(definition, hasNoResolver);
+        var findings = DefinitionAnalysis.Of(definition, ofHost);
         DefinitionProblem[] problems = [.. findings.Where(IsRefused).Select(Problem)];
         return (
             [.. findings.Where(finding => IsRefused(finding) || !_silenced.Contains(finding.Id, StringComparer.Ordinal))],

@@ -110,7 +110,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return new FindingPolicy(
             [.. _options.RefusedFindings, .. options.RefusedFindings],
             [.. _options.SilencedFindings, .. options.SilencedFindings],
-            _options.HasNoResolver);
+            [.. _options.HasNoResolver ? [new ResolverCheck()] : Array.Empty<DefinitionCheck>(), new CalendarCheck(_options.WorkingHours)]);
     }
 
     /// <summary>Acts as a user. The engine does not check the identity: it trusts the host that the name is that of the user.</summary>

@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Definitions;
 
 /// <summary>An activity: its events, and the rules that decide whether, for whom and how often they run, and when the activity is done. The engine checks the
-/// preceding rule, then the destination rule, then runs the events, then checks the succeeding rule and the lines.</summary>
+/// preceding rule, then the start rule, then the destination rule, then runs the events, then checks the succeeding rule and the lines.</summary>
 public sealed class ActivityDefinition
 {
     internal ActivityDefinition(
@@ -21,6 +21,7 @@ public sealed class ActivityDefinition
         Name = name;
         Ordinal = ordinal;
         PrecedingRule = rules.Preceding;
+        StartRule = rules.Start;
         SucceedingRule = rules.Succeeding;
         WhenUnresolved = rules.WhenUnresolved;
         DestinationRule = rules.Destination;
@@ -43,6 +44,12 @@ public sealed class ActivityDefinition
 
     /// <summary>Whether an arrival runs at all; null is always. It is an if, not a wait (statement 10.4).</summary>
     public Rule? PrecedingRule { get; }
+
+    /// <summary>When an arrival that runs begins; null is at once. It is a when, never a whether (statement 5.1).</summary>
+    public DueTime? StartRule { get; }
+
+    /// <summary>Whether it has no start rule.</summary>
+    internal bool BeginsAtOnce => StartRule is null;
 
     /// <summary>How destinations and slots are planned (statement 4.1).</summary>
     public DestinationRule DestinationRule { get; }

@@ -30,11 +30,15 @@ public static class FindingIds
     /// <summary>The definition names roles or groups, and the host has set no resolver (<c>WorkflowOptions.Destinations</c>).</summary>
     public const string NoResolver = "no-resolver";
 
+    /// <summary>A start rule names a calendar that is neither one of the working hours of the host (<c>WorkflowOptions.WorkingHours</c>) nor a time zone of
+    /// the machine.</summary>
+    public const string UnknownCalendar = "unknown-calendar";
+
     /// <summary>All ids, in the order of the manual.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         OutcomesCanAllBeFalse, OutcomesNotTried, ActivityNotReached, OutcomeWithoutLine, ActionRightForNobody, DestinationSetNeverApplies, UserNamedLikeRole,
-        NobodyMayStart, NoResolver,
+        NobodyMayStart, NoResolver, UnknownCalendar,
     ];
 
     /// <summary>An id that does not exist would refuse or silence nothing without a word.</summary>

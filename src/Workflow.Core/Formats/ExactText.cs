@@ -27,6 +27,8 @@ internal static class ExactText
         {
             FieldType.Boolean => Scalar(value.Whole != 0),
             FieldType.Date => Scalar(value.Get<DateTimeOffset>()),
+            FieldType.DateOnly => Scalar(value.Get<DateOnly>()),
+            FieldType.TimeSpan => Scalar(value.Get<TimeSpan>()),
             FieldType.Decimal => Scalar(value.Number),
             FieldType.Double => Scalar(value.Floating),
             FieldType.Binary or FieldType.String => Scalar(value.Reference!),
@@ -73,6 +75,7 @@ internal static class ExactText
     {
         bool boolean => boolean ? "true" : "false",
         DateTimeOffset date => date.ToString("O", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
         string text => Quoted(text),
         byte[] bytes => Convert.ToHexString(bytes),
         ReadOnlyMemory<byte> bytes => Convert.ToHexString(bytes.Span),

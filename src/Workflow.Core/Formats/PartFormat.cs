@@ -10,6 +10,8 @@ namespace Workflow.Core.Formats;
 /// Each kind has a latest version of its own. The numbers are counted over all kinds together: something new gets the number above the highest.
 /// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4
 /// brought what an owner says of its parts, version 5 the fact of a role in which nobody may act, version 6 the timers of an owner.
+/// Version 8 brought dates without a time and amounts of time as values, version 9 the timers
+/// and facts of start rules.
 /// </remarks>
 internal static class PartFormat
 {
@@ -25,19 +27,22 @@ internal static class PartFormat
     /// <summary>The version in which an owner has its timers. One without timers is written as before.</summary>
     public const byte WithTimers = 6;
 
-    public const int ChecksumLength = sizeof(uint);
+    /// <summary>The version in which a value can be a date without a time, or an amount of time.</summary>
+    public const byte WithCalendarTypes = 8;
 
-    /// <summary>The version of the history that has the fact of a role in which nobody may act.</summary>
-    private const byte WithNobodyInRole = 5;
+    /// <summary>The version in which an activity instance can wait for its start rule.</summary>
+    public const byte WithStartRules = 9;
+
+    public const int ChecksumLength = sizeof(uint);
 
     private const int LeastLength = 2 + ChecksumLength;
 
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Header or PartKind.Activity or PartKind.Destination => WithTimers,
-        PartKind.Planning or PartKind.People or PartKind.Slot or PartKind.Actors or PartKind.ErrorDetails => Placed,
-        PartKind.Journal => WithNobodyInRole,
+        PartKind.Header or PartKind.Activity or PartKind.Destination or PartKind.Journal => WithStartRules,
+        PartKind.Slot => WithCalendarTypes,
+        PartKind.Planning or PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,
         _ => 0,
     };
 

@@ -175,7 +175,9 @@ internal ref struct PartReader
             return FieldValue.Null;
         }
 
-        var type = (FieldType)(tag & ~ValueTag.List);
+        var number = (byte)(tag & ~ValueTag.List);
+        var since = StoredChoices<FieldType>.SinceOf(number);
+        var type = since != 0 && since <= Version ? StoredChoices<FieldType>.Of(number) : throw Refuse($"{number.Invariant()} is not a field type");
         return (tag & ValueTag.List) == 0 ? Scalar(type) : List(type);
     }
 
@@ -189,7 +191,9 @@ internal ref struct PartReader
         FieldType.Long => FieldValue.From(Signed()),
         FieldType.String => FieldValue.From(Text()),
         FieldType.Binary => FieldValue.OfBytes(Bytes()),
-        _ => throw Refuse($"{((int)type).Invariant()} is not a field type"),
+        FieldType.DateOnly => FieldValue.From(Day()),
+        FieldType.TimeSpan => FieldValue.From(new TimeSpan(Signed())),
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private FieldValue List(FieldType type)
@@ -205,7 +209,9 @@ internal ref struct PartReader
             case FieldType.Long: return Elements(type, count, static (ref PartReader reader) => reader.Signed());
             case FieldType.String: return Elements(type, count, static (ref PartReader reader) => reader.Text());
             case FieldType.Binary: return Elements(type, count, static (ref PartReader reader) => (ReadOnlyMemory<byte>)reader.Bytes());
-            default: throw Refuse($"{((int)type).Invariant()} is not a field type");
+            case FieldType.DateOnly: return Elements(type, count, static (ref PartReader reader) => reader.Day());
+            case FieldType.TimeSpan: return Elements(type, count, static (ref PartReader reader) => new TimeSpan(reader.Signed()));
+            default: throw new System.Diagnostics.UnreachableException();
         }
     }
 
@@ -228,6 +234,8 @@ internal ref struct PartReader
         1 => true,
         var other => throw Refuse("a value is neither true nor false"),
     };
+
+    private DateOnly Day() => Signed() is >= 0 and <= 3_652_058 and var day ? DateOnly.FromDayNumber((int)day) : throw Refuse("a date is out of range");
 
     private int Integer32()
     {

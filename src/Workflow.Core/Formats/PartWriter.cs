@@ -237,6 +237,8 @@ internal sealed class PartWriter
             case ImmutableArray<long> list: Elements(list, static (writer, element) => writer.Signed(element)); break;
             case ImmutableArray<string> list: Elements(list, static (writer, element) => writer.Text(element)); break;
             case ImmutableArray<ReadOnlyMemory<byte>> list: Elements(list, static (writer, element) => writer.Bytes(element.Span)); break;
+            case ImmutableArray<DateOnly> list: Elements(list, static (writer, element) => writer.Signed(element.DayNumber)); break;
+            case ImmutableArray<TimeSpan> list: Elements(list, static (writer, element) => writer.Signed(element.Ticks)); break;
             default: Invariant.Holds(value.Reference is null); break;
         }
     }

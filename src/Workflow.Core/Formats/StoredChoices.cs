@@ -27,6 +27,11 @@ internal static class StoredChoices
         (typeof(JournalKind), (byte)JournalKind.NobodyInRole, 5),
         (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Sleep, PartFormat.WithTimers),
         (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Roles, PartFormat.WithTimers),
+        (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Start, PartFormat.WithStartRules),
+        (typeof(JournalKind), (byte)JournalKind.StartAwaited, PartFormat.WithStartRules),
+        (typeof(JournalKind), (byte)JournalKind.StartReached, PartFormat.WithStartRules),
+        (typeof(FieldType), (byte)FieldType.DateOnly, PartFormat.WithCalendarTypes),
+        (typeof(FieldType), (byte)FieldType.TimeSpan, PartFormat.WithCalendarTypes),
     ];
 
     public static IEnumerable<(Type Enumeration, byte Greatest)> Lowest => _lowest;

@@ -4,6 +4,9 @@ namespace Workflow.Core.Instances;
 /// <remarks>It knows its definition by name and position only, so that stored data can be read without a definition (statement 13.8).</remarks>
 public sealed class ActivityInstance
 {
+    /// <summary>It begins once.</summary>
+    internal const int OnlyStart = 1;
+
     private DestinationList _destinations;
     private readonly LineInstance _line;
     private readonly long _startedAt;
@@ -36,6 +39,9 @@ public sealed class ActivityInstance
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset StartedAt => Instant.Of(_startedAt);
+
+    /// <summary>When it begins, while it waits for the instant of its start rule and has no destinations (statement 5.3); null otherwise.</summary>
+    public DateTimeOffset? StartsAt => Process.TimersOrNull?.Find(TimerOwner.Of(this), ProcessTimerKind.Start, Name, OnlyStart)?.DueAt;
 
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);

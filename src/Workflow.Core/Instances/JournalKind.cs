@@ -119,4 +119,10 @@ public enum JournalKind
     /// <summary>A role or group whose members may act on a task has no member, or the activity leaves them all out; name is the activity, detail the role or
     /// group (statement 4.12).</summary>
     NobodyInRole = 38,
+
+    /// <summary>An activity waits for the instant of its start rule; name is the activity, detail the instant (statement 5.3).</summary>
+    StartAwaited = 39,
+
+    /// <summary>The instant of a start rule has come, and the activity begins; name is the activity (statement 5.3).</summary>
+    StartReached = 40,
 }

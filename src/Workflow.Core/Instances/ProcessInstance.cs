@@ -13,10 +13,8 @@ public sealed class ProcessInstance
         ProcessInstanceId id, string definition, int definitionVersion, string folio, string originator, DataFields fields, DateTimeOffset now)
     {
         Id = id;
-        Definition = definition;
-        DefinitionVersion = definitionVersion;
-        Folio = folio;
-        Originator = originator;
+        (Definition, DefinitionVersion) = (definition, definitionVersion);
+        (Folio, Originator) = (folio, originator);
         Fields = fields;
         StartedAt = now;
         StoredStatus = ProcessInstanceStatus.Active;
@@ -221,9 +219,16 @@ public sealed class ProcessInstance
     {
         Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active);
         StoredStatus = ProcessInstanceStatus.Error;
-        Error = error;
-        Suspended = suspended;
+        (Error, Suspended) = (error, suspended);
         IsRecordChanged = true;
+    }
+
+    /// <summary>A step that became due in Error waits for the end of it, behind the others.</summary>
+    internal void Suspend(in SuspendedStep step)
+    {
+        Invariant.Holds(StoredStatus is ProcessInstanceStatus.Error);
+        Suspended = [.. Suspended, step];
+        Touch();
     }
 
     internal void Changed(ActivityInstance activity)

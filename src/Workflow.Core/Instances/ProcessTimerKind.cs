@@ -8,4 +8,7 @@ public enum ProcessTimerKind
 
     /// <summary>The members of the roles of an activity are asked for again (statements 4.9 and 4.12).</summary>
     Roles = 2,
+
+    /// <summary>An activity begins that waits for the instant of its start rule (statement 5.3).</summary>
+    Start = 3,
 }

@@ -70,6 +70,10 @@ internal readonly struct Question
     public static Question OfArrival(ActivityDefinition definition, ProcessInstance process) =>
         new(RulePlace.Preceding, "preceding rule", null, definition.PrecedingRule, RuleDefault.True, process, definition);
 
+    /// <summary>When an activity begins (statement 5.1).</summary>
+    public static Question OfStart(ActivityDefinition definition, ActivityInstance activity) =>
+        new(RulePlace.Start, "start rule", null, null, RuleDefault.True, activity.Process, definition, activity);
+
     /// <summary>The destinations of an activity and the number of its slots (statements 4.1 to 4.7).</summary>
     public static Question OfDestinations(ActivityDefinition definition, ActivityInstance activity) =>
         new(RulePlace.DestinationSet, "destination rule", null, null, RuleDefault.True, activity.Process, definition, activity);
@@ -234,7 +238,7 @@ internal readonly struct Question
         RulePlace.ProcessLine or RulePlace.Finish => RuleScope.OfProcess(_process),
         RulePlace.ActivityLine => RuleScope.OfLine((ActivityInstance)_subject!, _definition!.DestinationFields.InitialFields),
         RulePlace.Preceding => RuleScope.OfArrival(_process, _definition!.ActivityFields.InitialFields),
-        RulePlace.DestinationSet => RuleScope.OfArrival(_process, ((ActivityInstance)_subject!).Fields),
+        RulePlace.DestinationSet or RulePlace.Start => RuleScope.OfArrival(_process, ((ActivityInstance)_subject!).Fields),
         RulePlace.EventSucceeding => RuleScope.OfEvent(Destination),
         RulePlace.ActivitySucceeding => RuleScope.OfActivity(Destination),
         RulePlace.Task => RuleScope.OfTask(Destination),

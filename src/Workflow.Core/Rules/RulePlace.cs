@@ -26,4 +26,7 @@ internal enum RulePlace
 
     /// <summary>A text that a task shows: as a preceding rule.</summary>
     Task = 8,
+
+    /// <summary>The start rule of an activity: as the rule of a destination set.</summary>
+    Start = 9,
 }

@@ -11,6 +11,7 @@ internal static class RulePlaceWords
         RulePlace.DestinationSet => "destination rule",
         RulePlace.Finish => "finish rule",
         RulePlace.Task => "task",
+        RulePlace.Start => "start rule",
         _ => "succeeding rule",
     };
 }

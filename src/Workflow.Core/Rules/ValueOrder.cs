@@ -6,10 +6,11 @@ namespace Workflow.Core.Rules;
 /// <remarks>The type tests are decided when the code is compiled for a value type, so that nothing is boxed and nothing is left of them.</remarks>
 internal static class ValueOrder
 {
-    /// <summary>Whether values of the type come one before the other: numbers, dates and text do.</summary>
+    /// <summary>Whether values of the type come one before the other: numbers, dates, amounts of time and text do.</summary>
     public static bool Exists<T>() =>
         typeof(T) == typeof(decimal) || typeof(T) == typeof(int) || typeof(T) == typeof(long) || typeof(T) == typeof(double)
-        || typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(string) || typeof(T) == typeof(Number);
+        || typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(DateOnly) || typeof(T) == typeof(TimeSpan) || typeof(T) == typeof(string)
+        || typeof(T) == typeof(Number);
 
     /// <summary>For types without an order as well.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,6 +65,16 @@ internal static class ValueOrder
             return OfSign(Unsafe.As<T, DateTimeOffset>(ref left).CompareTo(Unsafe.As<T, DateTimeOffset>(ref right)));
         }
 
+        if (typeof(T) == typeof(DateOnly))
+        {
+            return OfSign(Unsafe.As<T, DateOnly>(ref left).CompareTo(Unsafe.As<T, DateOnly>(ref right)));
+        }
+
+        if (typeof(T) == typeof(TimeSpan))
+        {
+            return OfSign(Unsafe.As<T, TimeSpan>(ref left).CompareTo(Unsafe.As<T, TimeSpan>(ref right)));
+        }
+
         if (typeof(T) == typeof(Number))
         {
             return Number.OrderOf(Unsafe.As<T, Number>(ref left), Unsafe.As<T, Number>(ref right));
@@ -90,6 +101,8 @@ internal static class ValueOrder
         IReadOnlyList<double> list => SameElements(list, (IReadOnlyList<double>)right),
         IReadOnlyList<int> list => SameElements(list, (IReadOnlyList<int>)right),
         IReadOnlyList<long> list => SameElements(list, (IReadOnlyList<long>)right),
+        IReadOnlyList<DateOnly> list => SameElements(list, (IReadOnlyList<DateOnly>)right),
+        IReadOnlyList<TimeSpan> list => SameElements(list, (IReadOnlyList<TimeSpan>)right),
         IReadOnlyList<ReadOnlyMemory<byte>> list => SameElements(list, (IReadOnlyList<ReadOnlyMemory<byte>>)right),
         _ => false,
     };

@@ -82,7 +82,7 @@ internal sealed class ResidentInstance
     public void OpenTurn()
     {
         _buffers ??= _services.RentBuffers();
-        _buffers.Episode.Open(_definition!, _process!, _services.Limits, _services.Options.RoleInterval);
+        _buffers.Episode.Open(_definition!, _process!, _services.Limits, _services.Options.RoleInterval, _services.Options.WorkingHours);
     }
 
     /// <summary>The next commit is made under an idempotency key.</summary>

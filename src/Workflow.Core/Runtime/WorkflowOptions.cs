@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Persistence;
@@ -47,6 +48,10 @@ public sealed class WorkflowOptions
     /// <summary>The resolver that says who belongs to roles and groups; without one set, every role and group is unknown, and a definition that names
     /// one is deployed with the finding <see cref="FindingIds.NoResolver"/>.</summary>
     public IDestinationResolver Destinations { get; set; }
+
+    /// <summary>The working hours that start rules name. The host may replace them while the engine runs. An instant that is worked out does not
+    /// move (statement 5.9).</summary>
+    public WorkingHoursTable WorkingHours { get; } = [];
 
     /// <summary>How long the resolver may take to answer; then the instance goes into Error. 30 seconds unless set; at most 49 days, or
     /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
@@ -53,6 +54,9 @@ internal sealed class Episode
     /// <summary>How long until the members of roles are asked for again (statements 4.8, 4.9 and 4.12).</summary>
     public TimeSpan RoleInterval { get; private set; }
 
+    /// <summary>The working hours that due times are counted in.</summary>
+    public WorkingHoursTable WorkingHours { get; private set; } = null!;
+
     /// <summary>Activity instances that had been stored and have ended: their parts go.</summary>
     public List<int> EndedActivities { get; } = [];
 
@@ -68,9 +72,10 @@ internal sealed class Episode
     public int PlannedSteps => _agenda.Count;
 
     /// <summary>Takes on an instance.</summary>
-    public void Open(ProcessDefinition definition, ProcessInstance process, EpisodeLimits limits, TimeSpan roleInterval)
+    public void Open(ProcessDefinition definition, ProcessInstance process, EpisodeLimits limits, TimeSpan roleInterval, WorkingHoursTable workingHours)
     {
         RoleInterval = roleInterval;
+        WorkingHours = workingHours;
         Definition = definition;
         Process = process;
         Limits = limits;

@@ -76,6 +76,7 @@ internal abstract record Input
         {
             ProcessTimerKind.Sleep => InputKind.WakeTimer,
             ProcessTimerKind.Roles => InputKind.RoleTimer,
+            ProcessTimerKind.Start => InputKind.StartTimer,
             _ => throw new UnreachableException(),
         };
     }

@@ -26,4 +26,7 @@ internal enum InputKind
 
     /// <summary>The members of roles are to be asked for again.</summary>
     RoleTimer,
+
+    /// <summary>An activity that waits for its start rule is to begin.</summary>
+    StartTimer,
 }

@@ -90,6 +90,7 @@ internal static class Scheduler
             case Verb.ForgetActivity: LeaveActivity.Forget(episode, operation.Activity); break;
             case Verb.EnterActivity: EnterActivity.AlongLine(episode, operation.Ordinal, operation.From); break;
             case Verb.GotoActivity: EnterActivity.WithoutLine(episode, operation.Ordinal); break;
+            case Verb.AwaitStart: AwaitStart.Run(episode, operation.Activity); break;
             case Verb.PlanDestinations: PlanDestinations.Run(episode, operation.Activity); break;
             case Verb.UseMembers: PlanDestinations.WithMembers(episode, operation.Activity); break;
             case Verb.StartEvent: StartEvent.Run(episode, operation.Destination); break;

@@ -51,7 +51,7 @@ internal static class SuspendedSteps
                 return (step.ActivityInstance == 0 || activity is not null) && Ordinal(LinesOf(definition, activity), step.Element) is { } followed
                     ? new Operation(verb, activity, followed)
                     : null;
-            case Verb.Leave or Verb.ForgetActivity or Verb.PlanDestinations or Verb.AskForRoles:
+            case Verb.Leave or Verb.ForgetActivity or Verb.AwaitStart or Verb.PlanDestinations or Verb.AskForRoles:
                 return activity is null ? null : new Operation(verb, activity);
             case Verb.StartEvent or Verb.ServerEventDone or Verb.AnswerGiven or Verb.CompleteDestination or Verb.SucceedActivity:
                 return process.FindDestination(step.Destination) is { } destination && destination.Activity == activity ? new Operation(verb, destination) : null;

@@ -18,6 +18,7 @@ internal static class TimerAdmission
     {
         ProcessTimerKind.Sleep => Wake(episode, timer),
         ProcessTimerKind.Roles => AskForRoles(episode, timer),
+        ProcessTimerKind.Start => BeginActivity(episode, timer),
         _ => throw new UnreachableException(),
     };
 
@@ -29,6 +30,22 @@ internal static class TimerAdmission
             Tasks.Wake(episode, destination, sleep);
         }
 
+        return null;
+    }
+
+    /// <summary>In Error the step is kept behind those that a retry takes first (statement 5.3).</summary>
+    private static Refusal? BeginActivity(Episode episode, in ProcessTimer timer)
+    {
+        var activity = episode.Process.FindActivity(timer.ActivityInstance)!;
+        episode.Record(JournalKind.StartReached, activity);
+        if (Gate.Of(episode.Process.StoredStatus, InputKind.StartTimer) is Passage.Later)
+        {
+            episode.Process.Suspend(SuspendedSteps.Of(episode.Definition, new Operation(Verb.PlanDestinations, activity)));
+            return null;
+        }
+
+        episode.Process.MovedFromOutside();
+        episode.Plan(Verb.PlanDestinations, activity);
         return null;
     }
 

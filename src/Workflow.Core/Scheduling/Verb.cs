@@ -19,4 +19,5 @@ internal enum Verb
     CompleteDestination,
     SucceedActivity,
     FinishProcess,
+    AwaitStart,
 }

@@ -8,13 +8,13 @@ internal static partial class Floors
     /// <summary>Lowest first. The root names the vocabulary and is seen by all.</summary>
     private static readonly string[] _stack =
     [
-        "", "Instances", "Records", "Formats", "Rules", "Contexts", "Definitions", "Planning", "Analysis", "Scheduling", "Snapshots",
+        "", "Calendars", "Instances", "Records", "Formats", "Rules", "Contexts", "Definitions", "Planning", "Analysis", "Scheduling", "Snapshots",
         "Destinations", "Persistence", "Runtime", "Client", "Management",
     ];
 
     /// <summary>Folders the determinism of the scheduler rests on: below Runtime, without the asynchronous seam of Persistence.</summary>
     public static IReadOnlyList<string> Deterministic { get; } =
-        ["", "Instances", "Records", "Formats", "Rules", "Contexts", "Definitions", "Planning", "Analysis", "Scheduling", "Snapshots"];
+        ["", "Calendars", "Instances", "Records", "Formats", "Rules", "Contexts", "Definitions", "Planning", "Analysis", "Scheduling", "Snapshots"];
 
     public static bool Knows(string folder) => Array.IndexOf(_stack, folder) >= 0;
 

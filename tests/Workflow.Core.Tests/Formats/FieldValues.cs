@@ -45,6 +45,8 @@ internal static class FieldValues
         .. OfAll<int>([0, 1, -1, 63, 64, -64, -65, int.MinValue, int.MaxValue]),
         .. OfAll<long>([0, 1, -1, long.MinValue, long.MaxValue, int.MaxValue + 1L]),
         .. OfAll(_texts),
+        .. OfAll<DateOnly>([DateOnly.MinValue, DateOnly.MaxValue, new(2026, 3, 29)]),
+        .. OfAll<TimeSpan>([TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue, new(-1), TimeSpan.FromDays(60)]),
         .. OfAll<ReadOnlyMemory<byte>>([.. _bytes.Select(bytes => (ReadOnlyMemory<byte>)bytes)]),
     ];
 
@@ -58,6 +60,8 @@ internal static class FieldValues
         Of(Gen.OneOf(ArbMap.Default.GeneratorFor<int>(), Gen.Choose(int.MinValue, int.MaxValue))),
         Of(Long()),
         Of(Text()),
+        Of(Gen.Choose(0, DateOnly.MaxValue.DayNumber).Select(DateOnly.FromDayNumber)),
+        Of(Long().Select(ticks => new TimeSpan(ticks))),
         Of(Gen.Elements(_bytes).Select(bytes => (ReadOnlyMemory<byte>)bytes)));
 
     /// <summary>Short texts of well-formed characters.</summary>

@@ -33,6 +33,8 @@ internal sealed class RefusalTests
         Case("a date with an offset of 15 hours", [(byte)FieldType.Date, .. Varint(TimeSpan.TicksPerDay), .. Varint(15 * 60 * 2)]),
         Case("a date with the least offset there is", [(byte)FieldType.Date, .. Varint(TimeSpan.TicksPerDay), .. Varint(ulong.MaxValue)]),
         Case("a double cut short", [(byte)FieldType.Double, 1, 2, 3]),
+        Case("a date without a time, in a version that has none", [(byte)FieldType.DateOnly, 0]),
+        Case("an amount of time, in a version that has none", [(byte)FieldType.TimeSpan, 0]),
         Case("nothing at all", []),
         Case("bytes behind the value", [0, 0]),
     ];

@@ -1,3 +1,4 @@
+using Workflow.Core.Calendars;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
@@ -378,6 +379,8 @@ public sealed class Chapter13Findings
         yield return OfType(new ProcessField<long>("Of this type"), FieldType.Long);
         yield return OfType(new ProcessField<string>("Of this type"), FieldType.String);
         yield return OfType(new ProcessField<ReadOnlyMemory<byte>>("Of this type"), FieldType.Binary);
+        yield return OfType(new ProcessField<DateOnly>("Of this type"), FieldType.DateOnly);
+        yield return OfType(new ProcessField<TimeSpan>("Of this type"), FieldType.TimeSpan);
 
         static TestCaseData OfType<T>(ProcessField<T> field, FieldType type) =>
             new TestCaseData((Field)field!, field.HasValue, field.IsNull, type).SetArgDisplayNames(type.ToString());
@@ -495,7 +498,7 @@ public sealed class Chapter13Findings
         [
             FindingIds.OutcomesCanAllBeFalse, FindingIds.OutcomesNotTried, FindingIds.ActivityNotReached, FindingIds.OutcomeWithoutLine,
             FindingIds.ActionRightForNobody, FindingIds.DestinationSetNeverApplies, FindingIds.UserNamedLikeRole, FindingIds.NobodyMayStart,
-            FindingIds.NoResolver,
+            FindingIds.NoResolver, FindingIds.UnknownCalendar,
         ]);
         first.Select(finding => finding.Id).Distinct().Order(StringComparer.Ordinal).ShouldBe(FindingIds.All.Order(StringComparer.Ordinal));
         (await FindAsync(Everything(), resolver: null)).ShouldBe(first);
@@ -505,7 +508,8 @@ public sealed class Chapter13Findings
     private static ProcessDefinition Everything() => ProcessDefinition.Define("Everything", process =>
     {
         process.Fields(Amount).Rights(rights => rights.View("Bosses"));
-        var tied = process.Activity("Tied", activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 2));
+        var tied = process.Activity(
+            "Tied", activity => Vote(ForTwo(activity.StartRule(DueTime.After(Delay.WorkingDays(1)).In("Nowhere"))).PlanPerDestination(), 2, 2));
         var code = process.Activity("Code", activity => Decides(ForTwo(activity), "Approve").Outcome("Approved", Rule.Named("is a holiday", _ => true)));
         var right = process.Activity("Right", activity => Allowed(ForTwo(activity), Destination.User("cy"), Destination.Role("Bosses")));
         var set = process.Activity("Set", activity => Set(activity, Amount > 5 & Amount < 3));

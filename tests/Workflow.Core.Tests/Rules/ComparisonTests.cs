@@ -14,10 +14,12 @@ internal sealed class ComparisonTests
     private static readonly ProcessField<bool> IsUrgent = new("Is urgent");
     private static readonly ProcessField<string> Purpose = new("Purpose");
     private static readonly ProcessField<DateTimeOffset> Due = new("Due");
+    private static readonly ProcessField<DateOnly> Day = new("Day");
+    private static readonly ProcessField<TimeSpan> Duration = new("Duration");
     private static readonly ProcessField<ReadOnlyMemory<byte>> Scan = new("Scan");
     private static readonly ProcessField<IReadOnlyList<string>> Tags = new("Tags");
 
-    private readonly RuleWorld _world = new(Amount, Budget, Round, Population, Rate, IsUrgent, Purpose, Due, Scan, Tags);
+    private readonly RuleWorld _world = new(Amount, Budget, Round, Population, Rate, IsUrgent, Purpose, Due, Day, Duration, Scan, Tags);
 
     [TestCase(2, true, true, false, false, false, true)]
     [TestCase(3, false, true, true, true, false, false)]
@@ -142,6 +144,22 @@ internal sealed class ComparisonTests
         _world.IsTrue(Due == noonInBerlin.ToUniversalTime()).ShouldBeTrue();
         _world.IsTrue(Due < noonInBerlin.ToUniversalTime().AddTicks(1)).ShouldBeTrue();
         _world.IsTrue(Due >= new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero)).ShouldBeFalse();
+    }
+
+    [Test]
+    [Statement("3.4")]
+    [Statement("11.2")]
+    public void Dates_without_a_time_and_amounts_of_time_have_an_order()
+    {
+        _world.Set(Day, new DateOnly(2026, 2, 28));
+        _world.Set(Duration, TimeSpan.FromHours(36));
+
+        _world.IsTrue(Day < new DateOnly(2026, 3, 1)).ShouldBeTrue();
+        _world.IsTrue(Day == new DateOnly(2026, 2, 28)).ShouldBeTrue();
+        _world.IsTrue(Day > new DateOnly(2026, 2, 28)).ShouldBeFalse();
+        _world.IsTrue(Duration > TimeSpan.FromDays(1)).ShouldBeTrue();
+        _world.IsTrue(Duration <= TimeSpan.FromHours(36)).ShouldBeTrue();
+        _world.IsTrue(Duration < TimeSpan.FromHours(-1)).ShouldBeFalse();
     }
 
     [Test]

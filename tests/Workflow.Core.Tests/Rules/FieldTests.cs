@@ -7,7 +7,7 @@ internal sealed class FieldTests
 {
     [Test]
     [Statement("11.2")]
-    public void A_field_can_hold_each_of_the_eight_types_and_lists_of_them()
+    public void A_field_can_hold_each_of_the_ten_types_and_lists_of_them()
     {
         Field[] fields =
         [
@@ -16,7 +16,8 @@ internal sealed class FieldTests
             new ProcessField<IReadOnlyList<bool>>("i"), new ProcessField<IReadOnlyList<DateTimeOffset>>("j"),
             new ProcessField<IReadOnlyList<decimal>>("k"), new ProcessField<IReadOnlyList<double>>("l"), new ProcessField<IReadOnlyList<int>>("m"),
             new ProcessField<IReadOnlyList<long>>("n"), new ProcessField<IReadOnlyList<string>>("o"),
-            new ProcessField<IReadOnlyList<ReadOnlyMemory<byte>>>("p"),
+            new ProcessField<IReadOnlyList<ReadOnlyMemory<byte>>>("p"), new ProcessField<DateOnly>("q"), new ProcessField<TimeSpan>("r"),
+            new ProcessField<IReadOnlyList<DateOnly>>("s"), new ProcessField<IReadOnlyList<TimeSpan>>("t"),
         ];
 
         fields.Select(field => field.Shape).ShouldBe(

@@ -22,7 +22,7 @@ internal sealed class Drive
         begin?.Invoke(fields);
         Definition = definition;
         Process = new ProcessInstance(Id, definition.Name, definition.Version, "Folio ß", "dora", fields, Now);
-        Episode.Open(definition, Process, new EpisodeLimits(stepLimit, Slots: 1_000, Destinations: 2_000, History: 50_000), TimeSpan.FromMinutes(10));
+        Episode.Open(definition, Process, new EpisodeLimits(stepLimit, Slots: 1_000, Destinations: 2_000, History: 50_000), TimeSpan.FromMinutes(10), []);
         Episode.OperationLimit = operationLimit;
     }
 
@@ -103,7 +103,7 @@ internal sealed class Drive
     public async Task ReloadAsync()
     {
         Process = Load(await StoredAsync(), Definition);
-        Episode.Open(Definition, Process, Episode.Limits, TimeSpan.FromMinutes(10));
+        Episode.Open(Definition, Process, Episode.Limits, TimeSpan.FromMinutes(10), []);
     }
 
     public static ProcessInstance Load(StoredProcess stored, params ReadOnlySpan<ProcessDefinition> definitions) =>

@@ -1,5 +1,7 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Rules;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Tests.Scheduling;
@@ -8,12 +10,16 @@ namespace Workflow.Core.Tests.Scheduling;
 [TestFixture]
 internal sealed class FiredTimerTests
 {
+    private static readonly ProcessDefinition _waiting = ProcessDefinition.Define("Waiting", process => process
+        .StartsWith(process.Activity("Gather", activity => activity.StartRule(DueTime.After(TimeSpan.FromDays(1)))))
+        .StartsWith(process.Activity("Beside", activity => activity.Server("Watch", static _ => { }))));
+
     /// <summary>A new kind has a line of its own in the table of inputs, in that of the gate, and in the work that is done.</summary>
     [Test]
     [Statement("6.6")]
     public void Every_kind_of_timer_is_fired([Values] ProcessTimerKind kind, [Values] bool isInError)
     {
-        var drive = new Drive(Trouble.Definition).Start();
+        var drive = new Drive(kind is ProcessTimerKind.Start ? _waiting : Trouble.Definition).Start();
         var activity = drive["Gather"];
         activity.Planning.Follow([], []);
         var owner = TimerOwner.Of(activity);

@@ -44,7 +44,7 @@ internal static class PlantedTimers
         var stored = (await bed.Store.LoadAsync(id, CancellationToken.None)).ShouldNotBeNull();
         var process = Load(stored, id, definition);
         var buffers = new TurnBuffers();
-        buffers.Episode.Open(definition, process, new EpisodeLimits(1_000, Slots: 1_000, Destinations: 1_000, History: 1_000), TimeSpan.FromMinutes(10));
+        buffers.Episode.Open(definition, process, new EpisodeLimits(1_000, Slots: 1_000, Destinations: 1_000, History: 1_000), TimeSpan.FromMinutes(10), []);
         Plant(process);
         await bed.Store.CommitAsync(CommitBuilder.Build(buffers, new CommitHeading { Epoch = stored.Epoch, Owner = stored.Owner }), CancellationToken.None);
     }

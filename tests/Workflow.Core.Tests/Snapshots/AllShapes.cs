@@ -40,6 +40,10 @@ internal static class AllShapes
         (FieldType.Long, true) => new ProcessField<IReadOnlyList<long>>(name),
         (FieldType.String, false) => new ProcessField<string>(name),
         (FieldType.String, true) => new ProcessField<IReadOnlyList<string>>(name),
+        (FieldType.DateOnly, false) => new ProcessField<DateOnly>(name),
+        (FieldType.DateOnly, true) => new ProcessField<IReadOnlyList<DateOnly>>(name),
+        (FieldType.TimeSpan, false) => new ProcessField<TimeSpan>(name),
+        (FieldType.TimeSpan, true) => new ProcessField<IReadOnlyList<TimeSpan>>(name),
         (_, false) => new ProcessField<ReadOnlyMemory<byte>>(name),
         (_, true) => new ProcessField<IReadOnlyList<ReadOnlyMemory<byte>>>(name),
     };

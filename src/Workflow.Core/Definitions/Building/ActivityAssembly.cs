@@ -30,6 +30,7 @@ internal sealed class ActivityAssembly
         var fields = CheckFields();
         var rules = new ActivityRules(
             Bind("preceding rule", _draft.Preceding, Binder(RulePlace.Preceding)),
+            StartRule(),
             Destinations(),
             Bind("succeeding rule", _draft.Succeeding, Binder(RulePlace.ActivitySucceeding)),
             Outcomes(),
@@ -49,6 +50,25 @@ internal sealed class ActivityAssembly
         {
             AreActorsWanted = areActorsWanted,
         };
+    }
+
+    private DueTime? StartRule()
+    {
+        if (_draft.Start is not { } draft)
+        {
+            return null;
+        }
+
+        var element = $"start rule of activity '{_draft.Name}'";
+        foreach (var (problem, statement, remedy) in draft.Problems())
+        {
+            _problems.Add(element, problem, statement, remedy);
+        }
+
+        var binder = Binder(RulePlace.Start);
+        var bound = draft.Bind(binder);
+        _problems.Take(element, binder);
+        return bound;
     }
 
     private IReadOnlyList<Field> CheckFields()

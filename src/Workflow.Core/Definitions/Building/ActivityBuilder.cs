@@ -35,6 +35,8 @@ public sealed class ActivityBuilder
 
     internal Rule? Preceding { get; private set; }
 
+    internal DueTime? Start { get; private set; }
+
     internal Rule? Succeeding { get; private set; }
 
     internal WhenUnresolved Unresolved { get; private set; }
@@ -76,6 +78,17 @@ public sealed class ActivityBuilder
     {
         ArgumentNullException.ThrowIfNull(rule);
         Preceding = rule;
+        return this;
+    }
+
+    /// <summary>Sets the start rule: the activity instance waits until then, without destinations. A date in the past begins at once (statements
+    /// 5.1 to 5.3).</summary>
+    /// <param name="when">When, for example <c>DueTime.At(TravelDate).Minus(Delay.WorkingDays(3)).In("Office")</c>.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder StartRule(DueTime when)
+    {
+        ArgumentNullException.ThrowIfNull(when);
+        Start = when;
         return this;
     }
 
@@ -232,7 +245,7 @@ public sealed class ActivityBuilder
     public ActivityBuilder Server(string name, Action<ServerEventContext> code, Rule? succeedingRule = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, WithoutWaiting(code), isPure: false, rule));
+        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, SystemEventDraft.WithoutWaiting(code), isPure: false, rule));
     }
 
     /// <summary>Adds a server event without any effect outside the process instance: it is not committed before and after, and so may run again after a crash
@@ -244,7 +257,7 @@ public sealed class ActivityBuilder
     public ActivityBuilder PureServer(string name, Action<ServerEventContext> code, Rule? succeedingRule = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, WithoutWaiting(code), isPure: true, rule));
+        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, SystemEventDraft.WithoutWaiting(code), isPure: true, rule));
     }
 
     /// <summary>Adds a server event that may wait but has no effect outside the process instance, for example one that reads a rate from a service: it is not
@@ -284,10 +297,4 @@ public sealed class ActivityBuilder
         _events.Add(new SystemEventDraft(name, succeedingRule, make));
         return this;
     }
-
-    private static ServerEventCode WithoutWaiting(Action<ServerEventContext> code) => (context, _) =>
-    {
-        code(context);
-        return ValueTask.CompletedTask;
-    };
 }

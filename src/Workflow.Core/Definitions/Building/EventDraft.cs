@@ -1,3 +1,4 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
@@ -12,6 +13,13 @@ internal abstract record EventDraft(string Name, Rule? SucceedingRule)
 /// <summary>A server event or an IPC event: nothing of it but its succeeding rule is bound.</summary>
 internal sealed record SystemEventDraft(string Name, Rule? SucceedingRule, Func<Rule?, EventDefinition> Make) : EventDraft(Name, SucceedingRule)
 {
+    /// <summary>Code that only computes, as the code of an event.</summary>
+    public static ServerEventCode WithoutWaiting(Action<ServerEventContext> code) => (context, _) =>
+    {
+        code(context);
+        return ValueTask.CompletedTask;
+    };
+
     public override EventDefinition Bind(ActivityAssembly activity, Rule? succeedingRule) => Make(succeedingRule);
 }
 

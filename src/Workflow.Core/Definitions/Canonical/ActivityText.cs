@@ -13,6 +13,7 @@ internal static class ActivityText
     public static TextTree Of(ActivityDefinition activity, FieldTable processFields) => ElementText.Of("activity", activity.Name)
         .Elements(activity.Fields.Where(field => !IsImplied(field, activity)).Select(DefinitionText.Field))
         .Property("preceding rule", activity.PrecedingRule?.ToTree())
+        .Property("start rule", activity.StartRule?.ToTree())
         .Choice("plan", activity.DestinationRule.Plan, PlanOption.JustOnce)
         .Property("slots", Slots(activity.DestinationRule))
         .Property("slot data", activity.DestinationRule.Slots.Source is { } source ? source.List.ToTree().Label : null)

@@ -28,7 +28,7 @@ internal static class EnterActivity
         episode.Record(JournalKind.ActivityStarted, activity);
         if (isAllowed)
         {
-            episode.Plan(Verb.PlanDestinations, activity);
+            episode.Plan(definition.BeginsAtOnce ? Verb.PlanDestinations : Verb.AwaitStart, activity);
             return;
         }
 

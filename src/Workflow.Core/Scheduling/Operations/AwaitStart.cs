@@ -1,0 +1,30 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Planning;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Scheduling.Operations;
+
+/// <summary>Runs the start rule: an activity instance that is not due waits for its timer, without destinations (statement 5.3). The instant is worked out here,
+/// once (statement 5.9).</summary>
+internal static class AwaitStart
+{
+    public static void Run(Episode episode, ActivityInstance activity)
+    {
+        var due = DueAt(episode, episode.DefinitionOf(activity), activity);
+        if (due <= episode.Now)
+        {
+            episode.Plan(Verb.PlanDestinations, activity);
+            return;
+        }
+
+        episode.Process.Timers.Arm(TimerOwner.Of(activity), ProcessTimerKind.Start, activity.Name, ActivityInstance.OnlyStart, due);
+        episode.Record(JournalKind.StartAwaited, activity, due.Invariant());
+    }
+
+    private static DateTimeOffset DueAt(Episode episode, ActivityDefinition definition, ActivityInstance activity) =>
+        Question.OfStart(definition, activity).Read(
+            (Rule: definition.StartRule!, episode.Now, episode.WorkingHours),
+            static ((DueTime Rule, DateTimeOffset Now, Calendars.WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
+                source.Rule.Of(scope, source.Now, source.WorkingHours));
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Workflow.Core.Definitions;
+using Workflow.Core.Rules;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Tests.Snapshots;
+
+/// <summary>An activity that waits for its start rule is read by every later version; see <see cref="GoldenTests"/>.</summary>
+[TestFixture]
+internal sealed class GoldenStartRuleTests
+{
+    private static readonly ProcessDefinition _golden = ProcessDefinition.Define("Golden", process =>
+    {
+        process.Rights(rights => rights.Everyone(ProcessRight.Admin));
+        process.StartsWith(process.Activity("Pack", activity => activity
+            .StartRule(DueTime.After(TimeSpan.FromDays(3))).Destinations(to => to.Users("ann")).Client("Pack", task => task.Action("Done"))));
+    });
+
+    [Test]
+    [Statement("13.8")]
+    [Statement("5.3")]
+    public async Task An_activity_that_version_9_has_stored_as_waiting_is_read_as_it_was()
+    {
+        var path = Path.Combine(FolderOfThisFile(), "Golden", "9", "waiting-for-start.txt");
+        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await using var writing = await WorkflowTestBed.CreateAsync(_golden);
+            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, (await writing.StartAsync("dora")).Id));
+        }
+
+        var lines = await File.ReadAllLinesAsync(path);
+        await using var bed = await WorkflowTestBed.CreateAsync(_golden);
+        await GoldenTests.StoreAsync(bed, lines);
+
+        var activity = (await bed.ReadAsync(new ProcessInstanceId(1))).Activities.ShouldHaveSingleItem();
+        activity.StartsAt.ShouldBe(WorkflowTestBed.Beginning.AddDays(3));
+        activity.Destinations.ShouldBeEmpty();
+        (await bed.TranscriptAsync(new ProcessInstanceId(1))).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+    }
+
+    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
