@@ -10,8 +10,8 @@ using Workflow.Core.Relational.Sql;
 namespace Workflow.Core.Relational;
 
 /// <summary>Keeps process instances in a relational database, through the driver of the host. The tables are made when the store is used first.</summary>
-/// <remarks>On SQLite everything is written on one connection, and what arrives together is written together; asynchronous methods block there for as long as the
-/// disk takes. On PostgreSQL a commit is one round trip.</remarks>
+/// <remarks>On SQLite everything is written on one connection, and what arrives together is written together; asynchronous methods block there for as long as
+/// the disk takes. On PostgreSQL a commit is one round trip.</remarks>
 public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, IDisposable
 {
     private readonly StoreAccess _access;
@@ -341,13 +341,14 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
     /// (statement 14.7c). It writes every instance that has not ended, and waits for transactions of hosts that hold one. New instances get numbers that
     /// outside systems do not know yet. The idempotency keys that code receives begin with another part. Engines that stayed up forget their memory of
     /// instances. BACKUP.md says how to back up and restore.</summary>
-    /// <param name="skippedNumbers">How many numbers of process instances to leave out: at least as many instances as were started since the backup. A million unless
-    /// given; 0 to 100 million.</param>
+    /// <param name="skippedNumbers">How many numbers of process instances to leave out: at least as many instances as were started since the backup.
+    /// A million unless given; 0 to 100 million.</param>
     /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>A task that ends when it is stored. Engines that are up start new instances under the new part one second later at the latest.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
     /// <exception cref="InvalidOperationException">The store is inside a transaction of the host.</exception>
-    /// <exception cref="ProcessStoreException">The database cannot be used. The message says whether nothing is stored, or that this is not known: then call again.</exception>
+    /// <exception cref="ProcessStoreException">The database cannot be used. The message says whether nothing is stored,
+    /// or that this is not known: then call again.</exception>
     public async ValueTask RenewIdentityAsync(long skippedNumbers = 1_000_000, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(skippedNumbers);

@@ -7,7 +7,8 @@ public readonly record struct FieldShape(FieldType Type, bool IsList)
 {
     /// <summary>The shape that a C# type stands for.</summary>
     /// <typeparam name="T">One of <see cref="bool"/>, <see cref="DateTimeOffset"/>, <see cref="decimal"/>, <see cref="double"/>, <see cref="int"/>,
-    /// <see cref="long"/>, <see cref="string"/>, <see cref="ReadOnlyMemory{T}"/> of <see cref="byte"/>, or an <see cref="IReadOnlyList{T}"/> of one of them.</typeparam>
+    /// <see cref="long"/>, <see cref="string"/>, <see cref="ReadOnlyMemory{T}"/> of <see cref="byte"/>,
+    /// or an <see cref="IReadOnlyList{T}"/> of one of them.</typeparam>
     /// <returns>The shape.</returns>
     /// <exception cref="NotSupportedException">The C# type has no field type (statement 11.2).</exception>
     public static FieldShape Of<T>() => ShapeOf<T>.Value

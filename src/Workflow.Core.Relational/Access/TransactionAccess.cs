@@ -20,7 +20,8 @@ internal sealed class TransactionAccess : StoreAccess
     private readonly StoreAccess _outside;
     private readonly CommitNames _names = new();
 
-    public TransactionAccess(DbTransaction transaction, TableNames tables, RelationalStoreOptions options, StoreAccess outside, CommitTexts texts, NumberBlock numbers)
+    public TransactionAccess(
+        DbTransaction transaction, TableNames tables, RelationalStoreOptions options, StoreAccess outside, CommitTexts texts, NumberBlock numbers)
     {
         _transaction = transaction;
         _tables = tables;
@@ -33,8 +34,8 @@ internal sealed class TransactionAccess : StoreAccess
         };
     }
 
-    /// <summary>The connection of a transaction that is under way; null for one that has ended. Drivers say so in different ways: some have no connection then, some throw, and
-    /// some do so only when they are asked for the isolation.</summary>
+    /// <summary>The connection of a transaction that is under way; null for one that has ended. Drivers say so in different ways: some have no connection then,
+    /// some throw, and some do so only when they are asked for the isolation.</summary>
     public static DbConnection? ConnectionOf(DbTransaction transaction)
     {
         try
@@ -63,7 +64,8 @@ internal sealed class TransactionAccess : StoreAccess
         {
             return await read(_session, cancellation).ConfigureAwait(false);
         }
-        catch (Exception exception) when (Failures.IsOutsideOfTransaction(exception) || (exception is InvalidOperationException && ConnectionOf(_transaction) is null))
+        catch (Exception exception)
+            when (Failures.IsOutsideOfTransaction(exception) || (exception is InvalidOperationException && ConnectionOf(_transaction) is null))
         {
             // It ended meanwhile, or the driver noticed it only now.
             throw Ended(exception);
@@ -93,7 +95,8 @@ internal sealed class TransactionAccess : StoreAccess
         },
         cancellation);
 
-    public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) => WriteAsync(write, cancellation);
+    public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) =>
+        WriteAsync(write, cancellation);
 
     public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {

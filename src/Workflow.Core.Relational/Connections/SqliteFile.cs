@@ -6,8 +6,9 @@ namespace Workflow.Core.Relational.Connections;
 /// <summary>A file of SQLite that this process has for itself.</summary>
 internal static class SqliteFile
 {
-    private const string InMemory = "A database in memory is lost with its connection, and each connection would have its own. For tests, and where nothing has to be kept, use the store in memory: "
-        + "leave out UseSqliteFile, or set WorkflowOptions.Store to a new InMemoryProcessStore. Otherwise give the path of a file.";
+    private const string InMemory = "A database in memory is lost with its connection, and each connection would have its own. "
+        + "For tests, and where nothing has to be kept, use the store in memory: leave out UseSqliteFile, or set WorkflowOptions.Store to a new "
+        + "InMemoryProcessStore. Otherwise give the path of a file.";
 
     /// <summary>The path of the file itself, behind all symbolic links.</summary>
     /// <exception cref="ArgumentException">It is no path of a file, but something else that SQLite or its driver understands.</exception>

@@ -4,8 +4,8 @@ namespace Workflow.Core.Analysis;
 /// value between any two of them, one below and one above, and none. Where there are no constants, one value stands for all.</summary>
 internal static class FieldSamples
 {
-    /// <returns>The values; null for a type of which nothing is known. There is always another one than null: a rule may ask no more than whether the field has a
-    /// value.</returns>
+    /// <returns>The values; null for a type of which nothing is known. There is always another one than null:
+    /// a rule may ask no more than whether the field has a value.</returns>
     public static IReadOnlyList<FieldValue>? Of(FieldType type, IReadOnlyList<FieldValue> constants) => type switch
     {
         FieldType.Boolean => [FieldValue.Null, FieldValue.From(true), FieldValue.From(false)],

@@ -46,8 +46,8 @@ internal sealed class UnresolvedEnd(ProcessDefinition definition, ActivityDefini
     private WhenUnresolved? PolicyIn(SlotPlan plan) =>
         activity.WhenUnresolved is not WhenUnresolved.ByPlan ? activity.WhenUnresolved : ByPlan(plan);
 
-    /// <summary>Planned once, a task without a rule of its own stays open, and with such a rule the only destination is completed. Fewer slots than destinations
-    /// leave destinations that can never answer.</summary>
+    /// <summary>Planned once, a task without a rule of its own stays open, and with such a rule the only destination is completed. Fewer slots than
+    /// destinations leave destinations that can never answer.</summary>
     private WhenUnresolved? ByPlan(SlotPlan plan) => activity.DestinationRule switch
     {
         { Plan: PlanOption.JustOnce } => activity.EventArray.OfType<ClientEventDefinition>().Any(task => task.SucceedingRule is null)

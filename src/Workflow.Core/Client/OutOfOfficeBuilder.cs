@@ -57,7 +57,8 @@ public sealed class OutOfOfficeBuilder
     {
         if (from is { } first && until is { } last && last <= first)
         {
-            throw new ArgumentException($"The absence would end at {last.Invariant()} and begin at {first.Invariant()}. Let it end after it has begun.", nameof(until));
+            throw new ArgumentException(
+                $"The absence would end at {last.Invariant()} and begin at {first.Invariant()}. Let it end after it has begun.", nameof(until));
         }
 
         From = from;

@@ -41,7 +41,8 @@ internal readonly struct Representation
         return destination.Activity.PlanningOrNull is { Exclusions.Count: > 0 } ? WithThoseLeftOut(counting, actor, destination, receiver) : counting;
     }
 
-    private static IReadOnlyList<string> WithThoseLeftOut(IReadOnlyList<string> counting, Actor actor, ActivityInstanceDestination destination, string? receiver)
+    private static IReadOnlyList<string> WithThoseLeftOut(
+        IReadOnlyList<string> counting, Actor actor, ActivityInstanceDestination destination, string? receiver)
     {
         var leftOut = destination.WorklistHeader!.Delegations.Select(delegation => delegation.By)
             .Concat(new[] { actor.User, actor.StandingUser, receiver }.OfType<string>())

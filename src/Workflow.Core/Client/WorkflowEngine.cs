@@ -130,7 +130,8 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <exception cref="NotSupportedException">The store of the engine is not in a database.</exception>
     /// <exception cref="ArgumentException">The transaction has ended, or belongs to another database.</exception>
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
-        "Reliability", "CA2000:Dispose objects before losing scope", Justification = "A host inside a transaction has nothing of its own that could be disposed of.")]
+        "Reliability", "CA2000:Dispose objects before losing scope",
+        Justification = "A host inside a transaction has nothing of its own that could be disposed of.")]
     public WorkflowTransaction Within(DbTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -152,8 +153,8 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return await _host.RecoverAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Fires the timers that are due, in the order in which they are, one after the other; those that become due by it included. For hosts that have set
-    /// <see cref="WorkflowOptions.TakesUpWork"/> to false, and for tests.</summary>
+    /// <summary>Fires the timers that are due, in the order in which they are, one after the other; those that become due by it included. For hosts that have
+    /// set <see cref="WorkflowOptions.TakesUpWork"/> to false, and for tests.</summary>
     /// <param name="cancellation">Cancels the call before the next timer.</param>
     /// <returns>How many timers were fired.</returns>
     [OperationRight(Operation.HostTheEngine)]
@@ -228,8 +229,9 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return removed;
     }
 
-    /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs after <see cref="WorkflowOptions.StopTimeout"/>, and returns when everything that was accepted is
-    /// stored. A store that is its own (<see cref="WorkflowOptions.UseOwnStore"/>) is disposed of after it. Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
+    /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs after <see cref="WorkflowOptions.StopTimeout"/>,
+    /// and returns when everything that was accepted is stored. A store that is its own (<see cref="WorkflowOptions.UseOwnStore"/>) is disposed of after it.
+    /// Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
     /// <returns>A task that ends when the engine has stopped.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask DisposeAsync()
@@ -238,8 +240,8 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         await _options.DisposeStoresAsync().ConfigureAwait(false);
     }
 
-    /// <summary>As <see cref="DisposeAsync"/>, for containers that cannot wait: it blocks the thread until the engine has stopped. Use <see cref="DisposeAsync"/> wherever
-    /// you can.</summary>
+    /// <summary>As <see cref="DisposeAsync"/>, for containers that cannot wait: it blocks the thread until the engine has stopped. Use
+    /// <see cref="DisposeAsync"/> wherever you can.</summary>
     [OperationRight(Operation.HostTheEngine)]
     public void Dispose() => Block(() => DisposeAsync().AsTask());
 

@@ -3,4 +3,5 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Definitions;
 
 /// <summary>The rules of one activity, bound to its data fields.</summary>
-internal sealed record ActivityRules(Rule? Preceding, DestinationRule Destination, Rule? Succeeding, OutcomeDefinition[] Outcomes, WhenUnresolved WhenUnresolved);
+internal sealed record ActivityRules(
+    Rule? Preceding, DestinationRule Destination, Rule? Succeeding, OutcomeDefinition[] Outcomes, WhenUnresolved WhenUnresolved);

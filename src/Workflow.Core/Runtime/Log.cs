@@ -49,8 +49,8 @@ internal static partial class Log
         + "it, so nobody has the task through it. Add somebody to it. An administrator can redirect the task.")]
     public static partial void NobodyInRole(ILogger logger, long processInstance, string activity, string role);
 
-    [LoggerMessage(39, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was released, and its holder cannot take it again: {Exclusion}, now that "
-        + "they no longer belong to the role that exempted them. Redirect the task if nobody else has it.")]
+    [LoggerMessage(39, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was released, and its holder cannot take it again: "
+        + "{Exclusion}, now that they no longer belong to the role that exempted them. Redirect the task if nobody else has it.")]
     public static partial void BoundAgain(ILogger logger, long processInstance, string activity, string exclusion);
 
     [LoggerMessage(2, LogLevel.Error, "Process instance {ProcessInstance} went into Error: {Element}: {Message}")]

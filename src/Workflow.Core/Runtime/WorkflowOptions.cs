@@ -60,8 +60,8 @@ public sealed class WorkflowOptions
     /// set. A host that sets it to false calls <c>WorkflowEngine.RunDueTimersAsync</c> and <c>WorkflowEngine.RecoverAsync</c> itself, as tests do.</summary>
     public bool TakesUpWork { get; set; } = true;
 
-    /// <summary>How often the engine looks for work at least, and how old its knowledge of the default versions may be, on a store that others use too. One second
-    /// unless set; positive, at most 15 seconds.</summary>
+    /// <summary>How often the engine looks for work at least, and how old its knowledge of the default versions may be, on a store that others use too. One
+    /// second unless set; positive, at most 15 seconds.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The time that a command waits for an instance on which another engine works, and in all between repetitions when others were faster (statement
@@ -89,8 +89,7 @@ public sealed class WorkflowOptions
     public int ResidentInstances { get; set; } = 1_000;
 
     /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that the host refuses: a definition with one of them is not deployed (statement 13.4).
-    /// None unless
-    /// set.</summary>
+    /// None unless set.</summary>
     public IReadOnlyCollection<string> RefusedFindings { get; set; } = [];
 
     /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that are neither returned nor logged (statement 13.4). One that is refused as well is
@@ -111,8 +110,8 @@ public sealed class WorkflowOptions
     /// <summary>Whether there is no resolver, so that no role or group is known.</summary>
     internal bool HasNoResolver => ReferenceEquals(Destinations, _unset) && !_unset.Any();
 
-    /// <summary>Keeps process instances in a store that is the engine's own: the engine disposes of it when it has stopped, if it can be disposed of, or when it cannot be
-    /// made.</summary>
+    /// <summary>Keeps process instances in a store that is the engine's own: the engine disposes of it when it has stopped,
+    /// if it can be disposed of, or when it cannot be made.</summary>
     /// <param name="store">The store; a host that makes and disposes of it itself sets <see cref="Store"/>.</param>
     public void UseOwnStore(IProcessStore store)
     {
