@@ -54,7 +54,9 @@ public sealed class Office : IAsyncDisposable
     public async Task<ProcessInstanceId> ClaimAsync(Claim what)
     {
         var claimant = _engine.As(People.Claimant);
-        var isThere = (await claimant.FindProcessesAsync(new() { Definition = ExpenseClaim.Name, Folio = what.Folio, Originator = People.Claimant, Limit = 1 })).Count > 0;
+        var found = await claimant.FindProcessesAsync(
+            new() { Definition = ExpenseClaim.Name, Folio = what.Folio, Originator = People.Claimant, Limit = 1 });
+        var isThere = found.Count > 0;
         var claim = await claimant.Once(what.Folio).StartAsync(
             ExpenseClaim.Name, start => start.Folio(what.Folio).Set(ExpenseClaim.Amount, what.Amount).Set(ExpenseClaim.Purpose, what.Purpose));
         var hasEnded = isThere && (await claimant.ReadAsync(claim.Id)).Status is ProcessInstanceStatus.Completed;
@@ -80,7 +82,8 @@ public sealed class Office : IAsyncDisposable
     }
 
     /// <summary>Everything that has happened in a claim so far.</summary>
-    public async Task<IReadOnlyList<JournalEntry>> HistoryAsync(ProcessInstanceId claim) => await _engine.As(People.Claimant).ReadHistoryAsync(claim, limit: 500);
+    public async Task<IReadOnlyList<JournalEntry>> HistoryAsync(ProcessInstanceId claim) =>
+        await _engine.As(People.Claimant).ReadHistoryAsync(claim, limit: 500);
 
     /// <summary>Whether a manager has declined a claim, at any time: its history knows.</summary>
     public async Task<bool> IsDeclinedAsync(ProcessInstanceId claim) =>

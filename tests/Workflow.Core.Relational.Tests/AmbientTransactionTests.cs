@@ -28,7 +28,11 @@ internal sealed class AmbientTransactionTests(SqlDialect dialect)
         ["a question"] = async (store, _) => await store.FindProcessesAsync(new ProcessQuery(), default),
         ["a timer"] = async (store, _) => await store.FindTimersAsync(new TimerQuery(), default),
         ["a claim"] = async (store, _) => await store.ClaimAsync(
-            new ClaimQuery { Owner = "engine", Lease = TimeSpan.FromSeconds(30), Definitions = [new DefinitionVersion("Decision", 1)], DueUntil = DateTimeOffset.MaxValue, Limit = 5 }, default),
+            new ClaimQuery
+            {
+                Owner = "engine", Lease = TimeSpan.FromSeconds(30), Definitions = [new DefinitionVersion("Decision", 1)],
+                DueUntil = DateTimeOffset.MaxValue, Limit = 5,
+            }, default),
         ["a renewal"] = async (store, _) => await store.RenewAsync("engine", TimeSpan.FromSeconds(30), default),
         ["an absence"] = async (store, _) => await store.SaveAsync("ann", new OutOfOffice { User = "ann", ForwardTo = ["bob"] }, default),
         ["the tables"] = async (store, _) => await ((RelationalProcessStore)store).EnsureSchemaAsync(),

@@ -156,7 +156,8 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
                 await SameAsync(async store => await store.HasTakenPartAsync(id, taker, default));
                 var taken = _commits.ProcessQuery();
                 await SameAsync(async store => await store.FindProcessesOfAsync(taker, taken, default));
-                await SameAsync(async store => await store.FindProcessesOfAsync(taker, new ProcessQuery { NewestFirst = taken.NewestFirst, After = taken.After, Limit = taken.Limit }, default));
+                await SameAsync(async store => await store.FindProcessesOfAsync(
+                    taker, new ProcessQuery { NewestFirst = taken.NewestFirst, After = taken.After, Limit = taken.Limit }, default));
                 break;
             case 7:
                 var (activity, destination) = (Random.Next(4), Random.Next(1, 7));
@@ -172,7 +173,8 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
     /// <summary>The entries of a task have no order.</summary>
     private Task SameTaskAsync(SerialNumber serial) => SameAsync(async store =>
         await store.FindTaskAsync(serial, default) is { } task
-            ? $"{Text(task.Header)} {task.End} {string.Join(", ", task.Entries.Select(entry => entry.ToString().ToUpperInvariant()).Order(StringComparer.Ordinal))}"
+            ? $"{Text(task.Header)} {task.End} "
+                + $"{string.Join(", ", task.Entries.Select(entry => entry.ToString().ToUpperInvariant()).Order(StringComparer.Ordinal))}"
             : "none");
 
     private Task SameAsync(Func<IProcessStore, Task> action) => SameAsync(async store =>

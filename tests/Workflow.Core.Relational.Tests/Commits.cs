@@ -14,7 +14,11 @@ internal static class Commits
         ExpectedVersion = 0,
         HasPendingCall = false,
         Record = Record(id, ProcessInstanceStatus.Active),
-        Parts = [new StoredPart(PartKey.Header, "header"u8.ToArray()), new StoredPart(new PartKey(1, 0), "activity"u8.ToArray()), new StoredPart(new PartKey(1, 1), "task"u8.ToArray())],
+        Parts =
+        [
+            new StoredPart(PartKey.Header, "header"u8.ToArray()), new StoredPart(new PartKey(1, 0), "activity"u8.ToArray()),
+            new StoredPart(new PartKey(1, 1), "task"u8.ToArray()),
+        ],
         EndedActivities = [],
         Journal = new StoredJournal(1, 2, "started"u8.ToArray()),
         ServerItems = [],

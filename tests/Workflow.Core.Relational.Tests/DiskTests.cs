@@ -5,8 +5,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>A disk that cannot be written, or has no room, has one explanation, whatever SQLite calls it and whichever call meets it. The disks are file systems in memory, which
-/// only root can mount.</summary>
+/// <summary>A disk that cannot be written, or has no room, has one explanation, whatever SQLite calls it and whichever call meets it. The disks are file
+/// systems in memory, which only root can mount.</summary>
 [TestFixture]
 [NonParallelizable]
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The statements are those of the store.")]
@@ -140,7 +140,8 @@ internal sealed class DiskTests
         TryRun("mount", "--bind", _disk, other).ShouldBeTrue();
         try
         {
-            Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, Path.Combine(other, "claims.db"))).Message.ShouldContain("is in use");
+            Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, Path.Combine(other, "claims.db")))
+                .Message.ShouldContain("is in use");
         }
         finally
         {

@@ -70,7 +70,8 @@ internal sealed class EngineTests(SqlDialect dialect)
     /// <summary>A resolver whose directory cannot be reached.</summary>
     private sealed class SilentResolver : Destinations.IDestinationResolver
     {
-        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
+            IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
             throw new IOException("down");
 
         public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation) => throw new IOException("down");

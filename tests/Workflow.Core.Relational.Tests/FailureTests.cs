@@ -123,7 +123,8 @@ internal sealed class FailureTests
             await using var transaction = await connection.BeginTransactionAsync();
             var within = database.NewStore(options).Within(transaction);
 
-            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default));
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(
+                async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default));
 
             refusal.Message.ShouldContain("of an older version");
         }
@@ -160,12 +161,14 @@ internal sealed class FailureTests
         await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
         await database.NewStore().EnsureSchemaAsync();
         var user = database.Schema + "_reader";
-        await database.ScalarAsync($"CREATE ROLE {user} LOGIN; GRANT USAGE ON SCHEMA {database.Schema} TO {user}; GRANT SELECT ON ALL TABLES IN SCHEMA {database.Schema} TO {user}");
+        await database.ScalarAsync(
+            $"CREATE ROLE {user} LOGIN; GRANT USAGE ON SCHEMA {database.Schema} TO {user}; GRANT SELECT ON ALL TABLES IN SCHEMA {database.Schema} TO {user}");
         await using (var source = Npgsql.NpgsqlDataSource.Create($"{PostgreSqlServer.Required().ConnectionString};Username={user}"))
         await using (var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options))
         {
             (await store.LoadAsync(new ProcessInstanceId(1), default)).ShouldBeNull();
-            (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default))).Message.ShouldContain("permission");
+            (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default)))
+                .Message.ShouldContain("permission");
         }
 
         await database.ScalarAsync($"DROP OWNED BY {user}; DROP ROLE {user}");

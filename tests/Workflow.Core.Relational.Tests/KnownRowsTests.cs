@@ -42,8 +42,8 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
         await one.CommitAsync(Commits.Start(id) with { Id = "one" }, default);
         await database.ScalarAsync($"DELETE FROM {database.Table("process")}");
         await database.ScalarAsync($"DELETE FROM {database.Table("content")}");
-        await other.CommitAsync(
-            Commits.Start(id) with { Id = "other", Worklist = [], Record = Commits.Record(id, ProcessInstanceStatus.Active) with { Folio = "other", Fields = [_amount] } }, default);
+        var record = Commits.Record(id, ProcessInstanceStatus.Active) with { Folio = "other", Fields = [_amount] };
+        await other.CommitAsync(Commits.Start(id) with { Id = "other", Worklist = [], Record = record }, default);
 
         await Should.ThrowAsync<ConcurrencyException>(async () => await one.CommitAsync(Step(id, 1) with { LastCommit = "one" }, default));
         (await FindAsync(one, new ProcessQuery { Folio = "other", Fields = [_amount] })).ShouldBe([id]);

@@ -45,7 +45,8 @@ internal sealed class NewestProcessesTests
         (await IdsAsync(store, new ProcessQuery { Originator = "dora", NewestFirst = true, After = new ProcessInstanceId(until + 3), Limit = 4 }))
             .ShouldBe([until + 2, until + 1, until, until - 1]);
         (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Completed })).ShouldBe(ended);
-        (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Active, After = new ProcessInstanceId(until - 2), Limit = 2 })).ShouldBe([until + 2, until + 3]);
+        (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Active, After = new ProcessInstanceId(until - 2), Limit = 2 }))
+            .ShouldBe([until + 2, until + 3]);
         (await store.PurgeAsync(WorkflowTestBed.Beginning.AddDays(1), definition: null, 3, default)).ShouldBe(3);
         (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Completed })).ShouldBe([600L]);
     }
@@ -97,7 +98,8 @@ internal sealed class NewestProcessesTests
         await StartAsync(store, 600);
         var first = new ProcessInstanceId(1);
         var opened = Commits.Start(first).Worklist;
-        await store.CommitAsync(Commits.Step(first, 1) with { Worklist = [new WorklistChange.Closed(new SerialNumber(first, 1), WorklistItemEnd.Completed)] }, default);
+        await store.CommitAsync(
+            Commits.Step(first, 1) with { Worklist = [new WorklistChange.Closed(new SerialNumber(first, 1), WorklistItemEnd.Completed)] }, default);
         (await TasksAsync(store, new WorklistQuery { Limit = 1 })).ShouldBe([2L]);
 
         await store.CommitAsync(Commits.Step(first, 2) with { Worklist = opened }, default);
@@ -172,5 +174,6 @@ internal sealed class NewestProcessesTests
     private static async Task<List<long>> TasksAsync(RelationalProcessStore store, WorklistQuery query) =>
         [.. (await store.FindTasksAsync(entries: null, query, default)).Select(task => task.Serial.ProcessInstance.Value)];
 
-    private static async Task<long> CountAsync(SqliteDatabase database, string text) => Convert.ToInt64(await database.ScalarAsync(text), CultureInfo.InvariantCulture);
+    private static async Task<long> CountAsync(SqliteDatabase database, string text) =>
+        Convert.ToInt64(await database.ScalarAsync(text), CultureInfo.InvariantCulture);
 }

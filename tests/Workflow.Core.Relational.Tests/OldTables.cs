@@ -10,19 +10,22 @@ internal static class OldTables
 
     public static string Named(string script, RelationalStoreOptions options) => script.Replace("wf_", options.TablePrefix, StringComparison.Ordinal);
 
-    /// <summary>An instance as an older version stored it: two parts, two pieces of history, a task for ann, and a timer that wakes it. On SQLite versions 2 and 3
-    /// have it among their newest.</summary>
+    /// <summary>An instance as an older version stored it: two parts, two pieces of history, a task for ann, and a timer that wakes it.
+    /// On SQLite versions 2 and 3 have it among their newest.</summary>
     public static string Instance(int version, SqlDialect dialect)
     {
         var (indexed, isIndexed) = version == 1 || dialect is SqlDialect.PostgreSql ? ("", "") : (", is_indexed", ", 0");
         var (ofTask, isOfTask) = version < 3 ? ("", "") : (indexed, isIndexed);
         return $"""
-            INSERT INTO wf_process (id, version, epoch, status, shown, has_pending, definition, definition_version, folio, originator, originator_key, started_at, ended_at,
-                last_owner, leased_until, put_off_until, attempts, journal_count, last_commit, earlier_commits{indexed})
+            INSERT INTO wf_process (id, version, epoch, status, shown, has_pending, definition, definition_version, folio, originator, originator_key,
+                started_at, ended_at, last_owner, leased_until, put_off_until, attempts, journal_count, last_commit, earlier_commits{indexed})
             VALUES (7, 1, 0, 2, 2, 0, 'Decision', 1, '', 'dora', 'DORA', 639000000000000000, -1, 'engine', 0, 0, 0, 3, 'mark', ''{isIndexed});
             {Contents(version, dialect)};
-            INSERT INTO wf_task (process, destination, kind, name_key, name, is_open, ended, activity_instance, activity, event, priority, started_at{ofTask}) VALUES
-                (7, 1, 0, '', '', 0, 0, 1, 'Decide', 'Decide', 1, 639000000000000000{isOfTask}), (7, 1, 1, 'ANN', 'ann', 1, 0, NULL, NULL, NULL, NULL, NULL{isOfTask});
+            INSERT INTO wf_task (process, destination, kind, name_key, name, is_open, ended, activity_instance, activity, event, priority,
+                started_at{ofTask})
+            VALUES
+                (7, 1, 0, '', '', 0, 0, 1, 'Decide', 'Decide', 1, 639000000000000000{isOfTask}),
+                (7, 1, 1, 'ANN', 'ann', 1, 0, NULL, NULL, NULL, NULL, NULL{isOfTask});
             INSERT INTO wf_timer (process, number, kind, activity_instance, destination, due_at) VALUES (7, 5, 1, 1, 1, 639000000000000001);
             {(dialect is SqlDialect.Sqlite ? "UPDATE wf_process_number SET last = 7" : "SELECT setval('wf_process_number', 7)")}
             """;

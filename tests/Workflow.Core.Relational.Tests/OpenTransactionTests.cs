@@ -8,7 +8,8 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>A transaction that a host or a stranger keeps open delays nobody's commit of another instance, and a caller that does wait for it is told so (statement 14.7b).</summary>
+/// <summary>A transaction that a host or a stranger keeps open delays nobody's commit of another instance,
+/// and a caller that does wait for it is told so (statement 14.7b).</summary>
 [Parallelizable(ParallelScope.Self)]
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class OpenTransactionTests
@@ -57,7 +58,8 @@ internal sealed class OpenTransactionTests
 
         var query = new ProcessQuery { StartedFrom = WorkflowTestBed.Beginning.AddHours(1), StartedBefore = WorkflowTestBed.Beginning.AddHours(2) };
         (await store.FindProcessesAsync(query, default)).Count.ShouldBe(2);
-        Convert.ToInt64(await database.ScalarAsync($"SELECT count(*) FROM {database.Table("period")}"), System.Globalization.CultureInfo.InvariantCulture).ShouldBe(3);
+        Convert.ToInt64(await database.ScalarAsync($"SELECT count(*) FROM {database.Table("period")}"), System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(3);
     }
 
     [Test]

@@ -94,7 +94,8 @@ internal sealed class PoolerTests
     public async Task The_stores_settings_reach_no_other_user_when_one_connection_for_commits_breaks()
     {
         await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
-        await using var source = NpgsqlDataSource.Create(PostgreSqlServer.Required().ConnectionString + ";No Reset On Close=true;Maximum Pool Size=9;Application Name=broken_commits");
+        await using var source = NpgsqlDataSource.Create(
+            PostgreSqlServer.Required().ConnectionString + ";No Reset On Close=true;Maximum Pool Size=9;Application Name=broken_commits");
         await using var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options);
         var ids = new List<ProcessInstanceId>();
         for (var number = 0; number < 16; number++)
@@ -104,7 +105,8 @@ internal sealed class PoolerTests
 
         await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(Commits.Start(id), default))));
         (await database.ScalarAsync(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'broken_commits' AND query LIKE 'INSERT INTO%' ORDER BY query_start DESC LIMIT 1"))
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'broken_commits' AND query LIKE 'INSERT INTO%' "
+                + "ORDER BY query_start DESC LIMIT 1"))
             .ShouldBe(true);
 
         // Of the commits, the one on that connection may fail; all others are stored.

@@ -49,7 +49,12 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
     public string RequestKey() => string.Create(CultureInfo.InvariantCulture, $"key-{Random.Next(_request + 2)}\0");
 
     /// <summary>The entries of somebody who belongs to many roles and groups.</summary>
-    public List<Destination> ManyEntries() => [.. Entries(), .. Enumerable.Range(0, Random.Next(30)).Select(number => Core.Destination.Role(number.ToString(CultureInfo.InvariantCulture))), .. Entries()];
+    public List<Destination> ManyEntries() =>
+    [
+        .. Entries(),
+        .. Enumerable.Range(0, Random.Next(30)).Select(number => Core.Destination.Role(number.ToString(CultureInfo.InvariantCulture))),
+        .. Entries(),
+    ];
 
     public List<Destination> Entries() => [.. Enumerable.Range(0, Random.Next(1, 4)).Select(_ => Entry())];
 
@@ -84,7 +89,11 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
             Lease = !isEnd && Random.Next(3) == 0 ? new ProcessLease(owner.Length == 0 ? "engine-1" : owner, TimeSpan.FromSeconds(60)) : null,
             Record = version == 0 || isEnd || Random.Next(2) == 0 ? Record(id, isEnd) : null,
             HasPendingCall = !isEnd && Random.Next(3) == 0,
-            Parts = [.. Enumerable.Range(0, Random.Next(6)).Select(_ => new StoredPart(Key(), Bytes())).Append(new StoredPart(PartKey.Header, Bytes())).DistinctBy(part => part.Key)],
+            Parts =
+            [
+                .. Enumerable.Range(0, Random.Next(6)).Select(_ => new StoredPart(Key(), Bytes()))
+                    .Append(new StoredPart(PartKey.Header, Bytes())).DistinctBy(part => part.Key),
+            ],
             EndedActivities = Random.Next(4) == 0 ? [Random.Next(1, 4)] : [],
             RemovedParts = Random.Next(4) == 0 ? [Key()] : [],
             Journal = Random.Next(3) == 0 ? null : new StoredJournal((version * 3) + 1, 3, Bytes()),
@@ -106,7 +115,9 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
         Lease = TimeSpan.FromSeconds(45),
         PendingCalls = Random.Next(3) != 0,
         DueUntil = clock.GetUtcNow() + TimeSpan.FromSeconds(Random.Next(-60, 60)),
-        Definitions = Random.Next(3) == 0 ? [new DefinitionVersion("D", 1)] : [new DefinitionVersion("D", 1), new DefinitionVersion("E", 1), new DefinitionVersion("D", 2)],
+        Definitions = Random.Next(3) == 0
+            ? [new DefinitionVersion("D", 1)]
+            : [new DefinitionVersion("D", 1), new DefinitionVersion("E", 1), new DefinitionVersion("D", 2)],
         Limit = Random.Next(1, 8),
     };
 

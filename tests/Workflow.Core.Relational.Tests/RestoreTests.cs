@@ -135,7 +135,8 @@ internal sealed class RestoreTests(SqlDialect dialect)
         await store.CommitAsync(Commits.Start(id) with { HasPendingCall = true }, default);
         var query = new ClaimQuery
         {
-            Owner = "one", Lease = TimeSpan.FromMinutes(1), DueUntil = database.Clock.GetUtcNow(), Definitions = [new DefinitionVersion("Decision", 1)], Limit = 9,
+            Owner = "one", Lease = TimeSpan.FromMinutes(1), DueUntil = database.Clock.GetUtcNow(), Definitions = [new DefinitionVersion("Decision", 1)],
+            Limit = 9,
         };
         var old = (await store.ClaimAsync(query, default)).Single();
 

@@ -13,7 +13,8 @@ internal sealed class RoundTripTests(SqlDialect dialect)
     private static readonly ProcessDefinition _claim = ProcessDefinition.Define("Claim", process =>
     {
         process.Rights(rights => rights.Start("dora"));
-        process.StartsWith(process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide the claim", task => task.Action("Approve"))));
+        process.StartsWith(
+            process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide the claim", task => task.Action("Approve"))));
     });
 
     /// <summary>One question for the users who share with this one, one that finds the tasks, and one that loads them.</summary>

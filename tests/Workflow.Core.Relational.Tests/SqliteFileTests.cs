@@ -64,7 +64,8 @@ internal sealed class SqliteFileTests
 
         foreach (var name in names)
         {
-            Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, name), name).Message.ShouldContain("is in use");
+            Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, name), name)
+                .Message.ShouldContain("is in use");
         }
     }
 
@@ -93,7 +94,8 @@ internal sealed class SqliteFileTests
         {
             var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await second.ReserveAsync(default));
 
-            refusal.Message.ShouldBe(Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path)).Message);
+            refusal.Message.ShouldBe(
+                Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path)).Message);
             await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default);
         }
 
@@ -180,7 +182,8 @@ internal sealed class SqliteFileTests
 
         for (var time = 0; time < 2; time++)
         {
-            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(new ProcessInstanceId(1_000)), default));
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(
+                async () => await store.CommitAsync(Commits.Start(new ProcessInstanceId(1_000)), default));
             refusal.Message.ShouldContain("with a copy while the store has it open");
             refusal.Message.ShouldContain("It stored nothing");
         }
@@ -256,7 +259,8 @@ internal sealed class SqliteFileTests
             Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, second)).Message.ShouldContain("2 names");
         }
 
-        Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path)).Message.ShouldContain("2 names");
+        Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path))
+            .Message.ShouldContain("2 names");
         (await Should.ThrowAsync<ProcessStoreException>(async () => await database.NewStore().ReserveAsync(default))).Message.ShouldContain("2 names");
         File.Delete(second);
         await (await OpenAsync(database.Path)).DisposeAsync();
@@ -336,7 +340,8 @@ internal sealed class SqliteFileTests
         await File.WriteAllBytesAsync(database.Path, bytes);
         await using var store = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path);
 
-        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default));
+        var refusal = await Should.ThrowAsync<ProcessStoreException>(
+            async () => await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default));
 
         refusal.Message.ShouldContain("damaged");
         refusal.Message.ShouldContain("-wal and -shm");

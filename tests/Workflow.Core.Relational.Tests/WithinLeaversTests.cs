@@ -46,7 +46,8 @@ internal sealed class WithinLeaversTests(SqlDialect dialect)
             await (isCommitted ? transaction.CommitAsync() : transaction.RollbackAsync());
         }
 
-        var status = (await engine.As("bob").Worklist.ListAsync(new WorklistQuery { Statuses = [.. Enum.GetValues<WorklistItemStatus>()] })).ShouldHaveSingleItem().Status;
+        var status = (await engine.As("bob").Worklist.ListAsync(new WorklistQuery { Statuses = [.. Enum.GetValues<WorklistItemStatus>()] }))
+            .ShouldHaveSingleItem().Status;
         status.ShouldBe(isCommitted ? WorklistItemStatus.Open : WorklistItemStatus.Allocated);
         await engine.As("bob").Worklist.ExecuteAsync(serial, "Approve");
     }

@@ -117,8 +117,10 @@ internal sealed class WithinTests(SqlDialect dialect)
         await within.CommitAsync(Commits.Start(id), default);
 
         await Should.ThrowAsync<ConcurrencyException>(async () => await within.CommitAsync(Commits.Step(id, 7), default));
-        await Should.ThrowAsync<ConcurrencyException>(async () => await within.CommitAsync(Commits.Step(id, 1) with { Request = Commits.Request(id, "taken") }, default));
-        await Should.ThrowAsync<ProcessStoreException>(async () => await within.CommitAsync(Commits.Finish(id) with { Journal = new StoredJournal(1, 1, default) }, default));
+        await Should.ThrowAsync<ConcurrencyException>(
+            async () => await within.CommitAsync(Commits.Step(id, 1) with { Request = Commits.Request(id, "taken") }, default));
+        await Should.ThrowAsync<ProcessStoreException>(
+            async () => await within.CommitAsync(Commits.Finish(id) with { Journal = new StoredJournal(1, 1, default) }, default));
         await transaction.CommitAsync();
 
         (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
@@ -137,7 +139,8 @@ internal sealed class WithinTests(SqlDialect dialect)
         await transaction.DisposeAsync();
 
         Should.Throw<ArgumentException>(() => store.Within(transaction)).Message.ShouldContain("has ended");
-        (await Should.ThrowAsync<InvalidOperationException>(async () => await within.LoadAsync(new ProcessInstanceId(1), default))).Message.ShouldContain("has ended");
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await within.LoadAsync(new ProcessInstanceId(1), default)))
+            .Message.ShouldContain("has ended");
     }
 
     [Test]
@@ -160,9 +163,12 @@ internal sealed class WithinTests(SqlDialect dialect)
         });
         Func<Task>[] calls =
         [
-            async () => await within.LoadAsync(id, default), async () => await within.CommitAsync(Commits.Step(id, 1), default), async () => await within.ReserveAsync(default),
-            async () => await within.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default), async () => await within.FindProcessesAsync(new ProcessQuery(), default),
-            async () => await within.SetAsideAsync(id, "why", default), async () => await within.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 1, default),
+            async () => await within.LoadAsync(id, default), async () => await within.CommitAsync(Commits.Step(id, 1), default),
+            async () => await within.ReserveAsync(default),
+            async () => await within.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default),
+            async () => await within.FindProcessesAsync(new ProcessQuery(), default),
+            async () => await within.SetAsideAsync(id, "why", default),
+            async () => await within.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 1, default),
             async () => await within.SaveAsync("ann", absence: null, default), async () => await ((RelationalProcessStore)within).EnsureSchemaAsync(),
         ];
 
@@ -185,7 +191,8 @@ internal sealed class WithinTests(SqlDialect dialect)
         await engine.DeployAsync(ProcessDefinition.Define("Claim", process =>
         {
             process.Rights(rights => rights.Everyone(ProcessRight.Start));
-            process.StartsWith(process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve"))));
+            process.StartsWith(
+                process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve"))));
         }));
         var serial = new SerialNumber((await engine.As("dora").StartAsync("Claim")).Id, 1);
         await using var connection = await database.Source.OpenConnectionAsync();
@@ -193,8 +200,12 @@ internal sealed class WithinTests(SqlDialect dialect)
         var within = engine.Within(transaction);
         await transaction.CommitAsync();
 
-        foreach (var call in (Func<Task>[])
-            [async () => await within.As("dora").StartAsync("Claim"), async () => await within.As("ann").Worklist.ExecuteAsync(serial, "Approve"), async () => await within.As("ann").Worklist.ListAsync()])
+        Func<Task>[] calls =
+        [
+            async () => await within.As("dora").StartAsync("Claim"), async () => await within.As("ann").Worklist.ExecuteAsync(serial, "Approve"),
+            async () => await within.As("ann").Worklist.ListAsync(),
+        ];
+        foreach (var call in calls)
         {
             (await Should.ThrowAsync<InvalidOperationException>(call)).Message.ShouldContain("ask for Within again");
         }
@@ -240,7 +251,8 @@ internal sealed class WithinTests(SqlDialect dialect)
 
         if (isCommitted)
         {
-            (await engine.AsSystem().ReadHistoryAsync(id, limit: 500)).ShouldContain(fact => fact.Kind == JournalKind.UnknownRole && fact.Detail == "role Managres");
+            (await engine.AsSystem().ReadHistoryAsync(id, limit: 500))
+                .ShouldContain(fact => fact.Kind == JournalKind.UnknownRole && fact.Detail == "role Managres");
         }
         else
         {
@@ -266,7 +278,12 @@ internal sealed class WithinTests(SqlDialect dialect)
         command.CommandText = "SELECT 1 / 0";
         await Should.ThrowAsync<DbException>(async () => await command.ExecuteScalarAsync());
 
-        foreach (var call in (Func<Task>[])[async () => await within.LoadAsync(new ProcessInstanceId(1), default), async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default)])
+        Func<Task>[] calls =
+        [
+            async () => await within.LoadAsync(new ProcessInstanceId(1), default),
+            async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default),
+        ];
+        foreach (var call in calls)
         {
             (await Should.ThrowAsync<ProcessStoreException>(call)).Message.ShouldContain("Roll the transaction back");
         }
@@ -329,7 +346,8 @@ internal sealed class WithinTests(SqlDialect dialect)
         await using var transaction = await connection.BeginTransactionAsync();
 
         store.Within(transaction).ShouldNotBeNull();
-        Should.Throw<InvalidOperationException>(() => ((RelationalProcessStore)store.Within(transaction)).RenewIdentityAsync().AsTask().GetAwaiter().GetResult());
+        Should.Throw<InvalidOperationException>(
+            () => ((RelationalProcessStore)store.Within(transaction)).RenewIdentityAsync().AsTask().GetAwaiter().GetResult());
     }
 
     [Test]

@@ -99,7 +99,8 @@ internal sealed class CaseReplayTests
         commits.ShouldBeGreaterThan(50);
     }
 
-    /// <summary>A database may go on with a commit after the program that sent it has been killed, and be done with it when the next program has looked already.</summary>
+    /// <summary>A database may go on with a commit after the program that sent it has been killed,
+    /// and be done with it when the next program has looked already.</summary>
     [Test]
     public async Task A_commit_that_arrives_behind_the_next_run_is_not_made_twice([Values] LateStore.Moment moment)
     {
@@ -151,7 +152,9 @@ internal sealed class CaseReplayTests
     {
         var store = new InMemoryProcessStore();
         await RunAsync(store, options => options);
-        _cases.Replace(SmallCases.ExpenseCases, """["Payment handled","Done","SYSTEM","2020-02-11T09:00:00+01:00"]""", """["Payment handled","Done","SYSTEM","2020-02-12T09:00:00+01:00"]""");
+        _cases.Replace(
+            SmallCases.ExpenseCases, """["Payment handled","Done","SYSTEM","2020-02-11T09:00:00+01:00"]""",
+            """["Payment handled","Done","SYSTEM","2020-02-12T09:00:00+01:00"]""");
 
         var result = await RunAsync(store, options => options with { IsResumed = true });
 

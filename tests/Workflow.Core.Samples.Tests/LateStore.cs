@@ -4,7 +4,8 @@ using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Samples.Tests;
 
-/// <summary>A store in which a commit of an engine that is gone arrives at a moment of the next one. Whether it is refused then, nobody is there to be told.</summary>
+/// <summary>A store in which a commit of an engine that is gone arrives at a moment of the next one.
+/// Whether it is refused then, nobody is there to be told.</summary>
 internal sealed class LateStore(IProcessStore store, Commit commit, LateStore.Moment moment) : StoreAround
 {
     private int _isUnderWay;

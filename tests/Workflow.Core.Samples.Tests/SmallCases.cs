@@ -111,9 +111,12 @@ internal sealed class SmallCases : IDisposable
     {
         WritePacked(ExpenseCases, Copies(_declarations));
         WritePacked(PermitCases, Copies(_permits));
-        Write(ExpenseMonthEnds, Regex.Replace(MonthEnds, @"\d+$", count => Text(copies * int.Parse(count.Value, CultureInfo.InvariantCulture)), RegexOptions.Multiline));
+        Write(
+            ExpenseMonthEnds,
+            Regex.Replace(MonthEnds, @"\d+$", count => Text(copies * int.Parse(count.Value, CultureInfo.InvariantCulture)), RegexOptions.Multiline));
 
-        string Copies(string[] cases) => string.Concat(Enumerable.Range(1, copies).Select(copy => Regex.Replace(Lines(cases), "\"case\":\"\\w+", $"$0-{Text(copy)}")));
+        string Copies(string[] cases) =>
+            string.Concat(Enumerable.Range(1, copies).Select(copy => Regex.Replace(Lines(cases), "\"case\":\"\\w+", $"$0-{Text(copy)}")));
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }

@@ -8,8 +8,8 @@ internal static class SmallDefinitions
         {
           "dataFields": { "PreApproval": false, "AdminReview": false, "NeedsBudgetOwner": false, "NeedsDirector": false },
           "activities": [
-            { "name": "Draft", "event": "client", "actions": ["Save", "Submit"] }, { "name": "Resubmit", "event": "client" }, { "name": "Rework", "event": "client" },
-            { "name": "Administration", "event": "client" }, { "name": "Supervisor", "event": "client" },
+            { "name": "Draft", "event": "client", "actions": ["Save", "Submit"] }, { "name": "Resubmit", "event": "client" },
+            { "name": "Rework", "event": "client" }, { "name": "Administration", "event": "client" }, { "name": "Supervisor", "event": "client" },
             { "name": "Request payment", "event": "server-async" }, { "name": "Payment handled", "event": "server-async" }
           ],
           "lines": [

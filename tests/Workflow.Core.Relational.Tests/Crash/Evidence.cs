@@ -80,7 +80,8 @@ internal sealed class Evidence
     private static IEnumerable<string> CompletedKeys(InstanceFinding instance)
     {
         var people = KeysOf(instance, JournalKind.SlotCompleted).ToHashSet(StringComparer.Ordinal);
-        return KeysOf(instance, JournalKind.EventCompleted).Concat(KeysOf(instance, JournalKind.ServerItemCreated)).Where(key => !people.Contains(key)).Distinct();
+        return KeysOf(instance, JournalKind.EventCompleted)
+            .Concat(KeysOf(instance, JournalKind.ServerItemCreated)).Where(key => !people.Contains(key)).Distinct();
     }
 
     private static IEnumerable<string> KeysOf(InstanceFinding instance, JournalKind kind) =>

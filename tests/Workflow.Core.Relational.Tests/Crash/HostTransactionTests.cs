@@ -4,8 +4,8 @@ using Workflow.Core.Tests;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>The host's rows and the process that it starts in the same transaction appear together or not at all, with the host killed after each statement, and while
-/// COMMIT is under way (statement 13.6).</summary>
+/// <summary>The host's rows and the process that it starts in the same transaction appear together or not at all, with the host killed after each statement,
+/// and while COMMIT is under way (statement 13.6).</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
 [Exhaustive]
@@ -50,7 +50,8 @@ internal sealed class HostTransactionTests(SqlDialect dialect)
         foreach (var table in HostOrder.Tables)
         {
             var orders = await database.AskAsync($"SELECT id FROM {database.HostTable(table)}");
-            orders.Select(id => HostOrder.Folio(long.Parse(id, System.Globalization.CultureInfo.InvariantCulture))).Order(StringComparer.Ordinal).ShouldBe(folios);
+            orders.Select(id => HostOrder.Folio(long.Parse(id, System.Globalization.CultureInfo.InvariantCulture)))
+                .Order(StringComparer.Ordinal).ShouldBe(folios);
         }
 
         folios.ShouldBeUnique();

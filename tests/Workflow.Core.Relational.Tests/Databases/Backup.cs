@@ -46,7 +46,8 @@ internal sealed class Backup
         }
 
         var schema = ((PostgreSqlDatabase)_database).Schema;
-        await _database.ScalarAsync(ForEachTable($"DELETE FROM {schema}.%I", places: 1) + ForEachTable($"INSERT INTO {schema}.%I SELECT * FROM {_copy}.%I", places: 2));
+        await _database.ScalarAsync(
+            ForEachTable($"DELETE FROM {schema}.%I", places: 1) + ForEachTable($"INSERT INTO {schema}.%I SELECT * FROM {_copy}.%I", places: 2));
         await _database.ScalarAsync($"SELECT setval('{_database.Table("process_number")}', last_value, is_called) FROM {_copy}.numbers");
         await _database.ScalarAsync($"DROP SCHEMA {_copy} CASCADE");
     }

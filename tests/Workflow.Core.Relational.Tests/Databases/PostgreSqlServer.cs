@@ -24,7 +24,8 @@ internal sealed class PostgreSqlServer : IDisposable
 
     /// <summary>Where the programs of the server are; null where it is not installed.</summary>
     public static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin")).Where(folder => File.Exists(Path.Combine(folder, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
+        ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin"))
+            .Where(folder => File.Exists(Path.Combine(folder, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
         : null;
 
     private static string DataOf(string folder) => Path.Combine(folder, "data");
@@ -88,8 +89,8 @@ internal sealed class PostgreSqlServer : IDisposable
         }
     }
 
-    /// <summary>A folder in memory where the machine has enough of it. The server synchronizes nothing with the disk, but on one disk with it the files of SQLite would
-    /// wait for the many files that it makes and removes.</summary>
+    /// <summary>A folder in memory where the machine has enough of it. The server synchronizes nothing with the disk, but on one disk with it the files of
+    /// SQLite would wait for the many files that it makes and removes.</summary>
     private static string NewFolder()
     {
         const string Memory = "/dev/shm";

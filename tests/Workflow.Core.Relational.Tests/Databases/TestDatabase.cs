@@ -18,7 +18,8 @@ internal abstract class TestDatabase : IAsyncDisposable
 
     public virtual RelationalStoreOptions Options => new() { Clock = Clock };
 
-    public static TestDatabase Create(SqlDialect dialect) => dialect is SqlDialect.Sqlite ? new SqliteDatabase() : new PostgreSqlDatabase(PostgreSqlServer.Required());
+    public static TestDatabase Create(SqlDialect dialect) =>
+        dialect is SqlDialect.Sqlite ? new SqliteDatabase() : new PostgreSqlDatabase(PostgreSqlServer.Required());
 
     /// <summary>The full name of a table.</summary>
     public string Table(string name) => (Options.Schema is { } schema ? schema + "." : "") + Options.TablePrefix + name;

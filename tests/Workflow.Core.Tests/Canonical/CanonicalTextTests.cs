@@ -41,7 +41,8 @@ internal sealed class CanonicalTextTests
             .Fields(_tries, _agreed, _score)
             .PrecedingRule(_amount > 0m & !_approver.IsNull)
             .Destinations(to => to
-                .Set("Managers", when: _amount >= 1_000m).Role("Managers").Group(_approver).Except("cy").ExceptOriginator().ResolvedToUsers(keepSynchronized: true)
+                .Set("Managers", when: _amount >= 1_000m)
+                .Role("Managers").Group(_approver).Except("cy").ExceptOriginator().ResolvedToUsers(keepSynchronized: true)
                 .Set("Others").Users("ann", "bob").Users(_orders).Originator().ExceptActorsOf("Check"))
             .PlanPerDestinationInTurn(Slots.Number(Rule.Choose(_amount < 10m, 1, 2)))
             .WhenNobody(NoDestinations.WaitForRole)

@@ -145,7 +145,8 @@ internal sealed class BorderTests
     {
         var timeout = TimeSpan.FromDays(days);
 
-        Should.Throw<ArgumentException>(() => WorkflowEngine.Create(options => options.ServerEventTimeout = timeout)).Message.ShouldContain("ServerEventTimeout");
+        Should.Throw<ArgumentException>(() => WorkflowEngine.Create(options => options.ServerEventTimeout = timeout))
+            .Message.ShouldContain("ServerEventTimeout");
         Should.Throw<ArgumentException>(() => WorkflowEngine.Create(options => options.ResolverTimeout = timeout)).Message.ShouldContain("ResolverTimeout");
     }
 
@@ -156,7 +157,8 @@ internal sealed class BorderTests
     public async Task The_longest_timeout_can_be_waited_for(double? days)
     {
         var gate = new Gate();
-        await using var engine = WorkflowEngine.Create(options => options.ServerEventTimeout = days is { } some ? TimeSpan.FromDays(some) : Timeout.InfiniteTimeSpan);
+        await using var engine = WorkflowEngine.Create(
+            options => options.ServerEventTimeout = days is { } some ? TimeSpan.FromDays(some) : Timeout.InfiniteTimeSpan);
         await engine.DeployAsync(Approvals.Gated(() => gate));
         var starting = engine.AsSystem().StartAsync("Gated").AsTask();
         await gate.Reached;

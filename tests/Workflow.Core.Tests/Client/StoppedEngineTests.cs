@@ -18,7 +18,8 @@ public sealed class StoppedEngineTests
     private static readonly ProcessDefinition _definition = ProcessDefinition.Define("Both", process =>
     {
         process.OpenToAll();
-        process.StartsWith(process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide it", task => task.Action("Yes"))));
+        process.StartsWith(
+            process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide it", task => task.Action("Yes"))));
         process.StartsWith(process.Activity("Wait", activity => activity.Waits()));
     });
 

@@ -125,7 +125,8 @@ public sealed class WorklistManagementTests
     [Statement("1.5")]
     public async Task Tasks_that_have_ended_are_not_listed()
     {
-        await using var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.PlanPerDestination().Destinations(to => to.Users("A", "B"))));
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Staff.Deciding(activity => activity.PlanPerDestination().Destinations(to => to.Users("A", "B"))));
         await bed.StartAsync("dora");
         await bed.ActAsync("A", "Approve");
         (await bed.EverybodyAsync()).ShouldBe("1_2 user B Available");

@@ -154,7 +154,8 @@ public sealed class ReplayTests
         var exception = await Should.ThrowAsync<WorkflowTestException>(() => refused.Recording().ReplayAsync());
 
         exception.ShouldBeAssignableTo<WorkflowException>();
-        exception.Message.ShouldContain("at command 2, the finish of 1_1 by 'bank'. It threw a ServerItemNotFoundException, and the recorded run threw nothing.");
+        exception.Message.ShouldContain(
+            "at command 2, the finish of 1_1 by 'bank'. It threw a ServerItemNotFoundException, and the recorded run threw nothing.");
         exception.Message.ShouldContain("named predicates");
     }
 

@@ -20,7 +20,8 @@ internal static class FieldValues
 
     private static readonly decimal[] _decimals =
     [
-        0m, -0m, new(0, 0, 0, isNegative: true, scale: 28), 1m, 1.00m, decimal.MinValue, decimal.MaxValue, 0.0000000000000000000000000001m, -79228162514264337593543950.335m,
+        0m, -0m, new(0, 0, 0, isNegative: true, scale: 28), 1m, 1.00m, decimal.MinValue, decimal.MaxValue, 0.0000000000000000000000000001m,
+        -79228162514264337593543950.335m,
     ];
 
     private static readonly double[] _doubles =

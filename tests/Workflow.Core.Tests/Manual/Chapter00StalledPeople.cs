@@ -17,7 +17,8 @@ public sealed class Chapter00StalledPeople
     /// ► Decide ───┼── None ─────► Nothing ──►
     ///             └── expired ──► Late ──►
     /// </code>
-    private static ProcessDefinition Deciding(WhenUnresolved policy, Func<ActivityBuilder, ActivityBuilder> plan) => ProcessDefinition.Define("Deciding", process =>
+    private static ProcessDefinition Deciding(
+        WhenUnresolved policy, Func<ActivityBuilder, ActivityBuilder> plan) => ProcessDefinition.Define("Deciding", process =>
     {
         process.Managed();
         var decide = process.Activity("Decide", activity => plan(activity).Chooses()

@@ -13,7 +13,8 @@ namespace Workflow.Core.Tests.Manual;
 public sealed class Chapter01AdministratorRedirect
 {
     private static Task<WorkflowTestBed> OnceAsync(int people, int slots) =>
-        WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Once(people, slots).Chooses(more: task => task.Action("Sign", action => action.NotBatchable()))));
+        WorkflowTestBed.CreateAsync(
+            Worklists.Asking(activity => activity.Once(people, slots).Chooses(more: task => task.Action("Sign", action => action.NotBatchable()))));
 
     [Test]
     [Statement("1.11")]

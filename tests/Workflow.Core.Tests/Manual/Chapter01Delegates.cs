@@ -26,7 +26,8 @@ public sealed class Chapter01Delegates
         string.Join(", ", (await bed.ReadAsync(_id)).Activities[0].Destinations.SelectMany(destination => destination.Destinations));
 
     private static async Task<string> ListedAsync(WorkflowTestBed bed) => string.Join(", ", (await bed.Boss().ListAsync()).Select(entry =>
-        $"{entry.Destination.Name}{(entry.ActingFor is null ? "" : $" for {entry.ActingFor}")}{(entry.User is null ? "" : $" by {entry.User}")} {entry.Status}"));
+        $"{entry.Destination.Name}{(entry.ActingFor is null ? "" : $" for {entry.ActingFor}")}{(entry.User is null ? "" : $" by {entry.User}")} "
+            + $"{entry.Status}"));
 
     [Test]
     [Statement("1.12")]

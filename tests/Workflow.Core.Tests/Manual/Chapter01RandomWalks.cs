@@ -18,7 +18,8 @@ public sealed class Chapter01RandomWalks
     [Statement("1.6")]
     [Statement("1.9")]
     [Statement("1.10")]
-    public async Task Slots_have_the_statuses_of_the_manual_after_all_commands([Seeds(12)] int seed, [Values] bool once, [Values(0, 1_000)] int residentInstances)
+    public async Task Slots_have_the_statuses_of_the_manual_after_all_commands(
+        [Seeds(12)] int seed, [Values] bool once, [Values(0, 1_000)] int residentInstances)
     {
         var random = new Mutations((ulong)seed);
         var people = 1 + random.Next(5);

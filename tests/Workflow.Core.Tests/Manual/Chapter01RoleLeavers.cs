@@ -112,7 +112,8 @@ public sealed class Chapter01RoleLeavers
         (await bed.OpenAsync("B", _id.Task(1))).Status.ShouldBe(WorklistItemStatus.Open);
 
         (await bed.SeesAllAsync("D")).ShouldBe("");
-        (await bed.ReadAsync(_id)).Activities[0].Destinations[0].Destinations.ShouldHaveSingleItem().Name.ShouldBe("R", "what they delegated went with the slot");
+        (await bed.ReadAsync(_id)).Activities[0].Destinations[0].Destinations.ShouldHaveSingleItem().Name.ShouldBe(
+            "R", "what they delegated went with the slot");
     }
 
     [Test]

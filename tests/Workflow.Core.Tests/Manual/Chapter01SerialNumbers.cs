@@ -76,7 +76,9 @@ public sealed class Chapter01SerialNumbers
 
         static T? Parsed<T>(string text)
             where T : struct, ISpanParsable<T> =>
-            T.TryParse(text, CultureInfo.InvariantCulture, out var parsed) && T.Parse(text.AsSpan(), CultureInfo.InvariantCulture).Equals(parsed) ? parsed : null;
+            T.TryParse(text, CultureInfo.InvariantCulture, out var parsed) && T.Parse(text.AsSpan(), CultureInfo.InvariantCulture).Equals(parsed)
+                ? parsed
+                : null;
     }
 
     [Test]

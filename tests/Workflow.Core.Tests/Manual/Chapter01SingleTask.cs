@@ -7,8 +7,8 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>A user who looks for their one task is told why there is not exactly one, and what to do: the causes ask for different things. <c>ann</c> and <c>bob</c>
-/// decide, for which there is one slot, and <c>cy</c> checks at the same time.</summary>
+/// <summary>A user who looks for their one task is told why there is not exactly one, and what to do: the causes ask for different things. <c>ann</c> and
+/// <c>bob</c> decide, for which there is one slot, and <c>cy</c> checks at the same time.</summary>
 [TestFixture]
 public sealed class Chapter01SingleTask
 {
@@ -55,7 +55,8 @@ public sealed class Chapter01SingleTask
         refusal.Reason.ShouldBe(reason);
         refusal.User.ShouldBe(user);
         refusal.Message.ShouldStartWith(
-            $"'{user}' does not have exactly one task that they can open in process instance {id ?? _id}{(activity is null ? "" : $", activity '{activity}'")}. ");
+            $"'{user}' does not have exactly one task that they can open in process instance "
+                + $"{id ?? _id}{(activity is null ? "" : $", activity '{activity}'")}. ");
         refusal.Message.ShouldContain(words);
         refusal.Message.ShouldEndWith(".");
         refusal.Statement.ShouldBe("1.8");
@@ -67,7 +68,8 @@ public sealed class Chapter01SingleTask
     {
         await _bed.RedirectAsync("cy", _id, "ann");
 
-        await ShouldSayAsync("ann", NoSingleTaskReason.Several, "among them: 1_1 'Approve' of activity 'Decide', 1_2 'Sign' of activity 'Check'. Name the activity");
+        await ShouldSayAsync(
+            "ann", NoSingleTaskReason.Several, "among them: 1_1 'Approve' of activity 'Decide', 1_2 'Sign' of activity 'Check'. Name the activity");
         (await RefusalAsync("ann")).Found.ShouldBe([_id.Task(1), _id.Task(2)]);
     }
 
@@ -78,7 +80,8 @@ public sealed class Chapter01SingleTask
     {
         await _bed.Engine.As("bob").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("ann"));
 
-        await ShouldSayAsync("ann", NoSingleTaskReason.SeveralWays, "They have task 1_1 for themselves and for 'bob'. List the worklist, and choose by ActingFor");
+        await ShouldSayAsync(
+            "ann", NoSingleTaskReason.SeveralWays, "They have task 1_1 for themselves and for 'bob'. List the worklist, and choose by ActingFor");
     }
 
     [Test]
@@ -104,7 +107,8 @@ public sealed class Chapter01SingleTask
     [Statement("1.8")]
     public async Task At_another_activity_at_none_of_the_name_and_in_no_such_instance()
     {
-        await ShouldSayAsync("ann", NoSingleTaskReason.OtherActivity, "Their tasks in the process instance are: 1_1 'Approve' of activity 'Decide'", activity: "Check");
+        await ShouldSayAsync(
+            "ann", NoSingleTaskReason.OtherActivity, "Their tasks in the process instance are: 1_1 'Approve' of activity 'Decide'", activity: "Check");
         await ShouldSayAsync("ann", NoSingleTaskReason.UnknownActivity, "has no activity of this name. Did you mean 'Decide'?", activity: "Decied");
         await ShouldSayAsync("ann", NoSingleTaskReason.UnknownProcessInstance, "There is no such process instance", id: new ProcessInstanceId(99));
     }

@@ -7,7 +7,8 @@ using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Somebody holds a slot only as long as they, or the one who has delegated to them, belong to something. <c>dora</c> starts, which makes them the originator.</summary>
+/// <summary>Somebody holds a slot only as long as they, or the one who has delegated to them, belong to something.
+/// <c>dora</c> starts, which makes them the originator.</summary>
 [TestFixture]
 public sealed class Chapter01SlotHolders
 {
@@ -77,7 +78,8 @@ public sealed class Chapter01SlotHolders
 
         if (tries)
         {
-            (await Should.ThrowAsync<WorklistItemNotFoundException>(() => bed.ActAsync("carl", _id.Task(1), "Approve"))).Reason.ShouldBe(WorklistItemEnd.LeftRole);
+            (await Should.ThrowAsync<WorklistItemNotFoundException>(() => bed.ActAsync("carl", _id.Task(1), "Approve")))
+                .Reason.ShouldBe(WorklistItemEnd.LeftRole);
         }
 
         (await bed.OpenAsync("bob", _id.Task(1))).Status.ShouldBe(WorklistItemStatus.Open);

@@ -19,7 +19,8 @@ public sealed class Chapter01Worklist
     public async Task A_client_event_makes_a_task_that_says_what_it_is_about()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(
-            activity => activity.Once(3, 2).Chooses(more: task => task.Url("https://host/task?sn={SerialNumber}&pi={ProcessInstance}").Data(Subject)), Subject));
+            activity => activity.Once(3, 2).Chooses(more: task => task.Url("https://host/task?sn={SerialNumber}&pi={ProcessInstance}").Data(Subject)),
+            Subject));
 
         var id = await bed.BeginAsync(start => start.Folio("Train to Lisbon").Set(Subject, "train"));
 

@@ -183,7 +183,8 @@ public sealed class Chapter02ActionRights
 
         await bed.ShouldRefuseAsync<WorklistItemRefusedException>(id, () => bed.ActAsync("A", serial, "Approve"));
         await bed.OpenAsync("A", serial);
-        await bed.ShouldRefuseAsync<ActionNotAllowedException>(id, () => bed.ActAsync("A", serial, "Approve", answer => answer.Set("Unknown", FieldValue.From(1))));
+        await bed.ShouldRefuseAsync<ActionNotAllowedException>(
+            id, () => bed.ActAsync("A", serial, "Approve", answer => answer.Set("Unknown", FieldValue.From(1))));
     }
 
     [Test]

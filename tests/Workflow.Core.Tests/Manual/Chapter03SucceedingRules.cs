@@ -59,7 +59,8 @@ public sealed class Chapter03SucceedingRules
         _ => Answers.AtMost(number).Satisfy(Score >= 5),
     };
 
-    /// <summary>The table of statement 3.7, given the answers of the completed slots; those that are missing hold the initial value, which does not satisfy.</summary>
+    /// <summary>The table of statement 3.7, given the answers of the completed slots;
+    /// those that are missing hold the initial value, which does not satisfy.</summary>
     private static bool Model(Function function, int number, bool[] completed)
     {
         var satisfied = completed.Count(answer => answer);

@@ -143,7 +143,9 @@ public sealed class Chapter04DestinationSets
     [Statement("4.1")]
     public async Task A_field_that_names_somebody_who_cannot_be_puts_the_instance_into_error(string name, string problem)
     {
-        foreach (var to in new Action<DestinationBuilder>[] { to => to.Users(Team), to => to.Users("eve").Except(Approver), to => to.Role(Approver), to => to.Group(Approver) })
+        Action<DestinationBuilder>[] sets =
+            [to => to.Users(Team), to => to.Users("eve").Except(Approver), to => to.Role(Approver), to => to.Group(Approver)];
+        foreach (var to in sets)
         {
             await using var bed = await BedAsync(to);
 

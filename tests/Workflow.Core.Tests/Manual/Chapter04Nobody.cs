@@ -124,7 +124,8 @@ public sealed class Chapter04Nobody
 
     [Test]
     [Statement("4.12")]
-    public async Task Unless_said_otherwise_the_instance_is_in_error([ValueSource(nameof(_plans))] PlanOption plan, [Values(null, NoDestinations.Error)] NoDestinations? policy)
+    public async Task Unless_said_otherwise_the_instance_is_in_error(
+        [ValueSource(nameof(_plans))] PlanOption plan, [Values(null, NoDestinations.Error)] NoDestinations? policy)
     {
         await using var bed = await BedAsync(policy, plan);
 

@@ -312,10 +312,11 @@ public sealed class Chapter04People
 
     [Test]
     [Statement("4.14")]
-    public async Task With_more_slots_than_people_a_task_that_is_planned_once_stalls_and_one_per_destination_ends_without_an_outcome([Values] bool perDestination)
+    public async Task With_more_slots_than_people_a_task_that_is_planned_once_stalls_and_one_per_destination_ends_without_an_outcome(
+        [Values] bool perDestination)
     {
-        await using var bed = await BedAsync(activity => (perDestination ? activity.PlanPerDestination(Slots.Number(3)) : activity.PlanJustOnce(Slots.Number(3)))
-            .Destinations(to => to.Users("A", "B")));
+        await using var bed = await BedAsync(activity =>
+            (perDestination ? activity.PlanPerDestination(Slots.Number(3)) : activity.PlanJustOnce(Slots.Number(3))).Destinations(to => to.Users("A", "B")));
 
         await bed.ActAsync("A", "Approve");
         (await bed.CountAsync(_id, JournalKind.ActivityStalled)).ShouldBe(0);

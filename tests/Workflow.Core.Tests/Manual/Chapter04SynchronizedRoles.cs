@@ -53,7 +53,8 @@ public sealed class Chapter04SynchronizedRoles
     public async Task At_each_role_interval_and_not_before_the_destinations_follow_the_role([Values(null, 90)] int? seconds)
     {
         var interval = seconds is null ? _interval : TimeSpan.FromSeconds(seconds.Value);
-        await using var bed = await BedAsync(Slots.PerDestination, "A B", configure: options => options.RoleInterval = seconds is null ? options.RoleInterval : interval);
+        await using var bed = await BedAsync(
+            Slots.PerDestination, "A B", configure: options => options.RoleInterval = seconds is null ? options.RoleInterval : interval);
         Members("R", "A B D");
 
         await bed.AdvanceAsync(interval - TimeSpan.FromTicks(1));

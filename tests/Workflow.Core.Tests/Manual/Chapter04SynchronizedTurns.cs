@@ -199,7 +199,8 @@ public sealed class Chapter04SynchronizedTurns
     {
         Members("A");
         await using var bed = await WorkflowTestBed.CreateAsync(
-            Staff.Deciding(activity => activity.Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)).WhenNobody(NoDestinations.WaitForRole)),
+            Staff.Deciding(
+                activity => activity.Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)).WhenNobody(NoDestinations.WaitForRole)),
             options => options.Destinations = _directory);
         await bed.StartAsync("dora");
         await SynchronizeAsync(bed, "");

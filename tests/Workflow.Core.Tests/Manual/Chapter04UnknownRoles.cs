@@ -169,7 +169,8 @@ public sealed class Chapter04UnknownRoles
             (_, "is mute") => throw new MuteException(),
             _ => default,
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres").Users("B"))), options =>
+        var definition = Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres").Users("B")));
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options =>
         {
             options.Destinations = _resolver;
             options.LoggerFactory = log;

@@ -17,7 +17,8 @@ public sealed class Chapter04UnresolvedRoles
     private ScriptedResolver _resolver = null!;
 
     [SetUp]
-    public void Forget() => _resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R"), "B", "T", "J" }, { Destination.Group("G"), "X", "Y" } });
+    public void Forget() =>
+        _resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R"), "B", "T", "J" }, { Destination.Group("G"), "X", "Y" } });
 
     private async Task<WorkflowTestBed> BedAsync(Action<DestinationBuilder> to, Func<ActivityBuilder, ActivityBuilder>? plan = null)
     {

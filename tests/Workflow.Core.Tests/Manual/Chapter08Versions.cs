@@ -145,7 +145,8 @@ internal sealed class Chapter08Versions
     [Statement("8.7")]
     public async Task A_definition_of_a_newer_library_is_not_guessed_at()
     {
-        await _store.KeepDefinitionAsync(new StoredDefinition(new DefinitionVersion("Empty", 1), "2:00", "another form"), becomesDefault: true, CancellationToken.None);
+        await _store.KeepDefinitionAsync(
+            new StoredDefinition(new DefinitionVersion("Empty", 1), "2:00", "another form"), becomesDefault: true, CancellationToken.None);
 
         var refusal = await Should.ThrowAsync<ProcessDefinitionException>(async () => await Open().DeployAsync(Empty(1)));
 

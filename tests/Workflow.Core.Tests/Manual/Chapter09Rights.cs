@@ -63,7 +63,8 @@ public sealed class Chapter09Rights
         denied |= await DenialAsync(() => connection.ReadHistoryAsync(id).AsTask());
         denied |= await DenialAsync(() => connection.OpenServerItemAsync(id.Task(1)).AsTask());
         denied |= await DenialAsync(() => connection.FindServerItemsAsync(new ServerItemQuery { Definition = "Both" }).AsTask());
-        denied |= await DenialAsync(() => connection.ManageWorklists().SetActionRightAsync(id.Task(2), "Reject", Destination.User("Q"), isAllowed: false).AsTask());
+        denied |= await DenialAsync(
+            () => connection.ManageWorklists().SetActionRightAsync(id.Task(2), "Reject", Destination.User("Q"), isAllowed: false).AsTask());
         denied |= await DenialAsync(() => connection.StartAsync("Both").AsTask());
         return denied;
 

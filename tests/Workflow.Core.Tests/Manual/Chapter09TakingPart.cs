@@ -85,7 +85,8 @@ public sealed class Chapter09TakingPart
         await ShouldSeeAsync(bed, "C");
 
         (await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Engine.As("C").ReadAsync(_other).AsTask())).MissingRight.ShouldBe(ProcessRight.View);
-        (await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Engine.As("otto").ReadAsync(_mine).AsTask())).MissingRight.ShouldBe(ProcessRight.View);
+        (await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Engine.As("otto").ReadAsync(_mine).AsTask()))
+            .MissingRight.ShouldBe(ProcessRight.View);
     }
 
     [Test]

@@ -82,7 +82,8 @@ public sealed class Chapter11DataFields
         yield return Value<IReadOnlyList<DateTimeOffset>>([DateTimeOffset.MinValue, DateTimeOffset.MaxValue]);
 
         static TestCaseData Value<T>(T value) =>
-            new TestCaseData((Field)new ProcessField<T>("Field", value)!, FieldValue.From(value)).SetArgDisplayNames($"{typeof(T).Name} {FieldValue.From(value)}");
+            new TestCaseData((Field)new ProcessField<T>("Field", value)!, FieldValue.From(value))
+                .SetArgDisplayNames($"{typeof(T).Name} {FieldValue.From(value)}");
     }
 
     [Statement("11.2")]

@@ -131,7 +131,8 @@ internal sealed class Chapter13Commands
             },
         };
         var definition = ProcessDefinition.Define("Two", process => process
-            .StartsWith(process.Activity("Decide", activity => activity.Destinations(to => to.Role("R").ResolvedToUsers()).Client("Approve", task => task.Action("Yes"))))
+            .StartsWith(process.Activity(
+                "Decide", activity => activity.Destinations(to => to.Role("R").ResolvedToUsers()).Client("Approve", task => task.Action("Yes"))))
             .StartsWith(process.Activity("Pay", activity => activity.Server("Order", context => context.WaitUntilFinished()))));
         await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = resolver);
         var starting = bed.Engine.AsSystem().StartAsync("Two").AsTask();
@@ -177,7 +178,8 @@ internal sealed class Chapter13Commands
         await ann.Once("open").Worklist.OpenAsync(serial);
 
         await Should.ThrowAsync<IdempotencyKeyException>(() => dora.Once("start").StartAsync("Claim", start => start.Folio("Rome").Set(_amount, 1m)).AsTask());
-        await Should.ThrowAsync<IdempotencyKeyException>(() => dora.Once("start").StartAsync("Claim", start => start.Folio("Lisbon").Set(_amount, 2m)).AsTask());
+        await Should.ThrowAsync<IdempotencyKeyException>(
+            () => dora.Once("start").StartAsync("Claim", start => start.Folio("Lisbon").Set(_amount, 2m)).AsTask());
         await Should.ThrowAsync<IdempotencyKeyException>(() => ann.Once("open").Worklist.OpenAsync(serial, allocate: false).AsTask());
 
         (await ann.Once("open").Worklist.OpenAsync(serial)).Status.ShouldBe(WorklistItemStatus.Open);

@@ -72,7 +72,8 @@ internal sealed class Chapter14Limits
         var large = await bed.Engine.AsSystem().StartAsync("Large");
         var serial = (await bed.ServerItemsAsync(large.Id)).Single();
 
-        await Should.ThrowAsync<DataFieldException>(() => bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', FieldBytes + 1))).AsTask());
+        await Should.ThrowAsync<DataFieldException>(
+            () => bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', FieldBytes + 1))).AsTask());
 
         (await bed.Engine.AsSystem().FinishAsync(serial)).ShouldBe(FinishReceipt.Applied);
     }
@@ -100,7 +101,8 @@ internal sealed class Chapter14Limits
         var serial = (await bed.ServerItemsAsync(large.Id)).Single();
 
         var refusal = await Should.ThrowAsync<ProcessInstanceTooLargeException>(
-            () => bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', 60_000)).Set(_other, new string('y', 60_000))).AsTask());
+            () =>
+                bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', 60_000)).Set(_other, new string('y', 60_000))).AsTask());
 
         refusal.Message.ShouldContain("StateLimit");
         (await bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', 60_000)))).ShouldBe(FinishReceipt.Applied);
@@ -177,7 +179,8 @@ internal sealed class Chapter14Limits
         {
             foreach (var name in _names)
             {
-                process.StartsWith(process.Activity(name, activity => activity.PlanPerSlot(Slots.Number(6)).Server("Ask", context => context.WaitUntilFinished())));
+                process.StartsWith(
+                    process.Activity(name, activity => activity.PlanPerSlot(Slots.Number(6)).Server("Ask", context => context.WaitUntilFinished())));
             }
         });
         await using var bed = await WorkflowTestBed.CreateAsync(split, options => options.DestinationLimit = 10);

@@ -135,7 +135,9 @@ internal sealed class CycleTests
         var store = new InMemoryProcessStore(clock);
         await using var one = Create(new SharedStore(store), clock);
         await using var other = Create(new SharedStore(store), clock);
-        var (inOne, inOther) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (inOne, inOther) = (
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await one.DeployAsync(Acting(async _ =>
         {
             inOne.TrySetResult();

@@ -115,7 +115,8 @@ internal sealed class FailingStoreTests
             }
         }
 
-        store.BeforeCommit = (_, commit) => commit.ProcessInstance == new ProcessInstanceId(2) ? throw new IOException("The disk is full.") : Task.CompletedTask;
+        store.BeforeCommit = (_, commit) =>
+            commit.ProcessInstance == new ProcessInstanceId(2) ? throw new IOException("The disk is full.") : Task.CompletedTask;
         await using var second = await Journey.OpenAsync(store);
         var recovered = 0;
         try

@@ -67,7 +67,10 @@ public sealed class KnownMembershipsTests
     public async Task A_user_who_leaves_a_role_loses_its_tasks_at_once_also_when_the_resolver_changes_the_list_that_it_gave()
     {
         var roles = Roles(100);
-        var resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R50"), "A" } }) { Memberships = (_, _) => ValueTask.FromResult<IReadOnlyList<Destination>>(roles) };
+        var resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R50"), "A" } })
+        {
+            Memberships = (_, _) => ValueTask.FromResult<IReadOnlyList<Destination>>(roles),
+        };
         await using var bed = await WorkflowTestBed.CreateAsync(
             [Staff.Deciding(activity => activity.Destinations(all => all.Role("R50")), "Roles")], options => options.Destinations = resolver);
         var id = (await bed.StartAsync("Roles", "dora")).Id;

@@ -7,8 +7,8 @@ using Workflow.Core.Tests.Snapshots;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>An older engine meets an instance of which a newer one has written some part: it leaves the instance as it is, says so once, and goes on with all others
-/// (statements 13.8 and 14.4).</summary>
+/// <summary>An older engine meets an instance of which a newer one has written some part: it leaves the instance as it is, says so once,
+/// and goes on with all others (statements 13.8 and 14.4).</summary>
 [TestFixture]
 [Statement("13.8")]
 [Statement("14.4")]
@@ -45,8 +45,10 @@ internal sealed class NewerInstanceTests
         (await engine.RunDueTimersAsync()).ShouldBe(0);
 
         (await engine.AsSystem().FindProcessesAsync(new() { IsSetAside = true })).ShouldBeEmpty();
-        (await engine.AsSystem().FindProcessesAsync()).Select(record => (record.Id, record.Status)).ShouldBe([(_newer, ProcessInstanceStatus.Active), (_other, ProcessInstanceStatus.Active)]);
-        log.All.Where(line => line.Contains("newer version of the library and is left", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith("Warning Process instance 1");
+        (await engine.AsSystem().FindProcessesAsync()).Select(record => (record.Id, record.Status)).ShouldBe(
+            [(_newer, ProcessInstanceStatus.Active), (_other, ProcessInstanceStatus.Active)]);
+        log.All.Where(line => line.Contains("newer version of the library and is left", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith(
+            "Warning Process instance 1");
         (await ImageAsync(store)).ShouldBe(before);
     }
 
@@ -73,7 +75,8 @@ internal sealed class NewerInstanceTests
     {
         var store = await StoreAsync();
         await MakeNewerAsync(store, part => part.Key.Destination == 4);
-        await EveryKind.ChangeAsync(store, _newer, [], (await EveryKind.PartsAsync(store, _newer)).First(part => part.Content.Span[1] == (byte)PartKind.Activity).Key);
+        await EveryKind.ChangeAsync(
+            store, _newer, [], (await EveryKind.PartsAsync(store, _newer)).First(part => part.Content.Span[1] == (byte)PartKind.Activity).Key);
         await using var engine = await EveryKind.OpenAsync(store);
 
         await Should.ThrowAsync<StoredFormatException>(() => EveryKind.VoteAsync(engine, _newer, "v3"));
@@ -138,6 +141,7 @@ internal sealed class NewerInstanceTests
     private static async Task<string> ImageAsync(InMemoryProcessStore store)
     {
         var stored = (await store.LoadAsync(_newer, CancellationToken.None)).ShouldNotBeNull();
-        return string.Join('\n', stored.Parts.Select(part => $"{part.Key} {Convert.ToHexString(part.Content.Span)}").Append($"{stored.Version} {stored.Owner}"));
+        return string.Join(
+            '\n', stored.Parts.Select(part => $"{part.Key} {Convert.ToHexString(part.Content.Span)}").Append($"{stored.Version} {stored.Owner}"));
     }
 }

@@ -248,9 +248,11 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
     {
         protected override IProcessStore Asked => store;
 
-        public override ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation) => throw new ProcessStoreException("The connection is cut.");
+        public override ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
+            throw new ProcessStoreException("The connection is cut.");
 
         public override ValueTask<StoredProcess?> LoadAsync(
-            ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) => throw new ProcessStoreException("The connection is cut.");
+            ProcessInstanceId processInstance, int activityInstance, int destination,
+            CancellationToken cancellation) => throw new ProcessStoreException("The connection is cut.");
     }
 }

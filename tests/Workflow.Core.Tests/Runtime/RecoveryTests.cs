@@ -20,7 +20,8 @@ internal sealed class RecoveryTests : SharedStoreFixture
         Gate.Open();
 
         var other = await OpenAsync(new SharedStore(Store), options => options.TakesUpWork = true);
-        await UntilAsync(async () => await StatusAsync(other, 2) is ProcessInstanceStatus.Active && await StatusAsync(other, 3) is ProcessInstanceStatus.Active);
+        await UntilAsync(
+            async () => await StatusAsync(other, 2) is ProcessInstanceStatus.Active && await StatusAsync(other, 3) is ProcessInstanceStatus.Active);
 
         recovering.IsCompleted.ShouldBeFalse();
         slow.Open();

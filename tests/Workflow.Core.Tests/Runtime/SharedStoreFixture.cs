@@ -101,7 +101,8 @@ internal abstract class SharedStoreFixture
 
     protected Task UntilAsync(Func<bool> condition, int milliseconds = 200) => UntilAsync(() => Task.FromResult(condition()), milliseconds);
 
-    /// <summary>Lets the time of the engines pass, in steps of some milliseconds, until something is so. On a machine that is busy with other things many steps take long.</summary>
+    /// <summary>Lets the time of the engines pass, in steps of some milliseconds, until something is so.
+    /// On a machine that is busy with other things many steps take long.</summary>
     protected async Task UntilAsync(Func<Task<bool>> condition, int milliseconds = 200)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));

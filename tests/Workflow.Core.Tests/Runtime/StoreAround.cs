@@ -18,7 +18,8 @@ internal abstract class StoreAround : IProcessStore
         ProcessInstanceId processInstance, CancellationToken cancellation) =>
         Asked.LoadAsync(processInstance, cancellation);
 
-    /// <summary>One after the other, so that a test which disturbs <see cref="LoadAsync(ProcessInstanceId, int, int, CancellationToken)"/> disturbs this too.</summary>
+    /// <summary>One after the other, so that a test which disturbs
+    /// <see cref="LoadAsync(ProcessInstanceId, int, int, CancellationToken)"/> disturbs this too.</summary>
     public virtual async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
     {
         var loaded = new List<StoredProcess?>(tasks.Count);

@@ -9,8 +9,8 @@ namespace Workflow.Core.Tests.Runtime;
 [TestFixture]
 internal sealed class TaskCopyTests
 {
-    /// <summary>The details of the golden file have an older form than the one that is written now. Were the checksum of the copy kept, the next commit would write an
-    /// owner whose detail is not stored, and nobody could read the instance any more.</summary>
+    /// <summary>The details of the golden file have an older form than the one that is written now. Were the checksum of the copy kept, the next commit would
+    /// write an owner whose detail is not stored, and nobody could read the instance any more.</summary>
     [Test]
     [Statement("14.4")]
     public async Task Details_in_an_older_form_keep_the_checksum_that_is_stored()
@@ -45,7 +45,8 @@ internal sealed class TaskCopyTests
 
         copy.ShouldNotBeSameAs(destination);
         copy.People.ShouldBe(destination.People);
-        copy.Slots.Select(slot => (slot.Id, slot.User, slot.Status, slot.Action)).ShouldBe(destination.Slots.Select(slot => (slot.Id, slot.User, slot.Status, slot.Action)));
+        copy.Slots.Select(slot => (slot.Id, slot.User, slot.Status, slot.Action))
+            .ShouldBe(destination.Slots.Select(slot => (slot.Id, slot.User, slot.Status, slot.Action)));
         copy.Activity.PlanningOrNull.ShouldNotBeNull().Exclusions.ShouldNotBeNull().Count.ShouldBe(destination.Activity.PlanningOrNull!.Exclusions!.Count);
         InstanceImage.Of(process, definition).ShouldBe(before);
         destination.Apart.Checksum.ShouldBe(people);

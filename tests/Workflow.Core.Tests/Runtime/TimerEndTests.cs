@@ -32,7 +32,8 @@ internal sealed class TimerEndTests
         ("a line throws behind an activity that has ended", Work(Once, yes: 1, line: _throws), (bed, _) => AnswerAsync(bed, "ann"), "1, 1/1, 1/1/event"),
         ("a user leaves the role", Work(Following(NoDestinations.Error), yes: 1), (bed, staff) => FollowAsync(bed, staff, "ann"), "1/2, 1/2/event"),
         (
-            "everybody leaves the role and the activity is skipped", Work(Following(NoDestinations.SkipActivity), yes: 1), (bed, staff) => FollowAsync(bed, staff),
+            "everybody leaves the role and the activity is skipped", Work(Following(NoDestinations.SkipActivity), yes: 1),
+            (bed, staff) => FollowAsync(bed, staff),
             "process, 1, 1/1, 1/1/event, 1/2, 1/2/event"),
         ("everybody leaves the role and the instance fails", Work(Following(NoDestinations.Error), yes: 1), (bed, staff) => FollowAsync(bed, staff), ""),
         ("a task is redirected", Work(Each, yes: 1), (bed, _) => bed.RedirectAsync("bob", _id, "dan"), ""),

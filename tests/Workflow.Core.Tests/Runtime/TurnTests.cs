@@ -181,7 +181,8 @@ internal sealed class TurnTests
             process.StartsWith(isPure
                 ? process.Activity("Leave", activity => activity.PureServer("Leave", _ => background = LaterAsync()))
                 : process.Activity("Leave", activity => activity.Server("Leave", _ => background = LaterAsync())));
-            process.StartsWith(process.Activity("Long", activity => activity.Server("Long", (context, cancellation) => gate.PassAsync(context.Serial, cancellation))));
+            process.StartsWith(
+                process.Activity("Long", activity => activity.Server("Long", (context, cancellation) => gate.PassAsync(context.Serial, cancellation))));
         }));
         var starting = engine.AsSystem().StartAsync("Turn").AsTask();
         await gate.Reached;

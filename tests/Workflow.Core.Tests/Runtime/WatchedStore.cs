@@ -2,7 +2,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>A store in memory that a test can disturb, and that remembers every commit, so that the store as it was after any of them can be made again.</summary>
+/// <summary>A store in memory that a test can disturb, and that remembers every commit,
+/// so that the store as it was after any of them can be made again.</summary>
 internal sealed class WatchedStore : StoreAround
 {
     private readonly InMemoryProcessStore _inner = new();

@@ -3,7 +3,8 @@ using Workflow.Core.Destinations;
 
 namespace Workflow.Core.Tests.Scenarios;
 
-/// <summary>A resolver over a directory, of which a test can disturb each answer, and which remembers the users whose roles and managers were asked for.</summary>
+/// <summary>A resolver over a directory, of which a test can disturb each answer,
+/// and which remembers the users whose roles and managers were asked for.</summary>
 internal sealed class ScriptedResolver(StaticDestinations directory) : IDestinationResolver
 {
     private readonly ConcurrentQueue<string> _users = new();

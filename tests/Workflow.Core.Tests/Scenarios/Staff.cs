@@ -67,8 +67,11 @@ internal static class Staff
 
     /// <summary>The users, groups and roles that a task is for, and who holds a slot, as an administrator sees it.</summary>
     public static async Task<string> EverybodyAsync(this WorkflowTestBed bed, WorklistQuery? query = null) =>
-        string.Join(", ", (await bed.Engine.AsSystem().ManageAsync(query)).Select(entry =>
-            $"{entry.Serial} {entry.Destination}{(entry.User is null || string.Equals(entry.User, entry.Destination.Name, StringComparison.OrdinalIgnoreCase) ? "" : $" by {entry.User}")} {entry.Status}"));
+        string.Join(", ", (await bed.Engine.AsSystem().ManageAsync(query))
+            .Select(entry => $"{entry.Serial} {entry.Destination}{Holder(entry)} {entry.Status}"));
+
+    private static string Holder(WorklistEntry entry) =>
+        entry.User is null || string.Equals(entry.User, entry.Destination.Name, StringComparison.OrdinalIgnoreCase) ? "" : $" by {entry.User}";
 
     private static ValueTask<IReadOnlyList<WorklistEntry>> ManageAsync(this WorkflowConnection connection, WorklistQuery? query) =>
         Management.WorklistManagementExtensions.ManageWorklists(connection).ListAsync(query);

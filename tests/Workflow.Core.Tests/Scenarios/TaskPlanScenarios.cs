@@ -65,7 +65,8 @@ public sealed class TaskPlanScenarios
     public async Task D04_the_members_of_a_group_that_is_resolved_have_a_task_each()
     {
         await using var bed = await CreateAsync(Worklists.Asking(activity => activity
-            .Destinations(to => to.Users("A").Group("G").ResolvedToUsers()).PlanPerDestination(Slots.PerDestination).Chooses().SucceedingRule(Answers.AllGiven)));
+            .Destinations(to => to.Users("A").Group("G").ResolvedToUsers())
+            .PlanPerDestination(Slots.PerDestination).Chooses().SucceedingRule(Answers.AllGiven)));
 
         var id = await bed.BeginAsync();
 

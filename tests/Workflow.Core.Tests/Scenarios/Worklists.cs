@@ -120,12 +120,14 @@ internal static class Worklists
 
     /// <summary>The administrator's view of an instance: for whom, who holds the slot, and where it stands.</summary>
     public static async Task<string[]> ManagedAsync(this WorkflowTestBed bed, ProcessInstanceId id) =>
-        [.. (await bed.Boss().ListAsync(new WorklistQuery { ProcessInstance = id })).Select(entry => $"{entry.Destination.Name} {entry.User ?? "-"} {entry.Status}")];
+        [.. (await bed.Boss().ListAsync(new WorklistQuery { ProcessInstance = id })).Select(entry =>
+            $"{entry.Destination.Name} {entry.User ?? "-"} {entry.Status}")];
 
     /// <summary>The values that the field Outcome has been set to, in order.</summary>
     public static async Task<string[]> OutcomesAsync(this WorkflowTestBed bed, ProcessInstanceId id) =>
     [
-        .. (await bed.HistoryAsync(id)).Where(fact => fact.Kind is JournalKind.FieldChanged && fact.Name == Outcome.Name).Select(fact => fact.Value.Get<string>()),
+        .. (await bed.HistoryAsync(id)).Where(fact => fact.Kind is JournalKind.FieldChanged && fact.Name == Outcome.Name).Select(
+            fact => fact.Value.Get<string>()),
     ];
 
     /// <summary>Where an instance stands and where it has been: its open activities, or those that have completed.</summary>

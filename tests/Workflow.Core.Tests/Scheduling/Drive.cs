@@ -144,7 +144,8 @@ internal sealed class Drive
             {
                 var events = definition.Find(activity.Name)!.Events;
                 var next = destination.NextEvent < events.Count ? events[destination.NextEvent].Name : "";
-                parts.Add(new StoredPart(new PartKey(activity.Id, destination.Id), Copy(buffers, SnapshotWriter.Destination(buffers.Writer, destination, next))));
+                parts.Add(
+                    new StoredPart(new PartKey(activity.Id, destination.Id), Copy(buffers, SnapshotWriter.Destination(buffers.Writer, destination, next))));
             }
         }
 

@@ -150,7 +150,10 @@ internal sealed class RandomWalkTests
             case 2: drive.Wait(); break;
             case 3: drive.Call().InterruptEvent(); break;
             case 4 when activity == "Gather": drive.Return(context => context.Set(Trouble.Shared, chance.Next(100))); break;
-            default: drive.Return(context => context.Set(activity == "Gather" ? "Done" : "Amount", activity == "Gather" ? FieldValue.From(true) : FieldValue.Null)); break;
+            default:
+                drive.Return(
+                    context => context.Set(activity == "Gather" ? "Done" : "Amount", activity == "Gather" ? FieldValue.From(true) : FieldValue.Null));
+                break;
         }
     }
 }

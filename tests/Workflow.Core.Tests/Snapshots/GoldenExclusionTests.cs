@@ -36,8 +36,8 @@ internal sealed class GoldenExclusionTests
             .Client("Vote", task => task.Action("Yes"))));
     });
 
-    /// <summary>Such a planning had the version of the others at first. It has a newer one, so that a library that does not know exclusions says so and speaks of no
-    /// damage.</summary>
+    /// <summary>Such a planning had the version of the others at first. It has a newer one, so that a library that does not know
+    /// exclusions says so and speaks of no damage.</summary>
     [TestCase("exclusions.txt", 1)]
     [TestCase("exclusions-newer.txt", 2)]
     [Statement("13.8")]
@@ -76,7 +76,8 @@ internal sealed class GoldenExclusionTests
 
         var lines = await File.ReadAllLinesAsync(path);
         lines.Single(line => line.StartsWith("part 3 0 1 ", StringComparison.Ordinal))
-            .ShouldStartWith($"part 3 0 1 {version:00}", Case.Sensitive, "a library that does not know whom a question leaves out takes it for newer, and not for damage");
+            .ShouldStartWith(
+                $"part 3 0 1 {version:00}", Case.Sensitive, "a library that does not know whom a question leaves out takes it for newer, and not for damage");
         var members = new AskedResolver(_ => ["ann", voter]);
         await using var bed = await WorkflowTestBed.CreateAsync(_asking, options => options.Destinations = members);
         await GoldenTests.StoreAsync(bed, lines, hasPendingCall: true);

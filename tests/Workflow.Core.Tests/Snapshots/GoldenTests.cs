@@ -58,7 +58,8 @@ internal sealed class GoldenTests
 
     [Test]
     [Statement("13.8")]
-    public async Task The_stored_form_of_each_version_is_read_as_it_was([ValueSource(nameof(_versions))] string version, [ValueSource(nameof(_names))] string name)
+    public async Task The_stored_form_of_each_version_is_read_as_it_was(
+        [ValueSource(nameof(_versions))] string version, [ValueSource(nameof(_names))] string name)
     {
         var path = Path.Combine(FolderOfThisFile(), "Golden", version, $"{name.Replace(' ', '-')}.txt");
         if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
@@ -123,7 +124,8 @@ internal sealed class GoldenTests
     {
         await using var bed = await WorkflowTestBed.CreateAsync(_golden, Configure);
         var system = bed.Engine.AsSystem();
-        var golden = (await system.StartAsync("Golden", start => start.Folio("Train to Lisbon").Set(_amount, name == "in error" ? -2.5m : 240m).Set(_tags, ["a", "b"]))).Id;
+        var golden = (await system.StartAsync(
+            "Golden", start => start.Folio("Train to Lisbon").Set(_amount, name == "in error" ? -2.5m : 240m).Set(_tags, ["a", "b"]))).Id;
         var ann = bed.Engine.As("ann");
         var serial = (await ann.Worklist.SingleAsync(golden)).Serial;
         await ann.Worklist.OpenAsync(serial);

@@ -53,7 +53,8 @@ internal sealed class GoldenTimerTests
         await GoldenTests.StoreAsync(bed, lines);
         await ArmAsync(bed, [.. lines.Where(line => line.StartsWith("timer ", StringComparison.Ordinal)).Select(Timer)]);
 
-        (await TimersAsync(bed)).ShouldBe(["Approve 1 of 1/1/2, due after 60 minutes", "Approve 2 of 1/1/2, due after 120 minutes", "Vote 1 of 2/0/0, due after 10 minutes"]);
+        (await TimersAsync(bed)).ShouldBe(
+            ["Approve 1 of 1/1/2, due after 60 minutes", "Approve 2 of 1/1/2, due after 120 minutes", "Vote 1 of 2/0/0, due after 10 minutes"]);
         managers.Replace(Destination.Role("Managers"), ["cy", "dan"]);
         (await bed.AdvanceAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
         (await ActivityAsync(bed, "Vote")).Destinations.SelectMany(destination => destination.People).Select(who => who.Name).ShouldBe(["cy", "dan"]);
@@ -101,7 +102,8 @@ internal sealed class GoldenTimerTests
 
     private static string Line(ProcessTimer timer) => string.Create(
         CultureInfo.InvariantCulture,
-        $"timer {timer.Number} {(int)timer.Kind} {timer.ActivityInstance} {timer.Destination} {timer.DueAt.UtcTicks} {timer.EventInstance} {timer.Occurrence} {timer.Element}\n");
+        $"timer {timer.Number} {(int)timer.Kind} {timer.ActivityInstance} {timer.Destination} {timer.DueAt.UtcTicks} {timer.EventInstance} {timer.Occurrence} "
+            + $"{timer.Element}\n");
 
     /// <summary>A store of version 4 keeps neither event nor element nor occurrence.</summary>
     private static ProcessTimer Timer(string line)

@@ -13,7 +13,9 @@ internal static class InstanceImage
     public static string Of(ProcessInstance process, ProcessDefinition definition)
     {
         var text = new StringBuilder();
-        Add(text, $"{process.Id} {process.Definition} {process.DefinitionVersion} '{process.Folio}' {process.Originator} {process.StoredStatus} {process.Status}");
+        Add(
+            text,
+            $"{process.Id} {process.Definition} {process.DefinitionVersion} '{process.Folio}' {process.Originator} {process.StoredStatus} {process.Status}");
         Add(text, $"{Time(process.StartedAt)} {Time(process.EndedAt)} v{process.Version} steps {process.AutomaticSteps} facts {process.JournalCount}");
         Add(text, $"last {process.LastActivityId} {process.LastDestinationId} {process.LastEventId} {process.LastLineId}");
         Add(text, $"error {process.Error} suspended {string.Join(';', process.Suspended)}");
@@ -30,7 +32,9 @@ internal static class InstanceImage
 
     private static void AddActivity(StringBuilder text, ActivityInstance activity, ActivityDefinition definition)
     {
-        Add(text, $"activity {activity.Id} {activity.Name} {definition.Name} {activity.Status} {activity.Line} {Time(activity.StartedAt)} {Time(activity.EndedAt)}");
+        Add(
+            text,
+            $"activity {activity.Id} {activity.Name} {definition.Name} {activity.Status} {activity.Line} {Time(activity.StartedAt)} {Time(activity.EndedAt)}");
         Add(text, $"  slots {activity.CompletedSlots} of {activity.SlotTotal}, at work {activity.ActiveDestinations}, ended by {activity.CompletedBy?.Id}");
         AddQuestion(text, activity.MemberQuestion);
         Add(text, $"  exclusions {string.Join("; ", (activity.PlanningOrNull?.Exclusions ?? []).Select(Exclusion))}");

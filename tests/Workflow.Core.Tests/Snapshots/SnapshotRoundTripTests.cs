@@ -77,7 +77,8 @@ internal sealed class SnapshotRoundTripTests
         Enum.GetValues<ProcessInstanceStatus>().Except(processes.Select(process => process.Status)).ShouldBeEmpty();
         Enum.GetValues<ActivityInstanceStatus>().Except(activities.Select(activity => activity.Status)).ShouldBe([ActivityInstanceStatus.Expired]);
         Enum.GetValues<DestinationStatus>().Except(destinations.Select(destination => destination.Status)).ShouldBeEmpty();
-        Enum.GetValues<EventInstanceStatus>().Except(destinations.Where(destination => destination.Event is not null).Select(destination => destination.Event!.Status))
+        Enum.GetValues<EventInstanceStatus>()
+            .Except(destinations.Where(destination => destination.Event is not null).Select(destination => destination.Event!.Status))
             .ShouldBe([EventInstanceStatus.Completed, EventInstanceStatus.Expired]);
         destinations.ShouldContain(destination => destination.Event != null && destination.Event.ParkedFinish != null);
         destinations.ShouldContain(destination => destination.Slots.Count == 2);
