@@ -1,7 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -18,8 +17,8 @@ internal sealed class DamagedRowTests(SqlDialect dialect)
         foreach (var number in new[] { 1, 2, 3 })
         {
             var id = await store.ReserveAsync(default);
-            var record = Commits.Record(id, ProcessInstanceStatus.Active) with { Fields = [new IndexedField("City", $"Lisbon {number}")] };
-            await store.CommitAsync(Commits.Start(id) with { Record = record }, default);
+            var record = TestCommits.Record(id, ProcessInstanceStatus.Active) with { Fields = [new IndexedField("City", $"Lisbon {number}")] };
+            await store.CommitAsync(TestCommits.Start(id) with { Record = record }, default);
         }
 
         var damaged = dialect is SqlDialect.Sqlite ? "x'02FF'" : "'\\x02FF'::bytea";

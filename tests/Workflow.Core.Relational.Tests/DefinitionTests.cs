@@ -1,7 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Management;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Relational.Tests;

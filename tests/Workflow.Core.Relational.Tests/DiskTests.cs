@@ -107,12 +107,12 @@ internal sealed class DiskTests
         await using var store = await StoredAsync("claims.db");
         var id = await store.ReserveAsync(default);
         Fill();
-        var large = Commits.Start(id) with { Parts = [new StoredPart(PartKey.Header, new byte[3_000_000])] };
+        var large = TestCommits.Start(id) with { Parts = [new StoredPart(PartKey.Header, new byte[3_000_000])] };
 
         (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(large, default))).Message.ShouldContain("The disk is full");
 
         File.Delete(PathOf("filler"));
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
     }
 
     /// <summary>The log lies in the folder. Mounting the file alone would lose what stands in the log.</summary>
@@ -157,7 +157,7 @@ internal sealed class DiskTests
     private async Task<RelationalProcessStore> StoredAsync(string name)
     {
         var store = Open(name);
-        await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default);
+        await store.CommitAsync(TestCommits.Start(await store.ReserveAsync(default)), default);
         return store;
     }
 

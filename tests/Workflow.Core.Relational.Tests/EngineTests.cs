@@ -3,7 +3,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Relational.Tests;

@@ -1,6 +1,5 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 

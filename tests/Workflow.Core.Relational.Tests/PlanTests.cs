@@ -4,7 +4,6 @@ using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -73,10 +72,10 @@ internal sealed class PlanTests(SqlDialect dialect)
         var ann = Destination.User("ann");
         var definitions = new[] { new DefinitionVersion("Decision", 1), new DefinitionVersion("Other", 2) };
         await store.CommitAsync(
-            Commits.Start(id) with { Request = Commits.Request(id, "key"), ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now)] },
+            TestCommits.Start(id) with { Request = TestCommits.Request(id, "key"), ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now)] },
             default);
         await store.CommitAsync(
-            Commits.Step(id, 1) with { RemovedParts = [new PartKey(1, 1, DetailKind.Slot, 1)], EndedTimers = [2], ReceivedMessages = [(id, 1)] }, default);
+            TestCommits.Step(id, 1) with { RemovedParts = [new PartKey(1, 1, DetailKind.Slot, 1)], EndedTimers = [2], ReceivedMessages = [(id, 1)] }, default);
         await store.ClaimAsync(
             new ClaimQuery { Owner = "engine", Lease = TimeSpan.FromMinutes(1), DueUntil = now, Definitions = definitions, Limit = 9 }, default);
         await store.RenewAsync("engine", TimeSpan.FromMinutes(1), default);
@@ -97,7 +96,7 @@ internal sealed class PlanTests(SqlDialect dialect)
         await store.FindAbsenceAsync("ann", default);
         await store.FindAbsencesSharedWithAsync("bob", default);
         await FindAsync(store, id, serial, now);
-        await store.CommitAsync(Commits.Finish(id, version: 2) with { Epoch = 1 }, default);
+        await store.CommitAsync(TestCommits.Finish(id, version: 2) with { Epoch = 1 }, default);
         (await store.PurgeAsync(now.AddDays(1), "Other", 10, default)).ShouldBe(0);
         (await store.PurgeAsync(now.AddDays(1), definition: null, 10, default)).ShouldBe(1);
     }

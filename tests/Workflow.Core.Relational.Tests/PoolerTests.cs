@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -38,8 +37,8 @@ internal sealed class PoolerTests
         await using var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options);
 
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
-        await store.CommitAsync(Commits.Step(id, 1), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
+        await store.CommitAsync(TestCommits.Step(id, 1), default);
 
         (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
     }
@@ -52,7 +51,7 @@ internal sealed class PoolerTests
         await using (var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options))
         {
             var id = await store.ReserveAsync(default);
-            await store.CommitAsync(Commits.Start(id), default);
+            await store.CommitAsync(TestCommits.Start(id), default);
         }
 
         await CheckSettingsAsync(source, 5);
@@ -62,7 +61,7 @@ internal sealed class PoolerTests
     {
         try
         {
-            await store.CommitAsync(Commits.Step(id, 1), default);
+            await store.CommitAsync(TestCommits.Step(id, 1), default);
             return true;
         }
         catch (ProcessStoreException)
@@ -103,7 +102,7 @@ internal sealed class PoolerTests
             ids.Add(await store.ReserveAsync(default));
         }
 
-        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(Commits.Start(id), default))));
+        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(TestCommits.Start(id), default))));
         (await database.ScalarAsync(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'broken_commits' AND query LIKE 'INSERT INTO%' "
                 + "ORDER BY query_start DESC LIMIT 1"))

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -24,7 +23,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
         await store.EnsureSchemaAsync();
 
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
 
         (await database.NewStore().LoadAsync(id, default))!.Version.ShouldBe(1);
     }
@@ -73,7 +72,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var two = database.NewStore(database.Options with { TablePrefix = "" });
 
         var id = await one.ReserveAsync(default);
-        await one.CommitAsync(Commits.Start(id), default);
+        await one.CommitAsync(TestCommits.Start(id), default);
 
         (await two.LoadAsync(id, default)).ShouldBeNull();
         (await two.ReserveAsync(default)).ShouldBe(id);
@@ -87,7 +86,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var store = database.NewStore();
 
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
 
         (await store.LoadAsync(id, default)).ShouldNotBeNull();
     }
@@ -121,7 +120,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
 
         var store = database.NewStore(options);
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
 
         id.Value.ShouldBe(8);
         (await store.FindProcessesAsync(new ProcessQuery { Definition = "Decision" }, default)).Select(record => record.Id.Value).ShouldBe([7, 8]);
@@ -256,7 +255,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var dueAt = new DateTimeOffset(639000000000000001, TimeSpan.Zero);
         (await store.FindTimersAsync(new TimerQuery(), default)).ShouldBe([new ProcessTimer(id, 5, ProcessTimerKind.Sleep, 1, 1, dueAt)]);
 
-        await store.CommitAsync(Commits.Finish(id, version: 1) with { Journal = new StoredJournal(4, 1, new byte[] { 5 }) }, default);
+        await store.CommitAsync(TestCommits.Finish(id, version: 1) with { Journal = new StoredJournal(4, 1, new byte[] { 5 }) }, default);
 
         (await store.FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Completed }, default))
             .Select(record => record.Id.Value).ShouldBe([7]);

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -37,7 +36,7 @@ internal sealed class SqliteHostTests(bool alone)
             ? RelationalProcessStore.OpenSqliteFile(new WatchedSqlite(_atBegin), _database.Path)
             : RelationalProcessStore.Create(_source, SqlDialect.Sqlite);
         _id = await _store.ReserveAsync(default);
-        await _store.CommitAsync(Commits.Start(_id), default);
+        await _store.CommitAsync(TestCommits.Start(_id), default);
         _version = 1;
     }
 
@@ -259,7 +258,7 @@ internal sealed class SqliteHostTests(bool alone)
     {
         for (var step = 0; step < count; step++)
         {
-            await _store.CommitAsync(Commits.Step(_id, _version), default).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+            await _store.CommitAsync(TestCommits.Step(_id, _version), default).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
             _version++;
         }
     }

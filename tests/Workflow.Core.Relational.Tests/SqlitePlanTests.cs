@@ -1,7 +1,6 @@
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 

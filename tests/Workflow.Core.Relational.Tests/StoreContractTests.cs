@@ -1,7 +1,6 @@
 using System.Globalization;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests;
+using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests;
 

@@ -6,7 +6,6 @@ using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
 
@@ -29,8 +28,8 @@ internal sealed class WithinTests(SqlDialect dialect)
         var within = store.Within(transaction);
 
         var id = await within.ReserveAsync(default);
-        await within.CommitAsync(Commits.Start(id), default);
-        await within.CommitAsync(Commits.Step(id, 1), default);
+        await within.CommitAsync(TestCommits.Start(id), default);
+        await within.CommitAsync(TestCommits.Step(id, 1), default);
 
         (await within.LoadAsync(id, default))!.Version.ShouldBe(2);
         (await store.LoadAsync(id, default)).ShouldBeNull();
@@ -51,7 +50,7 @@ internal sealed class WithinTests(SqlDialect dialect)
             await using var transaction = await connection.BeginTransactionAsync();
             var within = store.Within(transaction);
             id = await within.ReserveAsync(default);
-            await within.CommitAsync(Commits.Start(id), default);
+            await within.CommitAsync(TestCommits.Start(id), default);
             await transaction.RollbackAsync();
         }
 
@@ -110,17 +109,17 @@ internal sealed class WithinTests(SqlDialect dialect)
         var store = database.NewStore();
         var taken = await store.ReserveAsync(default);
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(taken) with { Request = Commits.Request(taken, "taken") }, default);
+        await store.CommitAsync(TestCommits.Start(taken) with { Request = TestCommits.Request(taken, "taken") }, default);
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var within = store.Within(transaction);
-        await within.CommitAsync(Commits.Start(id), default);
+        await within.CommitAsync(TestCommits.Start(id), default);
 
-        await Should.ThrowAsync<ConcurrencyException>(async () => await within.CommitAsync(Commits.Step(id, 7), default));
+        await Should.ThrowAsync<ConcurrencyException>(async () => await within.CommitAsync(TestCommits.Step(id, 7), default));
         await Should.ThrowAsync<ConcurrencyException>(
-            async () => await within.CommitAsync(Commits.Step(id, 1) with { Request = Commits.Request(id, "taken") }, default));
+            async () => await within.CommitAsync(TestCommits.Step(id, 1) with { Request = TestCommits.Request(id, "taken") }, default));
         await Should.ThrowAsync<ProcessStoreException>(
-            async () => await within.CommitAsync(Commits.Finish(id) with { Journal = new StoredJournal(1, 1, default) }, default));
+            async () => await within.CommitAsync(TestCommits.Finish(id) with { Journal = new StoredJournal(1, 1, default) }, default));
         await transaction.CommitAsync();
 
         (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
@@ -149,7 +148,7 @@ internal sealed class WithinTests(SqlDialect dialect)
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var within = store.Within(transaction);
@@ -163,7 +162,7 @@ internal sealed class WithinTests(SqlDialect dialect)
         });
         Func<Task>[] calls =
         [
-            async () => await within.LoadAsync(id, default), async () => await within.CommitAsync(Commits.Step(id, 1), default),
+            async () => await within.LoadAsync(id, default), async () => await within.CommitAsync(TestCommits.Step(id, 1), default),
             async () => await within.ReserveAsync(default),
             async () => await within.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default),
             async () => await within.FindProcessesAsync(new ProcessQuery(), default),
@@ -281,7 +280,7 @@ internal sealed class WithinTests(SqlDialect dialect)
         Func<Task>[] calls =
         [
             async () => await within.LoadAsync(new ProcessInstanceId(1), default),
-            async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default),
+            async () => await within.CommitAsync(TestCommits.Start(new ProcessInstanceId(1)), default),
         ];
         foreach (var call in calls)
         {

@@ -4,7 +4,6 @@ using Cases.Processes;
 using Workflow.Core.Client;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Samples.Tests;
 
@@ -219,7 +218,7 @@ internal sealed class CaseReplayTests
 
             if (_left < 0)
             {
-                Lost ??= Workflow.Core.Tests.Persistence.Commits.Copy(commit);
+                Lost ??= Workflow.Core.Tests.Support.Commits.Copy(commit);
                 throw new ProcessStoreException("The plug is pulled.");
             }
         }

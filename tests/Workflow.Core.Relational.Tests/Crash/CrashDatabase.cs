@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Workflow.Core.CrashChild;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 

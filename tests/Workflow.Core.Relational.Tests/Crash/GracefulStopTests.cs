@@ -1,5 +1,5 @@
 using Workflow.Core.CrashChild;
-using Workflow.Core.Tests;
+using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 

@@ -5,7 +5,6 @@ using Workflow.Core.Definitions.Canonical;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Formats;
 
 namespace Workflow.Core.Tests.Canonical;
 

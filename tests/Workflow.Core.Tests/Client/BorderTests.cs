@@ -4,8 +4,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 

@@ -5,8 +5,6 @@ using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Manual;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 

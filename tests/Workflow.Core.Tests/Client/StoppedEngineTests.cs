@@ -3,7 +3,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 

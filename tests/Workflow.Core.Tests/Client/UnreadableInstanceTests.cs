@@ -4,9 +4,6 @@ using Workflow.Core.Formats;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Formats;
-using Workflow.Core.Tests.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 

@@ -6,8 +6,6 @@ using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 

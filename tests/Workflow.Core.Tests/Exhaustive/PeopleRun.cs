@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Exhaustive;
 

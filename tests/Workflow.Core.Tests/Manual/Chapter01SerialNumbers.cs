@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Workflow.Core.Definitions;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 

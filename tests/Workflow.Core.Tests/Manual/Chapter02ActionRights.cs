@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 

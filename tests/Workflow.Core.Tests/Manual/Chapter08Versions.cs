@@ -5,7 +5,6 @@ using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Tests.Manual;
 

@@ -6,7 +6,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 

@@ -9,7 +9,6 @@ using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 

@@ -3,8 +3,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Architecture;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 

@@ -2,8 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Persistence;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 

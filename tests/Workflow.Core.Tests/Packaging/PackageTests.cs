@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
-using Workflow.Core.Tests.Architecture;
 
 namespace Workflow.Core.Tests.Packaging;
 

@@ -11,7 +11,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Runtime.Execution;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 

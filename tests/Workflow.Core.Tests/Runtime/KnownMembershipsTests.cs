@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Workflow.Core.Destinations;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 

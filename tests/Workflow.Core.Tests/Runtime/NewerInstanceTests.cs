@@ -2,8 +2,6 @@ using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
-using Workflow.Core.Tests.Formats;
-using Workflow.Core.Tests.Snapshots;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -111,7 +109,7 @@ internal sealed class NewerInstanceTests
         await (await engine.As("v4").Worklist.SingleAsync(_other)).SleepAsync(TimeSpan.FromMinutes(1));
         var unknown = new ProcessTimer(_newer, 7, (ProcessTimerKind)99, ActivityInstance: 2, Destination: 2, clock.GetUtcNow());
         var stored = (await store.LoadAsync(_newer, CancellationToken.None)).ShouldNotBeNull();
-        await store.CommitAsync(Persistence.Commits.New(_newer, stored.Version) with { Record = null, ArmedTimers = [unknown] }, CancellationToken.None);
+        await store.CommitAsync(Support.Commits.New(_newer, stored.Version) with { Record = null, ArmedTimers = [unknown] }, CancellationToken.None);
         clock.Advance(TimeSpan.FromMinutes(2));
 
         (await engine.RunDueTimersAsync()).ShouldBe(1);

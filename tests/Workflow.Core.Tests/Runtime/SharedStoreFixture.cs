@@ -5,7 +5,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 

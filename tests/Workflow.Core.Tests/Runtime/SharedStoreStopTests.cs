@@ -1,5 +1,4 @@
 using Workflow.Core.Instances;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 

@@ -4,13 +4,11 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
-using Workflow.Core.Tests.Scheduling;
 
 namespace Workflow.Core.Tests.Runtime;
 
 /// <summary>Timers end with their owner in every way in which the work of people ends one. The ends that server events lead to are in
-/// <see cref="RandomWalkTests"/>.</summary>
+/// RandomWalkTests of the scheduler.</summary>
 [TestFixture]
 internal sealed class TimerEndTests
 {

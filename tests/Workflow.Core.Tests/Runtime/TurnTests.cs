@@ -7,7 +7,6 @@ using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 

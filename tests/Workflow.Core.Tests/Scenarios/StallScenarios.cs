@@ -3,7 +3,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Manual;
 
 namespace Workflow.Core.Tests.Scenarios;
 

@@ -1,7 +1,6 @@
 using Workflow.Core.Scheduling;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Tests.Snapshots;
 
 namespace Workflow.Core.Tests.Scheduling;
 

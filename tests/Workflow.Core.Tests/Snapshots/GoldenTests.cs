@@ -173,9 +173,9 @@ internal sealed class GoldenTests
         foreach (var words in lines.Where(line => line.StartsWith("journal ", StringComparison.Ordinal)).Select(line => line.Split(' ')))
         {
             var count = int.Parse(words[1], CultureInfo.InvariantCulture);
-            var commit = Persistence.Commits.New(id, version, version == 0 ? parts : []) with
+            var commit = Support.Commits.New(id, version, version == 0 ? parts : []) with
             {
-                Record = Persistence.Commits.Record(id) with { Definition = definition },
+                Record = Support.Commits.Record(id) with { Definition = definition },
                 HasPendingCall = hasPendingCall,
                 Journal = new StoredJournal(first, count, Convert.FromHexString(words[2])),
             };

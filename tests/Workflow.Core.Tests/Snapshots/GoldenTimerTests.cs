@@ -5,7 +5,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scheduling;
 
 namespace Workflow.Core.Tests.Snapshots;
 
@@ -125,7 +124,7 @@ internal sealed class GoldenTimerTests
     private static async Task ArmAsync(WorkflowTestBed bed, IReadOnlyList<ProcessTimer> timers)
     {
         var stored = (await bed.Store.LoadAsync(_id, CancellationToken.None)).ShouldNotBeNull();
-        await bed.Store.CommitAsync(Persistence.Commits.New(_id, stored.Version) with { Record = null, ArmedTimers = timers }, CancellationToken.None);
+        await bed.Store.CommitAsync(Support.Commits.New(_id, stored.Version) with { Record = null, ArmedTimers = timers }, CancellationToken.None);
     }
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

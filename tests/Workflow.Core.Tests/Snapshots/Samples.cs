@@ -1,7 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
-using Workflow.Core.Tests.Scheduling;
 
 namespace Workflow.Core.Tests.Snapshots;
 

@@ -1,5 +1,4 @@
 using Workflow.Core.Persistence;
-using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Tests.Persistence.WrongStores;
 
