@@ -9,8 +9,8 @@ using Workflow.Core.Relational;
 
 namespace Expenses;
 
-/// <summary>The people and the bank around the process: what each of them sees and does, told to a text. Claims live in a file, so whoever opens it again finds
-/// them as they were left, however that was.</summary>
+/// <summary>The people and the bank around the process: what each of them sees and does, told to a text. Claims live in a file, so a user who opens it again
+/// finds them as they were left, however that was.</summary>
 public sealed class Office : IAsyncDisposable
 {
     private readonly Bank _bank;
@@ -50,7 +50,7 @@ public sealed class Office : IAsyncDisposable
         return office;
     }
 
-    /// <summary>Claims something, once: whoever repeats it, because the answer was lost with the program, is told of the claim that there is.</summary>
+    /// <summary>Claims something, once. A user who repeats it, because the answer was lost with the program, is told of the claim that there is.</summary>
     public async Task<ProcessInstanceId> ClaimAsync(Claim what)
     {
         var claimant = _engine.As(People.Claimant);
@@ -112,8 +112,8 @@ public sealed class Office : IAsyncDisposable
         await TellWhoIsNextAsync(item.ProcessInstance);
     }
 
-    /// <summary>The bank pays what has been ordered, and reports it under the serial number that it was given; once, even if it does so again because it did
-    /// not hear that it was heard.</summary>
+    /// <summary>The bank pays what has been ordered, and reports it under the serial number that it was given. It may report twice if it did not get the
+    /// answer; the report still counts once.</summary>
     public async Task PayAsync()
     {
         foreach (var order in _bank.Unpaid)

@@ -213,7 +213,7 @@ internal sealed class SqliteFileTests
         (await store.LoadAsync(id, default))!.Version.ShouldBe(250);
     }
 
-    /// <summary>As <c>cp</c> does it: into the file that is there. The time is later, as it is for whoever is not as quick as a test.</summary>
+    /// <summary>As <c>cp</c> does it: into the file that is there. The time is later, as it is for everybody who is not as quick as a test.</summary>
     private static async Task PutOverAsync(string path, byte[] content)
     {
         await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))

@@ -6,8 +6,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>Nothing that a host and its operators do through SQLite to a file that a store has open is taken for a copy that was put over it, and such a copy
-/// is noticed all the same (statement 14.7c).</summary>
+/// <summary>A host and its operators may use SQLite on a file that a store has open. The store does not take that for a copy that was put over the file, and
+/// still notices such a copy (statement 14.7c).</summary>
 [TestFixture(true)]
 [TestFixture(false)]
 [Parallelizable(ParallelScope.Self)]

@@ -2,7 +2,7 @@ using Expenses;
 
 namespace Workflow.Core.Samples.Tests;
 
-/// <summary>The main sample tells what it should, and its terminal bears with whoever sits in front of it.</summary>
+/// <summary>The main sample tells what it should, and its terminal is patient with its user.</summary>
 [TestFixture]
 internal sealed class ExpenseClaimTests
 {

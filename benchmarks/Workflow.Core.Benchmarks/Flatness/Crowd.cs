@@ -11,8 +11,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks.Flatness;
 
-/// <summary>A store with many instances that wait as in J2, each with a timer besides, and an engine on it. It is filled with copies of real commits: every
-/// hundred instances wait for another user, who is named by a field of the process, and the first ten have a timer that is due.</summary>
+/// <summary>A store with many instances that wait as in J2, each with a timer besides, and an engine on it. It is filled with copies of real commits. Every
+/// hundred instances wait for another user, whom a field of the process names. The first ten have a timer that is due.</summary>
 internal sealed class Crowd : IAsyncDisposable
 {
     public const int EachUser = 100;

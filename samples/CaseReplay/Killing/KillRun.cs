@@ -6,8 +6,8 @@ using Cases.Playing;
 
 namespace Cases.Killing;
 
-/// <summary>A replay that is killed at random moments: each process goes on with what the one before has left in the store, and the last one,
-/// which is this one, goes to the end.</summary>
+/// <summary>A replay that is killed at random moments. Each process goes on with what the one before has left in the store.
+/// The last process, which is this one, goes to the end.</summary>
 /// <remarks>A step that was answered must be in the store when the next process looks. Being stored without being answered is no harm, for one step of each
 /// lane.</remarks>
 [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same seed has to give the same moments.")]

@@ -140,7 +140,7 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
         }
         catch (IdempotencyKeyException)
         {
-            // The step was taken on an earlier task: this one is for whoever comes next.
+            // The step was taken on an earlier task: this one is for the next user.
             await item.ReleaseAsync();
             throw;
         }

@@ -3,8 +3,8 @@ using Workflow.Core.Relational.Sql;
 namespace Workflow.Core.Relational.Commits;
 
 /// <summary>The statements of commits. The first one compares and sets the version of the instance. The others come
-/// after it; on PostgreSQL, where all go to the server at once, each does nothing unless the first has left its mark:
-/// so a refused commit leaves nothing, and others can be in the same transaction.</summary>
+/// after it. On PostgreSQL all go to the server at once, and each does nothing unless the first has left its mark.
+/// So a refused commit leaves nothing, and others can be in the same transaction.</summary>
 internal sealed class CommitTexts
 {
     /// <summary>How many rows of one table a statement stores at most.</summary>

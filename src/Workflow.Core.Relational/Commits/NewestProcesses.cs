@@ -3,10 +3,10 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>The newest instances, which on SQLite are in none of the indexes that questions for instances use, nor is the task of destination 1 that an
-/// instance was started with in that of all open tasks: a commit writes whole pages, and one for each index would cost it more than all the rest. Entered many
-/// at a time they share the pages; until then a question goes through them one by one, and looks at one task of each. Instances of plain commits that come
-/// together share the pages anyway, and are entered at once.</summary>
+/// <summary>The newest instances. On SQLite they are in none of the indexes that questions for instances use. The task of destination 1 that an instance was
+/// started with is not in the index of all open tasks either. A commit writes whole pages, and a page for each index would cost more than all the rest. When
+/// many are entered at a time, they share the pages. Until then a question goes through them one by one, and looks at one task of each. Instances of plain
+/// commits that come together share the pages anyway, and are entered at once.</summary>
 internal sealed class NewestProcesses(TableNames tables)
 {
     /// <summary>How many are entered at a time.</summary>

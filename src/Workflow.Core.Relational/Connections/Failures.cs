@@ -100,8 +100,8 @@ internal static partial class Failures
             + $"again. Another call does no harm.",
         exception);
 
-    /// <summary>Where SQLite cannot make or lengthen the files beside the database, it calls that an error of the disk,
-    /// or says that it cannot open the file; so the disk itself is asked.</summary>
+    /// <summary>If SQLite cannot make or extend the files beside the database, it reports an error of the disk,
+    /// or says that it cannot open the file. So this asks the disk itself.</summary>
     private static string? OfDisk(Exception exception, string? file)
     {
         if (file is null || exception is not DbException { SqlState: null }

@@ -23,8 +23,8 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Na
 
     /// <summary>The identity; null when there is no such file.</summary>
     /// <param name="path">The name of the file.</param>
-    /// <param name="isTimeNeeded">Whether to ask for the time of the last write. Linux gives the next write an exact time after such a question, and then each
-    /// synchronization stores the time as well: for a log that is synchronized with each commit that costs more than the commit's own data.</param>
+    /// <param name="isTimeNeeded">Whether to ask for the time of the last write. After such a question Linux gives the next write an exact time, and each
+    /// synchronization then stores the time as well. For a log that is synchronized with each commit, that costs more than the data of the commit.</param>
     public static FileIdentity? Of(string path, bool isTimeNeeded)
     {
         if (!OperatingSystem.IsLinux())

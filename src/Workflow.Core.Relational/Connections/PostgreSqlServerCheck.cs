@@ -35,8 +35,8 @@ internal sealed class PostgreSqlServerCheck(DbDataSource dataSource, TableNames 
         }
     }
 
-    /// <summary>Refuses a pooler in transaction mode. There one connection is served by several processes of the server, and one process serves several
-    /// connections: what the store sets for a connection would reach others, and what it prepares would be missing.</summary>
+    /// <summary>Refuses a pooler in transaction mode. There several processes of the server serve one connection, and one process serves several connections.
+    /// What the store sets for a connection would reach others, and what it prepares would be missing.</summary>
     /// <param name="first">A connection on which no transaction is under way.</param>
     /// <param name="cancellation">Cancels the call.</param>
     public async ValueTask CheckPoolerAsync(Session first, CancellationToken cancellation)

@@ -138,8 +138,7 @@ internal sealed class ProcessQueries(TableNames tables)
 
     private DefinitionSet Definitions(ProcessQuery query) => new(tables, query.Definition, query.Definitions);
 
-    /// <summary>A page of what was started by one of some users, a page of what has a task for one of the names,
-    /// and a page of what had one: they hold the page of all.</summary>
+    /// <summary>Three pages hold the page of all: what one of some users started, what has a task for one of the names, and what had one.</summary>
     public (Statement Statement, object[] Values) Text(IReadOnlyCollection<Destination> participants, ProcessQuery query)
     {
         var (text, from) = Restrict(query, Definitions(query));

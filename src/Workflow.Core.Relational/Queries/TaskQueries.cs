@@ -189,8 +189,8 @@ internal sealed class TaskQueries(TableNames tables)
     }
 
     /// <summary>The same for more names than a statement can have parts. Of each name that has no task the index is
-    /// asked once. In the order of the serial numbers most of the others are left out, however many tasks they have:
-    /// those whose first task lies behind the first tasks of as many as fill the page.</summary>
+    /// asked once. In the order of the serial numbers most of the others are left out, however many tasks they have. A name is left out if its first task lies
+    /// behind the first tasks of as many names as fill the page.</summary>
     private string PageOfMany(QueryText text, IReadOnlyCollection<Destination> entries, WorklistQuery query, string limit)
     {
         var order = TaskOrder.Of(query.Order);
@@ -240,8 +240,8 @@ internal sealed class TaskQueries(TableNames tables)
     private static Predicate<Destination> Table(IReadOnlyCollection<Destination> names, int questions) =>
         questions <= MostByThemselves ? names.Contains : new HashSet<Destination>(names).Contains;
 
-    /// <summary>A page of the tasks of all users. On SQLite it is put together of those that are in the index and of the first ones of the newest instances,
-    /// which are not; these are looked up instance by instance, however many tasks it has.</summary>
+    /// <summary>A page of the tasks of all users. On SQLite the page has two sources: the tasks in the index, and the first tasks of the newest instances,
+    /// which are not in it. The second ones are looked up instance by instance, however many tasks one has.</summary>
     private string PageOfAll(string conditions, TaskOrder order, string limit)
     {
         if (tables.IsPostgreSql)

@@ -206,8 +206,8 @@ internal sealed class SchemaText(TableNames tables)
         yield return $"CREATE TABLE {tables.DefaultVersion} (name {Text} PRIMARY KEY, version {Small} NOT NULL){Clustered}";
     }
 
-    /// <summary>One statement, so that none goes on when one before it has failed, whoever runs them. Engines of older versions may be at work: none of them
-    /// commits between what is copied and what is dropped. They use the instances first, and so does this, lest one waits for the other.</summary>
+    /// <summary>One statement, so that all stop when one fails, however they are run. Engines of older versions may be at work. None of them commits between
+    /// what is copied and what is dropped. They use the instances first, and so does this, so that neither waits for the other.</summary>
     private string AllOrNothing(IEnumerable<string> statements) =>
         $"DO $upgrade$ BEGIN\n    LOCK TABLE {tables.Process} IN ACCESS EXCLUSIVE MODE;\n    {string.Join(";\n    ", statements)};\nEND $upgrade$";
 

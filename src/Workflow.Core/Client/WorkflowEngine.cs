@@ -63,9 +63,9 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <param name="options">How to deploy it; null for the defaults.</param>
     /// <param name="cancellation">Cancels the call. Definitions that the store has kept by then stay. You can repeat the deployment.</param>
     /// <returns>The deployment, with its findings: constructs that can run but are probably not meant. The engine logs them too (statement 13.4).</returns>
-    /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute; or different content
-    /// was deployed under its version, and the message names the differences; or it is new to the store and has a finding that the host refuses (statements
-    /// 8.7, 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
+    /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute. Or different content
+    /// was deployed under its version; the message names the differences. Or it is new to the store and has a finding that the host refuses (statements 8.7,
+    /// 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
     /// <exception cref="ArgumentException">An option names a finding that does not exist.</exception>
     /// <exception cref="ProcessStoreException">The store cannot be used at present. Repeat the deployment later.</exception>
     /// <example><code>await engine.DeployAsync(claimVersion2, new DeploymentOptions { BecomesDefault = false });</code></example>

@@ -37,7 +37,7 @@ public static class FindingIds
         NobodyMayStart, NoResolver,
     ];
 
-    /// <summary>An id that does not exist would refuse or silence nothing without a word.</summary>
+    /// <summary>An id that does not exist would silently refuse or silence nothing.</summary>
     /// <exception cref="ArgumentException">There is no such id.</exception>
     internal static void Validate(IEnumerable<string> ids, string option)
     {

@@ -208,9 +208,8 @@ public interface IProcessStore
     /// <returns>The absences, by the name of the absent user, case aside.</returns>
     ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation);
 
-    /// <summary>Finds the command that was executed under an idempotency key (statement 13.7). A store that version 0.1 has written also finds what that
-    /// version kept under the part of the key behind <see cref="StoredRequest.KeySeparator"/>, when nothing is kept under the whole key;
-    /// the request says under which key it is kept.</summary>
+    /// <summary>Finds the command that was executed under an idempotency key (statement 13.7). If nothing is kept under the whole key, a store that version 0.1
+    /// has written also looks under the part of the key behind <see cref="StoredRequest.KeySeparator"/>. The request says under which key it is kept.</summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The request that was carried out; null for none.</returns>

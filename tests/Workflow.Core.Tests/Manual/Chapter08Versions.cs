@@ -347,7 +347,7 @@ internal sealed class Chapter08Versions
         manager.To(director, when: _amount > directorFrom);
     });
 
-    /// <summary>The store has made the new version the default before the engine hears of it; whoever starts meanwhile starts on it.</summary>
+    /// <summary>The store has made the new version the default before the engine hears of it; a start meanwhile is on it.</summary>
     [Test]
     [Statement("8.7b")]
     public async Task A_start_during_a_deployment_is_not_refused()

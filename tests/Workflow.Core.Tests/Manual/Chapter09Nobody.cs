@@ -8,7 +8,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Tasks do not go to who cannot act on them, or not without a word.</summary>
+/// <summary>Tasks do not silently go to users who cannot act on them.</summary>
 [TestFixture]
 public sealed class Chapter09Nobody
 {

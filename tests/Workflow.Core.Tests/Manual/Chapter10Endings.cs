@@ -7,7 +7,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>A branch that ends without a word is reported.</summary>
+/// <summary>The engine reports a branch that ends silently.</summary>
 [TestFixture]
 public sealed class Chapter10Endings
 {

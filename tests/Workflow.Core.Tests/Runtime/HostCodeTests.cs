@@ -490,7 +490,7 @@ internal sealed class HostCodeTests
         await PassUntilAsync(async () => (await engine.FindTimersAsync(new() { DueUntil = _clock.GetUtcNow() })).Count == 0);
     }
 
-    /// <summary>Lets time pass in small steps: who looks at the clock just before it moves would otherwise wait for ever.</summary>
+    /// <summary>Lets time pass in small steps. Otherwise, code that looks at the clock just before it moves would wait forever.</summary>
     private Task PassUntilAsync(Func<Task<bool>> condition) => SpinUntilAsync(() =>
     {
         _clock.Advance(TimeSpan.FromMilliseconds(1));

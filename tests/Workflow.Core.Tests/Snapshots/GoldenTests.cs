@@ -9,9 +9,8 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Snapshots;
 
-/// <summary>The stored form of a released version must be read by every later one: the files beside this class hold instances as a version of the stored form
-/// has them, with the transcript that they must show. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is
-/// written.</summary>
+/// <summary>Every later version must read the stored form of a released one. The files beside this class hold instances in a version of the stored form, with
+/// the transcript that they must show. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is written.</summary>
 [TestFixture]
 internal sealed class GoldenTests
 {

@@ -8,8 +8,7 @@ using Workflow.Core.Snapshots;
 
 namespace Workflow.Core.Tests.Support;
 
-/// <summary>Drives one instance by hand, input by input: the scheduler without the code of server events, which the test stands in for, and with a store that
-/// is written only when the test says so.</summary>
+/// <summary>Drives one instance by hand, input by input. The test stands in for the code of server events, and says when the store is written.</summary>
 internal sealed class Drive
 {
     public static readonly ProcessInstanceId Id = new(8);
