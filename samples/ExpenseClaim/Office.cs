@@ -25,7 +25,7 @@ public sealed class Office : IAsyncDisposable
         _engine = WorkflowEngine.Create(options =>
         {
             options.UseSqliteFile(SqliteFactory.Instance, file);
-            options.Destinations = people.Roles;
+            options.DestinationResolver = people.Roles;
         });
     }
 

@@ -52,7 +52,7 @@ internal sealed class EngineTests(SqlDialect dialect)
         await using var engine = WorkflowEngine.Create(options =>
         {
             Use(options, database);
-            options.Destinations = new SilentResolver();
+            options.DestinationResolver = new SilentResolver();
         });
         await engine.DeployAsync(_decision);
         var id = (await engine.As("dora").StartAsync("Decision")).Id;

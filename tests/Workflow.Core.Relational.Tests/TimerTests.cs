@@ -76,7 +76,7 @@ internal sealed class TimerTests(SqlDialect dialect)
     {
         var engine = WorkflowEngine.Create(options =>
         {
-            (options.Store, options.Clock, options.TakesUpWork, options.Destinations) = (database.NewStore(), clock, false, staff);
+            (options.Store, options.Clock, options.TakesUpWork, options.DestinationResolver) = (database.NewStore(), clock, false, staff);
             options.RoleInterval = _interval;
         });
         await engine.DeployAsync(_definition);

@@ -19,7 +19,7 @@ internal sealed class WithinLeaversTests(SqlDialect dialect)
         await using var database = TestDatabase.Create(dialect);
         await using var engine = WorkflowEngine.Create(options =>
         {
-            (options.Store, options.Destinations, options.TakesUpWork) = (database.NewStore(), directory, false);
+            (options.Store, options.DestinationResolver, options.TakesUpWork) = (database.NewStore(), directory, false);
         });
         await engine.DeployAsync(ProcessDefinition.Define("Claim", process =>
         {

@@ -41,7 +41,7 @@ internal sealed class ManyNames : IAsyncDisposable
         _engine = WorkflowEngine.Create(options =>
         {
             options.Store = store;
-            options.Destinations = new Members();
+            options.DestinationResolver = new Members();
         });
     }
 

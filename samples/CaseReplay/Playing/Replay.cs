@@ -57,7 +57,7 @@ public sealed class Replay
         {
             engine.Store = store;
             engine.Clock = clock;
-            engine.Destinations = People.Of(recorded.Logs);
+            engine.DestinationResolver = People.Of(recorded.Logs);
         });
         return await new Replay(options, observer, engine, clock, recorded).RunAsync();
     }

@@ -27,7 +27,7 @@ public static class FindingIds
     /// <summary>The rights of a process let nobody but the host start it.</summary>
     public const string NobodyMayStart = "nobody-may-start";
 
-    /// <summary>The definition names roles or groups, and the host has set no resolver (<c>WorkflowOptions.Destinations</c>).</summary>
+    /// <summary>The definition names roles or groups, and the host has set no resolver (<c>WorkflowOptions.DestinationResolver</c>).</summary>
     public const string NoResolver = "no-resolver";
 
     /// <summary>All ids, in the order of the manual.</summary>

@@ -111,7 +111,7 @@ internal sealed class EngineServices
 
     /// <summary>Whether so many calls of the resolver hang that nobody asks it who does not have to: the few that an engine bears are for callers who wait
     /// (statement 14.7b).</summary>
-    public bool IsResolverHanging => _host.AbandonedOf(Options.Destinations) >= AbandonedCalls.Most / 8;
+    public bool IsResolverHanging => _host.AbandonedOf(Options.DestinationResolver) >= AbandonedCalls.Most / 8;
 
     public ILogger Logger { get; }
 

@@ -40,7 +40,7 @@ internal static partial class Log
 
     /// <summary>Statement 4.12.</summary>
     [LoggerMessage(42, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, and "
-        + "WorkflowOptions.Destinations is not set, so no role or group is known and nobody has the task through it. "
+        + "WorkflowOptions.DestinationResolver is not set, so no role or group is known and nobody has the task through it. "
         + "Set it to a resolver. An administrator can redirect the task.")]
     public static partial void NoResolver(ILogger logger, long processInstance, string activity, string role);
 

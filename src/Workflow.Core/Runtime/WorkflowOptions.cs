@@ -21,7 +21,7 @@ public sealed class WorkflowOptions
     private ImmutableList<IProcessStore> _ownStores = [];
 
     /// <summary>Options with their defaults.</summary>
-    public WorkflowOptions() => Destinations = _unset;
+    public WorkflowOptions() => DestinationResolver = _unset;
 
     /// <summary>Where process instances are kept; in memory unless set. Two engines may use one store one after the other.</summary>
     public IProcessStore Store { get; set; } = new InMemoryProcessStore(keyPart: Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
@@ -46,7 +46,7 @@ public sealed class WorkflowOptions
 
     /// <summary>The resolver that says who belongs to roles and groups; without one set, every role and group is unknown, and a definition that names
     /// one is deployed with the finding <see cref="FindingIds.NoResolver"/>.</summary>
-    public IDestinationResolver Destinations { get; set; }
+    public IDestinationResolver DestinationResolver { get; set; }
 
     /// <summary>How long the resolver may take to answer; then the instance goes into Error. 30 seconds unless set; at most 49 days, or
     /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
@@ -108,7 +108,7 @@ public sealed class WorkflowOptions
     internal Func<string> NewOwner { get; set; } = static () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Whether there is no resolver, so that no role or group is known.</summary>
-    internal bool HasNoResolver => ReferenceEquals(Destinations, _unset) && !_unset.Any();
+    internal bool HasNoResolver => ReferenceEquals(DestinationResolver, _unset) && !_unset.Any();
 
     /// <summary>Keeps process instances in a store that is the engine's own: the engine disposes of it when it has stopped,
     /// if it can be disposed of, or when it cannot be made.</summary>
@@ -127,7 +127,7 @@ public sealed class WorkflowOptions
         ArgumentNullException.ThrowIfNull(Store);
         ArgumentNullException.ThrowIfNull(Clock);
         ArgumentNullException.ThrowIfNull(LoggerFactory);
-        ArgumentNullException.ThrowIfNull(Destinations);
+        ArgumentNullException.ThrowIfNull(DestinationResolver);
         FindingIds.Validate(RefusedFindings, nameof(RefusedFindings));
         FindingIds.Validate(SilencedFindings, nameof(SilencedFindings));
         ArgumentOutOfRangeException.ThrowIfLessThan(SlotLimit, 1);

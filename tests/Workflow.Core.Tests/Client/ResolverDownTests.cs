@@ -23,7 +23,7 @@ public sealed class ResolverDownTests
             ],
             options =>
             {
-                options.Destinations = _resolver;
+                options.DestinationResolver = _resolver;
                 configure?.Invoke(options);
             });
         await bed.StartAsync("Both", "dora");

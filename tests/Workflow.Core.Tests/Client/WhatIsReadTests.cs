@@ -266,7 +266,7 @@ public sealed class WhatIsReadTests
         var engine = WorkflowEngine.Create(options =>
         {
             options.Store = store;
-            options.Destinations = resolver ?? new CountingResolver();
+            options.DestinationResolver = resolver ?? new CountingResolver();
         });
         await engine.DeployAsync(Definition("Expense", rights));
         return engine;

@@ -77,7 +77,7 @@ public sealed class WorklistQueryTests
     public async Task FillAsync()
     {
         _bed = await WorkflowTestBed.CreateAsync(
-            [_expense, _leave], options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "A", "C" } });
+            [_expense, _leave], options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "A", "C" } });
         (string, string, string)[] starts =
             [("Expense", "dora", "Lisbon"), ("Leave", "otto", ""), ("Expense", "otto", "amsterdam"), ("Leave", "dora", "Lisbon")];
         foreach (var (definition, user, folio) in starts)

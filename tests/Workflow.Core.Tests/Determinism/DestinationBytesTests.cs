@@ -44,7 +44,7 @@ public sealed class DestinationBytesTests
     {
         var bed = await WorkflowTestBed.CreateAsync(Asking, options =>
         {
-            options.Destinations = Directory();
+            options.DestinationResolver = Directory();
             configure?.Invoke(options);
         });
         var id = await bed.BeginAsync(start => start.Set(Team, ["ANN", "cy"]));
@@ -106,7 +106,7 @@ public sealed class DestinationBytesTests
             return await directory.ResolveAsync(asked, cancellation);
         });
 
-        (await PlayedAsync(options => options.Destinations = late)).ShouldBe(expected);
+        (await PlayedAsync(options => options.DestinationResolver = late)).ShouldBe(expected);
         late.Questions.Count.ShouldBe(3);
     }
 }

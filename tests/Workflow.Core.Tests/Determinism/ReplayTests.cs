@@ -198,7 +198,7 @@ public sealed class ReplayTests
     {
         var isFirst = true;
         var people = new StaticDestinations { { Destination.Role("Managers"), "ann" } };
-        await using var original = await WorkflowTestBed.CreateAsync(Changing(() => isFirst || !byPredicate), options => options.Destinations = people);
+        await using var original = await WorkflowTestBed.CreateAsync(Changing(() => isFirst || !byPredicate), options => options.DestinationResolver = people);
         var id = await original.BeginAsync();
         await original.FinishAsync("bank", new SerialNumber(id, 1));
         await original.ActAsync("ann", "Approve");

@@ -15,7 +15,7 @@ public sealed class Chapter00People
 
     private static Task<WorkflowTestBed> CreateAsync(Func<ActivityBuilder, ActivityBuilder> plan, Rule rule) => WorkflowTestBed.CreateAsync(
         Worklists.Deciding(activity => plan(activity.Fields(Score)).Chooses().Outcome("Approve", when: rule)),
-        options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T", "J" } });
+        options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "B", "T", "J" } });
 
     [Test]
     [Statement("0.1")]

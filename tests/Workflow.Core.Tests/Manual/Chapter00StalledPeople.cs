@@ -126,7 +126,7 @@ public sealed class Chapter00StalledPeople
         {
             options.LoggerFactory = log;
             options.SilencedFindings = FindingIds.All;
-            options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T" } };
+            options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "B", "T" } };
         });
         var id = await bed.BeginAsync();
 

@@ -66,7 +66,7 @@ public sealed class Chapter01AdministratorRedirect
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => activity.Destinations(to => to.Role("R")).PlanJustOnce().Chooses()),
-            options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T" } });
+            options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "B", "T" } });
         var id = await bed.BeginAsync();
 
         await bed.Boss().RedirectAsync(new SerialNumber(id, 1), Destination.Role("R"), "D");

@@ -168,5 +168,5 @@ public sealed class Chapter01Borders
     }
 
     private async Task<WorkflowTestBed> AskAsync(Action<ActivityBuilder> plan) =>
-        await WorkflowTestBed.CreateAsync(Worklists.Asking(plan), options => options.Destinations = _directory);
+        await WorkflowTestBed.CreateAsync(Worklists.Asking(plan), options => options.DestinationResolver = _directory);
 }

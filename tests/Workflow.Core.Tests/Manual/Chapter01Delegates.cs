@@ -16,7 +16,7 @@ public sealed class Chapter01Delegates
     {
         var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => (plan?.Invoke(activity) ?? activity.Once(2, 2)).Chooses()),
-            options => options.Destinations = new StaticDestinations { { Destination.Group("G"), "X", "Y" } });
+            options => options.DestinationResolver = new StaticDestinations { { Destination.Group("G"), "X", "Y" } });
         await bed.BeginAsync();
         return bed;
     }

@@ -144,7 +144,7 @@ public sealed class Chapter01Redirect
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => activity.Destinations(to => to.Role("R")).PlanJustOnce().Chooses()),
-            options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T", "J" } });
+            options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "B", "T", "J" } });
         var first = await bed.BeginAsync();
         var second = await bed.BeginAsync();
 

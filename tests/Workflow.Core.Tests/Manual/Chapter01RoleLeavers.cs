@@ -20,7 +20,7 @@ public sealed class Chapter01RoleLeavers
     private async Task<WorkflowTestBed> BedAsync()
     {
         var bed = await WorkflowTestBed.CreateAsync(
-            Worklists.Asking(activity => activity.Destinations(to => to.Role("R")).Chooses()), options => options.Destinations = _resolver);
+            Worklists.Asking(activity => activity.Destinations(to => to.Role("R")).Chooses()), options => options.DestinationResolver = _resolver);
         await bed.BeginAsync();
         await bed.OpenAsync("A", _id.Task(1));
         return bed;

@@ -38,7 +38,7 @@ public sealed class Chapter01SingleTask
     public async Task BeginAsync()
     {
         var directory = new StaticDestinations { { Destination.Role("Managers"), "max", "lou" } };
-        _bed = await WorkflowTestBed.CreateAsync(_definition, options => options.Destinations = directory);
+        _bed = await WorkflowTestBed.CreateAsync(_definition, options => options.DestinationResolver = directory);
         _id = await _bed.BeginAsync();
     }
 
@@ -143,7 +143,7 @@ public sealed class Chapter01SingleTask
             check.To(vote);
         });
         var directory = new StaticDestinations { { Destination.Role("Voters") } };
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = directory);
         var id = (await bed.StartAsync("dora")).Id;
         await bed.ActAsync("ann", "Yes");
         var error = (await bed.ReadAsync(id)).Error!;
@@ -178,7 +178,7 @@ public sealed class Chapter01SingleTask
                 .Client("Vote on it", task => task.Action("Yes"))));
         });
         var down = new ScriptedResolver([]) { Members = (_, _) => throw new IOException("down"), Memberships = (_, _) => throw new IOException("down") };
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = down);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = down);
         var id = (await bed.StartAsync("dora")).Id;
 
         var refusal = await Should.ThrowAsync<NoSingleTaskException>(async () => await bed.Engine.As("ann").Worklist.SingleAsync(id));
@@ -201,7 +201,7 @@ public sealed class Chapter01SingleTask
                 .Client("Decide the leave", task => task.Action("Yes"))));
         });
         var directory = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob" } };
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = directory);
         var id = (await bed.StartAsync("ann")).Id;
 
         var worklist = bed.Engine.As("ann").Worklist;

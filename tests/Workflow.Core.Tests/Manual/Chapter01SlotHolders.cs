@@ -35,7 +35,7 @@ public sealed class Chapter01SlotHolders
     {
         var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => plan(activity).Chooses()), options =>
         {
-            options.Destinations = _resolver;
+            options.DestinationResolver = _resolver;
             options.LoggerFactory = _log;
         });
         await bed.StartAsync("dora");

@@ -14,7 +14,7 @@ public sealed class Chapter02ActionRights
 
     private static Task<WorkflowTestBed> CreateAsync(Action<ActionBuilder>? approve = null) => WorkflowTestBed.CreateAsync(
         Worklists.Asking(activity => activity.Once(3, 3).Client("Decision", task => task.Action("Approve", approve).Action("Reject"))),
-        options => options.Destinations = Known);
+        options => options.DestinationResolver = Known);
 
     /// <summary>The users who are shown the action; nobody else can take it.</summary>
     private static async Task<string> AllowedAsync(WorkflowTestBed bed, ProcessInstanceId id)

@@ -46,7 +46,7 @@ public sealed class Chapter04DestinationSets
                 process.StartsWith(work);
                 work.To(process.Activity("After"));
             }),
-            options => options.Destinations = Directory);
+            options => options.DestinationResolver = Directory);
 
     private static async Task<string> PlannedAsync(Action<DestinationBuilder> to, Action<Workflow.Core.Client.ProcessStart>? begin = null)
     {

@@ -50,7 +50,7 @@ public sealed class Chapter04Exclusion
             });
             process.StartsWith(decide);
         });
-        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _resolver);
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _resolver);
         await bed.StartAsync("dora", start => start.Set(_left, "bob"));
         return bed;
     }
@@ -102,7 +102,7 @@ public sealed class Chapter04Exclusion
             process.StartsWith(first);
             first.To(second);
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _resolver);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _resolver);
         await bed.StartAsync("dora");
         await bed.ActAsync("ann", "Approve");
 

@@ -46,7 +46,7 @@ public sealed class Chapter04Nobody
             process.StartsWith(work).StartsWith(process.Activity("Other", activity => activity.Waits()));
             work.To(process.Activity("After", activity => activity.Waits()));
         });
-        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         return bed;
     }

@@ -26,7 +26,7 @@ public sealed class Chapter04NobodyInRole
     {
         var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.Destinations(to)), options =>
         {
-            options.Destinations = _directory;
+            options.DestinationResolver = _directory;
             options.LoggerFactory = _log;
         });
         await bed.StartAsync("dora");
@@ -132,7 +132,7 @@ public sealed class Chapter04NobodyInRole
             var engine = WorkflowEngine.Create(options =>
             {
                 options.Store = store;
-                options.Destinations = _directory;
+                options.DestinationResolver = _directory;
                 options.TakesUpWork = false;
             });
             await engine.DeployAsync(definition);

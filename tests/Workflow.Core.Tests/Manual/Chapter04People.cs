@@ -34,7 +34,7 @@ public sealed class Chapter04People
 
     private static async Task<WorkflowTestBed> BedAsync(ProcessDefinition definition, Action<ProcessStart>? begin = null)
     {
-        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = Directory);
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = Directory);
         await bed.StartAsync("dora", begin);
         return bed;
     }
@@ -112,7 +112,7 @@ public sealed class Chapter04People
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => activity.Destinations(to => to.Role("R").Users("E").ResolvedToUsers().ExceptOriginator().Except("b"))),
-            options => options.Destinations = Directory);
+            options => options.DestinationResolver = Directory);
 
         await bed.StartAsync("a");
 
@@ -270,7 +270,7 @@ public sealed class Chapter04People
                 .WhenNobody(NoDestinations.WaitForRole)
                 .Client("Decide", task => task.Action("Approve"))
                 .Server("Count", _ => answers++)));
-        }), options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "A" } });
+        }), options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "A" } });
         var id = await bed.BeginAsync();
         (await WhoAsync(bed)).ShouldBe("");
         await bed.AdvanceAsync(TimeSpan.FromMinutes(10));

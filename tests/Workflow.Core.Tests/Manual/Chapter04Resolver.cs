@@ -28,7 +28,7 @@ public sealed class Chapter04Resolver
         work.To(process.Activity("After"));
     });
 
-    private static Action<WorkflowOptions> With(AskedResolver resolver) => options => options.Destinations = resolver;
+    private static Action<WorkflowOptions> With(AskedResolver resolver) => options => options.DestinationResolver = resolver;
 
     [Test]
     [Statement("4.8")]

@@ -27,7 +27,7 @@ public sealed class Chapter04SynchronizedPlans
         Members(members);
         var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => plan(activity.Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)))),
-            options => options.Destinations = _directory);
+            options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         return bed;
     }
@@ -47,7 +47,7 @@ public sealed class Chapter04SynchronizedPlans
                     return answer;
                 }))));
         });
-        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         return bed;
     }
@@ -163,7 +163,7 @@ public sealed class Chapter04SynchronizedPlans
                 .Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true))
                 .Logs("Mail", log).ApprovesOrRejects().Logs("Thanks", log)));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
 
         await SynchronizeAsync(bed, "A D");
@@ -250,7 +250,7 @@ public sealed class Chapter04SynchronizedPlans
                     return false;
                 })))));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         await bed.ActAsync("A", "Approve");
         _asked.ShouldBe(1);

@@ -25,7 +25,7 @@ public sealed class Chapter04SynchronizedRoles
                 .Destinations(to ?? (all => all.Role("R").ResolvedToUsers(keepSynchronized: true))).PlanJustOnce(slots)),
             options =>
             {
-                options.Destinations = _directory;
+                options.DestinationResolver = _directory;
                 configure?.Invoke(options);
             });
         await bed.StartAsync("dora");

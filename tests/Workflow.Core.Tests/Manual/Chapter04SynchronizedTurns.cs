@@ -24,7 +24,7 @@ public sealed class Chapter04SynchronizedTurns
                 activity.PlanPerDestinationInTurn().Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true));
                 more?.Invoke(activity);
             }),
-            options => options.Destinations = _directory);
+            options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         return bed;
     }
@@ -143,7 +143,7 @@ public sealed class Chapter04SynchronizedTurns
                     return true;
                 }))));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         await bed.ActAsync("A", "Approve");
 
@@ -172,7 +172,7 @@ public sealed class Chapter04SynchronizedTurns
             process.StartsWith(work);
             work.To(process.Activity("After", activity => activity.Destinations(to => to.Users("Z")).ApprovesOrRejects()));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
 
         await SynchronizeAsync(bed, "");
@@ -200,7 +200,7 @@ public sealed class Chapter04SynchronizedTurns
         await using var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(
                 activity => activity.Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)).WhenNobody(NoDestinations.WaitForRole)),
-            options => options.Destinations = _directory);
+            options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         await SynchronizeAsync(bed, "");
 

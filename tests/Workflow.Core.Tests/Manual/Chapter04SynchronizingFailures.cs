@@ -44,7 +44,7 @@ public sealed class Chapter04SynchronizingFailures
                 .Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)).WhenNobody(policy)),
             options =>
             {
-                options.Destinations = _resolver;
+                options.DestinationResolver = _resolver;
                 options.ResolverTimeout = TimeSpan.FromSeconds(7);
             });
         await bed.StartAsync("dora");

@@ -22,7 +22,7 @@ public sealed class Chapter04UnresolvedRoles
     private async Task<WorkflowTestBed> BedAsync(Action<DestinationBuilder> to, Func<ActivityBuilder, ActivityBuilder>? plan = null)
     {
         var bed = await WorkflowTestBed.CreateAsync(
-            Staff.Deciding(activity => (plan?.Invoke(activity) ?? activity).Destinations(to)), options => options.Destinations = _resolver);
+            Staff.Deciding(activity => (plan?.Invoke(activity) ?? activity).Destinations(to)), options => options.DestinationResolver = _resolver);
         await bed.StartAsync("dora");
         return bed;
     }
@@ -180,7 +180,7 @@ public sealed class Chapter04UnresolvedRoles
             process.StartsWith(work);
             work.On("Reject", work);
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _resolver);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _resolver);
         await bed.StartAsync("dora");
         await bed.ActAsync("B", "Reject");
 

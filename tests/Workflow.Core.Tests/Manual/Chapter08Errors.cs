@@ -132,7 +132,7 @@ public sealed class Chapter08Errors
         await using var bed = await WorkflowTestBed.CreateAsync(
             ProcessDefinition.Define("P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity
                 .Destinations(to => to.Role("Managers").ResolvedToUsers()).Client("Decide", task => task.Action("Yes"))))),
-            options => options.Destinations = new FailingResolver());
+            options => options.DestinationResolver = new FailingResolver());
         var started = await bed.StartAsync("dora");
 
         var error = await ErrorAsync(bed, started.Id);

@@ -14,7 +14,7 @@ public sealed class Chapter09Absences
     {
         var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => activity.Destinations(to => to.Users("C"))),
-            options => options.Destinations = new StaticDestinations().Manages("mia", "C").Manages("top", "mia"));
+            options => options.DestinationResolver = new StaticDestinations().Manages("mia", "C").Manages("top", "mia"));
         await bed.StartAsync("dora");
         return bed;
     }

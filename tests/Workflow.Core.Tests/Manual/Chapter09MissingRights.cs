@@ -27,7 +27,7 @@ public sealed class Chapter09MissingRights
                 process.StartsWith(
                     process.Activity("Ask", activity => activity.Once(2, 2).Client("Decision", task => task.Action("Approve", approve).Action("Reject"))));
             }),
-            options => options.Destinations = _directory);
+            options => options.DestinationResolver = _directory);
         await bed.Engine.AsSystem().StartAsync("Asking");
         return bed;
     }

@@ -30,7 +30,7 @@ public sealed class Chapter09Nobody
         }),
         options =>
         {
-            options.Destinations = new StaticDestinations { { Destination.Role("R"), "System", "C" }, { Destination.Role("Managers"), "M" } };
+            options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "System", "C" }, { Destination.Role("Managers"), "M" } };
             options.LoggerFactory = log ?? options.LoggerFactory;
         });
 

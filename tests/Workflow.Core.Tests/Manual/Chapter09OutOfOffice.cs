@@ -15,7 +15,7 @@ public sealed class Chapter09OutOfOffice
     private static async Task<WorkflowTestBed> BedAsync(Action<ActivityBuilder> plan)
     {
         var bed = await WorkflowTestBed.CreateAsync(
-            Staff.Deciding(plan), options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "C", "B" } });
+            Staff.Deciding(plan), options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "C", "B" } });
         await bed.StartAsync("dora");
         return bed;
     }

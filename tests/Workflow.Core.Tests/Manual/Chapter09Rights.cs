@@ -38,7 +38,7 @@ public sealed class Chapter09Rights
 
     private async Task<WorkflowTestBed> BedAsync(Action<RightsBuilder> grant)
     {
-        var bed = await WorkflowTestBed.CreateAsync(Both(grant), options => options.Destinations = _directory);
+        var bed = await WorkflowTestBed.CreateAsync(Both(grant), options => options.DestinationResolver = _directory);
         await bed.Engine.AsSystem().StartAsync("Both");
         return bed;
     }

@@ -32,7 +32,7 @@ public sealed class Chapter09TakingPart
 
     private async Task<WorkflowTestBed> BedAsync()
     {
-        var bed = await WorkflowTestBed.CreateAsync(Parts, options => options.Destinations = _directory.Manages("mia", "A"));
+        var bed = await WorkflowTestBed.CreateAsync(Parts, options => options.DestinationResolver = _directory.Manages("mia", "A"));
         await bed.StartAsync("dora");
         await bed.StartAsync("otto");
         return bed;
@@ -188,7 +188,7 @@ public sealed class Chapter09TakingPart
             process.Rights(rights => rights.Start("dora").ViewParticipate("viewer").ViewParticipate(Destination.Role("R")).View("seer"));
             process.StartsWith(process.Activity("Work", activity => activity.Destinations(to => to.Users("A", "B")).ApprovesOrRejects()));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
 
         await ShouldSeeAsync(bed, "B");

@@ -45,7 +45,7 @@ public sealed class Chapter10Endings
         }),
         options =>
         {
-            options.Destinations = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob" } };
+            options.DestinationResolver = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob" } };
             options.LoggerFactory = _log;
             options.SilencedFindings = FindingIds.All;
         });

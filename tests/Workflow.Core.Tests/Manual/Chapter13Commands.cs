@@ -133,13 +133,14 @@ internal sealed class Chapter13Commands
             .StartsWith(process.Activity(
                 "Decide", activity => activity.Destinations(to => to.Role("R").ResolvedToUsers()).Client("Approve", task => task.Action("Yes"))))
             .StartsWith(process.Activity("Pay", activity => activity.Server("Order", context => context.WaitUntilFinished()))));
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = resolver);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = resolver);
         var starting = bed.Engine.AsSystem().StartAsync("Two").AsTask();
         await resolver.Reached;
         await bed.Engine.DisposeAsync();
         await starting;
         resolver.Members = null;
-        await using var next = WorkflowEngine.Create(options => (options.Store, options.Destinations, options.TakesUpWork) = (bed.Store, resolver, false));
+        await using var next = WorkflowEngine.Create(
+            options => (options.Store, options.DestinationResolver, options.TakesUpWork) = (bed.Store, resolver, false));
         await next.DeployAsync(definition);
         var serial = new SerialNumber((await starting).Id, 1);
 

@@ -575,7 +575,7 @@ public sealed class Chapter13Findings
 
     private static async Task<IReadOnlyList<Finding>> FindAsync(ProcessDefinition definition, IDestinationResolver? resolver)
     {
-        await using var engine = WorkflowEngine.Create(options => options.Destinations = resolver ?? options.Destinations);
+        await using var engine = WorkflowEngine.Create(options => options.DestinationResolver = resolver ?? options.DestinationResolver);
         return (await engine.DeployAsync(definition)).Findings;
     }
 }

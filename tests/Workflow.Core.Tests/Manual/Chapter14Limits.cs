@@ -290,7 +290,7 @@ internal sealed class Chapter14Limits
                 .Client("Approve", task => task.Action("Approve"))));
             start(process);
         });
-        var bed = await WorkflowTestBed.CreateAsync(definition, options => (options.Destinations, options.DestinationLimit) = (_directory, limit));
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => (options.DestinationResolver, options.DestinationLimit) = (_directory, limit));
         await bed.StartAsync("dora");
         return bed;
     }

@@ -75,7 +75,7 @@ internal sealed class HostCodeTests
                 process.StartsWith(run);
                 run.To(process.Activity("Ask", activity => activity.PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers()).Waits()));
             }),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
 
         using (var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
         {
@@ -111,7 +111,7 @@ internal sealed class HostCodeTests
                 process.StartsWith(first);
                 first.To(process.Activity("Ask", activity => activity.PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers()).Waits()));
             }),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
 
         await new SingleThread().BlockAsync(() => engine.AsSystem().StartAsync("Code"));
         var exclusive = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
@@ -143,7 +143,7 @@ internal sealed class HostCodeTests
         await using var engine = await OpenAsync(
             ProcessDefinition.Define("Code", process => process.OpenToAll().StartsWith(process.Activity(
                 "Ask", activity => activity.Destinations(to => to.Role("R")).Client("Decide", task => task.Action("Approve"))))),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
         await engine.AsSystem().StartAsync("Code");
 
         var items = await new SingleThread().BlockAsync(() => engine.As("A").Worklist.ListAsync());
@@ -179,7 +179,7 @@ internal sealed class HostCodeTests
         await using var engine = await OpenAsync(
             ProcessDefinition.Define("Code", process => process.StartsWith(process.Activity(
                 "Ask", activity => activity.PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers()).Waits()))),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
         var starting = engine.AsSystem().StartAsync("Code").AsTask();
         await resolver.Reached;
 
@@ -252,7 +252,7 @@ internal sealed class HostCodeTests
         await using var engine = await OpenAsync(
             ProcessDefinition.Define("Code", process => process.OpenToAll().StartsWith(process.Activity(
                 "Ask", activity => activity.Destinations(to => to.Role("R")).Client("Decide", task => task.Action("Approve"))))),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
         await engine.AsSystem().StartAsync("Code");
         var worklist = engine.As("A").Worklist;
 
@@ -461,7 +461,7 @@ internal sealed class HostCodeTests
                 .Client("Decide", task => task.Action("Approve"))))),
             options =>
             {
-                options.Destinations = resolver;
+                options.DestinationResolver = resolver;
                 options.ResolverTimeout = Timeout.InfiniteTimeSpan;
                 options.TakesUpWork = true;
             });

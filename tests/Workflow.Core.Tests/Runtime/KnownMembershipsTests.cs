@@ -71,7 +71,7 @@ public sealed class KnownMembershipsTests
             Memberships = (_, _) => ValueTask.FromResult<IReadOnlyList<Destination>>(roles),
         };
         await using var bed = await WorkflowTestBed.CreateAsync(
-            [Staff.Deciding(activity => activity.Destinations(all => all.Role("R50")), "Roles")], options => options.Destinations = resolver);
+            [Staff.Deciding(activity => activity.Destinations(all => all.Role("R50")), "Roles")], options => options.DestinationResolver = resolver);
         var id = (await bed.StartAsync("Roles", "dora")).Id;
         (await bed.SeesAsync("A")).ShouldBe("1_1 Available");
         (await bed.Engine.As("A").Worklist.SingleAsync(id)).ShouldNotBeNull();

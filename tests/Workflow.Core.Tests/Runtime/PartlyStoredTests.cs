@@ -186,7 +186,7 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
             options.Clock = Clock;
             options.TakesUpWork = false;
             options.LoggerFactory = log;
-            options.Destinations = new AskedResolver(_ => members);
+            options.DestinationResolver = new AskedResolver(_ => members);
         });
         await engine.DeployAsync(ProcessDefinition.Define("Following", process => process.StartsWith(process.Activity("Tell", activity => activity
             .PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true))

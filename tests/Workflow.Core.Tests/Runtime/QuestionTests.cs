@@ -248,7 +248,7 @@ internal sealed class QuestionTests
         {
             options.Store = store;
             options.Clock = clock ?? new ManualClock();
-            options.Destinations = resolver;
+            options.DestinationResolver = resolver;
             options.TakesUpWork = false;
         });
         await engine.DeployAsync(ProcessDefinition.Define("Paying", process =>

@@ -52,7 +52,7 @@ internal sealed class TimerEndTests
         var staff = new StaticDestinations { { Destination.Role("Staff"), "ann", "bob" } };
         await using var bed = await WorkflowTestBed.CreateAsync(definition, options =>
         {
-            options.Destinations = staff;
+            options.DestinationResolver = staff;
             options.ResidentInstances = 0;
         });
         await bed.StartAsync("dora");

@@ -21,7 +21,7 @@ public sealed class RightScenarios
         transfer.To(process.Activity("Check", activity => activity.Destinations(to => to.Users("A")).ApprovesOrRejects()));
     });
 
-    private static Task<WorkflowTestBed> BedAsync() => WorkflowTestBed.CreateAsync(Transfer, options => options.Destinations = new StaticDestinations
+    private static Task<WorkflowTestBed> BedAsync() => WorkflowTestBed.CreateAsync(Transfer, options => options.DestinationResolver = new StaticDestinations
     {
         { Destination.Role("Clerks"), "carl" },
         { Destination.Group("Banks"), "bert" },

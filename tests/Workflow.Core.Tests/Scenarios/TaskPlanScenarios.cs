@@ -17,7 +17,7 @@ public sealed class TaskPlanScenarios
     };
 
     private static Task<WorkflowTestBed> CreateAsync(ProcessDefinition definition) =>
-        WorkflowTestBed.CreateAsync(definition, options => options.Destinations = Known);
+        WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = Known);
 
     [Statement("4.5")]
     [TestCase(1)]

@@ -78,7 +78,7 @@ internal sealed class GoldenExclusionTests
             .ShouldStartWith(
                 $"part 3 0 1 {version:00}", Case.Sensitive, "a library that does not know whom a question leaves out takes it for newer, and not for damage");
         var members = new AskedResolver(_ => ["ann", voter]);
-        await using var bed = await WorkflowTestBed.CreateAsync(_asking, options => options.Destinations = members);
+        await using var bed = await WorkflowTestBed.CreateAsync(_asking, options => options.DestinationResolver = members);
         await GoldenTests.StoreAsync(bed, lines, hasPendingCall: true);
 
         var question = (await bed.ReadAsync(new ProcessInstanceId(1))).Activities.Single(activity => activity.Name == "Vote").MemberQuestion.ShouldNotBeNull();
@@ -121,7 +121,7 @@ internal sealed class GoldenExclusionTests
             await hanging.Task.WaitAsync(_limit, cancellation);
             return AskedResolver.Answers(asked, _ => ["ann", "bob"]);
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(_asking, options => options.Destinations = resolver);
+        await using var bed = await WorkflowTestBed.CreateAsync(_asking, options => options.DestinationResolver = resolver);
         await bed.BeginAsync();
         var first = bed.ActAsync("eve", "Done");
         await resolver.Reached.WaitAsync(_limit);

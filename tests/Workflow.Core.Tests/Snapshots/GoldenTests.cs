@@ -116,7 +116,7 @@ internal sealed class GoldenTests
     }
 
     private static void Configure(Core.Runtime.WorkflowOptions options) =>
-        options.Destinations = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob", "cy" } };
+        options.DestinationResolver = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob", "cy" } };
 
     /// <summary>An instance as it is stored, and what it must show.</summary>
     private static async Task<string> StoredAsync(string name)

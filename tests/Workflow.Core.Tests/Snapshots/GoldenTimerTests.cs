@@ -69,7 +69,7 @@ internal sealed class GoldenTimerTests
     private static StaticDestinations Managers(params string[] names) => new() { { Destination.Role("Managers"), names } };
 
     private static Task<WorkflowTestBed> BedAsync(StaticDestinations managers) =>
-        WorkflowTestBed.CreateAsync(_golden, options => options.Destinations = managers);
+        WorkflowTestBed.CreateAsync(_golden, options => options.DestinationResolver = managers);
 
     private static async Task<ActivityInstance> ActivityAsync(WorkflowTestBed bed, string name) =>
         (await bed.ReadAsync(_id)).Activities.Single(activity => activity.Name == name);
