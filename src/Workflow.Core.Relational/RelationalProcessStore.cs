@@ -75,9 +75,9 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
     }
 
     /// <summary>The statements that make the tables, or upgrade them, for those who run their own migrations. A store that finds the tables makes none, but
-    /// on SQLite a small one by which it knows the file again (<c>file_mark</c>). Run the statements in one transaction that is given up at the first error
-    /// (<c>psql -1 -v ON_ERROR_STOP=1</c>, <c>sqlite3 -bail</c>), while no engine of an older version is at work, and then grant the accounts of the hosts
-    /// SELECT, INSERT, UPDATE and DELETE on tables that are new, unless they own them.</summary>
+    /// on SQLite a small one by which it knows the file again (<c>file_mark</c>). Run the statements while no engine of an older version is at work, in one
+    /// transaction that ends at the first error (<c>psql -1 -v ON_ERROR_STOP=1</c>, <c>sqlite3 -bail</c>). Then grant the accounts of the hosts SELECT, INSERT,
+    /// UPDATE and DELETE on the new tables, unless they own them.</summary>
     /// <param name="dialect">For which database.</param>
     /// <param name="options">The names of the tables; null for the defaults.</param>
     /// <param name="from">The version of the tables that are there, which stands in the table schema_version; null when there are none.</param>

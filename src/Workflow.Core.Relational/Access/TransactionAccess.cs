@@ -122,8 +122,8 @@ internal sealed class TransactionAccess : StoreAccess
         }
     }
 
-    /// <summary>From where the numbers of the store come, so long as some are left: a number that was given out is not given out again when the host rolls
-    /// back. SQLite lets one write at a time, which is the host now, so there more have to come from its transaction.</summary>
+    /// <summary>The source of numbers as long as the store has some left. A number that was given out is not given out again when the host rolls back. SQLite
+    /// lets one write at a time, which is the host now, so there more have to come from its transaction.</summary>
     public override async ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)
     {
         RefuseEnded();

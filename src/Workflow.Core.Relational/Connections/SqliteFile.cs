@@ -94,8 +94,8 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Says that a store on a data source of the host has the file open: other stores of that kind may have it open too, and none may have it for
-    /// itself.</summary>
+    /// <summary>Says that a store on a data source of the host has the file open. Other stores of that kind may have it open
+    /// too, and none may have it for itself.</summary>
     /// <returns>Dispose of it to let the file go; null where nothing can be said, since no file can be made beside the database.</returns>
     /// <exception cref="ProcessStoreException">A store has the file for itself.</exception>
     public static IDisposable? Share(string path)

@@ -4,8 +4,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Queries;
 
-/// <summary>Names of users, roles and groups as rows of a query. The text of the query is the same for any number of names, and they take one or two
-/// parameters: a database limits both the parameters and the parts of a statement.</summary>
+/// <summary>Names of users, roles and groups as rows of a query. The text of the query is the same for any number of names, which take one or two parameters. A
+/// database limits both the parameters and the parts of a statement.</summary>
 internal static class NameTable
 {
     /// <summary>The query that gives the rows: the columns kind and name_key.</summary>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>Commits that carry many kinds of things at once, many of each, at versions beyond the first: what a store does right with one kind alone may get
-/// lost beside another. The store in memory says what is to be found afterwards.</summary>
+/// <summary>Commits that carry many kinds of things at once, many of each, at versions beyond the first. A store may be right about one kind alone, and lose it
+/// beside another. The store in memory says what is to be found afterwards.</summary>
 internal static class WholeCommitRules
 {
     private const string Source = "Commit";

@@ -4,8 +4,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>The knowledge of a database so far, and so what has to be in it: everything that was acknowledged; and of each event whose completion was once seen
-/// stored, no further run.</summary>
+/// <summary>The knowledge of a database so far, and so what has to be in it. Everything that was acknowledged must be there, and an event whose completion was
+/// once seen stored must not run again.</summary>
 internal sealed class Evidence
 {
     private const int KeyPartLength = 16;

@@ -8,9 +8,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Tests.Canonical;
 
-/// <summary>A definition that was deployed with a released version is compared with what a later one makes of the same definition: so the texts and
-/// fingerprints beside this class never change. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is
-/// written.</summary>
+/// <summary>The engine compares a definition that a released version deployed with what a later version makes of it. So the texts and fingerprints beside this
+/// class never change. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is written.</summary>
 [TestFixture]
 internal sealed class CanonicalTextTests
 {

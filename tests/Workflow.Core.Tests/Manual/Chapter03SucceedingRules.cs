@@ -5,8 +5,8 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>The logical functions against a model: after every completed slot the function is worked out anew from the table of the documents, and tells when
-/// the activity has to end. The policy Expire makes visible that the rule never became true.</summary>
+/// <summary>The logical functions against a model. After every completed slot the model works the function out anew from the table of the documents, and tells
+/// when the activity has to end. The policy Expire makes visible that the rule never became true.</summary>
 [TestFixture]
 public sealed class Chapter03SucceedingRules
 {

@@ -7,7 +7,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Among many answers a slot function is answered from counts: the same as if every slot were looked at,
+/// <summary>Among many answers, counts answer a slot function. The result is the same as from a look at every slot,
 /// whether the instance stays in memory or is loaded for every command.</summary>
 [TestFixture(0)]
 [TestFixture(1_000)]

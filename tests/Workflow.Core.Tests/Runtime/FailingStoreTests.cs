@@ -23,8 +23,8 @@ internal sealed class FailingStoreTests
         journey.Store.Count.ShouldBe(CommitsOfARun);
     }
 
-    /// <summary>The caller is told, what was acknowledged stays, and the way on leads to the same end; the code of at most the event that was running is
-    /// called again.</summary>
+    /// <summary>The caller is told, what was acknowledged stays, and the way on leads to the same end.
+    /// At most the code of the event that was running is called again.</summary>
     [Test]
     [Statement("14.2")]
     [Statement("14.4")]
