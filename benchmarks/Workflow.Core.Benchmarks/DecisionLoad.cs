@@ -64,11 +64,13 @@ internal static class DecisionLoad
         var left = await engine.As(process.Users[0]).Worklist.ListAsync(new WorklistQuery { Limit = 1 }).ConfigureAwait(false);
         if (ended.Status is not ProcessInstanceStatus.Completed || left.Count > 0)
         {
-            throw new InvalidOperationException($"Process instance {last} is {ended.Status} after all answers. A benchmark that ends elsewhere measures something else.");
+            throw new InvalidOperationException(
+                $"Process instance {last} is {ended.Status} after all answers. A benchmark that ends elsewhere measures something else.");
         }
     }
 
     private static int Checked(int counted, int instances) => counted == instances
         ? counted
-        : throw new InvalidOperationException($"{counted} of {instances} instances did what they should. A benchmark that counts others measures something else.");
+        : throw new InvalidOperationException(
+            $"{counted} of {instances} instances did what they should. A benchmark that counts others measures something else.");
 }

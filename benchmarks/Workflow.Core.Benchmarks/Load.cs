@@ -4,9 +4,9 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>A thousand starts of <see cref="TenSteps"/>, with the engine or without, one after the other or at once. Each thousand begins with an empty store
-/// and leaves a full one to the garbage collector, so that neither side profits from what the other has left in memory; making the engine is part of the
-/// measurement, a thousandth of it for each start.</summary>
+/// <summary>A thousand starts of <see cref="TenSteps"/>, with the engine or without, one after the other or at once. Each thousand begins
+/// with an empty store and leaves a full one to the garbage collector, so neither side profits from what the other has left in memory.
+/// The measurement includes making the engine: a thousandth of it for each start.</summary>
 internal static class Load
 {
     public const int Starts = 1_000;

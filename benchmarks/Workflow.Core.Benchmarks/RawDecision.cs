@@ -41,7 +41,8 @@ internal sealed class RawDecision(int facts, int written)
     public DateTimeOffset Now { get; set; }
 
     public void Add(
-        JournalKind kind, int activity = 0, int destination = 0, int @event = 0, string? name = null, string? detail = null, string? user = null, bool result = false) =>
+        JournalKind kind, int activity = 0, int destination = 0, int @event = 0, string? name = null, string? detail = null, string? user = null,
+        bool result = false) =>
         History.Add(new RawDecisionFact(name, detail, user, Now.UtcTicks, activity, destination, @event, (byte)kind, result));
 
     public void Write(string field, string value, int activity, int destination = 0)

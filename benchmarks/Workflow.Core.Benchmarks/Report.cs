@@ -57,13 +57,17 @@ internal sealed class Report(IReadOnlyList<Summary> summaries, WaitingMemory mem
     {
         Line("## Memory");
         Line();
-        Line($"Bytes held for one process instance, {WaitingMemory.Instances.ToString("N0", CultureInfo.InvariantCulture)} of which wait as in J2 and are kept by the store alone. Held: state, tasks and");
+        Line(
+            $"Bytes held for one process instance, {WaitingMemory.Instances.ToString("N0", CultureInfo.InvariantCulture)} of which wait as in J2 and are kept "
+            + "by the store alone. Held: state, tasks and");
         Line("indexes. Raw keeps the same data as objects; its history is left out too.");
         Line();
         Line("| job | what | held | goal | history beside it | raw | |");
         Line("|---|---|---:|---:|---:|---:|---|");
         var verdict = memory.Bytes <= WaitingMemory.Most ? "met" : "**missed**";
-        Line($"| J3 | memory held while waiting | {Whole(memory.Bytes)} | <= {WaitingMemory.Most} | {Whole(memory.JournalBytes)} | {Whole(memory.RawBytes)} | {verdict} |");
+        Line(
+            $"| J3 | memory held while waiting | {Whole(memory.Bytes)} | <= {WaitingMemory.Most} | {Whole(memory.JournalBytes)} | {Whole(memory.RawBytes)} "
+            + $"| {verdict} |");
         Line();
     }
 

@@ -39,7 +39,8 @@ internal static class ResultPages
         return true;
     }
 
-    /// <summary>Runs classes of BenchmarkDotNet; short, so that everything is measured within minutes, unless a job on the command line takes its place.</summary>
+    /// <summary>Runs classes of BenchmarkDotNet; short, so that everything is measured within minutes,
+    /// unless a job on the command line takes its place.</summary>
     /// <returns>The measured value; null when one is missing.</returns>
     public static IReadOnlyList<Summary>? Run(IReadOnlyList<string> arguments)
     {

@@ -5,8 +5,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>Stops a benchmark of decisions before it begins when the engine and the bare loop do not leave the same behind, or the snapshot does not weigh what
-/// it should: the ratio would compare two different things.</summary>
+/// <summary>Stops a benchmark of decisions before it begins if its ratio would compare two different things: the engine and the bare loop leave different
+/// results, or the snapshot has the wrong size.</summary>
 internal static class SameDecisions
 {
     public static async Task CheckAsync(DecisionProcess process)

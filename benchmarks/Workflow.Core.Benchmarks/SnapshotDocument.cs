@@ -16,7 +16,8 @@ internal sealed record SnapshotDocument
     private const int ValueLength = 73;
 
     private static readonly SnapshotField[] SomeFields =
-        [.. Enumerable.Range(0, FieldCount).Select(number => new SnapshotField($"Field {(char)('A' + number)}", "Text", new string((char)('a' + number), ValueLength)))];
+        [.. Enumerable.Range(0, FieldCount).Select(number =>
+            new SnapshotField($"Field {(char)('A' + number)}", "Text", new string((char)('a' + number), ValueLength)))];
 
     public required long Id { get; init; }
 

@@ -13,15 +13,19 @@ internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Co
 
     public ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation) => inner.ReserveAsync(cancellation);
 
-    public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) => inner.LoadAsync(processInstance, cancellation);
+    public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        inner.LoadAsync(processInstance, cancellation);
 
-    public ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) =>
+    public ValueTask<StoredProcess?> LoadAsync(
+        ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) =>
         inner.LoadAsync(processInstance, activityInstance, destination, cancellation);
 
-    public ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
+        ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
         inner.ReadJournalAsync(processInstance, after, limit, cancellation);
 
-    public ValueTask<ServerItemRecord?> FindServerItemAsync(SerialNumber serial, CancellationToken cancellation) => inner.FindServerItemAsync(serial, cancellation);
+    public ValueTask<ServerItemRecord?> FindServerItemAsync(SerialNumber serial, CancellationToken cancellation) =>
+        inner.FindServerItemAsync(serial, cancellation);
 
     public ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation) =>
         inner.FindServerItemsAsync(query, cancellation);
@@ -67,7 +71,8 @@ internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Co
 
     public ValueTask<StoredRequest?> FindRequestAsync(string key, CancellationToken cancellation) => inner.FindRequestAsync(key, cancellation);
 
-    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation) => inner.FindMessagesAsync(limit, cancellation);
+    public ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation) =>
+        inner.FindMessagesAsync(limit, cancellation);
 
     public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
         inner.PurgeAsync(endedBefore, definition, limit, cancellation);
@@ -75,11 +80,14 @@ internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Co
     public ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation) =>
         inner.KeepDefinitionAsync(definition, becomesDefault, cancellation);
 
-    public ValueTask<IReadOnlyList<StoredDefinition>> FindDefinitionsAsync(string name, CancellationToken cancellation) => inner.FindDefinitionsAsync(name, cancellation);
+    public ValueTask<IReadOnlyList<StoredDefinition>> FindDefinitionsAsync(string name, CancellationToken cancellation) =>
+        inner.FindDefinitionsAsync(name, cancellation);
 
     public ValueTask<IReadOnlyList<DefinitionVersion>> FindDefaultVersionsAsync(CancellationToken cancellation) => inner.FindDefaultVersionsAsync(cancellation);
 
-    public ValueTask<bool> SetDefaultVersionAsync(DefinitionVersion version, CancellationToken cancellation) => inner.SetDefaultVersionAsync(version, cancellation);
+    public ValueTask<bool> SetDefaultVersionAsync(DefinitionVersion version, CancellationToken cancellation) =>
+        inner.SetDefaultVersionAsync(version, cancellation);
 
-    public ValueTask<DefinitionRemoval> RemoveDefinitionAsync(DefinitionVersion version, CancellationToken cancellation) => inner.RemoveDefinitionAsync(version, cancellation);
+    public ValueTask<DefinitionRemoval> RemoveDefinitionAsync(DefinitionVersion version, CancellationToken cancellation) =>
+        inner.RemoveDefinitionAsync(version, cancellation);
 }

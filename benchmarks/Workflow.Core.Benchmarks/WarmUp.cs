@@ -3,9 +3,9 @@ using System.Globalization;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>Runs both sides of a comparison, in turns, until the compiler has done with them. It compiles beside the first runs, again and better what is called
-/// often, which takes seconds for an engine and next to nothing for a loop. Without this its half-finished work would be measured, and in too short iterations,
-/// since their length is chosen by how long the first runs take.</summary>
+/// <summary>Runs both sides of a comparison, in turns, until the compiler has done with them. It compiles beside the first runs, again and better what is
+/// called often, which takes seconds for an engine and next to nothing for a loop. Without this its half-finished work would be measured, and in too short
+/// iterations, since their length is chosen by how long the first runs take.</summary>
 internal static class WarmUp
 {
     /// <summary>Says for how many seconds. It is set for the processes that measure; without it nothing is warmed up.</summary>

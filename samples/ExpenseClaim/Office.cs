@@ -9,8 +9,8 @@ using Workflow.Core.Relational;
 
 namespace Expenses;
 
-/// <summary>The people and the bank around the process: what each of them sees and does, told to a text. Claims live in a file, so whoever opens it again finds
-/// them as they were left, however that was.</summary>
+/// <summary>The people and the bank around the process: what each of them sees and does, told to a text. Claims live in a file, so a user who opens it again
+/// finds them as they were left, however that was.</summary>
 public sealed class Office : IAsyncDisposable
 {
     private readonly Bank _bank;
@@ -25,7 +25,7 @@ public sealed class Office : IAsyncDisposable
         _engine = WorkflowEngine.Create(options =>
         {
             options.UseSqliteFile(SqliteFactory.Instance, file);
-            options.Destinations = people.Roles;
+            options.DestinationResolver = people.Roles;
         });
     }
 
@@ -50,11 +50,13 @@ public sealed class Office : IAsyncDisposable
         return office;
     }
 
-    /// <summary>Claims something, once: whoever repeats it, because the answer was lost with the program, is told of the claim that there is.</summary>
+    /// <summary>Claims something, once. A user who repeats it, because the answer was lost with the program, is told of the claim that there is.</summary>
     public async Task<ProcessInstanceId> ClaimAsync(Claim what)
     {
         var claimant = _engine.As(People.Claimant);
-        var isThere = (await claimant.FindProcessesAsync(new() { Definition = ExpenseClaim.Name, Folio = what.Folio, Originator = People.Claimant, Limit = 1 })).Count > 0;
+        var found = await claimant.FindProcessesAsync(
+            new() { Definition = ExpenseClaim.Name, Folio = what.Folio, Originator = People.Claimant, Limit = 1 });
+        var isThere = found.Count > 0;
         var claim = await claimant.Once(what.Folio).StartAsync(
             ExpenseClaim.Name, start => start.Folio(what.Folio).Set(ExpenseClaim.Amount, what.Amount).Set(ExpenseClaim.Purpose, what.Purpose));
         var hasEnded = isThere && (await claimant.ReadAsync(claim.Id)).Status is ProcessInstanceStatus.Completed;
@@ -80,7 +82,8 @@ public sealed class Office : IAsyncDisposable
     }
 
     /// <summary>Everything that has happened in a claim so far.</summary>
-    public async Task<IReadOnlyList<JournalEntry>> HistoryAsync(ProcessInstanceId claim) => await _engine.As(People.Claimant).ReadHistoryAsync(claim, limit: 500);
+    public async Task<IReadOnlyList<JournalEntry>> HistoryAsync(ProcessInstanceId claim) =>
+        await _engine.As(People.Claimant).ReadHistoryAsync(claim, limit: 500);
 
     /// <summary>Whether a manager has declined a claim, at any time: its history knows.</summary>
     public async Task<bool> IsDeclinedAsync(ProcessInstanceId claim) =>
@@ -109,8 +112,8 @@ public sealed class Office : IAsyncDisposable
         await TellWhoIsNextAsync(item.ProcessInstance);
     }
 
-    /// <summary>The bank pays what has been ordered, and reports it under the serial number that it was given; once, even if it does so again because it did
-    /// not hear that it was heard.</summary>
+    /// <summary>The bank pays what has been ordered, and reports it under the serial number that it was given. It may report twice if it did not get the
+    /// answer; the report still counts once.</summary>
     public async Task PayAsync()
     {
         foreach (var order in _bank.Unpaid)

@@ -20,7 +20,8 @@ public sealed record People
     public string Claimant { get; init; } = "dora";
 
     /// <summary>Everybody once, in the order in which they look at their worklists.</summary>
-    public IReadOnlyList<string> Everybody => [.. Managers.Concat(Administration).Concat(Management).Append(Claimant).Distinct(StringComparer.OrdinalIgnoreCase)];
+    public IReadOnlyList<string> Everybody =>
+        [.. Managers.Concat(Administration).Concat(Management).Append(Claimant).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The roles of the process, and who is in them.</summary>
     public IDestinationResolver Roles => new StaticDestinations

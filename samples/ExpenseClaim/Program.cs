@@ -56,6 +56,7 @@ catch (ProcessStoreException exception)
 catch (WorkflowException exception)
 {
     await Console.Error.WriteLineAsync(exception.Message);
-    await Console.Error.WriteLineAsync($"The claims are in {file}, and the book of the bank in {file}.bank. To begin anew, remove them, or give another file with --file.");
+    await Console.Error.WriteLineAsync(
+        $"The claims are in {file}, and the book of the bank in {file}.bank. To begin anew, remove them, or give another file with --file.");
     return 1;
 }

@@ -19,7 +19,8 @@ public sealed partial class Terminal(Office office, TextReader input, TextWriter
 
     public async Task RunAsync()
     {
-        await output.WriteLineAsync("You are everybody. Answer with the number of an action; Enter leaves the task for later, h shows the history of the claim, q leaves.");
+        await output.WriteLineAsync(
+            "You are everybody. Answer with the number of an action; Enter leaves the task for later, h shows the history of the claim, q leaves.");
         await office.ClaimAsync(Office.Train);
         await office.ClaimAsync(Office.Congress);
         do
@@ -35,7 +36,9 @@ public sealed partial class Terminal(Office office, TextReader input, TextWriter
         else if (await office.TellOpenAsync() is var open and > 0)
         {
             await output.WriteLineAsync(
-                string.Create(CultureInfo.InvariantCulture, $"Nobody who works here has anything left to do, and {open} {(open == 1 ? "claim is" : "claims are")} still open."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Nobody who works here has anything left to do, and {open} {(open == 1 ? "claim is" : "claims are")} still open."));
         }
         else
         {
@@ -68,7 +71,8 @@ public sealed partial class Terminal(Office office, TextReader input, TextWriter
     {
         var actions = item.Actions;
         var choices = string.Join(", ", actions.Select((action, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1} {action.Name}")));
-        var claim = string.Create(CultureInfo.InvariantCulture, $"'{item.Folio}', {item.Get(ExpenseClaim.Amount):#,##0.##} for {item.Get(ExpenseClaim.Purpose)}");
+        var claim = string.Create(
+            CultureInfo.InvariantCulture, $"'{item.Folio}', {item.Get(ExpenseClaim.Amount):#,##0.##} for {item.Get(ExpenseClaim.Purpose)}");
         while (await ReadAsync(item, $"{user}, {item.Event} ({item.Serial}): {claim}. {choices}? ") is { Length: > 0 } line)
         {
             if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= actions.Count)

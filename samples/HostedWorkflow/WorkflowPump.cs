@@ -3,9 +3,9 @@ using Workflow.Core.Client;
 
 namespace Orders;
 
-/// <summary>Lets the engine work as long as the host runs. Stopped, it claims nothing new, and what is under way may end; when the host loses patience first
-/// (<see cref="HostOptions.ShutdownTimeout"/>), the code that still runs is cancelled, to be called again by the next engine. Either way everything is
-/// stored.</summary>
+/// <summary>Lets the engine work as long as the host runs. After a stop it claims nothing new, and what is under way may
+/// end. If the host waits no longer (<see cref="HostOptions.ShutdownTimeout"/>), the code that still runs is cancelled,
+/// and the next engine calls it again. Either way everything is stored.</summary>
 internal sealed class WorkflowPump(WorkflowEngine engine) : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -10,8 +10,8 @@ using Workflow.Core.Relational.Sql;
 namespace Workflow.Core.Relational;
 
 /// <summary>Keeps process instances in a relational database, through the driver of the host. The tables are made when the store is used first.</summary>
-/// <remarks>On SQLite everything is written on one connection, and what arrives together is written together; asynchronous methods block there for as long as the
-/// disk takes. On PostgreSQL a commit is one round trip.</remarks>
+/// <remarks>On SQLite everything is written on one connection, and what arrives together is written together; asynchronous methods block there for as long as
+/// the disk takes. On PostgreSQL a commit is one round trip.</remarks>
 public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, IDisposable
 {
     private readonly StoreAccess _access;
@@ -75,9 +75,9 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
     }
 
     /// <summary>The statements that make the tables, or upgrade them, for those who run their own migrations. A store that finds the tables makes none, but
-    /// on SQLite a small one by which it knows the file again (<c>file_mark</c>). Run the statements in one transaction that is given up at the first error
-    /// (<c>psql -1 -v ON_ERROR_STOP=1</c>, <c>sqlite3 -bail</c>), while no engine of an older version is at work, and then grant the accounts of the hosts
-    /// SELECT, INSERT, UPDATE and DELETE on tables that are new, unless they own them.</summary>
+    /// on SQLite a small one by which it knows the file again (<c>file_mark</c>). Run the statements while no engine of an older version is at work, in one
+    /// transaction that ends at the first error (<c>psql -1 -v ON_ERROR_STOP=1</c>, <c>sqlite3 -bail</c>). Then grant the accounts of the hosts SELECT, INSERT,
+    /// UPDATE and DELETE on the new tables, unless they own them.</summary>
     /// <param name="dialect">For which database.</param>
     /// <param name="options">The names of the tables; null for the defaults.</param>
     /// <param name="from">The version of the tables that are there, which stands in the table schema_version; null when there are none.</param>
@@ -341,13 +341,14 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
     /// (statement 14.7c). It writes every instance that has not ended, and waits for transactions of hosts that hold one. New instances get numbers that
     /// outside systems do not know yet. The idempotency keys that code receives begin with another part. Engines that stayed up forget their memory of
     /// instances. BACKUP.md says how to back up and restore.</summary>
-    /// <param name="skippedNumbers">How many numbers of process instances to leave out: at least as many instances as were started since the backup. A million unless
-    /// given; 0 to 100 million.</param>
+    /// <param name="skippedNumbers">How many numbers of process instances to leave out: at least as many instances as were started since the backup.
+    /// A million unless given; 0 to 100 million.</param>
     /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>A task that ends when it is stored. Engines that are up start new instances under the new part one second later at the latest.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
     /// <exception cref="InvalidOperationException">The store is inside a transaction of the host.</exception>
-    /// <exception cref="ProcessStoreException">The database cannot be used. The message says whether nothing is stored, or that this is not known: then call again.</exception>
+    /// <exception cref="ProcessStoreException">The database cannot be used. The message says whether nothing is stored,
+    /// or that this is not known: then call again.</exception>
     public async ValueTask RenewIdentityAsync(long skippedNumbers = 1_000_000, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(skippedNumbers);

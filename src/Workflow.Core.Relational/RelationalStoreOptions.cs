@@ -15,15 +15,15 @@ public sealed record RelationalStoreOptions
     /// SQLite.</summary>
     public TimeProvider? Clock { get; init; }
 
-    /// <summary>How long a statement may take, the time for which it waits for others included. 30 seconds unless set; at least 1 second. On PostgreSQL a commit waits for a
-    /// lock for half of it, and is then refused.</summary>
+    /// <summary>How long a statement may take, the time for which it waits for others included. 30 seconds unless set; at least 1 second. On PostgreSQL a
+    /// commit waits for a lock for half of it, and is then refused.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>For how long the database is asked whether a commit is stored whose answer was lost. 60 seconds unless set; positive.</summary>
     public TimeSpan OutcomeTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many connections carry commits to PostgreSQL; commits that arrive while all are busy wait and go together. 4 unless set; 1 to 64. They stay open, and the
-    /// store needs one more for everything else: the driver's pool must allow that many.</summary>
+    /// <summary>How many connections carry commits to PostgreSQL; commits that arrive while all are busy wait and go together. 4 unless set; 1 to 64. They stay
+    /// open, and the store needs one more for everything else: the driver's pool must allow that many.</summary>
     public int CommitConnections { get; init; } = 4;
 
     /// <summary>Whether the store accepts a PostgreSQL server that answers a commit before it is on the disk, with <c>fsync</c> or <c>synchronous_commit</c>

@@ -34,7 +34,8 @@ internal static class NoSingleTask
 
         if (open.Count == 0)
         {
-            var active = await engine.AsSystem().FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Active, Limit = 1 }).ConfigureAwait(false);
+            var active = await engine.AsSystem()
+                .FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Active, Limit = 1 }).ConfigureAwait(false);
             var why = active.Count > 0
                 ? $"process instance {active[0].Id} is Active, and does not wait for a user"
                 : "no process instance was started, or all have ended";

@@ -5,9 +5,10 @@ namespace Workflow.Core.Testing;
 
 /// <summary>The rules that every <see cref="IProcessStore"/> must keep. They can be run on a store of your own, from any test framework or none.</summary>
 /// <remarks>
-/// <para>Give the contract a function that makes a store with nothing in it: for a database, a new database, schema or table prefix. Each rule asks for one store of
-/// its own. The store reads the time of its leases from the clock it is given, and from no other; the rules move that clock by hand. When the store is
-/// <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>, it is disposed of as soon as the rule is checked, which is the place to drop the database.</para>
+/// <para>Give the contract a function that makes a store with nothing in it: for a database, a new database, schema or table prefix. Each rule
+/// asks for one store of its own. The store reads the time of its leases from the clock it is given, and from no other; the rules move that clock
+/// by hand. When the store is <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>, it is disposed of as soon as the rule is checked,
+/// which is the place to drop the database.</para>
 /// <para>Run every rule, best as a test case of its own. A store that breaks one loses work of somebody sooner or later: there are no optional rules.</para>
 /// </remarks>
 /// <example><code>
@@ -32,7 +33,8 @@ public sealed class ProcessStoreContract
     public static IReadOnlyList<StoreRule> Rules { get; } =
     [
         .. NumberRules.All, .. CommitRules.All, .. AtomicityRules.All, .. ConcurrencyRules.All, .. PartRules.All, .. PartialLoadRules.All, .. JournalRules.All,
-        .. ServerItemRules.All, .. TaskRules.All, .. WorklistRules.All, .. WorklistOrderRules.All, .. ParticipationRules.All, .. TimerRules.All, .. ProcessQueryRules.All,
+        .. ServerItemRules.All, .. TaskRules.All, .. WorklistRules.All, .. WorklistOrderRules.All, .. ParticipationRules.All, .. TimerRules.All,
+        .. ProcessQueryRules.All,
         .. ClaimRules.All, .. LeaseRules.All, .. ClockRules.All, .. EpochRules.All, .. LastCommitRules.All, .. AttemptRules.All, .. SetAsideRules.All,
         .. RequestRules.All, .. MessageRules.All, .. AbsenceRules.All, .. NameRules.All, .. DefinitionRules.All,
         .. PurgeRules.All, .. TextRules.All, .. InstantRules.All, .. ArgumentRules.All, .. WholeCommitRules.All,

@@ -2,7 +2,7 @@ using System.Transactions;
 
 namespace Workflow.Core;
 
-/// <summary>The ambient transaction of whoever calls. Neither commits of the engine nor code that it calls may end with it (statement 14.7b).</summary>
+/// <summary>The ambient transaction of the caller. Commits of the engine, and code that it calls, must not end with it (statement 14.7b).</summary>
 internal static class AmbientTransaction
 {
     /// <summary>Whether there is one.</summary>

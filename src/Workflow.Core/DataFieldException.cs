@@ -1,6 +1,6 @@
 namespace Workflow.Core;
 
-/// <summary>A data field was used in a way its definition does not allow: it does not exist here, the value has another type, or a value that is needed is
+/// <summary>A data field was used in a way that its definition does not allow. The field does not exist here, the value has another type, or a needed value is
 /// missing (statements 11.1, 11.2 and 11.6). Nothing was stored.</summary>
 public sealed class DataFieldException : WorkflowException
 {

@@ -18,7 +18,7 @@ internal static class DestinationWords
 
     /// <summary>Why a host that has no resolver does not know a role or group, and what to do.</summary>
     public static string WithoutResolver(Destination roleOrGroup) =>
-        $"WorkflowOptions.Destinations is not set, so no role or group is known, and the {roleOrGroup} is not either. "
+        $"WorkflowOptions.DestinationResolver is not set, so no role or group is known, and the {roleOrGroup} is not either. "
         + $"Set it to a resolver, for example {ResolverOf(roleOrGroup)}.";
 
     /// <summary>A resolver that knows a role or group, in C#.</summary>

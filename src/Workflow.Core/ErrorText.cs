@@ -11,7 +11,8 @@ internal static class ErrorText
     /// <summary>Characters that are kept of a chain of exceptions with their stacks.</summary>
     private const int DetailsLength = 16_384;
 
-    /// <summary>How many exceptions of a chain are kept, and how many characters of the message of each: all of them have room, so that the cause is never cut off.</summary>
+    /// <summary>How many exceptions of a chain are kept, and how many characters of the message of each:
+    /// all of them have room, so that the cause is never cut off.</summary>
     private const int MostInChain = 16;
     private const int MessageLength = 800;
 
@@ -69,7 +70,8 @@ internal static class ErrorText
         }
     }
 
-    /// <summary>The stack trace down to the code of the host. The frames of who called it say nothing, and a replay of a recorded run has others (statement 14.1).</summary>
+    /// <summary>The stack trace down to the code of the host. The frames of who called it say nothing,
+    /// and a replay of a recorded run has others (statement 14.1).</summary>
     private static string? StackOf(Exception exception)
     {
         if (Said(exception, static thrown => thrown.StackTrace) is not { Length: > 0 } stack)

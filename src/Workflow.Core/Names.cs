@@ -17,8 +17,8 @@ internal static class Names
         return text.Length > Limits.NameLength ? shown + "..." : shown;
     }
 
-    /// <summary>Why the text cannot be the name of a user, a group or a role, or null when it can. Such a name is what people recognize each other by, so it has no
-    /// character that nobody sees.</summary>
+    /// <summary>Why the text cannot be the name of a user, a group or a role, or null when it can. Such a name is what people recognize each other by,
+    /// so it has no character that nobody sees.</summary>
     public static string? ProblemOfParty(string? text)
     {
         if (Problem(text) is { } problem)
@@ -75,7 +75,8 @@ internal static class Names
         return null;
     }
 
-    /// <summary>Zero-width and bidirectional controls, joiners, separators of lines, selectors of variations, and letters that fill a place with nothing.</summary>
+    /// <summary>Zero-width and bidirectional controls, joiners, separators of lines, selectors of variations,
+    /// and letters that fill a place with nothing.</summary>
     private static bool IsInvisible(Rune character) =>
         Rune.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || character.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0

@@ -38,9 +38,11 @@ public readonly record struct ProcessInstanceId(long Value) : IComparable<Proces
 
     static ProcessInstanceId ISpanParsable<ProcessInstanceId>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s.ToString());
 
-    static bool IParsable<ProcessInstanceId>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ProcessInstanceId result) => TryParse(s, out result);
+    static bool IParsable<ProcessInstanceId>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ProcessInstanceId result) =>
+        TryParse(s, out result);
 
-    static bool ISpanParsable<ProcessInstanceId>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out ProcessInstanceId result) => TryParse(s, out result);
+    static bool ISpanParsable<ProcessInstanceId>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out ProcessInstanceId result) =>
+        TryParse(s, out result);
 
     /// <summary>Orders ids by their number, which is the order in which the instances were started.</summary>
     /// <param name="other">The id to compare with.</param>

@@ -9,7 +9,8 @@ namespace Workflow.Core;
 internal abstract class TextJsonConverter<T> : JsonConverter<T>
     where T : struct, IParsable<T>
 {
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parsed(reader.TokenType is JsonTokenType.String ? reader.GetString() : null);
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Parsed(reader.TokenType is JsonTokenType.String ? reader.GetString() : null);
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(TextOf(value));
 

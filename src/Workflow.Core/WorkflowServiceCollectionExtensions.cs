@@ -55,7 +55,7 @@ public static class WorkflowServiceCollectionExtensions
         var engine = WorkflowEngine.Create(options =>
         {
             options.Store = provider.GetService<IProcessStore>() ?? options.Store;
-            options.Destinations = provider.GetService<IDestinationResolver>() ?? options.Destinations;
+            options.DestinationResolver = provider.GetService<IDestinationResolver>() ?? options.DestinationResolver;
             options.Clock = provider.GetService<TimeProvider>() ?? options.Clock;
             options.LoggerFactory = provider.GetService<ILoggerFactory>() ?? options.LoggerFactory;
             foreach (var configuration in provider.GetServices<EngineConfiguration>())

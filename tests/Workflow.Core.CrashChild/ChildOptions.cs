@@ -40,8 +40,8 @@ internal sealed record ChildOptions
     /// <summary>Whether it stops the engine at once when it is asked to stop; otherwise it lets end what is under way.</summary>
     public bool StopsAtOnce { get; init; }
 
-    /// <summary>Whether it is disturbed (statement 14.7b): every second caller acts in ambient transactions that are left without being completed, and
-    /// instances in the store cannot be read, one of which it meets before it begins.</summary>
+    /// <summary>Whether it is disturbed (statement 14.7b). Every second caller acts in ambient transactions that nobody completes. Some instances in the store
+    /// cannot be read, and it meets one of them before it begins.</summary>
     public bool IsDisturbed { get; init; }
 
     public static ChildOptions Parse(IReadOnlyList<string> arguments)

@@ -19,6 +19,8 @@ internal static class ChildStore
         return SqliteFactory.Instance.CreateDataSource(options.Connection);
     }
 
-    public static RelationalProcessStore Open(ChildOptions options, DbDataSource source, RelationalStoreOptions? otherwise = null) => RelationalProcessStore.Create(
-        source, options.Dialect, (otherwise ?? new()) with { Schema = options.Schema, Clock = new ShiftedClock(options.Incarnation), AcceptsUnsynchronizedCommits = true });
+    public static RelationalProcessStore Open(ChildOptions options, DbDataSource source, RelationalStoreOptions? otherwise = null) =>
+        RelationalProcessStore.Create(
+            source, options.Dialect,
+            (otherwise ?? new()) with { Schema = options.Schema, Clock = new ShiftedClock(options.Incarnation), AcceptsUnsynchronizedCommits = true });
 }

@@ -29,7 +29,8 @@ internal static class HostOrder
         await transaction.CommitAsync();
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The names come from the test.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The names come from the test.")]
     private static async Task InsertAsync(DbConnection connection, DbTransaction transaction, string text, long id)
     {
         await using var command = connection.CreateCommand();

@@ -3,8 +3,8 @@ using Workflow.Core.Contexts;
 
 namespace Workflow.Core.CrashChild;
 
-/// <summary>The outside world that server events act on: a file to which each run of their code adds a line. It is no part of the database, so what is in it stays,
-/// whatever becomes of the commit.</summary>
+/// <summary>The outside world that server events act on: a file to which each run of their code adds a line. It is no part of the database, so what is in it
+/// stays, whatever becomes of the commit.</summary>
 internal sealed class Ledger : IDisposable
 {
     private readonly Lock _lock = new();

@@ -1,7 +1,7 @@
 namespace Workflow.Core.CrashChild;
 
-/// <summary>The system's clock, put forward. Each process on a database is a minute ahead of the one that was killed before it, so that nobody has to wait for the
-/// leases of the dead to run out.</summary>
+/// <summary>The system's clock, put forward. Each process on a database is a minute ahead of the one that was killed before it.
+/// So nobody has to wait until the leases of the killed one run out.</summary>
 internal sealed class ShiftedClock(int incarnation) : TimeProvider
 {
     private readonly TimeSpan _shift = TimeSpan.FromMinutes(incarnation);

@@ -3,7 +3,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -23,12 +22,16 @@ internal sealed class AmbientTransactionTests(SqlDialect dialect)
 
     private static readonly Dictionary<string, Func<IProcessStore, ProcessInstanceId, Task>> _first = new()
     {
-        ["a start"] = async (store, _) => await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default),
-        ["an answer"] = async (store, id) => await store.CommitAsync(Commits.Step(id, 1), default),
+        ["a start"] = async (store, _) => await store.CommitAsync(TestCommits.Start(await store.ReserveAsync(default)), default),
+        ["an answer"] = async (store, id) => await store.CommitAsync(TestCommits.Step(id, 1), default),
         ["a question"] = async (store, _) => await store.FindProcessesAsync(new ProcessQuery(), default),
         ["a timer"] = async (store, _) => await store.FindTimersAsync(new TimerQuery(), default),
         ["a claim"] = async (store, _) => await store.ClaimAsync(
-            new ClaimQuery { Owner = "engine", Lease = TimeSpan.FromSeconds(30), Definitions = [new DefinitionVersion("Decision", 1)], DueUntil = DateTimeOffset.MaxValue, Limit = 5 }, default),
+            new ClaimQuery
+            {
+                Owner = "engine", Lease = TimeSpan.FromSeconds(30), Definitions = [new DefinitionVersion("Decision", 1)],
+                DueUntil = DateTimeOffset.MaxValue, Limit = 5,
+            }, default),
         ["a renewal"] = async (store, _) => await store.RenewAsync("engine", TimeSpan.FromSeconds(30), default),
         ["an absence"] = async (store, _) => await store.SaveAsync("ann", new OutOfOffice { User = "ann", ForwardTo = ["bob"] }, default),
         ["the tables"] = async (store, _) => await ((RelationalProcessStore)store).EnsureSchemaAsync(),
@@ -61,7 +64,7 @@ internal sealed class AmbientTransactionTests(SqlDialect dialect)
         using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
         {
             id = await StoredAsync(store);
-            await store.CommitAsync(Commits.Step(id, 1), default);
+            await store.CommitAsync(TestCommits.Step(id, 1), default);
             Transaction.Current.ShouldNotBeNull();
         }
 
@@ -97,7 +100,7 @@ internal sealed class AmbientTransactionTests(SqlDialect dialect)
     private static async Task<ProcessInstanceId> StoredAsync(RelationalProcessStore store)
     {
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         return id;
     }
 

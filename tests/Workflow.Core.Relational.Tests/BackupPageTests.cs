@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -86,13 +85,13 @@ internal sealed class BackupPageTests
         (await store.ReserveAsync(default)).Value.ShouldBeGreaterThan(1_000_000);
         store.KeyPart.ShouldNotBe(before);
         var stored = (await store.LoadAsync(kept, default))!;
-        await store.CommitAsync(Commits.Step(kept, stored.Version) with { LastCommit = stored.LastCommit, Epoch = stored.Epoch }, default);
+        await store.CommitAsync(TestCommits.Step(kept, stored.Version) with { LastCommit = stored.LastCommit, Epoch = stored.Epoch }, default);
     }
 
     private static async Task<ProcessInstanceId> StartAsync(RelationalProcessStore store)
     {
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         return id;
     }
 

@@ -1,7 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -18,11 +17,13 @@ internal sealed class DamagedRowTests(SqlDialect dialect)
         foreach (var number in new[] { 1, 2, 3 })
         {
             var id = await store.ReserveAsync(default);
-            await store.CommitAsync(Commits.Start(id) with { Record = Commits.Record(id, ProcessInstanceStatus.Active) with { Fields = [new IndexedField("City", $"Lisbon {number}")] } }, default);
+            var record = TestCommits.Record(id, ProcessInstanceStatus.Active) with { Fields = [new IndexedField("City", $"Lisbon {number}")] };
+            await store.CommitAsync(TestCommits.Start(id) with { Record = record }, default);
         }
 
         var damaged = dialect is SqlDialect.Sqlite ? "x'02FF'" : "'\\x02FF'::bytea";
-        await database.ScalarAsync($"UPDATE {Table(database, "process")} SET fields = {damaged} WHERE id = (SELECT min(id) + 1 FROM {Table(database, "process")})");
+        await database.ScalarAsync(
+            $"UPDATE {Table(database, "process")} SET fields = {damaged} WHERE id = (SELECT min(id) + 1 FROM {Table(database, "process")})");
 
         var found = await store.FindProcessesAsync(new ProcessQuery(), default);
 
@@ -48,5 +49,6 @@ internal sealed class DamagedRowTests(SqlDialect dialect)
         (await store.FindAbsenceAsync("ann", default)).ShouldBeNull();
     }
 
-    private static string Table(TestDatabase database, string name) => (database.Options.Schema is { } schema ? $"{schema}." : "") + database.Options.TablePrefix + name;
+    private static string Table(TestDatabase database, string name) =>
+        (database.Options.Schema is { } schema ? $"{schema}." : "") + database.Options.TablePrefix + name;
 }

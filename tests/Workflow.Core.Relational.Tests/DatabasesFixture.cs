@@ -1,5 +1,3 @@
-using Workflow.Core.Relational.Tests.Databases;
-
 namespace Workflow.Core.Relational.Tests;
 
 /// <summary>Readies the driver of SQLite, and stops the server of PostgreSQL that a test may have started.</summary>

@@ -1,7 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Management;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Relational.Tests;
@@ -53,7 +52,8 @@ internal sealed class DefinitionTests(SqlDialect dialect)
         await Should.ThrowAsync<ProcessInstanceNotFoundException>(() => engine.AsSystem().ReadAsync(started.Id).AsTask());
         var id = (await engine.AsSystem().StartAsync("Short")).Id;
         (await engine.AsSystem().ReadAsync(id)).DefinitionVersion.ShouldBe(1);
-        (await engine.AsSystem().ManageDefinitions().ListAsync("Short")).Select(version => version.Version).ShouldBe(dialect is SqlDialect.PostgreSql ? [1, 2, 3] : [1, 2]);
+        (await engine.AsSystem().ManageDefinitions().ListAsync("Short")).Select(version => version.Version).ShouldBe(
+            dialect is SqlDialect.PostgreSql ? [1, 2, 3] : [1, 2]);
     }
 
     private static async Task<bool> TryDeployAsync(WorkflowEngine engine, ProcessDefinition definition)

@@ -5,8 +5,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>A disk that cannot be written, or has no room, has one explanation, whatever SQLite calls it and whichever call meets it. The disks are file systems in memory, which
-/// only root can mount.</summary>
+/// <summary>A disk that cannot be written, or has no room, has one explanation, whatever SQLite calls it and whichever call meets it. The disks are file
+/// systems in memory, which only root can mount.</summary>
 [TestFixture]
 [NonParallelizable]
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The statements are those of the store.")]
@@ -107,12 +107,12 @@ internal sealed class DiskTests
         await using var store = await StoredAsync("claims.db");
         var id = await store.ReserveAsync(default);
         Fill();
-        var large = Commits.Start(id) with { Parts = [new StoredPart(PartKey.Header, new byte[3_000_000])] };
+        var large = TestCommits.Start(id) with { Parts = [new StoredPart(PartKey.Header, new byte[3_000_000])] };
 
         (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(large, default))).Message.ShouldContain("The disk is full");
 
         File.Delete(PathOf("filler"));
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
     }
 
     /// <summary>The log lies in the folder. Mounting the file alone would lose what stands in the log.</summary>
@@ -140,7 +140,8 @@ internal sealed class DiskTests
         TryRun("mount", "--bind", _disk, other).ShouldBeTrue();
         try
         {
-            Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, Path.Combine(other, "claims.db"))).Message.ShouldContain("is in use");
+            Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, Path.Combine(other, "claims.db")))
+                .Message.ShouldContain("is in use");
         }
         finally
         {
@@ -156,7 +157,7 @@ internal sealed class DiskTests
     private async Task<RelationalProcessStore> StoredAsync(string name)
     {
         var store = Open(name);
-        await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default);
+        await store.CommitAsync(TestCommits.Start(await store.ReserveAsync(default)), default);
         return store;
     }
 

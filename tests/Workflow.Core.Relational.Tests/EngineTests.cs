@@ -3,7 +3,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Relational.Tests;
@@ -53,7 +52,7 @@ internal sealed class EngineTests(SqlDialect dialect)
         await using var engine = WorkflowEngine.Create(options =>
         {
             Use(options, database);
-            options.Destinations = new SilentResolver();
+            options.DestinationResolver = new SilentResolver();
         });
         await engine.DeployAsync(_decision);
         var id = (await engine.As("dora").StartAsync("Decision")).Id;
@@ -70,7 +69,8 @@ internal sealed class EngineTests(SqlDialect dialect)
     /// <summary>A resolver whose directory cannot be reached.</summary>
     private sealed class SilentResolver : Destinations.IDestinationResolver
     {
-        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
+            IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
             throw new IOException("down");
 
         public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation) => throw new IOException("down");

@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -19,7 +18,7 @@ internal sealed class FailureTests
         await using (var first = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path))
         {
             id = await first.ReserveAsync(default);
-            await first.CommitAsync(Commits.Start(id), default);
+            await first.CommitAsync(TestCommits.Start(id), default);
 
             var refusal = Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path));
             refusal.Message.ShouldContain("is in use");
@@ -38,7 +37,7 @@ internal sealed class FailureTests
         await using (var first = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path))
         {
             id = await first.ReserveAsync(default);
-            await first.CommitAsync(Commits.Start(id) with { Owner = "gone", Lease = new ProcessLease("gone", ProcessLease.Longest) }, default);
+            await first.CommitAsync(TestCommits.Start(id) with { Owner = "gone", Lease = new ProcessLease("gone", ProcessLease.Longest) }, default);
             (await first.LoadAsync(id, default))!.Owner.ShouldBe("gone");
         }
 
@@ -72,7 +71,8 @@ internal sealed class FailureTests
         await using var source = SqliteFactory.Instance.CreateDataSource($"Data Source={database.Path};Mode=ReadOnly;Pooling=False");
         await using var store = RelationalProcessStore.Create(source, SqlDialect.Sqlite);
 
-        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default))).Message.ShouldContain("read-only");
+        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(TestCommits.Step(id, 1), default)))
+            .Message.ShouldContain("read-only");
     }
 
     [Test]
@@ -81,19 +81,19 @@ internal sealed class FailureTests
         await using var database = new SqliteDatabase();
         var store = database.NewStore(database.Options with { CommandTimeout = TimeSpan.FromSeconds(1) });
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         await using (var connection = await database.Source.OpenConnectionAsync())
         {
             await using var transaction = await connection.BeginTransactionAsync();
 
-            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(TestCommits.Step(id, 1), default));
 
             refusal.Message.ShouldContain("locked");
             (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
             await transaction.RollbackAsync();
         }
 
-        await store.CommitAsync(Commits.Step(id, 1), default);
+        await store.CommitAsync(TestCommits.Step(id, 1), default);
         (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
     }
 
@@ -104,11 +104,11 @@ internal sealed class FailureTests
         await using var source = new WatchedDataSource(database.Source, new FirstStatement("PRAGMA max_page_count = 60"));
         await using var store = RelationalProcessStore.Create(source, SqlDialect.Sqlite);
         var id = await store.ReserveAsync(default);
-        var large = Commits.Start(id) with { Parts = [new StoredPart(PartKey.Header, new byte[1_000_000])] };
+        var large = TestCommits.Start(id) with { Parts = [new StoredPart(PartKey.Header, new byte[1_000_000])] };
 
         (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(large, default))).Message.ShouldContain("full");
 
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
     }
 
@@ -123,7 +123,8 @@ internal sealed class FailureTests
             await using var transaction = await connection.BeginTransactionAsync();
             var within = database.NewStore(options).Within(transaction);
 
-            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default));
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(
+                async () => await within.CommitAsync(TestCommits.Start(new ProcessInstanceId(1)), default));
 
             refusal.Message.ShouldContain("of an older version");
         }
@@ -160,12 +161,14 @@ internal sealed class FailureTests
         await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
         await database.NewStore().EnsureSchemaAsync();
         var user = database.Schema + "_reader";
-        await database.ScalarAsync($"CREATE ROLE {user} LOGIN; GRANT USAGE ON SCHEMA {database.Schema} TO {user}; GRANT SELECT ON ALL TABLES IN SCHEMA {database.Schema} TO {user}");
+        await database.ScalarAsync(
+            $"CREATE ROLE {user} LOGIN; GRANT USAGE ON SCHEMA {database.Schema} TO {user}; GRANT SELECT ON ALL TABLES IN SCHEMA {database.Schema} TO {user}");
         await using (var source = Npgsql.NpgsqlDataSource.Create($"{PostgreSqlServer.Required().ConnectionString};Username={user}"))
         await using (var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options))
         {
             (await store.LoadAsync(new ProcessInstanceId(1), default)).ShouldBeNull();
-            (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default))).Message.ShouldContain("permission");
+            (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(TestCommits.Start(new ProcessInstanceId(1)), default)))
+                .Message.ShouldContain("permission");
         }
 
         await database.ScalarAsync($"DROP OWNED BY {user}; DROP ROLE {user}");
@@ -179,7 +182,8 @@ internal sealed class FailureTests
         await using var source = Npgsql.NpgsqlDataSource.Create($"{PostgreSqlServer.Required().ConnectionString};Options=-c default_transaction_read_only=on");
         await using var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options);
 
-        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default))).Message.ShouldContain("read-only");
+        (await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(TestCommits.Step(id, 1), default)))
+            .Message.ShouldContain("read-only");
         (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
     }
 
@@ -187,7 +191,7 @@ internal sealed class FailureTests
     {
         var store = database.NewStore();
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         return id;
     }
 }

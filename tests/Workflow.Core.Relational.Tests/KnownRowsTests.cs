@@ -2,7 +2,6 @@ using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -39,11 +38,11 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
         await using var database = TestDatabase.Create(dialect);
         var (one, other) = (database.NewStore(), database.NewStore());
         var id = await one.ReserveAsync(default);
-        await one.CommitAsync(Commits.Start(id) with { Id = "one" }, default);
+        await one.CommitAsync(TestCommits.Start(id) with { Id = "one" }, default);
         await database.ScalarAsync($"DELETE FROM {database.Table("process")}");
         await database.ScalarAsync($"DELETE FROM {database.Table("content")}");
-        await other.CommitAsync(
-            Commits.Start(id) with { Id = "other", Worklist = [], Record = Commits.Record(id, ProcessInstanceStatus.Active) with { Folio = "other", Fields = [_amount] } }, default);
+        var record = TestCommits.Record(id, ProcessInstanceStatus.Active) with { Folio = "other", Fields = [_amount] };
+        await other.CommitAsync(TestCommits.Start(id) with { Id = "other", Worklist = [], Record = record }, default);
 
         await Should.ThrowAsync<ConcurrencyException>(async () => await one.CommitAsync(Step(id, 1) with { LastCommit = "one" }, default));
         (await FindAsync(one, new ProcessQuery { Folio = "other", Fields = [_amount] })).ShouldBe([id]);
@@ -89,19 +88,19 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
         var store = database.NewStore();
         var id = await StartAsync(store);
 
-        await store.CommitAsync(Commits.Step(id, 1) with { HasPendingCall = true }, default);
+        await store.CommitAsync(TestCommits.Step(id, 1) with { HasPendingCall = true }, default);
         (await FindAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Running })).ShouldBe([id]);
-        await store.CommitAsync(Commits.Step(id, 2), default);
+        await store.CommitAsync(TestCommits.Step(id, 2), default);
         (await FindAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Running })).ShouldBeEmpty();
         (await FindAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Active })).ShouldBe([id]);
         await store.CommitAsync(Step(id, 3, folio: "folio", fields: [_amount]), default);
         (await FindAsync(store, new ProcessQuery { Folio = "folio", Fields = [_amount] })).ShouldBe([id]);
-        await store.CommitAsync(Commits.Step(id, 4), default);
+        await store.CommitAsync(TestCommits.Step(id, 4), default);
         (await FindAsync(store, new ProcessQuery { Folio = "folio", Fields = [_amount] })).ShouldBe([id]);
         await store.CommitAsync(Step(id, 5), default);
         (await FindAsync(store, new ProcessQuery { Fields = [_amount] })).ShouldBeEmpty();
         (await FindAsync(store, new ProcessQuery { Folio = "folio" })).ShouldBeEmpty();
-        await store.CommitAsync(Commits.Finish(id, 6), default);
+        await store.CommitAsync(TestCommits.Finish(id, 6), default);
         (await FindAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Completed })).ShouldBe([id]);
     }
 
@@ -167,12 +166,12 @@ internal sealed class KnownRowsTests(SqlDialect dialect)
     private static async Task<ProcessInstanceId> StartAsync(RelationalProcessStore store)
     {
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         return id;
     }
 
     private static Commit Step(ProcessInstanceId id, long version, string folio = "", params IndexedField[] fields) =>
-        Commits.Step(id, version) with { Record = Commits.Record(id, ProcessInstanceStatus.Active) with { Folio = folio, Fields = fields } };
+        TestCommits.Step(id, version) with { Record = TestCommits.Record(id, ProcessInstanceStatus.Active) with { Folio = folio, Fields = fields } };
 
     private static async Task<List<ProcessInstanceId>> FindAsync(RelationalProcessStore store, ProcessQuery query) =>
         [.. (await store.FindProcessesAsync(query, default)).Select(record => record.Id)];

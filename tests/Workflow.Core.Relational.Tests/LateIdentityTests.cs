@@ -1,5 +1,4 @@
 using Workflow.Core.CrashChild.Watching;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -15,7 +14,7 @@ internal sealed class LateIdentityTests
         await using var source = new WatchedDataSource(database.Source, late);
         await using var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options);
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         await store.LoadAsync(id, default);
         var before = store.KeyPart;
         late.Meanwhile = () => Task.Run(async () => await store.RenewIdentityAsync()).GetAwaiter().GetResult();
@@ -35,7 +34,7 @@ internal sealed class LateIdentityTests
         await using var database = TestDatabase.Create(SqlDialect.PostgreSql);
         var store = database.NewStore();
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var within = store.Within(transaction);

@@ -1,6 +1,5 @@
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -19,10 +18,10 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
         await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
         var id = await store.ReserveAsync(default);
         way.Lose(answers, isSent: true);
-        await store.CommitAsync(Commits.Start(id) with { Request = Commits.Request(id, "key") }, default);
+        await store.CommitAsync(TestCommits.Start(id) with { Request = TestCommits.Request(id, "key") }, default);
         way.Lose(answers, isSent: true);
 
-        await store.CommitAsync(Commits.Finish(id), default);
+        await store.CommitAsync(TestCommits.Finish(id), default);
 
         (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
         (await store.ReadJournalAsync(id, 0, 10, default)).Count.ShouldBe(2);
@@ -36,13 +35,13 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
         await using var source = new WatchedDataSource(database.Source, way);
         await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         way.Lose(1, isSent: false);
 
         var isStored = true;
         try
         {
-            await store.CommitAsync(Commits.Step(id, 1), default);
+            await store.CommitAsync(TestCommits.Step(id, 1), default);
         }
         catch (ProcessStoreException)
         {
@@ -50,7 +49,7 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
         }
 
         (await store.LoadAsync(id, default))!.Version.ShouldBe(isStored ? 2 : 1);
-        await store.CommitAsync(Commits.Step(id, isStored ? 2 : 1), default);
+        await store.CommitAsync(TestCommits.Step(id, isStored ? 2 : 1), default);
     }
 
     [Test]
@@ -61,16 +60,16 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
         await using var source = new WatchedDataSource(database.Source, way);
         await using var store = RelationalProcessStore.Create(source, dialect, database.Options with { OutcomeTimeout = TimeSpan.FromMilliseconds(300) });
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         way.Lose(1, isSent: true);
         way.RefusedConnections = int.MaxValue;
 
-        var unknown = await Should.ThrowAsync<CommitOutcomeUnknownException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
+        var unknown = await Should.ThrowAsync<CommitOutcomeUnknownException>(async () => await store.CommitAsync(TestCommits.Step(id, 1), default));
 
         unknown.ProcessInstance.ShouldBe(id);
         way.RefusedConnections = 0;
         (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
-        await store.CommitAsync(Commits.Step(id, 2), default);
+        await store.CommitAsync(TestCommits.Step(id, 2), default);
     }
 
     [Test]
@@ -116,7 +115,7 @@ internal sealed class LostAnswerTests(SqlDialect dialect)
         }
 
         way.Lose(6, isSent: true);
-        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(Commits.Start(id), default))));
+        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(TestCommits.Start(id), default))));
 
         foreach (var id in ids)
         {

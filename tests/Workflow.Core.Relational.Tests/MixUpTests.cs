@@ -1,5 +1,4 @@
-using Workflow.Core.Relational.Tests.Databases;
-using Workflow.Core.Tests.Snapshots;
+using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests;
 

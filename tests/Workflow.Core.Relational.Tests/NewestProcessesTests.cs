@@ -2,7 +2,6 @@ using System.Globalization;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Testing;
 
 namespace Workflow.Core.Relational.Tests;
@@ -38,14 +37,15 @@ internal sealed class NewestProcessesTests
         var ended = new[] { until - 1, until, until + 1, 600L };
         foreach (var id in ended)
         {
-            await store.CommitAsync(Commits.Finish(new ProcessInstanceId(id)), default);
+            await store.CommitAsync(TestCommits.Finish(new ProcessInstanceId(id)), default);
         }
 
         (await IdsAsync(store, new ProcessQuery { Definition = "Decision", Limit = 1_000 })).ShouldBe(Enumerable.Range(1, 600).Select(id => (long)id));
         (await IdsAsync(store, new ProcessQuery { Originator = "dora", NewestFirst = true, After = new ProcessInstanceId(until + 3), Limit = 4 }))
             .ShouldBe([until + 2, until + 1, until, until - 1]);
         (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Completed })).ShouldBe(ended);
-        (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Active, After = new ProcessInstanceId(until - 2), Limit = 2 })).ShouldBe([until + 2, until + 3]);
+        (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Active, After = new ProcessInstanceId(until - 2), Limit = 2 }))
+            .ShouldBe([until + 2, until + 3]);
         (await store.PurgeAsync(WorkflowTestBed.Beginning.AddDays(1), definition: null, 3, default)).ShouldBe(3);
         (await IdsAsync(store, new ProcessQuery { Status = ProcessInstanceStatus.Completed })).ShouldBe([600L]);
     }
@@ -60,7 +60,7 @@ internal sealed class NewestProcessesTests
         (await CountAsync(database, "SELECT count(*) FROM wf_task WHERE kind = 0 AND is_indexed = 0")).ShouldBe(600 - until);
         foreach (var id in new[] { until - 1, until + 1 })
         {
-            await store.CommitAsync(Commits.Finish(new ProcessInstanceId(id)), default);
+            await store.CommitAsync(TestCommits.Finish(new ProcessInstanceId(id)), default);
         }
 
         var left = Enumerable.Range(1, 600).Select(id => (long)id).Where(id => id != until - 1 && id != until + 1).ToList();
@@ -77,11 +77,11 @@ internal sealed class NewestProcessesTests
         await using var database = new SqliteDatabase();
         var store = database.NewStore();
         var first = await store.ReserveAsync(default);
-        var start = Commits.Start(first);
+        var start = TestCommits.Start(first);
         await store.CommitAsync(start with { Worklist = [.. start.Worklist, Opened(first, 2)] }, default);
         var second = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(second) with { Worklist = [Opened(second, 3)] }, default);
-        await store.CommitAsync(Commits.Step(first, 1) with { Worklist = [Opened(first, 4)] }, default);
+        await store.CommitAsync(TestCommits.Start(second) with { Worklist = [Opened(second, 3)] }, default);
+        await store.CommitAsync(TestCommits.Step(first, 1) with { Worklist = [Opened(first, 4)] }, default);
 
         (await CountAsync(database, "SELECT count(*) FROM wf_task WHERE kind = 0 AND is_indexed = 0")).ShouldBe(1);
         (await CountAsync(database, "SELECT is_indexed FROM wf_task WHERE kind = 0 AND process = 1 AND destination = 1")).ShouldBe(0);
@@ -96,11 +96,12 @@ internal sealed class NewestProcessesTests
         var store = database.NewStore();
         await StartAsync(store, 600);
         var first = new ProcessInstanceId(1);
-        var opened = Commits.Start(first).Worklist;
-        await store.CommitAsync(Commits.Step(first, 1) with { Worklist = [new WorklistChange.Closed(new SerialNumber(first, 1), WorklistItemEnd.Completed)] }, default);
+        var opened = TestCommits.Start(first).Worklist;
+        await store.CommitAsync(
+            TestCommits.Step(first, 1) with { Worklist = [new WorklistChange.Closed(new SerialNumber(first, 1), WorklistItemEnd.Completed)] }, default);
         (await TasksAsync(store, new WorklistQuery { Limit = 1 })).ShouldBe([2L]);
 
-        await store.CommitAsync(Commits.Step(first, 2) with { Worklist = opened }, default);
+        await store.CommitAsync(TestCommits.Step(first, 2) with { Worklist = opened }, default);
 
         (await CountAsync(database, "SELECT is_indexed FROM wf_task WHERE process = 1 AND kind = 0")).ShouldBe(1);
         (await TasksAsync(store, new WorklistQuery { Limit = 1 })).ShouldBe([1L]);
@@ -114,7 +115,7 @@ internal sealed class NewestProcessesTests
         var late = await store.ReserveAsync(default);
         await StartAsync(store, 600);
 
-        await store.CommitAsync(Commits.Start(late), default);
+        await store.CommitAsync(TestCommits.Start(late), default);
 
         (await CountAsync(database, $"SELECT is_indexed FROM wf_process WHERE id = {late.Value}")).ShouldBe(1);
         (await IdsAsync(store, new ProcessQuery { Definition = "Decision", Limit = 1 })).ShouldBe([late.Value]);
@@ -156,7 +157,7 @@ internal sealed class NewestProcessesTests
     {
         for (var number = 0; number < count; number++)
         {
-            await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default);
+            await store.CommitAsync(TestCommits.Start(await store.ReserveAsync(default)), default);
         }
     }
 
@@ -165,12 +166,13 @@ internal sealed class NewestProcessesTests
 
     private static WorklistChange.Opened Opened(ProcessInstanceId id, int destination)
     {
-        var opened = (WorklistChange.Opened)Commits.Start(id).Worklist[0];
+        var opened = (WorklistChange.Opened)TestCommits.Start(id).Worklist[0];
         return new WorklistChange.Opened(opened.Header with { Serial = new SerialNumber(id, destination) }, opened.Entries);
     }
 
     private static async Task<List<long>> TasksAsync(RelationalProcessStore store, WorklistQuery query) =>
         [.. (await store.FindTasksAsync(entries: null, query, default)).Select(task => task.Serial.ProcessInstance.Value)];
 
-    private static async Task<long> CountAsync(SqliteDatabase database, string text) => Convert.ToInt64(await database.ScalarAsync(text), CultureInfo.InvariantCulture);
+    private static async Task<long> CountAsync(SqliteDatabase database, string text) =>
+        Convert.ToInt64(await database.ScalarAsync(text), CultureInfo.InvariantCulture);
 }

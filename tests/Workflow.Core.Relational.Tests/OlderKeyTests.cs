@@ -1,10 +1,10 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>Version 0.1 stored an idempotency key without the principal. A key that it stored is found by its owner, and blocks nobody else (statement 13.7).</summary>
+/// <summary>Version 0.1 stored an idempotency key without the principal. A key that it stored is found by its owner,
+/// and blocks nobody else (statement 13.7).</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
 internal sealed class OlderKeyTests(SqlDialect dialect)

@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Testing;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>A transaction that a host or a stranger keeps open delays nobody's commit of another instance, and a caller that does wait for it is told so (statement 14.7b).</summary>
+/// <summary>A transaction that a host or a stranger keeps open delays nobody's commit of another instance,
+/// and a caller that does wait for it is told so (statement 14.7b).</summary>
 [Parallelizable(ParallelScope.Self)]
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class OpenTransactionTests
@@ -33,7 +33,7 @@ internal sealed class OpenTransactionTests
             await StartAsync(two, hour: 2);
         }
 
-        await one.CommitAsync(Commits.Step(before, 1), default);
+        await one.CommitAsync(TestCommits.Step(before, 1), default);
         await transaction.CommitAsync();
         (await one.FindProcessesAsync(new ProcessQuery { StartedFrom = WorkflowTestBed.Beginning.AddHours(1), Limit = 100 }, default)).Count.ShouldBe(14);
         (await one.FindProcessesAsync(new ProcessQuery { StartedBefore = WorkflowTestBed.Beginning.AddHours(1), Limit = 100 }, default)).Count.ShouldBe(1);
@@ -57,7 +57,8 @@ internal sealed class OpenTransactionTests
 
         var query = new ProcessQuery { StartedFrom = WorkflowTestBed.Beginning.AddHours(1), StartedBefore = WorkflowTestBed.Beginning.AddHours(2) };
         (await store.FindProcessesAsync(query, default)).Count.ShouldBe(2);
-        Convert.ToInt64(await database.ScalarAsync($"SELECT count(*) FROM {database.Table("period")}"), System.Globalization.CultureInfo.InvariantCulture).ShouldBe(3);
+        Convert.ToInt64(await database.ScalarAsync($"SELECT count(*) FROM {database.Table("period")}"), System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(3);
     }
 
     [Test]
@@ -71,7 +72,7 @@ internal sealed class OpenTransactionTests
         await LockAsync(connection, database, id);
         var time = Stopwatch.StartNew();
 
-        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
+        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(TestCommits.Step(id, 1), default));
 
         time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(4));
         refusal.Message.ShouldContain("has locked the row");
@@ -98,9 +99,9 @@ internal sealed class OpenTransactionTests
         var time = Stopwatch.StartNew();
 
         // The locked one comes first, and alone; then again, in the middle of the others.
-        var held = Task.Run(async () => await store.CommitAsync(Commits.Step(ids[0], 1), default));
-        await Task.WhenAll(ids.Skip(1).Select(id => Task.Run(async () => await store.CommitAsync(Commits.Step(id, 1), default))));
-        await Task.WhenAll(ids.Skip(1).Select(id => Task.Run(async () => await store.CommitAsync(Commits.Step(id, 2), default))));
+        var held = Task.Run(async () => await store.CommitAsync(TestCommits.Step(ids[0], 1), default));
+        await Task.WhenAll(ids.Skip(1).Select(id => Task.Run(async () => await store.CommitAsync(TestCommits.Step(id, 1), default))));
+        await Task.WhenAll(ids.Skip(1).Select(id => Task.Run(async () => await store.CommitAsync(TestCommits.Step(id, 2), default))));
 
         time.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(7));
         held.IsCompleted.ShouldBeFalse();
@@ -118,7 +119,7 @@ internal sealed class OpenTransactionTests
         var (locked, free) = (await StartAsync(store, hour: 0), await StartAsync(store, hour: 0));
         foreach (var id in new[] { locked, free })
         {
-            await store.CommitAsync(Commits.Step(id, 1) with { Owner = "engine", Lease = new ProcessLease("engine", TimeSpan.FromSeconds(30)) }, default);
+            await store.CommitAsync(TestCommits.Step(id, 1) with { Owner = "engine", Lease = new ProcessLease("engine", TimeSpan.FromSeconds(30)) }, default);
         }
 
         await using var connection = await database.Source.OpenConnectionAsync();
@@ -158,8 +159,8 @@ internal sealed class OpenTransactionTests
     private static async Task<ProcessInstanceId> StartAsync(IProcessStore store, int hour)
     {
         var id = await store.ReserveAsync(default);
-        var record = Commits.Record(id, ProcessInstanceStatus.Active) with { StartedAt = WorkflowTestBed.Beginning.AddHours(hour) };
-        await store.CommitAsync(Commits.Start(id) with { Record = record }, default);
+        var record = TestCommits.Record(id, ProcessInstanceStatus.Active) with { StartedAt = WorkflowTestBed.Beginning.AddHours(hour) };
+        await store.CommitAsync(TestCommits.Start(id) with { Record = record }, default);
         return id;
     }
 }

@@ -30,8 +30,10 @@ internal sealed class PartColumnTests
         int[] numbers = [0, 1, 2, 3, 1_000, PartKey.MostNumber - 2, PartKey.MostNumber - 1, PartKey.MostNumber];
         foreach (var (activity, destination) in _elements)
         {
-            var keys = (from kind in Enumerable.Range(1, PartKey.MostKind) from number in numbers select new PartKey(activity, destination, (DetailKind)kind, number))
-                .Prepend(new PartKey(activity, destination)).ToList();
+            var details = from kind in Enumerable.Range(1, PartKey.MostKind)
+                from number in numbers
+                select new PartKey(activity, destination, (DetailKind)kind, number);
+            var keys = details.Prepend(new PartKey(activity, destination)).ToList();
 
             keys.Select(key => PartColumn.Key(activity, destination, PartColumn.Of(key))).ShouldBe(keys);
             keys.Select(key => PartColumn.Of(key)).ShouldBeUnique();

@@ -4,7 +4,6 @@ using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -15,7 +14,11 @@ namespace Workflow.Core.Relational.Tests;
 internal sealed class PlanTests(SqlDialect dialect)
 {
     /// <summary>One row, or one for each hour, name or table; messages that wait are read from their beginning until there are enough.</summary>
-    private static readonly string[] _small = ["wf_schema_version", "wf_file_mark", "pragma_schema_version", "sqlite_master", "wf_process_number", "wf_message", "CONSTANT ROW", "SUBQUERY", "pages", "page", "json_each", "wanted", " w", "names", "TABLE of", "(subquery"];
+    private static readonly string[] _small =
+    [
+        "wf_schema_version", "wf_file_mark", "pragma_schema_version", "sqlite_master", "wf_process_number", "wf_message", "CONSTANT ROW", "SUBQUERY", "pages",
+        "page", "json_each", "wanted", " w", "names", "TABLE of", "(subquery"
+    ];
 
     /// <summary>The entries of somebody who belongs to many roles and groups.</summary>
     private static readonly Destination[] _many =
@@ -39,14 +42,15 @@ internal sealed class PlanTests(SqlDialect dialect)
         var scans = new List<string>();
         foreach (var (text, values) in watched.Statements.Where(statement => IsExplained(statement.Key)))
         {
-            scans.AddRange((await QueryPlan.OfAsync(connection, dialect, text, values)).Where(line => IsScan(line) || IsOfAllTasks(line, text)).Select(line => $"{line.Trim()} in {text}"));
+            scans.AddRange((await QueryPlan.OfAsync(connection, dialect, text, values))
+                .Where(line => IsScan(line) || IsOfAllTasks(line, text)).Select(line => $"{line.Trim()} in {text}"));
         }
 
         scans.ShouldBeEmpty();
     }
 
-    /// <summary>On PostgreSQL a sequential scan that remains, though forbidden, has no index to take. On SQLite an index or a key that is read in its order ends with
-    /// the page.</summary>
+    /// <summary>On PostgreSQL a sequential scan that remains, though forbidden, has no index to take.
+    /// On SQLite an index or a key that is read in its order ends with the page.</summary>
     private bool IsScan(string line) => dialect is SqlDialect.PostgreSql
         ? line.Contains("Seq Scan on", StringComparison.Ordinal) && !_small.Any(name => line.Contains(name, StringComparison.Ordinal))
         : line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains(" USING ", StringComparison.Ordinal)
@@ -58,7 +62,8 @@ internal sealed class PlanTests(SqlDialect dialect)
         && (text.Contains("originator_key =", StringComparison.Ordinal) || text.Contains("folio =", StringComparison.Ordinal));
 
     private static bool IsExplained(string text) =>
-        text.TrimStart().StartsWith("SELECT", StringComparison.Ordinal) || text.TrimStart().StartsWith("WITH", StringComparison.Ordinal) || text.TrimStart().StartsWith("UPDATE", StringComparison.Ordinal) || text.StartsWith("DELETE", StringComparison.Ordinal);
+        text.TrimStart().StartsWith("SELECT", StringComparison.Ordinal) || text.TrimStart().StartsWith("WITH", StringComparison.Ordinal)
+            || text.TrimStart().StartsWith("UPDATE", StringComparison.Ordinal) || text.StartsWith("DELETE", StringComparison.Ordinal);
 
     private static async Task UseAsync(RelationalProcessStore store, DateTimeOffset now)
     {
@@ -66,9 +71,13 @@ internal sealed class PlanTests(SqlDialect dialect)
         var serial = new SerialNumber(id, 1);
         var ann = Destination.User("ann");
         var definitions = new[] { new DefinitionVersion("Decision", 1), new DefinitionVersion("Other", 2) };
-        await store.CommitAsync(Commits.Start(id) with { Request = Commits.Request(id, "key"), ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now)] }, default);
-        await store.CommitAsync(Commits.Step(id, 1) with { RemovedParts = [new PartKey(1, 1, DetailKind.Slot, 1)], EndedTimers = [2], ReceivedMessages = [(id, 1)] }, default);
-        await store.ClaimAsync(new ClaimQuery { Owner = "engine", Lease = TimeSpan.FromMinutes(1), DueUntil = now, Definitions = definitions, Limit = 9 }, default);
+        await store.CommitAsync(
+            TestCommits.Start(id) with { Request = TestCommits.Request(id, "key"), ArmedTimers = [new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now)] },
+            default);
+        await store.CommitAsync(
+            TestCommits.Step(id, 1) with { RemovedParts = [new PartKey(1, 1, DetailKind.Slot, 1)], EndedTimers = [2], ReceivedMessages = [(id, 1)] }, default);
+        await store.ClaimAsync(
+            new ClaimQuery { Owner = "engine", Lease = TimeSpan.FromMinutes(1), DueUntil = now, Definitions = definitions, Limit = 9 }, default);
         await store.RenewAsync("engine", TimeSpan.FromMinutes(1), default);
         await store.ReleaseAsync(new ClaimedProcess(id, 1, 1, HasPendingCall: false, Owner: "engine"), TimeSpan.Zero, default);
         await store.SetAsideAsync(id, reason: null, default);
@@ -87,7 +96,7 @@ internal sealed class PlanTests(SqlDialect dialect)
         await store.FindAbsenceAsync("ann", default);
         await store.FindAbsencesSharedWithAsync("bob", default);
         await FindAsync(store, id, serial, now);
-        await store.CommitAsync(Commits.Finish(id, version: 2) with { Epoch = 1 }, default);
+        await store.CommitAsync(TestCommits.Finish(id, version: 2) with { Epoch = 1 }, default);
         (await store.PurgeAsync(now.AddDays(1), "Other", 10, default)).ShouldBe(0);
         (await store.PurgeAsync(now.AddDays(1), definition: null, 10, default)).ShouldBe(1);
     }
@@ -121,7 +130,8 @@ internal sealed class PlanTests(SqlDialect dialect)
             await store.FindTasksAsync(entries: null, new WorklistQuery { Order = order, Folio = "folio" }, default);
         }
 
-        foreach (var query in new[] { new TimerQuery { DueUntil = now }, new TimerQuery { ProcessInstance = id }, new TimerQuery { After = new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now) } })
+        var after = new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now);
+        foreach (var query in new[] { new TimerQuery { DueUntil = now }, new TimerQuery { ProcessInstance = id }, new TimerQuery { After = after } })
         {
             await store.FindTimersAsync(query, default);
         }

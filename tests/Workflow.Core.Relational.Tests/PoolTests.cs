@@ -1,7 +1,6 @@
 using System.Globalization;
 using Npgsql;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -37,9 +36,9 @@ internal sealed class PoolTests
         await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(async () =>
         {
             var id = await store.ReserveAsync(default);
-            await store.CommitAsync(Commits.Start(id), default);
+            await store.CommitAsync(TestCommits.Start(id), default);
             await store.SaveAsync($"user {number.ToString(CultureInfo.InvariantCulture)}", null, default);
-            await store.CommitAsync(Commits.Step(id, 1), default);
+            await store.CommitAsync(TestCommits.Step(id, 1), default);
             (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
             await store.FindProcessesAsync(new ProcessQuery(), default);
         })));

@@ -1,6 +1,5 @@
 using System.Transactions;
 using Npgsql;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -27,7 +26,7 @@ internal sealed class PooledConnectionTests
             }
 
             id = await store.ReserveAsync(default);
-            await store.CommitAsync(Commits.Start(id), default);
+            await store.CommitAsync(TestCommits.Start(id), default);
         }
 
         (await store.LoadAsync(id, default)).ShouldNotBeNull();

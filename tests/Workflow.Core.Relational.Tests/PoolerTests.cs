@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -38,8 +37,8 @@ internal sealed class PoolerTests
         await using var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options);
 
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
-        await store.CommitAsync(Commits.Step(id, 1), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
+        await store.CommitAsync(TestCommits.Step(id, 1), default);
 
         (await store.LoadAsync(id, default))!.Version.ShouldBe(2);
     }
@@ -52,7 +51,7 @@ internal sealed class PoolerTests
         await using (var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options))
         {
             var id = await store.ReserveAsync(default);
-            await store.CommitAsync(Commits.Start(id), default);
+            await store.CommitAsync(TestCommits.Start(id), default);
         }
 
         await CheckSettingsAsync(source, 5);
@@ -62,7 +61,7 @@ internal sealed class PoolerTests
     {
         try
         {
-            await store.CommitAsync(Commits.Step(id, 1), default);
+            await store.CommitAsync(TestCommits.Step(id, 1), default);
             return true;
         }
         catch (ProcessStoreException)
@@ -94,7 +93,8 @@ internal sealed class PoolerTests
     public async Task The_stores_settings_reach_no_other_user_when_one_connection_for_commits_breaks()
     {
         await using var database = new PostgreSqlDatabase(PostgreSqlServer.Required());
-        await using var source = NpgsqlDataSource.Create(PostgreSqlServer.Required().ConnectionString + ";No Reset On Close=true;Maximum Pool Size=9;Application Name=broken_commits");
+        await using var source = NpgsqlDataSource.Create(
+            PostgreSqlServer.Required().ConnectionString + ";No Reset On Close=true;Maximum Pool Size=9;Application Name=broken_commits");
         await using var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, database.Options);
         var ids = new List<ProcessInstanceId>();
         for (var number = 0; number < 16; number++)
@@ -102,9 +102,10 @@ internal sealed class PoolerTests
             ids.Add(await store.ReserveAsync(default));
         }
 
-        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(Commits.Start(id), default))));
+        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(TestCommits.Start(id), default))));
         (await database.ScalarAsync(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'broken_commits' AND query LIKE 'INSERT INTO%' ORDER BY query_start DESC LIMIT 1"))
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'broken_commits' AND query LIKE 'INSERT INTO%' "
+                + "ORDER BY query_start DESC LIMIT 1"))
             .ShouldBe(true);
 
         // Of the commits, the one on that connection may fail; all others are stored.

@@ -2,7 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -114,14 +113,15 @@ internal sealed class RestoreTests(SqlDialect dialect)
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id) with { Id = "start" }, default);
+        await store.CommitAsync(TestCommits.Start(id) with { Id = "start" }, default);
         var version = (await store.LoadAsync(id, default))!.Version;
 
         await store.RenewIdentityAsync();
 
-        await Should.ThrowAsync<ConcurrencyException>(async () => await store.CommitAsync(Commits.Step(id, version) with { LastCommit = "start" }, default));
+        await Should.ThrowAsync<ConcurrencyException>(
+            async () => await store.CommitAsync(TestCommits.Step(id, version) with { LastCommit = "start" }, default));
         var stored = (await store.LoadAsync(id, default))!;
-        await store.CommitAsync(Commits.Step(id, stored.Version) with { LastCommit = stored.LastCommit, Epoch = stored.Epoch }, default);
+        await store.CommitAsync(TestCommits.Step(id, stored.Version) with { LastCommit = stored.LastCommit, Epoch = stored.Epoch }, default);
         (await store.ReserveAsync(default)).Value.ShouldBeGreaterThan(1_000_000);
     }
 
@@ -132,10 +132,11 @@ internal sealed class RestoreTests(SqlDialect dialect)
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id) with { HasPendingCall = true }, default);
+        await store.CommitAsync(TestCommits.Start(id) with { HasPendingCall = true }, default);
         var query = new ClaimQuery
         {
-            Owner = "one", Lease = TimeSpan.FromMinutes(1), DueUntil = database.Clock.GetUtcNow(), Definitions = [new DefinitionVersion("Decision", 1)], Limit = 9,
+            Owner = "one", Lease = TimeSpan.FromMinutes(1), DueUntil = database.Clock.GetUtcNow(), Definitions = [new DefinitionVersion("Decision", 1)],
+            Limit = 9,
         };
         var old = (await store.ClaimAsync(query, default)).Single();
 

@@ -1,7 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Definitions;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -13,7 +12,8 @@ internal sealed class RoundTripTests(SqlDialect dialect)
     private static readonly ProcessDefinition _claim = ProcessDefinition.Define("Claim", process =>
     {
         process.Rights(rights => rights.Start("dora"));
-        process.StartsWith(process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide the claim", task => task.Action("Approve"))));
+        process.StartsWith(
+            process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide the claim", task => task.Action("Approve"))));
     });
 
     /// <summary>One question for the users who share with this one, one that finds the tasks, and one that loads them.</summary>

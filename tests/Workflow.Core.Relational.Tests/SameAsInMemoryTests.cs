@@ -1,6 +1,5 @@
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
-using Workflow.Core.Tests;
+using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests;
 

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -24,7 +23,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
         await store.EnsureSchemaAsync();
 
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
 
         (await database.NewStore().LoadAsync(id, default))!.Version.ShouldBe(1);
     }
@@ -73,7 +72,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var two = database.NewStore(database.Options with { TablePrefix = "" });
 
         var id = await one.ReserveAsync(default);
-        await one.CommitAsync(Commits.Start(id), default);
+        await one.CommitAsync(TestCommits.Start(id), default);
 
         (await two.LoadAsync(id, default)).ShouldBeNull();
         (await two.ReserveAsync(default)).ShouldBe(id);
@@ -87,7 +86,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var store = database.NewStore();
 
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
 
         (await store.LoadAsync(id, default)).ShouldNotBeNull();
     }
@@ -121,7 +120,7 @@ internal sealed class SchemaTests(SqlDialect dialect)
 
         var store = database.NewStore(options);
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
 
         id.Value.ShouldBe(8);
         (await store.FindProcessesAsync(new ProcessQuery { Definition = "Decision" }, default)).Select(record => record.Id.Value).ShouldBe([7, 8]);
@@ -160,7 +159,8 @@ internal sealed class SchemaTests(SqlDialect dialect)
 
     /// <summary>An absence that cannot be read keeps no host from the upgrade (statement 14.7b).</summary>
     [Test]
-    public async Task A_damaged_absence_is_left_as_it_is_by_the_upgrade([Values("{\"User\":7", "null", "{}", "{\"User\":null,\"ForwardTo\":null}")] string content)
+    public async Task A_damaged_absence_is_left_as_it_is_by_the_upgrade(
+        [Values("{\"User\":7", "null", "{}", "{\"User\":null,\"ForwardTo\":null}")] string content)
     {
         await using var database = TestDatabase.Create(dialect);
         var options = OldTables.Options(database);
@@ -177,7 +177,8 @@ internal sealed class SchemaTests(SqlDialect dialect)
         await OldTables.DropAsync(database, options);
     }
 
-    /// <summary>An engine of an older version may be at work while a newer one upgrades its tables: what it has committed until then is there afterwards.</summary>
+    /// <summary>An engine of an older version may be at work while a newer one upgrades its tables:
+    /// what it has committed until then is there afterwards.</summary>
     [Test]
     [CancelAfter(60_000)]
     public async Task Commits_of_an_older_host_during_the_upgrade_are_not_lost()
@@ -244,16 +245,20 @@ internal sealed class SchemaTests(SqlDialect dialect)
     private static async Task CheckAsync(RelationalProcessStore store, ProcessInstanceId id)
     {
         var stored = (await store.LoadAsync(id, default))!;
-        stored.Parts.Select(part => (part.Key, part.Content.ToArray()[0])).ShouldBe([(PartKey.Header, (byte)1), (new PartKey(1, 2, DetailKind.Slot, 2), (byte)2)]);
-        (await store.ReadJournalAsync(id, 0, 10, default)).Select(piece => (piece.FirstNumber, piece.Count, piece.Content.ToArray()[0])).ShouldBe([(1, 2, (byte)3), (3, 1, (byte)4)]);
-        (await store.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default)).Select(task => task.Serial).ShouldContain(new SerialNumber(id, 1));
+        stored.Parts.Select(part => (part.Key, part.Content.ToArray()[0]))
+            .ShouldBe([(PartKey.Header, (byte)1), (new PartKey(1, 2, DetailKind.Slot, 2), (byte)2)]);
+        (await store.ReadJournalAsync(id, 0, 10, default)).Select(piece => (piece.FirstNumber, piece.Count, piece.Content.ToArray()[0])).ShouldBe(
+            [(1, 2, (byte)3), (3, 1, (byte)4)]);
+        (await store.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default))
+            .Select(task => task.Serial).ShouldContain(new SerialNumber(id, 1));
         (await store.FindTasksAsync(entries: null, new WorklistQuery(), default)).Select(task => task.Serial.ProcessInstance.Value).ShouldBe([7, 8]);
         var dueAt = new DateTimeOffset(639000000000000001, TimeSpan.Zero);
         (await store.FindTimersAsync(new TimerQuery(), default)).ShouldBe([new ProcessTimer(id, 5, ProcessTimerKind.Sleep, 1, 1, dueAt)]);
 
-        await store.CommitAsync(Commits.Finish(id, version: 1) with { Journal = new StoredJournal(4, 1, new byte[] { 5 }) }, default);
+        await store.CommitAsync(TestCommits.Finish(id, version: 1) with { Journal = new StoredJournal(4, 1, new byte[] { 5 }) }, default);
 
-        (await store.FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Completed }, default)).Select(record => record.Id.Value).ShouldBe([7]);
+        (await store.FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Completed }, default))
+            .Select(record => record.Id.Value).ShouldBe([7]);
         (await store.ReadJournalAsync(id, 3, 10, default)).Select(piece => piece.FirstNumber).ShouldBe([4]);
         (await store.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 10, default)).ShouldBe(1);
         (await store.ReadJournalAsync(id, 0, 10, default)).ShouldBeEmpty();
@@ -286,13 +291,15 @@ internal sealed class SchemaTests(SqlDialect dialect)
         var text = dialect is SqlDialect.Sqlite
             ? """
                 SELECT group_concat(line, char(10)) FROM (
-                    SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk AS line FROM sqlite_master m JOIN pragma_table_info(m.name) c
+                    SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk AS line
+                    FROM sqlite_master m JOIN pragma_table_info(m.name) c
                     WHERE m.type = 'table' UNION SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1)
                 """
             : $"""
                 SELECT string_agg(line, chr(10) ORDER BY line) FROM (
                     SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(collation_name, '') AS line
-                    FROM information_schema.columns WHERE table_name LIKE '{prefix}%' UNION SELECT indexdef FROM pg_indexes WHERE tablename LIKE '{prefix}%') AS lines
+                    FROM information_schema.columns WHERE table_name LIKE '{prefix}%'
+                    UNION SELECT indexdef FROM pg_indexes WHERE tablename LIKE '{prefix}%') AS lines
                 """;
         return ((string)(await database.ScalarAsync(text))!).Replace(prefix, "", StringComparison.Ordinal);
     }

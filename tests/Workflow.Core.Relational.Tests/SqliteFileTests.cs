@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Workflow.Core.Client;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -64,7 +63,8 @@ internal sealed class SqliteFileTests
 
         foreach (var name in names)
         {
-            Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, name), name).Message.ShouldContain("is in use");
+            Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, name), name)
+                .Message.ShouldContain("is in use");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class SqliteFileTests
         await using var database = new SqliteDatabase();
         var store = await OpenAsync(database.Path);
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
 
         DisposeOf(store);
 
@@ -93,8 +93,9 @@ internal sealed class SqliteFileTests
         {
             var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await second.ReserveAsync(default));
 
-            refusal.Message.ShouldBe(Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path)).Message);
-            await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default);
+            refusal.Message.ShouldBe(
+                Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path)).Message);
+            await store.CommitAsync(TestCommits.Start(await store.ReserveAsync(default)), default);
         }
 
         await StartAsync(second);
@@ -180,7 +181,8 @@ internal sealed class SqliteFileTests
 
         for (var time = 0; time < 2; time++)
         {
-            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(new ProcessInstanceId(1_000)), default));
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(
+                async () => await store.CommitAsync(TestCommits.Start(new ProcessInstanceId(1_000)), default));
             refusal.Message.ShouldContain("with a copy while the store has it open");
             refusal.Message.ShouldContain("It stored nothing");
         }
@@ -201,7 +203,7 @@ internal sealed class SqliteFileTests
         command.CommandText = "CREATE TABLE IF NOT EXISTS of_the_host (id INTEGER); INSERT INTO of_the_host (id) VALUES (1); PRAGMA wal_checkpoint(TRUNCATE)";
         for (var version = 1; version < 250; version++)
         {
-            await store.CommitAsync(Commits.Step(id, version), default);
+            await store.CommitAsync(TestCommits.Step(id, version), default);
             if (version % 50 == 0)
             {
                 await command.ExecuteNonQueryAsync();
@@ -211,7 +213,7 @@ internal sealed class SqliteFileTests
         (await store.LoadAsync(id, default))!.Version.ShouldBe(250);
     }
 
-    /// <summary>As <c>cp</c> does it: into the file that is there. The time is later, as it is for whoever is not as quick as a test.</summary>
+    /// <summary>As <c>cp</c> does it: into the file that is there. The time is later, as it is for everybody who is not as quick as a test.</summary>
     private static async Task PutOverAsync(string path, byte[] content)
     {
         await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
@@ -256,7 +258,8 @@ internal sealed class SqliteFileTests
             Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, second)).Message.ShouldContain("2 names");
         }
 
-        Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path)).Message.ShouldContain("2 names");
+        Should.Throw<ProcessStoreException>(() => RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path))
+            .Message.ShouldContain("2 names");
         (await Should.ThrowAsync<ProcessStoreException>(async () => await database.NewStore().ReserveAsync(default))).Message.ShouldContain("2 names");
         File.Delete(second);
         await (await OpenAsync(database.Path)).DisposeAsync();
@@ -284,7 +287,7 @@ internal sealed class SqliteFileTests
 
         for (var time = 0; time < 2; time++)
         {
-            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(TestCommits.Step(id, 1), default));
             refusal.Message.ShouldContain("was moved, replaced or removed");
             refusal.Message.ShouldContain("It stored nothing");
         }
@@ -299,9 +302,9 @@ internal sealed class SqliteFileTests
         {
             id = await StartAsync(store);
             File.Move(database.Path, database.Path + ".elsewhere");
-            await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
+            await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(TestCommits.Step(id, 1), default));
             File.Move(database.Path + ".elsewhere", database.Path);
-            await store.CommitAsync(Commits.Step(id, 1), default);
+            await store.CommitAsync(TestCommits.Step(id, 1), default);
         }
 
         await using var again = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path);
@@ -318,7 +321,7 @@ internal sealed class SqliteFileTests
             id = await StartAsync(store);
             File.Delete(database.Path + "-wal");
 
-            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Step(id, 1), default));
+            var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(TestCommits.Step(id, 1), default));
             refusal.Message.ShouldContain("-wal");
         }
 
@@ -336,7 +339,8 @@ internal sealed class SqliteFileTests
         await File.WriteAllBytesAsync(database.Path, bytes);
         await using var store = RelationalProcessStore.OpenSqliteFile(SqliteFactory.Instance, database.Path);
 
-        var refusal = await Should.ThrowAsync<ProcessStoreException>(async () => await store.CommitAsync(Commits.Start(await store.ReserveAsync(default)), default));
+        var refusal = await Should.ThrowAsync<ProcessStoreException>(
+            async () => await store.CommitAsync(TestCommits.Start(await store.ReserveAsync(default)), default));
 
         refusal.Message.ShouldContain("damaged");
         refusal.Message.ShouldContain("-wal and -shm");
@@ -352,7 +356,7 @@ internal sealed class SqliteFileTests
     private static async Task<ProcessInstanceId> StartAsync(RelationalProcessStore store)
     {
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         return id;
     }
 

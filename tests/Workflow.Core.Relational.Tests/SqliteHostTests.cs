@@ -3,12 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>Nothing that a host and its operators do through SQLite to a file that a store has open is taken for a copy that was put over it, and such a copy
-/// is noticed all the same (statement 14.7c).</summary>
+/// <summary>A host and its operators may use SQLite on a file that a store has open. The store does not take that for a copy that was put over the file, and
+/// still notices such a copy (statement 14.7c).</summary>
 [TestFixture(true)]
 [TestFixture(false)]
 [Parallelizable(ParallelScope.Self)]
@@ -37,7 +36,7 @@ internal sealed class SqliteHostTests(bool alone)
             ? RelationalProcessStore.OpenSqliteFile(new WatchedSqlite(_atBegin), _database.Path)
             : RelationalProcessStore.Create(_source, SqlDialect.Sqlite);
         _id = await _store.ReserveAsync(default);
-        await _store.CommitAsync(Commits.Start(_id), default);
+        await _store.CommitAsync(TestCommits.Start(_id), default);
         _version = 1;
     }
 
@@ -259,7 +258,7 @@ internal sealed class SqliteHostTests(bool alone)
     {
         for (var step = 0; step < count; step++)
         {
-            await _store.CommitAsync(Commits.Step(_id, _version), default).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+            await _store.CommitAsync(TestCommits.Step(_id, _version), default).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
             _version++;
         }
     }

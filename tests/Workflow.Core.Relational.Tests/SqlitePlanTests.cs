@@ -1,11 +1,11 @@
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>SQLite does not know how many instances have which status, and must not think that few have: a status stands in the way of no better index.</summary>
+/// <summary>SQLite does not know how many instances have which status, and must not think that few have:
+/// a status stands in the way of no better index.</summary>
 [TestFixture]
 internal sealed class SqlitePlanTests
 {
@@ -14,13 +14,16 @@ internal sealed class SqlitePlanTests
         await ShouldUseAsync("wf_process_ended_of (definition=? AND ended_at<?)", store => store.PurgeAsync(DateTimeOffset.MaxValue, "Decision", 10, default));
 
     [Test]
-    public async Task A_page_of_several_definitions_goes_by_each([Values(null, ProcessInstanceStatus.Active, ProcessInstanceStatus.Completed)] ProcessInstanceStatus? status) =>
+    public async Task A_page_of_several_definitions_goes_by_each(
+        [Values(null, ProcessInstanceStatus.Active, ProcessInstanceStatus.Completed)] ProcessInstanceStatus? status) =>
         await ShouldUseAsync(
-            "wf_process_definition (definition=?", store => store.FindProcessesAsync(new ProcessQuery { Status = status, Definitions = ["Decision", "Other"] }, default));
+            "wf_process_definition (definition=?",
+            store => store.FindProcessesAsync(new ProcessQuery { Status = status, Definitions = ["Decision", "Other"] }, default));
 
     [Test]
     public async Task The_originator_counts_for_more([Values(ProcessInstanceStatus.Active, ProcessInstanceStatus.Completed)] ProcessInstanceStatus status) =>
-        await ShouldUseAsync("wf_process_originator (originator_key=?", store => store.FindProcessesAsync(new ProcessQuery { Status = status, Originator = "dora" }, default));
+        await ShouldUseAsync(
+            "wf_process_originator (originator_key=?", store => store.FindProcessesAsync(new ProcessQuery { Status = status, Originator = "dora" }, default));
 
     [Test]
     public async Task The_folio_counts_for_more([Values(ProcessInstanceStatus.Active, ProcessInstanceStatus.Completed)] ProcessInstanceStatus status) =>
@@ -28,17 +31,20 @@ internal sealed class SqlitePlanTests
 
     [Test]
     public async Task The_definition_counts_for_more([Values(ProcessInstanceStatus.Active, ProcessInstanceStatus.Completed)] ProcessInstanceStatus status) =>
-        await ShouldUseAsync("wf_process_definition (definition=?", store => store.FindProcessesAsync(new ProcessQuery { Status = status, Definition = "Decision" }, default));
+        await ShouldUseAsync(
+            "wf_process_definition (definition=?", store => store.FindProcessesAsync(new ProcessQuery { Status = status, Definition = "Decision" }, default));
 
     [Test]
     public async Task A_rare_status_counts_for_more_than_the_definition() =>
         await ShouldUseAsync(
-            "wf_process_rare (shown=?", store => store.FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Error, Definition = "Decision" }, default));
+            "wf_process_rare (shown=?",
+            store => store.FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Error, Definition = "Decision" }, default));
 
     [Test]
     public async Task The_tasks_of_the_newest_instances_are_looked_up_one_for_each() =>
         await ShouldUseAsync(
-            "h USING PRIMARY KEY (process=? AND destination=? AND kind=?)", store => store.FindTasksAsync(entries: null, new WorklistQuery { Order = WorklistOrder.Newest }, default));
+            "h USING PRIMARY KEY (process=? AND destination=? AND kind=?)",
+            store => store.FindTasksAsync(entries: null, new WorklistQuery { Order = WorklistOrder.Newest }, default));
 
     /// <summary>To prepare a statement takes longer than to run it: one search for all names, and not one for each.</summary>
     [Test]

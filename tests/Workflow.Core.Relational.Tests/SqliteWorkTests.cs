@@ -3,7 +3,6 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -56,12 +55,12 @@ internal sealed class SqliteWorkTests
     }
 
     /// <summary>Five are for ann, and all others for bob.</summary>
-    private static Commit Started(ProcessInstanceId id) => Commits.Start(id, id.Value % 200 == 100 && id.Value < Few ? "ann" : "bob");
+    private static Commit Started(ProcessInstanceId id) => TestCommits.Start(id, id.Value % 200 == 100 && id.Value < Few ? "ann" : "bob");
 
-    private static Commit Ended(ProcessInstanceId id) => Commits.Start(id) with
+    private static Commit Ended(ProcessInstanceId id) => TestCommits.Start(id) with
     {
-        Record = Commits.Finish(id).Record,
-        Worklist = [.. Commits.Start(id).Worklist, .. Commits.Finish(id).Worklist],
+        Record = TestCommits.Finish(id).Record,
+        Worklist = [.. TestCommits.Start(id).Worklist, .. TestCommits.Finish(id).Worklist],
     };
 
     /// <summary>Counts what its connections do, in hundreds of steps.</summary>

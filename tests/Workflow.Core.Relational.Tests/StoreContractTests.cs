@@ -1,13 +1,13 @@
 using System.Globalization;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests;
+using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests;
 
 /// <summary>The store obeys the rules of every store, on both databases, and under cultures whose minus sign and letters are not those of English
 /// (statement 14.7b).</summary>
-/// <remarks>The rules of one fixture run side by side, since each waits for the disk with a database of its own. The fixtures do not: the default culture is one.</remarks>
+/// <remarks>The rules of one fixture run side by side, since each waits for the disk with a database of its own.
+/// The fixtures do not: the default culture is one.</remarks>
 [Parallelizable(ParallelScope.Children)]
 [TestFixture(SqlDialect.Sqlite, "")]
 [TestFixture(SqlDialect.PostgreSql, "")]

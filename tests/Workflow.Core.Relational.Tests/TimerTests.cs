@@ -3,7 +3,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Testing;
 
 namespace Workflow.Core.Relational.Tests;
@@ -77,7 +76,7 @@ internal sealed class TimerTests(SqlDialect dialect)
     {
         var engine = WorkflowEngine.Create(options =>
         {
-            (options.Store, options.Clock, options.TakesUpWork, options.Destinations) = (database.NewStore(), clock, false, staff);
+            (options.Store, options.Clock, options.TakesUpWork, options.DestinationResolver) = (database.NewStore(), clock, false, staff);
             options.RoleInterval = _interval;
         });
         await engine.DeployAsync(_definition);

@@ -1,5 +1,4 @@
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -20,7 +19,7 @@ internal sealed class TogetherTests(SqlDialect dialect)
             ids.Add(await store.ReserveAsync(default));
         }
 
-        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(Commits.Start(id), default))));
+        await Task.WhenAll(ids.Select(id => Task.Run(async () => await store.CommitAsync(TestCommits.Start(id), default))));
         var outcomes = await Task.WhenAll(ids.Select((id, index) => Task.Run(() => OutcomeAsync(store, Wrong(id, index)))));
 
         for (var index = 0; index < ids.Count; index++)
@@ -38,11 +37,11 @@ internal sealed class TogetherTests(SqlDialect dialect)
         await using var database = TestDatabase.Create(dialect);
         var stores = new[] { database.NewStore(), database.NewStore() };
         var id = await stores[0].ReserveAsync(default);
-        await stores[0].CommitAsync(Commits.Start(id), default);
+        await stores[0].CommitAsync(TestCommits.Start(id), default);
 
         for (var version = 1; version <= 20; version++)
         {
-            var step = Commits.Step(id, version);
+            var step = TestCommits.Step(id, version);
             var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(() => OutcomeAsync(stores[caller % 2], step))));
 
             outcomes.Count(outcome => outcome == "stored").ShouldBe(1);
@@ -62,7 +61,7 @@ internal sealed class TogetherTests(SqlDialect dialect)
             var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
             {
                 var id = await stores[caller % 2].ReserveAsync(default);
-                return await OutcomeAsync(stores[caller % 2], Commits.Start(id) with { Request = Commits.Request(id, key) });
+                return await OutcomeAsync(stores[caller % 2], TestCommits.Start(id) with { Request = TestCommits.Request(id, key) });
             })));
 
             outcomes.Count(outcome => outcome == "stored").ShouldBe(1, string.Join(", ", outcomes));
@@ -80,7 +79,7 @@ internal sealed class TogetherTests(SqlDialect dialect)
         for (var number = 0; number < 60; number++)
         {
             var id = await stores[0].ReserveAsync(default);
-            await stores[0].CommitAsync(Commits.Start(id) with { HasPendingCall = true }, default);
+            await stores[0].CommitAsync(TestCommits.Start(id) with { HasPendingCall = true }, default);
         }
 
         var claims = await Task.WhenAll(Enumerable.Range(0, 12).Select(caller => Task.Run(async () => await stores[caller % 2].ClaimAsync(
@@ -101,9 +100,9 @@ internal sealed class TogetherTests(SqlDialect dialect)
     /// <summary>Of each eight, one expects another version, and one brings a fact whose number is taken, which only the database notices.</summary>
     private static Commit Wrong(ProcessInstanceId id, int index) => (index % 8) switch
     {
-        3 => Commits.Finish(id, version: 7),
-        5 => Commits.Finish(id) with { Journal = new StoredJournal(1, 1, "again"u8.ToArray()), Request = null },
-        _ => Commits.Finish(id),
+        3 => TestCommits.Finish(id, version: 7),
+        5 => TestCommits.Finish(id) with { Journal = new StoredJournal(1, 1, "again"u8.ToArray()), Request = null },
+        _ => TestCommits.Finish(id),
     };
 
     private static async Task<string> OutcomeAsync(RelationalProcessStore store, Commit commit)

@@ -3,7 +3,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -20,7 +19,7 @@ internal sealed class WithinLeaversTests(SqlDialect dialect)
         await using var database = TestDatabase.Create(dialect);
         await using var engine = WorkflowEngine.Create(options =>
         {
-            (options.Store, options.Destinations, options.TakesUpWork) = (database.NewStore(), directory, false);
+            (options.Store, options.DestinationResolver, options.TakesUpWork) = (database.NewStore(), directory, false);
         });
         await engine.DeployAsync(ProcessDefinition.Define("Claim", process =>
         {
@@ -46,7 +45,8 @@ internal sealed class WithinLeaversTests(SqlDialect dialect)
             await (isCommitted ? transaction.CommitAsync() : transaction.RollbackAsync());
         }
 
-        var status = (await engine.As("bob").Worklist.ListAsync(new WorklistQuery { Statuses = [.. Enum.GetValues<WorklistItemStatus>()] })).ShouldHaveSingleItem().Status;
+        var status = (await engine.As("bob").Worklist.ListAsync(new WorklistQuery { Statuses = [.. Enum.GetValues<WorklistItemStatus>()] }))
+            .ShouldHaveSingleItem().Status;
         status.ShouldBe(isCommitted ? WorklistItemStatus.Open : WorklistItemStatus.Allocated);
         await engine.As("bob").Worklist.ExecuteAsync(serial, "Approve");
     }

@@ -6,7 +6,6 @@ using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Relational.Tests.Databases;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
 
@@ -29,8 +28,8 @@ internal sealed class WithinTests(SqlDialect dialect)
         var within = store.Within(transaction);
 
         var id = await within.ReserveAsync(default);
-        await within.CommitAsync(Commits.Start(id), default);
-        await within.CommitAsync(Commits.Step(id, 1), default);
+        await within.CommitAsync(TestCommits.Start(id), default);
+        await within.CommitAsync(TestCommits.Step(id, 1), default);
 
         (await within.LoadAsync(id, default))!.Version.ShouldBe(2);
         (await store.LoadAsync(id, default)).ShouldBeNull();
@@ -51,7 +50,7 @@ internal sealed class WithinTests(SqlDialect dialect)
             await using var transaction = await connection.BeginTransactionAsync();
             var within = store.Within(transaction);
             id = await within.ReserveAsync(default);
-            await within.CommitAsync(Commits.Start(id), default);
+            await within.CommitAsync(TestCommits.Start(id), default);
             await transaction.RollbackAsync();
         }
 
@@ -110,15 +109,17 @@ internal sealed class WithinTests(SqlDialect dialect)
         var store = database.NewStore();
         var taken = await store.ReserveAsync(default);
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(taken) with { Request = Commits.Request(taken, "taken") }, default);
+        await store.CommitAsync(TestCommits.Start(taken) with { Request = TestCommits.Request(taken, "taken") }, default);
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var within = store.Within(transaction);
-        await within.CommitAsync(Commits.Start(id), default);
+        await within.CommitAsync(TestCommits.Start(id), default);
 
-        await Should.ThrowAsync<ConcurrencyException>(async () => await within.CommitAsync(Commits.Step(id, 7), default));
-        await Should.ThrowAsync<ConcurrencyException>(async () => await within.CommitAsync(Commits.Step(id, 1) with { Request = Commits.Request(id, "taken") }, default));
-        await Should.ThrowAsync<ProcessStoreException>(async () => await within.CommitAsync(Commits.Finish(id) with { Journal = new StoredJournal(1, 1, default) }, default));
+        await Should.ThrowAsync<ConcurrencyException>(async () => await within.CommitAsync(TestCommits.Step(id, 7), default));
+        await Should.ThrowAsync<ConcurrencyException>(
+            async () => await within.CommitAsync(TestCommits.Step(id, 1) with { Request = TestCommits.Request(id, "taken") }, default));
+        await Should.ThrowAsync<ProcessStoreException>(
+            async () => await within.CommitAsync(TestCommits.Finish(id) with { Journal = new StoredJournal(1, 1, default) }, default));
         await transaction.CommitAsync();
 
         (await store.LoadAsync(id, default))!.Version.ShouldBe(1);
@@ -137,7 +138,8 @@ internal sealed class WithinTests(SqlDialect dialect)
         await transaction.DisposeAsync();
 
         Should.Throw<ArgumentException>(() => store.Within(transaction)).Message.ShouldContain("has ended");
-        (await Should.ThrowAsync<InvalidOperationException>(async () => await within.LoadAsync(new ProcessInstanceId(1), default))).Message.ShouldContain("has ended");
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await within.LoadAsync(new ProcessInstanceId(1), default)))
+            .Message.ShouldContain("has ended");
     }
 
     [Test]
@@ -146,7 +148,7 @@ internal sealed class WithinTests(SqlDialect dialect)
         await using var database = TestDatabase.Create(dialect);
         var store = database.NewStore();
         var id = await store.ReserveAsync(default);
-        await store.CommitAsync(Commits.Start(id), default);
+        await store.CommitAsync(TestCommits.Start(id), default);
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var within = store.Within(transaction);
@@ -160,9 +162,12 @@ internal sealed class WithinTests(SqlDialect dialect)
         });
         Func<Task>[] calls =
         [
-            async () => await within.LoadAsync(id, default), async () => await within.CommitAsync(Commits.Step(id, 1), default), async () => await within.ReserveAsync(default),
-            async () => await within.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default), async () => await within.FindProcessesAsync(new ProcessQuery(), default),
-            async () => await within.SetAsideAsync(id, "why", default), async () => await within.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 1, default),
+            async () => await within.LoadAsync(id, default), async () => await within.CommitAsync(TestCommits.Step(id, 1), default),
+            async () => await within.ReserveAsync(default),
+            async () => await within.FindTasksAsync([Destination.User("ann")], new WorklistQuery(), default),
+            async () => await within.FindProcessesAsync(new ProcessQuery(), default),
+            async () => await within.SetAsideAsync(id, "why", default),
+            async () => await within.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 1, default),
             async () => await within.SaveAsync("ann", absence: null, default), async () => await ((RelationalProcessStore)within).EnsureSchemaAsync(),
         ];
 
@@ -185,7 +190,8 @@ internal sealed class WithinTests(SqlDialect dialect)
         await engine.DeployAsync(ProcessDefinition.Define("Claim", process =>
         {
             process.Rights(rights => rights.Everyone(ProcessRight.Start));
-            process.StartsWith(process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve"))));
+            process.StartsWith(
+                process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve"))));
         }));
         var serial = new SerialNumber((await engine.As("dora").StartAsync("Claim")).Id, 1);
         await using var connection = await database.Source.OpenConnectionAsync();
@@ -193,8 +199,12 @@ internal sealed class WithinTests(SqlDialect dialect)
         var within = engine.Within(transaction);
         await transaction.CommitAsync();
 
-        foreach (var call in (Func<Task>[])
-            [async () => await within.As("dora").StartAsync("Claim"), async () => await within.As("ann").Worklist.ExecuteAsync(serial, "Approve"), async () => await within.As("ann").Worklist.ListAsync()])
+        Func<Task>[] calls =
+        [
+            async () => await within.As("dora").StartAsync("Claim"), async () => await within.As("ann").Worklist.ExecuteAsync(serial, "Approve"),
+            async () => await within.As("ann").Worklist.ListAsync(),
+        ];
+        foreach (var call in calls)
         {
             (await Should.ThrowAsync<InvalidOperationException>(call)).Message.ShouldContain("ask for Within again");
         }
@@ -240,7 +250,8 @@ internal sealed class WithinTests(SqlDialect dialect)
 
         if (isCommitted)
         {
-            (await engine.AsSystem().ReadHistoryAsync(id, limit: 500)).ShouldContain(fact => fact.Kind == JournalKind.UnknownRole && fact.Detail == "role Managres");
+            (await engine.AsSystem().ReadHistoryAsync(id, limit: 500))
+                .ShouldContain(fact => fact.Kind == JournalKind.UnknownRole && fact.Detail == "role Managres");
         }
         else
         {
@@ -266,7 +277,12 @@ internal sealed class WithinTests(SqlDialect dialect)
         command.CommandText = "SELECT 1 / 0";
         await Should.ThrowAsync<DbException>(async () => await command.ExecuteScalarAsync());
 
-        foreach (var call in (Func<Task>[])[async () => await within.LoadAsync(new ProcessInstanceId(1), default), async () => await within.CommitAsync(Commits.Start(new ProcessInstanceId(1)), default)])
+        Func<Task>[] calls =
+        [
+            async () => await within.LoadAsync(new ProcessInstanceId(1), default),
+            async () => await within.CommitAsync(TestCommits.Start(new ProcessInstanceId(1)), default),
+        ];
+        foreach (var call in calls)
         {
             (await Should.ThrowAsync<ProcessStoreException>(call)).Message.ShouldContain("Roll the transaction back");
         }
@@ -329,7 +345,8 @@ internal sealed class WithinTests(SqlDialect dialect)
         await using var transaction = await connection.BeginTransactionAsync();
 
         store.Within(transaction).ShouldNotBeNull();
-        Should.Throw<InvalidOperationException>(() => ((RelationalProcessStore)store.Within(transaction)).RenewIdentityAsync().AsTask().GetAwaiter().GetResult());
+        Should.Throw<InvalidOperationException>(
+            () => ((RelationalProcessStore)store.Within(transaction)).RenewIdentityAsync().AsTask().GetAwaiter().GetResult());
     }
 
     [Test]

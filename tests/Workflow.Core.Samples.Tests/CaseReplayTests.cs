@@ -4,7 +4,6 @@ using Cases.Processes;
 using Workflow.Core.Client;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Samples.Tests;
 
@@ -99,7 +98,8 @@ internal sealed class CaseReplayTests
         commits.ShouldBeGreaterThan(50);
     }
 
-    /// <summary>A database may go on with a commit after the program that sent it has been killed, and be done with it when the next program has looked already.</summary>
+    /// <summary>A database may go on with a commit after the program that sent it has been killed,
+    /// and be done with it when the next program has looked already.</summary>
     [Test]
     public async Task A_commit_that_arrives_behind_the_next_run_is_not_made_twice([Values] LateStore.Moment moment)
     {
@@ -151,7 +151,9 @@ internal sealed class CaseReplayTests
     {
         var store = new InMemoryProcessStore();
         await RunAsync(store, options => options);
-        _cases.Replace(SmallCases.ExpenseCases, """["Payment handled","Done","SYSTEM","2020-02-11T09:00:00+01:00"]""", """["Payment handled","Done","SYSTEM","2020-02-12T09:00:00+01:00"]""");
+        _cases.Replace(
+            SmallCases.ExpenseCases, """["Payment handled","Done","SYSTEM","2020-02-11T09:00:00+01:00"]""",
+            """["Payment handled","Done","SYSTEM","2020-02-12T09:00:00+01:00"]""");
 
         var result = await RunAsync(store, options => options with { IsResumed = true });
 
@@ -216,7 +218,7 @@ internal sealed class CaseReplayTests
 
             if (_left < 0)
             {
-                Lost ??= Workflow.Core.Tests.Persistence.Commits.Copy(commit);
+                Lost ??= Workflow.Core.Tests.Support.Commits.Copy(commit);
                 throw new ProcessStoreException("The plug is pulled.");
             }
         }

@@ -2,7 +2,7 @@ using Expenses;
 
 namespace Workflow.Core.Samples.Tests;
 
-/// <summary>The main sample tells what it should, and its terminal bears with whoever sits in front of it.</summary>
+/// <summary>The main sample tells what it should, and its terminal is patient with its user.</summary>
 [TestFixture]
 internal sealed class ExpenseClaimTests
 {
@@ -10,7 +10,7 @@ internal sealed class ExpenseClaimTests
     [Statement("13.4")]
     public async Task Deploying_its_process_finds_nothing()
     {
-        await using var engine = Workflow.Core.Client.WorkflowEngine.Create(options => options.Destinations = new People().Roles);
+        await using var engine = Workflow.Core.Client.WorkflowEngine.Create(options => options.DestinationResolver = new People().Roles);
 
         (await engine.DeployAsync(ExpenseClaim.Define(new Bank("nowhere")))).Findings.ShouldBeEmpty();
     }

@@ -21,7 +21,8 @@ public sealed class NameComparerTests
     public void Two_characters_have_one_key_exactly_if_they_compare_equal()
     {
         var comparer = NameComparer.Default;
-        var byKey = Characters.GroupBy(NameComparer.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        var byKey = Characters.GroupBy(NameComparer.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         var byComparer = Characters.GroupBy(character => character, comparer).ToList();
 
         byComparer.Count.ShouldBe(byKey.Count);
@@ -60,13 +61,15 @@ public sealed class NameComparerTests
         }
     }
 
-    /// <summary>The runtime compares by data of its own version or of the machine; what it takes for one is one here, and letters of ASCII are no others.</summary>
+    /// <summary>The runtime compares by data of its own version or of the machine; what it takes for one is one here,
+    /// and letters of ASCII are no others.</summary>
     [Test]
     public void Names_that_are_one_to_the_runtimes_ordinal_comparison_are_one()
     {
         foreach (var group in Characters.GroupBy(character => character, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {
-            group.Select(NameComparer.Key).Distinct(StringComparer.Ordinal).Count().ShouldBe(1, string.Join(" ", group.Select(text => char.ConvertToUtf32(text, 0).ToString("X", null))));
+            group.Select(NameComparer.Key).Distinct(StringComparer.Ordinal).Count().ShouldBe(
+                1, string.Join(" ", group.Select(text => char.ConvertToUtf32(text, 0).ToString("X", null))));
         }
 
         NameComparer.Default.Equals("sam", "\u017Fam").ShouldBeFalse();
@@ -82,7 +85,11 @@ public sealed class NameComparerTests
     public void The_keys_are_the_same_with_and_without_invariant_globalization(string isInvariant)
     {
         var child = new ProcessStartInfo(
-            Environment.ProcessPath!, ["test", typeof(NameComparerTests).Assembly.Location, "--nologo", "--filter", $"FullyQualifiedName~{nameof(NameComparerTests)}.The_keys_are_the_same_everywhere"])
+            Environment.ProcessPath!,
+            [
+                "test", typeof(NameComparerTests).Assembly.Location, "--nologo", "--filter",
+                $"FullyQualifiedName~{nameof(NameComparerTests)}.The_keys_are_the_same_everywhere"
+            ])
         {
             RedirectStandardOutput = true,
         };

@@ -11,8 +11,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks.Flatness;
 
-/// <summary>A store with many instances that wait as in J2, each with a timer besides, and an engine on it. It is filled with copies of real commits: every hundred
-/// instances wait for another user, who is named by a field of the process, and the first ten have a timer that is due.</summary>
+/// <summary>A store with many instances that wait as in J2, each with a timer besides, and an engine on it. It is filled with copies of real commits. Every
+/// hundred instances wait for another user, whom a field of the process names. The first ten have a timer that is due.</summary>
 internal sealed class Crowd : IAsyncDisposable
 {
     public const int EachUser = 100;
@@ -149,7 +149,8 @@ internal sealed class Crowd : IAsyncDisposable
             var started = await StartAsync(_engine, "ann");
             await _engine.As("ann").Worklist.ExecuteAsync(new SerialNumber(started.Id, 1), DecisionProcess.Action);
             var removed = 0;
-            await Sizes.TimeAsync(times, async () => removed = await _store.PurgeAsync(DateTimeOffset.MaxValue, _definition.Name, limit: 1, CancellationToken.None));
+            await Sizes.TimeAsync(
+                times, async () => removed = await _store.PurgeAsync(DateTimeOffset.MaxValue, _definition.Name, limit: 1, CancellationToken.None));
             Require.Expected("number of removed instances", removed, 1);
         }
     }

@@ -17,7 +17,9 @@ internal sealed class FlatnessJob
         var job = new FlatnessJob();
         var page = job._page;
         page.Begin("Results, flatness", HostEnvironmentInfo.GetCurrent(), "One process; sizes in turns");
-        page.Line("Every operation is timed for itself. Ratio: the largest median divided by the smallest. Noisy: the middle half of the medians of the rounds of one size");
+        page.Line(
+            "Every operation is timed for itself. Ratio: the largest median divided by the smallest. "
+            + "Noisy: the middle half of the medians of the rounds of one size");
         page.Line("reaches further than 10 % from the median, because something else ran on the machine.");
         page.Line();
         page.Line(Sizes.Header);

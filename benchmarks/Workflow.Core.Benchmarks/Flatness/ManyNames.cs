@@ -8,9 +8,9 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks.Flatness;
 
-/// <summary>The cost of a user's many roles and groups: a page of their worklist, one instance of it, an instance that they may see because they take part, and
-/// what the store alone does. All see the same hundred tasks: those of their first five roles. The goal is for what users do. There is none for the store alone,
-/// which looks up each name, nor where each of 5,000 roles has a task: there it compares 5,000 first tasks, and for 5 roles 5.</summary>
+/// <summary>The cost of a user's many roles and groups. It measures a page of their worklist, one instance of it, an instance that they may see because they
+/// take part, and the store alone. All see the same hundred tasks: those of their first five roles. The goal is for what users do. There is none for the store
+/// alone, which looks up each name, nor where each of 5,000 roles has a task: there it compares 5,000 first tasks, and for 5 roles 5.</summary>
 internal sealed class ManyNames : IAsyncDisposable
 {
     private const int Tasks = 100;
@@ -41,7 +41,7 @@ internal sealed class ManyNames : IAsyncDisposable
         _engine = WorkflowEngine.Create(options =>
         {
             options.Store = store;
-            options.Destinations = new Members();
+            options.DestinationResolver = new Members();
         });
     }
 
@@ -175,8 +175,10 @@ internal sealed class ManyNames : IAsyncDisposable
         private static readonly Dictionary<string, IReadOnlyList<Destination>> _roles =
             _counts.ToDictionary(User, count => (IReadOnlyList<Destination>)[.. Enumerable.Range(1, count).Select(Role)]);
 
-        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
-            ValueTask.FromResult<IReadOnlyDictionary<Destination, IReadOnlyList<string>>>(rolesAndGroups.ToDictionary(role => role, _ => (IReadOnlyList<string>)[.. _counts.Select(User)]));
+        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
+            IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
+            ValueTask.FromResult<IReadOnlyDictionary<Destination, IReadOnlyList<string>>>(
+                rolesAndGroups.ToDictionary(role => role, _ => (IReadOnlyList<string>)[.. _counts.Select(User)]));
 
         public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation) =>
             ValueTask.FromResult(_roles.GetValueOrDefault(user, []));

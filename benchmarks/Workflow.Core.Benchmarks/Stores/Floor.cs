@@ -1,7 +1,7 @@
 namespace Workflow.Core.Benchmarks.Stores;
 
-/// <summary>The store floor: what the least honest commit costs. One transaction has an upsert of a row of 2 KB, an insert of a row of history, and an upsert of a row
-/// of a worklist; or it has these for many instances. Nothing is read, no version is compared, and there is no index but the primary keys.</summary>
+/// <summary>The store floor: what the least honest commit costs. One transaction upserts a row of 2 KB, inserts a row of history, and upserts a row of a
+/// worklist. It does so for one instance or for many. Nothing is read, no version is compared, and there is no index but the primary keys.</summary>
 /// <remarks>Every instance is written twice, as in J2: the first time the upserts insert, the second time they update. The bytes are random, but the same each
 /// time.</remarks>
 internal abstract class Floor : IAsyncDisposable

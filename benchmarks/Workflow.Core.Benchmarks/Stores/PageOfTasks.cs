@@ -84,7 +84,8 @@ internal sealed class PageOfTasks(string place, IProcessStore store, DbDataSourc
         return rows;
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "It names tables of the benchmark.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "It names tables of the benchmark.")]
     private DbCommand ByHand(DbConnection connection)
     {
         var command = connection.CreateCommand();

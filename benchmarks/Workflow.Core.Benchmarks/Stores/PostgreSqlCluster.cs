@@ -7,8 +7,8 @@ using System.Text;
 
 namespace Workflow.Core.Benchmarks.Stores;
 
-/// <summary>A PostgreSQL server with an empty database, made for this run and removed after it. Its settings are those of the installation, so that a commit is on
-/// the disk when it is answered.</summary>
+/// <summary>A PostgreSQL server with an empty database, made for this run and removed after it. Its settings are those of the installation,
+/// so that a commit is on the disk when it is answered.</summary>
 internal sealed class PostgreSqlCluster : IDisposable
 {
     private const string Installations = "/usr/lib/postgresql";

@@ -85,7 +85,9 @@ internal sealed class PostgreSqlFloor : Floor
         var batch = connection.CreateBatch();
         for (var count = 0; count < _instancesPerTransaction; count++)
         {
-            Add(batch, $"INSERT INTO {_schema}.state VALUES ($1, $2) ON CONFLICT (instance) DO UPDATE SET content = excluded.content", Number(), Content(State));
+            Add(
+                batch, $"INSERT INTO {_schema}.state VALUES ($1, $2) ON CONFLICT (instance) DO UPDATE SET content = excluded.content", Number(),
+                Content(State));
             Add(batch, $"INSERT INTO {_schema}.history VALUES ($1, $2, $3)", Number(), Small(), Content(History));
             Add(
                 batch,

@@ -92,7 +92,8 @@ internal sealed class SqliteFloor : Floor
         _commits++;
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The statements are those above.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The statements are those above.")]
     private SqliteCommand Command(string text, params ReadOnlySpan<object> values)
     {
         var command = _connection.CreateCommand();

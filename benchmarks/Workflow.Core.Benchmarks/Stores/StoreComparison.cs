@@ -21,7 +21,8 @@ internal sealed class StoreComparison(string job, string what, double? least)
     private readonly Series _floor = new();
     private readonly Series _ratios = new();
 
-    public static string Header => "| job | what | floor, commits/s | engine, commits/s | ratio | middle half | goal | |\n|---|---|---:|---:|---:|---|---:|---|";
+    public static string Header =>
+        "| job | what | floor, commits/s | engine, commits/s | ratio | middle half | goal | |\n|---|---|---:|---:|---:|---|---:|---|";
 
     public async Task MeasureAsync(EngineThroughput engine, Floor floor)
     {

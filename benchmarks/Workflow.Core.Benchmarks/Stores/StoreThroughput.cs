@@ -5,8 +5,8 @@ using Workflow.Core.Relational;
 
 namespace Workflow.Core.Benchmarks.Stores;
 
-/// <summary>J5 and J6: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in turns, a quarter of a second each, so
-/// that what else the machine does hits both.</summary>
+/// <summary>J5 and J6: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in turns, a quarter
+/// of a second each, so that what else the machine does hits both.</summary>
 internal sealed class StoreThroughput
 {
     private const int Grouped = 50;
@@ -21,15 +21,21 @@ internal sealed class StoreThroughput
         var throughput = new StoreThroughput();
         var page = throughput._page;
         page.Begin("Results, durable stores", HostEnvironmentInfo.GetCurrent(), "One process; floor and engine in turns");
-        page.Line($"Commits per second, median of {StoreComparison.Rounds} rounds of {StoreComparison.Milliseconds} ms on each side. Ratio: median of the engine divided by the median of the floor. Middle half: the ratios of");
-        page.Line("the rounds without the quarter at either end. Noisy: the middle half of the rounds of one of the two reaches further than 10 % from its median, because");
+        page.Line(
+            $"Commits per second, median of {StoreComparison.Rounds} rounds of {StoreComparison.Milliseconds} ms on each side. "
+            + "Ratio: median of the engine divided by the median of the floor. Middle half: the ratios of");
+        page.Line(
+            "the rounds without the quarter at either end. Noisy: the middle half of the rounds of one of the two reaches further than 10 % from its "
+            + "median, because");
         page.Line("something else ran on the machine or used the disk; such a ratio decides nothing.");
         page.Line();
         page.Line(StoreComparison.Header);
         await throughput.SqliteAsync();
         await throughput.PostgreSqlAsync();
         page.Line();
-        page.Line("A page of a worklist, in milliseconds: medians of as many rounds of ten pages on each side. By hand: one prepared query over the same rows of the same");
+        page.Line(
+            "A page of a worklist, in milliseconds: medians of as many rounds of ten pages on each side. "
+            + "By hand: one prepared query over the same rows of the same");
         page.Line("tables, which reads the same columns and shows them to nobody.");
         page.Line();
         page.Line(PageOfTasks.Header);
@@ -79,7 +85,8 @@ internal sealed class StoreThroughput
 
         await using (var floor = await PostgreSqlFloor.CreateAsync(place, connections: 1, Grouped))
         {
-            await AddAsync(new StoreComparison("J6", "PostgreSQL, 64 callers, against transactions for 50 on 1 connection", least: null), place, callers: 64, floor);
+            await AddAsync(
+                new StoreComparison("J6", "PostgreSQL, 64 callers, against transactions for 50 on 1 connection", least: null), place, callers: 64, floor);
         }
 
         var schema = place.NewSchema();

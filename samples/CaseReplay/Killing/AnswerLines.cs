@@ -15,7 +15,8 @@ public sealed class AnswerLines(TextWriter output) : IReplayObserver
 
     public void Step(DateTimeOffset at, int alive) => Write("step", Text(at), Text(alive));
 
-    public void Differ(Difference difference) => Write(["difference", .. new[] { difference.Case, difference.What, difference.Transcript }.Select(Uri.EscapeDataString)]);
+    public void Differ(Difference difference) =>
+        Write(["difference", .. new[] { difference.Case, difference.What, difference.Transcript }.Select(Uri.EscapeDataString)]);
 
     public void MonthEnd(MonthEndResult month) => Write(["month end", Text(month.At), Text(month.Counts), .. month.Differences.Select(Uri.EscapeDataString)]);
 

@@ -6,14 +6,15 @@ using Cases.Playing;
 
 namespace Cases.Killing;
 
-/// <summary>A replay that is killed at random moments: each process goes on with what the one before has left in the store, and the last one, which is this one,
-/// goes to the end.</summary>
+/// <summary>A replay that is killed at random moments. Each process goes on with what the one before has left in the store.
+/// The last process, which is this one, goes to the end.</summary>
 /// <remarks>A step that was answered must be in the store when the next process looks. Being stored without being answered is no harm, for one step of each
 /// lane.</remarks>
 [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same seed has to give the same moments.")]
 public sealed class KillRun : IReplayObserver
 {
-    /// <summary>Every so many kills one comes while the process is still beginning: while it reads, opens the store, or finds out where the cases stand.</summary>
+    /// <summary>Every so many kills one comes while the process is still beginning:
+    /// while it reads, opens the store, or finds out where the cases stand.</summary>
     private const int BeginningOf = 8;
 
     private static readonly TimeSpan _beginning = TimeSpan.FromMilliseconds(500);
@@ -136,7 +137,8 @@ public sealed class KillRun : IReplayObserver
         }
         else if (unanswered > _options.AtOnce)
         {
-            _differences.Add(new Difference($"kill {_kills}", $"{_answered} steps were answered, {_options.AtOnce} were under way at most, and {stored} are in the store"));
+            _differences.Add(
+                new Difference($"kill {_kills}", $"{_answered} steps were answered, {_options.AtOnce} were under way at most, and {stored} are in the store"));
         }
 
         _answersLost += Math.Max(unanswered, 0);

@@ -84,8 +84,8 @@ public sealed class Auditor(WorkflowConnection connection)
         }
     }
 
-    /// <summary>Waits until no code is left to be called in any of the instances that a question finds: what an engine that died has left in the middle of a
-    /// call is taken up by this one when its lease has run out.</summary>
+    /// <summary>Waits until no code is left to be called in any of the instances that a question finds. An engine that died may have left a call in the middle;
+    /// this one takes it up when the lease has run out.</summary>
     public async Task WaitUntilAtRestAsync(ProcessQuery query)
     {
         while (await FindAsync(query with { Status = ProcessInstanceStatus.Running, IsSetAside = false }).AnyAsync())

@@ -1,6 +1,6 @@
 namespace Cases.Playing;
 
-/// <summary>The time of the logs. Each lane of the replay stands at the instant of the step that it takes; whoever else asks is told the latest of
+/// <summary>The time of the logs. Each lane of the replay stands at the instant of the step that it takes; everybody else is told the latest of
 /// them.</summary>
 /// <remarks>Only what time it is comes from here: timeouts and the engine's own pauses are real time, as in any host.</remarks>
 public sealed class CaseClock : TimeProvider
@@ -19,7 +19,7 @@ public sealed class CaseClock : TimeProvider
         AdvanceTo(instant);
     }
 
-    /// <summary>It is this instant at least, for whoever stands in no lane.</summary>
+    /// <summary>For everybody outside of a lane, it is this instant at least.</summary>
     public void AdvanceTo(DateTimeOffset instant)
     {
         long latest;

@@ -140,7 +140,7 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
         }
         catch (IdempotencyKeyException)
         {
-            // The step was taken on an earlier task: this one is for whoever comes next.
+            // The step was taken on an earlier task: this one is for the next user.
             await item.ReleaseAsync();
             throw;
         }
@@ -195,7 +195,8 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
     }
 
     /// <summary>A refusal says something of the case; a store that breaks down says nothing of it.</summary>
-    private static bool IsAboutTheCase(WorkflowException exception) => exception is not (ProcessStoreException or CommitOutcomeUnknownException or CommandPartlyStoredException);
+    private static bool IsAboutTheCase(WorkflowException exception) =>
+        exception is not (ProcessStoreException or CommitOutcomeUnknownException or CommandPartlyStoredException);
 
     private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "nothing" : string.Join(", ", names);
 }

@@ -28,14 +28,16 @@ public sealed class EarlierRun
     {
         if (_instances.Count > 0 && !isResumed)
         {
-            throw new BadInputException($"The store {_store} holds {_instances.Count} process instances already. Give --resume to go on with them, or another store.");
+            throw new BadInputException(
+                $"The store {_store} holds {_instances.Count} process instances already. Give --resume to go on with them, or another store.");
         }
 
         var ours = logs.SelectMany(log => log.Cases.Select(recorded => (log.Definition.Name, recorded.Id))).ToHashSet();
         if (_instances.FirstOrDefault(instance => !ours.Contains((instance.Definition, instance.Folio))) is { } stranger)
         {
             throw new BadInputException(
-                $"The store {_store} holds the process instance {stranger.Id}, '{stranger.Folio}' of '{stranger.Definition}', which is none of the cases here: it is of another replay. Give another store, or the folder and the number of cases of that replay.");
+                $"The store {_store} holds the process instance {stranger.Id}, '{stranger.Folio}' of '{stranger.Definition}', "
+                    + "which is none of the cases here: it is of another replay. Give another store, or the folder and the number of cases of that replay.");
         }
     }
 

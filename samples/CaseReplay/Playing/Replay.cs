@@ -50,13 +50,14 @@ public sealed class Replay
     public static Task<ReplayResult> RunAsync(ReplayOptions options, IProcessStore store, IReplayObserver observer) =>
         RunAsync(options, store, observer, new CaseClock(), RecordedLogs.Read(options.Folder, options.Cases));
 
-    private static async Task<ReplayResult> RunAsync(ReplayOptions options, IProcessStore store, IReplayObserver observer, CaseClock clock, RecordedLogs recorded)
+    private static async Task<ReplayResult> RunAsync(
+        ReplayOptions options, IProcessStore store, IReplayObserver observer, CaseClock clock, RecordedLogs recorded)
     {
         await using var engine = WorkflowEngine.Create(engine =>
         {
             engine.Store = store;
             engine.Clock = clock;
-            engine.Destinations = People.Of(recorded.Logs);
+            engine.DestinationResolver = People.Of(recorded.Logs);
         });
         return await new Replay(options, observer, engine, clock, recorded).RunAsync();
     }
@@ -82,7 +83,8 @@ public sealed class Replay
         }
 
         var unaudited = _runs.Where(run => run.Difference is null);
-        await Parallel.ForEachAsync(unaudited, new ParallelOptions { MaxDegreeOfParallelism = _options.AtOnce }, async (run, _) => await _player.AuditAsync(run));
+        await Parallel.ForEachAsync(
+            unaudited, new ParallelOptions { MaxDegreeOfParallelism = _options.AtOnce }, async (run, _) => await _player.AuditAsync(run));
         using var process = Process.GetCurrentProcess();
         return new ReplayResult
         {

@@ -4,8 +4,8 @@ using Workflow.Core.Rules;
 
 namespace Cases.Processes;
 
-/// <summary>The receipt phase of a building permit: the confirmation is sent to the applicant while it is found out whether the work must stop; advice is asked
-/// for as often as it takes; whichever of the two branches is done last completes the phase.</summary>
+/// <summary>The receipt phase of a building permit. One branch sends the confirmation to the applicant; the other finds out whether the work must stop, and
+/// asks for advice as often as it takes. The branch that ends last completes the phase.</summary>
 /// <remarks>The cases are those of the project CoSeLoG, J. Buijs: the receipt phase of an environmental permit application process.</remarks>
 /// <code>
 ///                  ┌──► T02 check ── OK ──► T04 determine ── OK ──► T05 send ─────────────────────────────────────────────┐

@@ -3,15 +3,15 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Access;
 
-/// <summary>Numbers of process instances that have been reserved and not given out. The more are wanted the more are reserved at a time; those that lie too long are
-/// let go, so that the numbers of several hosts stay near to the order in which instances are started.</summary>
+/// <summary>Numbers of process instances that have been reserved and not given out. It reserves more at a time when more are wanted. It lets go of numbers that
+/// lie too long, so that the numbers of several hosts stay close to the order of the starts.</summary>
 /// <param name="tables">The names of the tables.</param>
 /// <param name="identity">Learns from each reservation whether the store is still the same.</param>
 /// <param name="longest">How long reserved numbers may lie.</param>
 internal sealed class NumberBlock(TableNames tables, StoreIdentity identity, TimeSpan longest)
 {
-    /// <summary>How many are reserved at a time at most: on PostgreSQL each time costs a transaction with several round trips; on SQLite there is one host, and what it
-    /// reserves has to stay among its newest (see NewestProcesses).</summary>
+    /// <summary>How many are reserved at a time at most. On PostgreSQL each time costs a transaction with several round trips. On SQLite there is one host, and
+    /// its reserved numbers must stay among the newest (see NewestProcesses).</summary>
     private readonly int _most = tables.IsPostgreSql ? 256 : 64;
 
     private readonly Lock _lock = new();

@@ -94,7 +94,8 @@ internal sealed class SqliteAccess : StoreAccess
         return Write(write);
     }
 
-    public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) => WriteAsync(write, cancellation);
+    public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) =>
+        WriteAsync(write, cancellation);
 
     public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {

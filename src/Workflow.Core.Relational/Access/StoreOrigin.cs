@@ -68,7 +68,8 @@ internal sealed class StoreOrigin(DbDataSource dataSource, TableNames tables, Re
         _own.AddOrUpdate(connection, connection);
     }
 
-    /// <summary>Null as long as the store has no tables of this version. When the transaction sees none either, its use says that they have to be made first.</summary>
+    /// <summary>Null as long as the store has no tables of this version. When the transaction sees none either,
+    /// its use says that they have to be made first.</summary>
     private static string? OwnName(StoreAccess access) => Read(() => access.ReadNow(access.Identity.ReadName));
 
     /// <summary>On PostgreSQL a statement that fails ends the host's transaction, so it is asked first whether there is something to read.</summary>

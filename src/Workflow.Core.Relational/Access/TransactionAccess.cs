@@ -20,7 +20,8 @@ internal sealed class TransactionAccess : StoreAccess
     private readonly StoreAccess _outside;
     private readonly CommitNames _names = new();
 
-    public TransactionAccess(DbTransaction transaction, TableNames tables, RelationalStoreOptions options, StoreAccess outside, CommitTexts texts, NumberBlock numbers)
+    public TransactionAccess(
+        DbTransaction transaction, TableNames tables, RelationalStoreOptions options, StoreAccess outside, CommitTexts texts, NumberBlock numbers)
     {
         _transaction = transaction;
         _tables = tables;
@@ -33,8 +34,8 @@ internal sealed class TransactionAccess : StoreAccess
         };
     }
 
-    /// <summary>The connection of a transaction that is under way; null for one that has ended. Drivers say so in different ways: some have no connection then, some throw, and
-    /// some do so only when they are asked for the isolation.</summary>
+    /// <summary>The connection of a transaction that is under way; null for one that has ended. Drivers say so in different ways: some have no connection then,
+    /// some throw, and some do so only when they are asked for the isolation.</summary>
     public static DbConnection? ConnectionOf(DbTransaction transaction)
     {
         try
@@ -63,7 +64,8 @@ internal sealed class TransactionAccess : StoreAccess
         {
             return await read(_session, cancellation).ConfigureAwait(false);
         }
-        catch (Exception exception) when (Failures.IsOutsideOfTransaction(exception) || (exception is InvalidOperationException && ConnectionOf(_transaction) is null))
+        catch (Exception exception)
+            when (Failures.IsOutsideOfTransaction(exception) || (exception is InvalidOperationException && ConnectionOf(_transaction) is null))
         {
             // It ended meanwhile, or the driver noticed it only now.
             throw Ended(exception);
@@ -93,7 +95,8 @@ internal sealed class TransactionAccess : StoreAccess
         },
         cancellation);
 
-    public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) => WriteAsync(write, cancellation);
+    public override ValueTask<T> WriteLongAsync<T>(Func<Session, CancellationToken, ValueTask<T>> write, CancellationToken cancellation) =>
+        WriteAsync(write, cancellation);
 
     public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
@@ -119,8 +122,8 @@ internal sealed class TransactionAccess : StoreAccess
         }
     }
 
-    /// <summary>From where the numbers of the store come, so long as some are left: a number that was given out is not given out again when the host rolls
-    /// back. SQLite lets one write at a time, which is the host now, so there more have to come from its transaction.</summary>
+    /// <summary>The source of numbers as long as the store has some left. A number that was given out is not given out again when the host rolls back. SQLite
+    /// lets one write at a time, which is the host now, so there more have to come from its transaction.</summary>
     public override async ValueTask<ProcessInstanceId> ReserveAsync(CancellationToken cancellation)
     {
         RefuseEnded();

@@ -62,7 +62,9 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     }
 
     public async ValueTask<StoredHead?> FindAsync(Session session) =>
-        await session.ReadAsync(texts.Find, [plan.Commit.ProcessInstance.Value], StoredHead.From, CancellationToken.None).ConfigureAwait(false) is [var head] ? head : null;
+        await session.ReadAsync(texts.Find, [plan.Commit.ProcessInstance.Value], StoredHead.From, CancellationToken.None).ConfigureAwait(false) is [var head]
+            ? head
+            : null;
 
     /// <summary>Runs it on SQLite. Nothing follows the first statement when that says that the commit does not fit.</summary>
     public override void Run(Session session, int together)

@@ -26,7 +26,9 @@ internal sealed class CommitPlan
         _isPostgreSql = isPostgreSql;
         Id = id;
         Mark = id;
-        Shown = commit is { HasPendingCall: true, Record.Status: ProcessInstanceStatus.Active } ? (int)ProcessInstanceStatus.Running : (int?)commit.Record?.Status;
+        Shown = commit is { HasPendingCall: true, Record.Status: ProcessInstanceStatus.Active }
+            ? (int)ProcessInstanceStatus.Running
+            : (int?)commit.Record?.Status;
         Steps = [];
         Contents();
         Fields();
@@ -179,7 +181,8 @@ internal sealed class CommitPlan
             var item = _commit.ServerItems[index];
             Add(
                 _texts.StoreServerItem, item.Serial.Destination, StoredText.Of(item.Definition), StoredText.Of(item.Activity), StoredText.Of(item.Event),
-                StoredText.OrNull(item.CorrelationKey), (int)item.Status, item.StartedAt.UtcTicks, item.EndedAt?.UtcTicks ?? Rows.None, StoredText.OrNull(item.EndedBy));
+                StoredText.OrNull(item.CorrelationKey), (int)item.Status, item.StartedAt.UtcTicks, item.EndedAt?.UtcTicks ?? Rows.None,
+                StoredText.OrNull(item.EndedBy));
         }
     }
 

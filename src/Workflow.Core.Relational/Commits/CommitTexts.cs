@@ -2,8 +2,9 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>The statements of commits. The first one compares and sets the version of the instance. The others come after it; on PostgreSQL, where all go to the
-/// server at once, each does nothing unless the first has left its mark: so a refused commit leaves nothing, and others can be in the same transaction.</summary>
+/// <summary>The statements of commits. The first one compares and sets the version of the instance. The others come
+/// after it. On PostgreSQL all go to the server at once, and each does nothing unless the first has left its mark.
+/// So a refused commit leaves nothing, and others can be in the same transaction.</summary>
 internal sealed class CommitTexts
 {
     /// <summary>How many rows of one table a statement stores at most.</summary>
@@ -32,21 +33,25 @@ internal sealed class CommitTexts
         _openTask = [.. Enumerable.Range(0, MostRows + 1).Select(NewOpenTask)];
         RemoveFields = Gated($"DELETE FROM {tables.Field} WHERE process = $1 AND number >= $2", 2);
         StoreField = Insert(
-            tables.Field, "process, number, name, value_key", "ON CONFLICT (process, number) DO UPDATE SET name = excluded.name, value_key = excluded.value_key");
+            tables.Field, "process, number, name, value_key",
+            "ON CONFLICT (process, number) DO UPDATE SET name = excluded.name, value_key = excluded.value_key");
         StoreServerItem = Insert(
             tables.ServerItem, "process, destination, definition, activity, event, correlation_key, status, started_at, ended_at, ended_by", Replacing(
                 "process, destination", "definition, activity, event, correlation_key, status, started_at, ended_at, ended_by"));
         LeaveTask = Gated($"UPDATE {tables.Task} SET is_open = 0 WHERE process = $1 AND destination = $2 AND kind <> 0 AND {Conditions.IsOpen}", 2);
         StoreEntry = Insert(
-            tables.Task, "process, destination, kind, name_key, name, is_open, ended", "ON CONFLICT (process, destination, kind, name_key) DO UPDATE SET is_open = excluded.is_open");
+            tables.Task, "process, destination, kind, name_key, name, is_open, ended",
+            "ON CONFLICT (process, destination, kind, name_key) DO UPDATE SET is_open = excluded.is_open");
         KeepEntry = Insert(
             tables.Task, "process, destination, kind, name_key, name, is_open, ended", "ON CONFLICT (process, destination, kind, name_key) DO NOTHING");
         CloseTask = Gated(
-            $"UPDATE {tables.Task} SET is_open = 0, ended = CASE WHEN kind = 0 THEN $3 ELSE ended END WHERE process = $1 AND destination = $2 AND (kind = 0 OR {Conditions.IsOpen})", 3);
+            $"UPDATE {tables.Task} SET is_open = 0, ended = CASE WHEN kind = 0 THEN $3 ELSE ended END WHERE process = $1 AND destination = $2 "
+                + $"AND (kind = 0 OR {Conditions.IsOpen})", 3);
         EndTimer = Gated($"DELETE FROM {tables.Timer} WHERE process = $1 AND number = $2", 2);
         const string OfTimer = "kind, activity_instance, destination, due_at, event_instance, element, occurrence";
         StoreTimer = Insert(tables.Timer, $"process, number, {OfTimer}", Replacing("process, number", OfTimer));
-        SendMessage = Insert(tables.Message, "sender, receiver, number, content", "ON CONFLICT (receiver, sender, number) DO UPDATE SET content = excluded.content");
+        SendMessage = Insert(
+            tables.Message, "sender, receiver, number, content", "ON CONFLICT (receiver, sender, number) DO UPDATE SET content = excluded.content");
         ReceiveMessage = Gated($"DELETE FROM {tables.Message} WHERE receiver = $1 AND sender = $2 AND number = $3", 3);
         NotePeriod = new Statement(
             $"INSERT INTO {tables.Period} AS p (hour, first_id, last_id) VALUES ($1, $2, $3) ON CONFLICT (hour, part) DO UPDATE SET "
@@ -123,7 +128,8 @@ internal sealed class CommitTexts
     /// does not take.</summary>
     private (Statement New, Statement Any) NewStore(int parts, bool hasHistory)
     {
-        var rows = Enumerable.Range(0, parts).Select(row => $"($1, 0, {string.Join(", ", Enumerable.Range(2 + (row * 4), 3).Select(Number))}, 0, {Number(5 + (row * 4))})");
+        var rows = Enumerable.Range(0, parts)
+            .Select(row => $"($1, 0, {string.Join(", ", Enumerable.Range(2 + (row * 4), 3).Select(Number))}, 0, {Number(5 + (row * 4))})");
         var next = 2 + (parts * 4);
         if (hasHistory)
         {
@@ -134,22 +140,25 @@ internal sealed class CommitTexts
         var text = $"INSERT INTO {_tables.Content} (process, kind, key_1, key_2, key_3, entries, content) {Rows(rows, next)}";
         return (
             new Statement(text),
-            new Statement(text + " ON CONFLICT (process, kind, key_1, key_2, key_3) DO UPDATE SET content = CASE WHEN excluded.kind = 0 THEN excluded.content END"));
+            new Statement(
+                text + " ON CONFLICT (process, kind, key_1, key_2, key_3) DO UPDATE SET content = CASE WHEN excluded.kind = 0 THEN excluded.content END"));
     }
 
     /// <summary>The row of the task has no entry, and the rows of its entries have no task. On SQLite the first task of a new instance stays out of the index
-    /// of all open
-    /// tasks (see <see cref="NewestProcesses"/>).</summary>
+    /// of all open tasks (see <see cref="NewestProcesses"/>).</summary>
     private (Statement New, Statement Any) NewOpenTask(int entries)
     {
-        var (column, ofFirst, ofOther) = _tables.IsPostgreSql ? ("", "", "") : (", is_indexed", $", $2 <> 1 OR $1 <= (SELECT indexed_until FROM {_tables.Number})", ", 1");
+        var (column, ofFirst, ofOther) = _tables.IsPostgreSql
+            ? ("", "", "")
+            : (", is_indexed", $", $2 <> 1 OR $1 <= (SELECT indexed_until FROM {_tables.Number})", ", 1");
         var rows = Enumerable.Range(0, entries).Select(row =>
             $"($1, $2, {string.Join(", ", Enumerable.Range(8 + (row * 3), 3).Select(Number))}, 1, 0, NULL, NULL, NULL, NULL, NULL{ofOther})");
         var columns = "is_open, ended, activity_instance, activity, event, priority, started_at" + column;
         return (new Statement(Text(ofFirst)), new Statement($"{Text(ofOther)} {Replacing("process, destination, kind, name_key", columns)}"));
 
         string Text(string isIndexed) =>
-            $"INSERT INTO {_tables.Task} ({TaskColumns}{column}) {Rows(rows.Prepend($"($1, $2, 0, '', '', 0, 0, $3, $4, $5, $6, $7{isIndexed})"), 8 + (entries * 3))}";
+            $"INSERT INTO {_tables.Task} ({TaskColumns}{column}) "
+                + $"{Rows(rows.Prepend($"($1, $2, 0, '', '', 0, 0, $3, $4, $5, $6, $7{isIndexed})"), 8 + (entries * 3))}";
     }
 
     private string Rows(IEnumerable<string> rows, int mark) => _tables.IsPostgreSql

@@ -4,8 +4,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>The first statements of commits: each compares the version, the epoch and the owner of an instance, and writes its row. A plain commit, without lease, call,
-/// idempotency key or error, has statements of its own, which ask for less.</summary>
+/// <summary>The first statements of commits: each compares the version, the epoch and the owner of an instance, and writes its row. A plain commit, without
+/// lease, call, idempotency key or error, has statements of its own, which ask for less.</summary>
 internal sealed class FirstStatements
 {
     private readonly TableNames _tables;
@@ -27,17 +27,18 @@ internal sealed class FirstStatements
     private string Into => $"""
         INSERT INTO {_tables.Process} (
             id, version, epoch, owner, last_owner, leased_until, put_off_until, attempts, last_commit, earlier_commits, has_pending, set_aside, journal_count,
-            {(_tables.IsPostgreSql ? "" : "is_indexed, ")}shown, status, ended_at, error, fields, definition, definition_version, folio, originator, originator_key, started_at)
+            {(_tables.IsPostgreSql ? "" : "is_indexed, ")}shown, status, ended_at, error, fields, definition, definition_version,
+            folio, originator, originator_key, started_at)
         """;
 
     /// <summary>Whether a commit on an existing instance also sets the status that others see. On SQLite, where setting it costs a page for each index, only
-    /// when
-    /// it has ended for sure.</summary>
+    /// when it has ended for sure.</summary>
     public bool SetsShown(Commit commit) => SetsShown(HasEnded(commit));
 
     /// <summary>The statement that starts an instance.</summary>
     /// <param name="commit">The commit.</param>
-    /// <param name="isIndexed">On SQLite, whether the instance of a plain commit is to be in the indexes of questions at once; see <see cref="NewestProcesses"/>.</param>
+    /// <param name="isIndexed">On SQLite, whether the instance of a plain commit is to be in the indexes of questions at
+    /// once; see <see cref="NewestProcesses"/>.</param>
     public FirstStatement Start(Commit commit, bool isIndexed) =>
         commit is not { Record: { EndedAt: null, Error: null }, Epoch: 0 } || !IsPlain(commit) ? _start : isIndexed ? _plainStartIndexed : _plainStart;
 
@@ -68,7 +69,8 @@ internal sealed class FirstStatements
         return of.Statement($"""
             {Into}
             SELECT {of.Instance}, {of.ExpectedVersion} + 1, {of.Epoch}, CAST({of.LeaseOwner} AS text), {of.Engine},
-                CASE WHEN {of.LeaseOwner} IS NULL THEN 0 ELSE {of.Now} + {of.LeaseDuration} END, 0, 0, {of.Mark}, '', {of.HasPendingCall}, NULL, coalesce({of.JournalCount}, 0),
+                CASE WHEN {of.LeaseOwner} IS NULL THEN 0 ELSE {of.Now} + {of.LeaseDuration} END, 0, 0, {of.Mark}, '', {of.HasPendingCall}, NULL,
+                coalesce({of.JournalCount}, 0),
                 {IndexValue(of, isIndexed: false)}{of.Shown}, {of.Status}, {of.EndedAt}, {of.Error}, {of.Fields}, {Filing(of)}
             WHERE {of.Epoch} = 0 AND {IsNew(of)}
             ON CONFLICT (id) DO NOTHING
@@ -82,7 +84,8 @@ internal sealed class FirstStatements
         var lease = isPlain ? "" : $"leased_until = CASE WHEN {owner} IS NULL THEN leased_until ELSE {of.Now} + {of.LeaseDuration} END, ";
         return of.Statement($"""
             UPDATE {_tables.Process} SET
-                version = version + 1, owner = {owner}, last_owner = {of.Engine}, put_off_until = 0, attempts = 0, has_pending = {(isPlain ? "0" : of.HasPendingCall)}, {lease}
+                version = version + 1, owner = {owner}, last_owner = {of.Engine}, put_off_until = 0, attempts = 0,
+                has_pending = {(isPlain ? "0" : of.HasPendingCall)}, {lease}
                 earlier_commits = substr(last_commit || '|' || earlier_commits, 1, 160), last_commit = {of.Mark},
                 journal_count = coalesce({of.JournalCount}, journal_count){(hasRecord ? Record(of, isPlain, hasEnded) : State(of, isPlain))}
             WHERE id = {of.Instance} AND version = {of.ExpectedVersion} AND epoch = {of.Epoch}

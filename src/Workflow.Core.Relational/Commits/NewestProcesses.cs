@@ -3,17 +3,17 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>The newest instances, which on SQLite are in none of the indexes that questions for instances use, nor is the task of destination 1 that an instance was started
-/// with in that of all open tasks: a commit writes whole pages, and one for each index would cost it more than all the rest. Entered many at a time they share the pages;
-/// until then a question goes through them one by one, and looks at one task of each. Instances of plain commits that come together share the pages anyway, and are entered
-/// at once.</summary>
+/// <summary>The newest instances. On SQLite they are in none of the indexes that questions for instances use. The task of destination 1 that an instance was
+/// started with is not in the index of all open tasks either. A commit writes whole pages, and a page for each index would cost more than all the rest. When
+/// many are entered at a time, they share the pages. Until then a question goes through them one by one, and looks at one task of each. Instances of plain
+/// commits that come together share the pages anyway, and are entered at once.</summary>
 internal sealed class NewestProcesses(TableNames tables)
 {
     /// <summary>How many are entered at a time.</summary>
     private const int AtOnce = 256;
 
-    /// <summary>How many stay out: what ends soon is then entered once, as ended, and what was reserved before others and is stored after them is still among the
-    /// newest.</summary>
+    /// <summary>How many stay out: what ends soon is then entered once, as ended, and what was reserved before others and is stored
+    /// after them is still among the newest.</summary>
     private const int Behind = 128;
 
     private const int FewTogether = 4;
@@ -22,8 +22,8 @@ internal sealed class NewestProcesses(TableNames tables)
         $"UPDATE {tables.Process} SET is_indexed = 1 WHERE id > (SELECT indexed_until FROM {tables.Number}) AND id <= $1 AND {Conditions.IsNewest}");
 
     private readonly Statement _enterTasks = new(
-        $"UPDATE {tables.Task} SET is_indexed = 1 WHERE process IN (SELECT id FROM {tables.Process} WHERE id > (SELECT indexed_until FROM {tables.Number}) AND id <= $1) "
-        + $"AND destination = 1 AND {Conditions.IsOpenTask} AND {Conditions.IsNewest}");
+        $"UPDATE {tables.Task} SET is_indexed = 1 WHERE process IN (SELECT id FROM {tables.Process} "
+        + $"WHERE id > (SELECT indexed_until FROM {tables.Number}) AND id <= $1) AND destination = 1 AND {Conditions.IsOpenTask} AND {Conditions.IsNewest}");
 
     private readonly Statement _note = new($"UPDATE {tables.Number} SET indexed_until = $1 WHERE indexed_until < $1");
 

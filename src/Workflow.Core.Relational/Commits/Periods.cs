@@ -4,10 +4,11 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>Within which numbers the instances lie that were started in an hour. It takes the place of an index on times, which would cost each start a page: numbers and times grow together, so a range of numbers is noted once for a thousand instances.</summary>
+/// <summary>Within which numbers the instances lie that were started in an hour. It replaces an index on times, which would cost each start a page. Numbers and
+/// times grow together, so a range of numbers is noted once for a thousand instances.</summary>
 /// <param name="texts">The statements.</param>
-/// <param name="isOfHost">Whether what is noted lies in a transaction of the host, which may stay open for long. Then a row of its own is written, unless one is there that
-/// covers it: to widen the row of the hour would make everybody wait for the host (statement 14.7b).</param>
+/// <param name="isOfHost">Whether what is noted lies in a transaction of the host, which may stay open for long. Then a row of its own is written, unless one
+/// that covers it is there. To widen the row of the hour would make everybody wait for the host (statement 14.7b).</param>
 internal sealed class Periods(CommitTexts texts, bool isOfHost = false)
 {
     private const int Step = 1024;

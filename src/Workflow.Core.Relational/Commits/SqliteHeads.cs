@@ -3,8 +3,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>Writes the row of an instance on SQLite. A statement there costs by every index of which it sets a column, changed or not: so what an instance is found by is
-/// set when it changes.</summary>
+/// <summary>Writes the row of an instance on SQLite. A statement there costs by every index of which it sets a column, changed or not:
+/// so what an instance is found by is set when it changes.</summary>
 internal sealed class SqliteHeads
 {
     private readonly FirstStatements _first;
@@ -20,7 +20,8 @@ internal sealed class SqliteHeads
         _find = new Statement($"SELECT {StoredRow.Columns} FROM {tables.Process} WHERE id = $1");
         _show = new Statement($"UPDATE {tables.Process} SET shown = $2 WHERE id = $1");
         _file = new Statement(
-            $"UPDATE {tables.Process} SET definition = $2, definition_version = $3, folio = $4, originator = $5, originator_key = $6, started_at = $7 WHERE id = $1");
+            $"UPDATE {tables.Process} SET definition = $2, definition_version = $3, folio = $4, originator = $5, originator_key = $6, started_at = $7 "
+                + "WHERE id = $1");
     }
 
     /// <summary>Writes the row of a new instance.</summary>
@@ -58,7 +59,8 @@ internal sealed class SqliteHeads
         if (commit.Record is { } record && !after.IsFiledAs(before))
         {
             session.Execute(
-                _file, commit.ProcessInstance.Value, after.Definition, after.DefinitionVersion, after.Folio, after.Originator, StoredText.Key(record.Originator), after.StartedAt);
+                _file, commit.ProcessInstance.Value, after.Definition, after.DefinitionVersion, after.Folio, after.Originator,
+                StoredText.Key(record.Originator), after.StartedAt);
         }
 
         return (before, after);

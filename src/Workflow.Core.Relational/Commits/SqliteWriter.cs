@@ -142,8 +142,8 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Nothing is known to be stored before COMMIT was sent, so whatever breaks until then fails; a group is run again one by one, and only the job that
-    /// is to blame fails.</summary>
+    /// <summary>Nothing is known to be stored before COMMIT was sent, so whatever breaks until then fails. The jobs of a group are then run one by one, and
+    /// only the job that is to blame fails.</summary>
     private void Run(List<WriterJob> jobs)
     {
         Session session;

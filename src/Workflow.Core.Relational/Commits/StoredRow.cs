@@ -6,7 +6,8 @@ namespace Workflow.Core.Relational.Commits;
 
 /// <summary>The content of an instance's row at a version, as a commit has left it: all that a commit has to know before it writes.</summary>
 internal sealed record StoredRow(
-    long Version, string LastCommit, int Shown, int Status, string Definition, int DefinitionVersion, string Folio, string Originator, long StartedAt, bool HasFields)
+    long Version, string LastCommit, int Shown, int Status, string Definition, int DefinitionVersion, string Folio, string Originator, long StartedAt,
+    bool HasFields)
 {
     private const int Active = (int)ProcessInstanceStatus.Active;
     private const int Running = (int)ProcessInstanceStatus.Running;
@@ -17,7 +18,8 @@ internal sealed record StoredRow(
     public bool HasEnded => Status == (int)ProcessInstanceStatus.Completed;
 
     public static StoredRow From(DbDataReader row) => new(
-        row.GetInt64(0), LastCommit: "", row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt32(4), row.GetString(5), row.GetString(6), row.GetInt64(7), row.GetBoolean(8));
+        row.GetInt64(0), LastCommit: "", row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt32(4), row.GetString(5), row.GetString(6),
+        row.GetInt64(7), row.GetBoolean(8));
 
     /// <summary>The content after a commit; null when the commit does not tell, since it has no record and it is not known what the row said before.</summary>
     /// <param name="plan">The commit.</param>
@@ -28,9 +30,11 @@ internal sealed record StoredRow(
         var version = commit.ExpectedVersion + 1;
         return commit.Record is { } record
             ? new StoredRow(
-                version, plan.Id, plan.Shown ?? (int)record.Status, (int)record.Status, StoredText.Of(record.Definition), record.DefinitionVersion, StoredText.Of(record.Folio),
+                version, plan.Id, plan.Shown ?? (int)record.Status, (int)record.Status, StoredText.Of(record.Definition), record.DefinitionVersion,
+                StoredText.Of(record.Folio),
                 StoredText.Of(record.Originator), record.StartedAt.UtcTicks, record.Fields.Count > 0)
-            : before is null ? null : before with { Version = version, LastCommit = plan.Id, Shown = commit.HasPendingCall && before.Status == Active ? Running : before.Status };
+            : before is null ? null
+            : before with { Version = version, LastCommit = plan.Id, Shown = commit.HasPendingCall && before.Status == Active ? Running : before.Status };
     }
 
     /// <summary>Whether the instance is found under the same words as another row says.</summary>

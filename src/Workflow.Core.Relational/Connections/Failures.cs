@@ -4,8 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Relational.Connections;
 
-/// <summary>Says in a sentence what a driver's error means. Drivers of SQLite have codes of their own, but all give SQLite's words; those of PostgreSQL give the
-/// SQLSTATE.</summary>
+/// <summary>Says in a sentence what a driver's error means. Drivers of SQLite have codes of their own, but all give SQLite's words;
+/// those of PostgreSQL give the SQLSTATE.</summary>
 internal static partial class Failures
 {
     private const string NoTable = "A table of the store does not exist. Perhaps the tables are of an older version. If this is a transaction of the host, "
@@ -76,7 +76,8 @@ internal static partial class Failures
     public static bool IsLocked(Exception exception) => exception is DbException && exception.Message.Contains("is locked", StringComparison.Ordinal);
 
     /// <summary>SQLite had no room for a transaction, and has not stored it.</summary>
-    public static bool IsFull(Exception exception) => exception is DbException && exception.Message.Contains("database or disk is full", StringComparison.Ordinal);
+    public static bool IsFull(Exception exception) =>
+        exception is DbException && exception.Message.Contains("database or disk is full", StringComparison.Ordinal);
 
     /// <summary>Whether it comes from the driver or the way to the database, and not from the library or a cancelled call.</summary>
     public static bool IsOfDatabase(Exception exception) =>
@@ -99,11 +100,12 @@ internal static partial class Failures
             + $"again. Another call does no harm.",
         exception);
 
-    /// <summary>Where SQLite cannot make or lengthen the files beside the database, it calls that an error of the disk, or says that it cannot open the file; so the disk itself is
-    /// asked.</summary>
+    /// <summary>If SQLite cannot make or extend the files beside the database, it reports an error of the disk,
+    /// or says that it cannot open the file. So this asks the disk itself.</summary>
     private static string? OfDisk(Exception exception, string? file)
     {
-        if (file is null || exception is not DbException { SqlState: null } || !_ofDisk.Any(words => exception.Message.Contains(words, StringComparison.Ordinal)))
+        if (file is null || exception is not DbException { SqlState: null }
+            || !_ofDisk.Any(words => exception.Message.Contains(words, StringComparison.Ordinal)))
         {
             return null;
         }
@@ -134,8 +136,9 @@ internal static partial class Failures
         // The words of the driver tell which setting it is, and how large.
         if (exception.Message.Contains("pool", StringComparison.OrdinalIgnoreCase))
         {
-            return $"No connection of the driver's pool became free in time. The store keeps {nameof(RelationalStoreOptions)}.{nameof(RelationalStoreOptions.CommitConnections)} of them "
-                + $"and needs one more, besides those that the host uses itself. Raise 'Maximum Pool Size'. The driver says: {exception.Message.TrimEnd('.')}.";
+            return "No connection of the driver's pool became free in time. The store keeps "
+                + $"{nameof(RelationalStoreOptions)}.{nameof(RelationalStoreOptions.CommitConnections)} of them and needs one more, "
+                + $"besides those that the host uses itself. Raise 'Maximum Pool Size'. The driver says: {exception.Message.TrimEnd('.')}.";
         }
 
         if (exception is TimeoutException || exception.InnerException is TimeoutException)

@@ -30,7 +30,8 @@ internal static class FileFailure
             _ => Cause.Other,
         };
 
-    /// <summary>Why no file can be made beside a database, for failures of which SQLite does not tell the cause: tries it with a file that is gone at once.</summary>
+    /// <summary>Why no file can be made beside a database, for failures of which SQLite does not tell the cause:
+    /// tries it with a file that is gone at once.</summary>
     public static Cause Beside(string path)
     {
         try

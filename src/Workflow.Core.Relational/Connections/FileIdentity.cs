@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Workflow.Core.Relational.Connections;
 
-/// <summary>Which file a name leads to now, and when it was written. Two names of one file have the same identity, and a file that was put in the place of another has
-/// another.</summary>
+/// <summary>Which file a name leads to now, and when it was written. Two names of one file have the same identity,
+/// and a file that was put in the place of another has another.</summary>
 /// <param name="Device">On which device it is.</param>
-/// <param name="Number">Its number there; where the system does not tell it, that is zero for every file, and a file in the place of another is noticed by its content.</param>
+/// <param name="Number">Its number there; where the system does not tell it, that is zero for every file,
+/// and a file in the place of another is noticed by its content.</param>
 /// <param name="Names">How many names (hard links) it has; zero when it is not known.</param>
 /// <param name="IsMount">Whether the file itself is mounted in its place, and not the folder that it lies in.</param>
 /// <param name="Size">How many bytes it has.</param>
@@ -22,8 +23,8 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Na
 
     /// <summary>The identity; null when there is no such file.</summary>
     /// <param name="path">The name of the file.</param>
-    /// <param name="isTimeNeeded">Whether to ask for the time of the last write. Linux gives the next write an exact time after such a question, and then each
-    /// synchronization stores the time as well: for a log that is synchronized with each commit that costs more than the commit's own data.</param>
+    /// <param name="isTimeNeeded">Whether to ask for the time of the last write. After such a question Linux gives the next write an exact time, and each
+    /// synchronization then stores the time as well. For a log that is synchronized with each commit, that costs more than the data of the commit.</param>
     public static FileIdentity? Of(string path, bool isTimeNeeded)
     {
         if (!OperatingSystem.IsLinux())
@@ -33,7 +34,8 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Na
 
         try
         {
-            if (Status(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, isTimeNeeded ? NamesNumberAndSize | Time : NamesNumberAndSize, out var status) == 0)
+            if (Status(
+                CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, isTimeNeeded ? NamesNumberAndSize | Time : NamesNumberAndSize, out var status) == 0)
             {
                 return new FileIdentity(
                     ((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Number, status.Names, (status.Attributes & MountRoot) != 0,

@@ -30,7 +30,8 @@ internal sealed class OpenFiles
     /// <summary>Whether nobody has written the database since it was found in order. Otherwise somebody has most often moved the log, as anybody may.</summary>
     public bool IsInOrder => _checked is { } now && _trusted is { } before && now.IsAsWrittenAt(before);
 
-    /// <summary>Whether the system tells files apart. Otherwise only the content tells whether another file has the name, so it has to be opened anew.</summary>
+    /// <summary>Whether the system tells files apart. Otherwise only the content tells whether another file has
+    /// the name, so it has to be opened anew.</summary>
     public bool IsNumberKnown => _database.Number != 0;
 
     /// <summary>The database was found in order. Changes after <see cref="Check"/> looked show at the next look.</summary>
@@ -44,7 +45,8 @@ internal sealed class OpenFiles
         RefuseOverwritten();
     }
 
-    /// <summary>The connection that writes is opened anew: when it was the last one, SQLite has moved the log into the database and removed it, and makes another.</summary>
+    /// <summary>The connection that writes is opened anew: when it was the last one, SQLite has moved the log into the
+    /// database and removed it, and makes another.</summary>
     public void ForgetLog() => (_log, _checked, _trusted) = (null, null, null);
 
     /// <summary>For a connection that is about to be opened, whose log may be another.</summary>
@@ -88,7 +90,7 @@ internal sealed class OpenFiles
 
     private static ProcessStoreException Gone(string path) => new(
         $"The file {path} was moved, replaced or removed while the store has it open. Everything acknowledged until "
-        + "now is in the file that the store has open, wherever it is, and not in another that has its name. If it was moved, stop the engine in order, bring it "
-        + "back, and start again. If it was removed, it is gone when the process ends: first copy it and its "
-        + "log, from /proc/<process>/fd on Linux. It stored nothing.");
+        + "now is in the file that the store has open, wherever it is, and not in another that has its name. "
+        + "If it was moved, stop the engine in order, bring it back, and start again. "
+        + "If it was removed, it is gone when the process ends: first copy it and its log, from /proc/<process>/fd on Linux. It stored nothing.");
 }

@@ -5,8 +5,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Connections;
 
-/// <summary>Refuses a way to PostgreSQL on which the store cannot work: a driver's pool that is too small, and a pooler that gives the transactions of one connection to
-/// several.</summary>
+/// <summary>Refuses a way to PostgreSQL on which the store cannot work: a driver's pool that is too small,
+/// and a pooler that gives the transactions of one connection to several.</summary>
 internal sealed class PostgreSqlServerCheck(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options)
 {
     /// <summary>A busy pooler may give two connections different processes by chance, and not again and again.</summary>
@@ -28,12 +28,15 @@ internal sealed class PostgreSqlServerCheck(DbDataSource dataSource, TableNames 
         {
             throw new ProcessStoreException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The connection string allows {size} connections in the driver's pool, and the store needs {Needed}: {options.CommitConnections} that carry commits and stay open, and one for everything else. Each store on the same data source needs as many. Set 'Maximum Pool Size' to {Needed} or more, or lower {nameof(RelationalStoreOptions)}.{nameof(RelationalStoreOptions.CommitConnections)}."));
+                $"The connection string allows {size} connections in the driver's pool, and the store needs {Needed}: {options.CommitConnections} that carry "
+                    + $"commits and stay open, and one for everything else. Each store on the same data source needs as many. "
+                    + $"Set 'Maximum Pool Size' to {Needed} or more, or lower "
+                    + $"{nameof(RelationalStoreOptions)}.{nameof(RelationalStoreOptions.CommitConnections)}."));
         }
     }
 
-    /// <summary>Refuses a pooler in transaction mode. There one connection is served by several processes of the server, and one process serves several connections: what
-    /// the store sets for a connection would reach others, and what it prepares would be missing.</summary>
+    /// <summary>Refuses a pooler in transaction mode. There several processes of the server serve one connection, and one process serves several connections.
+    /// What the store sets for a connection would reach others, and what it prepares would be missing.</summary>
     /// <param name="first">A connection on which no transaction is under way.</param>
     /// <param name="cancellation">Cancels the call.</param>
     public async ValueTask CheckPoolerAsync(Session first, CancellationToken cancellation)
@@ -53,7 +56,9 @@ internal sealed class PostgreSqlServerCheck(DbDataSource dataSource, TableNames 
                 if (isShared)
                 {
                     throw new ProcessStoreException(
-                        "The connections go through a pooler that shares processes of the server between clients, such as pgbouncer with pool_mode = transaction. The store prepares statements and sets time limits for its connections, which does not work there. Connect to the server directly, or set pool_mode = session for this database.");
+                        "The connections go through a pooler that shares processes of the server between clients, such as pgbouncer with pool_mode = "
+                            + "transaction. The store prepares statements and sets time limits for its connections, which does not work there. "
+                            + "Connect to the server directly, or set pool_mode = session for this database.");
                 }
             }
         }

@@ -33,7 +33,8 @@ internal sealed class SchemaInstaller(TableNames tables)
     {
         var text = tables.IsPostgreSql ? "SHOW server_version" : "SELECT sqlite_version()";
         var found = await session.ReadAsync(new Statement(text, isReused: false), [], reader => reader.GetString(0), cancellation).ConfigureAwait(false);
-        var numbers = found[0].Split('.', ' ').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
+        var numbers = found[0].Split('.', ' ').Select(
+            part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
         var isEnough = tables.IsPostgreSql
             ? numbers[0] >= 13
             : numbers[0] > 3 || (numbers[0] == 3 && numbers[1] >= 35);
@@ -59,7 +60,9 @@ internal sealed class SchemaInstaller(TableNames tables)
         }
         catch (DbException exception) when (Failures.IsOlderSchema(exception))
         {
-            throw new ProcessStoreException("The driver brings an SQLite without the JSON functions, which are needed. Use a driver that has them, such as SQLitePCLRaw.bundle_e_sqlite3.", exception);
+            throw new ProcessStoreException(
+                "The driver brings an SQLite without the JSON functions, which are needed. Use a driver that has them, such as SQLitePCLRaw.bundle_e_sqlite3.",
+                exception);
         }
     }
 
@@ -68,12 +71,14 @@ internal sealed class SchemaInstaller(TableNames tables)
     {
         foreach (var setting in new[] { "fsync", "synchronous_commit" })
         {
-            var found = await session.ReadAsync(new Statement($"SHOW {setting}", isReused: false), [], reader => reader.GetString(0), cancellation).ConfigureAwait(false);
+            var found = await session.ReadAsync(
+                new Statement($"SHOW {setting}", isReused: false), [], reader => reader.GetString(0), cancellation).ConfigureAwait(false);
             if (found is ["off"])
             {
                 throw new ProcessStoreException(
-                    $"The database server has {setting} = off: a power failure would lose commits that were acknowledged. Switch it on, or set {nameof(RelationalStoreOptions)}."
-                    + $"{nameof(RelationalStoreOptions.AcceptsUnsynchronizedCommits)} where that does not matter.");
+                    $"The database server has {setting} = off: a power failure would lose commits that were acknowledged. "
+                    + $"Switch it on, or set {nameof(RelationalStoreOptions)}.{nameof(RelationalStoreOptions.AcceptsUnsynchronizedCommits)} where that "
+                    + "does not matter.");
             }
         }
     }
@@ -101,14 +106,16 @@ internal sealed class SchemaInstaller(TableNames tables)
         {
             throw new ProcessStoreException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The tables {tables.Qualifier}* have version {version} and this version of Workflow.Core.Relational knows {SchemaText.Current}: a newer one has upgraded them. Update the package."));
+                $"The tables {tables.Qualifier}* have version {version} and this version of Workflow.Core.Relational knows {SchemaText.Current}: "
+                    + $"a newer one has upgraded them. Update the package."));
         }
 
         if (version < SchemaText.Oldest)
         {
             throw new ProcessStoreException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The tables {tables.Qualifier}* have version {version}, and this version of Workflow.Core.Relational upgrades from {SchemaText.Oldest}. Upgrade them with an older version of the package first."));
+                $"The tables {tables.Qualifier}* have version {version}, and this version of Workflow.Core.Relational upgrades from {SchemaText.Oldest}. "
+                    + $"Upgrade them with an older version of the package first."));
         }
 
         return version;

@@ -154,7 +154,9 @@ internal sealed class Session : IAsyncDisposable
         return kept;
     }
 
-    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Statements are made of names that were checked and of parameters.")]
+    [SuppressMessage(
+        "Security", "CA2100:Review SQL queries for security vulnerabilities",
+        Justification = "Statements are made of names that were checked and of parameters.")]
     private void Add(DbBatch batch, Statement statement, ReadOnlySpan<object> values)
     {
         var command = batch.CreateBatchCommand();
@@ -212,7 +214,9 @@ internal sealed class Session : IAsyncDisposable
         return command;
     }
 
-    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Statements are made of names that were checked and of parameters.")]
+    [SuppressMessage(
+        "Security", "CA2100:Review SQL queries for security vulnerabilities",
+        Justification = "Statements are made of names that were checked and of parameters.")]
     private DbCommand NewCommand(Statement statement, int count)
     {
         var command = _connection.CreateCommand();

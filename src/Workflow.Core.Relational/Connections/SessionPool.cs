@@ -37,7 +37,8 @@ internal sealed class SessionPool(Func<CancellationToken, ValueTask<Session>> op
         CloseAsync(session).AsTask().ContinueWith(static closed => closed.Exception, TaskScheduler.Default);
     }
 
-    /// <summary>Closes a connection on which something failed. When the way to the database is broken, the idle ones are closed too: they went the same way.</summary>
+    /// <summary>Closes a connection on which something failed. When the way to the database is broken,
+    /// the idle ones are closed too: they went the same way.</summary>
     public async ValueTask DiscardAsync(Session? session, Exception exception)
     {
         var broken = new List<Session>();

@@ -6,8 +6,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Connections;
 
-/// <summary>The connections to an SQLite database, with the settings under which nothing is lost: a log that is synchronized with each commit, no memory mapping,
-/// and no checkpoint but the writer's.</summary>
+/// <summary>The connections to an SQLite database, with the settings under which nothing is lost: a log that is synchronized with each commit, no memory
+/// mapping, and no checkpoint but the writer's.</summary>
 /// <param name="dataSource">Where the database is.</param>
 /// <param name="tables">The names of the tables.</param>
 /// <param name="options">The options.</param>
@@ -149,7 +149,8 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
     {
         try
         {
-            return new DbConnectionStringBuilder { ConnectionString = connectionString }.TryGetValue("Data Source", out var path) && path is string { Length: > 0 } text
+            return new DbConnectionStringBuilder { ConnectionString = connectionString }.TryGetValue("Data Source", out var path)
+                && path is string { Length: > 0 } text
                 ? Path.GetFullPath(text)
                 : null;
         }
@@ -165,7 +166,8 @@ internal sealed class SqliteConnections(DbDataSource dataSource, TableNames tabl
         var connection = OwnConnections.Open(dataSource);
         try
         {
-            var session = new Session(connection, tables, options with { CommandTimeout = TimeSpan.FromSeconds(1) }) { Clock = options.Clock ?? TimeProvider.System };
+            var limited = options with { CommandTimeout = TimeSpan.FromSeconds(1) };
+            var session = new Session(connection, tables, limited) { Clock = options.Clock ?? TimeProvider.System };
             Set(session, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)options.CommandTimeout.TotalMilliseconds}"));
             Set(session, "PRAGMA mmap_size = 0");
             foreach (var setting in settings)

@@ -6,8 +6,9 @@ namespace Workflow.Core.Relational.Connections;
 /// <summary>A file of SQLite that this process has for itself.</summary>
 internal static class SqliteFile
 {
-    private const string InMemory = "A database in memory is lost with its connection, and each connection would have its own. For tests, and where nothing has to be kept, use the store in memory: "
-        + "leave out UseSqliteFile, or set WorkflowOptions.Store to a new InMemoryProcessStore. Otherwise give the path of a file.";
+    private const string InMemory = "A database in memory is lost with its connection, and each connection would have its own. "
+        + "For tests, and where nothing has to be kept, use the store in memory: leave out UseSqliteFile, or set WorkflowOptions.Store to a new "
+        + "InMemoryProcessStore. Otherwise give the path of a file.";
 
     /// <summary>The path of the file itself, behind all symbolic links.</summary>
     /// <exception cref="ArgumentException">It is no path of a file, but something else that SQLite or its driver understands.</exception>
@@ -93,8 +94,8 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Says that a store on a data source of the host has the file open: other stores of that kind may have it open too, and none may have it for
-    /// itself.</summary>
+    /// <summary>Says that a store on a data source of the host has the file open. Other stores of that kind may have it open
+    /// too, and none may have it for itself.</summary>
     /// <returns>Dispose of it to let the file go; null where nothing can be said, since no file can be made beside the database.</returns>
     /// <exception cref="ProcessStoreException">A store has the file for itself.</exception>
     public static IDisposable? Share(string path)

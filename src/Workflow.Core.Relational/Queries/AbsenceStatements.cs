@@ -20,7 +20,8 @@ internal sealed class AbsenceStatements(TableNames tables)
         $"INSERT INTO {tables.Substitute} (name_key, user_key) VALUES ($1, $2) ON CONFLICT (name_key, user_key) DO NOTHING");
 
     private readonly Statement _sharedWith = new(
-        $"SELECT a.content, a.user_key FROM {tables.Substitute} s JOIN {tables.Absence} a ON a.user_key = s.user_key WHERE s.name_key = $1 ORDER BY s.user_key");
+        $"SELECT a.content, a.user_key FROM {tables.Substitute} s JOIN {tables.Absence} a ON a.user_key = s.user_key WHERE s.name_key = $1 "
+            + "ORDER BY s.user_key");
 
     public async ValueTask<bool> SaveAsync(Session session, string user, OutOfOffice? absence, CancellationToken cancellation)
     {
@@ -33,10 +34,12 @@ internal sealed class AbsenceStatements(TableNames tables)
         }
 
         // The absence first: it holds the row, so that two who save for one user come one after the other.
-        var content = JsonSerializer.Serialize(absence with { From = absence.From?.ToUniversalTime(), Until = absence.Until?.ToUniversalTime() }, StoredJson.Default.OutOfOffice);
+        var content = JsonSerializer.Serialize(
+            absence with { From = absence.From?.ToUniversalTime(), Until = absence.Until?.ToUniversalTime() }, StoredJson.Default.OutOfOffice);
         await session.ExecuteAsync(_save, [key, content], cancellation).ConfigureAwait(false);
         await session.ExecuteAsync(_removeSubstitutes, [key], cancellation).ConfigureAwait(false);
-        var substitutes = absence.ForwardTo.Concat(absence.Exceptions.SelectMany(item => item.Users)).Select(StoredText.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var substitutes = absence.ForwardTo.Concat(absence.Exceptions.SelectMany(item => item.Users))
+            .Select(StoredText.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         foreach (var substitute in substitutes)
         {
             await session.ExecuteAsync(_saveSubstitute, [substitute, key], cancellation).ConfigureAwait(false);
@@ -66,7 +69,8 @@ internal sealed class AbsenceStatements(TableNames tables)
     {
         try
         {
-            return JsonSerializer.Deserialize(content, StoredJson.Default.OutOfOffice) is { User.Length: > 0, ForwardTo: not null, Exceptions: not null } absence
+            return JsonSerializer.Deserialize(content, StoredJson.Default.OutOfOffice) is
+                { User.Length: > 0, ForwardTo: not null, Exceptions: not null } absence
                 && absence.Exceptions.All(item => item is { Users: not null })
                 ? absence
                 : null;

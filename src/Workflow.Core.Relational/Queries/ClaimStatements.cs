@@ -10,13 +10,15 @@ internal sealed class ClaimStatements(TableNames tables)
 {
     // A row that somebody else has locked must not cost the engine the leases on all others; it is renewed the next time (statement 14.7b).
     private readonly Statement _renew = new(tables.IsPostgreSql
-        ? $"UPDATE {tables.Process} SET leased_until = {tables.Now("$3")} + $2 WHERE id IN (SELECT id FROM {tables.Process} WHERE owner = $1 ORDER BY id FOR UPDATE SKIP LOCKED)"
+        ? $"UPDATE {tables.Process} SET leased_until = {tables.Now("$3")} + $2 "
+            + $"WHERE id IN (SELECT id FROM {tables.Process} WHERE owner = $1 ORDER BY id FOR UPDATE SKIP LOCKED)"
         : $"UPDATE {tables.Process} SET leased_until = $3 + $2 WHERE owner = $1");
 
     private readonly Statement _release = new(
         $"UPDATE {tables.Process} SET owner = NULL, put_off_until = {tables.Now("$3")} + $4 WHERE id = $1 AND epoch = $2 AND attempts = $5 AND owner = $6");
 
-    private readonly Statement _setAside = new($"UPDATE {tables.Process} SET set_aside = $2, attempts = CASE WHEN $2 IS NULL THEN 0 ELSE attempts END WHERE id = $1");
+    private readonly Statement _setAside = new(
+        $"UPDATE {tables.Process} SET set_aside = $2, attempts = CASE WHEN $2 IS NULL THEN 0 ELSE attempts END WHERE id = $1");
 
     /// <summary>Nobody else may change an instance between finding and taking it; one that somebody is changing now is left out.</summary>
     private string Locked => tables.IsPostgreSql ? " FOR UPDATE OF p SKIP LOCKED" : "";
@@ -50,7 +52,8 @@ internal sealed class ClaimStatements(TableNames tables)
         await session.ExecuteAsync(_renew, [StoredText.Of(owner), lease.Ticks, session.Now], cancellation).ConfigureAwait(false);
 
     public async ValueTask<int> ReleaseAsync(Session session, ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation) =>
-        await session.ExecuteAsync(_release, [claim.Id.Value, claim.Epoch, session.Now, putOff.Ticks, claim.Attempts, StoredText.Of(claim.Owner)], cancellation).ConfigureAwait(false);
+        await session.ExecuteAsync(
+            _release, [claim.Id.Value, claim.Epoch, session.Now, putOff.Ticks, claim.Attempts, StoredText.Of(claim.Owner)], cancellation).ConfigureAwait(false);
 
     public async ValueTask<bool> SetAsideAsync(Session session, ProcessInstanceId id, string? reason, CancellationToken cancellation) =>
         await session.ExecuteAsync(_setAside, [id.Value, StoredText.OrNull(reason)], cancellation).ConfigureAwait(false) == 1;
@@ -71,7 +74,9 @@ internal sealed class ClaimStatements(TableNames tables)
         var (owner, instant) = Common(text, query, now);
         text.Where($"({Conditions.IsFree("p.", instant)} OR p.owner = {owner})")
             .Where($"t.due_at <= {text.Parameter(query.DueUntil.UtcTicks)}")
-            .Where($"NOT EXISTS (SELECT 1 FROM {tables.Timer} e WHERE e.process = t.process AND (e.due_at < t.due_at OR (e.due_at = t.due_at AND e.number < t.number)))");
+            .Where(
+                $"NOT EXISTS (SELECT 1 FROM {tables.Timer} e WHERE e.process = t.process AND (e.due_at < t.due_at OR (e.due_at = t.due_at "
+                + "AND e.number < t.number)))");
 
         // Those that were claimed for their calls are the engine's own now, and would be found again.
         if (claimed.Count > 0)
@@ -80,7 +85,8 @@ internal sealed class ClaimStatements(TableNames tables)
         }
 
         var limit = text.Parameter(query.Limit - claimed.Count);
-        var found = $"SELECT p.id FROM {tables.Timer} t JOIN {tables.Process} p ON p.id = t.process WHERE {text.Conditions} ORDER BY t.due_at, t.process LIMIT {limit}{Locked}";
+        var found = $"SELECT p.id FROM {tables.Timer} t JOIN {tables.Process} p ON p.id = t.process WHERE {text.Conditions} ORDER BY t.due_at, t.process "
+            + $"LIMIT {limit}{Locked}";
         return (Update(text, query, found, owner, instant), text.Values);
     }
 
@@ -88,7 +94,8 @@ internal sealed class ClaimStatements(TableNames tables)
     {
         var owner = text.Parameter(StoredText.Of(query.Owner));
         var instant = tables.Now(text.Parameter(now));
-        var definitions = string.Join(", ", query.Definitions.Select(definition => $"({text.Parameter(StoredText.Of(definition.Name))}, {text.Parameter(definition.Version)})"));
+        var definitions = string.Join(
+            ", ", query.Definitions.Select(definition => $"({text.Parameter(StoredText.Of(definition.Name))}, {text.Parameter(definition.Version)})"));
 
         // The sign keeps SQLite from going through all instances of a definition: what is due, or pending, is far less.
         var definition = tables.IsPostgreSql ? "p.definition" : "+p.definition";

@@ -4,8 +4,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Queries;
 
-/// <summary>The process definitions that a query is about, which may name one, several, or both. Their number changes neither the text of a statement nor how many
-/// parameters it has.</summary>
+/// <summary>The process definitions that a query is about, which may name one, several, or both.
+/// Their number changes neither the text of a statement nor how many parameters it has.</summary>
 internal sealed class DefinitionSet
 {
     private readonly TableNames _tables;
@@ -39,8 +39,8 @@ internal sealed class DefinitionSet
         }
     }
 
-    /// <summary>The number of the rows that a page of all has to be looked for in: those of each definition lie in order, and are read no further than a page of them reaches.
-    /// So what others there are costs nothing, however many.</summary>
+    /// <summary>How many rows a page of all is looked for in. The rows of each definition lie in order, and are read no further than a page of them reaches. So
+    /// what others there are costs nothing, however many.</summary>
     /// <param name="text">The query, without a condition for the definition.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="limit">The parameter that says how many there are on a page.</param>

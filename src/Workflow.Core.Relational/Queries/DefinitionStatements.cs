@@ -5,8 +5,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Queries;
 
-/// <summary>Keeps process definitions, and which version of each is the default. A call that makes a version the default, or removes it, holds its row first, so
-/// that the two come one after the other.</summary>
+/// <summary>Keeps process definitions, and which version of each is the default. A call that makes a version the default, or removes it, holds its row first,
+/// so that the two come one after the other.</summary>
 internal sealed class DefinitionStatements
 {
     private readonly Statement _keep;

@@ -15,18 +15,20 @@ internal sealed class ProcessQueries(TableNames tables)
         "p.id, p.definition, p.definition_version, p.folio, p.originator, p.shown, p.started_at, p.ended_at, p.error, p.fields, p.set_aside";
 
     private readonly Statement _load = new($"""
-        SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END, t.key_1, t.key_2, t.key_3, t.content,
-            {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
+        SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END,
+            t.key_1, t.key_2, t.key_3, t.content, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
         FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} WHERE p.id = $1 ORDER BY t.key_1, t.key_2, t.key_3
         """);
 
     // Two ranges of the key, not one with a choice in it: an instance may have many parts.
     private readonly Statement _loadOne = new($"""
-        SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END, t.key_1, t.key_2, t.key_3, t.content,
-            {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
-        FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0 WHERE p.id = $1
+        SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END,
+            t.key_1, t.key_2, t.key_3, t.content, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
+        FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
+        WHERE p.id = $1
         UNION ALL
-        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '' FROM {tables.Content} WHERE process = $1 AND {Conditions.IsPart} AND key_1 = $3 AND key_2 IN (0, $4)
+        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '' FROM {tables.Content}
+        WHERE process = $1 AND {Conditions.IsPart} AND key_1 = $3 AND key_2 IN (0, $4)
         """);
 
     private readonly Statement _journal = new($"""
@@ -37,15 +39,18 @@ internal sealed class ProcessQueries(TableNames tables)
         """);
 
     private readonly Statement _request = new(
-        $"SELECT process, content, carried_out_at, request_key FROM {tables.Request} WHERE request_key IN ($1, $2) ORDER BY CASE WHEN request_key = $1 THEN 0 ELSE 1 END LIMIT 1");
+        $"SELECT process, content, carried_out_at, request_key FROM {tables.Request} WHERE request_key IN ($1, $2) ORDER BY CASE "
+            + "WHEN request_key = $1 THEN 0 ELSE 1 END LIMIT 1");
 
     private readonly Statement _messages = new($"SELECT sender, number, receiver, content FROM {tables.Message} ORDER BY receiver, sender, number LIMIT $1");
 
     public async ValueTask<LoadedProcess?> LoadAsync(Session session, ProcessInstanceId id, CancellationToken cancellation) =>
         LoadedProcess.Of(await session.ReadAsync(_load, [id.Value, session.Now], LoadedRow.From, cancellation).ConfigureAwait(false));
 
-    public async ValueTask<LoadedProcess?> LoadAsync(Session session, ProcessInstanceId id, int activityInstance, int destination, CancellationToken cancellation) =>
-        LoadedProcess.Of(await session.ReadAsync(_loadOne, [id.Value, session.Now, activityInstance, destination], LoadedRow.From, cancellation).ConfigureAwait(false));
+    public async ValueTask<LoadedProcess?> LoadAsync(
+        Session session, ProcessInstanceId id, int activityInstance, int destination, CancellationToken cancellation) =>
+        LoadedProcess.Of(
+            await session.ReadAsync(_loadOne, [id.Value, session.Now, activityInstance, destination], LoadedRow.From, cancellation).ConfigureAwait(false));
 
     public async ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
         Session session, ProcessInstanceId id, long after, int limit, CancellationToken cancellation) =>
@@ -62,7 +67,8 @@ internal sealed class ProcessQueries(TableNames tables)
 
     public async ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(Session session, int limit, CancellationToken cancellation) =>
         await session.ReadAsync(
-            _messages, [limit], row => new ProcessMessage(new ProcessInstanceId(row.GetInt64(0)), row.GetInt32(1), new ProcessInstanceId(row.GetInt64(2)), row.Bytes(3)),
+            _messages, [limit],
+            row => new ProcessMessage(new ProcessInstanceId(row.GetInt64(0)), row.GetInt32(1), new ProcessInstanceId(row.GetInt64(2)), row.Bytes(3)),
             cancellation).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<ProcessRecord>> FindAsync(Session session, ProcessQuery query, CancellationToken cancellation)
@@ -119,7 +125,8 @@ internal sealed class ProcessQueries(TableNames tables)
         newest.Where($"p.{Conditions.IsNewest}").Where($"p.id > (SELECT indexed_until FROM {tables.Number})");
         definitions.Restrict(newest, "p.definition");
         return $"""
-            SELECT * FROM ({indexed}) UNION ALL SELECT * FROM (SELECT {Columns} FROM {rows.From} WHERE {newest.Conditions} ORDER BY {rows.Order(rows.Alias)} LIMIT {count})
+            SELECT * FROM ({indexed})
+            UNION ALL SELECT * FROM (SELECT {Columns} FROM {rows.From} WHERE {newest.Conditions} ORDER BY {rows.Order(rows.Alias)} LIMIT {count})
             ORDER BY {rows.Order("")} LIMIT {count}
             """;
     }
@@ -131,7 +138,7 @@ internal sealed class ProcessQueries(TableNames tables)
 
     private DefinitionSet Definitions(ProcessQuery query) => new(tables, query.Definition, query.Definitions);
 
-    /// <summary>A page of what was started by one of some users, a page of what has a task for one of the names, and a page of what had one: they hold the page of all.</summary>
+    /// <summary>Three pages hold the page of all: what one of some users started, what has a task for one of the names, and what had one.</summary>
     public (Statement Statement, object[] Values) Text(IReadOnlyCollection<Destination> participants, ProcessQuery query)
     {
         var (text, from) = Restrict(query, Definitions(query));
@@ -141,22 +148,26 @@ internal sealed class ProcessQueries(TableNames tables)
         string Behind(string column) => after.Replace("{0}", column, StringComparison.Ordinal);
 
         // On SQLite CROSS JOIN fixes the order: the rows of the name lie in the order that is wanted.
-        string OfName(string state) => $"{tables.Task} e CROSS JOIN {from} WHERE p.id = e.process AND e.kind = n.kind AND e.name_key = n.name_key AND {state} AND {text.Conditions}{Behind("e.process")}";
+        string OfName(string state) => $"{tables.Task} e CROSS JOIN {from} WHERE p.id = e.process AND e.kind = n.kind AND e.name_key = n.name_key AND {state} "
+            + $"AND {text.Conditions}{Behind("e.process")}";
         var parts = new List<string>();
         var with = $"WITH names (kind, name_key) AS MATERIALIZED ({NameTable.Of(text, participants, tables)})";
         foreach (var (name, state) in new[] { ("open_near", $"e.{Conditions.IsOpen}"), ("former_near", "e.is_open = 0 AND e.kind <> 0") })
         {
             with += ", " + NameTable.Near(tables, name, OfName(state), limit, query.NewestFirst);
             parts.Add(tables.IsPostgreSql
-                ? $"SELECT page.id FROM {name} n CROSS JOIN LATERAL (SELECT DISTINCT e.process AS id FROM {OfName(state)} ORDER BY e.process{direction} LIMIT {limit}) AS page"
+                ? $"SELECT page.id FROM {name} n CROSS JOIN LATERAL (SELECT DISTINCT e.process AS id FROM {OfName(state)} ORDER BY e.process{direction} "
+                    + $"LIMIT {limit}) AS page"
                 : $"SELECT DISTINCT e.process AS id FROM {name} n CROSS JOIN {OfName(state)} AND e.process {(query.NewestFirst ? ">=" : "<=")} n.last");
         }
 
         foreach (var user in participants.Where(participant => participant.Kind is DestinationKind.User))
         {
             var started = $"SELECT p.id FROM {from} WHERE p.originator_key = {text.Parameter(StoredText.Key(user.Name))} AND {text.Conditions}{Behind("p.id")}";
-            parts.AddRange((tables.IsPostgreSql ? [""] : new[] { $" AND p.{Conditions.IsIndexed}", $" AND p.{Conditions.IsNewest} AND p.id > (SELECT indexed_until FROM {tables.Number})" })
-                .Select(side => $"SELECT * FROM ({started}{side} ORDER BY p.id{direction} LIMIT {limit}) AS started"));
+            string[] sides = tables.IsPostgreSql
+                ? [""]
+                : [$" AND p.{Conditions.IsIndexed}", $" AND p.{Conditions.IsNewest} AND p.id > (SELECT indexed_until FROM {tables.Number})"];
+            parts.AddRange(sides.Select(side => $"SELECT * FROM ({started}{side} ORDER BY p.id{direction} LIMIT {limit}) AS started"));
         }
 
         var ids = $"SELECT id FROM ({string.Join(" UNION ", parts)}) AS found ORDER BY id{direction} LIMIT {limit}";

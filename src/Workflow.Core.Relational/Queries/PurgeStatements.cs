@@ -34,8 +34,8 @@ internal sealed class PurgeStatements(TableNames tables)
         return await session.ExecuteAsync(QueryText.Once($"DELETE FROM {tables.Process} WHERE id IN ({list})"), [], cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Those that completed before an instant, the one that did first in front. The index has them by definition, so that a purge of one definition passes no instance
-    /// of another; of all, a page of each holds the page.</summary>
+    /// <summary>Those that completed before an instant, the one that did first in front. The index has them by definition, so that a purge of one definition
+    /// passes no instance of another; of all, a page of each holds the page.</summary>
     private async ValueTask<List<long>> EndedAsync(Session session, DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation)
     {
         var definitions = definition is null
@@ -68,17 +68,20 @@ internal sealed class PurgeStatements(TableNames tables)
         return (QueryText.Once(tables.IsPostgreSql ? page + " FOR UPDATE SKIP LOCKED" : page), text.Values);
     }
 
-    /// <summary>The definitions that have completed instances, found from one to the next. On SQLite the newest instances are in no index, and are gone through.</summary>
+    /// <summary>The definitions that have completed instances, found from one to the next.
+    /// On SQLite the newest instances are in no index, and are gone through.</summary>
     private static Statement Names(TableNames tables)
     {
         var side = tables.IsPostgreSql ? "" : $" AND {Conditions.IsIndexed}";
         var newest = tables.IsPostgreSql
             ? ""
-            : $" UNION SELECT definition FROM {tables.Process} WHERE {Conditions.IsCompleted} AND {Conditions.IsNewest} AND id > (SELECT indexed_until FROM {tables.Number})";
+            : $" UNION SELECT definition FROM {tables.Process} WHERE {Conditions.IsCompleted} AND {Conditions.IsNewest} "
+                + $"AND id > (SELECT indexed_until FROM {tables.Number})";
         return new Statement($"""
             WITH RECURSIVE of (name) AS (
                 SELECT min(definition) FROM {tables.Process} WHERE {Conditions.IsCompleted}{side}
-                UNION ALL SELECT (SELECT min(definition) FROM {tables.Process} WHERE definition > of.name AND {Conditions.IsCompleted}{side}) FROM of WHERE of.name IS NOT NULL)
+                UNION ALL SELECT (SELECT min(definition) FROM {tables.Process} WHERE definition > of.name AND {Conditions.IsCompleted}{side})
+                FROM of WHERE of.name IS NOT NULL)
             SELECT name FROM of WHERE name IS NOT NULL{newest}
             """);
     }

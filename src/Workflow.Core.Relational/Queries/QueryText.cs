@@ -52,7 +52,8 @@ internal sealed class QueryText
         var newest = Select($"WHERE {Conditions} AND {alias}{Sql.Conditions.IsNewest} AND {alias}id > (SELECT indexed_until FROM {tables.Number})");
         return $"SELECT * FROM ({indexed}) UNION ALL SELECT * FROM ({newest}) ORDER BY {order} LIMIT {rows}";
 
-        string Select(string where) => $"SELECT {columns} FROM {from} {where} ORDER BY {alias}{order.Replace(", ", ", " + alias, StringComparison.Ordinal)} LIMIT {rows}";
+        string Select(string where) =>
+            $"SELECT {columns} FROM {from} {where} ORDER BY {alias}{order.Replace(", ", ", " + alias, StringComparison.Ordinal)} LIMIT {rows}";
     }
 
     /// <summary>Restricts a column to a value, if there is one.</summary>

@@ -3,8 +3,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Queries;
 
-/// <summary>Renews the keys of names that versions before 4 of the tables stored. They asked the runtime for the upper case, and its answer differs from how the engine
-/// compares (statement 4.11). A script cannot do it, so the tables note that it has to be done. Keys of ASCII never differ.</summary>
+/// <summary>Renews the keys of names that versions before 4 of the tables stored. They asked the runtime for the upper case, and its answer differs from how
+/// the engine compares (statement 4.11). A script cannot do it, so the tables note that it has to be done. Keys of ASCII never differ.</summary>
 internal sealed class RenewedKeys(TableNames tables)
 {
     private readonly Statement _areCurrent = new($"SELECT name_keys FROM {tables.Version}", isReused: false);
@@ -64,8 +64,8 @@ internal sealed class RenewedKeys(TableNames tables)
         await session.ExecuteAsync(_note, [], cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Few are absent, so each is saved anew, with the keys of its substitutes. An absence that cannot be read stays as it is: it must not keep every host from
-    /// starting, and its user is told (statement 14.7b).</summary>
+    /// <summary>Few are absent, so each is saved anew, with the keys of its substitutes. An absence that cannot be read stays as it is: it must not keep every
+    /// host from starting, and its user is told (statement 14.7b).</summary>
     private async ValueTask RenewAbsencesAsync(Session session, CancellationToken cancellation)
     {
         var stored = await session.ReadAsync(_absences, [], row => (Key: row.GetString(0), Content: row.GetString(1)), cancellation).ConfigureAwait(false);

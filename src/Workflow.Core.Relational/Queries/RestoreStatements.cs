@@ -20,7 +20,9 @@ internal sealed class RestoreStatements(TableNames tables)
     private readonly Statement _touch = new(
         $"UPDATE {tables.Process} SET version = version + 1, epoch = epoch + 1, owner = NULL, leased_until = 0, "
         + "earlier_commits = substr(last_commit || '|' || earlier_commits, 1, 160), last_commit = $1 WHERE "
-        + (tables.IsPostgreSql ? $"id IN (SELECT id FROM {tables.Process} WHERE ended_at = {Rows.None.Invariant()} ORDER BY id FOR UPDATE)" : $"ended_at = {Rows.None.Invariant()}"),
+        + (tables.IsPostgreSql
+            ? $"id IN (SELECT id FROM {tables.Process} WHERE ended_at = {Rows.None.Invariant()} ORDER BY id FOR UPDATE)"
+            : $"ended_at = {Rows.None.Invariant()}"),
         isReused: false);
 
     public async ValueTask<bool> RenewAsync(Session session, long skippedNumbers, CancellationToken cancellation)

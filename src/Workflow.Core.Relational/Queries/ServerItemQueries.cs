@@ -14,7 +14,9 @@ internal sealed class ServerItemQueries(TableNames tables)
     private readonly Statement _find = new($"SELECT {Columns} FROM {tables.ServerItem} WHERE process = $1 AND destination = $2");
 
     public async ValueTask<ServerItemRecord?> FindAsync(Session session, SerialNumber serial, CancellationToken cancellation) =>
-        await session.ReadAsync(_find, [serial.ProcessInstance.Value, serial.Destination], Record, cancellation).ConfigureAwait(false) is [var found] ? found : null;
+        await session.ReadAsync(_find, [serial.ProcessInstance.Value, serial.Destination], Record, cancellation).ConfigureAwait(false) is [var found]
+            ? found
+            : null;
 
     public async ValueTask<IReadOnlyList<ServerItemRecord>> FindAsync(Session session, ServerItemQuery query, CancellationToken cancellation)
     {
@@ -62,7 +64,8 @@ internal sealed class ServerItemQueries(TableNames tables)
     }
 
     /// <summary>Whether few items are asked for, of whatever definitions: those that wait are few among those that have ended.</summary>
-    private static bool IsNarrow(ServerItemQuery query) => query.Status is ServerItemStatus.Waiting || query.ProcessInstance is not null || query.CorrelationKey is not null;
+    private static bool IsNarrow(ServerItemQuery query) =>
+        query.Status is ServerItemStatus.Waiting || query.ProcessInstance is not null || query.CorrelationKey is not null;
 
     private DefinitionSet Definitions(ServerItemQuery query) => new(tables, query.Definition, query.Definitions);
 

@@ -19,7 +19,8 @@ internal sealed class TaskLoads(TableNames tables)
         SELECT w.place, p.version, t.key_1, t.key_2, t.key_3, t.content, p.journal_count, p.epoch,
             CASE WHEN p.owner IS NOT NULL AND NOT {Conditions.HasRunOut("p.", "(SELECT instant FROM present)")} THEN p.owner END,
             {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
-        FROM wanted w CROSS JOIN {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
+        FROM wanted w CROSS JOIN {tables.Process} p
+        LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
         WHERE p.id = w.process
         UNION ALL
         SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, 0, 0, NULL, NULL, NULL
@@ -81,7 +82,9 @@ internal sealed class TaskLoads(TableNames tables)
         var array = new StringBuilder("[");
         foreach (var task in tasks)
         {
-            array.Append(CultureInfo.InvariantCulture, $"{(array.Length == 1 ? "" : ",")}[{task.Serial.ProcessInstance.Value},{task.ActivityInstance},{task.Serial.Destination}]");
+            array.Append(
+                CultureInfo.InvariantCulture,
+                $"{(array.Length == 1 ? "" : ",")}[{task.Serial.ProcessInstance.Value},{task.ActivityInstance},{task.Serial.Destination}]");
         }
 
         return array.Append(']').ToString();

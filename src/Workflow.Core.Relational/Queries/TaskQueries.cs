@@ -74,8 +74,10 @@ internal sealed class TaskQueries(TableNames tables)
         return found;
     }
 
-    /// <summary>Whether an instance has or had a task for one of some names. Of many, those of the instance are read, which are few, and compared here.</summary>
-    public async ValueTask<bool> HasTakenPartAsync(Session session, ProcessInstanceId id, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
+    /// <summary>Whether an instance has or had a task for one of some names. Of many,
+    /// those of the instance are read, which are few, and compared here.</summary>
+    public async ValueTask<bool> HasTakenPartAsync(
+        Session session, ProcessInstanceId id, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
     {
         if (entries.Count == 0)
         {
@@ -89,7 +91,8 @@ internal sealed class TaskQueries(TableNames tables)
         }
 
         var text = new QueryText().WhereIs("process", id.Value);
-        text.Where($"({string.Join(" OR ", entries.Select(entry => $"(kind = {text.Parameter((int)entry.Kind)} AND name_key = {text.Parameter(StoredText.Key(entry.Name))})"))})");
+        var isOne = entries.Select(entry => $"(kind = {text.Parameter((int)entry.Kind)} AND name_key = {text.Parameter(StoredText.Key(entry.Name))})");
+        text.Where($"({string.Join(" OR ", isOne)})");
         var statement = _kept.Of($"SELECT 1 FROM {tables.Task} WHERE {text.Conditions} LIMIT 1");
         return (await session.ReadAsync(statement, text.Values, _ => true, cancellation).ConfigureAwait(false)).Count > 0;
     }
@@ -176,7 +179,8 @@ internal sealed class TaskQueries(TableNames tables)
             SELECT * FROM (SELECT {Columns} FROM {tables.Task} e
                 JOIN {tables.Task} h ON h.process = e.process AND h.destination = e.destination
                 JOIN {tables.Process} p ON p.id = e.process
-                WHERE e.kind = {text.Parameter((int)entry.Kind)} AND e.name_key = {text.Parameter(StoredText.Key(entry.Name))} AND e.{Conditions.IsOpen} AND {text.Conditions}
+                WHERE e.kind = {text.Parameter((int)entry.Kind)} AND e.name_key = {text.Parameter(StoredText.Key(entry.Name))}
+                    AND e.{Conditions.IsOpen} AND {text.Conditions}
                 ORDER BY {order.Columns("e")} LIMIT {limit}) AS page
             """).ToList();
         return pages.Count == 1
@@ -184,8 +188,9 @@ internal sealed class TaskQueries(TableNames tables)
             : $"SELECT * FROM ({string.Join(" UNION ", pages)}) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}";
     }
 
-    /// <summary>The same for more names than a statement can have parts. Of each name that has no task the index is asked once. In the order of the serial numbers
-    /// most of the others are left out, however many tasks they have: those whose first task lies behind the first tasks of as many as fill the page.</summary>
+    /// <summary>The same for more names than a statement can have parts. Of each name that has no task the index is
+    /// asked once. In the order of the serial numbers most of the others are left out, however many tasks they have. A name is left out if its first task lies
+    /// behind the first tasks of as many names as fill the page.</summary>
     private string PageOfMany(QueryText text, IReadOnlyCollection<Destination> entries, WorklistQuery query, string limit)
     {
         var order = TaskOrder.Of(query.Order);
@@ -199,7 +204,8 @@ internal sealed class TaskQueries(TableNames tables)
         var found = tables.IsPostgreSql
             ? $"SELECT DISTINCT page.* FROM {place} n CROSS JOIN LATERAL (SELECT {Columns} FROM {ofName} ORDER BY {order.Columns("e")} LIMIT {limit}) AS page"
             : $"SELECT DISTINCT {Columns} FROM {place} n CROSS JOIN {ofName}{(isInSerialOrder ? " AND e.process <= n.last" : "")}";
-        return $"WITH names (kind, name_key) AS MATERIALIZED ({NameTable.Of(text, entries, tables)}){near} SELECT * FROM ({found}) AS pages ORDER BY {order.Columns("pages")} LIMIT {limit}";
+        return $"WITH names (kind, name_key) AS MATERIALIZED ({NameTable.Of(text, entries, tables)}){near} SELECT * FROM ({found}) AS pages "
+            + $"ORDER BY {order.Columns("pages")} LIMIT {limit}";
 
         string OfName(bool withInstance) => $"""
             {tables.Task} e {join} {tables.Task} h ON h.process = e.process AND h.destination = e.destination
@@ -234,8 +240,8 @@ internal sealed class TaskQueries(TableNames tables)
     private static Predicate<Destination> Table(IReadOnlyCollection<Destination> names, int questions) =>
         questions <= MostByThemselves ? names.Contains : new HashSet<Destination>(names).Contains;
 
-    /// <summary>A page of the tasks of all users. On SQLite it is put together of those that are in the index and of the first ones of the newest instances, which are not;
-    /// these are looked up instance by instance, however many tasks it has.</summary>
+    /// <summary>A page of the tasks of all users. On SQLite the page has two sources: the tasks in the index, and the first tasks of the newest instances,
+    /// which are not in it. The second ones are looked up instance by instance, however many tasks one has.</summary>
     private string PageOfAll(string conditions, TaskOrder order, string limit)
     {
         if (tables.IsPostgreSql)
@@ -252,8 +258,8 @@ internal sealed class TaskQueries(TableNames tables)
         string Select(string from, string side) => $"SELECT {Columns} FROM {from} WHERE {conditions}{side} ORDER BY {order.Columns("h")} LIMIT {limit}";
     }
 
-    /// <summary>Among the tasks of all users, few are of one originator or folio, so these are found first. SQLite has to be told so, and where its newest instances
-    /// are. One of a definition may be many: those are gone through in their order.</summary>
+    /// <summary>Among the tasks of all users, few are of one originator or folio, so these are found first. SQLite has to be told so, and where its newest
+    /// instances are. One of a definition may be many: those are gone through in their order.</summary>
     private void Lead(QueryText text, WorklistQuery query)
     {
         if (tables.IsPostgreSql)

@@ -34,7 +34,9 @@ internal sealed class TimerQueries(TableNames tables)
 
         if (query.After is { } after)
         {
-            text.Where($"(due_at, process, number) > ({text.Parameter(after.DueAt.UtcTicks)}, {text.Parameter(after.ProcessInstance.Value)}, {text.Parameter(after.Number)})");
+            text.Where(
+                $"(due_at, process, number) > ({text.Parameter(after.DueAt.UtcTicks)}, {text.Parameter(after.ProcessInstance.Value)}, "
+                + $"{text.Parameter(after.Number)})");
         }
 
         return (

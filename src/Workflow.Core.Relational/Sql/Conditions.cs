@@ -45,7 +45,8 @@ internal static class Conditions
 
     public const string HasCorrelationKey = "correlation_key IS NOT NULL";
 
-    /// <summary>Whether nobody holds a lease at an instant. One that ends later than any that can be taken then was taken before the clock was set back, and is void.</summary>
+    /// <summary>Whether nobody holds a lease at an instant. One that ends later than any that can be taken then was taken before
+    /// the clock was set back, and is void.</summary>
     /// <param name="alias">The text before the columns.</param>
     /// <param name="instant">The instant.</param>
     public static string IsFree(string alias, string instant) => $"({alias}owner IS NULL OR {HasRunOut(alias, instant)})";
@@ -56,7 +57,8 @@ internal static class Conditions
 
     /// <summary>Whether an instance is not put off at an instant.</summary>
     public static string IsNotPutOff(string alias, string instant) =>
-        string.Create(CultureInfo.InvariantCulture, $"({alias}put_off_until <= {instant} OR {alias}put_off_until > {instant} + {ProcessLease.LongestPutOff.Ticks})");
+        string.Create(
+            CultureInfo.InvariantCulture, $"({alias}put_off_until <= {instant} OR {alias}put_off_until > {instant} + {ProcessLease.LongestPutOff.Ticks})");
 
     /// <summary>The name of the commit that a row carries, without the number of its attempt.</summary>
     /// <param name="column">The column.</param>

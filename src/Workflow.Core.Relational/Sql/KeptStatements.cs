@@ -1,7 +1,7 @@
 namespace Workflow.Core.Relational.Sql;
 
-/// <summary>The statements of questions whose text depends on what is asked. An application asks few different ones again and again, so these are worth preparing: on
-/// PostgreSQL, to plan the question for a page takes as long as to answer it.</summary>
+/// <summary>The statements of questions whose text depends on what is asked. An application asks few different ones again and again, so preparing them pays. On
+/// PostgreSQL, planning the question for a page takes as long as answering it.</summary>
 internal sealed class KeptStatements
 {
     /// <summary>How many are kept. Each takes memory in every connection; the text of one more is sent as it is.</summary>

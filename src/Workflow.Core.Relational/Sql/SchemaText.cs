@@ -11,8 +11,7 @@ internal sealed class SchemaText(TableNames tables)
     /// <summary>The oldest version that can be upgraded.</summary>
     public const int Oldest = 1;
 
-    /// <summary>The indexes for questions for instances by their status. PostgreSQL knows how many have which; SQLite does not, and would use one of all in the place of
-    /// every better one.</summary>
+    /// <summary>The indexes for questions by status. SQLite does not know how many have which, and would prefer one of all to every better index.</summary>
     private static readonly (string Name, string Columns, string? Condition)[] _statusOnPostgreSql = [("status", "shown, id", null)];
 
     private static readonly (string Name, string Columns, string? Condition)[] _statusOnSqlite =
@@ -29,7 +28,7 @@ internal sealed class SchemaText(TableNames tables)
 
     private bool IsPostgreSql => tables.IsPostgreSql;
 
-    private IEnumerable<(string Name, string Columns, string? Condition)> Questions => (IsPostgreSql ? _statusOnPostgreSql : _statusOnSqlite).Concat(_questions);
+    private IEnumerable<(string Name, string Columns, string? Condition)> Questions => [.. IsPostgreSql ? _statusOnPostgreSql : _statusOnSqlite, .. _questions];
 
     private IEnumerable<(string Name, string Columns, string? Condition)> QuestionsUntil5 => Questions.Where(index => index.Name != "ended_of");
 
@@ -136,8 +135,8 @@ internal sealed class SchemaText(TableNames tables)
         yield return Index(tables.Field, "value", "name, value_key, process");
     }
 
-    /// <summary>The parts of an instance and its history are rows of one table, so that they lie side by side and are written by one statement. The key of a part (kind 0)
-    /// is its activity instance, its destination, and kind and number as <see cref="PartColumn"/> has them; that of a piece of history (kind 1) the number of its first entry, beside which it says how many it has.</summary>
+    /// <summary>Parts and history of an instance are rows of one table, side by side, and one statement writes them. The key of a part (kind 0) is its activity
+    /// instance, its destination, and <see cref="PartColumn"/>; the key of a piece of history (kind 1) is the number of its first entry.</summary>
     private IEnumerable<string> Contents()
     {
         yield return $"""
@@ -196,8 +195,7 @@ internal sealed class SchemaText(TableNames tables)
         yield return Index(tables.Substitute, "user", "user_key");
     }
 
-    /// <summary>The tables of deployed definitions and their default versions; new with version 4, where nothing is known of what was deployed
-    /// before.</summary>
+    /// <summary>Deployed definitions and their default versions; new with version 4, which knows nothing of what was deployed before.</summary>
     private IEnumerable<string> DefinitionTables()
     {
         yield return $"""
@@ -208,10 +206,10 @@ internal sealed class SchemaText(TableNames tables)
         yield return $"CREATE TABLE {tables.DefaultVersion} (name {Text} PRIMARY KEY, version {Small} NOT NULL){Clustered}";
     }
 
-    /// <summary>One statement, so that none goes on when one before it has failed, whoever runs them. Engines of older versions may be at work: none of them commits
-    /// between what is copied and what is dropped. They use the instances first, and so does this, lest one waits for the other.</summary>
+    /// <summary>One statement, so that all stop when one fails, however they are run. Engines of older versions may be at work. None of them commits between
+    /// what is copied and what is dropped. They use the instances first, and so does this, so that neither waits for the other.</summary>
     private string AllOrNothing(IEnumerable<string> statements) =>
-        $"DO $upgrade$ BEGIN\n    LOCK TABLE {tables.Process} IN ACCESS EXCLUSIVE MODE;\n{string.Concat(statements.Select(statement => $"    {statement};\n"))}END $upgrade$";
+        $"DO $upgrade$ BEGIN\n    LOCK TABLE {tables.Process} IN ACCESS EXCLUSIVE MODE;\n    {string.Join(";\n    ", statements)};\nEND $upgrade$";
 
     /// <summary>From version 1 to 2, on SQLite: everything that is there is in the indexes, and what is started from now on enters them later.</summary>
     private IEnumerable<string> NewestStayOut() =>
@@ -227,10 +225,11 @@ internal sealed class SchemaText(TableNames tables)
     private IEnumerable<string> HistoryBesideParts() =>
     [
         .. Contents(),
-        $"INSERT INTO {tables.Content} (process, kind, key_1, key_2, key_3, entries, content) SELECT process, 0, activity, destination, detail, 0, content FROM {tables.Qualifier}part",
-        $"INSERT INTO {tables.Content} (process, kind, key_1, key_2, key_3, entries, content) SELECT process, 1, first_number, 0, 0, entries, content FROM {tables.Qualifier}journal",
-        $"DROP TABLE {tables.Qualifier}part",
-        $"DROP TABLE {tables.Qualifier}journal",
+        $"INSERT INTO {tables.Content} (process, kind, key_1, key_2, key_3, entries, content) SELECT process, 0, activity, destination, detail, 0, content "
+            + $"FROM {tables.Qualifier}part",
+        $"INSERT INTO {tables.Content} (process, kind, key_1, key_2, key_3, entries, content) SELECT process, 1, first_number, 0, 0, entries, content "
+            + $"FROM {tables.Qualifier}journal",
+        .. ((string[])["part", "journal"]).Select(name => $"DROP TABLE {tables.Qualifier}{name}"),
     ];
 
     /// <summary>From version 2 to 3, on PostgreSQL: three indexes were for what one does, and a commit has to lock each.</summary>
@@ -277,9 +276,10 @@ internal sealed class SchemaText(TableNames tables)
             $"DROP TABLE {tables.Period}_before",
         ];
 
-    /// <summary>Part 0 of an hour is widened by the store. The other parts are the numbers of instances that were started inside transactions of hosts.</summary>
+    /// <summary>The store widens part 0 of an hour. The other parts are the numbers of instances that were started inside transactions of hosts.</summary>
     private string Periods() =>
-        $"CREATE TABLE {tables.Period} (hour {Big} NOT NULL, first_id {Big} NOT NULL, last_id {Big} NOT NULL, part {Big} NOT NULL DEFAULT 0, PRIMARY KEY (hour, part)){Clustered}";
+        $"CREATE TABLE {tables.Period} (hour {Big} NOT NULL, first_id {Big} NOT NULL, last_id {Big} NOT NULL, part {Big} NOT NULL DEFAULT 0, "
+            + $"PRIMARY KEY (hour, part)){Clustered}";
 
     /// <summary>New with version 5: the instances in which somebody took part.</summary>
     private string IndexOfFormer() => Index(tables.Task, "former", "kind, name_key, process", Conditions.IsFormer);

@@ -5,8 +5,8 @@ using System.Text;
 
 namespace Workflow.Core.Relational.Sql;
 
-/// <summary>Texts as they are stored. A text may hold what a database refuses or changes: the character zero, and half a surrogate pair. Such are written as the
-/// escape character and four digits; everything else stays as it is.</summary>
+/// <summary>Texts as they are stored. A text may hold what a database refuses or changes: the character zero, and half a surrogate pair. Such are written as
+/// the escape character and four digits; everything else stays as it is.</summary>
 internal static class StoredText
 {
     private const char Escape = '\u001B';

@@ -35,7 +35,8 @@ internal static class AbsenceRules
         await ExpectAsync(trial, "cy", null);
         var absence = Absence("Cy", "dan", "Eve") with
         {
-            Exceptions = [new OutOfOfficeSharing("Expense", "Approve", ["fay"]), new OutOfOfficeSharing("Leave", null, [])], From = Beginning.AddTicks(1), Until = Beginning.AddDays(1),
+            Exceptions = [new OutOfOfficeSharing("Expense", "Approve", ["fay"]), new OutOfOfficeSharing("Leave", null, [])],
+            From = Beginning.AddTicks(1), Until = Beginning.AddDays(1),
         };
         await SaveAsync(trial, absence);
         await SaveAsync(trial, Absence("Änne"));
@@ -88,7 +89,8 @@ internal static class AbsenceRules
     {
         var absence = Absence("cy", "zoe", "amy", "Bob") with
         {
-            Exceptions = [new OutOfOfficeSharing("Z", null, ["b", "a"]), new OutOfOfficeSharing("A", "Q", ["z"]), new OutOfOfficeSharing("A", null, ["y", "x"])],
+            Exceptions =
+                [new OutOfOfficeSharing("Z", null, ["b", "a"]), new OutOfOfficeSharing("A", "Q", ["z"]), new OutOfOfficeSharing("A", null, ["y", "x"])],
         };
 
         await SaveAsync(trial, absence);

@@ -90,7 +90,8 @@ internal static class ArgumentRules
 
     private static async Task CancelledAsync(StoreTrial trial)
     {
-        var id = await trial.AddAsync(commit => Pending(commit) with { Record = Completed(commit.ProcessInstance, -1), Request = Request("key 1", commit.ProcessInstance) });
+        var id = await trial.AddAsync(
+            commit => Pending(commit) with { Record = Completed(commit.ProcessInstance, -1), Request = Request("key 1", commit.ProcessInstance) });
         await trial.Store.KeepDefinitionAsync(new(new("Expense", 1), "1:e", ""), becomesDefault: false, CancellationToken.None);
         var before = await Shown.EverythingAsync(trial, id);
         foreach (var (name, call) in CancelledCalls(trial.Store, id, new CancellationToken(canceled: true)))

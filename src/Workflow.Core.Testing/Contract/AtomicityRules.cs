@@ -16,10 +16,14 @@ internal static class AtomicityRules
         new("Nothing of a commit against the lease of another is stored", Source, OfLeasedAsync),
         new("Nothing of a commit under a request key that is taken is stored", Source, OfTakenKeyAsync),
         new("Nothing of a new instance over one that exists is stored", Source, trial => NothingAsync(trial, commit => commit with { ExpectedVersion = 0 })),
-        new("Nothing of a commit on an instance that is not there is stored", Source, trial => NothingOfNewAsync(trial, commit => commit with { ExpectedVersion = 1 })),
+        new(
+            "Nothing of a commit on an instance that is not there is stored", Source,
+            trial => NothingOfNewAsync(trial, commit => commit with { ExpectedVersion = 1 })),
         new("Nothing of a new instance under a request key that is taken is stored", Source,
             trial => NothingOfNewAsync(trial, commit => commit with { Request = Request("key 2", commit.ProcessInstance, 9) })),
-        new("Nothing of a new instance under an epoch that it cannot have is stored", Source, trial => NothingOfNewAsync(trial, commit => commit with { Epoch = 1 })),
+        new(
+            "Nothing of a new instance under an epoch that it cannot have is stored", Source,
+            trial => NothingOfNewAsync(trial, commit => commit with { Epoch = 1 })),
         new("A new instance that was refused can be committed afterwards", Source, NewAfterRefusalAsync),
         new("Nothing of a commit that was cancelled before it began is stored", Source, CancelledAsync),
         new("A refused commit removes no timers, activities, parts, messages and tasks", Source, RemovalsAsync),
@@ -39,7 +43,8 @@ internal static class AtomicityRules
         trial.Expect($"{id}/2", Shown.Timers(await trial.Store.FindTimersAsync(new(), CancellationToken.None)), "the timers");
         trial.Expect(Shown.Item(Item(id, 2)), Shown.Item(await trial.Store.FindServerItemAsync(new(id, 2), CancellationToken.None)), "the server item");
         trial.Expect(
-            Shown.Request(Request("key 2", id, 2)), Shown.Request(await trial.Store.FindRequestAsync("key 2", CancellationToken.None)), "what the request came to");
+            Shown.Request(Request("key 2", id, 2)), Shown.Request(await trial.Store.FindRequestAsync("key 2", CancellationToken.None)),
+            "what the request came to");
         trial.Expect($"{id}/2>{id}=02", Shown.Messages(await trial.Store.FindMessagesAsync(10, CancellationToken.None)), "the messages");
         trial.Expect("folio 2", (await trial.RecordAsync(id)).Folio, "the folio");
     }
@@ -99,7 +104,8 @@ internal static class AtomicityRules
         var before = await Shown.EverythingAsync(trial, id);
         var cancelled = new CancellationToken(canceled: true);
 
-        await trial.ExpectThrowsAsync<OperationCanceledException>(() => trial.Store.CommitAsync(Full(Next(id, 1), 3, "bob"), cancelled).AsTask(), "a cancelled commit");
+        await trial.ExpectThrowsAsync<OperationCanceledException>(
+            () => trial.Store.CommitAsync(Full(Next(id, 1), 3, "bob"), cancelled).AsTask(), "a cancelled commit");
 
         trial.Expect(before, await Shown.EverythingAsync(trial, id), "everything in the store");
     }

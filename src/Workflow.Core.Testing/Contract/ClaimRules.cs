@@ -85,11 +85,15 @@ internal static class ClaimRules
     {
         var one = await trial.AddAsync(Pending);
         var two = await trial.AddAsync(commit => Pending(commit) with { Record = commit.Record! with { DefinitionVersion = 2 } });
-        var travel = await trial.AddAsync(commit => commit with { Record = commit.Record! with { Definition = "Travel" }, ArmedTimers = [Timer(commit.ProcessInstance, 1, -1)] });
+        var travel = await trial.AddAsync(
+            commit => commit with { Record = commit.Record! with { Definition = "Travel" }, ArmedTimers = [Timer(commit.ProcessInstance, 1, -1)] });
 
         trial.Expect("", await trial.ClaimedAsync(Claim("a") with { Definitions = [] }), "what is claimed without a definition");
-        trial.Expect("", await trial.ClaimedAsync(Claim("a") with { Definitions = [new("expense", 1), new("Travel", 2), new("Expense", 3)] }), "what is claimed of others");
-        trial.Expect($"{two} {travel}", await trial.ClaimedAsync(Claim("a") with { Definitions = [new("Travel", 1), new("Expense", 2)] }), "what is claimed of two");
+        trial.Expect(
+            "", await trial.ClaimedAsync(Claim("a") with { Definitions = [new("expense", 1), new("Travel", 2), new("Expense", 3)] }),
+            "what is claimed of others");
+        trial.Expect(
+            $"{two} {travel}", await trial.ClaimedAsync(Claim("a") with { Definitions = [new("Travel", 1), new("Expense", 2)] }), "what is claimed of two");
         trial.Expect($"{one}", await trial.ClaimedAsync("b"), "what is claimed of the third");
     }
 

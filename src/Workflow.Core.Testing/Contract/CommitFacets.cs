@@ -45,20 +45,27 @@ internal static class CommitFacets
     {
         Parts =
         [
-            Part(0, 0, Bytes(number, 0)), Detail(0, 0, 3, Bytes(number, 1)), Part(Activity(number), 0, Bytes(number, 2)), Part(Activity(number), number, Bytes(number, 3)),
-            Detail(Activity(number), number, 1, Bytes(number, 4)), Detail(Activity(number), number, 2, Bytes(number, 5)), Part(Activity(number), number + 1, []),
+            Part(0, 0, Bytes(number, 0)), Detail(0, 0, 3, Bytes(number, 1)), Part(Activity(number), 0, Bytes(number, 2)),
+            Part(Activity(number), number, Bytes(number, 3)),
+            Detail(Activity(number), number, 1, Bytes(number, 4)), Detail(Activity(number), number, 2, Bytes(number, 5)),
+            Part(Activity(number), number + 1, []),
             Part(Activity(number + 1), number, Bytes(number, 6)), Part(Activity(number + 1), number + 300, Bytes(number, 7)),
         ],
     };
 
-    private static Commit EndedActivities(Commit commit, int number, long facts) => commit with { EndedActivities = [Activity(number + 2), Activity(number + 3)] };
+    private static Commit EndedActivities(Commit commit, int number, long facts) =>
+        commit with { EndedActivities = [Activity(number + 2), Activity(number + 3)] };
 
     /// <summary>Of those that stay otherwise: a part is not removed and stored in one commit.</summary>
     private static Commit RemovedParts(Commit commit, int number, long facts) => commit with
     {
         RemovedParts =
         [
-            .. Enumerable.Range(Math.Max(number - 3, 1), 3).SelectMany(before => new PartKey[] { new(Activity(before), before, (DetailKind)1), new(Activity(before + 1), before + 300), new(Activity(before), before + 1) })
+            .. Enumerable.Range(Math.Max(number - 3, 1), 3)
+                .SelectMany(before => new PartKey[]
+                {
+                    new(Activity(before), before, (DetailKind)1), new(Activity(before + 1), before + 300), new(Activity(before), before + 1),
+                })
                 .Where(key => commit.Parts.All(part => part.Key != key)),
         ],
     };
@@ -69,9 +76,16 @@ internal static class CommitFacets
     {
         ServerItems =
         [
-            Item(commit.ProcessInstance, number) with { CorrelationKey = Key(commit.ProcessInstance, number) }, Item(commit.ProcessInstance, number + 500) with { Activity = "Ship", StartedAt = Beginning.AddTicks(number) },
-            Item(commit.ProcessInstance, number + 501) with { Status = ServerItemStatus.Finished, EndedAt = Beginning.AddTicks(number), EndedBy = User(number) },
-            Item(commit.ProcessInstance, number - 1) with { Status = ServerItemStatus.Expired, EndedAt = Beginning.AddMinutes(number), EndedBy = User(number + 1), CorrelationKey = "" },
+            Item(commit.ProcessInstance, number) with { CorrelationKey = Key(commit.ProcessInstance, number) },
+            Item(commit.ProcessInstance, number + 500) with { Activity = "Ship", StartedAt = Beginning.AddTicks(number) },
+            Item(commit.ProcessInstance, number + 501) with
+            {
+                Status = ServerItemStatus.Finished, EndedAt = Beginning.AddTicks(number), EndedBy = User(number),
+            },
+            Item(commit.ProcessInstance, number - 1) with
+            {
+                Status = ServerItemStatus.Expired, EndedAt = Beginning.AddMinutes(number), EndedBy = User(number + 1), CorrelationKey = "",
+            },
         ],
     };
 
@@ -82,7 +96,11 @@ internal static class CommitFacets
         foreach (var destination in Destinations(number))
         {
             changes.Add(new WorklistChange.Opened(
-                Header(commit.ProcessInstance, destination) with { ActivityInstance = number, Priority = (Priority)((destination % 3) + 1), Event = $"Event {number.Invariant()}", StartedAt = Beginning.AddTicks(destination) },
+                Header(commit.ProcessInstance, destination) with
+                {
+                    ActivityInstance = number, Priority = (Priority)((destination % 3) + 1), Event = $"Event {number.Invariant()}",
+                    StartedAt = Beginning.AddTicks(destination),
+                },
                 [Destination.User(User(destination)), Destination.Role($"Role {(number % 3).Invariant()}"), Destination.Group("all")]));
         }
 
@@ -91,7 +109,8 @@ internal static class CommitFacets
         {
             Worklist =
             [
-                .. changes, Added(serials[0], "added"), new WorklistChange.EntryAdded(serials[1], Destination.Role("added")), Removed(serials[2], User(serials[2].Destination)),
+                .. changes, Added(serials[0], "added"), new WorklistChange.EntryAdded(serials[1], Destination.Role("added")),
+                Removed(serials[2], User(serials[2].Destination)),
                 new WorklistChange.TookPart(serials[3], "member"), Closed(serials[4]),
             ],
         };
@@ -105,9 +124,13 @@ internal static class CommitFacets
         {
             Worklist =
             [
-                .. commit.Worklist, Added(serials[0], $"added {number.Invariant()}"), Added(serials[0], $"second {number.Invariant()}"), Removed(serials[0], $"added {(number - 1).Invariant()}"),
-                new WorklistChange.TookPart(serials[1], $"member {number.Invariant()}"), Closed(serials[2], WorklistItemEnd.Expired), Closed(serials[3], WorklistItemEnd.Expired),
-                Samples.Opened(Header(commit.ProcessInstance, serials[2].Destination) with { Event = $"Again {number.Invariant()}" }, User(number), $"later {number.Invariant()}"),
+                .. commit.Worklist, Added(serials[0], $"added {number.Invariant()}"), Added(serials[0], $"second {number.Invariant()}"),
+                Removed(serials[0], $"added {(number - 1).Invariant()}"),
+                new WorklistChange.TookPart(serials[1], $"member {number.Invariant()}"), Closed(serials[2], WorklistItemEnd.Expired),
+                Closed(serials[3], WorklistItemEnd.Expired),
+                Samples.Opened(
+                    Header(commit.ProcessInstance, serials[2].Destination) with { Event = $"Again {number.Invariant()}" }, User(number),
+                    $"later {number.Invariant()}"),
             ],
         };
     }
@@ -128,13 +151,16 @@ internal static class CommitFacets
         ],
     };
 
-    private static Commit EndedTimers(Commit commit, int number, long facts) => commit with { EndedTimers = [.. Enumerable.Range(1, 3).Select(back => ((number - back) * 10) + back), 11, 99_999] };
+    private static Commit EndedTimers(Commit commit, int number, long facts) =>
+        commit with { EndedTimers = [.. Enumerable.Range(1, 3).Select(back => ((number - back) * 10) + back), 11, 99_999] };
 
-    private static Commit Request(Commit commit, int number, long facts) => commit with { Request = Samples.Request(Key(commit.ProcessInstance, number), commit.ProcessInstance, Bytes(number, 0)) };
+    private static Commit Request(Commit commit, int number, long facts) =>
+        commit with { Request = Samples.Request(Key(commit.ProcessInstance, number), commit.ProcessInstance, Bytes(number, 0)) };
 
     private static Commit Sent(Commit commit, int number, long facts) => commit with
     {
-        SentMessages = [.. Enumerable.Range(0, 4).Select(place => Message(commit.ProcessInstance, (number * 10) + place, commit.ProcessInstance, Bytes(number, place)))],
+        SentMessages =
+            [.. Enumerable.Range(0, 4).Select(place => Message(commit.ProcessInstance, (number * 10) + place, commit.ProcessInstance, Bytes(number, place)))],
     };
 
     private static Commit Received(Commit commit, int number, long facts) => commit with

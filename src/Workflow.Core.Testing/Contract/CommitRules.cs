@@ -141,6 +141,7 @@ internal static class CommitRules
         }
 
         trial.Expect(
-            Shown.Numbers(numbers), Shown.Numbers((await trial.Store.FindProcessesAsync(new(), CancellationToken.None)).Select(record => record.Id)), "the instances");
+            Shown.Numbers(numbers), Shown.Numbers((await trial.Store.FindProcessesAsync(new(), CancellationToken.None)).Select(record => record.Id)),
+            "the instances");
     }
 }

@@ -29,7 +29,8 @@ internal sealed class CommitSeries
     public Commit Next(IReadOnlyCollection<CommitFacet> facets)
     {
         var number = _number + 1;
-        var commit = Samples.Next(_id, _number) with { Id = $"commit {number.Invariant()}", LastCommit = $"commit {_number.Invariant()}", Owner = CommitFacets.Owner };
+        var commit =
+            Samples.Next(_id, _number) with { Id = $"commit {number.Invariant()}", LastCommit = $"commit {_number.Invariant()}", Owner = CommitFacets.Owner };
         return facets.Aggregate(commit, (made, facet) => facet(made, number, _facts));
     }
 
@@ -48,7 +49,8 @@ internal sealed class CommitSeries
         var found = await TextsAsync(_trial.Store);
         for (var place = 0; place < expected.Count; place++)
         {
-            _trial.Expect($"{expected[place].What}: {expected[place].Text}", $"{found[place].What}: {found[place].Text}", $"after commit {_number.Invariant()}");
+            _trial.Expect(
+                $"{expected[place].What}: {expected[place].Text}", $"{found[place].What}: {found[place].Text}", $"after commit {_number.Invariant()}");
         }
     }
 
@@ -56,9 +58,12 @@ internal sealed class CommitSeries
     public async Task CompareClaimsAsync(string owner)
     {
         var query = Claim(owner) with { DueUntil = Beginning.AddDays(1) };
-        _trial.Expect(Claims(await _model.ClaimAsync(query, CancellationToken.None)), Claims(await _trial.Store.ClaimAsync(query, CancellationToken.None)), $"what {owner} is given");
+        _trial.Expect(
+            Claims(await _model.ClaimAsync(query, CancellationToken.None)), Claims(await _trial.Store.ClaimAsync(query, CancellationToken.None)),
+            $"what {owner} is given");
 
-        static string Claims(IEnumerable<ClaimedProcess> claims) => Shown.Joined(claims.Select(claim => $"{claim.Id}/{claim.Epoch.Invariant()}/{claim.Attempts.Invariant()}/{claim.HasPendingCall}/{claim.Owner}"));
+        static string Claims(IEnumerable<ClaimedProcess> claims) =>
+            Shown.Joined(claims.Select(claim => $"{claim.Id}/{claim.Epoch.Invariant()}/{claim.Attempts.Invariant()}/{claim.HasPendingCall}/{claim.Owner}"));
     }
 
     private static async Task<CommitSeries> BeginAsync(StoreTrial trial, IProcessStore model)
@@ -69,7 +74,11 @@ internal sealed class CommitSeries
         {
             Id = "commit 1",
             Owner = CommitFacets.Owner,
-            Parts = [Part(0, 0, 1), .. Enumerable.Range(1, 5).SelectMany(activity => new[] { Part(activity, 0, 1), Part(activity, 1, 2), Detail(activity, 1, 1, 3) })],
+            Parts =
+            [
+                Part(0, 0, 1),
+                .. Enumerable.Range(1, 5).SelectMany(activity => new[] { Part(activity, 0, 1), Part(activity, 1, 2), Detail(activity, 1, 1, 3) }),
+            ],
             Worklist = [.. CommitFacets.Destinations(1).Select(destination => Opened(Header(id, destination), CommitFacets.User(destination), "everybody"))],
             ArmedTimers = [.. Enumerable.Range(10, 3).Select(number => Timer(id, number, number))],
             SentMessages = [.. Enumerable.Range(10, 3).Select(number => Message(id, number, id, 1))],
@@ -97,10 +106,13 @@ internal sealed class CommitSeries
 
         Add("history", Shown.Pieces(await store.ReadJournalAsync(_id, 0, 1_000, none)));
         Add("record", Shown.Joined((await store.FindProcessesAsync(new() { Limit = 500 }, none)).Select(Shown.Record)));
-        Add("instances by a field", Shown.Numbers((await store.FindProcessesAsync(new() { Fields = [new("Number", _number.Invariant()), new("Nothing", null)] }, none)).Select(record => record.Id)));
+        Add("instances by a field", Shown.Numbers(
+            (await store.FindProcessesAsync(new() { Fields = [new("Number", _number.Invariant()), new("Nothing", null)] }, none)).Select(record => record.Id)));
         Add("server items", Shown.Joined((await store.FindServerItemsAsync(AllItems, none)).Select(Shown.Item)));
         Add("waiting server items", Shown.Joined((await store.FindServerItemsAsync(new() { ProcessInstance = _id, Limit = 500 }, none)).Select(Shown.Item)));
-        Add("timers", Shown.Joined((await store.FindTimersAsync(new() { Limit = 500 }, none)).Select(Shown.Timer)) + Shown.At(await store.NextDueAsync(null, none)));
+        Add(
+            "timers",
+            Shown.Joined((await store.FindTimersAsync(new() { Limit = 500 }, none)).Select(Shown.Timer)) + Shown.At(await store.NextDueAsync(null, none)));
         Add("messages", Shown.Messages(await store.FindMessagesAsync(1_000, none)));
         foreach (var number in Enumerable.Range(Math.Max(_number - 2, 1), 3))
         {
@@ -123,20 +135,28 @@ internal sealed class CommitSeries
         var last = _number.Invariant();
         Destination[] people =
         [
-            Destination.User(CommitFacets.User(_number)), Destination.User("added"), Destination.User("member"), Destination.User($"added {last}"), Destination.User($"second {last}"),
-            Destination.User($"member {last}"), Destination.User($"later {last}"), Destination.User($"added {(_number - 1).Invariant()}"), Destination.Role("Role 1"), Destination.Role("added"), Destination.Group("all"),
+            Destination.User(CommitFacets.User(_number)), Destination.User("added"), Destination.User("member"), Destination.User($"added {last}"),
+            Destination.User($"second {last}"),
+            Destination.User($"member {last}"), Destination.User($"later {last}"), Destination.User($"added {(_number - 1).Invariant()}"),
+            Destination.Role("Role 1"), Destination.Role("added"), Destination.Group("all"),
         ];
         foreach (var who in people)
         {
             add($"tasks of {who}", Shown.Joined((await store.FindTasksAsync([who], new() { Limit = 500 }, none)).Select(Shown.Header)));
-            add($"whether {who} took part", $"{await store.HasTakenPartAsync(_id, [who], none)} {Shown.Numbers((await store.FindProcessesOfAsync([who], new(), none)).Select(record => record.Id))}");
+            add(
+                $"whether {who} took part",
+                $"{await store.HasTakenPartAsync(_id, [who], none)} "
+                + $"{Shown.Numbers((await store.FindProcessesOfAsync([who], new(), none)).Select(record => record.Id))}");
         }
 
-        add("tasks of all of them", Shown.Serials((await store.FindTasksAsync(people, new() { Order = WorklistOrder.Newest, Limit = 500 }, none)).Select(header => header.Serial)));
-        add("tasks of everybody", Shown.Joined((await store.FindTasksAsync(null, new() { Order = WorklistOrder.Priority, Limit = 500 }, none)).Select(Shown.Header)));
+        add("tasks of all of them", Shown.Serials(
+            (await store.FindTasksAsync(people, new() { Order = WorklistOrder.Newest, Limit = 500 }, none)).Select(header => header.Serial)));
+        add("tasks of everybody", Shown.Joined(
+            (await store.FindTasksAsync(null, new() { Order = WorklistOrder.Priority, Limit = 500 }, none)).Select(Shown.Header)));
     }
 
     private static string Instance(StoredProcess? process) => process is null
         ? "none"
-        : $"{process.Version.Invariant()} {process.JournalCount.Invariant()} {process.Epoch.Invariant()} {process.Owner ?? "-"} {process.LastCommit} {Shown.Parts(process)}";
+        : $"{process.Version.Invariant()} {process.JournalCount.Invariant()} {process.Epoch.Invariant()} {process.Owner ?? "-"} {process.LastCommit} "
+            + $"{Shown.Parts(process)}";
 }

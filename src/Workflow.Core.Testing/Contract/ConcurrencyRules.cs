@@ -101,7 +101,8 @@ internal static class ConcurrencyRules
         {
             for (byte version = 1; version < Last; version++)
             {
-                await trial.CommitAsync(Next(id, version) with { Parts = [Part(0, 0, (byte)(version + 1)), Part(1, 0, (byte)(version + 1)), Part(2, 3, (byte)(version + 1))] });
+                await trial.CommitAsync(
+                    Next(id, version) with { Parts = [Part(0, 0, (byte)(version + 1)), Part(1, 0, (byte)(version + 1)), Part(2, 3, (byte)(version + 1))] });
             }
         });
 

@@ -25,7 +25,8 @@ internal static class DefinitionRules
         new("The number of a removed version stays taken: the same content is there again, not as the default, and another is not", Remove, TakenAsync),
     ];
 
-    private static StoredDefinition Definition(string name, int version, string content) => new(new DefinitionVersion(name, version), $"1:{content}", $"process \"{content}\"\n");
+    private static StoredDefinition Definition(string name, int version, string content) =>
+        new(new DefinitionVersion(name, version), $"1:{content}", $"process \"{content}\"\n");
 
     private static async Task<StoredDefinition> KeepAsync(StoreTrial trial, StoredDefinition definition, bool becomesDefault = false) =>
         await trial.Store.KeepDefinitionAsync(definition, becomesDefault, CancellationToken.None);
@@ -48,7 +49,8 @@ internal static class DefinitionRules
         var texts = new[] { "", " ", "a\r\nb\n", "\0", "😀 e\u0301", "'\"%_\\", new string('x', 1 << 20) };
         for (var version = 1; version <= texts.Length; version++)
         {
-            var definition = new StoredDefinition(new DefinitionVersion("Köln's \"%\"", version), $"1:{texts[version - 1].Length.Invariant()}", texts[version - 1]);
+            var definition = new StoredDefinition(
+                new DefinitionVersion("Köln's \"%\"", version), $"1:{texts[version - 1].Length.Invariant()}", texts[version - 1]);
             trial.Expect(definition, await KeepAsync(trial, definition), $"the definition that stands as version {version.Invariant()}");
         }
 
@@ -85,7 +87,8 @@ internal static class DefinitionRules
 
     private static async Task AtOnceAsync(StoreTrial trial)
     {
-        var told = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(() => KeepAsync(trial, Definition("Expense", 1, number.Invariant()), becomesDefault: true))));
+        var told = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(number => Task.Run(() => KeepAsync(trial, Definition("Expense", 1, number.Invariant()), becomesDefault: true))));
 
         var stands = Shown.Definition((await trial.Store.FindDefinitionsAsync("Expense", CancellationToken.None))[0]);
         foreach (var definition in told)
@@ -127,7 +130,8 @@ internal static class DefinitionRules
         trial.Expect(false, await SetAsync("expense", 2), "whether a version of another name becomes the default");
         await ExpectDefaultsAsync(trial, "Expense/1");
 
-        async Task<bool> SetAsync(string name, int version) => await trial.Store.SetDefaultVersionAsync(new DefinitionVersion(name, version), CancellationToken.None);
+        async Task<bool> SetAsync(string name, int version) =>
+            await trial.Store.SetDefaultVersionAsync(new DefinitionVersion(name, version), CancellationToken.None);
     }
 
     private static async Task DefaultsAsync(StoreTrial trial)

@@ -29,7 +29,8 @@ internal static class InstantRules
             var absence = new OutOfOffice { User = "cy", ForwardTo = [], From = instant, Until = instant };
             await trial.CommitAsync(New(id) with
             {
-                Record = record, ServerItems = [item], ArmedTimers = [timer], Worklist = [Opened(header, "ann")], Request = Request($"key {id}", id) with { At = instant },
+                Record = record, ServerItems = [item], ArmedTimers = [timer], Worklist = [Opened(header, "ann")],
+                Request = Request($"key {id}", id) with { At = instant },
             });
             await trial.Store.SaveAsync("cy", absence, CancellationToken.None);
 
@@ -38,7 +39,8 @@ internal static class InstantRules
             var timers = await trial.Store.FindTimersAsync(new() { ProcessInstance = id }, CancellationToken.None);
             trial.Expect(Shown.Timer(timer), Shown.Joined(timers.Select(Shown.Timer)), "the timer");
             trial.Expect(Shown.Header(header), Shown.Header((await trial.TaskAsync(header.Serial)).Header), "the task");
-            trial.Expect(Shown.At(instant), Shown.At((await trial.Store.FindRequestAsync($"key {id}", CancellationToken.None))?.At), "the instant of the request");
+            trial.Expect(
+                Shown.At(instant), Shown.At((await trial.Store.FindRequestAsync($"key {id}", CancellationToken.None))?.At), "the instant of the request");
             trial.Expect(Shown.Absence(absence), Shown.Absence(await trial.Store.FindAbsenceAsync("cy", CancellationToken.None)), "the absence");
         }
     }
@@ -49,7 +51,8 @@ internal static class InstantRules
         {
             ArmedTimers =
             [
-                Timer(commit.ProcessInstance, 1, 0) with { DueAt = DateTimeOffset.MaxValue }, Timer(commit.ProcessInstance, int.MaxValue, 0) with { DueAt = DateTimeOffset.MaxValue },
+                Timer(commit.ProcessInstance, 1, 0) with { DueAt = DateTimeOffset.MaxValue },
+                Timer(commit.ProcessInstance, int.MaxValue, 0) with { DueAt = DateTimeOffset.MaxValue },
                 Timer(commit.ProcessInstance, 2, 0) with { DueAt = DateTimeOffset.MinValue },
             ],
         });
@@ -86,8 +89,10 @@ internal static class InstantRules
         trial.Expect($"{east}_1 {utc}_1 {west}_1", await trial.TasksOfAsync(new() { Order = WorklistOrder.Oldest }, null), "the tasks, the oldest first");
         var from = await trial.Store.FindProcessesAsync(new() { StartedFrom = instants[0].ToOffset(TimeSpan.FromHours(9)) }, CancellationToken.None);
         trial.Expect($"{utc} {west}", Shown.Numbers(from.Select(record => record.Id)), "the instances started from an instant");
-        trial.Expect($"{east} {utc}", await trial.ClaimedAsync(Claim("a") with { DueUntil = instants[0].ToOffset(TimeSpan.FromHours(-9)) }), "what can be claimed");
-        trial.Expect(1, await trial.Store.PurgeAsync(instants[0].ToOffset(TimeSpan.FromHours(5)), null, 10, CancellationToken.None), "how many ended before an instant");
+        trial.Expect(
+            $"{east} {utc}", await trial.ClaimedAsync(Claim("a") with { DueUntil = instants[0].ToOffset(TimeSpan.FromHours(-9)) }), "what can be claimed");
+        trial.Expect(
+            1, await trial.Store.PurgeAsync(instants[0].ToOffset(TimeSpan.FromHours(5)), null, 10, CancellationToken.None), "how many ended before an instant");
     }
 
     private static async Task UtcAsync(StoreTrial trial)

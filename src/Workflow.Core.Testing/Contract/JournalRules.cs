@@ -79,7 +79,8 @@ internal static class JournalRules
         await trial.CommitAsync(Next(id, 3));
 
         trial.Expect(5, (await trial.LoadAsync(id)).JournalCount, "how many facts there are");
-        trial.Expect(5L, (await trial.Store.LoadAsync(id, 1, 1, CancellationToken.None))?.JournalCount, "how many facts there are when one destination is loaded");
+        trial.Expect(
+            5L, (await trial.Store.LoadAsync(id, 1, 1, CancellationToken.None))?.JournalCount, "how many facts there are when one destination is loaded");
     }
 
     private static async Task MissingAsync(StoreTrial trial) =>

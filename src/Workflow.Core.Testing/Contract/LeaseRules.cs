@@ -146,7 +146,8 @@ internal static class LeaseRules
 
         trial.Advance(50);
         trial.Expect(
-            ("a", "a", null), (await OwnerAsync(trial, one), await OwnerAsync(trial, two), await OwnerAsync(trial, three)), "the owners 50 seconds after the renewal");
+            ("a", "a", null), (await OwnerAsync(trial, one), await OwnerAsync(trial, two), await OwnerAsync(trial, three)),
+            "the owners 50 seconds after the renewal");
         trial.Advance(11);
         trial.Expect((null, null), (await OwnerAsync(trial, one), await OwnerAsync(trial, two)), "the owners 61 seconds after the renewal");
     }
@@ -258,7 +259,8 @@ internal static class LeaseRules
         trial.Expect($"{id}", await trial.ClaimedAsync("b"), "what another is given after the end of the lease");
     }
 
-    /// <summary>An engine that has committed an instance last claims it again under the same epoch, so epoch and attempts do not tell whose claim it is.</summary>
+    /// <summary>An engine that has committed an instance last claims it again under the same epoch,
+    /// so epoch and attempts do not tell whose claim it is.</summary>
     private static async Task ReleaseByOtherAsync(StoreTrial trial)
     {
         var id = await trial.AddAsync(Pending);

@@ -23,7 +23,8 @@ internal static class MessageRules
     private static async Task SendAsync(StoreTrial trial)
     {
         var to = await trial.AddAsync();
-        var from = await trial.AddAsync(commit => commit with { SentMessages = [Message(commit.ProcessInstance, 1, to, 1, 2), Message(commit.ProcessInstance, 2, to)] });
+        var from = await trial.AddAsync(
+            commit => commit with { SentMessages = [Message(commit.ProcessInstance, 1, to, 1, 2), Message(commit.ProcessInstance, 2, to)] });
         await trial.CommitAsync(Next(from, 1));
         await trial.CommitAsync(Next(to, 1));
 

@@ -8,11 +8,17 @@ internal static class NameRules
 {
     /// <summary>Names that are two people, although one or another way to compare takes them for one.</summary>
     private static readonly (string One, string Other)[] _different =
-        [("sam", "\u017Fam"), ("kim", "\u212Aim"), ("ali", "al\u0131"), ("ali", "al\u0130"), ("stra\u00DFe", "strasse"), ("\u00E5se", "a\u030Ase"), ("ann", "\uFF41nn"), ("\u00E9va", "eva")];
+        [
+            ("sam", "\u017Fam"), ("kim", "\u212Aim"), ("ali", "al\u0131"), ("ali", "al\u0130"), ("stra\u00DFe", "strasse"), ("\u00E5se", "a\u030Ase"),
+            ("ann", "\uFF41nn"), ("\u00E9va", "eva")
+        ];
 
     /// <summary>Names that are equal in every culture.</summary>
     private static readonly (string One, string Other)[] _same =
-        [("ali", "ALI"), ("\u00E5se", "\u00C5SE"), ("\u03C3\u03BF\u03C6\u03AF\u03B1", "\u03A3\u039F\u03A6\u038A\u0391"), ("\u03C2", "\u03C3"), ("\U00010428", "\U00010400"), ("\u1C8A", "\u1C89"), ("\u019B", "\uA7DC")];
+        [
+            ("ali", "ALI"), ("\u00E5se", "\u00C5SE"), ("\u03C3\u03BF\u03C6\u03AF\u03B1", "\u03A3\u039F\u03A6\u038A\u0391"), ("\u03C2", "\u03C3"),
+            ("\U00010428", "\U00010400"), ("\u1C8A", "\u1C89"), ("\u019B", "\uA7DC")
+        ];
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
@@ -33,7 +39,9 @@ internal static class NameRules
 
             var found = await trial.TasksOfAsync(new WorklistQuery { ProcessInstance = id }, Destination.User(other));
             trial.Expect(isSame ? $"{id}_1" : "", found, $"the tasks of {other} where {one} has one");
-            trial.Expect(isSame, await trial.Store.HasTakenPartAsync(id, [Destination.User(other)], CancellationToken.None), $"whether {other} took part where {one} did");
+            trial.Expect(
+                isSame, await trial.Store.HasTakenPartAsync(id, [Destination.User(other)], CancellationToken.None),
+                $"whether {other} took part where {one} did");
         }
     }
 

@@ -26,7 +26,9 @@ internal static class PartRules
         new("Of an element with details of several kinds the right one is removed", "Commit.RemovedParts", RemoveKindAsync),
         new("The bytes of a part are copied before the commit ends", "Commit", CopyAsync),
         new("The lists of a commit may be used again after it", "Commit", ListsAsync),
-        new("Tasks are loaded together as each alone, in the order given, and one of a missing instance as nothing", "IProcessStore.LoadTasksAsync", TogetherAsync),
+        new(
+            "Tasks are loaded together as each alone, in the order given, and one of a missing instance as nothing", "IProcessStore.LoadTasksAsync",
+            TogetherAsync),
         new("A loaded instance stays as it was when the instance is committed again", "StoredProcess", LoadedStaysAsync),
     ];
 
@@ -38,7 +40,8 @@ internal static class PartRules
 
     private static async Task OrderAsync(StoreTrial trial)
     {
-        var id = await AddAsync(trial, Part(10, 0, 1), Part(2, 10, 1), Part(0, 0, 1), Detail(2, 9, 10, 1), Part(2, 0, 1), Detail(2, 9, 2, 1), Part(2, 9, 1), Detail(0, 0, 1, 1));
+        var id = await AddAsync(
+            trial, Part(10, 0, 1), Part(2, 10, 1), Part(0, 0, 1), Detail(2, 9, 10, 1), Part(2, 0, 1), Detail(2, 9, 2, 1), Part(2, 9, 1), Detail(0, 0, 1, 1));
 
         await ExpectAsync(trial, id, "0/0/0=01 0/0/1=01 2/0/0=01 2/9/0=01 2/9/2=01 2/9/10=01 2/10/0=01 10/0/0=01");
     }
@@ -72,7 +75,9 @@ internal static class PartRules
 
     private static async Task EndAsync(StoreTrial trial)
     {
-        var id = await AddAsync(trial, Part(0, 0, 1), Part(1, 0, 1), Part(1, 1, 1), Part(2, 0, 1), Detail(2, 0, 1, 1), Part(2, 5, 1), Detail(2, 5, 3, 1), Part(12, 0, 1), Part(12, 2, 1));
+        var id = await AddAsync(
+            trial, Part(0, 0, 1), Part(1, 0, 1), Part(1, 1, 1), Part(2, 0, 1), Detail(2, 0, 1, 1), Part(2, 5, 1), Detail(2, 5, 3, 1), Part(12, 0, 1),
+            Part(12, 2, 1));
 
         await trial.CommitAsync(Next(id, 1) with { EndedActivities = [2, 7] });
 
@@ -146,7 +151,8 @@ internal static class PartRules
         int[] numbers = [0, 1, 2, 3, 300, PartKey.MostNumber];
         List<PartKey> parts =
         [
-            .. elements.SelectMany(element => kinds.SelectMany(kind => numbers.Select(number => new PartKey(element.Activity, element.Destination, (DetailKind)kind, number)))),
+            .. elements.SelectMany(
+                element => kinds.SelectMany(kind => numbers.Select(number => new PartKey(element.Activity, element.Destination, (DetailKind)kind, number)))),
         ];
         List<StoredPart> expected = [Part(0, 0, 0), .. parts.Select((key, index) => new StoredPart(key, new[] { (byte)(index + 1) }))];
 
@@ -155,15 +161,18 @@ internal static class PartRules
         await ExpectAsync(trial, id, Shown.Parts(new StoredProcess(1, 0, [.. expected.OrderBy(part => part.Key)])));
         var ofOne = expected.Where(part => part.Key == PartKey.Header || part.Key is { ActivityInstance: 1, Destination: 0 or 1 }).OrderBy(part => part.Key);
         trial.Expect(
-            Shown.Parts(new StoredProcess(1, 0, [.. ofOne])), Shown.Parts((await trial.Store.LoadAsync(id, 1, 1, CancellationToken.None))!), "destination 1 of activity instance 1");
+            Shown.Parts(new StoredProcess(1, 0, [.. ofOne])), Shown.Parts((await trial.Store.LoadAsync(id, 1, 1, CancellationToken.None))!),
+            "destination 1 of activity instance 1");
     }
 
     private static async Task RemoveKindAsync(StoreTrial trial)
     {
         var id = await AddAsync(
-            trial, Part(0, 0, 1), Part(1, 0, 1), Part(1, 1, 1), Detail(1, 1, 4, 1), Numbered(1, 1, 5, 1, 1), Numbered(1, 1, 5, 2, 1), Numbered(1, 1, 6, 1, 1), Detail(1, 1, 7, 1));
+            trial, Part(0, 0, 1), Part(1, 0, 1), Part(1, 1, 1), Detail(1, 1, 4, 1), Numbered(1, 1, 5, 1, 1), Numbered(1, 1, 5, 2, 1), Numbered(1, 1, 6, 1, 1),
+            Detail(1, 1, 7, 1));
 
-        await trial.CommitAsync(Next(id, 1) with { RemovedParts = [new PartKey(1, 1, (DetailKind)5, 1), new PartKey(1, 1, (DetailKind)7)], Parts = [Numbered(1, 1, 6, 1, 2)] });
+        await trial.CommitAsync(
+            Next(id, 1) with { RemovedParts = [new PartKey(1, 1, (DetailKind)5, 1), new PartKey(1, 1, (DetailKind)7)], Parts = [Numbered(1, 1, 6, 1, 2)] });
 
         await ExpectAsync(trial, id, "0/0/0=01 1/0/0=01 1/1/0=01 1/1/4=01 1/1/5.2=01 1/1/6.1=02");
     }
@@ -210,14 +219,18 @@ internal static class PartRules
     private static async Task TogetherAsync(StoreTrial trial)
     {
         IReadOnlyList<StoredPart> parts =
-            [Part(0, 0, 1), Detail(0, 0, 1, 1), Part(1, 0, 1), Detail(1, 0, 1, 1), Part(1, 1, 1), Detail(1, 1, 1, 1), Part(1, 2, 2), Detail(1, 2, 5, 2), Part(2, 0, 1), Part(2, 3, 3)];
+            [
+                Part(0, 0, 1), Detail(0, 0, 1, 1), Part(1, 0, 1), Detail(1, 0, 1, 1), Part(1, 1, 1), Detail(1, 1, 1, 1), Part(1, 2, 2), Detail(1, 2, 5, 2),
+                Part(2, 0, 1), Part(2, 3, 3)
+            ];
         var first = await AddAsync(trial, parts);
         var second = await AddAsync(trial, [.. parts.Select(part => new StoredPart(part.Key, new byte[] { 9, part.Content.Span[0] }))]);
         await trial.CommitAsync(Next(second, 1) with { Parts = [Part(1, 2, 7)] });
         var missing = new ProcessInstanceId(second.Value + 1_000);
         WorklistHeaderRecord[] tasks =
         [
-            Header(second, 2), Header(missing, 1), Header(first, 1), Header(first, 3) with { ActivityInstance = 2 }, Header(second, 1), Header(first, 2), Header(first, 99),
+            Header(second, 2), Header(missing, 1), Header(first, 1), Header(first, 3) with { ActivityInstance = 2 }, Header(second, 1), Header(first, 2),
+            Header(first, 99),
         ];
 
         var loaded = await trial.Store.LoadTasksAsync(tasks, CancellationToken.None);
@@ -233,7 +246,8 @@ internal static class PartRules
 
         static string Whole(StoredProcess? stored) => stored is null
             ? "nothing"
-            : $"{stored.Version.Invariant()} {stored.JournalCount.Invariant()} {stored.Epoch.Invariant()} {stored.Owner} {stored.LastCommit} {Shown.Parts(stored)}";
+            : $"{stored.Version.Invariant()} {stored.JournalCount.Invariant()} {stored.Epoch.Invariant()} {stored.Owner} {stored.LastCommit} "
+                + $"{Shown.Parts(stored)}";
     }
 
     private static async Task LoadedStaysAsync(StoreTrial trial)

@@ -27,7 +27,8 @@ internal static class PartialLoadRules
         {
             Parts =
             [
-                Part(0, 0, 1), Detail(0, 0, 1, 1), Part(1, 0, 1), Part(1, 1, 1), Detail(1, 1, 1, 1), Detail(1, 1, 2, 1), Part(1, 2, 1), Part(2, 0, 1), Detail(2, 0, 1, 1), Part(2, 3, 1),
+                Part(0, 0, 1), Detail(0, 0, 1, 1), Part(1, 0, 1), Part(1, 1, 1), Detail(1, 1, 1, 1), Detail(1, 1, 2, 1), Part(1, 2, 1), Part(2, 0, 1),
+                Detail(2, 0, 1, 1), Part(2, 3, 1),
                 .. Enumerable.Range(100, others).Select(number => Part(number, 1, 1)),
             ],
         });

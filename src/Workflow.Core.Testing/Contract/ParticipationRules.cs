@@ -23,10 +23,13 @@ internal static class ParticipationRules
         new("Somebody may belong to five thousand roles, for their tasks, one instance and all instances", Found, ManyAsync),
     ];
 
-    private static async Task ExpectFoundAsync(StoreTrial trial, IEnumerable<ProcessInstanceId> expected, ProcessQuery query, params IReadOnlyCollection<Destination> participants)
+    private static async Task ExpectFoundAsync(
+        StoreTrial trial, IEnumerable<ProcessInstanceId> expected, ProcessQuery query, params IReadOnlyCollection<Destination> participants)
     {
         var found = await trial.Store.FindProcessesOfAsync(participants, query, CancellationToken.None);
-        trial.Expect(Shown.Numbers(expected), Shown.Numbers(found.Select(record => record.Id)), $"the instances of {string.Join(", ", participants.Take(3).Select(participant => participant.ToString()))}");
+        trial.Expect(
+            Shown.Numbers(expected), Shown.Numbers(found.Select(record => record.Id)),
+            $"the instances of {string.Join(", ", participants.Take(3).Select(participant => participant.ToString()))}");
     }
 
     private static async Task ExpectAsync(StoreTrial trial, bool expected, ProcessInstanceId id, params Destination[] entries) => trial.Expect(
@@ -50,7 +53,11 @@ internal static class ParticipationRules
     {
         var id = await trial.AddAsync(commit => commit with
         {
-            Worklist = [Opened(Header(commit.ProcessInstance, 1), "ann"), Opened(Header(commit.ProcessInstance, 2), "bob", "cy"), Opened(Header(commit.ProcessInstance, 3), "dan")],
+            Worklist =
+            [
+                Opened(Header(commit.ProcessInstance, 1), "ann"), Opened(Header(commit.ProcessInstance, 2), "bob", "cy"),
+                Opened(Header(commit.ProcessInstance, 3), "dan"),
+            ],
         });
 
         await trial.ChangeTasksAsync(
@@ -64,7 +71,8 @@ internal static class ParticipationRules
 
     private static async Task TookAsync(StoreTrial trial)
     {
-        var id = await trial.AddAsync(commit => commit with { Worklist = [new WorklistChange.Opened(Header(commit.ProcessInstance, 1), [Destination.Role("R")])] });
+        var id = await trial.AddAsync(
+            commit => commit with { Worklist = [new WorklistChange.Opened(Header(commit.ProcessInstance, 1), [Destination.Role("R")])] });
 
         await trial.ChangeTasksAsync(id, new WorklistChange.TookPart(new(id, 1), "ann"));
 
@@ -76,7 +84,8 @@ internal static class ParticipationRules
 
     private static async Task NeverAsync(StoreTrial trial)
     {
-        var id = await trial.AddAsync(commit => commit with { Worklist = [new WorklistChange.Opened(Header(commit.ProcessInstance, 1), [Destination.User("ann"), Destination.Role("R")])] });
+        var id = await trial.AddAsync(commit =>
+            commit with { Worklist = [new WorklistChange.Opened(Header(commit.ProcessInstance, 1), [Destination.User("ann"), Destination.Role("R")])] });
         var other = await trial.AddAsync();
 
         await ExpectAsync(trial, false, id, Destination.User("R"), Destination.Group("R"), Destination.Role("ann"));
@@ -88,7 +97,9 @@ internal static class ParticipationRules
     private static Task<ProcessInstanceId> AddAsync(StoreTrial trial, string originator, params Destination[] entries) => trial.AddAsync(commit => commit with
     {
         Record = commit.Record! with { Originator = originator },
-        Worklist = entries.Length == 0 ? [] : [new WorklistChange.Opened(Header(commit.ProcessInstance, 1), entries), new WorklistChange.Opened(Header(commit.ProcessInstance, 2), entries)],
+        Worklist = entries.Length == 0
+            ? []
+            : [new WorklistChange.Opened(Header(commit.ProcessInstance, 1), entries), new WorklistChange.Opened(Header(commit.ProcessInstance, 2), entries)],
     });
 
     private static async Task FoundAsync(StoreTrial trial)
@@ -127,7 +138,8 @@ internal static class ParticipationRules
         for (var number = 0; number < 12; number++)
         {
             await AddAsync(trial, "bob", Destination.User("bob"));
-            ids.Add(await AddAsync(trial, number % 3 == 0 ? "ann" : "bob", number % 3 == 1 ? [Destination.User("ann"), Destination.Role("R")] : [Destination.Role("R")]));
+            ids.Add(await AddAsync(
+                trial, number % 3 == 0 ? "ann" : "bob", number % 3 == 1 ? [Destination.User("ann"), Destination.Role("R")] : [Destination.Role("R")]));
             await trial.ChangeTasksAsync(ids[^1], number % 2 == 0 ? [Closed(new(ids[^1], 1)), Closed(new(ids[^1], 2))] : []);
         }
 
@@ -143,14 +155,17 @@ internal static class ParticipationRules
                 query = page.Count > 0 ? query with { After = page[^1].Id } : query;
             }
             while (page.Count == query.Limit && found.Count <= ids.Count);
-            trial.Expect(Shown.Numbers(newestFirst ? ids.AsEnumerable().Reverse() : ids), Shown.Numbers(found), newestFirst ? "all pages, the newest first" : "all pages");
+            trial.Expect(
+                Shown.Numbers(newestFirst ? ids.AsEnumerable().Reverse() : ids), Shown.Numbers(found),
+                newestFirst ? "all pages, the newest first" : "all pages");
         }
     }
 
     private static async Task FilteredAsync(StoreTrial trial)
     {
         var travel = await trial.AddAsync(commit => commit with { Record = commit.Record! with { Definition = "Travel", Originator = "ann" } });
-        var completed = await trial.AddAsync(commit => commit with { Record = Completed(commit.ProcessInstance, 1) with { Originator = "ann", Fields = [new("City", "Lisbon")] } });
+        var completed = await trial.AddAsync(
+            commit => commit with { Record = Completed(commit.ProcessInstance, 1) with { Originator = "ann", Fields = [new("City", "Lisbon")] } });
         await trial.AddAsync(commit => commit with { Record = commit.Record! with { Definition = "Travel", Originator = "bob" } });
 
         await ExpectFoundAsync(trial, [travel], new() { Definition = "Travel" }, Destination.User("ann"));
@@ -162,7 +177,8 @@ internal static class ParticipationRules
 
     private static async Task ManyAsync(StoreTrial trial)
     {
-        Destination[] roles = [Destination.User("ann"), .. Enumerable.Range(1, 5_000).Select(number => Destination.Role($"\"Role\" {number.Invariant()} \u00e4\U0001F600"))];
+        Destination[] roles =
+            [Destination.User("ann"), .. Enumerable.Range(1, 5_000).Select(number => Destination.Role($"\"Role\" {number.Invariant()} \u00e4\U0001F600"))];
         var first = await AddAsync(trial, "bob", roles[1], roles[2_500]);
         var second = await AddAsync(trial, "bob", roles[5_000]);
         var other = await AddAsync(trial, "bob", Destination.Role("Role 1"));

@@ -54,7 +54,8 @@ internal static class ProcessQueryRules
 
     private static async Task ReplaceAsync(StoreTrial trial)
     {
-        var id = await AddAsync(trial, record => record with { Folio = "Lisbon", Status = ProcessInstanceStatus.Error, Error = "why", Fields = [new("City", "Lisbon"), new("Zone", "b")] });
+        var id = await AddAsync(trial, record =>
+            record with { Folio = "Lisbon", Status = ProcessInstanceStatus.Error, Error = "why", Fields = [new("City", "Lisbon"), new("Zone", "b")] });
         var later = Record(id) with { Definition = "Travel", DefinitionVersion = 2, Originator = "otto", Fields = [new("City", "Porto")] };
 
         await trial.CommitAsync(Next(id, 1) with { Record = later });
@@ -66,9 +67,11 @@ internal static class ProcessQueryRules
     private static async Task<ProcessInstanceId[]> AddFourAsync(StoreTrial trial) =>
     [
         await trial.AddAsync(),
-        await AddAsync(trial, record => record with { Folio = "Lisbon", Status = ProcessInstanceStatus.Error, Error = "why", StartedAt = Beginning.AddMinutes(1) }),
+        await AddAsync(
+            trial, record => record with { Folio = "Lisbon", Status = ProcessInstanceStatus.Error, Error = "why", StartedAt = Beginning.AddMinutes(1) }),
         await AddAsync(trial, record => Completed(record.Id, 5) with { Folio = "Lisbon", Originator = "Otto", StartedAt = Beginning.AddMinutes(2) }),
-        await trial.AddAsync(commit => Pending(commit) with { Record = Record(commit.ProcessInstance) with { Definition = "Travel", StartedAt = Beginning.AddMinutes(3) } }),
+        await trial.AddAsync(
+            commit => Pending(commit) with { Record = Record(commit.ProcessInstance) with { Definition = "Travel", StartedAt = Beginning.AddMinutes(3) } }),
     ];
 
     private static async Task CriteriaAsync(StoreTrial trial)
@@ -114,7 +117,9 @@ internal static class ProcessQueryRules
     {
         var four = await AddFourAsync(trial);
 
-        trial.Expect($"{four[2]}", await FindAsync(trial, new() { Folio = "Lisbon", Status = ProcessInstanceStatus.Completed, Originator = "otto" }), "folio, status and originator");
+        trial.Expect(
+            $"{four[2]}", await FindAsync(trial, new() { Folio = "Lisbon", Status = ProcessInstanceStatus.Completed, Originator = "otto" }),
+            "folio, status and originator");
         trial.Expect("", await FindAsync(trial, new() { Folio = "Lisbon", Definition = "Travel" }), "a folio and the definition of another instance");
         trial.Expect(
             $"{four[2]} {four[1]}",
@@ -155,7 +160,9 @@ internal static class ProcessQueryRules
             ([new("Never", null)], ""),
         ])
         {
-            trial.Expect(expected, await FindAsync(trial, new() { Fields = fields }), $"what {Shown.Joined(fields.Select(field => $"{field.Name}={field.Value ?? "null"}"))} finds");
+            trial.Expect(
+                expected, await FindAsync(trial, new() { Fields = fields }),
+                $"what {Shown.Joined(fields.Select(field => $"{field.Name}={field.Value ?? "null"}"))} finds");
         }
 
         trial.Expect($"{two}", await FindAsync(trial, new() { Fields = [new("City", "Lisbon")], NewestFirst = true, Limit = 1 }), "the newest of them");
@@ -195,7 +202,9 @@ internal static class ProcessQueryRules
             }
             while (page.Count == 3 && found.Count < 30);
 
-            trial.Expect(Shown.Numbers(isNewestFirst ? expected.Reverse() : expected), Shown.Numbers(found), $"all pages of three, the {(isNewestFirst ? "newest" : "oldest")} first");
+            trial.Expect(
+                Shown.Numbers(isNewestFirst ? expected.Reverse() : expected), Shown.Numbers(found),
+                $"all pages of three, the {(isNewestFirst ? "newest" : "oldest")} first");
         }
     }
 

@@ -90,7 +90,8 @@ internal static class PurgeRules
         trial.Expect("", await trial.TasksAsync("ann"), "the tasks");
         trial.Expect(false, await trial.Store.HasTakenPartAsync(id, [Destination.User("ann")], CancellationToken.None), "whether somebody took part");
         trial.Expect("", await trial.ClaimedAsync(Claim("a") with { DueUntil = Beginning.AddDays(1) }), "what can be claimed");
-        trial.Expect(0, (await trial.Store.FindProcessesAsync(new() { Fields = [new("City", "Lisbon")] }, CancellationToken.None)).Count, "what is found by a field");
+        trial.Expect(
+            0, (await trial.Store.FindProcessesAsync(new() { Fields = [new("City", "Lisbon")] }, CancellationToken.None)).Count, "what is found by a field");
         trial.Expect(false, await trial.Store.SetAsideAsync(id, null, CancellationToken.None), "whether there is such an instance");
         trial.Expect(null, await trial.Store.LoadAsync(id, 1, 1, CancellationToken.None), "a destination of it");
     }
@@ -104,7 +105,9 @@ internal static class PurgeRules
         trial.Expect("none", Shown.Request(await trial.Store.FindRequestAsync("one", CancellationToken.None)), "what was carried out under the key");
         trial.Expect(other, (await trial.Store.FindRequestAsync("other", CancellationToken.None))?.ProcessInstance, "whose the other key is");
         await trial.CommitAsync(Next(other, 1) with { Request = Request("one", other, 2) });
-        trial.Expect(Shown.Request(Request("one", other, 2)), Shown.Request(await trial.Store.FindRequestAsync("one", CancellationToken.None)), "what was carried out since");
+        trial.Expect(
+            Shown.Request(Request("one", other, 2)), Shown.Request(await trial.Store.FindRequestAsync("one", CancellationToken.None)),
+            "what was carried out since");
     }
 
     private static async Task OthersAsync(StoreTrial trial)
@@ -123,7 +126,8 @@ internal static class PurgeRules
     private static async Task MessagesAsync(StoreTrial trial)
     {
         var to = await trial.AddAsync();
-        var from = await trial.AddAsync(commit => commit with { Record = Completed(commit.ProcessInstance, 0), SentMessages = [Message(commit.ProcessInstance, 1, to, 1)] });
+        var from = await trial.AddAsync(
+            commit => commit with { Record = Completed(commit.ProcessInstance, 0), SentMessages = [Message(commit.ProcessInstance, 1, to, 1)] });
 
         await PurgeAsync(trial);
 

@@ -18,7 +18,8 @@ internal static class RequestRules
     ];
 
     private static async Task ExpectAsync(StoreTrial trial, string key, StoredRequest? expected) =>
-        trial.Expect(Shown.Request(expected), Shown.Request(await trial.Store.FindRequestAsync(key, CancellationToken.None)), $"what was carried out under {key}");
+        trial.Expect(
+            Shown.Request(expected), Shown.Request(await trial.Store.FindRequestAsync(key, CancellationToken.None)), $"what was carried out under {key}");
 
     private static async Task FindAsync(StoreTrial trial)
     {

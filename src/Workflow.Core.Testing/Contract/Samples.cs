@@ -106,7 +106,8 @@ internal static class Samples
     public static Commit Full(Commit commit, byte mark, string user) => commit with
     {
         HasPendingCall = true,
-        Record = Record(commit.ProcessInstance) with { Folio = $"folio {mark.ToString(CultureInfo.InvariantCulture)}", Fields = [new IndexedField("Mark", user)] },
+        Record =
+            Record(commit.ProcessInstance) with { Folio = $"folio {mark.ToString(CultureInfo.InvariantCulture)}", Fields = [new IndexedField("Mark", user)] },
         Parts = [Part(0, 0, mark), Part(1, 0, mark), Part(mark, 0, mark)],
         EndedActivities = [1],
         Worklist = [Opened(Header(commit.ProcessInstance, mark), user)],

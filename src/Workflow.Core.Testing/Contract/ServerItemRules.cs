@@ -35,7 +35,8 @@ internal static class ServerItemRules
         var id = await trial.ReserveAsync();
         var ended = Item(id, 2) with
         {
-            CorrelationKey = "K-1", Status = ServerItemStatus.Finished, StartedAt = Beginning.AddTicks(1), EndedAt = Beginning.AddTicks(12_345_678), EndedBy = "eve",
+            CorrelationKey = "K-1", Status = ServerItemStatus.Finished, StartedAt = Beginning.AddTicks(1), EndedAt = Beginning.AddTicks(12_345_678),
+            EndedBy = "eve",
         };
         await trial.CommitAsync(New(id) with { ServerItems = [Item(id, 1), ended] });
 
@@ -136,7 +137,12 @@ internal static class ServerItemRules
     private static async Task PagesAsync(StoreTrial trial)
     {
         await AddSeveralAsync(trial);
-        foreach (var query in (ServerItemQuery[])[AllItems, new(), AllItems with { CorrelationKey = "K-1" }, AllItems with { Definitions = ["Ship", "Expense"] }, new() { Definitions = ["Expense", "Ship"] }])
+        ServerItemQuery[] queries =
+        [
+            AllItems, new(), AllItems with { CorrelationKey = "K-1" }, AllItems with { Definitions = ["Ship", "Expense"] },
+            new() { Definitions = ["Expense", "Ship"] },
+        ];
+        foreach (var query in queries)
         {
             var whole = await FindAsync(trial, query);
             for (var size = 1; size <= 5; size++)
@@ -145,7 +151,8 @@ internal static class ServerItemRules
                 IReadOnlyList<ServerItemRecord> page;
                 do
                 {
-                    page = await trial.Store.FindServerItemsAsync(query with { Limit = size, After = found.Count == 0 ? null : found[^1] }, CancellationToken.None);
+                    page = await trial.Store.FindServerItemsAsync(
+                        query with { Limit = size, After = found.Count == 0 ? null : found[^1] }, CancellationToken.None);
                     found.AddRange(page.Select(item => item.Serial));
                 }
                 while (page.Count == size && found.Count < 10);
@@ -160,7 +167,8 @@ internal static class ServerItemRules
         var (one, two) = await AddSeveralAsync(trial);
         trial.Expect($"{one}_2", await FindAsync(trial, new() { Limit = 1 }), "the first page");
 
-        await trial.CommitAsync(Next(one, 1) with { ServerItems = [Item(one, 1), Item(one, 2) with { Status = ServerItemStatus.Finished, EndedAt = Beginning }] });
+        await trial.CommitAsync(
+            Next(one, 1) with { ServerItems = [Item(one, 1), Item(one, 2) with { Status = ServerItemStatus.Finished, EndedAt = Beginning }] });
 
         trial.Expect($"{two}_3", await FindAsync(trial, new() { After = new(one, 2) }), "the next page behind an item that has ended");
         trial.Expect($"{one}_10 {two}_1 {two}_3", await FindAsync(trial, AllItems with { After = new(one, 5) }), "the page behind an item that never was");

@@ -20,7 +20,8 @@ internal static class Shown
 
     private static string Detail(PartKey key) => ((int)key.Kind).Invariant() + (key.Number == 0 ? "" : $".{key.Number.Invariant()}");
 
-    public static string Pieces(IEnumerable<StoredJournal> pieces) => Joined(pieces.Select(piece => $"{piece.FirstNumber.Invariant()}+{piece.Count.Invariant()}={Bytes(piece.Content)}"));
+    public static string Pieces(IEnumerable<StoredJournal> pieces) =>
+        Joined(pieces.Select(piece => $"{piece.FirstNumber.Invariant()}+{piece.Count.Invariant()}={Bytes(piece.Content)}"));
 
     public static string Definition(StoredDefinition definition) =>
         $"{definition.Version.Name}/{definition.Version.Version.Invariant()} {definition.Fingerprint}{(definition.IsRemoved ? " removed" : "")}";
@@ -41,17 +42,20 @@ internal static class Shown
     public static string Record(ProcessRecord record) => string.Join(
         '|',
         [
-            $"{record.Id}", record.Definition, $"{record.DefinitionVersion.Invariant()}", record.Folio, record.Originator, $"{record.Status}", At(record.StartedAt), At(record.EndedAt),
+            $"{record.Id}", record.Definition, $"{record.DefinitionVersion.Invariant()}", record.Folio, record.Originator, $"{record.Status}",
+            At(record.StartedAt), At(record.EndedAt),
             record.Error ?? "-", record.SetAside ?? "-", .. record.Fields.Select(field => $"{field.Name}={field.Value ?? "-"}"),
         ]);
 
     public static string Item(ServerItemRecord? item) => item is null ? "none" : string.Join(
         '|',
-        item.Serial, item.Definition, item.Activity, item.Event, item.CorrelationKey ?? "-", item.Status, At(item.StartedAt), At(item.EndedAt), item.EndedBy ?? "-");
+        item.Serial, item.Definition, item.Activity, item.Event, item.CorrelationKey ?? "-", item.Status, At(item.StartedAt), At(item.EndedAt),
+        item.EndedBy ?? "-");
 
     public static string Header(WorklistHeaderRecord header) => string.Join(
         '|',
-        header.Serial, header.ActivityInstance, header.Definition, header.Folio, header.Originator, header.Activity, header.Event, header.Priority, At(header.StartedAt));
+        header.Serial, header.ActivityInstance, header.Definition, header.Folio, header.Originator, header.Activity, header.Event, header.Priority,
+        At(header.StartedAt));
 
     /// <summary>The users, groups and roles that a task is and was for, in an order of this class: the store may have any.</summary>
     public static string Entries(StoredTask task) =>
@@ -96,7 +100,9 @@ internal static class Shown
         var texts = new List<string>();
         foreach (var id in instances)
         {
-            texts.Add(await store.LoadAsync(id, CancellationToken.None) is { } process ? $"{process.Version.Invariant()} {process.Epoch.Invariant()} {process.Owner} {Parts(process)}" : "none");
+            texts.Add(await store.LoadAsync(id, CancellationToken.None) is { } process
+                ? $"{process.Version.Invariant()} {process.Epoch.Invariant()} {process.Owner} {Parts(process)}"
+                : "none");
             texts.Add(Pieces(await store.ReadJournalAsync(id, 0, 100, CancellationToken.None)));
             for (var number = 1; number < 10; number++)
             {

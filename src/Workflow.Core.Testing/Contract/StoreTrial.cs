@@ -42,7 +42,8 @@ internal sealed class StoreTrial(StoreRule rule, IProcessStore store, ManualTime
         await CommitAsync(change(Samples.Next(id, stored.Version) with { Epoch = stored.Epoch }));
     }
 
-    public Task ChangeTasksAsync(ProcessInstanceId id, params IReadOnlyList<WorklistChange> changes) => ChangeAsync(id, commit => commit with { Worklist = changes });
+    public Task ChangeTasksAsync(ProcessInstanceId id, params IReadOnlyList<WorklistChange> changes) =>
+        ChangeAsync(id, commit => commit with { Worklist = changes });
 
     public async Task<StoredProcess> LoadAsync(ProcessInstanceId id) =>
         await store.LoadAsync(id, CancellationToken.None) ?? throw Broken($"expected to load process instance {id}, found nothing");
@@ -50,7 +51,8 @@ internal sealed class StoreTrial(StoreRule rule, IProcessStore store, ManualTime
     public async Task<ProcessRecord> RecordAsync(ProcessInstanceId id)
     {
         var records = await store.FindProcessesAsync(new ProcessQuery { Limit = 500 }, CancellationToken.None);
-        return records.SingleOrDefault(record => record.Id == id) ?? throw Broken($"expected to find process instance {id} once, found {records.Count.Invariant()} others");
+        return records.SingleOrDefault(record => record.Id == id)
+            ?? throw Broken($"expected to find process instance {id} once, found {records.Count.Invariant()} others");
     }
 
     public async Task<StoredTask> TaskAsync(SerialNumber serial) =>

@@ -48,7 +48,8 @@ internal static class TaskRules
         trial.Expect("group G, role R, user ann", Shown.Entries(task), "whom it is for");
         trial.Expect(null, task.End, "how it ended");
         trial.Expect(null, await trial.Store.FindTaskAsync(new(id, 8), CancellationToken.None), "a task that never was");
-        trial.Expect(null, await trial.Store.FindTaskAsync(new(await trial.ReserveAsync(), 7), CancellationToken.None), "a task of an instance that is not there");
+        trial.Expect(
+            null, await trial.Store.FindTaskAsync(new(await trial.ReserveAsync(), 7), CancellationToken.None), "a task of an instance that is not there");
     }
 
     private static async Task AddAsync(StoreTrial trial)
@@ -69,7 +70,9 @@ internal static class TaskRules
         await trial.ChangeTasksAsync(serial.ProcessInstance, Removed(serial, "ANN"));
 
         var entries = (await trial.TaskAsync(serial)).Entries;
-        trial.Expect((2, true, true), (entries.Count, entries.Contains(Destination.User("ann")), entries.Contains(Destination.User("bob"))), "how many and whom it is and was for");
+        trial.Expect(
+            (2, true, true), (entries.Count, entries.Contains(Destination.User("ann")), entries.Contains(Destination.User("bob"))),
+            "how many and whom it is and was for");
         trial.Expect("", await trial.TasksAsync("ann"), "the tasks of ann");
         trial.Expect($"{serial}", await trial.TasksAsync("bob"), "the tasks of bob");
     }
@@ -103,7 +106,8 @@ internal static class TaskRules
     {
         var serial = await OpenAsync(trial, "ann", "bob", "dan");
         await trial.ChangeTasksAsync(serial.ProcessInstance, Removed(serial, "dan"), Closed(serial));
-        var later = Header(serial.ProcessInstance, 1) with { Event = "Sign", ActivityInstance = 2, Priority = Priority.High, StartedAt = Beginning.AddHours(1) };
+        var later =
+            Header(serial.ProcessInstance, 1) with { Event = "Sign", ActivityInstance = 2, Priority = Priority.High, StartedAt = Beginning.AddHours(1) };
 
         await trial.ChangeTasksAsync(serial.ProcessInstance, Opened(later, "bob", "cy"));
 
@@ -153,7 +157,8 @@ internal static class TaskRules
     {
         var serial = await OpenAsync(trial, "ann");
 
-        await trial.ChangeAsync(serial.ProcessInstance, commit => commit with { Record = Record(serial.ProcessInstance) with { Folio = "Porto", Originator = "otto", Definition = "Travel" } });
+        await trial.ChangeAsync(serial.ProcessInstance, commit =>
+            commit with { Record = Record(serial.ProcessInstance) with { Folio = "Porto", Originator = "otto", Definition = "Travel" } });
 
         var expected = Shown.Header(Header(serial.ProcessInstance, 1) with { Folio = "Porto", Originator = "otto", Definition = "Travel" });
         trial.Expect(expected, Shown.Header((await trial.TaskAsync(serial)).Header), "the task");
@@ -190,6 +195,7 @@ internal static class TaskRules
         await trial.CommitAsync(Next(id, 2) with { EndedActivities = [1], Worklist = [Closed(serial)], Record = Completed(id, 1) });
 
         trial.Expect(WorklistItemEnd.Completed, (await trial.TaskAsync(serial)).End, "how the task ended");
-        trial.Expect(Shown.Item(Item(id, 1)), Shown.Item(await trial.Store.FindServerItemAsync(serial, CancellationToken.None)), "the server item of that number");
+        trial.Expect(
+            Shown.Item(Item(id, 1)), Shown.Item(await trial.Store.FindServerItemAsync(serial, CancellationToken.None)), "the server item of that number");
     }
 }

@@ -13,7 +13,8 @@ internal static class TextRules
     /// <summary>Texts that a store might read something into.</summary>
     public static string[] Hostile { get; } =
     [
-        "O'Neil \"quoted\"", "'; DROP TABLE processes; --", "100%", "a_b", "a\\b", "a\\'b", "$1 @p0 :name {0} ?", " blanks around ", "line\r\nbreak\ttab", "漢字かな", "👩‍👩‍👧 family",
+        "O'Neil \"quoted\"", "'; DROP TABLE processes; --", "100%", "a_b", "a\\b", "a\\'b", "$1 @p0 :name {0} ?", " blanks around ", "line\r\nbreak\ttab",
+        "漢字かな", "👩‍👩‍👧 family",
         "e\u0301 and \u00E9", "\u202Eright to left", "\uFEFFmark", "\uFFFF and \uE000", "İıSS", "null", "",
     ];
 
@@ -36,13 +37,18 @@ internal static class TextRules
         foreach (var text in Hostile)
         {
             var id = await trial.ReserveAsync();
-            var record = Record(id) with { Definition = $"D{text}", Folio = $"F{text}", Originator = $"O{text}", Error = text, Fields = [new($"N{text}", $"V{text}"), new("Empty", text)] };
+            var record = Record(id) with
+            {
+                Definition = $"D{text}", Folio = $"F{text}", Originator = $"O{text}", Error = text,
+                Fields = [new($"N{text}", $"V{text}"), new("Empty", text)],
+            };
             await trial.CommitAsync(New(id) with { Record = record });
 
             trial.Expect(Shown.Record(record), Shown.Record(await trial.RecordAsync(id)), "the record");
             foreach (var query in (ProcessQuery[])
             [
-                new() { Definition = record.Definition }, new() { Folio = record.Folio }, new() { Originator = record.Originator }, new() { Fields = record.Fields },
+                new() { Definition = record.Definition }, new() { Folio = record.Folio }, new() { Originator = record.Originator },
+                new() { Fields = record.Fields },
             ])
             {
                 trial.Expect($"{id}", await FindAsync(trial, query), $"what {Shown.Query(query)} finds");
@@ -62,7 +68,8 @@ internal static class TextRules
             trial.Expect(Shown.Item(item), Shown.Item(await trial.Store.FindServerItemAsync(item.Serial, CancellationToken.None)), "the server item");
             foreach (var query in (ServerItemQuery[])
             [
-                new() { Definition = item.Definition }, new() { Activity = item.Activity }, new() { Event = item.Event }, new() { CorrelationKey = item.CorrelationKey },
+                new() { Definition = item.Definition }, new() { Activity = item.Activity }, new() { Event = item.Event },
+                new() { CorrelationKey = item.CorrelationKey },
             ])
             {
                 var found = await trial.Store.FindServerItemsAsync(query, CancellationToken.None);
@@ -86,7 +93,9 @@ internal static class TextRules
             trial.Expect(Shown.Header(header), Shown.Header(task.Header), "the task");
             trial.Expect(name, task.Entries.Single().Name, "whom the task is for");
             trial.Expect($"{header.Serial}", await trial.TasksAsync(name), $"the tasks of {name}");
-            trial.Expect($"{header.Serial}", await trial.TasksOfAsync(new() { Activity = header.Activity, Event = header.Event }, null), "the tasks of activity and event");
+            trial.Expect(
+                $"{header.Serial}", await trial.TasksOfAsync(new() { Activity = header.Activity, Event = header.Event }, null),
+                "the tasks of activity and event");
         }
     }
 
@@ -113,7 +122,8 @@ internal static class TextRules
     {
         var plain = await trial.AddAsync(commit => commit with
         {
-            Record = commit.Record! with { Folio = "abc", Fields = [new("City", "abc")] }, ServerItems = [Item(commit.ProcessInstance, 1) with { CorrelationKey = "abc" }],
+            Record = commit.Record! with { Folio = "abc", Fields = [new("City", "abc")] },
+            ServerItems = [Item(commit.ProcessInstance, 1) with { CorrelationKey = "abc" }],
             Worklist = [Opened(Header(commit.ProcessInstance, 1), "abc")],
         });
 
@@ -121,7 +131,9 @@ internal static class TextRules
         {
             trial.Expect("", await FindAsync(trial, new() { Folio = pattern }), $"the instances of the folio {pattern}");
             trial.Expect("", await FindAsync(trial, new() { Fields = [new("City", pattern)] }), $"the instances with the value {pattern}");
-            trial.Expect(0, (await trial.Store.FindServerItemsAsync(new() { CorrelationKey = pattern }, CancellationToken.None)).Count, $"the items of the key {pattern}");
+            trial.Expect(
+                0, (await trial.Store.FindServerItemsAsync(new() { CorrelationKey = pattern }, CancellationToken.None)).Count,
+                $"the items of the key {pattern}");
             trial.Expect("", await trial.TasksAsync(pattern), $"the tasks of {pattern}");
         }
 
@@ -138,7 +150,8 @@ internal static class TextRules
         trial.Expect(Shown.Record(record), Shown.Record(await trial.RecordAsync(id)), "the record");
         trial.Expect($"{id}", await FindAsync(trial, new() { Folio = "a\0b", Fields = [new("City", "\0d")] }), "what is found by the texts");
         trial.Expect("", await FindAsync(trial, new() { Folio = "a" }), "what is found by the text before it");
-        trial.Expect(1, (await trial.Store.FindServerItemsAsync(new() { CorrelationKey = "k\0" }, CancellationToken.None)).Count, "how many items are found by the key");
+        trial.Expect(
+            1, (await trial.Store.FindServerItemsAsync(new() { CorrelationKey = "k\0" }, CancellationToken.None)).Count, "how many items are found by the key");
         trial.Expect("r\0", (await trial.Store.FindRequestAsync("r\0", CancellationToken.None))?.Key, "the key of the request");
     }
 

@@ -1,17 +1,23 @@
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>Commits that carry many kinds of things at once, many of each, at versions beyond the first: what a store does right with one kind alone may get lost beside
-/// another. The store in memory says what is to be found afterwards.</summary>
+/// <summary>Commits that carry many kinds of things at once, many of each, at versions beyond the first. A store may be right about one kind alone, and lose it
+/// beside another. The store in memory says what is to be found afterwards.</summary>
 internal static class WholeCommitRules
 {
     private const string Source = "Commit";
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("Each kind of thing is stored by itself at a higher version, many at a time", Source, trial => RunAsync(trial, CommitFacets.All.Select(facet => new[] { facet }))),
+        new(
+            "Each kind of thing is stored by itself at a higher version, many at a time", Source,
+            trial => RunAsync(trial, CommitFacets.All.Select(facet => new[] { facet }))),
         new("Every two kinds of things in one commit are stored together", Source, trial => RunAsync(trial, Pairs())),
-        new("All kinds of things but one in one commit are stored together", Source, trial => RunAsync(trial, CommitFacets.All.Select(left => CommitFacets.All.Where(facet => facet != left).ToArray()))),
-        new("All kinds of things in one commit, many of each, are stored at every version", Source, trial => RunAsync(trial, Enumerable.Repeat(CommitFacets.All, 12))),
+        new(
+            "All kinds of things but one in one commit are stored together", Source,
+            trial => RunAsync(trial, CommitFacets.All.Select(left => CommitFacets.All.Where(facet => facet != left).ToArray()))),
+        new(
+            "All kinds of things in one commit, many of each, are stored at every version", Source,
+            trial => RunAsync(trial, Enumerable.Repeat(CommitFacets.All, 12))),
         new("Nothing of a refused commit of all kinds of things is stored at a higher version", Source, RefusedAsync),
         new("Commits of all kinds of things on two instances do not mix", Source, TwoAsync),
         new("After a commit of all kinds of things the instances that the commit says can be claimed", Source, ClaimsAsync),

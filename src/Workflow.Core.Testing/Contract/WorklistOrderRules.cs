@@ -11,7 +11,9 @@ internal static class WorklistOrderRules
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("Tasks come by serial number, those of the oldest instance first", Source, trial => OrderAsync(trial, WorklistOrder.Serial, "0_2 0_11 1_1 2_1 2_5")),
+        new(
+            "Tasks come by serial number, those of the oldest instance first", Source,
+            trial => OrderAsync(trial, WorklistOrder.Serial, "0_2 0_11 1_1 2_1 2_5")),
         new("Tasks come the oldest first", Source, trial => OrderAsync(trial, WorklistOrder.Oldest, "2_1 0_2 0_11 2_5 1_1")),
         new("Tasks come the newest first", Source, trial => OrderAsync(trial, WorklistOrder.Newest, "1_1 0_2 0_11 2_5 2_1")),
         new("Tasks come by priority, the highest first", Source, trial => OrderAsync(trial, WorklistOrder.Priority, "2_1 0_2 0_11 2_5 1_1")),
@@ -21,7 +23,9 @@ internal static class WorklistOrderRules
         new("Tasks that are alike come by serial number in every order", Source, TiesAsync),
         new("Pages of tasks of any size add up to the whole in every order", "WorklistQuery.After", PagesAsync),
         new("A page of tasks begins behind one that has ended, in every order", "WorklistQuery.After", trial => BehindAsync(trial, serial => Closed(serial))),
-        new("A page of tasks begins behind one that is for others now, in every order", "WorklistQuery.After", trial => BehindAsync(trial, serial => Removed(serial, "ann"))),
+        new(
+            "A page of tasks begins behind one that is for others now, in every order", "WorklistQuery.After",
+            trial => BehindAsync(trial, serial => Removed(serial, "ann"))),
         new("A page of tasks is not moved by those that come in front of it", "WorklistQuery.After", ComeAsync),
         new("A page by serial number may begin behind a task that never was", "WorklistQuery.After", NeverAsync),
     ];
@@ -35,7 +39,8 @@ internal static class WorklistOrderRules
             Header(id, 1) with { Priority = Priority.High, StartedAt = Beginning.AddMinutes(1), Activity = "Sign" },
             Header(id, 5) with { StartedAt = Beginning.AddMinutes(2), Activity = "Approve" },
         ]);
-        await AddAsync(trial, numbers[1], "Expense2", "B", id => [Header(id, 1) with { Priority = Priority.Low, StartedAt = Beginning.AddMinutes(3), Activity = "Approve" }]);
+        await AddAsync(trial, numbers[1], "Expense2", "B", id =>
+            [Header(id, 1) with { Priority = Priority.Low, StartedAt = Beginning.AddMinutes(3), Activity = "Approve" }]);
         await AddAsync(trial, numbers[0], "Expense", "a", id =>
         [
             Header(id, 11) with { StartedAt = Beginning.AddMinutes(2), Activity = "Able" },
@@ -44,7 +49,8 @@ internal static class WorklistOrderRules
         return numbers;
     }
 
-    private static Task AddAsync(StoreTrial trial, ProcessInstanceId id, string definition, string folio, Func<ProcessInstanceId, IReadOnlyList<WorklistHeaderRecord>> headers) =>
+    private static Task AddAsync(
+        StoreTrial trial, ProcessInstanceId id, string definition, string folio, Func<ProcessInstanceId, IReadOnlyList<WorklistHeaderRecord>> headers) =>
         trial.CommitAsync(New(id) with
         {
             Record = Record(id) with { Definition = definition, Folio = folio },
@@ -140,14 +146,17 @@ internal static class WorklistOrderRules
         await trial.ChangeTasksAsync(numbers[1], Opened(Header(numbers[1], 7) with { StartedAt = Beginning.AddHours(1) }, "ann"));
 
         trial.Expect(
-            $"{numbers[0]}_11 {numbers[2]}_5", await FindAsync(trial, new() { Order = WorklistOrder.Newest, Limit = 2, After = first[^1].Serial }), "the second page, the newest first");
+            $"{numbers[0]}_11 {numbers[2]}_5", await FindAsync(trial, new() { Order = WorklistOrder.Newest, Limit = 2, After = first[^1].Serial }),
+            "the second page, the newest first");
     }
 
     private static async Task NeverAsync(StoreTrial trial)
     {
         var numbers = await AddAsync(trial);
 
-        trial.Expect($"{numbers[0]}_11 {numbers[1]}_1", await FindAsync(trial, new() { After = new(numbers[0], 5), Limit = 2 }), "the page behind a task that never was");
+        trial.Expect(
+            $"{numbers[0]}_11 {numbers[1]}_1", await FindAsync(trial, new() { After = new(numbers[0], 5), Limit = 2 }),
+            "the page behind a task that never was");
         trial.Expect("", await FindAsync(trial, new() { After = new(numbers[2], 9) }), "the page behind all");
     }
 }

@@ -30,7 +30,8 @@ internal static class WorklistRules
     {
         var id = await trial.AddAsync(commit => commit with
         {
-            Worklist = [new WorklistChange.Opened(Header(commit.ProcessInstance, 1), [Destination.User("Ann"), Destination.Role("Boss"), Destination.Group("Sales")])],
+            Worklist =
+                [new WorklistChange.Opened(Header(commit.ProcessInstance, 1), [Destination.User("Ann"), Destination.Role("Boss"), Destination.Group("Sales")])],
         });
 
         trial.Expect($"{id}_1", await trial.TasksAsync("ANN"), "the tasks of the user");
@@ -61,7 +62,11 @@ internal static class WorklistRules
     {
         var id = await trial.AddAsync(commit => commit with
         {
-            Worklist = [new WorklistChange.Opened(Header(commit.ProcessInstance, 1), [Destination.User("ann"), Destination.Role("R")]), Opened(Header(commit.ProcessInstance, 2), "ann")],
+            Worklist =
+            [
+                new WorklistChange.Opened(Header(commit.ProcessInstance, 1), [Destination.User("ann"), Destination.Role("R")]),
+                Opened(Header(commit.ProcessInstance, 2), "ann"),
+            ],
         });
 
         foreach (var order in Enum.GetValues<WorklistOrder>())
@@ -77,7 +82,8 @@ internal static class WorklistRules
 
     private static async Task EverybodyAsync(StoreTrial trial)
     {
-        var id = await trial.AddAsync(commit => commit with { Worklist = [Opened(Header(commit.ProcessInstance, 1), "ann"), Opened(Header(commit.ProcessInstance, 2), "bob")] });
+        var id = await trial.AddAsync(
+            commit => commit with { Worklist = [Opened(Header(commit.ProcessInstance, 1), "ann"), Opened(Header(commit.ProcessInstance, 2), "bob")] });
 
         trial.Expect("", await trial.TasksAsync(), "the tasks of nobody");
         trial.Expect($"{id}_1 {id}_2", await trial.TasksOfAsync(new(), null), "the tasks of everybody");
@@ -108,7 +114,8 @@ internal static class WorklistRules
             Record = Record(commit.ProcessInstance) with { Definition = "Leave", Originator = "Otto" },
             Worklist =
             [
-                Opened(Header(commit.ProcessInstance, 1) with { Definition = "Leave", Event = "Sign" }, "ann"), Opened(Header(commit.ProcessInstance, 2) with { Definition = "Leave" }, "bob"),
+                Opened(Header(commit.ProcessInstance, 1) with { Definition = "Leave", Event = "Sign" }, "ann"),
+                Opened(Header(commit.ProcessInstance, 2) with { Definition = "Leave" }, "bob"),
             ],
         });
         return (one, two);
@@ -147,10 +154,16 @@ internal static class WorklistRules
         var (one, two) = await AddSeveralAsync(trial);
 
         trial.Expect(
-            $"{one}_2", await trial.TasksOfAsync(new() { Folio = "Lisbon", Activity = "Approve", Definition = "Expense" }, Destination.User("ann")), "tasks of folio, activity and definition");
-        trial.Expect("", await trial.TasksOfAsync(new() { Definition = "Leave", ProcessInstance = one }, Destination.User("ann")), "tasks of a definition in an instance of another");
-        trial.Expect($"{two}_1 {two}_2", await trial.TasksOfAsync(new() { Definition = "Leave", Originator = "otto" }, null), "tasks of everybody by definition and originator");
-        trial.Expect($"{two}_1 {two}_2", await trial.TasksOfAsync(new() { Definitions = ["Leave", "Never"] }, null), "tasks of everybody by several definitions");
+            $"{one}_2", await trial.TasksOfAsync(new() { Folio = "Lisbon", Activity = "Approve", Definition = "Expense" }, Destination.User("ann")),
+            "tasks of folio, activity and definition");
+        trial.Expect(
+            "", await trial.TasksOfAsync(new() { Definition = "Leave", ProcessInstance = one }, Destination.User("ann")),
+            "tasks of a definition in an instance of another");
+        trial.Expect(
+            $"{two}_1 {two}_2", await trial.TasksOfAsync(new() { Definition = "Leave", Originator = "otto" }, null),
+            "tasks of everybody by definition and originator");
+        trial.Expect(
+            $"{two}_1 {two}_2", await trial.TasksOfAsync(new() { Definitions = ["Leave", "Never"] }, null), "tasks of everybody by several definitions");
         trial.Expect("", await trial.TasksOfAsync(new() { Definitions = [] }, null), "tasks of everybody by no definition");
         trial.Expect($"{two}_2", await trial.TasksOfAsync(new() { ProcessInstance = two, Event = "Decide" }, null), "tasks of everybody by instance and event");
     }
@@ -159,7 +172,8 @@ internal static class WorklistRules
     {
         var (one, two) = await AddSeveralAsync(trial);
 
-        trial.Expect($"{one}_1 {one}_2 {two}_1", await trial.TasksOfAsync(new() { Statuses = [WorklistItemStatus.Completed] }, Destination.User("ann")), "the tasks");
+        trial.Expect(
+            $"{one}_1 {one}_2 {two}_1", await trial.TasksOfAsync(new() { Statuses = [WorklistItemStatus.Completed] }, Destination.User("ann")), "the tasks");
         trial.Expect($"{one}_1 {one}_2 {two}_1", await trial.TasksOfAsync(new() { Statuses = [] }, Destination.User("ann")), "the tasks");
     }
 
@@ -176,7 +190,8 @@ internal static class WorklistRules
                 new WorklistChange.EntryAdded(new(commit.ProcessInstance, 2), Destination.Group("Clerks")),
             ],
         });
-        trial.Expect("GROUP CLERKS, GROUP LEFT, GROUP SALES, ROLE BOSS, ROLE ENDED, ROLE SALES", await RolesAsync(trial, limit: 10), "the roles of three tasks");
+        trial.Expect(
+            "GROUP CLERKS, GROUP LEFT, GROUP SALES, ROLE BOSS, ROLE ENDED, ROLE SALES", await RolesAsync(trial, limit: 10), "the roles of three tasks");
 
         await trial.ChangeTasksAsync(id, Closed(new(id, 3)), new WorklistChange.EntryRemoved(new(id, 2), Destination.Role("Sales")));
 
@@ -198,7 +213,8 @@ internal static class WorklistRules
             });
         }
 
-        var all = string.Join(", ", Enumerable.Range(0, 24).Select(Group).Concat(Enumerable.Range(0, 24).Select(Role)).Select(role => $"{role}".ToUpperInvariant()));
+        var all = string.Join(
+            ", ", Enumerable.Range(0, 24).Select(Group).Concat(Enumerable.Range(0, 24).Select(Role)).Select(role => $"{role}".ToUpperInvariant()));
         foreach (var limit in (int[])[1, 5, 24, 47, 48, 100])
         {
             trial.Expect(all, await RolesAsync(trial, limit), $"all pages of {limit.Invariant()}");
@@ -235,7 +251,8 @@ internal static class WorklistRules
 
         await trial.ChangeTasksAsync(numbers[0], [.. Enumerable.Range(1, 300).Select(number => Closed(new(numbers[0], number)))]);
         var expected = Shown.Serials(
-            Enumerable.Range(301, 50).Select(number => new SerialNumber(numbers[0], number)).Concat(Enumerable.Range(1, 350).Select(number => new SerialNumber(numbers[1], number))));
+            Enumerable.Range(301, 50).Select(number => new SerialNumber(numbers[0], number))
+                .Concat(Enumerable.Range(1, 350).Select(number => new SerialNumber(numbers[1], number))));
 
         foreach (var order in (WorklistOrder[])[WorklistOrder.Serial, WorklistOrder.Newest])
         {

@@ -3,8 +3,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Gives an activity with one task all answers there are, in one plan at a time, and asks its outcomes as the engine does: after every answer, in turn after the
-/// last.</summary>
+/// <summary>Gives an activity with one task all answers there are, in one plan at a time. It asks for outcomes when the engine does:
+/// after every answer, or in turn after the last.</summary>
 /// <remarks>The trial ignores who gives an answer. Of the order, it keeps only which answer was the last, if a rule asks for it. So two sequences that agree in
 /// both are tried once.</remarks>
 internal sealed class AnswerTrial

@@ -3,8 +3,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Finds out whether a rule is false whatever its fields hold, where it does no more than compare fields with constants: by asking it for values that
-/// stand for all there are.</summary>
+/// <summary>Finds out whether a rule is false whatever its fields hold, if it only compares fields with constants.
+/// It asks the rule for values that stand for all there are.</summary>
 internal static class Contradiction
 {
     private const int MostTrials = 5_000;

@@ -52,7 +52,8 @@ internal sealed record DestinationNumbers(IReadOnlyList<int> All, bool IsOpen, i
         var named = rule.Sets.SelectMany(set => set.Sources).OfType<DestinationSource.Named>().Select(source => source.Destination).Distinct().ToList();
         var stranger = Destination.Known(string.Concat(named.Select(destination => destination.Name)) + "?");
         return isOriginatorAsked
-            ? named.Where(destination => destination.Kind is DestinationKind.User).DistinctBy(user => PlacesOf(rule, user), StringComparer.Ordinal).Prepend(stranger)
+            ? named.Where(destination => destination.Kind is DestinationKind.User)
+                .DistinctBy(user => PlacesOf(rule, user), StringComparer.Ordinal).Prepend(stranger)
             : [stranger];
     }
 

@@ -1,13 +1,13 @@
 namespace Workflow.Core.Analysis;
 
-/// <summary>Values of a field that stand for all there are, where rules do no more than compare the field with certain constants: the constants themselves, one
-/// value between any two of them, one below and one above, and none. Where there are no constants, one value stands for all.</summary>
+/// <summary>Values of a field that stand for all there are, if rules only compare the field with certain constants. They are the constants, one value between
+/// any two of them, one below, one above, and none. Where there are no constants, one value stands for all.</summary>
 internal static class FieldSamples
 {
     private static readonly TimeSpan _tick = new(1);
 
-    /// <returns>The values; null for a type of which nothing is known. There is always another one than null: a rule may ask no more than whether the field has a
-    /// value.</returns>
+    /// <returns>The values; null for a type of which nothing is known. There is always another one than null:
+    /// a rule may ask no more than whether the field has a value.</returns>
     public static IReadOnlyList<FieldValue>? Of(FieldType type, IReadOnlyList<FieldValue> constants) => type switch
     {
         FieldType.Boolean => [FieldValue.Null, FieldValue.From(true), FieldValue.From(false)],

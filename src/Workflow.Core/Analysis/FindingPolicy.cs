@@ -9,8 +9,8 @@ internal sealed class FindingPolicy(IEnumerable<string> refused, IEnumerable<str
     private readonly string[] _silenced = [.. silenced];
 
     /// <summary>Analyses a definition.</summary>
-    /// <returns>The findings that are not silenced; and the refusal when there are some that the host refuses, in which all of them are named. A finding that is refused and
-    /// silenced is refused.</returns>
+    /// <returns>The findings that are not silenced; and the refusal when there are some that the host refuses, in which all of them are named. A finding that
+    /// is refused and silenced is refused.</returns>
     public (IReadOnlyList<Finding> Told, ProcessDefinitionException? Refusal) Judge(ProcessDefinition definition)
     {
         var findings = DefinitionAnalysis.Of(definition, ofHost);

@@ -23,9 +23,9 @@ internal sealed class ResolverCheck : DefinitionCheck
                 FindingIds.NoResolver,
                 FindingSeverity.Warning,
                 $"process '{definition.Name}'",
-                $"it names roles or groups ({shown}), and WorkflowOptions.Destinations is not set, so no role or group is known: "
+                $"it names roles or groups ({shown}), and WorkflowOptions.DestinationResolver is not set, so no role or group is known: "
                 + "nobody gets a task or a right through one",
-                $"Set WorkflowOptions.Destinations to a resolver{Example(named)}, or name users."),
+                $"Set WorkflowOptions.DestinationResolver to a resolver{Example(named)}, or name users."),
         ];
     }
 

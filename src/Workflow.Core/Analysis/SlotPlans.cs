@@ -17,7 +17,8 @@ internal sealed record SlotPlans(IReadOnlyList<SlotPlan> All, bool AreCertain, b
     public static SlotPlans Of(DestinationRule rule, bool allowsAnyUser)
     {
         var destinations = DestinationNumbers.Of(rule);
-        var areUsersKnown = !allowsAnyUser && !(rule.Treatment is RoleTreatment.Unresolved && rule.Sets.SelectMany(set => set.Sources).Any(source => source.NamesRoles()));
+        var areUsersKnown = !allowsAnyUser
+            && !(rule.Treatment is RoleTreatment.Unresolved && rule.Sets.SelectMany(set => set.Sources).Any(source => source.NamesRoles()));
         if (rule.Slots is SlotAllocation.EachDestination)
         {
             return new SlotPlans(

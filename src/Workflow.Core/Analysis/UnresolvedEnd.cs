@@ -11,8 +11,8 @@ internal sealed class UnresolvedEnd(ProcessDefinition definition, ActivityDefini
     private readonly string? _atFirst = activity.ActivityFields.Initial[activity.OutcomeOrdinal].Reference as string;
     private readonly bool _isEndHandled = IsEndHandled(definition, activity);
 
-    /// <summary>Whether the definition says itself what happens then: it fails or waits as it is told to, or it ends, and a line can be followed with what
-    /// <c>Outcome</c> holds at first, which may be nothing. Null when it ends so in some cases only.</summary>
+    /// <summary>Whether the definition itself says what happens then. The activity fails or waits as it is told to; or it ends, and a line can be followed with
+    /// what <c>Outcome</c> holds at first, which may be nothing. Null when it ends so in some cases only.</summary>
     public bool? IsForeseen(SlotPlan plan) => PolicyIn(plan) switch
     {
         WhenUnresolved.Fail => true,
@@ -46,8 +46,8 @@ internal sealed class UnresolvedEnd(ProcessDefinition definition, ActivityDefini
     private WhenUnresolved? PolicyIn(SlotPlan plan) =>
         activity.WhenUnresolved is not WhenUnresolved.ByPlan ? activity.WhenUnresolved : ByPlan(plan);
 
-    /// <summary>Planned once, a task without a rule of its own stays open, and with such a rule the only destination is completed. Fewer slots than destinations
-    /// leave destinations that can never answer.</summary>
+    /// <summary>Planned once, a task without a rule of its own stays open, and with such a rule the only destination is completed. Fewer slots than
+    /// destinations leave destinations that can never answer.</summary>
     private WhenUnresolved? ByPlan(SlotPlan plan) => activity.DestinationRule switch
     {
         { Plan: PlanOption.JustOnce } => activity.EventArray.OfType<ClientEventDefinition>().Any(task => task.SucceedingRule is null)

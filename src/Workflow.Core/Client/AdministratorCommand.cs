@@ -4,9 +4,10 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
-/// <summary>The request of an administrator on a task. Where only the roles of the user who gets it tell whether the destination rule leaves them out (statement
-/// 4.10), these are asked first.</summary>
-internal sealed class AdministratorCommand(AccessCheck access, Representation representation, SerialNumber serial, string administrator, AdministratorRequest request)
+/// <summary>The request of an administrator on a task. Where only the roles of the user who gets it tell whether the destination rule leaves them out
+/// (statement 4.10), these are asked first.</summary>
+internal sealed class AdministratorCommand(
+    AccessCheck access, Representation representation, SerialNumber serial, string administrator, AdministratorRequest request)
     : RightCommand(access, Operation.AdministerItem, serial)
 {
     private IReadOnlyList<Destination>? _membershipsOfReceiver;

@@ -23,7 +23,8 @@ internal sealed class DefinitionCommands(ProcessHost host, WorkflowPrincipal pri
     {
         await RequireAsync(definition, cancellation).ConfigureAwait(false);
         var defaults = await host.Store.FindDefaultVersionsAsync(cancellation).ConfigureAwait(false);
-        return defaults.Where(version => string.Equals(version.Name, definition, StringComparison.Ordinal)).Select(version => (int?)version.Version).FirstOrDefault();
+        return defaults.Where(version => string.Equals(version.Name, definition, StringComparison.Ordinal))
+            .Select(version => (int?)version.Version).FirstOrDefault();
     }
 
     public async ValueTask SetDefaultAsync(string definition, int version, CancellationToken cancellation)

@@ -11,7 +11,8 @@ internal sealed class FieldChanges
 
     public IReadOnlyList<FieldChange> List => _changes ?? (IReadOnlyList<FieldChange>)[];
 
-    /// <summary>All of them as text that is the same for the same values. It is stored with idempotency keys, so it is the same in every version of the library, too.</summary>
+    /// <summary>All of them as text that is the same for the same values. It is stored with idempotency keys,
+    /// so it is the same in every version of the library, too.</summary>
     public static string Text(IReadOnlyList<FieldChange> changes)
     {
         var writer = new PartWriter();

@@ -4,7 +4,8 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
-/// <summary>Somebody finishes a server item. When the event's code is just being called, the finish is stored at once and applied later (statement 7.1).</summary>
+/// <summary>Somebody finishes a server item. When the event's code is just being called,
+/// the finish is stored at once and applied later (statement 7.1).</summary>
 internal sealed class FinishCommand(AccessCheck access, SerialNumber serial, string user, IReadOnlyList<FieldChange> changes)
     : RightCommand(access, Operation.FinishServerItem, serial)
 {

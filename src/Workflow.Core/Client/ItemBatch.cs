@@ -32,7 +32,8 @@ internal static class ItemBatch
 #pragma warning restore CA1031
             {
                 results.Add(new BatchResult(serial, exception));
-                results.AddRange(serials.Skip(results.Count).Select(rest => new BatchResult(rest, new BatchStoppedException(rest, serial, exception))).ToList());
+                results.AddRange(
+                    serials.Skip(results.Count).Select(rest => new BatchResult(rest, new BatchStoppedException(rest, serial, exception))).ToList());
                 return results;
             }
         }

@@ -52,7 +52,8 @@ internal sealed class ItemCommands
         var command = CommandOf(serial, actsFor, request);
         await SendAsync(serial, actsFor, request, command, cancellation).ConfigureAwait(false);
 
-        // A repetition under an idempotency key carries nothing out, memory may be old where nothing was committed, and a large task is not copied: there it is read.
+        // A repetition under an idempotency key carries nothing out, memory may be old where nothing was committed,
+        // and a large task is not copied: there it is read.
         var view = command.Opened
             ?? await ReadOpenedAsync(serial, command.ActsFor, allocate, cancellation).ConfigureAwait(false)
             ?? throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Completed);

@@ -6,7 +6,7 @@ public sealed class NotManagedException : WorkflowException
     internal NotManagedException(string user, string managed)
         : base($"'{user}' may not act for '{managed}': the resolver does not name them as the manager of '{managed}'. "
             + "Correct the identity store and set "
-            + $"WorkflowOptions.Destinations to a resolver that reads it, or let '{managed}' delegate.")
+            + $"WorkflowOptions.DestinationResolver to a resolver that reads it, or let '{managed}' delegate.")
     {
         Statement = "9.5";
         User = user;

@@ -12,8 +12,8 @@ internal sealed class OpenTasks(ProcessHost host)
     /// <summary>How many tasks are loaded with one question; a longer page takes several.</summary>
     private const int MostAtOnce = 100;
 
-    /// <summary>Tasks that are open now, in the order asked for. A task that has ended since the store found it is left out. One that cannot be read comes without its
-    /// destination, and with the reason.</summary>
+    /// <summary>Tasks that are open now, in the order asked for. A task that has ended since the store found it is left out. One that cannot be read comes
+    /// without its destination, and with the reason.</summary>
     public async IAsyncEnumerable<(WorklistHeaderRecord Header, OpenTask? Open, string? Problem)> ListAsync(
         IReadOnlyCollection<Destination>? entries,
         WorklistQuery query,

@@ -8,7 +8,8 @@ namespace Workflow.Core.Client;
 /// <param name="What">The operation, in words that go on after "may not"; or whose standing decides.</param>
 internal sealed record OperationRight(ProcessRight Right, ProcessRight InsteadWhenTakingPart, string What)
 {
-    public static OperationRight Of(ProcessRight right, string what, ProcessRight insteadWhenTakingPart = ProcessRight.None) => new(right, insteadWhenTakingPart, what);
+    public static OperationRight Of(ProcessRight right, string what, ProcessRight insteadWhenTakingPart = ProcessRight.None) =>
+        new(right, insteadWhenTakingPart, what);
 
     /// <summary>No right is needed, but a standing that a statement gives.</summary>
     public static OperationRight Standing(string whose) => new(ProcessRight.None, ProcessRight.None, whose);

@@ -17,7 +17,7 @@ public sealed class OutOfOfficeBuilder
     private DateTimeOffset? Until { get; set; }
 
     /// <summary>Shares all tasks with these users, but for those of an exception. Each of them sees the tasks; the first to open one takes the slot.</summary>
-    /// <param name="users">The names of users. The members of a role or group are not meant by its name; the log warns of a user who is called like one that a
+    /// <param name="users">The names of users. The name of a role or group does not mean its members. The log warns if a user has the name of one that a
     /// definition deployed on this host names.</param>
     /// <returns>This builder.</returns>
     public OutOfOfficeBuilder ForwardTo(params ReadOnlySpan<string> users)
@@ -57,7 +57,8 @@ public sealed class OutOfOfficeBuilder
     {
         if (from is { } first && until is { } last && last <= first)
         {
-            throw new ArgumentException($"The absence would end at {last.Invariant()} and begin at {first.Invariant()}. Let it end after it has begun.", nameof(until));
+            throw new ArgumentException(
+                $"The absence would end at {last.Invariant()} and begin at {first.Invariant()}. Let it end after it has begun.", nameof(until));
         }
 
         From = from;

@@ -28,8 +28,8 @@ internal readonly struct Representation
         return memberships is null ? actor : actor with { Memberships = memberships.GetValueOrDefault(actor.StandingUser), OfOthers = memberships };
     }
 
-    /// <summary>The users whose roles and groups have to be known for a task: the user's own where roles may count, those of users who have delegated or
-    /// redirected the task where that one's own roles do, and those of whoever is left out unless they belong to a role.</summary>
+    /// <summary>The users whose roles and groups have to be known for a task. The user is one if roles may count. Users who have delegated or redirected the
+    /// task are, if their own roles count. So are users who are left out unless they belong to a role.</summary>
     /// <param name="actor">The user.</param>
     /// <param name="destination">The destination of the task.</param>
     /// <param name="task">The task.</param>
@@ -41,7 +41,8 @@ internal readonly struct Representation
         return destination.Activity.PlanningOrNull is { Exclusions.Count: > 0 } ? WithThoseLeftOut(counting, actor, destination, receiver) : counting;
     }
 
-    private static IReadOnlyList<string> WithThoseLeftOut(IReadOnlyList<string> counting, Actor actor, ActivityInstanceDestination destination, string? receiver)
+    private static IReadOnlyList<string> WithThoseLeftOut(
+        IReadOnlyList<string> counting, Actor actor, ActivityInstanceDestination destination, string? receiver)
     {
         var leftOut = destination.WorklistHeader!.Delegations.Select(delegation => delegation.By)
             .Concat(new[] { actor.User, actor.StandingUser, receiver }.OfType<string>())

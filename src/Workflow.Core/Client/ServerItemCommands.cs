@@ -24,7 +24,8 @@ internal sealed class ServerItemCommands
         var process = await ReadAsync(serial, cancellation).ConfigureAwait(false) ?? throw new ServerItemNotFoundException(serial);
         await Access.RequireAsync(Operation.OpenServerItem, process.Definition, cancellation).ConfigureAwait(false);
         var destination = process.FindDestination(serial.Destination);
-        if (destination?.Event is null or { Status: EventInstanceStatus.Returned or EventInstanceStatus.Stalled } || destination.WorklistHeader is { IsOpen: true })
+        if (destination?.Event is null or { Status: EventInstanceStatus.Returned or EventInstanceStatus.Stalled }
+            || destination.WorklistHeader is { IsOpen: true })
         {
             throw await EndedAsync(serial, cancellation).ConfigureAwait(false);
         }

@@ -43,12 +43,13 @@ internal readonly struct TaskEnding
         return Words(task, Answers(task, facts), facts);
     }
 
-    /// <summary>Those to this task; when it has expired, those to the tasks of the others, which made it expire. A destination that has come to another client event
-    /// counts with its last.</summary>
+    /// <summary>Those to this task; when it has expired, those to the tasks of the others, which made it expire.
+    /// A destination that has come to another client event counts with its last.</summary>
     private static List<JournalEntry> Answers(StoredTask task, List<JournalEntry> facts)
     {
         var answers = facts
-            .Where(fact => fact.Kind is JournalKind.SlotCompleted && (task.End is WorklistItemEnd.Expired || fact.Destination == task.Header.Serial.Destination))
+            .Where(
+                fact => fact.Kind is JournalKind.SlotCompleted && (task.End is WorklistItemEnd.Expired || fact.Destination == task.Header.Serial.Destination))
             .ToList();
         return [.. answers.Where(answer => !answers.Exists(other => other.Destination == answer.Destination && other.Event > answer.Event))];
     }
@@ -62,7 +63,8 @@ internal readonly struct TaskEnding
 
         var id = task.Header.Serial.ProcessInstance;
         var named = answers.Take(NamedAtMost).Select(answer =>
-            $"'{answer.User}' took '{answer.Name}' on {new SerialNumber(id, answer.Destination)}{(answer.Detail is { } party ? $" on behalf of '{party}'" : "")}");
+            $"'{answer.User}' took '{answer.Name}' on "
+                + $"{new SerialNumber(id, answer.Destination)}{(answer.Detail is { } party ? $" on behalf of '{party}'" : "")}");
         var others = answers.Count > NamedAtMost ? $" and {(answers.Count - NamedAtMost).Invariant()} more answered" : "";
         var end = facts.FindLast(fact => fact.Kind is JournalKind.ActivityCompleted or JournalKind.ActivityExpired);
         var became = end.Kind switch

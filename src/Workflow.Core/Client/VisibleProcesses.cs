@@ -34,7 +34,8 @@ internal sealed class VisibleProcesses(ProcessHost host, WorkflowPrincipal princ
         }
 
         List<Destination> participants = [Destination.Known(principal.Name), .. await _memberships.OfAsync(principal.Name, cancellation).ConfigureAwait(false)];
-        var own = await host.Store.FindProcessesOfAsync(participants, query with { Definition = null, Definitions = inPart }, cancellation).ConfigureAwait(false);
+        var own = await host.Store.FindProcessesOfAsync(
+            participants, query with { Definition = null, Definitions = inPart }, cancellation).ConfigureAwait(false);
         var all = visible.Concat(own);
         return [.. (query.NewestFirst ? all.OrderByDescending(record => record.Id.Value) : all.OrderBy(record => record.Id.Value)).Take(query.Limit)];
     }

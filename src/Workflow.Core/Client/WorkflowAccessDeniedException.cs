@@ -47,8 +47,8 @@ public sealed class WorkflowAccessDeniedException : WorkflowException
         missing,
         definition,
         [],
-        $"'{user}' may not {what}: the {missing} right on '{Names.Printable(definition)}' is missing, since no process definition of this name is deployed here. "
-        + $"{NearestName.Proposal(definition, deployed)} Deploy it, or correct the name.");
+        $"'{user}' may not {what}: the {missing} right on '{Names.Printable(definition)}' is missing, since no process definition of this name is "
+        + $"deployed here. {NearestName.Proposal(definition, deployed)} Deploy it, or correct the name.");
 
     private static string Membership(IReadOnlyList<Destination> holders) => holders.Count switch
     {

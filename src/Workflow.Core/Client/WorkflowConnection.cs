@@ -47,10 +47,10 @@ public sealed class WorkflowConnection
 
     private AccessCheck Access => new(_host, _principal);
 
-    /// <summary>Carries the next command out under an idempotency key: the same command under the same key again changes nothing, and is answered as the first was
-    /// (statement 13.7). For callers that repeat a command when its answer was lost.</summary>
-    /// <param name="key">The key, one for each command; 1 to 200 characters, case counts. Several tasks in one call get keys of their own, made of it and their serial
-    /// numbers.</param>
+    /// <summary>Carries the next command out under an idempotency key: the same command under the same key again changes nothing, and is answered as the first
+    /// was (statement 13.7). For callers that repeat a command when its answer was lost.</summary>
+    /// <param name="key">The key, one for each command; 1 to 200 characters, case counts. Several tasks in one call get keys of their
+    /// own, made of it and their serial numbers.</param>
     /// <returns>A connection of the same user for that command.</returns>
     /// <exception cref="ArgumentException">The key is blank, too long, or has control characters.</exception>
     /// <example><code>await engine.As("dora").Once(message.Id).StartAsync("Expense claim");</code></example>
@@ -172,7 +172,8 @@ public sealed class WorkflowConnection
     /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Server Event right (statement 7.3).</exception>
     [OperationRight(Operation.OpenServerItem)]
-    public ValueTask<ServerItem> OpenServerItemAsync(SerialNumber serial, CancellationToken cancellation = default) => ServerItems.OpenAsync(serial, cancellation);
+    public ValueTask<ServerItem> OpenServerItemAsync(SerialNumber serial, CancellationToken cancellation = default) =>
+        ServerItems.OpenAsync(serial, cancellation);
 
     /// <summary>Finishes the server item that waits under a serial number (statement 7.3). A finish that comes while the event's code is still running is
     /// stored, and applied when the code has said that it waits (statement 7.1).</summary>

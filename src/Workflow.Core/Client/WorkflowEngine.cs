@@ -63,9 +63,9 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <param name="options">How to deploy it; null for the defaults.</param>
     /// <param name="cancellation">Cancels the call. Definitions that the store has kept by then stay. You can repeat the deployment.</param>
     /// <returns>The deployment, with its findings: constructs that can run but are probably not meant. The engine logs them too (statement 13.4).</returns>
-    /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute; or different content
-    /// was deployed under its version, and the message names the differences; or it is new to the store and has a finding that the host refuses (statements
-    /// 8.7, 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
+    /// <exception cref="ProcessDefinitionException">The definition contains something that this version of the library does not execute. Or different content
+    /// was deployed under its version; the message names the differences. Or it is new to the store and has a finding that the host refuses (statements 8.7,
+    /// 13.4, 13.8 and 14.9). Nothing was deployed.</exception>
     /// <exception cref="ArgumentException">An option names a finding that does not exist.</exception>
     /// <exception cref="ProcessStoreException">The store cannot be used at present. Repeat the deployment later.</exception>
     /// <example><code>await engine.DeployAsync(claimVersion2, new DeploymentOptions { BecomesDefault = false });</code></example>
@@ -130,7 +130,8 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
     /// <exception cref="NotSupportedException">The store of the engine is not in a database.</exception>
     /// <exception cref="ArgumentException">The transaction has ended, or belongs to another database.</exception>
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
-        "Reliability", "CA2000:Dispose objects before losing scope", Justification = "A host inside a transaction has nothing of its own that could be disposed of.")]
+        "Reliability", "CA2000:Dispose objects before losing scope",
+        Justification = "A host inside a transaction has nothing of its own that could be disposed of.")]
     public WorkflowTransaction Within(DbTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -152,8 +153,8 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return await _host.RecoverAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Fires the timers that are due, in the order in which they are, one after the other; those that become due by it included. For hosts that have set
-    /// <see cref="WorkflowOptions.TakesUpWork"/> to false, and for tests.</summary>
+    /// <summary>Fires the timers that are due, in the order in which they are, one after the other; those that become due by it included. For hosts that have
+    /// set <see cref="WorkflowOptions.TakesUpWork"/> to false, and for tests.</summary>
     /// <param name="cancellation">Cancels the call before the next timer.</param>
     /// <returns>How many timers were fired.</returns>
     [OperationRight(Operation.HostTheEngine)]
@@ -228,8 +229,9 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return removed;
     }
 
-    /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs after <see cref="WorkflowOptions.StopTimeout"/>, and returns when everything that was accepted is
-    /// stored. A store that is its own (<see cref="WorkflowOptions.UseOwnStore"/>) is disposed of after it. Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
+    /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs after <see cref="WorkflowOptions.StopTimeout"/>,
+    /// and returns when everything that was accepted is stored. A store that is its own (<see cref="WorkflowOptions.UseOwnStore"/>) is disposed of after it.
+    /// Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
     /// <returns>A task that ends when the engine has stopped.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask DisposeAsync()
@@ -238,8 +240,8 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         await _options.DisposeStoresAsync().ConfigureAwait(false);
     }
 
-    /// <summary>As <see cref="DisposeAsync"/>, for containers that cannot wait: it blocks the thread until the engine has stopped. Use <see cref="DisposeAsync"/> wherever
-    /// you can.</summary>
+    /// <summary>As <see cref="DisposeAsync"/>, for containers that cannot wait: it blocks the thread until the engine has stopped. Use
+    /// <see cref="DisposeAsync"/> wherever you can.</summary>
     [OperationRight(Operation.HostTheEngine)]
     public void Dispose() => Block(() => DisposeAsync().AsTask());
 

@@ -10,9 +10,9 @@ public sealed class WorklistAccessDeniedException : WorkflowException
     public const int Number = 24411;
 
     internal WorklistAccessDeniedException(SerialNumber serial, string user, string? actingFor)
-        : base($"{Number.Invariant()}: '{user}' has no access to worklist item {serial}{(actingFor is null ? "" : $" on behalf of '{actingFor}'")}: they are not a destination of it, "
-            + "belong to no role or group that is, and nobody has shared, delegated or redirected it to them. Ask a destination or an administrator to "
-            + "redirect it.")
+        : base($"{Number.Invariant()}: '{user}' has no access to worklist item {serial}{(actingFor is null ? "" : $" on behalf of '{actingFor}'")}: "
+            + "they are not a destination of it, belong to no role or group that is, and nobody has shared, delegated or redirected it to them. "
+            + "Ask a destination or an administrator to redirect it.")
     {
         Statement = "1.8";
         Serial = serial;

@@ -13,7 +13,8 @@ namespace Workflow.Core.Client;
 /// <param name="ActingFor">The user for whom a delegate acts (statement 1.12); null for a destination itself.</param>
 /// <param name="Problem">The reason why its users cannot see the task: its instance cannot be read, or the version that it runs on is not deployed here
 /// (statement 14.7b). Null when there is none.</param>
-/// <param name="Actions">The actions that are delegated (statement 1.12); null for all that the user who delegated may take, and for a destination itself.</param>
+/// <param name="Actions">The actions that are delegated (statement 1.12); null for all that the user who delegated
+/// may take, and for a destination itself.</param>
 public readonly record struct WorklistEntry(
     SerialNumber Serial,
     string Definition,

@@ -27,7 +27,7 @@ public static class FindingIds
     /// <summary>The rights of a process let nobody but the host start it.</summary>
     public const string NobodyMayStart = "nobody-may-start";
 
-    /// <summary>The definition names roles or groups, and the host has set no resolver (<c>WorkflowOptions.Destinations</c>).</summary>
+    /// <summary>The definition names roles or groups, and the host has set no resolver (<c>WorkflowOptions.DestinationResolver</c>).</summary>
     public const string NoResolver = "no-resolver";
 
     /// <summary>A start rule names a calendar that is neither one of the working hours of the host (<c>WorkflowOptions.WorkingHours</c>) nor a time zone of
@@ -41,7 +41,7 @@ public static class FindingIds
         NobodyMayStart, NoResolver, UnknownCalendar,
     ];
 
-    /// <summary>An id that does not exist would refuse or silence nothing without a word.</summary>
+    /// <summary>An id that does not exist would silently refuse or silence nothing.</summary>
     /// <exception cref="ArgumentException">There is no such id.</exception>
     internal static void Validate(IEnumerable<string> ids, string option)
     {

@@ -56,8 +56,8 @@ public abstract class SlotAllocation
             Source = source;
         }
 
-        /// <summary>The number of slots. With a task, a number that is null or below 1 is up to the policy of the activity; without one, null and 0 give no
-        /// slots, and less is an error (statement 4.13).</summary>
+        /// <summary>The number of slots. With a task, the policy of the activity decides about a number that is null or below 1. Without one, null and 0 give
+        /// no slots, and less is an error (statement 4.13).</summary>
         public Operand<int> Count { get; }
 
         /// <summary>The list field whose next value each slot gets as its instance data; null for none (statement 4.7).</summary>

@@ -22,7 +22,7 @@ public static class Slots
     public static SlotAllocation Number<T>(int count, Field<IReadOnlyList<T>> data) => new SlotAllocation.Fixed(count, From(data));
 
     /// <summary>A number of slots that is worked out when the activity is planned. With a task, a number that is null or below 1 puts the instance into Error,
-    /// unless the activity has another policy; without one, null and 0 give no slots, and less is an error (statement 4.13).</summary>
+    /// unless the activity has another policy. Without one, null and 0 give no slots, and less is an error (statement 4.13).</summary>
     /// <param name="count">For example a field, or a choice between two numbers.</param>
     /// <returns>The allocation.</returns>
     public static SlotAllocation Number(Operand<int> count) => new SlotAllocation.Counted(NotNull(count), source: null);

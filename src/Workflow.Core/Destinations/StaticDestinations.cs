@@ -3,7 +3,7 @@ using System.Collections;
 namespace Workflow.Core.Destinations;
 
 /// <summary>A resolver that is given its roles and groups: for tests, samples and small hosts.</summary>
-/// <example><code>options.Destinations = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob", "cy" } };</code></example>
+/// <example><code>options.DestinationResolver = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob", "cy" } };</code></example>
 public sealed class StaticDestinations : IDestinationResolver, IEnumerable<Destination>
 {
     private readonly List<Destination> _order = [];

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Workflow.Core.Formats;
 
-/// <summary>Values as text from which they can be told apart: the same in every culture, on one line, and nothing is shortened. Which characters are escaped does not
-/// depend on tables of Unicode, which grow.</summary>
+/// <summary>Values as text from which they can be told apart: the same in every culture, on one line, and nothing is shortened. Which characters are escaped
+/// does not depend on tables of Unicode, which grow.</summary>
 internal static class ExactText
 {
     public const string Null = "null";
@@ -69,7 +69,8 @@ internal static class ExactText
 
     /// <summary>Control characters, halves of surrogate pairs, and what breaks a line, is not seen, or turns the direction of writing.</summary>
     private static bool IsEscaped(char character) => char.IsSurrogate(character) || character is
-        < ' ' or (>= '\u007F' and <= '\u009F') or '\u00AD' or (>= '\u200B' and <= '\u200F') or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF';
+        < ' ' or (>= '\u007F' and <= '\u009F')
+            or '\u00AD' or (>= '\u200B' and <= '\u200F') or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF';
 
     private static string Scalar(object value) => value switch
     {

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Workflow.Core.Formats;
 
 /// <summary>The frame around every stored piece: one byte for the version of the format, one for the kind, the content, and a checksum over all of it. A
-/// damaged piece is refused and never read as something else. Version, kind and checksum stay where they are in every version. By them a piece of a newer version is
-/// known from a damaged one.</summary>
+/// damaged piece is refused and never read as something else. Version, kind and checksum stay where they are in every version. By them a piece of a newer
+/// version is known from a damaged one.</summary>
 /// <remarks>
 /// Each kind has a latest version of its own. The numbers are counted over all kinds together: something new gets the number above the highest.
 /// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Workflow.Core.Formats;
 
-/// <summary>A text as a tree: a line, and indented below it the lines that belong to it. It can be read by people, compared line by line, and read back.</summary>
+/// <summary>A text as a tree: a line, and indented below it the lines that belong to it.
+/// It can be read by people, compared line by line, and read back.</summary>
 /// <param name="label">The line; without a line break.</param>
 /// <param name="children">The parts below it.</param>
 internal sealed class TextTree(string label, params IReadOnlyList<TextTree> children)

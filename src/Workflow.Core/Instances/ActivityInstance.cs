@@ -254,7 +254,8 @@ public sealed class ActivityInstance
 
     /// <summary>Restores the stored state.</summary>
     internal void Restore(
-        ActivityInstanceStatus status, DateTimeOffset? endedAt, int slotTotal, int completedSlots, bool isJustOnce, DataFields fields, DestinationPlanning? planning)
+        ActivityInstanceStatus status, DateTimeOffset? endedAt, int slotTotal, int completedSlots, bool isJustOnce, DataFields fields,
+        DestinationPlanning? planning)
     {
         IsJustOnce = isJustOnce;
         _planning = planning;

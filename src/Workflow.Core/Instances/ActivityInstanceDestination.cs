@@ -16,7 +16,8 @@ public sealed class ActivityInstanceDestination
     private long _endedAt;
 
     internal ActivityInstanceDestination(
-        ActivityInstance activity, int id, IReadOnlyList<Destination> destinations, int slotCount, in FieldValue instanceData, DataFields fields, DateTimeOffset now)
+        ActivityInstance activity, int id, IReadOnlyList<Destination> destinations, int slotCount, in FieldValue instanceData, DataFields fields,
+        DateTimeOffset now)
     {
         People = destinations;
         _namesRoles = destinations.Count > 0 && Destination.AreRolesAmong(destinations);
@@ -219,7 +220,8 @@ public sealed class ActivityInstanceDestination
 
     /// <summary>Restores the stored state.</summary>
     internal void Restore(
-        DestinationStatus status, DateTimeOffset? endedAt, int nextEvent, int ownCompletedSlots, DataFields fields, EventInstance? current, WorklistHeader? header)
+        DestinationStatus status, DateTimeOffset? endedAt, int nextEvent, int ownCompletedSlots, DataFields fields, EventInstance? current,
+        WorklistHeader? header)
     {
         Apart = null;
         WorklistHeader = header;

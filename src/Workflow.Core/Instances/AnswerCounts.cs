@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>How many completed slots hold which text in a destination field: what most slot functions ask, so that asking them again need not look at every slot
-/// (statement 14.6).</summary>
+/// <summary>How many completed slots hold which text in a destination field: what most slot functions ask,
+/// so that asking them again need not look at every slot (statement 14.6).</summary>
 /// <remarks>It is made when a rule asks among many slots for the first time, and kept up to date from then on. It is not stored. The content of a completed
 /// slot never changes, and texts are only looked up, so the order of the table is never seen.</remarks>
 internal sealed class AnswerCounts

@@ -9,8 +9,9 @@ internal sealed record Delegation(string By, Destination Entry, Destination To, 
 {
     /// <summary>The delegations by those who still have the task themselves: a role that has left the destination, or whose member has given the task away,
     /// passes nothing on.</summary>
-    public static IEnumerable<Delegation> InForce(ActivityInstanceDestination destination) => (destination.WorklistHeader?.Delegations ?? []).Where(delegation =>
-        destination.IsFor(delegation.Entry) && (delegation.Entry.Kind is DestinationKind.User || !destination.WorklistHeader!.IsExcluded(delegation.By)));
+    public static IEnumerable<Delegation> InForce(ActivityInstanceDestination destination) =>
+        (destination.WorklistHeader?.Delegations ?? []).Where(delegation => destination.IsFor(delegation.Entry)
+            && (delegation.Entry.Kind is DestinationKind.User || !destination.WorklistHeader!.IsExcluded(delegation.By)));
 
     public bool Allows(string action) => Actions is null || Actions.Contains(action, StringComparer.Ordinal);
 }

@@ -12,7 +12,8 @@ public enum EventInstanceStatus
     /// <summary>It waits to be finished by its serial number (statement 7.1).</summary>
     Waiting = 3,
 
-    /// <summary>Its code returned or its item was finished, and its succeeding rule has still to be asked (statement 7.3). Seen only when that rule threw.</summary>
+    /// <summary>Its code returned or its item was finished, and its succeeding rule has still to be asked (statement
+    /// 7.3). Seen only when that rule threw.</summary>
     Returned = 4,
 
     /// <summary>Its succeeding rule was false, and it is not asked again: nothing will move it (statements 7.3, 0.3).</summary>

@@ -1,8 +1,7 @@
 namespace Workflow.Core.Instances;
 
 /// <summary>The summand of a number in the sum over the parts of an owner: its square, so that few sets of as many numbers have the same sum, and the sum of
-/// few
-/// small numbers is short.</summary>
+/// few small numbers is short.</summary>
 internal static class NumberSum
 {
     public static ulong Of(int number) => (ulong)((long)number * number);

@@ -17,8 +17,8 @@ internal readonly record struct PlannedCall
 
     public CallKind Kind { get; }
 
-    /// <summary>The number of the event instance, or of the question. Calls are made in this order (statement 3.12), and the number is part of the idempotency key that code
-    /// is given.</summary>
+    /// <summary>The number of the event instance, or of the question. Calls are made in this order (statement 3.12),
+    /// and the number is part of the idempotency key that code is given.</summary>
     public int Number { get; }
 
     public bool IsNone => Kind is CallKind.None;
@@ -35,7 +35,8 @@ internal readonly record struct PlannedCall
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>How often it has begun, times that the end of the host cut short included. A question may be asked as often as need be, so nobody counts.</summary>
+    /// <summary>How often it has begun, times that the end of the host cut short included.
+    /// A question may be asked as often as need be, so nobody counts.</summary>
     public int Attempts => Kind switch
     {
         CallKind.EventCode => Destination.Event!.Attempts,

@@ -16,7 +16,8 @@ internal sealed class TaskExtras
 
     /// <summary>Whether somebody's standing may come from a role or group.</summary>
     public bool NamesRoles =>
-        Delegations.Exists(delegation => delegation.To.Kind is not DestinationKind.User) || ActionRights.Exists(right => right.Who.Kind is not DestinationKind.User);
+        Delegations.Exists(delegation => delegation.To.Kind is not DestinationKind.User)
+            || ActionRights.Exists(right => right.Who.Kind is not DestinationKind.User);
 
     public ItemSleep? SleepOf(string user, string party) => Sleeps.Find(sleep => sleep.IsOf(user, party));
 

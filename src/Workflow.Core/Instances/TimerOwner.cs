@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The element of an instance that a timer belongs to, and ends with: the process instance, an activity instance, a destination, or an event instance. Its
-/// numbers are those that the timer is stored with.</summary>
+/// <summary>The element of an instance that a timer belongs to, and ends with: the process instance, an activity instance, a destination, or an event instance.
+/// Its numbers are those that the timer is stored with.</summary>
 internal readonly record struct TimerOwner(int ActivityInstance, int Destination, int EventInstance)
 {
     /// <summary>The process instance itself.</summary>

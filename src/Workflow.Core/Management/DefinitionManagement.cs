@@ -17,7 +17,8 @@ public sealed class DefinitionManagement
     /// <returns>The versions, by their numbers; none when none is deployed.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     [OperationRight(Operation.ManageDefinitions)]
-    public ValueTask<IReadOnlyList<DeployedVersion>> ListAsync(string definition, CancellationToken cancellation = default) => _commands.ListAsync(definition, cancellation);
+    public ValueTask<IReadOnlyList<DeployedVersion>> ListAsync(string definition, CancellationToken cancellation = default) =>
+        _commands.ListAsync(definition, cancellation);
 
     /// <summary>Reads on which version new instances start (statement 8.7b).</summary>
     /// <param name="definition">The name of the process definition; case counts.</param>
@@ -25,11 +26,12 @@ public sealed class DefinitionManagement
     /// <returns>The version; null when none is the default.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     [OperationRight(Operation.ManageDefinitions)]
-    public ValueTask<int?> FindDefaultAsync(string definition, CancellationToken cancellation = default) => _commands.FindDefaultAsync(definition, cancellation);
+    public ValueTask<int?> FindDefaultAsync(string definition, CancellationToken cancellation = default) =>
+        _commands.FindDefaultAsync(definition, cancellation);
 
     /// <summary>Lets new instances start on a version, on every host (statement 8.7b). This host does so at once, another at the latest after its
-    /// <see cref="WorkflowOptions.PollInterval"/>; a host that has not deployed the version refuses starts and names it. The rights of the process are then those of this version
-    /// (statement 9.1).</summary>
+    /// <see cref="WorkflowOptions.PollInterval"/>; a host that has not deployed the version refuses starts and names it. The rights of the process are then
+    /// those of this version (statement 9.1).</summary>
     /// <param name="definition">The name of the process definition; case counts.</param>
     /// <param name="version">The version.</param>
     /// <param name="cancellation">Cancels the call while nothing is stored.</param>
@@ -37,7 +39,8 @@ public sealed class DefinitionManagement
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="ProcessDefinitionNotFoundException">The version was never deployed, or was removed.</exception>
     [OperationRight(Operation.ManageDefinitions)]
-    public ValueTask SetDefaultAsync(string definition, int version, CancellationToken cancellation = default) => _commands.SetDefaultAsync(definition, version, cancellation);
+    public ValueTask SetDefaultAsync(string definition, int version, CancellationToken cancellation = default) =>
+        _commands.SetDefaultAsync(definition, version, cancellation);
 
     /// <summary>Removes a version on which no instance runs (statement 8.7b). A host that has deployed it can still read its completed instances. Its number
     /// stays taken. You can deploy equal content again, and it does not become the default. Other content is refused (statement 13.8).</summary>
@@ -49,5 +52,6 @@ public sealed class DefinitionManagement
     /// <exception cref="ProcessDefinitionNotFoundException">The version was never deployed, or was removed before.</exception>
     /// <exception cref="ProcessDefinitionInUseException">The version is the default, or an instance runs on it that has not completed.</exception>
     [OperationRight(Operation.ManageDefinitions)]
-    public ValueTask RemoveAsync(string definition, int version, CancellationToken cancellation = default) => _commands.RemoveAsync(definition, version, cancellation);
+    public ValueTask RemoveAsync(string definition, int version, CancellationToken cancellation = default) =>
+        _commands.RemoveAsync(definition, version, cancellation);
 }

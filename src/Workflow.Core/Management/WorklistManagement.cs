@@ -51,7 +51,8 @@ public sealed class WorklistManagement
     public ValueTask ReleaseAsync(SerialNumber serial, string user, CancellationToken cancellation = default) =>
         _commands.AdministerAsync(serial, new AdministratorRequest.Release(user), cancellation);
 
-    /// <summary>Allows an action on one task, denies it, or takes either back (statement 2.9). Denied beats allowed, on the task and in the definition.</summary>
+    /// <summary>Allows an action on one task, denies it, or takes either back (statement 2.9).
+    /// Denied beats allowed, on the task and in the definition.</summary>
     /// <param name="serial">The serial number.</param>
     /// <param name="action">The name of the action.</param>
     /// <param name="who">The user, group or role.</param>

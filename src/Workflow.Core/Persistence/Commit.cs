@@ -23,12 +23,13 @@ public sealed record Commit
     /// <summary>A name that no other commit ever has, by which it can be found whether the commit is stored when its answer is lost. Empty for none.</summary>
     public string Id { get => _heading.Id ?? ""; init => _heading.Id = value; }
 
-    /// <summary>The name of the commit that left the instance as this one expects it: <see cref="StoredProcess.LastCommit"/>, or the <see cref="Id"/> of the caller's own
-    /// commit before this one. The store refuses the commit when the instance carries another, even if version and epoch fit: after a restore they can fit by chance
-    /// (statement 14.7c). Empty compares nothing.</summary>
+    /// <summary>The name of the commit that left the instance as this one expects it: <see cref="StoredProcess.LastCommit"/>, or the <see cref="Id"/> of the
+    /// caller's own commit before this one. The store refuses the commit when the instance carries another, even if version and epoch fit: after a restore they
+    /// can fit by chance (statement 14.7c). Empty compares nothing.</summary>
     public string LastCommit { get => _heading.LastCommit ?? ""; init => _heading.LastCommit = value; }
 
-    /// <summary>The engine that commits; empty for nobody in particular. The store refuses the commit while somebody else holds a lease on the instance that has not run out.</summary>
+    /// <summary>The engine that commits; empty for nobody in particular. The store refuses the commit while somebody else holds a lease
+    /// on the instance that has not run out.</summary>
     public string Owner { get => _heading.Owner ?? ""; init => _heading.Owner = value; }
 
     /// <summary>The lease that the commit takes or keeps; null gives back the one that the instance has.</summary>
@@ -64,8 +65,8 @@ public sealed record Commit
     /// <summary>Server items that were created or changed, in order; a record replaces the one stored under the same serial number.</summary>
     public required IReadOnlyList<ServerItemRecord> ServerItems { get; init; }
 
-    /// <summary>The idempotency key under which the command is carried out, and what comes of it; null without one. The store refuses the commit when there is one
-    /// under the key already (statement 13.7).</summary>
+    /// <summary>The idempotency key under which the command is carried out, and what comes of it; null without one. The store refuses the commit when there is
+    /// one under the key already (statement 13.7).</summary>
     public StoredRequest? Request { get => _heading.Request; init => _heading.Request = value; }
 
     /// <summary>Messages that the instance sends.</summary>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>The connection broke while a commit was under way, and the database could not be asked within the time allowed whether it is stored. Read the instance
-/// before you repeat the command, or repeat it with the same idempotency key (statement 13.7).</summary>
+/// <summary>The connection broke while a commit was under way, and the database could not be asked within the time allowed whether it is stored. Read the
+/// instance before you repeat the command, or repeat it with the same idempotency key (statement 13.7).</summary>
 public sealed class CommitOutcomeUnknownException : WorkflowException
 {
     /// <summary>Creates the exception.</summary>

@@ -4,5 +4,6 @@ namespace Workflow.Core.Persistence;
 internal interface IDestinationTable : ICollection<Destination>
 {
     /// <summary>The same destinations as a table, which is made unless there is one.</summary>
-    static ICollection<Destination> Of(IReadOnlyCollection<Destination> destinations) => destinations as IDestinationTable ?? (ICollection<Destination>)destinations.ToHashSet();
+    static ICollection<Destination> Of(IReadOnlyCollection<Destination> destinations) =>
+        destinations as IDestinationTable ?? (ICollection<Destination>)destinations.ToHashSet();
 }

@@ -6,10 +6,10 @@ namespace Workflow.Core.Persistence;
 
 /// <summary>The storage of process instances, one of the library's two seams. A store keeps bytes, and a few words to find them by. It decides
 /// nothing.</summary>
-/// <remarks>Every method may be called by many callers at once. A method that throws has stored nothing, or says otherwise; limits and durations out of range are an
-/// <see cref="ArgumentOutOfRangeException"/>. Text is any well-formed text, also with the character zero. Instants come back to the tick, in UTC. Later changes
-/// of a buffer or a list by the caller do not change the stored data. The rules can be run: they are the ProcessStoreContract of
-/// Workflow.Core.Testing.</remarks>
+/// <remarks>Every method may be called by many callers at once. A method that throws has stored nothing, or says otherwise; limits and durations out
+/// of range are an <see cref="ArgumentOutOfRangeException"/>. Text is any well-formed text, also with the character zero. Instants come back to the
+/// tick, in UTC. Later changes of a buffer or a list by the caller do not change the stored data. The rules can be run: they are the
+/// ProcessStoreContract of Workflow.Core.Testing.</remarks>
 public interface IProcessStore
 {
     /// <summary>Whether others than its engine can change its content: other engines, or transactions of the host. If so, the engine polls the store for work.
@@ -45,8 +45,8 @@ public interface IProcessStore
     /// <param name="commit">The commit to store.</param>
     /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>A task that ends when everything is stored.</returns>
-    /// <exception cref="ConcurrencyException">The instance has another version, epoch or last commit than the commit expects, somebody else holds a lease on it, or the
-    /// idempotency key is taken (statements 13.7, 14.3 and 14.7c).</exception>
+    /// <exception cref="ConcurrencyException">The instance has another version, epoch or last commit than the commit expects, somebody else holds a lease on
+    /// it, or the idempotency key is taken (statements 13.7, 14.3 and 14.7c).</exception>
     /// <exception cref="CommitOutcomeUnknownException">It could not be found out whether the commit is stored.</exception>
     /// <exception cref="ProcessStoreException">Nothing was stored, because the store cannot at present.</exception>
     ValueTask CommitAsync(Commit commit, CancellationToken cancellation);
@@ -84,14 +84,16 @@ public interface IProcessStore
     /// <param name="query">Which of these instances.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>One page, in the order of their numbers.</returns>
-    ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(
+        IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation);
 
     /// <summary>Gives an engine instances to work on. They have a pending call or a due timer, and definitions that the engine knows. Instances that are set
     /// aside, put off or leased are left out. But the engine also gets instances with a due timer on which it holds the lease itself. The lease begins. The
     /// epoch grows by one, unless the engine was the last to claim or to commit the instance. Two engines never get the same instance.</summary>
     /// <param name="query">The engine, and the instances that it wants.</param>
     /// <param name="cancellation">Cancels the call while nothing is claimed.</param>
-    /// <returns>The instances, first those with pending calls by their numbers, then those with timers by when they are due. None when there is nothing to do.</returns>
+    /// <returns>The instances, first those with pending calls by their numbers, then those with timers by when they are
+    /// due. None when there is nothing to do.</returns>
     ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation);
 
     /// <summary>Makes all leases of an engine last longer that nobody else has taken since.</summary>
@@ -118,7 +120,8 @@ public interface IProcessStore
     /// <returns>Whether there is such an instance.</returns>
     ValueTask<bool> SetAsideAsync(ProcessInstanceId processInstance, string? reason, CancellationToken cancellation);
 
-    /// <summary>Loads what is needed to show one destination of an instance: the header without its details, the activity instance and the destination with theirs.</summary>
+    /// <summary>Loads what is needed to show one destination of an instance: the header without its details,
+    /// the activity instance and the destination with theirs.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <param name="activityInstance">The number of the activity instance.</param>
     /// <param name="destination">The number of the destination.</param>
@@ -129,8 +132,8 @@ public interface IProcessStore
     /// <summary>Loads what is needed to show each of several tasks.</summary>
     /// <param name="tasks">The tasks.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    /// <returns>For each task, in the order given, what <see cref="LoadAsync(ProcessInstanceId, int, int, CancellationToken)"/> loads; null when there is no such
-    /// instance.</returns>
+    /// <returns>For each task, in the order given, what <see cref="LoadAsync(ProcessInstanceId, int, int, CancellationToken)"/> loads;
+    /// null when there is no such instance.</returns>
     /// <remarks>A store that does not implement it loads one task after the other. A store in a database should load them with one question.</remarks>
     async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
     {
@@ -163,7 +166,8 @@ public interface IProcessStore
     /// <param name="after">The last one that is known already; null to begin.</param>
     /// <param name="limit">How many to return at most; positive.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    /// <returns>One page: first the groups, then the roles, each in an order of the store's own that stays the same. Fewer than the limit when there are no more.</returns>
+    /// <returns>One page: first the groups, then the roles, each in an order of the store's own that stays the same.
+    /// Fewer than the limit when there are no more.</returns>
     ValueTask<IReadOnlyList<Destination>> FindRolesOfTasksAsync(Destination? after, int limit, CancellationToken cancellation);
 
     /// <summary>Whether an instance has or had a task for somebody.</summary>
@@ -204,9 +208,8 @@ public interface IProcessStore
     /// <returns>The absences, by the name of the absent user, case aside.</returns>
     ValueTask<IReadOnlyList<OutOfOffice>> FindAbsencesSharedWithAsync(string substitute, CancellationToken cancellation);
 
-    /// <summary>Finds the command that was executed under an idempotency key (statement 13.7). A store that version 0.1 has written also finds what that
-    /// version kept under the
-    /// part of the key behind <see cref="StoredRequest.KeySeparator"/>, when nothing is kept under the whole key; the request says under which key it is kept.</summary>
+    /// <summary>Finds the command that was executed under an idempotency key (statement 13.7). If nothing is kept under the whole key, a store that version 0.1
+    /// has written also looks under the part of the key behind <see cref="StoredRequest.KeySeparator"/>. The request says under which key it is kept.</summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The request that was carried out; null for none.</returns>
@@ -252,8 +255,8 @@ public interface IProcessStore
     /// <returns>False when no such version is kept, or it was removed; then nothing changes.</returns>
     ValueTask<bool> SetDefaultVersionAsync(DefinitionVersion version, CancellationToken cancellation);
 
-    /// <summary>Removes a version of a process definition, unless it is the default, or an instance that has not completed is stored on it. Its number stays taken, so
-    /// that an instance whose start is only just being stored never finds other content under it (statements 8.7b and 13.8).</summary>
+    /// <summary>Removes a version of a process definition, unless it is the default, or an instance that has not completed is stored on it. Its number stays
+    /// taken, so that an instance whose start is only just being stored never finds other content under it (statements 8.7b and 13.8).</summary>
     /// <param name="version">The version.</param>
     /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>The result of the removal.</returns>

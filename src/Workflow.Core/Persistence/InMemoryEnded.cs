@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>The instances of a definition that have completed, those that ended first in front. They complete nearly in this order, so one is most often added at the end; and
-/// they are purged from the front. An entry holds as long as the instance says that it ended then.</summary>
+/// <summary>The instances of a definition that have completed, those that ended first in front. They complete nearly in this order, so one is most often added
+/// at the end; and they are purged from the front. An entry holds as long as the instance says that it ended then.</summary>
 internal sealed class InMemoryEnded
 {
     private readonly List<(long EndedAt, long Id)> _entries = [];

@@ -1,8 +1,7 @@
 namespace Workflow.Core.Persistence;
 
 /// <summary>The instances in which somebody took part: those that a user started, and those that had a task for a user, role or group. Tasks that are open are
-/// found by the
-/// worklists.</summary>
+/// found by the worklists.</summary>
 internal sealed class InMemoryParticipants
 {
     private readonly Dictionary<Destination, NumberList> _instances = [];

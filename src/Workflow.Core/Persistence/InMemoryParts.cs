@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>The parts of one process instance in memory, in the order of their keys: a few of them in one array of bytes, since most instances have few and
-/// there are many instances; more of them each by itself, so that the cost of a commit follows its changes (statement 14.6).</summary>
+/// <summary>The parts of one process instance in memory, in the order of their keys. A few share one array of bytes, since most instances have few and there
+/// are many instances. More are kept each by itself, so that the cost of a commit follows its changes (statement 14.6).</summary>
 internal struct InMemoryParts
 {
     private const int MostPacked = 8;

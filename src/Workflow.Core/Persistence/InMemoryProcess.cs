@@ -3,10 +3,11 @@ using Workflow.Core.Records;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>One process instance in the memory of <see cref="InMemoryProcessStore"/>: its bytes, its tasks, what it is found by, and little else, since there are
-/// many.</summary>
+/// <summary>One process instance in the memory of <see cref="InMemoryProcessStore"/>: its bytes, its tasks, what it is found by,
+/// and little else, since there are many.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
-    "Reliability", "CA2002:Do not lock on objects with weak identity", Justification = "Nobody outside of the store sees it, and a lock of its own would cost memory for each instance.")]
+    "Reliability", "CA2002:Do not lock on objects with weak identity",
+    Justification = "Nobody outside of the store sees it, and a lock of its own would cost memory for each instance.")]
 internal sealed class InMemoryProcess
 {
     private const long NotEnded = -1;
@@ -150,7 +151,9 @@ internal sealed class InMemoryProcess
                 DefinitionVersion = _definition?.Version.Version ?? 0,
                 Folio = _folio,
                 Originator = _originator,
-                Status = _hasPendingCall && (ProcessInstanceStatus)_status is ProcessInstanceStatus.Active ? ProcessInstanceStatus.Running : (ProcessInstanceStatus)_status,
+                Status = _hasPendingCall && (ProcessInstanceStatus)_status is ProcessInstanceStatus.Active
+                    ? ProcessInstanceStatus.Running
+                    : (ProcessInstanceStatus)_status,
                 StartedAt = new DateTimeOffset(_startedAt, TimeSpan.Zero),
                 EndedAt = _endedAt == NotEnded ? null : new DateTimeOffset(_endedAt, TimeSpan.Zero),
                 Error = _extras?.Error,

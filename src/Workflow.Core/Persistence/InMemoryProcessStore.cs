@@ -378,7 +378,9 @@ public sealed class InMemoryProcessStore : IProcessStore
         var first = (isInOrder ? query.After?.ProcessInstance.Value : null) ?? 0;
         var processes = query.ProcessInstance is { } only
             ? Found([only.Value])
-            : WantedDefinitions.Of(query.Definition, query.Definitions) is { } definitions ? Found(_shared.InstancesOf(definitions, first - 1, newestFirst: false)) : Counted(_processes.From(first));
+            : WantedDefinitions.Of(query.Definition, query.Definitions) is { } definitions
+            ? Found(_shared.InstancesOf(definitions, first - 1, newestFirst: false))
+            : Counted(_processes.From(first));
         return processes
             .SelectMany(process => process.Tasks(entries))
             .Where(task => !isInOrder || query.After is not { } after || task.Serial.CompareTo(after) > 0);

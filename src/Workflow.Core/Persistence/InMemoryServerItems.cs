@@ -51,7 +51,8 @@ internal sealed class InMemoryServerItems
             var lists = definitions is null
                 ? _byDefinition.Values
                 : definitions.Where(_byDefinition.ContainsKey).Select(name => _byDefinition[name]);
-            return Merged.Distinct(lists.Select(list => (status is ServerItemStatus.Waiting ? list.Waiting : list.All).Behind(last)), isDescending: false, limit);
+            return Merged.Distinct(
+                lists.Select(list => (status is ServerItemStatus.Waiting ? list.Waiting : list.All).Behind(last)), isDescending: false, limit);
         }
     });
 }

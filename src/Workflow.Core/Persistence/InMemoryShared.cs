@@ -44,7 +44,9 @@ internal sealed class InMemoryShared(TimeProvider clock)
         ReferenceEquals(_firstOwner, owner) || (Interlocked.CompareExchange(ref _firstOwner, owner, null) ?? owner) == owner;
 
     public InMemoryDefinition DefinitionOf(DefinitionVersion version) =>
-        _definitions.TryGetValue(version, out var known) ? known : _definitions.GetOrAdd(version, added => new InMemoryDefinition(added, InstancesOf(added.Name)));
+        _definitions.TryGetValue(version, out var known)
+            ? known
+            : _definitions.GetOrAdd(version, added => new InMemoryDefinition(added, InstancesOf(added.Name)));
 
     /// <summary>Whether an instance is stored on a version that has not completed.</summary>
     public bool IsInUse(DefinitionVersion version) => _definitions.TryGetValue(version, out var definition) && definition.HasLive;
@@ -53,7 +55,8 @@ internal sealed class InMemoryShared(TimeProvider clock)
     public IEnumerable<(InMemoryEnded Of, (long EndedAt, long Id) Entry)> EndedBefore(long instant, string? definition, int limit)
     {
         var lists = definition is null ? _instances.Values : _instances.TryGetValue(definition, out var only) ? [only] : Array.Empty<InMemoryInstances>();
-        return lists.SelectMany(list => list.Ended.Find(instant, limit).Select(entry => (Of: list.Ended, Entry: entry))).OrderBy(found => found.Entry).Take(limit);
+        return lists.SelectMany(list => list.Ended.Find(instant, limit).Select(entry => (Of: list.Ended, Entry: entry)))
+            .OrderBy(found => found.Entry).Take(limit);
     }
 
     /// <summary>The numbers of the instances of some definitions behind one, in their order, or in front of it in the opposite order.</summary>

@@ -60,8 +60,8 @@ internal sealed class InMemoryWorklists
         }
     }
 
-    /// <summary>A page of the tasks that are open for somebody. In the order of serial numbers it costs what it holds, and a look for each name; for any other order, and for
-    /// a filter that fits few, all that are open for them are looked at.</summary>
+    /// <summary>A page of the tasks that are open for somebody. In the order of serial numbers it costs what it holds, and a look for each name. For any other
+    /// order, and for a filter that fits few, it looks at all tasks that are open for them.</summary>
     public List<WorklistHeaderRecord> Find(IReadOnlyCollection<Destination> entries, WorklistQuery query, WorklistHeaderRecord? after)
     {
         lock (_byEntry)
@@ -113,7 +113,8 @@ internal sealed class InMemoryWorklists
             {
                 if (_byEntry.TryGetValue(entry, out var list))
                 {
-                    lists.Add((newestFirst ? list.InFrontOf(after) : list.Behind(new SerialNumber(new ProcessInstanceId(after), int.MaxValue))).Select(task => task.Serial.ProcessInstance.Value));
+                    lists.Add((newestFirst ? list.InFrontOf(after) : list.Behind(new SerialNumber(new ProcessInstanceId(after), int.MaxValue)))
+                        .Select(task => task.Serial.ProcessInstance.Value));
                 }
             }
 

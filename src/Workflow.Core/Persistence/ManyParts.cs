@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>The parts of a large process instance in memory, each for itself, in the order of their keys and in pieces of limited length: a commit costs what it
+/// <summary>The parts of a large process instance in memory, each by itself, in the order of their keys and in pieces of limited length. A commit costs what it
 /// changes, and reading a few costs what is read (statement 14.6).</summary>
 internal sealed class ManyParts
 {

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Numbers of process instances, in order and each once, in pieces of limited length that say how far each is from one of them: four bytes for one. To add and to
-/// remove one costs little, however many there are and in which order they come.</summary>
+/// <summary>Numbers of process instances, in order and each once, in pieces of limited length that say how far each is from one of them: four bytes for one. To
+/// add and to remove one costs little, however many there are and in which order they come.</summary>
 internal sealed class NumberList
 {
     private const int MostInPiece = 512;
@@ -99,7 +99,8 @@ internal sealed class NumberList
     /// <summary>Puts a piece and the next one together when both are small.</summary>
     private bool TryMerge(int index)
     {
-        if (index < 0 || index + 1 >= _pieces.Count || _pieces[index].Count + _pieces[index + 1].Count > MostInPiece / 2 || !_pieces[index].Reaches(_pieces[index + 1].Last))
+        if (index < 0 || index + 1 >= _pieces.Count
+            || _pieces[index].Count + _pieces[index + 1].Count > MostInPiece / 2 || !_pieces[index].Reaches(_pieces[index + 1].Last))
         {
             return false;
         }

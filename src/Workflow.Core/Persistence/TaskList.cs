@@ -91,8 +91,8 @@ internal sealed class TaskList
         }
     }
 
-    /// <summary>The tasks of several lists behind a serial number as one, in order; one that is in several lists comes as often. Of each list the first task is
-    /// looked up, and the others only where the caller reads so far: there may be thousands of lists, and a page is short.</summary>
+    /// <summary>The tasks of several lists behind a serial number as one, in order; one that is in several lists comes as often. It looks up the first task of
+    /// each list, and the others only if the caller reads so far. There may be thousands of lists, and a page is short.</summary>
     public static IEnumerable<InMemoryTask> InOrder(IReadOnlyCollection<TaskList> lists, SerialNumber serial)
     {
         var firsts = new List<(Place, SerialNumber)>(lists.Count);

@@ -85,7 +85,8 @@ internal static class ActionCheck
     {
         foreach (var entry in denied)
         {
-            if (entry == standing.Entry || entry == Destination.Known(actor.User) || actor.Means(entry, standing.Party) || actor.Means(entry, actor.StandingUser))
+            if (entry == standing.Entry || entry == Destination.Known(actor.User)
+                || actor.Means(entry, standing.Party) || actor.Means(entry, actor.StandingUser))
             {
                 return entry;
             }

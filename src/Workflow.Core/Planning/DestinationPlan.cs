@@ -37,7 +37,8 @@ internal sealed class DestinationPlan
     public static DestinationPlan PerDestination(IReadOnlyList<Destination> destinations, int slots, bool inTurn) =>
         new([.. destinations.Select(destination => (IReadOnlyList<Destination>)[destination])], slotsEach: 1, slots, FieldValue.Null) { IsInTurn = inTurn };
 
-    public static DestinationPlan PerSlot(int slots, in FieldValue data) => new([.. Enumerable.Repeat<IReadOnlyList<Destination>>([], slots)], slotsEach: 1, slots, data);
+    public static DestinationPlan PerSlot(int slots, in FieldValue data) =>
+        new([.. Enumerable.Repeat<IReadOnlyList<Destination>>([], slots)], slotsEach: 1, slots, data);
 
     /// <summary>The value that the destination of a position gets: the next element of the list; nothing when the list is shorter (statement 4.7).</summary>
     public FieldValue DataOf(int position) => _data.ElementOrNull(position);

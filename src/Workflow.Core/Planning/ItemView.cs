@@ -10,7 +10,9 @@ internal sealed class ItemView
     private readonly ClientEventDefinition _task;
     private readonly Actor _actor;
 
-    public ItemView(ActivityInstanceDestination destination, ActivityDefinition definition, ClientEventDefinition task, Standing standing, Actor actor, DateTimeOffset readAt)
+    public ItemView(
+        ActivityInstanceDestination destination, ActivityDefinition definition, ClientEventDefinition task, Standing standing, Actor actor,
+        DateTimeOffset readAt)
     {
         Destination = destination;
         Definition = definition;

@@ -35,7 +35,8 @@ internal readonly struct Question
     /// <param name="subject">The activity instance or the destination that is asked about; null before there is one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Question(
-        RulePlace place, string what, string? name, Rule? rule, RuleDefault @default, ProcessInstance process, ActivityDefinition? definition = null, object? subject = null)
+        RulePlace place, string what, string? name, Rule? rule, RuleDefault @default, ProcessInstance process, ActivityDefinition? definition = null,
+        object? subject = null)
     {
         _place = place;
         _what = what;
@@ -195,7 +196,8 @@ internal readonly struct Question
     /// <summary>The failure that names the element of the question.</summary>
     public RuleFailure Failure(Exception cause) => new(Element, cause);
 
-    private static Question OfEvent(EventDefinition definition, ActivityDefinition activity, ActivityInstanceDestination destination, RuleDefault @default) => new(
+    private static Question OfEvent(
+        EventDefinition definition, ActivityDefinition activity, ActivityInstanceDestination destination, RuleDefault @default) => new(
         RulePlace.EventSucceeding,
         "succeeding rule of event",
         definition.Name,
@@ -231,7 +233,8 @@ internal readonly struct Question
     }
 
     /// <summary>The question for one outcome. It sees the same data as the question that the outcomes decide.</summary>
-    private Question OfOutcome(OutcomeDefinition outcome) => new(_place, "outcome", outcome.Name, outcome.Rule, RuleDefault.True, _process, _definition, _subject);
+    private Question OfOutcome(OutcomeDefinition outcome) =>
+        new(_place, "outcome", outcome.Name, outcome.Rule, RuleDefault.True, _process, _definition, _subject);
 
     private RuleScope Scope() => _place switch
     {

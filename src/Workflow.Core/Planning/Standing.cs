@@ -14,7 +14,8 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
     /// <returns>Null when they have none.</returns>
     public static Standing? Find(ActivityInstanceDestination destination, Actor actor, bool allowsAnyUser)
     {
-        if (actor.For.Kind is not ActsForKind.Delegator && Own(destination, actor) is { } own && (!IsDone(destination, own) || destination.WorklistHeader!.Delegations.Count == 0))
+        if (actor.For.Kind is not ActsForKind.Delegator
+            && Own(destination, actor) is { } own && (!IsDone(destination, own) || destination.WorklistHeader!.Delegations.Count == 0))
         {
             return own;
         }
@@ -48,16 +49,19 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
             yield break;
         }
 
-        foreach (var by in destination.WorklistHeader!.Delegations.Where(delegation => IsMeant(destination.Activity, delegation, actor)).GroupBy(delegation => delegation.By, NameComparer.Default))
+        foreach (var by in destination.WorklistHeader!.Delegations.Where(delegation => IsMeant(destination.Activity, delegation, actor))
+            .GroupBy(delegation => delegation.By, NameComparer.Default))
         {
             var first = by.First();
-            var actions = by.Any(delegation => delegation.Actions is null) ? null : by.SelectMany(delegation => delegation.Actions!).Distinct(StringComparer.Ordinal).ToList();
+            var actions = by.Any(delegation => delegation.Actions is null)
+                ? null
+                : by.SelectMany(delegation => delegation.Actions!).Distinct(StringComparer.Ordinal).ToList();
             yield return new Standing(first.By, first.Entry, first with { Actions = actions });
         }
     }
 
-    /// <summary>A delegation holds as long as the user who delegated has the standing: a member of a role takes it with them when they leave the role, and so does a
-    /// user whom an exclusion binds again.</summary>
+    /// <summary>A delegation holds as long as the user who delegated has the standing: a member of a role takes it with them when they leave the role, and so
+    /// does a user whom an exclusion binds again.</summary>
     private static bool IsMeant(ActivityInstance activity, Delegation delegation, Actor actor) =>
         (actor.For.Kind is ActsForKind.Self || Names.Same(delegation.By, actor.For.User!)) && actor.Is(delegation.To) && !Names.Same(delegation.By, actor.User)
         && (delegation.Entry.Kind is DestinationKind.User || actor.Means(delegation.Entry, delegation.By))

@@ -41,7 +41,6 @@ public sealed record ProcessRecord
     public string? Problem { get; init; }
 
     /// <summary>The reason why no engine takes the instance up by itself; null if engines do (statement 14.4). A store tells it when it is asked; in a commit
-    /// it is
-    /// null.</summary>
+    /// it is null.</summary>
     public string? SetAside { get; init; }
 }

@@ -3,8 +3,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Rules;
 
-/// <summary>Goes through the destinations that a slot function sees in the order of planning, each as the scope in which it is looked at: with the values of
-/// its completed slot if it has one, with its own values otherwise, and with the initial values while its turn has not come (statement 0.1).</summary>
+/// <summary>Goes through the destinations that a slot function sees, in the order of planning. Each is a scope: it has the values of its completed slot, or its
+/// own values if no slot is completed, or the initial values while its turn has not come (statement 0.1).</summary>
 internal ref struct DestinationEntries
 {
     private readonly int _destinationCount;

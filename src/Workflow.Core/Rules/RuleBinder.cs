@@ -41,8 +41,8 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         }
 
         Report(
-            $"the rule has {size.Nodes.Invariant()} nodes in a depth of {size.Depth.Invariant()}; {RuleSize.MostNodes.Invariant()} nodes in a depth of {RuleSize.GreatestDepth.Invariant()} are the most",
-            "13.4",
+            $"the rule has {size.Nodes.Invariant()} nodes in a depth of {size.Depth.Invariant()}; {RuleSize.MostNodes.Invariant()} nodes in a depth of "
+                + $"{RuleSize.GreatestDepth.Invariant()} are the most", "13.4",
             "Work part of it out in a server event before and keep the result in a data field, or put it into a named predicate.");
         return false;
     }

@@ -44,7 +44,8 @@ public sealed class RuleList : Rule
         return new RuleList(bound);
     }
 
-    internal override TextTree ToTree() => new("list", [.. _items.Select(item => item.Join is RuleRank.Primary ? item.Rule.ToTree() : new TextTree($"{item.Join}", item.Rule.ToTree()))]);
+    internal override TextTree ToTree() =>
+        new("list", [.. _items.Select(item => item.Join is RuleRank.Primary ? item.Rule.ToTree() : new TextTree($"{item.Join}", item.Rule.ToTree()))]);
 
     internal override void Write(RuleWriter writer)
     {

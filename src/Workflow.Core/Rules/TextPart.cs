@@ -38,7 +38,8 @@ internal abstract class TextPart(RuleSize size)
 
 /// <summary>Something that is written out.</summary>
 /// <param name="text">The text.</param>
-/// <param name="isOfCode">Whether it stands between the values of an interpolated string, where a doubled brace has become one brace before anybody could see it.</param>
+/// <param name="isOfCode">Whether it stands between the values of an interpolated string,
+/// where a doubled brace has become one brace before anybody could see it.</param>
 internal sealed class WrittenPart(string text, bool isOfCode = false) : TextPart(RuleSize.Leaf)
 {
     public string Text => text;

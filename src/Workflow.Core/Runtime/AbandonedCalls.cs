@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Calls of the host's code that have not ended although their time is over. Each may hold a thread, so there must not be any number of them.</summary>
+/// <summary>Calls of the host's code that have not ended although their time is over.
+/// Each may hold a thread, so there must not be any number of them.</summary>
 internal sealed class AbandonedCalls(ILogger logger)
 {
     /// <summary>How many there may be in an engine; then code that has some is not called again until they have ended.</summary>

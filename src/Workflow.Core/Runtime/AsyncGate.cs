@@ -2,7 +2,8 @@ using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Lets one flow in at a time, and the others in the order in which they came. As long as nobody has to wait, nothing is allocated or locked.</summary>
+/// <summary>Lets one flow in at a time, and the others in the order in which they came.
+/// As long as nobody has to wait, nothing is allocated or locked.</summary>
 /// <remarks>A semaphore would do the same; it takes five times the memory, of which every instance that is in memory needs two, and keeps no order.</remarks>
 internal sealed class AsyncGate
 {

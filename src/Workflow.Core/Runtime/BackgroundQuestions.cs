@@ -1,7 +1,8 @@
 namespace Workflow.Core.Runtime;
 
 /// <summary>Questions to the resolver for which nobody waits: they are asked after the commit, beside the commands, and what fails changes nothing (statement
-/// 4.8b). A question that fails is asked again when the role interval has passed. An engine that takes up no work asks when it is told to fire timers.</summary>
+/// 4.8b). A question that fails is asked again when the role interval has passed.
+/// An engine that takes up no work asks when it is told to fire timers.</summary>
 /// <remarks>The waiting questions are in memory only. Code that loads an instance, or shows a task, notes its questions again. A search in the store finds the
 /// questions of instances that nobody loads.</remarks>
 /// <typeparam name="T">The type of a question's subject.</typeparam>
@@ -102,7 +103,8 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     /// has passed.</summary>
     protected abstract object SubjectOf(T question);
 
-    /// <summary>Notes a question; the guard is held. When there is no room, it is noted again by code that loads the instance or shows the task the next time.</summary>
+    /// <summary>Notes a question; the guard is held. When there is no room, it is noted again by code that loads the
+    /// instance or shows the task the next time.</summary>
     /// <param name="question">The question.</param>
     /// <param name="notBefore">When it may be asked at the earliest. A question that waits is asked at the earlier of both instants.</param>
     /// <returns>Whether it is to be asked sooner than before.</returns>

@@ -36,7 +36,8 @@ internal sealed class ClaimedWork
         {
             if (claim.Attempts > MostAttempts)
             {
-                await SetAsideAsync(claim, $"The engine tried {MostAttempts.Invariant()} times to continue it, and failed. The log says why.").ConfigureAwait(false);
+                await SetAsideAsync(
+                    claim, $"The engine tried {MostAttempts.Invariant()} times to continue it, and failed. The log says why.").ConfigureAwait(false);
                 return;
             }
 
@@ -147,8 +148,8 @@ internal sealed class ClaimedWork
         }
     }
 
-    /// <summary>Leaves an instance to the engines that can read it. That this one was given it is no attempt of theirs, so those are counted anew. When the store
-    /// cannot be told that, it counts as one.</summary>
+    /// <summary>Leaves an instance to the engines that can read it. That this one was given it is no attempt of theirs, so those are counted anew. When the
+    /// store cannot be told that, it counts as one.</summary>
     public async Task LeaveToNewerAsync(ClaimedProcess claim)
     {
         if (!await GiveBackAsync(claim, PutOffForNewer).ConfigureAwait(false))
@@ -204,7 +205,8 @@ internal sealed class ClaimedWork
         }
     }
 
-    /// <summary>Whether the instance is still this engine's. Another that was given it since may be able to move it, and says itself what becomes of it.</summary>
+    /// <summary>Whether the instance is still this engine's. Another that was given it since may be able to move it,
+    /// and says itself what becomes of it.</summary>
     private async Task<bool> IsHeldAsync(ClaimedProcess claim)
     {
         if (!_services.IsShared)

@@ -26,14 +26,14 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <returns>The input, why it may not be sent, or that something has to be asked first.</returns>
     public abstract PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition);
 
-    /// <summary>Takes from the instance what the caller is to be shown, while it is as the command has left it: everything is stored, and the turn still held. It is
-    /// not called where the instance in memory may be old: nothing of it was loaded or committed in this turn.</summary>
+    /// <summary>Takes from the instance what the caller is to be shown, while it is as the command has left it: everything is stored, and the turn still held.
+    /// It is not called where the instance in memory may be old: nothing of it was loaded or committed in this turn.</summary>
     /// <param name="instance">The instance; it must not be kept.</param>
     public virtual void TakeView(ResidentInstance instance)
     {
     }
 
-    /// <summary>Asks what the last <see cref="Prepare"/> wanted to know, outside of the turn: the host's resolver may take its time, and keeps nobody waiting who
-    /// wants something of the same instance.</summary>
+    /// <summary>Asks what the last <see cref="Prepare"/> wanted to know, outside of the turn: the host's resolver may take its time, and keeps nobody waiting
+    /// who wants something of the same instance.</summary>
     public virtual ValueTask AskAsync(CancellationToken cancellation) => throw new InvalidOperationException("This command has nothing to ask.");
 }

@@ -2,8 +2,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Which version of each definition is the default, as the store has said lately: so that a start does not ask for it (statement 8.7b). On a store that others
-/// use too it is asked for again when it has become old; otherwise only this engine changes it.</summary>
+/// <summary>Which version of each definition is the default, as the store has said lately: so that a start does not ask for it (statement 8.7b). On a store
+/// that others use too it is asked for again when it has become old; otherwise only this engine changes it.</summary>
 internal sealed class DefaultVersions
 {
     private readonly Lock _lock = new();

@@ -45,7 +45,8 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
     }
 
     /// <summary>Compares definitions with the kept ones and with each other, so that a definition to refuse is found before any is kept.</summary>
-    private async ValueTask CompareAsync(IReadOnlyList<StoredDefinition> wanted, IReadOnlyList<ProcessDefinitionException?> refusals, CancellationToken cancellation)
+    private async ValueTask CompareAsync(
+        IReadOnlyList<StoredDefinition> wanted, IReadOnlyList<ProcessDefinitionException?> refusals, CancellationToken cancellation)
     {
         var known = new Dictionary<DefinitionVersion, StoredDefinition>();
         foreach (var name in wanted.Select(definition => definition.Version.Name).Distinct(StringComparer.Ordinal))
@@ -69,8 +70,8 @@ internal sealed class DefinitionPins(IProcessStore store, Deployments deployment
         }
     }
 
-    /// <summary>Keeps a definition, or finds that it is kept. The engine knows it before the store makes it the default: in between, instances are started on it
-    /// (statement 8.7b).</summary>
+    /// <summary>Keeps a definition, or finds that it is kept. The engine knows it before the store makes it the default:
+    /// in between, instances are started on it (statement 8.7b).</summary>
     private async ValueTask<StoredDefinition> KeepAsync(
         ProcessDefinition definition, StoredDefinition stored, bool becomesDefault, CancellationToken cancellation)
     {

@@ -102,8 +102,8 @@ internal sealed class EngineServices
     /// <summary>Asks whether those who hold slots through a role still belong to it.</summary>
     public HolderQuestions Holders { get; }
 
-    /// <summary>When a question of now may be asked at the earliest. Inside a transaction of the host nothing is stored yet, and what comes of the answer would wait for
-    /// the host: so it is asked when the role interval has passed, or as soon as an engine loads the instance after the host has committed.</summary>
+    /// <summary>When a question of now may be asked at the earliest. Inside a transaction of the host nothing is stored yet, and what comes of the answer would
+    /// wait for the host: so it is asked when the role interval has passed, or as soon as an engine loads the instance after the host has committed.</summary>
     public DateTimeOffset AskFrom => Options.Clock.GetUtcNow() + (LeavesCalls ? Options.RoleInterval : TimeSpan.Zero);
 
     /// <summary>Whether an answer of the resolver is still believed: for the role interval.</summary>
@@ -111,7 +111,7 @@ internal sealed class EngineServices
 
     /// <summary>Whether so many calls of the resolver hang that nobody asks it who does not have to: the few that an engine bears are for callers who wait
     /// (statement 14.7b).</summary>
-    public bool IsResolverHanging => _host.AbandonedOf(Options.Destinations) >= AbandonedCalls.Most / 8;
+    public bool IsResolverHanging => _host.AbandonedOf(Options.DestinationResolver) >= AbandonedCalls.Most / 8;
 
     public ILogger Logger { get; }
 
@@ -136,7 +136,8 @@ internal sealed class EngineServices
         ? new CommitHeading { Owner = Owner, Epoch = epoch, Id = NextCommitId(), LastCommit = lastCommit, Lease = isCalling ? _lease : null }
         : new CommitHeading { Owner = Owner, Epoch = epoch };
 
-    /// <summary>When a lease is asked for that begins with the next commit; an engine that is alone needs none, and does not look at the clock for it.</summary>
+    /// <summary>When a lease is asked for that begins with the next commit; an engine that is alone needs none,
+    /// and does not look at the clock for it.</summary>
     public long LeaseAskedAt => IsShared ? Options.Clock.GetTimestamp() : 0;
 
     /// <summary>Whether a lease that was asked for at an instant is still certain to hold.</summary>

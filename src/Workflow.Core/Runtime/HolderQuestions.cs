@@ -4,8 +4,8 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Asks whether those who hold slots through a role or group still belong to it, when somebody is shown a task of which they hold the last slot. A slot
-/// whose holder has left is released (statement 1.9). That somebody belongs to it is believed for the role interval.</summary>
+/// <summary>Asks whether those who hold slots through a role or group still belong to it, when somebody is shown a task of which they hold the last slot. A
+/// slot whose holder has left is released (statement 1.9). That somebody belongs to it is believed for the role interval.</summary>
 internal sealed class HolderQuestions(EngineServices services) : BackgroundQuestions<RoleHolder>(services)
 {
     private readonly Dictionary<(string Member, Destination Role), DateTimeOffset> _members = [];
@@ -57,7 +57,8 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
 
     protected override async Task<List<RoleHolder>> AnswerAsync(List<RoleHolder> due)
     {
-        var released = await BesideAsync(due, async holder => (Holder: holder, Result: await TryReleaseAsync(holder, PostAsync!).ConfigureAwait(false))).ConfigureAwait(false);
+        var released = await BesideAsync(
+            due, async holder => (Holder: holder, Result: await TryReleaseAsync(holder, PostAsync!).ConfigureAwait(false))).ConfigureAwait(false);
         return [.. released.Where(item => item.Result is null).Select(item => item.Holder)];
     }
 

@@ -2,9 +2,9 @@ using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Calls the code of server events and the resolver. The code never runs in a caller's context, gets a limited time even when it blocks a thread, and holds up
-/// nobody else (statement 14.7b). Three kinds of code are called in place instead and must not block: pure code, predicates, and the resolver of the
-/// library.</summary>
+/// <summary>Calls the code of server events and the resolver. The code never runs in a caller's context, gets a limited time even when
+/// it blocks a thread, and holds up nobody else (statement 14.7b). Three kinds of code are called in place instead and must not block:
+/// pure code, predicates, and the resolver of the library.</summary>
 internal sealed class HostCode(Executor executor, AbandonedCalls abandoned)
 {
     private const int Places = 16;
@@ -12,13 +12,14 @@ internal sealed class HostCode(Executor executor, AbandonedCalls abandoned)
 
     private readonly HostWatch _watch = new(executor, abandoned);
 
-    /// <summary>Calls of server events whose code returned at once, a few for all threads, each on a cache line of its own: threads that work at once would otherwise take them
-    /// from each other.</summary>
+    /// <summary>Calls of server events whose code returned at once, a few for all threads, each on a cache line of its own: threads that work at once would
+    /// otherwise take them from each other.</summary>
     private readonly ServerEventCall?[] _spare = new ServerEventCall?[Places * PlaceDistance];
 
     private ref ServerEventCall? Spare => ref _spare[Environment.CurrentManagedThreadId % Places * PlaceDistance];
 
-    /// <summary>Calls code on a thread that nobody waits on, and waits for it as long as it may take. Code that takes longer is told so and left behind.</summary>
+    /// <summary>Calls code on a thread that nobody waits on, and waits for it as long as it may take.
+    /// Code that takes longer is told so and left behind.</summary>
     public ValueTask<HostAnswer<T>> CallAsync<T>(HostCall<T> call, TimeSpan limit, CancellationToken cancelled)
     {
         if (!MayCall<T>(call.Element, cancelled, out var answer))
@@ -67,7 +68,8 @@ internal sealed class HostCode(Executor executor, AbandonedCalls abandoned)
     /// <summary>How many calls of code have not ended, when there are so many in all that it must not be called; zero when it may be.</summary>
     public int RefusedFor(object element) => abandoned.RefusedFor(element);
 
-    /// <summary>A call of a server event that is ready to be made. Nothing is to be made anew for code that returns at once, so what called it is used again.</summary>
+    /// <summary>A call of a server event that is ready to be made. Nothing is to be made anew for code that returns at
+    /// once, so what called it is used again.</summary>
     /// <param name="last">The last call of the same turn, if nothing refers to it.</param>
     /// <param name="cancelled">By what the call is given up.</param>
     public ServerEventCall TakeCall(ServerEventCall? last, CancellationToken cancelled)

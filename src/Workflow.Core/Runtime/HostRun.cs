@@ -4,7 +4,8 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>One call of the host's code, from the wish to the end: what the watch and the threads need to know of it.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
-    "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Code that was left behind may still ask the token; without a timer there is nothing to dispose of.")]
+    "Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Code that was left behind may still ask the token; without a timer there is nothing to dispose of.")]
 internal abstract class HostRun
 {
     private readonly CancellationTokenSource _told = new();

@@ -3,10 +3,11 @@ using Workflow.Core.Runtime.Execution;
 namespace Workflow.Core.Runtime;
 
 /// <summary>Watches the calls of the host's code that have begun and not ended, and tells those whose time is over.</summary>
-/// <remarks>All calls of an engine have one timer. It stays set when a call ends, and rings once for nothing: calls that return soon would otherwise set and unset a
-/// timer each.</remarks>
+/// <remarks>All calls of an engine have one timer. It stays set when a call ends, and rings once for nothing:
+/// calls that return soon would otherwise set and unset a timer each.</remarks>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
-    "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer rings no more once no code runs, and the longest wait for that is short.")]
+    "Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The timer rings no more once no code runs, and the longest wait for that is short.")]
 internal sealed class HostWatch
 {
     private readonly Lock _lock = new();

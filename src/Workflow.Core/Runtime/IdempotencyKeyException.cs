@@ -1,6 +1,7 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>A command carries an idempotency key under which another command, or one of another user, was carried out (statement 13.7). Nothing was changed.</summary>
+/// <summary>A command carries an idempotency key under which another command, or one of another user,
+/// was carried out (statement 13.7). Nothing was changed.</summary>
 public sealed class IdempotencyKeyException : WorkflowException
 {
     internal IdempotencyKeyException(string key)

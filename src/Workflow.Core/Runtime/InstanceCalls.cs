@@ -6,8 +6,9 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Makes the calls of an instance to the outside in one turn, one at a time, in the order of planning. Each result is applied and committed before the next
-/// call (statement 3.12). A chain of pure code that returns at once is one commit and one instant (statement 14.4). It serves one turn after the other.</summary>
+/// <summary>Makes the calls of an instance to the outside in one turn, one at a time, in the order of planning. Each result is applied and
+/// committed before the next call (statement 3.12). A chain of pure code that returns at once is one commit and one instant (statement 14.4).
+/// It serves one turn after the other.</summary>
 internal sealed class InstanceCalls
 {
     /// <summary>A chain of pure code is one commit, up to this many operations.</summary>
@@ -229,7 +230,8 @@ internal sealed class InstanceCalls
         _open = (open.Activity.Name, open.EventName);
     }
 
-    /// <summary>Whether calls are left planned: to an engine that takes them up (statement 13.6), or until fewer calls are under way (statement 14.7b).</summary>
+    /// <summary>Whether calls are left planned: to an engine that takes them up (statement 13.6),
+    /// or until fewer calls are under way (statement 14.7b).</summary>
     private bool IsLeft(bool isPure)
     {
         if (_services.LeavesCalls)
@@ -251,9 +253,10 @@ internal sealed class InstanceCalls
         return true;
     }
 
-    /// <summary>Makes the call, unless its lease may have run out before it was known that there is one: then another engine may make it. Lets go of the state meanwhile,
-    /// but for pure code, which hands out nothing by which others could come.</summary>
-    private ValueTask<CallResult> CallAsync(CallWay way, in PlannedCall call, ICallContext context, CallFrame frame, bool isPure, bool isChained, bool isCertain)
+    /// <summary>Makes the call, unless its lease may have run out before it was known that there is one: then another engine may make it. Lets go of the state
+    /// meanwhile, but for pure code, which hands out nothing by which others could come.</summary>
+    private ValueTask<CallResult> CallAsync(
+        CallWay way, in PlannedCall call, ICallContext context, CallFrame frame, bool isPure, bool isChained, bool isCertain)
     {
         ICallMark mark = isPure ? frame : context;
         if (!isChained || !isPure)

@@ -31,7 +31,8 @@ internal static class InstanceLoader
         catch (Exception exception) when (exception is not (StoredFormatException or ProcessDefinitionNotFoundException or OutOfMemoryException))
         {
             throw new StoredFormatException(
-                $"The stored process instance {id} cannot be read: its parts do not fit together ({exception.GetType().Name}). It was left as it is.", exception);
+                $"The stored process instance {id} cannot be read: its parts do not fit together ({exception.GetType().Name}). It was left as it is.",
+                exception);
         }
     }
 

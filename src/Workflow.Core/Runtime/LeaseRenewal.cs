@@ -8,7 +8,8 @@ namespace Workflow.Core.Runtime;
 /// the thread it is asked on for as long as it likes; one that renews asynchronously may still need the pool to hear its answer.</remarks>
 internal sealed class LeaseRenewal
 {
-    /// <summary>How many threads a store may hold that does not return from being asked. Another would not help it, and it would hold them all some day.</summary>
+    /// <summary>How many threads a store may hold that does not return from being asked.
+    /// Another would not help it, and it would hold them all some day.</summary>
     private const int MostHeld = 3;
 
     private static readonly TimeSpan Interval = EngineServices.Lease / 3;

@@ -1,8 +1,7 @@
 namespace Workflow.Core.Runtime;
 
 /// <summary>Instances with a pending call that no other engine would take up: this engine holds the lease, or is alone on its store. A store failed while it
-/// worked on
-/// them, too many calls were under way, or an earlier engine left them behind. It continues them as soon as it can.</summary>
+/// worked on them, too many calls were under way, or an earlier engine left them behind. It continues them as soon as it can.</summary>
 internal sealed class LeftBehind
 {
     private readonly HashSet<ProcessInstanceId> _instances = [];

@@ -40,7 +40,7 @@ internal static partial class Log
 
     /// <summary>Statement 4.12.</summary>
     [LoggerMessage(42, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' is for the {Role}, and "
-        + "WorkflowOptions.Destinations is not set, so no role or group is known and nobody has the task through it. "
+        + "WorkflowOptions.DestinationResolver is not set, so no role or group is known and nobody has the task through it. "
         + "Set it to a resolver. An administrator can redirect the task.")]
     public static partial void NoResolver(ILogger logger, long processInstance, string activity, string role);
 
@@ -49,8 +49,8 @@ internal static partial class Log
         + "it, so nobody has the task through it. Add somebody to it. An administrator can redirect the task.")]
     public static partial void NobodyInRole(ILogger logger, long processInstance, string activity, string role);
 
-    [LoggerMessage(39, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was released, and its holder cannot take it again: {Exclusion}, now that "
-        + "they no longer belong to the role that exempted them. Redirect the task if nobody else has it.")]
+    [LoggerMessage(39, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was released, and its holder cannot take it again: "
+        + "{Exclusion}, now that they no longer belong to the role that exempted them. Redirect the task if nobody else has it.")]
     public static partial void BoundAgain(ILogger logger, long processInstance, string activity, string exclusion);
 
     [LoggerMessage(2, LogLevel.Error, "Process instance {ProcessInstance} went into Error: {Element}: {Message}")]

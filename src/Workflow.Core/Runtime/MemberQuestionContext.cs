@@ -13,7 +13,8 @@ internal sealed class MemberQuestionContext(CallingTurn turn, ActivityInstance a
     public ActivityInstance Activity => activity;
 
     /// <summary>The roles and groups whose members are wanted, each once.</summary>
-    public IReadOnlyList<Destination> Wanted { get; } = [.. activity.MemberQuestion!.Wanted.Where(item => item.IsResolved).Select(item => item.Destination).Distinct()];
+    public IReadOnlyList<Destination> Wanted { get; } =
+        [.. activity.MemberQuestion!.Wanted.Where(item => item.IsResolved).Select(item => item.Destination).Distinct()];
 
     public CallingTurn Turn => turn;
 

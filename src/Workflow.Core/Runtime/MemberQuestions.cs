@@ -26,7 +26,8 @@ internal sealed class MemberQuestions : CallWay
 
     public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) => new MemberQuestionContext(frame, call.Activity);
 
-    public override ValueTask<CallResult> CallAsync(ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare) =>
+    public override ValueTask<CallResult> CallAsync(
+        ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare) =>
         AskAsync((MemberQuestionContext)context);
 
     /// <summary>A finish may have ended the activity meanwhile, or have put the instance into Error; then it is asked again after the retry.</summary>
@@ -61,7 +62,8 @@ internal sealed class MemberQuestions : CallWay
         };
     }
 
-    private Input.OfResolver Checked(ActivityInstance activity, IReadOnlyList<Destination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>>? members)
+    private Input.OfResolver Checked(
+        ActivityInstance activity, IReadOnlyList<Destination> wanted, IReadOnlyDictionary<Destination, IReadOnlyList<string>>? members)
     {
         if (members is null)
         {
@@ -93,13 +95,15 @@ internal sealed class MemberQuestions : CallWay
                 {
                     return Refused(
                         activity,
-                        $"The resolver names more than {_options.SlotLimit.Invariant()} members, which is the limit. Leave the role unresolved, or raise WorkflowOptions.SlotLimit.");
+                        $"The resolver names more than {_options.SlotLimit.Invariant()} members, which is the limit. "
+                            + "Leave the role unresolved, or raise WorkflowOptions.SlotLimit.");
                 }
 
                 if (Names.ProblemOfParty(DestinationKind.User, user) is { } problem)
                 {
                     return Refused(
-                        activity, $"The resolver names '{Names.Printable(user)}' as a member of the {roleOrGroup}, which cannot be the name of a user: {problem}. Names have 1 to 256 characters.");
+                        activity, $"The resolver names '{Names.Printable(user)}' as a member of the {roleOrGroup}, which cannot be the name of a user: "
+                            + $"{problem}. Names have 1 to 256 characters.");
                 }
 
                 names.Add(user);

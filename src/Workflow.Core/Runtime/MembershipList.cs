@@ -4,8 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>The roles and groups of a user, in the order in which the resolver names them. To ask whether one is among them costs the same however many they are: a page of
-/// a worklist asks for each task.</summary>
+/// <summary>The roles and groups of a user, in the order in which the resolver names them. To ask whether one is among them costs the same however many they
+/// are: a page of a worklist asks for each task.</summary>
 internal sealed class MembershipList(Destination[] memberships) : ReadOnlyCollection<Destination>(memberships), IDestinationTable
 {
     /// <summary>So few are compared faster than found by a hash code.</summary>

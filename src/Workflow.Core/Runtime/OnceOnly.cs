@@ -5,14 +5,14 @@ using Workflow.Core.Persistence;
 namespace Workflow.Core.Runtime;
 
 /// <summary>An idempotency key, and the command under it (statement 13.7). A key belongs to the principal who sends it: the same key of somebody else is
-/// another
-/// key.</summary>
+/// another key.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="User">The user who sends the command.</param>
 /// <param name="Operation">The request as text that is the same whenever the user asks for the same.</param>
 internal sealed record OnceOnly(string Key, string User, string Operation)
 {
-    /// <summary>The key as it is stored: first the principal, in the form in which names compare. No name holds the character that stands between them.</summary>
+    /// <summary>The key as it is stored: first the principal, in the form in which names compare.
+    /// No name holds the character that stands between them.</summary>
     private string StoredKey => $"{NameComparer.Key(User)}{StoredRequest.KeySeparator}{Key}";
 
     /// <summary>The stored form: whether the command was only stored for later, and who asked for what. Neither holds a line break.</summary>
@@ -44,9 +44,10 @@ internal sealed record OnceOnly(string Key, string User, string Operation)
     /// <summary>Version 0.1 stored the key alone, so that it was anybody's.</summary>
     private bool IsOfThePrincipal(StoredRequest done) => string.Equals(done.Key, StoredKey, StringComparison.Ordinal) || Names.Same(Content(done).User, User);
 
-    private bool WasStoredForLater(StoredRequest done) => Content(done) is var (_, operation, isStoredForLater) && string.Equals(operation, Operation, StringComparison.Ordinal)
-        ? isStoredForLater
-        : throw new IdempotencyKeyException(Key);
+    private bool WasStoredForLater(StoredRequest done) =>
+        Content(done) is var (_, operation, isStoredForLater) && string.Equals(operation, Operation, StringComparison.Ordinal)
+            ? isStoredForLater
+            : throw new IdempotencyKeyException(Key);
 
     private static (string User, string Operation, bool IsStoredForLater) Content(StoredRequest done)
     {

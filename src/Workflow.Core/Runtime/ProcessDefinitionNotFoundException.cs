@@ -31,12 +31,13 @@ public sealed class ProcessDefinitionNotFoundException : WorkflowException
         definition,
         version: null,
         statement: null,
-        $"No process definition '{Names.Printable(definition)}' is deployed here. {NearestName.Proposal(definition, deployed)} Deploy it, or correct the name.");
+        $"No process definition '{Names.Printable(definition)}' is deployed here. {NearestName.Proposal(definition, deployed)} Deploy it, "
+            + "or correct the name.");
 
     internal static ProcessDefinitionNotFoundException OfDefault(string definition, int version) => new(
         definition, version, "8.7b",
-        $"Version {version.Invariant()} is the default of the process definition '{definition}', and it is not deployed on this host. Deploy it here, or make another version the default "
-        + "with ManageDefinitions().SetDefaultAsync(...).");
+        $"Version {version.Invariant()} is the default of the process definition '{definition}', and it is not deployed on this host. "
+        + "Deploy it here, or make another version the default with ManageDefinitions().SetDefaultAsync(...).");
 
     internal static ProcessDefinitionNotFoundException WithoutDefault(string definition) => new(
         definition, version: null, "8.7b",

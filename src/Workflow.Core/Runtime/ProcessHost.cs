@@ -9,7 +9,8 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>Starts, moves and reads process instances. It knows nothing of users' rights; those are asked in front of it.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
-    "Usage", "CA2213:Disposable fields should be disposed", Justification = "Code that was left behind may still ask the token; without a timer there is nothing to dispose of.")]
+    "Usage", "CA2213:Disposable fields should be disposed",
+    Justification = "Code that was left behind may still ask the token; without a timer there is nothing to dispose of.")]
 internal sealed class ProcessHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -190,8 +191,8 @@ internal sealed class ProcessHost : IAsyncDisposable
     /// <summary>Whether something is under way for an instance, or waits to be.</summary>
     public bool IsBusy(ProcessInstanceId id) => _table.IsBusy(id);
 
-    /// <summary>Takes no further commands and begins nothing new, ends the code that runs, and waits until everything that was admitted is stored and the search
-    /// for work has ended.</summary>
+    /// <summary>Takes no further commands and begins nothing new, ends the code that runs, and waits until everything that was admitted is
+    /// stored and the search for work has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         var told = _services.Executor.CancelAsync(_stopping);

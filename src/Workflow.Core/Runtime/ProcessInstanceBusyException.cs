@@ -1,7 +1,7 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>Another engine on the same store has been working on the instance for longer than a command may wait (statement 14.3). Nothing was changed; try again
-/// later.</summary>
+/// <summary>Another engine on the same store has been working on the instance for longer than a command may wait (statement 14.3).
+/// Nothing was changed; try again later.</summary>
 public sealed class ProcessInstanceBusyException : WorkflowException
 {
     internal ProcessInstanceBusyException(ProcessInstanceId processInstance, TimeSpan waited, ProcessInstanceId? caller)

@@ -6,8 +6,8 @@ using Workflow.Core.Records;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Takes up what earlier engines on the same store left behind. Where the engine takes up work, it is released to that; otherwise it is done in place, one
-/// instance after the other. An instance that cannot be taken up is reported, and harms no other.</summary>
+/// <summary>Takes up what earlier engines on the same store left behind. Where the engine takes up work, it is released to that; otherwise it is done in place,
+/// one instance after the other. An instance that cannot be taken up is reported, and harms no other.</summary>
 internal sealed class Recovery
 {
     private const int Page = 100;
@@ -45,8 +45,7 @@ internal sealed class Recovery
     }
 
     /// <summary>On a store that others use too, each engine takes up as much as it has room for. So this engine begins with the instances that it is given. An
-    /// engine that is
-    /// alone notes all that there is.</summary>
+    /// engine that is alone notes all that there is.</summary>
     private async ValueTask<int> ReleaseAsync(CancellationToken cancellation)
     {
         if (_services.IsShared)

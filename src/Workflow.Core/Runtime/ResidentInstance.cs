@@ -60,7 +60,8 @@ internal sealed class ResidentInstance
     /// <returns>Whether it had to be loaded.</returns>
     public ValueTask<bool> LoadAsync() => _process is null ? LoadFromStoreAsync() : ValueTask.FromResult(false);
 
-    /// <summary>A copy of a destination with an open task, and the definition on which the instance runs; null when there is no such task, or it is not copied.</summary>
+    /// <summary>A copy of a destination with an open task, and the definition on which the instance runs;
+    /// null when there is no such task, or it is not copied.</summary>
     public (ActivityInstanceDestination Destination, ProcessDefinition Definition)? CopyTask(int destination)
     {
         try

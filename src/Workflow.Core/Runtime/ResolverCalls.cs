@@ -26,14 +26,14 @@ internal sealed class ResolverCalls
     public ValueTask<HostAnswer<T>> AskAsync<T>(
         Func<IDestinationResolver, CancellationToken, ValueTask<T>> question, string what, CancellationToken cancellation)
     {
-        if (_options.Destinations is StaticDestinations known && !_shutdown.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        if (_options.DestinationResolver is StaticDestinations known && !_shutdown.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             var asked = question(known, CancellationToken.None);
             Invariant.Holds(asked.IsCompletedSuccessfully);
             return new ValueTask<HostAnswer<T>>(new HostAnswer<T>(HostEnd.Returned, asked.IsCompletedSuccessfully ? asked.Result : default));
         }
 
-        var call = new Question<T>(_options.Destinations, question, what);
+        var call = new Question<T>(_options.DestinationResolver, question, what);
         return cancellation.CanBeCanceled
             ? AskWhileWantedAsync(call, cancellation)
             : _host.CallAsync(call, _options.ResolverTimeout, _shutdown);

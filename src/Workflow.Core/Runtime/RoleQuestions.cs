@@ -154,7 +154,8 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
         }
         catch (ProcessInstanceNotFoundException)
         {
-            // It was started in a transaction of the host, which is still open or was rolled back, or it has been deleted. If it is there one day, a search finds it.
+            // It was started in a transaction of the host, which is still open or was rolled back,
+            // or it has been deleted. If it is there one day, a search finds it.
             SearchFrom(Now + Services.Options.RoleInterval);
             return [];
         }

@@ -36,11 +36,13 @@ internal sealed class ServerEventCalls : CallWay
 
     public override Fault? WhyNot(in PlannedCall call) => call.Attempts > MostRepeats ? new Fault(TooOftenInterrupted) : null;
 
-    public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) => instance.ContextOf(instance.EventOf(call), call.Destination, frame);
+    public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) =>
+        instance.ContextOf(instance.EventOf(call), call.Destination, frame);
 
     /// <summary>Calls the code once. A call of code that returns at once costs no state machine.</summary>
     /// <inheritdoc/>
-    public override ValueTask<CallResult> CallAsync(ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare)
+    public override ValueTask<CallResult> CallAsync(
+        ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare)
     {
         var seen = (ServerEventContext)context;
         var definition = instance.EventOf(call);
@@ -91,7 +93,8 @@ internal sealed class ServerEventCalls : CallWay
             HostEnd.Interrupted => CallResult.Interrupted,
             HostEnd.Threw => Failed(context, Fault.OfCode(answer.Exception!)),
             HostEnd.TookTooLong => Failed(context, new Fault(
-                $"The code has not returned within {_options.ServerEventTimeout}.{((CallFrame)mark.Turn).WaitsOf(mark)} Make it wait with WaitUntilFinished, or raise WorkflowOptions.ServerEventTimeout.",
+                $"The code has not returned within {_options.ServerEventTimeout}.{((CallFrame)mark.Turn).WaitsOf(mark)} Make it wait with WaitUntilFinished, "
+                    + "or raise WorkflowOptions.ServerEventTimeout.",
                 nameof(TimeoutException))),
             _ => Failed(context, new Fault(
                 $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows "

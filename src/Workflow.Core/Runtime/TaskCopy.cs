@@ -39,8 +39,8 @@ internal static class TaskCopy
         var activity = destination.Activity;
         var pieces = new List<(PartKey Key, Range Place)>();
 
-        // Owners say what checksums their details have, so the details come first. To write a detail notes its checksum with the owner. The stored detail may have an
-        // older form and another checksum, and the next commit may write the owner alone. So the owner gets back the checksum of the stored detail.
+        // Owners say what checksums their details have, so the details come first. To write a detail notes its checksum with the owner. The stored detail may
+        // have an older form and another checksum, and the next commit may write the owner alone. So the owner gets back the checksum of the stored detail.
         var stored = new Checksums(destination);
         try
         {

@@ -12,7 +12,7 @@ internal sealed class TimerCommand(ProcessTimer timer) : Command(timer.ProcessIn
     public override PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition) => Enum.IsDefined(timer.Kind)
         ? new Input.TimerDue(timer)
         : throw new StoredFormatException(
-            $"Timer {timer.Number.Invariant()} of process instance {process.Id} cannot be fired: it is of kind {((int)timer.Kind).Invariant()}, which this library does not know. "
-            + "Use the version of the library that armed it, or a newer one. It was left as it is.",
+            $"Timer {timer.Number.Invariant()} of process instance {process.Id} cannot be fired: it is of kind {((int)timer.Kind).Invariant()}, "
+            + "which this library does not know. Use the version of the library that armed it, or a newer one. It was left as it is.",
             isFromNewerVersion: true);
 }

@@ -34,8 +34,8 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         }
     }
 
-    /// <summary>Carries out a command, unless it was carried out before under its idempotency key (statement 13.7). It is sent once more after each time that it had
-    /// something to ask first.</summary>
+    /// <summary>Carries out a command, unless it was carried out before under its idempotency key (statement 13.7).
+    /// It is sent once more after each time that it had something to ask first.</summary>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CommandResult> SendAsync(Command command, CancellationToken cancellation)
@@ -59,7 +59,8 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
                 }
 
                 // The refusal may come from the command having been carried out meanwhile.
-                return result.Refusal is not null && command.Once is not null && await FindDoneAsync(command.Once, cancellation).ConfigureAwait(false) is { } before
+                return result.Refusal is not null && command.Once is not null
+                    && await FindDoneAsync(command.Once, cancellation).ConfigureAwait(false) is { } before
                     ? before
                     : result;
             }

@@ -37,7 +37,9 @@ internal static partial class WorkLog
         + "that. {Reason}")]
     public static partial void SetAside(ILogger logger, long processInstance, string reason);
 
-    [LoggerMessage(10, LogLevel.Warning, "Process instance {ProcessInstance} was written by a newer version of the library and is left to engines that can read it. {Message}")]
+    [LoggerMessage(
+        10, LogLevel.Warning,
+        "Process instance {ProcessInstance} was written by a newer version of the library and is left to engines that can read it. {Message}")]
     public static partial void LeftToNewer(ILogger logger, long processInstance, string message);
 
     [LoggerMessage(9, LogLevel.Error, "Timer {Timer} of process instance {ProcessInstance} could not be fired. The engine tries again later.")]

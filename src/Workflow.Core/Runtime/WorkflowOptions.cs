@@ -22,7 +22,7 @@ public sealed class WorkflowOptions
     private ImmutableList<IProcessStore> _ownStores = [];
 
     /// <summary>Options with their defaults.</summary>
-    public WorkflowOptions() => Destinations = _unset;
+    public WorkflowOptions() => DestinationResolver = _unset;
 
     /// <summary>Where process instances are kept; in memory unless set. Two engines may use one store one after the other.</summary>
     public IProcessStore Store { get; set; } = new InMemoryProcessStore(keyPart: Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
@@ -47,7 +47,7 @@ public sealed class WorkflowOptions
 
     /// <summary>The resolver that says who belongs to roles and groups; without one set, every role and group is unknown, and a definition that names
     /// one is deployed with the finding <see cref="FindingIds.NoResolver"/>.</summary>
-    public IDestinationResolver Destinations { get; set; }
+    public IDestinationResolver DestinationResolver { get; set; }
 
     /// <summary>The working hours that start rules name. The host may replace them while the engine runs. An instant that is worked out does not
     /// move (statement 5.9).</summary>
@@ -65,8 +65,8 @@ public sealed class WorkflowOptions
     /// set. A host that sets it to false calls <c>WorkflowEngine.RunDueTimersAsync</c> and <c>WorkflowEngine.RecoverAsync</c> itself, as tests do.</summary>
     public bool TakesUpWork { get; set; } = true;
 
-    /// <summary>How often the engine looks for work at least, and how old its knowledge of the default versions may be, on a store that others use too. One second
-    /// unless set; positive, at most 15 seconds.</summary>
+    /// <summary>How often the engine looks for work at least, and how old its knowledge of the default versions may be, on a store that others use too. One
+    /// second unless set; positive, at most 15 seconds.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The time that a command waits for an instance on which another engine works, and in all between repetitions when others were faster (statement
@@ -94,8 +94,7 @@ public sealed class WorkflowOptions
     public int ResidentInstances { get; set; } = 1_000;
 
     /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that the host refuses: a definition with one of them is not deployed (statement 13.4).
-    /// None unless
-    /// set.</summary>
+    /// None unless set.</summary>
     public IReadOnlyCollection<string> RefusedFindings { get; set; } = [];
 
     /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that are neither returned nor logged (statement 13.4). One that is refused as well is
@@ -114,10 +113,10 @@ public sealed class WorkflowOptions
     internal Func<string> NewOwner { get; set; } = static () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Whether there is no resolver, so that no role or group is known.</summary>
-    internal bool HasNoResolver => ReferenceEquals(Destinations, _unset) && !_unset.Any();
+    internal bool HasNoResolver => ReferenceEquals(DestinationResolver, _unset) && !_unset.Any();
 
-    /// <summary>Keeps process instances in a store that is the engine's own: the engine disposes of it when it has stopped, if it can be disposed of, or when it cannot be
-    /// made.</summary>
+    /// <summary>Keeps process instances in a store that is the engine's own: the engine disposes of it when it has stopped,
+    /// if it can be disposed of, or when it cannot be made.</summary>
     /// <param name="store">The store; a host that makes and disposes of it itself sets <see cref="Store"/>.</param>
     public void UseOwnStore(IProcessStore store)
     {
@@ -133,7 +132,7 @@ public sealed class WorkflowOptions
         ArgumentNullException.ThrowIfNull(Store);
         ArgumentNullException.ThrowIfNull(Clock);
         ArgumentNullException.ThrowIfNull(LoggerFactory);
-        ArgumentNullException.ThrowIfNull(Destinations);
+        ArgumentNullException.ThrowIfNull(DestinationResolver);
         FindingIds.Validate(RefusedFindings, nameof(RefusedFindings));
         FindingIds.Validate(SilencedFindings, nameof(SilencedFindings));
         ArgumentOutOfRangeException.ThrowIfLessThan(SlotLimit, 1);

@@ -6,7 +6,8 @@ public sealed class WorkflowReentrancyException : WorkflowException
 {
     internal WorkflowReentrancyException(ProcessInstanceId processInstance)
         : base($"Code that was called for process instance {processInstance} asked the engine to act on the same instance, and would wait for itself. "
-            + "A resolver must not act on the instance that asks it. In the code of a server event, ask through the event's context instead: read and write data fields with Get and Set, and call WaitUntilFinished to be finished from outside later.")
+            + "A resolver must not act on the instance that asks it. In the code of a server event, ask through the event's context instead: "
+            + "read and write data fields with Get and Set, and call WaitUntilFinished to be finished from outside later.")
     {
         Statement = "14.3";
         ProcessInstance = processInstance;

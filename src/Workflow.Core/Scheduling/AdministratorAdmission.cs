@@ -32,7 +32,8 @@ internal static class AdministratorAdmission
         };
     }
 
-    private static Refusal? Redirect(Episode episode, ActivityInstanceDestination destination, AdministratorRequest.Redirect request, Input.OfAdministrator input)
+    private static Refusal? Redirect(
+        Episode episode, ActivityInstanceDestination destination, AdministratorRequest.Redirect request, Input.OfAdministrator input)
     {
         var from = request.From;
         var header = destination.WorklistHeader!;
@@ -48,7 +49,8 @@ internal static class AdministratorAdmission
             return Refusal.State("1.11", $"the {from} is no destination of it. List the task to see its destinations.");
         }
 
-        if (Reassignment.WhyNotTo(episode, destination, from.Kind is DestinationKind.User ? from.Name : "", request.To, input.MembershipsOfReceiver) is { } refusal)
+        if (Reassignment.WhyNotTo(
+            episode, destination, from.Kind is DestinationKind.User ? from.Name : "", request.To, input.MembershipsOfReceiver) is { } refusal)
         {
             return refusal;
         }
@@ -59,8 +61,7 @@ internal static class AdministratorAdmission
     }
 
     /// <summary>Gives back the open slot of a user who no longer belongs to the role or group through which they hold it. Their delegations go with it. When a
-    /// delegate
-    /// has left, the user who has delegated keeps the task.</summary>
+    /// delegate has left, the user who has delegated keeps the task.</summary>
     public static Refusal? ReleaseUnlessMember(Episode episode, Input.HolderKnown known, Refusal? closed)
     {
         var (holder, memberships) = known;
@@ -97,7 +98,8 @@ internal static class AdministratorAdmission
     {
         if (destination.Activity.ExclusionOf(holder.Member) is { } exclusion && destination.IsFor(Destination.Known(holder.Member)))
         {
-            episode.Alarms.Add(new Alarm(AlarmKind.BoundAgain, destination.Activity.Name, ExclusionCheck.Words(episode.DefinitionOf(destination.Activity), exclusion)));
+            episode.Alarms.Add(
+                new Alarm(AlarmKind.BoundAgain, destination.Activity.Name, ExclusionCheck.Words(episode.DefinitionOf(destination.Activity), exclusion)));
         }
     }
 

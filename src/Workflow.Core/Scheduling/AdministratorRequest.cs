@@ -1,7 +1,7 @@
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Something that an administrator wants of a task of others. A new one is entered here, in <see cref="AdministratorAdmission"/>, and in the method by which
-/// administrators ask for it.</summary>
+/// <summary>Something that an administrator wants of a task of others. A new one is entered here, in <see cref="AdministratorAdmission"/>,
+/// and in the method by which administrators ask for it.</summary>
 internal abstract record AdministratorRequest
 {
     private AdministratorRequest()
@@ -42,8 +42,8 @@ internal abstract record AdministratorRequest
     /// <summary>An administrator takes a slot from the user who holds it (statement 1.9).</summary>
     public sealed record Release : AdministratorRequest
     {
-        /// <exception cref="ArgumentException">The name cannot be that of a user. The host itself can hold a slot where anyone may act, though nobody can be called
-        /// like it.</exception>
+        /// <exception cref="ArgumentException">The name cannot be that of a user. The host itself can hold a slot where anyone may act,
+        /// though nobody can be called like it.</exception>
         public Release(string user) => User = user is not null && Names.Same(user, Names.OfHost) ? user : Destination.User(user!).Name;
 
         public string User { get; }

@@ -61,8 +61,8 @@ internal static class FollowingRoles
         }
     }
 
-    /// <summary>Plan just once with a slot for each destination: as many slots as there are destinations now. Where the task is over, its answers stand as they are;
-    /// the next one begins with the right number.</summary>
+    /// <summary>Plan just once with a slot for each destination: as many slots as there are destinations now. Where the task is over, its answers stand as they
+    /// are; the next one begins with the right number.</summary>
     public static void AdjustOne(ActivityInstanceDestination destination, ActivityDefinition definition)
     {
         if (definition.DestinationRule is not { Plan: PlanOption.JustOnce, Slots: SlotAllocation.EachDestination, IsKeptSynchronized: true })

@@ -96,7 +96,8 @@ internal abstract record Input
     /// <param name="Administrator">The administrator.</param>
     /// <param name="Request">The request.</param>
     /// <param name="MembershipsOfReceiver">The roles and groups of the user who gets the task, where they count (statement 4.10); null otherwise.</param>
-    public sealed record OfAdministrator(int Destination, string Administrator, AdministratorRequest Request, IReadOnlyList<Destination>? MembershipsOfReceiver) : Input
+    public sealed record OfAdministrator(
+        int Destination, string Administrator, AdministratorRequest Request, IReadOnlyList<Destination>? MembershipsOfReceiver) : Input
     {
         public override InputKind Kind => InputKind.AdministratorRequest;
     }

@@ -80,7 +80,8 @@ internal static class Reassignment
     {
         var header = item.Destination.WorklistHeader!;
         var party = item.Standing.Party;
-        if (item.Standing.Delegation is not null || header.Delegations.FirstOrDefault(known => known.To == to && Names.Same(known.By, party)) is not { } delegation)
+        if (item.Standing.Delegation is not null
+            || header.Delegations.FirstOrDefault(known => known.To == to && Names.Same(known.By, party)) is not { } delegation)
         {
             return Refusal.State("1.12", $"nothing is delegated to the {to}, so there is nothing to take back.");
         }
@@ -140,7 +141,8 @@ internal static class Reassignment
         var target = Destination.Known(to);
         WarnOfNameOfRole(episode, destination, target);
         var isThroughRole = party is not null && entry.Kind is not DestinationKind.User;
-        foreach (var slot in header.Slots.Where(slot => slot.Status is SlotStatus.Open && (party is null ? slot.Entry == entry : Names.Same(slot.Party, party))).ToList())
+        foreach (var slot in header.Slots.Where(
+            slot => slot.Status is SlotStatus.Open && (party is null ? slot.Entry == entry : Names.Same(slot.Party, party))).ToList())
         {
             Tasks.ForgetParty(episode, destination, slot.Party);
             if (keepsOpen && header.SlotOf(to) is null)

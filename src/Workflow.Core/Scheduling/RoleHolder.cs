@@ -2,8 +2,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>A user on whose roles and groups it depends that an open slot is held (statements 1.9, 1.12 and 4.10). Holders are the same when they mean the same user and
-/// slot.</summary>
+/// <summary>A user on whose roles and groups it depends that an open slot is held (statements 1.9, 1.12 and 4.10).
+/// Holders are the same when they mean the same user and slot.</summary>
 /// <param name="Serial">The serial number of the task.</param>
 /// <param name="Party">The user who takes part by the slot.</param>
 /// <param name="Member">The user who has to belong to something: the party, or the delegate who has opened the task for them.</param>
@@ -19,7 +19,8 @@ internal readonly record struct RoleHolder(SerialNumber Serial, string Party, st
     public static IEnumerable<RoleHolder> Of(ActivityInstanceDestination destination, Slot slot)
     {
         var names = Names.Same(slot.User, slot.Party) ? [slot.Party] : new[] { slot.Party, slot.User };
-        return names.Select(name => new RoleHolder(destination.Serial, slot.Party, name, NeedsOf(destination, slot, name))).Where(holder => holder.Needs.Count > 0);
+        return names.Select(name => new RoleHolder(destination.Serial, slot.Party, name, NeedsOf(destination, slot, name)))
+            .Where(holder => holder.Needs.Count > 0);
     }
 
     /// <summary>Whether the user belongs to the role or group through which they hold the slot.</summary>

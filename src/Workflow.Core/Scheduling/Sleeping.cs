@@ -21,7 +21,8 @@ internal static class Sleeping
     }
 
     /// <summary>The sleep that a timer of a client event is to end; null for none.</summary>
-    public static ItemSleep? Of(ActivityInstanceDestination destination, int timer) => destination.WorklistHeader?.Sleeps.FirstOrDefault(sleep => sleep.Timer == timer);
+    public static ItemSleep? Of(ActivityInstanceDestination destination, int timer) =>
+        destination.WorklistHeader?.Sleeps.FirstOrDefault(sleep => sleep.Timer == timer);
 
     /// <summary>Several users may sleep at once, so each sleep is an occurrence of its own.</summary>
     private static int Arm(InstanceTimers timers, in TimerOwner owner, string task, DateTimeOffset dueAt) =>

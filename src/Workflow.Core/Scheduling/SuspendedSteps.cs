@@ -4,8 +4,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Writes the steps of an agenda down by name, and reads them back as operations (statement 8.2). Elements are named, so a step can be taken in another
-/// version of the definition that has them.</summary>
+/// <summary>Writes the steps of an agenda down by name, and reads them back as operations (statement 8.2). Elements are named, so a step can be taken in
+/// another version of the definition that has them.</summary>
 internal static class SuspendedSteps
 {
     /// <summary>The step of an operation, to be stored.</summary>
@@ -14,7 +14,8 @@ internal static class SuspendedSteps
         Verb.EnterActivity => new SuspendedStep(Name(operation), operation.From, 0, definition.LineArray[operation.Ordinal].Name),
         Verb.GotoActivity => new SuspendedStep(Name(operation), 0, 0, definition.ActivityArray[operation.Ordinal].Name),
         Verb.FollowLine => new SuspendedStep(
-            Name(operation), (operation.Target as ActivityInstance)?.Id ?? 0, 0, LinesOf(definition, operation.Target as ActivityInstance)[operation.Ordinal].Name),
+            Name(operation), (operation.Target as ActivityInstance)?.Id ?? 0, 0,
+            LinesOf(definition, operation.Target as ActivityInstance)[operation.Ordinal].Name),
         _ => operation.Target switch
         {
             ActivityInstance activity => new SuspendedStep(Name(operation), activity.Id, 0, ""),
@@ -54,7 +55,9 @@ internal static class SuspendedSteps
             case Verb.Leave or Verb.ForgetActivity or Verb.AwaitStart or Verb.PlanDestinations or Verb.AskForRoles:
                 return activity is null ? null : new Operation(verb, activity);
             case Verb.StartEvent or Verb.ServerEventDone or Verb.AnswerGiven or Verb.CompleteDestination or Verb.SucceedActivity:
-                return process.FindDestination(step.Destination) is { } destination && destination.Activity == activity ? new Operation(verb, destination) : null;
+                return process.FindDestination(step.Destination) is { } destination && destination.Activity == activity
+                    ? new Operation(verb, destination)
+                    : null;
             case Verb.UseMembers or Verb.FollowRoles:
                 // The answer of the resolver is not kept, so these are never stored.
                 return null;

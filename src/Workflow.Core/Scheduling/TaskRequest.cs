@@ -2,14 +2,16 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Something that a user wants of a task. A new one is entered here, in <see cref="TaskAdmission"/>, and in the methods by which users ask for it.</summary>
+/// <summary>Something that a user wants of a task. A new one is entered here, in <see cref="TaskAdmission"/>,
+/// and in the methods by which users ask for it.</summary>
 internal abstract record TaskRequest
 {
     private TaskRequest()
     {
     }
 
-    /// <summary>The word and the details by which a repetition under an idempotency key is known (statement 13.7). They are stored, so they do not change.</summary>
+    /// <summary>The word and the details by which a repetition under an idempotency key is known (statement 13.7).
+    /// They are stored, so they do not change.</summary>
     public abstract (string Word, object?[] Details) Key { get; }
 
     /// <summary>The actions that it is about, for messages; empty for none.</summary>
@@ -30,8 +32,8 @@ internal abstract record TaskRequest
         public override (string Word, object?[] Details) Key => ("ReleaseItem", []);
     }
 
-    /// <summary>A user puts a task to sleep, until an instant or until it is woken (statement 1.10). The instant depends on when that was asked for, so a repetition
-    /// is not known by it.</summary>
+    /// <summary>A user puts a task to sleep, until an instant or until it is woken (statement 1.10).
+    /// The instant depends on when that was asked for, so a repetition is not known by it.</summary>
     public sealed record Sleep(DateTimeOffset? Until) : TaskRequest
     {
         public override (string Word, object?[] Details) Key => ("SleepItem", []);

@@ -96,7 +96,8 @@ internal static class Unresolved
             return false;
         }
 
-        return other is not { Event.Status: EventInstanceStatus.Waiting, WorklistHeader: { IsOpen: true } header } || header.OpenSlots > 0 || other.FreeSlots > 0;
+        return other is not { Event.Status: EventInstanceStatus.Waiting, WorklistHeader: { IsOpen: true } header }
+            || header.OpenSlots > 0 || other.FreeSlots > 0;
     }
 
     /// <summary>Each of them takes part by a slot of their own, so fewer slots than people cannot be everybody's: nobody has to be looked for then (statement

@@ -4,8 +4,7 @@ using Workflow.Core.Instances;
 namespace Workflow.Core.Snapshots;
 
 /// <summary>The owners' claims about their parts: how many there are, and a sum that does not depend on their order. Reading compares it with the parts that
-/// are
-/// there. An owner that an older version has written says less, and is compared once it is written anew.</summary>
+/// are there. An owner that an older version has written says less, and is compared once it is written anew.</summary>
 /// <remarks>Parts that are written only together with their owner are summed up by their checksums, so an outdated one is found as well. Destinations and
 /// activity instances change without their owner, so they are summed up by their numbers: otherwise each answer would write the header.</remarks>
 internal sealed class OwnerClaims

@@ -10,7 +10,8 @@ internal static class PlanningReader
     public static void Lists(ReadOnlySpan<byte> part, ActivityInstance activity)
     {
         var reader = new PartReader(
-            part, PartKind.Planning, PartPlace.Of(activity), $"planning of activity instance {activity.Id.Invariant()} of process instance {activity.Process.Id}");
+            part, PartKind.Planning, PartPlace.Of(activity),
+            $"planning of activity instance {activity.Id.Invariant()} of process instance {activity.Process.Id}");
         var has = reader.Byte();
         if (has > (PlanningWriter.HasQuestion | PlanningWriter.HasExclusions | PlanningWriter.HasLeftOut | PlanningWriter.HasReported)
             || (has & (PlanningWriter.HasQuestion | PlanningWriter.HasLeftOut)) == PlanningWriter.HasLeftOut)

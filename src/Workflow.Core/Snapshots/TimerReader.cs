@@ -25,7 +25,8 @@ internal static class TimerReader
             }
 
             Restore(
-                reader, process, owner, reader.Integer(), reader.Choice<ProcessTimerKind>(), reader.Text(), reader.Integer(), reader.Instant(process.StartedAt));
+                reader, process, owner, reader.Integer(), reader.Choice<ProcessTimerKind>(), reader.Text(), reader.Integer(),
+                reader.Instant(process.StartedAt));
         }
     }
 

@@ -38,9 +38,11 @@ internal sealed class WatchedBatch(WatchedConnection connection, DbBatch inner) 
 
     public override object? ExecuteScalar() => Watched(inner.ExecuteScalar);
 
-    public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken = default) => WatchedAsync(() => inner.ExecuteNonQueryAsync(cancellationToken));
+    public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken = default) =>
+        WatchedAsync(() => inner.ExecuteNonQueryAsync(cancellationToken));
 
-    public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken = default) => WatchedAsync(() => inner.ExecuteScalarAsync(cancellationToken));
+    public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken = default) =>
+        WatchedAsync(() => inner.ExecuteScalarAsync(cancellationToken));
 
     public override void Dispose()
     {

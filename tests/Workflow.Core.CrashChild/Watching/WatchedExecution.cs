@@ -23,5 +23,6 @@ internal static class WatchedExecution
     public static T Run<T>(this IStatementWatch watch, string word, Func<T> execute) => watch.Run([new SentStatement(word)], isBatch: false, execute);
 
     /// <inheritdoc cref="Run{T}(IStatementWatch, string, Func{T})"/>
-    public static Task<T> RunAsync<T>(this IStatementWatch watch, string word, Func<Task<T>> execute) => watch.RunAsync([new SentStatement(word)], isBatch: false, execute);
+    public static Task<T> RunAsync<T>(this IStatementWatch watch, string word, Func<Task<T>> execute) =>
+        watch.RunAsync([new SentStatement(word)], isBatch: false, execute);
 }

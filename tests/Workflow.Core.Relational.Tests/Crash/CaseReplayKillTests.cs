@@ -1,9 +1,8 @@
 using Cases;
 using Cases.Killing;
 using Cases.Stores;
-using Workflow.Core.Relational.Tests.Databases;
-using Workflow.Core.Samples.Tests;
-using Workflow.Core.Tests;
+using Workflow.Core.Samples.Tests.Support;
+using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 

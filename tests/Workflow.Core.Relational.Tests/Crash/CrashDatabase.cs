@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Workflow.Core.CrashChild;
-using Workflow.Core.Relational.Tests.Databases;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
@@ -32,7 +31,9 @@ internal sealed class CrashDatabase : IAsyncDisposable
 
     public static CrashDatabase New(SqlDialect dialect) => dialect is SqlDialect.Sqlite
         ? new CrashDatabase(dialect, connection: null, schema: null)
-        : new CrashDatabase(dialect, PostgreSqlServer.Required().ConnectionString, string.Create(CultureInfo.InvariantCulture, $"crash_{Environment.ProcessId}_{Interlocked.Increment(ref _last)}"));
+        : new CrashDatabase(
+            dialect, PostgreSqlServer.Required().ConnectionString,
+            string.Create(CultureInfo.InvariantCulture, $"crash_{Environment.ProcessId}_{Interlocked.Increment(ref _last)}"));
 
     /// <summary>The name of a table of the host in statements.</summary>
     public string HostTable(string table) => Schema is null ? table : $"{Schema}.{table}";

@@ -5,7 +5,7 @@ using Workflow.Core.CrashChild.Load;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational.Tests.Crash.Proxy;
-using Workflow.Core.Tests;
+using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 

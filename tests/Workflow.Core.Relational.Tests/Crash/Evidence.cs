@@ -4,8 +4,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>The knowledge of a database so far, and so what has to be in it: everything that was acknowledged; and of each event whose completion was once seen
-/// stored, no further run.</summary>
+/// <summary>The knowledge of a database so far, and so what has to be in it. Everything that was acknowledged must be there, and an event whose completion was
+/// once seen stored must not run again.</summary>
 internal sealed class Evidence
 {
     private const int KeyPartLength = 16;
@@ -80,7 +80,8 @@ internal sealed class Evidence
     private static IEnumerable<string> CompletedKeys(InstanceFinding instance)
     {
         var people = KeysOf(instance, JournalKind.SlotCompleted).ToHashSet(StringComparer.Ordinal);
-        return KeysOf(instance, JournalKind.EventCompleted).Concat(KeysOf(instance, JournalKind.ServerItemCreated)).Where(key => !people.Contains(key)).Distinct();
+        return KeysOf(instance, JournalKind.EventCompleted)
+            .Concat(KeysOf(instance, JournalKind.ServerItemCreated)).Where(key => !people.Contains(key)).Distinct();
     }
 
     private static IEnumerable<string> KeysOf(InstanceFinding instance, JournalKind kind) =>

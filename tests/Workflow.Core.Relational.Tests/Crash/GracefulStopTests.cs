@@ -1,10 +1,10 @@
 using Workflow.Core.CrashChild;
-using Workflow.Core.Tests;
+using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>A process under load is asked to stop: what it accepted is stored, and nobody waits for its leases; when it is given the time, no side effect comes twice
-/// (statement 14.5).</summary>
+/// <summary>A process under load is asked to stop. What it accepted is stored, and nobody waits for its leases.
+/// If it gets the time, no side effect comes twice (statement 14.5).</summary>
 [TestFixture(SqlDialect.Sqlite, 1)]
 [TestFixture(SqlDialect.PostgreSql, 1)]
 [TestFixture(SqlDialect.Sqlite, 5, Category = ExhaustiveAttribute.Category)]

@@ -1,11 +1,11 @@
 using Workflow.Core.CrashChild;
 using Workflow.Core.CrashChild.Watching;
-using Workflow.Core.Tests;
+using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>The host's rows and the process that it starts in the same transaction appear together or not at all, with the host killed after each statement, and while
-/// COMMIT is under way (statement 13.6).</summary>
+/// <summary>A host starts a process in a transaction with rows of its own, and is killed after each statement and while COMMIT is under way. Rows and process
+/// appear together or not at all (statement 13.6).</summary>
 [TestFixture(SqlDialect.Sqlite)]
 [TestFixture(SqlDialect.PostgreSql)]
 [Exhaustive]
@@ -50,7 +50,8 @@ internal sealed class HostTransactionTests(SqlDialect dialect)
         foreach (var table in HostOrder.Tables)
         {
             var orders = await database.AskAsync($"SELECT id FROM {database.HostTable(table)}");
-            orders.Select(id => HostOrder.Folio(long.Parse(id, System.Globalization.CultureInfo.InvariantCulture))).Order(StringComparer.Ordinal).ShouldBe(folios);
+            orders.Select(id => HostOrder.Folio(long.Parse(id, System.Globalization.CultureInfo.InvariantCulture)))
+                .Order(StringComparer.Ordinal).ShouldBe(folios);
         }
 
         folios.ShouldBeUnique();

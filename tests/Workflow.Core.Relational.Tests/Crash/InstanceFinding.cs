@@ -33,7 +33,11 @@ internal sealed record InstanceFinding(
 
         // An instance that neither waits nor works is lost.
         (OpenTasks + WaitingItems).ShouldBe(Process.Status is ProcessInstanceStatus.Active ? 1 : 0, name);
-        foreach (var kind in new[] { JournalKind.EventStarted, JournalKind.EventCompleted, JournalKind.ServerItemCreated, JournalKind.ServerItemFinished, JournalKind.SlotCompleted })
+        JournalKind[] once =
+        [
+            JournalKind.EventStarted, JournalKind.EventCompleted, JournalKind.ServerItemCreated, JournalKind.ServerItemFinished, JournalKind.SlotCompleted,
+        ];
+        foreach (var kind in once)
         {
             History.Where(entry => entry.Kind == kind).Select(entry => entry.Event).ShouldBeUnique($"{name}: {kind}");
         }

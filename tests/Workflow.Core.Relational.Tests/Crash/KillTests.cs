@@ -1,6 +1,6 @@
 using Workflow.Core.CrashChild;
 using Workflow.Core.CrashChild.Watching;
-using Workflow.Core.Tests;
+using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 

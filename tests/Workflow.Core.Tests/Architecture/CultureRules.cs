@@ -10,9 +10,11 @@ internal static class CultureRules
 {
     private static readonly string[] _culturalTextMethods = ["ToUpper", "ToLower", "Compare", "CompareTo", "StartsWith", "EndsWith", "IndexOf", "LastIndexOf"];
 
-    private static readonly string[] _ordering = ["Order", "OrderDescending", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Min", "Max", "MinBy", "MaxBy"];
+    private static readonly string[] _ordering =
+        ["Order", "OrderDescending", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Min", "Max", "MinBy", "MaxBy"];
 
-    private static readonly string[] _sorted = ["System.Collections.Generic.SortedDictionary`2", "System.Collections.Generic.SortedSet`1", "System.Collections.Generic.SortedList`2"];
+    private static readonly string[] _sorted =
+        ["System.Collections.Generic.SortedDictionary`2", "System.Collections.Generic.SortedSet`1", "System.Collections.Generic.SortedList`2"];
 
     /// <summary>The places in a method whose result depends on the culture of the moment.</summary>
     public static IEnumerable<string> ViolationsIn(MethodBase method)
@@ -43,7 +45,8 @@ internal static class CultureRules
 
     /// <summary>The text that the compiler writes for records is for debuggers; a text of the library that shows such a record is reported where it is
     /// written.</summary>
-    public static IEnumerable<string> ViolationsIn(Type type) => CompiledCode.MethodsOf(type).Where(method => method.Name != "PrintMembers").SelectMany(ViolationsIn);
+    public static IEnumerable<string> ViolationsIn(Type type) =>
+        CompiledCode.MethodsOf(type).Where(method => method.Name != "PrintMembers").SelectMany(ViolationsIn);
 
     private static string? ReasonOf(MethodBase called, Type? constrained, bool isInvariant)
     {
@@ -68,16 +71,19 @@ internal static class CultureRules
         { } owner when owner == typeof(string) && called.Name is "Concat" or "Join" => JoinedType(called) is { } item ? $"joins {item.Name}" : null,
         { } owner when owner == typeof(StringBuilder) && called.Name is "Append" or "Insert" or "AppendJoin" =>
             called.GetParameters().Any(parameter => parameter.ParameterType == typeof(IFormatProvider) || IsHandler(parameter.ParameterType)) ? null
-                : called.GetParameters().Skip(called.Name == "Insert" ? 1 : 0).Take(1).Select(parameter => parameter.ParameterType).FirstOrDefault(DependsOnCulture) is { } value
+                : called.GetParameters().Skip(called.Name == "Insert" ? 1 : 0).Take(1).Select(parameter => parameter.ParameterType)
+                    .FirstOrDefault(DependsOnCulture) is { } value
                     ? $"appends {value.Name}"
                     : null,
-        { } owner when owner == typeof(string) && _culturalTextMethods.Contains(called.Name) && IsCultural(called) => $"calls String.{called.Name} without a comparison",
+        { } owner when owner == typeof(string) && _culturalTextMethods.Contains(called.Name) && IsCultural(called) =>
+            $"calls String.{called.Name} without a comparison",
         _ => null,
     };
 
-    private static Type? JoinedType(MethodBase called) => called is MethodInfo { IsGenericMethod: true } generic && DependsOnCulture(generic.GetGenericArguments()[0])
-        ? generic.GetGenericArguments()[0]
-        : called.GetParameters().Select(parameter => parameter.ParameterType).FirstOrDefault(type => type == typeof(object) || type == typeof(object[]));
+    private static Type? JoinedType(MethodBase called) =>
+        called is MethodInfo { IsGenericMethod: true } generic && DependsOnCulture(generic.GetGenericArguments()[0])
+            ? generic.GetGenericArguments()[0]
+            : called.GetParameters().Select(parameter => parameter.ParameterType).FirstOrDefault(type => type == typeof(object) || type == typeof(object[]));
 
     private static bool IsCultural(MethodBase called) =>
         called.GetParameters().All(parameter => parameter.ParameterType != typeof(StringComparison) && parameter.ParameterType != typeof(char)
@@ -116,7 +122,8 @@ internal static class CultureRules
         var plain = Nullable.GetUnderlyingType(type) ?? (type.IsByRef ? type.GetElementType()! : type);
         return plain == typeof(object) || (plain.IsGenericParameter && !plain.GetGenericParameterConstraints().Contains(typeof(Enum)))
             || IsShownByTheCompiler(plain) || (plain != typeof(Enum) && typeof(IFormattable).IsAssignableFrom(plain)
-            && !plain.IsEnum && plain != typeof(Guid) && plain != typeof(TimeSpan) && plain.Assembly == typeof(int).Assembly && plain != typeof(char) && plain != typeof(Rune));
+            && !plain.IsEnum && plain != typeof(Guid)
+            && plain != typeof(TimeSpan) && plain.Assembly == typeof(int).Assembly && plain != typeof(char) && plain != typeof(Rune));
     }
 
     private static bool IsShownByTheCompiler(Type type) =>

@@ -76,6 +76,7 @@ internal sealed class CultureTidyTests
 
         public static IEnumerable<string> Ordered(IEnumerable<string> names) => names.Order(StringComparer.Ordinal);
 
-        public static StringBuilder Appended(StringBuilder text, decimal amount) => text.Append(System.Globalization.CultureInfo.InvariantCulture, $"amount {amount}");
+        public static StringBuilder Appended(StringBuilder text, decimal amount) =>
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"amount {amount}");
     }
 }

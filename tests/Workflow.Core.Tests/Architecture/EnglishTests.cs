@@ -73,7 +73,8 @@ internal sealed partial class EnglishTests
         Comment().Matches(text).Select(match => CommentMark().Replace(match.Value, " ").Trim());
 
     private static IEnumerable<string> MessagesOf(string text) =>
-        Comment().Replace(text, "").Split('\n').SelectMany(line => Literal().Matches(line)).Select(match => match.Groups["text"].Value).Where(literal => literal.Contains(' ', StringComparison.Ordinal));
+        Comment().Replace(text, "").Split('\n').SelectMany(line => Literal().Matches(line)).Select(match => match.Groups["text"].Value).Where(
+            literal => literal.Contains(' ', StringComparison.Ordinal));
 
     /// <summary>Programs and pictures have no sentences, and headings may be questions.</summary>
     private static string WithoutCode(string page) => Heading().Replace(Fence().Replace(page, ""), "");

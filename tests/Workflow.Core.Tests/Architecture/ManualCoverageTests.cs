@@ -88,11 +88,13 @@ public sealed partial class ManualCoverageTests
         var exceptions = SourceTree.AllOfSrc.Where(file => file.Code.Contains("Exception : WorkflowException", StringComparison.Ordinal)).ToList();
 
         exceptions.Count.ShouldBeGreaterThan(20);
-        exceptions.Where(file => !file.Code.Contains("Statement = ", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file.Path)).ShouldBe(
-        [
-            "ProcessInstanceNotFoundException", "ProcessStoreException", "StoreContractException", "StoredFormatException", "WorkflowInvariantException",
-            "WorkflowTestException",
-        ], ignoreOrder: true);
+        exceptions.Where(file => !file.Code.Contains("Statement = ", StringComparison.Ordinal))
+            .Select(file => Path.GetFileNameWithoutExtension(file.Path))
+            .ShouldBe(
+            [
+                "ProcessInstanceNotFoundException", "ProcessStoreException", "StoreContractException", "StoredFormatException", "WorkflowInvariantException",
+                "WorkflowTestException",
+            ], ignoreOrder: true);
     }
 
     /// <summary>An exception has the number as a property, where a program can read it; in a message it is noise to everybody else.</summary>
@@ -217,7 +219,9 @@ public sealed partial class ManualCoverageTests
     {
         var parts = number.Split('.');
         var position = parts.Length == 1 ? "0" : parts[1].TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]);
-        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(position, CultureInfo.InvariantCulture), parts.Length == 1 ? "" : parts[1][position.Length..]);
+        return (
+            int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(position, CultureInfo.InvariantCulture),
+            parts.Length == 1 ? "" : parts[1][position.Length..]);
     }
 
     private readonly record struct Statement(string Number, string Mark);

@@ -12,7 +12,8 @@ internal sealed class OperationRightsTests
     /// <summary>The types on which operations stand. Those that only lead to one of these stand beside them.</summary>
     private static readonly Type[] _types =
     [
-        typeof(WorkflowEngine), typeof(WorkflowConnection), typeof(Worklist), typeof(WorklistItem), typeof(ServerItem), typeof(OutOfOfficeSettings), typeof(WorklistManagement),
+        typeof(WorkflowEngine), typeof(WorkflowConnection), typeof(Worklist), typeof(WorklistItem), typeof(ServerItem), typeof(OutOfOfficeSettings),
+        typeof(WorklistManagement),
         typeof(DefinitionManagement),
     ];
 
@@ -22,7 +23,8 @@ internal sealed class OperationRightsTests
         .Where(method => IsTask(method.ReturnType) || method.ReturnType == typeof(OutOfOfficeSettings));
 
     private static IEnumerable<Operation> Used =>
-        Operations.Select(method => method.GetCustomAttribute<OperationRightAttribute>()).OfType<OperationRightAttribute>().Select(attribute => attribute.Operation);
+        Operations.Select(method => method.GetCustomAttribute<OperationRightAttribute>()).OfType<OperationRightAttribute>().Select(
+            attribute => attribute.Operation);
 
     [Test]
     [Statement("14.7")]

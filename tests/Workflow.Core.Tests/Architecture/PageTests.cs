@@ -79,7 +79,8 @@ internal sealed partial class PageTests
             ["src/a.md"] = "## 1. First\n[a](../README.md#one-two) [b](../README.md#two) [c](../../README.md) [d](a.md)\n",
         };
 
-        Pages.BrokenLinks(pages, path => path == "LICENSE").ShouldBe(["README.md: #three", "README.md: b.md", "src/a.md: ../README.md#two", "src/a.md: ../../README.md"]);
+        Pages.BrokenLinks(pages, path => path == "LICENSE")
+            .ShouldBe(["README.md: #three", "README.md: b.md", "src/a.md: ../README.md#two", "src/a.md: ../../README.md"]);
         Pages.FilesNamedBy("`src/a.md` `a.md` `tests/B.cs` src/c.md\n```\n`src/d.md`\n```\n").ShouldBe(["src/a.md", "tests/B.cs"]);
     }
 
@@ -88,10 +89,12 @@ internal sealed partial class PageTests
     {
         var rows = WordRow().Matches(Pages.All["src/WORDS.md"]).ToList();
         var manual = Pages.All["src/SEMANTICS.md"];
-        var names = PublicApi.Of(typeof(WorkflowException).Assembly).SelectMany(line => Word().Matches(line)).Select(word => word.Value).ToHashSet(StringComparer.Ordinal);
+        var names = PublicApi.Of(typeof(WorkflowException).Assembly)
+            .SelectMany(line => Word().Matches(line)).Select(word => word.Value).ToHashSet(StringComparer.Ordinal);
 
         rows.Count.ShouldBeGreaterThan(30);
-        rows.SelectMany(row => row.Groups["numbers"].Value.Split(", ")).Where(number => !manual.Contains($"\n### {number} ", StringComparison.Ordinal)).ShouldBeEmpty();
+        rows.SelectMany(row => row.Groups["numbers"].Value.Split(", "))
+            .Where(number => !manual.Contains($"\n### {number} ", StringComparison.Ordinal)).ShouldBeEmpty();
         rows.SelectMany(row => Code().Matches(row.Groups["code"].Value))
             .Select(code => code.Groups["name"].Value.Split('.')[^1])
             .Where(name => !names.Contains(name))

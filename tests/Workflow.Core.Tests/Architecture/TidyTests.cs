@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
@@ -52,6 +53,31 @@ internal sealed partial class TidyTests
     public void A_long_file_that_is_allowed_is_still_there() =>
         _longFiles.Keys.Where(path => SourceTree.AllOfSrc.All(file => file.Path != path)).ShouldBeEmpty();
 
+    /// <summary>A reader sees a line as a whole. The limit is that of .editorconfig, which no compiler checks.</summary>
+    [Test]
+    public void Every_line_fits_into_a_window()
+    {
+        var limit = LineLimit(File.ReadAllText(Path.Combine(SourceTree.Repository, ".editorconfig")));
+        limit.ShouldBeInRange(80, 200);
+
+        LongLines(SourceTree.Everything, limit).ShouldBeEmpty();
+    }
+
+    [Test]
+    public void A_long_line_is_found()
+    {
+        LineLimit("[*]\nindent_size = 4\n\n[*.cs]\nmax_line_length = 9\n").ShouldBe(9);
+        LongLines([new SourceFile("Slot.cs", "123456789\n1234567890\r\n\ud83d\ude00────────\n")], limit: 9).ShouldBe(["Slot.cs:2 has 10 characters"]);
+    }
+
+    private static int LineLimit(string settings) => int.Parse(MaxLineLength().Match(settings).Groups["limit"].Value, CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> LongLines(IEnumerable<SourceFile> files, int limit) =>
+        from file in files
+        from line in file.Text.Split('\n').Select((text, index) => (Length: text.TrimEnd('\r').EnumerateRunes().Count(), Number: index + 1))
+        where line.Length > limit
+        select $"{file.Path}:{line.Number} has {line.Length} characters";
+
     [Test]
     public void Nothing_is_left_for_later() => LinesWith(SourceTree.Everything, file => file.Text, LeftForLater()).ShouldBeEmpty();
 
@@ -75,7 +101,8 @@ internal sealed partial class TidyTests
         LinesWith(scheduling, file => file.Code, Asking()).ShouldBeEmpty();
     }
 
-    /// <summary>An operation that another one calls is taken outside of the agenda, where nothing counts it or suspends it. Both share a step instead.</summary>
+    /// <summary>An operation that another one calls is taken outside of the agenda,
+    /// where nothing counts it or suspends it. Both share a step instead.</summary>
     [Test]
     public void Only_the_scheduler_calls_an_operation()
     {
@@ -83,10 +110,12 @@ internal sealed partial class TidyTests
         operations.Count.ShouldBeGreaterThan(8);
         var names = string.Join('|', operations.Select(file => Path.GetFileNameWithoutExtension(file.Path)));
         var calls = new Regex($@"(?<!Verb\.)\b({names})\.\w+\(");
-        var elsewhere = SourceTree.AllOfSrc.Where(file => file.Path.StartsWith("Workflow.Core/", StringComparison.Ordinal) && !file.Path.EndsWith("/Scheduler.cs", StringComparison.Ordinal));
+        var elsewhere = SourceTree.AllOfSrc.Where(
+            file => file.Path.StartsWith("Workflow.Core/", StringComparison.Ordinal) && !file.Path.EndsWith("/Scheduler.cs", StringComparison.Ordinal));
 
         LinesWith(elsewhere, file => file.Code, calls).ShouldBeEmpty();
-        LinesWith(SourceTree.AllOfSrc.Where(file => file.Path.EndsWith("/Scheduling/Scheduler.cs", StringComparison.Ordinal)), file => file.Code, calls).Count().ShouldBeGreaterThan(8);
+        LinesWith(SourceTree.AllOfSrc.Where(file => file.Path.EndsWith("/Scheduling/Scheduler.cs", StringComparison.Ordinal)), file => file.Code, calls)
+            .Count().ShouldBeGreaterThan(8);
     }
 
     [Test]
@@ -163,6 +192,9 @@ internal sealed partial class TidyTests
     // In two halves, so that the rule does not find itself.
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b")]
     private static partial Regex LeftForLater();
+
+    [GeneratedRegex(@"(?<=\[\*\.cs\]\n(.+\n)*)max_line_length = (?<limit>\d+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex MaxLineLength();
 
     [GeneratedRegex(@"^\s*#\s*region\b")]
     private static partial Regex Region();

@@ -17,7 +17,8 @@ internal sealed class CanonicalCoverageTests
     private static IEnumerable<Change> Cases => Changes.OfDefinitions.Concat(RuleChanges.All).Where(change => change.Reason is null);
 
     private static IEnumerable<Type> Definitions => typeof(ProcessDefinition).Assembly.GetTypes()
-        .Where(type => type.Namespace == typeof(ProcessDefinition).Namespace && !type.IsEnum && !type.IsSubclassOf(typeof(Exception)) && !_others.Contains(type))
+        .Where(
+            type => type.Namespace == typeof(ProcessDefinition).Namespace && !type.IsEnum && !type.IsSubclassOf(typeof(Exception)) && !_others.Contains(type))
         .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)))
         .Append(typeof(FieldWrite));
 
@@ -66,5 +67,6 @@ internal sealed class CanonicalCoverageTests
     private static string Plain(Type type) => type.Name.Split('`')[0];
 
     /// <summary>The compiler names the fields of properties and of constructor parameters in its own way.</summary>
-    private static string NameOf(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name.TrimStart('_');
+    private static string NameOf(FieldInfo field) =>
+        field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name.TrimStart('_');
 }

@@ -5,13 +5,11 @@ using Workflow.Core.Definitions.Canonical;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Formats;
 
 namespace Workflow.Core.Tests.Canonical;
 
-/// <summary>A definition that was deployed with a released version is compared with what a later one makes of the same definition: so the texts and
-/// fingerprints beside this class never change. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is
-/// written.</summary>
+/// <summary>The engine compares a definition that a released version deployed with what a later version makes of it. So the texts and fingerprints beside this
+/// class never change. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is written.</summary>
 [TestFixture]
 internal sealed class CanonicalTextTests
 {
@@ -41,7 +39,8 @@ internal sealed class CanonicalTextTests
             .Fields(_tries, _agreed, _score)
             .PrecedingRule(_amount > 0m & !_approver.IsNull)
             .Destinations(to => to
-                .Set("Managers", when: _amount >= 1_000m).Role("Managers").Group(_approver).Except("cy").ExceptOriginator().ResolvedToUsers(keepSynchronized: true)
+                .Set("Managers", when: _amount >= 1_000m)
+                .Role("Managers").Group(_approver).Except("cy").ExceptOriginator().ResolvedToUsers(keepSynchronized: true)
                 .Set("Others").Users("ann", "bob").Users(_orders).Originator().ExceptActorsOf("Check"))
             .PlanPerDestinationInTurn(Slots.Number(Rule.Choose(_amount < 10m, 1, 2)))
             .WhenNobody(NoDestinations.WaitForRole)

@@ -20,10 +20,12 @@ internal sealed record Change(string Property, ProcessDefinition? Before, Proces
     public static readonly DestinationField<int> Points = new("Points");
 
     /// <summary>In the process itself.</summary>
-    public static Change InProcess(string property, Action<ProcessBuilder> before, Action<ProcessBuilder> after) => new(property, Define(before), Define(after), null);
+    public static Change InProcess(string property, Action<ProcessBuilder> before, Action<ProcessBuilder> after) =>
+        new(property, Define(before), Define(after), null);
 
     /// <summary>In one of its activities, which has a task.</summary>
-    public static Change InActivity(string property, Action<ActivityBuilder> before, Action<ActivityBuilder> after) => new(property, Activity(before), Activity(after), null);
+    public static Change InActivity(string property, Action<ActivityBuilder> before, Action<ActivityBuilder> after) =>
+        new(property, Activity(before), Activity(after), null);
 
     /// <summary>In the one task there is.</summary>
     public static Change InTask(string property, Action<ClientEventBuilder> before, Action<ClientEventBuilder> after) =>
@@ -43,7 +45,8 @@ internal sealed record Change(string Property, ProcessDefinition? Before, Proces
         .Destinations(to => to.Users("ann"))
         .Client("Ask", asked => task(asked.Action("Yes")));
 
-    private static ProcessDefinition Activity(Action<ActivityBuilder> define) => Define(process => process.Activity("Other", activity => define(activity.Fields(Tries, Score, Points))));
+    private static ProcessDefinition Activity(Action<ActivityBuilder> define) =>
+        Define(process => process.Activity("Other", activity => define(activity.Fields(Tries, Score, Points))));
 
     private static ProcessDefinition Define(Action<ProcessBuilder> define) => ProcessDefinition.Define("Sample", process =>
     {

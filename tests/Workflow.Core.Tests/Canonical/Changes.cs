@@ -24,9 +24,14 @@ internal static class Changes
         InProcess("ProcessDefinition.Fields", _ => { }, process => process.Fields(new ProcessField<int>("More"))),
         InProcess("ProcessDefinition.FinishRule", _ => { }, process => process.FinishRule(Amount == 1, process.Activity("Late"))),
         InProcess("ProcessDefinition.Rights", _ => { }, process => process.Rights(rights => rights.View("ann"))),
-        InProcess("ProcessRights.Granted", process => process.Rights(rights => rights.View("ann")), process => process.Rights(rights => rights.View("ann", "bob"))),
-        InProcess("ProcessRights.Everyone", process => process.Rights(rights => rights.View("ann")), process => process.Rights(rights => rights.View("ann").Everyone(ProcessRight.Start))),
-        InProcess("ProcessGrant.Who", process => process.Rights(rights => rights.View("ann")), process => process.Rights(rights => rights.View(Destination.Role("ann")))),
+        InProcess(
+            "ProcessRights.Granted", process => process.Rights(rights => rights.View("ann")), process => process.Rights(rights => rights.View("ann", "bob"))),
+        InProcess(
+            "ProcessRights.Everyone", process => process.Rights(rights => rights.View("ann")),
+            process => process.Rights(rights => rights.View("ann").Everyone(ProcessRight.Start))),
+        InProcess(
+            "ProcessGrant.Who", process => process.Rights(rights => rights.View("ann")),
+            process => process.Rights(rights => rights.View(Destination.Role("ann")))),
         InProcess("ProcessGrant.Right", process => process.Rights(rights => rights.View("ann")), process => process.Rights(rights => rights.Admin("ann"))),
         InProcess("LineDefinition.Name", process => Line(process, name: "a"), process => Line(process, name: "b")),
         InProcess("LineDefinition.From", process => Line(process, from: "Two"), process => Line(process, from: "One")),
@@ -43,7 +48,8 @@ internal static class Changes
     private static IEnumerable<Change> OfFields() =>
     [
         Field("Name", new ProcessField<int>("A"), new ProcessField<int>("B")),
-        InActivity("DataFieldDefinition.Scope", activity => activity.Fields(new ActivityField<int>("A")), activity => activity.Fields(new DestinationField<int>("A"))),
+        InActivity(
+            "DataFieldDefinition.Scope", activity => activity.Fields(new ActivityField<int>("A")), activity => activity.Fields(new DestinationField<int>("A"))),
         Field("Shape", new ProcessField<int>("A"), new ProcessField<IReadOnlyList<int>>("A")),
         Field("InitialValue", new ProcessField<int>("A"), new ProcessField<int>("A", 1)),
         Field("IsHidden", new ProcessField<int>("A"), new ProcessField<int>("A") { IsHidden = true }),
@@ -51,7 +57,8 @@ internal static class Changes
         Field("KeepLog", new ProcessField<int>("A"), new ProcessField<int>("A") { KeepLog = false }),
         Field("IsSearchable", new ProcessField<int>("A"), new ProcessField<int>("A") { IsSearchable = true }),
         InProcess(
-            "DataFieldDefinition.IsRequiredAtStart", process => process.Fields(new ProcessField<int>("A")), process => process.RequiredFields(new ProcessField<int>("A"))),
+            "DataFieldDefinition.IsRequiredAtStart", process => process.Fields(new ProcessField<int>("A")),
+            process => process.RequiredFields(new ProcessField<int>("A"))),
     ];
 
     private static IEnumerable<Change> OfActivities() =>
@@ -71,9 +78,12 @@ internal static class Changes
         InActivity("OutcomeDefinition.Name", activity => Task(activity.Outcome("A"), _ => { }), activity => Task(activity.Outcome("B"), _ => { })),
         InActivity("OutcomeDefinition.Rule", activity => Task(activity.Outcome("A"), _ => { }), activity => Task(activity.Outcome("A", Amount == 1), _ => { })),
         None("ActivityDefinition.Lines", Derived), None("ActivityDefinition.Ordinal", Derived), None("ActivityDefinition.EventArray", Derived),
-        None("ActivityDefinition.OutcomeArray", Derived), None("ActivityDefinition.OutcomeOrdinal", Derived), None("ActivityDefinition.ActionResultOrdinal", Derived),
-        None("ActivityDefinition.AreActorsWanted", Derived), None("ActivityDefinition.NeedsSomebody", Derived), None("ActivityDefinition.SharedFields", Derived),
-        None("ActivityDefinition.OwnFields", Derived), None("ActivityDefinition.ActivityFields", Derived), None("ActivityDefinition.DestinationFields", Derived),
+        None("ActivityDefinition.OutcomeArray", Derived), None("ActivityDefinition.OutcomeOrdinal", Derived),
+        None("ActivityDefinition.ActionResultOrdinal", Derived),
+        None("ActivityDefinition.AreActorsWanted", Derived), None("ActivityDefinition.NeedsSomebody", Derived),
+        None("ActivityDefinition.SharedFields", Derived),
+        None("ActivityDefinition.OwnFields", Derived), None("ActivityDefinition.ActivityFields", Derived),
+        None("ActivityDefinition.DestinationFields", Derived),
         None("ActivityDefinition.OutgoingLines", Derived),
     ];
 
@@ -83,11 +93,18 @@ internal static class Changes
         InActivity("DestinationRule.Slots", activity => activity.PlanJustOnce(), activity => activity.PlanJustOnce(Slots.Number(2))),
         InActivity("DestinationRule.Sets", _ => { }, activity => activity.Destinations(to => to.Users("ann"))),
         InActivity("DestinationRule.WhenNobody", _ => { }, activity => activity.WhenNobody(NoDestinations.SkipActivity)),
-        InActivity("DestinationSet.Name", activity => activity.Destinations(to => to.Set("A").Users("ann")), activity => activity.Destinations(to => to.Set("B").Users("ann"))),
         InActivity(
-            "DestinationSet.Rule", activity => activity.Destinations(to => to.Set("A").Users("ann")), activity => activity.Destinations(to => to.Set("A", Amount == 1).Users("ann"))),
-        InActivity("DestinationSet.Sources", activity => activity.Destinations(to => to.Users("ann")), activity => activity.Destinations(to => to.Users("ann", "bob"))),
-        InActivity("DestinationSet.Except", activity => activity.Destinations(to => to.Users("ann")), activity => activity.Destinations(to => to.Users("ann").ExceptOriginator())),
+            "DestinationSet.Name", activity => activity.Destinations(to => to.Set("A").Users("ann")),
+            activity => activity.Destinations(to => to.Set("B").Users("ann"))),
+        InActivity(
+            "DestinationSet.Rule", activity => activity.Destinations(to => to.Set("A").Users("ann")),
+            activity => activity.Destinations(to => to.Set("A", Amount == 1).Users("ann"))),
+        InActivity(
+            "DestinationSet.Sources", activity => activity.Destinations(to => to.Users("ann")),
+            activity => activity.Destinations(to => to.Users("ann", "bob"))),
+        InActivity(
+            "DestinationSet.Except", activity => activity.Destinations(to => to.Users("ann")),
+            activity => activity.Destinations(to => to.Users("ann").ExceptOriginator())),
         InActivity(
             "DestinationSet.SaidTreatment", activity => activity.Destinations(to => to.Role("A").ResolvedToUsers()),
             activity => activity.Destinations(to => to.Role("A").ResolvedToUsers(keepSynchronized: true))),
@@ -152,7 +169,8 @@ internal static class Changes
     private static Change Field(string property, Field before, Field after) =>
         InProcess($"DataFieldDefinition.{property}", process => process.Fields(before), process => process.Fields(after));
 
-    private static void Line(Workflow.Core.Definitions.Building.ProcessBuilder process, string from = "One", string to = "Two", Rule? when = null, string name = "line")
+    private static void Line(
+        Workflow.Core.Definitions.Building.ProcessBuilder process, string from = "One", string to = "Two", Rule? when = null, string name = "line")
     {
         var one = process.Activity("One");
         var two = process.Activity("Two");

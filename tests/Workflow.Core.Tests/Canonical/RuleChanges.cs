@@ -55,9 +55,11 @@ internal static class RuleChanges
         InRule("Enum", Status.OfDestination == DestinationStatus.Completed, Status.OfDestination == DestinationStatus.Expired),
         InTask("TextTemplate.parts", task => task.Data($"a {Amount}"), task => task.Data($"a {Limit}")),
         None("TextTemplate.isUrl", "it follows from where the text stands"), None("TextTemplate.problem", "with one nothing is built"),
-        None("ClauseProgram.steps", Derived), None("FieldComparison.value", Derived), None("FieldComparison.isEquality", Derived), None("TextComparison.text", Derived),
+        None("ClauseProgram.steps", Derived), None("FieldComparison.value", Derived), None("FieldComparison.isEquality", Derived),
+        None("TextComparison.text", Derived),
         None("TextComparison.isEqualityAccepted", Derived), None("BoundField.ordinal", Derived), None("BoundField.Scope", Derived),
-        None("NamedRule.predicate", "code stands for itself by the name of the predicate"), None("FieldRule.scope", Derived), None("FieldRule.ordinal", Derived),
+        None("NamedRule.predicate", "code stands for itself by the name of the predicate"), None("FieldRule.scope", Derived),
+        None("FieldRule.ordinal", Derived),
         None("Rule.Size", Derived), None("Operand.Size", Derived), None("Field.Declaration", "a rule that is built holds bound fields"),
     ];
 }

@@ -4,8 +4,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -145,7 +143,8 @@ internal sealed class BorderTests
     {
         var timeout = TimeSpan.FromDays(days);
 
-        Should.Throw<ArgumentException>(() => WorkflowEngine.Create(options => options.ServerEventTimeout = timeout)).Message.ShouldContain("ServerEventTimeout");
+        Should.Throw<ArgumentException>(() => WorkflowEngine.Create(options => options.ServerEventTimeout = timeout))
+            .Message.ShouldContain("ServerEventTimeout");
         Should.Throw<ArgumentException>(() => WorkflowEngine.Create(options => options.ResolverTimeout = timeout)).Message.ShouldContain("ResolverTimeout");
     }
 
@@ -156,7 +155,8 @@ internal sealed class BorderTests
     public async Task The_longest_timeout_can_be_waited_for(double? days)
     {
         var gate = new Gate();
-        await using var engine = WorkflowEngine.Create(options => options.ServerEventTimeout = days is { } some ? TimeSpan.FromDays(some) : Timeout.InfiniteTimeSpan);
+        await using var engine = WorkflowEngine.Create(
+            options => options.ServerEventTimeout = days is { } some ? TimeSpan.FromDays(some) : Timeout.InfiniteTimeSpan);
         await engine.DeployAsync(Approvals.Gated(() => gate));
         var starting = engine.AsSystem().StartAsync("Gated").AsTask();
         await gate.Reached;

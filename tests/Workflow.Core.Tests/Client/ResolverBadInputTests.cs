@@ -3,7 +3,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -43,7 +42,7 @@ public sealed class ResolverBadInputTests
     {
         var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.Destinations(to => to.Role("R"))), options =>
         {
-            options.Destinations = _resolver;
+            options.DestinationResolver = _resolver;
             options.ResolverTimeout = _timeout;
         });
         await bed.StartAsync("dora");
@@ -208,7 +207,7 @@ public sealed class ResolverBadInputTests
     public async Task A_user_who_is_a_destination_themselves_acts_while_the_directory_is_down()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
-            Staff.Deciding(activity => activity.Destinations(to => to.Users("A"))), options => options.Destinations = _resolver);
+            Staff.Deciding(activity => activity.Destinations(to => to.Users("A"))), options => options.DestinationResolver = _resolver);
         await bed.StartAsync("dora");
         _resolver.Memberships = (_, _) => throw new IOException("the directory is down");
 
@@ -228,7 +227,7 @@ public sealed class ResolverBadInputTests
             process.Rights(rights => rights.Start("dora").Admin(Destination.Role("R")));
             process.StartsWith(process.Activity("Work", activity => activity.Destinations(to => to.Users("A")).ApprovesOrRejects()));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _resolver);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _resolver);
         await bed.StartAsync("dora");
         _resolver.Memberships = (_, _) => throw new IOException("the directory is down");
 

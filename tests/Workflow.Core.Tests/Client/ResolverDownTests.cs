@@ -5,8 +5,6 @@ using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Manual;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -25,7 +23,7 @@ public sealed class ResolverDownTests
             ],
             options =>
             {
-                options.Destinations = _resolver;
+                options.DestinationResolver = _resolver;
                 configure?.Invoke(options);
             });
         await bed.StartAsync("Both", "dora");
@@ -75,7 +73,8 @@ public sealed class ResolverDownTests
         await bed.OpenAsync("A", new SerialNumber(new(1), 1));
         await bed.ActAsync("A", "Approve");
 
-        log.Warnings.Where(warning => warning.Contains("groups of 'A' are unknown", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("only the tasks, instances and server items that name the user directly");
+        log.Warnings.Where(warning => warning.Contains("groups of 'A' are unknown", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain(
+            "only the tasks, instances and server items that name the user directly");
         Answer();
         (await bed.SeesAsync("A")).ShouldBe("2_1 Available");
         FallSilent();
@@ -114,7 +113,8 @@ public sealed class ResolverDownTests
         using var log = new WarningLog();
         await using var bed = await BedAsync(to => to.Users("A"), options => options.LoggerFactory = log);
         await bed.Engine.DeployAsync(Seen("Own", rights => rights.View("A").ServerEvent("A").Admin("A")));
-        await bed.Engine.DeployAsync(Seen("Of the role", rights => rights.View(Destination.Role("R")).ServerEvent(Destination.Role("R")).Admin(Destination.Role("R"))));
+        await bed.Engine.DeployAsync(
+            Seen("Of the role", rights => rights.View(Destination.Role("R")).ServerEvent(Destination.Role("R")).Admin(Destination.Role("R"))));
         await bed.Engine.DeployAsync(Seen("Taking part", rights => rights.ViewParticipate("A")));
         foreach (var (name, user) in ((string, string)[])[("Own", "dora"), ("Of the role", "dora"), ("Taking part", "A"), ("Taking part", "dora")])
         {
@@ -211,7 +211,8 @@ public sealed class ResolverDownTests
             () => worklist.SleepAsync(tooMany, TimeSpan.Zero).AsTask(),
             () => worklist.ListAsync(new WorklistQuery { Statuses = [.. Enumerable.Repeat(Core.Instances.WorklistItemStatus.Open, 501)] }).AsTask(),
             () => bed.Boss().ListAsync(new WorklistQuery { Statuses = [.. Enumerable.Repeat(Core.Instances.WorklistItemStatus.Open, 501)] }).AsTask(),
-            () => bed.Engine.As("A").FindProcessesAsync(new ProcessQuery { Fields = [.. Enumerable.Repeat(new Core.Records.IndexedField("x", "y"), 501)] }).AsTask(),
+            () => bed.Engine.As("A").FindProcessesAsync(
+                new ProcessQuery { Fields = [.. Enumerable.Repeat(new Core.Records.IndexedField("x", "y"), 501)] }).AsTask(),
             () => bed.Engine.As("A").OutOfOffice.LeaveAsync(absence => absence.ForwardTo(names)).AsTask(),
             () => bed.Engine.As("A").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("B").Except("Both", null, names)).AsTask(),
             () => bed.DelegateAsync("A", new(1), "B", names),

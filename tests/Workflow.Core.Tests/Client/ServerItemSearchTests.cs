@@ -3,7 +3,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -37,7 +36,8 @@ public sealed class ServerItemSearchTests
 
     private static IEnumerable<TestCaseData> Queries()
     {
-        yield return Query("everything that waits", new(), "1_1 Ask", "1_2 Pack", "1_3 Pack", "2_1 Ask", "2_2 Pack", "2_3 Pack", "3_1 Ask", "3_2 Send", "3_3 Pack");
+        yield return Query(
+            "everything that waits", new(), "1_1 Ask", "1_2 Pack", "1_3 Pack", "2_1 Ask", "2_2 Pack", "2_3 Pack", "3_1 Ask", "3_2 Send", "3_3 Pack");
         yield return Query("an instance", new() { ProcessInstance = new(2) }, "2_1 Ask", "2_2 Pack", "2_3 Pack");
         yield return Query("a definition", new() { Definition = "Mail" }, "2_1 Ask", "2_2 Pack", "2_3 Pack");
         yield return Query("an activity", new() { Activity = "Order" }, "1_1 Ask", "2_1 Ask", "3_1 Ask");

@@ -5,7 +5,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -25,7 +24,7 @@ public sealed class SharedWorklistTests
             Staff.Deciding(activity => activity.Destinations(to => to.Role("R")), "Roles"),
         ];
         var bed = await WorkflowTestBed.CreateAsync(
-            definitions, options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "A", "B" } });
+            definitions, options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "A", "B" } });
         await bed.Engine.As("C").OutOfOffice.LeaveAsync(absence ?? (all => all.ForwardTo("A")));
         for (var round = 0; round < rounds; round++)
         {
@@ -54,7 +53,7 @@ public sealed class SharedWorklistTests
                 Staff.Deciding(activity => activity.Destinations(to => to.Users("D")), "Others"),
                 Staff.Deciding(activity => activity.Destinations(to => to.Role("R")), "Roles"),
             ],
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
         await bed.Engine.As("C").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("A"));
         await bed.Engine.As("D").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("A"));
         foreach (var definition in (string[])["Own", "Theirs", "Others", "Roles"])
@@ -224,7 +223,7 @@ public sealed class SharedWorklistTests
             return [Destination.Role("R")];
         };
         await using var bed = await WorkflowTestBed.CreateAsync(
-            Staff.Deciding(activity => activity.Destinations(to => to.Role("R"))), options => options.Destinations = resolver);
+            Staff.Deciding(activity => activity.Destinations(to => to.Role("R"))), options => options.DestinationResolver = resolver);
         await bed.StartAsync("dora");
 
         var waiting = bed.Engine.As("B").Worklist.ExecuteAsync(_task, "Reject").AsTask();

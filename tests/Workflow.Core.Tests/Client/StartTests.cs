@@ -15,7 +15,8 @@ public sealed class StartTests
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Approvals.Approval);
 
-        var started = await bed.StartAsync("dora", start => start.Folio("Train to Lisbon").Set(Approvals.Purpose, "travel").Set("Amount", FieldValue.From(2.50m)));
+        var started = await bed.StartAsync(
+            "dora", start => start.Folio("Train to Lisbon").Set(Approvals.Purpose, "travel").Set("Amount", FieldValue.From(2.50m)));
 
         started.Status.ShouldBe(ProcessInstanceStatus.Active);
         var process = await bed.ReadAsync(started.Id);

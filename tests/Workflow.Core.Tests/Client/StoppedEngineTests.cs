@@ -3,7 +3,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -18,7 +17,8 @@ public sealed class StoppedEngineTests
     private static readonly ProcessDefinition _definition = ProcessDefinition.Define("Both", process =>
     {
         process.OpenToAll();
-        process.StartsWith(process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide it", task => task.Action("Yes"))));
+        process.StartsWith(
+            process.Activity("Decide", activity => activity.Destinations(to => to.Users("ann")).Client("Decide it", task => task.Action("Yes"))));
         process.StartsWith(process.Activity("Wait", activity => activity.Waits()));
     });
 

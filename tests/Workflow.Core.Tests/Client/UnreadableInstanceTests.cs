@@ -4,13 +4,11 @@ using Workflow.Core.Formats;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Formats;
-using Workflow.Core.Tests.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>One instance that cannot be read takes nothing from anybody else: not their worklists, not the administrator's, not a search (statement 14.7b).</summary>
+/// <summary>One instance that cannot be read takes nothing from anybody else: not their worklists,
+/// not the administrator's, not a search (statement 14.7b).</summary>
 [TestFixture]
 [Statement("14.7b")]
 internal sealed class UnreadableInstanceTests
@@ -21,7 +19,8 @@ internal sealed class UnreadableInstanceTests
     [
         ("a byte of the header", stored => WithPart(stored, part => part == PartKey.Header, content => content[^1] ^= 1)),
         ("a byte of the destination", stored => WithPart(stored, part => part.Destination != 0, content => content[^1] ^= 1)),
-        ("the format of the activity instance", stored => WithPart(stored, part => part is { ActivityInstance: 1, Destination: 0 }, content => content[1] ^= 1)),
+        ("the format of the activity instance", stored =>
+            WithPart(stored, part => part is { ActivityInstance: 1, Destination: 0 }, content => content[1] ^= 1)),
         ("no header", stored => stored with { Parts = [.. stored.Parts.Skip(1)] }),
         ("no activity instance", stored => stored with { Parts = [.. stored.Parts.Where(part => part.Key is not { ActivityInstance: 1, Destination: 0 })] }),
     ];
@@ -191,7 +190,8 @@ internal sealed class UnreadableInstanceTests
     {
         var header = stored.Parts[0].Content.ToArray();
         header[0] = (byte)(PartFormat.Latest(PartKind.Header) + 1);
-        return stored with { Parts = [stored.Parts[0] with { Content = Piece.Sealed(header.AsSpan()[..^PartFormat.ChecksumLength], _bad, PartKey.Header) }, .. stored.Parts.Skip(1)] };
+        var newer = stored.Parts[0] with { Content = Piece.Sealed(header.AsSpan()[..^PartFormat.ChecksumLength], _bad, PartKey.Header) };
+        return stored with { Parts = [newer, .. stored.Parts.Skip(1)] };
     }
 
     private static byte[] Damaged(ReadOnlyMemory<byte> content, Action<byte[]> damage)

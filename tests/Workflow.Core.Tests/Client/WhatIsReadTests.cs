@@ -6,8 +6,6 @@ using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -222,7 +220,8 @@ public sealed class WhatIsReadTests
 
         store.Clear();
 
-        (await engine.As("ann").FindProcessesAsync(new() { Definitions = ["Hidden", "Seen", "Expense"] })).Select(record => record.Id.Value).ShouldBe([1, 2, 5]);
+        (await engine.As("ann").FindProcessesAsync(new() { Definitions = ["Hidden", "Seen", "Expense"] }))
+            .Select(record => record.Id.Value).ShouldBe([1, 2, 5]);
         store.Questions.ShouldBe(2);
         store.Clear();
         (await engine.As("ann").FindProcessesAsync(new() { Definitions = ["Hidden"] })).ShouldBeEmpty();
@@ -267,7 +266,7 @@ public sealed class WhatIsReadTests
         var engine = WorkflowEngine.Create(options =>
         {
             options.Store = store;
-            options.Destinations = resolver ?? new CountingResolver();
+            options.DestinationResolver = resolver ?? new CountingResolver();
         });
         await engine.DeployAsync(Definition("Expense", rights));
         return engine;
@@ -316,7 +315,8 @@ public sealed class WhatIsReadTests
     {
         public int Asked { get; set; }
 
-        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
+            IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
         public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation)
@@ -386,21 +386,25 @@ public sealed class WhatIsReadTests
             Counted(await base.FindProcessesAsync(query, cancellation));
 
         public override async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(
-            IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation) => Counted(await base.FindProcessesOfAsync(participants, query, cancellation));
+            IReadOnlyCollection<Destination> participants, ProcessQuery query,
+            CancellationToken cancellation) => Counted(await base.FindProcessesOfAsync(participants, query, cancellation));
 
         public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(
-            IReadOnlyCollection<Destination>? entries, WorklistQuery query, CancellationToken cancellation) => Counted(await base.FindTasksAsync(entries, query, cancellation));
+            IReadOnlyCollection<Destination>? entries, WorklistQuery query,
+            CancellationToken cancellation) => Counted(await base.FindTasksAsync(entries, query, cancellation));
 
         public override async ValueTask<IReadOnlyList<ServerItemRecord>> FindServerItemsAsync(ServerItemQuery query, CancellationToken cancellation) =>
             Counted(await base.FindServerItemsAsync(query, cancellation));
 
-        public override ValueTask<bool> HasTakenPartAsync(ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
+        public override ValueTask<bool> HasTakenPartAsync(
+            ProcessInstanceId processInstance, IReadOnlyCollection<Destination> entries, CancellationToken cancellation)
         {
             Questions++;
             return base.HasTakenPartAsync(processInstance, entries, cancellation);
         }
 
-        public override ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation)
+        public override ValueTask<StoredProcess?> LoadAsync(
+            ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation)
         {
             Loads++;
             return base.LoadAsync(processInstance, activityInstance, destination, cancellation);

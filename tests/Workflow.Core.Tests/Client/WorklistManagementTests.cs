@@ -5,7 +5,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -47,7 +46,7 @@ public sealed class WorklistManagementTests
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => activity.Destinations(to => to.Role("R").Users("A")).PlanJustOnce(Slots.Number(3))),
-            options => options.Destinations = Directory);
+            options => options.DestinationResolver = Directory);
         await bed.StartAsync("dora");
         (await bed.EverybodyAsync()).ShouldBe("1_1 role R Available, 1_1 user A Available");
 
@@ -66,7 +65,8 @@ public sealed class WorklistManagementTests
     [Statement("9.1")]
     public async Task Only_tasks_of_processes_on_which_the_user_has_admin_are_listed()
     {
-        await using var bed = await WorkflowTestBed.CreateAsync([Simple("One", "ada"), Simple("Two", "tom")], options => options.Destinations = Directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            [Simple("One", "ada"), Simple("Two", "tom")], options => options.DestinationResolver = Directory);
         await bed.StartAsync("One", "dora");
         await bed.StartAsync("Two", "dora");
 
@@ -81,7 +81,8 @@ public sealed class WorklistManagementTests
     [Statement("13.10")]
     public async Task Pages_are_of_tasks_and_empty_only_when_there_are_no_more_however_many_belong_to_others()
     {
-        await using var bed = await WorkflowTestBed.CreateAsync([Simple("One", "ada"), Simple("Two", "tom")], options => options.Destinations = Directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            [Simple("One", "ada"), Simple("Two", "tom")], options => options.DestinationResolver = Directory);
         for (var number = 1; number <= 40; number++)
         {
             await bed.StartAsync(number is 17 or 39 ? "One" : "Two", "dora");
@@ -125,7 +126,8 @@ public sealed class WorklistManagementTests
     [Statement("1.5")]
     public async Task Tasks_that_have_ended_are_not_listed()
     {
-        await using var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.PlanPerDestination().Destinations(to => to.Users("A", "B"))));
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Staff.Deciding(activity => activity.PlanPerDestination().Destinations(to => to.Users("A", "B"))));
         await bed.StartAsync("dora");
         await bed.ActAsync("A", "Approve");
         (await bed.EverybodyAsync()).ShouldBe("1_2 user B Available");

@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -17,7 +16,7 @@ public sealed class WorklistPagingTests
     private static async Task<WorkflowTestBed> BedAsync(Action<Definitions.Building.ActivityBuilder> plan)
     {
         var bed = await WorkflowTestBed.CreateAsync(
-            Staff.Deciding(plan), options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "A", "B" } });
+            Staff.Deciding(plan), options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "A", "B" } });
         for (var number = 1; number <= Many; number++)
         {
             await bed.StartAsync("dora");
@@ -119,7 +118,7 @@ public sealed class WorklistPagingTests
     public async Task A_cancelled_call_asks_nothing_and_changes_nothing([Range(0, 10)] int which)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.Destinations(to => to.Users("A"))),
-            options => options.Destinations = new StaticDestinations().Manages("B", "A"));
+            options => options.DestinationResolver = new StaticDestinations().Manages("B", "A"));
         await bed.StartAsync("dora");
         var cancelled = new CancellationToken(canceled: true);
         var connection = bed.Engine.As("A");

@@ -5,7 +5,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Client;
 
@@ -77,8 +76,11 @@ public sealed class WorklistQueryTests
     [SetUp]
     public async Task FillAsync()
     {
-        _bed = await WorkflowTestBed.CreateAsync([_expense, _leave], options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "A", "C" } });
-        foreach (var (definition, user, folio) in new[] { ("Expense", "dora", "Lisbon"), ("Leave", "otto", ""), ("Expense", "otto", "amsterdam"), ("Leave", "dora", "Lisbon") })
+        _bed = await WorkflowTestBed.CreateAsync(
+            [_expense, _leave], options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "A", "C" } });
+        (string, string, string)[] starts =
+            [("Expense", "dora", "Lisbon"), ("Leave", "otto", ""), ("Expense", "otto", "amsterdam"), ("Leave", "dora", "Lisbon")];
+        foreach (var (definition, user, folio) in starts)
         {
             await _bed.StartAsync(definition, user, start => start.Folio(folio));
             await _bed.AdvanceAsync(TimeSpan.FromHours(1));
@@ -178,7 +180,8 @@ public sealed class WorklistQueryTests
         var connection = _bed.Engine.AsSystem();
 
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => _bed.Engine.As("A").Worklist.ListAsync(query).AsTask());
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Management.WorklistManagementExtensions.ManageWorklists(connection).ListAsync(query).AsTask());
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(
+            () => Management.WorklistManagementExtensions.ManageWorklists(connection).ListAsync(query).AsTask());
         (await ListAsync(_all with { Limit = 500 })).ShouldNotBe("");
         (await ListAsync(_all with { Limit = 1 })).ShouldBe("1_2");
     }

@@ -3,7 +3,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Determinism;
 
@@ -45,7 +44,7 @@ public sealed class DestinationBytesTests
     {
         var bed = await WorkflowTestBed.CreateAsync(Asking, options =>
         {
-            options.Destinations = Directory();
+            options.DestinationResolver = Directory();
             configure?.Invoke(options);
         });
         var id = await bed.BeginAsync(start => start.Set(Team, ["ANN", "cy"]));
@@ -107,7 +106,7 @@ public sealed class DestinationBytesTests
             return await directory.ResolveAsync(asked, cancellation);
         });
 
-        (await PlayedAsync(options => options.Destinations = late)).ShouldBe(expected);
+        (await PlayedAsync(options => options.DestinationResolver = late)).ShouldBe(expected);
         late.Questions.Count.ShouldBe(3);
     }
 }

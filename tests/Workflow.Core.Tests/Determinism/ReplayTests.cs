@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Determinism;
 
@@ -154,7 +153,8 @@ public sealed class ReplayTests
         var exception = await Should.ThrowAsync<WorkflowTestException>(() => refused.Recording().ReplayAsync());
 
         exception.ShouldBeAssignableTo<WorkflowException>();
-        exception.Message.ShouldContain("at command 2, the finish of 1_1 by 'bank'. It threw a ServerItemNotFoundException, and the recorded run threw nothing.");
+        exception.Message.ShouldContain(
+            "at command 2, the finish of 1_1 by 'bank'. It threw a ServerItemNotFoundException, and the recorded run threw nothing.");
         exception.Message.ShouldContain("named predicates");
     }
 
@@ -198,7 +198,7 @@ public sealed class ReplayTests
     {
         var isFirst = true;
         var people = new StaticDestinations { { Destination.Role("Managers"), "ann" } };
-        await using var original = await WorkflowTestBed.CreateAsync(Changing(() => isFirst || !byPredicate), options => options.Destinations = people);
+        await using var original = await WorkflowTestBed.CreateAsync(Changing(() => isFirst || !byPredicate), options => options.DestinationResolver = people);
         var id = await original.BeginAsync();
         await original.FinishAsync("bank", new SerialNumber(id, 1));
         await original.ActAsync("ann", "Approve");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Workflow.Core.Instances;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Determinism;
 

@@ -2,12 +2,11 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Exhaustive;
 
-/// <summary>Every plan, number of destinations, number of slots, role treatment, slot function and order of answers within small bounds, against an oracle:
-/// where the activity stands, what every user sees on their worklist, and what becomes of it when they act, after every step.</summary>
+/// <summary>Tries every plan, number of destinations, number of slots, role treatment, slot function and order of answers within small bounds. After every step
+/// an oracle says where the activity stands, what every user sees on their worklist, and what happens when they act.</summary>
 [TestFixture]
 [NonParallelizable]
 public sealed class EveryAnswerTests

@@ -2,7 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Exhaustive;
 
@@ -51,8 +50,8 @@ public sealed class EveryPlanTests
         from wanted in rule is AskedRule.AtLeastGood ? Enumerable.Range(1, 4) : [0]
         select new PlannedCase(plan, people, slots, rule, wanted);
 
-    /// <summary>Every order and every answer. Answers that no rule asks for are left out; five slots, which only plan per slot has, are answered in all
-    /// ways for one number of people and all alike for the others.</summary>
+    /// <summary>Every order and every answer. Answers that no rule asks for are left out. Only plan per slot has five slots; they are answered in all ways for
+    /// one number of people, and all alike for the others.</summary>
     private static IEnumerable<(int[] Order, int Answers)> Plays(PlannedCase planned, DestinationOracle oracle)
     {
         var count = oracle.Finishes;

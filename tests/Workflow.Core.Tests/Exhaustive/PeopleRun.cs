@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Exhaustive;
 
@@ -72,7 +71,7 @@ internal sealed class PeopleRun
         {
             options.TakesUpWork = false;
             options.ResidentInstances = 8;
-            options.Destinations = new StaticDestinations { { Destination.Role("R"), _asked.Role ?? [] } };
+            options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), _asked.Role ?? [] } };
         });
         await engine.DeployAsync(_definition);
         _system = engine.AsSystem();

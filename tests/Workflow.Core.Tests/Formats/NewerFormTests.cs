@@ -12,8 +12,8 @@ internal sealed class NewerFormTests
     [Test]
     public void The_lowest_version_has_the_values_that_it_had() =>
         string.Join(", ", StoredChoices.Lowest.Select(item => $"{item.Enumeration.Name} {item.Greatest}")).ShouldBe(
-            "ProcessInstanceStatus 4, ActivityInstanceStatus 3, DestinationStatus 3, EventInstanceStatus 8, SlotStatus 3, DestinationKind 3, FieldType 8, JournalKind 37, "
-            + "ProcessTimerKind 0");
+            "ProcessInstanceStatus 4, ActivityInstanceStatus 3, DestinationStatus 3, EventInstanceStatus 8, SlotStatus 3, DestinationKind 3, FieldType 8, "
+            + "JournalKind 37, ProcessTimerKind 0");
 
     [Test]
     public void Every_stored_value_has_the_version_that_it_came_with_and_no_other_number_has_one()
@@ -21,7 +21,8 @@ internal sealed class NewerFormTests
         foreach (var (enumeration, _) in StoredChoices.Lowest)
         {
             var versions = StoredChoices.VersionsOf(enumeration);
-            Enumerable.Range(0, versions.Length).Where(number => versions[number] != 0).ShouldBe(Enum.GetValues(enumeration).Cast<object>().Select(value => (int)value), enumeration.Name);
+            Enumerable.Range(0, versions.Length).Where(number => versions[number] != 0).ShouldBe(
+                Enum.GetValues(enumeration).Cast<object>().Select(value => (int)value), enumeration.Name);
         }
     }
 
@@ -87,7 +88,8 @@ internal sealed class NewerFormTests
     {
         var piece = Piece.Of(writer => writer.Byte((byte)(Enum.GetValues<SlotStatus>().Max() + 1)));
 
-        Should.Throw<StoredFormatException>(() => new PartReader(piece, PartKind.Header, default, "piece").Choice<SlotStatus>()).IsFromNewerVersion.ShouldBeFalse();
+        Should.Throw<StoredFormatException>(() => new PartReader(piece, PartKind.Header, default, "piece").Choice<SlotStatus>())
+            .IsFromNewerVersion.ShouldBeFalse();
     }
 
     [Test]

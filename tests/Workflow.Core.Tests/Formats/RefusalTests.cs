@@ -83,7 +83,8 @@ internal sealed class RefusalTests
 
     [Test]
     public void Another_version_is_refused_and_named([Values(0, 100, 255)] byte version) =>
-        Should.Throw<StoredFormatException>(() => Piece.ReadValue(Piece.Sealed([version, (byte)PartKind.Header, 0]))).Message.ShouldContain($"version {version}");
+        Should.Throw<StoredFormatException>(() => Piece.ReadValue(Piece.Sealed([version, (byte)PartKind.Header, 0])))
+            .Message.ShouldContain($"version {version}");
 
     [Test]
     public void Another_kind_is_refused([Values] PartKind written, [Values] PartKind read)
@@ -108,7 +109,8 @@ internal sealed class RefusalTests
         var piece = Piece.Of(writer => writer.Byte(7), place: place);
 
         new PartReader(piece, PartKind.Header, place, "piece").Byte().ShouldBe((byte)7);
-        foreach (var other in new[] { place with { Process = 2 }, place with { ActivityInstance = 3 }, place with { Destination = 2 }, place with { Number = 5 } })
+        PartPlace[] others = [place with { Process = 2 }, place with { ActivityInstance = 3 }, place with { Destination = 2 }, place with { Number = 5 }];
+        foreach (var other in others)
         {
             Should.Throw<StoredFormatException>(() => new PartReader(piece, PartKind.Header, other, "piece").Byte()).Message.ShouldContain("place of another");
         }

@@ -7,8 +7,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Relational;
-using Workflow.Core.Tests.Manual;
-using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Tests.Hosting;
 

@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -16,7 +15,7 @@ public sealed class Chapter00People
 
     private static Task<WorkflowTestBed> CreateAsync(Func<ActivityBuilder, ActivityBuilder> plan, Rule rule) => WorkflowTestBed.CreateAsync(
         Worklists.Deciding(activity => plan(activity.Fields(Score)).Chooses().Outcome("Approve", when: rule)),
-        options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T", "J" } });
+        options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "B", "T", "J" } });
 
     [Test]
     [Statement("0.1")]

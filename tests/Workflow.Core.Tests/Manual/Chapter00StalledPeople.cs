@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -17,7 +16,8 @@ public sealed class Chapter00StalledPeople
     /// ► Decide ───┼── None ─────► Nothing ──►
     ///             └── expired ──► Late ──►
     /// </code>
-    private static ProcessDefinition Deciding(WhenUnresolved policy, Func<ActivityBuilder, ActivityBuilder> plan) => ProcessDefinition.Define("Deciding", process =>
+    private static ProcessDefinition Deciding(
+        WhenUnresolved policy, Func<ActivityBuilder, ActivityBuilder> plan) => ProcessDefinition.Define("Deciding", process =>
     {
         process.Managed();
         var decide = process.Activity("Decide", activity => plan(activity).Chooses()
@@ -126,7 +126,7 @@ public sealed class Chapter00StalledPeople
         {
             options.LoggerFactory = log;
             options.SilencedFindings = FindingIds.All;
-            options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T" } };
+            options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "B", "T" } };
         });
         var id = await bed.BeginAsync();
 

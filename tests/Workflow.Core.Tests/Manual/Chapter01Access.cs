@@ -2,7 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -26,7 +25,11 @@ public sealed class Chapter01Access
 
     private static async Task ShouldBeDeniedAsync(WorkflowTestBed bed, string user, SerialNumber serial)
     {
-        foreach (Func<Task> command in new Func<Task>[] { () => bed.OpenAsync(user, serial), () => bed.OpenAsync(user, serial, allocate: false), () => bed.ActAsync(user, serial, "Approve") })
+        Func<Task>[] commands =
+        [
+            () => bed.OpenAsync(user, serial), () => bed.OpenAsync(user, serial, allocate: false), () => bed.ActAsync(user, serial, "Approve"),
+        ];
+        foreach (var command in commands)
         {
             var denial = await bed.ShouldRefuseAsync<WorklistAccessDeniedException>(serial.ProcessInstance, command);
             (denial.User, denial.Serial).ShouldBe((user, serial));

@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -13,7 +12,8 @@ namespace Workflow.Core.Tests.Manual;
 public sealed class Chapter01AdministratorRedirect
 {
     private static Task<WorkflowTestBed> OnceAsync(int people, int slots) =>
-        WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Once(people, slots).Chooses(more: task => task.Action("Sign", action => action.NotBatchable()))));
+        WorkflowTestBed.CreateAsync(
+            Worklists.Asking(activity => activity.Once(people, slots).Chooses(more: task => task.Action("Sign", action => action.NotBatchable()))));
 
     [Test]
     [Statement("1.11")]
@@ -66,7 +66,7 @@ public sealed class Chapter01AdministratorRedirect
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => activity.Destinations(to => to.Role("R")).PlanJustOnce().Chooses()),
-            options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T" } });
+            options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "B", "T" } });
         var id = await bed.BeginAsync();
 
         await bed.Boss().RedirectAsync(new SerialNumber(id, 1), Destination.Role("R"), "D");

@@ -4,7 +4,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -82,7 +81,8 @@ public sealed class Chapter01BadInput
         var serial = new SerialNumber(id, 1);
         var stranger = new DestinationField<int>("Stranger");
 
-        (await bed.ShouldRefuseAsync<DataFieldException>(id, () => bed.ActAsync("A", serial, "Approve", answer => answer.Set(stranger, 1)))).Field.ShouldBe("Stranger");
+        (await bed.ShouldRefuseAsync<DataFieldException>(id, () => bed.ActAsync("A", serial, "Approve", answer => answer.Set(stranger, 1))))
+            .Field.ShouldBe("Stranger");
         var item = await bed.ItemAsync("A", id);
         Should.Throw<DataFieldException>(() => item.Get(stranger)).Field.ShouldBe("Stranger");
     }
@@ -108,7 +108,8 @@ public sealed class Chapter01BadInput
         foreach (var serial in new[] { default, new SerialNumber(id, 0), new SerialNumber(id, -1), new SerialNumber(new ProcessInstanceId(-5), 1) })
         {
             (await bed.ShouldRefuseAsync<WorklistItemNotFoundException>(id, () => bed.OpenAsync("A", serial))).Reason.ShouldBe(WorklistItemEnd.Unknown);
-            (await bed.ShouldRefuseAsync<WorklistItemNotFoundException>(id, () => bed.ActAsync("A", serial, "Approve"))).Reason.ShouldBe(WorklistItemEnd.Unknown);
+            (await bed.ShouldRefuseAsync<WorklistItemNotFoundException>(id, () => bed.ActAsync("A", serial, "Approve")))
+                .Reason.ShouldBe(WorklistItemEnd.Unknown);
         }
     }
 
@@ -151,6 +152,7 @@ public sealed class Chapter01BadInput
         await bed.ShouldRefuseAsync<ArgumentException>(id, async () => await item.RedirectAsync(null!));
         await bed.ShouldRefuseAsync<ArgumentException>(id, async () => await item.DelegateAsync(default));
         await bed.ShouldRefuseAsync<ArgumentException>(id, async () => await bed.Boss().RedirectAsync(serial, default, "D"));
-        await bed.ShouldRefuseAsync<ArgumentException>(id, async () => await bed.Engine.As("A").Worklist.ExecuteAsync((IReadOnlyList<SerialNumber>)null!, "Approve"));
+        await bed.ShouldRefuseAsync<ArgumentException>(
+            id, async () => await bed.Engine.As("A").Worklist.ExecuteAsync((IReadOnlyList<SerialNumber>)null!, "Approve"));
     }
 }

@@ -4,7 +4,6 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -169,5 +168,5 @@ public sealed class Chapter01Borders
     }
 
     private async Task<WorkflowTestBed> AskAsync(Action<ActivityBuilder> plan) =>
-        await WorkflowTestBed.CreateAsync(Worklists.Asking(plan), options => options.Destinations = _directory);
+        await WorkflowTestBed.CreateAsync(Worklists.Asking(plan), options => options.DestinationResolver = _directory);
 }

@@ -3,7 +3,6 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -17,7 +16,7 @@ public sealed class Chapter01Delegates
     {
         var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => (plan?.Invoke(activity) ?? activity.Once(2, 2)).Chooses()),
-            options => options.Destinations = new StaticDestinations { { Destination.Group("G"), "X", "Y" } });
+            options => options.DestinationResolver = new StaticDestinations { { Destination.Group("G"), "X", "Y" } });
         await bed.BeginAsync();
         return bed;
     }
@@ -26,7 +25,8 @@ public sealed class Chapter01Delegates
         string.Join(", ", (await bed.ReadAsync(_id)).Activities[0].Destinations.SelectMany(destination => destination.Destinations));
 
     private static async Task<string> ListedAsync(WorkflowTestBed bed) => string.Join(", ", (await bed.Boss().ListAsync()).Select(entry =>
-        $"{entry.Destination.Name}{(entry.ActingFor is null ? "" : $" for {entry.ActingFor}")}{(entry.User is null ? "" : $" by {entry.User}")} {entry.Status}"));
+        $"{entry.Destination.Name}{(entry.ActingFor is null ? "" : $" for {entry.ActingFor}")}{(entry.User is null ? "" : $" by {entry.User}")} "
+            + $"{entry.Status}"));
 
     [Test]
     [Statement("1.12")]

@@ -3,7 +3,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -17,7 +16,7 @@ public sealed class Chapter01Delegation
     };
 
     private static Task<WorkflowTestBed> OnceAsync(int people, int slots) => WorkflowTestBed.CreateAsync(
-        Worklists.Asking(activity => activity.Once(people, slots).Chooses()), options => options.Destinations = Known);
+        Worklists.Asking(activity => activity.Once(people, slots).Chooses()), options => options.DestinationResolver = Known);
 
     /// <summary>A slot that was taken by a delegation belongs to nobody's delegation any more once another goes on with it.</summary>
     [Test]
@@ -61,7 +60,7 @@ public sealed class Chapter01Delegation
     public async Task An_administrator_sees_the_delegates_with_their_actions_as_long_as_the_delegation_is_in_force()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
-            Worklists.Asking(activity => activity.PlanJustOnce().Destinations(to => to.Role("R")).Chooses()), options => options.Destinations = Known);
+            Worklists.Asking(activity => activity.PlanJustOnce().Destinations(to => to.Role("R")).Chooses()), options => options.DestinationResolver = Known);
         var id = await bed.BeginAsync();
         var item = await bed.ItemAsync("T", id);
         await item.DelegateAsync(Destination.User("D"), [item.Actions[0].Name]);

@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -16,7 +15,7 @@ public sealed class Chapter01MixedDestinations
 
     private static Task<WorkflowTestBed> CreateAsync(Func<ActivityBuilder, ActivityBuilder> plan, params Field[] fields) => WorkflowTestBed.CreateAsync(
         Worklists.Deciding(activity => plan(activity).Chooses().OutcomesFromActions(), fields),
-        options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T" }, { Destination.Role("S"), "A", "B" } });
+        options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "B", "T" }, { Destination.Role("S"), "A", "B" } });
 
     [Test]
     [Statement("1.15")]

@@ -3,7 +3,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -15,7 +14,7 @@ public sealed class Chapter01Participation
 
     private static Task<WorkflowTestBed> RoleAsync(int slots, StaticDestinations members) => WorkflowTestBed.CreateAsync(
         Worklists.Asking(activity => activity.Destinations(to => to.Role("R")).PlanJustOnce(Slots.Number(slots)).Chooses()),
-        options => options.Destinations = members);
+        options => options.DestinationResolver = members);
 
     [Test]
     [Statement("1.14")]
@@ -96,7 +95,7 @@ public sealed class Chapter01Participation
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => activity.Destinations(to => to.Group("G")).PlanJustOnce().Chooses()),
-            options => options.Destinations = Members());
+            options => options.DestinationResolver = Members());
         var id = await bed.BeginAsync();
 
         (await bed.StandingAsync(id, "X", "Y", "G", "B")).ShouldBe("Av Av -- --");
@@ -146,7 +145,7 @@ public sealed class Chapter01Participation
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => activity.Destinations(to => to.Users("A").Role("R")).PlanJustOnce(Slots.Number(2)).Chooses()),
-            options => options.Destinations = Members());
+            options => options.DestinationResolver = Members());
         var id = await bed.BeginAsync();
 
         (await bed.StandingAsync(id, "A", "B", "T", "J")).ShouldBe("Av Av Av Av");

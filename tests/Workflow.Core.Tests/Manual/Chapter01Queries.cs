@@ -2,7 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -132,7 +131,8 @@ public sealed class Chapter01Queries
         var first = await bed.Engine.As("A").Worklist.ListAsync();
         var second = await bed.Engine.As("A").Worklist.ListAsync(new WorklistQuery { After = first[^1].Serial });
         (first.Count, second.Count).ShouldBe((100, 29));
-        first.Concat(second).Select(item => item.ProcessInstance.Value).ShouldBe(Enumerable.Range(1, 130).Where(number => number != 7).Select(number => (long)number));
+        first.Concat(second).Select(item => item.ProcessInstance.Value).ShouldBe(
+            Enumerable.Range(1, 130).Where(number => number != 7).Select(number => (long)number));
         (await bed.WorklistAsync("A")).Count.ShouldBe(129);
     }
 

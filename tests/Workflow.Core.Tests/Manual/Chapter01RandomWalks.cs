@@ -2,8 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Formats;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -18,7 +16,8 @@ public sealed class Chapter01RandomWalks
     [Statement("1.6")]
     [Statement("1.9")]
     [Statement("1.10")]
-    public async Task Slots_have_the_statuses_of_the_manual_after_all_commands([Seeds(12)] int seed, [Values] bool once, [Values(0, 1_000)] int residentInstances)
+    public async Task Slots_have_the_statuses_of_the_manual_after_all_commands(
+        [Seeds(12)] int seed, [Values] bool once, [Values(0, 1_000)] int residentInstances)
     {
         var random = new Mutations((ulong)seed);
         var people = 1 + random.Next(5);

@@ -3,7 +3,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -145,7 +144,7 @@ public sealed class Chapter01Redirect
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => activity.Destinations(to => to.Role("R")).PlanJustOnce().Chooses()),
-            options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T", "J" } });
+            options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "B", "T", "J" } });
         var first = await bed.BeginAsync();
         var second = await bed.BeginAsync();
 

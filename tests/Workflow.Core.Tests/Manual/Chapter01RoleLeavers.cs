@@ -2,7 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -21,7 +20,7 @@ public sealed class Chapter01RoleLeavers
     private async Task<WorkflowTestBed> BedAsync()
     {
         var bed = await WorkflowTestBed.CreateAsync(
-            Worklists.Asking(activity => activity.Destinations(to => to.Role("R")).Chooses()), options => options.Destinations = _resolver);
+            Worklists.Asking(activity => activity.Destinations(to => to.Role("R")).Chooses()), options => options.DestinationResolver = _resolver);
         await bed.BeginAsync();
         await bed.OpenAsync("A", _id.Task(1));
         return bed;
@@ -112,7 +111,8 @@ public sealed class Chapter01RoleLeavers
         (await bed.OpenAsync("B", _id.Task(1))).Status.ShouldBe(WorklistItemStatus.Open);
 
         (await bed.SeesAllAsync("D")).ShouldBe("");
-        (await bed.ReadAsync(_id)).Activities[0].Destinations[0].Destinations.ShouldHaveSingleItem().Name.ShouldBe("R", "what they delegated went with the slot");
+        (await bed.ReadAsync(_id)).Activities[0].Destinations[0].Destinations.ShouldHaveSingleItem().Name.ShouldBe(
+            "R", "what they delegated went with the slot");
     }
 
     [Test]

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Workflow.Core.Definitions;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -76,7 +75,9 @@ public sealed class Chapter01SerialNumbers
 
         static T? Parsed<T>(string text)
             where T : struct, ISpanParsable<T> =>
-            T.TryParse(text, CultureInfo.InvariantCulture, out var parsed) && T.Parse(text.AsSpan(), CultureInfo.InvariantCulture).Equals(parsed) ? parsed : null;
+            T.TryParse(text, CultureInfo.InvariantCulture, out var parsed) && T.Parse(text.AsSpan(), CultureInfo.InvariantCulture).Equals(parsed)
+                ? parsed
+                : null;
     }
 
     [Test]

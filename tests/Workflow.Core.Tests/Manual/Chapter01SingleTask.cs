@@ -3,12 +3,11 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>A user who looks for their one task is told why there is not exactly one, and what to do: the causes ask for different things. <c>ann</c> and <c>bob</c>
-/// decide, for which there is one slot, and <c>cy</c> checks at the same time.</summary>
+/// <summary>A user who looks for their one task is told why there is not exactly one, and what to do: the causes ask for different things. <c>ann</c> and
+/// <c>bob</c> decide, for which there is one slot, and <c>cy</c> checks at the same time.</summary>
 [TestFixture]
 public sealed class Chapter01SingleTask
 {
@@ -39,7 +38,7 @@ public sealed class Chapter01SingleTask
     public async Task BeginAsync()
     {
         var directory = new StaticDestinations { { Destination.Role("Managers"), "max", "lou" } };
-        _bed = await WorkflowTestBed.CreateAsync(_definition, options => options.Destinations = directory);
+        _bed = await WorkflowTestBed.CreateAsync(_definition, options => options.DestinationResolver = directory);
         _id = await _bed.BeginAsync();
     }
 
@@ -55,7 +54,8 @@ public sealed class Chapter01SingleTask
         refusal.Reason.ShouldBe(reason);
         refusal.User.ShouldBe(user);
         refusal.Message.ShouldStartWith(
-            $"'{user}' does not have exactly one task that they can open in process instance {id ?? _id}{(activity is null ? "" : $", activity '{activity}'")}. ");
+            $"'{user}' does not have exactly one task that they can open in process instance "
+                + $"{id ?? _id}{(activity is null ? "" : $", activity '{activity}'")}. ");
         refusal.Message.ShouldContain(words);
         refusal.Message.ShouldEndWith(".");
         refusal.Statement.ShouldBe("1.8");
@@ -67,7 +67,8 @@ public sealed class Chapter01SingleTask
     {
         await _bed.RedirectAsync("cy", _id, "ann");
 
-        await ShouldSayAsync("ann", NoSingleTaskReason.Several, "among them: 1_1 'Approve' of activity 'Decide', 1_2 'Sign' of activity 'Check'. Name the activity");
+        await ShouldSayAsync(
+            "ann", NoSingleTaskReason.Several, "among them: 1_1 'Approve' of activity 'Decide', 1_2 'Sign' of activity 'Check'. Name the activity");
         (await RefusalAsync("ann")).Found.ShouldBe([_id.Task(1), _id.Task(2)]);
     }
 
@@ -78,7 +79,8 @@ public sealed class Chapter01SingleTask
     {
         await _bed.Engine.As("bob").OutOfOffice.LeaveAsync(absence => absence.ForwardTo("ann"));
 
-        await ShouldSayAsync("ann", NoSingleTaskReason.SeveralWays, "They have task 1_1 for themselves and for 'bob'. List the worklist, and choose by ActingFor");
+        await ShouldSayAsync(
+            "ann", NoSingleTaskReason.SeveralWays, "They have task 1_1 for themselves and for 'bob'. List the worklist, and choose by ActingFor");
     }
 
     [Test]
@@ -104,7 +106,8 @@ public sealed class Chapter01SingleTask
     [Statement("1.8")]
     public async Task At_another_activity_at_none_of_the_name_and_in_no_such_instance()
     {
-        await ShouldSayAsync("ann", NoSingleTaskReason.OtherActivity, "Their tasks in the process instance are: 1_1 'Approve' of activity 'Decide'", activity: "Check");
+        await ShouldSayAsync(
+            "ann", NoSingleTaskReason.OtherActivity, "Their tasks in the process instance are: 1_1 'Approve' of activity 'Decide'", activity: "Check");
         await ShouldSayAsync("ann", NoSingleTaskReason.UnknownActivity, "has no activity of this name. Did you mean 'Decide'?", activity: "Decied");
         await ShouldSayAsync("ann", NoSingleTaskReason.UnknownProcessInstance, "There is no such process instance", id: new ProcessInstanceId(99));
     }
@@ -140,7 +143,7 @@ public sealed class Chapter01SingleTask
             check.To(vote);
         });
         var directory = new StaticDestinations { { Destination.Role("Voters") } };
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = directory);
         var id = (await bed.StartAsync("dora")).Id;
         await bed.ActAsync("ann", "Yes");
         var error = (await bed.ReadAsync(id)).Error!;
@@ -175,7 +178,7 @@ public sealed class Chapter01SingleTask
                 .Client("Vote on it", task => task.Action("Yes"))));
         });
         var down = new ScriptedResolver([]) { Members = (_, _) => throw new IOException("down"), Memberships = (_, _) => throw new IOException("down") };
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = down);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = down);
         var id = (await bed.StartAsync("dora")).Id;
 
         var refusal = await Should.ThrowAsync<NoSingleTaskException>(async () => await bed.Engine.As("ann").Worklist.SingleAsync(id));
@@ -198,7 +201,7 @@ public sealed class Chapter01SingleTask
                 .Client("Decide the leave", task => task.Action("Yes"))));
         });
         var directory = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob" } };
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = directory);
         var id = (await bed.StartAsync("ann")).Id;
 
         var worklist = bed.Engine.As("ann").Worklist;

@@ -3,11 +3,11 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Somebody holds a slot only as long as they, or the one who has delegated to them, belong to something. <c>dora</c> starts, which makes them the originator.</summary>
+/// <summary>Somebody holds a slot only as long as they, or the one who has delegated to them, belong to something.
+/// <c>dora</c> starts, which makes them the originator.</summary>
 [TestFixture]
 public sealed class Chapter01SlotHolders
 {
@@ -35,7 +35,7 @@ public sealed class Chapter01SlotHolders
     {
         var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => plan(activity).Chooses()), options =>
         {
-            options.Destinations = _resolver;
+            options.DestinationResolver = _resolver;
             options.LoggerFactory = _log;
         });
         await bed.StartAsync("dora");
@@ -77,7 +77,8 @@ public sealed class Chapter01SlotHolders
 
         if (tries)
         {
-            (await Should.ThrowAsync<WorklistItemNotFoundException>(() => bed.ActAsync("carl", _id.Task(1), "Approve"))).Reason.ShouldBe(WorklistItemEnd.LeftRole);
+            (await Should.ThrowAsync<WorklistItemNotFoundException>(() => bed.ActAsync("carl", _id.Task(1), "Approve")))
+                .Reason.ShouldBe(WorklistItemEnd.LeftRole);
         }
 
         (await bed.OpenAsync("bob", _id.Task(1))).Status.ShouldBe(WorklistItemStatus.Open);

@@ -4,7 +4,6 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -33,13 +32,15 @@ public sealed class Chapter01TooLate
     [Statement("1.8")]
     public async Task The_user_of_an_expired_task_is_told_whose_answers_made_it_expire()
     {
-        await using var bed = await WorkflowTestBed.CreateAsync(Asking(activity => activity.Each(3).Chooses().Outcome("Agreed", when: Answers.AtLeast(2) == "Approve")));
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Asking(activity => activity.Each(3).Chooses().Outcome("Agreed", when: Answers.AtLeast(2) == "Approve")));
         var id = await bed.BeginAsync();
         await bed.ActAsync("A", "Approve");
         await bed.ActAsync("C", "Approve");
 
         (await RefusedAsync(bed, "B", new(id, 2))).ShouldBe(
-            $"26030: worklist item 1_2 is not open to 'B': 'A' took 'Approve' on 1_1, 'C' took 'Approve' on 1_3, and the activity 'Ask' is completed. {Answered}");
+            "26030: worklist item 1_2 is not open to 'B': 'A' took 'Approve' on 1_1, 'C' took 'Approve' on 1_3, and the activity 'Ask' is "
+                + $"completed. {Answered}");
     }
 
     [Test]
@@ -68,7 +69,8 @@ public sealed class Chapter01TooLate
         }
 
         (await RefusedAsync(bed, "A", new(id, 1))).ShouldEndWith(
-            $"'A' took 'Approve' on 1_1, 'B' took 'Approve' on 1_1, 'C' took 'Approve' on 1_1 and 2 more answered, and the activity 'Ask' is completed. {Answered}");
+            "'A' took 'Approve' on 1_1, 'B' took 'Approve' on 1_1, 'C' took 'Approve' on 1_1 and 2 more answered, and the activity 'Ask' is "
+                + $"completed. {Answered}");
     }
 
     /// <summary>The others are still at it.</summary>

@@ -2,7 +2,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -19,7 +18,8 @@ public sealed class Chapter01Worklist
     public async Task A_client_event_makes_a_task_that_says_what_it_is_about()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(
-            activity => activity.Once(3, 2).Chooses(more: task => task.Url("https://host/task?sn={SerialNumber}&pi={ProcessInstance}").Data(Subject)), Subject));
+            activity => activity.Once(3, 2).Chooses(more: task => task.Url("https://host/task?sn={SerialNumber}&pi={ProcessInstance}").Data(Subject)),
+            Subject));
 
         var id = await bed.BeginAsync(start => start.Folio("Train to Lisbon").Set(Subject, "train"));
 

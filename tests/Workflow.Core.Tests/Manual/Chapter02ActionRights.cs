@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -15,7 +14,7 @@ public sealed class Chapter02ActionRights
 
     private static Task<WorkflowTestBed> CreateAsync(Action<ActionBuilder>? approve = null) => WorkflowTestBed.CreateAsync(
         Worklists.Asking(activity => activity.Once(3, 3).Client("Decision", task => task.Action("Approve", approve).Action("Reject"))),
-        options => options.Destinations = Known);
+        options => options.DestinationResolver = Known);
 
     /// <summary>The users who are shown the action; nobody else can take it.</summary>
     private static async Task<string> AllowedAsync(WorkflowTestBed bed, ProcessInstanceId id)
@@ -183,7 +182,8 @@ public sealed class Chapter02ActionRights
 
         await bed.ShouldRefuseAsync<WorklistItemRefusedException>(id, () => bed.ActAsync("A", serial, "Approve"));
         await bed.OpenAsync("A", serial);
-        await bed.ShouldRefuseAsync<ActionNotAllowedException>(id, () => bed.ActAsync("A", serial, "Approve", answer => answer.Set("Unknown", FieldValue.From(1))));
+        await bed.ShouldRefuseAsync<ActionNotAllowedException>(
+            id, () => bed.ActAsync("A", serial, "Approve", answer => answer.Set("Unknown", FieldValue.From(1))));
     }
 
     [Test]

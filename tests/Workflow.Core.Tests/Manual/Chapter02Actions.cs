@@ -2,7 +2,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -50,7 +49,8 @@ public sealed class Chapter02Actions
     [Statement("2.11")]
     public async Task An_answer_writes_to_process_activity_and_destination_by_field_and_by_name([Values] bool byName)
     {
-        await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Fields(Note, Form).Each(2).Chooses().SucceedingRule(Answers.AllGiven), Amount));
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Worklists.Asking(activity => activity.Fields(Note, Form).Each(2).Chooses().SucceedingRule(Answers.AllGiven), Amount));
         var id = await bed.BeginAsync();
 
         await bed.ActAsync("B", "Approve", answer => _ = byName

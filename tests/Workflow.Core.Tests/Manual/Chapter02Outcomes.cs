@@ -3,7 +3,6 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -136,7 +135,8 @@ public sealed class Chapter02Outcomes
     public async Task Planned_once_the_task_ends_with_the_first_true_outcome_and_per_destination_each_ends_their_own([Values] bool once)
     {
         var mails = new List<string>();
-        await using var bed = await WorkflowTestBed.CreateAsync(Deciding(activity => (once ? activity.Once(3, 3) : activity.Each(3)).Chooses().Logs("Mail", mails)
+        await using var bed = await WorkflowTestBed.CreateAsync(Deciding(activity => (once ? activity.Once(3, 3) : activity.Each(3))
+            .Chooses().Logs("Mail", mails)
             .Outcome("Approve", when: Answers.AtLeast(2) == "Approve").Outcome("Reject", when: Answers.AtLeast(1) == "Reject")));
         var id = await bed.BeginAsync();
 

@@ -1,7 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -118,7 +117,8 @@ public sealed class Chapter03People
     [Statement("3.12")]
     public async Task A_person_who_answers_ends_what_others_wait_for_from_outside()
     {
-        await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity.Each(2).Chooses("First").Waits("Bank").SucceedingRule(Answers.AtLeast(1) == "Reject")));
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Worklists.Asking(activity => activity.Each(2).Chooses("First").Waits("Bank").SucceedingRule(Answers.AtLeast(1) == "Reject")));
         var id = await bed.BeginAsync();
         await bed.ActAsync("A", "Approve");
         (await bed.ServerItemsAsync(id)).ShouldBe([new SerialNumber(id, 1)]);

@@ -2,12 +2,11 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>The logical functions against a model: after every completed slot the function is worked out anew from the table of the documents, and tells when
-/// the activity has to end. The policy Expire makes visible that the rule never became true.</summary>
+/// <summary>The logical functions against a model. After every completed slot the model works the function out anew from the table of the documents, and tells
+/// when the activity has to end. The policy Expire makes visible that the rule never became true.</summary>
 [TestFixture]
 public sealed class Chapter03SucceedingRules
 {
@@ -59,7 +58,8 @@ public sealed class Chapter03SucceedingRules
         _ => Answers.AtMost(number).Satisfy(Score >= 5),
     };
 
-    /// <summary>The table of statement 3.7, given the answers of the completed slots; those that are missing hold the initial value, which does not satisfy.</summary>
+    /// <summary>The table of statement 3.7, given the answers of the completed slots;
+    /// those that are missing hold the initial value, which does not satisfy.</summary>
     private static bool Model(Function function, int number, bool[] completed)
     {
         var satisfied = completed.Count(answer => answer);

@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -47,7 +46,7 @@ public sealed class Chapter04DestinationSets
                 process.StartsWith(work);
                 work.To(process.Activity("After"));
             }),
-            options => options.Destinations = Directory);
+            options => options.DestinationResolver = Directory);
 
     private static async Task<string> PlannedAsync(Action<DestinationBuilder> to, Action<Workflow.Core.Client.ProcessStart>? begin = null)
     {
@@ -143,7 +142,9 @@ public sealed class Chapter04DestinationSets
     [Statement("4.1")]
     public async Task A_field_that_names_somebody_who_cannot_be_puts_the_instance_into_error(string name, string problem)
     {
-        foreach (var to in new Action<DestinationBuilder>[] { to => to.Users(Team), to => to.Users("eve").Except(Approver), to => to.Role(Approver), to => to.Group(Approver) })
+        Action<DestinationBuilder>[] sets =
+            [to => to.Users(Team), to => to.Users("eve").Except(Approver), to => to.Role(Approver), to => to.Group(Approver)];
+        foreach (var to in sets)
         {
             await using var bed = await BedAsync(to);
 

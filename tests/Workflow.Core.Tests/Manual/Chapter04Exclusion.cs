@@ -6,7 +6,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Planning;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -51,7 +50,7 @@ public sealed class Chapter04Exclusion
             });
             process.StartsWith(decide);
         });
-        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _resolver);
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _resolver);
         await bed.StartAsync("dora", start => start.Set(_left, "bob"));
         return bed;
     }
@@ -103,7 +102,7 @@ public sealed class Chapter04Exclusion
             process.StartsWith(first);
             first.To(second);
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _resolver);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _resolver);
         await bed.StartAsync("dora");
         await bed.ActAsync("ann", "Approve");
 
@@ -121,11 +120,13 @@ public sealed class Chapter04Exclusion
     [Statement("1.11")]
     public async Task A_redirect_to_somebody_left_out_is_refused_to_users_and_to_administrators([Values] bool resolved)
     {
-        await using var bed = await BedAsync(to => _ = resolved ? to.Role("Managers").ExceptOriginator().ResolvedToUsers() : to.Role("Managers").ExceptOriginator());
+        await using var bed = await BedAsync(
+            to => _ = resolved ? to.Role("Managers").ExceptOriginator().ResolvedToUsers() : to.Role("Managers").ExceptOriginator());
         var item = (await bed.WorklistAsync("ann")).ShouldHaveSingleItem();
 
         var refusal = await bed.ShouldRefuseAsync<WorklistItemRefusedException>(_id, () => item.RedirectAsync("DORA").AsTask());
-        refusal.Message.ShouldContain("cannot be redirected to 'DORA': the destination set 'Destinations' of activity 'Decide' (except originator) leaves out 'dora'");
+        refusal.Message.ShouldContain(
+            "cannot be redirected to 'DORA': the destination set 'Destinations' of activity 'Decide' (except originator) leaves out 'dora'");
         var from = resolved ? Destination.User("ann") : Destination.Role("Managers");
         refusal = await bed.ShouldRefuseAsync<WorklistItemRefusedException>(_id, () => bed.Boss().RedirectAsync(_id.Task(1), from, "dora").AsTask());
         refusal.Message.ShouldContain("leaves out 'dora'");
@@ -181,7 +182,8 @@ public sealed class Chapter04Exclusion
         await using var bed = await BedAsync(to => to.Users("ann", "bob").ExceptOriginator());
 
         (await bed.Engine.As("dora").Worklist.ListManagedAsync("ann")).ShouldBeEmpty();
-        var refusal = await Should.ThrowAsync<WorklistAccessDeniedException>(() => bed.Engine.As("dora").Worklist.OpenManagedAsync("ann", _id.Task(1)).AsTask());
+        var refusal = await Should.ThrowAsync<WorklistAccessDeniedException>(
+            () => bed.Engine.As("dora").Worklist.OpenManagedAsync("ann", _id.Task(1)).AsTask());
         (refusal.ActingFor, refusal.ExcludedUser).ShouldBe(("ann", "dora"));
     }
 

@@ -2,7 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -48,7 +47,7 @@ public sealed class Chapter04ExclusionWhileAsked
 
             return AskedResolver.Answers(asked, _ => ["ann", "bob", "cy"]);
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(_definition, options => options.Destinations = resolver);
+        await using var bed = await WorkflowTestBed.CreateAsync(_definition, options => options.DestinationResolver = resolver);
         var id = await bed.BeginAsync();
         var first = bed.ActAsync("eve", "Done");
         await resolver.Reached.WaitAsync(_limit);

@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -47,7 +46,7 @@ public sealed class Chapter04Nobody
             process.StartsWith(work).StartsWith(process.Activity("Other", activity => activity.Waits()));
             work.To(process.Activity("After", activity => activity.Waits()));
         });
-        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         return bed;
     }
@@ -124,7 +123,8 @@ public sealed class Chapter04Nobody
 
     [Test]
     [Statement("4.12")]
-    public async Task Unless_said_otherwise_the_instance_is_in_error([ValueSource(nameof(_plans))] PlanOption plan, [Values(null, NoDestinations.Error)] NoDestinations? policy)
+    public async Task Unless_said_otherwise_the_instance_is_in_error(
+        [ValueSource(nameof(_plans))] PlanOption plan, [Values(null, NoDestinations.Error)] NoDestinations? policy)
     {
         await using var bed = await BedAsync(policy, plan);
 

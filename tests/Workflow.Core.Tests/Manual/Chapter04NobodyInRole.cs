@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -27,7 +26,7 @@ public sealed class Chapter04NobodyInRole
     {
         var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.Destinations(to)), options =>
         {
-            options.Destinations = _directory;
+            options.DestinationResolver = _directory;
             options.LoggerFactory = _log;
         });
         await bed.StartAsync("dora");
@@ -133,7 +132,7 @@ public sealed class Chapter04NobodyInRole
             var engine = WorkflowEngine.Create(options =>
             {
                 options.Store = store;
-                options.Destinations = _directory;
+                options.DestinationResolver = _directory;
                 options.TakesUpWork = false;
             });
             await engine.DeployAsync(definition);

@@ -5,7 +5,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -35,7 +34,7 @@ public sealed class Chapter04People
 
     private static async Task<WorkflowTestBed> BedAsync(ProcessDefinition definition, Action<ProcessStart>? begin = null)
     {
-        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = Directory);
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = Directory);
         await bed.StartAsync("dora", begin);
         return bed;
     }
@@ -113,7 +112,7 @@ public sealed class Chapter04People
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => activity.Destinations(to => to.Role("R").Users("E").ResolvedToUsers().ExceptOriginator().Except("b"))),
-            options => options.Destinations = Directory);
+            options => options.DestinationResolver = Directory);
 
         await bed.StartAsync("a");
 
@@ -271,7 +270,7 @@ public sealed class Chapter04People
                 .WhenNobody(NoDestinations.WaitForRole)
                 .Client("Decide", task => task.Action("Approve"))
                 .Server("Count", _ => answers++)));
-        }), options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "A" } });
+        }), options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "A" } });
         var id = await bed.BeginAsync();
         (await WhoAsync(bed)).ShouldBe("");
         await bed.AdvanceAsync(TimeSpan.FromMinutes(10));
@@ -312,10 +311,11 @@ public sealed class Chapter04People
 
     [Test]
     [Statement("4.14")]
-    public async Task With_more_slots_than_people_a_task_that_is_planned_once_stalls_and_one_per_destination_ends_without_an_outcome([Values] bool perDestination)
+    public async Task With_more_slots_than_people_a_task_that_is_planned_once_stalls_and_one_per_destination_ends_without_an_outcome(
+        [Values] bool perDestination)
     {
-        await using var bed = await BedAsync(activity => (perDestination ? activity.PlanPerDestination(Slots.Number(3)) : activity.PlanJustOnce(Slots.Number(3)))
-            .Destinations(to => to.Users("A", "B")));
+        await using var bed = await BedAsync(activity =>
+            (perDestination ? activity.PlanPerDestination(Slots.Number(3)) : activity.PlanJustOnce(Slots.Number(3))).Destinations(to => to.Users("A", "B")));
 
         await bed.ActAsync("A", "Approve");
         (await bed.CountAsync(_id, JournalKind.ActivityStalled)).ShouldBe(0);

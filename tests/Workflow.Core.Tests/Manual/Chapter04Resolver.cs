@@ -4,7 +4,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -29,7 +28,7 @@ public sealed class Chapter04Resolver
         work.To(process.Activity("After"));
     });
 
-    private static Action<WorkflowOptions> With(AskedResolver resolver) => options => options.Destinations = resolver;
+    private static Action<WorkflowOptions> With(AskedResolver resolver) => options => options.DestinationResolver = resolver;
 
     [Test]
     [Statement("4.8")]

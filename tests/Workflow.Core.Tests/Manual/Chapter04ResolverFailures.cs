@@ -5,7 +5,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -51,7 +50,7 @@ public sealed class Chapter04ResolverFailures
         IDestinationResolver resolver, Action<DestinationBuilder>? to = null, bool inTurn = false, Action<WorkflowOptions>? configure = null) =>
         WorkflowTestBed.CreateAsync(Working(to ?? RoleR, inTurn), options =>
         {
-            options.Destinations = resolver;
+            options.DestinationResolver = resolver;
             configure?.Invoke(options);
         });
 

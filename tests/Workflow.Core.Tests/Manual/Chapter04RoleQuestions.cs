@@ -2,8 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -33,7 +31,7 @@ public sealed class Chapter04RoleQuestions
     {
         var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.Destinations(to)), options =>
         {
-            options.Destinations = _resolver;
+            options.DestinationResolver = _resolver;
             options.LoggerFactory = _log;
         });
         await bed.StartAsync("dora");
@@ -148,7 +146,8 @@ public sealed class Chapter04RoleQuestions
             second.TrySetResult();
             return Nobody(asked, token);
         };
-        await using var engine = WorkflowEngine.Create(options => (options.Destinations, options.Clock, options.LoggerFactory) = (_resolver, clock, _log));
+        await using var engine = WorkflowEngine.Create(
+            options => (options.DestinationResolver, options.Clock, options.LoggerFactory) = (_resolver, clock, _log));
         await engine.DeployAsync(Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres").Users("B"))));
         await engine.As("dora").StartAsync("Expense");
 

@@ -5,7 +5,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -28,7 +27,7 @@ public sealed class Chapter04SynchronizedPlans
         Members(members);
         var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => plan(activity.Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)))),
-            options => options.Destinations = _directory);
+            options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         return bed;
     }
@@ -48,7 +47,7 @@ public sealed class Chapter04SynchronizedPlans
                     return answer;
                 }))));
         });
-        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         return bed;
     }
@@ -164,7 +163,7 @@ public sealed class Chapter04SynchronizedPlans
                 .Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true))
                 .Logs("Mail", log).ApprovesOrRejects().Logs("Thanks", log)));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
 
         await SynchronizeAsync(bed, "A D");
@@ -251,7 +250,7 @@ public sealed class Chapter04SynchronizedPlans
                     return false;
                 })))));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         await bed.ActAsync("A", "Approve");
         _asked.ShouldBe(1);

@@ -3,7 +3,6 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -23,7 +22,7 @@ public sealed class Chapter04SynchronizedRestarts
         Staff.Deciding(activity => Planned(activity, plan).Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true))),
         options =>
         {
-            options.Destinations = _directory;
+            options.DestinationResolver = _directory;
             options.ResidentInstances = keepsNothing ? 0 : 1_000;
         });
 
@@ -89,7 +88,7 @@ public sealed class Chapter04SynchronizedRestarts
                 .Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)).ApprovesOrRejects()));
             process.StartsWith(process.Activity("Break", activity => activity.Waits().Server("Throw", _ => throw new InvalidOperationException("broken"))));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         await bed.StartAsync("dora");
         await bed.FinishAsync(_id, "Break");

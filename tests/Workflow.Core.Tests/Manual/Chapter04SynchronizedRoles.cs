@@ -3,7 +3,6 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -26,7 +25,7 @@ public sealed class Chapter04SynchronizedRoles
                 .Destinations(to ?? (all => all.Role("R").ResolvedToUsers(keepSynchronized: true))).PlanJustOnce(slots)),
             options =>
             {
-                options.Destinations = _directory;
+                options.DestinationResolver = _directory;
                 configure?.Invoke(options);
             });
         await bed.StartAsync("dora");
@@ -53,7 +52,8 @@ public sealed class Chapter04SynchronizedRoles
     public async Task At_each_role_interval_and_not_before_the_destinations_follow_the_role([Values(null, 90)] int? seconds)
     {
         var interval = seconds is null ? _interval : TimeSpan.FromSeconds(seconds.Value);
-        await using var bed = await BedAsync(Slots.PerDestination, "A B", configure: options => options.RoleInterval = seconds is null ? options.RoleInterval : interval);
+        await using var bed = await BedAsync(
+            Slots.PerDestination, "A B", configure: options => options.RoleInterval = seconds is null ? options.RoleInterval : interval);
         Members("R", "A B D");
 
         await bed.AdvanceAsync(interval - TimeSpan.FromTicks(1));

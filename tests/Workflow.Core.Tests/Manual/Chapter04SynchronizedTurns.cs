@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -25,7 +24,7 @@ public sealed class Chapter04SynchronizedTurns
                 activity.PlanPerDestinationInTurn().Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true));
                 more?.Invoke(activity);
             }),
-            options => options.Destinations = _directory);
+            options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         return bed;
     }
@@ -144,7 +143,7 @@ public sealed class Chapter04SynchronizedTurns
                     return true;
                 }))));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         await bed.ActAsync("A", "Approve");
 
@@ -173,7 +172,7 @@ public sealed class Chapter04SynchronizedTurns
             process.StartsWith(work);
             work.To(process.Activity("After", activity => activity.Destinations(to => to.Users("Z")).ApprovesOrRejects()));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
 
         await SynchronizeAsync(bed, "");
@@ -199,8 +198,9 @@ public sealed class Chapter04SynchronizedTurns
     {
         Members("A");
         await using var bed = await WorkflowTestBed.CreateAsync(
-            Staff.Deciding(activity => activity.Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)).WhenNobody(NoDestinations.WaitForRole)),
-            options => options.Destinations = _directory);
+            Staff.Deciding(
+                activity => activity.Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)).WhenNobody(NoDestinations.WaitForRole)),
+            options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
         await SynchronizeAsync(bed, "");
 

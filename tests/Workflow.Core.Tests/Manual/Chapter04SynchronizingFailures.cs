@@ -2,7 +2,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -45,7 +44,7 @@ public sealed class Chapter04SynchronizingFailures
                 .Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true)).WhenNobody(policy)),
             options =>
             {
-                options.Destinations = _resolver;
+                options.DestinationResolver = _resolver;
                 options.ResolverTimeout = TimeSpan.FromSeconds(7);
             });
         await bed.StartAsync("dora");

@@ -6,8 +6,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -35,7 +33,7 @@ public sealed class Chapter04UnknownRoles
     {
         var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.Destinations(to)), options =>
         {
-            options.Destinations = _resolver;
+            options.DestinationResolver = _resolver;
             options.LoggerFactory = _log;
         });
         await bed.StartAsync("dora");
@@ -140,7 +138,7 @@ public sealed class Chapter04UnknownRoles
         _resolver = new AskedResolver((_, token) => new ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>>(answer.Task.WaitAsync(token)));
         await using var engine = WorkflowEngine.Create(options =>
         {
-            options.Destinations = _resolver;
+            options.DestinationResolver = _resolver;
             options.LoggerFactory = log;
         });
         await engine.DeployAsync(Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres").Users("B"))));
@@ -169,9 +167,10 @@ public sealed class Chapter04UnknownRoles
             (_, "is mute") => throw new MuteException(),
             _ => default,
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres").Users("B"))), options =>
+        var definition = Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres").Users("B")));
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options =>
         {
-            options.Destinations = _resolver;
+            options.DestinationResolver = _resolver;
             options.LoggerFactory = log;
         });
         await bed.StartAsync("dora");
@@ -281,7 +280,7 @@ public sealed class Chapter04UnknownRoles
         await using var bed = await WorkflowTestBed.CreateAsync(Managres(), options =>
         {
             options.Store = new SharedStore(shared);
-            options.Destinations = _resolver;
+            options.DestinationResolver = _resolver;
         });
         await bed.Engine.RecoverAsync();
         await bed.Engine.RunDueTimersAsync();
@@ -307,7 +306,7 @@ public sealed class Chapter04UnknownRoles
         var engine = WorkflowEngine.Create(options =>
         {
             (options.Store, options.Clock, options.TakesUpWork) = (store, bed.Clock, false);
-            options.Destinations = _resolver;
+            options.DestinationResolver = _resolver;
         });
         await engine.DeployAsync(Managres());
         return engine;
@@ -331,7 +330,7 @@ public sealed class Chapter04UnknownRoles
                     .Destinations(to => to.Role("Managres"))
                     .Server("Wait", context => context.WaitUntilFinished())));
             }),
-            options => options.Destinations = _resolver);
+            options => options.DestinationResolver = _resolver);
         await silent.StartAsync("dora");
         await silent.Engine.RunDueTimersAsync();
         _resolver.Questions.Count.ShouldBe(asked, "the members of the role are shown nothing");
@@ -365,7 +364,7 @@ public sealed class Chapter04UnknownRoles
             await Task.Delay(Timeout.Infinite, token);
             return null!;
         });
-        await using var engine = WorkflowEngine.Create(options => options.Destinations = _resolver);
+        await using var engine = WorkflowEngine.Create(options => options.DestinationResolver = _resolver);
         await engine.DeployAsync(Staff.Deciding(activity => activity.Destinations(to => to.Role("Managres"))));
         await engine.As("dora").StartAsync("Expense");
         await _resolver.Reached.WaitAsync(TimeSpan.FromSeconds(30));

@@ -3,7 +3,6 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -17,12 +16,13 @@ public sealed class Chapter04UnresolvedRoles
     private ScriptedResolver _resolver = null!;
 
     [SetUp]
-    public void Forget() => _resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R"), "B", "T", "J" }, { Destination.Group("G"), "X", "Y" } });
+    public void Forget() =>
+        _resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R"), "B", "T", "J" }, { Destination.Group("G"), "X", "Y" } });
 
     private async Task<WorkflowTestBed> BedAsync(Action<DestinationBuilder> to, Func<ActivityBuilder, ActivityBuilder>? plan = null)
     {
         var bed = await WorkflowTestBed.CreateAsync(
-            Staff.Deciding(activity => (plan?.Invoke(activity) ?? activity).Destinations(to)), options => options.Destinations = _resolver);
+            Staff.Deciding(activity => (plan?.Invoke(activity) ?? activity).Destinations(to)), options => options.DestinationResolver = _resolver);
         await bed.StartAsync("dora");
         return bed;
     }
@@ -180,7 +180,7 @@ public sealed class Chapter04UnresolvedRoles
             process.StartsWith(work);
             work.On("Reject", work);
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _resolver);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _resolver);
         await bed.StartAsync("dora");
         await bed.ActAsync("B", "Reject");
 

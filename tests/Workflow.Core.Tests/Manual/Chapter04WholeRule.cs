@@ -2,7 +2,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -50,7 +49,8 @@ public sealed class Chapter04WholeRule
             }));
         });
         await using var bed = await WorkflowTestBed.CreateAsync(
-            definition, options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "ann" }, { Destination.Role("S"), "bob", "cy" } });
+            definition,
+            options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "ann" }, { Destination.Role("S"), "bob", "cy" } });
 
         var names = (await bed.ActiveAsync(await bed.BeginAsync())).Names();
 

@@ -5,7 +5,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -80,7 +79,8 @@ public sealed class Chapter08Errors
     {
         using var log = new WarningLog();
         await using var bed = await WorkflowTestBed.CreateAsync(
-            ProcessDefinition.Define("P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity.Server("Pay", _ => FailDeep())))),
+            ProcessDefinition.Define(
+                "P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity.Server("Pay", _ => FailDeep())))),
             options => options.LoggerFactory = log);
         var started = await bed.StartAsync("dora");
 
@@ -88,7 +88,8 @@ public sealed class Chapter08Errors
         {
             error.Message.ShouldBe("The bank did not answer.");
             error.ExceptionType.ShouldBe(nameof(InvalidOperationException));
-            error.Details.ShouldStartWith("InvalidOperationException: The bank did not answer.\nCaused by TimeoutException: No connection after 3 s.\n\nInvalidOperationException\n");
+            error.Details.ShouldStartWith(
+                "InvalidOperationException: The bank did not answer.\nCaused by TimeoutException: No connection after 3 s.\n\nInvalidOperationException\n");
             error.Details.Split("\n\nTimeoutException\n")[0].ShouldContain(nameof(FailDeep));
             error.Details.Split("\n\nTimeoutException\n")[1].ShouldContain(nameof(Connect));
             error.Details.ShouldNotContain("Workflow.Core.Runtime.", Case.Sensitive, "frames of the engine say nothing");
@@ -131,7 +132,7 @@ public sealed class Chapter08Errors
         await using var bed = await WorkflowTestBed.CreateAsync(
             ProcessDefinition.Define("P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity
                 .Destinations(to => to.Role("Managers").ResolvedToUsers()).Client("Decide", task => task.Action("Yes"))))),
-            options => options.Destinations = new FailingResolver());
+            options => options.DestinationResolver = new FailingResolver());
         var started = await bed.StartAsync("dora");
 
         var error = await ErrorAsync(bed, started.Id);
@@ -146,11 +147,13 @@ public sealed class Chapter08Errors
     [Statement("8.1")]
     public async Task The_details_of_an_error_have_an_end_and_bear_exceptions_that_throw()
     {
-        var endless = Enumerable.Range(0, 200).Aggregate(new InvalidOperationException("first"), (inner, _) => new InvalidOperationException(new string('x', 3_000), inner));
+        var endless = Enumerable.Range(0, 200)
+            .Aggregate(new InvalidOperationException("first"), (inner, _) => new InvalidOperationException(new string('x', 3_000), inner));
         foreach (var thrown in new Exception[] { endless, new AggregateException(endless, new SayingNothingException()), new SayingNothingException() })
         {
             await using var bed = await WorkflowTestBed.CreateAsync(
-                ProcessDefinition.Define("P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity.Server("Pay", _ => throw thrown)))));
+                ProcessDefinition.Define(
+                    "P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity.Server("Pay", _ => throw thrown)))));
             var started = await bed.StartAsync("dora");
 
             var error = await ErrorAsync(bed, started.Id);
@@ -164,8 +167,8 @@ public sealed class Chapter08Errors
     [Statement("8.1")]
     public async Task A_deep_stack_cuts_off_no_cause()
     {
-        await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("P", process => process.OpenToAll().StartsWith(process.Activity("A", activity => activity
-            .Server("Pay", _ => FailBelow(400))))));
+        await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("P", process =>
+            process.OpenToAll().StartsWith(process.Activity("A", activity => activity.Server("Pay", _ => FailBelow(400))))));
         var started = await bed.StartAsync("dora");
 
         var error = await ErrorAsync(bed, started.Id);
@@ -362,10 +365,12 @@ public sealed class Chapter08Errors
 
     private sealed class FailingResolver : IDestinationResolver
     {
-        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
+        public ValueTask<IReadOnlyDictionary<Destination, IReadOnlyList<string>>> ResolveAsync(
+            IReadOnlyList<Destination> rolesAndGroups, CancellationToken cancellation) =>
             throw new InvalidOperationException($"{FailDeep()}");
 
-        public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<Destination>>([]);
+        public ValueTask<IReadOnlyList<Destination>> FindMembershipsAsync(string user, CancellationToken cancellation) =>
+            ValueTask.FromResult<IReadOnlyList<Destination>>([]);
 
         public ValueTask<string?> FindManagerAsync(string user, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
     }

@@ -5,7 +5,6 @@ using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -145,7 +144,8 @@ internal sealed class Chapter08Versions
     [Statement("8.7")]
     public async Task A_definition_of_a_newer_library_is_not_guessed_at()
     {
-        await _store.KeepDefinitionAsync(new StoredDefinition(new DefinitionVersion("Empty", 1), "2:00", "another form"), becomesDefault: true, CancellationToken.None);
+        await _store.KeepDefinitionAsync(
+            new StoredDefinition(new DefinitionVersion("Empty", 1), "2:00", "another form"), becomesDefault: true, CancellationToken.None);
 
         var refusal = await Should.ThrowAsync<ProcessDefinitionException>(async () => await Open().DeployAsync(Empty(1)));
 
@@ -347,7 +347,7 @@ internal sealed class Chapter08Versions
         manager.To(director, when: _amount > directorFrom);
     });
 
-    /// <summary>The store has made the new version the default before the engine hears of it; whoever starts meanwhile starts on it.</summary>
+    /// <summary>The store has made the new version the default before the engine hears of it; a start meanwhile is on it.</summary>
     [Test]
     [Statement("8.7b")]
     public async Task A_start_during_a_deployment_is_not_refused()

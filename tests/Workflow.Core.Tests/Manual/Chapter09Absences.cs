@@ -1,7 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Destinations;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -15,7 +14,7 @@ public sealed class Chapter09Absences
     {
         var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => activity.Destinations(to => to.Users("C"))),
-            options => options.Destinations = new StaticDestinations().Manages("mia", "C").Manages("top", "mia"));
+            options => options.DestinationResolver = new StaticDestinations().Manages("mia", "C").Manages("top", "mia"));
         await bed.StartAsync("dora");
         return bed;
     }

@@ -4,7 +4,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -19,7 +18,7 @@ public sealed class Chapter09Managers
         var bed = await WorkflowTestBed.CreateAsync(
             Staff.Deciding(activity => activity
                 .Destinations(to => _ = toRole ? to.Role("R") : to.Users("A", "B")).PlanJustOnce(Definitions.Slots.Number(slots))),
-            options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "C" } }
+            options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "C" } }
                 .Manages("mia", "A").Manages("mia", "B").Manages("mia", "C").Manages("top", "mia"));
         await bed.StartAsync("dora");
         return bed;
@@ -139,7 +138,7 @@ public sealed class Chapter09Managers
     public async Task A_manager_who_cannot_be_is_told_as_a_fault_of_the_resolver(string manager)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
-            Staff.Deciding(activity => activity.Destinations(to => to.Users("A"))), options => options.Destinations = new ManagedBy(manager));
+            Staff.Deciding(activity => activity.Destinations(to => to.Users("A"))), options => options.DestinationResolver = new ManagedBy(manager));
         await bed.StartAsync("dora");
 
         var exception = await Should.ThrowAsync<DestinationResolverException>(async () => await bed.Engine.As("mia").Worklist.ListManagedAsync("A"));

@@ -4,7 +4,6 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Management;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -25,9 +24,10 @@ public sealed class Chapter09MissingRights
             ProcessDefinition.Define("Asking", process =>
             {
                 process.Rights(grant);
-                process.StartsWith(process.Activity("Ask", activity => activity.Once(2, 2).Client("Decision", task => task.Action("Approve", approve).Action("Reject"))));
+                process.StartsWith(
+                    process.Activity("Ask", activity => activity.Once(2, 2).Client("Decision", task => task.Action("Approve", approve).Action("Reject"))));
             }),
-            options => options.Destinations = _directory);
+            options => options.DestinationResolver = _directory);
         await bed.Engine.AsSystem().StartAsync("Asking");
         return bed;
     }
@@ -37,7 +37,8 @@ public sealed class Chapter09MissingRights
     [Statement("14.7")]
     public async Task A_refusal_for_want_of_a_groups_right_names_the_groups_that_have_it()
     {
-        await using var bed = await BedAsync(rights => rights.View(Destination.Group("Auditors")).Admin(Destination.Role("Bosses")).View("ann").Start(Destination.Role("Clerks")));
+        await using var bed = await BedAsync(
+            rights => rights.View(Destination.Group("Auditors")).Admin(Destination.Role("Bosses")).View("ann").Start(Destination.Role("Clerks")));
 
         var refusal = await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Engine.As("eve").ReadAsync(_id).AsTask());
         refusal.Message.ShouldContain("the View right on 'Asking' is missing; group Auditors, role Bosses have it, and the user belongs to none of them");
@@ -99,7 +100,8 @@ public sealed class Chapter09MissingRights
     public async Task A_user_who_acts_for_somebody_is_told_that_they_themselves_belong_to_none_of_the_groups()
     {
         await using var one = await BedAsync(rights => rights.Admin("boss"), action => action.AllowedFor(Destination.Role("Bosses")));
-        await using var two = await BedAsync(rights => rights.Admin("boss"), action => action.AllowedFor(Destination.Role("Bosses"), Destination.Group("Auditors")));
+        await using var two = await BedAsync(
+            rights => rights.Admin("boss"), action => action.AllowedFor(Destination.Role("Bosses"), Destination.Group("Auditors")));
 
         (await DelegateRefusedAsync(one)).ShouldContain("members of the role Bosses only, and 'A' does not belong to it");
         (await DelegateRefusedAsync(two)).ShouldContain("members of role Bosses, group Auditors only, and 'A' belongs to none of them");

@@ -5,11 +5,10 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Management;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Tasks do not go to who cannot act on them, or not without a word.</summary>
+/// <summary>Tasks do not silently go to users who cannot act on them.</summary>
 [TestFixture]
 public sealed class Chapter09Nobody
 {
@@ -31,7 +30,7 @@ public sealed class Chapter09Nobody
         }),
         options =>
         {
-            options.Destinations = new StaticDestinations { { Destination.Role("R"), "System", "C" }, { Destination.Role("Managers"), "M" } };
+            options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "System", "C" }, { Destination.Role("Managers"), "M" } };
             options.LoggerFactory = log ?? options.LoggerFactory;
         });
 

@@ -4,7 +4,6 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -16,7 +15,7 @@ public sealed class Chapter09OutOfOffice
     private static async Task<WorkflowTestBed> BedAsync(Action<ActivityBuilder> plan)
     {
         var bed = await WorkflowTestBed.CreateAsync(
-            Staff.Deciding(plan), options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "C", "B" } });
+            Staff.Deciding(plan), options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "C", "B" } });
         await bed.StartAsync("dora");
         return bed;
     }

@@ -6,7 +6,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -39,7 +38,7 @@ public sealed class Chapter09Rights
 
     private async Task<WorkflowTestBed> BedAsync(Action<RightsBuilder> grant)
     {
-        var bed = await WorkflowTestBed.CreateAsync(Both(grant), options => options.Destinations = _directory);
+        var bed = await WorkflowTestBed.CreateAsync(Both(grant), options => options.DestinationResolver = _directory);
         await bed.Engine.AsSystem().StartAsync("Both");
         return bed;
     }
@@ -63,7 +62,8 @@ public sealed class Chapter09Rights
         denied |= await DenialAsync(() => connection.ReadHistoryAsync(id).AsTask());
         denied |= await DenialAsync(() => connection.OpenServerItemAsync(id.Task(1)).AsTask());
         denied |= await DenialAsync(() => connection.FindServerItemsAsync(new ServerItemQuery { Definition = "Both" }).AsTask());
-        denied |= await DenialAsync(() => connection.ManageWorklists().SetActionRightAsync(id.Task(2), "Reject", Destination.User("Q"), isAllowed: false).AsTask());
+        denied |= await DenialAsync(
+            () => connection.ManageWorklists().SetActionRightAsync(id.Task(2), "Reject", Destination.User("Q"), isAllowed: false).AsTask());
         denied |= await DenialAsync(() => connection.StartAsync("Both").AsTask());
         return denied;
 

@@ -3,7 +3,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
 using Workflow.Core.Management;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -33,7 +32,7 @@ public sealed class Chapter09TakingPart
 
     private async Task<WorkflowTestBed> BedAsync()
     {
-        var bed = await WorkflowTestBed.CreateAsync(Parts, options => options.Destinations = _directory.Manages("mia", "A"));
+        var bed = await WorkflowTestBed.CreateAsync(Parts, options => options.DestinationResolver = _directory.Manages("mia", "A"));
         await bed.StartAsync("dora");
         await bed.StartAsync("otto");
         return bed;
@@ -85,7 +84,8 @@ public sealed class Chapter09TakingPart
         await ShouldSeeAsync(bed, "C");
 
         (await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Engine.As("C").ReadAsync(_other).AsTask())).MissingRight.ShouldBe(ProcessRight.View);
-        (await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Engine.As("otto").ReadAsync(_mine).AsTask())).MissingRight.ShouldBe(ProcessRight.View);
+        (await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Engine.As("otto").ReadAsync(_mine).AsTask()))
+            .MissingRight.ShouldBe(ProcessRight.View);
     }
 
     [Test]
@@ -188,7 +188,7 @@ public sealed class Chapter09TakingPart
             process.Rights(rights => rights.Start("dora").ViewParticipate("viewer").ViewParticipate(Destination.Role("R")).View("seer"));
             process.StartsWith(process.Activity("Work", activity => activity.Destinations(to => to.Users("A", "B")).ApprovesOrRejects()));
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = _directory);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = _directory);
         await bed.StartAsync("dora");
 
         await ShouldSeeAsync(bed, "B");

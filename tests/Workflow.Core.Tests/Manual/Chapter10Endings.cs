@@ -4,11 +4,10 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>A branch that ends without a word is reported.</summary>
+/// <summary>The engine reports a branch that ends silently.</summary>
 [TestFixture]
 public sealed class Chapter10Endings
 {
@@ -46,7 +45,7 @@ public sealed class Chapter10Endings
         }),
         options =>
         {
-            options.Destinations = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob" } };
+            options.DestinationResolver = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob" } };
             options.LoggerFactory = _log;
             options.SilencedFindings = FindingIds.All;
         });

@@ -2,7 +2,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -81,7 +80,8 @@ public sealed class Chapter11Answers
             var ask = process.Activity("Ask", activity => (each ? activity.Fields(Score).Each(2) : activity.Fields(Score).Once(2, 2))
                 .Chooses().SucceedingRule(Answers.AllGiven));
             process.StartsWith(ask);
-            ask.To(process.Activity("Each"), when: Answers.AllSlots.Satisfy(Score >= 5)).To(process.Activity("Small"), when: Answers.AtLeast(1).Satisfy(Score < 5));
+            ask.To(process.Activity("Each"), when: Answers.AllSlots.Satisfy(Score >= 5))
+                .To(process.Activity("Small"), when: Answers.AtLeast(1).Satisfy(Score < 5));
         }));
         var id = await bed.BeginAsync();
 

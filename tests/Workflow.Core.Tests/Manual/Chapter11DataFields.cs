@@ -2,7 +2,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -82,7 +81,8 @@ public sealed class Chapter11DataFields
         yield return Value<IReadOnlyList<DateTimeOffset>>([DateTimeOffset.MinValue, DateTimeOffset.MaxValue]);
 
         static TestCaseData Value<T>(T value) =>
-            new TestCaseData((Field)new ProcessField<T>("Field", value)!, FieldValue.From(value)).SetArgDisplayNames($"{typeof(T).Name} {FieldValue.From(value)}");
+            new TestCaseData((Field)new ProcessField<T>("Field", value)!, FieldValue.From(value))
+                .SetArgDisplayNames($"{typeof(T).Name} {FieldValue.From(value)}");
     }
 
     [Statement("11.2")]

@@ -9,7 +9,6 @@ using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -131,15 +130,17 @@ internal sealed class Chapter13Commands
             },
         };
         var definition = ProcessDefinition.Define("Two", process => process
-            .StartsWith(process.Activity("Decide", activity => activity.Destinations(to => to.Role("R").ResolvedToUsers()).Client("Approve", task => task.Action("Yes"))))
+            .StartsWith(process.Activity(
+                "Decide", activity => activity.Destinations(to => to.Role("R").ResolvedToUsers()).Client("Approve", task => task.Action("Yes"))))
             .StartsWith(process.Activity("Pay", activity => activity.Server("Order", context => context.WaitUntilFinished()))));
-        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.Destinations = resolver);
+        await using var bed = await WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = resolver);
         var starting = bed.Engine.AsSystem().StartAsync("Two").AsTask();
         await resolver.Reached;
         await bed.Engine.DisposeAsync();
         await starting;
         resolver.Members = null;
-        await using var next = WorkflowEngine.Create(options => (options.Store, options.Destinations, options.TakesUpWork) = (bed.Store, resolver, false));
+        await using var next = WorkflowEngine.Create(
+            options => (options.Store, options.DestinationResolver, options.TakesUpWork) = (bed.Store, resolver, false));
         await next.DeployAsync(definition);
         var serial = new SerialNumber((await starting).Id, 1);
 
@@ -177,7 +178,8 @@ internal sealed class Chapter13Commands
         await ann.Once("open").Worklist.OpenAsync(serial);
 
         await Should.ThrowAsync<IdempotencyKeyException>(() => dora.Once("start").StartAsync("Claim", start => start.Folio("Rome").Set(_amount, 1m)).AsTask());
-        await Should.ThrowAsync<IdempotencyKeyException>(() => dora.Once("start").StartAsync("Claim", start => start.Folio("Lisbon").Set(_amount, 2m)).AsTask());
+        await Should.ThrowAsync<IdempotencyKeyException>(
+            () => dora.Once("start").StartAsync("Claim", start => start.Folio("Lisbon").Set(_amount, 2m)).AsTask());
         await Should.ThrowAsync<IdempotencyKeyException>(() => ann.Once("open").Worklist.OpenAsync(serial, allocate: false).AsTask());
 
         (await ann.Once("open").Worklist.OpenAsync(serial)).Status.ShouldBe(WorklistItemStatus.Open);

@@ -3,7 +3,6 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -36,7 +35,8 @@ public sealed class Chapter13Definitions
         yield return Wrong("two events of one name", "Call", process => Work(process, activity => activity.Server("Call", _ => { }).Waits("Call")));
         yield return Wrong("two lines of one name", "same", process =>
             Work(process.Fields(Amount)).To("Work", Amount > 1, "same").To("Work", Amount > 2, "same"));
-        yield return Wrong("two unnamed lines between the same activities", "Work", process => Work(process.Fields(Amount)).To("Work", Amount > 1).To("Work", Amount > 2));
+        yield return Wrong(
+            "two unnamed lines between the same activities", "Work", process => Work(process.Fields(Amount)).To("Work", Amount > 1).To("Work", Amount > 2));
         yield return Wrong("two process fields of one name", "Amount", process => Work(process.Fields(Amount, AmountAsText)));
         yield return Wrong("a field that is declared twice", "Amount", process => Work(process.Fields(Amount, Amount)));
         yield return Wrong("two destination fields of one name", "Score", process => Work(process, activity => activity.Fields(Score, Score)));
@@ -65,7 +65,8 @@ public sealed class Chapter13Definitions
         yield return Wrong("an event rule over a missing field", "Call", process => Work(process, activity => activity.Server("Call", _ => { }, Amount > 1)));
         yield return Wrong("a finish rule over a missing field", "finish", process => process.FinishRule(Amount > 1, Work(process)));
         yield return Wrong("slots from a missing list", "Work", process => Work(process, activity => activity.PlanPerSlot(Slots.ForEach(Orders)).Waits()));
-        yield return Wrong("a number of slots from a missing field", "Work", process => Work(process, activity => activity.PlanPerSlot(Slots.Number(Amount)).Waits()));
+        yield return Wrong(
+            "a number of slots from a missing field", "Work", process => Work(process, activity => activity.PlanPerSlot(Slots.Number(Amount)).Waits()));
         yield return Wrong("a rule over a field of another type", "Work", process => Work(process.Fields(AmountAsText)).To("Work", when: Amount > 1));
         yield return Wrong("an activity field in a start rule", "Work", process =>
             process.StartsWith(process.Activity("Work", activity => activity.Fields(Tries)), when: Tries > 1));

@@ -4,8 +4,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Destinations;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Architecture;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -139,7 +137,8 @@ public sealed class Chapter13Findings
             ByMembers + "when 1 person is asked, after the answer 'Approve', and when 2 people are asked, after the answers 'Approve', 'Decline', "
             + "none of its outcomes is true, so it ends without an outcome");
         yield return Case("as many as a role has, with an outcome for the rest",
-            activity => Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(), 2, 1).Outcome("Open", when: Answers.AllGiven));
+            activity =>
+                Vote(activity.Destinations(to => to.Role("Managers").ResolvedToUsers()).PlanPerDestination(), 2, 1).Outcome("Open", when: Answers.AllGiven));
         yield return Case("waiting is wanted", activity => Vote(ForTwo(activity).PlanJustOnce(Slots.Number(2)), 2, 2).WhenUnresolved(WhenUnresolved.Wait));
         yield return Case("completing, and no line",
             activity => Vote(ForTwo(activity).PlanPerDestination(), 2, 2).WhenUnresolved(WhenUnresolved.Complete), Tied + "ends without an outcome");
@@ -580,7 +579,7 @@ public sealed class Chapter13Findings
 
     private static async Task<IReadOnlyList<Finding>> FindAsync(ProcessDefinition definition, IDestinationResolver? resolver)
     {
-        await using var engine = WorkflowEngine.Create(options => options.Destinations = resolver ?? options.Destinations);
+        await using var engine = WorkflowEngine.Create(options => options.DestinationResolver = resolver ?? options.DestinationResolver);
         return (await engine.DeployAsync(definition)).Findings;
     }
 }

@@ -13,7 +13,7 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter13NoResolver
 {
-    private const string NotSet = "WorkflowOptions.Destinations is not set, so no role or group is known";
+    private const string NotSet = "WorkflowOptions.DestinationResolver is not set, so no role or group is known";
     private static readonly ProcessField<string> Clerks = new("Clerks");
 
     private static ProcessDefinition Approval(Action<DestinationBuilder> to, Action<RightsBuilder>? rights = null) =>
@@ -25,7 +25,7 @@ public sealed class Chapter13NoResolver
 
     private static async Task<IReadOnlyList<Finding>> FindAsync(ProcessDefinition definition, IDestinationResolver? resolver = null)
     {
-        await using var engine = WorkflowEngine.Create(options => options.Destinations = resolver ?? options.Destinations);
+        await using var engine = WorkflowEngine.Create(options => options.DestinationResolver = resolver ?? options.DestinationResolver);
         return (await engine.DeployAsync(definition)).Findings;
     }
 
@@ -114,7 +114,7 @@ public sealed class Chapter13NoResolver
     public async Task A_resolver_that_is_set_is_not_said_to_be_missing()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
-            Approval(to => to.Role("Approvers").ResolvedToUsers()), options => options.Destinations = new StaticDestinations());
+            Approval(to => to.Role("Approvers").ResolvedToUsers()), options => options.DestinationResolver = new StaticDestinations());
         var id = (await bed.StartAsync("dora")).Id;
 
         (await bed.ReadAsync(id)).Error!.Message.ShouldContain("The resolver does not know the role Approvers. Add it to the resolver");

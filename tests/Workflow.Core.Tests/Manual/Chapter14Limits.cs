@@ -6,7 +6,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -72,7 +71,8 @@ internal sealed class Chapter14Limits
         var large = await bed.Engine.AsSystem().StartAsync("Large");
         var serial = (await bed.ServerItemsAsync(large.Id)).Single();
 
-        await Should.ThrowAsync<DataFieldException>(() => bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', FieldBytes + 1))).AsTask());
+        await Should.ThrowAsync<DataFieldException>(
+            () => bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', FieldBytes + 1))).AsTask());
 
         (await bed.Engine.AsSystem().FinishAsync(serial)).ShouldBe(FinishReceipt.Applied);
     }
@@ -100,7 +100,8 @@ internal sealed class Chapter14Limits
         var serial = (await bed.ServerItemsAsync(large.Id)).Single();
 
         var refusal = await Should.ThrowAsync<ProcessInstanceTooLargeException>(
-            () => bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', 60_000)).Set(_other, new string('y', 60_000))).AsTask());
+            () =>
+                bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', 60_000)).Set(_other, new string('y', 60_000))).AsTask());
 
         refusal.Message.ShouldContain("StateLimit");
         (await bed.Engine.AsSystem().FinishAsync(serial, result => result.Set(_text, new string('x', 60_000)))).ShouldBe(FinishReceipt.Applied);
@@ -177,7 +178,8 @@ internal sealed class Chapter14Limits
         {
             foreach (var name in _names)
             {
-                process.StartsWith(process.Activity(name, activity => activity.PlanPerSlot(Slots.Number(6)).Server("Ask", context => context.WaitUntilFinished())));
+                process.StartsWith(
+                    process.Activity(name, activity => activity.PlanPerSlot(Slots.Number(6)).Server("Ask", context => context.WaitUntilFinished())));
             }
         });
         await using var bed = await WorkflowTestBed.CreateAsync(split, options => options.DestinationLimit = 10);
@@ -288,7 +290,7 @@ internal sealed class Chapter14Limits
                 .Client("Approve", task => task.Action("Approve"))));
             start(process);
         });
-        var bed = await WorkflowTestBed.CreateAsync(definition, options => (options.Destinations, options.DestinationLimit) = (_directory, limit));
+        var bed = await WorkflowTestBed.CreateAsync(definition, options => (options.DestinationResolver, options.DestinationLimit) = (_directory, limit));
         await bed.StartAsync("dora");
         return bed;
     }

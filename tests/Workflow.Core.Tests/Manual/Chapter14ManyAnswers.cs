@@ -4,12 +4,11 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Among many answers a slot function is answered from counts: the same as if every slot were looked at, whether the instance stays in memory or is loaded
-/// for every command.</summary>
+/// <summary>Among many answers, counts answer a slot function. The result is the same as from a look at every slot,
+/// whether the instance stays in memory or is loaded for every command.</summary>
 [TestFixture(0)]
 [TestFixture(1_000)]
 public sealed class Chapter14ManyAnswers(int resident)
@@ -29,7 +28,8 @@ public sealed class Chapter14ManyAnswers(int resident)
             yield return new TestCaseData(Answers.AtLeast(20) != "Decline", 29, isJustOnce);
             yield return new TestCaseData(Answers.AtLeast(12) == "Decline", 36, isJustOnce);
             yield return new TestCaseData(Answers.AtLeast(20) == "Approve" & Answers.AtLeast(12) != "Approve", 36, isJustOnce);
-            yield return new TestCaseData(Answers.CountOf(ActionResult.Field == "Approve") - Answers.CountOf(ActionResult.Field != "Approve") == 10, 26, isJustOnce);
+            yield return new TestCaseData(
+                Answers.CountOf(ActionResult.Field == "Approve") - Answers.CountOf(ActionResult.Field != "Approve") == 10, 26, isJustOnce);
             yield return new TestCaseData(Answers.AtLeast(20).Satisfy(ActionResult.Field == "Approve" | ActionResult.Field == "Neither"), 29, isJustOnce);
         }
     }

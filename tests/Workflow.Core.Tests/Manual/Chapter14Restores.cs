@@ -2,8 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Persistence;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -34,7 +32,8 @@ public sealed class Chapter14Restores
         var id = await store.ReserveAsync(default);
         await store.CommitAsync(Commits.New(id, 0, []) with { Id = "of another time" }, default);
 
-        var refusal = await Should.ThrowAsync<ConcurrencyException>(async () => await store.CommitAsync(Commits.New(id, 1, []) with { LastCommit = "mine" }, default));
+        var refusal = await Should.ThrowAsync<ConcurrencyException>(
+            async () => await store.CommitAsync(Commits.New(id, 1, []) with { LastCommit = "mine" }, default));
 
         refusal.Message.ShouldContain("restored to an earlier instant");
         refusal.Message.ShouldContain("stored nothing");

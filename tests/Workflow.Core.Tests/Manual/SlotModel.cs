@@ -1,5 +1,3 @@
-using Workflow.Core.Tests.Scenarios;
-
 namespace Workflow.Core.Tests.Manual;
 
 /// <summary>The manual's rules for the slots of one task, or of tasks that share them, in as few words as possible: who holds a slot, who has answered, who

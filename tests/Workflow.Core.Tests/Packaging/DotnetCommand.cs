@@ -26,7 +26,8 @@ internal static class DotnetCommand
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || _foreign.Contains(name)).ToList())
+        foreach (var name in start.Environment.Keys.Where(
+            name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || _foreign.Contains(name)).ToList())
         {
             start.Environment.Remove(name);
         }
@@ -49,6 +50,7 @@ internal static class DotnetCommand
         var command = string.Join(' ', start.ArgumentList);
         return process is { HasExited: true, ExitCode: 0 } && !limit.IsCancellationRequested
             ? await output
-            : throw new AssertionException($"'dotnet {command}' {(limit.IsCancellationRequested ? $"took longer than {_patience}" : "failed")}:\n{await output}\n{await errors}");
+            : throw new AssertionException(
+                $"'dotnet {command}' {(limit.IsCancellationRequested ? $"took longer than {_patience}" : "failed")}:\n{await output}\n{await errors}");
     }
 }

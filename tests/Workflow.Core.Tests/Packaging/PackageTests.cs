@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
-using Workflow.Core.Tests.Architecture;
 
 namespace Workflow.Core.Tests.Packaging;
 
@@ -47,7 +46,11 @@ internal sealed class PackageTests
     [OneTimeTearDown]
     public void DropFolder() => Directory.Delete(_folder, recursive: true);
 
-    [TestCase("Workflow.Core", new[] { "net10.0: Microsoft.Extensions.DependencyInjection.Abstractions 10.0.0", "net10.0: Microsoft.Extensions.Logging.Abstractions 10.0.0", "net10.0: System.Text.Json 10.0.0" })]
+    [TestCase("Workflow.Core", new[]
+    {
+        "net10.0: Microsoft.Extensions.DependencyInjection.Abstractions 10.0.0", "net10.0: Microsoft.Extensions.Logging.Abstractions 10.0.0",
+        "net10.0: System.Text.Json 10.0.0",
+    })]
     [TestCase("Workflow.Core.Relational", new[] { $"net10.0: Workflow.Core {Version}" })]
     [TestCase("Workflow.Core.Testing", new[] { $"net10.0: Workflow.Core {Version}" })]
     public void A_package_brings_nothing_along_that_it_does_not_need(string id, string[] dependencies)
@@ -101,7 +104,8 @@ internal sealed class PackageTests
         package.Marks.ShouldContain(DebugDirectoryEntryType.EmbeddedPortablePdb);
         package.Marks.ShouldContain(DebugDirectoryEntryType.Reproducible);
         package.Sources.Count(source => source.StartsWith($"/_/src/{id}/", StringComparison.Ordinal)).ShouldBeGreaterThan(10);
-        package.Sources.Where(source => !source.StartsWith("/_/", StringComparison.Ordinal) && !source.StartsWith(Artifacts, StringComparison.Ordinal)).ShouldBeEmpty();
+        package.Sources.Where(
+            source => !source.StartsWith("/_/", StringComparison.Ordinal) && !source.StartsWith(Artifacts, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     /// <summary>An empty project with a folder of its own for packages. The dependencies of the packages are taken from where the machine has them, since it

@@ -39,7 +39,8 @@ internal sealed class InMemoryMovesTests
         IEnumerable<Destination> Names()
         {
             thread.Start();
-            SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromMinutes(1)).ShouldBeTrue("the change does not come to the list");
+            SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromMinutes(1)).ShouldBeTrue(
+                "the change does not come to the list");
             between = Find();
             yield return Destination.User("nobody");
         }
@@ -59,7 +60,8 @@ internal sealed class InMemoryMovesTests
         var record = Commits.Record(_id) with { Originator = "Bob" };
         await store.CommitAsync(Commits.New(_id) with { Record = record, Worklist = [new WorklistChange.Opened(Commits.Header(_id), [_bob])] }, default);
         await store.CommitAsync(
-            Commits.New(_id, version: 1) with { Record = record, Worklist = [new WorklistChange.Closed(new SerialNumber(_id, 1), WorklistItemEnd.PartDone)] }, default);
+            Commits.New(_id, version: 1) with { Record = record, Worklist = [new WorklistChange.Closed(new SerialNumber(_id, 1), WorklistItemEnd.PartDone)] },
+            default);
 
         await store.CommitAsync(Commits.New(_id, version: 2) with { Record = record with { Originator = "BOB" } }, default);
         (await FoundAsync(store)).ShouldBe(1);

@@ -91,7 +91,8 @@ internal sealed class InMemoryReadsTests
     [Test]
     public async Task A_page_for_many_names_ends_with_the_page()
     {
-        Destination[] roles = [.. Enumerable.Range(1, 50).Select(number => Destination.Role($"Role {number.ToString(System.Globalization.CultureInfo.InvariantCulture)}"))];
+        Destination[] roles =
+            [.. Enumerable.Range(1, 50).Select(number => Destination.Role($"Role {number.ToString(System.Globalization.CultureInfo.InvariantCulture)}"))];
         async Task<long> FindAsync(int count)
         {
             var store = new InMemoryProcessStore();
@@ -107,7 +108,8 @@ internal sealed class InMemoryReadsTests
         ShouldBeFlat(await FindAsync(Few), await FindAsync(Many));
     }
 
-    /// <summary>So many instances of Expense that have completed, three of Travel that wait: the first was started by ann, the second has a server item that waits.</summary>
+    /// <summary>So many instances of Expense that have completed, three of Travel that wait:
+    /// the first was started by ann, the second has a server item that waits.</summary>
     private static async Task<InMemoryProcessStore> FillAsync(int count)
     {
         var store = new InMemoryProcessStore();
@@ -136,7 +138,8 @@ internal sealed class InMemoryReadsTests
         return record with { Status = ProcessInstanceStatus.Completed, EndedAt = record.StartedAt.AddMinutes(id.Value % 97) };
     }
 
-    private static ProcessRecord Waiting(ProcessInstanceId id, int number) => Commits.Record(id) with { Definition = "Travel", Originator = number == 1 ? "Ann" : "dora" };
+    private static ProcessRecord Waiting(ProcessInstanceId id, int number) =>
+        Commits.Record(id) with { Definition = "Travel", Originator = number == 1 ? "Ann" : "dora" };
 
     private static WorklistChange.Opened Opened(ProcessInstanceId id, Destination entry) => new(Commits.Header(id), [entry]);
 

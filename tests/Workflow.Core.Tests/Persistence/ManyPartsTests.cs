@@ -1,5 +1,5 @@
 using Workflow.Core.Persistence;
-using static Workflow.Core.Tests.Persistence.Commits;
+using static Workflow.Core.Tests.Support.Commits;
 
 namespace Workflow.Core.Tests.Persistence;
 

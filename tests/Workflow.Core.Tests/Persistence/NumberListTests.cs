@@ -2,7 +2,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Tests.Persistence;
 
-/// <summary>The lists of the store in memory cost little in whatever order numbers come and go: counted in pieces and in pieces moved, not by a clock.</summary>
+/// <summary>The lists of the store in memory cost little in whatever order numbers come and go:
+/// counted in pieces and in pieces moved, not by a clock.</summary>
 [TestFixture]
 [NonParallelizable]
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The numbers are the same in every run.")]
@@ -17,7 +18,8 @@ internal sealed class NumberListTests
         yield return Named("at random", Shuffled(seed: 1));
         yield return Named("from both ends", Enumerable.Range(1, Many / 2).SelectMany(number => new[] { number, Many + 1 - number }));
         yield return Named("from the middle", Enumerable.Range(0, Many / 2).SelectMany(number => new[] { (Many / 2) - number, (Many / 2) + 1 + number }));
-        yield return Named("descending runs", Enumerable.Range(0, Many / 1_000).SelectMany(run => Enumerable.Range(1, 1_000).Reverse().Select(number => (run * 1_000) + number)));
+        yield return Named("descending runs", Enumerable.Range(0, Many / 1_000)
+            .SelectMany(run => Enumerable.Range(1, 1_000).Reverse().Select(number => (run * 1_000) + number)));
         yield return Named("every other one first", Enumerable.Range(1, Many).OrderBy(number => number % 2).ThenByDescending(number => number));
     }
 
@@ -54,7 +56,8 @@ internal sealed class NumberListTests
     [Test]
     public void Numbers_without_a_gap_take_no_memory([Values(1, 2, 8)] int callers)
     {
-        var numbers = Enumerable.Range(0, Many / callers).SelectMany(run => Enumerable.Range(1, callers).Reverse().Select(caller => (run * callers) + caller)).ToArray();
+        var numbers = Enumerable.Range(0, Many / callers)
+            .SelectMany(run => Enumerable.Range(1, callers).Reverse().Select(caller => (run * callers) + caller)).ToArray();
         var least = long.MaxValue;
 
         // The runtime takes memory too, at any time: the least of several times is what the list takes.
@@ -118,7 +121,9 @@ internal sealed class NumberListTests
         long[] corners = [0, 1, long.MaxValue, int.MaxValue, int.MaxValue + 1L, 2L * int.MaxValue, (3L * int.MaxValue) + 5];
         for (var step = 0; step < 20_000; step++)
         {
-            var number = random.Next(40) == 0 ? corners[random.Next(corners.Length)] : greatest == long.MaxValue ? random.NextInt64(12L * int.MaxValue) : random.NextInt64(greatest);
+            var number = random.Next(40) == 0 ? corners[random.Next(corners.Length)]
+                : greatest == long.MaxValue ? random.NextInt64(12L * int.MaxValue)
+                : random.NextInt64(greatest);
             if (random.Next(5) < (step / 5_000 % 2 == 0 ? 4 : 1))
             {
                 list.Add(number);

@@ -4,7 +4,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -25,7 +24,8 @@ internal sealed class AlarmTests
         {
             process.OpenToAll().Fields(_number);
             process.StartsWith(process.Activity("Stall", activity => activity.Server("Run", _ => { }, succeedingRule: _number == 1)));
-            process.StartsWith(process.Activity("Go on", activity => activity.Server("One", _ => { }).Server("Two", _ => { }).Waits().Server("Three", _ => { })));
+            process.StartsWith(
+                process.Activity("Go on", activity => activity.Server("One", _ => { }).Server("Two", _ => { }).Waits().Server("Three", _ => { })));
         }));
 
         for (var number = 1; number <= 3; number++)

@@ -121,7 +121,7 @@ internal sealed class AsyncGateTests
         state.TryEnter().ShouldBeFalse();
     }
 
-    /// <summary>Many flows, some of which give up: whoever is inside is alone, and everybody comes in or has given up.</summary>
+    /// <summary>Many flows, some of which give up. The flow inside is alone, and each flow comes in or has given up.</summary>
     [Test]
     [Statement("14.3")]
     public async Task Thousands_enter_one_at_a_time_and_none_is_forgotten()

@@ -103,5 +103,6 @@ internal sealed class CrashTests
     }
 
     private static async Task<IEnumerable<string>> RepeatedAsync(Journey journey) =>
-        (await journey.Client.ReadHistoryAsync(_id, limit: 500)).Where(entry => entry.Kind is JournalKind.EventRepeated).Select(entry => $"{_id}-{entry.Event}");
+        (await journey.Client.ReadHistoryAsync(_id, limit: 500)).Where(entry => entry.Kind is JournalKind.EventRepeated).Select(
+            entry => $"{_id}-{entry.Event}");
 }

@@ -4,7 +4,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -135,7 +134,9 @@ internal sealed class CycleTests
         var store = new InMemoryProcessStore(clock);
         await using var one = Create(new SharedStore(store), clock);
         await using var other = Create(new SharedStore(store), clock);
-        var (inOne, inOther) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (inOne, inOther) = (
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await one.DeployAsync(Acting(async _ =>
         {
             inOne.TrySetResult();

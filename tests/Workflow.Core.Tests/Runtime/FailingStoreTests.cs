@@ -23,8 +23,8 @@ internal sealed class FailingStoreTests
         journey.Store.Count.ShouldBe(CommitsOfARun);
     }
 
-    /// <summary>The caller is told, what was acknowledged stays, and the way on leads to the same end; the code of at most the event that was running is
-    /// called again.</summary>
+    /// <summary>The caller is told, what was acknowledged stays, and the way on leads to the same end.
+    /// At most the code of the event that was running is called again.</summary>
     [Test]
     [Statement("14.2")]
     [Statement("14.4")]
@@ -115,7 +115,8 @@ internal sealed class FailingStoreTests
             }
         }
 
-        store.BeforeCommit = (_, commit) => commit.ProcessInstance == new ProcessInstanceId(2) ? throw new IOException("The disk is full.") : Task.CompletedTask;
+        store.BeforeCommit = (_, commit) =>
+            commit.ProcessInstance == new ProcessInstanceId(2) ? throw new IOException("The disk is full.") : Task.CompletedTask;
         await using var second = await Journey.OpenAsync(store);
         var recovered = 0;
         try

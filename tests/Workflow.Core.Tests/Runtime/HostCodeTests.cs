@@ -11,7 +11,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Runtime.Execution;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -76,7 +75,7 @@ internal sealed class HostCodeTests
                 process.StartsWith(run);
                 run.To(process.Activity("Ask", activity => activity.PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers()).Waits()));
             }),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
 
         using (var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
         {
@@ -112,7 +111,7 @@ internal sealed class HostCodeTests
                 process.StartsWith(first);
                 first.To(process.Activity("Ask", activity => activity.PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers()).Waits()));
             }),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
 
         await new SingleThread().BlockAsync(() => engine.AsSystem().StartAsync("Code"));
         var exclusive = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
@@ -144,7 +143,7 @@ internal sealed class HostCodeTests
         await using var engine = await OpenAsync(
             ProcessDefinition.Define("Code", process => process.OpenToAll().StartsWith(process.Activity(
                 "Ask", activity => activity.Destinations(to => to.Role("R")).Client("Decide", task => task.Action("Approve"))))),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
         await engine.AsSystem().StartAsync("Code");
 
         var items = await new SingleThread().BlockAsync(() => engine.As("A").Worklist.ListAsync());
@@ -180,7 +179,7 @@ internal sealed class HostCodeTests
         await using var engine = await OpenAsync(
             ProcessDefinition.Define("Code", process => process.StartsWith(process.Activity(
                 "Ask", activity => activity.PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers()).Waits()))),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
         var starting = engine.AsSystem().StartAsync("Code").AsTask();
         await resolver.Reached;
 
@@ -253,7 +252,7 @@ internal sealed class HostCodeTests
         await using var engine = await OpenAsync(
             ProcessDefinition.Define("Code", process => process.OpenToAll().StartsWith(process.Activity(
                 "Ask", activity => activity.Destinations(to => to.Role("R")).Client("Decide", task => task.Action("Approve"))))),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
         await engine.AsSystem().StartAsync("Code");
         var worklist = engine.As("A").Worklist;
 
@@ -462,7 +461,7 @@ internal sealed class HostCodeTests
                 .Client("Decide", task => task.Action("Approve"))))),
             options =>
             {
-                options.Destinations = resolver;
+                options.DestinationResolver = resolver;
                 options.ResolverTimeout = Timeout.InfiniteTimeSpan;
                 options.TakesUpWork = true;
             });
@@ -491,7 +490,7 @@ internal sealed class HostCodeTests
         await PassUntilAsync(async () => (await engine.FindTimersAsync(new() { DueUntil = _clock.GetUtcNow() })).Count == 0);
     }
 
-    /// <summary>Lets time pass in small steps: who looks at the clock just before it moves would otherwise wait for ever.</summary>
+    /// <summary>Lets time pass in small steps. Otherwise, code that looks at the clock just before it moves would wait forever.</summary>
     private Task PassUntilAsync(Func<Task<bool>> condition) => SpinUntilAsync(() =>
     {
         _clock.Advance(TimeSpan.FromMilliseconds(1));

@@ -78,7 +78,9 @@ internal sealed class Journey : IAsyncDisposable
         var process = await Client.ReadAsync(id);
         var facts = (await Client.ReadHistoryAsync(id, limit: 500))
             .Where(entry => entry.Kind is not JournalKind.EventRepeated)
-            .Select(entry => $"{entry.Kind} {entry.Name} {entry.ActivityInstance} {entry.Destination} {entry.Event} {entry.Detail} {entry.User} {entry.Result} {entry.Value}");
+            .Select(
+                entry => $"{entry.Kind} {entry.Name} {entry.ActivityInstance} {entry.Destination} {entry.Event} {entry.Detail} {entry.User} {entry.Result} "
+                + $"{entry.Value}");
         return string.Join('\n', [$"{process.Status}", .. process.Fields.Names.Select(name => $"{name} = {process.Fields[name]}"), .. facts]);
     }
 

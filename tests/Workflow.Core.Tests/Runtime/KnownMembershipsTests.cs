@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Workflow.Core.Destinations;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -67,9 +66,12 @@ public sealed class KnownMembershipsTests
     public async Task A_user_who_leaves_a_role_loses_its_tasks_at_once_also_when_the_resolver_changes_the_list_that_it_gave()
     {
         var roles = Roles(100);
-        var resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R50"), "A" } }) { Memberships = (_, _) => ValueTask.FromResult<IReadOnlyList<Destination>>(roles) };
+        var resolver = new ScriptedResolver(new StaticDestinations { { Destination.Role("R50"), "A" } })
+        {
+            Memberships = (_, _) => ValueTask.FromResult<IReadOnlyList<Destination>>(roles),
+        };
         await using var bed = await WorkflowTestBed.CreateAsync(
-            [Staff.Deciding(activity => activity.Destinations(all => all.Role("R50")), "Roles")], options => options.Destinations = resolver);
+            [Staff.Deciding(activity => activity.Destinations(all => all.Role("R50")), "Roles")], options => options.DestinationResolver = resolver);
         var id = (await bed.StartAsync("Roles", "dora")).Id;
         (await bed.SeesAsync("A")).ShouldBe("1_1 Available");
         (await bed.Engine.As("A").Worklist.SingleAsync(id)).ShouldNotBeNull();

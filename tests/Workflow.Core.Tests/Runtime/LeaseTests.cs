@@ -1,6 +1,5 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 

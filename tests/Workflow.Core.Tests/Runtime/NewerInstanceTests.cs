@@ -2,13 +2,11 @@ using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
-using Workflow.Core.Tests.Formats;
-using Workflow.Core.Tests.Snapshots;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>An older engine meets an instance of which a newer one has written some part: it leaves the instance as it is, says so once, and goes on with all others
-/// (statements 13.8 and 14.4).</summary>
+/// <summary>An older engine meets an instance of which a newer one has written some part. It leaves the instance as it is, says so once,
+/// and goes on with all others (statements 13.8 and 14.4).</summary>
 [TestFixture]
 [Statement("13.8")]
 [Statement("14.4")]
@@ -45,8 +43,10 @@ internal sealed class NewerInstanceTests
         (await engine.RunDueTimersAsync()).ShouldBe(0);
 
         (await engine.AsSystem().FindProcessesAsync(new() { IsSetAside = true })).ShouldBeEmpty();
-        (await engine.AsSystem().FindProcessesAsync()).Select(record => (record.Id, record.Status)).ShouldBe([(_newer, ProcessInstanceStatus.Active), (_other, ProcessInstanceStatus.Active)]);
-        log.All.Where(line => line.Contains("newer version of the library and is left", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith("Warning Process instance 1");
+        (await engine.AsSystem().FindProcessesAsync()).Select(record => (record.Id, record.Status)).ShouldBe(
+            [(_newer, ProcessInstanceStatus.Active), (_other, ProcessInstanceStatus.Active)]);
+        log.All.Where(line => line.Contains("newer version of the library and is left", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith(
+            "Warning Process instance 1");
         (await ImageAsync(store)).ShouldBe(before);
     }
 
@@ -73,7 +73,8 @@ internal sealed class NewerInstanceTests
     {
         var store = await StoreAsync();
         await MakeNewerAsync(store, part => part.Key.Destination == 4);
-        await EveryKind.ChangeAsync(store, _newer, [], (await EveryKind.PartsAsync(store, _newer)).First(part => part.Content.Span[1] == (byte)PartKind.Activity).Key);
+        await EveryKind.ChangeAsync(
+            store, _newer, [], (await EveryKind.PartsAsync(store, _newer)).First(part => part.Content.Span[1] == (byte)PartKind.Activity).Key);
         await using var engine = await EveryKind.OpenAsync(store);
 
         await Should.ThrowAsync<StoredFormatException>(() => EveryKind.VoteAsync(engine, _newer, "v3"));
@@ -108,7 +109,7 @@ internal sealed class NewerInstanceTests
         await (await engine.As("v4").Worklist.SingleAsync(_other)).SleepAsync(TimeSpan.FromMinutes(1));
         var unknown = new ProcessTimer(_newer, 7, (ProcessTimerKind)99, ActivityInstance: 2, Destination: 2, clock.GetUtcNow());
         var stored = (await store.LoadAsync(_newer, CancellationToken.None)).ShouldNotBeNull();
-        await store.CommitAsync(Persistence.Commits.New(_newer, stored.Version) with { Record = null, ArmedTimers = [unknown] }, CancellationToken.None);
+        await store.CommitAsync(Support.Commits.New(_newer, stored.Version) with { Record = null, ArmedTimers = [unknown] }, CancellationToken.None);
         clock.Advance(TimeSpan.FromMinutes(2));
 
         (await engine.RunDueTimersAsync()).ShouldBe(1);
@@ -138,6 +139,7 @@ internal sealed class NewerInstanceTests
     private static async Task<string> ImageAsync(InMemoryProcessStore store)
     {
         var stored = (await store.LoadAsync(_newer, CancellationToken.None)).ShouldNotBeNull();
-        return string.Join('\n', stored.Parts.Select(part => $"{part.Key} {Convert.ToHexString(part.Content.Span)}").Append($"{stored.Version} {stored.Owner}"));
+        return string.Join(
+            '\n', stored.Parts.Select(part => $"{part.Key} {Convert.ToHexString(part.Content.Span)}").Append($"{stored.Version} {stored.Owner}"));
     }
 }

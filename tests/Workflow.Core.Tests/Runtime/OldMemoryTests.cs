@@ -1,12 +1,11 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>An engine keeps instances in memory, and another engine changes them. An open that commits nothing meets no conflict, so it must not show what is in
-/// memory.</summary>
+/// <summary>An engine keeps instances in memory, and another engine changes them. An open that commits nothing meets no conflict,
+/// so it must not show what is in memory.</summary>
 [TestFixture]
 internal sealed class OldMemoryTests : SharedStoreFixture
 {

@@ -61,7 +61,8 @@ internal sealed class OwnershipTests
         await using var engine = await OpenAsync(store, resident);
         var id = (await engine.AsSystem().StartAsync("Counting")).Id;
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => Task.Run(() => TryFinishAsync(engine, new SerialNumber(id, 1 + (number % 3))))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(number => Task.Run(() => TryFinishAsync(engine, new SerialNumber(id, 1 + (number % 3))))));
 
         outcomes.Count(won => won).ShouldBe(3);
         meetings.ShouldBeEmpty();
@@ -119,7 +120,8 @@ internal sealed class OwnershipTests
         return engine;
     }
 
-    /// <summary>Lets other flows come in between, and notes every commit that comes while another one of the same instance is under way, or is behind.</summary>
+    /// <summary>Lets other flows come in between, and notes every commit that comes while another one of the same
+    /// instance is under way, or is behind.</summary>
     private static ConcurrentQueue<string> Watch(WatchedStore store)
     {
         var busy = new ConcurrentDictionary<ProcessInstanceId, int>();

@@ -4,7 +4,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -187,7 +186,7 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
             options.Clock = Clock;
             options.TakesUpWork = false;
             options.LoggerFactory = log;
-            options.Destinations = new AskedResolver(_ => members);
+            options.DestinationResolver = new AskedResolver(_ => members);
         });
         await engine.DeployAsync(ProcessDefinition.Define("Following", process => process.StartsWith(process.Activity("Tell", activity => activity
             .PlanPerDestination().Destinations(to => to.Role("R").ResolvedToUsers(keepSynchronized: true))
@@ -248,9 +247,11 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
     {
         protected override IProcessStore Asked => store;
 
-        public override ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation) => throw new ProcessStoreException("The connection is cut.");
+        public override ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
+            throw new ProcessStoreException("The connection is cut.");
 
         public override ValueTask<StoredProcess?> LoadAsync(
-            ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) => throw new ProcessStoreException("The connection is cut.");
+            ProcessInstanceId processInstance, int activityInstance, int destination,
+            CancellationToken cancellation) => throw new ProcessStoreException("The connection is cut.");
     }
 }

@@ -5,7 +5,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -80,7 +79,8 @@ internal sealed class QuestionTests
     [Test]
     [Statement("4.8b")]
     [Statement("14.2")]
-    public async Task A_finish_that_cannot_be_stored_meanwhile_takes_nothing_from_the_command_that_asks([ValueSource(nameof(Failures))] Func<Commit, Exception> failure)
+    public async Task A_finish_that_cannot_be_stored_meanwhile_takes_nothing_from_the_command_that_asks(
+        [ValueSource(nameof(Failures))] Func<Commit, Exception> failure)
     {
         var store = new WatchedStore();
         var slow = Slow();
@@ -241,13 +241,14 @@ internal sealed class QuestionTests
         return AskedResolver.Answers(asked, _ => ["A"]);
     });
 
-    private async Task<WorkflowEngine> OpenAsync(IProcessStore store, AskedResolver resolver, bool hasResults = true, ManualClock? clock = null, Predicate? rule = null)
+    private async Task<WorkflowEngine> OpenAsync(
+        IProcessStore store, AskedResolver resolver, bool hasResults = true, ManualClock? clock = null, Predicate? rule = null)
     {
         var engine = WorkflowEngine.Create(options =>
         {
             options.Store = store;
             options.Clock = clock ?? new ManualClock();
-            options.Destinations = resolver;
+            options.DestinationResolver = resolver;
             options.TakesUpWork = false;
         });
         await engine.DeployAsync(ProcessDefinition.Define("Paying", process =>

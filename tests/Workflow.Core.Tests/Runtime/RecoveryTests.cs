@@ -1,6 +1,5 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -20,7 +19,8 @@ internal sealed class RecoveryTests : SharedStoreFixture
         Gate.Open();
 
         var other = await OpenAsync(new SharedStore(Store), options => options.TakesUpWork = true);
-        await UntilAsync(async () => await StatusAsync(other, 2) is ProcessInstanceStatus.Active && await StatusAsync(other, 3) is ProcessInstanceStatus.Active);
+        await UntilAsync(
+            async () => await StatusAsync(other, 2) is ProcessInstanceStatus.Active && await StatusAsync(other, 3) is ProcessInstanceStatus.Active);
 
         recovering.IsCompleted.ShouldBeFalse();
         slow.Open();

@@ -1,8 +1,6 @@
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Tests.Formats;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -125,7 +123,7 @@ internal sealed class SetAsideTests : SharedStoreFixture
                 return stored with { Parts = [] };
             }),
         };
-        var log = new Manual.WarningLog();
+        var log = new WarningLog();
         var engine = await OpenAsync(view, options => (options.TakesUpWork, options.LoggerFactory) = (true, log));
 
         await UntilAsync(() => log.Warnings.Any(warning => warning.StartsWith("Process instance 1", StringComparison.Ordinal)));

@@ -4,7 +4,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>Conflicts on a store that several engines use: whoever was slower waits a little, and longer each time.</summary>
+/// <summary>Conflicts on a store that several engines use: the slower one waits a little, and longer each time.</summary>
 [TestFixture]
 internal sealed class SharedConflictTests : SharedStoreFixture
 {

@@ -5,7 +5,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -101,7 +100,8 @@ internal abstract class SharedStoreFixture
 
     protected Task UntilAsync(Func<bool> condition, int milliseconds = 200) => UntilAsync(() => Task.FromResult(condition()), milliseconds);
 
-    /// <summary>Lets the time of the engines pass, in steps of some milliseconds, until something is so. On a machine that is busy with other things many steps take long.</summary>
+    /// <summary>Lets the time of the engines pass, in steps of some milliseconds, until something is so.
+    /// On a machine that is busy with other things many steps take long.</summary>
     protected async Task UntilAsync(Func<Task<bool>> condition, int milliseconds = 200)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));

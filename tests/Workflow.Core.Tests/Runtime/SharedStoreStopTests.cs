@@ -1,5 +1,4 @@
 using Workflow.Core.Instances;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -9,7 +8,7 @@ internal sealed class SharedStoreStopTests : SharedStoreFixture
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>The clock stands still: who only waits for the time to pass would wait for ever.</summary>
+    /// <summary>The clock stands still. Code that only waits for the time to pass would wait forever.</summary>
     [Test]
     [Statement("14.5")]
     public async Task A_caller_who_waits_for_an_instance_that_is_busy_elsewhere_is_told_that_the_engine_stops([Values] bool grantsTime)

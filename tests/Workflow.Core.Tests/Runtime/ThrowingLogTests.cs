@@ -15,7 +15,10 @@ internal sealed class ThrowingLogTests : SharedStoreFixture
         await LeaveBehindAsync(1);
         var failures = 0;
         Gate.Open();
-        var view = new SharedStore(Store) { BeforeClaim = () => ++failures == 1 ? throw new ProcessStoreException("The connection is cut.") : Task.CompletedTask };
+        var view = new SharedStore(Store)
+        {
+            BeforeClaim = () => ++failures == 1 ? throw new ProcessStoreException("The connection is cut.") : Task.CompletedTask,
+        };
         using var log = new ThrowingLog();
         var engine = await OpenAsync(view, options => (options.TakesUpWork, options.LoggerFactory) = (true, log));
 
@@ -29,7 +32,10 @@ internal sealed class ThrowingLogTests : SharedStoreFixture
     public async Task Leases_are_renewed_again_after_a_renewal_has_failed()
     {
         var renewals = 0;
-        var view = new SharedStore(Store) { BeforeRenew = _ => ++renewals == 1 ? throw new ProcessStoreException("The connection is cut.") : Task.CompletedTask };
+        var view = new SharedStore(Store)
+        {
+            BeforeRenew = _ => ++renewals == 1 ? throw new ProcessStoreException("The connection is cut.") : Task.CompletedTask,
+        };
         using var log = new ThrowingLog();
         var engine = await OpenAsync(view, options => options.LoggerFactory = log);
         var starting = engine.AsSystem().StartAsync("Shared").AsTask();

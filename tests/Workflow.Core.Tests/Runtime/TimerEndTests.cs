@@ -4,13 +4,11 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
-using Workflow.Core.Tests.Scheduling;
 
 namespace Workflow.Core.Tests.Runtime;
 
 /// <summary>Timers end with their owner in every way in which the work of people ends one. The ends that server events lead to are in
-/// <see cref="RandomWalkTests"/>.</summary>
+/// RandomWalkTests of the scheduler.</summary>
 [TestFixture]
 internal sealed class TimerEndTests
 {
@@ -32,7 +30,8 @@ internal sealed class TimerEndTests
         ("a line throws behind an activity that has ended", Work(Once, yes: 1, line: _throws), (bed, _) => AnswerAsync(bed, "ann"), "1, 1/1, 1/1/event"),
         ("a user leaves the role", Work(Following(NoDestinations.Error), yes: 1), (bed, staff) => FollowAsync(bed, staff, "ann"), "1/2, 1/2/event"),
         (
-            "everybody leaves the role and the activity is skipped", Work(Following(NoDestinations.SkipActivity), yes: 1), (bed, staff) => FollowAsync(bed, staff),
+            "everybody leaves the role and the activity is skipped", Work(Following(NoDestinations.SkipActivity), yes: 1),
+            (bed, staff) => FollowAsync(bed, staff),
             "process, 1, 1/1, 1/1/event, 1/2, 1/2/event"),
         ("everybody leaves the role and the instance fails", Work(Following(NoDestinations.Error), yes: 1), (bed, staff) => FollowAsync(bed, staff), ""),
         ("a task is redirected", Work(Each, yes: 1), (bed, _) => bed.RedirectAsync("bob", _id, "dan"), ""),
@@ -53,7 +52,7 @@ internal sealed class TimerEndTests
         var staff = new StaticDestinations { { Destination.Role("Staff"), "ann", "bob" } };
         await using var bed = await WorkflowTestBed.CreateAsync(definition, options =>
         {
-            options.Destinations = staff;
+            options.DestinationResolver = staff;
             options.ResidentInstances = 0;
         });
         await bed.StartAsync("dora");

@@ -7,7 +7,6 @@ using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -181,7 +180,8 @@ internal sealed class TurnTests
             process.StartsWith(isPure
                 ? process.Activity("Leave", activity => activity.PureServer("Leave", _ => background = LaterAsync()))
                 : process.Activity("Leave", activity => activity.Server("Leave", _ => background = LaterAsync())));
-            process.StartsWith(process.Activity("Long", activity => activity.Server("Long", (context, cancellation) => gate.PassAsync(context.Serial, cancellation))));
+            process.StartsWith(
+                process.Activity("Long", activity => activity.Server("Long", (context, cancellation) => gate.PassAsync(context.Serial, cancellation))));
         }));
         var starting = engine.AsSystem().StartAsync("Turn").AsTask();
         await gate.Reached;

@@ -77,7 +77,7 @@ public sealed class DestinationScenarios
         string[] group = [.. Enumerable.Range(1, members).Select(number => $"x{number}")];
         await using var bed = await WorkflowTestBed.CreateAsync(
             Working(activity => activity.PlanPerDestination(Slots.PerDestination).Destinations(to => to.Users("ann").Group("G").ResolvedToUsers()).Waits()),
-            options => options.Destinations = new StaticDestinations { { Destination.Group("G"), group } });
+            options => options.DestinationResolver = new StaticDestinations { { Destination.Group("G"), group } });
 
         var id = await bed.BeginAsync();
 
@@ -232,7 +232,7 @@ public sealed class DestinationScenarios
         await using var bed = await WorkflowTestBed.CreateAsync(
             Working(activity => (inTurn ? activity.PlanPerDestinationInTurn() : activity.PlanPerDestination())
                 .Destinations(to => to.Role("R").ResolvedToUsers()).Waits().SucceedingRule(Answers.AllGiven)),
-            options => options.Destinations = resolver);
+            options => options.DestinationResolver = resolver);
         var id = await bed.BeginAsync();
 
         members = leaves ? [] : ["cy", "ann", "bob", "dan"];

@@ -14,13 +14,14 @@ public sealed class RightScenarios
     /// </code>
     private static readonly ProcessDefinition Transfer = ProcessDefinition.Define("Transfer", process =>
     {
-        process.Rights(rights => rights.Start("dora").ServerEvent("bank").Admin("boss").Start(Destination.Role("Clerks")).ServerEvent(Destination.Group("Banks")));
+        process.Rights(
+            rights => rights.Start("dora").ServerEvent("bank").Admin("boss").Start(Destination.Role("Clerks")).ServerEvent(Destination.Group("Banks")));
         var transfer = process.Activity("Transfer", activity => activity.Waits());
         process.StartsWith(transfer);
         transfer.To(process.Activity("Check", activity => activity.Destinations(to => to.Users("A")).ApprovesOrRejects()));
     });
 
-    private static Task<WorkflowTestBed> BedAsync() => WorkflowTestBed.CreateAsync(Transfer, options => options.Destinations = new StaticDestinations
+    private static Task<WorkflowTestBed> BedAsync() => WorkflowTestBed.CreateAsync(Transfer, options => options.DestinationResolver = new StaticDestinations
     {
         { Destination.Role("Clerks"), "carl" },
         { Destination.Group("Banks"), "bert" },

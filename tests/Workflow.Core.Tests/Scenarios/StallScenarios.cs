@@ -3,7 +3,6 @@ using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Manual;
 
 namespace Workflow.Core.Tests.Scenarios;
 
@@ -82,10 +81,12 @@ public sealed class StallScenarios
 
     [Test]
     [Statement("3.10")]
-    public async Task R08_with_as_many_slots_as_both_need_less_one_every_vote_decides([Range(1, 3)] int approvals, [Range(1, 2)] int rejections, [Values] bool once)
+    public async Task R08_with_as_many_slots_as_both_need_less_one_every_vote_decides(
+        [Range(1, 3)] int approvals, [Range(1, 2)] int rejections, [Values] bool once)
     {
         var slots = approvals + rejections - 1;
-        await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Deciding(activity => (once ? activity.Once(5, slots) : activity.Each(5, slots)).Chooses()
+        await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Deciding(activity => (once ? activity.Once(5, slots) : activity.Each(5, slots))
+            .Chooses()
             .Outcome("Approve", when: Answers.AtLeast(approvals) == "Approve")
             .Outcome("Reject", when: Answers.AtLeast(rejections) == "Reject")));
 

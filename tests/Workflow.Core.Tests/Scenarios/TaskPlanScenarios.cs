@@ -17,7 +17,7 @@ public sealed class TaskPlanScenarios
     };
 
     private static Task<WorkflowTestBed> CreateAsync(ProcessDefinition definition) =>
-        WorkflowTestBed.CreateAsync(definition, options => options.Destinations = Known);
+        WorkflowTestBed.CreateAsync(definition, options => options.DestinationResolver = Known);
 
     [Statement("4.5")]
     [TestCase(1)]
@@ -65,7 +65,8 @@ public sealed class TaskPlanScenarios
     public async Task D04_the_members_of_a_group_that_is_resolved_have_a_task_each()
     {
         await using var bed = await CreateAsync(Worklists.Asking(activity => activity
-            .Destinations(to => to.Users("A").Group("G").ResolvedToUsers()).PlanPerDestination(Slots.PerDestination).Chooses().SucceedingRule(Answers.AllGiven)));
+            .Destinations(to => to.Users("A").Group("G").ResolvedToUsers())
+            .PlanPerDestination(Slots.PerDestination).Chooses().SucceedingRule(Answers.AllGiven)));
 
         var id = await bed.BeginAsync();
 

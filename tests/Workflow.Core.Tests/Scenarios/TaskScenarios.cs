@@ -160,7 +160,7 @@ public sealed class TaskScenarios
     {
         await using var bed = await WorkflowTestBed.CreateAsync(
             Worklists.Asking(activity => activity.Destinations(to => to.Role("R")).PlanJustOnce().Chooses()),
-            options => options.Destinations = new StaticDestinations { { Destination.Role("R"), "B", "T", "J" } });
+            options => options.DestinationResolver = new StaticDestinations { { Destination.Role("R"), "B", "T", "J" } });
         var id = await bed.BeginAsync();
         foreach (var user in new[] { "B", "T", "J" })
         {

@@ -57,7 +57,7 @@ internal sealed class FiredTimerTests
         var drive = new Drive(Trouble.Definition).Start();
         await drive.CommitAsync();
         var stale = new ProcessTimer(Drive.Id, 50, kind, activity, destination, drive.Now, EventInstance: 0, "Remind", Occurrence: 1);
-        await drive.Store.CommitAsync(Persistence.Commits.New(Drive.Id, version: 1) with { Record = null, ArmedTimers = [stale] }, CancellationToken.None);
+        await drive.Store.CommitAsync(Support.Commits.New(Drive.Id, version: 1) with { Record = null, ArmedTimers = [stale] }, CancellationToken.None);
         await drive.ReloadAsync();
 
         drive.Apply(new Input.TimerDue(stale)).ShouldBeNull();

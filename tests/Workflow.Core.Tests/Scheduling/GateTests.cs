@@ -1,5 +1,6 @@
 using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
+using Gate = Workflow.Core.Scheduling.Gate;
 
 namespace Workflow.Core.Tests.Scheduling;
 

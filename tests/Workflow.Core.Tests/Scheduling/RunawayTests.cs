@@ -3,7 +3,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Tests.Scheduling;
 

@@ -1,7 +1,6 @@
 using Workflow.Core.Scheduling;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Tests.Snapshots;
 
 namespace Workflow.Core.Tests.Scheduling;
 
@@ -14,11 +13,15 @@ internal sealed class SuspendedStepTests
     private static IEnumerable<TestCaseData> Failures =>
     [
         new("start", "line rule of 'Start to Gather'", new[] { Step("FollowLine", 0, 0, "Start to Gather"), Step("FollowLine", 0, 0, "Start to Beside") }),
-        new("preceding", "preceding rule of 'Gather'", new[] { Step("EnterActivity", 0, 0, "Start to Gather"), Step("EnterActivity", 0, 0, "Start to Beside") }),
+        new(
+            "preceding", "preceding rule of 'Gather'",
+            new[] { Step("EnterActivity", 0, 0, "Start to Gather"), Step("EnterActivity", 0, 0, "Start to Beside") }),
         new("destination", "destination rule of 'Gather'", new[] { Step("PlanDestinations", 1), Step("PlanDestinations", 2) }),
         new("event", "succeeding rule of event 'Ask' of 'Gather'", new[] { Step("ServerEventDone", 1, 1) }),
         new("activity", "succeeding rule of 'Gather'", new[] { Step("SucceedActivity", 1, 1) }),
-        new("line", "line rule of 'Gather to After'", new[] { Step("FollowLine", 1, 0, "Gather to After"), Step("FollowLine", 1, 0, "Gather to Never"), Step("ForgetActivity", 1) }),
+        new(
+            "line", "line rule of 'Gather to After'",
+            new[] { Step("FollowLine", 1, 0, "Gather to After"), Step("FollowLine", 1, 0, "Gather to Never"), Step("ForgetActivity", 1) }),
         new("arrival", "preceding rule of 'After'", new[] { Step("EnterActivity", 1, 0, "Gather to After") }),
         new("finish", "finish rule", new[] { Step("FinishProcess", 0) }),
     ];
@@ -91,7 +94,8 @@ internal sealed class SuspendedStepTests
 
         await failed.CommitAsync();
         await failed.ReloadAsync();
-        Comparable(failed).ShouldBe(Comparable(twin).Replace("v0", "v1", StringComparison.Ordinal).Replace("facts 0", $"facts {facts}", StringComparison.Ordinal));
+        Comparable(failed).ShouldBe(
+            Comparable(twin).Replace("v0", "v1", StringComparison.Ordinal).Replace("facts 0", $"facts {facts}", StringComparison.Ordinal));
     }
 
     [TestCase(WhenUnresolved.Fail, true, "SucceedActivity")]
@@ -148,7 +152,8 @@ internal sealed class SuspendedStepTests
         var drive = new Drive(Trouble.Definition, Trouble.ThrowAt(place), operationLimit: limit).Start();
         while (drive.Process.StoredStatus is ProcessInstanceStatus.Active && drive.Process.NextEventCall() is { } next)
         {
-            drive.Return(context => context.Set(next.Activity.Name == "Gather" ? "Done" : "Amount", next.Activity.Name == "Gather" ? FieldValue.From(true) : FieldValue.Null));
+            drive.Return(context => context.Set(
+                next.Activity.Name == "Gather" ? "Done" : "Amount", next.Activity.Name == "Gather" ? FieldValue.From(true) : FieldValue.Null));
         }
 
         return drive;
@@ -157,7 +162,9 @@ internal sealed class SuspendedStepTests
     /// <summary>The image without the error's own words and the step that only the one that failed has counted.</summary>
     private static string Comparable(Drive drive) => string.Join('\n', InstanceImage.Of(drive.Process, drive.Definition).Split('\n')
         .Select(line => line.StartsWith("error", StringComparison.Ordinal) ? line[line.IndexOf("suspended", StringComparison.Ordinal)..] : line)
-        .Select(line => line.Contains(" steps ", StringComparison.Ordinal) ? line.Replace($"steps {drive.Process.AutomaticSteps} ", "", StringComparison.Ordinal) : line));
+        .Select(line => line.Contains(" steps ", StringComparison.Ordinal)
+            ? line.Replace($"steps {drive.Process.AutomaticSteps} ", "", StringComparison.Ordinal)
+            : line));
 
     private static SuspendedStep Step(string verb, int activity, int destination = 0, string element = "") => new(verb, activity, destination, element);
 }

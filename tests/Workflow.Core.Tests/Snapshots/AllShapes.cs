@@ -1,7 +1,5 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Rules;
-using Workflow.Core.Tests.Formats;
-using Workflow.Core.Tests.Scheduling;
 
 namespace Workflow.Core.Tests.Snapshots;
 

@@ -12,7 +12,8 @@ internal sealed class GoldenErrorTests
     private static readonly ProcessDefinition _golden = ProcessDefinition.Define("Golden", process =>
     {
         process.Rights(rights => rights.Everyone(ProcessRight.Admin));
-        process.StartsWith(process.Activity("Decide"), when: Rule.Named("is broken", _ => throw new InvalidOperationException("The rule broke.", new TimeoutException("No answer."))));
+        var isBroken = Rule.Named("is broken", _ => throw new InvalidOperationException("The rule broke.", new TimeoutException("No answer.")));
+        process.StartsWith(process.Activity("Decide"), when: isBroken);
     });
 
     [Test]

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Snapshots;
 
@@ -36,8 +35,8 @@ internal sealed class GoldenExclusionTests
             .Client("Vote", task => task.Action("Yes"))));
     });
 
-    /// <summary>Such a planning had the version of the others at first. It has a newer one, so that a library that does not know exclusions says so and speaks of no
-    /// damage.</summary>
+    /// <summary>Such a planning had the version of the others at first. It has a newer one, so that a library that does not know
+    /// exclusions says so and speaks of no damage.</summary>
     [TestCase("exclusions.txt", 1)]
     [TestCase("exclusions-newer.txt", 2)]
     [Statement("13.8")]
@@ -76,9 +75,10 @@ internal sealed class GoldenExclusionTests
 
         var lines = await File.ReadAllLinesAsync(path);
         lines.Single(line => line.StartsWith("part 3 0 1 ", StringComparison.Ordinal))
-            .ShouldStartWith($"part 3 0 1 {version:00}", Case.Sensitive, "a library that does not know whom a question leaves out takes it for newer, and not for damage");
+            .ShouldStartWith(
+                $"part 3 0 1 {version:00}", Case.Sensitive, "a library that does not know whom a question leaves out takes it for newer, and not for damage");
         var members = new AskedResolver(_ => ["ann", voter]);
-        await using var bed = await WorkflowTestBed.CreateAsync(_asking, options => options.Destinations = members);
+        await using var bed = await WorkflowTestBed.CreateAsync(_asking, options => options.DestinationResolver = members);
         await GoldenTests.StoreAsync(bed, lines, hasPendingCall: true);
 
         var question = (await bed.ReadAsync(new ProcessInstanceId(1))).Activities.Single(activity => activity.Name == "Vote").MemberQuestion.ShouldNotBeNull();
@@ -121,7 +121,7 @@ internal sealed class GoldenExclusionTests
             await hanging.Task.WaitAsync(_limit, cancellation);
             return AskedResolver.Answers(asked, _ => ["ann", "bob"]);
         });
-        await using var bed = await WorkflowTestBed.CreateAsync(_asking, options => options.Destinations = resolver);
+        await using var bed = await WorkflowTestBed.CreateAsync(_asking, options => options.DestinationResolver = resolver);
         await bed.BeginAsync();
         var first = bed.ActAsync("eve", "Done");
         await resolver.Reached.WaitAsync(_limit);

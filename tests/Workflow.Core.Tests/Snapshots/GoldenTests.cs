@@ -9,9 +9,8 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Snapshots;
 
-/// <summary>The stored form of a released version must be read by every later one: the files beside this class hold instances as a version of the stored form
-/// has them, with the transcript that they must show. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is
-/// written.</summary>
+/// <summary>Every later version must read the stored form of a released one. The files beside this class hold instances in a version of the stored form, with
+/// the transcript that they must show. They are never rewritten; a new form gets a folder of its own. With UPDATE=1 a missing file is written.</summary>
 [TestFixture]
 internal sealed class GoldenTests
 {
@@ -58,7 +57,8 @@ internal sealed class GoldenTests
 
     [Test]
     [Statement("13.8")]
-    public async Task The_stored_form_of_each_version_is_read_as_it_was([ValueSource(nameof(_versions))] string version, [ValueSource(nameof(_names))] string name)
+    public async Task The_stored_form_of_each_version_is_read_as_it_was(
+        [ValueSource(nameof(_versions))] string version, [ValueSource(nameof(_names))] string name)
     {
         var path = Path.Combine(FolderOfThisFile(), "Golden", version, $"{name.Replace(' ', '-')}.txt");
         if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
@@ -116,14 +116,15 @@ internal sealed class GoldenTests
     }
 
     private static void Configure(Core.Runtime.WorkflowOptions options) =>
-        options.Destinations = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob", "cy" } };
+        options.DestinationResolver = new StaticDestinations { { Destination.Role("Managers"), "ann", "bob", "cy" } };
 
     /// <summary>An instance as it is stored, and what it must show.</summary>
     private static async Task<string> StoredAsync(string name)
     {
         await using var bed = await WorkflowTestBed.CreateAsync(_golden, Configure);
         var system = bed.Engine.AsSystem();
-        var golden = (await system.StartAsync("Golden", start => start.Folio("Train to Lisbon").Set(_amount, name == "in error" ? -2.5m : 240m).Set(_tags, ["a", "b"]))).Id;
+        var golden = (await system.StartAsync(
+            "Golden", start => start.Folio("Train to Lisbon").Set(_amount, name == "in error" ? -2.5m : 240m).Set(_tags, ["a", "b"]))).Id;
         var ann = bed.Engine.As("ann");
         var serial = (await ann.Worklist.SingleAsync(golden)).Serial;
         await ann.Worklist.OpenAsync(serial);
@@ -171,9 +172,9 @@ internal sealed class GoldenTests
         foreach (var words in lines.Where(line => line.StartsWith("journal ", StringComparison.Ordinal)).Select(line => line.Split(' ')))
         {
             var count = int.Parse(words[1], CultureInfo.InvariantCulture);
-            var commit = Persistence.Commits.New(id, version, version == 0 ? parts : []) with
+            var commit = Support.Commits.New(id, version, version == 0 ? parts : []) with
             {
-                Record = Persistence.Commits.Record(id) with { Definition = definition },
+                Record = Support.Commits.Record(id) with { Definition = definition },
                 HasPendingCall = hasPendingCall,
                 Journal = new StoredJournal(first, count, Convert.FromHexString(words[2])),
             };

@@ -5,7 +5,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Scheduling;
 
 namespace Workflow.Core.Tests.Snapshots;
 
@@ -53,7 +52,8 @@ internal sealed class GoldenTimerTests
         await GoldenTests.StoreAsync(bed, lines);
         await ArmAsync(bed, [.. lines.Where(line => line.StartsWith("timer ", StringComparison.Ordinal)).Select(Timer)]);
 
-        (await TimersAsync(bed)).ShouldBe(["Approve 1 of 1/1/2, due after 60 minutes", "Approve 2 of 1/1/2, due after 120 minutes", "Vote 1 of 2/0/0, due after 10 minutes"]);
+        (await TimersAsync(bed)).ShouldBe(
+            ["Approve 1 of 1/1/2, due after 60 minutes", "Approve 2 of 1/1/2, due after 120 minutes", "Vote 1 of 2/0/0, due after 10 minutes"]);
         managers.Replace(Destination.Role("Managers"), ["cy", "dan"]);
         (await bed.AdvanceAsync(TimeSpan.FromMinutes(10))).ShouldBe(1);
         (await ActivityAsync(bed, "Vote")).Destinations.SelectMany(destination => destination.People).Select(who => who.Name).ShouldBe(["cy", "dan"]);
@@ -69,7 +69,7 @@ internal sealed class GoldenTimerTests
     private static StaticDestinations Managers(params string[] names) => new() { { Destination.Role("Managers"), names } };
 
     private static Task<WorkflowTestBed> BedAsync(StaticDestinations managers) =>
-        WorkflowTestBed.CreateAsync(_golden, options => options.Destinations = managers);
+        WorkflowTestBed.CreateAsync(_golden, options => options.DestinationResolver = managers);
 
     private static async Task<ActivityInstance> ActivityAsync(WorkflowTestBed bed, string name) =>
         (await bed.ReadAsync(_id)).Activities.Single(activity => activity.Name == name);
@@ -101,7 +101,8 @@ internal sealed class GoldenTimerTests
 
     private static string Line(ProcessTimer timer) => string.Create(
         CultureInfo.InvariantCulture,
-        $"timer {timer.Number} {(int)timer.Kind} {timer.ActivityInstance} {timer.Destination} {timer.DueAt.UtcTicks} {timer.EventInstance} {timer.Occurrence} {timer.Element}\n");
+        $"timer {timer.Number} {(int)timer.Kind} {timer.ActivityInstance} {timer.Destination} {timer.DueAt.UtcTicks} {timer.EventInstance} {timer.Occurrence} "
+            + $"{timer.Element}\n");
 
     /// <summary>A store of version 4 keeps neither event nor element nor occurrence.</summary>
     private static ProcessTimer Timer(string line)
@@ -123,7 +124,7 @@ internal sealed class GoldenTimerTests
     private static async Task ArmAsync(WorkflowTestBed bed, IReadOnlyList<ProcessTimer> timers)
     {
         var stored = (await bed.Store.LoadAsync(_id, CancellationToken.None)).ShouldNotBeNull();
-        await bed.Store.CommitAsync(Persistence.Commits.New(_id, stored.Version) with { Record = null, ArmedTimers = timers }, CancellationToken.None);
+        await bed.Store.CommitAsync(Support.Commits.New(_id, stored.Version) with { Record = null, ArmedTimers = timers }, CancellationToken.None);
     }
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -1,7 +1,6 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
-using Workflow.Core.Tests.Scheduling;
 
 namespace Workflow.Core.Tests.Snapshots;
 
@@ -42,7 +41,8 @@ internal static class Samples
         ])),
         ["nobody left out by a set that could"] = () => With(Started().Wait(), drive => drive["Gather"].Planning.LeaveOut([])),
         ["asking the resolver"] = () => Asking(leftOut: null),
-        ["asking the resolver, with somebody left out"] = () => Asking([new LeftOut(0, [Destination.User("BJÖRN"), Destination.User("dan")]), new LeftOut(2, [])]),
+        ["asking the resolver, with somebody left out"] = () =>
+            Asking([new LeftOut(0, [Destination.User("BJÖRN"), Destination.User("dan")]), new LeftOut(2, [])]),
         ["asking the resolver, with nobody left out by a set that could"] = () => Asking([]),
         ["with roles that were reported as unknown"] = () => With(Started().Wait(), drive =>
         {

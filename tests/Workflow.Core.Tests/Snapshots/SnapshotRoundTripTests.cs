@@ -2,8 +2,6 @@ using System.Text;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Tests.Formats;
-using Workflow.Core.Tests.Scheduling;
 
 namespace Workflow.Core.Tests.Snapshots;
 
@@ -22,7 +20,7 @@ internal sealed class SnapshotRoundTripTests
         var read = Drive.Load(parts, drive.Definition);
 
         InstanceImage.Of(read, drive.Definition).ShouldBe(InstanceImage.Of(drive.Process, drive.Definition));
-        ShouldBeSame(Drive.PartsOf(read, drive.Definition), parts);
+        Drive.PartsOf(read, drive.Definition).ShouldHavePartsOf(parts);
     }
 
     /// <summary>A commit carries what changed, and what changed is everything that is new: nothing of the instance may be missing in the store.</summary>
@@ -34,7 +32,7 @@ internal sealed class SnapshotRoundTripTests
 
         await drive.CommitAsync();
 
-        ShouldBeSame(await drive.StoredAsync(), Drive.PartsOf(drive.Process, drive.Definition));
+        (await drive.StoredAsync()).ShouldHavePartsOf(Drive.PartsOf(drive.Process, drive.Definition));
     }
 
     [TestCaseSource(nameof(Names))]
@@ -77,7 +75,8 @@ internal sealed class SnapshotRoundTripTests
         Enum.GetValues<ProcessInstanceStatus>().Except(processes.Select(process => process.Status)).ShouldBeEmpty();
         Enum.GetValues<ActivityInstanceStatus>().Except(activities.Select(activity => activity.Status)).ShouldBe([ActivityInstanceStatus.Expired]);
         Enum.GetValues<DestinationStatus>().Except(destinations.Select(destination => destination.Status)).ShouldBeEmpty();
-        Enum.GetValues<EventInstanceStatus>().Except(destinations.Where(destination => destination.Event is not null).Select(destination => destination.Event!.Status))
+        Enum.GetValues<EventInstanceStatus>()
+            .Except(destinations.Where(destination => destination.Event is not null).Select(destination => destination.Event!.Status))
             .ShouldBe([EventInstanceStatus.Completed, EventInstanceStatus.Expired]);
         destinations.ShouldContain(destination => destination.Event != null && destination.Event.ParkedFinish != null);
         destinations.ShouldContain(destination => destination.Slots.Count == 2);
@@ -123,15 +122,6 @@ internal sealed class SnapshotRoundTripTests
                 cut[index] = parts[index] with { Content = Piece.Sealed(content.AsSpan(0, length), Drive.Id, parts[index].Key) };
                 Should.Throw<WorkflowException>(() => Drive.Load(new StoredProcess(1, 0, cut), drive.Definition), $"part {parts[index].Key}, length {length}");
             }
-        }
-    }
-
-    internal static void ShouldBeSame(StoredProcess actual, StoredProcess expected)
-    {
-        actual.Parts.Select(part => part.Key).ShouldBe(expected.Parts.Select(part => part.Key));
-        foreach (var (one, other) in actual.Parts.Zip(expected.Parts))
-        {
-            Convert.ToHexString(one.Content.Span).ShouldBe(Convert.ToHexString(other.Content.Span), $"part {one.Key}");
         }
     }
 

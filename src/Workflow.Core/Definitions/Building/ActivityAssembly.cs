@@ -197,7 +197,8 @@ internal sealed class ActivityAssembly
             hasClientEvent && _draft.Sets.Count == 0 && plan is not PlanOption.PerSlot, element, "the client event has no destinations", "4.12",
             "Say who gets the task.");
         _problems.AddIf(
-            slots is SlotAllocation.EachDestination && (_draft.Sets.Count == 0 || plan is PlanOption.PerSlot), element, "a slot for each destination, and there are no destinations", "4.4",
+            slots is SlotAllocation.EachDestination && (_draft.Sets.Count == 0 || plan is PlanOption.PerSlot), element,
+            "a slot for each destination, and there are no destinations", "4.4",
             "Give a number with Slots.Number(...), or a list with Slots.ForEach(...).");
         CheckCount(element, slots, hasClientEvent);
         _problems.AddIf(
@@ -223,7 +224,8 @@ internal sealed class ActivityAssembly
         var binder = Binder(RulePlace.DestinationSet);
         var rule = draft.Rule?.Bind(binder);
         var bound = new DestinationSet(
-            draft.Name, rule, [.. draft.Sources.Select(source => source.Bind(binder))], [.. draft.Except.Select(source => source.Bind(binder))], draft.Treatment);
+            draft.Name, rule, [.. draft.Sources.Select(source => source.Bind(binder))], [.. draft.Except.Select(source => source.Bind(binder))],
+            draft.Treatment);
         _problems.Take(place, binder);
         return bound;
     }

@@ -260,8 +260,8 @@ public sealed class ActivityBuilder
         return Add(name, succeedingRule, rule => new ServerEventDefinition(name, SystemEventDraft.WithoutWaiting(code), isPure: true, rule));
     }
 
-    /// <summary>Adds a server event that may wait but has no effect outside the process instance, for example one that reads a rate from a service: it is not
-    /// committed before and after, and so may run again after a crash (statement 14.4).</summary>
+    /// <summary>Adds a server event that may wait but has no effect outside the process instance, for example one that reads a rate from a service. It is not
+    /// committed before and after, so it may run again after a crash (statement 14.4).</summary>
     /// <param name="name">The name; unique within the activity.</param>
     /// <param name="code">The code.</param>
     /// <param name="succeedingRule">Whether the event is done when the code returns; without one it is (statement 7.3).</param>

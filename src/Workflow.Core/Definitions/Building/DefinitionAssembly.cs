@@ -61,12 +61,15 @@ internal sealed class DefinitionAssembly
         _problems.AddIf(_draft.Version < 1, element, $"its version is {_draft.Version.Invariant()}", "8.7", "Use 1 or more.");
         _problems.AddIf(_draft.Activities.Count == 0, element, "it has no activity", "13.4", "Declare one with Activity(...).");
         _problems.AddIf(
-            _draft.Activities.Count > MostActivities, element, $"it has {_draft.Activities.Count.Invariant()} activities and may have {MostActivities.Invariant()}", "13.4",
+            _draft.Activities.Count > MostActivities, element,
+            $"it has {_draft.Activities.Count.Invariant()} activities and may have {MostActivities.Invariant()}", "13.4",
             "Divide it into several processes.");
         _problems.AddIf(
-            _draft.Lines.Count > MostLines, element, $"it has {_draft.Lines.Count.Invariant()} lines and may have {MostLines.Invariant()}", "13.4", "Divide it into several processes.");
+            _draft.Lines.Count > MostLines, element, $"it has {_draft.Lines.Count.Invariant()} lines and may have {MostLines.Invariant()}", "13.4",
+            "Divide it into several processes.");
         _problems.AddIf(
-            _draft.Activities.Count > 0 && _draft.Lines.TrueForAll(line => line.From is not null), element, "no line leaves its start, so nothing would ever run",
+            _draft.Activities.Count > 0 && _draft.Lines.TrueForAll(line => line.From is not null), element,
+            "no line leaves its start, so nothing would ever run",
             "15", "Say where it begins with StartsWith(...).");
         _problems.CheckUnique(_draft.Activities.Select(activity => activity.Name), "activity", "the process");
         _problems.CheckUnique(_draft.Lines.Select(line => line.Name), "line", "the process", "Give one of them another name with name: ....");

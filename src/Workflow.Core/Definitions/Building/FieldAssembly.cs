@@ -16,7 +16,9 @@ internal static class FieldAssembly
             var element = $"data field '{field.Name}' of {kind} '{owner}'";
             if (!allowed.Contains(field.Scope))
             {
-                problems.Add(element, $"a field of scope {field.Scope} cannot be declared on the {kind}", "11.1", "Declare ProcessField on the process, ActivityField and DestinationField on the activity.");
+                problems.Add(
+                    element, $"a field of scope {field.Scope} cannot be declared on the {kind}", "11.1",
+                    "Declare ProcessField on the process, ActivityField and DestinationField on the activity.");
             }
             else if (!known.Add(field.Name))
             {
@@ -27,7 +29,8 @@ internal static class FieldAssembly
                 kept.Add(field);
                 problems.AddIf(
                     field.IsSearchable && (field.Scope is not FieldScope.Process || field.Shape is { IsList: true } or { Type: FieldType.Binary }), element,
-                    "it is searchable, and instances are searched by process fields that hold one value and no bytes", "13.10", "Leave out IsSearchable, or search by another field.");
+                    "it is searchable, and instances are searched by process fields that hold one value and no bytes", "13.10",
+                    "Leave out IsSearchable, or search by another field.");
             }
         }
 

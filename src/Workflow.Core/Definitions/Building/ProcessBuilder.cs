@@ -48,7 +48,7 @@ public sealed class ProcessBuilder
 
     /// <summary>Sets the version of the definition; 1 when not set. A changed definition needs a new number, since instances stay on theirs
     /// (statement 8.7).</summary>
-    /// <remarks>Keep the old definition in your code, and deploy both as long as instances of the old one run: a host that does not have a version shows no
+    /// <remarks>Keep the old definition in your code, and deploy both as long as instances of the old one run. A host that does not have a version shows no
     /// tasks of its instances, and does not move them.</remarks>
     /// <param name="number">Positive.</param>
     /// <returns>This builder.</returns>
@@ -110,7 +110,7 @@ public sealed class ProcessBuilder
     }
 
     /// <summary>Adds a finish rule. The engine checks it when everything is done. If it is true, the process goes to the activity instead of completing. It can
-    /// keep a process alive for ever (statement 10.9).</summary>
+    /// keep a process alive forever (statement 10.9).</summary>
     /// <param name="when">The condition for going to the activity.</param>
     /// <param name="goTo">The activity to go to.</param>
     /// <returns>This builder.</returns>

@@ -30,7 +30,8 @@ internal static class ActivityText
     /// <summary>Whether it is a field that the activity has by itself because of its tasks and outcomes (statement 2.4), as it has it by itself.</summary>
     private static bool IsImplied(DataFieldDefinition field, ActivityDefinition activity) =>
         AnswerFields.AddTo([], activity.Events.Any(item => item is ClientEventDefinition), activity.Outcomes.Count > 0, Outcome.Field)
-            .Any(implied => DefinitionText.Field(new DataFieldDefinition(implied, isRequiredAtStart: false)).ToString() == DefinitionText.Field(field).ToString());
+            .Any(implied =>
+                DefinitionText.Field(new DataFieldDefinition(implied, isRequiredAtStart: false)).ToString() == DefinitionText.Field(field).ToString());
 
     /// <returns>Null for what the plan has by itself: one slot, or one for each destination.</returns>
     private static TextTree? Slots(DestinationRule rule) => rule.Slots switch

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Workflow.Core.Definitions.Canonical;
 
-/// <summary>A short name for the content of a definition (statement 8.7). It begins with the form of the text that it was made of, so that a later form cannot be
-/// taken for a change of the content.</summary>
+/// <summary>A short name for the content of a definition (statement 8.7). It begins with the form of the text that it was made of, so that a later form cannot
+/// be taken for a change of the content.</summary>
 internal static class DefinitionFingerprint
 {
     /// <summary>The beginning of the fingerprints of the form that this library writes.</summary>

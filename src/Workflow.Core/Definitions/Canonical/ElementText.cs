@@ -2,8 +2,8 @@ using Workflow.Core.Formats;
 
 namespace Workflow.Core.Definitions.Canonical;
 
-/// <summary>One element of a definition as text: its kind and name, below it its properties and the elements that belong to it. A property that has its default value
-/// adds nothing, so that a property that a later version of the library adds leaves the text of older definitions as it is.</summary>
+/// <summary>One element of a definition as text: its kind and name, below it its properties and the elements that belong to it. A property that has its default
+/// value adds nothing, so that a property that a later version of the library adds leaves the text of older definitions as it is.</summary>
 internal sealed class ElementText
 {
     private readonly string _label;

@@ -1,13 +1,14 @@
 namespace Workflow.Core.Runtime.Execution;
 
-/// <summary>Threads on which code of the host begins: threads of the engine, since a pool that blocked code uses up would stop timers, and everything else in the host
-/// (statement 14.7b).</summary>
-/// <remarks><para>A thread that has called code goes on with the turn that asked for it, and keeps the next call of that turn for itself: turns whose code returns at
-/// once change threads once, not twice for each call.</para>
-/// <para>There are as many threads as processors. Where they do not get on, because code blocks them or whoever was answered does, a look every few milliseconds
-/// gives their work to others.</para></remarks>
+/// <summary>Threads on which code of the host begins: threads of the engine, since a pool that blocked code uses up would stop timers,
+/// and everything else in the host (statement 14.7b).</summary>
+/// <remarks><para>A thread that has called code goes on with the turn that asked for it, and keeps the next call of that turn for itself: turns whose code
+/// returns at once change threads once, not twice for each call.</para>
+/// <para>There are as many threads as processors. Where they do not get on, because code blocks them or whoever was answered does, a look every few
+/// milliseconds gives their work to others.</para></remarks>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
-    "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer rings no more once nothing waits for a thread, which is soon.")]
+    "Design", "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The timer rings no more once nothing waits for a thread, which is soon.")]
 internal sealed class HostThreads
 {
     /// <summary>How long a thread waits for another call before it ends.</summary>
@@ -126,7 +127,8 @@ internal sealed class HostThreads
         {
             // Whether a thread gets on is a matter of the machine, and not of the clock that an engine goes by.
             using var none = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-            _timer = TimeProvider.System.CreateTimer(static threads => ((HostThreads)threads!).LookAround(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = TimeProvider.System.CreateTimer(
+                static threads => ((HostThreads)threads!).LookAround(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         _timer.Change(Look, Timeout.InfiniteTimeSpan);

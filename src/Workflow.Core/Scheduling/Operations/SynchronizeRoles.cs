@@ -67,7 +67,8 @@ internal static class SynchronizeRoles
     /// <summary>Everybody has left, nobody comes, and nothing has been answered.</summary>
     private static bool IsNobodyLeft(ActivityInstance activity, RoleChange change)
     {
-        if (change.Joiners.Count > 0 || activity.CompletedSlots > 0 || activity.Turns is { } turns && turns.Remaining.Any(next => !change.Leavers.Contains(next)))
+        if (change.Joiners.Count > 0 || activity.CompletedSlots > 0
+            || activity.Turns is { } turns && turns.Remaining.Any(next => !change.Leavers.Contains(next)))
         {
             return false;
         }

@@ -17,7 +17,8 @@ internal sealed class FaultyStore(IProcessStore asked, Fault fault) : WrongStore
     public override async ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesOfAsync(
         IReadOnlyCollection<Destination> participants, ProcessQuery query, CancellationToken cancellation)
     {
-        var found = await base.FindProcessesOfAsync(participants, fault is Fault.LosesThePlaceAmongParticipants && query.NewestFirst ? query with { After = null } : query, cancellation);
+        var found = await base.FindProcessesOfAsync(
+            participants, fault is Fault.LosesThePlaceAmongParticipants && query.NewestFirst ? query with { After = null } : query, cancellation);
         var kept = new List<ProcessRecord>();
         foreach (var record in found)
         {
@@ -42,7 +43,8 @@ internal sealed class FaultyStore(IProcessStore asked, Fault fault) : WrongStore
             ? fault is Fault.CountsTheHistoryTwiceBesideALease && process.Owner is not null ? process with { JournalCount = process.JournalCount * 2 } : process
             : null;
 
-    public override async ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) =>
+    public override async ValueTask<StoredProcess?> LoadAsync(
+        ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) =>
         await base.LoadAsync(processInstance, activityInstance, destination, cancellation) is { } process
             ? fault switch
             {
@@ -74,8 +76,10 @@ internal sealed class FaultyStore(IProcessStore asked, Fault fault) : WrongStore
         Fault.LosesEndedActivitiesBesideTheWorklist when commit.Worklist.Count > 0 => commit with { EndedActivities = [] },
         Fault.LosesEmptyPartsBesideOthers when commit.Parts.Count > 1 => commit with { Parts = [.. commit.Parts.Where(part => part.Content.Length > 0)] },
         Fault.LosesTheErrorBesideHistory when commit is { Record: { } record, Journal: not null } => commit with { Record = record with { Error = null } },
-        Fault.LosesCorrelationKeysBesideParts when commit.Parts.Count > 0 => commit with { ServerItems = [.. commit.ServerItems.Select(item => item with { CorrelationKey = null })] },
-        Fault.KeepsTheFirstRequestContent when commit is { Request: { } request, ExpectedVersion: > 1 } => commit with { Request = request with { Content = new byte[] { 1 } } },
+        Fault.LosesCorrelationKeysBesideParts when commit.Parts.Count > 0 =>
+            commit with { ServerItems = [.. commit.ServerItems.Select(item => item with { CorrelationKey = null })] },
+        Fault.KeepsTheFirstRequestContent when commit is { Request: { } request, ExpectedVersion: > 1 } =>
+            commit with { Request = request with { Content = new byte[] { 1 } } },
         _ => commit,
     };
 
@@ -92,15 +96,24 @@ internal sealed class FaultyStore(IProcessStore asked, Fault fault) : WrongStore
         Fault.ReceivesTheFirstMessageOnly => commit with { ReceivedMessages = [.. commit.ReceivedMessages.Take(1)] },
         Fault.LosesDetailsBehindTheFirst => commit with { Parts = [.. commit.Parts.Where(part => (int)part.Key.Kind < 2)] },
         Fault.SwapsTheContentsOfManyParts when commit.Parts.Count > 4 =>
-            commit with { Parts = [new(commit.Parts[0].Key, commit.Parts[1].Content), new(commit.Parts[1].Key, commit.Parts[0].Content), .. commit.Parts.Skip(2)] },
+            commit with
+            {
+                Parts = [new(commit.Parts[0].Key, commit.Parts[1].Content), new(commit.Parts[1].Key, commit.Parts[0].Content), .. commit.Parts.Skip(2)],
+            },
         Fault.LosesFieldsBehindTheSecond when commit.Record is { } record => commit with { Record = record with { Fields = [.. record.Fields.Take(2)] } },
-        Fault.LosesFieldsWithoutAValueBesideOthers when commit.Record is { Fields.Count: > 1 } record => commit with { Record = record with { Fields = [.. record.Fields.Where(field => field.Value is not null)] } },
+        Fault.LosesFieldsWithoutAValueBesideOthers when commit.Record is { Fields.Count: > 1 } record =>
+            commit with { Record = record with { Fields = [.. record.Fields.Where(field => field.Value is not null)] } },
         Fault.RoundsTimersOfMany when commit.ArmedTimers.Count > 2 =>
-            commit with { ArmedTimers = [.. commit.ArmedTimers.Select(timer => timer with { DueAt = new DateTimeOffset(timer.DueAt.UtcTicks / 10 * 10, TimeSpan.Zero) })] },
+            commit with
+            {
+                ArmedTimers = [.. commit.ArmedTimers.Select(timer => timer with { DueAt = new DateTimeOffset(timer.DueAt.UtcTicks / 10 * 10, TimeSpan.Zero) })],
+            },
         Fault.LosesElementsBehindTheFirstTimer when commit.ArmedTimers.Count > 1 =>
             commit with { ArmedTimers = [commit.ArmedTimers[0], .. commit.ArmedTimers.Skip(1).Select(timer => timer with { Element = "" })] },
-        Fault.ShortensTheHistoryOfManyFacts when commit.Journal is { Count: > 2 } journal => commit with { Journal = journal with { Content = journal.Content[..^1] } },
-        Fault.LosesWhoEndedAServerItemBesideOthers when commit.ServerItems.Count > 1 => commit with { ServerItems = [.. commit.ServerItems.Select(item => item with { EndedBy = null })] },
+        Fault.ShortensTheHistoryOfManyFacts when commit.Journal is { Count: > 2 } journal =>
+            commit with { Journal = journal with { Content = journal.Content[..^1] } },
+        Fault.LosesWhoEndedAServerItemBesideOthers when commit.ServerItems.Count > 1 =>
+            commit with { ServerItems = [.. commit.ServerItems.Select(item => item with { EndedBy = null })] },
         _ when commit.Worklist.Count > 1 => commit with { Worklist = [.. OfTasks(commit.Worklist)] },
         _ => commit,
     };
@@ -125,8 +138,10 @@ internal sealed class FaultyStore(IProcessStore asked, Fault fault) : WrongStore
 
             yield return change switch
             {
-                WorklistChange.Opened task when fault is Fault.LosesGroupsBesideUsers && task.Entries.Count > 1 => task with { Entries = [.. task.Entries.Where(entry => entry.Kind is not DestinationKind.Group)] },
-                WorklistChange.Opened task when fault is Fault.LosesThePriorityBehindTheFirstTask && opened.Count > 0 => task with { Header = task.Header with { Priority = Priority.Medium } },
+                WorklistChange.Opened task when fault is Fault.LosesGroupsBesideUsers && task.Entries.Count > 1 =>
+                    task with { Entries = [.. task.Entries.Where(entry => entry.Kind is not DestinationKind.Group)] },
+                WorklistChange.Opened task when fault is Fault.LosesThePriorityBehindTheFirstTask && opened.Count > 0 =>
+                    task with { Header = task.Header with { Priority = Priority.Medium } },
                 WorklistChange.Closed end when fault is Fault.TakesTheFirstEndForAll => end with { End = WorklistItemEnd.Completed },
                 _ => change,
             };

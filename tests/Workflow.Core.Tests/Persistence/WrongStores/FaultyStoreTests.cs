@@ -38,5 +38,6 @@ internal sealed class FaultyStoreTests
     [Test]
     public void There_are_many_faults() => Faults.Count().ShouldBeGreaterThanOrEqualTo(40);
 
-    private static ProcessStoreContract Contract(Fault fault) => new(clock => ValueTask.FromResult<IProcessStore>(new FaultyStore(new InMemoryProcessStore(clock), fault)));
+    private static ProcessStoreContract Contract(Fault fault) =>
+        new(clock => ValueTask.FromResult<IProcessStore>(new FaultyStore(new InMemoryProcessStore(clock), fault)));
 }

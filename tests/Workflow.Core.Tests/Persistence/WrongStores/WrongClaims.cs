@@ -58,7 +58,8 @@ internal sealed class KeepsTheLeaseAfterACommit(IProcessStore asked) : WrongStor
     public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
         var owner = (await StoredAsync(commit.ProcessInstance)).Owner;
-        await base.CommitAsync(owner is null ? commit : commit with { Lease = commit.Lease ?? new ProcessLease(owner, TimeSpan.FromSeconds(30)) }, cancellation);
+        await base.CommitAsync(
+            owner is null ? commit : commit with { Lease = commit.Lease ?? new ProcessLease(owner, TimeSpan.FromSeconds(30)) }, cancellation);
     }
 }
 
@@ -72,7 +73,8 @@ internal sealed class DoesNotResetAttempts(IProcessStore asked) : WrongStore(ask
     private readonly ConcurrentDictionary<ProcessInstanceId, int> _attempts = new();
 
     public override async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) =>
-        [.. (await base.ClaimAsync(query, cancellation)).Select(claim => claim with { Attempts = _attempts.AddOrUpdate(claim.Id, 1, (_, count) => count + 1) })];
+        [.. (await base.ClaimAsync(query, cancellation)).Select(claim =>
+            claim with { Attempts = _attempts.AddOrUpdate(claim.Id, 1, (_, count) => count + 1) })];
 }
 
 internal sealed class CountsNoAttempts(IProcessStore asked) : WrongStore(asked)
@@ -114,7 +116,8 @@ internal sealed class ReleasesForAnybody(IProcessStore asked) : WrongStore(asked
 
 internal sealed class PutsNothingOff(IProcessStore asked) : WrongStore(asked)
 {
-    public override ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation) => base.ReleaseAsync(claim, TimeSpan.Zero, cancellation);
+    public override ValueTask ReleaseAsync(ClaimedProcess claim, TimeSpan putOff, CancellationToken cancellation) =>
+        base.ReleaseAsync(claim, TimeSpan.Zero, cancellation);
 }
 
 internal sealed class SetsNothingAside(IProcessStore asked) : WrongStore(asked)
@@ -126,7 +129,8 @@ internal sealed class SetsNothingAside(IProcessStore asked) : WrongStore(asked)
 internal sealed class ClaimsWhatItDoesNotKnow(IProcessStore asked) : WrongStore(asked)
 {
     public override ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) => base.ClaimAsync(
-        query with { Definitions = [.. query.Definitions.SelectMany(known => Enumerable.Range(0, 10).Select(version => known with { Version = version }))] }, cancellation);
+        query with { Definitions = [.. query.Definitions.SelectMany(known => Enumerable.Range(0, 10).Select(version => known with { Version = version }))] },
+        cancellation);
 }
 
 /// <summary>Takes what is far ahead for a lease, as a store does that only looks whether it has run out.</summary>

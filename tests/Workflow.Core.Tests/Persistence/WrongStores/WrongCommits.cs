@@ -71,7 +71,8 @@ internal sealed class StoresTheJournalOfARefusedCommit(IProcessStore asked) : Wr
         return base.CommitAsync(commit, cancellation);
     }
 
-    public override ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
+    public override ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
+        ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<StoredJournal>>(_pieces.TryGetValue(processInstance, out var pieces) ? [.. pieces] : []);
 }
 
@@ -126,8 +127,10 @@ internal sealed class SortsPartsAsText(IProcessStore asked) : WrongStore(asked)
 {
     public override async ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
         await base.LoadAsync(processInstance, cancellation) is { } stored
-            ? stored with { Parts = [.. stored.Parts.OrderBy(part => $"{part.Key.ActivityInstance}/{part.Key.Destination}/{(int)part.Key.Kind}/{part.Key.Number}", StringComparer.Ordinal)] }
+            ? stored with { Parts = [.. stored.Parts.OrderBy(part => Text(part.Key), StringComparer.Ordinal)] }
             : null;
+
+    private static string Text(PartKey key) => $"{key.ActivityInstance}/{key.Destination}/{(int)key.Kind}/{key.Number}";
 }
 
 /// <summary>As if it had one column for both.</summary>
@@ -155,12 +158,14 @@ internal abstract class WrongKeys(IProcessStore asked) : WrongStore(asked)
     protected abstract PartKey Of(PartKey key);
 
     public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(
-        commit with { Parts = [.. commit.Parts.Select(part => part with { Key = Of(part.Key) })], RemovedParts = [.. commit.RemovedParts.Select(Of)] }, cancellation);
+        commit with { Parts = [.. commit.Parts.Select(part => part with { Key = Of(part.Key) })], RemovedParts = [.. commit.RemovedParts.Select(Of)] },
+        cancellation);
 }
 
 internal sealed class ReadsTheJournalFromTheNextPiece(IProcessStore asked) : WrongStore(asked)
 {
-    public override async ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
+    public override async ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
+        ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
         [.. (await base.ReadJournalAsync(processInstance, after, int.MaxValue, cancellation)).Where(piece => piece.FirstNumber > after).Take(limit)];
 }
 

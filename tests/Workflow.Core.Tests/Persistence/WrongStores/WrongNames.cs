@@ -11,7 +11,11 @@ internal sealed class NormalizesNames(IProcessStore asked) : WrongStore(asked)
         commit with
         {
             Record = commit.Record is { } record ? record with { Originator = Plain(record.Originator) } : null,
-            Worklist = [.. commit.Worklist.Select(change => change is WorklistChange.Opened opened ? opened with { Entries = [.. opened.Entries.Select(Plain)] } : change)],
+            Worklist =
+            [
+                .. commit.Worklist.Select(change =>
+                    change is WorklistChange.Opened opened ? opened with { Entries = [.. opened.Entries.Select(Plain)] } : change),
+            ],
         },
         cancellation);
 

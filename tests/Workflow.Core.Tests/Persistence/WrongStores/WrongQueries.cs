@@ -14,7 +14,8 @@ internal sealed class DropsATimer(IProcessStore asked) : WrongStore(asked)
 internal sealed class RoundsInstants(IProcessStore asked) : WrongStore(asked)
 {
     public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(
-        commit with { ArmedTimers = [.. commit.ArmedTimers.Select(timer => timer with { DueAt = timer.DueAt.AddTicks(-(timer.DueAt.Ticks % 10)) })] }, cancellation);
+        commit with { ArmedTimers = [.. commit.ArmedTimers.Select(timer => timer with { DueAt = timer.DueAt.AddTicks(-(timer.DueAt.Ticks % 10)) })] },
+        cancellation);
 }
 
 internal sealed class EndsTimersAfterArming(IProcessStore asked) : WrongStore(asked)
@@ -184,9 +185,11 @@ internal sealed class TakesEmptyForMissing(IProcessStore asked) : WrongStore(ask
 {
     public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(
         commit.Record is { } record
-            ? commit with { Record = record with { Fields = [.. record.Fields.Select(field => field.Value is { Length: 0 } ? field with { Value = null } : field)] } }
+            ? commit with { Record = record with { Fields = [.. record.Fields.Select(WithoutEmpty)] } }
             : commit,
         cancellation);
+
+    private static IndexedField WithoutEmpty(IndexedField field) => field.Value is { Length: 0 } ? field with { Value = null } : field;
 }
 
 internal sealed class ShowsPendingAsActive(IProcessStore asked) : WrongStore(asked)

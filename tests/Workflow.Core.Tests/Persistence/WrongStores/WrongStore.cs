@@ -1,5 +1,4 @@
 using Workflow.Core.Persistence;
-using Workflow.Core.Tests.Runtime;
 
 namespace Workflow.Core.Tests.Persistence.WrongStores;
 
@@ -9,5 +8,6 @@ internal abstract class WrongStore(IProcessStore asked) : StoreAround
     protected override IProcessStore Asked => asked;
 
     /// <summary>The stored state of an instance, for faults that take it for what the commit says.</summary>
-    protected async ValueTask<StoredProcess> StoredAsync(ProcessInstanceId id) => await asked.LoadAsync(id, CancellationToken.None) ?? new StoredProcess(0, 0, []);
+    protected async ValueTask<StoredProcess> StoredAsync(ProcessInstanceId id) =>
+        await asked.LoadAsync(id, CancellationToken.None) ?? new StoredProcess(0, 0, []);
 }

@@ -77,7 +77,8 @@ internal sealed class WrongStoreTests
         Wrong(asked => new RoundsInstants(asked), "A timer comes back as it was armed, to the tick"),
         Wrong(asked => new ForgetsTheEventOfATimer(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
         Wrong(
-            asked => new GivesTimersOfDestinationsToTheirActivity(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
+            asked => new GivesTimersOfDestinationsToTheirActivity(asked),
+            "Timers of every owner come back with their owner, their element and their occurrence"),
         Wrong(
             asked => new GivesTimersOfTheProcessToAnActivity(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
         Wrong(asked => new IgnoresTheCaseOfElements(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
@@ -124,16 +125,28 @@ internal sealed class WrongStoreTests
         Wrong(asked => new IgnoresTheCaseOfDefinitions(asked), "Case counts in the names of definitions, and versions come by number"),
         Wrong(asked => new SortsVersionsAsText(asked), "Case counts in the names of definitions, and versions come by number"),
         Wrong(asked => new TellsEachOfItsOwn(asked), "Many who keep one version at once are all told of the same"),
-        Wrong(asked => new MakesKnownVersionsTheDefault(asked), "A version that is kept for the first time becomes the default when it is asked to, and no other does"),
-        Wrong(asked => new MakesEveryNewVersionTheDefault(asked), "A version that is kept for the first time becomes the default when it is asked to, and no other does"),
-        Wrong(asked => new MakesUnknownVersionsTheDefault(asked), "A version that is kept becomes the default, in the place of another, and one that is not kept does not"),
-        Wrong(asked => new NeverChangesTheDefault(asked), "A version that is kept becomes the default, in the place of another, and one that is not kept does not"),
+        Wrong(
+            asked => new MakesKnownVersionsTheDefault(asked),
+            "A version that is kept for the first time becomes the default when it is asked to, and no other does"),
+        Wrong(
+            asked => new MakesEveryNewVersionTheDefault(asked),
+            "A version that is kept for the first time becomes the default when it is asked to, and no other does"),
+        Wrong(
+            asked => new MakesUnknownVersionsTheDefault(asked),
+            "A version that is kept becomes the default, in the place of another, and one that is not kept does not"),
+        Wrong(
+            asked => new NeverChangesTheDefault(asked),
+            "A version that is kept becomes the default, in the place of another, and one that is not kept does not"),
         Wrong(asked => new SortsDefaultsByCulture(asked), "The default versions of all definitions come by name"),
         Wrong(asked => new RemovesVersionsInError(asked), "A version is removed when the instances on it have completed, and not before"),
         Wrong(asked => new CountsInstancesOfEveryVersion(asked), "A version is removed when the instances on it have completed, and not before"),
         Wrong(asked => new RemovesTheDefault(asked), "The default is not removed"),
-        Wrong(asked => new FreesTheNumber(asked), "The number of a removed version stays taken: the same content is there again, not as the default, and another is not"),
-        Wrong(asked => new BringsBackAsTheDefault(asked), "The number of a removed version stays taken: the same content is there again, not as the default, and another is not"),
+        Wrong(
+            asked => new FreesTheNumber(asked),
+            "The number of a removed version stays taken: the same content is there again, not as the default, and another is not"),
+        Wrong(
+            asked => new BringsBackAsTheDefault(asked),
+            "The number of a removed version stays taken: the same content is there again, not as the default, and another is not"),
     ];
 
     private static TestCaseData Wrong<TStore>(Func<IProcessStore, TStore> make, string rule)
@@ -141,7 +154,8 @@ internal sealed class WrongStoreTests
 
     private static TestCaseData WrongWithClock<TStore>(Func<IProcessStore, TimeProvider, TStore> make, string rule)
         where TStore : WrongStore =>
-        new TestCaseData((Func<IProcessStore, TimeProvider, IProcessStore>)((asked, clock) => make(asked, clock)), rule).SetArgDisplayNames(typeof(TStore).Name, rule);
+        new TestCaseData((Func<IProcessStore, TimeProvider, IProcessStore>)((asked, clock) => make(asked, clock)), rule)
+            .SetArgDisplayNames(typeof(TStore).Name, rule);
 
     [TestCaseSource(nameof(OfCommits))]
     [TestCaseSource(nameof(OfClaims))]

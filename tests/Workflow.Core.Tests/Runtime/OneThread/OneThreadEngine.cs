@@ -2,7 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Persistence;
-using Workflow.Core.Tests.Scenarios;
 
 namespace Workflow.Core.Tests.Runtime.OneThread;
 

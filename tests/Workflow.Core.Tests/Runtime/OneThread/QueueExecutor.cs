@@ -4,8 +4,8 @@ using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Tests.Runtime.OneThread;
 
-/// <summary>Runs an engine on the thread of the test. Work that the engine begins waits in a queue until the test drains it: a host that stands still is one that
-/// is not drained.</summary>
+/// <summary>Runs an engine on the thread of the test. Work that the engine begins waits in a queue until the test drains it:
+/// a host that stands still is one that is not drained.</summary>
 internal sealed class QueueExecutor(TimeProvider clock) : Executor(clock)
 {
     /// <summary>An engine that does more at one instant runs in a circle.</summary>
