@@ -20,7 +20,8 @@ public sealed class WorkingHoursTable : IEnumerable<WorkingHours>
         ArgumentNullException.ThrowIfNull(hours);
         if (!ImmutableInterlocked.Update(ref _known, known => known.ContainsKey(hours.Name) ? known : known.Add(hours.Name, hours)))
         {
-            throw new ArgumentException($"There are working hours '{Names.Printable(hours.Name)}' already. Replace them, or choose another name.", nameof(hours));
+            var name = Names.Printable(hours.Name);
+            throw new ArgumentException($"There are working hours '{name}' already. Replace them, or choose another name.", nameof(hours));
         }
     }
 

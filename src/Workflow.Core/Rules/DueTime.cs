@@ -34,7 +34,8 @@ public sealed class DueTime
     /// <exception cref="ArgumentException">The time is of UTC or of the machine.</exception>
     public static DueTime At(DateTime localTime) => localTime.Kind is DateTimeKind.Unspecified
         ? new(new DueBase.AtLocal(localTime), null, false, null)
-        : throw new ArgumentException("The time must be one of a local clock, with the kind Unspecified. Use a DateTimeOffset for an instant.", nameof(localTime));
+        : throw new ArgumentException(
+            "The time must be one of a local clock, with the kind Unspecified. Use a DateTimeOffset for an instant.", nameof(localTime));
 
     /// <summary>The start of a date on a local clock, which <see cref="In"/> names; of UTC when it is not called (statement 5.2b).</summary>
     /// <param name="date">The date.</param>

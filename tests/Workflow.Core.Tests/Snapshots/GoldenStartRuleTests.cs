@@ -36,7 +36,8 @@ internal sealed class GoldenStartRuleTests
         var activity = (await bed.ReadAsync(new ProcessInstanceId(1))).Activities.ShouldHaveSingleItem();
         activity.StartsAt.ShouldBe(WorkflowTestBed.Beginning.AddDays(3));
         activity.Destinations.ShouldBeEmpty();
-        (await bed.TranscriptAsync(new ProcessInstanceId(1))).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.TranscriptAsync(new ProcessInstanceId(1)))
+            .ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
     }
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

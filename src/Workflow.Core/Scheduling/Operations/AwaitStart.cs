@@ -5,8 +5,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>Runs the start rule: an activity instance that is not due waits for its timer, without destinations (statement 5.3). The instant is worked out here,
-/// once (statement 5.9).</summary>
+/// <summary>Runs the start rule: an activity instance that is not due waits for its timer, without destinations (statement 5.3). The instant is worked out
+/// here, once (statement 5.9).</summary>
 internal static class AwaitStart
 {
     public static void Run(Episode episode, ActivityInstance activity)
