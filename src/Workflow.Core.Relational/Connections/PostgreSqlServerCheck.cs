@@ -36,7 +36,7 @@ internal sealed class PostgreSqlServerCheck(DbDataSource dataSource, TableNames 
     }
 
     /// <summary>Refuses a pooler in transaction mode. There several processes of the server serve one connection, and one process serves several connections.
-    /// What the store sets for a connection would reach others, and what it prepares would be missing.</summary>
+    /// Settings of the store for one connection would reach others, and prepared statements would be missing.</summary>
     /// <param name="first">A connection on which no transaction is under way.</param>
     /// <param name="cancellation">Cancels the call.</param>
     public async ValueTask CheckPoolerAsync(Session first, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>A process under load is asked to stop. What it accepted is stored, and nobody waits for its leases.
+/// <summary>A process under load is asked to stop. Everything that it accepted is stored, and nobody waits for its leases.
 /// If it gets the time, no side effect comes twice (statement 14.5).</summary>
 [TestFixture(SqlDialect.Sqlite, 1)]
 [TestFixture(SqlDialect.PostgreSql, 1)]
