@@ -21,10 +21,7 @@ internal sealed class RuleTrace
     /// 3.7).</summary>
     public string? Answer { get; }
 
-    /// <summary>Whether the clause was evaluated. A clause that can no longer change the result is not evaluated.</summary>
-    public bool IsEvaluated => Result is not null;
-
-    /// <summary>The result; null when it was not evaluated.</summary>
+    /// <summary>The result; null if the clause was not evaluated, since it could no longer change the result of the whole.</summary>
     public bool? Result { get; private set; }
 
     /// <summary>The values that it read itself, in order.</summary>

@@ -62,8 +62,6 @@ public sealed class Chapter04SynchronizedPlans
 
     private static ActivityBuilder AtOnce(ActivityBuilder activity) => activity.PlanPerDestination();
 
-    private static ActivityBuilder InTurn(ActivityBuilder activity) => activity.PlanPerDestinationInTurn();
-
     /// <summary>The destinations of Work that are active, by number and name, and the slots over all.</summary>
     private static async Task<string> ActiveAsync(WorkflowTestBed bed)
     {

@@ -41,7 +41,7 @@ internal sealed class TraceTests
               true: Round is null (Round = null)
               not evaluated: Round > 2
             """.ReplaceLineEndings("\n"));
-        trace.Clauses[2].IsEvaluated.ShouldBeFalse();
+        trace.Clauses[2].Result.ShouldBeNull();
     }
 
     [Test]
