@@ -9,7 +9,8 @@ namespace Workflow.Core.Formats;
 /// <remarks>
 /// Each kind has a latest version of its own. The numbers are counted over all kinds together: something new gets the number above the highest.
 /// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4
-/// brought what an owner says of its parts, version 5 the fact of a role in which nobody may act, version 6 the timers of an owner.
+/// brought what an owner says of its parts, version 5 the fact of a role in which nobody may act, version 6 the timers of an owner, version 7 what an activity
+/// instance counts over several destinations.
 /// </remarks>
 internal static class PartFormat
 {
@@ -25,6 +26,9 @@ internal static class PartFormat
     /// <summary>The version in which an owner has its timers. One without timers is written as before.</summary>
     public const byte WithTimers = 6;
 
+    /// <summary>The version in which an activity instance with several destinations counts them. One with a single destination is written as before.</summary>
+    public const byte WithCounts = 7;
+
     public const int ChecksumLength = sizeof(uint);
 
     /// <summary>The version of the history that has the fact of a role in which nobody may act.</summary>
@@ -35,7 +39,8 @@ internal static class PartFormat
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Header or PartKind.Activity or PartKind.Destination => WithTimers,
+        PartKind.Activity => WithCounts,
+        PartKind.Header or PartKind.Destination => WithTimers,
         PartKind.Planning or PartKind.People or PartKind.Slot or PartKind.Actors or PartKind.ErrorDetails => Placed,
         PartKind.Journal => WithNobodyInRole,
         _ => 0,

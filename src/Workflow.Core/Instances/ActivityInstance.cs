@@ -66,6 +66,12 @@ public sealed class ActivityInstance
     /// <summary>The position of the activity in the definition that the instance runs on.</summary>
     internal int Ordinal { get; }
 
+    /// <summary>How many destinations it has.</summary>
+    internal int DestinationCount => _destinations.Count;
+
+    /// <summary>The data that is kept of its destinations together; null when there is one at most.</summary>
+    internal ManyDestinations? SeveralDestinations => _destinations.Several;
+
     /// <summary>The sum over the numbers of its destinations.</summary>
     internal ulong DestinationSum => _destinations.Sum;
 
@@ -158,28 +164,10 @@ public sealed class ActivityInstance
     }
 
     /// <summary>The users who have acted: those who answered, and those on whose behalf they answered.</summary>
-    internal IEnumerable<string> Actors()
-    {
-        var actors = new List<string>();
-        foreach (var destination in DestinationSpan)
-        {
-            actors.AddRange(destination.Actors());
-        }
-
-        return actors;
-    }
+    internal IEnumerable<string> Actors() => _destinations.Actors();
 
     /// <summary>The last destination in the order of planning that has answered or completed; null for none.</summary>
-    internal ActivityInstanceDestination? LastAnswered()
-    {
-        ActivityInstanceDestination? last = null;
-        foreach (var destination in DestinationSpan)
-        {
-            last = destination.HasAnswered ? destination : last;
-        }
-
-        return last;
-    }
+    internal ActivityInstanceDestination? LastAnswered() => _destinations.LastAnswered();
 
     /// <summary>The destination of a number, or null.</summary>
     internal ActivityInstanceDestination? FindDestination(int id) => _destinations.Find(id);
@@ -209,7 +197,22 @@ public sealed class ActivityInstance
     }
 
     /// <summary>How many completed slots hold a text in a destination field; null when that is not counted, and one has to look at them.</summary>
-    internal int? CountAnswers(int ordinal, string text) => _destinations.CountAnswers(ordinal, text);
+    internal int? CountAnswers(int ordinal, string text) => _destinations.CountAnswers(this, ordinal, text);
+
+    /// <summary>Whether a destination other than this one can still answer, and so end the activity.</summary>
+    internal bool IsAnotherAtWork(ActivityInstanceDestination destination) => ActiveDestinations > 0 && _destinations.IsAnotherAtWork(destination);
+
+    /// <summary>Takes up in the counts what has changed in a destination; the next commit stores them.</summary>
+    internal void CountWork(ActivityInstanceDestination destination)
+    {
+        if (_destinations.Several?.CountWork(destination) is true)
+        {
+            Touch();
+        }
+    }
+
+    /// <summary>Counts all destinations, which were just loaded.</summary>
+    internal void CountAllWork() => _destinations.CountAllWork();
 
     private int Completed(int count)
     {

@@ -38,6 +38,7 @@ internal struct DestinationList
         if (_several is null)
         {
             _several = new ManyDestinations { All = [_only!, destination], Sum = NumberSum.Of(_only!.Id) };
+            _several.CountWork(_only!);
         }
         else
         {
@@ -74,26 +75,75 @@ internal struct DestinationList
     }
 
     /// <summary>How many completed slots hold a text in a destination field; null when that is not counted.</summary>
-    public readonly int? CountAnswers(int ordinal, string text)
+    public readonly int? CountAnswers(ActivityInstance owner, int ordinal, string text)
     {
         if (_several is null)
         {
             return _only?.WorklistHeader?.CountAnswers(ordinal, text);
         }
 
+        if (_several.Answers?.Find(ordinal, text) is { } known)
+        {
+            return known;
+        }
+
         // All run the same events: when one has had a task, none completes slots without one.
-        if (Count <= AnswerCounts.Few || _several.All[0].WorklistHeader is null)
+        var destinations = AsSpan();
+        if (destinations[0].WorklistHeader is null || _several.Answers?.Takes(text) is false)
         {
             return null;
         }
 
-        var answers = _several.Answers ??= new AnswerCounts();
-        if (!answers.IsCounted(ordinal))
+        // The count is stored, so that the next answer need not look at the others.
+        owner.Touch();
+        return (_several.Answers ??= new AnswerCounts()).Add(ordinal, text, destinations);
+    }
+
+    /// <summary>Counts which of them can still answer; they were just loaded.</summary>
+    public readonly void CountAllWork()
+    {
+        foreach (var destination in AsSpan())
         {
-            answers.Count(ordinal, AsSpan());
+            _several?.CountWork(destination);
+        }
+    }
+
+    /// <summary>Whether another than a destination can still answer.</summary>
+    public readonly bool IsAnotherAtWork(ActivityInstanceDestination destination)
+    {
+        foreach (var other in LaterThanEnded())
+        {
+            if (other != destination && WorkOfDestination.IsThere(other))
+            {
+                return true;
+            }
         }
 
-        return answers.Of(ordinal, text);
+        return false;
+    }
+
+    /// <summary>The users who have answered, and those on whose behalf they did.</summary>
+    public readonly IEnumerable<string> Actors()
+    {
+        var actors = new List<string>();
+        foreach (var destination in AsSpan())
+        {
+            actors.AddRange(destination.Actors());
+        }
+
+        return actors;
+    }
+
+    /// <summary>The last one that has answered or completed; null for none.</summary>
+    public readonly ActivityInstanceDestination? LastAnswered()
+    {
+        ActivityInstanceDestination? last = null;
+        foreach (var destination in AsSpan())
+        {
+            last = destination.HasAnswered ? destination : last;
+        }
+
+        return last;
     }
 
     /// <summary>The destination of a number, or null.</summary>

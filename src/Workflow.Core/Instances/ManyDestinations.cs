@@ -14,4 +14,33 @@ internal sealed class ManyDestinations
 
     /// <summary>How they have answered; null until a rule asks.</summary>
     public AnswerCounts? Answers { get; set; }
+
+    /// <summary>How many are at work, as of the last commit.</summary>
+    public int AtWork { get; private set; }
+
+    /// <summary>How many need one of the slots that all share, as of the last commit.</summary>
+    public int NeedSharedSlot { get; private set; }
+
+    /// <summary>Takes up what has changed in a destination since it was counted last.</summary>
+    /// <returns>Whether a count has changed.</returns>
+    public bool CountWork(ActivityInstanceDestination destination)
+    {
+        var (before, now) = (destination.CountedWork, WorkOfDestination.Of(destination));
+        if (before == now)
+        {
+            return false;
+        }
+
+        Change(before, by: -1);
+        Change(now, by: 1);
+        destination.CountedWork = now;
+        return true;
+    }
+
+    private void Change(DestinationWork work, int by)
+    {
+        AtWork += work is DestinationWork.AtWork ? by : 0;
+        NeedSharedSlot += work is DestinationWork.NeedsSharedSlot ? by : 0;
+        Invariant.Holds(AtWork >= 0 && NeedSharedSlot >= 0);
+    }
 }

@@ -6,8 +6,7 @@ public sealed class ProcessInstance
     private readonly List<ActivityInstance> _activities = [];
     private PlannedCalls _plannedCalls;
     private InstanceTimers? _timers;
-    private ActivityInstance? _lastChangedActivity;
-    private ActivityInstanceDestination? _lastChangedDestination;
+    private ChangedParts _changed;
 
     internal ProcessInstance(
         ProcessInstanceId id, string definition, int definitionVersion, string folio, string originator, DataFields fields, DateTimeOffset now)
@@ -107,11 +106,11 @@ public sealed class ProcessInstance
 
     /// <summary>The activity instances that the next commit has to write, chained by <see cref="ActivityInstance.NextChanged"/> in the order of their first
     /// change.</summary>
-    internal ActivityInstance? FirstChangedActivity { get; private set; }
+    internal ActivityInstance? FirstChangedActivity => _changed.FirstActivity;
 
     /// <summary>The destinations that the next commit has to write, chained by <see cref="ActivityInstanceDestination.NextChanged"/> in the order of their
     /// first change.</summary>
-    internal ActivityInstanceDestination? FirstChangedDestination { get; private set; }
+    internal ActivityInstanceDestination? FirstChangedDestination => _changed.FirstDestination;
 
     /// <summary>Made with the first timer: most instances have none.</summary>
     internal InstanceTimers Timers => _timers ??= new InstanceTimers(this);
@@ -226,39 +225,17 @@ public sealed class ProcessInstance
         IsRecordChanged = true;
     }
 
-    internal void Changed(ActivityInstance activity)
-    {
-        FirstChangedActivity ??= activity;
-        _lastChangedActivity?.NextChanged = activity;
-        _lastChangedActivity = activity;
-    }
+    internal void Changed(ActivityInstance activity) => _changed.Add(activity);
 
-    internal void Changed(ActivityInstanceDestination destination)
-    {
-        FirstChangedDestination ??= destination;
-        _lastChangedDestination?.NextChanged = destination;
-        _lastChangedDestination = destination;
-    }
+    internal void Changed(ActivityInstanceDestination destination) => _changed.Add(destination);
+
+    /// <summary>Counts which of the changed destinations can still answer, before the next commit is built.</summary>
+    internal void CountWork() => _changed.CountWork();
 
     /// <summary>The commit that carried the changes went through.</summary>
     internal void MarkStored(long version, long journalCount)
     {
-        for (var activity = FirstChangedActivity; activity is not null;)
-        {
-            var next = activity.NextChanged;
-            activity.MarkStored();
-            activity = next;
-        }
-
-        for (var destination = FirstChangedDestination; destination is not null;)
-        {
-            var next = destination.NextChanged;
-            destination.MarkStored();
-            destination = next;
-        }
-
-        FirstChangedActivity = _lastChangedActivity = null;
-        FirstChangedDestination = _lastChangedDestination = null;
+        _changed.MarkStored();
         ActorNotes?.MarkStored();
         IsRecordChanged = false;
         IsHeaderChanged = false;

@@ -55,6 +55,7 @@ internal static class CommitBuilder
     /// checksums its parts have, so it is written behind them.</summary>
     private static void Pieces(TurnBuffers buffers, ProcessDefinition definition, ProcessInstance process)
     {
+        process.CountWork();
         if (process is { IsRecordChanged: true, Error.Details.Length: > 0 })
         {
             buffers.Pieces.Add((new PartKey(0, 0, DetailKind.ErrorDetails), ErrorWriter.Details(buffers.Writer, process)));

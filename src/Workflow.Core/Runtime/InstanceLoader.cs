@@ -144,6 +144,9 @@ internal static class InstanceLoader
         if (isWhole)
         {
             claims.CheckProcess(process);
+
+            // Older versions count nothing.
+            process.ActivityList.ForEach(activity => activity.CountAllWork());
         }
     }
 
