@@ -67,7 +67,10 @@ public sealed class ActivityInstance
     internal int Ordinal { get; }
 
     /// <summary>How many destinations it has.</summary>
-    internal int DestinationCount => _destinations.Count;
+    internal int DestinationCount => _destinations.Count + UnloadedDestinations;
+
+    /// <summary>How many of them are not loaded.</summary>
+    internal int UnloadedDestinations => _destinations.Several?.Unloaded ?? 0;
 
     /// <summary>The data that is kept of its destinations together; null when there is one at most.</summary>
     internal ManyDestinations? SeveralDestinations => _destinations.Several;
@@ -101,11 +104,16 @@ public sealed class ActivityInstance
     internal bool IsForgotten { get; private set; }
 
     /// <summary><see cref="Destinations"/>, without a detour.</summary>
-    internal ReadOnlySpan<ActivityInstanceDestination> DestinationSpan => _destinations.AsSpan();
+    /// <exception cref="PartNotLoadedException">Not all of them are loaded.</exception>
+    internal ReadOnlySpan<ActivityInstanceDestination> DestinationSpan => UnloadedDestinations == 0 ? LoadedDestinations : throw Process.Unloaded!.Want();
+
+    /// <summary>The destinations that are loaded; in most instances that is all of them.</summary>
+    internal ReadOnlySpan<ActivityInstanceDestination> LoadedDestinations => _destinations.AsSpan();
 
     /// <summary>The destinations without the leading ones that have all ended. A search for an active one need not walk over ended ones (statement
     /// 14.6).</summary>
-    internal ReadOnlySpan<ActivityInstanceDestination> LaterThanEnded() => _destinations.LaterThanEnded();
+    internal ReadOnlySpan<ActivityInstanceDestination> LaterThanEnded() =>
+        UnloadedDestinations == 0 ? _destinations.LaterThanEnded() : throw Process.Unloaded!.Want();
 
     internal void Set(int ordinal, in FieldValue value)
     {
@@ -164,13 +172,17 @@ public sealed class ActivityInstance
     }
 
     /// <summary>The users who have acted: those who answered, and those on whose behalf they answered.</summary>
-    internal IEnumerable<string> Actors() => _destinations.Actors();
+    internal IEnumerable<string> Actors() => DestinationList.Actors(DestinationSpan);
 
     /// <summary>The last destination in the order of planning that has answered or completed; null for none.</summary>
-    internal ActivityInstanceDestination? LastAnswered() => _destinations.LastAnswered();
+    internal ActivityInstanceDestination? LastAnswered() => DestinationList.LastAnswered(DestinationSpan);
 
     /// <summary>The destination of a number, or null.</summary>
-    internal ActivityInstanceDestination? FindDestination(int id) => _destinations.Find(id);
+    /// <exception cref="PartNotLoadedException">It is not among those that are loaded.</exception>
+    internal ActivityInstanceDestination? FindDestination(int id) => _destinations.Find(id) ?? (UnloadedDestinations == 0 ? null : throw Process.Unloaded!.Want());
+
+    /// <summary>The destination of a number, if it is loaded.</summary>
+    internal ActivityInstanceDestination? FindLoaded(int id) => _destinations.Find(id);
 
     /// <summary>A destination ended, one way or the other.</summary>
     internal void DestinationEnded()
@@ -198,21 +210,6 @@ public sealed class ActivityInstance
 
     /// <summary>How many completed slots hold a text in a destination field; null when that is not counted, and one has to look at them.</summary>
     internal int? CountAnswers(int ordinal, string text) => _destinations.CountAnswers(this, ordinal, text);
-
-    /// <summary>Whether a destination other than this one can still answer, and so end the activity.</summary>
-    internal bool IsAnotherAtWork(ActivityInstanceDestination destination) => ActiveDestinations > 0 && _destinations.IsAnotherAtWork(destination);
-
-    /// <summary>Takes up in the counts what has changed in a destination; the next commit stores them.</summary>
-    internal void CountWork(ActivityInstanceDestination destination)
-    {
-        if (_destinations.Several?.CountWork(destination) is true)
-        {
-            Touch();
-        }
-    }
-
-    /// <summary>Counts all destinations, which were just loaded.</summary>
-    internal void CountAllWork() => _destinations.CountAllWork();
 
     private int Completed(int count)
     {
@@ -268,6 +265,13 @@ public sealed class ActivityInstance
     {
         _destinations.Add(destination);
         ActiveDestinations += destination.Status is DestinationStatus.Active ? 1 : 0;
+    }
+
+    /// <summary>Puts back the counts over several destinations, of which only one is loaded.</summary>
+    internal void RestoreCounts(ManyDestinations several, int active)
+    {
+        _destinations.Restore(several);
+        ActiveDestinations = active;
     }
 
     /// <summary>Puts back which destination ended the activity.</summary>

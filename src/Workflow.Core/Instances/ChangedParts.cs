@@ -29,9 +29,9 @@ internal struct ChangedParts
     {
         for (var destination = FirstDestination; destination is not null; destination = destination.NextChanged)
         {
-            if (!destination.Activity.IsForgotten)
+            if (destination.Activity is { IsForgotten: false, SeveralDestinations: { } several } activity && several.CountWork(destination))
             {
-                destination.Activity.CountWork(destination);
+                activity.Touch();
             }
         }
     }

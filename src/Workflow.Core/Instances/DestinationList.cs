@@ -9,6 +9,7 @@ internal struct DestinationList
     private ActivityInstanceDestination? _only;
     private ManyDestinations? _several;
 
+    /// <summary>How many there are here. One that is not loaded is not.</summary>
     public int Count { get; private set; }
 
     /// <summary>The data kept about all of them; null when there is one at most.</summary>
@@ -88,7 +89,7 @@ internal struct DestinationList
         }
 
         // All run the same events: when one has had a task, none completes slots without one.
-        var destinations = AsSpan();
+        var destinations = owner.DestinationSpan;
         if (destinations[0].WorklistHeader is null || _several.Answers?.Takes(text) is false)
         {
             return null;
@@ -99,34 +100,11 @@ internal struct DestinationList
         return (_several.Answers ??= new AnswerCounts()).Add(ordinal, text, destinations);
     }
 
-    /// <summary>Counts which of them can still answer; they were just loaded.</summary>
-    public readonly void CountAllWork()
-    {
-        foreach (var destination in AsSpan())
-        {
-            _several?.CountWork(destination);
-        }
-    }
-
-    /// <summary>Whether another than a destination can still answer.</summary>
-    public readonly bool IsAnotherAtWork(ActivityInstanceDestination destination)
-    {
-        foreach (var other in LaterThanEnded())
-        {
-            if (other != destination && WorkOfDestination.IsThere(other))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>The users who have answered, and those on whose behalf they did.</summary>
-    public readonly IEnumerable<string> Actors()
+    public static IEnumerable<string> Actors(ReadOnlySpan<ActivityInstanceDestination> destinations)
     {
         var actors = new List<string>();
-        foreach (var destination in AsSpan())
+        foreach (var destination in destinations)
         {
             actors.AddRange(destination.Actors());
         }
@@ -135,15 +113,22 @@ internal struct DestinationList
     }
 
     /// <summary>The last one that has answered or completed; null for none.</summary>
-    public readonly ActivityInstanceDestination? LastAnswered()
+    public static ActivityInstanceDestination? LastAnswered(ReadOnlySpan<ActivityInstanceDestination> destinations)
     {
         ActivityInstanceDestination? last = null;
-        foreach (var destination in AsSpan())
+        foreach (var destination in destinations)
         {
             last = destination.HasAnswered ? destination : last;
         }
 
         return last;
+    }
+
+    /// <summary>Puts back what is kept of several, of which only one is here.</summary>
+    public void Restore(ManyDestinations several)
+    {
+        Invariant.Holds(Count == 1 && several.Unloaded > 0);
+        _several = several;
     }
 
     /// <summary>The destination of a number, or null.</summary>

@@ -53,17 +53,28 @@ public sealed class ProcessInstance
     public ProcessError? Error { get; internal set; }
 
     /// <summary>The activity instances that have not ended, oldest first. Ended ones are in the history.</summary>
-    public IReadOnlyList<ActivityInstance> Activities => _activities;
+    public IReadOnlyList<ActivityInstance> Activities => ActivityList;
 
     /// <summary>How often the instance was committed; one more with every commit.</summary>
     public long Version { get; private set; }
 
     internal ProcessInstanceStatus StoredStatus { get; private set => Change(ref field, value); }
 
-    internal List<ActivityInstance> ActivityList => _activities;
+    /// <summary><see cref="Activities"/>, as a list.</summary>
+    /// <exception cref="PartNotLoadedException">Not all of them are loaded.</exception>
+    internal List<ActivityInstance> ActivityList => Unloaded is { Activities: > 0 } unloaded ? throw unloaded.Want() : _activities;
+
+    /// <summary>The activity instances that are loaded; in most instances that is all of them.</summary>
+    internal List<ActivityInstance> LoadedActivities => _activities;
+
+    /// <summary>The parts that are not loaded; null where all are.</summary>
+    internal UnloadedParts? Unloaded { get; private set; }
+
+    /// <summary>How many activity instances have not ended.</summary>
+    internal int ActivityCount => _activities.Count + (Unloaded?.Activities ?? 0);
 
     /// <summary>The sum over the numbers of the activity instances that have not ended.</summary>
-    internal ulong ActivitySum => NumberSum.Of(_activities);
+    internal ulong ActivitySum => NumberSum.Of(_activities) + (Unloaded?.Sum ?? 0);
 
     /// <summary>The checksum of the part with the details of the error that was written or read last.</summary>
     internal uint DetailsChecksum { get; set; }
@@ -88,7 +99,14 @@ public sealed class ProcessInstance
     internal bool IsHeaderChanged { get; private set; } = true;
 
     /// <summary>The users who have acted in each activity, as far as the definition wants to know it; null for nobody.</summary>
-    internal ActorNotes? ActorNotes { get; private set; }
+    /// <exception cref="PartNotLoadedException">They are not loaded.</exception>
+    internal ActorNotes? ActorNotes => Unloaded is { Actors: true } unloaded ? throw unloaded.Want() : LoadedActorNotes;
+
+    /// <summary>As <see cref="ActorNotes"/>; null also where they are not loaded.</summary>
+    internal ActorNotes? LoadedActorNotes { get; private set; }
+
+    /// <summary>Whether it is known who has acted somewhere.</summary>
+    internal bool HasActorNotes => LoadedActorNotes is not null || Unloaded is { Actors: true };
 
     /// <summary>Whether the searchable data of the instance differ from the stored ones.</summary>
     internal bool IsRecordChanged { get; private set; } = true;
@@ -128,7 +146,7 @@ public sealed class ProcessInstance
     internal PlannedCall FindPlannedCall(int number) => _plannedCalls.Find(number);
 
     /// <summary>How many destinations can still be answered, in all activities together.</summary>
-    internal int ActiveDestinations => _activities.Sum(activity => activity.ActiveDestinations);
+    internal int ActiveDestinations => ActivityList.Sum(activity => activity.ActiveDestinations);
 
     internal int NextActivityId() => ++LastActivityId;
 
@@ -164,20 +182,23 @@ public sealed class ProcessInstance
     }
 
     /// <summary>The activity instance of a number, if it has not ended.</summary>
-    internal ActivityInstance? FindActivity(int id) => _activities.Find(activity => activity.Id == id);
+    /// <exception cref="PartNotLoadedException">It is not among those that are loaded.</exception>
+    internal ActivityInstance? FindActivity(int id) =>
+        _activities.Find(activity => activity.Id == id) ?? (Unloaded is { Activities: > 0 } unloaded ? throw unloaded.Want() : null);
 
     /// <summary>The destination of a number, among the activity instances that have not ended; each is searched by halves (statement 14.6).</summary>
+    /// <exception cref="PartNotLoadedException">It is not among those that are loaded.</exception>
     internal ActivityInstanceDestination? FindDestination(int id)
     {
         foreach (var activity in _activities)
         {
-            if (activity.FindDestination(id) is { } found)
+            if (activity.FindLoaded(id) is { } found)
             {
                 return found;
             }
         }
 
-        return null;
+        return Unloaded is { } unloaded ? throw unloaded.Want() : null;
     }
 
     /// <summary>Counts an activity that is entered (statement 10.7).</summary>
@@ -194,13 +215,17 @@ public sealed class ProcessInstance
     }
 
     /// <summary>Notes who has acted in an activity (statement 4.10).</summary>
-    internal void NoteActors(ActivityInstance activity, IEnumerable<string> users) => (ActorNotes ??= new ActorNotes()).Note(activity, users);
+    internal void NoteActors(ActivityInstance activity, IEnumerable<string> users)
+    {
+        LoadedActorNotes = ActorNotes ?? new ActorNotes();
+        LoadedActorNotes.Note(activity, users);
+    }
 
     /// <summary>The users who have acted in an activity, in its latest run that somebody acted in (statement 4.10).</summary>
-    internal IReadOnlyList<string> ActorsOf(string activity) => ActorNotes.Of(activity, ActorNotes, _activities);
+    internal IReadOnlyList<string> ActorsOf(string activity) => ActorNotes.Of(activity, ActorNotes, ActivityList);
 
     /// <summary>Puts back who has acted somewhere.</summary>
-    internal void Restore(ActivityActors actors) => (ActorNotes ??= new ActorNotes()).Restore(actors);
+    internal void Restore(ActivityActors actors) => (LoadedActorNotes ??= new ActorNotes()).Restore(actors);
 
     internal void MovedFromOutside() => AutomaticSteps = 0;
 
@@ -209,7 +234,7 @@ public sealed class ProcessInstance
 
     internal void Complete(DateTimeOffset now)
     {
-        Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active && _activities.Count == 0);
+        Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active && ActivityCount == 0);
         _timers?.End(TimerOwner.Process);
         StoredStatus = ProcessInstanceStatus.Completed;
         EndedAt = now;
@@ -236,7 +261,7 @@ public sealed class ProcessInstance
     internal void MarkStored(long version, long journalCount)
     {
         _changed.MarkStored();
-        ActorNotes?.MarkStored();
+        LoadedActorNotes?.MarkStored();
         IsRecordChanged = false;
         IsHeaderChanged = false;
         Version = version;
@@ -263,6 +288,9 @@ public sealed class ProcessInstance
     }
 
     internal void Restore(ActivityInstance activity) => _activities.Add(activity);
+
+    /// <summary>Says which parts are not loaded.</summary>
+    internal void RestoreWithout(UnloadedParts unloaded) => Unloaded = unloaded;
 
     private void Change<T>(ref T stored, T value)
     {

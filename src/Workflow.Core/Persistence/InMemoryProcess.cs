@@ -9,6 +9,9 @@ namespace Workflow.Core.Persistence;
     "Reliability", "CA2002:Do not lock on objects with weak identity", Justification = "Nobody outside of the store sees it, and a lock of its own would cost memory for each instance.")]
 internal sealed class InMemoryProcess
 {
+    /// <summary>The number of an activity instance that no instance has.</summary>
+    private const int NoActivity = int.MaxValue;
+
     private const long NotEnded = -1;
 
     private readonly ProcessInstanceId _id;
@@ -207,6 +210,15 @@ internal sealed class InMemoryProcess
         }
     }
 
+    /// <summary>The parts that an answer to a task needs; the header alone when there is no such task.</summary>
+    public StoredProcess? LoadTask(int destination, InMemoryShared shared)
+    {
+        lock (this)
+        {
+            return Stored(_parts.Read(_tasks.Find(destination)?.ActivityInstance ?? NoActivity, destination), shared);
+        }
+    }
+
     public IReadOnlyList<StoredJournal> ReadJournal(long after, int limit)
     {
         lock (this)
@@ -271,7 +283,7 @@ internal sealed class InMemoryProcess
     private StoredProcess? Stored(IReadOnlyList<StoredPart> parts, InMemoryShared shared) => _version == 0
         ? null
         : new StoredProcess(
-            _version, _journal.LastNumber, parts, _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now), _extras?.LastCommit ?? "");
+            _version, _journal.LastNumber, parts, _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now), _extras?.LastCommit ?? "", _hasPendingCall);
 
     private void Refuse(Commit commit, InMemoryShared shared)
     {

@@ -10,7 +10,7 @@ internal static class Unresolved
     private const string Stalled = "The succeeding rule is false and no answer is left that could make it true.";
 
     /// <summary>Whether another destination of the activity can still answer, and so end the activity: one that is active and not stalled.</summary>
-    public static bool IsAnotherAtWork(ActivityInstanceDestination destination) => destination.Activity.IsAnotherAtWork(destination);
+    public static bool IsAnotherAtWork(ActivityInstanceDestination destination) => WorkOfDestination.IsElsewhere(destination);
 
     /// <summary>Whether no further answer can cause a client event's rule to be asked again: all slots are completed, or nobody is left to take one (statements
     /// 0.3 and 4.14). The members of a role are not known here, so a role may always bring somebody.</summary>

@@ -16,6 +16,9 @@ internal sealed class OwnerClaims
     /// <summary>The claim of the activity instance that was read last.</summary>
     public OfActivity? Activity { get; set; }
 
+    /// <summary>The claim of the activity instance that was compared last.</summary>
+    public OfActivity? Compared { get; private set; }
+
     /// <summary>The claim of the destination that was read last.</summary>
     public OfDestination? Destination { get; set; }
 
@@ -44,6 +47,7 @@ internal sealed class OwnerClaims
             return;
         }
 
+        Compared = claim;
         Activity = null;
         var activity = process.ActivityList[^1];
         Check(process, "activity instance", activity.Id, "plannings", claim.Lists, activity.PlanningOrNull?.ListsChecksum);
@@ -81,7 +85,7 @@ internal sealed class OwnerClaims
     /// <summary>Counts the destinations, and compares that with what the activity instance says.</summary>
     private static void CheckCounts(ProcessInstance process, ActivityInstance activity, in OfDestinations? claimed)
     {
-        activity.CountAllWork();
+        WorkOfDestination.CountAll(activity);
         if (claimed is not { } claim || activity.SeveralDestinations is not { } several)
         {
             return;

@@ -22,7 +22,7 @@ internal static class SnapshotWriter
         writer.Number(process.LastDestinationId);
         writer.Number(process.LastEventId);
         writer.Number(process.LastLineId);
-        writer.Number(((ulong)process.ActivityList.Count << 1) | (process.ActorNotes is null ? 0UL : 1UL));
+        writer.Number(((ulong)process.ActivityCount << 1) | (process.HasActorNotes ? 1UL : 0UL));
         writer.Number(process.ActivitySum);
         ErrorWriter.Write(writer, process);
         Fields(writer, process.Fields);
