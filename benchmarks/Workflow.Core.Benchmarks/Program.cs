@@ -1,15 +1,19 @@
 using Workflow.Core.Benchmarks;
 using Workflow.Core.Benchmarks.Flatness;
 
-// Ours: --results <folder> measures everything and writes its pages, or some of them when they are named; --memory measures memory alone, and --names what many
-// roles and groups cost. All other arguments are those of BenchmarkDotNet.
+// Ours: --results <folder> measures everything and writes its pages, or some of them when they are named; --memory measures memory alone, --loaded an answer
+// with nothing in memory, and --names what many roles and groups cost. All other arguments are those of BenchmarkDotNet.
 const string Results = "--results";
 const string Memory = "--memory";
 const string Names = "--names";
+const string Loaded = "--loaded";
 switch (args)
 {
     case [Memory]:
         Console.WriteLine(await WaitingMemory.MeasureAsync());
+        return 0;
+    case [Loaded]:
+        Console.WriteLine(await FlatnessJob.MeasureAsync(onlyLoaded: true));
         return 0;
     case [Names]:
         Console.WriteLine(await ManyNames.MeasureAsync());

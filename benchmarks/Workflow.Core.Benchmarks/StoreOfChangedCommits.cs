@@ -20,6 +20,8 @@ internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Co
         ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) =>
         inner.LoadAsync(processInstance, activityInstance, destination, cancellation);
 
+    public ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) => inner.LoadTaskAsync(serial, cancellation);
+
     public ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
         ProcessInstanceId processInstance, long after, int limit, CancellationToken cancellation) =>
         inner.ReadJournalAsync(processInstance, after, limit, cancellation);

@@ -124,6 +124,10 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         LoadAsync((session, token) => _statements.Processes.LoadAsync(session, processInstance, activityInstance, destination, token), cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
+        LoadAsync((session, token) => _statements.Processes.LoadTaskAsync(session, serial, token), cancellation);
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(tasks);

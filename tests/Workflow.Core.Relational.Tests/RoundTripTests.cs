@@ -1,6 +1,7 @@
 using Workflow.Core.Client;
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Definitions;
+using Workflow.Core.Rules;
 
 namespace Workflow.Core.Relational.Tests;
 
@@ -40,6 +41,38 @@ internal sealed class RoundTripTests(SqlDialect dialect)
         count.Sent.ShouldBe(3);
     }
 
+    /// <summary>One question that loads the task, and the commit, which is one round trip on PostgreSQL.</summary>
+    [TestCase(3)]
+    [TestCase(30)]
+    public async Task An_answer_with_nothing_in_memory_asks_for_its_task_once(int users)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var count = new StatementCount();
+        await using var source = new WatchedDataSource(database.Source, count);
+        await using var store = RelationalProcessStore.Create(source, dialect, database.Options);
+        await using var engine = WorkflowEngine.Create(options => (options.Store, options.TakesUpWork, options.ResidentInstances) = (store, false, 0));
+        await engine.DeployAsync(Vote(users));
+        var id = (await engine.As("dora").StartAsync("Vote")).Id;
+        await AnswerAsync(1);
+        count.Loads = 0;
+
+        await AnswerAsync(2);
+
+        count.Loads.ShouldBe(1);
+
+        Task AnswerAsync(int number) => engine.As($"user {number}").Worklist.ExecuteAsync(new SerialNumber(id, number), "Approve").AsTask();
+    }
+
+    private static ProcessDefinition Vote(int users) => ProcessDefinition.Define("Vote", process =>
+    {
+        process.Rights(rights => rights.Start("dora"));
+        process.StartsWith(process.Activity("Decide", activity => activity
+            .Destinations(to => to.Users([.. Enumerable.Range(1, users).Select(number => $"user {number}")]))
+            .PlanPerDestination()
+            .Client("Decide the claim", task => task.Action("Approve"))
+            .Outcome("Approved", when: Answers.AtLeast(users) == "Approve")));
+    });
+
     private sealed class StatementCount : IStatementWatch
     {
         private int _sent;
@@ -50,6 +83,13 @@ internal sealed class RoundTripTests(SqlDialect dialect)
             set => Volatile.Write(ref _sent, value);
         }
 
-        public void Before(IReadOnlyList<SentStatement> statements, bool isBatch) => Interlocked.Increment(ref _sent);
+        /// <summary>How often parts of an instance were read.</summary>
+        public int Loads { get; set; }
+
+        public void Before(IReadOnlyList<SentStatement> statements, bool isBatch)
+        {
+            Interlocked.Increment(ref _sent);
+            Loads += statements.Any(statement => statement.Text.StartsWith("SELECT p.version", StringComparison.Ordinal)) ? 1 : 0;
+        }
     }
 }

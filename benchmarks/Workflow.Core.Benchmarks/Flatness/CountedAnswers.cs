@@ -8,7 +8,8 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Benchmarks.Flatness;
 
 /// <summary>J7 (b): one answer to an activity that has 10, 1,000 or 10,000 destinations, or one destination with as many slots, and ends when all of them have
-/// approved. Half have answered when the measurement begins.</summary>
+/// approved. Half have answered when the measurement begins. J7 (g) is the same with nothing kept in memory, so that each answer loads what it
+/// needs.</summary>
 internal sealed class CountedAnswers : IAsyncDisposable
 {
     private const int AnswersInRound = 40;
@@ -22,7 +23,7 @@ internal sealed class CountedAnswers : IAsyncDisposable
     private readonly Dictionary<int, (ProcessInstanceId Id, int Next)> _running = [];
     private readonly bool _hasSlots;
 
-    private CountedAnswers(IProcessStore store, bool hasSlots)
+    private CountedAnswers(IProcessStore store, bool hasSlots, bool isKept)
     {
         _store = store;
         _hasSlots = hasSlots;
@@ -33,13 +34,18 @@ internal sealed class CountedAnswers : IAsyncDisposable
             options.DestinationLimit = int.MaxValue;
             options.HistoryLimit = long.MaxValue;
             options.StateLimit = int.MaxValue;
+            options.ResidentInstances = isKept ? options.ResidentInstances : 0;
         });
     }
 
-    public static async Task<Sizes> MeasureAsync(Stores.Place place, bool hasSlots)
+    /// <param name="place">Where.</param>
+    /// <param name="hasSlots">Whether one destination has slots for all, or each has a destination.</param>
+    /// <param name="isKept">Whether the instance stays in memory.</param>
+    public static async Task<Sizes> MeasureAsync(Stores.Place place, bool hasSlots, bool isKept = true)
     {
-        await using var answers = new CountedAnswers(place.NewStore(), hasSlots);
-        var sizes = new Sizes(hasSlots ? "(b) an answer under At Least, of slots" : "(b) an answer under At Least, of destinations", place.Name);
+        await using var answers = new CountedAnswers(place.NewStore(), hasSlots, isKept);
+        var job = isKept ? "(b) an answer under At Least" : "(g) an answer with nothing in memory";
+        var sizes = new Sizes($"{job}, of {(hasSlots ? "slots" : "destinations")}", place.Name, isKept ? Sizes.Most : Sizes.MostOfLoaded);
         foreach (var count in _counts)
         {
             await answers._engine.DeployAsync(answers.Definition(count));

@@ -13,6 +13,9 @@ internal sealed class Sizes(string what, string place, double? most = Sizes.Most
     /// <summary>The most that the largest median may be of the smallest.</summary>
     public const double Most = 1.5;
 
+    /// <summary>The same for operations that load what they need.</summary>
+    public const double MostOfLoaded = 1.35;
+
     private const double Microsecond = 1_000_000;
 
     private readonly List<(string Name, List<double> Times, Series Medians)> _sizes = [];

@@ -29,6 +29,7 @@ internal sealed record LoadedProcess(StoredProcess Process, string KeyPart)
         }
 
         parts.Sort(static (left, right) => left.Key.CompareTo(right.Key));
-        return new LoadedProcess(new StoredProcess(head.Version, head.JournalCount, parts, head.Epoch, head.Owner, head.LastCommit), head.KeyPart);
+        return new LoadedProcess(
+            new StoredProcess(head.Version, head.JournalCount, parts, head.Epoch, head.Owner, head.LastCommit, head.HasPendingCall), head.KeyPart);
     }
 }

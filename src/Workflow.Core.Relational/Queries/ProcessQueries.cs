@@ -16,19 +16,34 @@ internal sealed class ProcessQueries(TableNames tables)
 
     private readonly Statement _load = new($"""
         SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END,
-            t.key_1, t.key_2, t.key_3, t.content, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
+            t.key_1, t.key_2, t.key_3, t.content, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version}),
+            p.has_pending
         FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} WHERE p.id = $1 ORDER BY t.key_1, t.key_2, t.key_3
         """);
 
     // Two ranges of the key, not one with a choice in it: an instance may have many parts.
     private readonly Statement _loadOne = new($"""
         SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END,
-            t.key_1, t.key_2, t.key_3, t.content, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
+            t.key_1, t.key_2, t.key_3, t.content, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version}),
+            p.has_pending
         FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
         WHERE p.id = $1
         UNION ALL
-        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '' FROM {tables.Content}
+        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '', 0 FROM {tables.Content}
         WHERE process = $1 AND {Conditions.IsPart} AND key_1 = $3 AND key_2 IN (0, $4)
+        """);
+
+    // A task has one row of kind 0, and stays when it has ended.
+    private readonly Statement _loadTask = new($"""
+        SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END,
+            t.key_1, t.key_2, t.key_3, t.content, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version}),
+            p.has_pending
+        FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
+        WHERE p.id = $1
+        UNION ALL
+        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '', 0 FROM {tables.Content}
+        WHERE process = $1 AND {Conditions.IsPart} AND key_2 IN (0, $3)
+            AND key_1 = (SELECT activity_instance FROM {tables.Task} WHERE process = $1 AND destination = $3 AND kind = 0)
         """);
 
     private readonly Statement _journal = new($"""
@@ -51,6 +66,10 @@ internal sealed class ProcessQueries(TableNames tables)
         Session session, ProcessInstanceId id, int activityInstance, int destination, CancellationToken cancellation) =>
         LoadedProcess.Of(
             await session.ReadAsync(_loadOne, [id.Value, session.Now, activityInstance, destination], LoadedRow.From, cancellation).ConfigureAwait(false));
+
+    public async ValueTask<LoadedProcess?> LoadTaskAsync(Session session, SerialNumber serial, CancellationToken cancellation) => LoadedProcess.Of(
+        await session.ReadAsync(_loadTask, [serial.ProcessInstance.Value, session.Now, serial.Destination], LoadedRow.From, cancellation)
+            .ConfigureAwait(false));
 
     public async ValueTask<IReadOnlyList<StoredJournal>> ReadJournalAsync(
         Session session, ProcessInstanceId id, long after, int limit, CancellationToken cancellation) =>

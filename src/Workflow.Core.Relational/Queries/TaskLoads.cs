@@ -18,12 +18,12 @@ internal sealed class TaskLoads(TableNames tables)
         WITH wanted AS MATERIALIZED ({Wanted(tables)}), present (instant) AS MATERIALIZED (SELECT {tables.Now("$1")})
         SELECT w.place, p.version, t.key_1, t.key_2, t.key_3, t.content, p.journal_count, p.epoch,
             CASE WHEN p.owner IS NOT NULL AND NOT {Conditions.HasRunOut("p.", "(SELECT instant FROM present)")} THEN p.owner END,
-            {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version})
+            {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version}), p.has_pending
         FROM wanted w CROSS JOIN {tables.Process} p
         LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
         WHERE p.id = w.process
         UNION ALL
-        SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, 0, 0, NULL, NULL, NULL
+        SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, 0, 0, NULL, NULL, NULL, 0
         FROM wanted w CROSS JOIN {tables.Content} t
         WHERE t.process = w.process AND t.{Conditions.IsPart} AND t.key_1 = w.activity AND t.key_2 IN (0, w.destination)
         """);
@@ -49,7 +49,8 @@ internal sealed class TaskLoads(TableNames tables)
 
             if (version > 0)
             {
-                heads[place] = new LoadedRow(version, row.GetInt64(6), row.GetInt64(7), row.TextOrNull(8), Part: null, row.Text(9), row.GetString(10));
+                heads[place] = new LoadedRow(
+                    version, row.GetInt64(6), row.GetInt64(7), row.TextOrNull(8), Part: null, row.Text(9), row.GetString(10), row.GetInt32(11) != 0);
             }
 
             return place;

@@ -33,6 +33,8 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
     /// <summary>Lets the user act as anyone.</summary>
     public void ActAsAnyone() => (ActsFor, IsAnyone, _asked) = (ActsFor.Self, true, null);
 
+    public override SerialNumber? Task => serial;
+
     public override PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition)
     {
         var destination = process.FindDestination(_destination);

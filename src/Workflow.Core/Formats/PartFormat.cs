@@ -9,9 +9,9 @@ namespace Workflow.Core.Formats;
 /// <remarks>
 /// Each kind has a latest version of its own. The numbers are counted over all kinds together: something new gets the number above the highest.
 /// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4
-/// brought what an owner says of its parts, version 5 the fact of a role in which nobody may act, version 6 the timers of an owner.
-/// Version 8 brought dates without a time and amounts of time as values, version 9 the timers
-/// and facts of start rules.
+/// brought what an owner says of its parts, version 5 the fact of a role in which nobody may act, version 6 the timers of an owner, version 7 what an activity
+/// instance counts over several destinations. Version 8 brought dates without a time and amounts of time as values, version 9 the timers and facts of start
+/// rules.
 /// </remarks>
 internal static class PartFormat
 {
@@ -26,6 +26,9 @@ internal static class PartFormat
 
     /// <summary>The version in which an owner has its timers. One without timers is written as before.</summary>
     public const byte WithTimers = 6;
+
+    /// <summary>The version in which an activity instance with several destinations counts them. One with a single destination is written as before.</summary>
+    public const byte WithCounts = 7;
 
     /// <summary>The version in which a value can be a date without a time, or an amount of time.</summary>
     public const byte WithCalendarTypes = 8;

@@ -4,9 +4,6 @@ namespace Workflow.Core.Instances;
 /// <remarks>It knows its definition by name and position only, so that stored data can be read without a definition (statement 13.8).</remarks>
 public sealed class ActivityInstance
 {
-    /// <summary>It begins once.</summary>
-    internal const int OnlyStart = 1;
-
     private DestinationList _destinations;
     private readonly LineInstance _line;
     private readonly long _startedAt;
@@ -15,10 +12,7 @@ public sealed class ActivityInstance
 
     internal ActivityInstance(ProcessInstance process, int id, string name, int ordinal, LineInstance? line, DataFields fields, DateTimeOffset now)
     {
-        Process = process;
-        Id = id;
-        Name = name;
-        Ordinal = ordinal;
+        (Process, Id, Name, Ordinal) = (process, id, name, ordinal);
         _line = line.GetValueOrDefault();
         Fields = fields;
         _startedAt = now.UtcTicks;
@@ -41,7 +35,7 @@ public sealed class ActivityInstance
     public DateTimeOffset StartedAt => Instant.Of(_startedAt);
 
     /// <summary>When it begins, while it waits for the instant of its start rule and has no destinations (statement 5.3); null otherwise.</summary>
-    public DateTimeOffset? StartsAt => Process.TimersOrNull?.Find(TimerOwner.Of(this), ProcessTimerKind.Start, Name, OnlyStart)?.DueAt;
+    public DateTimeOffset? StartsAt => Process.TimersOrNull?.Find(TimerOwner.Of(this), ProcessTimerKind.Start, Name, InstanceTimers.Only)?.DueAt;
 
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
@@ -72,6 +66,15 @@ public sealed class ActivityInstance
     /// <summary>The position of the activity in the definition that the instance runs on.</summary>
     internal int Ordinal { get; }
 
+    /// <summary>How many destinations it has.</summary>
+    internal int DestinationCount => _destinations.Count + UnloadedDestinations;
+
+    /// <summary>How many of them are not loaded.</summary>
+    internal int UnloadedDestinations => _destinations.Several?.Unloaded ?? 0;
+
+    /// <summary>The data that is kept of its destinations together; null when there is one at most.</summary>
+    internal ManyDestinations? SeveralDestinations => _destinations.Several;
+
     /// <summary>The sum over the numbers of its destinations.</summary>
     internal ulong DestinationSum => _destinations.Sum;
 
@@ -101,11 +104,16 @@ public sealed class ActivityInstance
     internal bool IsForgotten { get; private set; }
 
     /// <summary><see cref="Destinations"/>, without a detour.</summary>
-    internal ReadOnlySpan<ActivityInstanceDestination> DestinationSpan => _destinations.AsSpan();
+    /// <exception cref="PartNotLoadedException">Not all of them are loaded.</exception>
+    internal ReadOnlySpan<ActivityInstanceDestination> DestinationSpan => UnloadedDestinations == 0 ? LoadedDestinations : throw Process.Unloaded!.Want();
+
+    /// <summary>The destinations that are loaded; in most instances that is all of them.</summary>
+    internal ReadOnlySpan<ActivityInstanceDestination> LoadedDestinations => _destinations.AsSpan();
 
     /// <summary>The destinations without the leading ones that have all ended. A search for an active one need not walk over ended ones (statement
     /// 14.6).</summary>
-    internal ReadOnlySpan<ActivityInstanceDestination> LaterThanEnded() => _destinations.LaterThanEnded();
+    internal ReadOnlySpan<ActivityInstanceDestination> LaterThanEnded() =>
+        UnloadedDestinations == 0 ? _destinations.LaterThanEnded() : throw Process.Unloaded!.Want();
 
     internal void Set(int ordinal, in FieldValue value)
     {
@@ -164,31 +172,18 @@ public sealed class ActivityInstance
     }
 
     /// <summary>The users who have acted: those who answered, and those on whose behalf they answered.</summary>
-    internal IEnumerable<string> Actors()
-    {
-        var actors = new List<string>();
-        foreach (var destination in DestinationSpan)
-        {
-            actors.AddRange(destination.Actors());
-        }
-
-        return actors;
-    }
+    internal IEnumerable<string> Actors() => DestinationList.Actors(DestinationSpan);
 
     /// <summary>The last destination in the order of planning that has answered or completed; null for none.</summary>
-    internal ActivityInstanceDestination? LastAnswered()
-    {
-        ActivityInstanceDestination? last = null;
-        foreach (var destination in DestinationSpan)
-        {
-            last = destination.HasAnswered ? destination : last;
-        }
-
-        return last;
-    }
+    internal ActivityInstanceDestination? LastAnswered() => DestinationList.LastAnswered(DestinationSpan);
 
     /// <summary>The destination of a number, or null.</summary>
-    internal ActivityInstanceDestination? FindDestination(int id) => _destinations.Find(id);
+    /// <exception cref="PartNotLoadedException">It is not among those that are loaded.</exception>
+    internal ActivityInstanceDestination? FindDestination(int id) =>
+        _destinations.Find(id) ?? (UnloadedDestinations == 0 ? null : throw Process.Unloaded!.Want());
+
+    /// <summary>The destination of a number, if it is loaded.</summary>
+    internal ActivityInstanceDestination? FindLoaded(int id) => _destinations.Find(id);
 
     /// <summary>A destination ended, one way or the other.</summary>
     internal void DestinationEnded()
@@ -215,7 +210,7 @@ public sealed class ActivityInstance
     }
 
     /// <summary>How many completed slots hold a text in a destination field; null when that is not counted, and one has to look at them.</summary>
-    internal int? CountAnswers(int ordinal, string text) => _destinations.CountAnswers(ordinal, text);
+    internal int? CountAnswers(int ordinal, string text) => _destinations.CountAnswers(this, ordinal, text);
 
     private int Completed(int count)
     {
@@ -272,6 +267,13 @@ public sealed class ActivityInstance
     {
         _destinations.Add(destination);
         ActiveDestinations += destination.Status is DestinationStatus.Active ? 1 : 0;
+    }
+
+    /// <summary>Puts back the counts over several destinations, of which only one is loaded.</summary>
+    internal void RestoreCounts(ManyDestinations several, int active)
+    {
+        _destinations.Restore(several);
+        ActiveDestinations = active;
     }
 
     /// <summary>Puts back which destination ended the activity.</summary>

@@ -108,6 +108,9 @@ public sealed class ActivityInstanceDestination
     /// <summary>How many slots a destination without a client event completed by completing itself (statement 3.7).</summary>
     internal int OwnCompletedSlots { get; private set; }
 
+    /// <summary>Whether it can still answer, as its activity instance has counted it; not used while it is the only destination.</summary>
+    internal DestinationWork CountedWork { get; set; }
+
     internal bool IsChanged { get; private set; }
 
     /// <summary>The one that changed next, among those that the next commit has to write.</summary>

@@ -9,6 +9,7 @@ internal struct DestinationList
     private ActivityInstanceDestination? _only;
     private ManyDestinations? _several;
 
+    /// <summary>How many there are here. One that is not loaded is not.</summary>
     public int Count { get; private set; }
 
     /// <summary>The data kept about all of them; null when there is one at most.</summary>
@@ -38,6 +39,7 @@ internal struct DestinationList
         if (_several is null)
         {
             _several = new ManyDestinations { All = [_only!, destination], Sum = NumberSum.Of(_only!.Id) };
+            _several.CountWork(_only!);
         }
         else
         {
@@ -74,26 +76,59 @@ internal struct DestinationList
     }
 
     /// <summary>How many completed slots hold a text in a destination field; null when that is not counted.</summary>
-    public readonly int? CountAnswers(int ordinal, string text)
+    public readonly int? CountAnswers(ActivityInstance owner, int ordinal, string text)
     {
         if (_several is null)
         {
             return _only?.WorklistHeader?.CountAnswers(ordinal, text);
         }
 
+        if (_several.Answers?.Find(ordinal, text) is { } known)
+        {
+            return known;
+        }
+
         // All run the same events: when one has had a task, none completes slots without one.
-        if (Count <= AnswerCounts.Few || _several.All[0].WorklistHeader is null)
+        var destinations = owner.DestinationSpan;
+        if (destinations[0].WorklistHeader is null || _several.Answers?.Takes(text) is false)
         {
             return null;
         }
 
-        var answers = _several.Answers ??= new AnswerCounts();
-        if (!answers.IsCounted(ordinal))
+        // The count is stored, so that the next answer need not look at the others.
+        owner.Touch();
+        return (_several.Answers ??= new AnswerCounts()).Add(ordinal, text, destinations);
+    }
+
+    /// <summary>The users who have answered, and those on whose behalf they did.</summary>
+    public static IEnumerable<string> Actors(ReadOnlySpan<ActivityInstanceDestination> destinations)
+    {
+        var actors = new List<string>();
+        foreach (var destination in destinations)
         {
-            answers.Count(ordinal, AsSpan());
+            actors.AddRange(destination.Actors());
         }
 
-        return answers.Of(ordinal, text);
+        return actors;
+    }
+
+    /// <summary>The last one that has answered or completed; null for none.</summary>
+    public static ActivityInstanceDestination? LastAnswered(ReadOnlySpan<ActivityInstanceDestination> destinations)
+    {
+        ActivityInstanceDestination? last = null;
+        foreach (var destination in destinations)
+        {
+            last = destination.HasAnswered ? destination : last;
+        }
+
+        return last;
+    }
+
+    /// <summary>Puts back what is kept of several, of which only one is here.</summary>
+    public void Restore(ManyDestinations several)
+    {
+        Invariant.Holds(Count == 1 && several.Unloaded > 0);
+        _several = several;
     }
 
     /// <summary>The destination of a number, or null.</summary>

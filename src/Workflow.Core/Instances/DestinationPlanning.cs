@@ -148,6 +148,9 @@ internal sealed class DestinationPlanning
     /// <summary>How many of the shared slots of an event are taken; null where none are shared.</summary>
     public int? TakenOf(int position) => SharedTaken is { } taken ? (position < taken.Count ? taken[position] : 0) : null;
 
+    /// <summary>Whether of every event shared slots are left.</summary>
+    public bool IsSharedLeftOfEach(int total) => total > 0 && SharedTaken!.TrueForAll(taken => taken < total);
+
     /// <summary>Slots of an event are taken, or given back.</summary>
     public void TakeShared(int position, int count)
     {

@@ -6,6 +6,9 @@ namespace Workflow.Core.Instances;
 /// <remarks>Most instances have no timer, and so no object of this kind.</remarks>
 internal sealed class InstanceTimers(ProcessInstance process)
 {
+    /// <summary>The occurrence of a timer of which its owner has one.</summary>
+    public const int Only = 1;
+
     private readonly Dictionary<TimerOwner, List<ProcessTimer>> _timers = [];
     private readonly List<ProcessTimer> _armed = [];
     private readonly List<int> _ended = [];

@@ -6,17 +6,14 @@ public sealed class ProcessInstance
     private readonly List<ActivityInstance> _activities = [];
     private PlannedCalls _plannedCalls;
     private InstanceTimers? _timers;
-    private ActivityInstance? _lastChangedActivity;
-    private ActivityInstanceDestination? _lastChangedDestination;
+    private ChangedParts _changed;
 
     internal ProcessInstance(
         ProcessInstanceId id, string definition, int definitionVersion, string folio, string originator, DataFields fields, DateTimeOffset now)
     {
-        Id = id;
+        (Id, StartedAt, Fields) = (id, now, fields);
         (Definition, DefinitionVersion) = (definition, definitionVersion);
         (Folio, Originator) = (folio, originator);
-        Fields = fields;
-        StartedAt = now;
         StoredStatus = ProcessInstanceStatus.Active;
     }
 
@@ -52,17 +49,28 @@ public sealed class ProcessInstance
     public ProcessError? Error { get; internal set; }
 
     /// <summary>The activity instances that have not ended, oldest first. Ended ones are in the history.</summary>
-    public IReadOnlyList<ActivityInstance> Activities => _activities;
+    public IReadOnlyList<ActivityInstance> Activities => ActivityList;
 
     /// <summary>How often the instance was committed; one more with every commit.</summary>
     public long Version { get; private set; }
 
     internal ProcessInstanceStatus StoredStatus { get; private set => Change(ref field, value); }
 
-    internal List<ActivityInstance> ActivityList => _activities;
+    /// <summary><see cref="Activities"/>, as a list.</summary>
+    /// <exception cref="PartNotLoadedException">Not all of them are loaded.</exception>
+    internal List<ActivityInstance> ActivityList => Unloaded is { Activities: > 0 } unloaded ? throw unloaded.Want() : _activities;
+
+    /// <summary>The activity instances that are loaded; in most instances that is all of them.</summary>
+    internal List<ActivityInstance> LoadedActivities => _activities;
+
+    /// <summary>The parts that are not loaded; null where all are.</summary>
+    internal UnloadedParts? Unloaded { get; private set; }
+
+    /// <summary>How many activity instances have not ended.</summary>
+    internal int ActivityCount => _activities.Count + (Unloaded?.Activities ?? 0);
 
     /// <summary>The sum over the numbers of the activity instances that have not ended.</summary>
-    internal ulong ActivitySum => NumberSum.Of(_activities);
+    internal ulong ActivitySum => NumberSum.Of(_activities) + (Unloaded?.Sum ?? 0);
 
     /// <summary>The checksum of the part with the details of the error that was written or read last.</summary>
     internal uint DetailsChecksum { get; set; }
@@ -87,7 +95,14 @@ public sealed class ProcessInstance
     internal bool IsHeaderChanged { get; private set; } = true;
 
     /// <summary>The users who have acted in each activity, as far as the definition wants to know it; null for nobody.</summary>
-    internal ActorNotes? ActorNotes { get; private set; }
+    /// <exception cref="PartNotLoadedException">They are not loaded.</exception>
+    internal ActorNotes? ActorNotes => Unloaded is { Actors: true } unloaded ? throw unloaded.Want() : LoadedActorNotes;
+
+    /// <summary>As <see cref="ActorNotes"/>; null also where they are not loaded.</summary>
+    internal ActorNotes? LoadedActorNotes { get; private set; }
+
+    /// <summary>Whether it is known who has acted somewhere.</summary>
+    internal bool HasActorNotes => LoadedActorNotes is not null || Unloaded is { Actors: true };
 
     /// <summary>Whether the searchable data of the instance differ from the stored ones.</summary>
     internal bool IsRecordChanged { get; private set; } = true;
@@ -105,11 +120,11 @@ public sealed class ProcessInstance
 
     /// <summary>The activity instances that the next commit has to write, chained by <see cref="ActivityInstance.NextChanged"/> in the order of their first
     /// change.</summary>
-    internal ActivityInstance? FirstChangedActivity { get; private set; }
+    internal ActivityInstance? FirstChangedActivity => _changed.FirstActivity;
 
     /// <summary>The destinations that the next commit has to write, chained by <see cref="ActivityInstanceDestination.NextChanged"/> in the order of their
     /// first change.</summary>
-    internal ActivityInstanceDestination? FirstChangedDestination { get; private set; }
+    internal ActivityInstanceDestination? FirstChangedDestination => _changed.FirstDestination;
 
     /// <summary>Made with the first timer: most instances have none.</summary>
     internal InstanceTimers Timers => _timers ??= new InstanceTimers(this);
@@ -127,7 +142,7 @@ public sealed class ProcessInstance
     internal PlannedCall FindPlannedCall(int number) => _plannedCalls.Find(number);
 
     /// <summary>How many destinations can still be answered, in all activities together.</summary>
-    internal int ActiveDestinations => _activities.Sum(activity => activity.ActiveDestinations);
+    internal int ActiveDestinations => ActivityList.Sum(activity => activity.ActiveDestinations);
 
     internal int NextActivityId() => ++LastActivityId;
 
@@ -163,20 +178,23 @@ public sealed class ProcessInstance
     }
 
     /// <summary>The activity instance of a number, if it has not ended.</summary>
-    internal ActivityInstance? FindActivity(int id) => _activities.Find(activity => activity.Id == id);
+    /// <exception cref="PartNotLoadedException">It is not among those that are loaded.</exception>
+    internal ActivityInstance? FindActivity(int id) =>
+        _activities.Find(activity => activity.Id == id) ?? (Unloaded is { Activities: > 0 } unloaded ? throw unloaded.Want() : null);
 
     /// <summary>The destination of a number, among the activity instances that have not ended; each is searched by halves (statement 14.6).</summary>
+    /// <exception cref="PartNotLoadedException">It is not among those that are loaded.</exception>
     internal ActivityInstanceDestination? FindDestination(int id)
     {
         foreach (var activity in _activities)
         {
-            if (activity.FindDestination(id) is { } found)
+            if (activity.FindLoaded(id) is { } found)
             {
                 return found;
             }
         }
 
-        return null;
+        return Unloaded is { } unloaded ? throw unloaded.Want() : null;
     }
 
     /// <summary>Counts an activity that is entered (statement 10.7).</summary>
@@ -193,13 +211,17 @@ public sealed class ProcessInstance
     }
 
     /// <summary>Notes who has acted in an activity (statement 4.10).</summary>
-    internal void NoteActors(ActivityInstance activity, IEnumerable<string> users) => (ActorNotes ??= new ActorNotes()).Note(activity, users);
+    internal void NoteActors(ActivityInstance activity, IEnumerable<string> users)
+    {
+        LoadedActorNotes = ActorNotes ?? new ActorNotes();
+        LoadedActorNotes.Note(activity, users);
+    }
 
     /// <summary>The users who have acted in an activity, in its latest run that somebody acted in (statement 4.10).</summary>
-    internal IReadOnlyList<string> ActorsOf(string activity) => ActorNotes.Of(activity, ActorNotes, _activities);
+    internal IReadOnlyList<string> ActorsOf(string activity) => ActorNotes.Of(activity, ActorNotes, ActivityList);
 
     /// <summary>Puts back who has acted somewhere.</summary>
-    internal void Restore(ActivityActors actors) => (ActorNotes ??= new ActorNotes()).Restore(actors);
+    internal void Restore(ActivityActors actors) => (LoadedActorNotes ??= new ActorNotes()).Restore(actors);
 
     internal void MovedFromOutside() => AutomaticSteps = 0;
 
@@ -208,7 +230,7 @@ public sealed class ProcessInstance
 
     internal void Complete(DateTimeOffset now)
     {
-        Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active && _activities.Count == 0);
+        Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active && ActivityCount == 0);
         _timers?.End(TimerOwner.Process);
         StoredStatus = ProcessInstanceStatus.Completed;
         EndedAt = now;
@@ -231,44 +253,20 @@ public sealed class ProcessInstance
         Touch();
     }
 
-    internal void Changed(ActivityInstance activity)
-    {
-        FirstChangedActivity ??= activity;
-        _lastChangedActivity?.NextChanged = activity;
-        _lastChangedActivity = activity;
-    }
+    internal void Changed(ActivityInstance activity) => _changed.Add(activity);
 
-    internal void Changed(ActivityInstanceDestination destination)
-    {
-        FirstChangedDestination ??= destination;
-        _lastChangedDestination?.NextChanged = destination;
-        _lastChangedDestination = destination;
-    }
+    internal void Changed(ActivityInstanceDestination destination) => _changed.Add(destination);
+
+    /// <summary>Counts which of the changed destinations can still answer, before the next commit is built.</summary>
+    internal void CountWork() => _changed.CountWork();
 
     /// <summary>The commit that carried the changes went through.</summary>
     internal void MarkStored(long version, long journalCount)
     {
-        for (var activity = FirstChangedActivity; activity is not null;)
-        {
-            var next = activity.NextChanged;
-            activity.MarkStored();
-            activity = next;
-        }
-
-        for (var destination = FirstChangedDestination; destination is not null;)
-        {
-            var next = destination.NextChanged;
-            destination.MarkStored();
-            destination = next;
-        }
-
-        FirstChangedActivity = _lastChangedActivity = null;
-        FirstChangedDestination = _lastChangedDestination = null;
-        ActorNotes?.MarkStored();
-        IsRecordChanged = false;
-        IsHeaderChanged = false;
-        Version = version;
-        JournalCount = journalCount;
+        _changed.MarkStored();
+        LoadedActorNotes?.MarkStored();
+        (IsRecordChanged, IsHeaderChanged) = (false, false);
+        (Version, JournalCount) = (version, journalCount);
     }
 
     /// <summary>Restores the stored state.</summary>
@@ -286,11 +284,13 @@ public sealed class ProcessInstance
         LastLineId = header.LastLineId;
         Version = header.Version;
         Fields = fields;
-        IsRecordChanged = false;
-        IsHeaderChanged = false;
+        (IsRecordChanged, IsHeaderChanged) = (false, false);
     }
 
     internal void Restore(ActivityInstance activity) => _activities.Add(activity);
+
+    /// <summary>Says which parts are not loaded.</summary>
+    internal void RestoreWithout(UnloadedParts unloaded) => Unloaded = unloaded;
 
     private void Change<T>(ref T stored, T value)
     {

@@ -178,12 +178,7 @@ internal sealed class WorklistHeader
         }
 
         _answers ??= new AnswerCounts();
-        if (!_answers.IsCounted(ordinal))
-        {
-            _answers.Count(ordinal, [_owner]);
-        }
-
-        return _answers.Of(ordinal, text);
+        return _answers.Find(ordinal, text) ?? (_answers.Takes(text) ? _answers.Add(ordinal, text, [_owner]) : null);
     }
 
     public void HandOver(Slot slot, string user)

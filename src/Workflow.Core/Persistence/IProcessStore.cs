@@ -129,6 +129,15 @@ public interface IProcessStore
     /// <returns>Those parts, or null when there is no such instance.</returns>
     ValueTask<StoredProcess?> LoadAsync(ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation);
 
+    /// <summary>Loads what an answer to a task needs: as <see cref="LoadAsync(ProcessInstanceId, int, int, CancellationToken)"/>, for a caller who knows the
+    /// serial number only.</summary>
+    /// <param name="serial">The serial number of the task, which may have ended.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>Those parts; the header alone when there is no such task, and null when there is no such instance.</returns>
+    /// <remarks>The engine works on such an instance only where <see cref="StoredProcess.HasPendingCall"/> is false. A store that does not implement it returns
+    /// null, and the engine loads the whole instance.</remarks>
+    ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) => ValueTask.FromResult<StoredProcess?>(null);
+
     /// <summary>Loads what is needed to show each of several tasks.</summary>
     /// <param name="tasks">The tasks.</param>
     /// <param name="cancellation">Cancels the call.</param>

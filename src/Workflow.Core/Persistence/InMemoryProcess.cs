@@ -10,6 +10,9 @@ namespace Workflow.Core.Persistence;
     Justification = "Nobody outside of the store sees it, and a lock of its own would cost memory for each instance.")]
 internal sealed class InMemoryProcess
 {
+    /// <summary>The number of an activity instance that no instance has.</summary>
+    private const int NoActivity = int.MaxValue;
+
     private const long NotEnded = -1;
 
     private readonly ProcessInstanceId _id;
@@ -210,6 +213,15 @@ internal sealed class InMemoryProcess
         }
     }
 
+    /// <summary>The parts that an answer to a task needs; the header alone when there is no such task.</summary>
+    public StoredProcess? LoadTask(int destination, InMemoryShared shared)
+    {
+        lock (this)
+        {
+            return Stored(_parts.Read(_tasks.Find(destination)?.ActivityInstance ?? NoActivity, destination), shared);
+        }
+    }
+
     public IReadOnlyList<StoredJournal> ReadJournal(long after, int limit)
     {
         lock (this)
@@ -274,7 +286,8 @@ internal sealed class InMemoryProcess
     private StoredProcess? Stored(IReadOnlyList<StoredPart> parts, InMemoryShared shared) => _version == 0
         ? null
         : new StoredProcess(
-            _version, _journal.LastNumber, parts, _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now), _extras?.LastCommit ?? "");
+            _version, _journal.LastNumber, parts, _extras?.Ownership.Epoch ?? 0, _extras?.Ownership.OwnerAt(shared.Now), _extras?.LastCommit ?? "",
+        _hasPendingCall);
 
     private void Refuse(Commit commit, InMemoryShared shared)
     {

@@ -196,6 +196,13 @@ public sealed class InMemoryProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_processes.Find(serial.ProcessInstance.Value)?.LoadTask(serial.Destination, _shared));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<StoredTask?> FindTaskAsync(SerialNumber serial, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -35,6 +35,8 @@ internal sealed class InMemoryTask
         _people = new People([.. entries], earlier is null ? [] : [.. earlier.Current, .. earlier.Former]);
     }
 
+    public int ActivityInstance => _activityInstance;
+
     public SerialNumber Serial => new(_process.Id, _destination);
 
     /// <summary>How it ended; null while it is open.</summary>

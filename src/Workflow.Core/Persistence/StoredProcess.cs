@@ -7,5 +7,6 @@ namespace Workflow.Core.Persistence;
 /// <param name="Epoch">How often it went from one engine to another by a claim; a commit carries it (statement 14.3).</param>
 /// <param name="Owner">The engine that holds a lease on it that has not run out; null for none.</param>
 /// <param name="LastCommit">The name of the commit that left it so; empty if it has none. The next commit carries it (statement 14.7c).</param>
+/// <param name="HasPendingCall">Whether its last commit has a pending call; true too where the store does not say it.</param>
 public sealed record StoredProcess(
-    long Version, long JournalCount, IReadOnlyList<StoredPart> Parts, long Epoch = 0, string? Owner = null, string LastCommit = "");
+    long Version, long JournalCount, IReadOnlyList<StoredPart> Parts, long Epoch = 0, string? Owner = null, string LastCommit = "", bool HasPendingCall = true);

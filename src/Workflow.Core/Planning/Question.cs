@@ -187,7 +187,7 @@ internal readonly struct Question
         {
             return reading(source, Scope());
         }
-        catch (Exception exception) when (exception is not WorkflowInvariantException)
+        catch (Exception exception) when (exception is not (WorkflowInvariantException or PartNotLoadedException))
         {
             throw Failure(exception);
         }

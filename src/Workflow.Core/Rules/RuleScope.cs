@@ -93,8 +93,7 @@ internal ref struct RuleScope
     /// did, of the first one; without any, the initial value (statement 11.7).</summary>
     public static RuleScope OfLine(ActivityInstance activity, DataFields initialDestinationFields)
     {
-        var destinations = activity.DestinationSpan;
-        var destination = activity.CompletedBy ?? (destinations.IsEmpty ? null : destinations[0]);
+        var destination = activity.CompletedBy ?? (activity.DestinationCount == 0 ? null : activity.DestinationSpan[0]);
         return new RuleScope(activity.Process, activity, activity.Fields, destination, destination?.Fields ?? initialDestinationFields);
     }
 

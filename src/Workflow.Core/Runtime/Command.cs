@@ -20,6 +20,9 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <summary>The number of the destination whose event it finishes; 0 for every other command. A finish need not always wait for the turn.</summary>
     public virtual int FinishedDestination => 0;
 
+    /// <summary>The task that it is about, where it seldom needs more of the instance; null for every other command.</summary>
+    public virtual SerialNumber? Task => null;
+
     /// <summary>Makes the input.</summary>
     /// <param name="process">The instance as it is now; it must not be kept.</param>
     /// <param name="definition">The definition it runs on.</param>

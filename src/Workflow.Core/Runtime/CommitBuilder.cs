@@ -55,17 +55,18 @@ internal static class CommitBuilder
     /// checksums its parts have, so it is written behind them.</summary>
     private static void Pieces(TurnBuffers buffers, ProcessDefinition definition, ProcessInstance process)
     {
+        process.CountWork();
         if (process is { IsRecordChanged: true, Error.Details.Length: > 0 })
         {
             buffers.Pieces.Add((new PartKey(0, 0, DetailKind.ErrorDetails), ErrorWriter.Details(buffers.Writer, process)));
         }
 
-        if (process.IsHeaderChanged || process.ActorNotes is { AreNew: true })
+        if (process.IsHeaderChanged || process.LoadedActorNotes is { AreNew: true })
         {
             buffers.Pieces.Add((PartKey.Header, SnapshotWriter.Header(buffers.Writer, process)));
         }
 
-        if (process.ActorNotes is { AreChanged: true })
+        if (process.LoadedActorNotes is { AreChanged: true })
         {
             buffers.Pieces.Add((new PartKey(0, 0, DetailKind.Actors), SnapshotWriter.Actors(buffers.Writer, process)));
         }

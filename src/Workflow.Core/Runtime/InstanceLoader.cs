@@ -36,6 +36,19 @@ internal static class InstanceLoader
         }
     }
 
+    /// <summary>Loads the parts of one task, as they are.</summary>
+    /// <param name="id">The instance.</param>
+    /// <param name="stored">The parts.</param>
+    /// <param name="deployments">Where its definition is.</param>
+    /// <param name="claims">Takes what the owners of the parts say of all their parts.</param>
+    public static (ProcessInstance Process, ProcessDefinition Definition) LoadTask(
+        ProcessInstanceId id, StoredProcess stored, Deployments deployments, OwnerClaims claims)
+    {
+        var (process, definition) = LoadHeader(id, stored, deployments, claims);
+        AddParts(process, definition, stored.Parts, claims, isWhole: false);
+        return (process, definition);
+    }
+
     /// <summary>A newer version may write the other parts in another form too. So no part of such an instance counts as damaged.</summary>
     private static StoredFormatException? FindNewer(ProcessInstanceId id, StoredProcess stored)
     {
@@ -59,14 +72,20 @@ internal static class InstanceLoader
             throw new StoredFormatException($"The stored process instance {id} cannot be read: it has no header. It was left as it is.");
         }
 
-        var header = stored.Parts[0].Content.Span;
-        var (name, version) = SnapshotReader.DefinitionOf(header, id);
-        var definition = deployments.Get(name, version);
         var claims = new OwnerClaims();
-        var process = SnapshotReader.Header(header, id, stored.Version, stored.JournalCount, definition, claims);
+        var (process, definition) = LoadHeader(id, stored, deployments, claims);
         AddParts(process, definition, stored.Parts, claims, isWhole);
         PlanCalls(process);
         return (process, definition);
+    }
+
+    private static (ProcessInstance Process, ProcessDefinition Definition) LoadHeader(
+        ProcessInstanceId id, StoredProcess stored, Deployments deployments, OwnerClaims claims)
+    {
+        var header = stored.Parts[0].Content.Span;
+        var (name, version) = SnapshotReader.DefinitionOf(header, id);
+        var definition = deployments.Get(name, version);
+        return (SnapshotReader.Header(header, id, stored.Version, stored.JournalCount, definition, claims), definition);
     }
 
     /// <summary>Plans the stored steps of the instance again, in the same order.</summary>
@@ -145,6 +164,9 @@ internal static class InstanceLoader
         if (isWhole)
         {
             claims.CheckProcess(process);
+
+            // Older versions count nothing.
+            process.ActivityList.ForEach(WorkOfDestination.CountAll);
         }
     }
 

@@ -29,8 +29,7 @@ internal sealed class InstanceRunner
         Id = id;
         _services = services;
         _instance = new ResidentInstance(id, services);
-        _turn = new AsyncGate(_instance);
-        _state = new AsyncGate(_instance);
+        (_turn, _state) = (new AsyncGate(_instance), new AsyncGate(_instance));
     }
 
     public ProcessInstanceId Id { get; }
@@ -99,7 +98,7 @@ internal sealed class InstanceRunner
         await _state.EnterAsync(_services.Executor, cancellation).ConfigureAwait(false);
         try
         {
-            var isRunning = _instance is { IsInTurn: true, IsLoaded: true };
+            var isRunning = _instance is { IsInTurn: true, IsLoaded: true, Process.Unloaded: null };
             var destination = isRunning ? _instance.Process.FindDestination(finish.FinishedDestination) : null;
             if (destination?.Event is not { } item || !(item.NeedsCall || _calls!.LetsOthersIn))
             {
@@ -211,14 +210,17 @@ internal sealed class InstanceRunner
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<CommandResult> AdmitAsync(Command command)
     {
-        var isFresh = await _instance.LoadAsync().ConfigureAwait(false);
+        var isFresh = await _instance.LoadAsync(command.Task).ConfigureAwait(false);
         while (true)
         {
             _instance.OpenTurn();
             var version = _instance.Process.Version;
-            var prepared = command.Prepare(_instance.Process, _instance.Episode.Definition);
-            _instance.CarryOut(command.Once);
-            var refusal = prepared.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : prepared.Refusal;
+            if (!_instance.TryDecide(command, out var refusal))
+            {
+                isFresh = await _instance.ReloadAsync().ConfigureAwait(false);
+                continue;
+            }
+
             if (refusal is null)
             {
                 var isStored = _instance.Episode.IsStoredForLater;
@@ -237,15 +239,13 @@ internal sealed class InstanceRunner
             }
 
             // Another owner may have continued meanwhile, so only the stored state is a reason to refuse.
-            _instance.Forget();
-            isFresh = await _instance.LoadAsync().ConfigureAwait(false);
+            isFresh = await _instance.ReloadAsync(command.Task).ConfigureAwait(false);
         }
     }
 
     private async ValueTask<CommandResult> GoOnAsync()
     {
-        _instance.Forget();
-        await _instance.LoadAsync().ConfigureAwait(false);
+        await _instance.ReloadAsync().ConfigureAwait(false);
         _instance.OpenTurn();
         await _calls!.SettleAsync().ConfigureAwait(false);
         return default;

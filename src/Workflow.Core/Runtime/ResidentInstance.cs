@@ -56,9 +56,25 @@ internal sealed class ResidentInstance
     }
 
     /// <summary>Loads the instance, unless it is in memory.</summary>
+    /// <param name="task">The task whose parts are enough; null for the whole instance. The parts in memory may be those of another task.</param>
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
     /// <returns>Whether it had to be loaded.</returns>
-    public ValueTask<bool> LoadAsync() => _process is null ? LoadFromStoreAsync() : ValueTask.FromResult(false);
+    public ValueTask<bool> LoadAsync(SerialNumber? task = null)
+    {
+        if (task is null && _process is { Unloaded: not null })
+        {
+            Forget();
+        }
+
+        return _process is null ? LoadFromStoreAsync(task) : ValueTask.FromResult(false);
+    }
+
+    /// <summary>Throws memory away, and loads the instance again.</summary>
+    public ValueTask<bool> ReloadAsync(SerialNumber? task = null)
+    {
+        Forget();
+        return LoadAsync(task);
+    }
 
     /// <summary>A copy of a destination with an open task, and the definition on which the instance runs;
     /// null when there is no such task, or it is not copied.</summary>
@@ -88,6 +104,30 @@ internal sealed class ResidentInstance
 
     /// <summary>The next commit is made under an idempotency key.</summary>
     public void CarryOut(OnceOnly? once) => _buffers!.Once = once;
+
+    /// <summary>Decides a command with what is loaded of the instance. Nothing is committed or called yet.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="refusal">Why it is refused; null when it is admitted.</param>
+    /// <returns>False when the whole instance is needed. Then nothing that was worked out holds, and memory is to be thrown away.</returns>
+    public bool TryDecide(Command command, out Refusal? refusal)
+    {
+        refusal = null;
+        Invariant.Holds(command.Task is not null || _process is { Unloaded: null });
+        try
+        {
+            var prepared = command.Prepare(_process!, _definition!);
+            CarryOut(command.Once);
+            refusal = prepared.Input is { } input ? Scheduler.Apply(Episode, input, Now) : prepared.Refusal;
+        }
+#pragma warning disable CA1031 // The turn begins anew with the whole instance, and fails there if that was not the reason.
+        catch (Exception) when (IsTooLittle)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+
+        return !IsTooLittle;
+    }
 
     /// <summary>Applies an input that cannot be refused.</summary>
     public void ApplyOwn(Input input) => ApplyOwn(input, Now);
@@ -124,7 +164,7 @@ internal sealed class ResidentInstance
         var buffers = _buffers!;
         var process = _process!;
         var commit = CommitBuilder.Build(buffers, _services.HeadingOf(_epoch, _lastCommit, isCalling));
-        RefuseSize(commit);
+        StateSize.RefuseTooLarge(commit, _services.Options.StateLimit);
         _isCalling |= isCalling;
         await _services.Options.Store.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false);
         _isCalling = isCalling;
@@ -194,37 +234,33 @@ internal sealed class ResidentInstance
         }
     }
 
-    private async ValueTask<bool> LoadFromStoreAsync()
+    /// <summary>Whether parts of it are not loaded, and what was worked out with it does not hold: a part was asked for that is missing, or a call is planned.
+    /// Code of the host sees an instance only as a whole.</summary>
+    private bool IsTooLittle => _process?.Unloaded is { } unloaded && (unloaded.AreWanted || !_process.NextPlannedCall().IsNone);
+
+    private async ValueTask<bool> LoadFromStoreAsync(SerialNumber? task)
     {
-        var stored = await LoadWhenFreeAsync().ConfigureAwait(false);
-        _epoch = stored.Epoch;
-        _lastCommit = stored.LastCommit;
-        (_process, _definition) = InstanceLoader.Load(_id, stored, _services.Deployments);
+        var stored = task is null ? null : await LoadWhenFreeAsync(task).ConfigureAwait(false);
+        var loaded = stored is null ? null : TaskLoader.TryLoad(task!.Value, stored, _services.Deployments);
+        if (loaded is null)
+        {
+            stored = await LoadWhenFreeAsync(task: null).ConfigureAwait(false) ?? throw new ProcessInstanceNotFoundException(_id);
+            loaded = InstanceLoader.Load(_id, stored, _services.Deployments);
+        }
+
+        (_epoch, _lastCommit) = (stored!.Epoch, stored.LastCommit);
+        (_process, _definition) = loaded.Value;
 
         // The engine that stored it may have stopped before it asked.
         _services.AskForRoles(_id, NamedRole.Of(_process, _definition));
         return true;
     }
 
-    private void RefuseSize(Commit commit)
-    {
-        var bytes = 0L;
-        for (var index = 0; index < commit.Parts.Count; index++)
-        {
-            bytes += commit.Parts[index].Content.Length;
-        }
-
-        // The addition to the history has room of its own: a value that is set is in both.
-        bytes = Math.Max(bytes, commit.Journal?.Content.Length ?? 0);
-        if (bytes > _services.Options.StateLimit)
-        {
-            throw new ProcessInstanceTooLargeException(_id, bytes, _services.Options.StateLimit);
-        }
-    }
-
     /// <summary>Waits while another engine works on the instance.</summary>
+    /// <param name="task">The task whose parts are loaded; null for all parts.</param>
     /// <exception cref="ObjectDisposedException">The engine stops, and no longer waits for anybody.</exception>
-    private async ValueTask<StoredProcess> LoadWhenFreeAsync()
+    /// <returns>The parts; null when there is no such instance, or the store does not load those of a task.</returns>
+    private async ValueTask<StoredProcess?> LoadWhenFreeAsync(SerialNumber? task)
     {
         var clock = _services.Options.Clock;
         var patience = _services.Options.BusyTimeout;
@@ -232,9 +268,11 @@ internal sealed class ResidentInstance
         var wait = TimeSpan.FromMilliseconds(20);
         while (true)
         {
-            var stored = await _services.Options.Store.LoadAsync(_id, CancellationToken.None).ConfigureAwait(false)
-                ?? throw new ProcessInstanceNotFoundException(_id);
-            if (!_services.IsShared || stored.Owner is null || stored.Owner == _services.Owner)
+            var loading = task is { } serial
+                ? _services.Options.Store.LoadTaskAsync(serial, CancellationToken.None)
+                : _services.Options.Store.LoadAsync(_id, CancellationToken.None);
+            var stored = await loading.ConfigureAwait(false);
+            if (!_services.IsShared || stored?.Owner is null || stored.Owner == _services.Owner)
             {
                 return stored;
             }

@@ -13,14 +13,15 @@ internal readonly record struct NamedRole(int Activity, string Name, Destination
     public static NamedRole Of(ActivityInstance activity, in Destination role) =>
         new(activity.Id, activity.Name, role, activity.PlanningOrNull?.Exclusions?.Count ?? 0);
 
-    /// <summary>The roles of all tasks of an instance that are open or still to come, without those that were reported.</summary>
+    /// <summary>The roles of all tasks that are loaded of an instance, that are open or still to come, without those that were reported.</summary>
     /// <returns>Null for none.</returns>
     public static List<NamedRole>? Of(ProcessInstance process, ProcessDefinition definition)
     {
         List<NamedRole>? roles = null;
-        foreach (var activity in process.ActivityList)
+        foreach (var activity in process.LoadedActivities)
         {
-            AddOf(activity, definition.ActivityArray[activity.Ordinal], ref roles);
+            var loaded = activity.UnloadedDestinations == 0 ? activity.LaterThanEnded() : activity.LoadedDestinations;
+            AddOf(activity, loaded, definition.ActivityArray[activity.Ordinal], ref roles);
             roles?.RemoveAll(named => named.Activity == activity.Id && activity.IsReported(named.Role));
         }
 
@@ -31,7 +32,7 @@ internal readonly record struct NamedRole(int Activity, string Name, Destination
     public static bool IsFor(ActivityInstance activity, ActivityDefinition definition, Destination role)
     {
         List<NamedRole>? roles = null;
-        AddOf(activity, definition, ref roles);
+        AddOf(activity, activity.LaterThanEnded(), definition, ref roles);
         return roles is not null && roles.Exists(named => named.Role == role);
     }
 
@@ -39,14 +40,15 @@ internal readonly record struct NamedRole(int Activity, string Name, Destination
     public static bool HasTask(ActivityDefinition definition) => HasTask(definition, from: 0);
 
     /// <summary>The destinations, those whose turn is still to come, and those to whom a task is delegated.</summary>
-    private static void AddOf(ActivityInstance activity, ActivityDefinition definition, ref List<NamedRole>? roles)
+    private static void AddOf(
+        ActivityInstance activity, ReadOnlySpan<ActivityInstanceDestination> destinations, ActivityDefinition definition, ref List<NamedRole>? roles)
     {
         if (activity.Status is not ActivityInstanceStatus.Active || !HasTask(definition))
         {
             return;
         }
 
-        foreach (var destination in activity.LaterThanEnded())
+        foreach (var destination in destinations)
         {
             if (destination.Status is not DestinationStatus.Active || !HasTask(definition, destination.Event?.Position ?? 0))
             {

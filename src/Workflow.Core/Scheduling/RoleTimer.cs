@@ -8,14 +8,13 @@ internal static class RoleTimer
     /// <summary>An activity instance has one, so it takes the place of the one before.</summary>
     public static void Arm(Episode episode, ActivityInstance activity)
     {
-        const int Only = 1;
         var timers = episode.Process.Timers;
         var owner = TimerOwner.Of(activity);
-        if (timers.Find(owner, ProcessTimerKind.Roles, activity.Name, Only) is { } earlier)
+        if (timers.Find(owner, ProcessTimerKind.Roles, activity.Name, InstanceTimers.Only) is { } earlier)
         {
             timers.End(earlier);
         }
 
-        timers.Arm(owner, ProcessTimerKind.Roles, activity.Name, Only, episode.Now + episode.RoleInterval);
+        timers.Arm(owner, ProcessTimerKind.Roles, activity.Name, InstanceTimers.Only, episode.Now + episode.RoleInterval);
     }
 }

@@ -10,23 +10,7 @@ internal static class Unresolved
     private const string Stalled = "The succeeding rule is false and no answer is left that could make it true.";
 
     /// <summary>Whether another destination of the activity can still answer, and so end the activity: one that is active and not stalled.</summary>
-    public static bool IsAnotherAtWork(ActivityInstanceDestination destination)
-    {
-        if (destination.Activity.ActiveDestinations == 0)
-        {
-            return false;
-        }
-
-        foreach (var other in destination.Activity.LaterThanEnded())
-        {
-            if (other != destination && IsAtWork(other))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsAnotherAtWork(ActivityInstanceDestination destination) => WorkOfDestination.IsElsewhere(destination);
 
     /// <summary>Whether no further answer can cause a client event's rule to be asked again: all slots are completed, or nobody is left to take one (statements
     /// 0.3 and 4.14). The members of a role are not known here, so a role may always bring somebody.</summary>
@@ -86,18 +70,6 @@ internal static class Unresolved
 
         episode.Record(JournalKind.ActivityStalled, destination.Activity, Stalled);
         episode.Alarms.Add(new Alarm(AlarmKind.Stalled, destination.Activity.Name, Stalled));
-    }
-
-    /// <summary>Whether a destination can still answer: it is not stalled, and where it waits for people, one of them has a slot or can take one.</summary>
-    private static bool IsAtWork(ActivityInstanceDestination other)
-    {
-        if (other.Status is not DestinationStatus.Active || other.Event is { Status: EventInstanceStatus.Stalled })
-        {
-            return false;
-        }
-
-        return other is not { Event.Status: EventInstanceStatus.Waiting, WorklistHeader: { IsOpen: true } header }
-            || header.OpenSlots > 0 || other.FreeSlots > 0;
     }
 
     /// <summary>Each of them takes part by a slot of their own, so fewer slots than people cannot be everybody's: nobody has to be looked for then (statement

@@ -15,6 +15,9 @@ internal sealed class OwnerClaims
     /// <summary>The claim of the activity instance that was read last.</summary>
     public OfActivity? Activity { get; set; }
 
+    /// <summary>The claim of the activity instance that was compared last.</summary>
+    public OfActivity? Compared { get; private set; }
+
     /// <summary>The claim of the destination that was read last.</summary>
     public OfDestination? Destination { get; set; }
 
@@ -43,6 +46,7 @@ internal sealed class OwnerClaims
             return;
         }
 
+        Compared = claim;
         Activity = null;
         var activity = process.ActivityList[^1];
         Check(process, "activity instance", activity.Id, "plannings", claim.Lists, activity.PlanningOrNull?.ListsChecksum);
@@ -50,6 +54,7 @@ internal sealed class OwnerClaims
         {
             var found = (activity.DestinationSpan.Length, activity.DestinationSum);
             Check(process, "activity instance", activity.Id, "destinations", (claim.Destinations, claim.Sum), found);
+            CheckCounts(process, activity, claim.Counts);
         }
     }
 
@@ -76,6 +81,31 @@ internal sealed class OwnerClaims
         }
     }
 
+    /// <summary>Counts the destinations, and compares that with what the activity instance says.</summary>
+    private static void CheckCounts(ProcessInstance process, ActivityInstance activity, in OfDestinations? claimed)
+    {
+        WorkOfDestination.CountAll(activity);
+        if (claimed is not { } claim || activity.SeveralDestinations is not { } several)
+        {
+            return;
+        }
+
+        var found = (activity.ActiveDestinations, several.AtWork, several.NeedSharedSlot);
+        Check(process, "activity instance", activity.Id, "destinations at work", (claim.Active, claim.AtWork, claim.NeedSharedSlot), found);
+        if (claim.Answers is not { } answers)
+        {
+            return;
+        }
+
+        foreach (ref readonly var answer in answers.All)
+        {
+            var slots = AnswerCounts.CountIn(answer.Ordinal, answer.Text, activity.DestinationSpan);
+            Check(process, "activity instance", activity.Id, "answers", answer.Slots, slots);
+        }
+
+        several.Answers = answers;
+    }
+
     private static void Check<T>(ProcessInstance process, string owner, int number, string what, T claimed, T found)
     {
         if (!EqualityComparer<T>.Default.Equals(claimed, found))
@@ -96,7 +126,14 @@ internal sealed class OwnerClaims
     /// <param name="Destinations">How many destinations it has.</param>
     /// <param name="Sum">The sum of their numbers.</param>
     /// <param name="Lists">The checksum of the long lists of its planning; null for none.</param>
-    internal readonly record struct OfActivity(int Destinations, ulong Sum, uint? Lists);
+    /// <param name="Counts">What it counts over several destinations; null where it does not say it.</param>
+    internal readonly record struct OfActivity(int Destinations, ulong Sum, uint? Lists, OfDestinations? Counts);
+
+    /// <param name="Active">How many destinations have not ended.</param>
+    /// <param name="AtWork">How many of them can still answer.</param>
+    /// <param name="NeedSharedSlot">How many more can while a shared slot is free.</param>
+    /// <param name="Answers">How many slots hold the texts that rules have asked for; null for none.</param>
+    internal readonly record struct OfDestinations(int Active, int AtWork, int NeedSharedSlot, AnswerCounts? Answers);
 
     /// <param name="ArePeopleApart">Whether the list of people is stored for itself.</param>
     /// <param name="People">Its checksum; null when it is not said.</param>

@@ -22,7 +22,7 @@ internal static class SnapshotWriter
         writer.Number(process.LastDestinationId);
         writer.Number(process.LastEventId);
         writer.Number(process.LastLineId);
-        writer.Number(((ulong)process.ActivityList.Count << 1) | (process.ActorNotes is null ? 0UL : 1UL));
+        writer.Number(((ulong)process.ActivityCount << 1) | (process.HasActorNotes ? 1UL : 0UL));
         writer.Number(process.ActivitySum);
         ErrorWriter.Write(writer, process);
         Fields(writer, process.Fields);
@@ -33,7 +33,7 @@ internal static class SnapshotWriter
     public static Range Activity(PartWriter writer, ActivityInstance activity)
     {
         var since = activity.Process.StartedAt;
-        writer.Begin(PartKind.Activity, PartFormat.Counted);
+        writer.Begin(PartKind.Activity, activity.SeveralDestinations is null ? PartFormat.Counted : PartFormat.WithCounts);
         writer.Text(activity.Name);
         Line(writer, activity.Line);
         writer.Choice(activity.Status);
@@ -42,12 +42,13 @@ internal static class SnapshotWriter
         writer.Number(activity.SlotTotal);
         writer.Number(activity.CompletedSlots);
         writer.Number(activity.CompletedBy?.Id ?? 0);
-        writer.Number(activity.DestinationSpan.Length);
+        writer.Number(activity.DestinationCount);
         writer.Number(activity.DestinationSum);
         Fields(writer, activity.Fields);
         writer.Flag(activity.IsJustOnce);
         PlanningWriter.Planning(writer, activity.PlanningOrNull);
         TimerWriter.Write(writer, activity.Process, TimerOwner.Of(activity));
+        CountsWriter.Write(writer, activity);
         return writer.End(PartPlace.Of(activity));
     }
 

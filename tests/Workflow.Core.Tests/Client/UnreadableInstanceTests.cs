@@ -233,6 +233,9 @@ internal sealed class UnreadableInstanceTests
             ProcessInstanceId processInstance, int activityInstance, int destination, CancellationToken cancellation) =>
             Changed(processInstance, await base.LoadAsync(processInstance, activityInstance, destination, cancellation));
 
+        public override async ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
+            Changed(serial.ProcessInstance, await base.LoadTaskAsync(serial, cancellation));
+
         private StoredProcess? Changed(ProcessInstanceId id, StoredProcess? stored) => id == _bad && stored is not null ? damage(stored) : stored;
     }
 }

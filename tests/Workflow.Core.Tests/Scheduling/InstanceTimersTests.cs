@@ -26,9 +26,10 @@ internal sealed class InstanceTimersTests
     private static async Task<IEnumerable<int>> StoredAsync(Drive drive) =>
         (await drive.Store.FindTimersAsync(new TimerQuery(), CancellationToken.None)).Select(timer => timer.Number);
 
-    /// <summary>The parts that an older library does not read.</summary>
+    /// <summary>The parts that a library without timers does not read because of them. An activity instance with several destinations has a later version by
+    /// itself.</summary>
     private static async Task<IEnumerable<PartKey>> RaisedAsync(Drive drive) =>
-        (await drive.StoredAsync()).Parts.Where(part => part.Content.Span[0] >= PartFormat.WithTimers).Select(part => part.Key);
+        (await drive.StoredAsync()).Parts.Where(part => part.Content.Span[0] == PartFormat.WithTimers).Select(part => part.Key);
 
     [TestCaseSource(nameof(_owners))]
     [Statement("14.2")]
@@ -149,7 +150,7 @@ internal sealed class InstanceTimersTests
     {
         var drive = Started();
         await drive.CommitAsync();
-        var owner = Owner(drive, which);
+        var owner = which == "activity" ? TimerOwner.Of(drive["Beside"]) : Owner(drive, which);
         Arm(drive, owner, "Remind");
         await drive.CommitAsync();
 

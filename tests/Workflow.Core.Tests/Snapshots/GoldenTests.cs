@@ -50,10 +50,10 @@ internal sealed class GoldenTests
     private static readonly string[] _names = ["waiting", "answered", "in error", "completed"];
 
     /// <summary>The versions of most pieces in each folder.</summary>
-    private static readonly string[] _versions = ["1", "3", "4"];
+    private static readonly string[] _versions = ["1", "3", "4", "7"];
 
     /// <summary>Those in which a piece is bound to its place.</summary>
-    private static readonly string[] _placed = ["3", "4"];
+    private static readonly string[] _placed = ["3", "4", "7"];
 
     [Test]
     [Statement("13.8")]

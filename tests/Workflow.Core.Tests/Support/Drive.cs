@@ -126,6 +126,7 @@ internal sealed class Drive
     {
         var buffers = new TurnBuffers();
         var parts = new List<StoredPart>();
+        process.CountWork();
         if (process.Error is { Details.Length: > 0 })
         {
             parts.Add(new StoredPart(new PartKey(0, 0, DetailKind.ErrorDetails), Copy(buffers, ErrorWriter.Details(buffers.Writer, process))));

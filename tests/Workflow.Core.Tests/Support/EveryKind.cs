@@ -57,7 +57,7 @@ internal static class EveryKind
         return id;
     }
 
-    /// <summary>A command that loads the whole instance.</summary>
+    /// <summary>A command that loads one task.</summary>
     public static Task VoteAsync(WorkflowEngine engine, ProcessInstanceId id, string user) =>
         engine.As(user).Worklist.ExecuteAsync(new SerialNumber(id, 2), "Yes").AsTask();
 

@@ -50,6 +50,12 @@ internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IP
         return Damage is { } damage && damage.Id == processInstance && stored is not null ? damage.Change(stored) : stored;
     }
 
+    public override async ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation)
+    {
+        var stored = await base.LoadTaskAsync(serial, cancellation);
+        return Damage is { } damage && damage.Id == serial.ProcessInstance && stored is not null ? damage.Change(stored) : stored;
+    }
+
     public override async ValueTask CommitAsync(Commit commit, CancellationToken cancellation)
     {
         await (BeforeCommit?.Invoke(commit) ?? Task.CompletedTask);

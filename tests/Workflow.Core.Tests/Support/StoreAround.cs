@@ -18,6 +18,8 @@ internal abstract class StoreAround : IProcessStore
         ProcessInstanceId processInstance, CancellationToken cancellation) =>
         Asked.LoadAsync(processInstance, cancellation);
 
+    public virtual ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) => Asked.LoadTaskAsync(serial, cancellation);
+
     /// <summary>One after the other, so that a test which disturbs
     /// <see cref="LoadAsync(ProcessInstanceId, int, int, CancellationToken)"/> disturbs this too.</summary>
     public virtual async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation)

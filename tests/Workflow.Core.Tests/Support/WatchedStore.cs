@@ -96,4 +96,14 @@ internal sealed class WatchedStore : StoreAround
 
         return await _inner.LoadAsync(processInstance, cancellation);
     }
+
+    public override async ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation)
+    {
+        if (BeforeLoad is { } before)
+        {
+            await before(serial.ProcessInstance);
+        }
+
+        return await _inner.LoadTaskAsync(serial, cancellation);
+    }
 }

@@ -18,7 +18,7 @@ internal static class AwaitStart
             return;
         }
 
-        episode.Process.Timers.Arm(TimerOwner.Of(activity), ProcessTimerKind.Start, activity.Name, ActivityInstance.OnlyStart, due);
+        episode.Process.Timers.Arm(TimerOwner.Of(activity), ProcessTimerKind.Start, activity.Name, InstanceTimers.Only, due);
         episode.Record(JournalKind.StartAwaited, activity, due.Invariant());
     }
 

@@ -21,7 +21,7 @@ internal static class LeaveActivity
         if (definition.OutcomeArray.Length > 0 && activity.Fields[definition.OutcomeOrdinal].IsNull)
         {
             episode.Record(JournalKind.EndedWithoutOutcome, activity);
-            var kind = activity.DestinationSpan.IsEmpty ? AlarmKind.SkippedWithoutOutcome : AlarmKind.EndedWithoutOutcome;
+            var kind = activity.DestinationCount == 0 ? AlarmKind.SkippedWithoutOutcome : AlarmKind.EndedWithoutOutcome;
             episode.Alarms.Add(new Alarm(kind, activity.Name, Message: ""));
         }
 

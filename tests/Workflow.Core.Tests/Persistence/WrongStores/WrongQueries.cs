@@ -248,3 +248,33 @@ internal sealed class LeavesOutTasksOfMissingInstances(IProcessStore asked) : Wr
     public override async ValueTask<IReadOnlyList<StoredProcess?>> LoadTasksAsync(IReadOnlyList<WorklistHeaderRecord> tasks, CancellationToken cancellation) =>
         [.. (await base.LoadTasksAsync(tasks, cancellation)).Where(task => task is not null)];
 }
+
+/// <summary>Loads the destination behind the task that is asked for.</summary>
+internal sealed class LoadsTheNextTask(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
+        base.LoadTaskAsync(new SerialNumber(serial.ProcessInstance, serial.Destination + 1), cancellation);
+}
+
+/// <summary>Loads nothing of a task that has ended.</summary>
+internal sealed class LoadsTheHeaderOfAnEndedTask(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
+        await base.LoadTaskAsync(serial, cancellation) is { } loaded && await FindTaskAsync(serial, cancellation) is { End: not null }
+            ? loaded with { Parts = [loaded.Parts[0]] }
+            : await base.LoadTaskAsync(serial, cancellation);
+}
+
+/// <summary>Loads a task of a missing instance as an instance without parts.</summary>
+internal sealed class LoadsTasksOfMissingInstances(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
+        await base.LoadTaskAsync(serial, cancellation) ?? new StoredProcess(0, 0, []);
+}
+
+/// <summary>Says of a task that its instance has no pending call.</summary>
+internal sealed class ForgetsThePendingCallOfATask(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
+        await base.LoadTaskAsync(serial, cancellation) is { } loaded ? loaded with { HasPendingCall = false } : null;
+}

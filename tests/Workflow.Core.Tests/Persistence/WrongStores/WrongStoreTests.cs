@@ -74,6 +74,12 @@ internal sealed class WrongStoreTests
         Wrong(
             asked => new LeavesOutTasksOfMissingInstances(asked),
             "Tasks are loaded together as each alone, in the order given, and one of a missing instance as nothing"),
+        Wrong(asked => new LoadsTheNextTask(asked), "A task is loaded by its serial number as its destination is, while it is open and afterwards"),
+        Wrong(asked => new LoadsTheHeaderOfAnEndedTask(asked), "A task is loaded by its serial number as its destination is, while it is open and afterwards"),
+        Wrong(
+            asked => new LoadsTasksOfMissingInstances(asked),
+            "Of a task that is not there the header is loaded, and nothing of an instance that is not there"),
+        Wrong(asked => new ForgetsThePendingCallOfATask(asked), "A load says that the last commit has a pending call"),
         Wrong(asked => new RoundsInstants(asked), "A timer comes back as it was armed, to the tick"),
         Wrong(asked => new ForgetsTheEventOfATimer(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
         Wrong(
