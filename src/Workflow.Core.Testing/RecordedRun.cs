@@ -81,7 +81,8 @@ public sealed class RecordedRun
 
         throw new WorkflowTestException(
             $"The replay differs from the recorded run at command {(index + 1).Invariant()}, {step.What}. {how} "
-            + "Look for causes that are neither recorded nor the same each time: named predicates, the resolver, the store, direct use of the engine, "
+            + "Look for causes that are neither recorded nor the same each time: named predicates, the resolver, working hours that "
+            + "were replaced, the store, direct use of the engine, "
             + "and concurrent commands.",
             thrown);
     }

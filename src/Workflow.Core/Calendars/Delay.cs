@@ -65,20 +65,22 @@ public sealed record Delay
         return this with { Calendar = calendar };
     }
 
-    /// <summary>The amount in words.</summary>
+    /// <summary>The amount in words, with its calendar.</summary>
     /// <returns>For example <c>1 working day and 03:00:00 in 'Office'</c>.</returns>
-    public override string ToString()
+    public override string ToString() => Calendar is null ? Amount() : $"{Amount()} in '{Names.Printable(Calendar)}'";
+
+    /// <summary>The amount in words.</summary>
+    internal string Amount()
     {
         var time = Time.ToString("c", CultureInfo.InvariantCulture);
         var days = Kind is DelayKind.Calendar ? "calendar day" : "working day";
-        var amount = (Kind, Days, Time.Ticks) switch
+        return (Kind, Days, Time.Ticks) switch
         {
             (DelayKind.Elapsed, _, _) => time,
             (DelayKind.Working, 0, _) => $"{time} of working time",
             (_, _, 0) => $"{Days.Invariant()} {days}{(Days == 1 ? "" : "s")}",
             _ => $"{Days.Invariant()} {days}{(Days == 1 ? "" : "s")} and {time}",
         };
-        return Calendar is null ? amount : $"{amount} in '{Names.Printable(Calendar)}'";
     }
 
     /// <summary>Elapsed time.</summary>

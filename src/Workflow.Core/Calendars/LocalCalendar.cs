@@ -130,7 +130,8 @@ public sealed class LocalCalendar
         }
     }
 
-    internal CalendarException OutOfYears() => new($"A date in the time zone {TimeZone} is not in the years 1 to 9999. Use a smaller amount.", "5.7");
+    internal CalendarException OutOfYears() =>
+        new($"A date in the time zone {TimeZone} would not be in the years 1 to 9999. Use an instant and an amount that stay in them.", "5.7");
 
     /// <summary>Whether any instant lies on a date of the local clock.</summary>
     internal bool HasInstant(long date)

@@ -31,15 +31,15 @@ internal sealed class SystemZoneClock(TimeZoneInfo zone) : ZoneClock
         var start = new DateTime(year, 1, 1).Ticks;
         for (var known = start; known < end;)
         {
-            var next = Math.Min(known + Step, end);
-            if (next < end && Offset(next) != Offset(known))
+            var next = Math.Min(known + Step, end - 1);
+            if (Offset(next) != Offset(known))
             {
                 next = Change(known, next);
                 spans.Add(new(start, next, Offset(known)));
                 start = next;
             }
 
-            known = next;
+            known = next == end - 1 ? end : next;
         }
 
         spans.Add(new(start, end, Offset(start)));

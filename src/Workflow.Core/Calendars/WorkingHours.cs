@@ -69,7 +69,7 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
         ArgumentNullException.ThrowIfNull(settings);
         var builder = new WorkingHoursBuilder();
         settings.Describe(builder);
-        return builder.Build(name, settings.TimeZone);
+        return builder.Build(name, settings.TimeZone ?? "");
     }
 
     /// <summary>The slots of a date, in order: those of its special hours, none on a holiday, and the weekly ones otherwise (statement 5.5).</summary>
@@ -102,7 +102,7 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
         var at = from.UtcTicks;
         if (workingDays > 0)
         {
-            at = _days.Move(at, workingDays, 1) ?? throw NothingFound(at, "after");
+            at = _days.Move(at, workingDays, 1) ?? throw NothingFound(at);
             at = IsInside(at) ? at : NextStart(at);
         }
 
@@ -122,7 +122,7 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
             left -= end - start;
         }
 
-        throw NothingFound(at, "after");
+        throw NothingFound(at);
     }
 
     /// <summary>Subtracts working days, then working time: the mirror image of <see cref="Add"/> (statement 5.7d).</summary>
@@ -139,7 +139,7 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
         var at = from.UtcTicks;
         if (workingDays > 0)
         {
-            at = _days.Move(at, workingDays, -1) ?? throw NothingFound(at, "before");
+            at = _days.Move(at, workingDays, -1) ?? throw NothingFound(at);
             at = IsInside(at) ? at : LastEnd(at);
         }
 
@@ -159,7 +159,7 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
             left -= end - start;
         }
 
-        throw NothingFound(at, "before");
+        throw NothingFound(at);
     }
 
     /// <summary>The working time between two instants.</summary>
@@ -227,7 +227,7 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
             return stretch.Start;
         }
 
-        throw NothingFound(instant, "after");
+        throw NothingFound(instant);
     }
 
     private long LastEnd(long instant)
@@ -237,7 +237,7 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
             return stretch.End;
         }
 
-        throw NothingFound(instant, "before");
+        throw NothingFound(instant);
     }
 
     /// <summary>The slots of a date that is given by its midnight; none outside the years 1 to 9999.</summary>
@@ -252,11 +252,11 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
         return _dates.TryGetValue(day, out var slots) ? slots : _week[(int)day.DayOfWeek];
     }
 
-    private CalendarException NothingFound(long instant, string direction) =>
+    private CalendarException NothingFound(long instant) =>
         instant < WorkingStretches.LongestGap || instant > ZoneClock.EndOfTime - WorkingStretches.LongestGap
             ? Calendar.OutOfYears()
             : new(
-                $"The working hours '{Names.Printable(Name)}' have no working time within 10 years {direction} {Calendar.Shown(instant).Invariant()}. "
-                + "Add weekly hours, or special hours for more dates.",
+                $"The working hours '{Names.Printable(Name)}' run out: a search that began at {Calendar.Shown(instant).Invariant()} came to 10 years without "
+                + "working time. Add weekly hours, or special hours for more dates.",
                 "5.5d");
 }

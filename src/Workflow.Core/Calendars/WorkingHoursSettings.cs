@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace Workflow.Core.Calendars;
 
 /// <summary>Working hours as a configuration file holds them. The options pattern of .NET binds it, and so does System.Text.Json.</summary>
+/// <remarks>The options pattern leaves out an empty list. So a date on which nobody works belongs in <see cref="Holidays"/>.</remarks>
 /// <example>
 /// <code>
 /// {
@@ -21,13 +22,13 @@ public sealed class WorkingHoursSettings
     public string TimeZone { get; set; } = "";
 
     /// <summary>The slots of a day such as <c>Monday</c>, or of days in a row such as <c>Monday-Friday</c>.</summary>
-    public SortedDictionary<string, string[]> Week { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public SortedDictionary<string, string[]> Week { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The dates on which nobody works, such as <c>2026-12-25</c>.</summary>
     public IList<string> Holidays { get; } = [];
 
     /// <summary>The slots of dates with hours of their own.</summary>
-    public SortedDictionary<string, string[]> Special { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public SortedDictionary<string, string[]> Special { get; } = new(StringComparer.Ordinal);
 
     internal void Describe(WorkingHoursBuilder builder)
     {

@@ -52,5 +52,15 @@ public sealed class WorkingHoursTable : IEnumerable<WorkingHours>
 
     /// <summary>The calendar that a name stands for: that of working hours, or that of a time zone.</summary>
     /// <exception cref="CalendarException">It stands for neither.</exception>
-    internal LocalCalendar CalendarOf(string name) => Find(name)?.Calendar ?? ImmutableInterlocked.GetOrAdd(ref _zones, name, LocalCalendar.In);
+    internal LocalCalendar CalendarOf(string name)
+    {
+        try
+        {
+            return Find(name)?.Calendar ?? ImmutableInterlocked.GetOrAdd(ref _zones, name, LocalCalendar.In);
+        }
+        catch (CalendarException unknown) when (NearestName.Find(name, _known.Keys) is { } nearest)
+        {
+            throw new CalendarException($"{unknown.Message} Did you mean the working hours '{Names.Printable(nearest)}'?", unknown.Statement!);
+        }
+    }
 }

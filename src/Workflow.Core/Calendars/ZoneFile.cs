@@ -4,8 +4,8 @@ using System.Text;
 namespace Workflow.Core.Calendars;
 
 /// <summary>Reads the files of the IANA time zone data that a system keeps (TZif, RFC 9636).</summary>
-/// <remarks>The runtime of .NET reads the same files, but turns them into rules for whole days and loses some changes on the way: a date that Samoa left out,
-/// midnights that Brazil skipped.</remarks>
+/// <remarks>The runtime of .NET reads the same files. But it turns the rule after the last change into one for whole days, and is a day off where the rule
+/// counts hours over midnight.</remarks>
 internal static class ZoneFile
 {
     private static readonly string[] _folders = ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"];

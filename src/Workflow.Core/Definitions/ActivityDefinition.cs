@@ -49,7 +49,7 @@ public sealed class ActivityDefinition
     public DueTime? StartRule { get; }
 
     /// <summary>Whether it has no start rule.</summary>
-    internal bool BeginsAtOnce => StartRule is null;
+    internal bool HasNoStartRule => StartRule is null;
 
     /// <summary>How destinations and slots are planned (statement 4.1).</summary>
     public DestinationRule DestinationRule { get; }

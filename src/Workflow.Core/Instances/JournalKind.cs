@@ -123,6 +123,6 @@ public enum JournalKind
     /// <summary>An activity waits for the instant of its start rule; name is the activity, detail the instant (statement 5.3).</summary>
     StartAwaited = 39,
 
-    /// <summary>The instant of a start rule has come, and the activity begins; name is the activity (statement 5.3).</summary>
+    /// <summary>The instant of a start rule has come; name is the activity. In Error the activity does not begin yet (statement 5.3).</summary>
     StartReached = 40,
 }

@@ -50,7 +50,7 @@ internal abstract class DueBase
 
         public override DateTimeOffset? Read(in RuleScope scope, DateTimeOffset now, LocalCalendar? calendar) => calendar!.InstantOf(localTime);
 
-        public override TextTree ToTree() => new($"at local {localTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture)}");
+        public override TextTree ToTree() => new($"at local {localTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture)}");
     }
 
     /// <summary>An instant that an operand has.</summary>

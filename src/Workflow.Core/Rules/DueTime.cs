@@ -105,6 +105,11 @@ public sealed class DueTime
     /// <summary>The names of the calendars that it is counted in.</summary>
     internal IEnumerable<string> Calendars => new[] { _calendar, _offset?.Calendar }.OfType<string>().Distinct(StringComparer.Ordinal);
 
+    /// <summary>A calendar in which nothing is counted; null for none.</summary>
+    private string? UnusedCalendar => _offset is { Kind: DelayKind.Elapsed, Calendar: { } own } ? own
+        : _base.IsLocal || _offset is { Kind: not DelayKind.Elapsed, Calendar: null } ? null
+        : _calendar;
+
     /// <summary>Everything that it cannot mean, with the remedy.</summary>
     internal IEnumerable<(string Problem, string Statement, string Remedy)> Problems()
     {
@@ -115,10 +120,18 @@ public sealed class DueTime
 
         if (_offset is { Kind: not DelayKind.Elapsed, Calendar: null } && _calendar is null)
         {
-            yield return ($"{_offset} are counted in a calendar, and none is named", "5.7", "Name working hours with In(...).");
+            yield return (
+                $"an amount of {_offset} is counted in a calendar, and none is named",
+                "5.7",
+                _offset.Kind is DelayKind.Working ? "Name working hours with In(...)." : "Name a time zone or working hours with In(...).");
         }
 
-        if (_base.Written is { Year: 9999 })
+        if (UnusedCalendar is { } unused)
+        {
+            yield return ($"it names the calendar '{Names.Printable(unused)}', and nothing in it is counted in a calendar", "5.2", "Leave In(...) out.");
+        }
+
+        if (_base.Written?.UtcDateTime is { Year: 9999 })
         {
             yield return ("its date is in the year 9999, which never comes", "5.2", "Give the date that is meant, or leave the rule out.");
         }
@@ -153,7 +166,9 @@ public sealed class DueTime
         var parts = new List<TextTree> { _base.ToTree() };
         if (_offset is not null)
         {
-            parts.Add(new TextTree($"{(_isBefore ? "minus" : "plus")} {_offset}"));
+            parts.Add(new TextTree(
+                $"{(_isBefore ? "minus" : "plus")} {_offset.Amount()}",
+                _offset.Calendar is { } own ? [new TextTree($"in {ExactText.Quoted(own)}")] : []));
         }
 
         if (_calendar is not null)

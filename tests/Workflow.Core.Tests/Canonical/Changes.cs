@@ -66,7 +66,7 @@ internal static class Changes
         InProcess("ActivityDefinition.Name", process => process.Activity("A"), process => process.Activity("B")),
         InActivity("ActivityDefinition.PrecedingRule", _ => { }, activity => activity.PrecedingRule(Amount == 1)),
         InActivity("ActivityDefinition.StartRule", _ => { }, activity => activity.StartRule(DueTime.After(TimeSpan.FromDays(1)))),
-        None("ActivityDefinition.BeginsAtOnce", Derived),
+        None("ActivityDefinition.HasNoStartRule", Derived),
         InActivity("ActivityDefinition.DestinationRule", _ => { }, activity => activity.Destinations(to => to.Users("ann"))),
         InActivity("ActivityDefinition.Events", _ => { }, activity => activity.Server("Call", _ => { })),
         InActivity("ActivityDefinition.SucceedingRule", _ => { }, activity => activity.SucceedingRule(Amount == 1)),

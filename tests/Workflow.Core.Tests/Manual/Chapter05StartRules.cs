@@ -122,7 +122,7 @@ public sealed class Chapter05StartRules
 
     [Test]
     [Statement("5.9")]
-    public async Task An_instant_that_is_worked_out_does_not_move_with_the_hours_or_the_field()
+    public async Task An_instant_that_is_worked_out_does_not_move_with_the_hours()
     {
         var hours = new List<WorkingHoursTable>();
         await using var bed = await WorkflowTestBed.CreateAsync(
@@ -138,6 +138,55 @@ public sealed class Chapter05StartRules
 
         (await bed.ReadAsync(first)).Activities[0].StartsAt.ShouldBe(At("2026-01-07T09:00Z"));
         (await bed.ReadAsync(second)).Activities[0].StartsAt.ShouldBe(At("2026-01-08T09:00Z"));
+    }
+
+    /// <summary>The activity is entered a second time by a line back to it.</summary>
+    [Test]
+    [Statement("5.9")]
+    public async Task A_field_that_changes_moves_the_next_arrival_only()
+    {
+        var definition = ProcessDefinition.Define("Trip", process =>
+        {
+            process.OpenToAll().Fields(Departure);
+            var prepare = process.Activity("Prepare", activity => activity
+                .StartRule(DueTime.At(Departure)).Destinations(to => to.Users("ann")).Client("Pack", task => task.Action("Again")));
+            process.StartsWith(prepare);
+            process.StartsWith(process.Activity(
+                "Postpone", activity => activity.Server("Postpone", context => context.Set(Departure, At("2026-03-01T10:00Z")))));
+            prepare.To(prepare);
+        });
+        await using var bed = await WorkflowTestBed.CreateAsync(definition);
+        var id = (await bed.StartAsync("dora", start => start.Set(Departure, At("2026-02-01T10:00Z")))).Id;
+
+        (await bed.ReadAsync(id)).Fields.Get<DateTimeOffset>("Departure").ShouldBe(At("2026-03-01T10:00Z"));
+        (await bed.ReadAsync(id)).Activities.ShouldHaveSingleItem().StartsAt.ShouldBe(At("2026-02-01T10:00Z"));
+        await bed.AdvanceAsync(TimeSpan.FromDays(28));
+        await bed.ActAsync("ann", "Again");
+
+        (await bed.ReadAsync(id)).Activities.ShouldHaveSingleItem().StartsAt.ShouldBe(At("2026-03-01T10:00Z"));
+    }
+
+    [Test]
+    [Statement("5.1")]
+    public async Task A_start_rule_is_not_asked_where_the_preceding_rule_is_false()
+    {
+        var asked = 0;
+        var definition = ProcessDefinition.Define("Trip", process =>
+        {
+            process.OpenToAll();
+            process.StartsWith(process.Activity("Prepare", activity => activity
+                .PrecedingRule(Rule.Named("never", _ => false))
+                .StartRule(DueTime.At("a date", _ =>
+                {
+                    asked++;
+                    return null;
+                }))));
+        });
+        await using var bed = await WorkflowTestBed.CreateAsync(definition);
+
+        (await bed.ReadAsync((await bed.StartAsync("dora")).Id)).Status.ShouldBe(ProcessInstanceStatus.Completed);
+
+        asked.ShouldBe(0);
     }
 
     [Test]
@@ -193,6 +242,8 @@ public sealed class Chapter05StartRules
         yield return Case("the year 9999", DueTime.At("never", _ => DateTimeOffset.MaxValue), "never comes");
         yield return Case("a date before all dates", DueTime.At("early", _ => DateTimeOffset.MinValue).Minus(TimeSpan.FromDays(1)), "years 1 to 9999");
         yield return Case("hours that the host lacks", DueTime.After(Delay.WorkingDays(1)).In("Offcie"), "Did you mean 'Office'?");
+        yield return Case(
+            "hours that the host lacks, for a date", DueTime.At(new DateOnly(2026, 7, 1)).In("Offcie"), "Did you mean the working hours 'Office'?");
         yield return Case("a zone that the machine lacks", DueTime.After(Delay.CalendarDays(1)).In("Europe/Rom"), "Did you mean 'Europe/Rome'?");
 
         static TestCaseData Case(string says, DueTime when, string reason) => new TestCaseData(when, reason).SetArgDisplayNames(says);
@@ -209,6 +260,11 @@ public sealed class Chapter05StartRules
         failed.Status.ShouldBe(ProcessInstanceStatus.Error);
         failed.Error.ShouldNotBeNull().Element.ShouldBe("start rule of 'Prepare'");
         failed.Error.Message.ShouldContain(reason);
+        if (failed.Error.ExceptionType.EndsWith(nameof(CalendarException), StringComparison.Ordinal))
+        {
+            failed.Error.Message.ShouldContain("no retry", customMessage: "a remedy alone does not help this instance");
+        }
+
         failed.Suspended.ShouldHaveSingleItem().ShouldBe(new SuspendedStep("AwaitStart", failed.Activities.ShouldHaveSingleItem().Id, 0, ""));
     }
 
@@ -221,10 +277,15 @@ public sealed class Chapter05StartRules
         {
             process.OpenToAll();
             process.StartsWith(process.Activity("Prepare", activity => activity.StartRule(DueTime.After(TimeSpan.FromHours(2))).Server("Pack", _ => { })));
-            process.StartsWith(process.Activity("Book", activity => activity.Server("Fail", _ => throw new InvalidOperationException("No seat."))));
+            var book = process.Activity("Book", activity => activity.Server("Reserve", context => context.WaitUntilFinished()));
+            process.StartsWith(book);
+            book.To(process.Activity("Fly", activity => activity.PrecedingRule(Rule.Named("broken", _ => throw new InvalidOperationException("No seat.")))));
         });
         await using var bed = await WorkflowTestBed.CreateAsync(definition);
         var id = (await bed.StartAsync("dora")).Id;
+        await bed.Engine.AsSystem().FinishAsync((await bed.ServerItemsAsync(id)).ShouldHaveSingleItem());
+        var before = (await bed.ReadAsync(id)).Suspended;
+        before.ShouldNotBeEmpty();
 
         (await bed.AdvanceAsync(TimeSpan.FromHours(2))).ShouldBe(1);
 
@@ -232,7 +293,7 @@ public sealed class Chapter05StartRules
         failed.Status.ShouldBe(ProcessInstanceStatus.Error);
         var prepare = failed.Activities.Single(activity => activity.Name == "Prepare");
         prepare.StartsAt.ShouldBeNull();
-        failed.Suspended.ShouldBe([new SuspendedStep("PlanDestinations", prepare.Id, 0, "")]);
+        failed.Suspended.ShouldBe([.. before, new SuspendedStep("PlanDestinations", prepare.Id, 0, "")]);
         (await bed.AdvanceAsync(TimeSpan.FromDays(1))).ShouldBe(0);
     }
 
@@ -245,6 +306,9 @@ public sealed class Chapter05StartRules
         yield return Case("calendar days without a calendar", DueTime.After(Delay.CalendarDays(2)), "none is named");
         yield return Case("the year 9999", DueTime.At(DateTimeOffset.MaxValue), "year 9999");
         yield return Case("the local year 9999", DueTime.At(DateOnly.MaxValue), "year 9999");
+        yield return Case("a calendar for an instant", DueTime.At(Departure).In("Office"), "nothing in it is counted in a calendar");
+        yield return Case(
+            "a calendar for elapsed time", DueTime.After(Delay.Elapsed(TimeSpan.FromHours(1)).In("Office")), "nothing in it is counted in a calendar");
         yield return Case("a blank calendar", DueTime.At(TravelDate).In(" "), "it is blank");
         yield return Case("a field that is not declared", DueTime.At(new ProcessField<DateTimeOffset>("Arrival")), "declares no such process field");
         yield return Case(

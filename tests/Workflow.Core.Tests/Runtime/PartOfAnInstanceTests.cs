@@ -119,7 +119,7 @@ internal sealed class PartOfAnInstanceTests
         await using var engine = await StartedAsync(store, definition);
         await AnswerAsync(engine, 1);
         var stored = (await store.LoadAsync(_id, CancellationToken.None)).ShouldNotBeNull();
-        await store.CommitAsync(Persistence.Commits.New(_id, stored.Version) with { Record = null, HasPendingCall = true }, CancellationToken.None);
+        await store.CommitAsync(Commits.New(_id, stored.Version) with { Record = null, HasPendingCall = true }, CancellationToken.None);
         store.Clear();
 
         await AnswerAsync(engine, 2);
@@ -177,7 +177,7 @@ internal sealed class PartOfAnInstanceTests
         await using var engine = await StartedAsync(store, Decision(30, _twenty));
         var stored = (await store.LoadAsync(_id, CancellationToken.None)).ShouldNotBeNull();
         await store.CommitAsync(
-            Persistence.Commits.New(_id, stored.Version, [new StoredPart(new PartKey(1, 2), new byte[] { 1, 2, 3, 4, 5, 6, 7 })]) with { Record = null },
+            Commits.New(_id, stored.Version, [new StoredPart(new PartKey(1, 2), new byte[] { 1, 2, 3, 4, 5, 6, 7 })]) with { Record = null },
             CancellationToken.None);
 
         await Should.ThrowAsync<StoredFormatException>(() => AnswerAsync(engine, 2));

@@ -4,7 +4,6 @@ using Workflow.Core.Destinations;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Formats;
 
 namespace Workflow.Core.Tests.Runtime;
 
@@ -195,7 +194,7 @@ internal sealed class RandomAnswersTests
             var engine = WorkflowEngine.Create(options =>
             {
                 (options.Store, options.ResidentInstances, options.TakesUpWork, options.Clock) = (store, resident, false, clock);
-                options.Destinations = new StaticDestinations { { _role, "bob", "eve" } };
+                options.DestinationResolver = new StaticDestinations { { _role, "bob", "eve" } };
             });
             await engine.DeployAsync(definition);
             await engine.As("dora").StartAsync("Random");

@@ -32,6 +32,11 @@ internal sealed class FiredTimerTests
         drive.Apply(new Input.TimerDue(drive.Process.Timers.Find(owner, number)!.Value)).ShouldBeNull();
 
         drive.Process.Timers.Find(owner, number).ShouldBeNull("it has fired");
+        if (kind is ProcessTimerKind.Start)
+        {
+            activity.Destinations.Count.ShouldBe(isInError ? 0 : 1);
+            drive.Process.Suspended.Select(step => step.Verb).ShouldBe(isInError ? ["PlanDestinations"] : []);
+        }
     }
 
     [Test]

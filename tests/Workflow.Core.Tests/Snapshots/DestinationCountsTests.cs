@@ -3,7 +3,6 @@ using Workflow.Core.Formats;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
-using Workflow.Core.Tests.Formats;
 
 namespace Workflow.Core.Tests.Snapshots;
 
@@ -58,7 +57,7 @@ internal sealed class DestinationCountsTests
         var content = await ContentAsync(bed);
         content[^(_counts.Length - _places.Single(place => place.What == what).Place)] ^= 1;
         await bed.Store.CommitAsync(
-            Persistence.Commits.New(_id, (await bed.Store.LoadAsync(_id, default)).ShouldNotBeNull().Version, [
+            Commits.New(_id, (await bed.Store.LoadAsync(_id, default)).ShouldNotBeNull().Version, [
                 new StoredPart(_activity, Piece.Sealed(content, _id, _activity))]) with { Record = null },
             CancellationToken.None);
 

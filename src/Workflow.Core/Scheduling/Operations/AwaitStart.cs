@@ -1,3 +1,4 @@
+using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
@@ -25,6 +26,18 @@ internal static class AwaitStart
     private static DateTimeOffset DueAt(Episode episode, ActivityDefinition definition, ActivityInstance activity) =>
         Question.OfStart(definition, activity).Read(
             (Rule: definition.StartRule!, episode.Now, episode.WorkingHours),
-            static ((DueTime Rule, DateTimeOffset Now, Calendars.WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
-                source.Rule.Of(scope, source.Now, source.WorkingHours));
+            static ((DueTime Rule, DateTimeOffset Now, WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
+                InstantOf(source.Rule, source.Now, source.WorkingHours, scope));
+
+    private static DateTimeOffset InstantOf(DueTime rule, DateTimeOffset now, WorkingHoursTable workingHours, in RuleScope scope)
+    {
+        try
+        {
+            return rule.Of(scope, now, workingHours);
+        }
+        catch (CalendarException exception)
+        {
+            throw new CalendarException($"{exception.Message} {Failure.NoRetry}", exception.Statement!);
+        }
+    }
 }
