@@ -33,7 +33,8 @@ internal sealed class ProcessQueries(TableNames tables)
         WHERE process = $1 AND {Conditions.IsPart} AND key_1 = $3 AND key_2 IN (0, $4)
         """);
 
-    // A task has one row of kind 0, and stays when it has ended.
+    // A task has one row of kind 0, and stays when it has ended. Each range of the key is asked for by itself: otherwise PostgreSQL goes through the whole
+    // activity.
     private readonly Statement _loadTask = new($"""
         SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END,
             t.key_1, t.key_2, t.key_3, t.content, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version}),
@@ -41,9 +42,9 @@ internal sealed class ProcessQueries(TableNames tables)
         FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
         WHERE p.id = $1
         UNION ALL
-        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '', 0 FROM {tables.Content}
-        WHERE process = $1 AND {Conditions.IsPart} AND key_2 IN (0, $3)
-            AND key_1 = (SELECT activity_instance FROM {tables.Task} WHERE process = $1 AND destination = $3 AND kind = 0)
+        {PartsOfTask(tables)} AND key_2 = 0
+        UNION ALL
+        {PartsOfTask(tables)} AND key_2 = $3
         """);
 
     private readonly Statement _journal = new($"""
@@ -192,6 +193,12 @@ internal sealed class ProcessQueries(TableNames tables)
         var ids = $"SELECT id FROM ({string.Join(" UNION ", parts)}) AS found ORDER BY id{direction} LIMIT {limit}";
         return (QueryText.Once($"{with} SELECT {Columns} FROM {tables.Process} p WHERE p.id IN ({ids}) ORDER BY p.id{direction}"), text.Values);
     }
+
+    private static string PartsOfTask(TableNames tables) => $"""
+        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '', 0 FROM {tables.Content}
+        WHERE process = $1 AND {Conditions.IsPart}
+            AND key_1 = (SELECT activity_instance FROM {tables.Task} WHERE process = $1 AND destination = $3 AND kind = 0)
+        """;
 
     private (QueryText Text, string From) Restrict(ProcessQuery query, DefinitionSet? definitions)
     {

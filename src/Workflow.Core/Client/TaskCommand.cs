@@ -33,7 +33,7 @@ internal sealed class TaskCommand(Representation representation, SerialNumber se
     /// <summary>Lets the user act as anyone.</summary>
     public void ActAsAnyone() => (ActsFor, IsAnyone, _asked) = (ActsFor.Self, true, null);
 
-    public override SerialNumber? Task => serial;
+    public override SerialNumber? Task => new SerialNumber(Instance, _destination);
 
     public override PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition)
     {
