@@ -205,6 +205,22 @@ public sealed class Chapter05StartRules
     }
 
     [Test]
+    [Statement("14.1")]
+    [Statement("5.9")]
+    public async Task A_replay_works_out_the_same_instant()
+    {
+        await using var bed = await BedAsync(DueTime.After(Delay.WorkingDays(2)).In("Office"));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.AdvanceAsync(TimeSpan.FromDays(3));
+        await bed.ActAsync("ann", "Done");
+
+        await using var replay = await bed.Recording().ReplayAsync();
+
+        (await replay.TranscriptAsync(id)).ShouldBe(await bed.TranscriptAsync(id));
+        (await replay.StoredBytesAsync(id)).ShouldBe(await bed.StoredBytesAsync(id));
+    }
+
+    [Test]
     [Statement("5.3")]
     public async Task The_history_tells_until_when_it_waits_and_that_it_begins()
     {
