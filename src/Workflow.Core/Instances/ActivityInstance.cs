@@ -214,7 +214,7 @@ public sealed class ActivityInstance
 
     private int Completed(int count)
     {
-        var completed = Math.Min(count, SlotTotal - CompletedSlots);
+        var completed = Math.Clamp(SlotTotal - CompletedSlots, 0, count);
         CompletedSlots += completed;
         Touch();
         return completed;
@@ -281,6 +281,7 @@ public sealed class ActivityInstance
 
     private void End(ActivityInstanceStatus status, DateTimeOffset now)
     {
+        _ = DestinationSpan; // Its parts go with it, so all of them are loaded and compared with its counts before.
         Process.TimersOrNull?.End(TimerOwner.Of(this));
         Status = status;
         _endedAt = now.UtcTicks;

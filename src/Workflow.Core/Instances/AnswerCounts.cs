@@ -37,7 +37,7 @@ internal sealed class AnswerCounts
     }
 
     /// <summary>Whether another text can be counted.</summary>
-    public bool Takes(string text) => text.Length <= LongestText && _counts.Count < Most;
+    public bool Takes(string text) => text.Length <= LongestText && _counts.Count < Most && Utf16.IsWellFormed(text);
 
     /// <summary>Counts another text.</summary>
     /// <returns>How many completed slots hold it.</returns>

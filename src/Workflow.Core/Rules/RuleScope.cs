@@ -57,6 +57,10 @@ internal ref struct RuleScope
     /// <summary>How many slots are completed, the size of C (statement 3.7).</summary>
     public readonly int CompletedSlots => IsOfOneDestination ? CompletedSlotsOf(Destination!) : Activity!.CompletedSlots;
 
+    /// <summary>Whether the number of completed slots is that of the answers. Where people have left a role that is followed, more may have answered than there
+    /// are slots now.</summary>
+    public readonly bool CountsEachSlot => IsOfOneDestination || Activity!.PlanningOrNull is not { Followed: not null };
+
     /// <summary>How many completed slots hold a text in a destination field; null when that is not counted.</summary>
     public readonly int? CountAnswers(int ordinal, string text) =>
         IsOfOneDestination ? Destination!.WorklistHeader?.CountAnswers(ordinal, text) : Activity!.CountAnswers(ordinal, text);

@@ -33,8 +33,12 @@ internal sealed class TextComparison(BoundField<string> field, Order accepted, C
 
     private protected override int? FindCount(in RuleScope outer, int counted)
     {
-        var count = outer.CountAnswers(counted, _text);
-        return _isEqualityAccepted || count is null ? count : outer.CompletedSlots - count;
+        if (_isEqualityAccepted)
+        {
+            return outer.CountAnswers(counted, _text);
+        }
+
+        return outer.CountsEachSlot ? outer.CompletedSlots - outer.CountAnswers(counted, _text) : null;
     }
 
     private protected override bool Holds(in FieldValue value) =>

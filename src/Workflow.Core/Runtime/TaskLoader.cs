@@ -1,4 +1,3 @@
-using Workflow.Core.Formats;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
@@ -23,7 +22,7 @@ internal static class TaskLoader
         {
             return Load(task, stored, deployments);
         }
-        catch (Exception exception) when (exception is StoredFormatException or ProcessDefinitionNotFoundException or WorkflowInvariantException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return null;
         }

@@ -10,9 +10,8 @@ internal static class CountsReader
     /// <param name="reader">The reader of the part of the activity instance.</param>
     /// <param name="definition">The definition of its activity.</param>
     /// <param name="destinations">How many destinations it has.</param>
-    /// <param name="completedSlots">How many slots are completed.</param>
     /// <returns>The counts; null where there are none.</returns>
-    public static OwnerClaims.OfDestinations? Read(ref PartReader reader, ActivityDefinition definition, int destinations, int completedSlots)
+    public static OwnerClaims.OfDestinations? Read(ref PartReader reader, ActivityDefinition definition, int destinations)
     {
         if (reader.Version < PartFormat.WithCounts)
         {
@@ -35,7 +34,7 @@ internal static class CountsReader
         for (var left = reader.Count(); left > 0; left--)
         {
             answers ??= new AnswerCounts();
-            Answer(ref reader, definition, completedSlots, answers);
+            Answer(ref reader, definition, answers);
         }
 
         return active > destinations || atWork > active || needSharedSlot > active - atWork
@@ -43,13 +42,13 @@ internal static class CountsReader
             : new OwnerClaims.OfDestinations(active, atWork, needSharedSlot, answers);
     }
 
-    private static void Answer(ref PartReader reader, ActivityDefinition definition, int completedSlots, AnswerCounts answers)
+    private static void Answer(ref PartReader reader, ActivityDefinition definition, AnswerCounts answers)
     {
         var name = reader.Text();
         var answer = new CountedText(definition.DestinationFields.OrdinalOf(name), reader.Text(), reader.Integer());
-        if (answer.Ordinal < 0 || answer.Slots > completedSlots || !answers.Takes(answer.Text) || answers.Find(answer.Ordinal, answer.Text) is not null)
+        if (answer.Ordinal < 0 || !answers.Takes(answer.Text) || answers.Find(answer.Ordinal, answer.Text) is not null)
         {
-            throw reader.Refuse($"there is no destination field '{name}' in which so many answers could be counted, or they are counted twice");
+            throw reader.Refuse($"there is no destination field '{name}' in which answers could be counted, or they are counted twice");
         }
 
         answers.Restore(answer);

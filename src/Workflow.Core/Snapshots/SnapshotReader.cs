@@ -84,7 +84,7 @@ internal static class SnapshotReader
         var isAtWork = status is ActivityInstanceStatus.Active;
         var (planning, lists) = reader.Flag() ? PlanningReader.Planning(ref reader, activity, isAtWork) : default;
         TimerReader.Read(ref reader, process, TimerOwner.Of(activity), isAtWork);
-        var counts = CountsReader.Read(ref reader, activityDefinition, destinations, completedSlots);
+        var counts = CountsReader.Read(ref reader, activityDefinition, destinations);
         reader.End();
         claims.Activity = isCounted ? new OwnerClaims.OfActivity(destinations, sum, lists, counts) : null;
         activity.Restore(status, endedAt, slotTotal, completedSlots, isJustOnce, fields, planning);
