@@ -15,6 +15,8 @@ public sealed class LocalCalendar
     /// <summary>No clock is further away from UTC.</summary>
     private const long FarthestOffset = TimeSpan.TicksPerDay;
 
+    private static readonly WorkingSlot[] _wholeDay = [new(TimeSpan.Zero, TimeSpan.FromDays(1))];
+
     private LocalCalendar(string timeZone, ZoneClock clock) => (TimeZone, Clock) = (timeZone, clock);
 
     /// <summary>The calendar of UTC.</summary>
@@ -133,31 +135,9 @@ public sealed class LocalCalendar
     internal CalendarException OutOfYears() =>
         new($"A date in the time zone {TimeZone} would not be in the years 1 to 9999. Use an instant and an amount that stay in them.", "5.7");
 
-    /// <summary>Whether any instant lies on a date of the local clock.</summary>
-    internal bool HasInstant(long date)
-    {
-        var first = FirstAt(date);
-        return first + Clock.At(first).Offset < date + TimeSpan.TicksPerDay;
-    }
-
-    private long Moved(long instant, int days, int direction)
-    {
-        var local = instant + Clock.At(instant).Offset;
-        var date = ZoneClock.DateOf(local);
-        var start = date;
-        for (var left = days; left > 0;)
-        {
-            date += direction * TimeSpan.TicksPerDay;
-            if (date is < 0 or >= ZoneClock.EndOfTime)
-            {
-                throw OutOfYears();
-            }
-
-            left -= HasInstant(date) ? 1 : 0;
-        }
-
-        return days == 0 ? instant : FirstAt(date + local - start);
-    }
+    /// <summary>Calendar days are working days of hours that are always open. No days do not move even an instant of an hour that occurs twice.</summary>
+    private long Moved(long instant, int days, int direction) =>
+        days == 0 ? instant : new WorkingDays(this, static _ => _wholeDay).Move(instant, days, direction) ?? throw OutOfYears();
 
     /// <summary>The offset that a text such as +05:45 or UTC-03:00 names.</summary>
     private static TimeSpan? FixedOffset(string text)
