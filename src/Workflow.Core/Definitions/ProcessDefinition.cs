@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Workflow.Core.Contexts;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
@@ -6,7 +7,7 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Definitions;
 
 /// <summary>A process: activities joined by lines. It is immutable and has been checked as a whole; instances of it are started by name.</summary>
-public sealed class ProcessDefinition
+public sealed class ProcessDefinition : IActivityNames
 {
     private readonly FrozenDictionary<string, ActivityDefinition> _byName;
 
@@ -18,8 +19,10 @@ public sealed class ProcessDefinition
         DataFieldDefinition[] fields,
         FieldTable processFields,
         FinishRule? finishRule,
-        ProcessRights rights)
+        ProcessRights rights,
+        EscalationDefinition[] escalations)
     {
+        EscalationArray = escalations;
         Name = name;
         Version = version;
         ActivityArray = activities;
@@ -54,6 +57,11 @@ public sealed class ProcessDefinition
 
     /// <summary>The rights of users, groups and roles to the instances (statement 9.1).</summary>
     public ProcessRights Rights { get; }
+
+    /// <summary>The escalations, which act when an instance takes too long (statement 6.1).</summary>
+    public IReadOnlyList<EscalationDefinition> Escalations => EscalationArray;
+
+    internal EscalationDefinition[] EscalationArray { get; }
 
     internal ActivityDefinition[] ActivityArray { get; }
 
@@ -126,6 +134,8 @@ public sealed class ProcessDefinition
     ];
 
     /// <summary>The activity of a name, or null.</summary>
+    bool IActivityNames.Has(string activity) => _byName.ContainsKey(activity);
+
     internal ActivityDefinition? Find(string activity) => _byName.GetValueOrDefault(activity);
 
     /// <summary>Everybody who is written in the definition as one who gets tasks or has a right.</summary>

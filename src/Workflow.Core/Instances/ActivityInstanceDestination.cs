@@ -67,6 +67,9 @@ public sealed class ActivityInstanceDestination
     /// <summary>The event that is at work; null before the first and after the last.</summary>
     public EventInstance? Event { get; private set; }
 
+    /// <summary>The escalations of the event at work that are armed (statement 6.1).</summary>
+    public IReadOnlyList<ArmedEscalation> Escalations => Event is null ? [] : ArmedEscalation.Of(Activity.Process, TimerOwner.OfEvent(this));
+
     /// <summary>The answers of users; empty where no client event has run (statement 3.7).</summary>
     public IReadOnlyList<Slot> Slots => SlotList ?? (IReadOnlyList<Slot>)[];
 

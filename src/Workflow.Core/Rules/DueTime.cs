@@ -105,6 +105,10 @@ public sealed class DueTime
     /// <summary>The names of the calendars that it is counted in.</summary>
     internal IEnumerable<string> Calendars => new[] { _calendar, _offset?.Calendar }.OfType<string>().Distinct(StringComparer.Ordinal);
 
+    /// <summary>Its amount of time as a due time of its own; null where there is none, or it lies before a date.</summary>
+    internal DueTime? Interval =>
+        _offset is null || _isBefore ? null : new(new DueBase.Arrival(), _offset, false, _offset.Kind is DelayKind.Elapsed ? null : _calendar);
+
     /// <summary>A calendar in which nothing is counted; null for none.</summary>
     private string? UnusedCalendar => _offset is { Kind: DelayKind.Elapsed, Calendar: { } own } ? own
         : _base.IsLocal || _offset is { Kind: not DelayKind.Elapsed, Calendar: null } ? null
@@ -150,11 +154,19 @@ public sealed class DueTime
 
     /// <summary>The instant.</summary>
     /// <exception cref="CalendarException">There is none, a calendar is unknown, or it lies outside of the years in which something can happen.</exception>
-    internal DateTimeOffset Of(in RuleScope scope, DateTimeOffset now, WorkingHoursTable known)
+    internal DateTimeOffset Of(in RuleScope scope, DateTimeOffset now, WorkingHoursTable known) => OrNull(scope, now, known)
+        ?? throw new CalendarException("The date that it is based on has no value. Set it before the process comes here.", "5.2");
+
+    /// <summary>The instant; null when the date that it is based on has no value (statement 6.3b).</summary>
+    /// <exception cref="CalendarException">A calendar is unknown, or it lies outside of the years in which something can happen.</exception>
+    internal DateTimeOffset? OrNull(in RuleScope scope, DateTimeOffset now, WorkingHoursTable known)
     {
         var calendar = _base.IsLocal ? _calendar is null ? LocalCalendar.Utc : known.CalendarOf(_calendar) : null;
-        var from = _base.Read(scope, now, calendar)
-            ?? throw new CalendarException("The date that it is based on has no value. Set it before the process comes here.", "5.2");
+        if (_base.Read(scope, now, calendar) is not { } from)
+        {
+            return null;
+        }
+
         var due = _offset is null ? from : _offset.From(from, _isBefore, _calendar, known);
         return due.UtcDateTime.Year < 9999
             ? due.ToUniversalTime()

@@ -12,6 +12,7 @@ internal static class RulePlaceWords
         RulePlace.Finish => "finish rule",
         RulePlace.Task => "task",
         RulePlace.Start => "start rule",
+        RulePlace.Escalation or RulePlace.ProcessEscalation => "escalation",
         _ => "succeeding rule",
     };
 }

@@ -51,6 +51,26 @@ internal abstract record Input
         public abstract Input To(ActivityInstance asking);
     }
 
+    /// <summary>The code of an escalation threw, or it is not known to whom it gives a task.</summary>
+    public sealed record EscalationThrew(Firing Firing, Fault Fault) : Input
+    {
+        public override InputKind Kind => InputKind.CallResult;
+    }
+
+    /// <summary>The resolver has said to whom an escalation gives a task.</summary>
+    /// <param name="Firing">What has fired.</param>
+    /// <param name="Receiver">The user who gets the task; null where the managers get it.</param>
+    /// <param name="Managers">The managers that were asked for, by user; null for a user without one.</param>
+    /// <param name="Memberships">The roles and groups of receivers, where they count.</param>
+    public sealed record EscalationPeopleKnown(
+        Firing Firing,
+        string? Receiver,
+        IReadOnlyDictionary<string, string?> Managers,
+        IReadOnlyDictionary<string, IReadOnlyList<Destination>> Memberships) : Input
+    {
+        public override InputKind Kind => InputKind.CallResult;
+    }
+
     /// <summary>An outside system finishes the event that is open under a serial number.</summary>
     public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input
     {
@@ -77,6 +97,7 @@ internal abstract record Input
             ProcessTimerKind.Sleep => InputKind.WakeTimer,
             ProcessTimerKind.Roles => InputKind.RoleTimer,
             ProcessTimerKind.Start => InputKind.StartTimer,
+            ProcessTimerKind.Escalation => InputKind.EscalationTimer,
             _ => throw new UnreachableException(),
         };
     }

@@ -29,4 +29,7 @@ internal enum InputKind
 
     /// <summary>An activity that waits for its start rule is to begin.</summary>
     StartTimer,
+
+    /// <summary>An escalation is to fire.</summary>
+    EscalationTimer,
 }

@@ -10,6 +10,11 @@ internal static class TimerAdmission
     public static Refusal? Admit(Episode episode, in ProcessTimer due)
     {
         var armed = episode.Process.TimersOrNull?.Find(due);
+        if (armed is { Kind: ProcessTimerKind.Escalation } escalation)
+        {
+            return Escalate(episode, escalation);
+        }
+
         episode.Process.Timers.End(armed ?? due);
         return armed is { } timer ? Fire(episode, timer) : null;
     }
@@ -18,7 +23,7 @@ internal static class TimerAdmission
     {
         ProcessTimerKind.Sleep => Wake(episode, timer),
         ProcessTimerKind.Roles => AskForRoles(episode, timer),
-        ProcessTimerKind.Start => BeginActivity(episode, timer),
+        ProcessTimerKind.Start => StartActivity(episode, timer),
         _ => throw new UnreachableException(),
     };
 
@@ -34,18 +39,32 @@ internal static class TimerAdmission
     }
 
     /// <summary>In Error the step is kept behind those that a retry takes first (statement 5.3).</summary>
-    private static Refusal? BeginActivity(Episode episode, in ProcessTimer timer)
+    private static Refusal? StartActivity(Episode episode, in ProcessTimer timer)
     {
         var activity = episode.Process.FindActivity(timer.ActivityInstance)!;
         episode.Record(JournalKind.StartReached, activity);
         if (Gate.Of(episode.Process.StoredStatus, InputKind.StartTimer) is Passage.Later)
         {
-            episode.Process.Suspend(SuspendedSteps.Of(episode.Definition, new Operation(Verb.PlanDestinations, activity)));
+            episode.Process.Suspend(SuspendedSteps.Of(episode.Definition, Escalations.StepBehindStart(episode, activity)));
             return null;
         }
 
         episode.Process.MovedFromOutside();
-        episode.Plan(Verb.PlanDestinations, activity);
+        episode.Plan(Escalations.StepBehindStart(episode, activity));
+        return null;
+    }
+
+    /// <summary>In Error it stays armed, and fires after it (statement 6.6).</summary>
+    private static Refusal? Escalate(Episode episode, in ProcessTimer timer)
+    {
+        if (Gate.Of(episode.Process.StoredStatus, InputKind.EscalationTimer) is Passage.Later)
+        {
+            episode.Process.Timers.Hold(timer);
+            return null;
+        }
+
+        episode.Process.MovedFromOutside();
+        episode.Plan(new Operation(Verb.FireEscalation, episode.Process.Timers.Fire(timer)));
         return null;
     }
 

@@ -34,9 +34,14 @@ internal sealed class DefinitionAssembly
 
         var watched = Watched();
         var lines = Lines(processFields);
+        var gotos = new GotoCheck(_problems, _ordinals);
+        var escalations = new EscalationAssembly(_problems, gotos);
         var activities = _draft.Activities
-            .Select((activity, ordinal) => new ActivityAssembly(_problems, activity, ordinal, processFields).Assemble(lines, watched.Contains(activity.Name)))
+            .Select((activity, ordinal) => new ActivityAssembly(_problems, activity, ordinal, processFields, escalations, gotos)
+                .Assemble(lines, watched.Contains(activity.Name)))
             .ToArray();
+        var ofProcess = escalations.Assemble(
+            _draft.Escalations, $"process '{_draft.Name}'", () => new RuleBinder(RulePlace.ProcessEscalation, processFields));
         var finish = Finish(processFields);
         if (_problems.Any)
         {
@@ -51,7 +56,8 @@ internal sealed class DefinitionAssembly
             [.. fields.Select(field => new DataFieldDefinition(field, _draft.Required.Contains(field)))],
             processFields,
             finish,
-            _draft.Rights);
+            _draft.Rights,
+            ofProcess);
     }
 
     private void CheckProcess()

@@ -11,4 +11,5 @@ internal sealed record ProcessDraft(
     IReadOnlyList<ActivityBuilder> Activities,
     List<LineDraft> Lines,
     FinishDraft? Finish,
-    ProcessRights Rights);
+    ProcessRights Rights,
+    IReadOnlyList<EscalationDraft> Escalations);

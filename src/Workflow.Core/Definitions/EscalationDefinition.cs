@@ -1,0 +1,35 @@
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions;
+
+/// <summary>An escalation: what happens when a process, an activity or an event takes too long (statement 6.1).</summary>
+public sealed class EscalationDefinition
+{
+    internal EscalationDefinition(string name, DueTime when, Repeat repeat, EscalationAction action)
+    {
+        (Name, When, Repeat, Action) = (name, when, repeat, action);
+        Interval = repeat.Interval ?? when.Interval;
+    }
+
+    /// <summary>The name; unique within its element.</summary>
+    public string Name { get; }
+
+    /// <summary>When it fires first (statement 6.3).</summary>
+    public DueTime When { get; }
+
+    /// <summary>How often it fires again (statement 6.4).</summary>
+    public Repeat Repeat { get; }
+
+    /// <summary>The action when it fires (statement 6.7).</summary>
+    public EscalationAction Action { get; }
+
+    /// <summary>The time between two firings, counted from the due instant of the first; null where it does not repeat.</summary>
+    internal DueTime? Interval { get; }
+
+    /// <summary>How often it fires in all.</summary>
+    internal int Total => Repeat.Count + 1;
+
+    /// <summary>The escalation of a name; null for none.</summary>
+    internal static EscalationDefinition? Find(EscalationDefinition[] escalations, string name) =>
+        Array.Find(escalations, escalation => string.Equals(escalation.Name, name, StringComparison.Ordinal));
+}
