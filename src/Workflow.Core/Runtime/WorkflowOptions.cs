@@ -101,8 +101,8 @@ public sealed class WorkflowOptions
     /// refused. None unless set.</summary>
     public IReadOnlyCollection<string> SilencedFindings { get; set; } = [];
 
-    /// <summary>Wraps the code of every server event and escalation. It gets the context and the code. It can call the code, act before and after it, or replace it.
-    /// Null unless set.</summary>
+    /// <summary>Wraps the code of every server event and escalation. It gets the context and the code. It can call the code, act before and after it, or replace
+    /// it. Null unless set.</summary>
     public CodeInterceptor? CodeInterceptor { get; set; }
 
     /// <summary>The executor of the engine; null for the threads of the host.</summary>

@@ -63,10 +63,20 @@ internal static class TimerAdmission
             return null;
         }
 
-        episode.Process.MovedFromOutside();
+        // One that is due at once has waited for nobody, and so may run in a circle (statement 10.7).
+        if (timer.DueAt > StartOf(episode.Process, timer))
+        {
+            episode.Process.MovedFromOutside();
+        }
+
         episode.Plan(new Operation(Verb.FireEscalation, episode.Process.Timers.Fire(timer)));
         return null;
     }
+
+    private static DateTimeOffset StartOf(ProcessInstance process, in ProcessTimer timer) =>
+        timer.EventInstance != 0 ? process.FindDestination(timer.Destination)!.Event!.StartedAt
+        : timer.ActivityInstance != 0 ? process.FindActivity(timer.ActivityInstance)!.StartedAt
+        : process.StartedAt;
 
     private static Refusal? AskForRoles(Episode episode, in ProcessTimer timer)
     {
