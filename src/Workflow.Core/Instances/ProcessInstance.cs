@@ -3,7 +3,7 @@ namespace Workflow.Core.Instances;
 /// <summary>One running, waiting or ended process. A caller's instance is a copy from the time of reading; it does not change afterwards.</summary>
 public sealed class ProcessInstance
 {
-    private readonly List<ActivityInstance> _activities = [];
+    private readonly List<ActivityInstance> _activities = new(1);
     private PlannedCalls _plannedCalls;
     private InstanceTimers? _timers;
     private ChangedParts _changed;
