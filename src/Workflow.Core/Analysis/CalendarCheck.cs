@@ -1,5 +1,6 @@
 using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
+using Workflow.Core.Rules;
 
 namespace Workflow.Core.Analysis;
 
@@ -7,21 +8,25 @@ namespace Workflow.Core.Analysis;
 /// the rule goes into Error.</summary>
 internal sealed class CalendarCheck(WorkingHoursTable known) : DefinitionCheck
 {
-    public override IEnumerable<Finding> Find(ProcessDefinition definition)
+    public override IEnumerable<Finding> Find(ProcessDefinition definition) =>
+    [
+        .. Unknown("start rule of the process", definition.StartRule?.Due, "so every start is refused"),
+        .. definition.Activities.SelectMany(activity => Unknown(
+            $"activity '{activity.Name}' / start rule", activity.StartRule, "so every instance that comes here goes into Error")),
+    ];
+
+    private IEnumerable<Finding> Unknown(string path, DueTime? due, string effect)
     {
-        foreach (var activity in definition.Activities)
+        foreach (var name in due?.Calendars ?? [])
         {
-            foreach (var name in activity.StartRule?.Calendars ?? [])
+            if (WhyUnknown(name, isHours: name == due!.HoursNeeded) is { } unknown)
             {
-                if (WhyUnknown(name, isHours: name == activity.StartRule!.HoursNeeded) is { } unknown)
-                {
-                    yield return new Finding(
-                        FindingIds.UnknownCalendar,
-                        FindingSeverity.Warning,
-                        $"activity '{activity.Name}' / start rule",
-                        $"it is counted in '{name}', which this host does not have, so every instance that comes here goes into Error",
-                        unknown);
-                }
+                yield return new Finding(
+                    FindingIds.UnknownCalendar,
+                    FindingSeverity.Warning,
+                    path,
+                    $"it is counted in '{name}', which this host does not have, {effect}",
+                    unknown);
             }
         }
     }

@@ -17,6 +17,7 @@ public sealed class ProcessDefinition
         LineDefinition[] lines,
         DataFieldDefinition[] fields,
         FieldTable processFields,
+        ProcessStartRule? startRule,
         FinishRule? finishRule,
         ProcessRights rights)
     {
@@ -26,6 +27,7 @@ public sealed class ProcessDefinition
         LineArray = lines;
         FieldArray = fields;
         ProcessFields = processFields;
+        StartRule = startRule;
         FinishRule = finishRule;
         Rights = rights;
         StartLines = [.. lines.Where(line => line.From is null)];
@@ -48,6 +50,9 @@ public sealed class ProcessDefinition
 
     /// <summary>The process fields (statement 11.1).</summary>
     public IReadOnlyList<DataFieldDefinition> Fields => FieldArray;
+
+    /// <summary>Asked before an instance is created; null lets every start begin at once (statement 5.4).</summary>
+    public ProcessStartRule? StartRule { get; }
 
     /// <summary>Asked when everything is done; null completes (statement 10.9).</summary>
     public FinishRule? FinishRule { get; }

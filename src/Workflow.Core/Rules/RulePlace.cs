@@ -29,4 +29,7 @@ internal enum RulePlace
 
     /// <summary>The start rule of an activity: as the rule of a destination set.</summary>
     Start = 9,
+
+    /// <summary>The start rule of the process: process fields.</summary>
+    ProcessStart = 10,
 }

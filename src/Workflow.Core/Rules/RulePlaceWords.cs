@@ -12,6 +12,7 @@ internal static class RulePlaceWords
         RulePlace.Finish => "finish rule",
         RulePlace.Task => "task",
         RulePlace.Start => "start rule",
+        RulePlace.ProcessStart => "start rule of the process",
         _ => "succeeding rule",
     };
 }

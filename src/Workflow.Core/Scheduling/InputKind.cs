@@ -29,4 +29,7 @@ internal enum InputKind
 
     /// <summary>An activity that waits for its start rule is to begin.</summary>
     StartTimer,
+
+    /// <summary>A process instance that waits for its start rule is to begin.</summary>
+    ProcessStartTimer,
 }

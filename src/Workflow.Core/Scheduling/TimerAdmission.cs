@@ -19,6 +19,7 @@ internal static class TimerAdmission
         ProcessTimerKind.Sleep => Wake(episode, timer),
         ProcessTimerKind.Roles => AskForRoles(episode, timer),
         ProcessTimerKind.Start => BeginActivity(episode, timer),
+        ProcessTimerKind.ProcessStart => BeginProcess(episode),
         _ => throw new UnreachableException(),
     };
 
@@ -46,6 +47,22 @@ internal static class TimerAdmission
 
         episode.Process.MovedFromOutside();
         episode.Plan(Verb.PlanDestinations, activity);
+        return null;
+    }
+
+    /// <summary>In Error the step is kept, as that of an activity is (statement 5.4b).</summary>
+    private static Refusal? BeginProcess(Episode episode)
+    {
+        var begin = new Operation(Verb.LeaveStart);
+        episode.Record(JournalKind.StartReached, episode.Process.Definition);
+        if (Gate.Of(episode.Process.StoredStatus, InputKind.ProcessStartTimer) is Passage.Later)
+        {
+            episode.Process.Suspend(SuspendedSteps.Of(episode.Definition, begin));
+            return null;
+        }
+
+        episode.Process.MovedFromOutside();
+        episode.Plan(begin);
         return null;
     }
 

@@ -22,7 +22,7 @@ internal sealed class FiredTimerTests
         var drive = new Drive(kind is ProcessTimerKind.Start ? _waiting : Trouble.Definition).Start();
         var activity = drive["Gather"];
         activity.Planning.Follow([], []);
-        var owner = TimerOwner.Of(activity);
+        var owner = kind is ProcessTimerKind.ProcessStart ? TimerOwner.Process : TimerOwner.Of(activity);
         var number = drive.Process.Timers.Arm(owner, kind, "Remind", occurrence: 1, drive.Now);
         if (isInError)
         {
@@ -36,6 +36,12 @@ internal sealed class FiredTimerTests
         {
             activity.Destinations.Count.ShouldBe(isInError ? 0 : 1);
             drive.Process.Suspended.Select(step => step.Verb).ShouldBe(isInError ? ["PlanDestinations"] : []);
+        }
+
+        if (kind is ProcessTimerKind.ProcessStart)
+        {
+            drive.Process.Suspended.Select(step => step.Verb).ShouldBe(isInError ? ["LeaveStart"] : []);
+            drive.Process.ActivityList.Count(started => started.Name == "Gather").ShouldBe(isInError ? 1 : 2);
         }
     }
 

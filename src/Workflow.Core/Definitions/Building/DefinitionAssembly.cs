@@ -37,6 +37,7 @@ internal sealed class DefinitionAssembly
         var activities = _draft.Activities
             .Select((activity, ordinal) => new ActivityAssembly(_problems, activity, ordinal, processFields).Assemble(lines, watched.Contains(activity.Name)))
             .ToArray();
+        var start = Start(processFields);
         var finish = Finish(processFields);
         if (_problems.Any)
         {
@@ -50,6 +51,7 @@ internal sealed class DefinitionAssembly
             lines,
             [.. fields.Select(field => new DataFieldDefinition(field, _draft.Required.Contains(field)))],
             processFields,
+            start,
             finish,
             _draft.Rights);
     }
@@ -135,6 +137,21 @@ internal sealed class DefinitionAssembly
         FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Activity),
         FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Destination),
         AnswerFields.NamesOf(activity));
+
+    private ProcessStartRule? Start(FieldTable processFields)
+    {
+        if (_draft.Start is not { } start)
+        {
+            return null;
+        }
+
+        const string Element = "start rule of the process";
+        var condition = start.Condition is { } rule ? _problems.Bind(Element, rule, Binder()) : null;
+        var due = start.Due is { } when ? _problems.Bind(Element, when, Binder()) : null;
+        return new ProcessStartRule(condition, due);
+
+        RuleBinder Binder() => new(RulePlace.ProcessStart, processFields);
+    }
 
     private FinishRule? Finish(FieldTable processFields)
     {

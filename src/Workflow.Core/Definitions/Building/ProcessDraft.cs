@@ -10,5 +10,6 @@ internal sealed record ProcessDraft(
     HashSet<Field> Required,
     IReadOnlyList<ActivityBuilder> Activities,
     List<LineDraft> Lines,
+    StartDraft? Start,
     FinishDraft? Finish,
     ProcessRights Rights);
