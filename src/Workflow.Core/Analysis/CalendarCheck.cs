@@ -8,50 +8,36 @@ namespace Workflow.Core.Analysis;
 /// instance that comes to the rule goes into Error.</summary>
 internal sealed class CalendarCheck(WorkingHoursTable known) : DefinitionCheck
 {
-    public override IEnumerable<Finding> Find(ProcessDefinition definition)
+    private const string ComesHere = "so every instance that comes here goes into Error";
+
+    public override IEnumerable<Finding> Find(ProcessDefinition definition) =>
+    [
+        .. Unknown("start rule of the process", definition.StartRule?.Due, "so every start is refused"),
+        .. definition.Activities.SelectMany(activity => Unknown($"activity '{activity.Name}' / start rule", activity.StartRule, ComesHere)),
+        .. definition.Activities.SelectMany(activity => OfEscalations($"activity '{activity.Name}'", activity.EscalationArray)),
+        .. definition.Activities.SelectMany(activity => activity.EventArray.SelectMany(
+            item => OfEscalations($"activity '{activity.Name}' / event '{item.Name}'", item.EscalationArray))),
+        .. OfEscalations($"process '{definition.Name}'", definition.EscalationArray),
+    ];
+
+    private IEnumerable<Finding> OfEscalations(string owner, EscalationDefinition[] escalations) => escalations.SelectMany(escalation =>
+        new[] { escalation.When, escalation.Repeat.Interval }.SelectMany(due => Unknown($"{owner} / escalation '{escalation.Name}'", due, ComesHere)));
+
+    private IEnumerable<Finding> Unknown(string path, DueTime? due, string effect)
     {
-        foreach (var (element, due) in DueTimesOf(definition))
+        foreach (var name in due?.Calendars ?? [])
         {
-            foreach (var name in due.Calendars)
+            if (WhyUnknown(name, isHours: name == due!.HoursNeeded) is { } unknown)
             {
-                if (WhyUnknown(name, isHours: name == due.HoursNeeded) is { } unknown)
-                {
-                    yield return new Finding(
-                        FindingIds.UnknownCalendar,
-                        FindingSeverity.Warning,
-                        element,
-                        $"it is counted in '{name}', which this host does not have, so every instance that comes here goes into Error",
-                        unknown);
-                }
+                yield return new Finding(
+                    FindingIds.UnknownCalendar,
+                    FindingSeverity.Warning,
+                    path,
+                    $"it is counted in '{name}', which this host does not have, {effect}",
+                    unknown);
             }
         }
     }
-
-    private static IEnumerable<(string Element, DueTime Due)> DueTimesOf(ProcessDefinition definition)
-    {
-        foreach (var activity in definition.Activities)
-        {
-            var element = $"activity '{activity.Name}'";
-            if (activity.StartRule is { } start)
-            {
-                yield return ($"{element} / start rule", start);
-            }
-
-            foreach (var item in Of(activity.EscalationArray, element)
-                .Concat(activity.EventArray.SelectMany(one => Of(one.EscalationArray, $"{element} / event '{one.Name}'"))))
-            {
-                yield return item;
-            }
-        }
-
-        foreach (var item in Of(definition.EscalationArray, $"process '{definition.Name}'"))
-        {
-            yield return item;
-        }
-    }
-
-    private static IEnumerable<(string Element, DueTime Due)> Of(EscalationDefinition[] escalations, string owner) => escalations.SelectMany(escalation =>
-        new[] { escalation.When, escalation.Repeat.Interval }.OfType<DueTime>().Select(due => ($"{owner} / escalation '{escalation.Name}'", due)));
 
     /// <summary>The remedy; null for a calendar that is known.</summary>
     private string? WhyUnknown(string name, bool isHours)

@@ -78,6 +78,7 @@ public sealed class WorkflowConnection
     /// <exception cref="ProcessDefinitionNotFoundException">No such definition is deployed, or its default version is not deployed on this host.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Start right (statement 9.2).</exception>
     /// <exception cref="DataFieldException">A field does not exist, has another type, or is required and missing. Nothing was started.</exception>
+    /// <exception cref="ProcessNotStartedException">The start rule of the process is false, or has no answer. Nothing was started (statement 5.4).</exception>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     [OperationRight(Operation.StartProcess)]
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -18,6 +18,7 @@ public sealed class ProcessDefinition : IActivityNames
         LineDefinition[] lines,
         DataFieldDefinition[] fields,
         FieldTable processFields,
+        ProcessStartRule? startRule,
         FinishRule? finishRule,
         ProcessRights rights,
         EscalationDefinition[] escalations)
@@ -29,6 +30,7 @@ public sealed class ProcessDefinition : IActivityNames
         LineArray = lines;
         FieldArray = fields;
         ProcessFields = processFields;
+        StartRule = startRule;
         FinishRule = finishRule;
         Rights = rights;
         StartLines = [.. lines.Where(line => line.From is null)];
@@ -51,6 +53,9 @@ public sealed class ProcessDefinition : IActivityNames
 
     /// <summary>The process fields (statement 11.1).</summary>
     public IReadOnlyList<DataFieldDefinition> Fields => FieldArray;
+
+    /// <summary>Asked before an instance is created; null lets every start begin at once (statement 5.4).</summary>
+    public ProcessStartRule? StartRule { get; }
 
     /// <summary>Asked when everything is done; null completes (statement 10.9).</summary>
     public FinishRule? FinishRule { get; }

@@ -29,6 +29,7 @@ internal static class StoredChoices
         (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Sleep, PartFormat.WithTimers),
         (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Roles, PartFormat.WithTimers),
         (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Start, PartFormat.WithStartRules),
+        (typeof(ProcessTimerKind), (byte)ProcessTimerKind.ProcessStart, PartFormat.WithProcessStarts),
         (typeof(JournalKind), (byte)JournalKind.StartAwaited, PartFormat.WithStartRules),
         (typeof(JournalKind), (byte)JournalKind.StartReached, PartFormat.WithStartRules),
         (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Escalation, PartFormat.WithEscalations),

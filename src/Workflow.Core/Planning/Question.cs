@@ -72,6 +72,10 @@ internal readonly struct Question
     public static Question OfArrival(ActivityDefinition definition, ProcessInstance process) =>
         new(RulePlace.Preceding, "preceding rule", null, definition.PrecedingRule, RuleDefault.True, process, definition);
 
+    /// <summary>Whether a process starts, and when it begins (statement 5.4).</summary>
+    public static Question OfProcessStart(ProcessStartRule rule, ProcessInstance candidate) =>
+        new(RulePlace.ProcessStart, "start rule of the process", null, rule.Condition, RuleDefault.True, candidate);
+
     /// <summary>When an activity begins (statement 5.1).</summary>
     public static Question OfStart(ActivityDefinition definition, ActivityInstance activity) =>
         new(RulePlace.Start, "start rule", null, null, RuleDefault.True, activity.Process, definition, activity);
@@ -249,7 +253,7 @@ internal readonly struct Question
 
     private RuleScope Scope() => _place switch
     {
-        RulePlace.ProcessLine or RulePlace.Finish or RulePlace.ProcessEscalation => RuleScope.OfProcess(_process),
+        RulePlace.ProcessLine or RulePlace.Finish or RulePlace.ProcessEscalation or RulePlace.ProcessStart => RuleScope.OfProcess(_process),
         RulePlace.ActivityLine => RuleScope.OfLine((ActivityInstance)_subject!, _definition!.DestinationFields.InitialFields),
         RulePlace.Preceding => RuleScope.OfArrival(_process, _definition!.ActivityFields.InitialFields),
         RulePlace.DestinationSet or RulePlace.Start or RulePlace.Escalation => RuleScope.OfArrival(_process, ((ActivityInstance)_subject!).Fields),

@@ -247,7 +247,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     {
         switch (field.Scope)
         {
-            case FieldScope.Activity when Place is RulePlace.ProcessLine or RulePlace.Finish or RulePlace.ProcessEscalation:
+            case FieldScope.Activity when Place is RulePlace.ProcessLine or RulePlace.Finish or RulePlace.ProcessEscalation or RulePlace.ProcessStart:
                 Report(
                     $"the activity field '{field.Name}' is read, and a {Place.InWords()} belongs to no activity",
                     "11.1",

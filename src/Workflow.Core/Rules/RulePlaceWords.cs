@@ -13,6 +13,7 @@ internal static class RulePlaceWords
         RulePlace.Task => "task",
         RulePlace.Start => "start rule",
         RulePlace.Escalation or RulePlace.ProcessEscalation => "escalation",
+        RulePlace.ProcessStart => "start rule of the process",
         _ => "succeeding rule",
     };
 }

@@ -61,7 +61,7 @@ internal sealed class InstanceRunner
 
     /// <summary>Begins a new instance; the caller holds the turn.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<ProcessInstanceStatus> StartAsync(ProcessInstance process, ProcessDefinition definition, OnceOnly? once)
+    public async ValueTask<ProcessInstanceStatus> StartAsync(ProcessInstance process, ProcessDefinition definition, Input.ProcessStarted input, OnceOnly? once)
     {
         await _state.EnterAsync(_services.Executor, CancellationToken.None).ConfigureAwait(false);
         try
@@ -69,7 +69,7 @@ internal sealed class InstanceRunner
             BeginCalls(work: null);
             _instance.Take(process, definition);
             _instance.CarryOut(once);
-            _instance.ApplyOwn(Input.ProcessStarted.Only, process.StartedAt);
+            _instance.ApplyOwn(input, process.StartedAt);
             await _calls!.SettleAsync().ConfigureAwait(false);
             return _instance.Process.Status;
         }

@@ -78,6 +78,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
     }
 
     /// <summary>Begins an instance. Only until it has a number can that be given up.</summary>
+    /// <exception cref="ProcessNotStartedException">The start rule did not let it start.</exception>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartAsync(
@@ -86,13 +87,20 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         active.Begin();
         try
         {
+            // The start rule is asked first, so that a refused start uses up no number. The instance is started at the instant of the question.
+            DateTimeOffset? askedAt = definition.StartRule is null ? null : services.Options.Clock.GetUtcNow();
+            var started = askedAt is { } instant
+                ? StartQuestion.Ask(definition, folio, originator, fields, instant, services.Options.WorkingHours)
+                : Input.ProcessStarted.AtOnce;
+
             var id = await services.Options.Store.ReserveAsync(cancellation).ConfigureAwait(false);
             using var wait = services.Waits.Begin(id);
-            var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, services.Options.Clock.GetUtcNow());
+            var now = askedAt ?? services.Options.Clock.GetUtcNow();
+            var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, now);
             var runner = table.TryEnterNew(process.Id) ?? await table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
             try
             {
-                return (id, await runner.StartAsync(process, definition, once).ConfigureAwait(false));
+                return (id, await runner.StartAsync(process, definition, started, once).ConfigureAwait(false));
             }
             finally
             {

@@ -15,13 +15,14 @@ internal abstract record Input
     /// <summary>The kind of input, as far as the status of an instance tells it apart.</summary>
     public abstract InputKind Kind { get; }
 
-    /// <summary>The instance begins.</summary>
-    public sealed record ProcessStarted : Input
+    /// <summary>The instance is started.</summary>
+    /// <param name="DueAt">When it begins, as its start rule gave it; null for at once.</param>
+    public sealed record ProcessStarted(DateTimeOffset? DueAt = null) : Input
     {
         public override InputKind Kind => InputKind.Start;
 
-        /// <summary>It says nothing that could differ.</summary>
-        public static ProcessStarted Only { get; } = new();
+        /// <summary>The instance begins at once.</summary>
+        public static ProcessStarted AtOnce { get; } = new();
     }
 
     /// <summary>The code of a server event threw.</summary>
@@ -98,6 +99,7 @@ internal abstract record Input
             ProcessTimerKind.Roles => InputKind.RoleTimer,
             ProcessTimerKind.Start => InputKind.StartTimer,
             ProcessTimerKind.Escalation => InputKind.EscalationTimer,
+            ProcessTimerKind.ProcessStart => InputKind.ProcessStartTimer,
             _ => throw new UnreachableException(),
         };
     }

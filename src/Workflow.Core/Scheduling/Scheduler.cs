@@ -76,7 +76,7 @@ internal static class Scheduler
         }
 
         operation = new Operation(Verb.FinishProcess);
-        return episode.Process.ActivityCount == 0;
+        return episode.Process is { ActivityCount: 0, StartsAt: null };
     }
 
     /// <summary>The table: the whole engine on one screen.</summary>

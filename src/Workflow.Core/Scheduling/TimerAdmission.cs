@@ -24,6 +24,7 @@ internal static class TimerAdmission
         ProcessTimerKind.Sleep => Wake(episode, timer),
         ProcessTimerKind.Roles => AskForRoles(episode, timer),
         ProcessTimerKind.Start => StartActivity(episode, timer),
+        ProcessTimerKind.ProcessStart => BeginProcess(episode),
         _ => throw new UnreachableException(),
     };
 
@@ -54,6 +55,22 @@ internal static class TimerAdmission
         return null;
     }
 
+    /// <summary>In Error the step is kept, as that of an activity is (statement 5.4b).</summary>
+    private static Refusal? BeginProcess(Episode episode)
+    {
+        var begin = new Operation(Verb.LeaveStart);
+        episode.Record(JournalKind.StartReached, episode.Process.Definition);
+        if (Gate.Of(episode.Process.StoredStatus, InputKind.ProcessStartTimer) is Passage.Later)
+        {
+            episode.Process.Suspend(SuspendedSteps.Of(episode.Definition, begin));
+            return null;
+        }
+
+        episode.Process.MovedFromOutside();
+        episode.Plan(begin);
+        return null;
+    }
+
     /// <summary>In Error it stays armed, and fires after it (statement 6.6).</summary>
     private static Refusal? Escalate(Episode episode, in ProcessTimer timer)
     {
@@ -76,7 +93,7 @@ internal static class TimerAdmission
     private static DateTimeOffset StartOf(ProcessInstance process, in ProcessTimer timer) =>
         timer.EventInstance != 0 ? process.FindDestination(timer.Destination)!.Event!.StartedAt
         : timer.ActivityInstance != 0 ? process.FindActivity(timer.ActivityInstance)!.StartedAt
-        : process.StartedAt;
+        : process.BeginsAt;
 
     private static Refusal? AskForRoles(Episode episode, in ProcessTimer timer)
     {

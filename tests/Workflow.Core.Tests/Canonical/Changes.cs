@@ -23,6 +23,11 @@ internal static class Changes
         InProcess("ProcessDefinition.Lines", process => process.Activity("More"), process => process.StartsWith(process.Activity("More"))),
         InProcess("ProcessDefinition.Fields", _ => { }, process => process.Fields(new ProcessField<int>("More"))),
         InProcess("ProcessDefinition.FinishRule", _ => { }, process => process.FinishRule(Amount == 1, process.Activity("Late"))),
+        InProcess("ProcessDefinition.StartRule", _ => { }, process => process.StartRule(Amount == 1)),
+        InProcess("ProcessStartRule.Condition", process => process.StartRule(Amount == 1), process => process.StartRule(Amount == 2)),
+        InProcess(
+            "ProcessStartRule.Due", process => process.StartRule(DueTime.After(TimeSpan.FromDays(1))),
+            process => process.StartRule(DueTime.After(TimeSpan.FromDays(2)))),
         InProcess("ProcessDefinition.Rights", _ => { }, process => process.Rights(rights => rights.View("ann"))),
         InProcess(
             "ProcessRights.Granted", process => process.Rights(rights => rights.View("ann")), process => process.Rights(rights => rights.View("ann", "bob"))),

@@ -55,10 +55,15 @@ internal static class Samples
         ["escalation that is called"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Call()),
         ["escalation that asks for people"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsPeople)),
         ["escalation that has failed"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Fail()),
+        ["process that waits for its start rule"] = () => Delayed(),
+        ["process that has begun by its start rule"] = () => With(
+            Delayed(), drive => drive.Apply(new Input.TimerDue(drive.Process.Timers.Of(TimerOwner.Process)[0])).ShouldBeNull()),
         ["every field value"] = () => With(new Drive(AllShapes.Definition).Start(), AllShapes.Fill),
     };
 
     public static IEnumerable<string> Names => All.Keys;
+
+    private static Drive Delayed() => With(new Drive(Trouble.Definition), drive => drive.Apply(new Input.ProcessStarted(drive.Now.AddDays(1))).ShouldBeNull());
 
     private static Drive Started(Action<DataFields>? begin = null) => new Drive(Trouble.Definition, begin).Start();
 

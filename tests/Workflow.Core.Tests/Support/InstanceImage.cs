@@ -14,7 +14,8 @@ internal static class InstanceImage
         Add(
             text,
             $"{process.Id} {process.Definition} {process.DefinitionVersion} '{process.Folio}' {process.Originator} {process.StoredStatus} {process.Status}");
-        Add(text, $"{Time(process.StartedAt)} {Time(process.EndedAt)} v{process.Version} steps {process.AutomaticSteps} facts {process.JournalCount}");
+        Add(text, $"{Time(process.StartedAt)} {Time(process.BeginsAt)} {Time(process.EndedAt)}");
+        Add(text, $"v{process.Version} steps {process.AutomaticSteps} facts {process.JournalCount}");
         Add(text, $"last {process.LastActivityId} {process.LastDestinationId} {process.LastEventId} {process.LastLineId}");
         Add(text, $"error {process.Error} suspended {string.Join(';', process.Suspended)}");
         AddFields(text, process.Fields);

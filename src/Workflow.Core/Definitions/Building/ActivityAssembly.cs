@@ -57,24 +57,8 @@ internal sealed class ActivityAssembly
         };
     }
 
-    private DueTime? StartRule()
-    {
-        if (_draft.Start is not { } draft)
-        {
-            return null;
-        }
-
-        var element = $"start rule of activity '{_draft.Name}'";
-        foreach (var (problem, statement, remedy) in draft.Problems())
-        {
-            _problems.Add(element, problem, statement, remedy);
-        }
-
-        var binder = Binder(RulePlace.Start);
-        var bound = draft.Bind(binder);
-        _problems.Take(element, binder);
-        return bound;
-    }
+    private DueTime? StartRule() =>
+        _draft.Start is { } draft ? _problems.Bind($"start rule of activity '{_draft.Name}'", draft, Binder(RulePlace.Start)) : null;
 
     private IReadOnlyList<Field> CheckFields()
     {

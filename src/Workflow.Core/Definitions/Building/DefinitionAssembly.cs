@@ -42,6 +42,7 @@ internal sealed class DefinitionAssembly
             .ToArray();
         var ofProcess = escalations.Assemble(
             _draft.Escalations, $"process '{_draft.Name}'", () => new RuleBinder(RulePlace.ProcessEscalation, processFields));
+        var start = Start(processFields);
         var finish = Finish(processFields);
         if (_problems.Any)
         {
@@ -55,6 +56,7 @@ internal sealed class DefinitionAssembly
             lines,
             [.. fields.Select(field => new DataFieldDefinition(field, _draft.Required.Contains(field)))],
             processFields,
+            start,
             finish,
             _draft.Rights,
             ofProcess);
@@ -141,6 +143,21 @@ internal sealed class DefinitionAssembly
         FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Activity),
         FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Destination),
         AnswerFields.NamesOf(activity));
+
+    private ProcessStartRule? Start(FieldTable processFields)
+    {
+        if (_draft.Start is not { } start)
+        {
+            return null;
+        }
+
+        const string Element = "start rule of the process";
+        var condition = start.Condition is { } rule ? _problems.Bind(Element, rule, Binder()) : null;
+        var due = start.Due is { } when ? _problems.Bind(Element, when, Binder()) : null;
+        return new ProcessStartRule(condition, due);
+
+        RuleBinder Binder() => new(RulePlace.ProcessStart, processFields);
+    }
 
     private FinishRule? Finish(FieldTable processFields)
     {

@@ -13,6 +13,7 @@ public sealed class ProcessBuilder
     private readonly List<LineDraft> _lines = [];
     private readonly RightsBuilder _rights = new();
     private readonly List<EscalationDraft> _escalations = [];
+    private StartDraft? _start;
     private FinishDraft? _finish;
     private int _version = 1;
 
@@ -111,6 +112,29 @@ public sealed class ProcessBuilder
         return Line(from: null, activity, when, name);
     }
 
+    /// <summary>Says when an instance begins. Until that instant it is there, and waits without an activity. An instant that is past means at once
+    /// (statement 5.4b).</summary>
+    /// <param name="begins">When, for example <c>DueTime.At(TravelDate).Minus(Delay.WorkingDays(3)).In("Office")</c>.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder StartRule(DueTime begins)
+    {
+        ArgumentNullException.ThrowIfNull(begins);
+        _start = new StartDraft(Condition: null, begins);
+        return this;
+    }
+
+    /// <summary>Says whether an instance is started, and when it begins. Where the condition is false, the caller gets a
+    /// <c>ProcessNotStartedException</c>, and there is no instance (statement 5.4).</summary>
+    /// <param name="when">The condition. It reads process fields, with the values of the start.</param>
+    /// <param name="begins">When the instance begins; null for at once.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder StartRule(Rule when, DueTime? begins = null)
+    {
+        ArgumentNullException.ThrowIfNull(when);
+        _start = new StartDraft(when, begins);
+        return this;
+    }
+
     /// <summary>Adds a finish rule. The engine checks it when everything is done. If it is true, the process goes to the activity instead of completing. It can
     /// keep a process alive forever (statement 10.9).</summary>
     /// <param name="when">The condition for going to the activity.</param>
@@ -156,5 +180,5 @@ public sealed class ProcessBuilder
     }
 
     internal ProcessDefinition Build() => new DefinitionAssembly(
-        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _finish, _rights.Build(), _escalations)).Assemble();
+        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _start, _finish, _rights.Build(), _escalations)).Assemble();
 }

@@ -10,6 +10,7 @@ internal sealed record ProcessDraft(
     HashSet<Field> Required,
     IReadOnlyList<ActivityBuilder> Activities,
     List<LineDraft> Lines,
+    StartDraft? Start,
     FinishDraft? Finish,
     ProcessRights Rights,
     IReadOnlyList<EscalationDraft> Escalations);
