@@ -21,7 +21,9 @@ internal sealed class CalendarCheck(WorkingHoursTable known) : DefinitionCheck
     ];
 
     private IEnumerable<Finding> OfEscalations(string owner, EscalationDefinition[] escalations) => escalations.SelectMany(escalation =>
-        new[] { escalation.When, escalation.Repeat.Interval }.SelectMany(due => Unknown($"{owner} / escalation '{escalation.Name}'", due, ComesHere)));
+        new[] { escalation.When, escalation.Repeat.Interval }
+            .SelectMany(due => Unknown($"{owner} / escalation '{escalation.Name}'", due, ComesHere))
+            .Distinct());
 
     private IEnumerable<Finding> Unknown(string path, DueTime? due, string effect)
     {

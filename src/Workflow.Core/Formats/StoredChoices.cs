@@ -40,6 +40,7 @@ internal static class StoredChoices
         (typeof(JournalKind), (byte)JournalKind.EscalationFailed, PartFormat.WithEscalations),
         (typeof(JournalKind), (byte)JournalKind.EscalationRepeated, PartFormat.WithEscalations),
         (typeof(JournalKind), (byte)JournalKind.GotoTaken, PartFormat.WithEscalations),
+        (typeof(JournalKind), (byte)JournalKind.EscalationDropped, PartFormat.WithEscalations),
         (typeof(FiringStatus), (byte)FiringStatus.Due, PartFormat.WithEscalations),
         (typeof(FiringStatus), (byte)FiringStatus.WantsCode, PartFormat.WithEscalations),
         (typeof(FiringStatus), (byte)FiringStatus.Calling, PartFormat.WithEscalations),

@@ -147,4 +147,7 @@ public enum JournalKind
 
     /// <summary>A user has taken an action that goes to an activity; name is the action, detail on whose behalf, if for another (statement 2.11b).</summary>
     GotoTaken = 47,
+
+    /// <summary>The element of an escalation that has fired has ended before its action was done; name is the escalation (statement 6.6b).</summary>
+    EscalationDropped = 48,
 }

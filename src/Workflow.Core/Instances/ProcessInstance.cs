@@ -31,7 +31,7 @@ public sealed class ProcessInstance
     /// <summary>The user who started it.</summary>
     public string Originator { get; }
 
-    /// <summary>The status. <see cref="ProcessInstanceStatus.Running"/> while a server event is planned or runs (statement 8.6).</summary>
+    /// <summary>The status. <see cref="ProcessInstanceStatus.Running"/> while code is planned or runs (statement 8.6).</summary>
     public ProcessInstanceStatus Status =>
         StoredStatus is ProcessInstanceStatus.Active && NextPlannedCall() is { IsNone: false } ? ProcessInstanceStatus.Running : StoredStatus;
 

@@ -82,12 +82,16 @@ internal readonly struct Question
 
     /// <summary>When an escalation fires, and to whom it gives a task (statements 6.3 and 6.7b).</summary>
     /// <param name="escalation">The escalation.</param>
+    /// <param name="event">The event that it belongs to; null for none.</param>
     /// <param name="process">The process instance.</param>
     /// <param name="definition">The definition of the activity; null for an escalation of the process.</param>
     /// <param name="activity">The activity instance; null for an escalation of the process.</param>
     public static Question OfEscalation(
-        EscalationDefinition escalation, ProcessInstance process, ActivityDefinition? definition, ActivityInstance? activity) => new(
-        definition is null ? RulePlace.ProcessEscalation : RulePlace.Escalation, "escalation", escalation.Name, null, RuleDefault.True, process, definition,
+        EscalationDefinition escalation, string? @event, ProcessInstance process, ActivityDefinition? definition, ActivityInstance? activity) => new(
+        definition is null ? RulePlace.ProcessEscalation : RulePlace.Escalation,
+        @event is null ? "escalation" : $"escalation '{escalation.Name}' of event",
+        @event ?? escalation.Name,
+        null, RuleDefault.True, process, definition,
         activity);
 
     /// <summary>The destinations of an activity and the number of its slots (statements 4.1 to 4.7).</summary>

@@ -214,6 +214,11 @@ internal sealed class InstanceRunner
         while (true)
         {
             _instance.OpenTurn();
+            if (Escalations.IsCallOpen(_instance.Process))
+            {
+                await CallFirstAsync(command).ConfigureAwait(false);
+            }
+
             var version = _instance.Process.Version;
             if (!_instance.TryDecide(command, out var refusal))
             {
@@ -241,6 +246,14 @@ internal sealed class InstanceRunner
             // Another owner may have continued meanwhile, so only the stored state is a reason to refuse.
             isFresh = await _instance.ReloadAsync(command.Task).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A firing that is stored is done before the command (statement 6.6b).</summary>
+    private async ValueTask CallFirstAsync(Command command)
+    {
+        await _calls!.SettleAsync().ConfigureAwait(false);
+        await _instance.LoadAsync(command.Task).ConfigureAwait(false);
+        _instance.OpenTurn();
     }
 
     private async ValueTask<CommandResult> GoOnAsync()

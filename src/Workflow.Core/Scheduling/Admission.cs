@@ -24,7 +24,7 @@ internal static class Admission
             Input.OfAdministrator task => AdministratorAdmission.Admit(episode, task, closed),
             Input.HolderKnown known => AdministratorAdmission.ReleaseUnlessMember(episode, known, closed),
             Input.RolesDoubtful doubtful => Report(episode, doubtful),
-            Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer),
+            Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer, due.FoundAt ?? episode.Now),
             _ => throw new UnreachableException(),
         };
     }

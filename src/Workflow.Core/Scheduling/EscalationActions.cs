@@ -23,6 +23,7 @@ internal static class EscalationActions
     public static void ExpireActivity(Episode episode, Firing firing)
     {
         var activity = firing.Activity!;
+        episode.Process.Timers.End(firing);
         Expiry.OfActivity(episode, activity, ExpiryReason.Escalation);
         episode.Plan(Verb.Leave, activity);
     }
@@ -31,6 +32,7 @@ internal static class EscalationActions
     public static void ExpireEvent(Episode episode, Firing firing)
     {
         var destination = firing.Destination!;
+        episode.Process.Timers.End(firing);
         Expiry.OfEvent(episode, destination, ExpiryReason.Escalation);
         episode.Plan(Verb.StartEvent, destination);
     }

@@ -18,8 +18,9 @@ internal static class Escalations
     /// <param name="episode">The episode.</param>
     /// <param name="escalations">The escalations.</param>
     /// <param name="activity">The activity instance that they belong to; null for the process.</param>
+    /// <param name="event">The event that they belong to; null for none.</param>
     /// <exception cref="RuleFailure">The due time of one cannot be worked out.</exception>
-    public static DateTimeOffset?[] DueOf(Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity)
+    public static DateTimeOffset?[] DueOf(Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity, string? @event = null)
     {
         if (escalations.Length == 0)
         {
@@ -29,7 +30,7 @@ internal static class Escalations
         var due = new DateTimeOffset?[escalations.Length];
         for (var index = 0; index < due.Length; index++)
         {
-            due[index] = QuestionOf(episode, escalations[index], activity).Read(
+            due[index] = QuestionOf(episode, escalations[index], activity, @event).Read(
                 (Rule: escalations[index].When, episode.Now, episode.WorkingHours),
                 static ((DueTime Rule, DateTimeOffset Now, WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
                     DueInstant.OrNull(source.Rule, source.Now, source.WorkingHours, scope)) is { } instant
@@ -61,6 +62,18 @@ internal static class Escalations
         }
     }
 
+    /// <summary>Tells of the firings whose element has ended before their action was done (statement 6.6b).</summary>
+    public static void RecordDropped(Episode episode)
+    {
+        foreach (var firing in episode.Process.TimersOrNull?.TakeDropped() ?? [])
+        {
+            Record(episode, JournalKind.EscalationDropped, firing.Owner, firing.Escalation, detail: null);
+        }
+    }
+
+    /// <summary>Whether something has fired whose action is to be called.</summary>
+    public static bool IsCallOpen(ProcessInstance process) => process.NextPlannedCall().Kind is CallKind.EscalationCode or CallKind.EscalationPeople;
+
     /// <summary>The definition of an escalation that has fired.</summary>
     public static EscalationDefinition DefinitionOf(Episode episode, Firing firing)
     {
@@ -73,8 +86,11 @@ internal static class Escalations
     }
 
     /// <summary>The question of an escalation, which names it in an error.</summary>
-    public static Question QuestionOf(Episode episode, EscalationDefinition escalation, ActivityInstance? activity) =>
-        Question.OfEscalation(escalation, episode.Process, activity is null ? null : episode.DefinitionOf(activity), activity);
+    public static Question QuestionOf(Episode episode, EscalationDefinition escalation, Firing firing) =>
+        QuestionOf(episode, escalation, firing.Activity, firing.Destination?.Event?.Name);
+
+    private static Question QuestionOf(Episode episode, EscalationDefinition escalation, ActivityInstance? activity, string? @event) =>
+        Question.OfEscalation(escalation, @event, episode.Process, activity is null ? null : episode.DefinitionOf(activity), activity);
 
     public static void Record(Episode episode, JournalKind kind, in TimerOwner owner, string name, string? detail) =>
         episode.Journal.Add(kind, episode.Now, owner.ActivityInstance, owner.Destination, owner.EventInstance, name, detail);

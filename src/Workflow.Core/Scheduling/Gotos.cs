@@ -11,7 +11,7 @@ internal static class Gotos
     /// <param name="own">The activity instance from which it comes; null for the process.</param>
     public static string? WhyNot(Episode episode, GotoRequest request, ActivityInstance? own) =>
         request.IfActive is ActiveTarget.Refuse && IsStillActive(episode, request, own)
-            ? $"It goes to '{request.Activity}', which is still active, and it is said to be refused then. Expire the activity too, or let it start again."
+            ? $"Activity '{request.Activity}' is still active, and this goto is refused in that case. Expire the activity too, or let it start again."
             : null;
 
     /// <summary>Goes there.</summary>

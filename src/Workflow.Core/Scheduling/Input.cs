@@ -4,7 +4,7 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Everything that can happen to a process instance from outside, but for the return of a server event's code, which brings its context along:
+/// <summary>Everything that can happen to a process instance from outside, but for the return of code, which brings its context along:
 /// <see cref="Scheduler.Return"/>.</summary>
 internal abstract record Input
 {
@@ -60,12 +60,10 @@ internal abstract record Input
 
     /// <summary>The resolver has said to whom an escalation gives a task.</summary>
     /// <param name="Firing">What has fired.</param>
-    /// <param name="Receiver">The user who gets the task; null where the managers get it.</param>
     /// <param name="Managers">The managers that were asked for, by user; null for a user without one.</param>
     /// <param name="Memberships">The roles and groups of receivers, where they count.</param>
     public sealed record EscalationPeopleKnown(
         Firing Firing,
-        string? Receiver,
         IReadOnlyDictionary<string, string?> Managers,
         IReadOnlyDictionary<string, IReadOnlyList<Destination>> Memberships) : Input
     {
@@ -91,7 +89,9 @@ internal abstract record Input
     }
 
     /// <summary>A timer is due.</summary>
-    public sealed record TimerDue(ProcessTimer Timer) : Input
+    /// <param name="Timer">The timer.</param>
+    /// <param name="FoundAt">When it was found to be due; null for now.</param>
+    public sealed record TimerDue(ProcessTimer Timer, DateTimeOffset? FoundAt = null) : Input
     {
         public override InputKind Kind => Timer.Kind switch
         {

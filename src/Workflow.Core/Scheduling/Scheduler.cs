@@ -27,7 +27,7 @@ internal static class Scheduler
             return refusal;
         }
 
-        Drain(episode);
+        Run(episode);
         return null;
     }
 
@@ -36,7 +36,13 @@ internal static class Scheduler
     {
         episode.Begin(now);
         CodeReturn.Admit(episode, context);
+        Run(episode);
+    }
+
+    private static void Run(Episode episode)
+    {
         Drain(episode);
+        Escalations.RecordDropped(episode);
     }
 
     private static void Drain(Episode episode)

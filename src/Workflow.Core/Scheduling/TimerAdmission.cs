@@ -7,12 +7,12 @@ namespace Workflow.Core.Scheduling;
 /// not have any more.</summary>
 internal static class TimerAdmission
 {
-    public static Refusal? Admit(Episode episode, in ProcessTimer due)
+    public static Refusal? Admit(Episode episode, in ProcessTimer due, DateTimeOffset foundAt)
     {
         var armed = episode.Process.TimersOrNull?.Find(due);
         if (armed is { Kind: ProcessTimerKind.Escalation } escalation)
         {
-            return Escalate(episode, escalation);
+            return Escalate(episode, escalation, foundAt);
         }
 
         episode.Process.Timers.End(armed ?? due);
@@ -72,12 +72,18 @@ internal static class TimerAdmission
     }
 
     /// <summary>In Error it stays armed, and fires after it (statement 6.6).</summary>
-    private static Refusal? Escalate(Episode episode, in ProcessTimer timer)
+    private static Refusal? Escalate(Episode episode, in ProcessTimer timer, DateTimeOffset foundAt)
     {
         if (Gate.Of(episode.Process.StoredStatus, InputKind.EscalationTimer) is Passage.Later)
         {
             episode.Process.Timers.Hold(timer);
             return null;
+        }
+
+        // An earlier firing is done first (statement 6.5b).
+        if (Escalations.IsCallOpen(episode.Process))
+        {
+            return new Refusal(RefusalKind.CallFirst);
         }
 
         // One that is due at once has waited for nobody, and so may run in a circle (statement 10.7).
@@ -86,7 +92,9 @@ internal static class TimerAdmission
             episode.Process.MovedFromOutside();
         }
 
-        episode.Plan(new Operation(Verb.FireEscalation, episode.Process.Timers.Fire(timer)));
+        var firing = episode.Process.Timers.Fire(timer);
+        firing.FoundAt = foundAt;
+        episode.Plan(new Operation(Verb.FireEscalation, firing));
         return null;
     }
 

@@ -68,10 +68,10 @@ internal static class TimerReader
         {
             var (number, escalation, occurrence) = (reader.Integer(), reader.Text(), reader.Integer());
             var timer = new ProcessTimer(
-                process.Id, number, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, reader.Instant(process.StartedAt),
+                process.Id, Number: 0, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, reader.Instant(process.StartedAt),
                 owner.EventInstance, escalation, occurrence);
-            var firing = new Firing(process, timer);
-            firing.Restore(reader.Integer(), reader.Choice<FiringStatus>(), reader.Integer());
+            var firing = new Firing(process, number, timer);
+            firing.Restore(reader.Integer(), reader.Choice<FiringStatus>(), reader.Integer(), reader.OptionalText());
             if (!isAtWork || number == 0 || occurrence == 0 || firing.StandsFor == 0 || !process.Timers.TryRestore(firing))
             {
                 throw reader.Refuse($"escalation '{escalation}' has fired and does not fit its element");

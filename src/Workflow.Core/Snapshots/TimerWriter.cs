@@ -79,6 +79,7 @@ internal static class TimerWriter
             writer.Number(firing.StandsFor);
             writer.Choice(firing.Status);
             writer.Number(firing.Attempts);
+            writer.OptionalText(firing.Receiver);
         }
     }
 }

@@ -53,7 +53,7 @@ internal static class Samples
         ["escalations armed, held and fired"] = () => With(Started().Wait(), AddEscalations),
         ["escalation that wants its code"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode)),
         ["escalation that is called"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Call()),
-        ["escalation that asks for people"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsPeople)),
+        ["escalation that asks for people"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsPeople, "dora")),
         ["escalation that has failed"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Fail()),
         ["process that waits for its start rule"] = () => Delayed(),
         ["process that has begun by its start rule"] = () => With(
@@ -150,12 +150,12 @@ internal static class Samples
         }
     }
 
-    private static Firing Fire(Drive drive, FiringStatus status)
+    private static Firing Fire(Drive drive, FiringStatus status, string? receiver = null)
     {
         var timers = drive.Process.Timers;
         var owner = TimerOwner.Of(drive["Gather"]);
         var firing = timers.Fire(timers.Find(owner, timers.Arm(owner, ProcessTimerKind.Escalation, "Remind", occurrence: 1, drive.Now))!.Value);
-        firing.Want(status);
+        firing.Want(status, receiver);
         drive.Process.Plan(PlannedCall.OfFiring(firing));
         return firing;
     }

@@ -121,7 +121,7 @@ internal static class InstanceImage
         foreach (var firing in process.TimersOrNull?.FiringsOf(owner) ?? [])
         {
             Add(text, $"    fired {firing.Number} {firing.Escalation} {firing.Occurrence} {Time(firing.DueAt)} for {firing.StandsFor}");
-            Add(text, $"      {firing.Status} over {firing.IsOver} attempts {firing.Attempts}");
+            Add(text, $"      {firing.Status} over {firing.IsOver} attempts {firing.Attempts} to {firing.Receiver}");
         }
 
         var held = (process.TimersOrNull?.Of(owner) ?? []).Where(timer => process.Timers.IsHeld(timer)).Select(timer => timer.Number);

@@ -35,7 +35,7 @@ internal sealed class DefinitionAssembly
         var watched = Watched();
         var lines = Lines(processFields);
         var gotos = new GotoCheck(_problems, _ordinals);
-        var escalations = new EscalationAssembly(_problems, gotos);
+        var escalations = new EscalationAssembly(_problems, gotos, RolesNamed());
         var activities = _draft.Activities
             .Select((activity, ordinal) => new ActivityAssembly(_problems, activity, ordinal, processFields, escalations, gotos)
                 .Assemble(lines, watched.Contains(activity.Name)))
@@ -101,6 +101,14 @@ internal sealed class DefinitionAssembly
 
         return watched;
     }
+
+    private HashSet<string> RolesNamed() => _draft.Activities
+        .SelectMany(activity => activity.Sets)
+        .SelectMany(set => set.Sources)
+        .OfType<DestinationSource.Named>()
+        .Where(source => source.Destination.Kind is not DestinationKind.User)
+        .Select(source => source.Destination.Name)
+        .ToHashSet(NameComparer.Default);
 
     private LineDefinition[] Lines(FieldTable processFields)
     {
