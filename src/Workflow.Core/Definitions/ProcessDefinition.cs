@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Workflow.Core.Calendars;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
@@ -17,6 +18,7 @@ public sealed class ProcessDefinition
         LineDefinition[] lines,
         DataFieldDefinition[] fields,
         FieldTable processFields,
+        string? defaultCalendar,
         ProcessStartRule? startRule,
         FinishRule? finishRule,
         ProcessRights rights)
@@ -27,6 +29,7 @@ public sealed class ProcessDefinition
         LineArray = lines;
         FieldArray = fields;
         ProcessFields = processFields;
+        DefaultCalendar = defaultCalendar;
         StartRule = startRule;
         FinishRule = finishRule;
         Rights = rights;
@@ -51,6 +54,9 @@ public sealed class ProcessDefinition
     /// <summary>The process fields (statement 11.1).</summary>
     public IReadOnlyList<DataFieldDefinition> Fields => FieldArray;
 
+    /// <summary>The calendar that is meant where one is needed and none is named; null for the default of the host (statement 5.2).</summary>
+    public string? DefaultCalendar { get; }
+
     /// <summary>Asked before an instance is created; null lets every start begin at once (statement 5.4).</summary>
     public ProcessStartRule? StartRule { get; }
 
@@ -59,6 +65,16 @@ public sealed class ProcessDefinition
 
     /// <summary>The rights of users, groups and roles to the instances (statement 9.1).</summary>
     public ProcessRights Rights { get; }
+
+    /// <summary>The due times, each with the place by which findings call it.</summary>
+    internal IEnumerable<(string Path, DueTime When)> DueTimes =>
+    [
+        .. StartRule?.Due is { } due ? new[] { ("start rule of the process", due) } : [],
+        .. from activity in ActivityArray where activity.StartRule is not null select ($"activity '{activity.Name}' / start rule", activity.StartRule),
+    ];
+
+    /// <summary>The calendars that the due times are counted in, each once.</summary>
+    internal IReadOnlyList<NeededCalendar> Calendars => field ??= [.. DueTimes.SelectMany(due => due.When.Calendars).Distinct()];
 
     internal ActivityDefinition[] ActivityArray { get; }
 

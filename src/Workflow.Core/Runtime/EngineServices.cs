@@ -54,6 +54,7 @@ internal sealed class EngineServices
         ServerEvents = new ServerEventCalls(options, cancellation, _host);
         _members = new MemberQuestions(options, resolver);
         Resolver = new ResolverQuestions(options, resolver);
+        Hours = outside?.Hours ?? new HoursQuestions(options, _host, Shutdown, Logger);
         Roles = outside?.Roles ?? new RoleQuestions(this, resolver);
         Holders = outside?.Holders ?? new HolderQuestions(this);
         Unreadable = new UnreadableInstances(this);
@@ -84,6 +85,9 @@ internal sealed class EngineServices
     public CallCancellation Cancellation { get; }
 
     public EpisodeLimits Limits { get; }
+
+    /// <summary>Asks the code of the host for working hours.</summary>
+    public HoursQuestions Hours { get; }
 
     /// <summary>Whether others use the store too.</summary>
     public bool IsShared { get; }

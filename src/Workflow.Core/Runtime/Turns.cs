@@ -54,7 +54,9 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
                 var result = await WaitTimes.WaitAsync(CarryOutAsync(command, cancellation), services.Logger, cancellation).ConfigureAwait(false);
                 if (result.Refusal is { Kind: RefusalKind.AskFirst })
                 {
-                    await command.AskAsync(cancellation).ConfigureAwait(false);
+                    command.HasAskedForHours |= result.Refusal.HoursOf is not null;
+                    await (result.Refusal.HoursOf is { } definition ? services.Hours.AskAsync(definition, cancellation) : command.AskAsync(cancellation))
+                        .ConfigureAwait(false);
                     continue;
                 }
 
@@ -87,6 +89,11 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         active.Begin();
         try
         {
+            if (services.Hours.AreDue(definition))
+            {
+                await services.Hours.AskAsync(definition, cancellation).ConfigureAwait(false);
+            }
+
             // The start rule is asked first, so that a refused start uses up no number. The instance is started at the instant of the question.
             DateTimeOffset? askedAt = definition.StartRule is null ? null : services.Options.Clock.GetUtcNow();
             var started = askedAt is { } instant

@@ -10,16 +10,18 @@ internal sealed class ActivityAssembly
     private readonly ActivityBuilder _draft;
     private readonly int _ordinal;
     private readonly FieldTable _processFields;
+    private readonly string? _defaultCalendar;
     private readonly FieldTable _activityFields;
     private readonly FieldTable _destinationFields;
     private AnswerNames? _names;
 
-    public ActivityAssembly(DefinitionProblems problems, ActivityBuilder draft, int ordinal, FieldTable processFields)
+    public ActivityAssembly(DefinitionProblems problems, ActivityBuilder draft, int ordinal, FieldTable processFields, string? defaultCalendar)
     {
         _problems = problems;
         _draft = draft;
         _ordinal = ordinal;
         _processFields = processFields;
+        _defaultCalendar = defaultCalendar;
         _activityFields = FieldAssembly.Table(draft.Element, draft.AllFields, FieldScope.Activity);
         _destinationFields = FieldAssembly.Table(draft.Element, draft.AllFields, FieldScope.Destination);
     }
@@ -52,8 +54,9 @@ internal sealed class ActivityAssembly
         };
     }
 
-    private DueTime? StartRule() =>
-        _draft.Start is { } draft ? _problems.Bind($"start rule of activity '{_draft.Name}'", draft, Binder(RulePlace.Start)) : null;
+    private DueTime? StartRule() => _draft.Start is { } draft
+        ? _problems.Bind($"start rule of activity '{_draft.Name}'", draft, Binder(RulePlace.Start), _defaultCalendar)
+        : null;
 
     private IReadOnlyList<Field> CheckFields()
     {
