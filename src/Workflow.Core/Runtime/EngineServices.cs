@@ -54,7 +54,7 @@ internal sealed class EngineServices
         ServerEvents = new ServerEventCalls(options, cancellation, _host);
         _members = new MemberQuestions(options, resolver);
         Resolver = new ResolverQuestions(options, resolver);
-        Hours = outside?.Hours ?? new HoursQuestions(options, _host, Shutdown, Logger);
+        Hours = outside?.Hours ?? new HoursQuestions(options, _host, Logger, Shutdown);
         Roles = outside?.Roles ?? new RoleQuestions(this, resolver);
         Holders = outside?.Holders ?? new HolderQuestions(this);
         Unreadable = new UnreadableInstances(this);

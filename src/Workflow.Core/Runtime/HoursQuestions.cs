@@ -6,7 +6,7 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>Asks the code of the host for working hours that definitions name and the table does not have (statement 5.5e). It is asked outside of turns, so
 /// that nobody waits for it who wants something of an instance that counts in no such hours.</summary>
-internal sealed class HoursQuestions(WorkflowOptions options, HostCode host, CancellationToken shutdown, ILogger logger)
+internal sealed class HoursQuestions(WorkflowOptions options, HostCode host, ILogger logger, CancellationToken shutdown)
 {
     /// <summary>Whether something is to be asked before an instance of a definition is moved.</summary>
     public bool AreDue(ProcessDefinition definition) => options.WorkingHoursSource is not null && definition.Calendars.Any(IsDue);

@@ -54,9 +54,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
                 var result = await WaitTimes.WaitAsync(CarryOutAsync(command, cancellation), services.Logger, cancellation).ConfigureAwait(false);
                 if (result.Refusal is { Kind: RefusalKind.AskFirst })
                 {
-                    command.HasAskedForHours |= result.Refusal.HoursOf is not null;
-                    await (result.Refusal.HoursOf is { } definition ? services.Hours.AskAsync(definition, cancellation) : command.AskAsync(cancellation))
-                        .ConfigureAwait(false);
+                    await AskFirstAsync(command, result.Refusal, cancellation).ConfigureAwait(false);
                     continue;
                 }
 
@@ -149,6 +147,18 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         {
             active.End();
         }
+    }
+
+    private async ValueTask AskFirstAsync(Command command, Refusal refusal, CancellationToken cancellation)
+    {
+        if (refusal.HoursOf is not { } definition)
+        {
+            await command.AskAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        command.HasAskedForHours = true;
+        await services.Hours.AskAsync(definition, cancellation).ConfigureAwait(false);
     }
 
     private async ValueTask<CommandResult?> FindDoneAsync(OnceOnly once, CancellationToken cancellation) =>
