@@ -212,6 +212,24 @@ public sealed class WorkflowConnection
         return ServerItems.FindAsync(query, cancellation);
     }
 
+    /// <summary>Finds what is due next: timers of processes on which the user has the Admin right, in the order in which they are due. A timer says for which
+    /// element it is armed, and what it does (statement 13.10).</summary>
+    /// <param name="query">Which ones; null for the first hundred.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The query names a process on which the user lacks the Admin right.</exception>
+    /// <example><code>await engine.As("boss").FindTimersAsync(new() { Definition = "Expense claim" });</code></example>
+    [OperationRight(Operation.FindTimers)]
+    public async ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery? query = null, CancellationToken cancellation = default)
+    {
+        query ??= new TimerQuery();
+        RefusePage(query.Limit, nameof(query));
+        var visible = await Access.VisibleAsync(Operation.FindTimers, query.Definition, query.Definitions, cancellation).ConfigureAwait(false);
+        return visible is { Count: 0 }
+            ? []
+            : await _host.Store.FindTimersAsync(query with { Definitions = visible }, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Finds process instances that the user may see, in the order of their numbers (statement 13.10).</summary>
     /// <param name="query">Which ones; null for the first hundred.</param>
     /// <param name="cancellation">Cancels the call.</param>

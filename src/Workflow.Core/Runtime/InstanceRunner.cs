@@ -123,7 +123,7 @@ internal sealed class InstanceRunner
             var isStored = _instance.Episode.IsStoredForLater;
             if (isParked)
             {
-                await StoreFinishAsync(destination).ConfigureAwait(false);
+                await EarlyFinish.StoreAsync(_instance, destination).ConfigureAwait(false);
             }
             else if (!await TryStoreAppliedAsync().ConfigureAwait(false))
             {
@@ -262,21 +262,6 @@ internal sealed class InstanceRunner
         _instance.OpenTurn();
         await _calls!.SettleAsync().ConfigureAwait(false);
         return default;
-    }
-
-    /// <summary>If the finish could not be stored, the instance is unchanged, and the turn that owns it continues without it.</summary>
-    private async ValueTask StoreFinishAsync(ActivityInstanceDestination destination)
-    {
-        try
-        {
-            await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
-        }
-        catch
-        {
-            destination.DropParkedFinish();
-            _instance.ClearTurn();
-            throw;
-        }
     }
 
     /// <summary>Stores a finish that was applied while the resolver is asked. If that fails, memory holds unstored changes; the turn is not concerned, and

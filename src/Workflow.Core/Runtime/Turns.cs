@@ -54,7 +54,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
                 var result = await WaitTimes.WaitAsync(CarryOutAsync(command, cancellation), services.Logger, cancellation).ConfigureAwait(false);
                 if (result.Refusal is { Kind: RefusalKind.AskFirst })
                 {
-                    await command.AskAsync(cancellation).ConfigureAwait(false);
+                    await AskFirstAsync(command, result.Refusal, cancellation).ConfigureAwait(false);
                     continue;
                 }
 
@@ -87,6 +87,11 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         active.Begin();
         try
         {
+            if (services.Hours.AreDue(definition))
+            {
+                await services.Hours.AskAsync(definition, cancellation).ConfigureAwait(false);
+            }
+
             // The start rule is asked first, so that a refused start uses up no number. The instance is started at the instant of the question.
             DateTimeOffset? askedAt = definition.StartRule is null ? null : services.Options.Clock.GetUtcNow();
             var started = askedAt is { } instant
@@ -142,6 +147,18 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         {
             active.End();
         }
+    }
+
+    private async ValueTask AskFirstAsync(Command command, Refusal refusal, CancellationToken cancellation)
+    {
+        if (refusal.HoursOf is not { } definition)
+        {
+            await command.AskAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        command.HasAskedForHours = true;
+        await services.Hours.AskAsync(definition, cancellation).ConfigureAwait(false);
     }
 
     private async ValueTask<CommandResult?> FindDoneAsync(OnceOnly once, CancellationToken cancellation) =>

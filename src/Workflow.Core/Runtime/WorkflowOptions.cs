@@ -53,8 +53,16 @@ public sealed class WorkflowOptions
     /// not move (statement 5.9).</summary>
     public WorkingHoursTable WorkingHours { get; } = [];
 
-    /// <summary>How long the resolver may take to answer; then the instance goes into Error. 30 seconds unless set; at most 49 days, or
-    /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+    /// <summary>Code of the host that gives working hours which definitions name and <see cref="WorkingHours"/> does not have; null for those that it does not
+    /// know either. It is asked when a definition is deployed, and before an instance of it is moved, if the answer is older than
+    /// <see cref="WorkingHoursInterval"/>. Null unless set (statement 5.5e).</summary>
+    public Func<string, CancellationToken, ValueTask<WorkingHours?>>? WorkingHoursSource { get; set; }
+
+    /// <summary>How old an answer of <see cref="WorkingHoursSource"/> may be before it is asked again. An hour unless set; positive.</summary>
+    public TimeSpan WorkingHoursInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long the resolver, or the source of working hours, may take to answer; then what needs the answer fails. 30 seconds unless set; at most 49
+    /// days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ResolverTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The interval at which the engine asks again who belongs to a role, if an activity follows its roles or waits for a member (statements 4.8, 4.9
@@ -144,6 +152,11 @@ public sealed class WorkflowOptions
         if (RoleInterval <= TimeSpan.Zero || RoleInterval > LongestTimeout)
         {
             throw new ArgumentException($"RoleInterval is {RoleInterval}. Set a positive time of at most {LongestTimeout}.");
+        }
+
+        if (WorkingHoursInterval <= TimeSpan.Zero)
+        {
+            throw new ArgumentException($"WorkingHoursInterval is {WorkingHoursInterval}. Set a positive time.");
         }
 
         if (PollInterval <= TimeSpan.Zero || PollInterval > TimeSpan.FromSeconds(15))

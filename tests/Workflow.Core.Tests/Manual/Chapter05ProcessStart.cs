@@ -216,6 +216,24 @@ public sealed class Chapter05ProcessStart
         (await replay.StoredBytesAsync(id)).ShouldBe(await bed.StoredBytesAsync(id));
     }
 
+    [Test]
+    [Statement("5.3")]
+    [Statement("5.4b")]
+    public async Task A_test_that_acts_too_early_is_told_what_waits()
+    {
+        var activity = ProcessDefinition.Define("Trip", process => process.OpenToAll().StartsWith(
+            process.Activity("Pack", pack => pack.StartRule(InTwoHours).Destinations(to => to.Users("ann")).Client("Pack", task => task.Action("Done")))));
+        await using var bed = await BedAsync(process => process.StartRule(InTwoHours));
+        await using var ofActivity = await WorkflowTestBed.CreateAsync(activity);
+        await bed.StartAsync("dora");
+        await ofActivity.StartAsync("dora");
+
+        (await Should.ThrowAsync<NoSingleTaskException>(() => bed.ActAsync("ann", "Done")))
+            .Message.ShouldContain("process instance 1 is Active, and begins at 2026-01-05 10:00:00Z. Move the clock with AdvanceAsync");
+        (await Should.ThrowAsync<NoSingleTaskException>(() => ofActivity.ActAsync("ann", "Done")))
+            .Message.ShouldContain("process instance 1 is Active, and its activity 'Pack' begins at 2026-01-05 10:00:00Z. Move the clock");
+    }
+
     private static IEnumerable<TestCaseData> WithoutAnswer()
     {
         yield return Case("a condition that throws", process => process.StartRule(Broken), "No calendar today.");

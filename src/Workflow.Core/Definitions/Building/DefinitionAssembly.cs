@@ -35,10 +35,9 @@ internal sealed class DefinitionAssembly
         var watched = Watched();
         var lines = Lines(processFields);
         var gotos = new GotoCheck(_problems, _ordinals);
-        var escalations = new EscalationAssembly(_problems, gotos, RolesNamed());
+        var escalations = new EscalationAssembly(_problems, gotos, _draft.DefaultCalendar, RolesNamed());
         var activities = _draft.Activities
-            .Select((activity, ordinal) => new ActivityAssembly(_problems, activity, ordinal, processFields, escalations, gotos)
-                .Assemble(lines, watched.Contains(activity.Name)))
+            .Select((activity, ordinal) => Activity(activity, ordinal).Assemble(lines, watched.Contains(activity.Name)))
             .ToArray();
         var ofProcess = escalations.Assemble(
             _draft.Escalations, $"process '{_draft.Name}'", () => new RuleBinder(RulePlace.ProcessEscalation, processFields));
@@ -56,10 +55,14 @@ internal sealed class DefinitionAssembly
             lines,
             [.. fields.Select(field => new DataFieldDefinition(field, _draft.Required.Contains(field)))],
             processFields,
+            _draft.DefaultCalendar,
             start,
             finish,
             _draft.Rights,
             ofProcess);
+
+        ActivityAssembly Activity(ActivityBuilder activity, int ordinal) =>
+            new(_problems, activity, ordinal, processFields, _draft.DefaultCalendar, escalations, gotos);
     }
 
     private void CheckProcess()
@@ -79,6 +82,11 @@ internal sealed class DefinitionAssembly
             _draft.Activities.Count > 0 && _draft.Lines.TrueForAll(line => line.From is not null), element,
             "no line leaves its start, so nothing would ever run",
             "15", "Say where it begins with StartsWith(...).");
+        if (_draft.DefaultCalendar is { } calendar && Names.Problem(calendar) is { } problem)
+        {
+            _problems.Add("default calendar", $"its name cannot be used: {problem}", "5.5b", "Name working hours or a time zone.");
+        }
+
         _problems.CheckUnique(_draft.Activities.Select(activity => activity.Name), "activity", "the process");
         _problems.CheckUnique(_draft.Lines.Select(line => line.Name), "line", "the process", "Give one of them another name with name: ....");
     }
@@ -161,7 +169,7 @@ internal sealed class DefinitionAssembly
 
         const string Element = "start rule of the process";
         var condition = start.Condition is { } rule ? _problems.Bind(Element, rule, Binder()) : null;
-        var due = start.Due is { } when ? _problems.Bind(Element, when, Binder()) : null;
+        var due = start.Due is { } when ? _problems.Bind(Element, when, Binder(), _draft.DefaultCalendar) : null;
         return new ProcessStartRule(condition, due);
 
         RuleBinder Binder() => new(RulePlace.ProcessStart, processFields);

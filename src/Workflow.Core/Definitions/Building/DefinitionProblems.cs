@@ -49,14 +49,14 @@ internal sealed class DefinitionProblems
     }
 
     /// <summary>Binds a due time to the data fields in its reach, and checks that it has a meaning.</summary>
-    public DueTime Bind(string element, DueTime due, RuleBinder binder)
+    public DueTime Bind(string element, DueTime due, RuleBinder binder, string? defaultCalendar)
     {
         foreach (var (problem, statement, remedy) in due.Problems())
         {
             Add(element, problem, statement, remedy);
         }
 
-        var bound = due.Bind(binder);
+        var bound = due.Bind(binder, defaultCalendar);
         Take(element, binder);
         return bound;
     }

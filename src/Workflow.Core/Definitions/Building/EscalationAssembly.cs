@@ -5,8 +5,9 @@ namespace Workflow.Core.Definitions.Building;
 /// <summary>Builds the escalations of one element from their drafts, and collects the problems.</summary>
 /// <param name="problems">Takes the problems.</param>
 /// <param name="gotos">Checks gotos.</param>
+/// <param name="defaultCalendar">The default calendar of the process; null for none.</param>
 /// <param name="roles">The names of the roles and groups that the process names.</param>
-internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck gotos, IReadOnlySet<string> roles)
+internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck gotos, string? defaultCalendar, IReadOnlySet<string> roles)
 {
     /// <param name="drafts">The drafts.</param>
     /// <param name="owner">The element, in words.</param>
@@ -31,10 +32,11 @@ internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck 
         }
 
         CheckRepeat(element, draft);
-        var when = draft.When.Bind(binder);
+        var when = draft.When.Bind(binder, defaultCalendar);
+        var interval = draft.Repeat.Interval?.Bind(binder, defaultCalendar);
         var action = Action(element, draft)?.Bind(binder);
         problems.Take(element, binder);
-        return new EscalationDefinition(draft.Name, when, draft.Repeat, action ?? new EscalationAction.ExpireActivity());
+        return new EscalationDefinition(draft.Name, when, draft.Repeat, interval, action ?? new EscalationAction.ExpireActivity());
     }
 
     private void CheckRepeat(string element, EscalationDraft draft)

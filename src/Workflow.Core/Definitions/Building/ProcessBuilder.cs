@@ -13,6 +13,7 @@ public sealed class ProcessBuilder
     private readonly List<LineDraft> _lines = [];
     private readonly RightsBuilder _rights = new();
     private readonly List<EscalationDraft> _escalations = [];
+    private string? _defaultCalendar;
     private StartDraft? _start;
     private FinishDraft? _finish;
     private int _version = 1;
@@ -112,6 +113,17 @@ public sealed class ProcessBuilder
         return Line(from: null, activity, when, name);
     }
 
+    /// <summary>Names the calendar that the start rules of the process mean where they need one and name none. Without it they mean the default of the host
+    /// (<c>WorkflowOptions.WorkingHours.Default</c>). Elapsed time and dates of UTC need no calendar (statement 5.2).</summary>
+    /// <param name="name">The name of working hours in <c>WorkflowOptions.WorkingHours</c>, or of a time zone.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder DefaultCalendar(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _defaultCalendar = name;
+        return this;
+    }
+
     /// <summary>Says when an instance begins. Until that instant it is there, and waits without an activity. An instant that is past means at once
     /// (statement 5.4b).</summary>
     /// <param name="begins">When, for example <c>DueTime.At(TravelDate).Minus(Delay.WorkingDays(3)).In("Office")</c>.</param>
@@ -180,5 +192,5 @@ public sealed class ProcessBuilder
     }
 
     internal ProcessDefinition Build() => new DefinitionAssembly(
-        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _start, _finish, _rights.Build(), _escalations)).Assemble();
+        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _defaultCalendar, _start, _finish, _rights.Build(), _escalations)).Assemble();
 }

@@ -10,6 +10,7 @@ internal sealed record ProcessDraft(
     HashSet<Field> Required,
     IReadOnlyList<ActivityBuilder> Activities,
     List<LineDraft> Lines,
+    string? DefaultCalendar,
     StartDraft? Start,
     FinishDraft? Finish,
     ProcessRights Rights,

@@ -14,6 +14,7 @@ internal static class DefinitionText
         .Property("version", definition.Version.ToString(CultureInfo.InvariantCulture))
         .Elements(definition.Fields.Select(Field))
         .Elements(Rights(definition.Rights))
+        .Property("default calendar", definition.DefaultCalendar is { } calendar ? ExactText.Quoted(calendar) : null)
         .Elements(Start(definition.StartRule))
         .Elements(definition.Activities.Select(activity => ActivityText.Of(activity, definition.ProcessFields)))
         .Elements(definition.Lines.Select(Line))
