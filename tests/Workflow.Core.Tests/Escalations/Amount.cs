@@ -15,7 +15,7 @@ internal enum Counting
 /// <param name="Counting">How it is counted.</param>
 /// <param name="Days">How many days.</param>
 /// <param name="Minutes">How many minutes behind them.</param>
-/// <param name="Calendar">What it is counted in; null where the rule says so, and for elapsed time.</param>
+/// <param name="Calendar">The calendar in which it is counted; null where the rule names it, and for elapsed time.</param>
 internal sealed record Amount(Counting Counting, int Days, int Minutes, string? Calendar)
 {
     private TimeSpan Time => TimeSpan.FromMinutes(Minutes);
@@ -34,7 +34,7 @@ internal sealed record Amount(Counting Counting, int Days, int Minutes, string? 
 
     /// <summary>The instant that lies the amount after another, or before it.</summary>
     /// <param name="from">The other instant.</param>
-    /// <param name="calendar">What it is counted in where it does not say so itself.</param>
+    /// <param name="calendar">The calendar where it names none itself.</param>
     /// <param name="isBefore">Whether it lies before.</param>
     public DateTimeOffset From(DateTimeOffset from, string? calendar, bool isBefore = false)
     {

@@ -4,7 +4,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Tests.Escalations;
 
-/// <summary>What the rule of a plan begins with.</summary>
+/// <summary>The instant with which the rule of a plan begins.</summary>
 internal enum Base
 {
     /// <summary>The instant of arming.</summary>
@@ -16,12 +16,12 @@ internal enum Base
 }
 
 /// <summary>When something of a plan is due.</summary>
-/// <param name="Base">What it begins with.</param>
+/// <param name="Base">The instant with which it begins.</param>
 /// <param name="At">The instant, or the date and time of a local clock.</param>
 /// <param name="Field">The number of the field that holds the instant.</param>
 /// <param name="Amount">An amount after it, or before it.</param>
 /// <param name="IsBefore">Whether the amount lies before.</param>
-/// <param name="Calendar">What local time and amount are counted in, as far as they do not say so themselves.</param>
+/// <param name="Calendar">The calendar of a local time, and of an amount that names none itself.</param>
 internal sealed record Due(Base Base, DateTime At, int Field, Amount? Amount, bool IsBefore, string? Calendar)
 {
     /// <summary>Whether its amount is also the interval of repeats.</summary>

@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Tests.Escalations;
 
-/// <summary>What an escalation of a plan does.</summary>
+/// <summary>The action of an escalation.</summary>
 internal enum Doing
 {
     Run,
@@ -12,7 +12,7 @@ internal enum Doing
     GoTo,
 }
 
-/// <summary>What a goto of a plan expires.</summary>
+/// <summary>The activities that a goto expires.</summary>
 internal enum Scope
 {
     Everything,
@@ -22,9 +22,9 @@ internal enum Scope
 
 /// <summary>A goto of a plan.</summary>
 /// <param name="Target">The activity that it starts.</param>
-/// <param name="Scope">What it expires.</param>
+/// <param name="Scope">The activities that it expires.</param>
 /// <param name="Named">The activity that it expires where it names one.</param>
-/// <param name="IfActive">What happens when the target is still active.</param>
+/// <param name="IfActive">The effect of a target that is still active.</param>
 internal sealed record GoToPlan(string Target, Scope Scope, string Named, ActiveTarget IfActive)
 {
     public Expiring Build() => Scope switch
@@ -40,9 +40,9 @@ internal sealed record GoToPlan(string Target, Scope Scope, string Named, Active
 /// <param name="When">When it is due first.</param>
 /// <param name="Repeats">How often it repeats.</param>
 /// <param name="Interval">The interval of its repeats; null when it is the amount of its rule.</param>
-/// <param name="Missed">What comes of due instants without a host.</param>
-/// <param name="Doing">What it does.</param>
-/// <param name="GoTo">Where it goes, where it is a goto.</param>
+/// <param name="Missed">The firings for due instants without a host.</param>
+/// <param name="Doing">Its action.</param>
+/// <param name="GoTo">The goto, where its action is one.</param>
 internal sealed record EscalationPlan(string Name, Due When, int Repeats, Amount? Interval, Missed Missed, Doing Doing, GoToPlan? GoTo)
 {
     public Repeat BuildRepeat()

@@ -58,7 +58,6 @@ public sealed class Chapter06EscalationGotos
     };
 
     [Test]
-    [Statement("6.10")]
     [Statement("10.10")]
     [Statement("10.1")]
     public async Task Without_a_scope_everything_expires_and_no_line_is_asked([Values] Level level, [Values] bool byName)
@@ -114,7 +113,6 @@ public sealed class Chapter06EscalationGotos
     }
 
     [Test]
-    [Statement("6.10")]
     [Statement("10.10")]
     public async Task G05_a_goto_of_the_process_expires_everything_and_only_the_target_is_left()
     {
@@ -134,7 +132,7 @@ public sealed class Chapter06EscalationGotos
 
     [TestCase("B1", "Active: A1 X")]
     [TestCase("G", "Active: A1 B1 X")]
-    [Statement("6.10")]
+    [Statement("10.10")]
     [Statement("10.10c")]
     public async Task A_goto_of_the_process_that_names_an_activity_expires_that_one_and_starts_the_target_anyway(string named, string path)
     {
@@ -148,7 +146,7 @@ public sealed class Chapter06EscalationGotos
     }
 
     [Test]
-    [Statement("6.10")]
+    [Statement("10.10")]
     [Statement("6.4")]
     public async Task A_process_escalation_goes_on_after_its_goto()
     {
@@ -165,7 +163,7 @@ public sealed class Chapter06EscalationGotos
 
     [Test]
     [Statement("5.3")]
-    [Statement("6.10")]
+    [Statement("10.10")]
     public async Task E2_14_a_goto_removes_a_start_that_is_pending()
     {
         var definition = ProcessDefinition.Define("Pending", process =>
@@ -190,7 +188,7 @@ public sealed class Chapter06EscalationGotos
     /// <summary>X escalates itself. It was entered by goto, and counts from there.</summary>
     [Test]
     [Statement("6.2")]
-    [Statement("8.9")]
+    [Statement("10.10")]
     public async Task A_target_follows_its_own_start_rule_and_counts_from_there()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Parallel(
@@ -207,7 +205,7 @@ public sealed class Chapter06EscalationGotos
     }
 
     [Test]
-    [Statement("8.9")]
+    [Statement("10.10b")]
     [Statement("0.4")]
     public async Task A_target_whose_preceding_rule_is_false_expires_and_the_process_completes()
     {

@@ -6,7 +6,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>What fires first, and what comes before a firing.</summary>
+/// <summary>The order of firings, and the answers and ends that come before one.</summary>
 [TestFixture]
 public sealed class Chapter06EscalationOrder
 {
@@ -63,7 +63,7 @@ public sealed class Chapter06EscalationOrder
 
     [Test]
     [Statement("6.5b")]
-    public async Task What_was_due_first_fires_first_when_the_host_comes_back()
+    public async Task The_escalation_that_was_due_first_fires_first_when_the_host_comes_back()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Deciding(activity => activity
             .Escalation("Later", after: TimeSpan.FromHours(3), then => then.Mails())
@@ -80,7 +80,7 @@ public sealed class Chapter06EscalationOrder
 
     [Test]
     [Statement("6.6")]
-    public async Task What_completes_before_it_is_due_never_escalates()
+    public async Task An_element_that_completes_before_it_is_due_never_escalates()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity
             .Once(1, 1)

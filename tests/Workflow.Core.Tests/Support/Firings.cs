@@ -47,7 +47,7 @@ internal static class Firings
     public static async Task<string[]> FiringsAsync(this WorkflowTestBed bed, ProcessInstanceId id) =>
         [.. (await bed.HistoryAsync(id)).Where(fact => fact.Kind is JournalKind.EscalationFired).Select(fact => $"{fact.Name} {Clock(fact.Time)}")];
 
-    /// <summary>What the history says about each firing.</summary>
+    /// <summary>The detail of each firing in the history.</summary>
     public static async Task<string[]> FiringDetailsAsync(this WorkflowTestBed bed, ProcessInstanceId id) =>
         [.. (await bed.HistoryAsync(id)).Where(fact => fact.Kind is JournalKind.EscalationFired).Select(fact => fact.Detail ?? "")];
 
