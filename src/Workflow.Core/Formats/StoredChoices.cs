@@ -41,6 +41,7 @@ internal static class StoredChoices
         (typeof(JournalKind), (byte)JournalKind.EscalationRepeated, PartFormat.WithEscalations),
         (typeof(JournalKind), (byte)JournalKind.GotoTaken, PartFormat.WithEscalations),
         (typeof(JournalKind), (byte)JournalKind.EscalationDropped, PartFormat.WithEscalations),
+        (typeof(JournalKind), (byte)JournalKind.GotoRefused, PartFormat.WithEscalations),
         (typeof(FiringStatus), (byte)FiringStatus.Due, PartFormat.WithEscalations),
         (typeof(FiringStatus), (byte)FiringStatus.WantsCode, PartFormat.WithEscalations),
         (typeof(FiringStatus), (byte)FiringStatus.Calling, PartFormat.WithEscalations),

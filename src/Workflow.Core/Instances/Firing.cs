@@ -9,7 +9,7 @@ internal sealed class Firing
     public Firing(ProcessInstance process, int number, in ProcessTimer timer)
     {
         (Process, Owner) = (process, TimerOwner.Of(timer));
-        (Number, Escalation) = (number, timer.Element);
+        (Number, TimerNumber, Escalation) = (number, timer.Number, timer.Element);
         (Occurrence, DueAt, StandsFor) = (timer.Occurrence, timer.DueAt, 1);
         Status = FiringStatus.Due;
     }
@@ -21,6 +21,10 @@ internal sealed class Firing
     /// <summary>The number of the firing, which no timer and no event of the instance has. Its idempotency key ends with it (statement 14.4), and its call is
     /// made in the order of the numbers (statement 3.12).</summary>
     public int Number { get; }
+
+    /// <summary>The number of its timer, under which the next firing is armed too. So an escalation keeps its place among others that are due at the same instant
+    /// (statement 6.5b).</summary>
+    public int TimerNumber { get; }
 
     /// <summary>The name of the escalation.</summary>
     public string Escalation { get; }

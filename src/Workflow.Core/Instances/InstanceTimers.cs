@@ -52,6 +52,20 @@ internal sealed class InstanceTimers(ProcessInstance process)
         return timer.Number;
     }
 
+    /// <summary>Arms the next firing of an escalation, in the place of the one that has fired.</summary>
+    public void ArmNext(Firing firing, int occurrence, DateTimeOffset dueAt)
+    {
+        var owner = firing.Owner;
+        Invariant.Holds(Find(owner, firing.TimerNumber) is null);
+        Touch(owner);
+        var timer = new ProcessTimer(
+            process.Id, firing.TimerNumber, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, dueAt, owner.EventInstance,
+            firing.Escalation, occurrence);
+        Add(owner, timer);
+        _ended.Remove(timer.Number);
+        _armed.Add(timer);
+    }
+
     /// <summary>The timer of an owner, by what it is for; null for none.</summary>
     public ProcessTimer? Find(in TimerOwner owner, ProcessTimerKind kind, string element, int occurrence)
     {

@@ -150,4 +150,7 @@ public enum JournalKind
 
     /// <summary>The element of an escalation that has fired has ended before its action was done; name is the escalation (statement 6.6b).</summary>
     EscalationDropped = 48,
+
+    /// <summary>A goto did not happen, because its target is still active and the goto is refused then; name is the target (statement 10.10d).</summary>
+    GotoRefused = 49,
 }

@@ -85,7 +85,7 @@ internal readonly struct Question
     /// <param name="event">The event that it belongs to; null for none.</param>
     /// <param name="process">The process instance.</param>
     /// <param name="definition">The definition of the activity; null for an escalation of the process.</param>
-    /// <param name="activity">The activity instance; null for an escalation of the process.</param>
+    /// <param name="activity">The activity instance; null for an escalation of the process, and for an activity that is entered now.</param>
     public static Question OfEscalation(
         EscalationDefinition escalation, string? @event, ProcessInstance process, ActivityDefinition? definition, ActivityInstance? activity) => new(
         definition is null ? RulePlace.ProcessEscalation : RulePlace.Escalation,
@@ -260,6 +260,7 @@ internal readonly struct Question
         RulePlace.ProcessLine or RulePlace.Finish or RulePlace.ProcessEscalation or RulePlace.ProcessStart => RuleScope.OfProcess(_process),
         RulePlace.ActivityLine => RuleScope.OfLine((ActivityInstance)_subject!, _definition!.DestinationFields.InitialFields),
         RulePlace.Preceding => RuleScope.OfArrival(_process, _definition!.ActivityFields.InitialFields),
+        RulePlace.Escalation when _subject is null => RuleScope.OfArrival(_process, _definition!.ActivityFields.InitialFields),
         RulePlace.DestinationSet or RulePlace.Start or RulePlace.Escalation => RuleScope.OfArrival(_process, ((ActivityInstance)_subject!).Fields),
         RulePlace.EventSucceeding => RuleScope.OfEvent(Destination),
         RulePlace.ActivitySucceeding => RuleScope.OfActivity(Destination),

@@ -57,7 +57,7 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
         while (occurrence < escalation.Total)
         {
             next = After(episode, escalation, due, scope);
-            if (next > now || escalation.Repeat.Missed is not Missed.Once)
+            if (next + Tolerance >= now || escalation.Repeat.Missed is not Missed.Once)
             {
                 break;
             }

@@ -12,7 +12,8 @@ internal static class TimerAdmission
         var armed = episode.Process.TimersOrNull?.Find(due);
         if (armed is { Kind: ProcessTimerKind.Escalation } escalation)
         {
-            return Escalate(episode, escalation, foundAt);
+            // The next firing has the number of the one before, which somebody else may have fired.
+            return escalation.Occurrence == due.Occurrence ? Escalate(episode, escalation, foundAt) : null;
         }
 
         episode.Process.Timers.End(armed ?? due);

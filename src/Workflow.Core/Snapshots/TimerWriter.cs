@@ -73,6 +73,7 @@ internal static class TimerWriter
         foreach (var firing in firings)
         {
             writer.Number(firing.Number);
+            writer.Number(firing.TimerNumber);
             writer.Text(firing.Escalation);
             writer.Number(firing.Occurrence);
             writer.Instant(firing.DueAt, since);

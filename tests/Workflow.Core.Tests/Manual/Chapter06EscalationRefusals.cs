@@ -35,8 +35,6 @@ public sealed class Chapter06EscalationRefusals
         yield return After("no time", TimeSpan.Zero, "above zero");
         yield return After("less than no time", -Day, "above zero");
         yield return After("no working days", Delay.WorkingDays(0).In("Office"), "above zero");
-        yield return After("working days without hours", Delay.WorkingDays(2), "none is named");
-        yield return After("calendar days without a zone", Delay.CalendarDays(2), "none is named");
         yield return After("a zone for elapsed time", Delay.Elapsed(Day).In("Europe/Rome"), "nothing in it is counted in a calendar");
         yield return When("an amount that is not above zero", DueTime.At(Deadline).Minus(TimeSpan.Zero), null, "above zero");
         yield return When("the year 9999", DueTime.At(DateTimeOffset.MaxValue), null, "year 9999");
@@ -46,7 +44,6 @@ public sealed class Chapter06EscalationRefusals
         yield return When("a repeat before a date", DueTime.At(Deadline).Minus(Day), 2, "interval");
         yield return After("an interval of no time", Day, "above zero", Repeat.Times(2).Every(TimeSpan.Zero));
         yield return After("an interval of less than no time", Day, "above zero", Repeat.Times(2).Every(-Day));
-        yield return After("an interval of days without a zone", Day, "none is named", Repeat.Times(2).Every(Delay.WorkingDays(1)));
         yield return After("10,000 repeats", Day, "9999", 10_000);
         yield return After("less than no repeat", Day, "9999", -1);
 

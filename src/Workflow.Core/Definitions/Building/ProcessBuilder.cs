@@ -192,5 +192,6 @@ public sealed class ProcessBuilder
     }
 
     internal ProcessDefinition Build() => new DefinitionAssembly(
-        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _defaultCalendar, _start, _finish, _rights.Build(), _escalations)).Assemble();
+        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _defaultCalendar, _start, _finish, _rights.Build(), _escalations))
+        .Assemble();
 }

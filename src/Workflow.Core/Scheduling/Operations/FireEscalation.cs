@@ -48,7 +48,7 @@ internal static class FireEscalation
     {
         if (due.Next is { } next)
         {
-            episode.Process.Timers.Arm(firing.Owner, ProcessTimerKind.Escalation, firing.Escalation, due.Occurrence + 1, next);
+            episode.Process.Timers.ArmNext(firing, due.Occurrence + 1, next);
         }
     }
 
