@@ -1,4 +1,5 @@
 using Workflow.Core.Definitions;
+using Workflow.Core.Definitions.Building;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks;
@@ -25,19 +26,11 @@ internal sealed class DecisionProcess
     /// ► Decide ────┤
     ///   ann        └── Decline ──► Refuse ►
     /// </code>
-    public static DecisionProcess OfOne { get; } = new(["ann"], Action, ProcessDefinition.Define("One decision", process =>
-    {
-        process.Rights(rights => rights.Start(Originator));
-        var decide = process.Activity(Activity, activity => activity
-            .Destinations(to => to.Users("ann"))
-            .Client(Event, task => task.Action(Action).Action("Decline"))
-            .OutcomesFromActions());
-        var pay = process.Activity(Target);
-        var refuse = process.Activity("Refuse");
+    public static DecisionProcess OfOne { get; } = One("One decision", static _ => { });
 
-        process.StartsWith(decide);
-        decide.OnEachOutcome(pay, refuse);
-    }));
+    /// <summary>The process of J10: an escalation reminds the user after a week.</summary>
+    public static DecisionProcess OfOneEscalated { get; } = One("One decision with an escalation", task => task
+        .Escalation("Remind", after: TimeSpan.FromDays(7), then => then.Run("Remind", static _ => { })));
 
     /// <summary>The process of J4.</summary>
     /// <code>
@@ -66,6 +59,20 @@ internal sealed class DecisionProcess
     public string Outcome { get; }
 
     public ProcessDefinition Definition { get; }
+
+    private static DecisionProcess One(string name, Action<ClientEventBuilder> more) => new(["ann"], Action, ProcessDefinition.Define(name, process =>
+    {
+        process.Rights(rights => rights.Start(Originator));
+        var decide = process.Activity(Activity, activity => activity
+            .Destinations(to => to.Users("ann"))
+            .Client(Event, task => more(task.Action(Action).Action("Decline")))
+            .OutcomesFromActions());
+        var pay = process.Activity(Target);
+        var refuse = process.Activity("Refuse");
+
+        process.StartsWith(decide);
+        decide.OnEachOutcome(pay, refuse);
+    }));
 
     private static string[] Thirty => [.. Enumerable.Range(1, 30).Select(number => $"user {number}")];
 }

@@ -40,6 +40,13 @@ internal sealed record Goal(string Job, string What, Type Type, string Method, s
             nameof(ThirtyDecisions.RawAndSnapshot),
             0.3),
         new(
+            "J10",
+            "J2 with an escalation against J2",
+            typeof(EscalatedDecision),
+            nameof(EscalatedDecision.WithEscalation),
+            nameof(EscalatedDecision.WithoutEscalation),
+            1.1),
+        new(
             "J9, rule",
             "the rule against the lines",
             typeof(RuleOfThreeClauses),

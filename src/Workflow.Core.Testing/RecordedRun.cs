@@ -36,7 +36,7 @@ public sealed class RecordedRun
     /// replay calls other code; or a command stores other bytes. The bytes are compared only if the recorded test bed made its own store.</exception>
     public async Task<WorkflowTestBed> ReplayAsync()
     {
-        var recorder = new ServerEventRecorder(_results);
+        var recorder = new CodeRecorder(_results);
         var bed = await WorkflowTestBed.CreateAsync(_definitions, _configure, recorder).ConfigureAwait(false);
         try
         {
@@ -54,7 +54,7 @@ public sealed class RecordedRun
         }
     }
 
-    private async Task RepeatAsync(WorkflowTestBed bed, ServerEventRecorder recorder, int index)
+    private async Task RepeatAsync(WorkflowTestBed bed, CodeRecorder recorder, int index)
     {
         var step = _steps[index];
         bed.Clock.Set(step.At);

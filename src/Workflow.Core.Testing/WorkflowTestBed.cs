@@ -17,12 +17,12 @@ public sealed class WorkflowTestBed : IAsyncDisposable
 {
     private readonly ProcessDefinition[] _definitions;
     private readonly Action<WorkflowOptions>? _configure;
-    private readonly ServerEventRecorder _recorder;
+    private readonly CodeRecorder _recorder;
     private readonly RecordedSteps _steps;
     private readonly List<ProcessInstanceId> _started = [];
     private WorkflowEngine _engine = null!;
 
-    private WorkflowTestBed(ProcessDefinition[] definitions, Action<WorkflowOptions>? configure, ServerEventRecorder recorder)
+    private WorkflowTestBed(ProcessDefinition[] definitions, Action<WorkflowOptions>? configure, CodeRecorder recorder)
     {
         _definitions = definitions;
         _configure = configure;
@@ -60,7 +60,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// <param name="configure">Sets options; clock and interceptor are the test bed's own.</param>
     /// <returns>The test bed.</returns>
     public static Task<WorkflowTestBed> CreateAsync(IEnumerable<ProcessDefinition> definitions, Action<WorkflowOptions>? configure = null) =>
-        CreateAsync([.. definitions], configure, new ServerEventRecorder());
+        CreateAsync([.. definitions], configure, new CodeRecorder());
 
     /// <summary>Starts an instance of the first definition as a user, and records it.</summary>
     /// <param name="user">The user.</param>
@@ -264,7 +264,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     internal static async Task<WorkflowTestBed> CreateAsync(
-        ProcessDefinition[] definitions, Action<WorkflowOptions>? configure, ServerEventRecorder recorder)
+        ProcessDefinition[] definitions, Action<WorkflowOptions>? configure, CodeRecorder recorder)
     {
         var bed = new WorkflowTestBed(definitions, configure, recorder);
         await bed.OpenAsync().ConfigureAwait(false);
@@ -293,7 +293,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
             Store = options.Store = _recorder.IsRepeating ? Store : options.Store;
             options.Clock = Clock;
             options.TakesUpWork = false;
-            options.ServerEventInterceptor = _recorder.InterceptAsync;
+            options.CodeInterceptor = _recorder.InterceptAsync;
         });
         Deployments = await _engine.DeployAsync(_definitions).ConfigureAwait(false);
     }

@@ -17,7 +17,7 @@ internal static class ErrorText
     private const int MessageLength = 800;
 
     /// <summary>How frames begin that are not of the host: those of the engine which called its code, and of the recorder of a run.</summary>
-    private static readonly string[] Callers = ["at Workflow.Core.Runtime.", "at Workflow.Core.Testing.ServerEventRecorder.", "at System.", "--- "];
+    private static readonly string[] Callers = ["at Workflow.Core.Runtime.", "at Workflow.Core.Testing.CodeRecorder.", "at System.", "--- "];
 
     /// <summary>The message of an exception.</summary>
     public static string Of(Exception exception) => Said(exception, static thrown => thrown.Message) is { } message

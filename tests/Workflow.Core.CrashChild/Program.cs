@@ -32,11 +32,11 @@ await using var engine = WorkflowEngine.Create(engine =>
     engine.PollInterval = TimeSpan.FromMilliseconds(50);
     engine.TakesUpWork = false;
     engine.LoggerFactory = log;
-    engine.ServerEventInterceptor = async (context, code, cancellation) =>
+    engine.CodeInterceptor = async (context, code, cancellation) =>
     {
         kill.Reach(KillPoint.BeforeCode);
         Refuse(Transaction.Current);
-        await code(context, cancellation);
+        await code(cancellation);
         kill.Reach(KillPoint.AfterCode);
     };
 });

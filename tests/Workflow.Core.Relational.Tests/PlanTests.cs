@@ -27,6 +27,29 @@ internal sealed class PlanTests(SqlDialect dialect)
     [Test]
     public async Task No_statement_scans_a_table()
     {
+        var plans = await PlansAsync();
+
+        plans.Count.ShouldBeGreaterThan(50);
+        plans.SelectMany(plan => plan.Lines.Where(line => IsScan(line) || IsOfAllTasks(line, plan.Text)).Select(line => $"{line.Trim()} in {plan.Text}"))
+            .ShouldBeEmpty();
+    }
+
+    /// <summary>An activity instance may have thousands of destinations (statement 14.6).</summary>
+    [Test]
+    public async Task No_statement_goes_through_an_activity_instance_to_find_a_destination()
+    {
+        var loads = (await PlansAsync()).Where(plan => plan.Text.Contains("key_2 = 0", StringComparison.Ordinal)).ToList();
+
+        loads.Count.ShouldBe(3, "Those of a part of an instance, of a task, and of a page of tasks.");
+        foreach (var (text, lines) in loads)
+        {
+            lines.Count(IsByDestination).ShouldBe(3, $"The header, the activity instance and the destination, each by its key, in {text}");
+        }
+    }
+
+    /// <summary>The plans of all statements that the store sends while it is used.</summary>
+    private async Task<List<(string Text, List<string> Lines)>> PlansAsync()
+    {
         await using var database = TestDatabase.Create(dialect);
         var watched = new StatementLog();
         await using var source = new WatchedDataSource(database.Source, watched);
@@ -36,17 +59,15 @@ internal sealed class PlanTests(SqlDialect dialect)
 
         await UseAsync(store, database.Clock.GetUtcNow());
 
-        watched.Statements.Count.ShouldBeGreaterThan(50);
         await using var connection = await database.Source.OpenConnectionAsync();
         await RunAsync(connection, dialect is SqlDialect.PostgreSql ? "SET enable_seqscan = off" : "SELECT 1");
-        var scans = new List<string>();
+        var plans = new List<(string Text, List<string> Lines)>();
         foreach (var (text, values) in watched.Statements.Where(statement => IsExplained(statement.Key)))
         {
-            scans.AddRange((await QueryPlan.OfAsync(connection, dialect, text, values))
-                .Where(line => IsScan(line) || IsOfAllTasks(line, text)).Select(line => $"{line.Trim()} in {text}"));
+            plans.Add((text, await QueryPlan.OfAsync(connection, dialect, text, values)));
         }
 
-        scans.ShouldBeEmpty();
+        return plans;
     }
 
     /// <summary>On PostgreSQL a sequential scan that remains, though forbidden, has no index to take.
@@ -55,6 +76,11 @@ internal sealed class PlanTests(SqlDialect dialect)
         ? line.Contains("Seq Scan on", StringComparison.Ordinal) && !_small.Any(name => line.Contains(name, StringComparison.Ordinal))
         : line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains(" USING ", StringComparison.Ordinal)
             && !_small.Any(name => line.Contains(name, StringComparison.Ordinal));
+
+    /// <summary>Whether the number of a destination is part of the key that is looked up, and no filter behind it.</summary>
+    private bool IsByDestination(string line) => dialect is SqlDialect.PostgreSql
+        ? line.Contains("Index Cond:", StringComparison.Ordinal) && line.Contains("key_2 =", StringComparison.Ordinal)
+        : line.Contains("key_2=?", StringComparison.Ordinal);
 
     /// <summary>To go through the open tasks of all users ends with the page, unless only few of them are asked for.</summary>
     private static bool IsOfAllTasks(string line, string text) =>

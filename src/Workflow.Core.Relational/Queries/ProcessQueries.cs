@@ -21,7 +21,7 @@ internal sealed class ProcessQueries(TableNames tables)
         FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} WHERE p.id = $1 ORDER BY t.key_1, t.key_2, t.key_3
         """);
 
-    // Two ranges of the key, not one with a choice in it: an instance may have many parts.
+    // Each range of the key is asked for by itself: otherwise PostgreSQL goes through all parts of the activity instance.
     private readonly Statement _loadOne = new($"""
         SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END,
             t.key_1, t.key_2, t.key_3, t.content, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version}),
@@ -29,12 +29,12 @@ internal sealed class ProcessQueries(TableNames tables)
         FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
         WHERE p.id = $1
         UNION ALL
-        SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '', 0 FROM {tables.Content}
-        WHERE process = $1 AND {Conditions.IsPart} AND key_1 = $3 AND key_2 IN (0, $4)
+        {PartsOf("$3", tables)} AND key_2 = 0
+        UNION ALL
+        {PartsOf("$3", tables)} AND key_2 = $4
         """);
 
-    // A task has one row of kind 0, and stays when it has ended. Each range of the key is asked for by itself: otherwise PostgreSQL goes through the whole
-    // activity.
+    // A task has one row of kind 0, and stays when it has ended. The ranges are as above.
     private readonly Statement _loadTask = new($"""
         SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END,
             t.key_1, t.key_2, t.key_3, t.content, {Conditions.NameOfCommit("p.last_commit", tables.IsPostgreSql)}, (SELECT key_part FROM {tables.Version}),
@@ -42,9 +42,9 @@ internal sealed class ProcessQueries(TableNames tables)
         FROM {tables.Process} p LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
         WHERE p.id = $1
         UNION ALL
-        {PartsOfTask(tables)} AND key_2 = 0
+        {PartsOf(ActivityOfTask(tables), tables)} AND key_2 = 0
         UNION ALL
-        {PartsOfTask(tables)} AND key_2 = $3
+        {PartsOf(ActivityOfTask(tables), tables)} AND key_2 = $3
         """);
 
     private readonly Statement _journal = new($"""
@@ -194,11 +194,13 @@ internal sealed class ProcessQueries(TableNames tables)
         return (QueryText.Once($"{with} SELECT {Columns} FROM {tables.Process} p WHERE p.id IN ({ids}) ORDER BY p.id{direction}"), text.Values);
     }
 
-    private static string PartsOfTask(TableNames tables) => $"""
+    private static string PartsOf(string activityInstance, TableNames tables) => $"""
         SELECT 0, 0, 0, NULL, key_1, key_2, key_3, content, '', '', 0 FROM {tables.Content}
-        WHERE process = $1 AND {Conditions.IsPart}
-            AND key_1 = (SELECT activity_instance FROM {tables.Task} WHERE process = $1 AND destination = $3 AND kind = 0)
+        WHERE process = $1 AND {Conditions.IsPart} AND key_1 = {activityInstance}
         """;
+
+    private static string ActivityOfTask(TableNames tables) =>
+        $"(SELECT activity_instance FROM {tables.Task} WHERE process = $1 AND destination = $3 AND kind = 0)";
 
     private (QueryText Text, string From) Restrict(ProcessQuery query, DefinitionSet? definitions)
     {

@@ -14,6 +14,7 @@ internal sealed class TaskLoads(TableNames tables)
     /// <summary>The instance, the activity instance and the destination; few have further details.</summary>
     private const int PartsOfTask = 3;
 
+    // Each range of the key is asked for by itself, as for one task: otherwise PostgreSQL goes through all parts of each activity instance.
     private readonly Statement _load = new($"""
         WITH wanted AS MATERIALIZED ({Wanted(tables)}), present (instant) AS MATERIALIZED (SELECT {tables.Now("$1")})
         SELECT w.place, p.version, t.key_1, t.key_2, t.key_3, t.content, p.journal_count, p.epoch,
@@ -23,9 +24,9 @@ internal sealed class TaskLoads(TableNames tables)
         LEFT JOIN {tables.Content} t ON t.process = p.id AND t.{Conditions.IsPart} AND t.key_1 = 0 AND t.key_2 = 0 AND t.key_3 = 0
         WHERE p.id = w.process
         UNION ALL
-        SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, 0, 0, NULL, NULL, NULL, 0
-        FROM wanted w CROSS JOIN {tables.Content} t
-        WHERE t.process = w.process AND t.{Conditions.IsPart} AND t.key_1 = w.activity AND t.key_2 IN (0, w.destination)
+        {PartsOf(tables)} AND t.key_2 = 0
+        UNION ALL
+        {PartsOf(tables)} AND t.key_2 = w.destination
         """);
 
     /// <returns>For each task, in the order given, its parts; null when there is no such instance.</returns>
@@ -67,6 +68,12 @@ internal sealed class TaskLoads(TableNames tables)
           SELECT key AS place, json_extract(value, '$[0]') AS process, json_extract(value, '$[1]') AS activity, json_extract(value, '$[2]') AS destination
           FROM json_each($2)
           """;
+
+    private static string PartsOf(TableNames tables) => $"""
+        SELECT w.place, 0, t.key_1, t.key_2, t.key_3, t.content, 0, 0, NULL, NULL, NULL, 0
+        FROM wanted w CROSS JOIN {tables.Content} t
+        WHERE t.process = w.process AND t.{Conditions.IsPart} AND t.key_1 = w.activity
+        """;
 
     private object[] Values(IReadOnlyList<WorklistHeaderRecord> tasks) => tables.IsPostgreSql
         ?

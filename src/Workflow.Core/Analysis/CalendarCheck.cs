@@ -3,8 +3,8 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Finds start rules that name a calendar which the host does not have now. The host may add the calendar later. Until then an instance that comes to
-/// the rule goes into Error.</summary>
+/// <summary>Finds start rules and escalations that name a calendar which the host does not have now. The host may add the calendar later. Until then an
+/// instance that comes to the rule goes into Error.</summary>
 internal sealed class CalendarCheck(WorkingHoursTable known) : DefinitionCheck
 {
     public override IEnumerable<Finding> Find(ProcessDefinition definition)

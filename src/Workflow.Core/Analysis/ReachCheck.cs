@@ -2,7 +2,8 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Finds activities that no line leads to from the start of the process. The finish rule leads to its activity as well.</summary>
+/// <summary>Finds activities that no line leads to from the start of the process. The finish rule, escalations and actions lead to activities as well. So may
+/// code.</summary>
 internal sealed class ReachCheck : DefinitionCheck
 {
     public override IEnumerable<Finding> Find(ProcessDefinition definition)
@@ -14,24 +15,50 @@ internal sealed class ReachCheck : DefinitionCheck
             next.Enqueue(finish.Target);
         }
 
+        Enqueue(definition, next, GotosOf(definition.EscalationArray));
+
         while (next.TryDequeue(out var ordinal))
         {
             if (!isReached[ordinal])
             {
                 isReached[ordinal] = true;
                 Array.ForEach(definition.ActivityArray[ordinal].OutgoingLines, line => next.Enqueue(line.Target));
+                Enqueue(definition, next, GotosOf(definition.ActivityArray[ordinal]));
             }
         }
 
         return definition.ActivityArray.Where(activity => !isReached[activity.Ordinal]).Select(activity => Of(definition, activity));
     }
 
+    private static void Enqueue(ProcessDefinition definition, Queue<int> next, IEnumerable<GotoRequest> gotos)
+    {
+        foreach (var request in gotos)
+        {
+            next.Enqueue(definition.Find(request.Activity)!.Ordinal);
+        }
+    }
+
+    private static IEnumerable<GotoRequest> GotosOf(ActivityDefinition activity) => GotosOf(activity.EscalationArray)
+        .Concat(activity.EventArray.SelectMany(item => GotosOf(item.EscalationArray)))
+        .Concat(activity.EventArray.OfType<ClientEventDefinition>().SelectMany(task => task.ActionArray).Select(action => action.Goto).OfType<GotoRequest>());
+
+    private static IEnumerable<GotoRequest> GotosOf(EscalationDefinition[] escalations) =>
+        escalations.Select(escalation => (escalation.Action as EscalationAction.GoTo)?.Request).OfType<GotoRequest>();
+
+    private static bool MayCodeGoThere(ProcessDefinition definition) =>
+        definition.ActivityArray.Any(activity => activity.EventArray.Any(item => item is ServerEventDefinition || HasCode(item.EscalationArray))
+            || HasCode(activity.EscalationArray))
+        || HasCode(definition.EscalationArray);
+
+    private static bool HasCode(EscalationDefinition[] escalations) => Array.Exists(escalations, escalation => escalation.Action is EscalationAction.Run);
+
     private static Finding Of(ProcessDefinition definition, ActivityDefinition activity) => new(
         FindingIds.ActivityNotReached,
         FindingSeverity.Warning,
         PathOf(activity),
-        Array.Exists(definition.LineArray, line => line.Target == activity.Ordinal)
+        (Array.Exists(definition.LineArray, line => line.Target == activity.Ordinal)
             ? "only activities that are never reached have lines to it, so it never runs"
-            : "no line leads to it, so it never runs",
+            : "no line leads to it, so it never runs")
+        + (MayCodeGoThere(definition) ? ", unless code goes there" : ""),
         "Draw a line to it with To(...) or On(...), begin with it with StartsWith(...), or leave it out.");
 }

@@ -1,4 +1,5 @@
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 using Workflow.Core.Runtime;
 using Workflow.Core.Scheduling;
 
@@ -16,7 +17,7 @@ internal sealed class AdministratorCommand(
         request.Receiver is { } receiver
         && _membershipsOfReceiver is null
         && process.FindDestination(Serial.Destination) is { } destination
-        && Representation.IsLeftOutByRole(destination.Activity, receiver)
+        && ExclusionCheck.IsByRole(destination.Activity, receiver)
             ? PreparedInput.AskFirst
             : new Input.OfAdministrator(Serial.Destination, administrator, request, _membershipsOfReceiver);
 

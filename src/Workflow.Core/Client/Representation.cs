@@ -46,12 +46,9 @@ internal readonly struct Representation
     {
         var leftOut = destination.WorklistHeader!.Delegations.Select(delegation => delegation.By)
             .Concat(new[] { actor.User, actor.StandingUser, receiver }.OfType<string>())
-            .Where(user => IsLeftOutByRole(destination.Activity, user));
+            .Where(user => ExclusionCheck.IsByRole(destination.Activity, user));
         return [.. leftOut.Concat(counting).Distinct(NameComparer.Default)];
     }
-
-    /// <summary>Whether only the roles of a user tell whether an activity leaves them out (statement 4.10).</summary>
-    public static bool IsLeftOutByRole(ActivityInstance activity, string user) => activity.ExclusionOf(user) is { Through.Count: > 0 };
 
     private static IReadOnlyList<string> WhoseNamedRolesCount(Actor actor, ActivityInstanceDestination destination, ClientEventDefinition task)
     {

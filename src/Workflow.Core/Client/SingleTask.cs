@@ -166,7 +166,7 @@ internal sealed class SingleTask
         foreach (var (destination, task) in Open(process, definition).Where(open => open.Destination.Activity.ExclusionOf(_commands.User) is not null))
         {
             // Only where a role may free the user the resolver is asked.
-            var actor = Representation.IsLeftOutByRole(destination.Activity, _commands.User)
+            var actor = ExclusionCheck.IsByRole(destination.Activity, _commands.User)
                 ? await _representation.ActorAsync(ActsFor.Self, destination, task, cancellation).ConfigureAwait(false)
                 : _representation.Actor(ActsFor.Self, memberships: null);
             if (Standing.WhatLeavesOut(destination, actor) is { } exclusion)

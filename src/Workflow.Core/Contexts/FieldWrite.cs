@@ -27,10 +27,16 @@ internal readonly record struct FieldWrite(FieldScope Scope, int Ordinal, FieldV
     /// <summary>Finds the field that a caller named: the destination's first, then the activity's, then the process's.</summary>
     /// <exception cref="DataFieldException">The field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
     public static FieldWrite Resolve(ActivityInstanceDestination destination, in FieldChange change) =>
-        TryResolve(destination.Fields.Table, FieldScope.Destination, change)
-        ?? TryResolve(destination.Activity.Fields.Table, FieldScope.Activity, change)
-        ?? TryResolve(destination.Activity.Process.Fields.Table, FieldScope.Process, change)
-        ?? throw Unknown(destination, change.Name);
+        Resolve(destination.Activity.Process, destination.Activity, destination, change);
+
+    /// <summary>Finds the field that code named, which may have no destination or no activity.</summary>
+    /// <exception cref="DataFieldException">The field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
+    public static FieldWrite Resolve(
+        ProcessInstance process, ActivityInstance? activity, ActivityInstanceDestination? destination, in FieldChange change) =>
+        (destination is null ? null : TryResolve(destination.Fields.Table, FieldScope.Destination, change))
+        ?? (activity is null ? null : TryResolve(activity.Fields.Table, FieldScope.Activity, change))
+        ?? TryResolve(process.Fields.Table, FieldScope.Process, change)
+        ?? throw Unknown(process, activity, destination, change.Name);
 
     /// <summary>Finds a process field that a caller named.</summary>
     /// <exception cref="DataFieldException">The field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
@@ -46,10 +52,12 @@ internal readonly record struct FieldWrite(FieldScope Scope, int Ordinal, FieldV
         }
     }
 
-    private static DataFieldException Unknown(ActivityInstanceDestination destination, string name)
+    private static DataFieldException Unknown(
+        ProcessInstance process, ActivityInstance? activity, ActivityInstanceDestination? destination, string name)
     {
-        var (own, activity, process) = (destination.Fields.Table, destination.Activity.Fields.Table, destination.Activity.Process.Fields.Table);
-        return DataFieldException.Unknown(name, $"{activity.Owner} or {process.Owner}", [.. own.Names, .. activity.Names, .. process.Names]);
+        var (own, shared, all) = (destination?.Fields.Table, activity?.Fields.Table, process.Fields.Table);
+        return DataFieldException.Unknown(
+            name, shared is null ? all.Owner : $"{shared.Owner} or {all.Owner}", [.. own?.Names ?? [], .. shared?.Names ?? [], .. all.Names]);
     }
 
     private static FieldWrite? TryResolve(FieldTable table, FieldScope scope, in FieldChange change)

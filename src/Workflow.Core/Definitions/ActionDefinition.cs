@@ -14,11 +14,15 @@ public sealed class ActionDefinition
         Writes = writes;
     }
 
-    /// <summary>The name; unique within the event. Taking the action writes it to the slot's field <c>Action Result</c> (statement 2.2).</summary>
+    /// <summary>The name; unique within the event. Taking the action writes it to the slot's field <c>Action Result</c>, unless it goes to an activity
+    /// (statements 2.2 and 2.11b).</summary>
     public string Name { get; }
 
-    /// <summary>Whether it completes the slot.</summary>
+    /// <summary>The effect of the action.</summary>
     public ActionKind Kind { get; }
+
+    /// <summary>The goto of the action; null for one that goes nowhere (statement 2.12).</summary>
+    public GotoRequest? Goto { get; internal init; }
 
     /// <summary>Whether it may be taken without opening the item first (statement 1.13).</summary>
     public bool IsBatchable { get; }

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Definitions;
 
-/// <summary>The effect of an action on the slot of the user who takes it (statements 2.1 and 2.3).</summary>
+/// <summary>The effect of an action (statements 2.1 and 2.3).</summary>
 public enum ActionKind
 {
     /// <summary>Completes the slot; the succeeding rule of the event is asked.</summary>
@@ -8,4 +8,7 @@ public enum ActionKind
 
     /// <summary>Saves the user's changes; the slot stays open, and no rule is asked.</summary>
     Update = 2,
+
+    /// <summary>Goes to an activity. No slot is completed, and no rule is asked (statements 2.11b and 2.12).</summary>
+    GotoActivity = 3,
 }

@@ -22,6 +22,7 @@ public sealed class ActivityDefinition
         Ordinal = ordinal;
         PrecedingRule = rules.Preceding;
         StartRule = rules.Start;
+        EscalationArray = rules.Escalations;
         SucceedingRule = rules.Succeeding;
         WhenUnresolved = rules.WhenUnresolved;
         DestinationRule = rules.Destination;
@@ -50,6 +51,11 @@ public sealed class ActivityDefinition
 
     /// <summary>Whether it has no start rule.</summary>
     internal bool HasNoStartRule => StartRule is null;
+
+    /// <summary>The escalations, which act when the activity takes too long (statement 6.1).</summary>
+    public IReadOnlyList<EscalationDefinition> Escalations => EscalationArray;
+
+    internal EscalationDefinition[] EscalationArray { get; }
 
     /// <summary>How destinations and slots are planned (statement 4.1).</summary>
     public DestinationRule DestinationRule { get; }

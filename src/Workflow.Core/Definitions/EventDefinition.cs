@@ -7,10 +7,11 @@ namespace Workflow.Core.Definitions;
 /// runs the events of its activity one after the other.</summary>
 public abstract class EventDefinition
 {
-    private protected EventDefinition(string name, Rule? succeedingRule)
+    private protected EventDefinition(string name, Rule? succeedingRule, EscalationDefinition[] escalations)
     {
         Name = name;
         SucceedingRule = succeedingRule;
+        EscalationArray = escalations;
     }
 
     /// <summary>The name; unique within the activity.</summary>
@@ -18,14 +19,20 @@ public abstract class EventDefinition
 
     /// <summary>Whether the event is done when an answer, a return or a finish has come; null for the default (statements 0.2, 3.1 and 7.3).</summary>
     public Rule? SucceedingRule { get; }
+
+    /// <summary>The escalations, which act when the event takes too long (statement 6.1).</summary>
+    public IReadOnlyList<EscalationDefinition> Escalations => EscalationArray;
+
+    internal EscalationDefinition[] EscalationArray { get; }
 }
 
 /// <summary>A task that waits for users (statement 1.1).</summary>
 public sealed class ClientEventDefinition : EventDefinition
 {
     internal ClientEventDefinition(
-        string name, Rule? succeedingRule, IReadOnlyList<ActionDefinition> actions, Operand<string>? url, Operand<string>? data, bool allowsAnyUser)
-        : base(name, succeedingRule)
+        string name, Rule? succeedingRule, EscalationDefinition[] escalations, IReadOnlyList<ActionDefinition> actions, Operand<string>? url,
+        Operand<string>? data, bool allowsAnyUser)
+        : base(name, succeedingRule, escalations)
     {
         ActionArray = [.. actions];
         UrlText = url;
@@ -75,8 +82,8 @@ public sealed class ClientEventDefinition : EventDefinition
 /// <summary>Code that runs on the server; it may make the event wait for an outside system (statement 7.1).</summary>
 public sealed class ServerEventDefinition : EventDefinition
 {
-    internal ServerEventDefinition(string name, ServerEventCode code, bool isPure, Rule? succeedingRule = null)
-        : base(name, succeedingRule)
+    internal ServerEventDefinition(string name, ServerEventCode code, bool isPure, Rule? succeedingRule, EscalationDefinition[] escalations)
+        : base(name, succeedingRule, escalations)
     {
         Code = code;
         IsPure = isPure;
@@ -92,8 +99,8 @@ public sealed class ServerEventDefinition : EventDefinition
 /// <summary>The start of another process (statement 7.7).</summary>
 public sealed class IpcEventDefinition : EventDefinition
 {
-    internal IpcEventDefinition(string name, string childProcess, Rule? succeedingRule = null)
-        : base(name, succeedingRule) => ChildProcess = childProcess;
+    internal IpcEventDefinition(string name, string childProcess, Rule? succeedingRule)
+        : base(name, succeedingRule, []) => ChildProcess = childProcess;
 
     /// <summary>The name of the process definition that is started.</summary>
     public string ChildProcess { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Workflow.Core.Calendars;
+using Workflow.Core.Contexts;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
@@ -7,7 +8,7 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Definitions;
 
 /// <summary>A process: activities joined by lines. It is immutable and has been checked as a whole; instances of it are started by name.</summary>
-public sealed class ProcessDefinition
+public sealed class ProcessDefinition : IActivityNames
 {
     private readonly FrozenDictionary<string, ActivityDefinition> _byName;
 
@@ -21,8 +22,10 @@ public sealed class ProcessDefinition
         string? defaultCalendar,
         ProcessStartRule? startRule,
         FinishRule? finishRule,
-        ProcessRights rights)
+        ProcessRights rights,
+        EscalationDefinition[] escalations)
     {
+        EscalationArray = escalations;
         Name = name;
         Version = version;
         ActivityArray = activities;
@@ -66,11 +69,20 @@ public sealed class ProcessDefinition
     /// <summary>The rights of users, groups and roles to the instances (statement 9.1).</summary>
     public ProcessRights Rights { get; }
 
+    /// <summary>The escalations, which act when an instance takes too long (statement 6.1).</summary>
+    public IReadOnlyList<EscalationDefinition> Escalations => EscalationArray;
+
+    internal EscalationDefinition[] EscalationArray { get; }
+
     /// <summary>The due times, each with the place by which findings call it.</summary>
     internal IEnumerable<(string Path, DueTime When)> DueTimes =>
     [
         .. StartRule?.Due is { } due ? new[] { ("start rule of the process", due) } : [],
         .. from activity in ActivityArray where activity.StartRule is not null select ($"activity '{activity.Name}' / start rule", activity.StartRule),
+        .. ActivityArray.SelectMany(activity => EscalationDefinition.DueTimes($"activity '{activity.Name}'", activity.EscalationArray)),
+        .. ActivityArray.SelectMany(activity => activity.EventArray.SelectMany(
+            item => EscalationDefinition.DueTimes($"activity '{activity.Name}' / event '{item.Name}'", item.EscalationArray))),
+        .. EscalationDefinition.DueTimes($"process '{Name}'", EscalationArray),
     ];
 
     /// <summary>The calendars that the due times are counted in, each once.</summary>
@@ -147,6 +159,8 @@ public sealed class ProcessDefinition
     ];
 
     /// <summary>The activity of a name, or null.</summary>
+    bool IActivityNames.Has(string activity) => _byName.ContainsKey(activity);
+
     internal ActivityDefinition? Find(string activity) => _byName.GetValueOrDefault(activity);
 
     /// <summary>Everybody who is written in the definition as one who gets tasks or has a right.</summary>

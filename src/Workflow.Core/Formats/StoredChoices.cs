@@ -19,6 +19,7 @@ internal static class StoredChoices
         (typeof(FieldType), 8),
         (typeof(JournalKind), 37),
         (typeof(ProcessTimerKind), 0),
+        (typeof(FiringStatus), 0),
     ];
 
     /// <summary>The values that came later, each with its version, which is above <see cref="PartFormat.Latest"/> as it was before.</summary>
@@ -31,6 +32,20 @@ internal static class StoredChoices
         (typeof(ProcessTimerKind), (byte)ProcessTimerKind.ProcessStart, PartFormat.WithProcessStarts),
         (typeof(JournalKind), (byte)JournalKind.StartAwaited, PartFormat.WithStartRules),
         (typeof(JournalKind), (byte)JournalKind.StartReached, PartFormat.WithStartRules),
+        (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Escalation, PartFormat.WithEscalations),
+        (typeof(JournalKind), (byte)JournalKind.EscalationFired, PartFormat.WithEscalations),
+        (typeof(JournalKind), (byte)JournalKind.EscalationNotArmed, PartFormat.WithEscalations),
+        (typeof(JournalKind), (byte)JournalKind.EscalationPassedOver, PartFormat.WithEscalations),
+        (typeof(JournalKind), (byte)JournalKind.EscalationChangedNothing, PartFormat.WithEscalations),
+        (typeof(JournalKind), (byte)JournalKind.EscalationFailed, PartFormat.WithEscalations),
+        (typeof(JournalKind), (byte)JournalKind.EscalationRepeated, PartFormat.WithEscalations),
+        (typeof(JournalKind), (byte)JournalKind.GotoTaken, PartFormat.WithEscalations),
+        (typeof(JournalKind), (byte)JournalKind.EscalationDropped, PartFormat.WithEscalations),
+        (typeof(FiringStatus), (byte)FiringStatus.Due, PartFormat.WithEscalations),
+        (typeof(FiringStatus), (byte)FiringStatus.WantsCode, PartFormat.WithEscalations),
+        (typeof(FiringStatus), (byte)FiringStatus.Calling, PartFormat.WithEscalations),
+        (typeof(FiringStatus), (byte)FiringStatus.WantsPeople, PartFormat.WithEscalations),
+        (typeof(FiringStatus), (byte)FiringStatus.Failed, PartFormat.WithEscalations),
         (typeof(FieldType), (byte)FieldType.DateOnly, PartFormat.WithCalendarTypes),
         (typeof(FieldType), (byte)FieldType.TimeSpan, PartFormat.WithCalendarTypes),
     ];

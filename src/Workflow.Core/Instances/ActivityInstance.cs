@@ -37,6 +37,9 @@ public sealed class ActivityInstance
     /// <summary>When it begins, while it waits for the instant of its start rule and has no destinations (statement 5.3); null otherwise.</summary>
     public DateTimeOffset? StartsAt => Process.TimersOrNull?.Find(TimerOwner.Of(this), ProcessTimerKind.Start, Name, InstanceTimers.Only)?.DueAt;
 
+    /// <summary>The escalations of the activity that are armed (statement 6.1).</summary>
+    public IReadOnlyList<ArmedEscalation> Escalations => ArmedEscalation.Of(Process, TimerOwner.Of(this));
+
     /// <summary>When it ended; null before.</summary>
     public DateTimeOffset? EndedAt => Instant.OrNull(_endedAt);
 
@@ -124,8 +127,7 @@ public sealed class ActivityInstance
     internal void PlanSlots(int total, int destinations, bool isJustOnce)
     {
         Invariant.Holds(Status is ActivityInstanceStatus.Active && _destinations.Count == 0);
-        IsJustOnce = isJustOnce;
-        SlotTotal = total;
+        (IsJustOnce, SlotTotal) = (isJustOnce, total);
         _destinations.Expect(destinations);
         Touch();
     }
@@ -256,8 +258,7 @@ public sealed class ActivityInstance
         _planning = planning;
         Status = status;
         _endedAt = Instant.Ticks(endedAt);
-        SlotTotal = slotTotal;
-        CompletedSlots = completedSlots;
+        (SlotTotal, CompletedSlots) = (slotTotal, completedSlots);
         Fields = fields;
         IsStored = true;
     }
@@ -283,8 +284,7 @@ public sealed class ActivityInstance
     {
         _ = DestinationSpan; // Its parts go with it, so all of them are loaded and compared with its counts before.
         Process.TimersOrNull?.End(TimerOwner.Of(this));
-        Status = status;
-        _endedAt = now.UtcTicks;
+        (Status, _endedAt) = (status, now.UtcTicks);
         Touch();
     }
 

@@ -67,6 +67,9 @@ public sealed class ActivityInstanceDestination
     /// <summary>The event that is at work; null before the first and after the last.</summary>
     public EventInstance? Event { get; private set; }
 
+    /// <summary>The escalations of the event at work that are armed (statement 6.1).</summary>
+    public IReadOnlyList<ArmedEscalation> Escalations => Event is null ? [] : ArmedEscalation.Of(Activity.Process, TimerOwner.OfEvent(this));
+
     /// <summary>The answers of users; empty where no client event has run (statement 3.7).</summary>
     public IReadOnlyList<Slot> Slots => SlotList ?? (IReadOnlyList<Slot>)[];
 
@@ -175,6 +178,10 @@ public sealed class ActivityInstanceDestination
 
     /// <summary>A client event that was stalled goes on, since an answer has come all the same.</summary>
     internal void ResumeEvent() => Changing().Await();
+
+    /// <summary>Its users, groups and roles without the users who have done their part of its task.</summary>
+    internal IEnumerable<Destination> OpenFor() => People.Where(
+        who => who.Kind is not DestinationKind.User || WorklistHeader?.SlotOf(who.Name) is not { Status: SlotStatus.Completed });
 
     /// <summary>Changes its users, groups and roles (statements 1.11 and 4.9).</summary>
     internal void SetPeople(IReadOnlyList<Destination> destinations)

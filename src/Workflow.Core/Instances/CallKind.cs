@@ -11,4 +11,10 @@ internal enum CallKind
 
     /// <summary>The question who belongs to the roles and groups that a destination rule wants.</summary>
     Members,
+
+    /// <summary>The code of an escalation.</summary>
+    EscalationCode,
+
+    /// <summary>The question to whom an escalation gives a task.</summary>
+    EscalationPeople,
 }

@@ -14,4 +14,13 @@ public enum ExpiryReason
 
     /// <summary>The user has left the role through which they were a destination (statement 4.9).</summary>
     LeftRole = 4,
+
+    /// <summary>An escalation has ended it (statements 6.8 and 6.9).</summary>
+    Escalation = 5,
+
+    /// <summary>A goto has ended it (statement 10.10).</summary>
+    Goto = 6,
+
+    /// <summary>The code of one of its server events has ended it (statement 7.5).</summary>
+    ServerEvent = 7,
 }

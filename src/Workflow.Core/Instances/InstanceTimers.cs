@@ -12,6 +12,9 @@ internal sealed class InstanceTimers(ProcessInstance process)
     private readonly Dictionary<TimerOwner, List<ProcessTimer>> _timers = [];
     private readonly List<ProcessTimer> _armed = [];
     private readonly List<int> _ended = [];
+    private readonly List<int> _held = [];
+    private readonly List<Firing> _firings = [];
+    private readonly List<Firing> _dropped = [];
 
     /// <summary>Whether the next commit has to store something.</summary>
     public bool AreChanged => _armed.Count > 0 || _ended.Count > 0;
@@ -109,7 +112,85 @@ internal sealed class InstanceTimers(ProcessInstance process)
         {
             timers.ForEach(timer => Forget(timer.Number));
         }
+
+        for (var index = _firings.Count - 1; index >= 0; index--)
+        {
+            if (_firings[index].Owner == owner)
+            {
+                _firings[index].End();
+                _dropped.Add(_firings[index]);
+                _firings.RemoveAt(index);
+            }
+        }
     }
+
+    /// <summary>Whether a timer is held: it was due while the instance did not move, and stays armed in the instance only (statement 6.6).</summary>
+    public bool IsHeld(in ProcessTimer timer) => _held.Contains(timer.Number);
+
+    /// <summary>Holds a timer that is due while the instance does not move. The store need not look for it.</summary>
+    public void Hold(in ProcessTimer timer)
+    {
+        Forget(timer.Number);
+        _held.Add(timer.Number);
+        Touch(TimerOwner.Of(timer));
+    }
+
+    /// <summary>A timer has fired, and its action begins.</summary>
+    public Firing Fire(in ProcessTimer timer)
+    {
+        End(timer);
+        var firing = new Firing(process, process.NextEventId(), timer);
+        _firings.Add(firing);
+        return firing;
+    }
+
+    /// <summary>The firings of an owner whose action is not done, in order.</summary>
+    public IEnumerable<Firing> FiringsOf(TimerOwner owner) => _firings.Where(firing => firing.Owner == owner);
+
+    /// <summary>The firing of a number whose action is not done; null for none.</summary>
+    public Firing? FindFiring(int number) => _firings.Find(firing => firing.Number == number);
+
+    /// <summary>Gives away the firings whose element has ended before their action was done, in order.</summary>
+    public IReadOnlyList<Firing> TakeDropped()
+    {
+        if (_dropped.Count == 0)
+        {
+            return [];
+        }
+
+        Firing[] dropped = [.. _dropped.OrderBy(firing => firing.Number)];
+        _dropped.Clear();
+        return dropped;
+    }
+
+    /// <summary>The action of an escalation is done.</summary>
+    public void End(Firing firing)
+    {
+        if (_firings.Remove(firing))
+        {
+            Changed(firing);
+            firing.End();
+        }
+    }
+
+    /// <summary>Has the next commit write what has changed of a firing.</summary>
+    public void Changed(Firing firing) => Touch(firing.Owner);
+
+    /// <summary>Puts back what has fired and is not done.</summary>
+    /// <returns>False when another has the same number.</returns>
+    public bool TryRestore(Firing firing)
+    {
+        if (FindFiring(firing.Number) is not null)
+        {
+            return false;
+        }
+
+        _firings.Add(firing);
+        return true;
+    }
+
+    /// <summary>Puts back that a timer is held.</summary>
+    public void RestoreHeld(in ProcessTimer timer) => _held.Add(timer.Number);
 
     /// <summary>Puts back a timer that was stored.</summary>
     /// <returns>False when its owner has another of the same number, or for the same.</returns>
@@ -146,9 +227,14 @@ internal sealed class InstanceTimers(ProcessInstance process)
         timers.Add(timer);
     }
 
-    /// <summary>The store need not hear of timers armed since the last commit.</summary>
+    /// <summary>The store need not hear of timers armed since the last commit, and has forgotten those that are held.</summary>
     private void Forget(int number)
     {
+        if (_held.Remove(number))
+        {
+            return;
+        }
+
         var index = _armed.FindIndex(timer => timer.Number == number);
         if (index < 0)
         {

@@ -126,4 +126,28 @@ public enum JournalKind
 
     /// <summary>The instant of a start rule has come; name is the activity, or the definition. In Error nothing begins yet (statements 5.3 and 5.4b).</summary>
     StartReached = 40,
+
+    /// <summary>An escalation has fired; name is the escalation, detail which firing it is and when it was due (statements 6.3 and 6.4b).</summary>
+    EscalationFired = 41,
+
+    /// <summary>An escalation was not armed, because its date has no value; name is the escalation (statement 6.3b).</summary>
+    EscalationNotArmed = 42,
+
+    /// <summary>An escalation that skips missed firings has skipped some; name is the escalation, detail how many (statement 6.4b).</summary>
+    EscalationPassedOver = 43,
+
+    /// <summary>The action of an escalation found nothing to change; name is the escalation, detail why (statements 6.7b and 10.10d).</summary>
+    EscalationChangedNothing = 44,
+
+    /// <summary>The action of an escalation has failed; name is the escalation, detail the message (statement 6.11).</summary>
+    EscalationFailed = 45,
+
+    /// <summary>The code of an escalation is called again; name is the escalation, detail which call it is (statement 14.4).</summary>
+    EscalationRepeated = 46,
+
+    /// <summary>A user has taken an action that goes to an activity; name is the action, detail on whose behalf, if for another (statement 2.11b).</summary>
+    GotoTaken = 47,
+
+    /// <summary>The element of an escalation that has fired has ended before its action was done; name is the escalation (statement 6.6b).</summary>
+    EscalationDropped = 48,
 }

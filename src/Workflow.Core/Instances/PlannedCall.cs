@@ -31,6 +31,13 @@ internal readonly record struct PlannedCall
         CallKind.Members => Activity is { Status: ActivityInstanceStatus.Active, MemberQuestion: { } question } && question.Number == Number
             ? CallStatus.Planned
             : CallStatus.Over,
+        CallKind.EscalationCode or CallKind.EscalationPeople => Firing switch
+        {
+            { IsOver: true } => CallStatus.Over,
+            { Status: FiringStatus.WantsCode or FiringStatus.WantsPeople } => CallStatus.Planned,
+            { Status: FiringStatus.Calling } => CallStatus.Calling,
+            _ => CallStatus.Over,
+        },
         CallKind.None => CallStatus.Over,
         _ => throw new UnreachableException(),
     };
@@ -40,27 +47,36 @@ internal readonly record struct PlannedCall
     public int Attempts => Kind switch
     {
         CallKind.EventCode => Destination.Event!.Attempts,
-        CallKind.Members or CallKind.None => 0,
+        CallKind.EscalationCode => Firing.Attempts,
+        CallKind.Members or CallKind.EscalationPeople or CallKind.None => 0,
         _ => throw new UnreachableException(),
     };
 
     /// <summary>The destination whose event is called.</summary>
     public ActivityInstanceDestination Destination => (ActivityInstanceDestination)_owner;
 
-    /// <summary>The activity instance that it belongs to.</summary>
-    public ActivityInstance Activity => _owner as ActivityInstance ?? Destination.Activity;
+    /// <summary>The activity instance that asks for members.</summary>
+    public ActivityInstance Activity => (ActivityInstance)_owner;
 
-    /// <summary>The event whose code it is; null for a question.</summary>
-    public string? EventName => Kind switch
+    /// <summary>The escalation whose action it is.</summary>
+    public Firing Firing => (Firing)_owner;
+
+    /// <summary>The names of what it belongs to: an event and its activity, an activity, or an escalation. The instance may go on and forget them.</summary>
+    public (string Element, string? Event) Names => Kind switch
     {
-        CallKind.EventCode => Destination.Event!.Name,
-        CallKind.Members or CallKind.None => null,
+        CallKind.EventCode => (Destination.Activity.Name, Destination.Event!.Name),
+        CallKind.Members => (Activity.Name, null),
+        CallKind.EscalationCode or CallKind.EscalationPeople => (Firing.Escalation, null),
         _ => throw new UnreachableException(),
     };
 
     public static PlannedCall OfEvent(ActivityInstanceDestination destination) => new(CallKind.EventCode, destination.Event!.Id, destination);
 
     public static PlannedCall OfMembers(ActivityInstance activity) => new(CallKind.Members, activity.MemberQuestion!.Number, activity);
+
+    /// <summary>The call that the action of an escalation wants.</summary>
+    public static PlannedCall OfFiring(Firing firing) =>
+        new(firing.Status is FiringStatus.WantsPeople ? CallKind.EscalationPeople : CallKind.EscalationCode, firing.Number, firing);
 
     /// <summary>It begins.</summary>
     public void Begin()
@@ -70,7 +86,10 @@ internal readonly record struct PlannedCall
             case CallKind.EventCode:
                 Destination.CallEvent();
                 break;
-            case CallKind.Members:
+            case CallKind.EscalationCode:
+                Firing.Call();
+                break;
+            case CallKind.Members or CallKind.EscalationPeople:
                 break;
             default:
                 throw new UnreachableException();
@@ -85,7 +104,10 @@ internal readonly record struct PlannedCall
             case CallKind.EventCode:
                 Destination.InterruptEvent();
                 break;
-            case CallKind.Members:
+            case CallKind.EscalationCode:
+                Firing.Interrupt();
+                break;
+            case CallKind.Members or CallKind.EscalationPeople:
                 break;
             default:
                 throw new UnreachableException();

@@ -3,7 +3,7 @@ namespace Workflow.Core.Instances;
 /// <summary>One running, waiting or ended process. A caller's instance is a copy from the time of reading; it does not change afterwards.</summary>
 public sealed class ProcessInstance
 {
-    private readonly List<ActivityInstance> _activities = [];
+    private readonly List<ActivityInstance> _activities = new(1);
     private PlannedCalls _plannedCalls;
     private InstanceTimers? _timers;
     private ChangedParts _changed;
@@ -12,8 +12,7 @@ public sealed class ProcessInstance
         ProcessInstanceId id, string definition, int definitionVersion, string folio, string originator, DataFields fields, DateTimeOffset now)
     {
         (Id, StartedAt, BeginsAt, Fields) = (id, now, now, fields);
-        (Definition, DefinitionVersion) = (definition, definitionVersion);
-        (Folio, Originator) = (folio, originator);
+        (Definition, DefinitionVersion, Folio, Originator) = (definition, definitionVersion, folio, originator);
         StoredStatus = ProcessInstanceStatus.Active;
     }
 
@@ -32,7 +31,7 @@ public sealed class ProcessInstance
     /// <summary>The user who started it.</summary>
     public string Originator { get; }
 
-    /// <summary>The status. <see cref="ProcessInstanceStatus.Running"/> while a server event is planned or runs (statement 8.6).</summary>
+    /// <summary>The status. <see cref="ProcessInstanceStatus.Running"/> while code is planned or runs (statement 8.6).</summary>
     public ProcessInstanceStatus Status =>
         StoredStatus is ProcessInstanceStatus.Active && NextPlannedCall() is { IsNone: false } ? ProcessInstanceStatus.Running : StoredStatus;
 
@@ -56,6 +55,9 @@ public sealed class ProcessInstance
 
     /// <summary>The activity instances that have not ended, oldest first. Ended ones are in the history.</summary>
     public IReadOnlyList<ActivityInstance> Activities => ActivityList;
+
+    /// <summary>The escalations of the process that are armed (statement 6.1); those of activities and events are with them.</summary>
+    public IReadOnlyList<ArmedEscalation> Escalations => ArmedEscalation.Of(this, TimerOwner.Process);
 
     /// <summary>How often the instance was committed; one more with every commit.</summary>
     public long Version { get; private set; }
@@ -124,12 +126,10 @@ public sealed class ProcessInstance
     /// <summary>The step that failed and those behind it; empty unless in Error (statement 8.2).</summary>
     internal IReadOnlyList<SuspendedStep> Suspended { get; private set; } = [];
 
-    /// <summary>The activity instances that the next commit has to write, chained by <see cref="ActivityInstance.NextChanged"/> in the order of their first
-    /// change.</summary>
+    /// <summary>The activity instances that the next commit has to write, chained in the order of their first change.</summary>
     internal ActivityInstance? FirstChangedActivity => _changed.FirstActivity;
 
-    /// <summary>The destinations that the next commit has to write, chained by <see cref="ActivityInstanceDestination.NextChanged"/> in the order of their
-    /// first change.</summary>
+    /// <summary>The destinations that the next commit has to write, chained in the order of their first change.</summary>
     internal ActivityInstanceDestination? FirstChangedDestination => _changed.FirstDestination;
 
     /// <summary>Made with the first timer: most instances have none.</summary>
@@ -188,7 +188,7 @@ public sealed class ProcessInstance
     internal ActivityInstance? FindActivity(int id) =>
         _activities.Find(activity => activity.Id == id) ?? (Unloaded is { Activities: > 0 } unloaded ? throw unloaded.Want() : null);
 
-    /// <summary>The destination of a number, among the activity instances that have not ended; each is searched by halves (statement 14.6).</summary>
+    /// <summary>The destination of a number; each activity instance is searched by halves (statement 14.6).</summary>
     /// <exception cref="PartNotLoadedException">It is not among those that are loaded.</exception>
     internal ActivityInstanceDestination? FindDestination(int id)
     {

@@ -14,4 +14,7 @@ public enum ProcessTimerKind
 
     /// <summary>A process instance begins that waits for the instant of its start rule (statement 5.4b).</summary>
     ProcessStart = 4,
+
+    /// <summary>An escalation fires (statement 6.1).</summary>
+    Escalation = 5,
 }

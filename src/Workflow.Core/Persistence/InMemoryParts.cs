@@ -30,7 +30,7 @@ internal struct InMemoryParts
 
         if (_many is null)
         {
-            _many = new ManyParts();
+            _many = new ManyParts(commit.Parts.Count);
             foreach (var part in Unpack())
             {
                 _many.Store(part);

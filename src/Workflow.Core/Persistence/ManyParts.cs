@@ -6,7 +6,10 @@ internal sealed class ManyParts
 {
     private const int MostInPiece = 256;
 
-    private readonly List<List<Part>> _pieces = [[]];
+    private readonly List<List<Part>> _pieces;
+
+    /// <param name="expected">How many parts come first, so that there is room for them.</param>
+    public ManyParts(int expected) => _pieces = [new List<Part>(Math.Min(expected, MostInPiece + 1))];
 
     public void Store(in StoredPart stored)
     {

@@ -34,8 +34,12 @@ internal sealed class DestinationPlan
 
     public static DestinationPlan JustOnce(IReadOnlyList<Destination> everybody, int slots) => new([everybody], slots, slots, FieldValue.Null);
 
-    public static DestinationPlan PerDestination(IReadOnlyList<Destination> destinations, int slots, bool inTurn) =>
-        new([.. destinations.Select(destination => (IReadOnlyList<Destination>)[destination])], slotsEach: 1, slots, FieldValue.Null) { IsInTurn = inTurn };
+    public static DestinationPlan PerDestination(IReadOnlyList<Destination> destinations, int slots, bool inTurn)
+    {
+        // This array has its length from the beginning, where a collection expression grows a list.
+        var each = destinations.Select(destination => (IReadOnlyList<Destination>)[destination]).ToArray();
+        return new DestinationPlan(each, slotsEach: 1, slots, FieldValue.Null) { IsInTurn = inTurn };
+    }
 
     public static DestinationPlan PerSlot(int slots, in FieldValue data) =>
         new([.. Enumerable.Repeat<IReadOnlyList<Destination>>([], slots)], slotsEach: 1, slots, data);

@@ -10,7 +10,8 @@ internal static class DestinationSets
     /// <summary>The destinations of all sets whose rule is true, in definition order, roles and groups as they are.</summary>
     public static List<WantedDestination> Collect(DestinationRule rule, in RuleScope scope)
     {
-        var wanted = new List<WantedDestination>();
+        // Most rules have one set, which says each of its destinations by itself.
+        var wanted = new List<WantedDestination>(rule.Sets is [var first, ..] ? first.Sources.Count : 0);
         for (var position = 0; position < rule.Sets.Count; position++)
         {
             var set = rule.Sets[position];
@@ -19,7 +20,6 @@ internal static class DestinationSets
                 continue;
             }
 
-            wanted.EnsureCapacity(wanted.Count + set.Sources.Count);
             for (var index = 0; index < set.Sources.Count; index++)
             {
                 if (set.Sources[index] is DestinationSource.Named named)

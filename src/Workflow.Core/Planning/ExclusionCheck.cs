@@ -29,6 +29,9 @@ internal static class ExclusionCheck
         return exclusion;
     }
 
+    /// <summary>Whether only the roles of a user tell whether an activity leaves them out (statement 4.10).</summary>
+    public static bool IsByRole(ActivityInstance activity, string user) => activity.ExclusionOf(user) is { Through.Count: > 0 };
+
     /// <summary>The exclusion in words, as the end of a sentence that begins with the excluded user.</summary>
     public static string Words(ActivityDefinition activity, Exclusion exclusion)
     {

@@ -122,6 +122,10 @@ public sealed class DueTime
         }
     }
 
+    /// <summary>Its amount of time as a due time of its own; null where there is none, or it lies before a date.</summary>
+    internal DueTime? Interval =>
+        _offset is null || _isBefore ? null : new(new DueBase.Arrival(), _offset, false, _offset.IsOfCalendar ? _calendar : default);
+
     /// <summary>Whether it says a calendar for itself, and nothing is counted in that.</summary>
     private bool HasUnusedCalendar => _calendar.IsSaid && !_base.IsLocal && _offset is not { IsOfCalendar: true, Calendar: null };
 
@@ -164,11 +168,19 @@ public sealed class DueTime
 
     /// <summary>The instant.</summary>
     /// <exception cref="CalendarException">There is none, a calendar is unknown, or it lies outside of the years in which something can happen.</exception>
-    internal DateTimeOffset Of(in RuleScope scope, DateTimeOffset now, WorkingHoursTable known)
+    internal DateTimeOffset Of(in RuleScope scope, DateTimeOffset now, WorkingHoursTable known) => OrNull(scope, now, known)
+        ?? throw new CalendarException("The date that it is based on has no value. Set it before the process comes here.", "5.2");
+
+    /// <summary>The instant; null when the date that it is based on has no value (statement 6.3b).</summary>
+    /// <exception cref="CalendarException">A calendar is unknown, or it lies outside of the years in which something can happen.</exception>
+    internal DateTimeOffset? OrNull(in RuleScope scope, DateTimeOffset now, WorkingHoursTable known)
     {
         var calendar = !_base.IsLocal ? null : _calendar.IsSaid ? known.CalendarOf(_calendar.NameIn(known)) : LocalCalendar.Utc;
-        var from = _base.Read(scope, now, calendar)
-            ?? throw new CalendarException("The date that it is based on has no value. Set it before the process comes here.", "5.2");
+        if (_base.Read(scope, now, calendar) is not { } from)
+        {
+            return null;
+        }
+
         var counted = _offset is { IsOfCalendar: true, Calendar: null } ? _calendar.NameIn(known) : null;
         var due = _offset is null ? from : _offset.From(from, _isBefore, counted, known);
         return due.UtcDateTime.Year < 9999

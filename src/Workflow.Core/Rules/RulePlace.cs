@@ -32,4 +32,10 @@ internal enum RulePlace
 
     /// <summary>The start rule of the process: process fields.</summary>
     ProcessStart = 10,
+
+    /// <summary>An escalation of an activity or of an event: process and activity fields.</summary>
+    Escalation = 11,
+
+    /// <summary>An escalation of the process: process fields.</summary>
+    ProcessEscalation = 12,
 }

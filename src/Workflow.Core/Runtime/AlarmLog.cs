@@ -48,6 +48,9 @@ internal static class AlarmLog
             case AlarmKind.BoundAgain:
                 Log.BoundAgain(logger, id.Value, alarm.Element, alarm.Message);
                 break;
+            case AlarmKind.EscalationNotArmed:
+                Log.EscalationNotArmed(logger, id.Value, alarm.Element);
+                break;
             default:
                 WorkLog.RolesNotFollowed(logger, id.Value, alarm.Element, alarm.Message, alarm.Exception);
                 break;

@@ -46,10 +46,12 @@ internal static class CommitBuilder
         StartedAt = process.BeginsAt,
         EndedAt = process.EndedAt,
         Error = process.Error is { } error ? $"{error.Element}: {error.Message}" : null,
-        Fields = definition.SearchFields.Length == 0
-            ? []
-            : [.. definition.SearchFields.Select(ordinal => new IndexedField(process.Fields.Names[ordinal], SearchText.Of(process.Fields[ordinal])))],
+        Fields = definition.SearchFields.Length == 0 ? [] : SearchFields(process, definition),
     };
+
+    /// <summary>Apart from <see cref="Record"/>, so that only a process with search fields pays for the closure.</summary>
+    private static IReadOnlyList<IndexedField> SearchFields(ProcessInstance process, ProcessDefinition definition) =>
+        [.. definition.SearchFields.Select(ordinal => new IndexedField(process.Fields.Names[ordinal], SearchText.Of(process.Fields[ordinal])))];
 
     /// <summary>The buffer may move while it grows, so the pieces are located first and taken out of it when all are written. An owner says which
     /// checksums its parts have, so it is written behind them.</summary>

@@ -16,6 +16,8 @@ internal sealed class EngineServices
     private readonly ProcessLease _lease;
     private readonly HostCode _host;
     private readonly MemberQuestions _members;
+    private readonly EscalationCalls _escalations;
+    private readonly EscalationQuestions _escalationPeople;
     private TurnBuffers? _spareBuffers;
     private InstanceCalls? _spareCalls;
     private long _commits;
@@ -54,6 +56,8 @@ internal sealed class EngineServices
         ServerEvents = new ServerEventCalls(options, cancellation, _host);
         _members = new MemberQuestions(options, resolver);
         Resolver = new ResolverQuestions(options, resolver);
+        _escalations = new EscalationCalls(options, _host, Shutdown);
+        _escalationPeople = new EscalationQuestions(Resolver, Shutdown);
         Hours = outside?.Hours ?? new HoursQuestions(options, _host, Logger, Shutdown);
         Roles = outside?.Roles ?? new RoleQuestions(this, resolver);
         Holders = outside?.Holders ?? new HolderQuestions(this);
@@ -152,6 +156,8 @@ internal sealed class EngineServices
     {
         CallKind.EventCode => ServerEvents,
         CallKind.Members => _members,
+        CallKind.EscalationCode => _escalations,
+        CallKind.EscalationPeople => _escalationPeople,
         _ => throw new UnreachableException(),
     };
 

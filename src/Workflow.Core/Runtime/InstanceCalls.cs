@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Workflow.Core.Contexts;
@@ -30,8 +31,8 @@ internal sealed class InstanceCalls
     /// <summary>The last call that the store knows as planned, whose result it does not know.</summary>
     private PlannedCall _stored;
 
-    /// <summary>The names of the activity and the event that it belongs to; the event is null for a question. The instance may have gone on since.</summary>
-    private (string Activity, string? Event) _open;
+    /// <summary>Its kind, and the names of what it belongs to: the instance may have gone on since.</summary>
+    private (CallKind Kind, (string Element, string? Event) Names) _open;
 
     /// <summary>The call that is under way.</summary>
     private PlannedCall _current;
@@ -113,9 +114,14 @@ internal sealed class InstanceCalls
             return null;
         }
 
-        var open = _open.Event is { } called
-            ? $"The result of event '{called}' of activity '{_open.Activity}' is still open."
-            : $"The destinations of activity '{_open.Activity}' are still open.";
+        var (element, called) = _open.Names;
+        var open = _open.Kind switch
+        {
+            CallKind.EventCode => $"The result of event '{called}' of activity '{element}' is still open.",
+            CallKind.Members => $"The destinations of activity '{element}' are still open.",
+            CallKind.EscalationCode or CallKind.EscalationPeople => $"The action of escalation '{element}' is still open.",
+            _ => throw new UnreachableException(),
+        };
         var next = (exception is ConcurrencyException, _services.Stopping.IsCancellationRequested) switch
         {
             (true, _) => "Another engine has taken over the process instance and continues it. Do not repeat the command",
@@ -227,7 +233,7 @@ internal sealed class InstanceCalls
     {
         HasStored = true;
         _stored = open;
-        _open = (open.Activity.Name, open.EventName);
+        _open = (open.Kind, open.Names);
     }
 
     /// <summary>Whether calls are left planned: to an engine that takes them up (statement 13.6),

@@ -28,6 +28,11 @@ internal static partial class Log
         + "Add a line for this case. To end the branch on purpose, draw a line to an activity without events.")]
     public static partial void NoLineFollowed(ILogger logger, long processInstance, string activity);
 
+    /// <summary>Statement 6.3b.</summary>
+    [LoggerMessage(45, LogLevel.Warning, "Process instance {ProcessInstance}: escalation '{Escalation}' was not armed, because its date has no value. It will "
+        + "not fire. Set the date before the process comes there.")]
+    public static partial void EscalationNotArmed(ILogger logger, long processInstance, string escalation);
+
     /// <summary>Statement 1.11.</summary>
     [LoggerMessage(34, LogLevel.Warning, "Process instance {ProcessInstance}: a task of '{Activity}' was given to the user '{User}', and the process names a "
         + "role or group of this name, whose members do not get it. If they were meant, redirect it to one of them.")]

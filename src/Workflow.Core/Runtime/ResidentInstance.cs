@@ -153,15 +153,15 @@ internal sealed class ResidentInstance
         call.Begin();
         if (call.Attempts > 1)
         {
-            Episode.RecordRepeat(call.Destination, Now);
+            Episode.RecordRepeat(call, Now);
         }
     }
 
     public ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination, CallFrame frame) =>
-        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, frame);
+        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, Episode.Definition, frame);
 
-    /// <summary>The code of a server event has returned.</summary>
-    public void Return(ServerEventContext context, DateTimeOffset now) => Scheduler.Return(_buffers!.Episode, context, now);
+    /// <summary>The code of a server event or an escalation has returned.</summary>
+    public void Return(CodeContext context, DateTimeOffset now) => Scheduler.Return(_buffers!.Episode, context, now);
 
     /// <summary>Stores what has changed. Nobody outside hears of anything before that.</summary>
     /// <param name="isCalling">Whether code of the instance runs now: then other engines leave it alone.</param>

@@ -8,14 +8,6 @@ namespace Workflow.Core.Runtime;
 /// <summary>Calls the code of server events, and turns what becomes of it into inputs.</summary>
 internal sealed class ServerEventCalls : CallWay
 {
-    /// <summary>How often an event is called again whose host died while it ran, before the instance goes into Error (statement 13.2).</summary>
-    private const int MostRepeats = 5;
-
-    /// <summary>The message of the error in that case.</summary>
-    private const string TooOftenInterrupted =
-        "The host ended every time while the code of this event ran, also in five repetitions. Find out why the code ends its host. "
-        + Failure.NoRetry;
-
     private readonly WorkflowOptions _options;
     private readonly CallCancellation _cancellation;
     private readonly HostCode _host;
@@ -34,7 +26,7 @@ internal sealed class ServerEventCalls : CallWay
 
     public override bool IsPure(ResidentInstance instance, in PlannedCall call) => instance.EventOf(call).IsPure;
 
-    public override Fault? WhyNot(in PlannedCall call) => call.Attempts > MostRepeats ? new Fault(TooOftenInterrupted) : null;
+    public override Fault? WhyNot(in PlannedCall call) => call.Attempts > CodeFaults.MostRepeats ? new Fault(CodeFaults.TooOftenInterrupted("event")) : null;
 
     public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) =>
         instance.ContextOf(instance.EventOf(call), call.Destination, frame);
@@ -81,8 +73,8 @@ internal sealed class ServerEventCalls : CallWay
 
     /// <summary>Calls the code of an event.</summary>
     public ValueTask Begin(ServerEventDefinition definition, ServerEventContext context, CancellationToken cancelled) =>
-        _options.ServerEventInterceptor is { } interceptor
-            ? interceptor(context, definition.Code, cancelled)
+        _options.CodeInterceptor is { } interceptor
+            ? interceptor(context, token => definition.Code(context, token), cancelled)
             : definition.Code(context, cancelled);
 
     /// <summary>The result of the answer to a call.</summary>
@@ -91,15 +83,7 @@ internal sealed class ServerEventCalls : CallWay
         {
             HostEnd.Returned => CallResult.Returned,
             HostEnd.Interrupted => CallResult.Interrupted,
-            HostEnd.Threw => Failed(context, Fault.OfCode(answer.Exception!)),
-            HostEnd.TookTooLong => Failed(context, new Fault(
-                $"The code has not returned within {_options.ServerEventTimeout}.{((CallFrame)mark.Turn).WaitsOf(mark)} Make it wait with WaitUntilFinished, "
-                    + "or raise WorkflowOptions.ServerEventTimeout.",
-                nameof(TimeoutException))),
-            _ => Failed(context, new Fault(
-                $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows "
-                    + $"{AbandonedCalls.Most.Invariant()} such calls "
-                    + $"at most. Find out where the code hangs, and make it observe its cancellation token. {Failure.NoRetry}")),
+            _ => Failed(context, CodeFaults.Of(answer, _options, mark, "Make it wait with WaitUntilFinished")),
         };
 
     private static CallResult Failed(ServerEventContext context, Fault fault) =>

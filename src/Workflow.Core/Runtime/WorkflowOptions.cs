@@ -37,11 +37,11 @@ public sealed class WorkflowOptions
     /// runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
     public int AutomaticStepLimit { get; set; } = 10_000;
 
-    /// <summary>How long the code of a server event may take, whether it awaits or blocks; then the call has failed, as if it had thrown (statement 14.7b).
-    /// Pure code must not block. Five minutes unless set; at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+    /// <summary>How long the code of a server event or an escalation may take, whether it awaits or blocks; then the call has failed, as if it had thrown
+    /// (statement 14.7b). Pure code must not block. Five minutes unless set; at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The time that running code of server events has after the engine is stopped, before it is cancelled (statement 14.5). No time unless set; at
+    /// <summary>The time that running code has after the engine is stopped, before it is cancelled (statement 14.5). No time unless set; at
     /// most 49 days.</summary>
     public TimeSpan StopTimeout { get; set; }
 
@@ -49,8 +49,8 @@ public sealed class WorkflowOptions
     /// one is deployed with the finding <see cref="FindingIds.NoResolver"/>.</summary>
     public IDestinationResolver DestinationResolver { get; set; }
 
-    /// <summary>The working hours that start rules name. The host may replace them while the engine runs. An instant that is worked out does not
-    /// move (statement 5.9).</summary>
+    /// <summary>The working hours that start rules and escalations name. The host may replace them while the engine runs. An instant that is worked out does
+    /// not move (statement 5.9).</summary>
     public WorkingHoursTable WorkingHours { get; } = [];
 
     /// <summary>Code of the host that gives working hours which definitions name and <see cref="WorkingHours"/> does not have; null for those that it does not
@@ -109,9 +109,9 @@ public sealed class WorkflowOptions
     /// refused. None unless set.</summary>
     public IReadOnlyCollection<string> SilencedFindings { get; set; } = [];
 
-    /// <summary>Wraps the code of every server event. It gets the context and the code. It can call the code, act before and after it, or replace it. Null
-    /// unless set.</summary>
-    public ServerEventInterceptor? ServerEventInterceptor { get; set; }
+    /// <summary>Wraps the code of every server event and escalation. It gets the context and the code. It can call the code, act before and after it, or
+    /// replace it. Null unless set.</summary>
+    public CodeInterceptor? CodeInterceptor { get; set; }
 
     /// <summary>The executor of the engine; null for the threads of the host.</summary>
     internal Executor? Executor { get; set; }

@@ -15,4 +15,19 @@ internal static class ActivityEnd
         episode.Record(JournalKind.ActivityCompleted, activity);
         episode.Plan(Verb.Leave, activity);
     }
+
+    /// <summary>Nothing reads an activity instance that has ended after this.</summary>
+    public static void Forget(Episode episode, ActivityInstance activity)
+    {
+        if (episode.DefinitionOf(activity).AreActorsWanted && activity.CompletedSlots > 0)
+        {
+            episode.Process.NoteActors(activity, activity.Actors());
+        }
+
+        episode.Process.Forget(activity);
+        if (activity.IsStored)
+        {
+            episode.EndedActivities.Add(activity.Id);
+        }
+    }
 }

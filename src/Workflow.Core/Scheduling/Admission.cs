@@ -15,6 +15,8 @@ internal static class Admission
         {
             Input.ProcessStarted started => Start(episode, started.DueAt),
             Input.ServerEventThrew threw => Throw(episode, threw),
+            Input.EscalationThrew threw => Throw(episode, threw),
+            Input.EscalationPeopleKnown people => Redirect(episode, people),
             Input.MembersResolved resolved => Resolve(episode, resolved),
             Input.ResolverThrew threw => Throw(episode, threw),
             Input.FinishServerItem finish => Finish(episode, finish, closed),
@@ -22,7 +24,7 @@ internal static class Admission
             Input.OfAdministrator task => AdministratorAdmission.Admit(episode, task, closed),
             Input.HolderKnown known => AdministratorAdmission.ReleaseUnlessMember(episode, known, closed),
             Input.RolesDoubtful doubtful => Report(episode, doubtful),
-            Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer),
+            Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer, due.FoundAt ?? episode.Now),
             _ => throw new UnreachableException(),
         };
     }
@@ -43,34 +45,21 @@ internal static class Admission
         return null;
     }
 
-    /// <summary>The code of a server event has returned, which nothing can refuse.</summary>
-    public static void Return(Episode episode, ServerEventContext context)
-    {
-        Invariant.Holds(Gate.WhyClosed(episode.Process, InputKind.CallResult) is null);
-        var destination = context.Destination;
-        FieldWriter.Write(episode, context);
-        if (!context.IsWaiting)
-        {
-            Expiry.OfParkedFinish(episode, destination, "The event's code returned without waiting.");
-            destination.ReturnEvent();
-            episode.Plan(Verb.ServerEventDone, destination);
-            return;
-        }
-
-        destination.AwaitFinish(context.CorrelationKey);
-        episode.RecordEvent(JournalKind.ServerItemCreated, destination, context.CorrelationKey);
-        episode.ServerItems.Add(ServerItems.Waiting(episode, destination));
-        if (destination.Event!.ParkedFinish is { } parked)
-        {
-            destination.DropParkedFinish();
-            episode.Process.MovedFromOutside();
-            Apply(episode, destination, parked);
-        }
-    }
-
     private static Refusal? Throw(Episode episode, Input.ServerEventThrew threw)
     {
         Failure.OfServerEvent(episode, threw.Destination, threw.Fault);
+        return null;
+    }
+
+    private static Refusal? Throw(Episode episode, Input.EscalationThrew threw)
+    {
+        Failure.OfEscalation(episode, threw.Firing, threw.Fault);
+        return null;
+    }
+
+    private static Refusal? Redirect(Episode episode, Input.EscalationPeopleKnown people)
+    {
+        EscalationRedirect.WithPeople(episode, people);
         return null;
     }
 
@@ -155,7 +144,8 @@ internal static class Admission
     private static bool IsOpen(Episode episode, ActivityInstanceDestination destination, EventInstance current) =>
         episode.DefinitionOf(destination) is ServerEventDefinition && current.Status is not (EventInstanceStatus.Returned or EventInstanceStatus.Stalled);
 
-    private static void Apply(Episode episode, ActivityInstanceDestination destination, ParkedFinish finish)
+    /// <summary>Applies a finish that was admitted.</summary>
+    public static void Apply(Episode episode, ActivityInstanceDestination destination, ParkedFinish finish)
     {
         FieldWriter.Write(episode, destination, FieldWrite.Resolve(destination, finish.Changes));
         episode.RecordEvent(JournalKind.ServerItemFinished, destination, user: finish.User);

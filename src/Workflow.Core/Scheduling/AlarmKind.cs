@@ -32,4 +32,7 @@ internal enum AlarmKind
 
     /// <summary>Somebody has left the role that freed them of an exclusion, and has a task by name.</summary>
     BoundAgain,
+
+    /// <summary>An escalation was not armed, because its date has no value.</summary>
+    EscalationNotArmed,
 }

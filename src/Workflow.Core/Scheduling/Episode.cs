@@ -1,4 +1,3 @@
-using System.Globalization;
 using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
@@ -132,11 +131,18 @@ internal sealed class Episode
     /// <summary>Takes from the instance which timers the commit has to store.</summary>
     public void TakeTimers() => Process.TimersOrNull?.MoveChanges(ArmedTimers, EndedTimers);
 
-    /// <summary>The code of an event is called again; the history shows calls from the second on (statement 14.4).</summary>
-    public void RecordRepeat(ActivityInstanceDestination destination, DateTimeOffset now)
+    /// <summary>The code of an event or an escalation is called again; the history shows calls from the second on (statement 14.4).</summary>
+    public void RecordRepeat(in PlannedCall call, DateTimeOffset now)
     {
         Now = now;
-        RecordEvent(JournalKind.EventRepeated, destination, destination.Event!.Attempts.ToString(CultureInfo.InvariantCulture));
+        var attempt = call.Attempts.Invariant();
+        if (call.Kind is CallKind.EscalationCode)
+        {
+            Escalations.Record(this, JournalKind.EscalationRepeated, call.Firing.Owner, call.Firing.Escalation, attempt);
+            return;
+        }
+
+        RecordEvent(JournalKind.EventRepeated, call.Destination, attempt);
     }
 
     /// <summary>The commit went through, or the instance was given up: nothing is left over.</summary>

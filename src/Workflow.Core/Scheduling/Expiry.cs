@@ -41,26 +41,33 @@ internal static class Expiry
 
     public static void OfDestination(Episode episode, ActivityInstanceDestination destination, ExpiryReason reason)
     {
-        if (destination.Event is { } current)
+        if (destination.Event is not null)
         {
-            if ((current.Status is EventInstanceStatus.Waiting && destination.WorklistHeader is not { IsOpen: true }) || current.ParkedFinish is not null)
-            {
-                OfParkedFinish(episode, destination, Text(reason));
-                episode.ServerItems.Add(ServerItems.Expired(episode, destination));
-            }
-
-            if (destination.WorklistHeader is { IsOpen: true })
-            {
-                Tasks.End(episode, destination, WorklistItemEnd.Expired);
-            }
-
-            episode.RecordEvent(JournalKind.EventExpired, destination, Text(reason));
-            destination.ExpireEvent();
+            OfEvent(episode, destination, reason);
         }
 
         destination.Expire(episode.Now);
         destination.Activity.DestinationEnded();
         episode.Record(JournalKind.DestinationExpired, destination, Text(reason));
+    }
+
+    /// <summary>Ends the event that is at work in a destination.</summary>
+    public static void OfEvent(Episode episode, ActivityInstanceDestination destination, ExpiryReason reason)
+    {
+        var current = destination.Event!;
+        if ((current.Status is EventInstanceStatus.Waiting && destination.WorklistHeader is not { IsOpen: true }) || current.ParkedFinish is not null)
+        {
+            OfParkedFinish(episode, destination, Text(reason));
+            episode.ServerItems.Add(ServerItems.Expired(episode, destination));
+        }
+
+        if (destination.WorklistHeader is { IsOpen: true })
+        {
+            Tasks.End(episode, destination, WorklistItemEnd.Expired);
+        }
+
+        episode.RecordEvent(JournalKind.EventExpired, destination, Text(reason));
+        destination.ExpireEvent();
     }
 
     private static string Text(ExpiryReason reason) => reason switch
@@ -69,6 +76,9 @@ internal static class Expiry
         ExpiryReason.SucceedingRuleTrue => nameof(ExpiryReason.SucceedingRuleTrue),
         ExpiryReason.LeftRole => nameof(ExpiryReason.LeftRole),
         ExpiryReason.Unresolved => nameof(ExpiryReason.Unresolved),
+        ExpiryReason.Escalation => nameof(ExpiryReason.Escalation),
+        ExpiryReason.Goto => nameof(ExpiryReason.Goto),
+        ExpiryReason.ServerEvent => nameof(ExpiryReason.ServerEvent),
         _ => throw new UnreachableException(),
     };
 }

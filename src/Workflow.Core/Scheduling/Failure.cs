@@ -83,6 +83,15 @@ internal static class Failure
         Stop(episode, failed: null, element, fault);
     }
 
+    /// <summary>The action of an escalation has failed. The firing holds what a retry has to do again (statement 6.11).</summary>
+    public static void OfEscalation(Episode episode, Firing firing, Fault fault)
+    {
+        Escalations.Record(episode, JournalKind.EscalationFailed, firing.Owner, firing.Escalation, fault.Message);
+        firing.Fail();
+        var question = Escalations.QuestionOf(episode, Escalations.DefinitionOf(episode, firing), firing);
+        Stop(episode, failed: null, question.Element, fault);
+    }
+
     private static void Stop(Episode episode, Operation? failed, string element, Fault fault)
     {
         var suspended = new List<SuspendedStep>();

@@ -8,12 +8,12 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Writes data fields and records what the definition wants audited (statement 11.3).</summary>
 internal static class FieldWriter
 {
-    /// <summary>Applies the writes of an event's code.</summary>
-    public static void Write(Episode episode, ServerEventContext context)
+    /// <summary>Applies the writes of the code of an event or an escalation.</summary>
+    public static void Write(Episode episode, CodeContext context)
     {
         for (var index = 0; index < context.WriteCount; index++)
         {
-            Write(episode, context.Destination, context.WriteAt(index));
+            Write(episode, context.OwnActivity, context.OwnDestination, context.WriteAt(index));
         }
     }
 
@@ -21,13 +21,13 @@ internal static class FieldWriter
     {
         foreach (ref readonly var write in writes)
         {
-            Write(episode, destination, write);
+            Write(episode, destination?.Activity, destination, write);
         }
     }
 
-    private static void Write(Episode episode, ActivityInstanceDestination? destination, in FieldWrite write)
+    private static void Write(Episode episode, ActivityInstance? activity, ActivityInstanceDestination? destination, in FieldWrite write)
     {
-        var definition = Apply(episode, destination, write);
+        var definition = Apply(episode, activity, destination, write);
         if (!definition.KeepAudit)
         {
             return;
@@ -35,13 +35,14 @@ internal static class FieldWriter
 
         episode.Journal.AddFieldChange(
             episode.Now,
-            write.Scope is FieldScope.Process ? 0 : destination!.Activity.Id,
+            write.Scope is FieldScope.Process ? 0 : activity!.Id,
             write.Scope is FieldScope.Destination ? destination!.Id : 0,
             definition.Name,
             write.Value);
     }
 
-    private static DataFieldDefinition Apply(Episode episode, ActivityInstanceDestination? destination, in FieldWrite write)
+    private static DataFieldDefinition Apply(
+        Episode episode, ActivityInstance? current, ActivityInstanceDestination? destination, in FieldWrite write)
     {
         if (write.Scope is FieldScope.Process)
         {
@@ -50,14 +51,14 @@ internal static class FieldWriter
             return field;
         }
 
-        var activity = episode.DefinitionOf(destination!.Activity);
+        var activity = episode.DefinitionOf(current!);
         if (write.Scope is FieldScope.Activity)
         {
-            destination.Activity.Set(write.Ordinal, write.Value);
+            current!.Set(write.Ordinal, write.Value);
             return activity.SharedFields[write.Ordinal];
         }
 
-        destination.Set(write.Ordinal, write.Value);
+        destination!.Set(write.Ordinal, write.Value);
         return activity.OwnFields[write.Ordinal];
     }
 }

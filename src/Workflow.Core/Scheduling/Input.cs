@@ -4,7 +4,7 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Everything that can happen to a process instance from outside, but for the return of a server event's code, which brings its context along:
+/// <summary>Everything that can happen to a process instance from outside, but for the return of code, which brings its context along:
 /// <see cref="Scheduler.Return"/>.</summary>
 internal abstract record Input
 {
@@ -52,6 +52,24 @@ internal abstract record Input
         public abstract Input To(ActivityInstance asking);
     }
 
+    /// <summary>The code of an escalation threw, or it is not known to whom it gives a task.</summary>
+    public sealed record EscalationThrew(Firing Firing, Fault Fault) : Input
+    {
+        public override InputKind Kind => InputKind.CallResult;
+    }
+
+    /// <summary>The resolver has said to whom an escalation gives a task.</summary>
+    /// <param name="Firing">What has fired.</param>
+    /// <param name="Managers">The managers that were asked for, by user; null for a user without one.</param>
+    /// <param name="Memberships">The roles and groups of receivers, where they count.</param>
+    public sealed record EscalationPeopleKnown(
+        Firing Firing,
+        IReadOnlyDictionary<string, string?> Managers,
+        IReadOnlyDictionary<string, IReadOnlyList<Destination>> Memberships) : Input
+    {
+        public override InputKind Kind => InputKind.CallResult;
+    }
+
     /// <summary>An outside system finishes the event that is open under a serial number.</summary>
     public sealed record FinishServerItem(int Destination, string User, IReadOnlyList<FieldChange> Changes) : Input
     {
@@ -71,13 +89,16 @@ internal abstract record Input
     }
 
     /// <summary>A timer is due.</summary>
-    public sealed record TimerDue(ProcessTimer Timer) : Input
+    /// <param name="Timer">The timer.</param>
+    /// <param name="FoundAt">When it was found to be due; null for now.</param>
+    public sealed record TimerDue(ProcessTimer Timer, DateTimeOffset? FoundAt = null) : Input
     {
         public override InputKind Kind => Timer.Kind switch
         {
             ProcessTimerKind.Sleep => InputKind.WakeTimer,
             ProcessTimerKind.Roles => InputKind.RoleTimer,
             ProcessTimerKind.Start => InputKind.StartTimer,
+            ProcessTimerKind.Escalation => InputKind.EscalationTimer,
             ProcessTimerKind.ProcessStart => InputKind.ProcessStartTimer,
             _ => throw new UnreachableException(),
         };

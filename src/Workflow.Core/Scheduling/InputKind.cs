@@ -32,4 +32,7 @@ internal enum InputKind
 
     /// <summary>A process instance that waits for its start rule is to begin.</summary>
     ProcessStartTimer,
+
+    /// <summary>An escalation is to fire.</summary>
+    EscalationTimer,
 }

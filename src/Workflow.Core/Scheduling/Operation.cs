@@ -4,7 +4,7 @@ namespace Workflow.Core.Scheduling;
 
 /// <summary>One planned step.</summary>
 /// <param name="Verb">The step to take.</param>
-/// <param name="Target">The activity instance or the destination concerned; null where the process itself is.</param>
+/// <param name="Target">The activity instance, the destination or the firing concerned; null where the process itself is.</param>
 /// <param name="Ordinal">The position of the line or activity concerned, if one is.</param>
 /// <param name="From">The number of the activity instance that was left, where an activity is entered along a line.</param>
 internal readonly record struct Operation(Verb Verb, object? Target = null, int Ordinal = 0, int From = 0)
@@ -12,4 +12,6 @@ internal readonly record struct Operation(Verb Verb, object? Target = null, int 
     public ActivityInstance Activity => (ActivityInstance)Target!;
 
     public ActivityInstanceDestination Destination => (ActivityInstanceDestination)Target!;
+
+    public Firing Firing => (Firing)Target!;
 }

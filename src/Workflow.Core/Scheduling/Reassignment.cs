@@ -141,29 +141,7 @@ internal static class Reassignment
         var target = Destination.Known(to);
         WarnOfNameOfRole(episode, destination, target);
         var isThroughRole = party is not null && entry.Kind is not DestinationKind.User;
-        foreach (var slot in header.Slots.Where(
-            slot => slot.Status is SlotStatus.Open && (party is null ? slot.Entry == entry : Names.Same(slot.Party, party))).ToList())
-        {
-            Tasks.ForgetParty(episode, destination, slot.Party);
-            if (keepsOpen && header.SlotOf(to) is null)
-            {
-                header.HandOver(slot, to);
-            }
-            else
-            {
-                Tasks.Release(episode, destination, slot);
-            }
-        }
-
-        if (party is not null)
-        {
-            Tasks.ForgetParty(episode, destination, party);
-        }
-        else
-        {
-            Tasks.ForgetEntry(episode, destination, entry);
-        }
-
+        GiveUp(episode, destination, party, entry, keepsOpen ? to : null);
         header.Inherit(to, entry);
         if (isThroughRole)
         {
@@ -184,8 +162,41 @@ internal static class Reassignment
         Record(episode, destination, JournalKind.Redirected, to, isThroughRole ? $"user {party}" : entry.ToString(), by);
     }
 
+    /// <summary>A destination, or a member of one, has the task no more. Their open slots are free, or go to the one who gets the task.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="destination">The destination of the task.</param>
+    /// <param name="party">The user who has it; null for a whole role or group.</param>
+    /// <param name="entry">The user, role or group through which they have it.</param>
+    /// <param name="heir">The user who gets the open slots; null for nobody.</param>
+    public static void GiveUp(Episode episode, ActivityInstanceDestination destination, string? party, Destination entry, string? heir)
+    {
+        var header = destination.WorklistHeader!;
+        foreach (var slot in header.Slots.Where(
+            slot => slot.Status is SlotStatus.Open && (party is null ? slot.Entry == entry : Names.Same(slot.Party, party))).ToList())
+        {
+            Tasks.ForgetParty(episode, destination, slot.Party);
+            if (heir is not null && header.SlotOf(heir) is null)
+            {
+                header.HandOver(slot, heir);
+            }
+            else
+            {
+                Tasks.Release(episode, destination, slot);
+            }
+        }
+
+        if (party is not null)
+        {
+            Tasks.ForgetParty(episode, destination, party);
+        }
+        else
+        {
+            Tasks.ForgetEntry(episode, destination, entry);
+        }
+    }
+
     /// <summary>Whether there is a user of that name, only the host knows; the task may be on nobody's worklist now.</summary>
-    private static void WarnOfNameOfRole(Episode episode, ActivityInstanceDestination destination, in Destination to)
+    public static void WarnOfNameOfRole(Episode episode, ActivityInstanceDestination destination, in Destination to)
     {
         if (to.Kind is DestinationKind.User && IsNameOfRole(episode, destination, to.Name))
         {

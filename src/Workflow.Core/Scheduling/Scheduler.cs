@@ -27,16 +27,22 @@ internal static class Scheduler
             return refusal;
         }
 
-        Drain(episode);
+        Run(episode);
         return null;
     }
 
-    /// <summary>The code of a server event has returned: what it asked for is done, and the process instance runs to rest.</summary>
-    public static void Return(Episode episode, ServerEventContext context, DateTimeOffset now)
+    /// <summary>The code of a server event or an escalation has returned: what it asked for is done, and the process instance runs to rest.</summary>
+    public static void Return(Episode episode, CodeContext context, DateTimeOffset now)
     {
         episode.Begin(now);
-        Admission.Return(episode, context);
+        CodeReturn.Admit(episode, context);
+        Run(episode);
+    }
+
+    private static void Run(Episode episode)
+    {
         Drain(episode);
+        Escalations.RecordDropped(episode);
     }
 
     private static void Drain(Episode episode)
@@ -91,6 +97,7 @@ internal static class Scheduler
             case Verb.EnterActivity: EnterActivity.AlongLine(episode, operation.Ordinal, operation.From); break;
             case Verb.GotoActivity: EnterActivity.WithoutLine(episode, operation.Ordinal); break;
             case Verb.AwaitStart: AwaitStart.Run(episode, operation.Activity); break;
+            case Verb.BeginActivity: BeginActivity.Run(episode, operation.Activity); break;
             case Verb.PlanDestinations: PlanDestinations.Run(episode, operation.Activity); break;
             case Verb.UseMembers: PlanDestinations.WithMembers(episode, operation.Activity); break;
             case Verb.StartEvent: StartEvent.Run(episode, operation.Destination); break;
@@ -100,6 +107,7 @@ internal static class Scheduler
             case Verb.FollowRoles: SynchronizeRoles.Run(episode, operation.Activity); break;
             case Verb.CompleteDestination: CompleteDestination.Run(episode, operation.Destination); break;
             case Verb.SucceedActivity: SucceedActivity.Run(episode, operation.Destination); break;
+            case Verb.FireEscalation: FireEscalation.Run(episode, operation.Firing); break;
             case Verb.FinishProcess: FinishProcess.Run(episode); break;
             default: throw new UnreachableException();
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 
@@ -20,6 +21,7 @@ internal static class SuspendedSteps
         {
             ActivityInstance activity => new SuspendedStep(Name(operation), activity.Id, 0, ""),
             ActivityInstanceDestination destination => new SuspendedStep(Name(operation), destination.Activity.Id, destination.Id, ""),
+            Firing firing => new SuspendedStep(Name(operation), firing.Owner.ActivityInstance, firing.Owner.Destination, firing.Number.Invariant()),
             null => new SuspendedStep(Name(operation), 0, 0, ""),
             _ => throw new UnreachableException(),
         },
@@ -52,12 +54,15 @@ internal static class SuspendedSteps
                 return (step.ActivityInstance == 0 || activity is not null) && Ordinal(LinesOf(definition, activity), step.Element) is { } followed
                     ? new Operation(verb, activity, followed)
                     : null;
-            case Verb.Leave or Verb.ForgetActivity or Verb.AwaitStart or Verb.PlanDestinations or Verb.AskForRoles:
+            case Verb.Leave or Verb.ForgetActivity or Verb.AwaitStart or Verb.BeginActivity or Verb.PlanDestinations or Verb.AskForRoles:
                 return activity is null ? null : new Operation(verb, activity);
             case Verb.StartEvent or Verb.ServerEventDone or Verb.AnswerGiven or Verb.CompleteDestination or Verb.SucceedActivity:
                 return process.FindDestination(step.Destination) is { } destination && destination.Activity == activity
                     ? new Operation(verb, destination)
                     : null;
+            case Verb.FireEscalation:
+                return int.TryParse(step.Element, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && process.TimersOrNull?.FindFiring(number) is { } firing ? new Operation(verb, firing) : null;
             case Verb.UseMembers or Verb.FollowRoles:
                 // The answer of the resolver is not kept, so these are never stored.
                 return null;

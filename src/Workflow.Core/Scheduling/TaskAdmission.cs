@@ -140,11 +140,11 @@ internal static class TaskAdmission
     }
 
     /// <summary>Checks everything before it changes anything (statement 2.11, steps 1 to 5).</summary>
-    private static Refusal? Act(in UserItem item, TaskRequest.Act request)
+    private static Refusal? Act(in UserItem item, TaskRequest.Act act)
     {
-        if (item.ClientEvent.Find(request.Action) is not { } action)
+        if (item.ClientEvent.Find(act.Action) is not { } action)
         {
-            return Refusal.NotOffered(item.ClientEvent, request.Action);
+            return Refusal.NotOffered(item.ClientEvent, act.Action);
         }
 
         var slot = item.OwnSlot;
@@ -161,16 +161,27 @@ internal static class TaskAdmission
         FieldWrite[] changes;
         try
         {
-            changes = FieldWrite.Resolve(item.Destination, request.Changes);
+            changes = FieldWrite.Resolve(item.Destination, act.Changes);
         }
         catch (DataFieldException exception)
         {
             return new Refusal(RefusalKind.Field, exception);
         }
 
+        if (action.Goto is { } request && Gotos.WhyNot(item.Episode, request, item.Destination.Activity) is { } refused)
+        {
+            return Refusal.State("10.10d", refused);
+        }
+
         item.Episode.Process.MovedFromOutside();
         WakeIfAsleep(item);
         slot ??= Tasks.Take(item.Episode, item.Destination, item.Standing, item.User);
+        if (action.Goto is { } goTo)
+        {
+            Tasks.GoTo(item.Episode, item.Destination, slot, changes, action, goTo);
+            return null;
+        }
+
         Tasks.Write(item.Episode, item.Destination, changes, action);
         Tasks.Answer(item.Episode, item.Destination, slot, action);
         return null;

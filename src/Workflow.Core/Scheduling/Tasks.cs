@@ -100,6 +100,16 @@ internal static class Tasks
         episode.Plan(Verb.AnswerGiven, destination);
     }
 
+    /// <summary>Writes what the user and the action set, and goes to an activity: no slot is completed or copied (statement 2.11b).</summary>
+    public static void GoTo(
+        Episode episode, ActivityInstanceDestination destination, Slot slot, ReadOnlySpan<FieldWrite> changes, ActionDefinition action, GotoRequest request)
+    {
+        FieldWriter.Write(episode, destination, changes);
+        FieldWriter.Write(episode, destination, action.Writes);
+        episode.RecordItem(JournalKind.GotoTaken, destination, action.Name, slot.User, slot.Party);
+        Gotos.Run(episode, request, destination.Activity, leaving: null);
+    }
+
     public static void Wake(Episode episode, ActivityInstanceDestination destination, ItemSleep sleep)
     {
         Sleeping.End(episode, destination, sleep);

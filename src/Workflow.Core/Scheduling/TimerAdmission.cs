@@ -7,9 +7,14 @@ namespace Workflow.Core.Scheduling;
 /// not have any more.</summary>
 internal static class TimerAdmission
 {
-    public static Refusal? Admit(Episode episode, in ProcessTimer due)
+    public static Refusal? Admit(Episode episode, in ProcessTimer due, DateTimeOffset foundAt)
     {
         var armed = episode.Process.TimersOrNull?.Find(due);
+        if (armed is { Kind: ProcessTimerKind.Escalation } escalation)
+        {
+            return Escalate(episode, escalation, foundAt);
+        }
+
         episode.Process.Timers.End(armed ?? due);
         return armed is { } timer ? Fire(episode, timer) : null;
     }
@@ -18,7 +23,7 @@ internal static class TimerAdmission
     {
         ProcessTimerKind.Sleep => Wake(episode, timer),
         ProcessTimerKind.Roles => AskForRoles(episode, timer),
-        ProcessTimerKind.Start => BeginActivity(episode, timer),
+        ProcessTimerKind.Start => StartActivity(episode, timer),
         ProcessTimerKind.ProcessStart => BeginProcess(episode),
         _ => throw new UnreachableException(),
     };
@@ -35,18 +40,18 @@ internal static class TimerAdmission
     }
 
     /// <summary>In Error the step is kept behind those that a retry takes first (statement 5.3).</summary>
-    private static Refusal? BeginActivity(Episode episode, in ProcessTimer timer)
+    private static Refusal? StartActivity(Episode episode, in ProcessTimer timer)
     {
         var activity = episode.Process.FindActivity(timer.ActivityInstance)!;
         episode.Record(JournalKind.StartReached, activity);
         if (Gate.Of(episode.Process.StoredStatus, InputKind.StartTimer) is Passage.Later)
         {
-            episode.Process.Suspend(SuspendedSteps.Of(episode.Definition, new Operation(Verb.PlanDestinations, activity)));
+            episode.Process.Suspend(SuspendedSteps.Of(episode.Definition, Escalations.StepBehindStart(episode, activity)));
             return null;
         }
 
         episode.Process.MovedFromOutside();
-        episode.Plan(Verb.PlanDestinations, activity);
+        episode.Plan(Escalations.StepBehindStart(episode, activity));
         return null;
     }
 
@@ -65,6 +70,38 @@ internal static class TimerAdmission
         episode.Plan(begin);
         return null;
     }
+
+    /// <summary>In Error it stays armed, and fires after it (statement 6.6).</summary>
+    private static Refusal? Escalate(Episode episode, in ProcessTimer timer, DateTimeOffset foundAt)
+    {
+        if (Gate.Of(episode.Process.StoredStatus, InputKind.EscalationTimer) is Passage.Later)
+        {
+            episode.Process.Timers.Hold(timer);
+            return null;
+        }
+
+        // An earlier firing is done first (statement 6.5b).
+        if (Escalations.IsCallOpen(episode.Process))
+        {
+            return new Refusal(RefusalKind.CallFirst);
+        }
+
+        // One that is due at once has waited for nobody, and so may run in a circle (statement 10.7).
+        if (timer.DueAt > StartOf(episode.Process, timer))
+        {
+            episode.Process.MovedFromOutside();
+        }
+
+        var firing = episode.Process.Timers.Fire(timer);
+        firing.FoundAt = foundAt;
+        episode.Plan(new Operation(Verb.FireEscalation, firing));
+        return null;
+    }
+
+    private static DateTimeOffset StartOf(ProcessInstance process, in ProcessTimer timer) =>
+        timer.EventInstance != 0 ? process.FindDestination(timer.Destination)!.Event!.StartedAt
+        : timer.ActivityInstance != 0 ? process.FindActivity(timer.ActivityInstance)!.StartedAt
+        : process.BeginsAt;
 
     private static Refusal? AskForRoles(Episode episode, in ProcessTimer timer)
     {

@@ -20,4 +20,6 @@ internal enum Verb
     SucceedActivity,
     FinishProcess,
     AwaitStart,
+    BeginActivity,
+    FireEscalation,
 }

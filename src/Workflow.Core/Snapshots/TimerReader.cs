@@ -24,9 +24,18 @@ internal static class TimerReader
                 throw reader.Refuse("it has ended and has a timer");
             }
 
-            Restore(
+            var timer = Restore(
                 reader, process, owner, reader.Integer(), reader.Choice<ProcessTimerKind>(), reader.Text(), reader.Integer(),
                 reader.Instant(process.StartedAt));
+            if (reader.Version >= PartFormat.WithEscalations && reader.Flag())
+            {
+                process.Timers.RestoreHeld(timer);
+            }
+        }
+
+        if (reader.Version >= PartFormat.WithEscalations)
+        {
+            Firings(ref reader, process, owner, isAtWork);
         }
     }
 
@@ -53,7 +62,24 @@ internal static class TimerReader
         }
     }
 
-    private static void Restore(
+    private static void Firings(ref PartReader reader, ProcessInstance process, in TimerOwner owner, bool isAtWork)
+    {
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var (number, escalation, occurrence) = (reader.Integer(), reader.Text(), reader.Integer());
+            var timer = new ProcessTimer(
+                process.Id, Number: 0, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, reader.Instant(process.StartedAt),
+                owner.EventInstance, escalation, occurrence);
+            var firing = new Firing(process, number, timer);
+            firing.Restore(reader.Integer(), reader.Choice<FiringStatus>(), reader.Integer(), reader.OptionalText());
+            if (!isAtWork || number == 0 || occurrence == 0 || firing.StandsFor == 0 || !process.Timers.TryRestore(firing))
+            {
+                throw reader.Refuse($"escalation '{escalation}' has fired and does not fit its element");
+            }
+        }
+    }
+
+    private static ProcessTimer Restore(
         in PartReader reader,
         ProcessInstance process,
         in TimerOwner owner,
@@ -68,5 +94,7 @@ internal static class TimerReader
         {
             throw reader.Refuse($"timer {number.Invariant()} has no number, no occurrence, or one that another timer has");
         }
+
+        return timer;
     }
 }

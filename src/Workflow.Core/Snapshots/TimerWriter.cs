@@ -3,51 +3,83 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Snapshots;
 
-/// <summary>Writes the timers of owners, at the end of their part. Where there are none nothing is written, unless something else has raised the part to the
-/// version that has timers.</summary>
+/// <summary>Writes the timers of owners, and what has fired of them and is not done, at the end of their part. Where there are none nothing is written, unless
+/// something else has raised the part to the version that has timers.</summary>
 internal static class TimerWriter
 {
     public static void Write(PartWriter writer, ProcessInstance process, params ReadOnlySpan<TimerOwner> owners)
     {
         var timers = process.TimersOrNull;
-        if (writer.Version < PartFormat.WithTimers && !AreThere(timers, owners))
+        var version = VersionFor(timers, owners);
+        if (writer.Version < PartFormat.WithTimers && version < PartFormat.WithTimers)
         {
             return;
         }
 
-        writer.Raise(PartFormat.WithTimers);
+        writer.Raise(Math.Max(PartFormat.WithTimers, version));
         foreach (var owner in owners)
         {
-            Timers(writer, timers?.Of(owner) ?? [], process.StartedAt);
+            Timers(writer, timers, owner, process.StartedAt);
         }
     }
 
-    private static bool AreThere(InstanceTimers? timers, ReadOnlySpan<TimerOwner> owners)
+    /// <summary>The version that what is armed and fired needs; zero for nothing.</summary>
+    private static byte VersionFor(InstanceTimers? timers, ReadOnlySpan<TimerOwner> owners)
     {
+        byte version = 0;
         if (timers is not null)
         {
             foreach (var owner in owners)
             {
-                if (timers.Of(owner).Count > 0)
+                foreach (var timer in timers.Of(owner))
                 {
-                    return true;
+                    var needed = timer.Kind is ProcessTimerKind.Escalation ? PartFormat.WithEscalations : PartFormat.WithTimers;
+                    version = Math.Max(version, needed);
                 }
+
+                version = timers.FiringsOf(owner).Any() ? PartFormat.WithEscalations : version;
             }
         }
 
-        return false;
+        return version;
     }
 
-    private static void Timers(PartWriter writer, IReadOnlyList<ProcessTimer> timers, DateTimeOffset since)
+    private static void Timers(PartWriter writer, InstanceTimers? timers, in TimerOwner owner, DateTimeOffset since)
     {
-        writer.Number(timers.Count);
-        foreach (var timer in timers)
+        var armed = timers?.Of(owner) ?? [];
+        writer.Number(armed.Count);
+        foreach (var timer in armed)
         {
             writer.Number(timer.Number);
             writer.Choice(timer.Kind);
             writer.Text(timer.Element);
             writer.Number(timer.Occurrence);
             writer.Instant(timer.DueAt, since);
+            if (writer.Version >= PartFormat.WithEscalations)
+            {
+                writer.Flag(timers!.IsHeld(timer));
+            }
+        }
+
+        if (writer.Version >= PartFormat.WithEscalations)
+        {
+            Firings(writer, [.. timers?.FiringsOf(owner) ?? []], since);
+        }
+    }
+
+    private static void Firings(PartWriter writer, Firing[] firings, DateTimeOffset since)
+    {
+        writer.Number(firings.Length);
+        foreach (var firing in firings)
+        {
+            writer.Number(firing.Number);
+            writer.Text(firing.Escalation);
+            writer.Number(firing.Occurrence);
+            writer.Instant(firing.DueAt, since);
+            writer.Number(firing.StandsFor);
+            writer.Choice(firing.Status);
+            writer.Number(firing.Attempts);
+            writer.OptionalText(firing.Receiver);
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class Changes
 
     public static IReadOnlyList<Change> OfDefinitions { get; } =
     [
-        .. OfProcesses(), .. OfFields(), .. OfActivities(), .. OfDestinations(), .. OfSlots(), .. OfEvents(), .. OfActions(),
+        .. OfProcesses(), .. OfFields(), .. OfActivities(), .. OfDestinations(), .. OfSlots(), .. OfEvents(), .. OfActions(), .. EscalationChanges.All,
     ];
 
     private static IEnumerable<Change> OfProcesses() =>

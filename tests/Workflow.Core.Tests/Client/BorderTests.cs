@@ -117,7 +117,7 @@ internal sealed class BorderTests
         var store = kept.Store;
         kept.AutomaticStepLimit = 1;
         kept.SlotLimit = 1;
-        kept.ServerEventInterceptor = (_, _, _) => throw new AssertionException("It was not there when the engine was made.");
+        kept.CodeInterceptor = (_, _, _) => throw new AssertionException("It was not there when the engine was made.");
         kept.Store = new CountingStore();
         await engine.DeployAsync(ProcessDefinition.Define("Two", process =>
         {

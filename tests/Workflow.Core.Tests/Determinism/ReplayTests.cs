@@ -253,7 +253,7 @@ public sealed class ReplayTests
         var exception = await Should.ThrowAsync<WorkflowTestException>(() => original.Recording().ReplayAsync());
 
         exception.Message.ShouldContain("at command 1, the start of 'Whim' by 'dora'. It called the server event 'Mail' of 'Tell'");
-        exception.Message.ShouldContain("where the recorded run called 'Call' of 'Ask'.");
+        exception.Message.ShouldContain("where the recorded run called server event 'Call' of 'Ask'.");
     }
 
     [Test]

@@ -16,7 +16,7 @@ internal sealed class ManyPartsTests
     [SetUp]
     public void Fill()
     {
-        _parts = new ManyParts();
+        _parts = new ManyParts(expected: 0);
         _expected.Clear();
         var keys = Keys().ToList();
 

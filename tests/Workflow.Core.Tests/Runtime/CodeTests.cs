@@ -64,7 +64,7 @@ internal sealed class CodeTests
     [Statement("8.1")]
     public async Task The_surroundings_of_the_code_may_throw_too()
     {
-        await using var engine = WorkflowEngine.Create(options => options.ServerEventInterceptor = (_, _, _) => throw new IOException("around"));
+        await using var engine = WorkflowEngine.Create(options => options.CodeInterceptor = (_, _, _) => throw new IOException("around"));
         await engine.DeployAsync(Define(_ => ValueTask.CompletedTask));
 
         var started = await engine.AsSystem().StartAsync("Code");

@@ -1,4 +1,5 @@
 using Workflow.Core.Client;
+using Workflow.Core.Contexts;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Runtime;
@@ -121,16 +122,16 @@ internal sealed class ConflictTests
     public async Task A_conflict_when_an_early_finish_is_stored_leaves_the_running_turn_alone()
     {
         var store = new WatchedStore();
-        await using var journey = await Journey.OpenAsync(store, options => options.ServerEventInterceptor = async (context, code, cancellation) =>
+        await using var journey = await Journey.OpenAsync(store, options => options.CodeInterceptor = async (context, code, cancellation) =>
         {
-            if (context is { Event: "Confirm", Attempt: 1 })
+            if (context is ServerEventContext { Event: "Confirm", Attempt: 1 } confirming)
             {
                 store.FailAt(1, commit => new ConcurrencyException(commit.ProcessInstance, commit.ExpectedVersion, actual: 77));
-                await Should.ThrowAsync<ConcurrencyException>(() => FinishFromOutsideAsync(context.Serial));
+                await Should.ThrowAsync<ConcurrencyException>(() => FinishFromOutsideAsync(confirming.Serial));
                 store.BeforeCommit = null;
             }
 
-            await code(context, cancellation);
+            await code(cancellation);
         });
         _engine = journey.Engine;
 

@@ -14,16 +14,27 @@ internal sealed class FiredTimerTests
         .StartsWith(process.Activity("Gather", activity => activity.StartRule(DueTime.After(TimeSpan.FromDays(1)))))
         .StartsWith(process.Activity("Beside", activity => activity.Server("Watch", static _ => { }))));
 
+    private static readonly ProcessDefinition _escalating = ProcessDefinition.Define("Escalating", process => process
+        .StartsWith(process.Activity("Gather", activity => activity
+            .Server("Wait", static context => context.WaitUntilFinished())
+            .Escalation("Remind", after: TimeSpan.FromDays(1), then => then.Run("Remind", static _ => { }))))
+        .StartsWith(process.Activity("Beside", activity => activity.Server("Watch", static _ => { }))));
+
     /// <summary>A new kind has a line of its own in the table of inputs, in that of the gate, and in the work that is done.</summary>
     [Test]
     [Statement("6.6")]
     public void Every_kind_of_timer_is_fired([Values] ProcessTimerKind kind, [Values] bool isInError)
     {
-        var drive = new Drive(kind is ProcessTimerKind.Start ? _waiting : Trouble.Definition).Start();
+        var drive = new Drive(kind switch
+        {
+            ProcessTimerKind.Start => _waiting,
+            ProcessTimerKind.Escalation => _escalating,
+            _ => Trouble.Definition,
+        }).Start();
         var activity = drive["Gather"];
         activity.Planning.Follow([], []);
         var owner = kind is ProcessTimerKind.ProcessStart ? TimerOwner.Process : TimerOwner.Of(activity);
-        var number = drive.Process.Timers.Arm(owner, kind, "Remind", occurrence: 1, drive.Now);
+        var number = drive.Process.Timers.Arm(owner, kind, "Remind", occurrence: 9, drive.Now);
         if (isInError)
         {
             drive.Throw();
@@ -31,7 +42,18 @@ internal sealed class FiredTimerTests
 
         drive.Apply(new Input.TimerDue(drive.Process.Timers.Find(owner, number)!.Value)).ShouldBeNull();
 
+        if (kind is ProcessTimerKind.Escalation && isInError)
+        {
+            drive.Process.Timers.IsHeld(drive.Process.Timers.Find(owner, number).ShouldNotBeNull()).ShouldBeTrue("it fires after the error");
+            return;
+        }
+
         drive.Process.Timers.Find(owner, number).ShouldBeNull("it has fired");
+        if (kind is ProcessTimerKind.Escalation)
+        {
+            drive.Process.Timers.FiringsOf(owner).ShouldHaveSingleItem().Status.ShouldBe(FiringStatus.WantsCode);
+        }
+
         if (kind is ProcessTimerKind.Start)
         {
             activity.Destinations.Count.ShouldBe(isInError ? 0 : 1);

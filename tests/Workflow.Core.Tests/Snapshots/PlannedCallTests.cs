@@ -11,6 +11,8 @@ internal sealed class PlannedCallTests
     private static readonly Dictionary<CallKind, (string Sample, Func<Drive, PlannedCall> Call)> _plannedAgain = new()
     {
         [CallKind.EventCode] = ("planned", drive => drive.Process.NextPlannedCall()),
+        [CallKind.EscalationCode] = ("escalation that wants its code", drive => PlannedCall.OfFiring(FiringOf(drive))),
+        [CallKind.EscalationPeople] = ("escalation that asks for people", drive => PlannedCall.OfFiring(FiringOf(drive))),
         [CallKind.Members] = ("asking the resolver", drive => PlannedCall.OfMembers(drive["Gather"])),
     };
 
@@ -37,6 +39,16 @@ internal sealed class PlannedCallTests
 
         var found = Drive.Load(Drive.PartsOf(drive.Process, drive.Definition), drive.Definition).FindPlannedCall(wanted.Number);
 
-        (found.Kind, found.Number, found.Status, found.Activity.Id).ShouldBe((kind, wanted.Number, CallStatus.Planned, wanted.Activity.Id));
+        (found.Kind, found.Number, found.Status, found.Names).ShouldBe((kind, wanted.Number, CallStatus.Planned, wanted.Names));
+        Place(found).ShouldBe(Place(wanted));
     }
+
+    private static (int? Activity, int? Destination) Place(in PlannedCall call) => call.Kind switch
+    {
+        CallKind.EventCode => (call.Destination.Activity.Id, call.Destination.Id),
+        CallKind.Members => (call.Activity.Id, null),
+        _ => (call.Firing.Activity?.Id, call.Firing.Destination?.Id),
+    };
+
+    private static Firing FiringOf(Drive drive) => drive.Process.Timers.FiringsOf(TimerOwner.Of(drive["Gather"])).ShouldHaveSingleItem();
 }

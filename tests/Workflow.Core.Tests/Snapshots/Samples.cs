@@ -50,6 +50,11 @@ internal static class Samples
             drive["Gather"].Planning.Report(Destination.Group("Zürich"));
         }),
         ["timers of every owner"] = () => With(Started().Wait(), AddTimers),
+        ["escalations armed, held and fired"] = () => With(Started().Wait(), AddEscalations),
+        ["escalation that wants its code"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode)),
+        ["escalation that is called"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Call()),
+        ["escalation that asks for people"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsPeople, "dora")),
+        ["escalation that has failed"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Fail()),
         ["process that waits for its start rule"] = () => Delayed(),
         ["process that has begun by its start rule"] = () => With(
             Delayed(), drive => drive.Apply(new Input.TimerDue(drive.Process.Timers.Of(TimerOwner.Process)[0])).ShouldBeNull()),
@@ -129,6 +134,30 @@ internal static class Samples
                 drive.Process.Timers.Arm(owner, ProcessTimerKind.Roles, element, occurrence: 1, DateTimeOffset.MaxValue);
             }
         }
+    }
+
+    /// <summary>Each owner has an escalation that is armed, one that is held, and one that has fired.</summary>
+    private static void AddEscalations(Drive drive)
+    {
+        var timers = drive.Process.Timers;
+        var destination = drive["Gather"].Destinations[0];
+        foreach (var owner in new[] { TimerOwner.Process, TimerOwner.Of(drive["Gather"]), TimerOwner.OfEvent(destination) })
+        {
+            timers.Arm(owner, ProcessTimerKind.Escalation, "Remind", occurrence: 2, drive.Now.AddDays(1));
+            timers.Hold(timers.Find(owner, timers.Arm(owner, ProcessTimerKind.Escalation, "Übergeben 😀", occurrence: 1, drive.Now))!.Value);
+            timers.Fire(timers.Find(owner, timers.Arm(owner, ProcessTimerKind.Escalation, "Remind", occurrence: 1, drive.Now))!.Value)
+                .StandFor(3, occurrence: 4, drive.Now.AddDays(2));
+        }
+    }
+
+    private static Firing Fire(Drive drive, FiringStatus status, string? receiver = null)
+    {
+        var timers = drive.Process.Timers;
+        var owner = TimerOwner.Of(drive["Gather"]);
+        var firing = timers.Fire(timers.Find(owner, timers.Arm(owner, ProcessTimerKind.Escalation, "Remind", occurrence: 1, drive.Now))!.Value);
+        firing.Want(status, receiver);
+        drive.Process.Plan(PlannedCall.OfFiring(firing));
+        return firing;
     }
 
     private static void AddSlots(Drive drive)

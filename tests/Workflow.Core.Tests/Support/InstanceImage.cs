@@ -117,6 +117,15 @@ internal static class InstanceImage
         {
             Add(text, $"      timer {timer.Number} {timer.Kind} {timer.Element} {timer.Occurrence} {Time(timer.DueAt)} of {owner}");
         }
+
+        foreach (var firing in process.TimersOrNull?.FiringsOf(owner) ?? [])
+        {
+            Add(text, $"    fired {firing.Number} {firing.Escalation} {firing.Occurrence} {Time(firing.DueAt)} for {firing.StandsFor}");
+            Add(text, $"      {firing.Status} over {firing.IsOver} attempts {firing.Attempts} to {firing.Receiver}");
+        }
+
+        var held = (process.TimersOrNull?.Of(owner) ?? []).Where(timer => process.Timers.IsHeld(timer)).Select(timer => timer.Number);
+        Add(text, $"    held {string.Join(' ', held)}");
     }
 
     private static void AddFields(StringBuilder text, DataFields fields)

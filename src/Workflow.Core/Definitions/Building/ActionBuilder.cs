@@ -19,6 +19,9 @@ public sealed class ActionBuilder
 
     internal ActionKind Kind { get; }
 
+    /// <summary>The goto of an action of that kind; null for others.</summary>
+    internal GotoRequest? Goto { get; init; }
+
     internal bool IsBatchable { get; private set; } = true;
 
     internal IReadOnlyList<(Field Field, FieldValue Value)> Writes => _sets;

@@ -10,13 +10,18 @@ internal sealed class ActivityAssembly
     private readonly ActivityBuilder _draft;
     private readonly int _ordinal;
     private readonly FieldTable _processFields;
+    private readonly EscalationAssembly _escalations;
+    private readonly GotoCheck _gotos;
     private readonly string? _defaultCalendar;
     private readonly FieldTable _activityFields;
     private readonly FieldTable _destinationFields;
     private AnswerNames? _names;
 
-    public ActivityAssembly(DefinitionProblems problems, ActivityBuilder draft, int ordinal, FieldTable processFields, string? defaultCalendar)
+    public ActivityAssembly(
+        DefinitionProblems problems, ActivityBuilder draft, int ordinal, FieldTable processFields, string? defaultCalendar, EscalationAssembly escalations,
+        GotoCheck gotos)
     {
+        (_escalations, _gotos) = (escalations, gotos);
         _problems = problems;
         _draft = draft;
         _ordinal = ordinal;
@@ -36,7 +41,8 @@ internal sealed class ActivityAssembly
             Destinations(),
             Bind("succeeding rule", _draft.Succeeding, Binder(RulePlace.ActivitySucceeding)),
             Outcomes(),
-            _draft.Unresolved);
+            _draft.Unresolved,
+            Escalations(_draft.Escalations, $"activity '{_draft.Name}'"));
         _problems.CheckUnique(_draft.Events.Select(item => item.Name), "event", _draft.Element);
         return new ActivityDefinition(
             _draft.Name,
@@ -86,18 +92,21 @@ internal sealed class ActivityAssembly
         var element = $"event '{item.Name}' of activity '{_draft.Name}'";
         _problems.CheckName(element, item.Name);
         var rule = item.SucceedingRule is { } written ? _problems.Bind(element, written, Binder(RulePlace.EventSucceeding, item as ClientEventDraft)) : null;
-        return item.Bind(this, rule);
+        return item.Bind(this, rule, Escalations(item.Escalations, element));
     }
 
+    private EscalationDefinition[] Escalations(IReadOnlyList<EscalationDraft> drafts, string owner) =>
+        _escalations.Assemble(drafts, owner, () => Binder(RulePlace.Escalation));
+
     /// <summary>Builds a client event from its draft.</summary>
-    public ClientEventDefinition Client(ClientEventDraft draft, Rule? succeedingRule)
+    public ClientEventDefinition Client(ClientEventDraft draft, Rule? succeedingRule, EscalationDefinition[] escalations)
     {
         var element = $"event '{draft.Name}' of activity '{_draft.Name}'";
         var builder = draft.Builder;
         _problems.CheckUnique(builder.Actions.Select(action => action.Name), "action", $"the {element}");
         _problems.AddIf(
-            !builder.Actions.Any(action => action.Kind is ActionKind.Finish), element, "no action of it finishes, so nobody could ever complete it", "2.1",
-            "Add one with Action(...).");
+            !builder.Actions.Any(action => action.Kind is ActionKind.Finish or ActionKind.GotoActivity), element,
+            "no action of it finishes, so nobody could ever complete it", "2.1", "Add one with Action(...).");
         _problems.AddIf(
             builder.UrlText is TextTemplate { Text.Length: > Limits.TextLength }, element,
             $"its URL is longer than {Limits.TextLength.Invariant()} characters", "1.1",
@@ -105,7 +114,7 @@ internal sealed class ActivityAssembly
         var url = Text($"URL of {element}", builder.UrlText);
         var data = Text($"data of {element}", builder.DataText);
         return new ClientEventDefinition(
-            draft.Name, succeedingRule, [.. builder.Actions.Select(action => Action(element, action))], url, data, builder.AllowsAnyUser);
+            draft.Name, succeedingRule, escalations, [.. builder.Actions.Select(action => Action(element, action))], url, data, builder.AllowsAnyUser);
     }
 
     /// <summary>The texts that a task shows are read when it opens, before anybody has answered.</summary>
@@ -127,7 +136,12 @@ internal sealed class ActivityAssembly
             .Select(write => new FieldWrite(write.Field.Scope, binder.Locate(write.Field), write.Value))
             .ToArray();
         _problems.Take(element, binder);
-        return new ActionDefinition(action.Name, action.Kind, action.IsBatchable, action.Rights, writes);
+        if (action.Goto is { } request)
+        {
+            _gotos.Check(element, request);
+        }
+
+        return new ActionDefinition(action.Name, action.Kind, action.IsBatchable, action.Rights, writes) { Goto = action.Goto };
     }
 
     /// <summary>A value that an action sets and something else overwrites in the same step would be set for nothing (statements 2.2 and 14.9).</summary>

@@ -1,10 +1,9 @@
-using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
 /// <summary>Writes an activity down: its fields, its rules, and its events in the order in which they run.</summary>
-public sealed class ActivityBuilder
+public sealed partial class ActivityBuilder
 {
     private readonly List<Field> _fields = [];
     private readonly List<EventDraft> _events = [];
@@ -219,59 +218,6 @@ public sealed class ActivityBuilder
         return this;
     }
 
-    /// <summary>Adds an IPC event: the start of another process (statement 7.7).</summary>
-    /// <param name="name">The name; unique within the activity.</param>
-    /// <param name="childProcess">The name of the process definition to start.</param>
-    /// <returns>This builder.</returns>
-    public ActivityBuilder Ipc(string name, string childProcess) => Add(name, null, rule => new IpcEventDefinition(name, childProcess, rule));
-
-    /// <summary>Adds a server event: code that runs on the server and may wait for an outside system (statement 7.1).</summary>
-    /// <param name="name">The name; unique within the activity.</param>
-    /// <param name="code">The code.</param>
-    /// <param name="succeedingRule">Whether the event is done when the code returns or the item is finished; without one it is (statement 7.3).</param>
-    /// <returns>This builder.</returns>
-    public ActivityBuilder Server(string name, Func<ServerEventContext, CancellationToken, ValueTask> code, Rule? succeedingRule = null)
-    {
-        ArgumentNullException.ThrowIfNull(code);
-        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, new ServerEventCode(code), isPure: false, rule));
-    }
-
-    /// <summary>Adds a server event whose code has nothing to await. It may hand out its serial number and call WaitUntilFinished all the same
-    /// (statement 7.1).</summary>
-    /// <param name="name">The name; unique within the activity.</param>
-    /// <param name="code">The code.</param>
-    /// <param name="succeedingRule">Whether the event is done when the code returns or the item is finished; without one it is (statement 7.3).</param>
-    /// <returns>This builder.</returns>
-    public ActivityBuilder Server(string name, Action<ServerEventContext> code, Rule? succeedingRule = null)
-    {
-        ArgumentNullException.ThrowIfNull(code);
-        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, SystemEventDraft.WithoutWaiting(code), isPure: false, rule));
-    }
-
-    /// <summary>Adds a server event without any effect outside the process instance: it is not committed before and after, and so may run again after a crash
-    /// (statement 14.4).</summary>
-    /// <param name="name">The name; unique within the activity.</param>
-    /// <param name="code">The code.</param>
-    /// <param name="succeedingRule">Whether the event is done when the code returns; without one it is (statement 7.3).</param>
-    /// <returns>This builder.</returns>
-    public ActivityBuilder PureServer(string name, Action<ServerEventContext> code, Rule? succeedingRule = null)
-    {
-        ArgumentNullException.ThrowIfNull(code);
-        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, SystemEventDraft.WithoutWaiting(code), isPure: true, rule));
-    }
-
-    /// <summary>Adds a server event that may wait but has no effect outside the process instance, for example one that reads a rate from a service. It is not
-    /// committed before and after, so it may run again after a crash (statement 14.4).</summary>
-    /// <param name="name">The name; unique within the activity.</param>
-    /// <param name="code">The code.</param>
-    /// <param name="succeedingRule">Whether the event is done when the code returns; without one it is (statement 7.3).</param>
-    /// <returns>This builder.</returns>
-    public ActivityBuilder PureServer(string name, Func<ServerEventContext, CancellationToken, ValueTask> code, Rule? succeedingRule = null)
-    {
-        ArgumentNullException.ThrowIfNull(code);
-        return Add(name, succeedingRule, rule => new ServerEventDefinition(name, new ServerEventCode(code), isPure: true, rule));
-    }
-
     /// <summary>Sets the succeeding rule: asked after each completed destination; when true, the activity is done and the others expire (statement 3.1).
     /// Without one it is true the first time (statement 0.2).</summary>
     /// <param name="rule">The rule, for example <c>Answers.AllGiven</c>, which waits for everybody.</param>
@@ -289,12 +235,6 @@ public sealed class ActivityBuilder
     public ActivityBuilder WhenUnresolved(WhenUnresolved policy)
     {
         Unresolved = policy;
-        return this;
-    }
-
-    private ActivityBuilder Add(string name, Rule? succeedingRule, Func<Rule?, EventDefinition> make)
-    {
-        _events.Add(new SystemEventDraft(name, succeedingRule, make));
         return this;
     }
 }

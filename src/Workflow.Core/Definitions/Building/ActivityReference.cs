@@ -16,6 +16,14 @@ public sealed class ActivityReference
     /// <summary>The name of the activity.</summary>
     public string Name { get; }
 
+    /// <summary>The scope of a goto that ends this activity only (statement 10.10).</summary>
+    /// <param name="activity">The activity.</param>
+    public static implicit operator Expiring(ActivityReference activity)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return Expiring.Only(activity.Name);
+    }
+
     /// <summary>Draws a line to another activity. All lines whose rule is true are followed (statement 10.1).</summary>
     /// <param name="activity">Where the line leads.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>

@@ -51,6 +51,7 @@ internal static class AnswerFields
             .OfType<ClientEventDraft>()
             .Where(task => only is null || ReferenceEquals(task, only))
             .SelectMany(task => task.Builder.Actions)
+            .Where(action => action.Kind is not ActionKind.GotoActivity)
             .Select(action => action.Name)
             .ToArray();
         return new AnswerNames(

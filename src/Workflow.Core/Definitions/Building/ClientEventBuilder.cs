@@ -1,3 +1,4 @@
+using Workflow.Core.Calendars;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
@@ -6,12 +7,15 @@ namespace Workflow.Core.Definitions.Building;
 public sealed class ClientEventBuilder
 {
     private readonly List<ActionBuilder> _actions = [];
+    private readonly EventEscalations _escalations = new();
 
     internal ClientEventBuilder()
     {
     }
 
     internal IReadOnlyList<ActionBuilder> Actions => _actions;
+
+    internal IReadOnlyList<EscalationDraft> Escalations => _escalations.Drafts;
 
     internal Rule? Succeeding { get; private set; }
 
@@ -25,13 +29,29 @@ public sealed class ClientEventBuilder
     /// <param name="name">The name; unique within the event.</param>
     /// <param name="define">Says who may take it and what it sets.</param>
     /// <returns>This builder.</returns>
-    public ClientEventBuilder Action(string name, Action<ActionBuilder>? define = null) => Add(name, ActionKind.Finish, define);
+    public ClientEventBuilder Action(string name, Action<ActionBuilder>? define = null) => Add(new ActionBuilder(name, ActionKind.Finish), define);
 
     /// <summary>Adds an action that saves the user's changes and leaves their slot open (statement 2.3).</summary>
     /// <param name="name">The name; unique within the event.</param>
     /// <param name="define">Says who may take it and what it sets.</param>
     /// <returns>This builder.</returns>
-    public ClientEventBuilder Update(string name, Action<ActionBuilder>? define = null) => Add(name, ActionKind.Update, define);
+    public ClientEventBuilder Update(string name, Action<ActionBuilder>? define = null) => Add(new ActionBuilder(name, ActionKind.Update), define);
+
+    /// <summary>Adds an action that goes to an activity. It completes no slot and sets no outcome, and no line is followed of what ends (statements 2.11b and
+    /// 2.12).</summary>
+    /// <param name="name">The name; unique within the event.</param>
+    /// <param name="to">The name of the activity that starts.</param>
+    /// <param name="expiring">The activities that end; the task's own when not said.</param>
+    /// <param name="ifActive">The treatment of a target that is still active then (statement 10.10d).</param>
+    /// <param name="define">Says who may take it and what it sets.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder GoTo(
+        string name, string to, Expiring? expiring = null, ActiveTarget ifActive = ActiveTarget.Again, Action<ActionBuilder>? define = null)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        return Add(
+            new ActionBuilder(name, ActionKind.GotoActivity) { Goto = new GotoRequest(to, expiring ?? Expiring.OwnActivity, ifActive) }, define);
+    }
 
     /// <summary>Sets the succeeding rule: asked after every finished slot; when it is true the task is done and vanishes from all worklists. Without one it is
     /// done when all slots are (statements 0.2 and 3.1), or as the outcomes say (statement 2.7).</summary>
@@ -118,10 +138,30 @@ public sealed class ClientEventBuilder
         return this;
     }
 
-    private ClientEventBuilder Add(string name, ActionKind kind, Action<ActionBuilder>? define)
+    /// <summary>Adds an escalation that fires when the task takes too long (statement 6.1). It goes on while the task sleeps (statement 6.6).</summary>
+    /// <param name="name">The name; unique within the event.</param>
+    /// <param name="after">How long after the start of the task; a <see cref="TimeSpan"/> is elapsed time.</param>
+    /// <param name="then">Says what it does, for example <c>then => then.RedirectToManager()</c>.</param>
+    /// <param name="repeat">How often it fires again; never when not said.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder Escalation(string name, Delay after, Action<EventEscalationBuilder> then, Repeat? repeat = null) =>
+        Escalation(name, DueTime.After(after), then, repeat);
+
+    /// <summary>Adds an escalation that fires at an instant, or some time before or after one (statements 6.1 and 6.3).</summary>
+    /// <param name="name">The name; unique within the event.</param>
+    /// <param name="when">When it fires; at once when that is past as the task starts.</param>
+    /// <param name="then">Says what it does, for example <c>then => then.ExpireEvent()</c>.</param>
+    /// <param name="repeat">How often it fires again; never when not said.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder Escalation(string name, DueTime when, Action<EventEscalationBuilder> then, Repeat? repeat = null)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        var action = new ActionBuilder(name, kind);
+        _escalations.Escalation(name, when, then, repeat);
+        return this;
+    }
+
+    private ClientEventBuilder Add(ActionBuilder action, Action<ActionBuilder>? define)
+    {
+        ArgumentNullException.ThrowIfNull(action.Name, "name");
         define?.Invoke(action);
         _actions.Add(action);
         return this;

@@ -34,9 +34,13 @@ internal sealed class DefinitionAssembly
 
         var watched = Watched();
         var lines = Lines(processFields);
+        var gotos = new GotoCheck(_problems, _ordinals);
+        var escalations = new EscalationAssembly(_problems, gotos, _draft.DefaultCalendar, RolesNamed());
         var activities = _draft.Activities
             .Select((activity, ordinal) => Activity(activity, ordinal).Assemble(lines, watched.Contains(activity.Name)))
             .ToArray();
+        var ofProcess = escalations.Assemble(
+            _draft.Escalations, $"process '{_draft.Name}'", () => new RuleBinder(RulePlace.ProcessEscalation, processFields));
         var start = Start(processFields);
         var finish = Finish(processFields);
         if (_problems.Any)
@@ -54,9 +58,11 @@ internal sealed class DefinitionAssembly
             _draft.DefaultCalendar,
             start,
             finish,
-            _draft.Rights);
+            _draft.Rights,
+            ofProcess);
 
-        ActivityAssembly Activity(ActivityBuilder activity, int ordinal) => new(_problems, activity, ordinal, processFields, _draft.DefaultCalendar);
+        ActivityAssembly Activity(ActivityBuilder activity, int ordinal) =>
+            new(_problems, activity, ordinal, processFields, _draft.DefaultCalendar, escalations, gotos);
     }
 
     private void CheckProcess()
@@ -103,6 +109,14 @@ internal sealed class DefinitionAssembly
 
         return watched;
     }
+
+    private HashSet<string> RolesNamed() => _draft.Activities
+        .SelectMany(activity => activity.Sets)
+        .SelectMany(set => set.Sources)
+        .OfType<DestinationSource.Named>()
+        .Where(source => source.Destination.Kind is not DestinationKind.User)
+        .Select(source => source.Destination.Name)
+        .ToHashSet(NameComparer.Default);
 
     private LineDefinition[] Lines(FieldTable processFields)
     {

@@ -1,3 +1,4 @@
+using Workflow.Core.Calendars;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
@@ -11,6 +12,7 @@ public sealed class ProcessBuilder
     private readonly List<ActivityBuilder> _activities = [];
     private readonly List<LineDraft> _lines = [];
     private readonly RightsBuilder _rights = new();
+    private readonly List<EscalationDraft> _escalations = [];
     private string? _defaultCalendar;
     private StartDraft? _start;
     private FinishDraft? _finish;
@@ -158,6 +160,27 @@ public sealed class ProcessBuilder
         return this;
     }
 
+    /// <summary>Adds an escalation that fires when an instance takes too long (statement 6.1).</summary>
+    /// <param name="name">The name; unique within the process.</param>
+    /// <param name="after">How long after the start of the instance; a <see cref="TimeSpan"/> is elapsed time.</param>
+    /// <param name="then">Says what it does, for example <c>then => then.GoTo("Cancelled")</c>.</param>
+    /// <param name="repeat">How often it fires again; never when not said.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder Escalation(string name, Delay after, Action<ProcessEscalationBuilder> then, Repeat? repeat = null) =>
+        Escalation(name, DueTime.After(after), then, repeat);
+
+    /// <summary>Adds an escalation that fires at an instant, or some time before or after one (statements 6.1 and 6.3).</summary>
+    /// <param name="name">The name; unique within the process.</param>
+    /// <param name="when">When it fires; at once when that is past as the instance starts.</param>
+    /// <param name="then">Says what it does, for example <c>then => then.GoTo("Cancelled")</c>.</param>
+    /// <param name="repeat">How often it fires again; never when not said.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder Escalation(string name, DueTime when, Action<ProcessEscalationBuilder> then, Repeat? repeat = null)
+    {
+        _escalations.Add(EscalationDraft.Of(name, when, new ProcessEscalationBuilder(), then, repeat));
+        return this;
+    }
+
     /// <summary>The names of the outcomes of an activity.</summary>
     internal IReadOnlyList<string> OutcomesOf(string activity) =>
         [.. _activities.First(item => string.Equals(item.Name, activity, StringComparison.Ordinal)).Outcomes.Select(outcome => outcome.Name)];
@@ -169,5 +192,5 @@ public sealed class ProcessBuilder
     }
 
     internal ProcessDefinition Build() => new DefinitionAssembly(
-        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _defaultCalendar, _start, _finish, _rights.Build())).Assemble();
+        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _defaultCalendar, _start, _finish, _rights.Build(), _escalations)).Assemble();
 }

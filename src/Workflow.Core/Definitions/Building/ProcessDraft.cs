@@ -13,4 +13,5 @@ internal sealed record ProcessDraft(
     string? DefaultCalendar,
     StartDraft? Start,
     FinishDraft? Finish,
-    ProcessRights Rights);
+    ProcessRights Rights,
+    IReadOnlyList<EscalationDraft> Escalations);

@@ -24,6 +24,7 @@ internal static class ActivityText
         .Elements(activity.Outcomes.Select(outcome => ElementText.Of("outcome", outcome.Name).Property("when", outcome.Rule?.ToTree()).Build()))
         .Choice("when unresolved", activity.WhenUnresolved, WhenUnresolved.ByPlan)
         .Choice("priority", activity.Priority, Priority.Medium)
+        .Elements(activity.Escalations.Select(EscalationText.Of))
         .Property("expected duration", activity.ExpectedDuration?.ToString("c", CultureInfo.InvariantCulture))
         .Build();
 
@@ -76,11 +77,12 @@ internal static class ActivityText
             IpcEventDefinition ipc => ElementText.Of("ipc event", ipc.Name).Property("starts", ExactText.Quoted(ipc.ChildProcess)),
             _ => throw new UnreachableException(),
         };
-        return text.Property("succeeding rule", item.SucceedingRule?.ToTree()).Build();
+        return text.Property("succeeding rule", item.SucceedingRule?.ToTree()).Elements(item.Escalations.Select(EscalationText.Of)).Build();
     }
 
     private static TextTree Action(ActionDefinition action, ActivityDefinition activity, FieldTable processFields) => ElementText.Of("action", action.Name)
         .Choice("kind", action.Kind, ActionKind.Finish)
+        .Property("goto", action.Goto is { } request ? GotoText.Of(request) : null)
         .Flag("batchable", action.IsBatchable, byItself: true)
         .Properties("allowed for", InOrder(action.Rights.Allowed))
         .Properties("denied for", InOrder(action.Rights.Denied))

@@ -19,6 +19,7 @@ internal static class DefinitionText
         .Elements(definition.Activities.Select(activity => ActivityText.Of(activity, definition.ProcessFields)))
         .Elements(definition.Lines.Select(Line))
         .Elements(Finish(definition.FinishRule))
+        .Elements(definition.Escalations.Select(EscalationText.Of))
         .Build();
 
     /// <summary>A data field of the process or of an activity.</summary>

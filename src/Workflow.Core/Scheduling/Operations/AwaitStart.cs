@@ -15,7 +15,7 @@ internal static class AwaitStart
         var due = DueAt(episode, episode.DefinitionOf(activity), activity);
         if (due <= episode.Now)
         {
-            episode.Plan(Verb.PlanDestinations, activity);
+            episode.Plan(Escalations.StepBehindStart(episode, activity));
             return;
         }
 
@@ -27,17 +27,5 @@ internal static class AwaitStart
         Question.OfStart(definition, activity).Read(
             (Rule: definition.StartRule!, episode.Now, episode.WorkingHours),
             static ((DueTime Rule, DateTimeOffset Now, WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
-                InstantOf(source.Rule, source.Now, source.WorkingHours, scope));
-
-    private static DateTimeOffset InstantOf(DueTime rule, DateTimeOffset now, WorkingHoursTable workingHours, in RuleScope scope)
-    {
-        try
-        {
-            return rule.Of(scope, now, workingHours);
-        }
-        catch (CalendarException exception)
-        {
-            throw new CalendarException($"{exception.Message} {Failure.NoRetry}", exception.Statement!);
-        }
-    }
+                DueInstant.Of(source.Rule, source.Now, source.WorkingHours, scope));
 }

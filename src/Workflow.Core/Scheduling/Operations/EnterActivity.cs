@@ -28,7 +28,7 @@ internal static class EnterActivity
         episode.Record(JournalKind.ActivityStarted, activity);
         if (isAllowed)
         {
-            episode.Plan(definition.HasNoStartRule ? Verb.PlanDestinations : Verb.AwaitStart, activity);
+            episode.Plan(definition.HasNoStartRule ? Escalations.StepBehindStart(episode, activity) : new Operation(Verb.AwaitStart, activity));
             return;
         }
 

@@ -10,6 +10,8 @@ internal static class LeaveActivity
     /// and no events (statement 15).</summary>
     public static void FromStart(Episode episode)
     {
+        var escalations = episode.Definition.EscalationArray;
+        Escalations.Arm(episode, TimerOwner.Process, escalations, Escalations.DueOf(episode, escalations, activity: null));
         for (var ordinal = 0; ordinal < episode.Definition.StartLines.Length; ordinal++)
         {
             episode.Plan(new Operation(Verb.FollowLine, Ordinal: ordinal));
@@ -45,15 +47,6 @@ internal static class LeaveActivity
             episode.Alarms.Add(new Alarm(AlarmKind.NoLineFollowed, activity.Name, Message: ""));
         }
 
-        if (definition.AreActorsWanted && activity.CompletedSlots > 0)
-        {
-            episode.Process.NoteActors(activity, activity.Actors());
-        }
-
-        episode.Process.Forget(activity);
-        if (activity.IsStored)
-        {
-            episode.EndedActivities.Add(activity.Id);
-        }
+        ActivityEnd.Forget(episode, activity);
     }
 }

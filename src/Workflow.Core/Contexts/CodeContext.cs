@@ -1,0 +1,248 @@
+using System.Globalization;
+using Workflow.Core.Instances;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Contexts;
+
+/// <summary>The part of a process instance that code of a definition can see, and what it can ask for. The engine applies the writes when the code returns.
+/// Code that throws leaves none of them behind (statement 8.1).</summary>
+/// <remarks>It is for one call, and refuses every use after the code has returned. The engine refuses code that waits for another instance whose code waits for
+/// this one. On another engine such code waits until its time is over. Let instances wait for each other with
+/// <see cref="ServerEventContext.WaitUntilFinished()"/>, and not in code.</remarks>
+public abstract class CodeContext : ICallContext
+{
+    private readonly IActivityNames? _activities;
+    private readonly CallingTurn? _turn;
+    private FieldWrite _firstWrite;
+    private FieldWrite[]? _moreWrites;
+    private volatile bool _isClosed;
+
+    /// <param name="process">The process instance.</param>
+    /// <param name="activities">The names of the activities of the definition; null where code is called without an engine.</param>
+    /// <param name="turn">The turn that calls; null where code is called without an engine.</param>
+    private protected CodeContext(ProcessInstance process, IActivityNames? activities, CallingTurn? turn)
+    {
+        Process = process;
+        _activities = activities;
+        _turn = turn;
+    }
+
+    /// <summary>The same for every call for this event instance or firing, after a crash as well: give it to the outside system, so that it can
+    /// recognize a repeated call (statement 14.4). It begins with a random part that belongs to the store. So no other store makes the same key, and neither
+    /// does this one after a restore (statement 14.7c).</summary>
+    public string IdempotencyKey => _turn is not { KeyPart.Length: > 0 }
+        ? string.Create(CultureInfo.InvariantCulture, $"{ProcessInstance.Value}-{CallNumber}")
+        : string.Create(CultureInfo.InvariantCulture, $"{_turn.KeyPart}-{ProcessInstance.Value}-{CallNumber}");
+
+    /// <summary>Which call for this event instance or firing it is; 1 for the first.</summary>
+    public abstract int Attempt { get; }
+
+    /// <summary>The process instance.</summary>
+    public ProcessInstanceId ProcessInstance => Process.Id;
+
+    /// <summary>The name of the process definition.</summary>
+    public string Definition => Process.Definition;
+
+    /// <summary>The folio of the process instance; may be empty.</summary>
+    public string Folio => Process.Folio;
+
+    /// <summary>The user who started the process instance.</summary>
+    public string Originator => Process.Originator;
+
+    CallingTurn ICallMark.Turn => _turn!;
+
+    bool ICallMark.IsCalling => !_isClosed;
+
+    int ICallMark.Call => 0;
+
+    /// <summary>The values that the code has written so far, in order.</summary>
+    public IReadOnlyList<FieldChange> Changes =>
+        [.. Enumerable.Range(0, WriteCount).Select(index => Change(WriteAt(index)))];
+
+    /// <summary>The goto that the code has asked for so far; null for none (statement 7.6).</summary>
+    public GotoRequest? Goto { get; private set; }
+
+    /// <summary>Whether the code has asked for the end of its activity (statement 7.5).</summary>
+    public bool ExpiresActivity { get; private set; }
+
+    /// <summary>The element whose code it is, in words: for example <c>server event 'Pay' of 'Payment'</c>.</summary>
+    public abstract string Element { get; }
+
+    internal ProcessInstance Process { get; }
+
+    /// <summary>The destination whose fields the code may use; null for none.</summary>
+    internal abstract ActivityInstanceDestination? OwnDestination { get; }
+
+    /// <summary>The activity instance whose fields the code may use; null for none.</summary>
+    internal abstract ActivityInstance? OwnActivity { get; }
+
+
+    internal int WriteCount { get; private set; }
+
+    /// <summary>The number of the event instance or of the firing.</summary>
+    private protected abstract int CallNumber { get; }
+
+    /// <summary>Reads a data field, what this call has written included.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the process, of this activity or of its destinations.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="DataFieldException">The field is not one of this process or activity, or it has no value (statement 11.1).</exception>
+    public T Get<T>(Field<T> field)
+    {
+        var value = Read(field);
+        return value.TryGet<T>(out var result) ? result : throw DataFields.ReadFailure<T>(field.Name, value);
+    }
+
+    /// <summary>Reads a data field that may have no value, what this call has written included.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the process, of this activity or of its destinations.</param>
+    /// <param name="value">The value, when there is one.</param>
+    /// <returns>Whether the field has a value.</returns>
+    /// <exception cref="DataFieldException">The field is not one of this process or activity (statement 11.1).</exception>
+    public bool TryGet<T>(Field<T> field, out T value) => Read(field).TryGet(out value);
+
+    /// <summary>Writes a data field, when the code returns (statement 11.4). The last write of a field counts.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the process, of this activity or of its destinations.</param>
+    /// <param name="value">The new value; null takes the value away.</param>
+    /// <exception cref="DataFieldException">The field is not one of this process or activity (statement 11.1).</exception>
+    public void Set<T>(Field<T> field, T value)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        RefuseWhenClosed();
+        var ordinal = Locate(field);
+        var write = new FieldWrite(field.Scope, ordinal, FieldValue.From(value));
+        FieldWrite.RefuseSize(field.Name, write.Value);
+        Keep(write);
+    }
+
+    /// <summary>Writes a data field by its name, when the code returns. A name means the destination's field first, then the activity's, then the
+    /// process's.</summary>
+    /// <param name="field">The field's name; case counts.</param>
+    /// <param name="value">Its new value, of the field's own type.</param>
+    /// <exception cref="DataFieldException">The field does not exist, or the value has another type (statements 11.1, 11.6).</exception>
+    public void Set(string field, FieldValue value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(field);
+        RefuseWhenClosed();
+        Keep(FieldWrite.Resolve(Process, OwnActivity, OwnDestination, new FieldChange(field, value)));
+    }
+
+    /// <summary>One of the writes, in order.</summary>
+    internal ref readonly FieldWrite WriteAt(int index)
+    {
+        if (index == 0)
+        {
+            return ref _firstWrite;
+        }
+
+        return ref _moreWrites![index - 1];
+    }
+
+    void ICallContext.Close() => _isClosed = true;
+
+    /// <summary>Notes a goto.</summary>
+    /// <exception cref="ArgumentException">The definition has no such activity.</exception>
+    /// <exception cref="InvalidOperationException">The code has asked for something else already (statement 10.10c).</exception>
+    private protected void Request(GotoRequest request)
+    {
+        RefuseUnlessFirst();
+        foreach (var activity in new[] { request.Activity, request.Expiring.Activity }.OfType<string>())
+        {
+            if (_activities?.Has(activity) is false)
+            {
+                throw new ArgumentException(
+                    $"The code of {Element} names the activity '{Names.Printable(activity)}', which '{Definition}' does not have. Correct the name.");
+            }
+        }
+
+        Goto = request;
+    }
+
+    /// <summary>Notes that the activity is to end.</summary>
+    /// <exception cref="InvalidOperationException">The code has asked for something else already (statement 10.10c).</exception>
+    private protected void RequestExpiry()
+    {
+        RefuseUnlessFirst();
+        ExpiresActivity = true;
+    }
+
+    private protected virtual void RefuseUnlessFirst()
+    {
+        RefuseWhenClosed();
+        if (Goto is not null || ExpiresActivity)
+        {
+            throw new InvalidOperationException(
+                $"The code of {Element} has asked for a goto or for the end of its activity already. Ask for one of them, once.");
+        }
+    }
+
+    private protected void RefuseWhenClosed()
+    {
+        if (_isClosed)
+        {
+            throw new InvalidOperationException(
+                $"The {Element} has returned, so its context can no longer be used. Await everything that the code starts.");
+        }
+    }
+
+    private FieldValue Read<T>(Field<T> field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        RefuseWhenClosed();
+        var ordinal = Locate(field);
+        for (var index = WriteCount - 1; index >= 0; index--)
+        {
+            ref readonly var write = ref WriteAt(index);
+            if (write.Scope == field.Scope && write.Ordinal == ordinal)
+            {
+                return write.Value;
+            }
+        }
+
+        return FieldsOf(field.Scope)![ordinal];
+    }
+
+    /// <summary>Most code writes one field, which needs no room of its own.</summary>
+    private void Keep(in FieldWrite write)
+    {
+        if (WriteCount == 0)
+        {
+            _firstWrite = write;
+        }
+        else
+        {
+            if (_moreWrites is null || WriteCount > _moreWrites.Length)
+            {
+                Array.Resize(ref _moreWrites, WriteCount * 2);
+            }
+
+            _moreWrites[WriteCount - 1] = write;
+        }
+
+        WriteCount++;
+    }
+
+    private FieldChange Change(in FieldWrite write) => new(FieldsOf(write.Scope)!.Names[write.Ordinal], write.Value);
+
+    private int Locate<T>(Field<T> field)
+    {
+        var table = FieldsOf(field.Scope)?.Table ?? FieldTable.Empty;
+        var ordinal = table.OrdinalOf(field.Name);
+        if (ordinal < 0)
+        {
+            throw DataFieldException.Unknown(field.Name, table);
+        }
+
+        return table.Shapes[ordinal] == field.Shape
+            ? ordinal
+            : throw DataFieldException.WrongType(field.Name, table.Shapes[ordinal].ToString(), field.Shape.ToString());
+    }
+
+    private DataFields? FieldsOf(FieldScope scope) => scope switch
+    {
+        FieldScope.Process => Process.Fields,
+        FieldScope.Activity => OwnActivity?.Fields,
+        _ => OwnDestination?.Fields,
+    };
+}

@@ -1,0 +1,34 @@
+using Workflow.Core.Calendars;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Definitions.Building;
+
+/// <content>The escalations of an activity.</content>
+public sealed partial class ActivityBuilder
+{
+    private readonly List<EscalationDraft> _escalations = [];
+
+    internal IReadOnlyList<EscalationDraft> Escalations => _escalations;
+
+    /// <summary>Adds an escalation that fires when the activity takes too long (statement 6.1). Its time begins when the start rule lets the activity begin
+    /// (statement 6.2).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="after">How long after that; a <see cref="TimeSpan"/> is elapsed time.</param>
+    /// <param name="then">Says what it does, for example <c>then => then.RedirectToManager()</c>.</param>
+    /// <param name="repeat">How often it fires again; never when not said.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Escalation(string name, Delay after, Action<ActivityEscalationBuilder> then, Repeat? repeat = null) =>
+        Escalation(name, DueTime.After(after), then, repeat);
+
+    /// <summary>Adds an escalation that fires at an instant, or some time before or after one (statements 6.1 and 6.3).</summary>
+    /// <param name="name">The name; unique within the activity.</param>
+    /// <param name="when">When it fires; at once when that is past as the activity begins.</param>
+    /// <param name="then">Says what it does, for example <c>then => then.ExpireActivity()</c>.</param>
+    /// <param name="repeat">How often it fires again; never when not said.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder Escalation(string name, DueTime when, Action<ActivityEscalationBuilder> then, Repeat? repeat = null)
+    {
+        _escalations.Add(EscalationDraft.Of(name, when, new ActivityEscalationBuilder(), then, repeat));
+        return this;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Workflow.Core.Contexts;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>The failures of code of the host that a definition names: of server events and escalations.</summary>
+internal static class CodeFaults
+{
+    /// <summary>How often code is called again whose host died while it ran, before the instance goes into Error (statement 13.2).</summary>
+    public const int MostRepeats = 5;
+
+    /// <summary>The message of the error in that case.</summary>
+    public static string TooOftenInterrupted(string element) =>
+        $"The host ended every time while the code of this {element} ran, also in five repetitions. Find out why the code ends its host. {Failure.NoRetry}";
+
+    /// <summary>The failure of a call that neither returned nor was interrupted.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="options">How the engine works.</param>
+    /// <param name="mark">The mark of the call's flow.</param>
+    /// <param name="remedy">The remedy for code that takes too long, without an end.</param>
+    public static Fault Of(in HostAnswer<bool> answer, WorkflowOptions options, ICallMark mark, string remedy) => answer.End switch
+    {
+        HostEnd.Threw => Fault.OfCode(answer.Exception!),
+        HostEnd.TookTooLong => new Fault(
+            $"The code has not returned within {options.ServerEventTimeout}.{((CallFrame)mark.Turn).WaitsOf(mark)} {remedy}, or raise "
+                + "WorkflowOptions.ServerEventTimeout.",
+            nameof(TimeoutException)),
+        HostEnd.Refused => new Fault(
+            $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows "
+                + $"{AbandonedCalls.Most.Invariant()} such calls "
+                + $"at most. Find out where the code hangs, and make it observe its cancellation token. {Failure.NoRetry}"),
+        _ => throw new UnreachableException(),
+    };
+}

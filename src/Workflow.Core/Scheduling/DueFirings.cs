@@ -1,0 +1,73 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Planning;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>The firings of an escalation that are due, and the instant of the next one (statements 6.4 and 6.4b). The due instants follow each other at the
+/// interval of the escalation, whatever the instants of firing are.</summary>
+/// <param name="Occurrence">The firing that happens now.</param>
+/// <param name="DueAt">Its due instant.</param>
+/// <param name="StandsFor">For how many due instants it stands; zero when nothing fires now.</param>
+/// <param name="PassedOver">How many missed firings are skipped.</param>
+/// <param name="Next">The due instant of the next firing; null when there is none.</param>
+internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt, int StandsFor, int PassedOver, DateTimeOffset? Next)
+{
+    /// <summary>A due instant is missed when its timer was found later than this. A host that runs is never that late.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
+
+    /// <summary>Works out what is due.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="escalation">The escalation.</param>
+    /// <param name="firing">What has fired.</param>
+    /// <exception cref="RuleFailure">A due instant cannot be worked out.</exception>
+    public static DueFirings Of(Episode episode, EscalationDefinition escalation, Firing firing) =>
+        Escalations.QuestionOf(episode, escalation, firing).Read(
+            (episode, escalation, firing),
+            static ((Episode Episode, EscalationDefinition Escalation, Firing Firing) source, in RuleScope scope) =>
+                Of(source.Episode, source.Escalation, source.Firing, scope));
+
+    private static DueFirings Of(Episode episode, EscalationDefinition escalation, Firing firing, in RuleScope scope)
+    {
+        var (occurrence, due) = (firing.Occurrence, firing.DueAt);
+        var now = firing.FoundAt ?? episode.Now;
+        var passedOver = 0;
+        if (escalation.Repeat.Missed is Missed.Skip)
+        {
+            while (due + Tolerance < now)
+            {
+                passedOver++;
+                if (occurrence == escalation.Total)
+                {
+                    return new DueFirings(occurrence, due, 0, passedOver, Next: null);
+                }
+
+                (occurrence, due) = (occurrence + 1, After(episode, escalation, due, scope));
+            }
+
+            if (due > now)
+            {
+                return new DueFirings(occurrence - 1, due, 0, passedOver, due);
+            }
+        }
+
+        var standsFor = 1;
+        DateTimeOffset? next = null;
+        while (occurrence < escalation.Total)
+        {
+            next = After(episode, escalation, due, scope);
+            if (next > now || escalation.Repeat.Missed is not Missed.Once)
+            {
+                break;
+            }
+
+            (occurrence, due, standsFor, next) = (occurrence + 1, next.Value, standsFor + 1, null);
+        }
+
+        return new DueFirings(occurrence, due, standsFor, passedOver, next);
+    }
+
+    private static DateTimeOffset After(Episode episode, EscalationDefinition escalation, DateTimeOffset due, in RuleScope scope) =>
+        DueInstant.Of(escalation.Interval!, due, episode.WorkingHours, scope);
+}

@@ -1,0 +1,99 @@
+using Workflow.Core.Calendars;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Planning;
+using Workflow.Core.Rules;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Arms the escalations of a process, an activity or an event, and finds the definition of one that has fired.</summary>
+internal static class Escalations
+{
+    /// <summary>The step of an activity instance behind its start rule: where there are escalations, they are armed first (statement 6.2).</summary>
+    public static Operation StepBehindStart(Episode episode, ActivityInstance activity) =>
+        new(episode.DefinitionOf(activity).EscalationArray.Length == 0 ? Verb.PlanDestinations : Verb.BeginActivity, activity);
+
+    /// <summary>Works out when each escalation of an element fires first; null for one whose date has no value (statement 6.3b). An instant that is past is the
+    /// present one.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="escalations">The escalations.</param>
+    /// <param name="activity">The activity instance that they belong to; null for the process.</param>
+    /// <param name="event">The event that they belong to; null for none.</param>
+    /// <exception cref="RuleFailure">The due time of one cannot be worked out.</exception>
+    public static DateTimeOffset?[] DueOf(Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity, string? @event = null)
+    {
+        if (escalations.Length == 0)
+        {
+            return [];
+        }
+
+        var due = new DateTimeOffset?[escalations.Length];
+        for (var index = 0; index < due.Length; index++)
+        {
+            due[index] = QuestionOf(episode, escalations[index], activity, @event).Read(
+                (Rule: escalations[index].When, episode.Now, episode.WorkingHours),
+                static ((DueTime Rule, DateTimeOffset Now, WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
+                    DueInstant.OrNull(source.Rule, source.Now, source.WorkingHours, scope)) is { } instant
+                ? Later(instant, episode.Now)
+                : null;
+        }
+
+        return due;
+    }
+
+    /// <summary>Arms the escalations of an element that has just begun.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="owner">The element.</param>
+    /// <param name="escalations">Its escalations.</param>
+    /// <param name="due">When each fires first, from <see cref="DueOf"/>.</param>
+    public static void Arm(Episode episode, in TimerOwner owner, EscalationDefinition[] escalations, DateTimeOffset?[] due)
+    {
+        for (var index = 0; index < due.Length; index++)
+        {
+            var name = escalations[index].Name;
+            if (due[index] is { } instant)
+            {
+                episode.Process.Timers.Arm(owner, ProcessTimerKind.Escalation, name, InstanceTimers.Only, instant);
+                continue;
+            }
+
+            Record(episode, JournalKind.EscalationNotArmed, owner, name, detail: null);
+            episode.Alarms.Add(new Alarm(AlarmKind.EscalationNotArmed, name, Message: ""));
+        }
+    }
+
+    /// <summary>Tells of the firings whose element has ended before their action was done (statement 6.6b).</summary>
+    public static void RecordDropped(Episode episode)
+    {
+        foreach (var firing in episode.Process.TimersOrNull?.TakeDropped() ?? [])
+        {
+            Record(episode, JournalKind.EscalationDropped, firing.Owner, firing.Escalation, detail: null);
+        }
+    }
+
+    /// <summary>Whether something has fired whose action is to be called.</summary>
+    public static bool IsCallOpen(ProcessInstance process) => process.NextPlannedCall().Kind is CallKind.EscalationCode or CallKind.EscalationPeople;
+
+    /// <summary>The definition of an escalation that has fired.</summary>
+    public static EscalationDefinition DefinitionOf(Episode episode, Firing firing)
+    {
+        var escalations = firing.Destination is { } destination ? episode.DefinitionOf(destination).EscalationArray
+            : firing.Activity is { } activity ? episode.DefinitionOf(activity).EscalationArray
+            : episode.Definition.EscalationArray;
+        var definition = EscalationDefinition.Find(escalations, firing.Escalation);
+        Invariant.Holds(definition is not null);
+        return definition!;
+    }
+
+    /// <summary>The question of an escalation, which names it in an error.</summary>
+    public static Question QuestionOf(Episode episode, EscalationDefinition escalation, Firing firing) =>
+        QuestionOf(episode, escalation, firing.Activity, firing.Destination?.Event?.Name);
+
+    private static Question QuestionOf(Episode episode, EscalationDefinition escalation, ActivityInstance? activity, string? @event) =>
+        Question.OfEscalation(escalation, @event, episode.Process, activity is null ? null : episode.DefinitionOf(activity), activity);
+
+    public static void Record(Episode episode, JournalKind kind, in TimerOwner owner, string name, string? detail) =>
+        episode.Journal.Add(kind, episode.Now, owner.ActivityInstance, owner.Destination, owner.EventInstance, name, detail);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}

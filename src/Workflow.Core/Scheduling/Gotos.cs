@@ -1,0 +1,55 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Goes to an activity without a line: activities expire, and the target starts (statements 10.10 to 10.10d).</summary>
+internal static class Gotos
+{
+    /// <summary>Why nothing happens; null when the goto happens.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="request">The goto.</param>
+    /// <param name="own">The activity instance from which it comes; null for the process.</param>
+    public static string? WhyNot(Episode episode, GotoRequest request, ActivityInstance? own) =>
+        request.IfActive is ActiveTarget.Refuse && IsStillActive(episode, request, own)
+            ? $"Activity '{request.Activity}' is still active, and this goto is refused in that case. Expire the activity too, or let it start again."
+            : null;
+
+    /// <summary>Goes there.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="request">The goto, of which <see cref="WhyNot"/> has nothing to say.</param>
+    /// <param name="own">The activity instance from which it comes; null for the process.</param>
+    /// <param name="leaving">The activity instance whose lines are followed all the same; null for none (statement 7.6).</param>
+    public static void Run(Episode episode, GotoRequest request, ActivityInstance? own, ActivityInstance? leaving)
+    {
+        var isKept = request.IfActive is ActiveTarget.Keep && IsStillActive(episode, request, own);
+        episode.Record(JournalKind.Goto, request.Activity, isKept ? "It is active already." : null);
+        if (!isKept)
+        {
+            episode.Plan(new Operation(Verb.GotoActivity, Ordinal: episode.Definition.Find(request.Activity)!.Ordinal));
+        }
+
+        foreach (var activity in episode.Process.ActivityList.ToList())
+        {
+            if (activity.Status is not ActivityInstanceStatus.Active || !Expires(request, activity, own))
+            {
+                continue;
+            }
+
+            Expiry.OfActivity(episode, activity, ExpiryReason.Goto);
+            if (activity == leaving)
+            {
+                episode.Plan(Verb.Leave, activity);
+            }
+            else
+            {
+                ActivityEnd.Forget(episode, activity);
+            }
+        }
+    }
+
+    private static bool IsStillActive(Episode episode, GotoRequest request, ActivityInstance? own) => episode.Process.ActivityList.Exists(activity =>
+        activity.Status is ActivityInstanceStatus.Active && activity.Name == request.Activity && !Expires(request, activity, own));
+
+    private static bool Expires(GotoRequest request, ActivityInstance activity, ActivityInstance? own) =>
+        request.Expiring == Expiring.Everything || activity.Name == (request.Expiring == Expiring.OwnActivity ? own!.Name : request.Expiring.Activity);
+}
