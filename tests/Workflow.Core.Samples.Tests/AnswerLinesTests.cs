@@ -18,8 +18,10 @@ internal sealed class AnswerLinesTests
 
         foreach (var line in Lines(lines =>
         {
-            lines.Begin(3, 100);
-            lines.Step(_instant, 42);
+            lines.Begin(3, 2, 100);
+            lines.Due(_instant);
+            lines.Step(_instant, 42, isEscalation: false);
+            lines.Step(_instant, 43, isEscalation: true);
             lines.Differ(difference);
             lines.MonthEnd(month);
         }))
@@ -27,11 +29,13 @@ internal sealed class AnswerLinesTests
             AnswerLines.Read(line, told);
         }
 
-        told.Things.Count.ShouldBe(4);
-        told.Things[0].ShouldBe((3, 100));
-        told.Things[1].ShouldBe((_instant, 42));
-        told.Things[2].ShouldBe(difference);
-        var read = told.Things[3].ShouldBeOfType<MonthEndResult>();
+        told.Things.Count.ShouldBe(6);
+        told.Things[0].ShouldBe((3, 2, 100));
+        told.Things[1].ShouldBe(_instant);
+        told.Things[2].ShouldBe((_instant, 42, false));
+        told.Things[3].ShouldBe((_instant, 43, true));
+        told.Things[4].ShouldBe(difference);
+        var read = told.Things[5].ShouldBeOfType<MonthEndResult>();
         (read.At, read.Counts).ShouldBe((month.At, month.Counts));
         read.Differences.ShouldBe(month.Differences);
     }
@@ -39,7 +43,7 @@ internal sealed class AnswerLinesTests
     [Test]
     public void A_line_that_was_cut_off_says_nothing()
     {
-        var line = Lines(lines => lines.Step(_instant, 42)).Single();
+        var line = Lines(lines => lines.Step(_instant, 42, isEscalation: false)).Single();
         var told = new Told();
 
         for (var length = 0; length < line.Length; length++)
@@ -61,9 +65,11 @@ internal sealed class AnswerLinesTests
     {
         public List<object> Things { get; } = [];
 
-        public void Begin(int stored, int total) => Things.Add((stored, total));
+        public void Begin(int stored, int fired, int total) => Things.Add((stored, fired, total));
 
-        public void Step(DateTimeOffset at, int alive) => Things.Add((at, alive));
+        public void Due(DateTimeOffset at) => Things.Add(at);
+
+        public void Step(DateTimeOffset at, int alive, bool isEscalation) => Things.Add((at, alive, isEscalation));
 
         public void Differ(Difference difference) => Things.Add(difference);
 

@@ -21,7 +21,8 @@ internal sealed class CaseReplayBadInputTests
 
         code.ShouldBe(0);
         error.ShouldBeEmpty();
-        output.ShouldContain("Declaration                  2        12            0");
+        output.ShouldContain("Declaration                  2        12            0            0");
+        output.ShouldContain("Road traffic fine            2        11            2            0");
     }
 
     [Test]
@@ -53,7 +54,10 @@ internal sealed class CaseReplayBadInputTests
     public async Task A_file_that_is_missing_is_named()
     {
         string[] files =
-            [SmallCases.ExpenseMonthEnds, SmallCases.PermitCases, SmallCases.PermitDefinition, SmallCases.ExpenseCases, SmallCases.ExpenseDefinition];
+            [
+                SmallCases.ExpenseMonthEnds, SmallCases.FineCases, SmallCases.FineDefinition, SmallCases.PermitCases, SmallCases.PermitDeadlines,
+                SmallCases.PermitDefinition, SmallCases.ExpenseCases, SmallCases.ExpenseDefinition,
+            ];
         foreach (var file in files)
         {
             File.Delete(_cases.PathOf(file));
@@ -77,12 +81,49 @@ internal sealed class CaseReplayBadInputTests
     [TestCase("[[\"Draft\",\"Save\",", "[7,[\"Draft\",\"Save\",", "Line 1 of", "cannot be read")]
     [TestCase("\"ADMINISTRATION\"", "\"\"", "Line 1 of", "a step has nobody who acts")]
     [TestCase("\"ADMINISTRATION\"", "\"a\\nb\"", "Line 1 of", "cannot be read")]
-    [TestCase("\"PreApproval\":false", "\"PreApproval\":0", "Line 1 of", "the value 0 is neither a text nor true or false")]
+    [TestCase("\"PreApproval\":false", "\"PreApproval\":0", "Line 1 of", "step 2 of the case 'one', Draft, sets 'PreApproval' to '0', which is of another kind")]
     public Task A_line_that_cannot_be_read_is_named(string text, string by, string line, string expected)
     {
         _cases.Replace(SmallCases.ExpenseCases, text, by);
 
         return RefusesAsync($"{line} '{_cases.PathOf(SmallCases.ExpenseCases)}'", expected, _cases.Folder);
+    }
+
+    [TestCase("2020-04-20T00:00:00Z\",{\"Amount\":74.0}", "2020-04-19T00:00:00Z\",{\"Amount\":74.0}", "step 4 of the case 'f1', *Add penalty, is not due then")]
+    [TestCase("[\"*Add penalty\"", "[\"*Ad penalty\"", "step 4 of the case 'f1', *Ad penalty, is not due then")]
+    [TestCase("[\"Create Fine\",\"Done\",\"561\"", "[\"*Create Fine\",\"Done\",\"561\"", "the case 'f1' begins with an escalation")]
+    [TestCase("2020-05-02T00:00:00Z\",{\"Paid\":87.5}", "2020-05-02T00:00:00Z\",{\"Paid\":87.4}", "the case 'f1' is said to end as Completed")]
+    [TestCase("{\"Paid\":87.5}", "{\"Paid\":\"87,5 EUR\"}", "step 7 of the case 'f1', Payment, sets 'Paid' to '87,5 EUR', which is of another kind")]
+    [TestCase("[\"Create Fine\",\"Done\",\"561\"", "[\"\",\"Done\",\"561\"", "a step has no activity")]
+    [TestCase(",[\"*Add penalty\",\"escalation\",\"\",\"2020-04-20T00:00:00Z\",{\"Amount\":74.0}]", "", "Payment, comes behind 'Add penalty', which is due before")]
+    public Task A_fine_that_contradicts_its_process_is_named(string text, string by, string expected)
+    {
+        _cases.Replace(SmallCases.FineCases, text, by);
+
+        return RefusesAsync($"Line 1 of '{_cases.PathOf(SmallCases.FineCases)}'", expected, _cases.Folder);
+    }
+
+    [Test]
+    public Task A_penalty_that_a_fine_does_not_have_is_named()
+    {
+        _cases.Replace(SmallCases.FineCases, ",[\"*Add penalty\",\"escalation\",\"\",\"2020-10-31T00:00:00Z\",{\"Amount\":74.0}]", "");
+
+        return RefusesAsync("Line 4 of", "the case 'f4' ends while 'Add penalty' is going to fire", _cases.Folder);
+    }
+
+    [TestCase("p1,", "p3,", "the case 'p1' has no deadline in")]
+    [TestCase("p1,2020-01-06T09:00:00+01:00,2020-02-01T12:30:15.250+01:00", "p1,2020-01-06T09:00:00+01:00,2020-01-12T12:30:15.250+01:00",
+        "of the case 'p1' that its escalation does not fire, which its steps contradict")]
+    [TestCase(",1\n", ",0\n", "of the case 'p2' that its escalation does not fire, which its steps contradict")]
+    [TestCase(",0\n", ",1\n", "of the case 'p1' that its escalation fires, which its steps contradict")]
+    [TestCase(",0\n", ",no\n", "Line 2 of")]
+    [TestCase("2020-01-03T", "2020-13-03T", "it is not of the form")]
+    [TestCase("case,started_at", "case,start", "the heading has to be")]
+    public Task A_deadline_that_cannot_be_right_is_named(string text, string by, string expected)
+    {
+        _cases.Replace(SmallCases.PermitDeadlines, text, by);
+
+        return RefusesAsync(expected, _cases.Folder);
     }
 
     [TestCase("\"lines\": [", "\"lines\": ", "cannot be read")]

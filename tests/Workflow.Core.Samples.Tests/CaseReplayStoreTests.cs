@@ -81,7 +81,7 @@ internal sealed class CaseReplayStoreTests
         var (code, errors) = await RunAsync("--store", $"sqlite:{Store}");
 
         code.ShouldBe(2);
-        errors.ShouldContain($"The store Sqlite at '{Store}' holds 4 process instances already. Give --resume");
+        errors.ShouldContain($"The store Sqlite at '{Store}' holds 8 process instances already. Give --resume");
         (await RunAsync("--store", $"sqlite:{Store}", "--resume")).ShouldBe((0, ""));
     }
 
@@ -94,7 +94,7 @@ internal sealed class CaseReplayStoreTests
         var (code, errors) = await program.EndAsync();
 
         code.ShouldBe(2);
-        errors.ShouldContain("holds 4 process instances already. Give --resume");
+        errors.ShouldContain("holds 8 process instances already. Give --resume");
     }
 
     [TestCase(1)]
@@ -109,8 +109,8 @@ internal sealed class CaseReplayStoreTests
 
         errors.ShouldBeEmpty();
         code.ShouldBe(0, string.Join('\n', program.Lines));
-        program.Lines.ShouldContain($"both                       {4 * Copies}       {SmallCases.Steps * Copies}            0");
-        program.Lines.ShouldContain("month ends                   2         7            0");
+        program.Lines.ShouldContain($"together                   {SmallCases.Cases * Copies}     {SmallCases.Steps * Copies:N0}          {SmallCases.Escalations * Copies}            0");
+        program.Lines.ShouldContain("month ends                   2         7                         0");
         program.Lines.ShouldContain(line => line.StartsWith("killed 8 times; ", StringComparison.Ordinal));
     }
 

@@ -26,10 +26,11 @@ internal sealed class CaseReplayTests
         var result = await RunAsync(new InMemoryProcessStore(), options => options with { AtOnce = atOnce });
 
         result.Differences.Concat(result.MonthEndDifferences).ShouldBeEmpty();
-        result.Logs.ShouldBe([new LogResult("Declaration", 2, 12, 0), new LogResult("WABO receipt phase", 2, 13, 0)]);
+        result.Logs.ShouldBe(
+            [new LogResult("Declaration", 2, 12, 0, 0), new LogResult("WABO receipt phase", 2, 13, 1, 0), new LogResult("Road traffic fine", 4, 18, 3, 0)]);
         result.MonthEnds.Select(month => month.Counts).ShouldBe([4, 3]);
         result.StepsFound.ShouldBe(0);
-        result.MostAlive.ShouldBeInRange(1, 4);
+        result.MostAlive.ShouldBeInRange(1, SmallCases.Cases);
     }
 
     [Test]
@@ -45,6 +46,34 @@ internal sealed class CaseReplayTests
         difference.What.ShouldBe("after step 3, Administration Reject by ADMINISTRATION open is Rework and must be Resubmit");
         difference.Transcript.ShouldContain("2020-01-08 08:00:00.000 SlotCompleted Reject");
         result.Logs[1].Differences.ShouldBe(0);
+    }
+
+    /// <summary>A record in which fines become penalties after 59 days or after 61 days is not what the engine does.</summary>
+    [TestCase("P59D", "2020-10-30", "it has not fired")]
+    [TestCase("P61D", "2020-11-01", "the history has")]
+    public async Task An_escalation_at_another_instant_is_told(string days, string date, string expected)
+    {
+        _cases.Replace(SmallCases.FineDefinition, "P60D", days);
+        _cases.WritePacked(SmallCases.FineCases, SmallCases.LastFine.Replace("2020-10-31", date, StringComparison.Ordinal));
+
+        var result = await RunAsync(new InMemoryProcessStore(), options => options);
+
+        var difference = result.Differences.ShouldHaveSingleItem();
+        difference.Case.ShouldBe("f4");
+        difference.What.ShouldContain(expected);
+    }
+
+    /// <summary>An escalation that the record does not have is found even when it is due behind the last step of all.</summary>
+    [Test]
+    public async Task An_escalation_that_the_record_does_not_have_is_told()
+    {
+        _cases.Replace(SmallCases.FineDefinition, """, "escalations": [{ "name": "Add penalty", "after": "P60D" }]""", "");
+        _cases.WritePacked(
+            SmallCases.FineCases, SmallCases.LastFine.Replace(""",["*Add penalty","escalation","","2020-10-31T00:00:00Z",{"Amount":74.0}]""", "", StringComparison.Ordinal));
+
+        var result = await RunAsync(new InMemoryProcessStore(), options => options);
+
+        result.Differences.ShouldHaveSingleItem().What.ShouldBe("its history tells other steps than the log");
     }
 
     [Test]
@@ -64,7 +93,7 @@ internal sealed class CaseReplayTests
         var result = await RunAsync(new InMemoryProcessStore(), options => options with { Cases = 1 });
 
         result.Differences.ShouldBeEmpty();
-        result.Logs.Select(log => log.Cases).ShouldBe([1, 1]);
+        result.Logs.Select(log => log.Cases).ShouldBe([1, 1, 1]);
         result.MonthEnds.ShouldBeEmpty();
     }
 
@@ -80,8 +109,7 @@ internal sealed class CaseReplayTests
             var store = new InMemoryProcessStore();
             try
             {
-                await RunAsync(new BreakingStore(store, commits, isStored), options => options);
-                isCutOff = false;
+                isCutOff = !(await RunAsync(new BreakingStore(store, commits, isStored), options => options)).IsAsItMust;
             }
             catch (WorkflowException exception) when (exception is ProcessStoreException or CommandPartlyStoredException)
             {
@@ -92,7 +120,8 @@ internal sealed class CaseReplayTests
 
             resumed.Differences.Concat(resumed.MonthEndDifferences).ShouldBeEmpty($"after {commits} commits");
             resumed.Logs.Sum(log => log.Steps).ShouldBe(SmallCases.Steps);
-            (isCutOff || resumed.StepsFound == SmallCases.Steps).ShouldBeTrue();
+            resumed.Logs.Sum(log => log.Escalations).ShouldBe(SmallCases.Escalations);
+            (isCutOff || resumed.StepsFound == SmallCases.Steps + SmallCases.Escalations).ShouldBeTrue();
         }
 
         commits.ShouldBeGreaterThan(50);
@@ -104,7 +133,7 @@ internal sealed class CaseReplayTests
     public async Task A_commit_that_arrives_behind_the_next_run_is_not_made_twice([Values] LateStore.Moment moment)
     {
         var arrived = 0;
-        for (var commits = 0; commits < 80; commits++)
+        for (var commits = 0; commits < 160; commits++)
         {
             var store = new InMemoryProcessStore();
             var breaking = new BreakingStore(store, commits, isStored: false);
@@ -124,6 +153,7 @@ internal sealed class CaseReplayTests
 
             resumed.Differences.Concat(resumed.MonthEndDifferences).ShouldBeEmpty($"after {commits} commits");
             resumed.Logs.Sum(log => log.Steps).ShouldBe(SmallCases.Steps);
+            resumed.Logs.Sum(log => log.Escalations).ShouldBe(SmallCases.Escalations);
             arrived += late.HasArrived ? 1 : 0;
         }
 
@@ -143,7 +173,7 @@ internal sealed class CaseReplayTests
 
         var result = await RunAsync(store, options => options with { IsResumed = true });
 
-        result.Differences.ShouldHaveSingleItem().What.ShouldBe("it was started twice, as process instances 2 and 5");
+        result.Differences.ShouldHaveSingleItem().What.ShouldBe("it was started twice, as process instances 2 and 9");
     }
 
     [Test]
@@ -179,7 +209,7 @@ internal sealed class CaseReplayTests
 
         var refusal = await Should.ThrowAsync<BadInputException>(() => RunAsync(store, options => options));
 
-        refusal.Message.ShouldContain("holds 4 process instances already. Give --resume to go on with them, or another store.");
+        refusal.Message.ShouldContain("holds 8 process instances already. Give --resume to go on with them, or another store.");
     }
 
     /// <returns>Whether it came to its end before the store broke down.</returns>
@@ -187,8 +217,7 @@ internal sealed class CaseReplayTests
     {
         try
         {
-            await RunAsync(store, options => options);
-            return true;
+            return (await RunAsync(store, options => options)).IsAsItMust;
         }
         catch (WorkflowException exception) when (exception is ProcessStoreException or CommandPartlyStoredException)
         {

@@ -16,7 +16,7 @@ internal sealed class RealCasesTests
         var result = await ReplayAsync(options => options with { Cases = 500, AtOnce = 2 });
 
         result.Differences.ShouldBeEmpty();
-        result.Logs.Select(log => log.Cases).ShouldBe([500, 500]);
+        result.Logs.Select(log => log.Cases).ShouldBe([500, 500, 500]);
     }
 
     /// <summary>All of them in the order of their instants over one engine, asked at 24 month ends what is open.</summary>
@@ -27,7 +27,8 @@ internal sealed class RealCasesTests
         var result = await ReplayAsync(options => options);
 
         result.Differences.Concat(result.MonthEndDifferences).ShouldBeEmpty();
-        result.Logs.Select(log => (log.Cases, log.Steps)).ShouldBe([(10_344, 55_530), (1_432, 8_554)]);
+        result.Logs.Select(log => (log.Cases, log.Steps, log.Escalations))
+            .ShouldBe([(10_344, 55_530, 0), (1_432, 8_554, 224), (9_953, 29_840, 4_596)]);
         (result.MonthEnds.Count, result.MonthEnds.Sum(month => month.Counts)).ShouldBe((24, 264));
     }
 

@@ -24,25 +24,35 @@ public sealed class CaseFolder
     }
 
     /// <summary>Reads a log and plays each of its cases on paper.</summary>
-    /// <param name="name">The name of the log.</param>
+    /// <param name="form">The name of the log, and how it is written.</param>
     /// <param name="definition">The process that its cases are replayed on.</param>
     /// <param name="limit">How many cases to read at most.</param>
     /// <exception cref="BadInputException">A file is missing, or something in it cannot be read or contradicts itself.</exception>
-    public CaseLog ReadLog(string name, ProcessDefinition definition, int limit)
+    public CaseLog ReadLog(LogForm form, ProcessDefinition definition, int limit)
     {
-        var paper = ReadPaper(Path.Combine(_path, "definitions", $"{name}.definition.json"), definition);
+        var paper = ReadPaper(Path.Combine(_path, "definitions", $"{form.Name}.definition.json"), definition);
+        var deadlines = form.Deadline is { } escalation
+            ? Deadlines.Read(Path.Combine(_path, "replay", $"{form.Name}.deadlines.csv.gz"), escalation)
+            : null;
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        var path = Path.Combine(_path, "replay", $"{name}.replay.jsonl.gz");
+        var path = Path.Combine(_path, "replay", $"{form.Name}.replay.jsonl.gz");
         var cases = DataFile.Lines(path, (line, _) =>
         {
-            var recorded = CaseLine.Parse(line);
-            Check(recorded, paper, isNew: ids.Add(recorded.Id));
+            var recorded = CaseLine.Parse(line, form);
+            recorded = deadlines?.Add(recorded) ?? recorded;
+            Check(recorded, paper, form, isNew: ids.Add(recorded.Id));
             return recorded;
         });
 
         // The lines behind the last case that is wanted are not looked at.
-        CaseLog log = new(name, definition, paper, [.. cases.Take(limit)]);
-        return log.Cases.Count > 0 ? log : throw new BadInputException($"'{path}' holds no case. Give the file as it was published.");
+        CaseLog log = new(form, definition, paper, [.. cases.Take(limit)]);
+        if (log.Cases.Count == 0)
+        {
+            throw new BadInputException($"'{path}' holds no case. Give the file as it was published.");
+        }
+
+        deadlines?.Check(log.Cases);
+        return log;
     }
 
     /// <summary>Reads what must be open at the ends of months.</summary>
@@ -90,21 +100,25 @@ public sealed class CaseFolder
     }
 
     /// <summary>A case that contradicts its own process is damaged; it would blame the engine for nothing.</summary>
-    private static void Check(RecordedCase recorded, PaperProcess paper, bool isNew)
+    private static void Check(RecordedCase recorded, PaperProcess paper, LogForm form, bool isNew)
     {
-        if (!isNew || recorded.Steps.Count == 0 || recorded.Id.Length is 0 or > LongestId)
+        var wrong = !isNew ? "is there twice"
+            : recorded.Steps.Count == 0 ? "has no step"
+            : recorded.Id.Length is 0 or > LongestId ? $"needs an id of 1 to {LongestId} characters"
+            : recorded.Steps[0].IsEscalation ? "begins with an escalation, and somebody has to start it"
+            : null;
+        if (wrong is not null)
         {
-            var wrong = !isNew ? "is there twice" : recorded.Steps.Count == 0 ? "has no step" : $"needs an id of 1 to {LongestId} characters";
             throw new FormatException($"the case '{recorded.Id}' {wrong}");
         }
 
-        var run = new PaperRun(paper);
+        var run = new PaperRun(paper, form, recorded);
         var last = DateTimeOffset.MinValue;
         foreach (var (step, index) in recorded.Steps.Select((step, index) => (step, index)))
         {
             var problem = Problem(step, paper)
                 ?? (step.At < last ? "comes before the one in front of it" : null)
-                ?? (run.Take(step) ? null : "is not open then");
+                ?? run.Take(step);
             if (problem is not null)
             {
                 throw new FormatException($"step {index + 1} of the case '{recorded.Id}', {step.Activity}, {problem}");
@@ -117,22 +131,34 @@ public sealed class CaseFolder
         {
             throw new FormatException($"the case '{recorded.Id}' is said to end as {recorded.End}, and its steps end as {run.End}");
         }
+
+        if (run.Timers is [var left, ..])
+        {
+            throw new FormatException($"the case '{recorded.Id}' ends while '{left.Escalation}' is going to fire, and the log does not have it");
+        }
     }
 
     /// <summary>The problem of a step wherever it comes; null for none.</summary>
     private static string? Problem(RecordedStep step, PaperProcess paper)
     {
-        if (paper.Find(step.Activity) is not { } activity)
+        var activity = paper.Find(step.Activity);
+        if (activity is null && !step.IsEscalation)
         {
             return "is no activity of its process";
         }
 
-        if (activity.Actions.Count > 0 && !activity.Actions.Contains(step.Action, StringComparer.Ordinal))
+        if (activity?.Actions.Count > 0 && !activity.Actions.Contains(step.Action, StringComparer.Ordinal))
         {
             return $"has no action '{step.Action}'";
         }
 
-        var unknown = step.Fields.FirstOrDefault(field => paper.Fields.All(known => known.Name != field.Name)).Name;
-        return unknown is null ? null : $"sets '{unknown}', which is no field of its process";
+        if (step.Fields.FirstOrDefault(field => paper.Fields.All(known => known.Name != field.Name)).Name is { } unknown)
+        {
+            return $"sets '{unknown}', which is no field of its process";
+        }
+
+        return step.Fields.FirstOrDefault(field => !paper.Takes(field.Name, field.Text)) is { Name: { } other, Text: var value }
+            ? $"sets '{other}' to '{value}', which is of another kind"
+            : null;
     }
 }

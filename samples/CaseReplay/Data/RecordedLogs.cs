@@ -2,15 +2,22 @@ using Cases.Processes;
 
 namespace Cases.Data;
 
-/// <summary>The two logs that are replayed, and what must be open at the ends of months.</summary>
+/// <summary>The logs that are replayed, and what must be open at the ends of months.</summary>
 /// <param name="Logs">The logs.</param>
 /// <param name="MonthEnds">The ends of months, in order; none where cases are left out.</param>
 public sealed record RecordedLogs(IReadOnlyList<CaseLog> Logs, IReadOnlyList<MonthEnd> MonthEnds)
 {
-    private const string Expenses = "bpi2020_domestic";
-    private const string Permits = "coselog_receipt";
+    private static readonly LogForm _expenses = new("bpi2020_domestic");
+    private static readonly LogForm _permits = new("coselog_receipt") { Deadline = BuildingPermit.DeadlinePassed };
 
-    /// <summary>How many steps all cases have together.</summary>
+    /// <summary>The log of the fines has dates and no times of day, and names nobody but the police officers.</summary>
+    private static readonly LogForm _fines = new("road_traffic_fines_10k")
+    {
+        Unnamed = People.Registry,
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(TrafficFine.Zone),
+    };
+
+    /// <summary>How many steps all cases have together; those that are escalations count as well.</summary>
     public int Steps => Logs.Sum(log => log.Cases.Sum(recorded => recorded.Steps.Count));
 
     /// <param name="path">The folder with the data.</param>
@@ -20,9 +27,13 @@ public sealed record RecordedLogs(IReadOnlyList<CaseLog> Logs, IReadOnlyList<Mon
     {
         var folder = new CaseFolder(path);
         return new RecordedLogs(
-            [folder.ReadLog(Expenses, ExpenseDeclaration.Define(), limit), folder.ReadLog(Permits, BuildingPermit.Define(), limit)],
+            [
+                folder.ReadLog(_expenses, ExpenseDeclaration.Define(), limit),
+                folder.ReadLog(_permits, BuildingPermit.Define(), limit) with { Begin = BuildingPermit.Begin },
+                folder.ReadLog(_fines, TrafficFine.Define(), limit) with { Begin = TrafficFine.Begin },
+            ],
 
             // The activities open at the end of a month are known of all declarations together only.
-            limit == int.MaxValue ? folder.ReadMonthEnds(Expenses) : []);
+            limit == int.MaxValue ? folder.ReadMonthEnds(_expenses.Name) : []);
     }
 }

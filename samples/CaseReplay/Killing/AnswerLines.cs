@@ -11,9 +11,11 @@ public sealed class AnswerLines(TextWriter output) : IReplayObserver
 
     private readonly Lock _gate = new();
 
-    public void Begin(int stored, int total) => Write("begin", Text(stored), Text(total));
+    public void Begin(int stored, int fired, int total) => Write("begin", Text(stored), Text(fired), Text(total));
 
-    public void Step(DateTimeOffset at, int alive) => Write("step", Text(at), Text(alive));
+    public void Due(DateTimeOffset at) => Write("due", Text(at));
+
+    public void Step(DateTimeOffset at, int alive, bool isEscalation) => Write(isEscalation ? "fired" : "step", Text(at), Text(alive));
 
     public void Differ(Difference difference) =>
         Write(["difference", .. new[] { difference.Case, difference.What, difference.Transcript }.Select(Uri.EscapeDataString)]);
@@ -25,11 +27,14 @@ public sealed class AnswerLines(TextWriter output) : IReplayObserver
     {
         switch (line.Split('\t'))
         {
-            case ["begin", var stored, var total, Mark]:
-                observer.Begin(Number(stored), Number(total));
+            case ["begin", var stored, var fired, var total, Mark]:
+                observer.Begin(Number(stored), Number(fired), Number(total));
                 break;
-            case ["step", var at, var alive, Mark]:
-                observer.Step(Instant(at), Number(alive));
+            case ["due", var at, Mark]:
+                observer.Due(Instant(at));
+                break;
+            case [("step" or "fired") and var what, var at, var alive, Mark]:
+                observer.Step(Instant(at), Number(alive), what == "fired");
                 break;
             case ["difference", var of, var what, var transcript, Mark]:
                 observer.Differ(new Difference(Uri.UnescapeDataString(of), Uri.UnescapeDataString(what), Uri.UnescapeDataString(transcript)));

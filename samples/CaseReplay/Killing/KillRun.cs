@@ -17,6 +17,9 @@ public sealed class KillRun : IReplayObserver
     /// while it reads, opens the store, or finds out where the cases stand.</summary>
     private const int BeginningOf = 8;
 
+    /// <summary>As often one comes while escalations fire.</summary>
+    private const int FiringOf = 4;
+
     private static readonly TimeSpan _beginning = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(10);
 
@@ -27,6 +30,8 @@ public sealed class KillRun : IReplayObserver
     private readonly SortedDictionary<DateTimeOffset, MonthEndResult> _months = [];
     private readonly List<Difference> _differences = [];
     private int _answered;
+    private int _fired;
+    private int _due;
     private int _answersLost;
     private int _mostAlive;
     private int _kills;
@@ -44,22 +49,32 @@ public sealed class KillRun : IReplayObserver
     /// <exception cref="BadInputException">Something that was given cannot be used.</exception>
     public static Task<ReplayResult> RunAsync(ReplayOptions options, TextWriter output) => new KillRun(options, output).RunAsync();
 
-    void IReplayObserver.Begin(int stored, int total)
+    void IReplayObserver.Begin(int stored, int fired, int total)
     {
         if (_kills > 0)
         {
-            CompareStored(stored);
+            CompareStored(stored, fired);
         }
 
-        _answered = stored;
-        _progress.Begin(stored, total);
+        (_answered, _fired) = (stored, fired);
+        _progress.Begin(stored, fired, total);
     }
 
-    void IReplayObserver.Step(DateTimeOffset at, int alive)
+    void IReplayObserver.Due(DateTimeOffset at) => _due++;
+
+    void IReplayObserver.Step(DateTimeOffset at, int alive, bool isEscalation)
     {
-        _answered++;
+        if (isEscalation)
+        {
+            _fired++;
+        }
+        else
+        {
+            _answered++;
+        }
+
         _mostAlive = Math.Max(_mostAlive, alive);
-        _progress.Step(at, alive);
+        _progress.Step(at, alive, isEscalation);
     }
 
     void IReplayObserver.Differ(Difference difference)
@@ -114,7 +129,13 @@ public sealed class KillRun : IReplayObserver
         }
         else
         {
-            await process.ReadUntilAsync(() => _answered > moment, this);
+            await process.ReadUntilAsync(() => _answered + _fired > moment, this);
+            if (_kills % FiringOf == FiringOf - 2)
+            {
+                var due = _due;
+                await process.ReadUntilAsync(() => _due > due, this);
+            }
+
             await Task.Delay(_random.NextDouble() * _step);
         }
 
@@ -128,8 +149,14 @@ public sealed class KillRun : IReplayObserver
         return memory;
     }
 
-    private void CompareStored(int stored)
+    /// <summary>What was answered must be stored. Escalations fire by themselves, several at one instant, before anybody is told.</summary>
+    private void CompareStored(int stored, int fired)
     {
+        if (fired < _fired)
+        {
+            _differences.Add(new Difference($"kill {_kills}", $"{_fired} escalations were found fired, and {fired} are in the store"));
+        }
+
         var unanswered = stored - _answered;
         if (unanswered < 0)
         {

@@ -8,6 +8,7 @@ namespace Cases.Paper;
 /// <param name="Preceding">When an arrival is not over at once.</param>
 /// <param name="Sets">The fields that it sets when it is done.</param>
 /// <param name="Lines">Where it leads.</param>
+/// <param name="Escalations">What fires by itself when it takes too long.</param>
 public sealed record PaperActivity(
     string Name,
     bool IsAutomatic,
@@ -15,4 +16,5 @@ public sealed record PaperActivity(
     IReadOnlyList<string> Actions,
     PaperCondition Preceding,
     IReadOnlyList<(string Field, string Value)> Sets,
-    IReadOnlyList<(PaperCondition When, string To)> Lines);
+    IReadOnlyList<(PaperCondition When, string To)> Lines,
+    IReadOnlyList<PaperEscalation> Escalations);

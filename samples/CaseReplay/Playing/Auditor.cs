@@ -1,3 +1,5 @@
+using System.Globalization;
+using Cases.Data;
 using Workflow.Core;
 using Workflow.Core.Client;
 using Workflow.Core.Instances;
@@ -13,8 +15,6 @@ namespace Cases.Playing;
 public sealed class Auditor(WorkflowConnection connection)
 {
     private const int Page = 500;
-
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The activities that are open in a process instance, in alphabetical order: tasks of people, and items that wait for an outside
     /// system.</summary>
@@ -84,16 +84,6 @@ public sealed class Auditor(WorkflowConnection connection)
         }
     }
 
-    /// <summary>Waits until no code is left to be called in any of the instances that a question finds. An engine that died may have left a call in the middle;
-    /// this one takes it up when the lease has run out.</summary>
-    public async Task WaitUntilAtRestAsync(ProcessQuery query)
-    {
-        while (await FindAsync(query with { Status = ProcessInstanceStatus.Running, IsSetAside = false }).AnyAsync())
-        {
-            await Task.Delay(_pause);
-        }
-    }
-
     public async Task<List<JournalEntry>> HistoryAsync(ProcessInstanceId instance)
     {
         var history = new List<JournalEntry>();
@@ -112,23 +102,35 @@ public sealed class Auditor(WorkflowConnection connection)
     public async Task<string> TranscriptAsync(ProcessInstanceId instance) =>
         Transcript.Of(await connection.ReadAsync(instance), await HistoryAsync(instance));
 
-    /// <summary>The users who acted in an instance, in order, as the history tells it.</summary>
+    /// <summary>What users and outside systems did in an instance, and which escalations fired, in order, as the history tells it. The first step is the one
+    /// that has started the case. What fires at that instant counts as behind it, whichever the engine has come to first.</summary>
     public static IEnumerable<DoneStep> Steps(IReadOnlyList<JournalEntry> history)
     {
         var activities = new Dictionary<int, string>();
+        var isBegun = false;
+        var waiting = new List<DoneStep>();
         foreach (var entry in history)
         {
-            switch (entry.Kind)
+            if (entry.Kind is JournalKind.ActivityStarted)
             {
-                case JournalKind.ActivityStarted:
-                    activities[entry.ActivityInstance] = entry.Name!;
-                    break;
-                case JournalKind.SlotCompleted:
-                    yield return new DoneStep(activities[entry.ActivityInstance], entry.Name, entry.User!, entry.Time);
-                    break;
-                case JournalKind.ServerItemFinished:
-                    yield return new DoneStep(activities[entry.ActivityInstance], Action: null, entry.User!, entry.Time);
-                    break;
+                activities[entry.ActivityInstance] = entry.Name!;
+            }
+            else if (StepOf(entry, activities) is { } step)
+            {
+                if (entry.Kind is JournalKind.EscalationFired && !isBegun)
+                {
+                    waiting.Add(step);
+                    continue;
+                }
+
+                isBegun = true;
+                yield return step;
+                foreach (var fired in waiting)
+                {
+                    yield return fired;
+                }
+
+                waiting.Clear();
             }
         }
     }
@@ -137,4 +139,16 @@ public sealed class Auditor(WorkflowConnection connection)
     public static IEnumerable<string> ExpiredArrivals(IReadOnlyList<JournalEntry> history) => history
         .Where(entry => entry.Kind is JournalKind.ActivityExpired && entry.Detail == nameof(ExpiryReason.PrecedingRuleFalse))
         .Select(entry => entry.Name!);
+
+    private static DoneStep? StepOf(JournalEntry entry, Dictionary<int, string> activities) => entry.Kind switch
+    {
+        JournalKind.SlotCompleted => new DoneStep(activities[entry.ActivityInstance], entry.Name, entry.User!, entry.Time),
+        JournalKind.ServerItemFinished => new DoneStep(activities[entry.ActivityInstance], Action: null, entry.User!, entry.Time),
+        JournalKind.EscalationFired => new DoneStep(RecordedStep.Starred(entry.Name!), FiringOf(entry), User: "", entry.Time),
+        _ => null,
+    };
+
+    /// <summary>A firing is as recorded when it is the only one, and for the instant at which it was.</summary>
+    private static string FiringOf(JournalEntry entry) =>
+        entry.Detail == string.Create(CultureInfo.InvariantCulture, $"firing 1 of 1, due {entry.Time.UtcDateTime:u}") ? RecordedStep.Fires : entry.Detail!;
 }

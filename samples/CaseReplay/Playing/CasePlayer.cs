@@ -10,13 +10,19 @@ using Workflow.Core.Runtime;
 namespace Cases.Playing;
 
 /// <summary>Takes the steps of cases as the users and systems of the log did, and compares what is open after each of them.</summary>
-public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor auditor, IReplayObserver observer)
+public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor auditor, BackgroundWork work, IReplayObserver observer)
 {
-    /// <summary>Takes the next step of a case; the first one starts it.</summary>
+    /// <summary>Takes the next step of a case; the first one starts it. An escalation has fired by itself, which is looked for.</summary>
     public async Task StepAsync(CaseRun run)
     {
         var step = run.Recorded.Steps[run.Position];
         clock.Set(step.At);
+        if (step.IsEscalation)
+        {
+            await SeeFiredAsync(run, step);
+            return;
+        }
+
         if (run.Instance is null && !await StartAsync(run, step))
         {
             return;
@@ -29,9 +35,7 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
             return;
         }
 
-        var paper = run.Paper!;
-        run.Take(step);
-        await CompareAsync(run, paper, $"step {run.Position}, {step.Activity} {step.Action} by {step.User}");
+        await TakeAsync(run, step, $"{step.Activity} {step.Action} by {step.User}");
     }
 
     /// <summary>Finds out from the history how far an earlier run has come with a case, and does the same on paper.</summary>
@@ -93,7 +97,7 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
         try
         {
             var connection = engine.As(step.User).Once($"start {definition} {run.Recorded.Id}");
-            var started = await connection.StartAsync(definition, start => start.Folio(run.Recorded.Id));
+            var started = await connection.StartAsync(definition, start => run.Log.Begin(start.Folio(run.Recorded.Id), run.Recorded));
             run.Begin(started.Id);
             await CompareAsync(run, run.Paper!, "the start");
         }
@@ -136,7 +140,7 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
         var item = await items[0].OpenAsync();
         try
         {
-            await user.Once(key).Worklist.ExecuteAsync(item.Serial, step.Action, answer => SetAll(answer, step.Fields));
+            await user.Once(key).Worklist.ExecuteAsync(item.Serial, step.Action, answer => SetAll(step.Fields, answer.Set));
         }
         catch (IdempotencyKeyException)
         {
@@ -148,11 +152,11 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
         return true;
     }
 
-    private static void SetAll(Answer answer, IReadOnlyList<RecordedField> fields)
+    private static void SetAll<T>(IReadOnlyList<RecordedField> fields, Func<string, FieldValue, T> set)
     {
         foreach (var (name, _, value) in fields)
         {
-            answer.Set(name, value);
+            set(name, value);
         }
     }
 
@@ -167,21 +171,43 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
             return false;
         }
 
-        await system.Once(key).FinishAsync(items[0].Serial, result => result.Set(ExpenseDeclaration.Reply, step.Action));
+        await system.Once(key).FinishAsync(items[0].Serial, result => SetAll(step.Fields, result.Set(OutsideSystem.Reply, step.Action).Set));
         return true;
     }
 
-    /// <summary>Whether the history tells the step that is due as the last that was taken. The steps that follow from it may have been left to be
+    /// <summary>Looks for an escalation in the history, where it must be next.</summary>
+    private async Task SeeFiredAsync(CaseRun run, RecordedStep step)
+    {
+        var steps = Auditor.Steps(await auditor.HistoryAsync(run.Instance!.Value)).ToList();
+        if (steps.Count == run.Position + 1 && steps[^1].Is(step))
+        {
+            await TakeAsync(run, step, step.Activity);
+            return;
+        }
+
+        var instead = steps.Count > run.Position ? $"the history has {steps[run.Position]}" : "it has not fired";
+        await DifferAsync(run, $"step {run.Position + 1}, {step.Activity} at {step.At.UtcDateTime:u}: {instead}");
+    }
+
+    /// <summary>A step is in the store. It is taken on paper too, and what is open then is compared.</summary>
+    private async Task TakeAsync(CaseRun run, RecordedStep step, string what)
+    {
+        var paper = run.Paper!;
+        run.Take(step);
+        await CompareAsync(run, paper, $"step {run.Position}, {what}");
+    }
+
+    /// <summary>Whether the history tells the step that is due as the last that somebody took. The steps that follow from it may have been left to be
     /// done.</summary>
     private async ValueTask<bool> IsStoredAsync(CaseRun run, RecordedStep step)
     {
         var steps = Auditor.Steps(await auditor.HistoryAsync(run.Instance!.Value)).ToList();
-        if (steps.Count != run.Position + 1 || !steps[^1].Is(step))
+        if (steps.Count <= run.Position || !steps[run.Position].Is(step) || !steps.Skip(run.Position + 1).All(next => next.IsEscalation))
         {
             return false;
         }
 
-        await auditor.WaitUntilAtRestAsync(new() { Definition = run.Log.Definition.Name, Folio = run.Recorded.Id });
+        await work.WaitUntilAtRestAsync(new() { Definition = run.Log.Definition.Name, Folio = run.Recorded.Id });
         return true;
     }
 

@@ -33,12 +33,15 @@ public sealed class CaseRun(CaseLog log, RecordedCase recorded, int number)
     public bool IsOpen => Difference is null && Position < recorded.Steps.Count;
 
     /// <summary>Whether there is a process instance that has not come to its end.</summary>
-    public bool IsAlive => Instance is not null && (IsOpen || recorded.End != "Completed");
+    public bool IsAlive => Instance is not null && (IsOpen || recorded.End != RecordedCase.Completed);
+
+    /// <summary>How many of the steps that are done were escalations, which nobody took.</summary>
+    public int Fired => recorded.Steps.Take(Position).Count(step => step.IsEscalation);
 
     public void Begin(ProcessInstanceId instance)
     {
         Instance = instance;
-        Paper = new PaperRun(log.Paper);
+        Paper = new PaperRun(log.Paper, log.Form, recorded);
     }
 
     /// <summary>A step is done; it is done on paper too.</summary>

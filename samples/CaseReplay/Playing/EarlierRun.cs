@@ -41,20 +41,24 @@ public sealed class EarlierRun
         }
     }
 
-    /// <summary>Goes on from the last instant at which something is known to have happened.</summary>
-    public void Set(CaseClock clock)
+    /// <summary>Goes on from the last instant at which something is known to have happened. What was left in the middle of a call goes on where it
+    /// was.</summary>
+    public async Task SetAsync(CaseClock clock, Auditor auditor)
     {
         foreach (var instance in _instances)
         {
             clock.AdvanceTo(instance.EndedAt ?? instance.StartedAt);
+            if (instance.Status is ProcessInstanceStatus.Running)
+            {
+                clock.AdvanceTo((await auditor.HistoryAsync(instance.Id))[^1].Time);
+            }
         }
     }
 
     /// <summary>Finds out how far each case has come, as soon as what was left in the middle of a call has been taken up.</summary>
-    public async Task CatchUpAsync(WorkflowEngine engine, Auditor auditor, CasePlayer player, IReadOnlyList<CaseRun> runs)
+    public async Task CatchUpAsync(Auditor auditor, BackgroundWork work, CasePlayer player, IReadOnlyList<CaseRun> runs)
     {
-        await engine.RecoverAsync();
-        await auditor.WaitUntilAtRestAsync(new());
+        await work.WaitUntilAtRestAsync(new());
         var byFolio = runs.ToDictionary(run => (run.Log.Definition.Name, run.Recorded.Id));
         await foreach (var instance in auditor.FindAsync(new()))
         {
@@ -63,7 +67,7 @@ public sealed class EarlierRun
             {
                 await player.DifferAsync(run, $"it was started twice, as process instances {first} and {instance.Id}");
             }
-            else if (instance.Status is ProcessInstanceStatus.Completed && run.Recorded.End == nameof(ProcessInstanceStatus.Completed))
+            else if (instance.Status is ProcessInstanceStatus.Completed && run.Recorded.End == RecordedCase.Completed)
             {
                 // Whether all steps have led there is found out by the audit, which reads every history.
                 run.BeDone(instance.Id);

@@ -14,15 +14,20 @@ public sealed class Progress(TextWriter output) : IReplayObserver
     private int _done;
     private int _total;
 
-    public void Begin(int stored, int total)
+    public void Begin(int stored, int fired, int total)
     {
         lock (_gate)
         {
-            (_done, _total) = (stored, total);
+            (_done, _total) = (stored + fired, total);
         }
     }
 
-    public void Step(DateTimeOffset at, int alive)
+    public void Due(DateTimeOffset at)
+    {
+        // Nothing to tell: whether it has fired is found out next.
+    }
+
+    public void Step(DateTimeOffset at, int alive, bool isEscalation)
     {
         lock (_gate)
         {

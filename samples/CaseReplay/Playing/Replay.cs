@@ -17,6 +17,7 @@ public sealed class Replay
     private readonly RecordedLogs _recorded;
     private readonly CaseRun[] _runs;
     private readonly Auditor _auditor;
+    private readonly BackgroundWork _work;
     private readonly CasePlayer _player;
     private readonly List<MonthEndResult> _months = [];
     private int _alive;
@@ -31,7 +32,8 @@ public sealed class Replay
         _recorded = recorded;
         _runs = [.. recorded.Logs.SelectMany(log => log.Cases.Select((item, number) => new CaseRun(log, item, number)))];
         _auditor = new Auditor(engine.As(People.Auditor));
-        _player = new CasePlayer(engine, clock, _auditor, observer);
+        _work = new BackgroundWork(engine, clock, _auditor, observer);
+        _player = new CasePlayer(engine, clock, _auditor, _work, observer);
     }
 
     /// <summary>Reads the data, replays it, and compares.</summary>
@@ -57,6 +59,7 @@ public sealed class Replay
         {
             engine.Store = store;
             engine.Clock = clock;
+            engine.TakesUpWork = false;
             engine.DestinationResolver = People.Of(recorded.Logs);
         });
         return await new Replay(options, observer, engine, clock, recorded).RunAsync();
@@ -67,8 +70,9 @@ public sealed class Replay
         var time = Stopwatch.StartNew();
         await CatchUpAsync();
         var stored = _runs.Sum(run => run.Position);
+        var fired = _runs.Sum(run => run.Fired);
         _alive = _mostAlive = _runs.Count(run => run.IsAlive);
-        _observer.Begin(stored, _recorded.Steps);
+        _observer.Begin(stored - fired, fired, _recorded.Steps);
 
         var reached = _runs.Max(run => run.Reached) ?? DateTimeOffset.MinValue;
         MonthEnd[] months = [.. _recorded.MonthEnds.Where(month => month.At > reached)];
@@ -82,6 +86,7 @@ public sealed class Replay
             }
         }
 
+        await _work.AdvanceToTheLastAsync();
         var unaudited = _runs.Where(run => run.Difference is null);
         await Parallel.ForEachAsync(
             unaudited, new ParallelOptions { MaxDegreeOfParallelism = _options.AtOnce }, async (run, _) => await _player.AuditAsync(run));
@@ -105,9 +110,9 @@ public sealed class Replay
         {
             var earlier = await EarlierRun.FindAsync(_engine, _options.Store.ToString());
             earlier.RefuseWhatIsNotOurs(_recorded.Logs, _options.IsResumed);
-            earlier.Set(_clock);
             await _engine.DeployAsync(_recorded.Logs.Select(log => log.Definition));
-            await earlier.CatchUpAsync(_engine, _auditor, _player, _runs);
+            await earlier.SetAsync(_clock, _auditor);
+            await earlier.CatchUpAsync(_auditor, _work, _player, _runs);
         }
         catch (Exception exception) when (exception is DbException or ProcessStoreException or IOException)
         {
@@ -115,22 +120,27 @@ public sealed class Replay
         }
     }
 
-    /// <summary>Takes the steps of one month. Each lane has its own share of the cases, and takes their steps in their order.</summary>
-    private async Task PlayAsync(IReadOnlyList<(CaseRun Run, DateTimeOffset At)> steps)
+    /// <summary>Takes the steps of one month. Each lane has its own share of the cases, and takes their steps in their order. They wait for each other where
+    /// escalations fire.</summary>
+    private async Task PlayAsync(IReadOnlyList<DueStep> steps)
     {
-        if (_options.AtOnce == 1)
+        foreach (var stretch in ReplayOrder.Stretches(steps))
         {
-            await PlayInOrderAsync(steps);
-            return;
-        }
+            await _work.AdvanceAsync(stretch[0].At);
+            if (_options.AtOnce == 1)
+            {
+                await PlayInOrderAsync(stretch);
+                continue;
+            }
 
-        var lanes = steps.GroupBy(step => step.Run.Number % _options.AtOnce);
-        await Task.WhenAll(lanes.Select(lane => Task.Run(() => PlayInOrderAsync(lane))));
+            var lanes = stretch.GroupBy(step => step.Run.Number % _options.AtOnce);
+            await Task.WhenAll(lanes.Select(lane => Task.Run(() => PlayInOrderAsync(lane))));
+        }
     }
 
-    private async Task PlayInOrderAsync(IEnumerable<(CaseRun Run, DateTimeOffset At)> steps)
+    private async Task PlayInOrderAsync(IEnumerable<DueStep> steps)
     {
-        foreach (var (run, at) in steps.Where(step => step.Run.IsOpen))
+        foreach (var (run, at, isEscalation, _) in steps.Where(step => step.Run.IsOpen))
         {
             var (wasAlive, position) = (run.IsAlive, run.Position);
             await _player.StepAsync(run);
@@ -138,7 +148,7 @@ public sealed class Replay
             InterlockedMax(ref _mostAlive, alive);
             if (run.Position > position)
             {
-                _observer.Step(at, alive);
+                _observer.Step(at, alive, isEscalation);
             }
         }
     }

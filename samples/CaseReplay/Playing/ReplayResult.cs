@@ -14,7 +14,7 @@ public sealed record ReplayResult
 
     public required IReadOnlyList<Difference> Differences { get; init; }
 
-    /// <summary>How many steps an earlier run had left in the store.</summary>
+    /// <summary>How many steps and escalations an earlier run had left in the store.</summary>
     public required int StepsFound { get; init; }
 
     /// <summary>How many process instances were alive at once at most.</summary>
@@ -46,14 +46,15 @@ public sealed record ReplayResult
         }
 
         await output.WriteLineAsync();
-        await Row("", "cases", "steps", "differences");
-        foreach (var (process, cases, steps, differences) in Logs)
+        await Row("", "cases", "steps", "escalations", "differences");
+        foreach (var (process, cases, steps, escalations, differences) in Logs)
         {
-            await Row(process, Text(cases), Text(steps), Text(differences));
+            await Row(process, Text(cases), Text(steps), Text(escalations), Text(differences));
         }
 
-        await Row("both", Text(Logs.Sum(log => log.Cases)), Text(Logs.Sum(log => log.Steps)), Text(Differences.Count));
-        await Row("month ends", Text(MonthEnds.Count), Text(MonthEnds.Sum(month => month.Counts)), Text(MonthEndDifferences.Count()));
+        await Row(
+            "together", Text(Logs.Sum(log => log.Cases)), Text(Logs.Sum(log => log.Steps)), Text(Logs.Sum(log => log.Escalations)), Text(Differences.Count));
+        await Row("month ends", Text(MonthEnds.Count), Text(MonthEnds.Sum(month => month.Counts)), "", Text(MonthEndDifferences.Count()));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"""
@@ -69,7 +70,8 @@ public sealed record ReplayResult
             await output.WriteLineAsync($"{Text(StepsFound)} of the steps were in the store already");
         }
 
-        Task Row(string what, string first, string second, string third) => output.WriteLineAsync($"{what,-20}{first,10}{second,10}{third,13}");
+        Task Row(string what, string cases, string steps, string escalations, string differences) =>
+            output.WriteLineAsync($"{what,-20}{cases,10}{steps,10}{escalations,13}{differences,13}");
 
         static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
     }

@@ -1,3 +1,5 @@
+using Cases.Data;
+using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Rules;
@@ -5,7 +7,8 @@ using Workflow.Core.Rules;
 namespace Cases.Processes;
 
 /// <summary>The receipt phase of a building permit. One branch sends the confirmation to the applicant; the other finds out whether the work must stop, and
-/// asks for advice as often as it takes. The branch that ends last completes the phase.</summary>
+/// asks for advice as often as it takes. The branch that ends last completes the phase. A permit that is not through at its deadline is late; that fires by
+/// itself, and holds up nothing.</summary>
 /// <remarks>The cases are those of the project CoSeLoG, J. Buijs: the receipt phase of an environmental permit application process.</remarks>
 /// <code>
 ///                  ┌──► T02 check ── OK ──► T04 determine ── OK ──► T05 send ─────────────────────────────────────────────┐
@@ -22,17 +25,31 @@ public static class BuildingPermit
 {
     public const string Name = "WABO receipt phase";
 
+    public const string DeadlinePassed = "Deadline passed";
+
     public static readonly ProcessField<bool> ConfirmationSent = new("ConfirmationSent", initial: false);
     public static readonly ProcessField<bool> StopChecked = new("StopChecked", initial: false);
     public static readonly ProcessField<bool> ExternPending = new("Pending_T08", initial: false);
+    public static readonly ProcessField<DateTimeOffset> Deadline = new("Deadline");
+    public static readonly ProcessField<bool> IsLate = new("IsLate", initial: false);
     public static readonly ProcessField<string> ExternalParty = new("ExternalParty", initial: "");
     public static readonly IReadOnlyList<ProcessField<bool>> InternPending =
         [.. Enumerable.Range(1, 5).Select(aspect => new ProcessField<bool>($"Pending_T07_{aspect}", initial: false))];
 
+    /// <summary>A permit has its deadline from the start.</summary>
+    public static void Begin(ProcessStart start, RecordedCase recorded)
+    {
+        if (recorded.Deadline is { } deadline)
+        {
+            start.Set(Deadline, deadline);
+        }
+    }
+
     public static ProcessDefinition Define() => ProcessDefinition.Define(Name, process =>
     {
-        process.Fields(ConfirmationSent, StopChecked, ExternPending, ExternalParty).Fields([.. InternPending.Select(pending => (Field)pending)]);
+        process.Fields(ConfirmationSent, StopChecked, ExternPending, ExternalParty, Deadline, IsLate).Fields([.. InternPending.Select(pending => (Field)pending)]);
         process.Rights(rights => rights.Everyone(ProcessRight.Start).Admin(People.Auditor));
+        process.Escalation(DeadlinePassed, DueTime.At(Deadline), then => then.Run("Mark it as late", late => late.Set(IsLate, true)));
 
         process.StartsWith("Confirmation");
         Done("Confirmation", "Confirm the receipt", "Group 1").To("T02").To("T06");

@@ -26,7 +26,6 @@ public static class ExpenseDeclaration
     public static readonly ProcessField<bool> AdminReview = new("AdminReview", initial: false);
     public static readonly ProcessField<bool> NeedsBudgetOwner = new("NeedsBudgetOwner", initial: false);
     public static readonly ProcessField<bool> NeedsDirector = new("NeedsDirector", initial: false);
-    public static readonly ActivityField<string> Reply = new("Reply");
 
     public static ProcessDefinition Define() => ProcessDefinition.Define(Name, process =>
     {
@@ -46,7 +45,7 @@ public static class ExpenseDeclaration
             .On("Approve", "Director", and: NeedsDirector == true)
             .On("Approve", "Request payment", and: NeedsDirector == false);
         Approver("Director", "DIRECTOR").On("Approve", "Request payment");
-        Payment("Request payment").To("Payment handled", when: Reply == "Sent").To("Resubmit", when: Reply == "Rejected");
+        Payment("Request payment").To("Payment handled", when: OutsideSystem.Reply == "Sent").To("Resubmit", when: OutsideSystem.Reply == "Rejected");
         Payment("Payment handled");
 
         ActivityReference Employee(string name, string otherwise) => process.Activity(name, activity => activity
@@ -62,7 +61,7 @@ public static class ExpenseDeclaration
             .On("Reject", "Rework");
 
         ActivityReference Payment(string name) => process.Activity(name, activity => activity
-            .Fields(Reply)
+            .Fields(OutsideSystem.Reply)
             .Server("Wait for the payment system", context => context.WaitUntilFinished()));
     });
 }

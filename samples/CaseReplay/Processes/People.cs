@@ -15,13 +15,16 @@ public static class People
     /// <summary>The outside system that pays, which the log calls SYSTEM. That name is the engine's own, whatever its case.</summary>
     public const string PaymentSystem = "Payment system";
 
+    /// <summary>The user of the steps for which a log names nobody.</summary>
+    public const string Registry = "Registry";
+
     public static IDestinationResolver Of(IEnumerable<CaseLog> logs)
     {
         var members = new Dictionary<Destination, SortedSet<string>>();
         foreach (var log in logs)
         {
             var destinations = log.Definition.Activities.ToDictionary(activity => activity.Name, RolesAndGroups, StringComparer.Ordinal);
-            foreach (var step in log.Cases.SelectMany(recorded => recorded.Steps))
+            foreach (var step in log.Cases.SelectMany(recorded => recorded.Steps).Where(step => !step.IsEscalation))
             {
                 foreach (var destination in destinations[step.Activity])
                 {

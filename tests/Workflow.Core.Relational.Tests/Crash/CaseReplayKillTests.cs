@@ -27,6 +27,7 @@ internal sealed class CaseReplayKillTests
 
         result.Differences.Concat(result.MonthEndDifferences).ShouldBeEmpty();
         result.Logs.Sum(log => log.Steps).ShouldBe(Copies * SmallCases.Steps);
+        result.Logs.Sum(log => log.Escalations).ShouldBe(Copies * SmallCases.Escalations);
         result.MonthEnds.Count.ShouldBe(2);
         result.Kills.ShouldBe(8);
     }

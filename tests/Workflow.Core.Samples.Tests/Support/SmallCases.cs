@@ -56,6 +56,59 @@ internal sealed class SmallCases : IDisposable
         """,
     ];
 
+    private const string DeadlineHeading = "case,started_at,deadline,completed_at,escalation_fires\n";
+
+    /// <summary>The first one is complete before its deadline. The second one has passed its deadline before it starts.</summary>
+    private const string PermitDates =
+        """
+        p1,2020-01-06T09:00:00+01:00,2020-02-01T12:30:15.250+01:00,2020-01-13T09:00:00+01:00,0
+        p2,2020-01-06T09:00:00+01:00,2020-01-03T00:00:00+01:00,,1
+
+        """;
+
+    /// <summary>The first one becomes a penalty over a change of clocks, and is paid in two parts, the first of them on the day of the penalty. The second one goes
+    /// to credit collection. The third one is paid the day before the penalty. The fourth one is left alone after it.</summary>
+    private static readonly string[] _fines =
+    [
+        """
+        {"case":"f1","steps":[
+          ["Create Fine","Done","561","2020-01-10T00:00:00Z",{"Amount":36.0}],
+          ["Send Fine","Done","","2020-02-10T00:00:00Z",{"Expense":13.5}],
+          ["Insert Fine Notification","Done","","2020-02-20T00:00:00Z"],
+          ["*Add penalty","escalation","","2020-04-20T00:00:00Z",{"Amount":74.0}],
+          ["Payment","Paid","","2020-04-20T00:00:00Z",{"Paid":49.5}],
+          ["Appeal to Prefecture","Filed","","2020-04-21T00:00:00Z"],
+          ["Payment","Paid","","2020-05-02T00:00:00Z",{"Paid":87.5}]],
+        "end":"Completed:paid"}
+        """,
+        """
+        {"case":"f2","steps":[
+          ["Create Fine","Done","537","2020-01-10T00:00:00Z",{"Amount":22.0}],
+          ["Send Fine","Done","","2020-02-11T00:00:00Z",{"Expense":13.5}],
+          ["Insert Fine Notification","Done","","2020-02-20T00:00:00Z"],
+          ["Appeal to Judge","Filed","","2020-03-01T00:00:00Z"],
+          ["*Add penalty","escalation","","2020-04-20T00:00:00Z",{"Amount":44.0}],
+          ["Await outcome","Collect","","2021-03-30T00:00:00Z"]],
+        "end":"Completed:credit collection"}
+        """,
+        """
+        {"case":"f3","steps":[
+          ["Create Fine","Done","561","2020-01-11T00:00:00Z",{"Amount":36.0}],
+          ["Send Fine","Done","","2020-02-10T00:00:00Z",{"Expense":13.5}],
+          ["Insert Fine Notification","Done","","2020-02-20T00:00:00Z"],
+          ["Payment","Paid","","2020-04-19T00:00:00Z",{"Paid":49.5}]],
+        "end":"Completed:paid"}
+        """,
+        """
+        {"case":"f4","steps":[
+          ["Create Fine","Done","561","2020-08-01T00:00:00Z",{"Amount":36.0}],
+          ["Send Fine","Done","","2020-08-20T00:00:00Z",{"Expense":13.5}],
+          ["Insert Fine Notification","Done","","2020-09-01T00:00:00Z"],
+          ["*Add penalty","escalation","","2020-10-31T00:00:00Z",{"Amount":74.0}]],
+        "end":"Active:Appeal to Judge|Appeal to Prefecture|Await outcome|Payment"}
+        """,
+    ];
+
     private const string MonthEnds =
         """
         log,at,activity,count
@@ -78,10 +131,19 @@ internal sealed class SmallCases : IDisposable
         WritePacked(ExpenseCases, Lines(_declarations));
         WritePacked(PermitCases, Lines(_permits));
         Write(ExpenseMonthEnds, MonthEnds);
+        Write(FineDefinition, SmallDefinitions.Fine);
+        WritePacked(FineCases, Lines(_fines));
+        WritePacked(PermitDeadlines, DeadlineHeading + PermitDates);
     }
 
-    /// <summary>How many steps the cases have together.</summary>
-    public const int Steps = 25;
+    /// <summary>How many cases there are.</summary>
+    public const int Cases = 8;
+
+    /// <summary>How many steps of somebody the cases have together.</summary>
+    public const int Steps = 43;
+
+    /// <summary>How many escalations must fire in them.</summary>
+    public const int Escalations = 4;
 
     public static string ExpenseDefinition { get; } = Path.Combine("definitions", "bpi2020_domestic.definition.json");
 
@@ -91,7 +153,16 @@ internal sealed class SmallCases : IDisposable
 
     public static string PermitCases { get; } = Path.Combine("replay", "coselog_receipt.replay.jsonl.gz");
 
+    public static string FineDefinition { get; } = Path.Combine("definitions", "road_traffic_fines_10k.definition.json");
+
+    public static string FineCases { get; } = Path.Combine("replay", "road_traffic_fines_10k.replay.jsonl.gz");
+
+    public static string PermitDeadlines { get; } = Path.Combine("replay", "coselog_receipt.deadlines.csv.gz");
+
     public static string ExpenseMonthEnds { get; } = Path.Combine("replay", "bpi2020_domestic.month_end.csv");
+
+    /// <summary>The line of a fine that becomes a penalty, and that nobody cares for any more.</summary>
+    public static string LastFine { get; } = Lines(_fines[^1..]);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("cases").FullName;
 
@@ -111,6 +182,9 @@ internal sealed class SmallCases : IDisposable
     {
         WritePacked(ExpenseCases, Copies(_declarations));
         WritePacked(PermitCases, Copies(_permits));
+        WritePacked(FineCases, Copies(_fines));
+        WritePacked(PermitDeadlines, DeadlineHeading + string.Concat(Enumerable.Range(1, copies).Select(
+            copy => Regex.Replace(PermitDates, @"^p\d", $"$0-{Text(copy)}", RegexOptions.Multiline))));
         Write(
             ExpenseMonthEnds,
             Regex.Replace(MonthEnds, @"\d+$", count => Text(copies * int.Parse(count.Value, CultureInfo.InvariantCulture)), RegexOptions.Multiline));

@@ -56,4 +56,27 @@ internal static class SmallDefinitions
           ]
         }
         """;
+
+    public const string Fine =
+        """
+        {
+          "dataFields": { "Amount": 0, "Expense": 0, "Paid": 0 },
+          "activities": [
+            { "name": "Create Fine", "event": "client", "actions": ["Done"] }, { "name": "Payment", "event": "server-async", "actions": ["Paid"] },
+            { "name": "Send Fine", "event": "client" }, { "name": "Insert Fine Notification", "event": "client" },
+            { "name": "Await outcome", "event": "server-async", "escalations": [{ "name": "Add penalty", "after": "P60D" }] },
+            { "name": "Appeal to Prefecture", "event": "client" }, { "name": "Appeal to Judge", "event": "client" },
+            { "name": "Send Appeal", "event": "client" }
+          ],
+          "lines": [
+            { "from": "Start", "to": "Create Fine" }, { "from": "Create Fine", "to": "Payment" }, { "from": "Create Fine", "to": "Send Fine" },
+            { "from": "Payment", "to": "End", "when": "Paid >= Amount + Expense (end of instance: everything else is cancelled)" },
+            { "from": "Payment", "to": "Payment", "when": "Paid < Amount + Expense" },
+            { "from": "Send Fine", "to": "Insert Fine Notification" },
+            { "from": "Insert Fine Notification", "to": "Await outcome" }, { "from": "Insert Fine Notification", "to": "Appeal to Prefecture" },
+            { "from": "Insert Fine Notification", "to": "Appeal to Judge" }, { "from": "Appeal to Prefecture", "to": "Send Appeal" },
+            { "from": "Await outcome", "to": "End", "when": "Outcome = 'Collect'" }
+          ]
+        }
+        """;
 }

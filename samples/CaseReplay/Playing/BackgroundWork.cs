@@ -1,0 +1,45 @@
+using Workflow.Core.Client;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Records;
+
+namespace Cases.Playing;
+
+/// <summary>The work that an engine does by itself where time goes by: it fires what is due, and takes up what an earlier engine has left behind. Here the
+/// replay says when, since its time is that of the logs.</summary>
+public sealed class BackgroundWork(WorkflowEngine engine, CaseClock clock, Auditor auditor, IReplayObserver observer)
+{
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimerQuery _next = new() { Limit = 1 };
+
+    /// <summary>Moves the clock from one instant at which something is due to the next, and fires what is due there. What cannot be fired is left to the
+    /// comparison.</summary>
+    /// <param name="end">The last instant to move to.</param>
+    public async Task AdvanceAsync(DateTimeOffset end)
+    {
+        var query = _next;
+        while (await engine.FindTimersAsync(query) is [var timer] && timer.DueAt <= end)
+        {
+            clock.Set(timer.DueAt);
+            observer.Due(timer.DueAt);
+            await engine.RunDueTimersAsync();
+            query = _next with { After = timer };
+        }
+    }
+
+    /// <summary>Moves the clock as long as anything is due.</summary>
+    public Task AdvanceToTheLastAsync() => AdvanceAsync(DateTimeOffset.MaxValue);
+
+    /// <summary>Takes up what an engine that died has left in the middle, and waits until no code is left to be called in any of the instances that a question
+    /// finds. Where the store is shared, that is when the lease has run out.</summary>
+    public async Task WaitUntilAtRestAsync(ProcessQuery query)
+    {
+        var running = query with { Status = ProcessInstanceStatus.Running, IsSetAside = false };
+        await engine.RecoverAsync();
+        while (await auditor.FindAsync(running).AnyAsync())
+        {
+            await Task.Delay(_pause);
+            await engine.RecoverAsync();
+        }
+    }
+}
