@@ -207,4 +207,22 @@ public sealed class Chapter06EscalationRefusals
 
         bed.Deployments.ShouldHaveSingleItem().Findings.ShouldContain(found => found.Id == FindingIds.UnknownCalendar);
     }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    [Statement("13.4")]
+    [Statement("5.2")]
+    public async Task A_default_calendar_that_is_missing_is_a_finding(bool isInterval)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(activity => activity.Escalation(
+            "Remind",
+            after: isInterval ? Day : Delay.WorkingDays(1),
+            Mail,
+            repeat: isInterval ? Repeat.Times(2).Every(Delay.WorkingDays(1)) : null)));
+
+        var finding = bed.Deployments.ShouldHaveSingleItem().Findings.Where(found => found.Id == FindingIds.UnknownCalendar).ShouldHaveSingleItem();
+
+        finding.Path.ShouldContain("'Remind'");
+        finding.Reason.ShouldContain("default calendar");
+    }
 }
