@@ -37,7 +37,7 @@ internal static class NoSingleTask
             var active = await engine.AsSystem()
                 .FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Active, Limit = 1 }).ConfigureAwait(false);
             var why = active.Count > 0
-                ? $"process instance {active[0].Id} is Active, and does not wait for a user"
+                ? $"process instance {active[0].Id} is Active, and {WhatWaits(await engine.AsSystem().ReadAsync(active[0].Id).ConfigureAwait(false))}"
                 : "no process instance was started, or all have ended";
             return Of(NoSingleTaskReason.NoneOpen, $"'{user}' has no task, because none is open: {why}. TranscriptAsync says what happened");
         }
@@ -49,6 +49,12 @@ internal static class NoSingleTask
 
         NoSingleTaskException Of(NoSingleTaskReason reason, string message) => new(user, reason, serials, $"{message}.");
     }
+
+    private static string WhatWaits(ProcessInstance process) =>
+        process.StartsAt is { } begin ? $"begins at {begin.Invariant()}. Move the clock with AdvanceAsync"
+        : process.Activities.FirstOrDefault(activity => activity.StartsAt is not null) is { StartsAt: { } start } waiting
+            ? $"its activity '{waiting.Name}' begins at {start.Invariant()}. Move the clock with AdvanceAsync"
+            : "does not wait for a user";
 
     private static string Shown(WorklistEntry entry) =>
         $"{entry.Serial} '{entry.Event}' for {entry.Destination}{(entry.User is null ? "" : $", held by '{entry.User}'")}";

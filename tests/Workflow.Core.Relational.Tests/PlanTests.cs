@@ -158,7 +158,8 @@ internal sealed class PlanTests(SqlDialect dialect)
         }
 
         var after = new ProcessTimer(id, 1, ProcessTimerKind.Sleep, 1, 1, now);
-        foreach (var query in new[] { new TimerQuery { DueUntil = now }, new TimerQuery { ProcessInstance = id }, new TimerQuery { After = after } })
+        foreach (var query in new[] { new TimerQuery { DueUntil = now }, new TimerQuery { ProcessInstance = id }, new TimerQuery { After = after },
+            new TimerQuery { Definition = "Decision" }, new TimerQuery { Definitions = ["Decision", "Other"], After = after } })
         {
             await store.FindTimersAsync(query, default);
         }

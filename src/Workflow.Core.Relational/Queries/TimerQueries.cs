@@ -15,6 +15,11 @@ internal sealed class TimerQueries(TableNames tables)
 
     public async ValueTask<IReadOnlyList<ProcessTimer>> FindAsync(Session session, TimerQuery query, CancellationToken cancellation)
     {
+        if (Definitions(query).IsEmpty)
+        {
+            return [];
+        }
+
         var (statement, values) = Text(query);
         return await session.ReadAsync(
             statement, values,
@@ -39,11 +44,27 @@ internal sealed class TimerQueries(TableNames tables)
                 + $"{text.Parameter(after.Number)})");
         }
 
+        if (query.Definition is not null || query.Definitions is not null)
+        {
+            text.Where($"EXISTS ({Process(text, query)})");
+        }
+
         return (
             QueryText.Once($"""
                 SELECT process, number, kind, activity_instance, destination, due_at, event_instance, element, occurrence FROM {tables.Timer}
-                WHERE {text.Conditions} ORDER BY due_at, process, number LIMIT {text.Parameter(query.Limit)}
+                AS t WHERE {text.Conditions} ORDER BY due_at, process, number LIMIT {text.Parameter(query.Limit)}
                 """),
             text.Values);
     }
+
+    /// <summary>The row of the instance that has the timer, if it runs on a definition that is wanted. It is found by its key, so the timers are read in the
+    /// order in which they are due, up to the end of the page.</summary>
+    private string Process(QueryText text, TimerQuery query)
+    {
+        var process = new QueryText(text, "p.id = t.process");
+        Definitions(query).Restrict(process, "p.definition");
+        return $"SELECT 1 FROM {tables.Process} p WHERE {process.Conditions}";
+    }
+
+    private DefinitionSet Definitions(TimerQuery query) => new(tables, query.Definition, query.Definitions);
 }

@@ -21,6 +21,7 @@ internal static class TimerRules
         new("Ended timers go before new ones are armed", "Commit.EndedTimers", EndFirstAsync),
         new("Timers of one number in different instances are different timers", "ProcessTimer", OthersAsync),
         new("Timers are found by instance and by when they are due", "TimerQuery", CriteriaAsync),
+        new("Timers are found by the definition of their instance", "TimerQuery.Definition", DefinitionsAsync),
         new("Pages of timers add up, also behind one that is not there any more", "TimerQuery.After", PagesAsync),
         new("The next timer that is due is known", "IProcessStore.NextDueAsync", NextAsync),
         new("The next timer that is due later than an instant is known", "IProcessStore.NextDueAsync", NextAfterAsync),
@@ -154,6 +155,40 @@ internal static class TimerRules
         trial.Expect($"{one}/1", await FindAsync(trial, new() { ProcessInstance = one, DueUntil = Beginning.AddMinutes(4) }), "both at once");
         trial.Expect("", await FindAsync(trial, new() { ProcessInstance = await trial.ReserveAsync() }), "the timers of an instance that is not there");
     }
+
+    private static async Task DefinitionsAsync(StoreTrial trial)
+    {
+        var claim = await AddOfAsync(trial, "Claim", (1, 1), (2, 5));
+        var other = await AddOfAsync(trial, "claim", (1, 2));
+        var trip = await AddOfAsync(trial, "Trip", (1, 3));
+        await trial.CommitAsync(Next(claim, 1) with { EndedTimers = [1], ArmedTimers = [Timer(claim, 3, 4)] });
+
+        foreach (var (query, expected) in ((TimerQuery, string)[])
+        [
+            (new() { Definition = "Claim" }, $"{claim}/3 {claim}/2"),
+            (new() { Definition = "claim" }, $"{other}/1"),
+            (new() { Definitions = ["Trip", "Claim", "Trip"] }, $"{trip}/1 {claim}/3 {claim}/2"),
+            (new() { Definitions = ["Trip", "Claim"], Limit = 2 }, $"{trip}/1 {claim}/3"),
+            (new() { Definitions = ["Trip", "Claim"], After = Timer(trip, 1, 3), DueUntil = Beginning.AddMinutes(4) }, $"{claim}/3"),
+            (new() { Definition = "Claim", Definitions = ["Trip", "Claim"] }, $"{claim}/3 {claim}/2"),
+            (new() { Definition = "Claim", Definitions = ["Trip"] }, ""),
+            (new() { Definitions = [] }, ""),
+            (new() { Definition = "Claim", ProcessInstance = trip }, ""),
+            (new() { Definition = "Trip", ProcessInstance = trip }, $"{trip}/1"),
+        ])
+        {
+            trial.Expect(
+                expected, await FindAsync(trial, query),
+                $"the timers of '{query.Definition}' among '{(query.Definitions is null ? "all" : string.Join(", ", query.Definitions))}'");
+        }
+    }
+
+    private static Task<ProcessInstanceId> AddOfAsync(StoreTrial trial, string definition, params (int Number, double Minutes)[] timers) =>
+        trial.AddAsync(commit => commit with
+        {
+            Record = commit.Record! with { Definition = definition },
+            ArmedTimers = [.. timers.Select(timer => Timer(commit.ProcessInstance, timer.Number, timer.Minutes))],
+        });
 
     private static async Task PagesAsync(StoreTrial trial)
     {

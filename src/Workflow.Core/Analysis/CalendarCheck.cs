@@ -1,6 +1,5 @@
 using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
-using Workflow.Core.Rules;
 
 namespace Workflow.Core.Analysis;
 
@@ -10,55 +9,32 @@ internal sealed class CalendarCheck(WorkingHoursTable known) : DefinitionCheck
 {
     public override IEnumerable<Finding> Find(ProcessDefinition definition)
     {
-        foreach (var (element, due) in DueTimesOf(definition))
+        foreach (var (path, due) in definition.DueTimes)
         {
-            foreach (var name in due.Calendars)
+            foreach (var needed in due.Calendars.Distinct())
             {
-                if (WhyUnknown(name, isHours: name == due.HoursNeeded) is { } unknown)
+                if (WhyUnknown(needed) is { } unknown)
                 {
+                    var calendar = (needed.Name ?? known.Default) is { } name
+                        ? $"'{name}', which this host does not have"
+                        : "the default calendar, and neither the process nor this host has one";
+                    var effect = ReferenceEquals(due, definition.StartRule?.Due)
+                        ? "so every start is refused"
+                        : "so every instance that comes here goes into Error";
                     yield return new Finding(
-                        FindingIds.UnknownCalendar,
-                        FindingSeverity.Warning,
-                        element,
-                        $"it is counted in '{name}', which this host does not have, so every instance that comes here goes into Error",
-                        unknown);
+                        FindingIds.UnknownCalendar, FindingSeverity.Warning, path, $"it is counted in {calendar}, {effect}", unknown);
                 }
             }
         }
     }
 
-    private static IEnumerable<(string Element, DueTime Due)> DueTimesOf(ProcessDefinition definition)
-    {
-        foreach (var activity in definition.Activities)
-        {
-            var element = $"activity '{activity.Name}'";
-            if (activity.StartRule is { } start)
-            {
-                yield return ($"{element} / start rule", start);
-            }
-
-            foreach (var item in Of(activity.EscalationArray, element)
-                .Concat(activity.EventArray.SelectMany(one => Of(one.EscalationArray, $"{element} / event '{one.Name}'"))))
-            {
-                yield return item;
-            }
-        }
-
-        foreach (var item in Of(definition.EscalationArray, $"process '{definition.Name}'"))
-        {
-            yield return item;
-        }
-    }
-
-    private static IEnumerable<(string Element, DueTime Due)> Of(EscalationDefinition[] escalations, string owner) => escalations.SelectMany(escalation =>
-        new[] { escalation.When, escalation.Repeat.Interval }.OfType<DueTime>().Select(due => ($"{owner} / escalation '{escalation.Name}'", due)));
-
     /// <summary>The remedy; null for a calendar that is known.</summary>
-    private string? WhyUnknown(string name, bool isHours)
+    private string? WhyUnknown(NeededCalendar needed)
     {
         try
         {
-            _ = isHours ? known.Named(name).Calendar : known.CalendarOf(name);
+            var name = needed.Name ?? known.NameOfDefault();
+            _ = needed.IsHours ? known.Named(name).Calendar : known.CalendarOf(name);
             return null;
         }
         catch (CalendarException unknown)

@@ -45,12 +45,20 @@ internal sealed class ReachCheck : DefinitionCheck
     private static IEnumerable<GotoRequest> GotosOf(EscalationDefinition[] escalations) =>
         escalations.Select(escalation => (escalation.Action as EscalationAction.GoTo)?.Request).OfType<GotoRequest>();
 
+    private static bool MayCodeGoThere(ProcessDefinition definition) =>
+        definition.ActivityArray.Any(activity => activity.EventArray.Any(item => item is ServerEventDefinition || HasCode(item.EscalationArray))
+            || HasCode(activity.EscalationArray))
+        || HasCode(definition.EscalationArray);
+
+    private static bool HasCode(EscalationDefinition[] escalations) => Array.Exists(escalations, escalation => escalation.Action is EscalationAction.Run);
+
     private static Finding Of(ProcessDefinition definition, ActivityDefinition activity) => new(
         FindingIds.ActivityNotReached,
         FindingSeverity.Warning,
         PathOf(activity),
-        Array.Exists(definition.LineArray, line => line.Target == activity.Ordinal)
+        (Array.Exists(definition.LineArray, line => line.Target == activity.Ordinal)
             ? "only activities that are never reached have lines to it, so it never runs"
-            : "no line leads to it, so it never runs",
+            : "no line leads to it, so it never runs")
+        + (MayCodeGoThere(definition) ? ", unless code goes there" : ""),
         "Draw a line to it with To(...) or On(...), begin with it with StartsWith(...), or leave it out.");
 }

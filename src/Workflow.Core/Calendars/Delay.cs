@@ -24,6 +24,9 @@ public sealed record Delay
     /// <summary>The working hours or the time zone that it is counted in; null when none is said.</summary>
     internal string? Calendar { get; private init; }
 
+    /// <summary>Whether it is counted in a calendar.</summary>
+    internal bool IsOfCalendar => Kind is not DelayKind.Elapsed;
+
     internal bool IsPositive => Days >= 0 && Time >= TimeSpan.Zero && (Days > 0 || Time > TimeSpan.Zero);
 
     /// <summary>Elapsed time (statement 5.8).</summary>
@@ -31,22 +34,24 @@ public sealed record Delay
     /// <returns>The delay.</returns>
     public static Delay Elapsed(TimeSpan time) => new(DelayKind.Elapsed, 0, time);
 
-    /// <summary>Days of a calendar, which keep the clock time (statement 5.8b). They need a time zone or working hours: see <see cref="In"/>.</summary>
+    /// <summary>Days of a calendar, which keep the clock time (statement 5.8b): those of the calendar that <see cref="In"/> names, or of the default
+    /// one.</summary>
     /// <param name="days">How many.</param>
     /// <returns>The delay.</returns>
     public static Delay CalendarDays(int days) => new(DelayKind.Calendar, days, TimeSpan.Zero);
 
-    /// <summary>Working days, which keep the clock time (statement 5.7b). They need working hours: see <see cref="In"/>.</summary>
+    /// <summary>Working days, which keep the clock time (statement 5.7b): those of the working hours that <see cref="In"/> names, or of the default
+    /// ones.</summary>
     /// <param name="days">How many.</param>
     /// <returns>The delay.</returns>
     public static Delay WorkingDays(int days) => new(DelayKind.Working, days, TimeSpan.Zero);
 
-    /// <summary>Hours of working time (statement 5.7c). They need working hours: see <see cref="In"/>.</summary>
+    /// <summary>Hours of working time (statement 5.7c), in the working hours that <see cref="In"/> names, or in the default ones.</summary>
     /// <param name="hours">How many.</param>
     /// <returns>The delay.</returns>
     public static Delay WorkingHours(int hours) => WorkingTime(TimeSpan.FromHours(hours));
 
-    /// <summary>Working time (statement 5.7c). It needs working hours: see <see cref="In"/>.</summary>
+    /// <summary>Working time (statement 5.7c), in the working hours that <see cref="In"/> names, or in the default ones.</summary>
     /// <param name="time">How much.</param>
     /// <returns>The delay.</returns>
     public static Delay WorkingTime(TimeSpan time) => new(DelayKind.Working, 0, time);

@@ -95,35 +95,7 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
     /// <returns>The instant, shown on the local clock.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An amount is negative: use <see cref="Subtract"/>.</exception>
     /// <exception cref="CalendarException">No working time is found within 10 years (statement 5.5d), or the result is after the year 9999.</exception>
-    public DateTimeOffset Add(DateTimeOffset from, int workingDays = 0, TimeSpan workingTime = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(workingDays);
-        ArgumentOutOfRangeException.ThrowIfLessThan(workingTime, TimeSpan.Zero);
-        var at = from.UtcTicks;
-        if (workingDays > 0)
-        {
-            at = _days.Move(at, workingDays, 1) ?? throw NothingFound(at);
-            at = IsInside(at) ? at : NextStart(at);
-        }
-
-        var left = workingTime.Ticks;
-        if (left == 0)
-        {
-            return Calendar.Shown(at);
-        }
-
-        foreach (var (start, end) in _stretches.After(at))
-        {
-            if (left <= end - start)
-            {
-                return Calendar.Shown(start + left);
-            }
-
-            left -= end - start;
-        }
-
-        throw NothingFound(at);
-    }
+    public DateTimeOffset Add(DateTimeOffset from, int workingDays = 0, TimeSpan workingTime = default) => Move(from, workingDays, workingTime, 1);
 
     /// <summary>Subtracts working days, then working time: the mirror image of <see cref="Add"/> (statement 5.7d).</summary>
     /// <param name="from">The base.</param>
@@ -132,35 +104,7 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
     /// <returns>The instant, shown on the local clock.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An amount is negative: use <see cref="Add"/>.</exception>
     /// <exception cref="CalendarException">No working time is found within 10 years (statement 5.5d), or the result is before the year 1.</exception>
-    public DateTimeOffset Subtract(DateTimeOffset from, int workingDays = 0, TimeSpan workingTime = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(workingDays);
-        ArgumentOutOfRangeException.ThrowIfLessThan(workingTime, TimeSpan.Zero);
-        var at = from.UtcTicks;
-        if (workingDays > 0)
-        {
-            at = _days.Move(at, workingDays, -1) ?? throw NothingFound(at);
-            at = IsInside(at) ? at : LastEnd(at);
-        }
-
-        var left = workingTime.Ticks;
-        if (left == 0)
-        {
-            return Calendar.Shown(at);
-        }
-
-        foreach (var (start, end) in _stretches.Before(at))
-        {
-            if (left <= end - start)
-            {
-                return Calendar.Shown(end - left);
-            }
-
-            left -= end - start;
-        }
-
-        throw NothingFound(at);
-    }
+    public DateTimeOffset Subtract(DateTimeOffset from, int workingDays = 0, TimeSpan workingTime = default) => Move(from, workingDays, workingTime, -1);
 
     /// <summary>The working time between two instants.</summary>
     /// <param name="from">The first instant.</param>
@@ -209,6 +153,41 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
     /// <summary>The name, the time zone, the hours of each day of the week, and the dates that differ.</summary>
     /// <returns>The text, on one line.</returns>
     public override string ToString() => _text;
+
+    /// <summary>Days come first, then working time from there, in one direction or in the other (statements 5.7 and 5.7d).</summary>
+    /// <param name="from">The start.</param>
+    /// <param name="workingDays">How many working days.</param>
+    /// <param name="workingTime">How much working time.</param>
+    /// <param name="direction">1 for forwards, -1 for backwards.</param>
+    private DateTimeOffset Move(DateTimeOffset from, int workingDays, TimeSpan workingTime, int direction)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(workingDays);
+        ArgumentOutOfRangeException.ThrowIfLessThan(workingTime, TimeSpan.Zero);
+        var at = from.UtcTicks;
+        if (workingDays > 0)
+        {
+            at = _days.Move(at, workingDays, direction) ?? throw NothingFound(at);
+            at = IsInside(at) ? at : direction > 0 ? NextStart(at) : LastEnd(at);
+        }
+
+        var left = workingTime.Ticks;
+        if (left == 0)
+        {
+            return Calendar.Shown(at);
+        }
+
+        foreach (var (start, end) in direction > 0 ? _stretches.After(at) : _stretches.Before(at))
+        {
+            if (left <= end - start)
+            {
+                return Calendar.Shown(direction > 0 ? start + left : end - left);
+            }
+
+            left -= end - start;
+        }
+
+        throw NothingFound(at);
+    }
 
     private bool IsWorking(long instant)
     {

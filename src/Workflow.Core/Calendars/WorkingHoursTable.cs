@@ -9,8 +9,22 @@ public sealed class WorkingHoursTable : IEnumerable<WorkingHours>
 {
     private ImmutableSortedDictionary<string, WorkingHours> _known = ImmutableSortedDictionary.Create<string, WorkingHours>(StringComparer.Ordinal);
 
+    /// <summary>The answers of the host's code, by the names that it was asked for.</summary>
+    private ImmutableSortedDictionary<string, HoursAnswer> _answers = ImmutableSortedDictionary.Create<string, HoursAnswer>(StringComparer.Ordinal);
+
     /// <summary>The time zones that were asked for, so that none is read from the machine twice.</summary>
     private ImmutableDictionary<string, LocalCalendar> _zones = ImmutableDictionary.Create<string, LocalCalendar>(StringComparer.Ordinal);
+
+    /// <summary>The name of the working hours, or of the time zone, that is meant where a calendar is needed and none is named. The default of a process comes
+    /// before it. Null for none (statement 5.2).</summary>
+    /// <exception cref="ArgumentException">The name is blank, too long, or has a control character.</exception>
+    public string? Default
+    {
+        get;
+        set => field = value is null || Names.Problem(value) is not { } problem
+            ? value
+            : throw new ArgumentException($"The name of the default calendar cannot be used: {problem}. Name working hours or a time zone.", nameof(value));
+    }
 
     /// <summary>Adds working hours.</summary>
     /// <param name="hours">The working hours.</param>
@@ -41,12 +55,41 @@ public sealed class WorkingHoursTable : IEnumerable<WorkingHours>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Whether the host has put working hours of a name into the table.</summary>
+    internal bool Has(string name) => _known.ContainsKey(name);
+
+    /// <summary>The last answer of the host's code to the question for a name; null when it was not asked.</summary>
+    internal HoursAnswer? AnswerFor(string name) => _answers.GetValueOrDefault(name);
+
+    /// <summary>Takes an answer of the host's code.</summary>
+    internal void Take(string name, HoursAnswer answer) => ImmutableInterlocked.Update(ref _answers, answers => answers.SetItem(name, answer));
+
+    /// <summary>Whether a name is that of a time zone.</summary>
+    internal bool IsTimeZone(string name)
+    {
+        try
+        {
+            return ZoneOf(name) is not null;
+        }
+        catch (CalendarException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The working hours of a name; null for none.</summary>
-    internal WorkingHours? Find(string name) => _known.GetValueOrDefault(name);
+    internal WorkingHours? Find(string name) => _known.GetValueOrDefault(name) ?? AnswerFor(name)?.Hours;
+
+    /// <summary>The name of the default calendar.</summary>
+    /// <exception cref="CalendarException">There is none.</exception>
+    internal string NameOfDefault() => Default ?? throw new CalendarException(
+        "It is counted in the default calendar, and neither the process nor the host has one. Name a calendar with In(...), or a default with "
+            + "ProcessBuilder.DefaultCalendar or WorkflowOptions.WorkingHours.Default.",
+        "5.2");
 
     /// <summary>The working hours of a name.</summary>
     /// <exception cref="CalendarException">There are none.</exception>
-    internal WorkingHours Named(string name) => Find(name) ?? throw new CalendarException(
+    internal WorkingHours Named(string name) => Find(name) ?? throw NotGiven(name) ?? new CalendarException(
         $"The engine has no working hours '{Names.Printable(name)}'. Add them to WorkflowOptions.WorkingHours. {NearestName.Proposal(name, [.. _known.Keys])}",
         "5.5b");
 
@@ -56,11 +99,22 @@ public sealed class WorkingHoursTable : IEnumerable<WorkingHours>
     {
         try
         {
-            return Find(name)?.Calendar ?? ImmutableInterlocked.GetOrAdd(ref _zones, name, LocalCalendar.In);
+            return Find(name)?.Calendar ?? ZoneOf(name);
+        }
+        catch (CalendarException) when (NotGiven(name) is { } failure)
+        {
+            throw failure;
         }
         catch (CalendarException unknown) when (NearestName.Find(name, _known.Keys) is { } nearest)
         {
             throw new CalendarException($"{unknown.Message} Did you mean the working hours '{Names.Printable(nearest)}'?", unknown.Statement!);
         }
     }
+
+    private LocalCalendar ZoneOf(string name) => ImmutableInterlocked.GetOrAdd(ref _zones, name, LocalCalendar.In);
+
+    /// <summary>The failure of the host's code that was asked for working hours; null where it did not fail.</summary>
+    private CalendarException? NotGiven(string name) => AnswerFor(name) is { Hours: null, Problem: { } problem }
+        ? new CalendarException($"WorkflowOptions.WorkingHoursSource was asked for the working hours '{Names.Printable(name)}'. {problem}", "5.5e")
+        : null;
 }

@@ -6,6 +6,7 @@ internal enum Operation
     StartProcess = 1,
     ReadInstance,
     FindServerItems,
+    FindTimers,
     OpenServerItem,
     FinishServerItem,
     ListWorklist,

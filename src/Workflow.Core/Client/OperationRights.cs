@@ -11,6 +11,7 @@ internal static class OperationRights
         [Operation.StartProcess] = OperationRight.Of(ProcessRight.Start, "start an instance"),
         [Operation.ReadInstance] = OperationRight.Of(ProcessRight.View, "see a process instance", insteadWhenTakingPart: ProcessRight.ViewParticipate),
         [Operation.FindServerItems] = OperationRight.Of(ProcessRight.ServerEvent, "find server items"),
+        [Operation.FindTimers] = OperationRight.Of(ProcessRight.Admin, "find timers"),
         [Operation.OpenServerItem] = OperationRight.Of(ProcessRight.ServerEvent, "open a server item"),
         [Operation.FinishServerItem] = OperationRight.Of(ProcessRight.ServerEvent, "finish a server item"),
         [Operation.ListWorklist] = OperationRight.Standing("a destination, delegate or substitute sees what is theirs"),

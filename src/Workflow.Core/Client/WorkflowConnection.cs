@@ -78,6 +78,7 @@ public sealed class WorkflowConnection
     /// <exception cref="ProcessDefinitionNotFoundException">No such definition is deployed, or its default version is not deployed on this host.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Start right (statement 9.2).</exception>
     /// <exception cref="DataFieldException">A field does not exist, has another type, or is required and missing. Nothing was started.</exception>
+    /// <exception cref="ProcessNotStartedException">The start rule of the process is false, or has no answer. Nothing was started (statement 5.4).</exception>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     [OperationRight(Operation.StartProcess)]
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -209,6 +210,24 @@ public sealed class WorkflowConnection
         ArgumentNullException.ThrowIfNull(query);
         RefusePage(query.Limit, nameof(query));
         return ServerItems.FindAsync(query, cancellation);
+    }
+
+    /// <summary>Finds what is due next: timers of processes on which the user has the Admin right, in the order in which they are due. A timer says for which
+    /// element it is armed, and what it does (statement 13.10).</summary>
+    /// <param name="query">Which ones; null for the first hundred.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page. It is shorter than the limit only when there are no more.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The query names a process on which the user lacks the Admin right.</exception>
+    /// <example><code>await engine.As("boss").FindTimersAsync(new() { Definition = "Expense claim" });</code></example>
+    [OperationRight(Operation.FindTimers)]
+    public async ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery? query = null, CancellationToken cancellation = default)
+    {
+        query ??= new TimerQuery();
+        RefusePage(query.Limit, nameof(query));
+        var visible = await Access.VisibleAsync(Operation.FindTimers, query.Definition, query.Definitions, cancellation).ConfigureAwait(false);
+        return visible is { Count: 0 }
+            ? []
+            : await _host.Store.FindTimersAsync(query with { Definitions = visible }, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Finds process instances that the user may see, in the order of their numbers (statement 13.10).</summary>

@@ -93,6 +93,7 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         options ??= new DeploymentOptions();
         var policy = PolicyOf(options);
         ProcessDefinition[] deployed = [.. definitions];
+        await _host.AskForHoursAsync(deployed, cancellation).ConfigureAwait(false);
         var judged = deployed.Select(policy.Judge).ToList();
         var kept = await _host.DeployAsync(deployed, [.. judged.Select(each => each.Refusal)], options.BecomesDefault, cancellation).ConfigureAwait(false);
         var findings = judged.Select(each => each.Told).ToList();

@@ -50,9 +50,10 @@ public sealed class EscalationContext : CodeContext
 
     /// <summary>The users, groups and roles for whom the work is that is open: of the event or of the whole activity. Users who have answered are left
     /// out.</summary>
-    public IReadOnlyList<Destination> Destinations => OwnDestination is { } one ? [.. OpenFor(one)]
-        : OwnActivity is { } activity ? [.. activity.Destinations.Where(item => item.Status is DestinationStatus.Active).SelectMany(OpenFor).Distinct()]
-        : [];
+    public IReadOnlyList<Destination> Destinations => OwnDestination is { } one ? [.. one.OpenFor()]
+        : OwnActivity is { } activity
+            ? [.. activity.Destinations.Where(item => item.Status is DestinationStatus.Active).SelectMany(item => item.OpenFor()).Distinct()]
+            : [];
 
     internal override ActivityInstanceDestination? OwnDestination { get; }
 
@@ -64,7 +65,12 @@ public sealed class EscalationContext : CodeContext
     private protected override int CallNumber => _firing.Number;
 
     /// <inheritdoc/>
-    public override string Element => OwnActivity is { } activity ? $"escalation '{Escalation}' of '{activity.Name}'" : $"escalation '{Escalation}'";
+    public override string Element => (Event, Activity) switch
+    {
+        ({ } one, { } activity) => $"escalation '{Escalation}' of event '{one}' of '{activity}'",
+        (_, { } activity) => $"escalation '{Escalation}' of '{activity}'",
+        _ => $"escalation '{Escalation}'",
+    };
 
     /// <summary>Goes to an activity when the code returns. No line is followed of what expires (statement 10.10).</summary>
     /// <param name="activity">The name of the activity that starts.</param>
@@ -92,12 +98,6 @@ public sealed class EscalationContext : CodeContext
         RefuseWithoutActivity();
         RequestExpiry();
     }
-
-    private static IEnumerable<Destination> OpenFor(ActivityInstanceDestination destination) =>
-        destination.People.Where(who => who.Kind is not DestinationKind.User || !HasAnswered(destination, who.Name));
-
-    private static bool HasAnswered(ActivityInstanceDestination destination, string user) =>
-        destination.WorklistHeader is { IsOpen: true } header && header.SlotOf(user) is { Status: SlotStatus.Completed };
 
     private void RefuseWithoutActivity()
     {

@@ -5,10 +5,15 @@ namespace Workflow.Core.Definitions;
 /// <summary>An escalation: what happens when a process, an activity or an event takes too long (statement 6.1).</summary>
 public sealed class EscalationDefinition
 {
-    internal EscalationDefinition(string name, DueTime when, Repeat repeat, EscalationAction action)
+    /// <param name="name">The name.</param>
+    /// <param name="when">When it fires first.</param>
+    /// <param name="repeat">How often it fires again.</param>
+    /// <param name="interval">The time between two firings; null for the amount of time of the rule.</param>
+    /// <param name="action">The action.</param>
+    internal EscalationDefinition(string name, DueTime when, Repeat repeat, DueTime? interval, EscalationAction action)
     {
         (Name, When, Repeat, Action) = (name, when, repeat, action);
-        Interval = repeat.Interval ?? when.Interval;
+        Interval = interval ?? when.Interval;
     }
 
     /// <summary>The name; unique within its element.</summary>
@@ -28,6 +33,12 @@ public sealed class EscalationDefinition
 
     /// <summary>How often it fires in all.</summary>
     internal int Total => Repeat.Count + 1;
+
+    /// <summary>The due times of escalations, each with the place by which findings call it.</summary>
+    internal static IEnumerable<(string Path, DueTime When)> DueTimes(string owner, EscalationDefinition[] escalations) => escalations.SelectMany(
+        escalation => new[] { escalation.When, escalation.Repeat.Interval is null ? null : escalation.Interval }
+            .OfType<DueTime>()
+            .Select(due => ($"{owner} / escalation '{escalation.Name}'", due)));
 
     /// <summary>The escalation of a name; null for none.</summary>
     internal static EscalationDefinition? Find(EscalationDefinition[] escalations, string name) =>

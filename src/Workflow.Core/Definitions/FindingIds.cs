@@ -31,7 +31,7 @@ public static class FindingIds
     public const string NoResolver = "no-resolver";
 
     /// <summary>A start rule names a calendar that is neither one of the working hours of the host (<c>WorkflowOptions.WorkingHours</c>) nor a time zone of
-    /// the machine.</summary>
+    /// the machine. Or it needs the default calendar, and there is none.</summary>
     public const string UnknownCalendar = "unknown-calendar";
 
     /// <summary>All ids, in the order of the manual.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Workflow.Core.Calendars;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
@@ -18,6 +19,8 @@ public sealed class ProcessDefinition : IActivityNames
         LineDefinition[] lines,
         DataFieldDefinition[] fields,
         FieldTable processFields,
+        string? defaultCalendar,
+        ProcessStartRule? startRule,
         FinishRule? finishRule,
         ProcessRights rights,
         EscalationDefinition[] escalations)
@@ -29,6 +32,8 @@ public sealed class ProcessDefinition : IActivityNames
         LineArray = lines;
         FieldArray = fields;
         ProcessFields = processFields;
+        DefaultCalendar = defaultCalendar;
+        StartRule = startRule;
         FinishRule = finishRule;
         Rights = rights;
         StartLines = [.. lines.Where(line => line.From is null)];
@@ -52,6 +57,12 @@ public sealed class ProcessDefinition : IActivityNames
     /// <summary>The process fields (statement 11.1).</summary>
     public IReadOnlyList<DataFieldDefinition> Fields => FieldArray;
 
+    /// <summary>The calendar that is meant where one is needed and none is named; null for the default of the host (statement 5.2).</summary>
+    public string? DefaultCalendar { get; }
+
+    /// <summary>Asked before an instance is created; null lets every start begin at once (statement 5.4).</summary>
+    public ProcessStartRule? StartRule { get; }
+
     /// <summary>Asked when everything is done; null completes (statement 10.9).</summary>
     public FinishRule? FinishRule { get; }
 
@@ -62,6 +73,20 @@ public sealed class ProcessDefinition : IActivityNames
     public IReadOnlyList<EscalationDefinition> Escalations => EscalationArray;
 
     internal EscalationDefinition[] EscalationArray { get; }
+
+    /// <summary>The due times, each with the place by which findings call it.</summary>
+    internal IEnumerable<(string Path, DueTime When)> DueTimes =>
+    [
+        .. StartRule?.Due is { } due ? new[] { ("start rule of the process", due) } : [],
+        .. from activity in ActivityArray where activity.StartRule is not null select ($"activity '{activity.Name}' / start rule", activity.StartRule),
+        .. ActivityArray.SelectMany(activity => EscalationDefinition.DueTimes($"activity '{activity.Name}'", activity.EscalationArray)),
+        .. ActivityArray.SelectMany(activity => activity.EventArray.SelectMany(
+            item => EscalationDefinition.DueTimes($"activity '{activity.Name}' / event '{item.Name}'", item.EscalationArray))),
+        .. EscalationDefinition.DueTimes($"process '{Name}'", EscalationArray),
+    ];
+
+    /// <summary>The calendars that the due times are counted in, each once.</summary>
+    internal IReadOnlyList<NeededCalendar> Calendars => field ??= [.. DueTimes.SelectMany(due => due.When.Calendars).Distinct()];
 
     internal ActivityDefinition[] ActivityArray { get; }
 

@@ -43,7 +43,10 @@ public sealed record Repeat
     /// <summary>The same with another treatment of firings that are missed.</summary>
     /// <param name="missed">The treatment.</param>
     /// <returns>The repeat.</returns>
-    public Repeat WhenMissed(Missed missed) => this with { Missed = missed };
+    /// <exception cref="ArgumentOutOfRangeException">There is no such treatment.</exception>
+    public Repeat WhenMissed(Missed missed) => Enum.IsDefined(missed)
+        ? this with { Missed = missed }
+        : throw new ArgumentOutOfRangeException(nameof(missed), missed, "There is no such treatment of missed firings.");
 
     /// <summary>Repeats at the interval of the rule.</summary>
     /// <param name="count">How many times after the first one; at most 9,999.</param>

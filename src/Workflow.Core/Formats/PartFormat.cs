@@ -11,7 +11,7 @@ namespace Workflow.Core.Formats;
 /// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4
 /// brought what an owner says of its parts, version 5 the fact of a role in which nobody may act, version 6 the timers of an owner, version 7 what an activity
 /// instance counts over several destinations. Version 8 brought dates without a time and amounts of time as values, version 9 the timers and facts of start
-/// rules, version 11 those of escalations.
+/// rules, version 10 processes that begin later, version 11 escalations.
 /// </remarks>
 internal static class PartFormat
 {
@@ -35,6 +35,9 @@ internal static class PartFormat
 
     /// <summary>The version in which an activity instance can wait for its start rule.</summary>
     public const byte WithStartRules = 9;
+
+    /// <summary>The version in which a process instance can wait for its start rule.</summary>
+    public const byte WithProcessStarts = 10;
 
     /// <summary>The version in which an owner has escalations: timers that are held, and what has fired and is not done.</summary>
     public const byte WithEscalations = 11;

@@ -179,6 +179,10 @@ public sealed class ActivityInstanceDestination
     /// <summary>A client event that was stalled goes on, since an answer has come all the same.</summary>
     internal void ResumeEvent() => Changing().Await();
 
+    /// <summary>Its users, groups and roles without the users who have done their part of its task.</summary>
+    internal IEnumerable<Destination> OpenFor() => People.Where(
+        who => who.Kind is not DestinationKind.User || WorklistHeader?.SlotOf(who.Name) is not { Status: SlotStatus.Completed });
+
     /// <summary>Changes its users, groups and roles (statements 1.11 and 4.9).</summary>
     internal void SetPeople(IReadOnlyList<Destination> destinations)
     {

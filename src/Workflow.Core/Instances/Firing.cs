@@ -3,10 +3,13 @@ namespace Workflow.Core.Instances;
 /// <summary>An escalation that has fired and whose action is not done. It belongs to the element whose timer it was, and ends with it.</summary>
 internal sealed class Firing
 {
-    public Firing(ProcessInstance process, in ProcessTimer timer)
+    /// <param name="process">The process instance.</param>
+    /// <param name="number">The number of the firing.</param>
+    /// <param name="timer">The timer that was due.</param>
+    public Firing(ProcessInstance process, int number, in ProcessTimer timer)
     {
         (Process, Owner) = (process, TimerOwner.Of(timer));
-        (Number, Escalation) = (timer.Number, timer.Element);
+        (Number, TimerNumber, Escalation) = (number, timer.Number, timer.Element);
         (Occurrence, DueAt, StandsFor) = (timer.Occurrence, timer.DueAt, 1);
         Status = FiringStatus.Due;
     }
@@ -15,8 +18,13 @@ internal sealed class Firing
 
     public TimerOwner Owner { get; }
 
-    /// <summary>The number of its timer, which no other timer and no event of the instance has. Its idempotency key ends with it (statement 14.4).</summary>
+    /// <summary>The number of the firing, which no timer and no event of the instance has. Its idempotency key ends with it (statement 14.4), and its call is
+    /// made in the order of the numbers (statement 3.12).</summary>
     public int Number { get; }
+
+    /// <summary>The number of its timer, under which the next firing is armed too. So an escalation keeps its place among others that are due at the same instant
+    /// (statement 6.5b).</summary>
+    public int TimerNumber { get; }
 
     /// <summary>The name of the escalation.</summary>
     public string Escalation { get; }
@@ -30,10 +38,16 @@ internal sealed class Firing
     /// <summary>For how many due instants it stands (statement 6.4b).</summary>
     public int StandsFor { get; private set; }
 
+    /// <summary>When its timer was found to be due. The instance may have been at work since, which does not make it late. It is not stored.</summary>
+    public DateTimeOffset? FoundAt { get; set; }
+
     public FiringStatus Status { get; private set; }
 
     /// <summary>Whether its action is done, or its element has ended.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>The user who gets the task, while the resolver is asked about them; null where nobody is named.</summary>
+    public string? Receiver { get; private set; }
 
     /// <summary>How often its code has been called, calls that were cut short by the end of the host included.</summary>
     public int Attempts { get; private set; }
@@ -53,8 +67,11 @@ internal sealed class Firing
     }
 
     /// <summary>Its action needs a call to the outside.</summary>
-    public void Want(FiringStatus call)
+    /// <param name="call">The kind of call.</param>
+    /// <param name="receiver">The user about whom the resolver is asked; null for nobody.</param>
+    public void Want(FiringStatus call, string? receiver = null)
     {
+        Receiver = receiver;
         Invariant.Holds(Status is FiringStatus.Due && call is FiringStatus.WantsCode or FiringStatus.WantsPeople);
         Change(call);
     }
@@ -83,7 +100,8 @@ internal sealed class Firing
     public void End() => IsOver = true;
 
     /// <summary>Restores the stored state.</summary>
-    public void Restore(int standsFor, FiringStatus status, int attempts) => (StandsFor, Status, Attempts) = (standsFor, status, attempts);
+    public void Restore(int standsFor, FiringStatus status, int attempts, string? receiver) =>
+        (StandsFor, Status, Attempts, Receiver) = (standsFor, status, attempts, receiver);
 
     private void Change(FiringStatus status)
     {

@@ -14,6 +14,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
     private readonly List<int> _ended = [];
     private readonly List<int> _held = [];
     private readonly List<Firing> _firings = [];
+    private readonly List<Firing> _dropped = [];
 
     /// <summary>Whether the next commit has to store something.</summary>
     public bool AreChanged => _armed.Count > 0 || _ended.Count > 0;
@@ -49,6 +50,20 @@ internal sealed class InstanceTimers(ProcessInstance process)
         Add(owner, timer);
         _armed.Add(timer);
         return timer.Number;
+    }
+
+    /// <summary>Arms the next firing of an escalation, in the place of the one that has fired.</summary>
+    public void ArmNext(Firing firing, int occurrence, DateTimeOffset dueAt)
+    {
+        var owner = firing.Owner;
+        Invariant.Holds(Find(owner, firing.TimerNumber) is null);
+        Touch(owner);
+        var timer = new ProcessTimer(
+            process.Id, firing.TimerNumber, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, dueAt, owner.EventInstance,
+            firing.Escalation, occurrence);
+        Add(owner, timer);
+        _ended.Remove(timer.Number);
+        _armed.Add(timer);
     }
 
     /// <summary>The timer of an owner, by what it is for; null for none.</summary>
@@ -117,6 +132,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
             if (_firings[index].Owner == owner)
             {
                 _firings[index].End();
+                _dropped.Add(_firings[index]);
                 _firings.RemoveAt(index);
             }
         }
@@ -137,7 +153,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
     public Firing Fire(in ProcessTimer timer)
     {
         End(timer);
-        var firing = new Firing(process, timer);
+        var firing = new Firing(process, process.NextEventId(), timer);
         _firings.Add(firing);
         return firing;
     }
@@ -147,6 +163,19 @@ internal sealed class InstanceTimers(ProcessInstance process)
 
     /// <summary>The firing of a number whose action is not done; null for none.</summary>
     public Firing? FindFiring(int number) => _firings.Find(firing => firing.Number == number);
+
+    /// <summary>Gives away the firings whose element has ended before their action was done, in order.</summary>
+    public IReadOnlyList<Firing> TakeDropped()
+    {
+        if (_dropped.Count == 0)
+        {
+            return [];
+        }
+
+        Firing[] dropped = [.. _dropped.OrderBy(firing => firing.Number)];
+        _dropped.Clear();
+        return dropped;
+    }
 
     /// <summary>The action of an escalation is done.</summary>
     public void End(Firing firing)

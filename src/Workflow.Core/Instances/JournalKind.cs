@@ -120,10 +120,11 @@ public enum JournalKind
     /// group (statement 4.12).</summary>
     NobodyInRole = 38,
 
-    /// <summary>An activity waits for the instant of its start rule; name is the activity, detail the instant (statement 5.3).</summary>
+    /// <summary>An activity, or the process itself, waits for the instant of its start rule; name is the activity or the definition, detail the instant
+    /// (statements 5.3 and 5.4b).</summary>
     StartAwaited = 39,
 
-    /// <summary>The instant of a start rule has come; name is the activity. In Error the activity does not begin yet (statement 5.3).</summary>
+    /// <summary>The instant of a start rule has come; name is the activity, or the definition. In Error nothing begins yet (statements 5.3 and 5.4b).</summary>
     StartReached = 40,
 
     /// <summary>An escalation has fired; name is the escalation, detail which firing it is and when it was due (statements 6.3 and 6.4b).</summary>
@@ -146,4 +147,10 @@ public enum JournalKind
 
     /// <summary>A user has taken an action that goes to an activity; name is the action, detail on whose behalf, if for another (statement 2.11b).</summary>
     GotoTaken = 47,
+
+    /// <summary>The element of an escalation that has fired has ended before its action was done; name is the escalation (statement 6.6b).</summary>
+    EscalationDropped = 48,
+
+    /// <summary>A goto did not happen, because its target is still active and the goto is refused then; name is the target (statement 10.10d).</summary>
+    GotoRefused = 49,
 }

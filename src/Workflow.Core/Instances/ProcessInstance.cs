@@ -11,7 +11,7 @@ public sealed class ProcessInstance
     internal ProcessInstance(
         ProcessInstanceId id, string definition, int definitionVersion, string folio, string originator, DataFields fields, DateTimeOffset now)
     {
-        (Id, StartedAt, Fields) = (id, now, fields);
+        (Id, StartedAt, BeginsAt, Fields) = (id, now, now, fields);
         (Definition, DefinitionVersion, Folio, Originator) = (definition, definitionVersion, folio, originator);
         StoredStatus = ProcessInstanceStatus.Active;
     }
@@ -31,12 +31,18 @@ public sealed class ProcessInstance
     /// <summary>The user who started it.</summary>
     public string Originator { get; }
 
-    /// <summary>The status. <see cref="ProcessInstanceStatus.Running"/> while a server event is planned or runs (statement 8.6).</summary>
+    /// <summary>The status. <see cref="ProcessInstanceStatus.Running"/> while code is planned or runs (statement 8.6).</summary>
     public ProcessInstanceStatus Status =>
         StoredStatus is ProcessInstanceStatus.Active && NextPlannedCall() is { IsNone: false } ? ProcessInstanceStatus.Running : StoredStatus;
 
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt { get; }
+
+    /// <summary>The instant from which its age counts: when it was started, or the instant that its start rule gave (statement 5.4b).</summary>
+    public DateTimeOffset BeginsAt { get; internal set; }
+
+    /// <summary>The instant at which it begins, while it waits for that; null otherwise (statement 5.4b).</summary>
+    public DateTimeOffset? StartsAt => DelayedStart.Of(this);
 
     /// <summary>When it completed; null before.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
@@ -272,18 +278,12 @@ public sealed class ProcessInstance
     /// <summary>Restores the stored state.</summary>
     internal void Restore(StoredHeader header, DataFields fields)
     {
-        StoredStatus = header.Status;
-        EndedAt = header.EndedAt;
-        Error = header.Error;
-        Suspended = header.Suspended;
-        AutomaticSteps = header.AutomaticSteps;
-        JournalCount = header.JournalCount;
-        LastActivityId = header.LastActivityId;
-        LastDestinationId = header.LastDestinationId;
-        LastEventId = header.LastEventId;
-        LastLineId = header.LastLineId;
-        Version = header.Version;
-        Fields = fields;
+        (StoredStatus, EndedAt) = (header.Status, header.EndedAt);
+        (Error, Suspended) = (header.Error, header.Suspended);
+        (AutomaticSteps, JournalCount) = (header.AutomaticSteps, header.JournalCount);
+        (LastActivityId, LastDestinationId) = (header.LastActivityId, header.LastDestinationId);
+        (LastEventId, LastLineId) = (header.LastEventId, header.LastLineId);
+        (Version, Fields) = (header.Version, fields);
         (IsRecordChanged, IsHeaderChanged) = (false, false);
     }
 

@@ -12,6 +12,9 @@ public enum ProcessTimerKind
     /// <summary>An activity begins that waits for the instant of its start rule (statement 5.3).</summary>
     Start = 3,
 
+    /// <summary>A process instance begins that waits for the instant of its start rule (statement 5.4b).</summary>
+    ProcessStart = 4,
+
     /// <summary>An escalation fires (statement 6.1).</summary>
-    Escalation = 4,
+    Escalation = 5,
 }

@@ -245,7 +245,7 @@ public sealed class InMemoryProcessStore : IProcessStore
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<IReadOnlyList<ProcessTimer>>(_shared.Timers.Find(query));
+        return ValueTask.FromResult<IReadOnlyList<ProcessTimer>>(_shared.Timers.Find(query, id => _processes.Find(id)?.Definition));
     }
 
     /// <inheritdoc/>

@@ -50,12 +50,16 @@ internal sealed class InMemoryTimers
         }
     }
 
-    public List<ProcessTimer> Find(TimerQuery query)
+    /// <param name="query">Which timers to find.</param>
+    /// <param name="definitionOf">The definition that an instance runs on; null for an instance that is not there.</param>
+    public List<ProcessTimer> Find(TimerQuery query, Func<long, string?> definitionOf)
     {
+        var wanted = WantedDefinitions.Of(query.Definition, query.Definitions);
         lock (_order)
         {
             return [.. Candidates(query)
                 .TakeWhile(item => query.DueUntil is null || item.DueAt <= query.DueUntil)
+                .Where(item => wanted is null || (definitionOf(item.ProcessInstance) is { } definition && wanted.Contains(definition, StringComparer.Ordinal)))
                 .Take(query.Limit)
                 .Select(item => _timers[item.ProcessInstance][item.Number])];
         }

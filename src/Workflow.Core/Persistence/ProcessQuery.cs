@@ -22,10 +22,10 @@ public sealed record ProcessQuery
     /// <summary>Instances that this user started; case does not count.</summary>
     public string? Originator { get; init; }
 
-    /// <summary>Instances started at this instant or later.</summary>
+    /// <summary>Instances started at this instant or later. One with a delayed start counts from the instant at which it begins (statement 5.4b).</summary>
     public DateTimeOffset? StartedFrom { get; init; }
 
-    /// <summary>Instances started before this instant.</summary>
+    /// <summary>Instances started before this instant, counted in the same way.</summary>
     public DateTimeOffset? StartedBefore { get; init; }
 
     /// <summary>Instances with all of these values in their searchable fields.</summary>

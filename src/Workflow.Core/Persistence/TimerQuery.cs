@@ -4,6 +4,12 @@ namespace Workflow.Core.Persistence;
 /// property that is left out does not restrict.</summary>
 public sealed record TimerQuery
 {
+    /// <summary>Timers of instances of this process definition.</summary>
+    public string? Definition { get; init; }
+
+    /// <summary>Timers of instances of one of these process definitions; null for all, and none when there is no name in it.</summary>
+    public IReadOnlyCollection<string>? Definitions { get; init; }
+
     /// <summary>Timers of this process instance.</summary>
     public ProcessInstanceId? ProcessInstance { get; init; }
 

@@ -72,18 +72,26 @@ internal readonly struct Question
     public static Question OfArrival(ActivityDefinition definition, ProcessInstance process) =>
         new(RulePlace.Preceding, "preceding rule", null, definition.PrecedingRule, RuleDefault.True, process, definition);
 
+    /// <summary>Whether a process starts, and when it begins (statement 5.4).</summary>
+    public static Question OfProcessStart(ProcessStartRule rule, ProcessInstance candidate) =>
+        new(RulePlace.ProcessStart, "start rule of the process", null, rule.Condition, RuleDefault.True, candidate);
+
     /// <summary>When an activity begins (statement 5.1).</summary>
     public static Question OfStart(ActivityDefinition definition, ActivityInstance activity) =>
         new(RulePlace.Start, "start rule", null, null, RuleDefault.True, activity.Process, definition, activity);
 
     /// <summary>When an escalation fires, and to whom it gives a task (statements 6.3 and 6.7b).</summary>
     /// <param name="escalation">The escalation.</param>
+    /// <param name="event">The event that it belongs to; null for none.</param>
     /// <param name="process">The process instance.</param>
     /// <param name="definition">The definition of the activity; null for an escalation of the process.</param>
-    /// <param name="activity">The activity instance; null for an escalation of the process.</param>
+    /// <param name="activity">The activity instance; null for an escalation of the process, and for an activity that is entered now.</param>
     public static Question OfEscalation(
-        EscalationDefinition escalation, ProcessInstance process, ActivityDefinition? definition, ActivityInstance? activity) => new(
-        definition is null ? RulePlace.ProcessEscalation : RulePlace.Escalation, "escalation", escalation.Name, null, RuleDefault.True, process, definition,
+        EscalationDefinition escalation, string? @event, ProcessInstance process, ActivityDefinition? definition, ActivityInstance? activity) => new(
+        definition is null ? RulePlace.ProcessEscalation : RulePlace.Escalation,
+        @event is null ? "escalation" : $"escalation '{escalation.Name}' of event",
+        @event ?? escalation.Name,
+        null, RuleDefault.True, process, definition,
         activity);
 
     /// <summary>The destinations of an activity and the number of its slots (statements 4.1 to 4.7).</summary>
@@ -249,9 +257,10 @@ internal readonly struct Question
 
     private RuleScope Scope() => _place switch
     {
-        RulePlace.ProcessLine or RulePlace.Finish or RulePlace.ProcessEscalation => RuleScope.OfProcess(_process),
+        RulePlace.ProcessLine or RulePlace.Finish or RulePlace.ProcessEscalation or RulePlace.ProcessStart => RuleScope.OfProcess(_process),
         RulePlace.ActivityLine => RuleScope.OfLine((ActivityInstance)_subject!, _definition!.DestinationFields.InitialFields),
         RulePlace.Preceding => RuleScope.OfArrival(_process, _definition!.ActivityFields.InitialFields),
+        RulePlace.Escalation when _subject is null => RuleScope.OfArrival(_process, _definition!.ActivityFields.InitialFields),
         RulePlace.DestinationSet or RulePlace.Start or RulePlace.Escalation => RuleScope.OfArrival(_process, ((ActivityInstance)_subject!).Fields),
         RulePlace.EventSucceeding => RuleScope.OfEvent(Destination),
         RulePlace.ActivitySucceeding => RuleScope.OfActivity(Destination),

@@ -24,7 +24,7 @@ public sealed record ProcessRecord
     /// call.</summary>
     public required ProcessInstanceStatus Status { get; init; }
 
-    /// <summary>When it was started.</summary>
+    /// <summary>When it was started; with a delayed start, when it begins (statement 5.4b).</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When it completed; null before.</summary>

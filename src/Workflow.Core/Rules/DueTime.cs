@@ -10,13 +10,13 @@ public sealed class DueTime
     private readonly DueBase _base;
     private readonly Delay? _offset;
     private readonly bool _isBefore;
-    private readonly string? _calendar;
+    private readonly DueCalendar _calendar;
 
-    private DueTime(DueBase @base, Delay? offset, bool isBefore, string? calendar) =>
+    private DueTime(DueBase @base, Delay? offset = null, bool isBefore = false, DueCalendar calendar = default) =>
         (_base, _offset, _isBefore, _calendar) = (@base, offset, isBefore, calendar);
 
     /// <summary>As soon as the process comes to it.</summary>
-    public static DueTime Now { get; } = new(new DueBase.Arrival(), null, false, null);
+    public static DueTime Now { get; } = new(new DueBase.Arrival());
 
     /// <summary>An amount of time after the process has come to it.</summary>
     /// <param name="delay">The amount; a <see cref="TimeSpan"/> is elapsed time.</param>
@@ -26,14 +26,14 @@ public sealed class DueTime
     /// <summary>An instant.</summary>
     /// <param name="instant">The instant.</param>
     /// <returns>The due time.</returns>
-    public static DueTime At(DateTimeOffset instant) => new(new DueBase.At(instant), null, false, null);
+    public static DueTime At(DateTimeOffset instant) => new(new DueBase.At(instant));
 
     /// <summary>A time on a local clock, which <see cref="In"/> names; of UTC when it is not called (statement 5.2b).</summary>
     /// <param name="localTime">The date and time of day. Its kind is <see cref="DateTimeKind.Unspecified"/>.</param>
     /// <returns>The due time.</returns>
     /// <exception cref="ArgumentException">The time is of UTC or of the machine.</exception>
     public static DueTime At(DateTime localTime) => localTime.Kind is DateTimeKind.Unspecified
-        ? new(new DueBase.AtLocal(localTime), null, false, null)
+        ? new(new DueBase.AtLocal(localTime))
         : throw new ArgumentException(
             "The time must be one of a local clock, with the kind Unspecified. Use a DateTimeOffset for an instant.", nameof(localTime));
 
@@ -48,7 +48,7 @@ public sealed class DueTime
     public static DueTime At(Operand<DateTimeOffset> instant)
     {
         ArgumentNullException.ThrowIfNull(instant);
-        return new(new DueBase.OfInstant(instant), null, false, null);
+        return new(new DueBase.OfInstant(instant));
     }
 
     /// <summary>The start of the date that a data field holds, on a local clock, which <see cref="In"/> names; of UTC when it is not called (statement
@@ -58,7 +58,7 @@ public sealed class DueTime
     public static DueTime At(Operand<DateOnly> date)
     {
         ArgumentNullException.ThrowIfNull(date);
-        return new(new DueBase.OfDate(date), null, false, null);
+        return new(new DueBase.OfDate(date));
     }
 
     /// <summary>The instant that code works out.</summary>
@@ -71,7 +71,7 @@ public sealed class DueTime
         ArgumentNullException.ThrowIfNull(function);
         return Names.Problem(name) is { } problem
             ? throw new ArgumentException($"The name of the function cannot be used: {problem}.", nameof(name))
-            : new(new DueBase.OfFunction(name, function), null, false, null);
+            : new(new DueBase.OfFunction(name, function));
     }
 
     /// <summary>An amount of time later.</summary>
@@ -92,27 +92,42 @@ public sealed class DueTime
     public DueTime In(string calendar)
     {
         ArgumentNullException.ThrowIfNull(calendar);
-        return new(_base, _offset, _isBefore, calendar);
+        return new(_base, _offset, _isBefore, new DueCalendar(calendar));
     }
+
+    /// <summary>Means the default calendar for a local time, and for an amount that names none: that of the process
+    /// (<c>ProcessBuilder.DefaultCalendar</c>), or that of the host (<c>WorkflowOptions.WorkingHours.Default</c>). Working days, working time and calendar days
+    /// without a name mean it anyway (statement 5.2).</summary>
+    /// <returns>The due time.</returns>
+    public DueTime InDefaultCalendar() => new(_base, _offset, _isBefore, new DueCalendar(Named: null, IsDefault: true));
 
     /// <summary>The due time in words.</summary>
     /// <returns>For example <c>at process field "Travel date", minus 3 working days in 'Office'</c>.</returns>
     public override string ToString() => ToTree().OnOneLine;
 
-    /// <summary>The working hours that its amount is counted in; null when they are none.</summary>
-    internal string? HoursNeeded => _offset is { Kind: DelayKind.Working } ? _offset.Calendar ?? _calendar : null;
+    /// <summary>The calendars that it is counted in: that of its local time, and that of its amount.</summary>
+    internal IEnumerable<NeededCalendar> Calendars
+    {
+        get
+        {
+            if (_base.IsLocal && _calendar.IsSaid)
+            {
+                yield return new NeededCalendar(_calendar.NameOrHosts, IsHours: false);
+            }
 
-    /// <summary>The names of the calendars that it is counted in.</summary>
-    internal IEnumerable<string> Calendars => new[] { _calendar, _offset?.Calendar }.OfType<string>().Distinct(StringComparer.Ordinal);
+            if (_offset is { IsOfCalendar: true })
+            {
+                yield return new NeededCalendar(_offset.Calendar ?? _calendar.NameOrHosts, IsHours: _offset.Kind is DelayKind.Working);
+            }
+        }
+    }
 
     /// <summary>Its amount of time as a due time of its own; null where there is none, or it lies before a date.</summary>
     internal DueTime? Interval =>
-        _offset is null || _isBefore ? null : new(new DueBase.Arrival(), _offset, false, _offset.Kind is DelayKind.Elapsed ? null : _calendar);
+        _offset is null || _isBefore ? null : new(new DueBase.Arrival(), _offset, false, _offset.IsOfCalendar ? _calendar : default);
 
-    /// <summary>A calendar in which nothing is counted; null for none.</summary>
-    private string? UnusedCalendar => _offset is { Kind: DelayKind.Elapsed, Calendar: { } own } ? own
-        : _base.IsLocal || _offset is { Kind: not DelayKind.Elapsed, Calendar: null } ? null
-        : _calendar;
+    /// <summary>Whether it says a calendar for itself, and nothing is counted in that.</summary>
+    private bool HasUnusedCalendar => _calendar.IsSaid && !_base.IsLocal && _offset is not { IsOfCalendar: true, Calendar: null };
 
     /// <summary>Everything that it cannot mean, with the remedy.</summary>
     internal IEnumerable<(string Problem, string Statement, string Remedy)> Problems()
@@ -122,17 +137,13 @@ public sealed class DueTime
             yield return ($"the amount of time {_offset} is not above zero", "5.2", "Give a positive amount, or leave it out.");
         }
 
-        if (_offset is { Kind: not DelayKind.Elapsed, Calendar: null } && _calendar is null)
-        {
-            yield return (
-                $"an amount of {_offset} is counted in a calendar, and none is named",
-                "5.7",
-                _offset.Kind is DelayKind.Working ? "Name working hours with In(...)." : "Name a time zone or working hours with In(...).");
-        }
-
-        if (UnusedCalendar is { } unused)
+        if ((_offset is { IsOfCalendar: false, Calendar: not null } ? _offset.Calendar : HasUnusedCalendar ? _calendar.Named : null) is { } unused)
         {
             yield return ($"it names the calendar '{Names.Printable(unused)}', and nothing in it is counted in a calendar", "5.2", "Leave In(...) out.");
+        }
+        else if (HasUnusedCalendar)
+        {
+            yield return ("it asks for the default calendar, and nothing in it is counted in a calendar", "5.2", "Leave InDefaultCalendar() out.");
         }
 
         if (_base.Written?.UtcDateTime is { Year: 9999 })
@@ -140,7 +151,7 @@ public sealed class DueTime
             yield return ("its date is in the year 9999, which never comes", "5.2", "Give the date that is meant, or leave the rule out.");
         }
 
-        foreach (var name in Calendars)
+        foreach (var name in new[] { _calendar.Named, _offset?.Calendar }.OfType<string>().Distinct(StringComparer.Ordinal))
         {
             if (Names.Problem(name) is { } problem)
             {
@@ -150,7 +161,10 @@ public sealed class DueTime
     }
 
     /// <summary>A copy in which each field is resolved to its position; problems go to the binder.</summary>
-    internal DueTime Bind(RuleBinder binder) => new(_base.Bind(binder), _offset, _isBefore, _calendar);
+    /// <param name="binder">The binder.</param>
+    /// <param name="defaultCalendar">The default calendar of the process; null for none.</param>
+    internal DueTime Bind(RuleBinder binder, string? defaultCalendar) =>
+        new(_base.Bind(binder), _offset, _isBefore, _calendar with { OfProcess = defaultCalendar });
 
     /// <summary>The instant.</summary>
     /// <exception cref="CalendarException">There is none, a calendar is unknown, or it lies outside of the years in which something can happen.</exception>
@@ -161,13 +175,14 @@ public sealed class DueTime
     /// <exception cref="CalendarException">A calendar is unknown, or it lies outside of the years in which something can happen.</exception>
     internal DateTimeOffset? OrNull(in RuleScope scope, DateTimeOffset now, WorkingHoursTable known)
     {
-        var calendar = _base.IsLocal ? _calendar is null ? LocalCalendar.Utc : known.CalendarOf(_calendar) : null;
+        var calendar = !_base.IsLocal ? null : _calendar.IsSaid ? known.CalendarOf(_calendar.NameIn(known)) : LocalCalendar.Utc;
         if (_base.Read(scope, now, calendar) is not { } from)
         {
             return null;
         }
 
-        var due = _offset is null ? from : _offset.From(from, _isBefore, _calendar, known);
+        var counted = _offset is { IsOfCalendar: true, Calendar: null } ? _calendar.NameIn(known) : null;
+        var due = _offset is null ? from : _offset.From(from, _isBefore, counted, known);
         return due.UtcDateTime.Year < 9999
             ? due.ToUniversalTime()
             : throw new CalendarException($"It gives {due.Invariant()}, which never comes. Give an instant before the year 9999.", "5.2");
@@ -183,11 +198,7 @@ public sealed class DueTime
                 _offset.Calendar is { } own ? [new TextTree($"in {ExactText.Quoted(own)}")] : []));
         }
 
-        if (_calendar is not null)
-        {
-            parts.Add(new TextTree($"in {ExactText.Quoted(_calendar)}"));
-        }
-
+        parts.AddRange(_calendar.ToTrees());
         return new TextTree("due", parts);
     }
 

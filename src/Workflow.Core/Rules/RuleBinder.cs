@@ -153,7 +153,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         if (!HasAnswers)
         {
             Report(
-                $"{function} looks at the answers of an activity, and a {Place.InWords()} has none",
+                $"{function} looks at the answers of an activity, and {Place.InWords()} has none",
                 "3.6",
                 "Use it in a succeeding rule, in an outcome, or in a line that leaves the activity.");
         }
@@ -190,7 +190,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
         if (!HasAnswers)
         {
             Report(
-                $"the status of the {Word(subject)} is read, and a {Place.InWords()} is asked when there is none",
+                $"the status of the {Word(subject)} is read, and {Place.InWords()} is asked when there is none",
                 "3.9",
                 "Read it in a succeeding rule, in an outcome, or in a line that leaves the activity.");
         }
@@ -247,9 +247,9 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     {
         switch (field.Scope)
         {
-            case FieldScope.Activity when Place is RulePlace.ProcessLine or RulePlace.Finish or RulePlace.ProcessEscalation:
+            case FieldScope.Activity when Place is RulePlace.ProcessLine or RulePlace.Finish or RulePlace.ProcessEscalation or RulePlace.ProcessStart:
                 Report(
-                    $"the activity field '{field.Name}' is read, and a {Place.InWords()} belongs to no activity",
+                    $"the activity field '{field.Name}' is read, and {Place.InWords()} belongs to no activity",
                     "11.1",
                     "Read a process field; an activity can copy its value there.");
                 return false;
@@ -264,7 +264,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
                 return false;
             case FieldScope.Destination when !HasAnswers:
                 Report(
-                    $"the destination field '{field.Name}' is read, and a {Place.InWords()} is asked when there is no destination",
+                    $"the destination field '{field.Name}' is read, and {Place.InWords()} is asked when there is no destination",
                     "11.1",
                     "Read a process field or, inside the activity, an activity field.");
                 return false;

@@ -30,9 +30,12 @@ internal enum RulePlace
     /// <summary>The start rule of an activity: as the rule of a destination set.</summary>
     Start = 9,
 
+    /// <summary>The start rule of the process: process fields.</summary>
+    ProcessStart = 10,
+
     /// <summary>An escalation of an activity or of an event: process and activity fields.</summary>
-    Escalation = 10,
+    Escalation = 11,
 
     /// <summary>An escalation of the process: process fields.</summary>
-    ProcessEscalation = 11,
+    ProcessEscalation = 12,
 }

@@ -1,18 +1,19 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>The words by which messages call the place of a rule.</summary>
+/// <summary>The words by which messages call the place of a rule, with their article.</summary>
 internal static class RulePlaceWords
 {
     public static string InWords(this RulePlace place) => place switch
     {
-        RulePlace.ProcessLine => "line from the start",
-        RulePlace.ActivityLine => "line that leaves an activity",
-        RulePlace.Preceding => "preceding rule",
-        RulePlace.DestinationSet => "destination rule",
-        RulePlace.Finish => "finish rule",
-        RulePlace.Task => "task",
-        RulePlace.Start => "start rule",
-        RulePlace.Escalation or RulePlace.ProcessEscalation => "escalation",
-        _ => "succeeding rule",
+        RulePlace.ProcessLine => "a line from the start",
+        RulePlace.ActivityLine => "a line that leaves an activity",
+        RulePlace.Preceding => "a preceding rule",
+        RulePlace.DestinationSet => "a destination rule",
+        RulePlace.Finish => "a finish rule",
+        RulePlace.Task => "a task",
+        RulePlace.Start => "a start rule",
+        RulePlace.Escalation or RulePlace.ProcessEscalation => "an escalation",
+        RulePlace.ProcessStart => "a start rule of the process",
+        _ => "a succeeding rule",
     };
 }

@@ -48,6 +48,9 @@ internal static class AlarmLog
             case AlarmKind.BoundAgain:
                 Log.BoundAgain(logger, id.Value, alarm.Element, alarm.Message);
                 break;
+            case AlarmKind.GotoRefused:
+                Log.GotoRefused(logger, id.Value, alarm.Element);
+                break;
             case AlarmKind.EscalationNotArmed:
                 Log.EscalationNotArmed(logger, id.Value, alarm.Element);
                 break;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Workflow.Core.Formats;
+using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
+using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
@@ -172,21 +174,33 @@ internal sealed class ClaimedWork
     private async Task FireAsync(ProcessInstanceId id, BackgroundWork work)
     {
         var query = new TimerQuery { ProcessInstance = id, DueUntil = _services.Options.Clock.GetUtcNow(), Limit = Page };
-        while (true)
+        while (await FireAsync(query, work).ConfigureAwait(false) is var (more, after) && more)
         {
-            var due = await _services.Options.Store.FindTimersAsync(query, CancellationToken.None).ConfigureAwait(false);
-            foreach (var timer in due)
-            {
-                await _host.Turns.SendAsync(new TimerCommand(timer) { Work = work }, CancellationToken.None).ConfigureAwait(false);
-            }
-
-            if (due.Count < Page)
-            {
-                return;
-            }
-
-            query = query with { After = due[^1] };
+            query = query with { After = after };
         }
+    }
+
+    /// <returns>Whether there may be more that is due, and behind which timer; null is from the beginning.</returns>
+    private async Task<(bool More, ProcessTimer? After)> FireAsync(TimerQuery query, BackgroundWork work)
+    {
+        var due = await _services.Options.Store.FindTimersAsync(query, CancellationToken.None).ConfigureAwait(false);
+        foreach (var timer in due)
+        {
+            var command = new TimerCommand(timer, query.DueUntil!.Value) { Work = work };
+            var result = await _host.Turns.SendAsync(command, CancellationToken.None).ConfigureAwait(false);
+            if (result.Refusal is { Kind: RefusalKind.CallFirst })
+            {
+                return (false, null);
+            }
+
+            if (timer.Kind is ProcessTimerKind.Escalation)
+            {
+                // It may have armed one that is due before the next of the page (statement 6.5b).
+                return (true, null);
+            }
+        }
+
+        return due.Count < Page ? (false, null) : (true, due[^1]);
     }
 
     private async Task SetAsideAsync(ClaimedProcess claim, string reason)

@@ -7,4 +7,9 @@ internal static partial class CodeLog
 {
     [LoggerMessage(17, LogLevel.Warning, "Abandoned code, which took too long or was no longer wanted, has failed: {Name}.")]
     public static partial void AbandonedCodeFailed(ILogger logger, string name, Exception exception);
+
+    /// <summary>Statement 5.5e.</summary>
+    [LoggerMessage(45, LogLevel.Warning, "WorkflowOptions.WorkingHoursSource was asked again for the working hours '{Hours}' and gave none. Those that it gave "
+        + "before stay. {Problem}")]
+    public static partial void HoursNotGiven(ILogger logger, string hours, string problem, Exception? exception);
 }

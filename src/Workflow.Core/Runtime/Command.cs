@@ -17,6 +17,9 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <summary>The work of the engine that sends it; null when somebody waits for it.</summary>
     public BackgroundWork? Work { get; init; }
 
+    /// <summary>Whether working hours have been asked for. They are asked for once, since the code of the host may have none.</summary>
+    public bool HasAskedForHours { get; set; }
+
     /// <summary>The number of the destination whose event it finishes; 0 for every other command. A finish need not always wait for the turn.</summary>
     public virtual int FinishedDestination => 0;
 

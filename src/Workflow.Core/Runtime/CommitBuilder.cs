@@ -43,7 +43,7 @@ internal static class CommitBuilder
         Folio = process.Folio,
         Originator = process.Originator,
         Status = process.StoredStatus,
-        StartedAt = process.StartedAt,
+        StartedAt = process.BeginsAt,
         EndedAt = process.EndedAt,
         Error = process.Error is { } error ? $"{error.Element}: {error.Message}" : null,
         Fields = definition.SearchFields.Length == 0 ? [] : SearchFields(process, definition),

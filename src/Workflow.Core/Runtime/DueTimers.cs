@@ -22,10 +22,22 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
             var before = tried.Count;
             foreach (var timer in due)
             {
-                if (tried.Add(timer))
+                if (!tried.Add(timer))
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    fired += await TryFireAsync(timer).ConfigureAwait(false) ? 1 : 0;
+                    continue;
+                }
+
+                cancellation.ThrowIfCancellationRequested();
+                if (!await TryFireAsync(timer, query.DueUntil!.Value).ConfigureAwait(false))
+                {
+                    continue;
+                }
+
+                fired++;
+                if (timer.Kind is ProcessTimerKind.Escalation)
+                {
+                    // It may have armed one that is due before the next of the page (statement 6.5b).
+                    break;
                 }
             }
 
@@ -36,11 +48,11 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
         }
     }
 
-    private async ValueTask<bool> TryFireAsync(ProcessTimer timer)
+    private async ValueTask<bool> TryFireAsync(ProcessTimer timer, DateTimeOffset foundAt)
     {
         try
         {
-            var result = await host.Turns.SendAsync(new TimerCommand(timer), CancellationToken.None).ConfigureAwait(false);
+            var result = await host.Turns.SendAsync(new TimerCommand(timer, foundAt), CancellationToken.None).ConfigureAwait(false);
             return result.Refusal is null;
         }
         catch (CommandPartlyStoredException exception)

@@ -58,6 +58,7 @@ internal sealed class EngineServices
         Resolver = new ResolverQuestions(options, resolver);
         _escalations = new EscalationCalls(options, _host, Shutdown);
         _escalationPeople = new EscalationQuestions(Resolver, Shutdown);
+        Hours = outside?.Hours ?? new HoursQuestions(options, _host, Logger, Shutdown);
         Roles = outside?.Roles ?? new RoleQuestions(this, resolver);
         Holders = outside?.Holders ?? new HolderQuestions(this);
         Unreadable = new UnreadableInstances(this);
@@ -88,6 +89,9 @@ internal sealed class EngineServices
     public CallCancellation Cancellation { get; }
 
     public EpisodeLimits Limits { get; }
+
+    /// <summary>Asks the code of the host for working hours.</summary>
+    public HoursQuestions Hours { get; }
 
     /// <summary>Whether others use the store too.</summary>
     public bool IsShared { get; }

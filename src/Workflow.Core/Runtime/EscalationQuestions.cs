@@ -1,7 +1,5 @@
 using Workflow.Core.Contexts;
-using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Planning;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
@@ -20,10 +18,11 @@ internal sealed class EscalationQuestions(ResolverQuestions resolver, Cancellati
 
     public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame)
     {
-        var escalation = Escalations.DefinitionOf(instance.Episode, call.Firing);
-        return escalation.Action is EscalationAction.Redirect redirect
-            ? new Context(frame, call.Firing, EscalationRedirect.ReceiverOf(instance.Episode, escalation, redirect, call.Firing), [])
-            : new Context(frame, call.Firing, Receiver: null, EscalationRedirect.UsersWithWork(call.Firing));
+        var firing = call.Firing;
+        var activity = firing.Activity!;
+        return new Context(
+            frame, firing, firing.Receiver is null ? EscalationRedirect.UsersWithWork(firing) : [],
+            activity.PlanningOrNull is { Exclusions: { Count: > 0 } exclusions } ? [.. exclusions.Where(item => item.Through.Count > 0)] : []);
     }
 
     public override ValueTask<CallResult> CallAsync(
@@ -46,19 +45,21 @@ internal sealed class EscalationQuestions(ResolverQuestions resolver, Cancellati
             }
 
             var memberships = new Dictionary<string, IReadOnlyList<Destination>>(NameComparer.Default);
-            foreach (var receiver in managers.Values.Append(context.Receiver).OfType<string>().Distinct(NameComparer.Default))
+            foreach (var receiver in managers.Values.Append(context.Firing.Receiver).OfType<string>().Distinct(NameComparer.Default))
             {
-                if (ExclusionCheck.IsByRole(context.Firing.Activity!, receiver))
+                if (context.ByRole.Any(exclusion => Names.Same(exclusion.User, receiver)))
                 {
                     memberships[receiver] = await resolver.MembershipsAsync(receiver, shutdown).ConfigureAwait(false);
                 }
             }
 
-            return new CallResult(IsInterrupted: false, new Input.EscalationPeopleKnown(context.Firing, context.Receiver, managers, memberships));
+            return new CallResult(IsInterrupted: false, new Input.EscalationPeopleKnown(context.Firing, managers, memberships));
         }
         catch (DestinationResolverException exception)
         {
-            return new CallResult(IsInterrupted: false, new Input.EscalationThrew(context.Firing, Fault.OfCode(exception)));
+            return new CallResult(
+                IsInterrupted: false,
+                new Input.EscalationThrew(context.Firing, Fault.OfCode(exception, $"{ErrorText.Of(exception)} {Failure.NoRetry}")));
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && shutdown.IsCancellationRequested)
         {
@@ -67,7 +68,11 @@ internal sealed class EscalationQuestions(ResolverQuestions resolver, Cancellati
     }
 
     /// <summary>A question, as it stood when it was asked. It marks the flow in which the resolver answers.</summary>
-    private sealed record Context(CallFrame Frame, Firing Firing, string? Receiver, IReadOnlyList<string> Users) : ICallContext
+    /// <param name="Frame">The turn that asks.</param>
+    /// <param name="Firing">The firing that asks.</param>
+    /// <param name="Users">The users whose managers are wanted.</param>
+    /// <param name="ByRole">The exclusions from which a role may free.</param>
+    private sealed record Context(CallFrame Frame, Firing Firing, IReadOnlyList<string> Users, IReadOnlyList<Exclusion> ByRole) : ICallContext
     {
         private volatile bool _isClosed;
 

@@ -61,7 +61,7 @@ internal sealed class InstanceRunner
 
     /// <summary>Begins a new instance; the caller holds the turn.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<ProcessInstanceStatus> StartAsync(ProcessInstance process, ProcessDefinition definition, OnceOnly? once)
+    public async ValueTask<ProcessInstanceStatus> StartAsync(ProcessInstance process, ProcessDefinition definition, Input.ProcessStarted input, OnceOnly? once)
     {
         await _state.EnterAsync(_services.Executor, CancellationToken.None).ConfigureAwait(false);
         try
@@ -69,7 +69,7 @@ internal sealed class InstanceRunner
             BeginCalls(work: null);
             _instance.Take(process, definition);
             _instance.CarryOut(once);
-            _instance.ApplyOwn(Input.ProcessStarted.Only, process.StartedAt);
+            _instance.ApplyOwn(input, process.StartedAt);
             await _calls!.SettleAsync().ConfigureAwait(false);
             return _instance.Process.Status;
         }
@@ -123,7 +123,7 @@ internal sealed class InstanceRunner
             var isStored = _instance.Episode.IsStoredForLater;
             if (isParked)
             {
-                await StoreFinishAsync(destination).ConfigureAwait(false);
+                await EarlyFinish.StoreAsync(_instance, destination).ConfigureAwait(false);
             }
             else if (!await TryStoreAppliedAsync().ConfigureAwait(false))
             {
@@ -214,6 +214,11 @@ internal sealed class InstanceRunner
         while (true)
         {
             _instance.OpenTurn();
+            if (Escalations.IsCallOpen(_instance.Process))
+            {
+                await CallFirstAsync(command).ConfigureAwait(false);
+            }
+
             var version = _instance.Process.Version;
             if (!_instance.TryDecide(command, out var refusal))
             {
@@ -243,27 +248,20 @@ internal sealed class InstanceRunner
         }
     }
 
+    /// <summary>A firing that is stored is done before the command (statement 6.6b).</summary>
+    private async ValueTask CallFirstAsync(Command command)
+    {
+        await _calls!.SettleAsync().ConfigureAwait(false);
+        await _instance.LoadAsync(command.Task).ConfigureAwait(false);
+        _instance.OpenTurn();
+    }
+
     private async ValueTask<CommandResult> GoOnAsync()
     {
         await _instance.ReloadAsync().ConfigureAwait(false);
         _instance.OpenTurn();
         await _calls!.SettleAsync().ConfigureAwait(false);
         return default;
-    }
-
-    /// <summary>If the finish could not be stored, the instance is unchanged, and the turn that owns it continues without it.</summary>
-    private async ValueTask StoreFinishAsync(ActivityInstanceDestination destination)
-    {
-        try
-        {
-            await _instance.CommitAsync(isCalling: true).ConfigureAwait(false);
-        }
-        catch
-        {
-            destination.DropParkedFinish();
-            _instance.ClearTurn();
-            throw;
-        }
     }
 
     /// <summary>Stores a finish that was applied while the resolver is asked. If that fails, memory holds unstored changes; the turn is not concerned, and

@@ -28,8 +28,13 @@ internal static partial class Log
         + "Add a line for this case. To end the branch on purpose, draw a line to an activity without events.")]
     public static partial void NoLineFollowed(ILogger logger, long processInstance, string activity);
 
+    /// <summary>Statement 10.10d.</summary>
+    [LoggerMessage(47, LogLevel.Warning, "Process instance {ProcessInstance}: a goto to '{Activity}' did not happen, because '{Activity}' is still active. Let "
+        + "the goto end it, or let it start again.")]
+    public static partial void GotoRefused(ILogger logger, long processInstance, string activity);
+
     /// <summary>Statement 6.3b.</summary>
-    [LoggerMessage(45, LogLevel.Warning, "Process instance {ProcessInstance}: escalation '{Escalation}' was not armed, because its date has no value. It will "
+    [LoggerMessage(46, LogLevel.Warning, "Process instance {ProcessInstance}: escalation '{Escalation}' was not armed, because its date has no value. It will "
         + "not fire. Set the date before the process comes there.")]
     public static partial void EscalationNotArmed(ILogger logger, long processInstance, string escalation);
 

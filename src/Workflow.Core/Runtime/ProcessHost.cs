@@ -98,6 +98,15 @@ internal sealed class ProcessHost : IAsyncDisposable
         return kept;
     }
 
+    /// <summary>Asks for the working hours that definitions need, before they are judged.</summary>
+    public async ValueTask AskForHoursAsync(IReadOnlyList<ProcessDefinition> definitions, CancellationToken cancellation)
+    {
+        foreach (var definition in definitions)
+        {
+            await _services.Hours.AskAsync(definition, cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Nothing can be asked of an engine that has been stopped, whatever the answer would be.</summary>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     public void RefuseWhenStopped() => _active.RefuseWhenStopped();

@@ -113,6 +113,12 @@ internal sealed class ResidentInstance
     {
         refusal = null;
         Invariant.Holds(command.Task is not null || _process is { Unloaded: null });
+        if (!command.HasAskedForHours && _services.Hours.AreDue(_definition!))
+        {
+            refusal = Refusal.AskForHours(_definition!);
+            return true;
+        }
+
         try
         {
             var prepared = command.Prepare(_process!, _definition!);

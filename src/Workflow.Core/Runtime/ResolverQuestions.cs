@@ -91,7 +91,7 @@ internal sealed class ResolverQuestions
                 throw unusable;
             case HostEnd.Threw:
                 throw new DestinationResolverException(
-                    $"The resolver was asked {what} and threw: {ErrorText.Of(answer.Exception!)} Make it answer, and repeat the command.", answer.Exception);
+                    $"The resolver was asked {what} and threw: {ErrorText.Of(answer.Exception!)} Make it answer.", answer.Exception);
             default:
                 throw new DestinationResolverException(ResolverCalls.Refusal(answer.Abandoned)) { IsSilent = true, Statement = "14.7b" };
         }

@@ -54,7 +54,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
                 var result = await WaitTimes.WaitAsync(CarryOutAsync(command, cancellation), services.Logger, cancellation).ConfigureAwait(false);
                 if (result.Refusal is { Kind: RefusalKind.AskFirst })
                 {
-                    await command.AskAsync(cancellation).ConfigureAwait(false);
+                    await AskFirstAsync(command, result.Refusal, cancellation).ConfigureAwait(false);
                     continue;
                 }
 
@@ -78,6 +78,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
     }
 
     /// <summary>Begins an instance. Only until it has a number can that be given up.</summary>
+    /// <exception cref="ProcessNotStartedException">The start rule did not let it start.</exception>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(ProcessInstanceId Id, ProcessInstanceStatus Status)> StartAsync(
@@ -86,13 +87,25 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         active.Begin();
         try
         {
+            if (services.Hours.AreDue(definition))
+            {
+                await services.Hours.AskAsync(definition, cancellation).ConfigureAwait(false);
+            }
+
+            // The start rule is asked first, so that a refused start uses up no number. The instance is started at the instant of the question.
+            DateTimeOffset? askedAt = definition.StartRule is null ? null : services.Options.Clock.GetUtcNow();
+            var started = askedAt is { } instant
+                ? StartQuestion.Ask(definition, folio, originator, fields, instant, services.Options.WorkingHours)
+                : Input.ProcessStarted.AtOnce;
+
             var id = await services.Options.Store.ReserveAsync(cancellation).ConfigureAwait(false);
             using var wait = services.Waits.Begin(id);
-            var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, services.Options.Clock.GetUtcNow());
+            var now = askedAt ?? services.Options.Clock.GetUtcNow();
+            var process = new ProcessInstance(id, definition.Name, definition.Version, folio, originator, fields, now);
             var runner = table.TryEnterNew(process.Id) ?? await table.EnterAsync(process.Id, CancellationToken.None).ConfigureAwait(false);
             try
             {
-                return (id, await runner.StartAsync(process, definition, once).ConfigureAwait(false));
+                return (id, await runner.StartAsync(process, definition, started, once).ConfigureAwait(false));
             }
             finally
             {
@@ -134,6 +147,18 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         {
             active.End();
         }
+    }
+
+    private async ValueTask AskFirstAsync(Command command, Refusal refusal, CancellationToken cancellation)
+    {
+        if (refusal.HoursOf is not { } definition)
+        {
+            await command.AskAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        command.HasAskedForHours = true;
+        await services.Hours.AskAsync(definition, cancellation).ConfigureAwait(false);
     }
 
     private async ValueTask<CommandResult?> FindDoneAsync(OnceOnly once, CancellationToken cancellation) =>

@@ -37,11 +37,11 @@ public sealed class WorkflowOptions
     /// runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
     public int AutomaticStepLimit { get; set; } = 10_000;
 
-    /// <summary>How long the code of a server event may take, whether it awaits or blocks; then the call has failed, as if it had thrown (statement 14.7b).
-    /// Pure code must not block. Five minutes unless set; at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+    /// <summary>How long the code of a server event or an escalation may take, whether it awaits or blocks; then the call has failed, as if it had thrown
+    /// (statement 14.7b). Pure code must not block. Five minutes unless set; at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The time that running code of server events has after the engine is stopped, before it is cancelled (statement 14.5). No time unless set; at
+    /// <summary>The time that running code has after the engine is stopped, before it is cancelled (statement 14.5). No time unless set; at
     /// most 49 days.</summary>
     public TimeSpan StopTimeout { get; set; }
 
@@ -49,12 +49,20 @@ public sealed class WorkflowOptions
     /// one is deployed with the finding <see cref="FindingIds.NoResolver"/>.</summary>
     public IDestinationResolver DestinationResolver { get; set; }
 
-    /// <summary>The working hours that start rules name. The host may replace them while the engine runs. An instant that is worked out does not
-    /// move (statement 5.9).</summary>
+    /// <summary>The working hours that start rules and escalations name. The host may replace them while the engine runs. An instant that is worked out does
+    /// not move (statement 5.9).</summary>
     public WorkingHoursTable WorkingHours { get; } = [];
 
-    /// <summary>How long the resolver may take to answer; then the instance goes into Error. 30 seconds unless set; at most 49 days, or
-    /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+    /// <summary>Code of the host that gives working hours which definitions name and <see cref="WorkingHours"/> does not have; null for those that it does not
+    /// know either. It is asked when a definition is deployed, and before an instance of it is moved, if the answer is older than
+    /// <see cref="WorkingHoursInterval"/>. Null unless set (statement 5.5e).</summary>
+    public Func<string, CancellationToken, ValueTask<WorkingHours?>>? WorkingHoursSource { get; set; }
+
+    /// <summary>How old an answer of <see cref="WorkingHoursSource"/> may be before it is asked again. An hour unless set; positive.</summary>
+    public TimeSpan WorkingHoursInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long the resolver, or the source of working hours, may take to answer; then what needs the answer fails. 30 seconds unless set; at most 49
+    /// days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ResolverTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The interval at which the engine asks again who belongs to a role, if an activity follows its roles or waits for a member (statements 4.8, 4.9
@@ -101,8 +109,8 @@ public sealed class WorkflowOptions
     /// refused. None unless set.</summary>
     public IReadOnlyCollection<string> SilencedFindings { get; set; } = [];
 
-    /// <summary>Wraps the code of every server event and escalation. It gets the context and the code. It can call the code, act before and after it, or replace
-    /// it. Null unless set.</summary>
+    /// <summary>Wraps the code of every server event and escalation. It gets the context and the code. It can call the code, act before and after it, or
+    /// replace it. Null unless set.</summary>
     public CodeInterceptor? CodeInterceptor { get; set; }
 
     /// <summary>The executor of the engine; null for the threads of the host.</summary>
@@ -144,6 +152,11 @@ public sealed class WorkflowOptions
         if (RoleInterval <= TimeSpan.Zero || RoleInterval > LongestTimeout)
         {
             throw new ArgumentException($"RoleInterval is {RoleInterval}. Set a positive time of at most {LongestTimeout}.");
+        }
+
+        if (WorkingHoursInterval <= TimeSpan.Zero)
+        {
+            throw new ArgumentException($"WorkingHoursInterval is {WorkingHoursInterval}. Set a positive time.");
         }
 
         if (PollInterval <= TimeSpan.Zero || PollInterval > TimeSpan.FromSeconds(15))

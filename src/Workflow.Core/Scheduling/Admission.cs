@@ -13,7 +13,7 @@ internal static class Admission
         var closed = Gate.WhyClosed(episode.Process, input.Kind);
         return input switch
         {
-            Input.ProcessStarted => Start(episode),
+            Input.ProcessStarted started => Start(episode, started.DueAt),
             Input.ServerEventThrew threw => Throw(episode, threw),
             Input.EscalationThrew threw => Throw(episode, threw),
             Input.EscalationPeopleKnown people => Redirect(episode, people),
@@ -24,15 +24,23 @@ internal static class Admission
             Input.OfAdministrator task => AdministratorAdmission.Admit(episode, task, closed),
             Input.HolderKnown known => AdministratorAdmission.ReleaseUnlessMember(episode, known, closed),
             Input.RolesDoubtful doubtful => Report(episode, doubtful),
-            Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer),
+            Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer, due.FoundAt ?? episode.Now),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static Refusal? Start(Episode episode)
+    /// <summary>An instance that is not due yet waits for its timer, and nothing of it is planned (statement 5.4b).</summary>
+    private static Refusal? Start(Episode episode, DateTimeOffset? dueAt)
     {
         var process = episode.Process;
         episode.Record(JournalKind.ProcessStarted, process.Definition, process.Folio, process.Originator);
+        if (dueAt is { } due && due > episode.Now)
+        {
+            DelayedStart.Await(process, due);
+            episode.Record(JournalKind.StartAwaited, process.Definition, due.Invariant());
+            return null;
+        }
+
         episode.Plan(new Operation(Verb.LeaveStart));
         return null;
     }

@@ -35,4 +35,7 @@ internal enum AlarmKind
 
     /// <summary>An escalation was not armed, because its date has no value.</summary>
     EscalationNotArmed,
+
+    /// <summary>A goto did not happen, because its target is still active.</summary>
+    GotoRefused,
 }

@@ -26,12 +26,6 @@ internal static class CodeReturn
     private static void OfServerEvent(Episode episode, ServerEventContext context)
     {
         var destination = context.Destination;
-        if (context.Goto is { } request && Gotos.WhyNot(episode, request, destination.Activity) is { } why)
-        {
-            Failure.OfServerEvent(episode, destination, new Fault($"{why} {Failure.NoRetry}"));
-            return;
-        }
-
         FieldWriter.Write(episode, context);
         if (context.IsWaiting)
         {
@@ -41,7 +35,13 @@ internal static class CodeReturn
 
         Expiry.OfParkedFinish(episode, destination, "The event's code returned without waiting.");
         destination.ReturnEvent();
-        if (context.Goto is null && !context.ExpiresActivity)
+        var isRefused = context.Goto is { } request && Gotos.IsRefused(episode, request, destination.Activity);
+        if (isRefused)
+        {
+            Gotos.RecordRefused(episode, context.Goto!);
+        }
+
+        if (isRefused || (context.Goto is null && !context.ExpiresActivity))
         {
             episode.Plan(Verb.ServerEventDone, destination);
             return;
@@ -84,12 +84,6 @@ internal static class CodeReturn
     private static void OfEscalation(Episode episode, EscalationContext context)
     {
         var firing = context.Firing;
-        if (context.Goto is { } refused && Gotos.WhyNot(episode, refused, firing.Activity) is { } why)
-        {
-            Failure.OfEscalation(episode, firing, new Fault($"{why} {Failure.NoRetry}"));
-            return;
-        }
-
         FieldWriter.Write(episode, context);
         if (context.Goto is { } request)
         {

@@ -14,7 +14,7 @@ namespace Workflow.Core.Scheduling;
 /// <param name="Next">The due instant of the next firing; null when there is none.</param>
 internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt, int StandsFor, int PassedOver, DateTimeOffset? Next)
 {
-    /// <summary>A due instant is missed when nothing has fired for longer than this. A host that runs is never that late.</summary>
+    /// <summary>A due instant is missed when its timer was found later than this. A host that runs is never that late.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
     /// <summary>Works out what is due.</summary>
@@ -23,7 +23,7 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
     /// <param name="firing">What has fired.</param>
     /// <exception cref="RuleFailure">A due instant cannot be worked out.</exception>
     public static DueFirings Of(Episode episode, EscalationDefinition escalation, Firing firing) =>
-        Escalations.QuestionOf(episode, escalation, firing.Activity).Read(
+        Escalations.QuestionOf(episode, escalation, firing).Read(
             (episode, escalation, firing),
             static ((Episode Episode, EscalationDefinition Escalation, Firing Firing) source, in RuleScope scope) =>
                 Of(source.Episode, source.Escalation, source.Firing, scope));
@@ -31,10 +31,11 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
     private static DueFirings Of(Episode episode, EscalationDefinition escalation, Firing firing, in RuleScope scope)
     {
         var (occurrence, due) = (firing.Occurrence, firing.DueAt);
+        var now = firing.FoundAt ?? episode.Now;
         var passedOver = 0;
         if (escalation.Repeat.Missed is Missed.Skip)
         {
-            while (due + Tolerance < episode.Now)
+            while (due + Tolerance < now)
             {
                 passedOver++;
                 if (occurrence == escalation.Total)
@@ -45,7 +46,7 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
                 (occurrence, due) = (occurrence + 1, After(episode, escalation, due, scope));
             }
 
-            if (due > episode.Now)
+            if (due > now)
             {
                 return new DueFirings(occurrence - 1, due, 0, passedOver, due);
             }
@@ -56,7 +57,7 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
         while (occurrence < escalation.Total)
         {
             next = After(episode, escalation, due, scope);
-            if (next > episode.Now || escalation.Repeat.Missed is not Missed.Once)
+            if (next + Tolerance >= now || escalation.Repeat.Missed is not Missed.Once)
             {
                 break;
             }

@@ -8,14 +8,14 @@ internal static class EscalationActions
     /// <summary>Goes elsewhere.</summary>
     public static void GoTo(Episode episode, Firing firing, GotoRequest request)
     {
-        if (Gotos.WhyNot(episode, request, firing.Activity) is { } why)
+        var own = firing.Activity;
+        episode.Process.Timers.End(firing);
+        if (Gotos.IsRefused(episode, request, own))
         {
-            Failure.OfEscalation(episode, firing, new Fault($"{why} {Failure.NoRetry}"));
+            Gotos.RecordRefused(episode, request);
             return;
         }
 
-        var own = firing.Activity;
-        episode.Process.Timers.End(firing);
         Gotos.Run(episode, request, own, leaving: null);
     }
 
@@ -23,6 +23,7 @@ internal static class EscalationActions
     public static void ExpireActivity(Episode episode, Firing firing)
     {
         var activity = firing.Activity!;
+        episode.Process.Timers.End(firing);
         Expiry.OfActivity(episode, activity, ExpiryReason.Escalation);
         episode.Plan(Verb.Leave, activity);
     }
@@ -31,6 +32,7 @@ internal static class EscalationActions
     public static void ExpireEvent(Episode episode, Firing firing)
     {
         var destination = firing.Destination!;
+        episode.Process.Timers.End(firing);
         Expiry.OfEvent(episode, destination, ExpiryReason.Escalation);
         episode.Plan(Verb.StartEvent, destination);
     }

@@ -12,7 +12,7 @@ internal static class EscalationRedirect
     /// <summary>The user to whom the work goes.</summary>
     /// <exception cref="RuleFailure">The operand has no value, or one that cannot be the name of a user.</exception>
     public static string ReceiverOf(Episode episode, EscalationDefinition escalation, EscalationAction.Redirect redirect, Firing firing) =>
-        Escalations.QuestionOf(episode, escalation, firing.Activity).Read(
+        Escalations.QuestionOf(episode, escalation, firing).Read(
             redirect.User,
             static (Operand<string> user, in RuleScope scope) => !user.Read(scope, out var name)
                 ? throw new InvalidOperationException($"The user to whom it gives the task has no value. {Failure.NoRetry}")
@@ -20,9 +20,6 @@ internal static class EscalationRedirect
                     ? throw new InvalidOperationException(
                         $"It gives the task to '{Names.Printable(name)}', which cannot be a user: {problem}. {Failure.NoRetry}")
                     : name);
-
-    /// <summary>Whether only the roles of a user tell if the destination rule leaves them out (statement 4.10).</summary>
-    public static bool NeedsMemberships(Firing firing, string user) => ExclusionCheck.IsByRole(firing.Activity!, user);
 
     /// <summary>The users whose managers are to be asked for, each once.</summary>
     public static IReadOnlyList<string> UsersWithWork(Firing firing) =>
@@ -33,7 +30,7 @@ internal static class EscalationRedirect
     /// <summary>The resolver has said what was asked for: the work is given away.</summary>
     public static void WithPeople(Episode episode, Input.EscalationPeopleKnown people)
     {
-        if (people.Receiver is { } receiver)
+        if (people.Firing.Receiver is { } receiver)
         {
             ToUser(episode, people.Firing, receiver, people.Memberships);
             return;
@@ -101,7 +98,7 @@ internal static class EscalationRedirect
             moves.Add((destination, ofOne));
         }
 
-        moves.ForEach(item => Give(episode, item.Destination, item.Moves));
+        moves.ForEach(item => Give(episode, item.Destination, item.Moves, freesAll: areRolesWhole));
         if (moves.TrueForAll(item => item.Moves.Count == 0))
         {
             Escalations.Record(
@@ -118,15 +115,11 @@ internal static class EscalationRedirect
     /// <summary>Those who have work: users who have not answered, and roles as a whole or the users who hold a slot of them.</summary>
     private static IEnumerable<(string? Party, Destination Entry)> PartiesOf(ActivityInstanceDestination destination, bool areRolesWhole)
     {
-        var header = destination.WorklistHeader is { IsOpen: true } open ? open : null;
-        foreach (var entry in destination.People)
+        foreach (var entry in destination.OpenFor())
         {
             if (entry.Kind is DestinationKind.User)
             {
-                if (header?.SlotOf(entry.Name) is not { Status: SlotStatus.Completed })
-                {
-                    yield return (entry.Name, entry);
-                }
+                yield return (entry.Name, entry);
             }
             else if (areRolesWhole)
             {
@@ -134,7 +127,7 @@ internal static class EscalationRedirect
             }
             else
             {
-                foreach (var slot in header?.Slots ?? [])
+                foreach (var slot in OpenTask(destination)?.Slots ?? [])
                 {
                     if (slot.Status is SlotStatus.Open && slot.Entry == entry)
                     {
@@ -145,6 +138,8 @@ internal static class EscalationRedirect
         }
     }
 
+    private static WorklistHeader? OpenTask(ActivityInstanceDestination destination) => destination.WorklistHeader is { IsOpen: true } open ? open : null;
+
     /// <summary>Whether something changes. Somebody who has done their part of the task cannot get the part of another (statement 1.14).</summary>
     private static bool IsMoved(ActivityInstanceDestination destination, string? party, in Destination entry, string to) =>
         !(party is not null && Names.Same(party, to))
@@ -152,29 +147,22 @@ internal static class EscalationRedirect
         && destination.WorklistHeader?.SlotOf(to) is not { Status: SlotStatus.Completed };
 
     /// <summary>Moves all at once: somebody may get the part of one and lose their own.</summary>
-    private static void Give(Episode episode, ActivityInstanceDestination destination, List<Move> moves)
+    private static void Give(Episode episode, ActivityInstanceDestination destination, List<Move> moves, bool freesAll)
     {
         if (moves.Count == 0)
         {
             return;
         }
 
-        var header = destination.WorklistHeader is { IsOpen: true } open ? open : null;
         var earlier = destination.People;
-        if (header is not null)
+        var isOpen = OpenTask(destination) is not null;
+        if (isOpen)
         {
-            foreach (var move in moves)
-            {
-                Reassignment.GiveUp(episode, destination, move.Party, move.Entry, heir: null);
-                if (move.IsThroughRole)
-                {
-                    header.Exclude(move.Party!);
-                }
-
-                header.Inherit(move.To, move.Entry);
-            }
+            GiveUp(episode, destination, moves, freesAll);
         }
 
+        // A later task of the destination takes the rights over that are noted with an earlier one.
+        moves.ForEach(move => destination.WorklistHeader?.Inherit(move.To, move.Entry));
         var replaced = moves.Where(move => !move.IsThroughRole).ToDictionary(move => move.Entry, move => Destination.Known(move.To));
         destination.SetPeople([
             .. earlier.Select(entry => replaced.GetValueOrDefault(entry, entry))
@@ -187,9 +175,29 @@ internal static class EscalationRedirect
                 move.IsThroughRole ? $"user {move.Party}" : move.Entry.ToString());
         }
 
-        if (header is not null)
+        if (isOpen)
         {
             ChangeWorklists(episode, destination, earlier);
+        }
+    }
+
+    private static void GiveUp(Episode episode, ActivityInstanceDestination destination, List<Move> moves, bool freesAll)
+    {
+        var header = destination.WorklistHeader!;
+        foreach (var move in moves)
+        {
+            Reassignment.GiveUp(episode, destination, move.Party, move.Entry, heir: null);
+            if (move.IsThroughRole)
+            {
+                header.Exclude(move.Party!);
+            }
+        }
+
+        // Somebody may hold a slot only because anyone may act.
+        foreach (var slot in header.Slots.Where(slot => freesAll && slot.Status is SlotStatus.Open && !Names.Same(slot.Party, moves[0].To)).ToList())
+        {
+            Tasks.WakeIfAsleep(episode, destination, slot.User, slot.Party);
+            Tasks.Release(episode, destination, slot);
         }
     }
 

@@ -13,32 +13,28 @@ internal static class Escalations
     public static Operation StepBehindStart(Episode episode, ActivityInstance activity) =>
         new(episode.DefinitionOf(activity).EscalationArray.Length == 0 ? Verb.PlanDestinations : Verb.BeginActivity, activity);
 
+    /// <summary>The start rule lets an activity instance begin: its escalations are armed, and then its destinations are planned (statement 6.2).</summary>
+    public static void Begin(Episode episode, ActivityInstance activity)
+    {
+        var escalations = episode.DefinitionOf(activity).EscalationArray;
+        Arm(episode, TimerOwner.Of(activity), escalations, DueOf(episode, escalations, activity));
+        episode.Plan(Verb.PlanDestinations, activity);
+    }
+
+    /// <summary>As <see cref="DueOf(Episode, EscalationDefinition[], ActivityInstance?, string?)"/>, for an activity that is entered now and begins at
+    /// once.</summary>
+    public static DateTimeOffset?[] DueOf(Episode episode, ActivityDefinition entered) =>
+        DueOf(episode, entered.EscalationArray, escalation => Question.OfEscalation(escalation, null, episode.Process, entered, activity: null));
+
     /// <summary>Works out when each escalation of an element fires first; null for one whose date has no value (statement 6.3b). An instant that is past is the
     /// present one.</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="escalations">The escalations.</param>
     /// <param name="activity">The activity instance that they belong to; null for the process.</param>
+    /// <param name="event">The event that they belong to; null for none.</param>
     /// <exception cref="RuleFailure">The due time of one cannot be worked out.</exception>
-    public static DateTimeOffset?[] DueOf(Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity)
-    {
-        if (escalations.Length == 0)
-        {
-            return [];
-        }
-
-        var due = new DateTimeOffset?[escalations.Length];
-        for (var index = 0; index < due.Length; index++)
-        {
-            due[index] = QuestionOf(episode, escalations[index], activity).Read(
-                (Rule: escalations[index].When, episode.Now, episode.WorkingHours),
-                static ((DueTime Rule, DateTimeOffset Now, WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
-                    DueInstant.OrNull(source.Rule, source.Now, source.WorkingHours, scope)) is { } instant
-                ? Later(instant, episode.Now)
-                : null;
-        }
-
-        return due;
-    }
+    public static DateTimeOffset?[] DueOf(Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity, string? @event = null) =>
+        DueOf(episode, escalations, escalation => QuestionOf(episode, escalation, activity, @event));
 
     /// <summary>Arms the escalations of an element that has just begun.</summary>
     /// <param name="episode">The episode.</param>
@@ -61,6 +57,18 @@ internal static class Escalations
         }
     }
 
+    /// <summary>Tells of the firings whose element has ended before their action was done (statement 6.6b).</summary>
+    public static void RecordDropped(Episode episode)
+    {
+        foreach (var firing in episode.Process.TimersOrNull?.TakeDropped() ?? [])
+        {
+            Record(episode, JournalKind.EscalationDropped, firing.Owner, firing.Escalation, detail: null);
+        }
+    }
+
+    /// <summary>Whether something has fired whose action is to be called.</summary>
+    public static bool IsCallOpen(ProcessInstance process) => process.NextPlannedCall().Kind is CallKind.EscalationCode or CallKind.EscalationPeople;
+
     /// <summary>The definition of an escalation that has fired.</summary>
     public static EscalationDefinition DefinitionOf(Episode episode, Firing firing)
     {
@@ -73,11 +81,35 @@ internal static class Escalations
     }
 
     /// <summary>The question of an escalation, which names it in an error.</summary>
-    public static Question QuestionOf(Episode episode, EscalationDefinition escalation, ActivityInstance? activity) =>
-        Question.OfEscalation(escalation, episode.Process, activity is null ? null : episode.DefinitionOf(activity), activity);
+    public static Question QuestionOf(Episode episode, EscalationDefinition escalation, Firing firing) =>
+        QuestionOf(episode, escalation, firing.Activity, firing.Destination?.Event?.Name);
+
+    private static Question QuestionOf(Episode episode, EscalationDefinition escalation, ActivityInstance? activity, string? @event) =>
+        Question.OfEscalation(escalation, @event, episode.Process, activity is null ? null : episode.DefinitionOf(activity), activity);
 
     public static void Record(Episode episode, JournalKind kind, in TimerOwner owner, string name, string? detail) =>
         episode.Journal.Add(kind, episode.Now, owner.ActivityInstance, owner.Destination, owner.EventInstance, name, detail);
+
+    private static DateTimeOffset?[] DueOf(Episode episode, EscalationDefinition[] escalations, Func<EscalationDefinition, Question> questionOf)
+    {
+        if (escalations.Length == 0)
+        {
+            return [];
+        }
+
+        var due = new DateTimeOffset?[escalations.Length];
+        for (var index = 0; index < due.Length; index++)
+        {
+            due[index] = questionOf(escalations[index]).Read(
+                (Rule: escalations[index].When, episode.Now, episode.WorkingHours),
+                static ((DueTime Rule, DateTimeOffset Now, WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
+                    DueInstant.OrNull(source.Rule, source.Now, source.WorkingHours, scope)) is { } instant
+                ? Later(instant, episode.Now)
+                : null;
+        }
+
+        return due;
+    }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -88,7 +88,7 @@ internal static class Failure
     {
         Escalations.Record(episode, JournalKind.EscalationFailed, firing.Owner, firing.Escalation, fault.Message);
         firing.Fail();
-        var question = Escalations.QuestionOf(episode, Escalations.DefinitionOf(episode, firing), firing.Activity);
+        var question = Escalations.QuestionOf(episode, Escalations.DefinitionOf(episode, firing), firing);
         Stop(episode, failed: null, question.Element, fault);
     }
 

@@ -19,7 +19,7 @@ internal static class Gate
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
             InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.InError,
             InputKind.Report or InputKind.WakeTimer => Passage.Admitted,
-            InputKind.RoleTimer or InputKind.StartTimer or InputKind.EscalationTimer => Passage.Later,
+            InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer or InputKind.EscalationTimer => Passage.Later,
             _ => throw new UnreachableException(),
         },
 
@@ -28,7 +28,8 @@ internal static class Gate
         {
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
             InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.Over,
-            InputKind.Report or InputKind.WakeTimer or InputKind.RoleTimer or InputKind.StartTimer or InputKind.EscalationTimer => Passage.Admitted,
+            InputKind.Report or InputKind.WakeTimer or InputKind.RoleTimer => Passage.Admitted,
+            InputKind.StartTimer or InputKind.ProcessStartTimer or InputKind.EscalationTimer => Passage.Admitted,
             _ => throw new UnreachableException(),
         },
         _ => throw new UnreachableException(),

@@ -5,18 +5,23 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Goes to an activity without a line: activities expire, and the target starts (statements 10.10 to 10.10d).</summary>
 internal static class Gotos
 {
-    /// <summary>Why nothing happens; null when the goto happens.</summary>
+    /// <summary>Whether the target is still active, so that nothing happens at all (statement 10.10d).</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="request">The goto.</param>
     /// <param name="own">The activity instance from which it comes; null for the process.</param>
-    public static string? WhyNot(Episode episode, GotoRequest request, ActivityInstance? own) =>
-        request.IfActive is ActiveTarget.Refuse && IsStillActive(episode, request, own)
-            ? $"It goes to '{request.Activity}', which is still active, and it is said to be refused then. Expire the activity too, or let it start again."
-            : null;
+    public static bool IsRefused(Episode episode, GotoRequest request, ActivityInstance? own) =>
+        request.IfActive is ActiveTarget.Refuse && IsStillActive(episode, request, own);
+
+    /// <summary>Tells of a goto that did not happen.</summary>
+    public static void RecordRefused(Episode episode, GotoRequest request)
+    {
+        episode.Record(JournalKind.GotoRefused, request.Activity);
+        episode.Alarms.Add(new Alarm(AlarmKind.GotoRefused, request.Activity, Message: ""));
+    }
 
     /// <summary>Goes there.</summary>
     /// <param name="episode">The episode.</param>
-    /// <param name="request">The goto, of which <see cref="WhyNot"/> has nothing to say.</param>
+    /// <param name="request">The goto, which is not refused.</param>
     /// <param name="own">The activity instance from which it comes; null for the process.</param>
     /// <param name="leaving">The activity instance whose lines are followed all the same; null for none (statement 7.6).</param>
     public static void Run(Episode episode, GotoRequest request, ActivityInstance? own, ActivityInstance? leaving)

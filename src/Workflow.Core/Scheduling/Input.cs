@@ -4,7 +4,7 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Everything that can happen to a process instance from outside, but for the return of a server event's code, which brings its context along:
+/// <summary>Everything that can happen to a process instance from outside, but for the return of code, which brings its context along:
 /// <see cref="Scheduler.Return"/>.</summary>
 internal abstract record Input
 {
@@ -15,13 +15,14 @@ internal abstract record Input
     /// <summary>The kind of input, as far as the status of an instance tells it apart.</summary>
     public abstract InputKind Kind { get; }
 
-    /// <summary>The instance begins.</summary>
-    public sealed record ProcessStarted : Input
+    /// <summary>The instance is started.</summary>
+    /// <param name="DueAt">When it begins, as its start rule gave it; null for at once.</param>
+    public sealed record ProcessStarted(DateTimeOffset? DueAt = null) : Input
     {
         public override InputKind Kind => InputKind.Start;
 
-        /// <summary>It says nothing that could differ.</summary>
-        public static ProcessStarted Only { get; } = new();
+        /// <summary>The instance begins at once.</summary>
+        public static ProcessStarted AtOnce { get; } = new();
     }
 
     /// <summary>The code of a server event threw.</summary>
@@ -59,12 +60,10 @@ internal abstract record Input
 
     /// <summary>The resolver has said to whom an escalation gives a task.</summary>
     /// <param name="Firing">What has fired.</param>
-    /// <param name="Receiver">The user who gets the task; null where the managers get it.</param>
     /// <param name="Managers">The managers that were asked for, by user; null for a user without one.</param>
     /// <param name="Memberships">The roles and groups of receivers, where they count.</param>
     public sealed record EscalationPeopleKnown(
         Firing Firing,
-        string? Receiver,
         IReadOnlyDictionary<string, string?> Managers,
         IReadOnlyDictionary<string, IReadOnlyList<Destination>> Memberships) : Input
     {
@@ -90,7 +89,9 @@ internal abstract record Input
     }
 
     /// <summary>A timer is due.</summary>
-    public sealed record TimerDue(ProcessTimer Timer) : Input
+    /// <param name="Timer">The timer.</param>
+    /// <param name="FoundAt">When it was found to be due; null for now.</param>
+    public sealed record TimerDue(ProcessTimer Timer, DateTimeOffset? FoundAt = null) : Input
     {
         public override InputKind Kind => Timer.Kind switch
         {
@@ -98,6 +99,7 @@ internal abstract record Input
             ProcessTimerKind.Roles => InputKind.RoleTimer,
             ProcessTimerKind.Start => InputKind.StartTimer,
             ProcessTimerKind.Escalation => InputKind.EscalationTimer,
+            ProcessTimerKind.ProcessStart => InputKind.ProcessStartTimer,
             _ => throw new UnreachableException(),
         };
     }

@@ -30,6 +30,9 @@ internal enum InputKind
     /// <summary>An activity that waits for its start rule is to begin.</summary>
     StartTimer,
 
+    /// <summary>A process instance that waits for its start rule is to begin.</summary>
+    ProcessStartTimer,
+
     /// <summary>An escalation is to fire.</summary>
     EscalationTimer,
 }

@@ -24,8 +24,14 @@ internal sealed record Refusal(
     /// <summary>The exclusion that leaves somebody out; null where none does.</summary>
     public Exclusion? Exclusion { get; private init; }
 
+    /// <summary>The definition whose working hours have to be asked for; null where something else has to be asked, or nothing.</summary>
+    public ProcessDefinition? HoursOf { get; private init; }
+
     /// <summary>The user has no standing on the task.</summary>
     public static Refusal NoStanding { get; } = new(RefusalKind.NoStanding);
+
+    /// <summary>The working hours of a definition have to be asked for first (statement 5.5e).</summary>
+    public static Refusal AskForHours(ProcessDefinition definition) => new(RefusalKind.AskFirst) { HoursOf = definition };
 
     public static Refusal InError(ProcessInstance process) => new(RefusalKind.InError, Error: process.Error);
 

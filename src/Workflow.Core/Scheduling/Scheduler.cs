@@ -27,7 +27,7 @@ internal static class Scheduler
             return refusal;
         }
 
-        Drain(episode);
+        Run(episode);
         return null;
     }
 
@@ -36,7 +36,13 @@ internal static class Scheduler
     {
         episode.Begin(now);
         CodeReturn.Admit(episode, context);
+        Run(episode);
+    }
+
+    private static void Run(Episode episode)
+    {
         Drain(episode);
+        Escalations.RecordDropped(episode);
     }
 
     private static void Drain(Episode episode)
@@ -76,7 +82,7 @@ internal static class Scheduler
         }
 
         operation = new Operation(Verb.FinishProcess);
-        return episode.Process.ActivityCount == 0;
+        return episode.Process is { ActivityCount: 0, StartsAt: null };
     }
 
     /// <summary>The table: the whole engine on one screen.</summary>

@@ -168,9 +168,9 @@ internal static class TaskAdmission
             return new Refusal(RefusalKind.Field, exception);
         }
 
-        if (action.Goto is { } request && Gotos.WhyNot(item.Episode, request, item.Destination.Activity) is { } refused)
+        if (action.Goto is { } request && Gotos.IsRefused(item.Episode, request, item.Destination.Activity))
         {
-            return Refusal.State("10.10d", refused);
+            return Refusal.State("10.10d", $"'{action.Name}' goes to '{request.Activity}', which is still active. Wait until that is done.");
         }
 
         item.Episode.Process.MovedFromOutside();

@@ -7,12 +7,13 @@ namespace Workflow.Core.Scheduling;
 /// not have any more.</summary>
 internal static class TimerAdmission
 {
-    public static Refusal? Admit(Episode episode, in ProcessTimer due)
+    public static Refusal? Admit(Episode episode, in ProcessTimer due, DateTimeOffset foundAt)
     {
         var armed = episode.Process.TimersOrNull?.Find(due);
         if (armed is { Kind: ProcessTimerKind.Escalation } escalation)
         {
-            return Escalate(episode, escalation);
+            // The next firing has the number of the one before, which somebody else may have fired.
+            return escalation.Occurrence == due.Occurrence ? Escalate(episode, escalation, foundAt) : null;
         }
 
         episode.Process.Timers.End(armed ?? due);
@@ -24,6 +25,7 @@ internal static class TimerAdmission
         ProcessTimerKind.Sleep => Wake(episode, timer),
         ProcessTimerKind.Roles => AskForRoles(episode, timer),
         ProcessTimerKind.Start => StartActivity(episode, timer),
+        ProcessTimerKind.ProcessStart => BeginProcess(episode),
         _ => throw new UnreachableException(),
     };
 
@@ -54,13 +56,35 @@ internal static class TimerAdmission
         return null;
     }
 
+    /// <summary>In Error the step is kept, as that of an activity is (statement 5.4b).</summary>
+    private static Refusal? BeginProcess(Episode episode)
+    {
+        var begin = new Operation(Verb.LeaveStart);
+        episode.Record(JournalKind.StartReached, episode.Process.Definition);
+        if (Gate.Of(episode.Process.StoredStatus, InputKind.ProcessStartTimer) is Passage.Later)
+        {
+            episode.Process.Suspend(SuspendedSteps.Of(episode.Definition, begin));
+            return null;
+        }
+
+        episode.Process.MovedFromOutside();
+        episode.Plan(begin);
+        return null;
+    }
+
     /// <summary>In Error it stays armed, and fires after it (statement 6.6).</summary>
-    private static Refusal? Escalate(Episode episode, in ProcessTimer timer)
+    private static Refusal? Escalate(Episode episode, in ProcessTimer timer, DateTimeOffset foundAt)
     {
         if (Gate.Of(episode.Process.StoredStatus, InputKind.EscalationTimer) is Passage.Later)
         {
             episode.Process.Timers.Hold(timer);
             return null;
+        }
+
+        // An earlier firing is done first (statement 6.5b).
+        if (Escalations.IsCallOpen(episode.Process))
+        {
+            return new Refusal(RefusalKind.CallFirst);
         }
 
         // One that is due at once has waited for nobody, and so may run in a circle (statement 10.7).
@@ -69,14 +93,16 @@ internal static class TimerAdmission
             episode.Process.MovedFromOutside();
         }
 
-        episode.Plan(new Operation(Verb.FireEscalation, episode.Process.Timers.Fire(timer)));
+        var firing = episode.Process.Timers.Fire(timer);
+        firing.FoundAt = foundAt;
+        episode.Plan(new Operation(Verb.FireEscalation, firing));
         return null;
     }
 
     private static DateTimeOffset StartOf(ProcessInstance process, in ProcessTimer timer) =>
         timer.EventInstance != 0 ? process.FindDestination(timer.Destination)!.Event!.StartedAt
         : timer.ActivityInstance != 0 ? process.FindActivity(timer.ActivityInstance)!.StartedAt
-        : process.StartedAt;
+        : process.BeginsAt;
 
     private static Refusal? AskForRoles(Episode episode, in ProcessTimer timer)
     {

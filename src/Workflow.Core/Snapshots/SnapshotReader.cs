@@ -56,6 +56,11 @@ internal static class SnapshotReader
             },
             fields);
         TimerReader.Read(ref reader, process, TimerOwner.Process, isAtWork: status is not ProcessInstanceStatus.Completed);
+        if (reader.Version >= PartFormat.WithProcessStarts)
+        {
+            process.BeginsAt = reader.Instant(startedAt);
+        }
+
         reader.End();
         return process;
     }

@@ -26,7 +26,17 @@ internal static class SnapshotWriter
         writer.Number(process.ActivitySum);
         ErrorWriter.Write(writer, process);
         Fields(writer, process.Fields);
+        if (process.BeginsAt != process.StartedAt)
+        {
+            writer.Raise(PartFormat.WithProcessStarts);
+        }
+
         TimerWriter.Write(writer, process, TimerOwner.Process);
+        if (writer.Version >= PartFormat.WithProcessStarts)
+        {
+            writer.Instant(process.BeginsAt, process.StartedAt);
+        }
+
         return writer.End(PartPlace.Of(process));
     }
 

@@ -66,13 +66,13 @@ internal static class TimerReader
     {
         for (var left = reader.Count(); left > 0; left--)
         {
-            var (number, escalation, occurrence) = (reader.Integer(), reader.Text(), reader.Integer());
+            var (number, timerNumber, escalation, occurrence) = (reader.Integer(), reader.Integer(), reader.Text(), reader.Integer());
             var timer = new ProcessTimer(
-                process.Id, number, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, reader.Instant(process.StartedAt),
+                process.Id, timerNumber, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, reader.Instant(process.StartedAt),
                 owner.EventInstance, escalation, occurrence);
-            var firing = new Firing(process, timer);
-            firing.Restore(reader.Integer(), reader.Choice<FiringStatus>(), reader.Integer());
-            if (!isAtWork || number == 0 || occurrence == 0 || firing.StandsFor == 0 || !process.Timers.TryRestore(firing))
+            var firing = new Firing(process, number, timer);
+            firing.Restore(reader.Integer(), reader.Choice<FiringStatus>(), reader.Integer(), reader.OptionalText());
+            if (!isAtWork || number == 0 || timerNumber == 0 || occurrence == 0 || firing.StandsFor == 0 || !process.Timers.TryRestore(firing))
             {
                 throw reader.Refuse($"escalation '{escalation}' has fired and does not fit its element");
             }

@@ -73,12 +73,14 @@ internal static class TimerWriter
         foreach (var firing in firings)
         {
             writer.Number(firing.Number);
+            writer.Number(firing.TimerNumber);
             writer.Text(firing.Escalation);
             writer.Number(firing.Occurrence);
             writer.Instant(firing.DueAt, since);
             writer.Number(firing.StandsFor);
             writer.Choice(firing.Status);
             writer.Number(firing.Attempts);
+            writer.OptionalText(firing.Receiver);
         }
     }
 }

@@ -163,6 +163,7 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
 
     public TimerQuery TimerQuery() => new()
     {
+        Definition = Pick(null, null, "D"),
         ProcessInstance = Random.Next(3) == 0 ? SomeId() : null,
         DueUntil = Random.Next(2) == 0 ? Instant() : null,
         After = Random.Next(2) == 0 ? Timer(SomeId()) : null,

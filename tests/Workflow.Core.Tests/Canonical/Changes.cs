@@ -23,6 +23,12 @@ internal static class Changes
         InProcess("ProcessDefinition.Lines", process => process.Activity("More"), process => process.StartsWith(process.Activity("More"))),
         InProcess("ProcessDefinition.Fields", _ => { }, process => process.Fields(new ProcessField<int>("More"))),
         InProcess("ProcessDefinition.FinishRule", _ => { }, process => process.FinishRule(Amount == 1, process.Activity("Late"))),
+        InProcess("ProcessDefinition.DefaultCalendar", process => process.DefaultCalendar("Office"), process => process.DefaultCalendar("Plant")),
+        InProcess("ProcessDefinition.StartRule", _ => { }, process => process.StartRule(Amount == 1)),
+        InProcess("ProcessStartRule.Condition", process => process.StartRule(Amount == 1), process => process.StartRule(Amount == 2)),
+        InProcess(
+            "ProcessStartRule.Due", process => process.StartRule(DueTime.After(TimeSpan.FromDays(1))),
+            process => process.StartRule(DueTime.After(TimeSpan.FromDays(2)))),
         InProcess("ProcessDefinition.Rights", _ => { }, process => process.Rights(rights => rights.View("ann"))),
         InProcess(
             "ProcessRights.Granted", process => process.Rights(rights => rights.View("ann")), process => process.Rights(rights => rights.View("ann", "bob"))),
@@ -41,7 +47,8 @@ internal static class Changes
         InProcess("FinishRule.Activity", process => Finish(process, Amount == 1, "One"), process => Finish(process, Amount == 1, "Two")),
         None("ProcessDefinition.ActivityArray", Derived), None("ProcessDefinition.LineArray", Derived), None("ProcessDefinition.FieldArray", Derived),
         None("ProcessDefinition.ProcessFields", Derived), None("ProcessDefinition.StartLines", Derived), None("ProcessDefinition.RequiredAtStart", Derived),
-        None("ProcessDefinition.SearchFields", Derived), None("LineDefinition.Ordinal", Derived),
+        None("ProcessDefinition.DueTimes", Derived), None("ProcessDefinition.Calendars", Derived), None("ProcessDefinition.SearchFields", Derived),
+        None("LineDefinition.Ordinal", Derived),
         None("LineDefinition.Target", Derived), None("FinishRule.Target", Derived),
     ];
 

@@ -318,13 +318,12 @@ public sealed class Chapter05StartRules
         yield return Case("no time", DueTime.After(TimeSpan.Zero), "not above zero");
         yield return Case("less than no time", DueTime.At(Departure).Minus(TimeSpan.FromHours(-1)), "not above zero");
         yield return Case("no working days", DueTime.After(Delay.WorkingDays(0)).In("Office"), "not above zero");
-        yield return Case("working days without a calendar", DueTime.After(Delay.WorkingDays(2)), "none is named");
-        yield return Case("calendar days without a calendar", DueTime.After(Delay.CalendarDays(2)), "none is named");
         yield return Case("the year 9999", DueTime.At(DateTimeOffset.MaxValue), "year 9999");
         yield return Case("the local year 9999", DueTime.At(DateOnly.MaxValue), "year 9999");
         yield return Case("a calendar for an instant", DueTime.At(Departure).In("Office"), "nothing in it is counted in a calendar");
         yield return Case(
             "a calendar for elapsed time", DueTime.After(Delay.Elapsed(TimeSpan.FromHours(1)).In("Office")), "nothing in it is counted in a calendar");
+        yield return Case("a default calendar for an instant", DueTime.At(Departure).InDefaultCalendar(), "asks for the default calendar, and nothing");
         yield return Case("a blank calendar", DueTime.At(TravelDate).In(" "), "it is blank");
         yield return Case("a field that is not declared", DueTime.At(new ProcessField<DateTimeOffset>("Arrival")), "declares no such process field");
         yield return Case(

@@ -33,7 +33,7 @@ internal sealed class FiredTimerTests
         }).Start();
         var activity = drive["Gather"];
         activity.Planning.Follow([], []);
-        var owner = TimerOwner.Of(activity);
+        var owner = kind is ProcessTimerKind.ProcessStart ? TimerOwner.Process : TimerOwner.Of(activity);
         var number = drive.Process.Timers.Arm(owner, kind, "Remind", occurrence: 9, drive.Now);
         if (isInError)
         {
@@ -58,6 +58,12 @@ internal sealed class FiredTimerTests
         {
             activity.Destinations.Count.ShouldBe(isInError ? 0 : 1);
             drive.Process.Suspended.Select(step => step.Verb).ShouldBe(isInError ? ["PlanDestinations"] : []);
+        }
+
+        if (kind is ProcessTimerKind.ProcessStart)
+        {
+            drive.Process.Suspended.Select(step => step.Verb).ShouldBe(isInError ? ["LeaveStart"] : []);
+            drive.Process.ActivityList.Count(started => started.Name == "Gather").ShouldBe(isInError ? 1 : 2);
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class GateTests
             (ProcessInstanceStatus.Active, _) => Passage.Admitted,
             (_, InputKind.Start or InputKind.CallResult) => Passage.Impossible,
             (ProcessInstanceStatus.Error, InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest) => Passage.InError,
-            (ProcessInstanceStatus.Error, InputKind.RoleTimer or InputKind.StartTimer or InputKind.EscalationTimer) => Passage.Later,
+            (ProcessInstanceStatus.Error, InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer or InputKind.EscalationTimer) =>
+                Passage.Later,
             (ProcessInstanceStatus.Completed, InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest) => Passage.Over,
             _ => Passage.Admitted,
         };

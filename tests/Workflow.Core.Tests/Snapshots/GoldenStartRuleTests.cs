@@ -5,7 +5,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Snapshots;
 
-/// <summary>An activity that waits for its start rule is read by every later version; see <see cref="GoldenTests"/>.</summary>
+/// <summary>An activity or a process that waits for its start rule is read by every later version; see <see cref="GoldenTests"/>.</summary>
 [TestFixture]
 internal sealed class GoldenStartRuleTests
 {
@@ -14,6 +14,12 @@ internal sealed class GoldenStartRuleTests
         process.Rights(rights => rights.Everyone(ProcessRight.Admin));
         process.StartsWith(process.Activity("Pack", activity => activity
             .StartRule(DueTime.After(TimeSpan.FromDays(3))).Destinations(to => to.Users("ann")).Client("Pack", task => task.Action("Done"))));
+    });
+
+    private static readonly ProcessDefinition _delayed = ProcessDefinition.Define("Delayed", process =>
+    {
+        process.Rights(rights => rights.Everyone(ProcessRight.Admin)).StartRule(DueTime.After(TimeSpan.FromDays(3)));
+        process.StartsWith(process.Activity("Pack", activity => activity.Destinations(to => to.Users("ann")).Client("Pack", task => task.Action("Done"))));
     });
 
     [Test]
@@ -36,6 +42,39 @@ internal sealed class GoldenStartRuleTests
         var activity = (await bed.ReadAsync(new ProcessInstanceId(1))).Activities.ShouldHaveSingleItem();
         activity.StartsAt.ShouldBe(WorkflowTestBed.Beginning.AddDays(3));
         activity.Destinations.ShouldBeEmpty();
+        (await bed.TranscriptAsync(new ProcessInstanceId(1)))
+            .ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+    }
+
+    /// <summary>A process that has begun says still from when its age counts.</summary>
+    [TestCase("waiting-process.txt", 0)]
+    [TestCase("begun-process.txt", 4)]
+    [Statement("13.8")]
+    [Statement("5.4b")]
+    public async Task A_process_that_version_10_has_stored_with_a_start_rule_is_read_as_it_was(string file, int days)
+    {
+        var path = Path.Combine(FolderOfThisFile(), "Golden", "10", file);
+        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await using var writing = await WorkflowTestBed.CreateAsync(_delayed);
+            var id = (await writing.StartAsync("dora")).Id;
+            if (days > 0)
+            {
+                await writing.AdvanceAsync(TimeSpan.FromDays(days));
+            }
+
+            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, id));
+        }
+
+        var lines = await File.ReadAllLinesAsync(path);
+        await using var bed = await WorkflowTestBed.CreateAsync(_delayed);
+        await GoldenTests.StoreAsync(bed, lines);
+
+        var process = await bed.ReadAsync(new ProcessInstanceId(1));
+        process.BeginsAt.ShouldBe(WorkflowTestBed.Beginning.AddDays(3));
+        process.StartsAt.ShouldBe(days == 0 ? process.BeginsAt : null);
+        process.Activities.Count.ShouldBe(days == 0 ? 0 : 1);
         (await bed.TranscriptAsync(new ProcessInstanceId(1)))
             .ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
     }

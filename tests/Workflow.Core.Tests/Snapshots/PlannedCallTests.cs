@@ -40,7 +40,15 @@ internal sealed class PlannedCallTests
         var found = Drive.Load(Drive.PartsOf(drive.Process, drive.Definition), drive.Definition).FindPlannedCall(wanted.Number);
 
         (found.Kind, found.Number, found.Status, found.Names).ShouldBe((kind, wanted.Number, CallStatus.Planned, wanted.Names));
+        Place(found).ShouldBe(Place(wanted));
     }
+
+    private static (int? Activity, int? Destination) Place(in PlannedCall call) => call.Kind switch
+    {
+        CallKind.EventCode => (call.Destination.Activity.Id, call.Destination.Id),
+        CallKind.Members => (call.Activity.Id, null),
+        _ => (call.Firing.Activity?.Id, call.Firing.Destination?.Id),
+    };
 
     private static Firing FiringOf(Drive drive) => drive.Process.Timers.FiringsOf(TimerOwner.Of(drive["Gather"])).ShouldHaveSingleItem();
 }

@@ -53,12 +53,17 @@ internal static class Samples
         ["escalations armed, held and fired"] = () => With(Started().Wait(), AddEscalations),
         ["escalation that wants its code"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode)),
         ["escalation that is called"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Call()),
-        ["escalation that asks for people"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsPeople)),
+        ["escalation that asks for people"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsPeople, "dora")),
         ["escalation that has failed"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Fail()),
+        ["process that waits for its start rule"] = () => Delayed(),
+        ["process that has begun by its start rule"] = () => With(
+            Delayed(), drive => drive.Apply(new Input.TimerDue(drive.Process.Timers.Of(TimerOwner.Process)[0])).ShouldBeNull()),
         ["every field value"] = () => With(new Drive(AllShapes.Definition).Start(), AllShapes.Fill),
     };
 
     public static IEnumerable<string> Names => All.Keys;
+
+    private static Drive Delayed() => With(new Drive(Trouble.Definition), drive => drive.Apply(new Input.ProcessStarted(drive.Now.AddDays(1))).ShouldBeNull());
 
     private static Drive Started(Action<DataFields>? begin = null) => new Drive(Trouble.Definition, begin).Start();
 
@@ -145,12 +150,12 @@ internal static class Samples
         }
     }
 
-    private static Firing Fire(Drive drive, FiringStatus status)
+    private static Firing Fire(Drive drive, FiringStatus status, string? receiver = null)
     {
         var timers = drive.Process.Timers;
         var owner = TimerOwner.Of(drive["Gather"]);
         var firing = timers.Fire(timers.Find(owner, timers.Arm(owner, ProcessTimerKind.Escalation, "Remind", occurrence: 1, drive.Now))!.Value);
-        firing.Want(status);
+        firing.Want(status, receiver);
         drive.Process.Plan(PlannedCall.OfFiring(firing));
         return firing;
     }

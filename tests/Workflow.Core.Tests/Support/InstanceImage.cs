@@ -14,7 +14,8 @@ internal static class InstanceImage
         Add(
             text,
             $"{process.Id} {process.Definition} {process.DefinitionVersion} '{process.Folio}' {process.Originator} {process.StoredStatus} {process.Status}");
-        Add(text, $"{Time(process.StartedAt)} {Time(process.EndedAt)} v{process.Version} steps {process.AutomaticSteps} facts {process.JournalCount}");
+        Add(text, $"{Time(process.StartedAt)} {Time(process.BeginsAt)} {Time(process.EndedAt)}");
+        Add(text, $"v{process.Version} steps {process.AutomaticSteps} facts {process.JournalCount}");
         Add(text, $"last {process.LastActivityId} {process.LastDestinationId} {process.LastEventId} {process.LastLineId}");
         Add(text, $"error {process.Error} suspended {string.Join(';', process.Suspended)}");
         AddFields(text, process.Fields);
@@ -120,7 +121,7 @@ internal static class InstanceImage
         foreach (var firing in process.TimersOrNull?.FiringsOf(owner) ?? [])
         {
             Add(text, $"    fired {firing.Number} {firing.Escalation} {firing.Occurrence} {Time(firing.DueAt)} for {firing.StandsFor}");
-            Add(text, $"      {firing.Status} over {firing.IsOver} attempts {firing.Attempts}");
+            Add(text, $"      {firing.Status} over {firing.IsOver} attempts {firing.Attempts} to {firing.Receiver}");
         }
 
         var held = (process.TimersOrNull?.Of(owner) ?? []).Where(timer => process.Timers.IsHeld(timer)).Select(timer => timer.Number);

@@ -12,18 +12,21 @@ internal sealed class ActivityAssembly
     private readonly FieldTable _processFields;
     private readonly EscalationAssembly _escalations;
     private readonly GotoCheck _gotos;
+    private readonly string? _defaultCalendar;
     private readonly FieldTable _activityFields;
     private readonly FieldTable _destinationFields;
     private AnswerNames? _names;
 
     public ActivityAssembly(
-        DefinitionProblems problems, ActivityBuilder draft, int ordinal, FieldTable processFields, EscalationAssembly escalations, GotoCheck gotos)
+        DefinitionProblems problems, ActivityBuilder draft, int ordinal, FieldTable processFields, string? defaultCalendar, EscalationAssembly escalations,
+        GotoCheck gotos)
     {
         (_escalations, _gotos) = (escalations, gotos);
         _problems = problems;
         _draft = draft;
         _ordinal = ordinal;
         _processFields = processFields;
+        _defaultCalendar = defaultCalendar;
         _activityFields = FieldAssembly.Table(draft.Element, draft.AllFields, FieldScope.Activity);
         _destinationFields = FieldAssembly.Table(draft.Element, draft.AllFields, FieldScope.Destination);
     }
@@ -57,24 +60,9 @@ internal sealed class ActivityAssembly
         };
     }
 
-    private DueTime? StartRule()
-    {
-        if (_draft.Start is not { } draft)
-        {
-            return null;
-        }
-
-        var element = $"start rule of activity '{_draft.Name}'";
-        foreach (var (problem, statement, remedy) in draft.Problems())
-        {
-            _problems.Add(element, problem, statement, remedy);
-        }
-
-        var binder = Binder(RulePlace.Start);
-        var bound = draft.Bind(binder);
-        _problems.Take(element, binder);
-        return bound;
-    }
+    private DueTime? StartRule() => _draft.Start is { } draft
+        ? _problems.Bind($"start rule of activity '{_draft.Name}'", draft, Binder(RulePlace.Start), _defaultCalendar)
+        : null;
 
     private IReadOnlyList<Field> CheckFields()
     {

@@ -13,11 +13,7 @@ public class ActivityEscalationBuilder : EscalationBuilder
     /// <param name="user">The name of the user.</param>
     public void RedirectTo(string user)
     {
-        if (Names.ProblemOfParty(DestinationKind.User, user) is { } problem)
-        {
-            throw new ArgumentException($"The name of the user cannot be used: {problem}.", nameof(user));
-        }
-
+        ArgumentNullException.ThrowIfNull(user);
         Actions.Add(new EscalationAction.Redirect(Constant<string>.Of(user)));
     }
 

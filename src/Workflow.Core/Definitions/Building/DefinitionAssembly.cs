@@ -35,13 +35,13 @@ internal sealed class DefinitionAssembly
         var watched = Watched();
         var lines = Lines(processFields);
         var gotos = new GotoCheck(_problems, _ordinals);
-        var escalations = new EscalationAssembly(_problems, gotos);
+        var escalations = new EscalationAssembly(_problems, gotos, _draft.DefaultCalendar, RolesNamed());
         var activities = _draft.Activities
-            .Select((activity, ordinal) => new ActivityAssembly(_problems, activity, ordinal, processFields, escalations, gotos)
-                .Assemble(lines, watched.Contains(activity.Name)))
+            .Select((activity, ordinal) => Activity(activity, ordinal).Assemble(lines, watched.Contains(activity.Name)))
             .ToArray();
         var ofProcess = escalations.Assemble(
             _draft.Escalations, $"process '{_draft.Name}'", () => new RuleBinder(RulePlace.ProcessEscalation, processFields));
+        var start = Start(processFields);
         var finish = Finish(processFields);
         if (_problems.Any)
         {
@@ -55,9 +55,14 @@ internal sealed class DefinitionAssembly
             lines,
             [.. fields.Select(field => new DataFieldDefinition(field, _draft.Required.Contains(field)))],
             processFields,
+            _draft.DefaultCalendar,
+            start,
             finish,
             _draft.Rights,
             ofProcess);
+
+        ActivityAssembly Activity(ActivityBuilder activity, int ordinal) =>
+            new(_problems, activity, ordinal, processFields, _draft.DefaultCalendar, escalations, gotos);
     }
 
     private void CheckProcess()
@@ -77,6 +82,11 @@ internal sealed class DefinitionAssembly
             _draft.Activities.Count > 0 && _draft.Lines.TrueForAll(line => line.From is not null), element,
             "no line leaves its start, so nothing would ever run",
             "15", "Say where it begins with StartsWith(...).");
+        if (_draft.DefaultCalendar is { } calendar && Names.Problem(calendar) is { } problem)
+        {
+            _problems.Add("default calendar", $"its name cannot be used: {problem}", "5.5b", "Name working hours or a time zone.");
+        }
+
         _problems.CheckUnique(_draft.Activities.Select(activity => activity.Name), "activity", "the process");
         _problems.CheckUnique(_draft.Lines.Select(line => line.Name), "line", "the process", "Give one of them another name with name: ....");
     }
@@ -99,6 +109,14 @@ internal sealed class DefinitionAssembly
 
         return watched;
     }
+
+    private HashSet<string> RolesNamed() => _draft.Activities
+        .SelectMany(activity => activity.Sets)
+        .SelectMany(set => set.Sources)
+        .OfType<DestinationSource.Named>()
+        .Where(source => source.Destination.Kind is not DestinationKind.User)
+        .Select(source => source.Destination.Name)
+        .ToHashSet(NameComparer.Default);
 
     private LineDefinition[] Lines(FieldTable processFields)
     {
@@ -141,6 +159,21 @@ internal sealed class DefinitionAssembly
         FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Activity),
         FieldAssembly.Table(activity.Element, activity.AllFields, FieldScope.Destination),
         AnswerFields.NamesOf(activity));
+
+    private ProcessStartRule? Start(FieldTable processFields)
+    {
+        if (_draft.Start is not { } start)
+        {
+            return null;
+        }
+
+        const string Element = "start rule of the process";
+        var condition = start.Condition is { } rule ? _problems.Bind(Element, rule, Binder()) : null;
+        var due = start.Due is { } when ? _problems.Bind(Element, when, Binder(), _draft.DefaultCalendar) : null;
+        return new ProcessStartRule(condition, due);
+
+        RuleBinder Binder() => new(RulePlace.ProcessStart, processFields);
+    }
 
     private FinishRule? Finish(FieldTable processFields)
     {

@@ -48,6 +48,19 @@ internal sealed class DefinitionProblems
         return bound;
     }
 
+    /// <summary>Binds a due time to the data fields in its reach, and checks that it has a meaning.</summary>
+    public DueTime Bind(string element, DueTime due, RuleBinder binder, string? defaultCalendar)
+    {
+        foreach (var (problem, statement, remedy) in due.Problems())
+        {
+            Add(element, problem, statement, remedy);
+        }
+
+        var bound = due.Bind(binder, defaultCalendar);
+        Take(element, binder);
+        return bound;
+    }
+
     /// <summary>Takes over what a binder found.</summary>
     public void Take(string element, RuleBinder binder)
     {

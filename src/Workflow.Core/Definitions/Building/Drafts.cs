@@ -8,5 +8,8 @@ internal sealed record LineDraft(string? OwnName, string? From, string To, Rule?
     public string Name => OwnName ?? $"{From ?? "Start"} to {To}";
 }
 
+/// <summary>The start rule of a process as it was written down.</summary>
+internal sealed record StartDraft(Rule? Condition, DueTime? Due);
+
 /// <summary>A finish rule as it was written down.</summary>
 internal sealed record FinishDraft(Rule Rule, string Activity);

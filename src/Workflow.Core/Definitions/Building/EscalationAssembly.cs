@@ -5,7 +5,9 @@ namespace Workflow.Core.Definitions.Building;
 /// <summary>Builds the escalations of one element from their drafts, and collects the problems.</summary>
 /// <param name="problems">Takes the problems.</param>
 /// <param name="gotos">Checks gotos.</param>
-internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck gotos)
+/// <param name="defaultCalendar">The default calendar of the process; null for none.</param>
+/// <param name="roles">The names of the roles and groups that the process names.</param>
+internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck gotos, string? defaultCalendar, IReadOnlySet<string> roles)
 {
     /// <param name="drafts">The drafts.</param>
     /// <param name="owner">The element, in words.</param>
@@ -30,10 +32,11 @@ internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck 
         }
 
         CheckRepeat(element, draft);
-        var when = draft.When.Bind(binder);
+        var when = draft.When.Bind(binder, defaultCalendar);
+        var interval = draft.Repeat.Interval?.Bind(binder, defaultCalendar);
         var action = Action(element, draft)?.Bind(binder);
         problems.Take(element, binder);
-        return new EscalationDefinition(draft.Name, when, draft.Repeat, action ?? new EscalationAction.ExpireActivity());
+        return new EscalationDefinition(draft.Name, when, draft.Repeat, interval, action ?? new EscalationAction.ExpireActivity());
     }
 
     private void CheckRepeat(string element, EscalationDraft draft)
@@ -50,6 +53,29 @@ internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck 
             "Say how often with Repeat.Times(...), or leave the interval out.");
     }
 
+    private void CheckNames(string element, EscalationAction? action)
+    {
+        switch (action)
+        {
+            case EscalationAction.GoTo { Request: var request }:
+                gotos.Check(element, request);
+                break;
+            case EscalationAction.Run { Name: var name } when Names.Problem(name) is { } problem:
+                problems.Add(element, $"the name of its code cannot be used: {problem}", "6.7", "Give the code another name.");
+                break;
+            case EscalationAction.Redirect { User.OnlyValues: [var user] } when Names.ProblemOfParty(DestinationKind.User, user) is { } problem:
+                problems.Add(element, $"the user '{Names.Printable(user)}' cannot get a task: {problem}", "6.7b", "Name another user.");
+                break;
+            case EscalationAction.Redirect { User.OnlyValues: [var user] } when roles.Contains(user):
+                problems.Add(
+                    element, $"it gives the task to '{user}', which the process names as a role or group", "6.7",
+                    "Name a user, or a field that holds one.");
+                break;
+            default:
+                break;
+        }
+    }
+
     private EscalationAction? Action(string element, EscalationDraft draft)
     {
         problems.AddIf(draft.Actions.Count == 0, element, "it does nothing", "6.7", "Name one action, for example Run(...).");
@@ -61,10 +87,7 @@ internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck 
             draft.IsOfProcess && action is EscalationAction.GoTo { Request.Expiring: var scope } && scope == Expiring.OwnActivity, element,
             "it is to expire its own activity, and an escalation of the process has none", "10.10",
             "Name the activity with Expiring.Only(...), or expire everything.");
-        if (action is EscalationAction.GoTo { Request: var request })
-        {
-            gotos.Check(element, request);
-        }
+        CheckNames(element, action);
 
         return action;
     }

@@ -57,7 +57,9 @@ public abstract class EscalationBuilder
         Actions.Add(new EscalationAction.GoTo(new GotoRequest(activity, expiring ?? Expiring.Everything, ifActive)));
     }
 
-    private void AddRun(string name, EscalationCode code) => Actions.Add(Names.Problem(name) is { } problem
-        ? throw new ArgumentException($"The name of the code cannot be used: {problem}.", nameof(name))
-        : new EscalationAction.Run(name, code));
+    private void AddRun(string name, EscalationCode code)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Actions.Add(new EscalationAction.Run(name, code));
+    }
 }

@@ -14,7 +14,8 @@ public sealed class EventEscalations
 
     internal IReadOnlyList<EscalationDraft> Drafts => _drafts;
 
-    /// <summary>Adds an escalation that fires when the event takes too long (statement 6.1).</summary>
+    /// <summary>Adds an escalation that fires when the event waits too long to be finished (statement 6.1). It does not fire while the code of the event runs
+    /// (statement 6.6b).</summary>
     /// <param name="name">The name; unique within the event.</param>
     /// <param name="after">How long after the start of the event; a <see cref="TimeSpan"/> is elapsed time.</param>
     /// <param name="then">Says what it does.</param>

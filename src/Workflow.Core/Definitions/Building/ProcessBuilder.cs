@@ -13,6 +13,8 @@ public sealed class ProcessBuilder
     private readonly List<LineDraft> _lines = [];
     private readonly RightsBuilder _rights = new();
     private readonly List<EscalationDraft> _escalations = [];
+    private string? _defaultCalendar;
+    private StartDraft? _start;
     private FinishDraft? _finish;
     private int _version = 1;
 
@@ -111,6 +113,40 @@ public sealed class ProcessBuilder
         return Line(from: null, activity, when, name);
     }
 
+    /// <summary>Names the calendar that the start rules of the process mean where they need one and name none. Without it they mean the default of the host
+    /// (<c>WorkflowOptions.WorkingHours.Default</c>). Elapsed time and dates of UTC need no calendar (statement 5.2).</summary>
+    /// <param name="name">The name of working hours in <c>WorkflowOptions.WorkingHours</c>, or of a time zone.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder DefaultCalendar(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _defaultCalendar = name;
+        return this;
+    }
+
+    /// <summary>Says when an instance begins. Until that instant it is there, and waits without an activity. An instant that is past means at once
+    /// (statement 5.4b).</summary>
+    /// <param name="begins">When, for example <c>DueTime.At(TravelDate).Minus(Delay.WorkingDays(3)).In("Office")</c>.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder StartRule(DueTime begins)
+    {
+        ArgumentNullException.ThrowIfNull(begins);
+        _start = new StartDraft(Condition: null, begins);
+        return this;
+    }
+
+    /// <summary>Says whether an instance is started, and when it begins. Where the condition is false, the caller gets a
+    /// <c>ProcessNotStartedException</c>, and there is no instance (statement 5.4).</summary>
+    /// <param name="when">The condition. It reads process fields, with the values of the start.</param>
+    /// <param name="begins">When the instance begins; null for at once.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder StartRule(Rule when, DueTime? begins = null)
+    {
+        ArgumentNullException.ThrowIfNull(when);
+        _start = new StartDraft(when, begins);
+        return this;
+    }
+
     /// <summary>Adds a finish rule. The engine checks it when everything is done. If it is true, the process goes to the activity instead of completing. It can
     /// keep a process alive forever (statement 10.9).</summary>
     /// <param name="when">The condition for going to the activity.</param>
@@ -156,5 +192,6 @@ public sealed class ProcessBuilder
     }
 
     internal ProcessDefinition Build() => new DefinitionAssembly(
-        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _finish, _rights.Build(), _escalations)).Assemble();
+        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _defaultCalendar, _start, _finish, _rights.Build(), _escalations))
+        .Assemble();
 }

@@ -10,6 +10,8 @@ internal sealed record ProcessDraft(
     HashSet<Field> Required,
     IReadOnlyList<ActivityBuilder> Activities,
     List<LineDraft> Lines,
+    string? DefaultCalendar,
+    StartDraft? Start,
     FinishDraft? Finish,
     ProcessRights Rights,
     IReadOnlyList<EscalationDraft> Escalations);

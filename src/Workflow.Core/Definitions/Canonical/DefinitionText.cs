@@ -14,6 +14,8 @@ internal static class DefinitionText
         .Property("version", definition.Version.ToString(CultureInfo.InvariantCulture))
         .Elements(definition.Fields.Select(Field))
         .Elements(Rights(definition.Rights))
+        .Property("default calendar", definition.DefaultCalendar is { } calendar ? ExactText.Quoted(calendar) : null)
+        .Elements(Start(definition.StartRule))
         .Elements(definition.Activities.Select(activity => ActivityText.Of(activity, definition.ProcessFields)))
         .Elements(definition.Lines.Select(Line))
         .Elements(Finish(definition.FinishRule))
@@ -49,6 +51,10 @@ internal static class DefinitionText
         .Property("to", ExactText.Quoted(line.To))
         .Property("when", line.Rule?.ToTree())
         .Build();
+
+    private static IEnumerable<TextTree> Start(ProcessStartRule? rule) => rule is null
+        ? []
+        : [ElementText.Only("start rule").Property("when", rule.Condition?.ToTree()).Property("begins", rule.Due?.ToTree()).Build()];
 
     private static IEnumerable<TextTree> Finish(FinishRule? rule) => rule is null
         ? []

@@ -15,7 +15,7 @@ internal static class AwaitStart
         var due = DueAt(episode, episode.DefinitionOf(activity), activity);
         if (due <= episode.Now)
         {
-            episode.Plan(Escalations.StepBehindStart(episode, activity));
+            Escalations.Begin(episode, activity);
             return;
         }
 

@@ -22,13 +22,16 @@ internal static class EnterActivity
     {
         var definition = episode.Definition.ActivityArray[ordinal];
         var isAllowed = Question.OfArrival(definition, episode.Process).IsTrue();
+        var begins = isAllowed && definition.HasNoStartRule;
+        var due = begins ? Escalations.DueOf(episode, definition) : [];
         LineInstance? line = along is null ? null : new LineInstance(episode.Process.NextLineId(), along.Name, from);
         var fields = DataFields.InitialOf(definition.ActivityFields);
         var activity = episode.Process.AddActivity(definition.Name, ordinal, line, fields, episode.Now);
         episode.Record(JournalKind.ActivityStarted, activity);
         if (isAllowed)
         {
-            episode.Plan(definition.HasNoStartRule ? Escalations.StepBehindStart(episode, activity) : new Operation(Verb.AwaitStart, activity));
+            Escalations.Arm(episode, TimerOwner.Of(activity), definition.EscalationArray, due);
+            episode.Plan(begins ? Verb.PlanDestinations : Verb.AwaitStart, activity);
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
+using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
@@ -18,7 +19,6 @@ internal static class FireEscalation
 
         var escalation = Escalations.DefinitionOf(episode, firing);
         var due = DueFirings.Of(episode, escalation, firing);
-        var receiver = escalation.Action is EscalationAction.Redirect redirect ? EscalationRedirect.ReceiverOf(episode, escalation, redirect, firing) : null;
         ArmNext(episode, firing, due);
         if (due.PassedOver > 0)
         {
@@ -34,33 +34,37 @@ internal static class FireEscalation
 
         firing.StandFor(due.StandsFor, due.Occurrence, due.DueAt);
         Escalations.Record(episode, JournalKind.EscalationFired, firing.Owner, firing.Escalation, Words(firing, escalation.Total));
-        Act(episode, firing, escalation.Action, receiver);
+        try
+        {
+            Act(episode, firing, escalation);
+        }
+        catch (RuleFailure failure)
+        {
+            Failure.OfEscalation(episode, firing, Fault.OfRule(failure.InnerException!));
+        }
     }
 
     private static void ArmNext(Episode episode, Firing firing, in DueFirings due)
     {
         if (due.Next is { } next)
         {
-            episode.Process.Timers.Arm(firing.Owner, ProcessTimerKind.Escalation, firing.Escalation, due.Occurrence + 1, next);
+            episode.Process.Timers.ArmNext(firing, due.Occurrence + 1, next);
         }
     }
 
-    private static void Act(Episode episode, Firing firing, EscalationAction action, string? receiver)
+    private static void Act(Episode episode, Firing firing, EscalationDefinition escalation)
     {
-        switch (action)
+        switch (escalation.Action)
         {
             case EscalationAction.Run:
                 firing.Want(FiringStatus.WantsCode);
                 episode.Process.Plan(PlannedCall.OfFiring(firing));
                 break;
             case EscalationAction.RedirectToManager:
-                AskForPeople(episode, firing);
+                AskForPeople(episode, firing, receiver: null);
                 break;
-            case EscalationAction.Redirect when EscalationRedirect.NeedsMemberships(firing, receiver!):
-                AskForPeople(episode, firing);
-                break;
-            case EscalationAction.Redirect:
-                EscalationRedirect.ToUser(episode, firing, receiver!, memberships: null);
+            case EscalationAction.Redirect redirect:
+                Redirect(episode, firing, EscalationRedirect.ReceiverOf(episode, escalation, redirect, firing));
                 break;
             case EscalationAction.GoTo goTo:
                 EscalationActions.GoTo(episode, firing, goTo.Request);
@@ -76,9 +80,20 @@ internal static class FireEscalation
         }
     }
 
-    private static void AskForPeople(Episode episode, Firing firing)
+    private static void Redirect(Episode episode, Firing firing, string receiver)
     {
-        firing.Want(FiringStatus.WantsPeople);
+        if (ExclusionCheck.IsByRole(firing.Activity!, receiver))
+        {
+            AskForPeople(episode, firing, receiver);
+            return;
+        }
+
+        EscalationRedirect.ToUser(episode, firing, receiver, memberships: null);
+    }
+
+    private static void AskForPeople(Episode episode, Firing firing, string? receiver)
+    {
+        firing.Want(FiringStatus.WantsPeople, receiver);
         episode.Process.Plan(PlannedCall.OfFiring(firing));
     }
 

@@ -6,7 +6,8 @@ namespace Workflow.Core.Scheduling.Operations;
 /// outcome, or whose branch ends although it has lines, is reported (statement 10.8).</summary>
 internal static class LeaveActivity
 {
-    /// <summary>The start of a process has lines only, no rules and no events (statement 15).</summary>
+    /// <summary>The process begins: when it is started, or at the instant of its start rule (statement 5.4b). The start of a process has lines only, no rules
+    /// and no events (statement 15).</summary>
     public static void FromStart(Episode episode)
     {
         var escalations = episode.Definition.EscalationArray;

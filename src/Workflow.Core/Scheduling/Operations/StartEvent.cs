@@ -27,7 +27,7 @@ internal static class StartEvent
         var task = definition as ClientEventDefinition;
         var data = task is null ? null : TaskTexts.Data(task, activity, destination);
         var url = task is null ? null : TaskTexts.Url(task, activity, destination);
-        var due = Escalations.DueOf(episode, definition.EscalationArray, destination.Activity);
+        var due = Escalations.DueOf(episode, definition.EscalationArray, destination.Activity, definition.Name);
         destination.StartEvent(definition.Name, episode.Now);
         episode.RecordEvent(JournalKind.EventStarted, destination);
         Escalations.Arm(episode, TimerOwner.OfEvent(destination), definition.EscalationArray, due);

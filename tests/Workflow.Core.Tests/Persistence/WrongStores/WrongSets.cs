@@ -1,3 +1,4 @@
+using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 
@@ -42,6 +43,22 @@ internal sealed class FiltersThePageOfItems(IProcessStore asked) : WrongStore(as
     {
         var found = await base.FindServerItemsAsync(query with { Definitions = null }, cancellation);
         return query.Definitions is null ? found : [.. found.Where(item => query.Definitions.Contains(item.Definition) && query.Definition is null)];
+    }
+}
+
+internal sealed class ShowsTimersOfEveryDefinition(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery query, CancellationToken cancellation) =>
+        base.FindTimersAsync(query with { Definition = null, Definitions = null }, cancellation);
+}
+
+internal sealed class FiltersThePageOfTimers(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<ProcessTimer>> FindTimersAsync(TimerQuery query, CancellationToken cancellation)
+    {
+        var page = await base.FindTimersAsync(query with { Definition = null, Definitions = null }, cancellation);
+        var wanted = await base.FindTimersAsync(query with { Limit = 1_000 }, cancellation);
+        return [.. page.Where(wanted.Contains)];
     }
 }
 

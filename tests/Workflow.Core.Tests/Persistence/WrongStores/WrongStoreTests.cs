@@ -81,6 +81,8 @@ internal sealed class WrongStoreTests
             "Of a task that is not there the header is loaded, and nothing of an instance that is not there"),
         Wrong(asked => new ForgetsThePendingCallOfATask(asked), "A load says that the last commit has a pending call"),
         Wrong(asked => new RoundsInstants(asked), "A timer comes back as it was armed, to the tick"),
+        Wrong(asked => new ShowsTimersOfEveryDefinition(asked), "Timers are found by the definition of their instance"),
+        Wrong(asked => new FiltersThePageOfTimers(asked), "Timers are found by the definition of their instance"),
         Wrong(asked => new ForgetsTheEventOfATimer(asked), "Timers of every owner come back with their owner, their element and their occurrence"),
         Wrong(
             asked => new GivesTimersOfDestinationsToTheirActivity(asked),
