@@ -17,7 +17,7 @@ public sealed class KillRun : IReplayObserver
     /// while it reads, opens the store, or finds out where the cases stand.</summary>
     private const int BeginningOf = 8;
 
-    /// <summary>As often one comes while escalations fire.</summary>
+    /// <summary>Every so many kills one comes while escalations fire.</summary>
     private const int FiringOf = 4;
 
     private static readonly TimeSpan _beginning = TimeSpan.FromMilliseconds(500);
@@ -98,12 +98,10 @@ public sealed class KillRun : IReplayObserver
     private async Task<ReplayResult> RunAsync()
     {
         var time = Stopwatch.StartNew();
-        var steps = RecordedLogs.Read(_options.Folder, _options.Cases).Steps;
-        var moments = Enumerable.Range(0, _options.Kills).Select(_ => _random.Next(steps)).Order().ToList();
         var memory = 0L;
-        foreach (var moment in moments)
+        foreach (var (moment, isFiring) in Moments(RecordedLogs.Read(_options.Folder, _options.Cases)))
         {
-            memory = Math.Max(memory, await RunAndKillAsync(moment));
+            memory = Math.Max(memory, await RunAndKillAsync(moment, isFiring));
         }
 
         var last = await Replay.RunAsync(_options with { IsResumed = _options.IsResumed || _kills > 0 }, this);
@@ -119,9 +117,25 @@ public sealed class KillRun : IReplayObserver
         };
     }
 
-    /// <returns>The most memory that the process had, in bytes.</returns>
-    private async Task<long> RunAndKillAsync(int moment)
+    /// <summary>Draws how many steps are done when a kill comes, and whether it waits for the escalations that fire next.</summary>
+    private List<(int Steps, bool IsFiring)> Moments(RecordedLogs recorded)
     {
+        var order = ReplayOrder.Of(recorded.Logs.SelectMany(log => log.Cases.Select((item, number) => new CaseRun(log, item, number))), [])[0];
+        List<int> firings = [.. Enumerable.Range(1, order.Count - 1).Where(place => order[place].IsEscalation && !order[place - 1].IsEscalation)];
+        return
+        [
+            .. Enumerable.Range(1, _options.Kills)
+                .Select(kill => kill % FiringOf == 0 && firings.Count > 0
+                    ? (Steps: firings[_random.Next(firings.Count)], IsFiring: true)
+                    : (Steps: _random.Next(order.Count), IsFiring: false))
+                .OrderBy(moment => moment.Steps),
+        ];
+    }
+
+    /// <returns>The most memory that the process had, in bytes.</returns>
+    private async Task<long> RunAndKillAsync(int moment, bool isFiring)
+    {
+        var due = _due;
         using var process = ReplayProcess.Start(_options with { Kills = 0, TellsAnswers = true, IsResumed = _options.IsResumed || _kills > 0 });
         if (_kills % BeginningOf == BeginningOf - 1)
         {
@@ -129,13 +143,7 @@ public sealed class KillRun : IReplayObserver
         }
         else
         {
-            await process.ReadUntilAsync(() => _answered + _fired > moment, this);
-            if (_kills % FiringOf == FiringOf - 2)
-            {
-                var due = _due;
-                await process.ReadUntilAsync(() => _due > due, this);
-            }
-
+            await process.ReadUntilAsync(() => _answered + _fired > moment || (isFiring && _due > due && _answered + _fired == moment), this);
             await Task.Delay(_random.NextDouble() * _step);
         }
 

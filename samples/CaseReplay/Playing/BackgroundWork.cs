@@ -1,7 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
-using Workflow.Core.Records;
 
 namespace Cases.Playing;
 
