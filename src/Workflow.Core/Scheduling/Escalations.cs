@@ -21,8 +21,7 @@ internal static class Escalations
         episode.Plan(Verb.PlanDestinations, activity);
     }
 
-    /// <summary>As <see cref="DueOf(Episode, EscalationDefinition[], ActivityInstance?, string?, DateTimeOffset?)"/>, for an activity that is entered now and begins at
-    /// once.</summary>
+    /// <summary>Works out when each escalation fires first of an activity that is entered now and begins at once.</summary>
     public static DateTimeOffset?[] DueOf(Episode episode, ActivityDefinition entered) =>
         DueOf(
             episode, entered.EscalationArray, episode.Now, escalation => Question.OfEscalation(escalation, null, episode.Process, entered, activity: null));
