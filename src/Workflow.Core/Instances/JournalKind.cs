@@ -136,7 +136,7 @@ public enum JournalKind
     /// <summary>An escalation that skips missed firings has skipped some; name is the escalation, detail how many (statement 6.4b).</summary>
     EscalationPassedOver = 43,
 
-    /// <summary>The action of an escalation found nothing to change; name is the escalation, detail why (statements 6.7b and 10.10d).</summary>
+    /// <summary>The action of an escalation found nothing to change; name is the escalation, detail why (statement 6.7b).</summary>
     EscalationChangedNothing = 44,
 
     /// <summary>The action of an escalation has failed; name is the escalation, detail the message (statement 6.11).</summary>

@@ -46,8 +46,9 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
                 (occurrence, due) = (occurrence + 1, After(episode, escalation, due, scope));
             }
 
-            if (due > now)
+            if (passedOver > 0)
             {
+                // It fires when its turn comes among the others that are due (statement 6.5b).
                 return new DueFirings(occurrence - 1, due, 0, passedOver, due);
             }
         }

@@ -25,7 +25,7 @@ internal static class InstanceImage
             AddActivity(text, activity, definition.Activities[activity.Ordinal]);
         }
 
-        Add(text, $"next call {process.NextEventCall()?.Id}");
+        Add(text, $"next call {process.NextPlannedCall().Kind} {process.NextPlannedCall().Number}");
         return text.ToString();
     }
 
