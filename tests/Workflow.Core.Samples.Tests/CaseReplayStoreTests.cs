@@ -102,7 +102,7 @@ internal sealed class CaseReplayStoreTests
     [TestCase(3)]
     public async Task A_run_that_is_killed_again_and_again_ends_as_one_that_is_not(int atOnce)
     {
-        const int Copies = 25;
+        const int Copies = 15;
         _cases.Multiply(Copies);
         using var program = SampleProgram.Start("CaseReplay", _cases.Folder, "--store", $"sqlite:{Store}", "--kill", "8", "--at-once", $"{atOnce}");
 
