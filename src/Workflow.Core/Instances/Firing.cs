@@ -22,8 +22,8 @@ internal sealed class Firing
     /// made in the order of the numbers (statement 3.12).</summary>
     public int Number { get; }
 
-    /// <summary>The number of its timer, under which the next firing is armed too. So an escalation keeps its place among others that are due at the same instant
-    /// (statement 6.5b).</summary>
+    /// <summary>The number of its timer, under which the next firing is armed too. So an escalation keeps its place among others that are due at the same
+    /// instant (statement 6.5b).</summary>
     public int TimerNumber { get; }
 
     /// <summary>The name of the escalation.</summary>

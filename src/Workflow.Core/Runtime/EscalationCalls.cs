@@ -64,9 +64,15 @@ internal sealed class EscalationCalls(WorkflowOptions options, HostCode host, Ca
         protected override async ValueTask<bool> BeginAsync(CancellationToken cancellation)
         {
             var code = ((EscalationAction.Run)definition.Action).Code;
-            await (options.CodeInterceptor is { } interceptor
-                ? interceptor(context, token => code(context, token), cancellation)
-                : code(context, cancellation)).ConfigureAwait(false);
+            if (options.CodeInterceptor is { } interceptor)
+            {
+                await interceptor(context, token => code(context, token), cancellation).ConfigureAwait(false);
+            }
+            else
+            {
+                await code(context, cancellation).ConfigureAwait(false);
+            }
+
             return true;
         }
     }

@@ -20,6 +20,9 @@ internal sealed class Episode
 
     public EpisodeLimits Limits { get; private set; } = null!;
 
+    /// <summary>When the start rule let the activity begin that begins now; null where that is now. A host may have come later (statement 5.4b).</summary>
+    public DateTimeOffset? StartDueAt { get; set; }
+
     /// <summary>How many operations one commit may carry (statement 10.7).</summary>
     public int OperationLimit { get; set; } = 20_000;
 
@@ -85,6 +88,7 @@ internal sealed class Episode
     {
         Invariant.Holds(_agenda.Count == 0);
         Now = now;
+        StartDueAt = null;
         Members = null;
     }
 

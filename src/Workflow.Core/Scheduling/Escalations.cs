@@ -17,14 +17,14 @@ internal static class Escalations
     public static void Begin(Episode episode, ActivityInstance activity)
     {
         var escalations = episode.DefinitionOf(activity).EscalationArray;
-        Arm(episode, TimerOwner.Of(activity), escalations, DueOf(episode, escalations, activity));
+        Arm(episode, TimerOwner.Of(activity), escalations, DueOf(episode, escalations, activity, from: episode.StartDueAt));
         episode.Plan(Verb.PlanDestinations, activity);
     }
 
-    /// <summary>As <see cref="DueOf(Episode, EscalationDefinition[], ActivityInstance?, string?)"/>, for an activity that is entered now and begins at
-    /// once.</summary>
+    /// <summary>Works out when each escalation fires first of an activity that is entered now and begins at once.</summary>
     public static DateTimeOffset?[] DueOf(Episode episode, ActivityDefinition entered) =>
-        DueOf(episode, entered.EscalationArray, escalation => Question.OfEscalation(escalation, null, episode.Process, entered, activity: null));
+        DueOf(
+            episode, entered.EscalationArray, episode.Now, escalation => Question.OfEscalation(escalation, null, episode.Process, entered, activity: null));
 
     /// <summary>Works out when each escalation of an element fires first; null for one whose date has no value (statement 6.3b). An instant that is past is the
     /// present one.</summary>
@@ -32,15 +32,17 @@ internal static class Escalations
     /// <param name="escalations">The escalations.</param>
     /// <param name="activity">The activity instance that they belong to; null for the process.</param>
     /// <param name="event">The event that they belong to; null for none.</param>
+    /// <param name="from">When the element began, which may be earlier than now when no host ran (statement 5.4b); null for now.</param>
     /// <exception cref="RuleFailure">The due time of one cannot be worked out.</exception>
-    public static DateTimeOffset?[] DueOf(Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity, string? @event = null) =>
-        DueOf(episode, escalations, escalation => QuestionOf(episode, escalation, activity, @event));
+    public static DateTimeOffset?[] DueOf(
+        Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity, string? @event = null, DateTimeOffset? from = null) =>
+        DueOf(episode, escalations, from ?? episode.Now, escalation => QuestionOf(episode, escalation, activity, @event));
 
     /// <summary>Arms the escalations of an element that has just begun.</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="owner">The element.</param>
     /// <param name="escalations">Its escalations.</param>
-    /// <param name="due">When each fires first, from <see cref="DueOf"/>.</param>
+    /// <param name="due">When each fires first.</param>
     public static void Arm(Episode episode, in TimerOwner owner, EscalationDefinition[] escalations, DateTimeOffset?[] due)
     {
         for (var index = 0; index < due.Length; index++)
@@ -90,7 +92,8 @@ internal static class Escalations
     public static void Record(Episode episode, JournalKind kind, in TimerOwner owner, string name, string? detail) =>
         episode.Journal.Add(kind, episode.Now, owner.ActivityInstance, owner.Destination, owner.EventInstance, name, detail);
 
-    private static DateTimeOffset?[] DueOf(Episode episode, EscalationDefinition[] escalations, Func<EscalationDefinition, Question> questionOf)
+    private static DateTimeOffset?[] DueOf(
+        Episode episode, EscalationDefinition[] escalations, DateTimeOffset from, Func<EscalationDefinition, Question> questionOf)
     {
         if (escalations.Length == 0)
         {
@@ -101,9 +104,9 @@ internal static class Escalations
         for (var index = 0; index < due.Length; index++)
         {
             due[index] = questionOf(escalations[index]).Read(
-                (Rule: escalations[index].When, episode.Now, episode.WorkingHours),
-                static ((DueTime Rule, DateTimeOffset Now, WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
-                    DueInstant.OrNull(source.Rule, source.Now, source.WorkingHours, scope)) is { } instant
+                (Rule: escalations[index].When, From: from, episode.WorkingHours),
+                static ((DueTime Rule, DateTimeOffset From, WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
+                    DueInstant.OrNull(source.Rule, source.From, source.WorkingHours, scope)) is { } instant
                 ? Later(instant, episode.Now)
                 : null;
         }

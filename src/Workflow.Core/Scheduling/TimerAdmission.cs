@@ -52,6 +52,7 @@ internal static class TimerAdmission
         }
 
         episode.Process.MovedFromOutside();
+        episode.StartDueAt = timer.DueAt;
         episode.Plan(Escalations.StepBehindStart(episode, activity));
         return null;
     }

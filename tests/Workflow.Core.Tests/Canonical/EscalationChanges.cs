@@ -1,6 +1,5 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
-using Workflow.Core.Rules;
 using static Workflow.Core.Tests.Canonical.Change;
 
 namespace Workflow.Core.Tests.Canonical;

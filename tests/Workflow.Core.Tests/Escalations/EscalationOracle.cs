@@ -82,20 +82,22 @@ internal sealed class EscalationOracle(ProcessPlan plan)
         }
     }
 
-    private void Start(Run run)
+    /// <param name="run">The instance of an activity.</param>
+    /// <param name="from">The due instant of its start rule, from which its escalations count also when a host comes later; null for now.</param>
+    private void Start(Run run, DateTimeOffset? from = null)
     {
-        Arm(plan.Activities[run.Activity].Escalations, run);
+        Arm(plan.Activities[run.Activity].Escalations, run, from);
         run.Task = ++_lastTask;
         Arm(plan.Activities[run.Activity].OfTask, run);
     }
 
-    private void Arm(IReadOnlyList<EscalationPlan> escalations, Run? run)
+    private void Arm(IReadOnlyList<EscalationPlan> escalations, Run? run, DateTimeOffset? from = null)
     {
         foreach (var escalation in escalations)
         {
-            if (escalation.When.First(Now, plan.Dates) is { } due)
+            if (escalation.When.First(from ?? Now, plan.Dates) is { } due)
             {
-                _clocks.Add(new Clock(run, escalation, due, ++_lastOrder));
+                _clocks.Add(new Clock(run, escalation, due < Now ? Now : due, ++_lastOrder));
             }
             else
             {
@@ -113,7 +115,7 @@ internal sealed class EscalationOracle(ProcessPlan plan)
         else
         {
             _clocks.Remove(clock);
-            Start(clock.Run!);
+            Start(clock.Run!, clock.Due);
         }
     }
 

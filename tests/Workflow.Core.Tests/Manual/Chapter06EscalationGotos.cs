@@ -234,7 +234,7 @@ public sealed class Chapter06EscalationGotos
 
         (await bed.PathAsync(id)).ShouldBe($"Active: {open}");
         (await bed.FiringsAsync(id)).Length.ShouldBe(firings, "an activity that has left does not fire again");
-        (await bed.CountAsync(id, JournalKind.EscalationChangedNothing)).ShouldBe(ifActive is ActiveTarget.Refuse ? 2 : 0);
+        (await bed.CountAsync(id, JournalKind.GotoRefused)).ShouldBe(ifActive is ActiveTarget.Refuse ? 2 : 0);
         (await bed.CountAsync(id, JournalKind.Goto)).ShouldBe(ifActive is ActiveTarget.Refuse ? 0 : 1);
     }
 

@@ -169,7 +169,7 @@ public sealed class Chapter06EscalationRefusals
     [TestCase("a\u0007b")]
     [Statement("14.8")]
     public void An_escalation_has_a_name_that_can_be_read(string name) => Should.Throw<Exception>(
-        () => Define(activity => activity.Escalation(name, after: Day, Mail))).ShouldBeAssignableTo<Exception>().Message.ShouldNotBeNullOrWhiteSpace();
+        () => Define(activity => activity.Escalation(name, after: Day, Mail))).Message.ShouldNotBeNullOrWhiteSpace();
 
     [TestCase("")]
     [TestCase(" ")]
@@ -206,5 +206,23 @@ public sealed class Chapter06EscalationRefusals
             activity => activity.Escalation("Remind", after: Day, Mail, repeat: Repeat.Times(2).Every(Delay.WorkingDays(1).In("Offcie")))));
 
         bed.Deployments.ShouldHaveSingleItem().Findings.ShouldContain(found => found.Id == FindingIds.UnknownCalendar);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    [Statement("13.4")]
+    [Statement("5.2")]
+    public async Task A_default_calendar_that_is_missing_is_a_finding(bool isInterval)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(activity => activity.Escalation(
+            "Remind",
+            after: isInterval ? Day : Delay.WorkingDays(1),
+            Mail,
+            repeat: isInterval ? Repeat.Times(2).Every(Delay.WorkingDays(1)) : null)));
+
+        var finding = bed.Deployments.ShouldHaveSingleItem().Findings.Where(found => found.Id == FindingIds.UnknownCalendar).ShouldHaveSingleItem();
+
+        finding.Path.ShouldContain("'Remind'");
+        finding.Reason.ShouldContain("default calendar");
     }
 }

@@ -269,4 +269,21 @@ public sealed class Chapter06EscalationRepeats
         (await bed.FiringsAsync(id)).ShouldBe(["Remind 01-06 08:00", "Remind 01-07 08:00", "Remind 01-08 08:00"]);
         (await bed.FiringDetailsAsync(id))[^1].ShouldBe("firing 3 of 3, due 2026-01-08 08:00:00Z");
     }
+
+    [Test]
+    [Statement("6.4")]
+    [Statement("5.2")]
+    public async Task Days_without_a_calendar_are_counted_in_the_default_one()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Asking(Delay.WorkingDays(1), repeat: Repeat.Times(1).Every(Delay.WorkingDays(2))), options =>
+        {
+            options.WorkingHours.Add(Lisbon(new DateOnly(2026, 1, 7)));
+            options.WorkingHours.Default = "OL";
+        });
+        var id = await bed.BeginAsync();
+
+        await bed.AdvanceAsync(TimeSpan.FromDays(60));
+
+        (await bed.FiringsAsync(id)).ShouldBe(["Remind 01-06 09:00", "Remind 01-09 09:00"]);
+    }
 }

@@ -47,6 +47,24 @@ public sealed class Chapter06EscalationSameInstant
         (await bed.PathAsync(id)).ShouldBe("Refused");
     }
 
+    /// <summary>Mails are due at each full hour, the expiry at 11:30. The host comes at 12:00, when a mail is due that nobody has missed.</summary>
+    [Test]
+    [Statement("6.5b")]
+    [Statement("6.4b")]
+    public async Task A_mail_behind_those_that_are_passed_over_waits_for_its_own_due_instant()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Deciding(activity => activity
+            .Escalation("Mail", after: TimeSpan.FromHours(1), then => then.Mails(), repeat: Repeat.Times(9).WhenMissed(Missed.Skip))
+            .Escalation("Give up", after: TimeSpan.FromMinutes(210), then => then.ExpireActivity())));
+        var id = await bed.BeginAsync();
+        bed.PassWithoutHost("2026-01-05T12:00Z");
+
+        await bed.FireDueAsync();
+
+        (await bed.FiringsAsync(id)).ShouldBe(["Give up 01-05 12:00"]);
+        (await bed.PathAsync(id)).ShouldBe("Refused");
+    }
+
     /// <summary>An escalation is armed once, with its repeats. So the place of its definition counts for each of its firings.</summary>
     [Test]
     [Statement("6.5b")]

@@ -1,6 +1,4 @@
-using Workflow.Core.Client;
 using Workflow.Core.Definitions;
-using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
@@ -12,7 +10,6 @@ namespace Workflow.Core.Tests.Manual;
 public sealed class Chapter10Gotos
 {
     private static readonly ProcessField<int> Number = new("Number", initial: 0);
-    private static readonly DestinationField<string> Comment = new("Comment");
 
     /// <code>
     /// ►─┬─► A1 (A; then code) ──► F      ──Outcome = Ok──► G

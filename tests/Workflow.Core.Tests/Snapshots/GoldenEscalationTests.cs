@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Rules;
 using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Snapshots;

@@ -82,7 +82,7 @@ internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck 
         problems.AddIf(
             draft.Actions.Count > 1, element, $"it has {draft.Actions.Count.Invariant()} actions, and an escalation has one", "6.7",
             "Give each action an escalation of its own.");
-        var action = draft.Actions.FirstOrDefault();
+        var action = draft.Actions.Count == 0 ? null : draft.Actions[0];
         problems.AddIf(
             draft.IsOfProcess && action is EscalationAction.GoTo { Request.Expiring: var scope } && scope == Expiring.OwnActivity, element,
             "it is to expire its own activity, and an escalation of the process has none", "10.10",
