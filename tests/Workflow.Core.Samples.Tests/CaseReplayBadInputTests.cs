@@ -89,13 +89,15 @@ internal sealed class CaseReplayBadInputTests
         return RefusesAsync($"{line} '{_cases.PathOf(SmallCases.ExpenseCases)}'", expected, _cases.Folder);
     }
 
-    [TestCase("2020-04-20T00:00:00Z\",{\"Amount\":74.0}", "2020-04-19T00:00:00Z\",{\"Amount\":74.0}", "step 4 of the case 'f1', *Add penalty, is not due then")]
+    [TestCase(
+        "2020-04-20T00:00:00Z\",{\"Amount\":74.0}", "2020-04-19T00:00:00Z\",{\"Amount\":74.0}", "step 4 of the case 'f1', *Add penalty, is not due then")]
     [TestCase("[\"*Add penalty\"", "[\"*Ad penalty\"", "step 4 of the case 'f1', *Ad penalty, is not due then")]
     [TestCase("[\"Create Fine\",\"Done\",\"561\"", "[\"*Create Fine\",\"Done\",\"561\"", "the case 'f1' begins with an escalation")]
     [TestCase("2020-05-02T00:00:00Z\",{\"Paid\":87.5}", "2020-05-02T00:00:00Z\",{\"Paid\":87.4}", "the case 'f1' is said to end as Completed")]
     [TestCase("{\"Paid\":87.5}", "{\"Paid\":\"87,5 EUR\"}", "step 7 of the case 'f1', Payment, sets 'Paid' to '87,5 EUR', which is of another kind")]
     [TestCase("[\"Create Fine\",\"Done\",\"561\"", "[\"\",\"Done\",\"561\"", "a step has no activity")]
-    [TestCase(",[\"*Add penalty\",\"escalation\",\"\",\"2020-04-20T00:00:00Z\",{\"Amount\":74.0}]", "", "Payment, comes behind 'Add penalty', which is due before")]
+    [TestCase(
+        ",[\"*Add penalty\",\"escalation\",\"\",\"2020-04-20T00:00:00Z\",{\"Amount\":74.0}]", "", "Payment, comes behind 'Add penalty', which is due before")]
     public Task A_fine_that_contradicts_its_process_is_named(string text, string by, string expected)
     {
         _cases.Replace(SmallCases.FineCases, text, by);
@@ -112,7 +114,8 @@ internal sealed class CaseReplayBadInputTests
     }
 
     [TestCase("p1,", "p3,", "the case 'p1' has no deadline in")]
-    [TestCase("p1,2020-01-06T09:00:00+01:00,2020-02-01T12:30:15.250+01:00", "p1,2020-01-06T09:00:00+01:00,2020-01-12T12:30:15.250+01:00",
+    [TestCase(
+        "p1,2020-01-06T09:00:00+01:00,2020-02-01T12:30:15.250+01:00", "p1,2020-01-06T09:00:00+01:00,2020-01-12T12:30:15.250+01:00",
         "of the case 'p1' that its escalation does not fire, which its steps contradict")]
     [TestCase(",1\n", ",0\n", "of the case 'p2' that its escalation does not fire, which its steps contradict")]
     [TestCase(",0\n", ",1\n", "of the case 'p1' that its escalation fires, which its steps contradict")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cases;
 using Cases.Stores;
 
@@ -101,7 +102,7 @@ internal sealed class CaseReplayStoreTests
     [TestCase(3)]
     public async Task A_run_that_is_killed_again_and_again_ends_as_one_that_is_not(int atOnce)
     {
-        const int Copies = 25;
+        const int Copies = 15;
         _cases.Multiply(Copies);
         using var program = SampleProgram.Start("CaseReplay", _cases.Folder, "--store", $"sqlite:{Store}", "--kill", "8", "--at-once", $"{atOnce}");
 
@@ -109,7 +110,8 @@ internal sealed class CaseReplayStoreTests
 
         errors.ShouldBeEmpty();
         code.ShouldBe(0, string.Join('\n', program.Lines));
-        program.Lines.ShouldContain($"together                   {SmallCases.Cases * Copies}     {SmallCases.Steps * Copies:N0}          {SmallCases.Escalations * Copies}            0");
+        var (cases, steps, escalations) = (SmallCases.Cases * Copies, SmallCases.Steps * Copies, SmallCases.Escalations * Copies);
+        program.Lines.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"{"together",-20}{cases,10:N0}{steps,10:N0}{escalations,13:N0}{0,13}"));
         program.Lines.ShouldContain("month ends                   2         7                         0");
         program.Lines.ShouldContain(line => line.StartsWith("killed 8 times; ", StringComparison.Ordinal));
     }

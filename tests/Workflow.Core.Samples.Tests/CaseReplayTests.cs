@@ -69,7 +69,8 @@ internal sealed class CaseReplayTests
     {
         _cases.Replace(SmallCases.FineDefinition, """, "escalations": [{ "name": "Add penalty", "after": "P60D" }]""", "");
         _cases.WritePacked(
-            SmallCases.FineCases, SmallCases.LastFine.Replace(""",["*Add penalty","escalation","","2020-10-31T00:00:00Z",{"Amount":74.0}]""", "", StringComparison.Ordinal));
+            SmallCases.FineCases,
+            SmallCases.LastFine.Replace(""",["*Add penalty","escalation","","2020-10-31T00:00:00Z",{"Amount":74.0}]""", "", StringComparison.Ordinal));
 
         var result = await RunAsync(new InMemoryProcessStore(), options => options);
 

@@ -47,7 +47,8 @@ public static class BuildingPermit
 
     public static ProcessDefinition Define() => ProcessDefinition.Define(Name, process =>
     {
-        process.Fields(ConfirmationSent, StopChecked, ExternPending, ExternalParty, Deadline, IsLate).Fields([.. InternPending.Select(pending => (Field)pending)]);
+        process.Fields(ConfirmationSent, StopChecked, ExternPending, ExternalParty, Deadline, IsLate)
+            .Fields([.. InternPending.Select(pending => (Field)pending)]);
         process.Rights(rights => rights.Everyone(ProcessRight.Start).Admin(People.Auditor));
         process.Escalation(DeadlinePassed, DueTime.At(Deadline), then => then.Run("Mark it as late", late => late.Set(IsLate, true)));
 

@@ -11,7 +11,7 @@ namespace Workflow.Core.Relational.Tests.Crash;
 [Exhaustive]
 internal sealed class CaseReplayKillTests
 {
-    private const int Copies = 25;
+    private const int Copies = 15;
 
     [Test]
     public async Task A_replay_that_is_killed_again_and_again_ends_as_one_that_is_not()

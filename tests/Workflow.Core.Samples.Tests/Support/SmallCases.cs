@@ -66,8 +66,8 @@ internal sealed class SmallCases : IDisposable
 
         """;
 
-    /// <summary>The first one becomes a penalty over a change of clocks, and is paid in two parts, the first of them on the day of the penalty. The second one goes
-    /// to credit collection. The third one is paid the day before the penalty. The fourth one is left alone after it.</summary>
+    /// <summary>The first one becomes a penalty over a change of clocks. It is paid in two parts, the first of them on the day of the penalty. The second one
+    /// goes to credit collection. The third one is paid the day before the penalty. The fourth one is left alone after it.</summary>
     private static readonly string[] _fines =
     [
         """
