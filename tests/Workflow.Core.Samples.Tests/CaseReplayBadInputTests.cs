@@ -81,7 +81,8 @@ internal sealed class CaseReplayBadInputTests
     [TestCase("[[\"Draft\",\"Save\",", "[7,[\"Draft\",\"Save\",", "Line 1 of", "cannot be read")]
     [TestCase("\"ADMINISTRATION\"", "\"\"", "Line 1 of", "a step has nobody who acts")]
     [TestCase("\"ADMINISTRATION\"", "\"a\\nb\"", "Line 1 of", "cannot be read")]
-    [TestCase("\"PreApproval\":false", "\"PreApproval\":0", "Line 1 of", "step 2 of the case 'one', Draft, sets 'PreApproval' to '0', which is of another kind")]
+    [TestCase(
+        "\"PreApproval\":false", "\"PreApproval\":0", "Line 1 of", "step 2 of the case 'one', Draft, sets 'PreApproval' to '0', which is of another kind")]
     public Task A_line_that_cannot_be_read_is_named(string text, string by, string line, string expected)
     {
         _cases.Replace(SmallCases.ExpenseCases, text, by);

@@ -13,7 +13,7 @@ public sealed record LogForm(string Name)
     /// <summary>The escalation of the deadlines, which are in a file of their own; null where cases have none.</summary>
     public string? Deadline { get; init; }
 
-    /// <summary>What the log means by an instant.</summary>
+    /// <summary>The meaning of an instant in the log.</summary>
     public DateTimeOffset Read(DateTimeOffset written) =>
         Zone is null ? written : new DateTimeOffset(written.DateTime, Zone.GetUtcOffset(written.DateTime));
 }

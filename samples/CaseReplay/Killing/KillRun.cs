@@ -157,7 +157,7 @@ public sealed class KillRun : IReplayObserver
         return memory;
     }
 
-    /// <summary>What was answered must be stored. Escalations fire by themselves, several at one instant, before anybody is told.</summary>
+    /// <summary>Everything that was answered must be stored. Escalations fire by themselves, several at one instant, before anybody is told.</summary>
     private void CompareStored(int stored, int fired)
     {
         if (fired < _fired)

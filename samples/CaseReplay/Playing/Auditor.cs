@@ -102,8 +102,8 @@ public sealed class Auditor(WorkflowConnection connection)
     public async Task<string> TranscriptAsync(ProcessInstanceId instance) =>
         Transcript.Of(await connection.ReadAsync(instance), await HistoryAsync(instance));
 
-    /// <summary>What users and outside systems did in an instance, and which escalations fired, in order, as the history tells it. The first step is the one
-    /// that has started the case. What fires at that instant counts as behind it, whichever the engine has come to first.</summary>
+    /// <summary>The steps of users and outside systems in an instance, and the escalations that fired, in order, as the history tells it. The first step is the
+    /// one that has started the case. An escalation that fires at that instant counts as behind it, whichever the engine has come to first.</summary>
     public static IEnumerable<DoneStep> Steps(IReadOnlyList<JournalEntry> history)
     {
         var activities = new Dictionary<int, string>();

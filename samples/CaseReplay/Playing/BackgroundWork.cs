@@ -11,7 +11,7 @@ public sealed class BackgroundWork(WorkflowEngine engine, CaseClock clock, Audit
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimerQuery _next = new() { Limit = 1 };
 
-    /// <summary>Moves the clock from one instant at which something is due to the next, and fires what is due there. What cannot be fired is left to the
+    /// <summary>Moves the clock from one instant at which something is due to the next, and fires what is due there. A timer that fails is left to the
     /// comparison.</summary>
     /// <param name="end">The last instant to move to.</param>
     public async Task AdvanceAsync(DateTimeOffset end)

@@ -41,7 +41,7 @@ public sealed class EarlierRun
         }
     }
 
-    /// <summary>Goes on from the last instant at which something is known to have happened. What was left in the middle of a call goes on where it
+    /// <summary>Goes on from the last instant at which something is known to have happened. An instance that a call was cut off in goes on where it
     /// was.</summary>
     public async Task SetAsync(CaseClock clock, Auditor auditor)
     {

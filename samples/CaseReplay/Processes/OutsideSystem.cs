@@ -2,7 +2,7 @@ using Workflow.Core.Rules;
 
 namespace Cases.Processes;
 
-/// <summary>What an outside system leaves behind when it finishes an item.</summary>
+/// <summary>The data that an outside system leaves behind when it finishes an item.</summary>
 public static class OutsideSystem
 {
     /// <summary>Its answer, which the lines may ask.</summary>

@@ -59,7 +59,8 @@ internal sealed class BindingTests
     {
         var places = Enum.GetValues<RulePlace>().Where(place => _world.ProblemsOf(Round == 1, place).Count == 0);
 
-        places.ShouldBe([.. WithAnswers, RulePlace.Preceding, RulePlace.DestinationSet, RulePlace.Task, RulePlace.Start, RulePlace.Escalation], ignoreOrder: true);
+        places.ShouldBe(
+            [.. WithAnswers, RulePlace.Preceding, RulePlace.DestinationSet, RulePlace.Task, RulePlace.Start, RulePlace.Escalation], ignoreOrder: true);
     }
 
     [Test]
