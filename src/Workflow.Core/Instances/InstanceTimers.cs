@@ -13,6 +13,9 @@ internal sealed class InstanceTimers(ProcessInstance process)
     private readonly List<ProcessTimer> _armed = [];
     private readonly List<int> _ended = [];
     private readonly List<int> _held = [];
+
+    /// <summary>The numbers that the store knows and that are armed anew.</summary>
+    private readonly List<int> _replaced = [];
     private readonly List<Firing> _firings = [];
     private readonly List<Firing> _dropped = [];
 
@@ -62,7 +65,11 @@ internal sealed class InstanceTimers(ProcessInstance process)
             process.Id, firing.TimerNumber, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, dueAt, owner.EventInstance,
             firing.Escalation, occurrence);
         Add(owner, timer);
-        _ended.Remove(timer.Number);
+        if (_ended.Remove(timer.Number))
+        {
+            _replaced.Add(timer.Number);
+        }
+
         _armed.Add(timer);
     }
 
@@ -158,6 +165,10 @@ internal sealed class InstanceTimers(ProcessInstance process)
         return firing;
     }
 
+    /// <summary>Whether a firing wants a call to the outside, or waits for its result.</summary>
+    public bool HasOpenCall =>
+        _firings.Exists(firing => firing.Status is FiringStatus.WantsCode or FiringStatus.Calling or FiringStatus.WantsPeople);
+
     /// <summary>The firings of an owner whose action is not done, in order.</summary>
     public IEnumerable<Firing> FiringsOf(TimerOwner owner) => _firings.Where(firing => firing.Owner == owner);
 
@@ -226,6 +237,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
         ended.AddRange(_ended);
         _armed.Clear();
         _ended.Clear();
+        _replaced.Clear();
     }
 
     private static bool IsFor(in ProcessTimer timer, ProcessTimerKind kind, string element) =>
@@ -257,6 +269,10 @@ internal sealed class InstanceTimers(ProcessInstance process)
         }
 
         _armed.RemoveAt(index);
+        if (_replaced.Remove(number))
+        {
+            _ended.Add(number);
+        }
     }
 
     /// <summary>Registers the owner, which is at work, among what the next commit has to write.</summary>

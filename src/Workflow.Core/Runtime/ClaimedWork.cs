@@ -19,7 +19,7 @@ internal sealed class ClaimedWork
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
 
     /// <summary>How long nobody is given what this engine cannot read and others can: then it may be one of those.</summary>
-    private static readonly TimeSpan PutOffForNewer = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan PutOffForNewer = TimeSpan.FromSeconds(5);
 
     private readonly ProcessHost _host;
     private readonly EngineServices _services;
@@ -48,8 +48,16 @@ internal sealed class ClaimedWork
                 await _host.Turns.TakeUpAsync(claim.Id, work, CancellationToken.None).ConfigureAwait(false);
             }
 
-            await FireAsync(claim.Id, work).ConfigureAwait(false);
-            await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
+            if (await FireAsync(claim.Id, work).ConfigureAwait(false))
+            {
+                await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
+                return;
+            }
+
+            // That it waits is no attempt, and nobody looks for it again at once.
+            work.Pause();
+            await _services.Executor.PauseAsync(_services.Options.PollInterval, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await LeaveAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
         }
         catch (ObjectDisposedException) when (_services.Stopping.IsCancellationRequested)
         {
@@ -60,7 +68,7 @@ internal sealed class ClaimedWork
         catch (StoredFormatException exception) when (exception.IsFromNewerVersion)
         {
             _services.Unreadable.LeaveToNewer(claim.Id, exception);
-            await LeaveToNewerAsync(claim).ConfigureAwait(false);
+            await LeaveAsync(claim, PutOffForNewer).ConfigureAwait(false);
         }
         catch (StoredFormatException exception)
         {
@@ -150,11 +158,11 @@ internal sealed class ClaimedWork
         }
     }
 
-    /// <summary>Leaves an instance to the engines that can read it. That this one was given it is no attempt of theirs, so those are counted anew. When the
-    /// store cannot be told that, it counts as one.</summary>
-    public async Task LeaveToNewerAsync(ClaimedProcess claim)
+    /// <summary>Leaves an instance to a later claim, or to the engines that can read it. That this one was given it is no attempt, so those are counted anew.
+    /// When the store cannot be told that, it counts as one.</summary>
+    public async Task LeaveAsync(ClaimedProcess claim, TimeSpan putOff)
     {
-        if (!await GiveBackAsync(claim, PutOffForNewer).ConfigureAwait(false))
+        if (!await GiveBackAsync(claim, putOff).ConfigureAwait(false))
         {
             return;
         }
@@ -171,36 +179,44 @@ internal sealed class ClaimedWork
         }
     }
 
-    private async Task FireAsync(ProcessInstanceId id, BackgroundWork work)
+    /// <summary>Fires what is due of an instance.</summary>
+    /// <returns>False when a timer has to wait.</returns>
+    private async Task<bool> FireAsync(ProcessInstanceId id, BackgroundWork work)
     {
         var query = new TimerQuery { ProcessInstance = id, DueUntil = _services.Options.Clock.GetUtcNow(), Limit = Page };
-        while (await FireAsync(query, work).ConfigureAwait(false) is var (more, after) && more)
+        while (true)
         {
+            var (hasToWait, hasMore, after) = await FireAsync(query, work).ConfigureAwait(false);
+            if (hasToWait || !hasMore)
+            {
+                return !hasToWait;
+            }
+
             query = query with { After = after };
         }
     }
 
-    /// <returns>Whether there may be more that is due, and behind which timer; null is from the beginning.</returns>
-    private async Task<(bool More, ProcessTimer? After)> FireAsync(TimerQuery query, BackgroundWork work)
+    /// <returns>Whether a timer has to wait; whether there may be more that is due, and behind which timer; null is from the beginning.</returns>
+    private async Task<(bool HasToWait, bool HasMore, ProcessTimer? After)> FireAsync(TimerQuery query, BackgroundWork work)
     {
         var due = await _services.Options.Store.FindTimersAsync(query, CancellationToken.None).ConfigureAwait(false);
         foreach (var timer in due)
         {
             var command = new TimerCommand(timer, query.DueUntil!.Value) { Work = work };
             var result = await _host.Turns.SendAsync(command, CancellationToken.None).ConfigureAwait(false);
-            if (result.Refusal is { Kind: RefusalKind.CallFirst })
+            if (result.Refusal is { Kind: RefusalKind.TimerStays })
             {
-                return (false, null);
+                return (true, false, null);
             }
 
             if (timer.Kind is ProcessTimerKind.Escalation)
             {
                 // It may have armed one that is due before the next of the page (statement 6.5b).
-                return (true, null);
+                return (false, true, null);
             }
         }
 
-        return due.Count < Page ? (false, null) : (true, due[^1]);
+        return due.Count < Page ? (false, false, null) : (false, true, due[^1]);
     }
 
     private async Task SetAsideAsync(ClaimedProcess claim, string reason)

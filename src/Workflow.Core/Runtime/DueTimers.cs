@@ -14,10 +14,11 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
     public async ValueTask<int> RunAsync(CancellationToken cancellation)
     {
         var tried = new HashSet<ProcessTimer>();
+        var failed = 0;
         var fired = 0;
         while (true)
         {
-            var query = new TimerQuery { DueUntil = services.Options.Clock.GetUtcNow(), Limit = Page + tried.Count };
+            var query = new TimerQuery { DueUntil = services.Options.Clock.GetUtcNow(), Limit = Page + failed };
             var due = await services.Options.Store.FindTimersAsync(query, cancellation).ConfigureAwait(false);
             var before = tried.Count;
             foreach (var timer in due)
@@ -30,6 +31,7 @@ internal sealed class DueTimers(ProcessHost host, EngineServices services)
                 cancellation.ThrowIfCancellationRequested();
                 if (!await TryFireAsync(timer, query.DueUntil!.Value).ConfigureAwait(false))
                 {
+                    failed++;
                     continue;
                 }
 

@@ -51,13 +51,12 @@ internal sealed class InstanceCalls
     /// <param name="work">The engine's own work that the turn is part of; null when somebody waits for it.</param>
     public void Begin(ResidentInstance instance, AsyncGate state, BackgroundWork? work)
     {
-        _instance = instance;
-        _state = state;
-        _work = work;
-        _lost = null;
-        HasStored = false;
-        (_stored, _current, _open) = (default, default, default);
+        (_instance, _state, _work, _lost) = (instance, state, work, null);
+        Reset();
     }
+
+    /// <summary>Nothing that is stored so far belongs to the command.</summary>
+    public void Reset() => (HasStored, _stored, _current, _open) = (false, default, default, default);
 
     /// <summary>The turn has ended.</summary>
     public void End()

@@ -75,13 +75,13 @@ internal sealed class InstanceRunner
         }
         catch (ProcessInstanceTooLargeException exception) when (_calls!.IsAnyOpen)
         {
-            await FailCallAsync(exception).ConfigureAwait(false);
+            await TurnFailure.OfCallAsync(_instance, _calls!, exception).ConfigureAwait(false);
             return _instance.Process.Status;
         }
         catch (Exception exception)
         {
             _instance.GiveUp();
-            ThrowPartlyStored(exception);
+            TurnFailure.ThrowPartlyStored(_calls!, exception);
             throw;
         }
         finally
@@ -163,7 +163,7 @@ internal sealed class InstanceRunner
         }
         catch (ProcessInstanceTooLargeException exception) when (_calls!.IsAnyOpen)
         {
-            await FailCallAsync(exception).ConfigureAwait(false);
+            await TurnFailure.OfCallAsync(_instance, _calls!, exception).ConfigureAwait(false);
             return default;
         }
         catch (Exception exception)
@@ -172,7 +172,7 @@ internal sealed class InstanceRunner
             await _services.Unreadable.ReportAsync(Id, command, exception).ConfigureAwait(false);
             if (command is not null)
             {
-                ThrowPartlyStored(exception);
+                TurnFailure.ThrowPartlyStored(_calls!, exception);
             }
 
             throw;
@@ -180,30 +180,6 @@ internal sealed class InstanceRunner
         finally
         {
             Leave();
-        }
-    }
-
-    /// <summary>Handles state that is too large to be stored after a call has changed it.</summary>
-    private async ValueTask FailCallAsync(ProcessInstanceTooLargeException exception)
-    {
-        try
-        {
-            await _calls!.FailAsync(exception).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            _instance.GiveUp();
-            ThrowPartlyStored(failure);
-            throw;
-        }
-    }
-
-    /// <summary>If an earlier commit of a command is stored, its caller is told so (statement 14.7d).</summary>
-    private void ThrowPartlyStored(Exception exception)
-    {
-        if (_calls!.PartlyStored(exception) is { } partlyStored)
-        {
-            throw partlyStored;
         }
     }
 
@@ -251,7 +227,20 @@ internal sealed class InstanceRunner
     /// <summary>A firing that is stored is done before the command (statement 6.6b).</summary>
     private async ValueTask CallFirstAsync(Command command)
     {
-        await _calls!.SettleAsync().ConfigureAwait(false);
+        try
+        {
+            await _calls!.SettleAsync().ConfigureAwait(false);
+        }
+        catch (ProcessInstanceTooLargeException exception) when (_calls!.IsAnyOpen)
+        {
+            await _calls.FailAsync(exception).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Nothing of the command is stored yet.
+            _calls!.Reset();
+        }
+
         await _instance.LoadAsync(command.Task).ConfigureAwait(false);
         _instance.OpenTurn();
     }

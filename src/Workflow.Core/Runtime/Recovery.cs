@@ -98,7 +98,8 @@ internal sealed class Recovery
         {
             foreach (var claim in held)
             {
-                await (_newer.Contains(claim.Id) ? _work.LeaveToNewerAsync(claim) : _work.GiveBackAsync(claim, TimeSpan.Zero)).ConfigureAwait(false);
+                var leaving = _newer.Contains(claim.Id) ? _work.LeaveAsync(claim, ClaimedWork.PutOffForNewer) : _work.GiveBackAsync(claim, TimeSpan.Zero);
+                await leaving.ConfigureAwait(false);
             }
         }
 

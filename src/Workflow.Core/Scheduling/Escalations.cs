@@ -69,7 +69,7 @@ internal static class Escalations
     }
 
     /// <summary>Whether something has fired whose action is to be called.</summary>
-    public static bool IsCallOpen(ProcessInstance process) => process.NextPlannedCall().Kind is CallKind.EscalationCode or CallKind.EscalationPeople;
+    public static bool IsCallOpen(ProcessInstance process) => process.TimersOrNull is { HasOpenCall: true };
 
     /// <summary>The definition of an escalation that has fired.</summary>
     public static EscalationDefinition DefinitionOf(Episode episode, Firing firing)

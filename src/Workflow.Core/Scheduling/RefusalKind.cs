@@ -6,8 +6,8 @@ internal enum RefusalKind
     /// <summary>Something has to be asked first, outside of the turn; then the command is sent again.</summary>
     AskFirst,
 
-    /// <summary>A call of the instance has to be made first, and is left for later. The timer stays as it is.</summary>
-    CallFirst,
+    /// <summary>The timer stays as it is: a call of the instance has to be made first and is left for later, or memory is older than the store.</summary>
+    TimerStays,
 
     /// <summary>Nothing is open under the serial number: it never was, or it ended.</summary>
     NotOpen,

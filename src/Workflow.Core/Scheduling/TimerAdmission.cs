@@ -13,7 +13,7 @@ internal static class TimerAdmission
         if (armed is { Kind: ProcessTimerKind.Escalation } escalation)
         {
             // The next firing has the number of the one before, which somebody else may have fired.
-            return escalation.Occurrence == due.Occurrence ? Escalate(episode, escalation, foundAt) : null;
+            return escalation.Occurrence == due.Occurrence ? Escalate(episode, escalation, foundAt) : new Refusal(RefusalKind.TimerStays);
         }
 
         episode.Process.Timers.End(armed ?? due);
@@ -85,7 +85,7 @@ internal static class TimerAdmission
         // An earlier firing is done first (statement 6.5b).
         if (Escalations.IsCallOpen(episode.Process))
         {
-            return new Refusal(RefusalKind.CallFirst);
+            return new Refusal(RefusalKind.TimerStays);
         }
 
         // One that is due at once has waited for nobody, and so may run in a circle (statement 10.7).
