@@ -23,8 +23,7 @@ internal static class Escalations
 
     /// <summary>Works out when each escalation fires first of an activity that is entered now and begins at once.</summary>
     public static DateTimeOffset?[] DueOf(Episode episode, ActivityDefinition entered) =>
-        DueOf(
-            episode, entered.EscalationArray, episode.Now, escalation => Question.OfEscalation(escalation, null, episode.Process, entered, activity: null));
+        entered.EscalationArray.Length == 0 ? [] : DueOfEntered(episode, entered);
 
     /// <summary>Works out when each escalation of an element fires first; null for one whose date has no value (statement 6.3b). An instant that is past is the
     /// present one.</summary>
@@ -36,7 +35,7 @@ internal static class Escalations
     /// <exception cref="RuleFailure">The due time of one cannot be worked out.</exception>
     public static DateTimeOffset?[] DueOf(
         Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity, string? @event = null, DateTimeOffset? from = null) =>
-        DueOf(episode, escalations, from ?? episode.Now, escalation => QuestionOf(episode, escalation, activity, @event));
+        escalations.Length == 0 ? [] : DueOfBegun(episode, escalations, activity, @event, from ?? episode.Now);
 
     /// <summary>Arms the escalations of an element that has just begun.</summary>
     /// <param name="episode">The episode.</param>
@@ -92,14 +91,17 @@ internal static class Escalations
     public static void Record(Episode episode, JournalKind kind, in TimerOwner owner, string name, string? detail) =>
         episode.Journal.Add(kind, episode.Now, owner.ActivityInstance, owner.Destination, owner.EventInstance, name, detail);
 
+    /// <summary>Most activities and events have no escalations, and make no closure.</summary>
+    private static DateTimeOffset?[] DueOfEntered(Episode episode, ActivityDefinition entered) => DueOf(
+        episode, entered.EscalationArray, episode.Now, escalation => Question.OfEscalation(escalation, null, episode.Process, entered, activity: null));
+
+    private static DateTimeOffset?[] DueOfBegun(
+        Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity, string? @event, DateTimeOffset from) =>
+        DueOf(episode, escalations, from, escalation => QuestionOf(episode, escalation, activity, @event));
+
     private static DateTimeOffset?[] DueOf(
         Episode episode, EscalationDefinition[] escalations, DateTimeOffset from, Func<EscalationDefinition, Question> questionOf)
     {
-        if (escalations.Length == 0)
-        {
-            return [];
-        }
-
         var due = new DateTimeOffset?[escalations.Length];
         for (var index = 0; index < due.Length; index++)
         {
