@@ -11,4 +11,7 @@ public sealed record GotoRequest(string Activity, Expiring Expiring, ActiveTarge
     public ActiveTarget IfActive { get; } = Enum.IsDefined(IfActive)
         ? IfActive
         : throw new ArgumentOutOfRangeException(nameof(IfActive), IfActive, "There is no such treatment of an active target.");
+
+    /// <summary>The activities that it names.</summary>
+    internal IEnumerable<string> Activities => Expiring.Activity is { } expiring ? [Activity, expiring] : [Activity];
 }

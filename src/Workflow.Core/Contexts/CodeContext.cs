@@ -147,7 +147,7 @@ public abstract class CodeContext : ICallContext
     private protected void Request(GotoRequest request)
     {
         RefuseUnlessFirst();
-        foreach (var activity in new[] { request.Activity, request.Expiring.Activity }.OfType<string>())
+        foreach (var activity in request.Activities)
         {
             if (_activities?.Has(activity) is false)
             {

@@ -46,6 +46,9 @@ internal sealed class Firing
     /// <summary>Whether its action is done, or its element has ended.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Whether its action wants a call to the outside, or waits for the result of one.</summary>
+    public bool WantsCall => !IsOver && Status is (FiringStatus.WantsCode or FiringStatus.Calling or FiringStatus.WantsPeople);
+
     /// <summary>The user who gets the task, while the resolver is asked about them; null where nobody is named.</summary>
     public string? Receiver { get; private set; }
 

@@ -165,9 +165,8 @@ internal sealed class InstanceTimers(ProcessInstance process)
         return firing;
     }
 
-    /// <summary>Whether a firing wants a call to the outside, or waits for its result.</summary>
-    public bool HasOpenCall =>
-        _firings.Exists(firing => firing.Status is FiringStatus.WantsCode or FiringStatus.Calling or FiringStatus.WantsPeople);
+    /// <summary>The firings whose action is not done, in order.</summary>
+    public List<Firing> Firings => _firings;
 
     /// <summary>The firings of an owner whose action is not done, in order.</summary>
     public IEnumerable<Firing> FiringsOf(TimerOwner owner) => _firings.Where(firing => firing.Owner == owner);

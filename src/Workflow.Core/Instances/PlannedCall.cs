@@ -33,10 +33,9 @@ internal readonly record struct PlannedCall
             : CallStatus.Over,
         CallKind.EscalationCode or CallKind.EscalationPeople => Firing switch
         {
-            { IsOver: true } => CallStatus.Over,
-            { Status: FiringStatus.WantsCode or FiringStatus.WantsPeople } => CallStatus.Planned,
+            { WantsCall: false } => CallStatus.Over,
             { Status: FiringStatus.Calling } => CallStatus.Calling,
-            _ => CallStatus.Over,
+            _ => CallStatus.Planned,
         },
         CallKind.None => CallStatus.Over,
         _ => throw new UnreachableException(),

@@ -36,6 +36,18 @@ internal abstract class CallWay
     /// <summary>Brings the result back to the instance, which may have been loaded again since.</summary>
     public abstract void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now);
 
+    /// <summary>Code has ended: it returned, and what it asked for is done, or the input says how it failed.</summary>
+    protected static void EndCode(ResidentInstance instance, ICallContext context, Input? failure, DateTimeOffset now)
+    {
+        if (failure is not null)
+        {
+            instance.ApplyOwn(failure, now);
+            return;
+        }
+
+        instance.Return((CodeContext)context, now);
+    }
+
     /// <summary>The input that says that the call has failed.</summary>
     public abstract Input Failed(in PlannedCall call, Fault fault);
 }

@@ -25,16 +25,8 @@ internal sealed class EscalationCalls(WorkflowOptions options, HostCode host, Ca
         ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare) =>
         CallAsync(DefinitionOf(instance, call), (EscalationContext)context, mark);
 
-    public override void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now)
-    {
-        if (result is not null)
-        {
-            instance.ApplyOwn(result, now);
-            return;
-        }
-
-        instance.Return((EscalationContext)context, now);
-    }
+    public override void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now) =>
+        EndCode(instance, context, result, now);
 
     public override Input Failed(in PlannedCall call, Fault fault) => new Input.EscalationThrew(call.Firing, fault);
 

@@ -92,10 +92,8 @@ internal static class InstanceLoader
     private static void PlanCalls(ProcessInstance process)
     {
         var planned = new SortedDictionary<int, PlannedCall>();
-        AddFirings(TimerOwner.Process);
         foreach (var activity in process.ActivityList)
         {
-            AddFirings(TimerOwner.Of(activity));
             if (activity.MemberQuestion is not null)
             {
                 Add(PlannedCall.OfMembers(activity));
@@ -107,28 +105,20 @@ internal static class InstanceLoader
                 {
                     Add(PlannedCall.OfEvent(destination));
                 }
+            }
+        }
 
-                if (destination.Event is not null)
-                {
-                    AddFirings(TimerOwner.OfEvent(destination));
-                }
+        foreach (var firing in process.TimersOrNull?.Firings ?? [])
+        {
+            if (firing.WantsCall)
+            {
+                Add(PlannedCall.OfFiring(firing));
             }
         }
 
         foreach (var call in planned.Values)
         {
             process.Plan(call);
-        }
-
-        void AddFirings(in TimerOwner owner)
-        {
-            foreach (var firing in process.TimersOrNull?.FiringsOf(owner) ?? [])
-            {
-                if (firing.Status is FiringStatus.WantsCode or FiringStatus.Calling or FiringStatus.WantsPeople)
-                {
-                    Add(PlannedCall.OfFiring(firing));
-                }
-            }
         }
 
         void Add(in PlannedCall call)

@@ -55,16 +55,8 @@ internal sealed class ServerEventCalls : CallWay
         return spare.Result;
     }
 
-    public override void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now)
-    {
-        if (result is not null)
-        {
-            instance.ApplyOwn(result, now);
-            return;
-        }
-
-        instance.Return((ServerEventContext)context, now);
-    }
+    public override void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now) =>
+        EndCode(instance, context, result, now);
 
     public override Input Failed(in PlannedCall call, Fault fault) => new Input.ServerEventThrew(call.Destination, fault);
 

@@ -68,7 +68,7 @@ internal static class Escalations
     }
 
     /// <summary>Whether something has fired whose action is to be called.</summary>
-    public static bool IsCallOpen(ProcessInstance process) => process.TimersOrNull is { HasOpenCall: true };
+    public static bool IsCallOpen(ProcessInstance process) => process.TimersOrNull?.Firings.Exists(static firing => firing.WantsCall) is true;
 
     /// <summary>The definition of an escalation that has fired.</summary>
     public static EscalationDefinition DefinitionOf(Episode episode, Firing firing)

@@ -11,7 +11,7 @@ internal sealed class ActivityAssembly
     private readonly int _ordinal;
     private readonly FieldTable _processFields;
     private readonly EscalationAssembly _escalations;
-    private readonly GotoCheck _gotos;
+    private readonly Action<string, GotoRequest> _checkGoto;
     private readonly string? _defaultCalendar;
     private readonly FieldTable _activityFields;
     private readonly FieldTable _destinationFields;
@@ -19,9 +19,9 @@ internal sealed class ActivityAssembly
 
     public ActivityAssembly(
         DefinitionProblems problems, ActivityBuilder draft, int ordinal, FieldTable processFields, string? defaultCalendar, EscalationAssembly escalations,
-        GotoCheck gotos)
+        Action<string, GotoRequest> checkGoto)
     {
-        (_escalations, _gotos) = (escalations, gotos);
+        (_escalations, _checkGoto) = (escalations, checkGoto);
         _problems = problems;
         _draft = draft;
         _ordinal = ordinal;
@@ -138,7 +138,7 @@ internal sealed class ActivityAssembly
         _problems.Take(element, binder);
         if (action.Goto is { } request)
         {
-            _gotos.Check(element, request);
+            _checkGoto(element, request);
         }
 
         return new ActionDefinition(action.Name, action.Kind, action.IsBatchable, action.Rights, writes) { Goto = action.Goto };

@@ -34,8 +34,7 @@ internal sealed class DefinitionAssembly
 
         var watched = Watched();
         var lines = Lines(processFields);
-        var gotos = new GotoCheck(_problems, _ordinals);
-        var escalations = new EscalationAssembly(_problems, gotos, _draft.DefaultCalendar, RolesNamed());
+        var escalations = new EscalationAssembly(_problems, CheckGoto, _draft.DefaultCalendar, RolesNamed());
         var activities = _draft.Activities
             .Select((activity, ordinal) => Activity(activity, ordinal).Assemble(lines, watched.Contains(activity.Name)))
             .ToArray();
@@ -62,7 +61,7 @@ internal sealed class DefinitionAssembly
             ofProcess);
 
         ActivityAssembly Activity(ActivityBuilder activity, int ordinal) =>
-            new(_problems, activity, ordinal, processFields, _draft.DefaultCalendar, escalations, gotos);
+            new(_problems, activity, ordinal, processFields, _draft.DefaultCalendar, escalations, CheckGoto);
     }
 
     private void CheckProcess()
@@ -186,6 +185,15 @@ internal sealed class DefinitionAssembly
         var target = Find(Element, finish.Activity, "it goes to");
         var rule = _problems.Bind(Element, finish.Rule, new RuleBinder(RulePlace.Finish, processFields));
         return new FinishRule(rule, finish.Activity, target ?? 0);
+    }
+
+    /// <summary>Finds the activities that a goto names.</summary>
+    private void CheckGoto(string element, GotoRequest request)
+    {
+        foreach (var activity in request.Activities)
+        {
+            Find(element, activity, "it names");
+        }
     }
 
     private int? Find(string element, string activity, string how)

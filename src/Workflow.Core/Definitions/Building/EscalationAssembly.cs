@@ -4,10 +4,11 @@ namespace Workflow.Core.Definitions.Building;
 
 /// <summary>Builds the escalations of one element from their drafts, and collects the problems.</summary>
 /// <param name="problems">Takes the problems.</param>
-/// <param name="gotos">Checks gotos.</param>
+/// <param name="checkGoto">Finds the activities that a goto of an element names.</param>
 /// <param name="defaultCalendar">The default calendar of the process; null for none.</param>
 /// <param name="roles">The names of the roles and groups that the process names.</param>
-internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck gotos, string? defaultCalendar, IReadOnlySet<string> roles)
+internal sealed class EscalationAssembly(
+    DefinitionProblems problems, Action<string, GotoRequest> checkGoto, string? defaultCalendar, IReadOnlySet<string> roles)
 {
     /// <param name="drafts">The drafts.</param>
     /// <param name="owner">The element, in words.</param>
@@ -58,7 +59,7 @@ internal sealed class EscalationAssembly(DefinitionProblems problems, GotoCheck 
         switch (action)
         {
             case EscalationAction.GoTo { Request: var request }:
-                gotos.Check(element, request);
+                checkGoto(element, request);
                 break;
             case EscalationAction.Run { Name: var name } when Names.Problem(name) is { } problem:
                 problems.Add(element, $"the name of its code cannot be used: {problem}", "6.7", "Give the code another name.");

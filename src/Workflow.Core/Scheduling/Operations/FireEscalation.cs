@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
@@ -22,8 +21,7 @@ internal static class FireEscalation
         ArmNext(episode, firing, due);
         if (due.PassedOver > 0)
         {
-            Escalations.Record(
-                episode, JournalKind.EscalationPassedOver, firing.Owner, firing.Escalation, string.Create(CultureInfo.InvariantCulture, $"{due.PassedOver}"));
+            Escalations.Record(episode, JournalKind.EscalationPassedOver, firing.Owner, firing.Escalation, due.PassedOver.Invariant());
         }
 
         if (due.StandsFor == 0)
@@ -57,11 +55,10 @@ internal static class FireEscalation
         switch (escalation.Action)
         {
             case EscalationAction.Run:
-                firing.Want(FiringStatus.WantsCode);
-                episode.Process.Plan(PlannedCall.OfFiring(firing));
+                PlanCall(episode, firing, FiringStatus.WantsCode);
                 break;
             case EscalationAction.RedirectToManager:
-                AskForPeople(episode, firing, receiver: null);
+                PlanCall(episode, firing, FiringStatus.WantsPeople);
                 break;
             case EscalationAction.Redirect redirect:
                 Redirect(episode, firing, EscalationRedirect.ReceiverOf(episode, escalation, redirect, firing));
@@ -84,22 +81,22 @@ internal static class FireEscalation
     {
         if (ExclusionCheck.IsByRole(firing.Activity!, receiver))
         {
-            AskForPeople(episode, firing, receiver);
+            PlanCall(episode, firing, FiringStatus.WantsPeople, receiver);
             return;
         }
 
         EscalationRedirect.ToUser(episode, firing, receiver, memberships: null);
     }
 
-    private static void AskForPeople(Episode episode, Firing firing, string? receiver)
+    private static void PlanCall(Episode episode, Firing firing, FiringStatus call, string? receiver = null)
     {
-        firing.Want(FiringStatus.WantsPeople, receiver);
+        firing.Want(call, receiver);
         episode.Process.Plan(PlannedCall.OfFiring(firing));
     }
 
     private static string Words(Firing firing, int total)
     {
-        var words = string.Create(CultureInfo.InvariantCulture, $"firing {firing.Occurrence} of {total}, due {firing.DueAt.Invariant()}");
-        return firing.StandsFor == 1 ? words : string.Create(CultureInfo.InvariantCulture, $"{words}, for {firing.StandsFor} due instants");
+        var words = $"firing {firing.Occurrence.Invariant()} of {total.Invariant()}, due {firing.DueAt.Invariant()}";
+        return firing.StandsFor == 1 ? words : $"{words}, for {firing.StandsFor.Invariant()} due instants";
     }
 }
