@@ -1,10 +1,13 @@
 namespace Workflow.Core.Contexts;
 
 /// <summary>The turn of an instance that calls code of the host.</summary>
-internal abstract class CallingTurn(ProcessInstanceId processInstance, ICallMark? outer)
+internal abstract class CallingTurn(ProcessInstanceId processInstance, IActivityNames activities, ICallMark? outer)
 {
     /// <summary>The instance whose code is called.</summary>
     public ProcessInstanceId ProcessInstance => processInstance;
+
+    /// <summary>The activities of its definition.</summary>
+    public IActivityNames Activities => activities;
 
     /// <summary>The beginning of the idempotency keys that the code receives; empty for none.</summary>
     public abstract string KeyPart { get; }

@@ -11,21 +11,13 @@ namespace Workflow.Core.Contexts;
 /// <see cref="ServerEventContext.WaitUntilFinished()"/>, and not in code.</remarks>
 public abstract class CodeContext : ICallContext
 {
-    private readonly IActivityNames? _activities;
     private readonly CallingTurn? _turn;
     private FieldWrite _firstWrite;
     private FieldWrite[]? _moreWrites;
     private volatile bool _isClosed;
 
-    /// <param name="process">The process instance.</param>
-    /// <param name="activities">The names of the activities of the definition; null where code is called without an engine.</param>
     /// <param name="turn">The turn that calls; null where code is called without an engine.</param>
-    private protected CodeContext(ProcessInstance process, IActivityNames? activities, CallingTurn? turn)
-    {
-        Process = process;
-        _activities = activities;
-        _turn = turn;
-    }
+    private protected CodeContext(CallingTurn? turn) => _turn = turn;
 
     /// <summary>The same for every call for this event instance or firing, after a crash as well: give it to the outside system, so that it can
     /// recognize a repeated call (statement 14.4). It begins with a random part that belongs to the store. So no other store makes the same key, and neither
@@ -60,15 +52,15 @@ public abstract class CodeContext : ICallContext
         [.. Enumerable.Range(0, WriteCount).Select(index => Change(WriteAt(index)))];
 
     /// <summary>The goto that the code has asked for so far; null for none (statement 7.6).</summary>
-    public GotoRequest? Goto { get; private set; }
+    public GotoRequest? Goto => (Asked as CodeRequest.GoTo)?.Request;
 
     /// <summary>Whether the code has asked for the end of its activity (statement 7.5).</summary>
-    public bool ExpiresActivity { get; private set; }
+    public bool ExpiresActivity => Asked is CodeRequest.ExpireActivity;
 
     /// <summary>The element whose code it is, in words: for example <c>server event 'Pay' of 'Payment'</c>.</summary>
     public abstract string Element { get; }
 
-    internal ProcessInstance Process { get; }
+    internal abstract ProcessInstance Process { get; }
 
     /// <summary>The destination whose fields the code may use; null for none.</summary>
     internal abstract ActivityInstanceDestination? OwnDestination { get; }
@@ -76,8 +68,10 @@ public abstract class CodeContext : ICallContext
     /// <summary>The activity instance whose fields the code may use; null for none.</summary>
     internal abstract ActivityInstance? OwnActivity { get; }
 
-
     internal int WriteCount { get; private set; }
+
+    /// <summary>The one thing that the code has asked for; null for nothing.</summary>
+    private protected CodeRequest? Asked { get; set; }
 
     /// <summary>The number of the event instance or of the firing.</summary>
     private protected abstract int CallNumber { get; }
@@ -149,14 +143,14 @@ public abstract class CodeContext : ICallContext
         RefuseUnlessFirst();
         foreach (var activity in request.Activities)
         {
-            if (_activities?.Has(activity) is false)
+            if (_turn?.Activities.Has(activity) is false)
             {
                 throw new ArgumentException(
                     $"The code of {Element} names the activity '{Names.Printable(activity)}', which '{Definition}' does not have. Correct the name.");
             }
         }
 
-        Goto = request;
+        Asked = new CodeRequest.GoTo(request);
     }
 
     /// <summary>Notes that the activity is to end.</summary>
@@ -164,13 +158,13 @@ public abstract class CodeContext : ICallContext
     private protected void RequestExpiry()
     {
         RefuseUnlessFirst();
-        ExpiresActivity = true;
+        Asked = CodeRequest.ExpireActivity.Own;
     }
 
     private protected virtual void RefuseUnlessFirst()
     {
         RefuseWhenClosed();
-        if (Goto is not null || ExpiresActivity)
+        if (Asked is CodeRequest.GoTo or CodeRequest.ExpireActivity)
         {
             throw new InvalidOperationException(
                 $"The code of {Element} has asked for a goto or for the end of its activity already. Ask for one of them, once.");

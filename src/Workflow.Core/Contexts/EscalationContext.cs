@@ -11,10 +11,9 @@ public sealed class EscalationContext : CodeContext
 
     /// <param name="firing">What has fired.</param>
     /// <param name="total">How often the escalation fires in all.</param>
-    /// <param name="activities">The names of the activities of the definition; null where code is called without an engine.</param>
     /// <param name="turn">The turn that calls; null where code is called without an engine.</param>
-    internal EscalationContext(Firing firing, int total, IActivityNames? activities = null, CallingTurn? turn = null)
-        : base(firing.Process, activities, turn)
+    internal EscalationContext(Firing firing, int total, CallingTurn? turn = null)
+        : base(turn)
     {
         _firing = firing;
         _total = total;
@@ -54,6 +53,8 @@ public sealed class EscalationContext : CodeContext
         : OwnActivity is { } activity
             ? [.. activity.Destinations.Where(item => item.Status is DestinationStatus.Active).SelectMany(item => item.OpenFor()).Distinct()]
             : [];
+
+    internal override ProcessInstance Process => _firing.Process;
 
     internal override ActivityInstanceDestination? OwnDestination { get; }
 

@@ -13,11 +13,9 @@ public sealed class ServerEventContext : CodeContext
     /// <param name="destination">The destination whose event is called.</param>
     /// <param name="isPure">Whether the event is marked pure.</param>
     /// <param name="isForOne">Whether the plan gives each destination an activity instance destination of its own.</param>
-    /// <param name="activities">The names of the activities of the definition; null where code is called without an engine.</param>
     /// <param name="turn">The turn that calls; null where code is called without an engine.</param>
-    internal ServerEventContext(
-        ActivityInstanceDestination destination, bool isPure, bool isForOne, IActivityNames? activities = null, CallingTurn? turn = null)
-        : base(destination.Activity.Process, activities, turn)
+    internal ServerEventContext(ActivityInstanceDestination destination, bool isPure, bool isForOne, CallingTurn? turn = null)
+        : base(turn)
     {
         _isForOne = isForOne;
         Destination = destination;
@@ -51,15 +49,17 @@ public sealed class ServerEventContext : CodeContext
 
     internal ActivityInstanceDestination Destination { get; }
 
+    internal override ProcessInstance Process => Destination.Activity.Process;
+
     internal override ActivityInstanceDestination OwnDestination => Destination;
 
     internal override ActivityInstance OwnActivity => Destination.Activity;
 
     /// <summary>Whether the code has called <see cref="WaitUntilFinished()"/>.</summary>
-    public bool IsWaiting { get; private set; }
+    public bool IsWaiting => Asked is CodeRequest.Wait;
 
     /// <summary>The key given to <see cref="WaitUntilFinished(string)"/>; null for none.</summary>
-    public string? CorrelationKey { get; private set; }
+    public string? CorrelationKey => (Asked as CodeRequest.Wait)?.CorrelationKey;
 
     private protected override int CallNumber => _event.Id;
 
@@ -72,14 +72,8 @@ public sealed class ServerEventContext : CodeContext
     /// goto, or for the end of its activity.</exception>
     public void WaitUntilFinished()
     {
-        base.RefuseUnlessFirst();
-        if (_isPure)
-        {
-            throw new InvalidOperationException(
-                $"The server event '{Event}' of '{Activity}' is pure, so it cannot wait for an outside system. Declare it with Server instead of PureServer.");
-        }
-
-        IsWaiting = true;
+        RefuseWait();
+        Asked ??= CodeRequest.Wait.WithoutKey;
     }
 
     /// <summary>Makes the event asynchronous and gives its server item a key under which it can be found, for instance the number the outside system uses
@@ -92,8 +86,8 @@ public sealed class ServerEventContext : CodeContext
         ArgumentException.ThrowIfNullOrWhiteSpace(correlationKey);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(correlationKey.Length, Limits.NameLength, nameof(correlationKey));
         Utf16.ThrowIfMalformed(correlationKey, nameof(correlationKey));
-        WaitUntilFinished();
-        CorrelationKey = correlationKey;
+        RefuseWait();
+        Asked = new CodeRequest.Wait(correlationKey);
     }
 
     /// <summary>Goes to an activity when the code returns. No later event of the destination runs. The lines of its own activity are followed all the same
@@ -120,6 +114,16 @@ public sealed class ServerEventContext : CodeContext
     /// <summary>Ends the event's own activity as Expired when the code returns. No later event of it runs, and its lines are asked (statement 7.5).</summary>
     /// <exception cref="InvalidOperationException">The code has asked for something else already (statement 10.10c).</exception>
     public void ExpireActivity() => RequestExpiry();
+
+    private void RefuseWait()
+    {
+        base.RefuseUnlessFirst();
+        if (_isPure)
+        {
+            throw new InvalidOperationException(
+                $"The server event '{Event}' of '{Activity}' is pure, so it cannot wait for an outside system. Declare it with Server instead of PureServer.");
+        }
+    }
 
     private protected override void RefuseUnlessFirst()
     {

@@ -14,6 +14,7 @@ public sealed class EscalationDefinition
     {
         (Name, When, Repeat, Action) = (name, when, repeat, action);
         Interval = interval ?? when.Interval;
+        WordsOfEvent = $"escalation '{name}' of event";
     }
 
     /// <summary>The name; unique within its element.</summary>
@@ -30,6 +31,9 @@ public sealed class EscalationDefinition
 
     /// <summary>The time between two firings, counted from the due instant of the first; null where it does not repeat.</summary>
     internal DueTime? Interval { get; }
+
+    /// <summary>The words before the name of its event, in an error.</summary>
+    internal string WordsOfEvent { get; }
 
     /// <summary>How often it fires in all.</summary>
     internal int Total => Repeat.Count + 1;

@@ -3,27 +3,45 @@ namespace Workflow.Core.Instances;
 /// <summary>The timers of a process instance, and what of them the next commit has to store. Each belongs to an owner, which may have several. An owner that
 /// comes to its end takes its timers with it: the transition that ends it calls <see cref="End(in TimerOwner)"/>. So nobody who arms a timer need think of its
 /// end.</summary>
-/// <remarks>Most instances have no timer, and so no object of this kind.</remarks>
+/// <remarks>Most instances have no timer, and so no object of this kind. Most others have one.</remarks>
 internal sealed class InstanceTimers(ProcessInstance process)
 {
     /// <summary>The occurrence of a timer of which its owner has one.</summary>
     public const int Only = 1;
 
-    private readonly Dictionary<TimerOwner, List<ProcessTimer>> _timers = [];
-    private readonly List<ProcessTimer> _armed = [];
-    private readonly List<int> _ended = [];
-    private readonly List<int> _held = [];
+    private TimerChains _timers;
+    private InstanceFirings? _firings;
 
-    /// <summary>The numbers that the store knows and that are armed anew.</summary>
-    private readonly List<int> _replaced = [];
-    private readonly List<Firing> _firings = [];
-    private readonly List<Firing> _dropped = [];
+    /// <summary>The timers that the next commit has to store, in the order of arming. Those that were ended meanwhile are passed over.</summary>
+    private ArmedTimer? _firstUnstored;
+    private ArmedTimer? _lastUnstored;
+    private List<int>? _ended;
 
     /// <summary>Whether the next commit has to store something.</summary>
-    public bool AreChanged => _armed.Count > 0 || _ended.Count > 0;
+    public bool AreChanged
+    {
+        get
+        {
+            for (var timer = _firstUnstored; timer is not null; timer = timer.NextUnstored)
+            {
+                if (timer.IsUnstored)
+                {
+                    return true;
+                }
+            }
+
+            return _ended is { Count: > 0 };
+        }
+    }
+
+    /// <summary>The firings of the instance.</summary>
+    public InstanceFirings Firings => _firings ??= new InstanceFirings();
+
+    /// <summary>As <see cref="Firings"/>, without making them.</summary>
+    public InstanceFirings? FiringsOrNull => _firings;
 
     /// <summary>The timers of an owner, in the order in which they were armed.</summary>
-    public IReadOnlyList<ProcessTimer> Of(in TimerOwner owner) => _timers.TryGetValue(owner, out var timers) ? timers : [];
+    public OwnedTimers Of(in TimerOwner owner) => _timers.Of(owner);
 
     /// <summary>The occurrence behind the last one that is armed of an element and kind.</summary>
     public int NextOccurrence(in TimerOwner owner, ProcessTimerKind kind, string element)
@@ -50,8 +68,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
         Touch(owner);
         var timer = new ProcessTimer(
             process.Id, process.NextEventId(), kind, owner.ActivityInstance, owner.Destination, dueAt, owner.EventInstance, element, occurrence);
-        Add(owner, timer);
-        _armed.Add(timer);
+        Arm(timer, replaces: false);
         return timer.Number;
     }
 
@@ -64,13 +81,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
         var timer = new ProcessTimer(
             process.Id, firing.TimerNumber, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, dueAt, owner.EventInstance,
             firing.Escalation, occurrence);
-        Add(owner, timer);
-        if (_ended.Remove(timer.Number))
-        {
-            _replaced.Add(timer.Number);
-        }
-
-        _armed.Add(timer);
+        Arm(timer, replaces: _ended?.Remove(timer.Number) is true);
     }
 
     /// <summary>The timer of an owner, by what it is for; null for none.</summary>
@@ -88,18 +99,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
     }
 
     /// <summary>The timer of an owner, by its number; null for none.</summary>
-    public ProcessTimer? Find(in TimerOwner owner, int number)
-    {
-        foreach (var timer in Of(owner))
-        {
-            if (timer.Number == number)
-            {
-                return timer;
-            }
-        }
-
-        return null;
-    }
+    public ProcessTimer? Find(in TimerOwner owner, int number) => _timers.Find(owner, number)?.Timer;
 
     /// <summary>Finds what is armed of a timer that the store has found; null when nothing is, since it has fired, or was ended.</summary>
     public ProcessTimer? Find(in ProcessTimer stored)
@@ -114,46 +114,45 @@ internal sealed class InstanceTimers(ProcessInstance process)
         return process.FindDestination(owner.Destination) is { Event: not null } destination ? Find(TimerOwner.OfEvent(destination), stored.Number) : null;
     }
 
-    /// <summary>A timer has fired, or is not needed any more.</summary>
+    /// <summary>A timer has fired, or is not needed any more. The store forgets it, even when the instance does not know it.</summary>
     public void End(in ProcessTimer timer)
     {
         var owner = TimerOwner.Of(timer);
-        if (_timers.TryGetValue(owner, out var timers) && timers.Remove(timer))
+        if (_timers.Find(owner, timer.Number) is not { } armed)
         {
-            Touch(owner);
+            (_ended ??= []).Add(timer.Number);
+            return;
         }
 
-        Forget(timer.Number);
+        _timers.Remove(armed);
+        Touch(owner);
+        Forget(armed);
     }
 
     /// <summary>An owner has come to its end.</summary>
     public void End(in TimerOwner owner)
     {
-        if (_timers.Remove(owner, out var timers))
+        for (var timers = Of(owner).GetEnumerator(); timers.MoveNext();)
         {
-            timers.ForEach(timer => Forget(timer.Number));
+            _timers.Remove(timers.Armed);
+            Forget(timers.Armed);
         }
 
-        for (var index = _firings.Count - 1; index >= 0; index--)
-        {
-            if (_firings[index].Owner == owner)
-            {
-                _firings[index].End();
-                _dropped.Add(_firings[index]);
-                _firings.RemoveAt(index);
-            }
-        }
+        _firings?.Drop(owner);
     }
 
     /// <summary>Whether a timer is held: it was due while the instance did not move, and stays armed in the instance only (statement 6.6).</summary>
-    public bool IsHeld(in ProcessTimer timer) => _held.Contains(timer.Number);
+    public bool IsHeld(in ProcessTimer timer) => _timers.Find(TimerOwner.Of(timer), timer.Number) is { IsHeld: true };
 
     /// <summary>Holds a timer that is due while the instance does not move. The store need not look for it.</summary>
     public void Hold(in ProcessTimer timer)
     {
-        Forget(timer.Number);
-        _held.Add(timer.Number);
-        Touch(TimerOwner.Of(timer));
+        var owner = TimerOwner.Of(timer);
+        var armed = _timers.Find(owner, timer.Number);
+        Invariant.Holds(armed is not null);
+        Forget(armed!);
+        armed!.IsHeld = true;
+        Touch(owner);
     }
 
     /// <summary>A timer has fired, and its action begins.</summary>
@@ -161,39 +160,16 @@ internal sealed class InstanceTimers(ProcessInstance process)
     {
         End(timer);
         var firing = new Firing(process, process.NextEventId(), timer);
-        _firings.Add(firing);
+        Firings.Add(firing);
         return firing;
-    }
-
-    /// <summary>The firings whose action is not done, in order.</summary>
-    public List<Firing> Firings => _firings;
-
-    /// <summary>The firings of an owner whose action is not done, in order.</summary>
-    public IEnumerable<Firing> FiringsOf(TimerOwner owner) => _firings.Where(firing => firing.Owner == owner);
-
-    /// <summary>The firing of a number whose action is not done; null for none.</summary>
-    public Firing? FindFiring(int number) => _firings.Find(firing => firing.Number == number);
-
-    /// <summary>Gives away the firings whose element has ended before their action was done, in order.</summary>
-    public IReadOnlyList<Firing> TakeDropped()
-    {
-        if (_dropped.Count == 0)
-        {
-            return [];
-        }
-
-        Firing[] dropped = [.. _dropped.OrderBy(firing => firing.Number)];
-        _dropped.Clear();
-        return dropped;
     }
 
     /// <summary>The action of an escalation is done.</summary>
     public void End(Firing firing)
     {
-        if (_firings.Remove(firing))
+        if (Firings.TryEnd(firing))
         {
             Changed(firing);
-            firing.End();
         }
     }
 
@@ -204,74 +180,79 @@ internal sealed class InstanceTimers(ProcessInstance process)
     /// <returns>False when another has the same number.</returns>
     public bool TryRestore(Firing firing)
     {
-        if (FindFiring(firing.Number) is not null)
+        if (Firings.Find(firing.Number) is not null)
         {
             return false;
         }
 
-        _firings.Add(firing);
+        Firings.Add(firing);
         return true;
     }
 
-    /// <summary>Puts back that a timer is held.</summary>
-    public void RestoreHeld(in ProcessTimer timer) => _held.Add(timer.Number);
-
     /// <summary>Puts back a timer that was stored.</summary>
     /// <returns>False when its owner has another of the same number, or for the same.</returns>
-    public bool TryRestore(in TimerOwner owner, in ProcessTimer timer)
+    public bool TryRestore(in ProcessTimer timer, bool isHeld = false)
     {
+        var owner = TimerOwner.Of(timer);
         if (Find(owner, timer.Number) is not null || Find(owner, timer.Kind, timer.Element, timer.Occurrence) is not null)
         {
             return false;
         }
 
-        Add(owner, timer);
+        _timers.Add(new ArmedTimer(timer) { IsHeld = isHeld });
         return true;
     }
 
     /// <summary>Gives away what the next commit has to store.</summary>
     public void MoveChanges(List<ProcessTimer> armed, List<int> ended)
     {
-        armed.AddRange(_armed);
-        ended.AddRange(_ended);
-        _armed.Clear();
-        _ended.Clear();
-        _replaced.Clear();
+        while (_firstUnstored is { } timer)
+        {
+            if (timer.IsUnstored)
+            {
+                armed.Add(timer.Timer);
+            }
+
+            (timer.IsUnstored, timer.Replaces) = (false, false);
+            (_firstUnstored, timer.NextUnstored) = (timer.NextUnstored, null);
+        }
+
+        _lastUnstored = null;
+        if (_ended is { Count: > 0 } numbers)
+        {
+            ended.AddRange(numbers);
+            numbers.Clear();
+        }
     }
 
     private static bool IsFor(in ProcessTimer timer, ProcessTimerKind kind, string element) =>
         timer.Kind == kind && string.Equals(timer.Element, element, StringComparison.Ordinal);
 
-    private void Add(in TimerOwner owner, in ProcessTimer timer)
+    private void Arm(in ProcessTimer timer, bool replaces)
     {
-        if (!_timers.TryGetValue(owner, out var timers))
+        var armed = new ArmedTimer(timer) { IsUnstored = true, Replaces = replaces };
+        _timers.Add(armed);
+        if (_lastUnstored is { } last)
         {
-            _timers.Add(owner, timers = []);
+            last.NextUnstored = armed;
+        }
+        else
+        {
+            _firstUnstored = armed;
         }
 
-        timers.Add(timer);
+        _lastUnstored = armed;
     }
 
     /// <summary>The store need not hear of timers armed since the last commit, and has forgotten those that are held.</summary>
-    private void Forget(int number)
+    private void Forget(ArmedTimer timer)
     {
-        if (_held.Remove(number))
+        if (timer is { IsHeld: false, IsUnstored: false } or { Replaces: true })
         {
-            return;
+            (_ended ??= []).Add(timer.Timer.Number);
         }
 
-        var index = _armed.FindIndex(timer => timer.Number == number);
-        if (index < 0)
-        {
-            _ended.Add(number);
-            return;
-        }
-
-        _armed.RemoveAt(index);
-        if (_replaced.Remove(number))
-        {
-            _ended.Add(number);
-        }
+        (timer.IsUnstored, timer.Replaces) = (false, false);
     }
 
     /// <summary>Registers the owner, which is at work, among what the next commit has to write.</summary>

@@ -186,7 +186,7 @@ public sealed class ProcessInstance
     /// <summary>The activity instance of a number, if it has not ended.</summary>
     /// <exception cref="PartNotLoadedException">It is not among those that are loaded.</exception>
     internal ActivityInstance? FindActivity(int id) =>
-        _activities.Find(activity => activity.Id == id) ?? (Unloaded is { Activities: > 0 } unloaded ? throw unloaded.Want() : null);
+        _activities.OfNumber(id) ?? (Unloaded is { Activities: > 0 } unloaded ? throw unloaded.Want() : null);
 
     /// <summary>The destination of a number; each activity instance is searched by halves (statement 14.6).</summary>
     /// <exception cref="PartNotLoadedException">It is not among those that are loaded.</exception>

@@ -2,11 +2,14 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Persistence;
 
-/// <summary>The timers of all process instances, the one that is due first in front.</summary>
+/// <summary>The timers of all process instances, in the order in which they are due, and by their instances.</summary>
 internal sealed class InMemoryTimers
 {
-    private readonly SortedSet<(DateTimeOffset DueAt, long ProcessInstance, int Number)> _order = [];
-    private readonly Dictionary<long, SortedList<int, ProcessTimer>> _timers = [];
+    private readonly SortedSet<Armed> _byDue = new(Comparer<Armed>.Create(static (one, other) => one.Place.CompareTo(other.Place)));
+    private readonly SortedSet<Armed> _byInstance = new(Comparer<Armed>.Create(static (one, other) => one.Key.CompareTo(other.Key)));
+
+    /// <summary>The one that is looked for; the lock guards it.</summary>
+    private readonly Armed _wanted = new(default);
 
     public void Apply(Commit commit)
     {
@@ -15,37 +18,32 @@ internal sealed class InMemoryTimers
             return;
         }
 
-        lock (_order)
+        lock (_byDue)
         {
-            foreach (var number in commit.EndedTimers)
+            for (var index = 0; index < commit.EndedTimers.Count; index++)
             {
-                Remove((commit.ProcessInstance.Value, number));
+                _wanted.Timer = Armed.TimerOf(commit.ProcessInstance, commit.EndedTimers[index]);
+                Remove(_wanted);
             }
 
-            foreach (var timer in commit.ArmedTimers)
+            for (var index = 0; index < commit.ArmedTimers.Count; index++)
             {
-                Remove((timer.ProcessInstance.Value, timer.Number));
-                if (!_timers.TryGetValue(timer.ProcessInstance.Value, out var ofProcess))
-                {
-                    _timers.Add(timer.ProcessInstance.Value, ofProcess = []);
-                }
-
-                ofProcess.Add(timer.Number, timer with { DueAt = timer.DueAt.ToUniversalTime() });
-                _order.Add((timer.DueAt.ToUniversalTime(), timer.ProcessInstance.Value, timer.Number));
+                var timer = commit.ArmedTimers[index];
+                var armed = new Armed(timer with { DueAt = timer.DueAt.ToUniversalTime() });
+                Remove(armed);
+                _byInstance.Add(armed);
+                _byDue.Add(armed);
             }
         }
     }
 
     public void Forget(ProcessInstanceId processInstance)
     {
-        lock (_order)
+        lock (_byDue)
         {
-            if (_timers.Remove(processInstance.Value, out var timers))
+            foreach (var timer in OfInstance(processInstance).ToList())
             {
-                foreach (var timer in timers.Values)
-                {
-                    _order.Remove((timer.DueAt, processInstance.Value, timer.Number));
-                }
+                Remove(timer);
             }
         }
     }
@@ -55,47 +53,34 @@ internal sealed class InMemoryTimers
     public List<ProcessTimer> Find(TimerQuery query, Func<long, string?> definitionOf)
     {
         var wanted = WantedDefinitions.Of(query.Definition, query.Definitions);
-        lock (_order)
+        lock (_byDue)
         {
             return [.. Candidates(query)
-                .TakeWhile(item => query.DueUntil is null || item.DueAt <= query.DueUntil)
-                .Where(item => wanted is null || (definitionOf(item.ProcessInstance) is { } definition && wanted.Contains(definition, StringComparer.Ordinal)))
-                .Take(query.Limit)
-                .Select(item => _timers[item.ProcessInstance][item.Number])];
+                .Select(armed => armed.Timer)
+                .TakeWhile(timer => query.DueUntil is null || timer.DueAt <= query.DueUntil)
+                .Where(timer => wanted is null
+                    || (definitionOf(timer.ProcessInstance.Value) is { } definition && wanted.Contains(definition, StringComparer.Ordinal)))
+                .Take(query.Limit)];
         }
-    }
-
-    /// <summary>The timers of one instance, or all, behind the last one of the page before.</summary>
-    private IEnumerable<(DateTimeOffset DueAt, long ProcessInstance, int Number)> Candidates(TimerQuery query)
-    {
-        var after = query.After is { } last ? (last.DueAt, last.ProcessInstance.Value, last.Number) : (DateTimeOffset.MinValue, 0, 0);
-        if (query.ProcessInstance is { } only)
-        {
-            return !_timers.TryGetValue(only.Value, out var timers)
-                ? []
-                : timers.Values.Select(timer => (timer.DueAt, timer.ProcessInstance.Value, timer.Number)).Where(item => item.CompareTo(after) > 0).Order();
-        }
-
-        return query.After is null || _order.Count == 0 ? _order : Behind(after);
     }
 
     /// <summary>The instances with a timer that is due, each once, the one that is due first in front.</summary>
     public IEnumerable<long> DueProcesses(DateTimeOffset now)
     {
         const int Page = 100;
-        var after = (DueAt: DateTimeOffset.MinValue, ProcessInstance: 0L, Number: 0);
+        Armed? after = null;
         var found = new HashSet<long>();
         while (true)
         {
-            List<(DateTimeOffset DueAt, long ProcessInstance, int Number)> page;
-            lock (_order)
+            List<Armed> page;
+            lock (_byDue)
             {
-                page = _order.Count == 0 ? [] : [.. Behind(after).TakeWhile(item => item.DueAt <= now).Take(Page)];
+                page = [.. Behind(after).TakeWhile(armed => armed.Timer.DueAt <= now).Take(Page)];
             }
 
-            foreach (var item in page.Where(item => found.Add(item.ProcessInstance)))
+            foreach (var armed in page.Where(armed => found.Add(armed.Timer.ProcessInstance.Value)))
             {
-                yield return item.ProcessInstance;
+                yield return armed.Timer.ProcessInstance.Value;
             }
 
             if (page.Count < Page)
@@ -109,29 +94,60 @@ internal sealed class InMemoryTimers
 
     public DateTimeOffset? NextDue(DateTimeOffset? after)
     {
-        lock (_order)
+        lock (_byDue)
         {
-            if (_order.Count == 0 || _order.Max.DueAt <= after)
-            {
-                return null;
-            }
-
-            return after is { } instant ? _order.GetViewBetween((instant, long.MaxValue, int.MaxValue), _order.Max).Min.DueAt : _order.Min.DueAt;
+            return after is { } instant ? Behind(Armed.LastOf(instant)).FirstOrDefault()?.Timer.DueAt : _byDue.Min?.Timer.DueAt;
         }
     }
 
-    private SortedSet<(DateTimeOffset DueAt, long ProcessInstance, int Number)> Behind((DateTimeOffset DueAt, long ProcessInstance, int Number) after) =>
-        after.CompareTo(_order.Max) >= 0 ? [] : _order.GetViewBetween((after.DueAt, after.ProcessInstance, after.Number + 1), _order.Max);
-
-    private void Remove((long ProcessInstance, int Number) key)
+    /// <summary>The timers of one instance, or all, behind the last one of the page before.</summary>
+    private IEnumerable<Armed> Candidates(TimerQuery query)
     {
-        if (_timers.TryGetValue(key.ProcessInstance, out var ofProcess) && ofProcess.Remove(key.Number, out var timer))
+        var after = query.After is { } last ? new Armed(last) : null;
+        return query.ProcessInstance is { } only
+            ? OfInstance(only).Where(armed => after is null || armed.Place.CompareTo(after.Place) > 0).OrderBy(armed => armed.Place)
+            : Behind(after);
+    }
+
+    private SortedSet<Armed> OfInstance(ProcessInstanceId processInstance) =>
+        _byInstance.GetViewBetween(
+            new Armed(Armed.TimerOf(processInstance, int.MinValue)), new Armed(Armed.TimerOf(processInstance, int.MaxValue)));
+
+    /// <summary>The timers behind one that need not be there; all for null.</summary>
+    private IEnumerable<Armed> Behind(Armed? after)
+    {
+        if (after is null || _byDue.Max is not { } max)
         {
-            _order.Remove((timer.DueAt, key.ProcessInstance, key.Number));
-            if (ofProcess.Count == 0)
-            {
-                _timers.Remove(key.ProcessInstance);
-            }
+            return _byDue;
         }
+
+        return after.Place.CompareTo(max.Place) >= 0 ? [] : _byDue.GetViewBetween(after, max).SkipWhile(armed => armed.Place == after.Place);
+    }
+
+    private void Remove(Armed timer)
+    {
+        if (_byInstance.TryGetValue(timer, out var armed))
+        {
+            _byInstance.Remove(armed);
+            _byDue.Remove(armed);
+        }
+    }
+
+    /// <summary>A timer, or the place of one in an order.</summary>
+    private sealed class Armed(in ProcessTimer timer)
+    {
+        public ProcessTimer Timer { get; set; } = timer;
+
+        /// <summary>Its place among those that are due.</summary>
+        public (DateTimeOffset DueAt, long ProcessInstance, int Number) Place => (Timer.DueAt, Timer.ProcessInstance.Value, Timer.Number);
+
+        public (long ProcessInstance, int Number) Key => (Timer.ProcessInstance.Value, Timer.Number);
+
+        /// <summary>Enough of a timer to find it by.</summary>
+        public static ProcessTimer TimerOf(ProcessInstanceId processInstance, int number) => new(processInstance, number, default, 0, 0, default);
+
+        /// <summary>The last place of an instant.</summary>
+        public static Armed LastOf(DateTimeOffset dueAt) =>
+            new(new ProcessTimer(new ProcessInstanceId(long.MaxValue), int.MaxValue, default, 0, 0, dueAt));
     }
 }

@@ -89,7 +89,7 @@ internal readonly struct Question
     public static Question OfEscalation(
         EscalationDefinition escalation, string? @event, ProcessInstance process, ActivityDefinition? definition, ActivityInstance? activity) => new(
         definition is null ? RulePlace.ProcessEscalation : RulePlace.Escalation,
-        @event is null ? "escalation" : $"escalation '{escalation.Name}' of event",
+        @event is null ? "escalation" : escalation.WordsOfEvent,
         @event ?? escalation.Name,
         null, RuleDefault.True, process, definition,
         activity);

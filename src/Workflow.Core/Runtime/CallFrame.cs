@@ -12,8 +12,8 @@ internal sealed class CallFrame : CallingTurn, ICallMark
     private readonly EngineServices _engine;
     private volatile bool _isCalling;
 
-    private CallFrame(ProcessInstanceId processInstance, EngineServices engine, ICallMark? outer)
-        : base(processInstance, outer) => _engine = engine;
+    private CallFrame(ProcessInstanceId processInstance, IActivityNames activities, EngineServices engine, ICallMark? outer)
+        : base(processInstance, activities, outer) => _engine = engine;
 
     public override string KeyPart => _engine.Options.Store.KeyPart;
 
@@ -24,7 +24,7 @@ internal sealed class CallFrame : CallingTurn, ICallMark
     public int Call { get; private set; }
 
     /// <summary>The frame of a turn that begins in the current flow.</summary>
-    public static CallFrame Of(ProcessInstanceId processInstance, EngineServices engine)
+    public static CallFrame Of(ProcessInstanceId processInstance, IActivityNames activities, EngineServices engine)
     {
         var outer = Calling(Innermost.Value);
         for (var one = outer; one is not null; one = one.Turn.Outer)
@@ -33,7 +33,7 @@ internal sealed class CallFrame : CallingTurn, ICallMark
             one.Turn.Outer = Calling(one.Turn.Outer);
         }
 
-        return new CallFrame(processInstance, engine, outer);
+        return new CallFrame(processInstance, activities, engine, outer);
     }
 
     /// <summary>Marks the current flow for one call, until the next one is entered or the asynchronous method that called this returns.</summary>

@@ -135,6 +135,18 @@ internal sealed class EngineServices
     /// <summary>Called when there may be work sooner than expected.</summary>
     public Action? WorkAppeared { get; set; }
 
+    /// <summary>Is told when a timer is due that is armed and stored.</summary>
+    public Action<DateTimeOffset>? TimerArmed { get; set; }
+
+    /// <summary>Timers are armed and stored.</summary>
+    public void NoteArmed(List<ProcessTimer> timers)
+    {
+        for (var index = 0; index < timers.Count; index++)
+        {
+            TimerArmed?.Invoke(timers[index].DueAt);
+        }
+    }
+
     /// <summary>The same on a store inside a transaction of the host: nothing is kept in memory, nobody is waited for, and nothing is called that has side
     /// effects.</summary>
     public EngineServices Within(IProcessStore store) => new(Options.Within(store), Executor, Deployments, Cancellation, this, Stopping) { LeavesCalls = true };

@@ -19,7 +19,7 @@ internal sealed class EscalationCalls(WorkflowOptions options, HostCode host, Ca
         call.Attempts > CodeFaults.MostRepeats ? new Fault(CodeFaults.TooOftenInterrupted("escalation")) : null;
 
     public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) =>
-        new EscalationContext(call.Firing, DefinitionOf(instance, call).Total, instance.Episode.Definition, frame);
+        new EscalationContext(call.Firing, DefinitionOf(instance, call).Total, frame);
 
     public override ValueTask<CallResult> CallAsync(
         ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare) =>

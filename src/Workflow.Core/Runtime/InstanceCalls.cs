@@ -178,7 +178,7 @@ internal sealed class InstanceCalls
             _instance.BeginCall(call);
             var mustStore = isResultOpen || (way.HasEffects && !isPure) || _instance.Episode.Operations > OperationsPerCommit;
             var isCertain = !mustStore || await StoreAsync(call).ConfigureAwait(false);
-            frame ??= CallFrame.Of(_instance.Id, _services);
+            frame ??= CallFrame.Of(_instance.Id, _instance.Episode.Definition, _services);
             var context = way.Open(_instance, call, frame);
             var isInstant = false;
             CallResult result;

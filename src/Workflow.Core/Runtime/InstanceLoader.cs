@@ -108,7 +108,7 @@ internal static class InstanceLoader
             }
         }
 
-        foreach (var firing in process.TimersOrNull?.Firings ?? [])
+        foreach (var firing in process.TimersOrNull?.FiringsOrNull?.Open ?? [])
         {
             if (firing.WantsCall)
             {

@@ -34,6 +34,7 @@ internal sealed class ProcessHost : IAsyncDisposable
         _work = new WorkLoop(_pump, _services);
         _leases = new LeaseRenewal(_services, _active);
         _services.WorkAppeared = _work.Wake;
+        _services.TimerArmed = _work.WakeBefore;
         _services.Roles.PostAsync = _services.Holders.PostAsync = Turns.SendAsync;
         _services.Roles.IsWorking = _services.Holders.IsWorking = () => _work.IsRunning;
     }

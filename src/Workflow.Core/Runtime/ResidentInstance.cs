@@ -158,7 +158,7 @@ internal sealed class ResidentInstance
     }
 
     public ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination, CallFrame frame) =>
-        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, Episode.Definition, frame);
+        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, frame);
 
     /// <summary>The code of a server event or an escalation has returned.</summary>
     public void Return(CodeContext context, DateTimeOffset now) => Scheduler.Return(_buffers!.Episode, context, now);
@@ -178,11 +178,7 @@ internal sealed class ResidentInstance
         process.MarkStored(process.Version + 1, process.JournalCount + buffers.Episode.Journal.Count);
         AlarmLog.Write(_services, _id, buffers.Episode.Alarms);
         _services.AskForRoles(_id, buffers.Episode.NamedRoles);
-        if (buffers.Episode.ArmedTimers.Count > 0)
-        {
-            _services.WorkAppeared?.Invoke();
-        }
-
+        _services.NoteArmed(buffers.Episode.ArmedTimers);
         buffers.Clear();
     }
 

@@ -65,9 +65,7 @@ internal sealed class ServerEventCalls : CallWay
 
     /// <summary>Calls the code of an event.</summary>
     public ValueTask Begin(ServerEventDefinition definition, ServerEventContext context, CancellationToken cancelled) =>
-        _options.CodeInterceptor is { } interceptor
-            ? interceptor(context, token => definition.Code(context, token), cancelled)
-            : definition.Code(context, cancelled);
+        _options.CodeInterceptor is { } interceptor ? Intercept(interceptor, definition, context, cancelled) : definition.Code(context, cancelled);
 
     /// <summary>The result of the answer to a call.</summary>
     public CallResult ResultOf(in HostAnswer<bool> answer, ServerEventContext context, ICallMark mark) =>
@@ -77,6 +75,11 @@ internal sealed class ServerEventCalls : CallWay
             HostEnd.Interrupted => CallResult.Interrupted,
             _ => Failed(context, CodeFaults.Of(answer, _options, mark, "Make it wait with WaitUntilFinished")),
         };
+
+    /// <summary>Only an intercepted call pays for a closure.</summary>
+    private static ValueTask Intercept(
+        CodeInterceptor interceptor, ServerEventDefinition definition, ServerEventContext context, CancellationToken cancelled) =>
+        interceptor(context, token => definition.Code(context, token), cancelled);
 
     private static CallResult Failed(ServerEventContext context, Fault fault) =>
         new(IsInterrupted: false, new Input.ServerEventThrew(context.Destination, fault));

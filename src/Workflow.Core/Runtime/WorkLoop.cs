@@ -10,6 +10,12 @@ internal sealed class WorkLoop(WorkPump pump, EngineServices services)
     private Signal _armed = services.Executor.NewSignal();
     private Task? _running;
 
+    /// <summary>When the loop looks again unless it is woken, in ticks; the highest number while it works, or waits to be woken.</summary>
+    private long _looksAt = long.MaxValue;
+
+    /// <summary>Whether a timer was armed since the loop looked last.</summary>
+    private volatile bool _isArmed;
+
     /// <summary>Is set with the end of the loop that runs; null while none does.</summary>
     private Signal? _loop;
 
@@ -41,6 +47,16 @@ internal sealed class WorkLoop(WorkPump pump, EngineServices services)
 
     /// <summary>There may be something to do sooner than it was known.</summary>
     public void Wake() => Volatile.Read(ref _armed).TrySet();
+
+    /// <summary>A timer is armed. Most are due long after the loop looks again, and need not wake it.</summary>
+    public void WakeBefore(DateTimeOffset dueAt)
+    {
+        _isArmed = true;
+        if (dueAt.UtcTicks < Volatile.Read(ref _looksAt))
+        {
+            Wake();
+        }
+    }
 
     /// <returns>A task that ends when the loop has, whoever began it; the host has cancelled it before.</returns>
     public Task StopAsync()
@@ -89,7 +105,8 @@ internal sealed class WorkLoop(WorkPump pump, EngineServices services)
 
             try
             {
-                var wait = await pump.StepAsync(stopping).ConfigureAwait(false);
+                var wait = await pump.StepAsync(stopping).ConfigureAwait(false) ?? LookAgain();
+                Volatile.Write(ref _looksAt, wait is { } known ? (services.Options.Clock.GetUtcNow() + known).UtcTicks : long.MaxValue);
                 await (wait is { } longest ? services.Executor.WaitAsync(armed, longest) : armed).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && stopping.IsCancellationRequested)
@@ -104,6 +121,14 @@ internal sealed class WorkLoop(WorkPump pump, EngineServices services)
                 await services.Executor.PauseAsync(pump.LongestWait, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>Where timers come and go, each would wake a loop that sleeps until it is woken. So it looks again once before it sleeps so.</summary>
+    private TimeSpan? LookAgain()
+    {
+        var wasArmed = _isArmed;
+        _isArmed = false;
+        return wasArmed ? pump.LongestWait : null;
     }
 
     private async Task WaitForEndAsync()
@@ -126,6 +151,7 @@ internal sealed class WorkLoop(WorkPump pump, EngineServices services)
     private Task Arm()
     {
         var armed = services.Executor.NewSignal();
+        Volatile.Write(ref _looksAt, long.MaxValue);
         Volatile.Write(ref _armed, armed);
         return armed.Task;
     }

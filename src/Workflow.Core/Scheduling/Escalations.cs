@@ -23,7 +23,7 @@ internal static class Escalations
 
     /// <summary>Works out when each escalation fires first of an activity that is entered now and begins at once.</summary>
     public static DateTimeOffset?[] DueOf(Episode episode, ActivityDefinition entered) =>
-        entered.EscalationArray.Length == 0 ? [] : DueOfEntered(episode, entered);
+        DueOf(episode, entered.EscalationArray, entered, activity: null, @event: null, episode.Now);
 
     /// <summary>Works out when each escalation of an element fires first; null for one whose date has no value (statement 6.3b). An instant that is past is the
     /// present one.</summary>
@@ -35,7 +35,7 @@ internal static class Escalations
     /// <exception cref="RuleFailure">The due time of one cannot be worked out.</exception>
     public static DateTimeOffset?[] DueOf(
         Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity, string? @event = null, DateTimeOffset? from = null) =>
-        escalations.Length == 0 ? [] : DueOfBegun(episode, escalations, activity, @event, from ?? episode.Now);
+        DueOf(episode, escalations, activity is null ? null : episode.DefinitionOf(activity), activity, @event, from ?? episode.Now);
 
     /// <summary>Arms the escalations of an element that has just begun.</summary>
     /// <param name="episode">The episode.</param>
@@ -61,14 +61,14 @@ internal static class Escalations
     /// <summary>Tells of the firings whose element has ended before their action was done (statement 6.6b).</summary>
     public static void RecordDropped(Episode episode)
     {
-        foreach (var firing in episode.Process.TimersOrNull?.TakeDropped() ?? [])
+        foreach (var firing in episode.Process.TimersOrNull?.FiringsOrNull?.TakeDropped() ?? [])
         {
             Record(episode, JournalKind.EscalationDropped, firing.Owner, firing.Escalation, detail: null);
         }
     }
 
     /// <summary>Whether something has fired whose action is to be called.</summary>
-    public static bool IsCallOpen(ProcessInstance process) => process.TimersOrNull?.Firings.Exists(static firing => firing.WantsCall) is true;
+    public static bool IsCallOpen(ProcessInstance process) => process.TimersOrNull?.FiringsOrNull is { WantCall: true };
 
     /// <summary>The definition of an escalation that has fired.</summary>
     public static EscalationDefinition DefinitionOf(Episode episode, Firing firing)
@@ -91,21 +91,18 @@ internal static class Escalations
     public static void Record(Episode episode, JournalKind kind, in TimerOwner owner, string name, string? detail) =>
         episode.Journal.Add(kind, episode.Now, owner.ActivityInstance, owner.Destination, owner.EventInstance, name, detail);
 
-    /// <summary>Most activities and events have no escalations, and make no closure.</summary>
-    private static DateTimeOffset?[] DueOfEntered(Episode episode, ActivityDefinition entered) => DueOf(
-        episode, entered.EscalationArray, episode.Now, escalation => Question.OfEscalation(escalation, null, episode.Process, entered, activity: null));
-
-    private static DateTimeOffset?[] DueOfBegun(
-        Episode episode, EscalationDefinition[] escalations, ActivityInstance? activity, string? @event, DateTimeOffset from) =>
-        DueOf(episode, escalations, from, escalation => QuestionOf(episode, escalation, activity, @event));
-
     private static DateTimeOffset?[] DueOf(
-        Episode episode, EscalationDefinition[] escalations, DateTimeOffset from, Func<EscalationDefinition, Question> questionOf)
+        Episode episode, EscalationDefinition[] escalations, ActivityDefinition? definition, ActivityInstance? activity, string? @event, DateTimeOffset from)
     {
+        if (escalations.Length == 0)
+        {
+            return [];
+        }
+
         var due = new DateTimeOffset?[escalations.Length];
         for (var index = 0; index < due.Length; index++)
         {
-            due[index] = questionOf(escalations[index]).Read(
+            due[index] = Question.OfEscalation(escalations[index], @event, episode.Process, definition, activity).Read(
                 (Rule: escalations[index].When, From: from, episode.WorkingHours),
                 static ((DueTime Rule, DateTimeOffset From, WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
                     DueInstant.OrNull(source.Rule, source.From, source.WorkingHours, scope)) is { } instant

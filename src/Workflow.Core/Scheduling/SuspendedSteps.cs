@@ -62,7 +62,7 @@ internal static class SuspendedSteps
                     : null;
             case Verb.FireEscalation:
                 return int.TryParse(step.Element, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    && process.TimersOrNull?.FindFiring(number) is { } firing ? new Operation(verb, firing) : null;
+                    && process.TimersOrNull?.FiringsOrNull?.Find(number) is { } firing ? new Operation(verb, firing) : null;
             case Verb.UseMembers or Verb.FollowRoles:
                 // The answer of the resolver is not kept, so these are never stored.
                 return null;

@@ -24,13 +24,10 @@ internal static class TimerReader
                 throw reader.Refuse("it has ended and has a timer");
             }
 
-            var timer = Restore(
-                reader, process, owner, reader.Integer(), reader.Choice<ProcessTimerKind>(), reader.Text(), reader.Integer(),
-                reader.Instant(process.StartedAt));
-            if (reader.Version >= PartFormat.WithEscalations && reader.Flag())
-            {
-                process.Timers.RestoreHeld(timer);
-            }
+            var timer = new ProcessTimer(
+                process.Id, reader.Integer(), reader.Choice<ProcessTimerKind>(), owner.ActivityInstance, owner.Destination, default, owner.EventInstance,
+                reader.Text(), reader.Integer()) with { DueAt = reader.Instant(process.StartedAt) };
+            Restore(reader, process, timer, isHeld: reader.Version >= PartFormat.WithEscalations && reader.Flag());
         }
 
         if (reader.Version >= PartFormat.WithEscalations)
@@ -40,8 +37,12 @@ internal static class TimerReader
     }
 
     /// <summary>The timer at which roles are asked for again, which stood beside the planning of an activity instance until version 5.</summary>
-    public static void OfRoles(in PartReader reader, ActivityInstance activity, int number, DateTimeOffset dueAt) =>
-        Restore(reader, activity.Process, TimerOwner.Of(activity), number, ProcessTimerKind.Roles, activity.Name, occurrence: 1, dueAt);
+    public static void OfRoles(in PartReader reader, ActivityInstance activity, int number, DateTimeOffset dueAt)
+    {
+        var timer = new ProcessTimer(
+            activity.Process.Id, number, ProcessTimerKind.Roles, activity.Id, Destination: 0, dueAt, Element: activity.Name, Occurrence: 1);
+        Restore(reader, activity.Process, timer, isHeld: false);
+    }
 
     /// <summary>The timers that wake a task, which stood beside its sleeps only until version 5.</summary>
     public static void OfSleeps(in PartReader reader, ActivityInstanceDestination destination)
@@ -57,7 +58,10 @@ internal static class TimerReader
             if (sleep is { Timer: not 0, Until: { } until })
             {
                 var owner = TimerOwner.OfEvent(destination);
-                Restore(reader, destination.Activity.Process, owner, sleep.Timer, ProcessTimerKind.Sleep, task.Name, ++occurrence, until);
+                var timer = new ProcessTimer(
+                    destination.Activity.Process.Id, sleep.Timer, ProcessTimerKind.Sleep, owner.ActivityInstance, owner.Destination, until,
+                    owner.EventInstance, task.Name, ++occurrence);
+                Restore(reader, destination.Activity.Process, timer, isHeld: false);
             }
         }
     }
@@ -79,22 +83,11 @@ internal static class TimerReader
         }
     }
 
-    private static ProcessTimer Restore(
-        in PartReader reader,
-        ProcessInstance process,
-        in TimerOwner owner,
-        int number,
-        ProcessTimerKind kind,
-        string element,
-        int occurrence,
-        DateTimeOffset dueAt)
+    private static void Restore(in PartReader reader, ProcessInstance process, in ProcessTimer timer, bool isHeld)
     {
-        var timer = new ProcessTimer(process.Id, number, kind, owner.ActivityInstance, owner.Destination, dueAt, owner.EventInstance, element, occurrence);
-        if (number == 0 || occurrence == 0 || !process.Timers.TryRestore(owner, timer))
+        if (timer.Number == 0 || timer.Occurrence == 0 || !process.Timers.TryRestore(timer, isHeld))
         {
-            throw reader.Refuse($"timer {number.Invariant()} has no number, no occurrence, or one that another timer has");
+            throw reader.Refuse($"timer {timer.Number.Invariant()} has no number, no occurrence, or one that another timer has");
         }
-
-        return timer;
     }
 }

@@ -37,7 +37,7 @@ internal static class TimerWriter
                     version = Math.Max(version, needed);
                 }
 
-                version = timers.FiringsOf(owner).Any() ? PartFormat.WithEscalations : version;
+                version = timers.FiringsOrNull is { } firings && firings.Of(owner).Count > 0 ? PartFormat.WithEscalations : version;
             }
         }
 
@@ -46,7 +46,7 @@ internal static class TimerWriter
 
     private static void Timers(PartWriter writer, InstanceTimers? timers, in TimerOwner owner, DateTimeOffset since)
     {
-        var armed = timers?.Of(owner) ?? [];
+        var armed = timers?.Of(owner) ?? default;
         writer.Number(armed.Count);
         foreach (var timer in armed)
         {
@@ -63,13 +63,13 @@ internal static class TimerWriter
 
         if (writer.Version >= PartFormat.WithEscalations)
         {
-            Firings(writer, [.. timers?.FiringsOf(owner) ?? []], since);
+            Firings(writer, timers?.FiringsOrNull?.Of(owner) ?? [], since);
         }
     }
 
-    private static void Firings(PartWriter writer, Firing[] firings, DateTimeOffset since)
+    private static void Firings(PartWriter writer, IReadOnlyList<Firing> firings, DateTimeOffset since)
     {
-        writer.Number(firings.Length);
+        writer.Number(firings.Count);
         foreach (var firing in firings)
         {
             writer.Number(firing.Number);

@@ -51,7 +51,7 @@ internal sealed class FiredTimerTests
         drive.Process.Timers.Find(owner, number).ShouldBeNull("it has fired");
         if (kind is ProcessTimerKind.Escalation)
         {
-            drive.Process.Timers.FiringsOf(owner).ShouldHaveSingleItem().Status.ShouldBe(FiringStatus.WantsCode);
+            drive.Process.Timers.Firings.Of(owner).ShouldHaveSingleItem().Status.ShouldBe(FiringStatus.WantsCode);
         }
 
         if (kind is ProcessTimerKind.Start)
@@ -76,7 +76,7 @@ internal sealed class FiredTimerTests
     {
         var drive = new Drive(Trouble.Definition).Start();
         var timer = new ProcessTimer(Drive.Id, 99, (ProcessTimerKind)99, 1, 0, drive.Now);
-        drive.Process.Timers.TryRestore(TimerOwner.Of(timer), timer).ShouldBeTrue();
+        drive.Process.Timers.TryRestore(timer).ShouldBeTrue();
 
         Should.Throw<System.Diagnostics.UnreachableException>(() => drive.Apply(new Input.TimerDue(timer)));
     }

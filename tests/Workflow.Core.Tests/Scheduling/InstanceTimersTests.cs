@@ -156,7 +156,7 @@ internal sealed class InstanceTimersTests
 
         (await RaisedAsync(drive)).ShouldBe([new PartKey(owner.ActivityInstance, owner.Destination)]);
 
-        drive.Process.Timers.End(drive.Process.Timers.Of(owner)[0]);
+        drive.Process.Timers.End(drive.Process.Timers.Of(owner).First());
         await drive.CommitAsync();
         (await RaisedAsync(drive)).ShouldBeEmpty();
     }

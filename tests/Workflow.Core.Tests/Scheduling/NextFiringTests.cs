@@ -22,11 +22,11 @@ internal sealed class NextFiringTests
     public void A_timer_of_another_firing_than_memory_knows_is_left_as_it_is()
     {
         var drive = new Drive(_repeating).Start();
-        var known = drive.Process.Timers.Of(TimerOwner.Of(drive["Gather"]))[0];
+        var known = drive.Process.Timers.Of(TimerOwner.Of(drive["Gather"])).First();
 
         drive.Apply(new Input.TimerDue(known with { Occurrence = 2, DueAt = known.DueAt.AddDays(1) })).ShouldNotBeNull().Kind.ShouldBe(RefusalKind.TimerStays);
 
-        drive.Process.Timers.Of(TimerOwner.Of(drive["Gather"]))[0].ShouldBe(known);
+        drive.Process.Timers.Of(TimerOwner.Of(drive["Gather"])).First().ShouldBe(known);
     }
 
     [Test]
@@ -36,7 +36,7 @@ internal sealed class NextFiringTests
     {
         var drive = new Drive(_repeating).Start();
         await drive.CommitAsync();
-        var timer = drive.Process.Timers.Of(TimerOwner.Of(drive["Gather"]))[1];
+        var timer = drive.Process.Timers.Of(TimerOwner.Of(drive["Gather"])).ElementAt(1);
 
         drive.Apply(new Input.TimerDue(timer)).ShouldBeNull();
         await drive.CommitAsync();
@@ -50,7 +50,7 @@ internal sealed class NextFiringTests
     {
         var drive = new Drive(_repeating).Start();
         await drive.CommitAsync();
-        var timer = drive.Process.Timers.Of(TimerOwner.Of(drive["Gather"]))[0];
+        var timer = drive.Process.Timers.Of(TimerOwner.Of(drive["Gather"])).First();
 
         drive.Apply(new Input.TimerDue(timer)).ShouldBeNull();
         await drive.CommitAsync();

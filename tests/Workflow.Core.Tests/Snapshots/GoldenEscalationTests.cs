@@ -52,7 +52,7 @@ internal sealed class GoldenEscalationTests
         process.Error.ShouldNotBeNull().Element.ShouldBe("escalation 'Pass up' of 'Approve'");
         var activity = process.Activities.ShouldHaveSingleItem();
         activity.Escalations.ShouldBe([new ArmedEscalation("Pass up", WorkflowTestBed.Beginning.AddDays(4), 2)]);
-        process.Timers.FiringsOf(TimerOwner.Of(activity)).ShouldHaveSingleItem().Status.ShouldBe(FiringStatus.Failed);
+        process.Timers.Firings.Of(TimerOwner.Of(activity)).ShouldHaveSingleItem().Status.ShouldBe(FiringStatus.Failed);
         process.Timers.IsHeld(process.Timers.Of(TimerOwner.Of(activity)).ShouldHaveSingleItem()).ShouldBeTrue();
     }
 

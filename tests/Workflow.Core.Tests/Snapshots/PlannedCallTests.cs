@@ -50,5 +50,5 @@ internal sealed class PlannedCallTests
         _ => (call.Firing.Activity?.Id, call.Firing.Destination?.Id),
     };
 
-    private static Firing FiringOf(Drive drive) => drive.Process.Timers.FiringsOf(TimerOwner.Of(drive["Gather"])).ShouldHaveSingleItem();
+    private static Firing FiringOf(Drive drive) => drive.Process.Timers.Firings.Of(TimerOwner.Of(drive["Gather"])).ShouldHaveSingleItem();
 }

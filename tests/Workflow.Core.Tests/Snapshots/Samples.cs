@@ -57,7 +57,7 @@ internal static class Samples
         ["escalation that has failed"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Fail()),
         ["process that waits for its start rule"] = () => Delayed(),
         ["process that has begun by its start rule"] = () => With(
-            Delayed(), drive => drive.Apply(new Input.TimerDue(drive.Process.Timers.Of(TimerOwner.Process)[0])).ShouldBeNull()),
+            Delayed(), drive => drive.Apply(new Input.TimerDue(drive.Process.Timers.Of(TimerOwner.Process).First())).ShouldBeNull()),
         ["every field value"] = () => With(new Drive(AllShapes.Definition).Start(), AllShapes.Fill),
     };
 

@@ -113,18 +113,18 @@ internal static class InstanceImage
 
     private static void AddTimers(StringBuilder text, ProcessInstance process, TimerOwner owner)
     {
-        foreach (var timer in process.TimersOrNull?.Of(owner) ?? [])
+        foreach (var timer in process.TimersOrNull?.Of(owner) ?? default)
         {
             Add(text, $"      timer {timer.Number} {timer.Kind} {timer.Element} {timer.Occurrence} {Time(timer.DueAt)} of {owner}");
         }
 
-        foreach (var firing in process.TimersOrNull?.FiringsOf(owner) ?? [])
+        foreach (var firing in process.TimersOrNull?.FiringsOrNull?.Of(owner) ?? [])
         {
             Add(text, $"    fired {firing.Number} {firing.Escalation} {firing.Occurrence} {Time(firing.DueAt)} for {firing.StandsFor}");
             Add(text, $"      {firing.Status} over {firing.IsOver} attempts {firing.Attempts} to {firing.Receiver}");
         }
 
-        var held = (process.TimersOrNull?.Of(owner) ?? []).Where(timer => process.Timers.IsHeld(timer)).Select(timer => timer.Number);
+        var held = (process.TimersOrNull?.Of(owner) ?? default).Where(timer => process.Timers.IsHeld(timer)).Select(timer => timer.Number);
         Add(text, $"    held {string.Join(' ', held)}");
     }
 

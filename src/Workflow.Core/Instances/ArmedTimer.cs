@@ -1,0 +1,22 @@
+namespace Workflow.Core.Instances;
+
+/// <summary>A timer in the memory of its instance, in the chain of its owner, and what the next commit has to tell the store of it.</summary>
+internal sealed class ArmedTimer(in ProcessTimer timer)
+{
+    public ProcessTimer Timer { get; } = timer;
+
+    /// <summary>The timer armed behind it.</summary>
+    public ArmedTimer? Next { get; set; }
+
+    /// <summary>Another timer that the next commit has to store.</summary>
+    public ArmedTimer? NextUnstored { get; set; }
+
+    /// <summary>Whether the next commit has to store it.</summary>
+    public bool IsUnstored { get; set; }
+
+    /// <summary>Whether the store knows another timer of its number, which it replaces.</summary>
+    public bool Replaces { get; set; }
+
+    /// <summary>Whether it is held: it was due while the instance did not move, and stays armed in the instance only (statement 6.6).</summary>
+    public bool IsHeld { get; set; }
+}
