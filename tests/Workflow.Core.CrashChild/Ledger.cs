@@ -3,7 +3,7 @@ using Workflow.Core.Contexts;
 
 namespace Workflow.Core.CrashChild;
 
-/// <summary>The outside world that server events act on: a file to which each run of their code adds a line. It is no part of the database, so what is in it
+/// <summary>The outside world that code acts on: a file to which each run of their code adds a line. It is no part of the database, so what is in it
 /// stays, whatever becomes of the commit.</summary>
 internal sealed class Ledger : IDisposable
 {
@@ -21,9 +21,10 @@ internal sealed class Ledger : IDisposable
     public static IReadOnlyList<LedgerLine> Read(string path) =>
         File.Exists(path) ? [.. File.ReadLines(path).Select(LedgerLine.Parse)] : [];
 
-    public void Note(ServerEventContext context)
+    public void Note(CodeContext context)
     {
-        var line = new LedgerLine(context.ProcessInstance, context.Event, context.IdempotencyKey, context.Attempt, _incarnation);
+        var reminder = (context as EscalationContext)?.Number ?? 0;
+        var line = new LedgerLine(context.ProcessInstance, context.Element, reminder, context.IdempotencyKey, context.Attempt, _incarnation);
         var bytes = Encoding.UTF8.GetBytes(line + "\n");
         lock (_lock)
         {

@@ -106,7 +106,7 @@ static void Refuse(Transaction? ambient)
 {
     if (ambient is not null)
     {
-        throw new InvalidOperationException("The code of a server event runs in the ambient transaction of a caller.");
+        throw new InvalidOperationException("Code of the definition runs in the ambient transaction of a caller.");
     }
 }
 

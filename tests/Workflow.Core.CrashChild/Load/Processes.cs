@@ -3,20 +3,27 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.CrashChild.Load;
 
-/// <summary>Three small processes: one that runs through, one that waits for a decision, one that waits for an outside system.</summary>
+/// <summary>Four small processes: one that runs through, one that waits for a decision, one that waits for an outside system, one that reminds and gives
+/// up.</summary>
 internal static class Processes
 {
     public const string Chain = "Chain";
     public const string Decision = "Decision";
     public const string Parts = "Parts";
+    public const string Chase = "Chase";
+    public const string Answer = "Answer";
+    public const string Remind = "Remind";
+    public const string GiveUp = "Give up";
+    public const int Reminders = 3;
     public const string Approve = "Approve";
     public const string Decline = "Decline";
 
-    public static IReadOnlyList<string> Names { get; } = [Chain, Decision, Parts];
+    public static IReadOnlyList<string> Names { get; } = [Chain, Decision, Parts, Chase];
 
-    public static IReadOnlyList<ProcessDefinition> Define(Action<ServerEventContext> note) => [DefineChain(note), DefineDecision(note), DefineParts(note)];
+    public static IReadOnlyList<ProcessDefinition> Define(Action<CodeContext> note) =>
+        [DefineChain(note), DefineDecision(note), DefineParts(note), DefineChase(note)];
 
-    private static ProcessDefinition DefineChain(Action<ServerEventContext> note) => ProcessDefinition.Define(Chain, process =>
+    private static ProcessDefinition DefineChain(Action<CodeContext> note) => ProcessDefinition.Define(Chain, process =>
     {
         process.Rights(rights => rights.Everyone(ProcessRight.Start));
         var first = process.Activity("First", activity => activity.Server("Book", note).Server("Print", note));
@@ -25,7 +32,7 @@ internal static class Processes
         first.To(second);
     });
 
-    private static ProcessDefinition DefineDecision(Action<ServerEventContext> note) => ProcessDefinition.Define(Decision, process =>
+    private static ProcessDefinition DefineDecision(Action<CodeContext> note) => ProcessDefinition.Define(Decision, process =>
     {
         process.Rights(rights => rights.Everyone(ProcessRight.Start));
         var prepare = process.Activity("Prepare", activity => activity.Server("Collect", note));
@@ -39,7 +46,7 @@ internal static class Processes
         decide.On(Approve, carryOut);
     });
 
-    private static ProcessDefinition DefineParts(Action<ServerEventContext> note) => ProcessDefinition.Define(Parts, process =>
+    private static ProcessDefinition DefineParts(Action<CodeContext> note) => ProcessDefinition.Define(Parts, process =>
     {
         process.Rights(rights => rights.Everyone(ProcessRight.Start));
         var order = process.Activity("Order", activity => activity.Server("Order", context =>
@@ -52,9 +59,26 @@ internal static class Processes
         order.To(assemble);
     });
 
+    /// <summary>Its instances end by themselves. Every reminder has its code run, however late its host comes.</summary>
+    private static ProcessDefinition DefineChase(Action<CodeContext> note) => ProcessDefinition.Define(Chase, process =>
+    {
+        process.Rights(rights => rights.Everyone(ProcessRight.Start));
+        var close = process.Activity("Close", activity => activity.Server("Close", note));
+        var answer = process.Activity(Answer, activity => activity
+            .Destinations(to => to.Originator())
+            .Client(Answer, task => task
+                .Action(Approve)
+                .Action(Decline)
+                .Escalation(
+                    Remind, TimeSpan.FromMilliseconds(30), then => then.Run(Remind, note), Repeat.Times(Reminders - 1).WhenMissed(Missed.Each)))
+            .Escalation(GiveUp, TimeSpan.FromMilliseconds(120), then => then.GoTo(close)));
+        process.StartsWith(answer);
+        answer.To(close);
+    });
+
     /// <summary>The same code off the caller's thread, and slower. It looks at the cancellation before it acts, and not afterwards: what it has done, it
     /// reports.</summary>
-    private static Func<ServerEventContext, CancellationToken, ValueTask> AtLeisure(Action<ServerEventContext> note) => async (context, cancellation) =>
+    private static Func<ServerEventContext, CancellationToken, ValueTask> AtLeisure(Action<CodeContext> note) => async (context, cancellation) =>
     {
         await Task.Yield();
         cancellation.ThrowIfCancellationRequested();

@@ -11,6 +11,7 @@ internal sealed class Evidence
     private const int KeyPartLength = 16;
 
     private readonly List<Acknowledgement> _acknowledged = [];
+    private readonly ReminderEvidence _reminders = new();
     private readonly Dictionary<string, int> _runsOfCompleted = new(StringComparer.Ordinal);
 
     public void Add(IEnumerable<Acknowledgement> said) => _acknowledged.AddRange(said);
@@ -24,6 +25,7 @@ internal sealed class Evidence
 
         CheckAcknowledged(findings);
         CheckRuns(findings);
+        _reminders.Check(findings);
     }
 
     private void CheckAcknowledged(Findings findings)
@@ -55,7 +57,7 @@ internal sealed class Evidence
     {
         // Every host gives the keys of one store the same part in front.
         findings.Ledger.Select(line => line.Key[..KeyPartLength]).Distinct(StringComparer.Ordinal).Count().ShouldBeLessThanOrEqualTo(1);
-        var runs = findings.Ledger.ToLookup(line => line.Key[(KeyPartLength + 1)..], StringComparer.Ordinal);
+        var runs = findings.Ledger.Where(line => line.Reminder == 0).ToLookup(line => line.Key[(KeyPartLength + 1)..], StringComparer.Ordinal);
         var begun = findings.Instances.SelectMany(instance => KeysOf(instance, JournalKind.EventStarted)).ToHashSet(StringComparer.Ordinal);
         foreach (var run in runs)
         {

@@ -92,7 +92,8 @@ internal sealed class KillTests(SqlDialect dialect, int databases, int kills)
 
             var findings = await run.FinishEverythingAsync();
             await TestContext.Out.WriteLineAsync(
-                $"{times} kills, seed {seed}: {findings.Instances.Count} instances, {findings.Ledger.Count} runs of code, {findings.Repeated} of them again.");
+                $"{times} kills, seed {seed}: {findings.Instances.Count} instances, {findings.Ledger.Count} runs of code, {findings.Repeated} of them again, "
+                    + $"{findings.Ledger.Count(line => line.Reminder > 0)} by reminders.");
         }
         catch (Exception exception)
         {

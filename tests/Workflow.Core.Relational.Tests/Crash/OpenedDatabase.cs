@@ -51,8 +51,8 @@ internal sealed class OpenedDatabase : IAsyncDisposable
         return new OpenedDatabase(source, store, ledger, engine);
     }
 
-    /// <summary>Recovers, decides all tasks and finishes all server items, until every instance has completed. Those that cannot be read are set aside by
-    /// then.</summary>
+    /// <summary>Recovers, decides all tasks that do not end by themselves, and finishes all server items, until every instance has completed. Those that cannot
+    /// be read are set aside by then.</summary>
     public async Task FinishEverythingAsync()
     {
         var began = Stopwatch.GetTimestamp();
@@ -79,7 +79,7 @@ internal sealed class OpenedDatabase : IAsyncDisposable
     {
         foreach (var entry in await Engine.AsSystem().ManageWorklists().ListAsync())
         {
-            if (entry.Problem is null)
+            if (entry.Problem is null && entry.Activity != Processes.Answer)
             {
                 await Engine.As(entry.Destination.Name).Worklist.ExecuteAsync(entry.Serial, Processes.Approve);
             }
@@ -91,9 +91,22 @@ internal sealed class OpenedDatabase : IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<ProcessRecord>> OpenInstancesAsync() =>
-    [
-        .. await Engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Running, IsSetAside = false, Limit = 1 }),
-        .. await Engine.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Active, IsSetAside = false, Limit = 1 }),
-    ];
+    /// <summary>Those that have not completed, each asked for once: an instance may go from one status to another between two questions.</summary>
+    private async Task<IReadOnlyList<ProcessRecord>> OpenInstancesAsync()
+    {
+        const int Page = 500;
+        var query = new ProcessQuery { IsSetAside = false, Limit = Page };
+        while (true)
+        {
+            var page = await Engine.AsSystem().FindProcessesAsync(query);
+            if (page.Count < Page || page.Any(IsOpen))
+            {
+                return [.. page.Where(IsOpen)];
+            }
+
+            query = query with { After = page[^1].Id };
+        }
+
+        static bool IsOpen(ProcessRecord record) => record.Status is not ProcessInstanceStatus.Completed;
+    }
 }
