@@ -5,7 +5,8 @@ using Workflow.Core.Persistence;
 namespace Workflow.Core.Benchmarks;
 
 /// <summary>Instances of a <see cref="DecisionProcess"/>, each started and answered to its end before the next, with the engine or without. As in
-/// <see cref="Load"/>, each run begins with an empty store and leaves a full one to the garbage collector, and making the engine is part of it.</summary>
+/// <see cref="Load"/>, each run begins with an empty store and leaves a full one to the garbage collector. The measurement includes making the
+/// engine.</summary>
 internal static class DecisionLoad
 {
     /// <summary>Instances of one decision in a run.</summary>

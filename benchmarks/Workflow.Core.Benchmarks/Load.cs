@@ -4,9 +4,9 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>A thousand starts of <see cref="TenSteps"/>, with the engine or without, one after the other or at once. Each thousand begins
-/// with an empty store and leaves a full one to the garbage collector, so neither side profits from what the other has left in memory.
-/// The measurement includes making the engine: a thousandth of it for each start.</summary>
+/// <summary>A thousand starts of <see cref="TenSteps"/>, with the engine or without, one after the other or at once. Each thousand begins with an empty store
+/// and leaves a full one to the garbage collector. So neither side profits from what the other has left in memory. The measurement includes making the engine:
+/// a thousandth of it for each start.</summary>
 internal static class Load
 {
     public const int Starts = 1_000;
@@ -55,7 +55,7 @@ internal static class Load
         return Checked(statuses.Count(status => status is ProcessInstanceStatus.Completed));
     }
 
-    /// <summary>Nothing in memory waits, so a start runs to its end on the thread that makes it: only work that is handed to the pool runs at once.</summary>
+    /// <summary>Nothing in memory waits, so a start runs to its end on its own thread. Only work that is handed to the pool runs at once.</summary>
     private static Task<ProcessInstanceStatus[]> AtOnceAsync(Func<Task<ProcessInstanceStatus>> start)
     {
         var tasks = new Task<ProcessInstanceStatus>[Starts];

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>J2: one start that waits for one user, the user's action by serial number, and the way along the line of its outcome to Completed, in memory, one
+/// <summary>J2: one start that waits for one user, the user's action by serial number, and the line of its outcome to Completed. It runs in memory, with one
 /// caller. The engine checks the rights, writes the history, and commits both commands.</summary>
 public class OneDecision
 {

@@ -1,8 +1,8 @@
 using Workflow.Core.Benchmarks;
 using Workflow.Core.Benchmarks.Flatness;
 
-// Ours: --results <folder> measures everything and writes its pages, or some of them when they are named; --memory measures memory alone, --loaded an answer
-// with nothing in memory, and --names what many roles and groups cost. All other arguments are those of BenchmarkDotNet.
+// Ours: --results <folder> measures everything and writes its pages, or only the named ones. The argument --memory measures memory alone, and --loaded an
+// answer with nothing in memory. The argument --names measures what many roles and groups cost. All other arguments are those of BenchmarkDotNet.
 const string Results = "--results";
 const string Memory = "--memory";
 const string Names = "--names";

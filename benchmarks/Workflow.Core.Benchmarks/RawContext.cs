@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>The context with which the code of a step reads and writes fields when there is no engine: the field is a position, a write takes effect at
+/// <summary>The context with which the code of a step reads and writes fields when there is no engine. The field is a position, and a write takes effect at
 /// once.</summary>
 internal sealed class RawContext(RawInstance instance)
 {

@@ -6,14 +6,14 @@ namespace Workflow.Core.Benchmarks;
 
 /// <summary>The baselines of <see cref="DecisionProcess"/>, called raw and raw + snapshot: a bare loop that keeps the same data, without an engine.</summary>
 /// <remarks>
-/// <para>Raw keeps: the instance with its name, version, folio, originator, status and times; each task with its user, its times and the action that was taken;
-/// the serial numbers of the open tasks of each user; every fact that the engine's history has, with its time, numbers, names, users and results, in order, and
-/// the written values; and the instance by its number, while it waits and when it has ended, in a dictionary that many callers may use at once.
-/// It reads the clock once for each command.</para>
-/// <para>It does not: ask for a right, decide anything by a definition, check who acts, refuse anything, turn anything into bytes, give an instance to one
-/// caller at a time, or survive the end of the host.</para>
-/// <para>Raw + snapshot is raw, and at every wait writes a JSON document of 2 KB, which the next command reads first: what the simplest honest dehydration
-/// costs. It keeps the history beside the document, and writes nothing when the instance ends.</para>
+/// <para>Raw keeps the instance with its name, version, folio, originator, status and times. It keeps each task with its user, its times and the action that
+/// was taken. It keeps the serial numbers of the open tasks of each user. It keeps every fact that the engine's history has, with its time, numbers, names,
+/// users and results, in order, and the written values. It keeps the instance by its number, while it waits and when it has ended, in a dictionary that many
+/// callers may use at once. It reads the clock once for each command.</para>
+/// <para>It does not ask for a right, decide anything by a definition, check who acts, or refuse anything. It does not turn anything into bytes, give an
+/// instance to one caller at a time, or survive the end of the host.</para>
+/// <para>Raw + snapshot is raw, and at every wait writes a JSON document of 2 KB, which the next command reads first. That is the cost of the simplest honest
+/// dehydration. It keeps the history beside the document, and writes nothing when the instance ends.</para>
 /// </remarks>
 internal sealed class RawDecisions
 {

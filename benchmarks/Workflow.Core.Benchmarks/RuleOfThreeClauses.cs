@@ -6,9 +6,9 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Benchmarks;
 
 /// <summary>J9: one rule of three clauses, all of which have to be looked at, against the same lines written by hand.</summary>
-/// <remarks>Both begin with the instance, read the same typed values of the same data fields by position, and treat a field without a value in the same way. A
-/// decimal, a text and an integer, so that no comparison is free. The scope that the rule is given is part of the measurement, since the engine makes one
-/// for every rule it asks.</remarks>
+/// <remarks>Both begin with the instance, and read the same typed values of the same data fields by position. Both treat a field without a value in the same
+/// way. A decimal, a text and an integer, so that no comparison is free. The scope that the rule is given is part of the measurement, since the engine makes
+/// one for every rule it asks.</remarks>
 public class RuleOfThreeClauses
 {
     private const int AmountPosition = 0;

@@ -5,7 +5,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>Stops a benchmark of decisions before it begins if its ratio would compare two different things: the engine and the bare loop leave different
+/// <summary>Stops a benchmark of decisions before it begins if its ratio would compare two different things. The engine and the bare loop leave different
 /// results, or the snapshot has the wrong size.</summary>
 internal static class SameDecisions
 {

@@ -4,7 +4,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>Stops a benchmark before it begins when the engine and the bare loop do not leave the same behind: the ratio would compare two different
+/// <summary>Stops a benchmark before it begins if the engine and the bare loop leave different results. The ratio would then compare two different
 /// things.</summary>
 internal static class SameFacts
 {

@@ -6,8 +6,8 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Benchmarks;
 
 /// <summary>J9: one slot function over thirty completed slots, one for each of thirty destinations, against the same lines written by hand.</summary>
-/// <remarks>Both go through the destinations and the completed slots of each, read the same text field of each by position, and count those that say
-/// yes. Twenty of thirty do, and twenty are asked for.</remarks>
+/// <remarks>Both go through the destinations and the completed slots of each. They read the same text field of each by position, and count those that say yes.
+/// Twenty of thirty do, and twenty are asked for.</remarks>
 public class SlotFunctionOverThirtySlots
 {
     private const int Slots = 30;

@@ -6,13 +6,13 @@ namespace Workflow.Core.Benchmarks;
 /// <summary>The baseline called raw: <see cref="TenSteps"/> as a bare loop that calls the same code and keeps the same data, without an engine. No engine can
 /// be faster.</summary>
 /// <remarks>
-/// <para>It keeps: the instance with its name, version, folio, originator, status and times; the values of its fields; the record of the activity that runs,
-/// while it runs; every fact that the engine's history has, with its time, numbers, names and results, in order, and the written values; and the finished
-/// instance, by its number, in a dictionary that many callers may use at once. It reads the clock as often as something begins or ends, and awaits the code,
-/// which might wait.</para>
-/// <para>It does not: ask for a right, find the definition by its name, decide anything by a definition, hold back what the code writes until the code has
-/// returned, guard against code that throws or calls back, turn anything into bytes, give an instance to one caller at a time, or survive the end of the
-/// host. It could not resume an instance half way.</para>
+/// <para>It keeps the instance with its name, version, folio, originator, status and times, and the values of its fields. It keeps the record of the running
+/// activity while it runs. It keeps every fact that the engine's history has, with its time, numbers, names and results, in order, and the written values. It
+/// keeps the finished instance by its number, in a dictionary that many callers may use at once. It reads the clock as often as something begins or ends, and
+/// awaits the code, which might wait.</para>
+/// <para>It does not ask for a right, find the definition by its name, or decide anything by a definition. It does not hold back what the code writes until the
+/// code has returned, or guard against code that throws or calls back. It does not turn anything into bytes, give an instance to one caller at a time, or
+/// survive the end of the host. It could not resume an instance half way.</para>
 /// </remarks>
 internal sealed class SpeedOfLight
 {

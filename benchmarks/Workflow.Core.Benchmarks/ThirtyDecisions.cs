@@ -2,8 +2,8 @@ using BenchmarkDotNet.Attributes;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>J4: one activity that is planned for thirty users at once, and their thirty answers one by one, each committed; the outcome asks all slots after
-/// each of them.</summary>
+/// <summary>J4: one activity that is planned for thirty users at once, and their thirty answers one by one, each committed. The outcome asks all slots after
+/// each answer.</summary>
 public class ThirtyDecisions
 {
     [GlobalSetup]

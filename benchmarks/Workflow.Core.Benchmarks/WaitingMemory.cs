@@ -8,8 +8,8 @@ namespace Workflow.Core.Benchmarks;
 /// <summary>J3: what one instance holds in memory while it waits in J2, among many that do.
 /// Not a matter of time, so BenchmarkDotNet does not measure it.</summary>
 /// <remarks>The engine keeps no instance beside its store, so what the garbage collector finds more after the starts than before is what the store keeps. It is
-/// measured twice, the second time with a store that is not given the history: the difference is what the history holds, whatever the store keeps it in. Of the
-/// bare loop the two lists of the history are taken off, by their size.</remarks>
+/// measured twice, the second time with a store that is not given the history. The difference is what the history holds, whatever the store keeps it in. For
+/// the bare loop the two lists of the history are subtracted, by their size.</remarks>
 /// <param name="Bytes">The bytes that an instance holds, without its history.</param>
 /// <param name="JournalBytes">The bytes that its history holds.</param>
 /// <param name="RawBytes">The bytes that an instance of the bare loop holds as objects, without its history.</param>

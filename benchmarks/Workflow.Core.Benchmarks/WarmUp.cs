@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Workflow.Core.Benchmarks;
 
-/// <summary>Runs both sides of a comparison, in turns, until the compiler has done with them. It compiles beside the first runs, again and better what is
-/// called often, which takes seconds for an engine and next to nothing for a loop. Without this its half-finished work would be measured, and in too short
+/// <summary>Runs both sides of a comparison, in turns, until the compiler has done with them. It compiles beside the first runs, and compiles frequent calls
+/// again and better. That takes seconds for an engine and next to nothing for a loop. Without this its half-finished work would be measured, and in too short
 /// iterations, since their length is chosen by how long the first runs take.</summary>
 internal static class WarmUp
 {

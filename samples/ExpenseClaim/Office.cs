@@ -140,7 +140,7 @@ public sealed class Office : IAsyncDisposable
     }
 
     /// <summary>When both claims have ended, they are removed for good, with their histories and keys, and the file can be used for the next two. A report of
-    /// the bank that was cut short comes again under its key, so the claims stay until the bank knows that it was heard.</summary>
+    /// the bank that was cut short comes again under its key. So the claims stay until the bank knows that its report arrived.</summary>
     private async Task ClearAsync()
     {
         if (_bank.Unpaid.Any())

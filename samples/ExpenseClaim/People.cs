@@ -3,8 +3,8 @@ using Workflow.Core.Destinations;
 
 namespace Expenses;
 
-/// <summary>The people who work here. Everything else reads the names from here: add a name to a list, and its owner gets tasks, is asked at the terminal, and
-/// is told of.</summary>
+/// <summary>The people who work here. Everything else reads the names from here. Add a name to a list, and its owner gets tasks, is asked at the terminal, and
+/// is mentioned.</summary>
 public sealed record People
 {
     /// <summary>Two of them have to approve a claim.</summary>

@@ -38,8 +38,8 @@ public static class Story
         await office.PayAsync();
     }
 
-    /// <summary>The next person who has a task: as long as nobody has declined, the one who is to; then those who are to approve; then whoever has
-    /// one.</summary>
+    /// <summary>The next person who has a task. As long as nobody has declined, it is the one who is to decline. Then the approvers follow, and then anyone who
+    /// has a task.</summary>
     private static async Task<(string User, WorklistItem Item)?> NextAsync(Office office, ProcessInstanceId claim, Plot plot)
     {
         var first = plot.Decliner is { } decliner && !await office.IsDeclinedAsync(claim) ? plot.Approvers.Prepend(decliner) : plot.Approvers;

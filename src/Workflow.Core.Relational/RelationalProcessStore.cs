@@ -10,7 +10,7 @@ using Workflow.Core.Relational.Sql;
 namespace Workflow.Core.Relational;
 
 /// <summary>Keeps process instances in a relational database, through the driver of the host. The tables are made when the store is used first.</summary>
-/// <remarks>On SQLite everything is written on one connection, and what arrives together is written together; asynchronous methods block there for as long as
+/// <remarks>SQLite has one connection for all writing, and commits that arrive together are written together. Asynchronous methods block there for as long as
 /// the disk takes. On PostgreSQL a commit is one round trip.</remarks>
 public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, IDisposable
 {
@@ -74,8 +74,8 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
             new SqliteAccess(dataSource, tables, options, isAlone: true), new Statements(tables), new StoreOrigin(dataSource, tables, options), held);
     }
 
-    /// <summary>The statements that make the tables, or upgrade them, for those who run their own migrations. A store that finds the tables makes none, but
-    /// on SQLite a small one by which it knows the file again (<c>file_mark</c>). Run the statements while no engine of an older version is at work, in one
+    /// <summary>The statements that make the tables, or upgrade them, for those who run their own migrations. A store that finds the tables makes none. But on
+    /// SQLite it makes a small one to recognize the file later (<c>file_mark</c>). Run the statements while no engine of an older version is at work, in one
     /// transaction that ends at the first error (<c>psql -1 -v ON_ERROR_STOP=1</c>, <c>sqlite3 -bail</c>). Then grant the accounts of the hosts SELECT, INSERT,
     /// UPDATE and DELETE on the new tables, unless they own them.</summary>
     /// <param name="dialect">For which database.</param>
@@ -341,10 +341,10 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         return _access.WriteAsync((session, token) => _statements.Definitions.RemoveAsync(session, version, token), cancellation);
     }
 
-    /// <summary>Makes another store of one that was restored from a backup; call it once after each restore, best before engines use the database again
-    /// (statement 14.7c). It writes every instance that has not ended, and waits for transactions of hosts that hold one. New instances get numbers that
-    /// outside systems do not know yet. The idempotency keys that code receives begin with another part. Engines that stayed up forget their memory of
-    /// instances. BACKUP.md says how to back up and restore.</summary>
+    /// <summary>Makes another store of one that was restored from a backup (statement 14.7c). Call it once after each restore, best before engines use the
+    /// database again. It writes every instance that has not ended, and waits for transactions of hosts that hold one. New instances get numbers that outside
+    /// systems do not know yet. The idempotency keys that code receives begin with another part. Engines that stayed up forget their memory of instances.
+    /// BACKUP.md says how to back up and restore.</summary>
     /// <param name="skippedNumbers">How many numbers of process instances to leave out: at least as many instances as were started since the backup.
     /// A million unless given; 0 to 100 million.</param>
     /// <param name="cancellation">Cancels the call while nothing is stored.</param>

@@ -5,10 +5,9 @@ namespace Workflow.Core.Testing;
 
 /// <summary>The rules that every <see cref="IProcessStore"/> must keep. They can be run on a store of your own, from any test framework or none.</summary>
 /// <remarks>
-/// <para>Give the contract a function that makes a store with nothing in it: for a database, a new database, schema or table prefix. Each rule
-/// asks for one store of its own. The store reads the time of its leases from the clock it is given, and from no other; the rules move that clock
-/// by hand. When the store is <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>, it is disposed of as soon as the rule is checked,
-/// which is the place to drop the database.</para>
+/// <para>Give the contract a function that makes a store with nothing in it: for a database, a new database, schema or table prefix. Each rule asks for one
+/// store of its own. The store reads the time of its leases from the clock it is given, and from no other; the rules move that clock by hand. A store that is
+/// <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/> is disposed of as soon as the rule is checked. That is the place to drop the database.</para>
 /// <para>Run every rule, best as a test case of its own. A store that breaks one loses work of somebody sooner or later: there are no optional rules.</para>
 /// </remarks>
 /// <example><code>

@@ -32,8 +32,8 @@ public sealed class RecordedRun
     /// <summary>Gives the same commands at the same instants to a new engine with a store of its own. The replay does not call the code of server events. It
     /// repeats the effects of that code and of callbacks. Commands that were refused are refused again.</summary>
     /// <returns>The test bed of the replay, to be compared with the one that was recorded.</returns>
-    /// <exception cref="WorkflowTestException">The replay differs from the recorded run: a command throws another exception, or only one of the two throws; the
-    /// replay calls other code; or a command stores other bytes. The bytes are compared only if the recorded test bed made its own store.</exception>
+    /// <exception cref="WorkflowTestException">The replay differs from the recorded run. A command throws another exception, or only one of the two throws. Or
+    /// the replay calls other code, or a command stores other bytes. The bytes are compared only if the recorded test bed made its own store.</exception>
     public async Task<WorkflowTestBed> ReplayAsync()
     {
         var recorder = new CodeRecorder(_results);

@@ -15,7 +15,7 @@ public sealed class StoreRule
 
     internal Func<StoreTrial, Task> Check { get; }
 
-    /// <summary>The name, which is what a test framework shows of a test case.</summary>
+    /// <summary>The name that a test framework shows for a test case.</summary>
     /// <returns>The sentence.</returns>
     public override string ToString() => Name;
 }

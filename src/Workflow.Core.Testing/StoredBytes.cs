@@ -7,8 +7,7 @@ namespace Workflow.Core.Testing;
 /// <summary>The stored bytes of process instances, to compare.</summary>
 internal static class StoredBytes
 {
-    /// <summary>All of them as text: a line for the version, one for each part and one for each piece of the history; null when there is no such
-    /// instance.</summary>
+    /// <summary>All of them as text: a line for the version, for each part, and for each piece of the history. Null when there is no such instance.</summary>
     public static async Task<string?> TextOfAsync(IProcessStore store, ProcessInstanceId processInstance)
     {
         if (await store.LoadAsync(processInstance, CancellationToken.None).ConfigureAwait(false) is not { } stored)

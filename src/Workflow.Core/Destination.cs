@@ -91,8 +91,8 @@ public readonly record struct Destination
     /// <summary>A user whose name has been checked when it came in: of the user who acts, of an actor or of a stored slot.</summary>
     internal static Destination Known(string user) => new(user, DestinationKind.User);
 
-    /// <summary>One that a store has kept, for stores: its name was checked by the rules of the version of the library
-    /// that took it in, and stays readable.</summary>
+    /// <summary>Makes a destination that a store has kept; for stores. Its name passed the rules of the library version that took it in, and stays
+    /// readable.</summary>
     /// <param name="kind">Whether it is a user, a group or a role.</param>
     /// <param name="name">The name as it was kept.</param>
     /// <returns>The destination.</returns>

@@ -11,8 +11,8 @@ internal static class ErrorText
     /// <summary>Characters that are kept of a chain of exceptions with their stacks.</summary>
     private const int DetailsLength = 16_384;
 
-    /// <summary>How many exceptions of a chain are kept, and how many characters of the message of each:
-    /// all of them have room, so that the cause is never cut off.</summary>
+    /// <summary>The number of exceptions of a chain that are kept, and of characters of each message. All of them have room, so the cause is never cut
+    /// off.</summary>
     private const int MostInChain = 16;
     private const int MessageLength = 800;
 

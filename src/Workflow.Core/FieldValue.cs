@@ -28,7 +28,8 @@ public readonly struct FieldValue : IEquatable<FieldValue>
     [FieldOffset(16)]
     private readonly double _double;
 
-    /// <summary>Whole numbers, 0 or 1 for a Boolean, the ticks of a date in UTC or of an amount of time, and the number of a day.</summary>
+    /// <summary>Holds a whole number, or 0 or 1 for a Boolean. It also holds the ticks of a date in UTC or of an amount of time, or the number of a
+    /// day.</summary>
     [FieldOffset(16)]
     private readonly long _whole;
 

@@ -9,8 +9,8 @@ internal static class Limits
     /// <summary>Bytes of the value of a data field, a text in UTF-8.</summary>
     public const int FieldBytes = 1024 * 1024;
 
-    /// <summary>Elements of a list that a caller gives in one call: the tasks of a batch, substitutes, actions that are delegated, statuses that are asked
-    /// for.</summary>
+    /// <summary>Elements of a list that a caller gives in one call. Such lists are the tasks of a batch, substitutes, delegated actions, and the statuses to
+    /// find.</summary>
     public const int ListLength = 500;
 
     /// <summary>Characters of what a task shows.</summary>

@@ -1,8 +1,7 @@
 namespace Workflow.Core;
 
-/// <summary>The upper case of characters in names: Unicode's simple mapping, version 16, without the characters that it would make
-/// equal to letters of ASCII. It is a table, and not asked of the runtime, whose answers differ with the version of its Unicode data:
-/// a key that is stored must not (statement 4.11).</summary>
+/// <summary>The upper case of characters in names: Unicode's simple mapping, version 16, without the characters that it would make equal to letters of ASCII.
+/// It is a table, because the runtime's answers differ with the version of its Unicode data. A stored key must not differ (statement 4.11).</summary>
 internal static class NameCasing
 {
     private const int Width = 4;

@@ -17,8 +17,8 @@ internal static class Names
         return text.Length > Limits.NameLength ? shown + "..." : shown;
     }
 
-    /// <summary>Why the text cannot be the name of a user, a group or a role, or null when it can. Such a name is what people recognize each other by,
-    /// so it has no character that nobody sees.</summary>
+    /// <summary>Why the text cannot be the name of a user, a group or a role, or null when it can. People recognize each other by such a name, so it has no
+    /// character that nobody sees.</summary>
     public static string? ProblemOfParty(string? text)
     {
         if (Problem(text) is { } problem)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Workflow.Core;
 
-/// <summary>Values as text that is equal when they are, by which process instances are searched.</summary>
+/// <summary>Values as text that is equal when they are, for the search of process instances.</summary>
 internal static class SearchText
 {
     /// <returns>The text; null for no value. Of a long text, only the beginning counts.</returns>

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Workflow.Core;
 
-/// <summary>Names one activity instance destination, and so the task or the server item that is open in it: <c>8_10</c> is destination 10 of process
-/// instance 8 (statement 1.2). It is a name and never an authority: who may use it is decided by rights.</summary>
+/// <summary>Names one activity instance destination, and so the task or the server item that is open in it (statement 1.2). For example, <c>8_10</c> is
+/// destination 10 of process instance 8. It is a name and never an authority: who may use it is decided by rights.</summary>
 /// <param name="ProcessInstance">The process instance that the destination belongs to.</param>
 /// <param name="Destination">The number of the activity instance destination within the process instance; positive.</param>
 /// <remarks>JSON writes it as a string.</remarks>

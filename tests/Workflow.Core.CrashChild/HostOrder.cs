@@ -10,7 +10,7 @@ internal static class HostOrder
     /// <summary>The tables of the host.</summary>
     public static IReadOnlyList<string> Tables { get; } = ["host_order", "host_line"];
 
-    /// <summary>The folio of the process, by which it is found again.</summary>
+    /// <summary>The folio of the process, which finds it again.</summary>
     public static string Folio(long order) => $"Order {order}";
 
     /// <param name="source">The database.</param>

@@ -3,7 +3,7 @@ using Workflow.Core.Relational.Connections;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>Where the system does not tell the numbers of files, as in old containers, their name, size and time say when to look at the content.</summary>
+/// <summary>The system may not tell the numbers of files, as in old containers. Then their name, size and time say when to look at the content.</summary>
 [TestFixture]
 internal sealed class OpenFilesTests
 {

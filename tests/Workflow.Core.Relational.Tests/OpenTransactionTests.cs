@@ -7,8 +7,8 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>A transaction that a host or a stranger keeps open delays nobody's commit of another instance,
-/// and a caller that does wait for it is told so (statement 14.7b).</summary>
+/// <summary>A transaction that a host or a stranger keeps open delays nobody's commit of another instance (statement 14.7b). A caller that does wait for it is
+/// told so.</summary>
 [Parallelizable(ParallelScope.Self)]
 [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Tests write their own statements.")]
 internal sealed class OpenTransactionTests

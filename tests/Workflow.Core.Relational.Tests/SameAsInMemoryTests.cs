@@ -9,7 +9,7 @@ namespace Workflow.Core.Relational.Tests;
 [Parallelizable(ParallelScope.Self)]
 internal sealed class SameAsInMemoryTests(SqlDialect dialect)
 {
-    /// <summary>The statements of SQLite's store after some hundred starts, which is more than there are here: so its answers are compared on both sides of the
+    /// <summary>The statements of SQLite's store after some hundred starts, which is more than there are here. So its answers are compared on both sides of the
     /// border.</summary>
     private const string Enter = """
         UPDATE wf_process SET is_indexed = 1 WHERE id <= (SELECT max(id) * 2 / 3 FROM wf_process);

@@ -177,8 +177,8 @@ internal sealed class SchemaTests(SqlDialect dialect)
         await OldTables.DropAsync(database, options);
     }
 
-    /// <summary>An engine of an older version may be at work while a newer one upgrades its tables:
-    /// what it has committed until then is there afterwards.</summary>
+    /// <summary>An engine of an older version may work while a newer one upgrades its tables. Everything that it commits until then is there
+    /// afterwards.</summary>
     [Test]
     [CancelAfter(60_000)]
     public async Task Commits_of_an_older_host_during_the_upgrade_are_not_lost()

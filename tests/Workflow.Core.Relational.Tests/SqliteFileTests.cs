@@ -101,7 +101,7 @@ internal sealed class SqliteFileTests
         await StartAsync(second);
     }
 
-    /// <summary>Stores on data sources of hosts may share a file; one that wants it for itself may not have it as long as one of them is open.</summary>
+    /// <summary>Stores on data sources of hosts may share a file. A store that wants it for itself may not have it as long as one of them is open.</summary>
     [Test]
     public async Task A_file_that_is_open_on_a_data_source_of_the_host_is_not_opened_for_one_store_alone()
     {

@@ -4,8 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>SQLite does not know how many instances have which status, and must not think that few have:
-/// a status stands in the way of no better index.</summary>
+/// <summary>SQLite does not know how many instances have which status, and must not think that few have. A status does not stop it from using a better
+/// index.</summary>
 [TestFixture]
 internal sealed class SqlitePlanTests
 {

@@ -6,7 +6,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>The cost of a question and of a purge does not grow with the other data: counted in steps of SQLite's machine, not by a clock.</summary>
+/// <summary>The cost of a question and of a purge does not grow with the other data. It is counted in steps of SQLite's machine, not by a clock.</summary>
 [TestFixture]
 internal sealed class SqliteWorkTests
 {

@@ -4,8 +4,8 @@ using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests;
 
-/// <summary>The store obeys the rules of every store, on both databases, and under cultures whose minus sign and letters are not those of English
-/// (statement 14.7b).</summary>
+/// <summary>The store obeys the rules of every store, on both databases (statement 14.7b). It does so under cultures whose minus sign and letters are not those
+/// of English.</summary>
 /// <remarks>The rules of one fixture run side by side, since each waits for the disk with a database of its own.
 /// The fixtures do not: the default culture is one.</remarks>
 [Parallelizable(ParallelScope.Children)]

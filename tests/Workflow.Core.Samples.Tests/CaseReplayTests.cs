@@ -98,7 +98,7 @@ internal sealed class CaseReplayTests
         result.MonthEnds.ShouldBeEmpty();
     }
 
-    /// <summary>Wherever the store breaks down, before a commit or after it, the next run does what is left and nothing twice: the audit compares every
+    /// <summary>Wherever the store breaks down, before a commit or after it, the next run does what is left and nothing twice. The audit compares every
     /// step.</summary>
     [Test]
     public async Task A_run_that_was_cut_off_is_gone_on_with([Values] bool isStored)
@@ -128,8 +128,8 @@ internal sealed class CaseReplayTests
         commits.ShouldBeGreaterThan(50);
     }
 
-    /// <summary>A database may go on with a commit after the program that sent it has been killed,
-    /// and be done with it when the next program has looked already.</summary>
+    /// <summary>A database may continue a commit after the program that sent it has been killed. It may finish when the next program has looked
+    /// already.</summary>
     [Test]
     public async Task A_commit_that_arrives_behind_the_next_run_is_not_made_twice([Values] LateStore.Moment moment)
     {

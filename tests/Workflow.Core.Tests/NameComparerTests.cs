@@ -61,8 +61,8 @@ public sealed class NameComparerTests
         }
     }
 
-    /// <summary>The runtime compares by data of its own version or of the machine; what it takes for one is one here,
-    /// and letters of ASCII are no others.</summary>
+    /// <summary>The runtime compares by data of its own version or of the machine. Names that are one to it are one here, and letters of ASCII are no
+    /// others.</summary>
     [Test]
     public void Names_that_are_one_to_the_runtimes_ordinal_comparison_are_one()
     {

@@ -7,8 +7,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Benchmarks.Flatness;
 
-/// <summary>J7 (b): one answer to an activity that has 10, 1,000 or 10,000 destinations, or one destination with as many slots, and ends when all of them have
-/// approved. Half have answered when the measurement begins. J7 (g) is the same with nothing kept in memory, so that each answer loads what it
+/// <summary>J7 (b): one answer to an activity that ends when all of its destinations have approved. It has 10, 1,000 or 10,000 destinations, or one destination
+/// with as many slots. Half have answered when the measurement begins. J7 (g) is the same with nothing kept in memory, so that each answer loads what it
 /// needs.</summary>
 internal sealed class CountedAnswers : IAsyncDisposable
 {

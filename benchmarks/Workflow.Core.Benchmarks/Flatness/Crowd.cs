@@ -22,7 +22,7 @@ internal sealed class Crowd : IAsyncDisposable
     private const int PagesInRound = 5;
     private const string Owner = "benchmark";
 
-    /// <summary>Filling a store is given up after this long; what is in it by then is what is measured among.</summary>
+    /// <summary>Filling a store is given up after this long; the measurement is then among the instances in it.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     private static readonly ProcessField<string> _decider = new("Decider");

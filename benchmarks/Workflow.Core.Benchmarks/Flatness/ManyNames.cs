@@ -10,7 +10,8 @@ namespace Workflow.Core.Benchmarks.Flatness;
 
 /// <summary>The cost of a user's many roles and groups. It measures a page of their worklist, one instance of it, an instance that they may see because they
 /// take part, and the store alone. All see the same hundred tasks: those of their first five roles. The goal is for what users do. There is none for the store
-/// alone, which looks up each name, nor where each of 5,000 roles has a task: there it compares 5,000 first tasks, and for 5 roles 5.</summary>
+/// alone, which looks up each name. There is also none if each of 5,000 roles has a task: the store then compares 5,000 first tasks, and for 5 roles
+/// 5.</summary>
 internal sealed class ManyNames : IAsyncDisposable
 {
     private const int Tasks = 100;

@@ -40,7 +40,7 @@ internal sealed class Sizes(string what, string place, double? most = Sizes.Most
         _rounds.Add(round);
     }
 
-    /// <summary>Measures in rounds, of which the first ones do not count.</summary>
+    /// <summary>Measures in rounds. The first ones do not count.</summary>
     public async Task MeasureAsync(int warmUp, int rounds)
     {
         for (var round = -warmUp; round < rounds; round++)

@@ -5,7 +5,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Benchmarks.Stores;
 
-/// <summary>An engine on a store, and callers of whom each runs one instance of J2 after the other: the caller starts it, and answers it.</summary>
+/// <summary>An engine on a store, and callers. Each caller runs one instance of J2 after the other: it starts the instance, and answers it.</summary>
 internal sealed class EngineThroughput : IAsyncDisposable
 {
     private readonly DecisionProcess _process = DecisionProcess.OfOne;

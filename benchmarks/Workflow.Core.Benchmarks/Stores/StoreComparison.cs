@@ -8,7 +8,7 @@ namespace Workflow.Core.Benchmarks.Stores;
 /// <param name="least">The least that the ratio may be; null for no goal.</param>
 internal sealed class StoreComparison(string job, string what, double? least)
 {
-    /// <summary>Odd, so that the median is a round that took place; and many short ones, since a disk that others use too stands still now and then.</summary>
+    /// <summary>Odd, so that the median is a round that took place. There are many short ones, because a disk that others use too sometimes stalls.</summary>
     public const int Rounds = 41;
 
     /// <summary>How long a round of one side takes.</summary>

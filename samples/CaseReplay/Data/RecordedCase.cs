@@ -1,7 +1,7 @@
 namespace Cases.Data;
 
 /// <summary>A case that somebody really worked on.</summary>
-/// <param name="Id">Its number in the log: the folio of its process instance, by which it is found again.</param>
+/// <param name="Id">Its number in the log. It is also the folio of its process instance, which finds the instance again.</param>
 /// <param name="Steps">The steps of the case, in order; one step at least. The first one is no escalation.</param>
 /// <param name="End">Where it must stand after the last step: <c>Completed</c>, or <c>Active:</c> and the open activities.</param>
 /// <param name="Expired">The activities that must have expired because their preceding rule was false, in alphabetical order.</param>

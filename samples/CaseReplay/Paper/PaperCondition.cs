@@ -13,8 +13,8 @@ public sealed partial class PaperCondition
     {
     }
 
-    /// <summary>Reads a condition: clauses joined by <c>and</c>, each a field that is true, a field after <c>not</c>, a comparison with a text, or one with the
-    /// sum of two fields.</summary>
+    /// <summary>Reads a condition, which is clauses joined by <c>and</c>. Each is a field that is true, a field after <c>not</c>, a comparison with a text, or
+    /// one with the sum of two fields.</summary>
     /// <exception cref="FormatException">The text is none of that.</exception>
     public static PaperCondition Parse(string text)
     {

@@ -3,8 +3,7 @@ using System.Text.Json;
 
 namespace Cases.Paper;
 
-/// <summary>The expected behavior of a process, as the data folder describes it and worked out without the library: the measure that the
-/// engine is held against.</summary>
+/// <summary>The expected behavior of a process, as the data folder describes it, found without the library. The engine is held against it.</summary>
 public sealed class PaperProcess
 {
     private const string EndOfAll = "(end of instance";

@@ -4,8 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Cases.Playing;
 
-/// <summary>The work that an engine does by itself where time goes by: it fires what is due, and takes up what an earlier engine has left behind. Here the
-/// replay says when, since its time is that of the logs.</summary>
+/// <summary>The work that an engine does by itself as time passes. It fires what is due, and does what an earlier engine has left behind. Here the replay says
+/// when, since its time is that of the logs.</summary>
 public sealed class BackgroundWork(WorkflowEngine engine, CaseClock clock, Auditor auditor, IReplayObserver observer)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
@@ -29,7 +29,7 @@ public sealed class BackgroundWork(WorkflowEngine engine, CaseClock clock, Audit
     /// <summary>Moves the clock as long as anything is due.</summary>
     public Task AdvanceToTheLastAsync() => AdvanceAsync(DateTimeOffset.MaxValue);
 
-    /// <summary>Takes up what an engine that died has left in the middle, and waits until no code is left to be called in any of the instances that a question
+    /// <summary>Continues what an engine that died has left in the middle. It waits until no code is left to call in any of the instances that a question
     /// finds. Where the store is shared, that is when the lease has run out.</summary>
     public async Task WaitUntilAtRestAsync(ProcessQuery query)
     {

@@ -109,7 +109,7 @@ public sealed class CasePlayer(WorkflowEngine engine, CaseClock clock, Auditor a
         return run.Difference is null;
     }
 
-    /// <summary>Takes a step, under a key as well: a loop may have come back to the activity, where the same step must not be taken once more.</summary>
+    /// <summary>Takes a step, under a key as well. A loop may have come back to the activity, and must not take the same step once more.</summary>
     /// <returns>Why it could not be taken; null when it was.</returns>
     private async ValueTask<string?> ProblemOfAsync(CaseRun run, RecordedStep step)
     {

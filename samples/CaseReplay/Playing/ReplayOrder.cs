@@ -1,7 +1,7 @@
 namespace Cases.Playing;
 
-/// <summary>The order in which the steps of all cases are taken: that of their instants. At one instant the escalations fire before anybody acts, apart from
-/// those of a case that has begun or gone on at this very instant; the rest is as the logs have it.</summary>
+/// <summary>The order in which the steps of all cases are taken: that of their instants. At one instant the escalations fire before anybody acts. An escalation
+/// of a case that has begun or continued at this very instant is an exception. The rest is as the logs have it.</summary>
 public static class ReplayOrder
 {
     /// <summary>Merges what is left to do of all cases, cut at the ends of months.</summary>

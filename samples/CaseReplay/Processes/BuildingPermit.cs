@@ -6,7 +6,7 @@ using Workflow.Core.Rules;
 
 namespace Cases.Processes;
 
-/// <summary>The receipt phase of a building permit. One branch sends the confirmation to the applicant; the other finds out whether the work must stop, and
+/// <summary>The receipt phase of a building permit. One branch sends the confirmation to the applicant. The other finds out whether the work must stop, and
 /// asks for advice as often as it takes. The branch that ends last completes the phase. A permit that is not through at its deadline is late; that fires by
 /// itself, and holds up nothing.</summary>
 /// <remarks>The cases are those of the project CoSeLoG, J. Buijs: the receipt phase of an environmental permit application process.</remarks>

@@ -72,7 +72,7 @@ public sealed record StoreChoice(StoreKind Kind, string Place)
 
     private async Task<OpenStore> OpenPostgresAsync()
     {
-        // All that a power failure would take is recorded, and can be replayed: so it may be a server that does not wait for its disk.
+        // Everything that a power failure would take is recorded, and can be replayed. So it may be a server that does not wait for its disk.
         var source = NpgsqlDataSource.Create(Place);
         var store = RelationalProcessStore.Create(source, SqlDialect.PostgreSql, new() { AcceptsUnsynchronizedCommits = true });
         return await ReadyAsync(store, store, source);

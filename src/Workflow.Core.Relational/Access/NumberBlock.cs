@@ -3,8 +3,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Access;
 
-/// <summary>Numbers of process instances that have been reserved and not given out. It reserves more at a time when more are wanted. It lets go of numbers that
-/// lie too long, so that the numbers of several hosts stay close to the order of the starts.</summary>
+/// <summary>Numbers of process instances that have been reserved and not given out. It reserves more at a time when more are wanted. It releases numbers that
+/// lie unused for too long, so that the numbers of several hosts stay close to the order of the starts.</summary>
 /// <param name="tables">The names of the tables.</param>
 /// <param name="identity">Learns from each reservation whether the store is still the same.</param>
 /// <param name="longest">How long reserved numbers may lie.</param>

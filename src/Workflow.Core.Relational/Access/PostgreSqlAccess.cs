@@ -163,10 +163,10 @@ internal sealed class PostgreSqlAccess : StoreAccess
     private async ValueTask<Session> OpenAsync(CancellationToken cancellation) =>
         new(await OwnConnections.OpenAsync(_dataSource, cancellation).ConfigureAwait(false), _tables, _options) { Clock = _options.Clock };
 
-    /// <summary>A connection that carries commits notices by itself when its way breaks. It waits for a lock only for a moment. A
-    /// commit that has to wait longer comes back later, and others use the connection meanwhile. Its statements are planned once:
-    /// planned with each commit's values, as the server would have it, they cost less by an estimate and more by the time for the plan.
-    /// All must find what they need by its key, even if there were few rows when they were planned.</summary>
+    /// <summary>A connection that carries commits notices by itself when its way breaks. It waits for a lock only for a moment. A commit that has to wait
+    /// longer comes back later, and others use the connection meanwhile. Its statements are planned once. If the server planned them with each commit's values,
+    /// they would cost less by an estimate and more in time for the plan. All must find what they need by its key, even if there were few rows when they were
+    /// planned.</summary>
     private async ValueTask<Session> OpenForCommitsAsync(CancellationToken cancellation)
     {
         var session = await OpenAsync(cancellation).ConfigureAwait(false);
@@ -261,7 +261,7 @@ internal sealed class PostgreSqlAccess : StoreAccess
         }
     }
 
-    /// <summary>Tables that are there are used at once; otherwise one host makes or upgrades them, and the others wait for it, as long as it takes.</summary>
+    /// <summary>The store uses tables that exist at once. Otherwise one host makes or upgrades them, and the others wait as long as it takes.</summary>
     private async ValueTask InstallAsync(CancellationToken cancellation)
     {
         var installer = new SchemaInstaller(_tables);

@@ -4,9 +4,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Access;
 
-/// <summary>The marks by which the store differs from every other: a name, and the part of idempotency keys. Both are in its own tables, were drawn at random
-/// when these were made,
-/// and are drawn again after a restore (statement 14.7c).</summary>
+/// <summary>The marks that tell the store from every other: a name, and the part of idempotency keys. Both are in its own tables, were drawn at random when
+/// these were made, and are drawn again after a restore (statement 14.7c).</summary>
 internal sealed class StoreIdentity(TableNames tables)
 {
     private const long ReadAgainAfter = 1_000;

@@ -23,7 +23,7 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
 
     public ValueTask Completion => _done.Task.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(_done.Task);
 
-    /// <summary>Whether an attempt was made of which it is not known how it ended.</summary>
+    /// <summary>Whether an attempt was made whose outcome is not known.</summary>
     public bool IsUncertain { get; set; }
 
     /// <summary>The place of its first statement in the batch that was made last.</summary>

@@ -109,7 +109,7 @@ internal sealed class CommitPlan
         }
     }
 
-    /// <summary>Several rows in one statement, save for parts that are given twice, of which the later counts.</summary>
+    /// <summary>Several rows in one statement, save for parts that are given twice. For these the later one counts.</summary>
     private void Store(int first, int count, StoredJournal? history)
     {
         if (count == 0 && history is null)

@@ -9,7 +9,7 @@ namespace Workflow.Core.Relational.Commits;
 /// no others: each costs time in every commit.</summary>
 internal sealed class FirstParameters(TableNames tables)
 {
-    /// <summary>In the place of the record that a new instance should have: most likely such a commit does not fit, which is for the database to say.</summary>
+    /// <summary>Stands for the record that a new instance should have. Most likely such a commit does not fit. The database decides.</summary>
     private static readonly ProcessRecord _nothing = new()
     {
         Id = default,

@@ -95,7 +95,7 @@ internal sealed class FirstStatements
             """);
     }
 
-    /// <summary>The columns that a commit with a record sets. SQLite rewrites every index of which a column is set, changed or not, so there the rest is set
+    /// <summary>The columns that a commit with a record sets. SQLite rewrites every index with a column that is set, changed or not. So there the rest is set
     /// when it changes.</summary>
     private string Record(FirstParameters of, bool isPlain, bool hasEnded)
     {

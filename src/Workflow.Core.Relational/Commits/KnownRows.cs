@@ -1,8 +1,8 @@
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>The content that the store itself left in the rows of the instances that it committed lately. Only a commit changes it,
-/// together with the version and the name of the last commit. So it is what the row says, for a commit that expects both and fits.
-/// The version alone does not tell, since a database can be restored (statement 14.7c).</summary>
+/// <summary>The content that the store itself left in the rows of the instances that it committed lately. Only a commit changes it, together with the version
+/// and the name of the last commit. So it is the content of the row, for a commit that expects both and fits. The version alone does not tell, since a database
+/// can be restored (statement 14.7c).</summary>
 internal sealed class KnownRows
 {
     private const int Most = 1_024;

@@ -12,8 +12,8 @@ internal sealed class NewestProcesses(TableNames tables)
     /// <summary>How many are entered at a time.</summary>
     private const int AtOnce = 256;
 
-    /// <summary>How many stay out: what ends soon is then entered once, as ended, and what was reserved before others and is stored
-    /// after them is still among the newest.</summary>
+    /// <summary>How many stay out. An instance that ends soon is then entered once, as ended. One that was reserved before others and is stored after them is
+    /// still among the newest.</summary>
     private const int Behind = 128;
 
     private const int FewTogether = 4;

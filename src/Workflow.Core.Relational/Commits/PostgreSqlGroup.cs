@@ -6,9 +6,9 @@ using Workflow.Core.Relational.Sql;
 namespace Workflow.Core.Relational.Commits;
 
 /// <summary>Commits that go to PostgreSQL in one batch, which is one transaction. A commit that does not fit leaves nothing in it.</summary>
-/// <remarks>When the answer is lost, the same is sent again on a new connection, under the same names. Whichever of the two comes first is stored; the other
-/// waits for it and then does not fit, and the name tells that it was ours. So nothing is stored twice, and the engine draws no conclusions from a plain read.
-/// Each attempt has a mark of its own, since what follows the first statement is done wherever its mark is found.</remarks>
+/// <remarks>When the answer is lost, the store sends the same again on a new connection, under the same names. The one that comes first is stored. The other
+/// waits for it and then does not fit. The name tells that the stored one was ours. So nothing is stored twice, and the engine draws no conclusions from a
+/// plain read. Each attempt has a mark of its own, since what follows the first statement is done wherever its mark is found.</remarks>
 internal sealed class PostgreSqlGroup(SessionPool sessions, RelationalStoreOptions options)
 {
     private const int MostRetries = 10;

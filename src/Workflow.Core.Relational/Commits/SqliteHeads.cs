@@ -3,8 +3,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Commits;
 
-/// <summary>Writes the row of an instance on SQLite. A statement there costs by every index of which it sets a column, changed or not:
-/// so what an instance is found by is set when it changes.</summary>
+/// <summary>Writes the row of an instance on SQLite. A statement there costs more for every index with a column that it sets, changed or not. So the columns
+/// that searches use are set only when they change.</summary>
 internal sealed class SqliteHeads
 {
     private readonly FirstStatements _first;

@@ -21,7 +21,7 @@ internal sealed record StoredRow(
         row.GetInt64(0), LastCommit: "", row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt32(4), row.GetString(5), row.GetString(6),
         row.GetInt64(7), row.GetBoolean(8));
 
-    /// <summary>The content after a commit; null when the commit does not tell, since it has no record and it is not known what the row said before.</summary>
+    /// <summary>The content after a commit. Null when the commit does not tell: it has no record, and the earlier content of the row is not known.</summary>
     /// <param name="plan">The commit.</param>
     /// <param name="before">The content before; null when that is not known.</param>
     public static StoredRow? After(CommitPlan plan, StoredRow? before)

@@ -100,8 +100,8 @@ internal static partial class Failures
             + $"again. Another call does no harm.",
         exception);
 
-    /// <summary>If SQLite cannot make or extend the files beside the database, it reports an error of the disk,
-    /// or says that it cannot open the file. So this asks the disk itself.</summary>
+    /// <summary>If SQLite cannot make or extend the files beside the database, it reports a disk error, or that it cannot open the file. So this asks the disk
+    /// itself.</summary>
     private static string? OfDisk(Exception exception, string? file)
     {
         if (file is null || exception is not DbException { SqlState: null }

@@ -30,8 +30,8 @@ internal static class FileFailure
             _ => Cause.Other,
         };
 
-    /// <summary>Why no file can be made beside a database, for failures of which SQLite does not tell the cause:
-    /// tries it with a file that is gone at once.</summary>
+    /// <summary>The reason why no file can be made beside a database. It serves failures for which SQLite gives no cause. It makes a trial file that is deleted
+    /// at once.</summary>
     public static Cause Beside(string path)
     {
         try

@@ -6,8 +6,8 @@ namespace Workflow.Core.Relational.Connections;
 /// <summary>Which file a name leads to now, and when it was written. Two names of one file have the same identity,
 /// and a file that was put in the place of another has another.</summary>
 /// <param name="Device">On which device it is.</param>
-/// <param name="Number">Its number there; where the system does not tell it, that is zero for every file,
-/// and a file in the place of another is noticed by its content.</param>
+/// <param name="Number">Its number there. If the system does not tell it, the number is zero for every file. The content then shows that a file has taken
+/// another's place.</param>
 /// <param name="Names">How many names (hard links) it has; zero when it is not known.</param>
 /// <param name="IsMount">Whether the file itself is mounted in its place, and not the folder that it lies in.</param>
 /// <param name="Size">How many bytes it has.</param>
@@ -56,7 +56,7 @@ internal readonly record struct FileIdentity(ulong Device, ulong Number, uint Na
         return Told(path, isNumberKnown: false);
     }
 
-    /// <summary>The identity of a file, as the runtime tells it. On Linux the instant at which a file was made may change when it is written, and stands for
+    /// <summary>The identity of a file, as the runtime tells it. On Linux the instant at which a file was made may change when it is written, and means
     /// nothing.</summary>
     internal static FileIdentity? Told(string path, bool isNumberKnown)
     {

@@ -4,10 +4,10 @@ using Workflow.Core.Relational.Sql;
 namespace Workflow.Core.Relational.Connections;
 
 /// <summary>Tells a file that was written over, as <c>cp</c> does it, from one that SQLite has written. The store keeps a mark in a table of its own, and
-/// renews it before it moves the log. Then the mark stands in the database and no longer in the log, so a connection that keeps nothing in memory reads the
-/// mark of what lies there now. SQLite shows every connection what was committed last, no matter who has moved the log or made the file smaller. So a mark
-/// that is another cannot come from SQLite. While readers keep the log from being written from its beginning again, the mark is read from there, and says
-/// nothing of the database.</summary>
+/// renews it before it moves the log. Then the mark is in the database and no longer in the log. So a connection that keeps nothing in memory reads the mark
+/// that is there now. SQLite shows every connection what was committed last, no matter who has moved the log or made the file smaller. So a different mark
+/// cannot come from SQLite. While readers keep the log from being written from its beginning again, the mark is read from there, and says nothing of the
+/// database.</summary>
 internal sealed class FileMark(TableNames tables)
 {
     private static readonly Statement _forgetPages = new("PRAGMA shrink_memory", isReused: false);

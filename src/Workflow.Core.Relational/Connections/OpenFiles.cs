@@ -45,8 +45,8 @@ internal sealed class OpenFiles
         RefuseOverwritten();
     }
 
-    /// <summary>The connection that writes is opened anew: when it was the last one, SQLite has moved the log into the
-    /// database and removed it, and makes another.</summary>
+    /// <summary>The connection that writes is opened anew. If it was the last one, SQLite has moved the log into the database, removed it, and makes
+    /// another.</summary>
     public void ForgetLog() => (_log, _checked, _trusted) = (null, null, null);
 
     /// <summary>For a connection that is about to be opened, whose log may be another.</summary>

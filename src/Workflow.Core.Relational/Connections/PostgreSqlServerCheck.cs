@@ -5,8 +5,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Connections;
 
-/// <summary>Refuses a way to PostgreSQL on which the store cannot work: a driver's pool that is too small,
-/// and a pooler that gives the transactions of one connection to several.</summary>
+/// <summary>Refuses a connection to PostgreSQL on which the store cannot work. It finds a driver's pool that is too small. It also finds a pooler that gives
+/// the transactions of one connection to several.</summary>
 internal sealed class PostgreSqlServerCheck(DbDataSource dataSource, TableNames tables, RelationalStoreOptions options)
 {
     /// <summary>A busy pooler may give two connections different processes by chance, and not again and again.</summary>

@@ -6,8 +6,8 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Connections;
 
-/// <summary>The connections to an SQLite database, with the settings under which nothing is lost: a log that is synchronized with each commit, no memory
-/// mapping, and no checkpoint but the writer's.</summary>
+/// <summary>The connections to an SQLite database, with the settings that lose nothing. The log is synchronized with each commit. Memory is not mapped, and
+/// only the writer makes checkpoints.</summary>
 /// <param name="dataSource">Where the database is.</param>
 /// <param name="tables">The names of the tables.</param>
 /// <param name="options">The options.</param>

@@ -41,9 +41,8 @@ internal static class SqliteFile
             ? file
             : throw new ProcessStoreException($"The connection string opens a database in memory, or is temporary. {InMemory}");
 
-    /// <summary>SQLite keeps the log beside the file under the name by which it was opened. By another name the log is not found, and its content is
-    /// lost.</summary>
-    /// <exception cref="ProcessStoreException">The file has another name, by which somebody may open it.</exception>
+    /// <summary>SQLite keeps the log beside the file under the name that opened it. By another name the log is not found, and its content is lost.</summary>
+    /// <exception cref="ProcessStoreException">The file has another name, and somebody may open it under that name.</exception>
     public static void RefuseOtherNames(string path, FileIdentity? identity)
     {
         if (identity is { Names: > 1 } several)

@@ -22,9 +22,9 @@ internal static class NameTable
             $"SELECT {((int)ofKind.Key).Invariant()} AS kind, value AS name_key FROM json_each({text.Parameter(Array(ofKind))})"));
     }
 
-    /// <summary>The names that matter for a page in the order of the instances: those whose first row lies among the first
-    /// ones of as many instances as fill the page. The others are asked for their first row only, however many rows they have.
-    /// On SQLite, which cannot take a page of each name, it says where that page ends.</summary>
+    /// <summary>The names that matter for a page in the order of the instances. Their first row is among the first rows of as many instances as fill the page.
+    /// The others are asked for their first row only, however many rows they have. On SQLite, which cannot take a page of each name, it says where that page
+    /// ends.</summary>
     /// <param name="tables">Of which database.</param>
     /// <param name="result">The name of the result, with the columns kind, name_key and, on SQLite, last.</param>
     /// <param name="ofName">From where, and under which conditions, the rows e of a name n come. It is asked for each name, so it should join no more than the

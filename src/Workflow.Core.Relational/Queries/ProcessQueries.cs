@@ -158,7 +158,8 @@ internal sealed class ProcessQueries(TableNames tables)
 
     private DefinitionSet Definitions(ProcessQuery query) => new(tables, query.Definition, query.Definitions);
 
-    /// <summary>Three pages hold the page of all: what one of some users started, what has a task for one of the names, and what had one.</summary>
+    /// <summary>Three pages hold the page of all. They are the instances that one of some users started, those with a task for one of the names, and those that
+    /// had one.</summary>
     public (Statement Statement, object[] Values) Text(IReadOnlyCollection<Destination> participants, ProcessQuery query)
     {
         var (text, from) = Restrict(query, Definitions(query));

@@ -34,8 +34,8 @@ internal sealed class PurgeStatements(TableNames tables)
         return await session.ExecuteAsync(QueryText.Once($"DELETE FROM {tables.Process} WHERE id IN ({list})"), [], cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Those that completed before an instant, the one that did first in front. The index has them by definition, so that a purge of one definition
-    /// passes no instance of another; of all, a page of each holds the page.</summary>
+    /// <summary>Those that completed before an instant, the one that did first in front. The index has them by definition, so a purge of one definition reads
+    /// no instance of another. For a purge of all, a page of each definition holds the page.</summary>
     private async ValueTask<List<long>> EndedAsync(Session session, DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation)
     {
         var definitions = definition is null

@@ -15,8 +15,8 @@ internal sealed class RestoreStatements(TableNames tables)
 
     private readonly Statement _rename = new($"UPDATE {tables.Version} SET store_name = $1, key_part = $2", isReused: false);
 
-    // As if each had been committed once more, and nobody had a lease: an engine that holds one in memory is refused, and loads it again. In the order of the
-    // instances, as commits that go together take them.
+    // As if each had been committed once more, and nobody had a lease. An engine that holds an instance in memory is refused, and loads it again. In the order
+    // of the instances, as commits that go together take them.
     private readonly Statement _touch = new(
         $"UPDATE {tables.Process} SET version = version + 1, epoch = epoch + 1, owner = NULL, leased_until = 0, "
         + "earlier_commits = substr(last_commit || '|' || earlier_commits, 1, 160), last_commit = $1 WHERE "

@@ -3,8 +3,8 @@ namespace Workflow.Core.Relational.Queries;
 /// <summary>Rows that lie in order for each definition.</summary>
 /// <param name="From">Where they come from.</param>
 /// <param name="Alias">The text before the columns.</param>
-/// <param name="Number">The column with the number of the instance, by which they are ordered.</param>
-/// <param name="Behind">The column by which they are ordered behind it; empty for none.</param>
+/// <param name="Number">The column with the number of the instance, which orders the rows.</param>
+/// <param name="Behind">The column that orders them after it; empty for none.</param>
 /// <param name="IsDescending">Whether the largest number comes first.</param>
 internal sealed record RowsOfDefinitions(string From, string Alias, string Number, string Behind, bool IsDescending)
 {

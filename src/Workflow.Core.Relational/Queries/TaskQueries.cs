@@ -139,7 +139,7 @@ internal sealed class TaskQueries(TableNames tables)
         return (_kept.Of(entries.Count > MostByThemselves ? PageOfMany(text, entries, query, limit) : PageOfFew(text, entries, order, limit)), text.Values);
     }
 
-    /// <summary>The tasks of one instance for few names, each of which is looked up there. One SELECT for all: to prepare one for each takes longer than to run
+    /// <summary>The tasks of one instance for few names. Each name is looked up there. One SELECT for all: to prepare one for each takes longer than to run
     /// them.</summary>
     private string PageOfInstance(QueryText text, IReadOnlyCollection<Destination> entries, TaskOrder order, string limit)
     {

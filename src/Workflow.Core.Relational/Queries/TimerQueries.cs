@@ -57,8 +57,8 @@ internal sealed class TimerQueries(TableNames tables)
             text.Values);
     }
 
-    /// <summary>The row of the instance that has the timer, if it runs on a definition that is wanted. It is found by its key, so the timers are read in the
-    /// order in which they are due, up to the end of the page.</summary>
+    /// <summary>The row of the instance that has the timer, if it runs on a definition that is wanted. The row is found by its key. So the timers are read in
+    /// the order of their due times, up to the end of the page.</summary>
     private string Process(QueryText text, TimerQuery query)
     {
         var process = new QueryText(text, "p.id = t.process");

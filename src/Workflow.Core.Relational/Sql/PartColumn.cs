@@ -3,8 +3,8 @@ using Workflow.Core.Persistence;
 namespace Workflow.Core.Relational.Sql;
 
 /// <summary>Kind and number of a part as one column of 32 bits: the kind in the upper seven, the number in the others. Everything that was stored before there
-/// were kinds stays as it was, in the lowest numbers. For the header, 1 and 2 are its details; for an activity instance, 1 is its planning; for a destination,
-/// 1 is its people, and the numbers above are its slots. So no row has to be written anew, whichever version of the tables it comes from.</summary>
+/// were kinds stays as it was, in the lowest numbers. For the header, 1 and 2 are its details. For an activity instance, 1 is its planning. For a destination,
+/// 1 is its people, and higher numbers are its slots. So no row has to be written anew, whichever version of the tables it comes from.</summary>
 internal static class PartColumn
 {
     private const int KindShift = 24;

@@ -136,7 +136,7 @@ internal sealed class SchemaText(TableNames tables)
     }
 
     /// <summary>Parts and history of an instance are rows of one table, side by side, and one statement writes them. The key of a part (kind 0) is its activity
-    /// instance, its destination, and <see cref="PartColumn"/>; the key of a piece of history (kind 1) is the number of its first entry.</summary>
+    /// instance, its destination, and <see cref="PartColumn"/>. The key of a piece of history (kind 1) is the number of its first entry.</summary>
     private IEnumerable<string> Contents()
     {
         yield return $"""

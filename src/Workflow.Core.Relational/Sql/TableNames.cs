@@ -51,7 +51,7 @@ internal sealed class TableNames
     /// <summary>Gives out the numbers of process instances: a sequence on PostgreSQL, a table with one row on SQLite.</summary>
     public string Number => Qualifier + "process_number";
 
-    /// <summary>On SQLite: the mark by which the store knows that the file is still its own.</summary>
+    /// <summary>On SQLite: the mark that shows the store that the file is still its own.</summary>
     public string FileMark => Qualifier + "file_mark";
 
     public bool IsPostgreSql => Dialect is SqlDialect.PostgreSql;

@@ -2,7 +2,7 @@ using System.Data;
 
 namespace Workflow.Core.Relational.Sql;
 
-/// <summary>No value, of a type: PostgreSQL wants to know of which before it prepares a statement.</summary>
+/// <summary>No value, of a type. PostgreSQL wants to know the type before it prepares a statement.</summary>
 internal sealed class TypedNull
 {
     private TypedNull(DbType type) => Type = type;

@@ -2,7 +2,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>The rules by which an engine that was given up is kept from committing.</summary>
+/// <summary>The rules that keep an engine that was given up from committing.</summary>
 internal static class EpochRules
 {
     private const string Source = "IProcessStore.ClaimAsync";

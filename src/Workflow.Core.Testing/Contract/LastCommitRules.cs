@@ -2,7 +2,7 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>The rules by which a commit fits on the one before it by name. Version and epoch can fit by chance after a restore (statement 14.7c).</summary>
+/// <summary>The rules for the fit of a commit on the one before it by name. Version and epoch can fit by chance after a restore (statement 14.7c).</summary>
 internal static class LastCommitRules
 {
     public static IReadOnlyList<StoreRule> All { get; } =

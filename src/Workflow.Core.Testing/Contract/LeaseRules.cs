@@ -259,8 +259,8 @@ internal static class LeaseRules
         trial.Expect($"{id}", await trial.ClaimedAsync("b"), "what another is given after the end of the lease");
     }
 
-    /// <summary>An engine that has committed an instance last claims it again under the same epoch,
-    /// so epoch and attempts do not tell whose claim it is.</summary>
+    /// <summary>The engine that committed an instance last claims it again under the same epoch. So epoch and attempts do not tell which engine made the
+    /// claim.</summary>
     private static async Task ReleaseByOtherAsync(StoreTrial trial)
     {
         var id = await trial.AddAsync(Pending);

@@ -30,7 +30,7 @@ internal static class WorklistOrderRules
         new("A page by serial number may begin behind a task that never was", "WorklistQuery.After", NeverAsync),
     ];
 
-    /// <summary>Tasks of three instances, the numbers of which stand for 0, 1 and 2; in pairs they are alike in one respect or another.</summary>
+    /// <summary>Tasks of three instances, whose numbers stand for 0, 1 and 2. In pairs they are alike in one respect or another.</summary>
     private static async Task<IReadOnlyList<ProcessInstanceId>> AddAsync(StoreTrial trial)
     {
         var numbers = await trial.ReserveAsync(3);

@@ -36,7 +36,7 @@ internal sealed class ActionRightCheck : DefinitionCheck
         _ => who.Kind is DestinationKind.User,
     });
 
-    /// <summary>Whether the task can come to users by themselves, of whom some may belong to a role or group that is not written there.</summary>
+    /// <summary>Whether the task can come to users by themselves, and some of them may belong to a role or group that is not written there.</summary>
     private static bool IsForUsers(DestinationRule rule) => rule.Treatment is not RoleTreatment.Unresolved
         || rule.Sets.SelectMany(set => set.Sources).Any(source => !source.NamesRoles());
 

@@ -42,7 +42,7 @@ internal sealed class AnswerTrial
         _outcomes = [.. activity.OutcomeArray.Select(outcome => (outcome, outcome.Rule is null ? null : PartialRule.Of(outcome.Rule, knowledge)))];
     }
 
-    /// <summary>The actions by which an answer can be given.</summary>
+    /// <summary>The actions that can give an answer.</summary>
     public static IReadOnlyList<string> ActionsOf(ClientEventDefinition task) =>
         [.. task.ActionArray.Where(action => action.Kind is ActionKind.Finish).Select(action => action.Name)];
 

@@ -2,8 +2,8 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Looks for one kind of finding in a definition that has been built. A check reads the definition alone, so the same definition has the same findings
-/// on every host, in the order of the definition; but for the <see cref="ResolverCheck"/>.</summary>
+/// <summary>Looks for one kind of finding in a definition that has been built. A check reads the definition alone, except for <see cref="ResolverCheck"/>. So
+/// the same definition has the same findings on every host, in the order of the definition.</summary>
 internal abstract class DefinitionCheck
 {
     public abstract IEnumerable<Finding> Find(ProcessDefinition definition);

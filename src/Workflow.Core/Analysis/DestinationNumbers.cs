@@ -2,8 +2,8 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>How many destinations a destination rule can come to. Each set with a rule is tried with the rule true and false, and everybody who is named is
-/// tried as the originator, and so is a stranger. A role that is not resolved is one destination.</summary>
+/// <summary>How many destinations a destination rule can come to. Each set with a rule is tried with the rule true and false. Every named user, and a stranger,
+/// is tried as the originator. A role that is not resolved is one destination.</summary>
 /// <param name="All">In ascending order, without zero: nobody is up to a policy of its own (statement 4.12).</param>
 /// <param name="IsOpen">Whether there can be any greater number, since only data or the resolver tell.</param>
 /// <param name="Choices">How many things that do not depend on each other decide the number. With more than one, some numbers may never come about.</param>

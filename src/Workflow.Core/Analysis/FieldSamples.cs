@@ -6,8 +6,8 @@ internal static class FieldSamples
 {
     private static readonly TimeSpan _tick = new(1);
 
-    /// <returns>The values; null for a type of which nothing is known. There is always another one than null:
-    /// a rule may ask no more than whether the field has a value.</returns>
+    /// <returns>The values; null for an unknown type. There is always another one than null: a rule may ask no more than whether the field has a
+    /// value.</returns>
     public static IReadOnlyList<FieldValue>? Of(FieldType type, IReadOnlyList<FieldValue> constants) => type switch
     {
         FieldType.Boolean => [FieldValue.Null, FieldValue.From(true), FieldValue.From(false)],

@@ -2,8 +2,8 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Finds users who are called like a role or group that the definition names. Most likely its members were meant, and they are not that user: a set
-/// would reach none of them, and an exclusion would leave none of them out.</summary>
+/// <summary>Finds users who are called like a role or group that the definition names. Most likely the author meant its members, but they are not that user. A
+/// set would reach none of them, and an exclusion would leave none of them out.</summary>
 internal sealed class NameOfRoleCheck : DefinitionCheck
 {
     private const string WithKind = "say so with Destination.Role(...) or Destination.Group(...)";

@@ -45,8 +45,8 @@ internal sealed class OutcomeCheck : DefinitionCheck
             : NotTried(activity, $"it plans more than {AnswerTrial.MostSlots.Invariant()} slots, the most that are tried: {string.Join(", ", tooMany)}");
     }
 
-    /// <summary>The findings in each plan. One certain finding is enough where each plan can come about, and the definition says which there are; where
-    /// a role does, each number of people that leads there is of interest.</summary>
+    /// <summary>The findings in each plan. If the definition says which plans there are, and each can happen, one certain finding is enough. If a role decides,
+    /// each number of people that leads there matters.</summary>
     private static List<TriedAnswers> Try(AnswerTrial trial, SlotPlans plans, List<SlotPlan> open, UnresolvedEnd end)
     {
         var found = new List<TriedAnswers>();

@@ -2,7 +2,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>A rule of which some clauses can be evaluated beforehand and others cannot. The known clauses may be enough: false and something unknown is
+/// <summary>A rule with some clauses that can be evaluated beforehand and others that cannot. The known clauses may be enough: false and something unknown is
 /// false.</summary>
 internal sealed class PartialRule
 {

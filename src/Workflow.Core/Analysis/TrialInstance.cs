@@ -16,7 +16,7 @@ internal static class TrialInstance
             activity.Name, activity.Ordinal, line: null, DataFields.InitialOf(activity.ActivityFields), DateTimeOffset.UnixEpoch);
     }
 
-    /// <summary>An activity instance with a task for some users, of whom the first ones have answered.</summary>
+    /// <summary>An activity instance with a task for some users. The first of them have answered.</summary>
     /// <param name="definition">The process.</param>
     /// <param name="activity">The activity, with one client event.</param>
     /// <param name="slots">How many slots there are.</param>

@@ -11,8 +11,8 @@ internal sealed class UnresolvedEnd(ProcessDefinition definition, ActivityDefini
     private readonly string? _atFirst = activity.ActivityFields.Initial[activity.OutcomeOrdinal].Reference as string;
     private readonly bool _isEndHandled = IsEndHandled(definition, activity);
 
-    /// <summary>Whether the definition itself says what happens then. The activity fails or waits as it is told to; or it ends, and a line can be followed with
-    /// what <c>Outcome</c> holds at first, which may be nothing. Null when it ends so in some cases only.</summary>
+    /// <summary>Whether the definition itself says what happens then. The activity fails or waits as it is told to. Or it ends, and a line can follow the first
+    /// value of <c>Outcome</c>, which may be nothing. Null when it ends so in some cases only.</summary>
     public bool? IsForeseen(SlotPlan plan) => PolicyIn(plan) switch
     {
         WhenUnresolved.Fail => true,

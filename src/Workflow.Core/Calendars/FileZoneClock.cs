@@ -1,6 +1,6 @@
 namespace Workflow.Core.Calendars;
 
-/// <summary>The clock of a time zone as the files of the IANA data have it: a table of changes, and a rule for the years after it.</summary>
+/// <summary>The clock of a time zone as the IANA files have it: a table of changes, and a rule for the years after it.</summary>
 /// <param name="changes">When the offset changes, ascending, in ticks of UTC.</param>
 /// <param name="offsets">The offset before the first change, then the one after each change, in ticks.</param>
 /// <param name="rule">The rule after the last change; null when the last offset stays.</param>

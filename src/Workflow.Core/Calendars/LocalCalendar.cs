@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Workflow.Core.Calendars;
 
-/// <summary>The clock and the calendar of a time zone: when a local time is, and when a number of calendar days has passed (statements 5.2b, 5.5b and
-/// 5.8b). The time zone and the culture of the machine never matter.</summary>
+/// <summary>The clock and the calendar of a time zone (statements 5.2b, 5.5b and 5.8b). They say when a local time is, and when a number of calendar days has
+/// passed. The time zone and the culture of the machine never matter.</summary>
 /// <example>
 /// <code>
 /// var rome = LocalCalendar.In("Europe/Rome");
@@ -63,8 +63,8 @@ public sealed class LocalCalendar
     /// <returns>The instant with the offset of the time zone. An offset with seconds, which some places had before 1972, is shown without them.</returns>
     public DateTimeOffset LocalTime(DateTimeOffset instant) => Shown(instant.UtcTicks);
 
-    /// <summary>When a local time is. One that a change of the clock skips is the first instant after the gap, and one that occurs twice is the first of the
-    /// two (statement 5.2b).</summary>
+    /// <summary>When a local time is. If a change of the clock skips it, it is the first instant after the gap. If it occurs twice, it is the first of the two
+    /// (statement 5.2b).</summary>
     /// <param name="localTime">The date and time of day on the local clock. Its kind is <see cref="DateTimeKind.Unspecified"/>.</param>
     /// <returns>The instant.</returns>
     /// <exception cref="ArgumentException">The time is of UTC or of the machine.</exception>

@@ -5,7 +5,7 @@ namespace Workflow.Core.Calendars;
 /// <param name="slotsOn">The slots of a date, which is given by its midnight on the local clock.</param>
 internal sealed class WorkingDays(LocalCalendar calendar, Func<long, WorkingSlot[]> slotsOn)
 {
-    /// <summary>The clock time of an instant on the nth working day after it, or before it for the direction -1; null when no working day is found.</summary>
+    /// <summary>The clock time of an instant on the nth working day after it; for the direction -1, before it. Null when no working day is found.</summary>
     public long? Move(long instant, int days, int direction)
     {
         var local = instant + calendar.Clock.At(instant).Offset;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Workflow.Core.Calendars;
 
 /// <summary>Reads the files of the IANA time zone data that a system keeps (TZif, RFC 9636).</summary>
-/// <remarks>The runtime of .NET reads the same files. But it turns the rule after the last change into one for whole days, and is a day off where the rule
+/// <remarks>The runtime of .NET reads the same files. But it turns the rule after the last change into one for whole days. It is a day off where the rule
 /// counts hours over midnight.</remarks>
 internal static class ZoneFile
 {

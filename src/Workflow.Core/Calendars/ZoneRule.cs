@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Workflow.Core.Calendars;
 
-/// <summary>A rule by which a clock changes twice in every year, in the notation of POSIX with the additions of RFC 9636, for example
+/// <summary>A rule that changes a clock twice in every year, in the notation of POSIX with the additions of RFC 9636. An example is
 /// <c>WET0WEST,M3.5.0/1,M10.5.0</c>.</summary>
 internal sealed class ZoneRule
 {
@@ -95,7 +95,7 @@ internal sealed class ZoneRule
         };
     }
 
-    /// <summary>A day of each year: the nth weekday of a month (5 is the last), a day that does not count 29 February, or one that does.</summary>
+    /// <summary>A day of each year. It is the nth weekday of a month (5 is the last), a day counted without 29 February, or one counted with it.</summary>
     private readonly record struct RuleDay(char Kind, int Month, int Week, int Number, long Time)
     {
         public long Midnight(int year)

@@ -65,7 +65,7 @@ internal readonly struct AccessCheck
 
     /// <summary>Of which definitions a list shows the user something. One that they name must be among these;
     /// of several, and of all that are deployed, the others are left out.</summary>
-    /// <returns>Their names; null for all, of which the system sees also what is not deployed.</returns>
+    /// <returns>Their names; null for all. For all, the system also sees definitions that are not deployed.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The right to the one that is named is missing.</exception>
     public async ValueTask<IReadOnlyCollection<string>?> VisibleAsync(
         Operation operation, string? definition, IReadOnlyCollection<string>? definitions, CancellationToken cancellation)

@@ -1,8 +1,8 @@
 namespace Workflow.Core.Client;
 
-/// <summary>A task of a batch was not tried, since the batch ended before: the caller gave up, or something failed that concerns
-/// more than one task, such as the store. The tasks before it are done or not as their results say (statements 1.13 and 14.7d).
-/// Send the action again for the tasks that were not tried.</summary>
+/// <summary>A task of a batch was not tried, because the batch ended before. The caller gave up, or something failed that concerns several tasks, such as the
+/// store. The tasks before it are done or not as their results say (statements 1.13 and 14.7d). Send the action again for the tasks that were not
+/// tried.</summary>
 public sealed class BatchStoppedException : WorkflowException
 {
     internal BatchStoppedException(SerialNumber serial, SerialNumber stoppedAt, Exception innerException)

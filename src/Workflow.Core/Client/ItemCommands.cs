@@ -52,8 +52,8 @@ internal sealed class ItemCommands
         var command = CommandOf(serial, actsFor, request);
         await SendAsync(serial, actsFor, request, command, cancellation).ConfigureAwait(false);
 
-        // A repetition under an idempotency key carries nothing out, memory may be old where nothing was committed,
-        // and a large task is not copied: there it is read.
+        // Here the item is read. A repetition under an idempotency key carries nothing out. Memory may be old if nothing was committed. A large task is not
+        // copied.
         var view = command.Opened
             ?? await ReadOpenedAsync(serial, command.ActsFor, allocate, cancellation).ConfigureAwait(false)
             ?? throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Completed);
@@ -146,7 +146,7 @@ internal sealed class ItemCommands
             ? await PostAsync(serial, command, cancellation).ConfigureAwait(false)
             : refusal;
 
-    /// <summary>A user without a standing of their own may have that of somebody who is out of office and shares the task with them (statement 9.4).</summary>
+    /// <summary>A user without standing may have that of another who is out of office and shares the task with them (statement 9.4).</summary>
     /// <returns>Whether anybody shares it with the user, and the refusal if none of these standings was good.</returns>
     private async ValueTask<(bool IsShared, Refusal? Refusal)> SendAsSubstituteAsync(SerialNumber serial, TaskCommand command, CancellationToken cancellation)
     {

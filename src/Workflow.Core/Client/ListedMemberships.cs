@@ -2,8 +2,8 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>The roles and groups of users, as one list needs them: each user is asked for once. While the resolver says nothing of somebody they count without
-/// any, which is reported; so the tasks that name them directly are listed all the same (statement 4.8).</summary>
+/// <summary>The roles and groups of users, as one list needs them: each user is asked for once. If the resolver does not answer for a user, they count without
+/// any, and this is reported. So the tasks that name them directly are still listed (statement 4.8).</summary>
 internal sealed class ListedMemberships(ProcessHost host)
 {
     private readonly Dictionary<string, IReadOnlyList<Destination>> _known = new(NameComparer.Default);

@@ -6,8 +6,8 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Client;
 
-/// <summary>The users for whom a user may act, besides themselves: users who are out of office and share with them, and users whom they manage (statements 9.4
-/// and 9.5).</summary>
+/// <summary>The users for whom a user may act, besides themselves. These are users who are out of office and share with them, and users whom they manage
+/// (statements 9.4 and 9.5).</summary>
 internal readonly struct Representation
 {
     private readonly ProcessHost _host;

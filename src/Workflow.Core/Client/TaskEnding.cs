@@ -22,7 +22,7 @@ internal readonly struct TaskEnding
     }
 
     /// <summary>The users who have answered, and the end of the activity.</summary>
-    /// <returns>The end of a sentence; null when the user may not see the instance, when the task is open, or when it ended too long ago.</returns>
+    /// <returns>The end of a sentence. Null when the user may not see the instance, the task is open, or it ended too long ago.</returns>
     public async ValueTask<string?> OfAsync(StoredTask task, CancellationToken cancellation)
     {
         var header = task.Header;

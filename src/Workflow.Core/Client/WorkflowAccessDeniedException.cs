@@ -37,7 +37,7 @@ public sealed class WorkflowAccessDeniedException : WorkflowException
     /// <summary>The name of the process definition.</summary>
     public string Definition { get; }
 
-    /// <summary>The roles and groups that have the right, to none of which the user belongs; empty where it is granted to none.</summary>
+    /// <summary>The roles and groups that have the right. The user belongs to none of them. Empty where it is granted to none.</summary>
     public IReadOnlyList<Destination> Holders { get; }
 
     /// <summary>Nobody has a right on a definition that is not there.</summary>

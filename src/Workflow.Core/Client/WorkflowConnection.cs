@@ -47,8 +47,8 @@ public sealed class WorkflowConnection
 
     private AccessCheck Access => new(_host, _principal);
 
-    /// <summary>Carries the next command out under an idempotency key: the same command under the same key again changes nothing, and is answered as the first
-    /// was (statement 13.7). For callers that repeat a command when its answer was lost.</summary>
+    /// <summary>Carries the next command out under an idempotency key (statement 13.7). The same command under the same key again changes nothing, and gets the
+    /// first answer. For callers that repeat a command when its answer was lost.</summary>
     /// <param name="key">The key, one for each command; 1 to 200 characters, case counts. Several tasks in one call get keys of their
     /// own, made of it and their serial numbers.</param>
     /// <returns>A connection of the same user for that command.</returns>

@@ -230,9 +230,10 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return removed;
     }
 
-    /// <summary>Stops the engine: it takes no further commands, cancels the code of server events that runs after <see cref="WorkflowOptions.StopTimeout"/>,
-    /// and returns when everything that was accepted is stored. A store that is its own (<see cref="WorkflowOptions.UseOwnStore"/>) is disposed of after it.
-    /// Cancelled calls are made again by the next engine on the same store (statement 14.5).</summary>
+    /// <summary>Stops the engine. It takes no further commands, and cancels the code of server events that still runs after
+    /// <see cref="WorkflowOptions.StopTimeout"/>. It returns when everything that was accepted is stored. A store that is its own
+    /// (<see cref="WorkflowOptions.UseOwnStore"/>) is disposed of after it. Cancelled calls are made again by the next engine on the same store (statement
+    /// 14.5).</summary>
     /// <returns>A task that ends when the engine has stopped.</returns>
     [OperationRight(Operation.HostTheEngine)]
     public async ValueTask DisposeAsync()

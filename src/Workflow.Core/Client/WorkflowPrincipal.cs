@@ -56,7 +56,7 @@ internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key
         return new OnceOnly(Key, Name, $"{kind} {Plain(target)} {Convert.ToHexStringLower(digest.AsSpan(0, 8))}");
     }
 
-    /// <summary>The same principal for one of several commands, each of which needs a key of its own.</summary>
+    /// <summary>The same principal for one of several commands that each need a key of their own.</summary>
     public WorkflowPrincipal For(SerialNumber serial) => Key is null ? this : this with { Key = $"{Key}/{serial}" };
 
     private static string Plain(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

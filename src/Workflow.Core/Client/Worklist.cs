@@ -17,7 +17,7 @@ public sealed class Worklist
 
     internal Worklist(ItemCommands commands) => _commands = commands;
 
-    /// <summary>Lists the tasks of the user: their own, those of their roles and groups, those delegated to them, and those that users who are out of office
+    /// <summary>Lists the user's own tasks, those of their roles and groups, and those delegated to them. It also lists those that users who are out of office
     /// share with them. Unless asked for otherwise, it lists those that the user can open or has open (statement 1.5).</summary>
     /// <param name="query">Which ones, in which order; null for the first hundred by serial number.</param>
     /// <param name="cancellation">Cancels the call.</param>

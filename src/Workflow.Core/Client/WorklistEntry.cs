@@ -11,8 +11,8 @@ namespace Workflow.Core.Client;
 /// <param name="User">The user who holds the slot, where one does; of a role or group, there is an entry for each member that does.</param>
 /// <param name="Status">The status of the task for the destination, or for the user who holds the slot; null when there is a problem.</param>
 /// <param name="ActingFor">The user for whom a delegate acts (statement 1.12); null for a destination itself.</param>
-/// <param name="Problem">The reason why its users cannot see the task: its instance cannot be read, or the version that it runs on is not deployed here
-/// (statement 14.7b). Null when there is none.</param>
+/// <param name="Problem">The reason why its users cannot see the task (statement 14.7b). Its instance cannot be read, or its version is not deployed here. Null
+/// when there is none.</param>
 /// <param name="Actions">The actions that are delegated (statement 1.12); null for all that the user who delegated
 /// may take, and for a destination itself.</param>
 public readonly record struct WorklistEntry(

@@ -24,16 +24,16 @@ public sealed class WorklistItem
     /// <summary>The status for this user (statement 1.4).</summary>
     public WorklistItemStatus Status => _view.Status;
 
-    /// <summary>The user for whom this one acts: the one who delegated, is out of office, or is managed; null when the user acts for themselves (statement
-    /// 1.12).</summary>
+    /// <summary>The user for whom this one acts (statement 1.12). They delegated, are out of office, or are managed. Null when the user acts for
+    /// themselves.</summary>
     public string? ActingFor => _view.OnBehalfOf;
 
     /// <summary>The actions that this user may take, in the order of the definition (statement 2.9).</summary>
     public IReadOnlyList<WorklistAction> Actions =>
         [.. _view.Actions.Select(action => new WorklistAction(action.Name, action.Kind, action.IsBatchable))];
 
-    /// <summary>The destination through which the user sees the task: the user, a role or group of theirs, or the destination of the one for whom they act.
-    /// When anyone may act, it is the user too (statement 1.15).</summary>
+    /// <summary>The destination through which the user sees the task. It is the user, one of their roles or groups, or the destination of the user for whom
+    /// they act. When anyone may act, it is the user too (statement 1.15).</summary>
     public Destination Destination => _view.Standing.Entry;
 
     /// <summary>The present delegations of this task by the user, or by the one for whom they act, with the actions (statement 1.12). They are in the order of

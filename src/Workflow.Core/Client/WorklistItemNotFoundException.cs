@@ -2,7 +2,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Client;
 
-/// <summary>A worklist item is not open to the user: it never existed, it has ended, no slot is left, or the user's part is done (statement 1.8). Nothing was
+/// <summary>A worklist item is not open to the user (statement 1.8). It never existed, it has ended, no slot is left, or the user's part is done. Nothing was
 /// changed.</summary>
 public sealed class WorklistItemNotFoundException : WorkflowException
 {

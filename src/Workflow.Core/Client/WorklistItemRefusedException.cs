@@ -1,7 +1,7 @@
 namespace Workflow.Core.Client;
 
-/// <summary>The request does not go with the state that the worklist item is in: for instance, a user releases an item that is not open (statements 1.9 to
-/// 1.13). Nothing was changed.</summary>
+/// <summary>The request does not fit the state of the worklist item (statements 1.9 to 1.13). For instance, a user releases an item that is not open. Nothing
+/// was changed.</summary>
 public sealed class WorklistItemRefusedException : WorkflowException
 {
     internal WorklistItemRefusedException(SerialNumber serial, string? statement, string message)

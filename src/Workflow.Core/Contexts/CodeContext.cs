@@ -19,9 +19,9 @@ public abstract class CodeContext : ICallContext
     /// <param name="turn">The turn that calls; null where code is called without an engine.</param>
     private protected CodeContext(CallingTurn? turn) => _turn = turn;
 
-    /// <summary>The same for every call for this event instance or firing, after a crash as well: give it to the outside system, so that it can
-    /// recognize a repeated call (statement 14.4). It begins with a random part that belongs to the store. So no other store makes the same key, and neither
-    /// does this one after a restore (statement 14.7c).</summary>
+    /// <summary>The same for every call for this event instance or firing, after a crash as well (statement 14.4). Give it to the outside system, so that it
+    /// can recognize a repeated call. It begins with a random part that belongs to the store. So no other store makes the same key, and neither does this one
+    /// after a restore (statement 14.7c).</summary>
     public string IdempotencyKey => _turn is not { KeyPart.Length: > 0 }
         ? string.Create(CultureInfo.InvariantCulture, $"{ProcessInstance.Value}-{CallNumber}")
         : string.Create(CultureInfo.InvariantCulture, $"{_turn.KeyPart}-{ProcessInstance.Value}-{CallNumber}");

@@ -43,8 +43,8 @@ public sealed class ServerEventContext : CodeContext
     /// <summary>The user of the activity instance destination; null in plan just once and plan per slot, and for a role or group (statement 4.3).</summary>
     public string? User => _isForOne && Destination.People[0] is { Kind: DestinationKind.User } user ? user.Name : null;
 
-    /// <summary>The value that the initialization list of plan per slot holds for this slot; null without a list or when the list is shorter (statement
-    /// 4.7).</summary>
+    /// <summary>The value for this slot from the initialization list of plan per slot (statement 4.7). Null without a list or when the list is
+    /// shorter.</summary>
     public FieldValue InstanceData => Destination.InstanceData;
 
     internal ActivityInstanceDestination Destination { get; }
@@ -76,8 +76,8 @@ public sealed class ServerEventContext : CodeContext
         Asked ??= CodeRequest.Wait.WithoutKey;
     }
 
-    /// <summary>Makes the event asynchronous and gives its server item a key under which it can be found, for instance the number the outside system uses
-    /// (statement 7.2).</summary>
+    /// <summary>Makes the event asynchronous and gives its server item a key to find it by (statement 7.2). An example is the number that the outside system
+    /// uses.</summary>
     /// <param name="correlationKey">The key; 1 to 256 characters.</param>
     /// <exception cref="InvalidOperationException">The event is marked pure (statement 14.4). Or the code has asked for a goto, or for the end of its
     /// activity.</exception>

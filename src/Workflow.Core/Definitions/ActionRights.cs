@@ -1,7 +1,7 @@
 namespace Workflow.Core.Definitions;
 
-/// <summary>The rights to take an action (statement 2.9): without an entry, everybody who may act on the task; with entries that allow, only those; with
-/// entries that deny alone, everybody but those. A denied user is denied, even when another entry allows them.</summary>
+/// <summary>The rights to take an action (statement 2.9). Without an entry, everybody who may act on the task has them. With entries that allow, only those
+/// have them. With entries that only deny, everybody but those has them. A denied user is denied, even when another entry allows them.</summary>
 public sealed class ActionRights
 {
     internal ActionRights(IReadOnlyList<Destination> allowed, IReadOnlyList<Destination> denied)

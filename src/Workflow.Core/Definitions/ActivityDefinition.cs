@@ -3,7 +3,7 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Definitions;
 
 /// <summary>An activity: its events, and the rules that decide whether, for whom and how often they run, and when the activity is done. The engine checks the
-/// preceding rule, then the start rule, then the destination rule, then runs the events, then checks the succeeding rule and the lines.</summary>
+/// preceding rule, then the start rule, then the destination rule. It runs the events. Then it checks the succeeding rule and the lines.</summary>
 public sealed class ActivityDefinition
 {
     internal ActivityDefinition(

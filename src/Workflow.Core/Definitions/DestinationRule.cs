@@ -45,7 +45,7 @@ public sealed class DestinationRule
     /// <summary>Whether roles and groups stay as they are or become their members; the same for all sets (statement 4.8).</summary>
     public RoleTreatment Treatment { get; }
 
-    /// <summary>Whether it plans a task for people, so that nobody to act, or no slot to act in, would skip the task (statements 4.12 and 4.13).</summary>
+    /// <summary>Whether it plans a task for people (statements 4.12 and 4.13). Nobody to act, or no slot to act in, would then skip the task.</summary>
     internal bool IsForTask { get; }
 
     /// <summary>The behavior when the sets name nobody, or a task has no slot (statements 4.12 and 4.13).</summary>

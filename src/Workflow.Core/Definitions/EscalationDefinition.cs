@@ -38,7 +38,7 @@ public sealed class EscalationDefinition
     /// <summary>How often it fires in all.</summary>
     internal int Total => Repeat.Count + 1;
 
-    /// <summary>The due times of escalations, each with the place by which findings call it.</summary>
+    /// <summary>The due times of escalations, each with its place as findings name it.</summary>
     internal static IEnumerable<(string Path, DueTime When)> DueTimes(string owner, EscalationDefinition[] escalations) => escalations.SelectMany(
         escalation => new[] { escalation.When, escalation.Repeat.Interval is null ? null : escalation.Interval }
             .OfType<DueTime>()

@@ -6,7 +6,7 @@ public static class FindingIds
     /// <summary>There are answers after which none of the outcomes of an activity is true. The finding names them.</summary>
     public const string OutcomesCanAllBeFalse = "outcomes-can-all-be-false";
 
-    /// <summary>Whether the outcomes of an activity can all be false is not known: a rule is code, reads data, or there are too many answers to try.</summary>
+    /// <summary>It is not known whether the outcomes of an activity can all be false. A rule is code, reads data, or has too many answers to try.</summary>
     public const string OutcomesNotTried = "outcomes-not-tried";
 
     /// <summary>No line leads to an activity from the start of the process, so it never runs.</summary>
@@ -21,7 +21,8 @@ public static class FindingIds
     /// <summary>The rule of a destination set is false for all data, so the set never applies.</summary>
     public const string DestinationSetNeverApplies = "destination-set-never-applies";
 
-    /// <summary>A user is named who is called like a role or group that the definition names, as a destination, in an exclusion, or in a right.</summary>
+    /// <summary>A user has the name of a role or group of the definition. The definition names the user as a destination, in an exclusion, or in a
+    /// right.</summary>
     public const string UserNamedLikeRole = "user-named-like-role";
 
     /// <summary>The rights of a process let nobody but the host start it.</summary>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Definitions;
 
-/// <summary>The treatment of the due instants of an escalation that pass while nothing can fire: no host runs, or the instance is in Error (statement
-/// 6.4b).</summary>
+/// <summary>The treatment of an escalation's due instants that pass while nothing can fire (statement 6.4b). No host runs, or the instance is in
+/// Error.</summary>
 public enum Missed
 {
     /// <summary>One firing stands for all of them, as soon as it can.</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Definitions;
 
-/// <summary>The behavior when a destination rule finds nobody, or when the number of slots for a task is null or below 1 (statements 4.12 and 4.13).</summary>
+/// <summary>The behavior when a destination rule finds nobody (statement 4.12), or a task's number of slots is null or below 1 (statement 4.13).</summary>
 public enum NoDestinations
 {
     /// <summary>The process instance goes into Error, in front of the destination rule. This version of the library has no retry.</summary>

@@ -11,7 +11,7 @@ public sealed class OutcomeDefinition
         Rule = rule;
     }
 
-    /// <summary>The name; unique within the activity. It is what the field <c>Outcome</c> holds afterwards.</summary>
+    /// <summary>The name; unique within the activity. It is the value of the field <c>Outcome</c> afterwards.</summary>
     public string Name { get; }
 
     /// <summary>The condition of the outcome; null is always (statement 2.6).</summary>

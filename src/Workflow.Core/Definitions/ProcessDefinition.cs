@@ -74,7 +74,7 @@ public sealed class ProcessDefinition : IActivityNames
 
     internal EscalationDefinition[] EscalationArray { get; }
 
-    /// <summary>The due times, each with the place by which findings call it.</summary>
+    /// <summary>The due times, each with its place as findings name it.</summary>
     internal IEnumerable<(string Path, DueTime When)> DueTimes =>
     [
         .. StartRule?.Due is { } due ? new[] { ("start rule of the process", due) } : [],
@@ -128,7 +128,7 @@ public sealed class ProcessDefinition : IActivityNames
         ? ActivityArray[destination.Activity.Ordinal].EventArray[current.Position] as ClientEventDefinition
         : null;
 
-    /// <summary>Whether the definition has a role or group of a name anywhere: among destinations, among the holders of rights, or in a data field that names
+    /// <summary>Whether the definition has a role or group of a name anywhere. It may be among destinations or holders of rights, or in a data field that names
     /// roles or groups.</summary>
     /// <param name="name">The name.</param>
     /// <param name="fieldsOf">The values of the fields of the process, or of an activity; null for their initial values.</param>

@@ -13,8 +13,8 @@ public static class Slots
     /// <returns>The allocation.</returns>
     public static SlotAllocation Number(int count) => new SlotAllocation.Fixed(count, source: null);
 
-    /// <summary>A fixed number of slots, each with the next element of a list as its instance data; when the list is shorter, the remaining slots get none
-    /// (statement 4.7).</summary>
+    /// <summary>A fixed number of slots, each with the next element of a list as its instance data (statement 4.7). When the list is shorter, the remaining
+    /// slots get none.</summary>
     /// <typeparam name="T">The type of the elements.</typeparam>
     /// <param name="count">The number.</param>
     /// <param name="data">A list field of the process.</param>
@@ -27,8 +27,8 @@ public static class Slots
     /// <returns>The allocation.</returns>
     public static SlotAllocation Number(Operand<int> count) => new SlotAllocation.Counted(NotNull(count), source: null);
 
-    /// <summary>A number of slots that is worked out when the activity is planned, each with the next element of a list as its instance data
-    /// (statement 4.7).</summary>
+    /// <summary>A number of slots that is computed when the activity is planned (statement 4.7). Each gets the next element of a list as its instance
+    /// data.</summary>
     /// <typeparam name="T">The type of the elements.</typeparam>
     /// <param name="count">For example a field, or a choice between two numbers.</param>
     /// <param name="data">A list field of the process.</param>

@@ -3,7 +3,7 @@ namespace Workflow.Core.Definitions;
 /// <summary>The behavior when every answer that can come has come and the succeeding rule is still false (statement 0.3).</summary>
 public enum WhenUnresolved
 {
-    /// <summary>The behavior of the plan itself: a destination that can never complete waits and the stall is reported; an activity whose last destination has
+    /// <summary>The behavior of the plan itself. A destination that can never complete waits, and the stall is reported. An activity whose last destination has
     /// completed completes without an outcome.</summary>
     ByPlan = 0,
 

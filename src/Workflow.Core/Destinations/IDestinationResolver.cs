@@ -1,7 +1,7 @@
 namespace Workflow.Core.Destinations;
 
 /// <summary>Knows who belongs to roles and groups: one of the library's two seams. The engine asks it when it plans an activity whose destination rule wants
-/// members, after everything that led there, and never during a decision (statement 4.8).</summary>
+/// members (statement 4.8). It asks after everything that led there, and never during a decision.</summary>
 public interface IDestinationResolver
 {
     /// <summary>Returns the members of all roles and groups of one destination rule.</summary>

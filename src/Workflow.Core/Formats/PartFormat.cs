@@ -3,15 +3,15 @@ using System.Numerics;
 
 namespace Workflow.Core.Formats;
 
-/// <summary>The frame around every stored piece: one byte for the version of the format, one for the kind, the content, and a checksum over all of it. A
-/// damaged piece is refused and never read as something else. Version, kind and checksum stay where they are in every version. By them a piece of a newer
-/// version is known from a damaged one.</summary>
+/// <summary>The frame around every stored piece. It has a byte for the version of the format, a byte for the kind, the content, and a checksum over all of it.
+/// A damaged piece is refused and never read as something else. Version, kind and checksum stay where they are in every version. They tell a piece of a newer
+/// version from a damaged one.</summary>
 /// <remarks>
-/// Each kind has a latest version of its own. The numbers are counted over all kinds together: something new gets the number above the highest.
-/// Version 2 brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4
-/// brought what an owner says of its parts, version 5 the fact of a role in which nobody may act, version 6 the timers of an owner, version 7 what an activity
-/// instance counts over several destinations. Version 8 brought dates without a time and amounts of time as values, version 9 the timers and facts of start
-/// rules, version 10 processes that begin later, version 11 escalations.
+/// Each kind has a latest version of its own. The numbers are counted over all kinds together: something new gets the number above the highest. Version 2
+/// brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4 brought what an
+/// owner says of its parts. Version 5 brought the fact of a role in which nobody may act, and version 6 the timers of an owner. Version 7 brought what an
+/// activity instance counts over several destinations. Version 8 brought dates without a time and amounts of time as values. Version 9 brought the timers and
+/// facts of start rules, version 10 processes that begin later, and version 11 escalations.
 /// </remarks>
 internal static class PartFormat
 {

@@ -49,7 +49,7 @@ internal sealed class PartWriter
         }
     }
 
-    /// <summary>Room for several small things in a row, of which <see cref="GiveBack"/> returns what was not needed.</summary>
+    /// <summary>Room for several small things in a row. <see cref="GiveBack"/> returns the part that was not needed.</summary>
     public Span<byte> Reserve(int count)
     {
         if (_buffer.Length - _length < count)

@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Formats;
 
-/// <summary>Says with which version of the stored form each value of an enumeration came. A value that comes later is written in a piece of its version, so an
+/// <summary>Says which version of the stored form brought each value of an enumeration. A value that comes later is written in a piece of its version, so an
 /// older library takes the piece for newer. A value that no known version has is damage.</summary>
 internal static class StoredChoices
 {

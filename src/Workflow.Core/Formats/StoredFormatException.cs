@@ -1,7 +1,7 @@
 namespace Workflow.Core.Formats;
 
-/// <summary>Something stored cannot be read: it is damaged, was written by a newer version of the library, or names elements that the definition at hand
-/// lacks. The stored form stays as it is; the instance is neither reset nor guessed at.</summary>
+/// <summary>Something stored cannot be read. It is damaged, a newer version of the library wrote it, or it names elements that the definition at hand lacks.
+/// The stored form stays as it is; the instance is neither reset nor guessed at.</summary>
 public sealed class StoredFormatException : WorkflowException
 {
     internal StoredFormatException(string message, bool isFromNewerVersion = false)

@@ -270,7 +270,7 @@ public sealed class ActivityInstance
         ActiveDestinations += destination.Status is DestinationStatus.Active ? 1 : 0;
     }
 
-    /// <summary>Puts back the counts over several destinations, of which only one is loaded.</summary>
+    /// <summary>Puts back the counts over several destinations, if only one of them is loaded.</summary>
     internal void RestoreCounts(ManyDestinations several, int active)
     {
         _destinations.Restore(several);

@@ -2,12 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace Workflow.Core.Instances;
 
-/// <summary>A container for the event instances of one activity instance, with its own serial number and its own copy of the destination fields (statements 1.2
-/// and 4.5). The plan of the activity decides how many there are.</summary>
+/// <summary>A container for the event instances of one activity instance (statements 1.2 and 4.5). It has its own serial number and its own copy of the
+/// destination fields. The plan of the activity decides how many there are.</summary>
 public sealed class ActivityInstanceDestination
 {
-    /// <summary>Beyond this many, the list of its users, groups and roles is stored as a part of its own, because it does not change with every
-    /// answer.</summary>
+    /// <summary>Beyond this many, the list of its users, groups and roles is stored as a part of its own. It does not change with every answer.</summary>
     private const int MostPeopleTogether = 4;
 
     private readonly StrongBox<FieldValue>? _instanceData;
@@ -54,8 +53,8 @@ public sealed class ActivityInstanceDestination
     /// <summary>The users, groups and roles that it is for, without delegates.</summary>
     internal IReadOnlyList<Destination> People { get; private set; }
 
-    /// <summary>How many slots this destination has: one for each destination of the plans per slot and per destination, the planned number in plan just once
-    /// (statement 4.4).</summary>
+    /// <summary>How many slots this destination has (statement 4.4). In the plans per slot and per destination, each has one. In plan just once, it has the
+    /// planned number.</summary>
     public int SlotCount { get; private set; }
 
     /// <summary>The value for this slot from the initialization list of plan per slot; null without one, or when the list is shorter (statement 4.7).</summary>
@@ -176,7 +175,7 @@ public sealed class ActivityInstanceDestination
         WorklistHeader = new WorklistHeader(this, data, url, WorklistHeader);
     }
 
-    /// <summary>A client event that was stalled goes on, since an answer has come all the same.</summary>
+    /// <summary>A stalled client event continues, because an answer has come all the same.</summary>
     internal void ResumeEvent() => Changing().Await();
 
     /// <summary>Its users, groups and roles without the users who have done their part of its task.</summary>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The users who have acted in the activities whose actors another activity leaves out (statement 4.10); of each, in its latest run that somebody
-/// acted in.</summary>
+/// <summary>The users who have acted in the activities whose actors another activity leaves out (statement 4.10). Of each activity, the latest run in which
+/// somebody acted counts.</summary>
 internal sealed class ActorNotes
 {
     private readonly List<ActivityActors> _all = [];

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Workflow.Core.Instances;
 
-/// <summary>How many completed slots hold which text in a destination field: what most slot functions ask,
-/// so that asking them again need not look at every slot (statement 14.6).</summary>
+/// <summary>How many completed slots hold each text in a destination field. Most slot functions ask for this. So asking them again need not look at every slot
+/// (statement 14.6).</summary>
 /// <remarks>A text is counted when a rule asks for it for the first time, and kept up to date from then on. A rule asks for texts of the definition, so they
 /// are few. The content of a completed slot never changes.</remarks>
 internal sealed class AnswerCounts

@@ -7,8 +7,8 @@ namespace Workflow.Core.Instances;
 /// <param name="Actions">The actions that may be taken; null for all that the delegating user may take.</param>
 internal sealed record Delegation(string By, Destination Entry, Destination To, IReadOnlyList<string>? Actions)
 {
-    /// <summary>The delegations by those who still have the task themselves: a role that has left the destination, or whose member has given the task away,
-    /// passes nothing on.</summary>
+    /// <summary>The delegations by those who still have the task themselves. A role that has left the destination passes nothing on. Nor does a role's member
+    /// who has given the task away.</summary>
     public static IEnumerable<Delegation> InForce(ActivityInstanceDestination destination) =>
         (destination.WorklistHeader?.Delegations ?? []).Where(delegation => destination.IsFor(delegation.Entry)
             && (delegation.Entry.Kind is DestinationKind.User || !destination.WorklistHeader!.IsExcluded(delegation.By)));

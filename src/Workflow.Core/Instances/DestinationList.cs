@@ -124,7 +124,7 @@ internal struct DestinationList
         return last;
     }
 
-    /// <summary>Puts back what is kept of several, of which only one is here.</summary>
+    /// <summary>Puts back the counts of several, when only one is here.</summary>
     public void Restore(ManyDestinations several)
     {
         Invariant.Holds(Count == 1 && several.Unloaded > 0);

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The remaining data of the destination rule of an activity instance: its open questions, the destinations still to get a turn, the shared slots, and
-/// the followed roles. Most activity instances need none of it.</summary>
+/// <summary>The remaining data of an activity instance's destination rule. These are its open questions, the destinations still to get a turn, the shared
+/// slots, and the followed roles. Most activity instances need none of it.</summary>
 internal sealed class DestinationPlanning
 {
     /// <summary>Above so many exclusions a table finds the one of a user.</summary>
@@ -32,15 +32,15 @@ internal sealed class DestinationPlanning
     /// <summary>The result of the destination rule, kept to ask again who belongs to its roles (statement 4.9); null where nobody asks again.</summary>
     public IReadOnlyList<WantedDestination>? Followed { get; private set; }
 
-    /// <summary>The users, groups and roles that the destination rule came to when it was asked last, to see who has joined and who has left (statement
+    /// <summary>The users, groups and roles that were the last result of the destination rule. They show who has joined and who has left (statement
     /// 4.9).</summary>
     public IReadOnlyList<Destination> KnownMembers { get; private set; } = [];
 
     /// <summary>The exclusions of the destination rule, fixed when the activity was planned (statement 4.10); null where it leaves nobody out.</summary>
     public IReadOnlyList<Exclusion>? Exclusions { get; private set; }
 
-    /// <summary>The roles and groups of which the history says that the resolver does not know them, or that nobody may act through them (statement
-    /// 4.12); null for none.</summary>
+    /// <summary>The roles and groups that the history reports (statement 4.12); null for none. The resolver does not know them, or nobody may act through
+    /// them.</summary>
     public IReadOnlyList<Destination>? Reported { get; private set; }
 
     /// <summary>The checksum of the part with the long lists that was written or read last; null for none.</summary>

@@ -108,20 +108,20 @@ public enum JournalKind
     /// <summary>An activity that has outcomes ended without one; name is the activity (statement 10.8).</summary>
     EndedWithoutOutcome = 35,
 
-    /// <summary>None of the lines that leave an activity was true, so its branch ended; name is the activity, or <c>Start</c> for the start of the process
-    /// (statement 10.8).</summary>
+    /// <summary>None of the lines that leave an activity was true, so its branch ended (statement 10.8). Name is the activity, or <c>Start</c> for the start of
+    /// the process.</summary>
     NoLineFollowed = 36,
 
-    /// <summary>The resolver does not know a role or group whose members may act on a task; name is the activity, detail the role or group (statement
-    /// 4.12).</summary>
+    /// <summary>The resolver does not know a role or group whose members may act on a task (statement 4.12). Name is the activity, detail the role or
+    /// group.</summary>
     UnknownRole = 37,
 
-    /// <summary>A role or group whose members may act on a task has no member, or the activity leaves them all out; name is the activity, detail the role or
-    /// group (statement 4.12).</summary>
+    /// <summary>A role or group whose members may act on a task has no member, or the activity leaves them all out (statement 4.12). Name is the activity,
+    /// detail the role or group.</summary>
     NobodyInRole = 38,
 
-    /// <summary>An activity, or the process itself, waits for the instant of its start rule; name is the activity or the definition, detail the instant
-    /// (statements 5.3 and 5.4b).</summary>
+    /// <summary>An activity, or the process itself, waits for the instant of its start rule (statements 5.3 and 5.4b). Name is the activity or the definition,
+    /// detail the instant.</summary>
     StartAwaited = 39,
 
     /// <summary>The instant of a start rule has come; name is the activity, or the definition. In Error nothing begins yet (statements 5.3 and 5.4b).</summary>

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The summand of a number in the sum over the parts of an owner: its square, so that few sets of as many numbers have the same sum, and the sum of
+/// <summary>The summand of a number in the sum over the parts of an owner: its square. Therefore few sets of the same size have the same sum, and the sum of a
 /// few small numbers is short.</summary>
 internal static class NumberSum
 {

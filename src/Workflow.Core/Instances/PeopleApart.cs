@@ -1,6 +1,6 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The data that a destination keeps besides its list of users, groups and roles, if that is long and stored as a part of its own.</summary>
+/// <summary>The data that a destination keeps besides its list of users, groups and roles. A long list is stored as a part of its own.</summary>
 internal sealed class PeopleApart
 {
     /// <summary>Whether the next commit has to write the list.</summary>

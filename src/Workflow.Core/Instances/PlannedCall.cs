@@ -60,7 +60,7 @@ internal readonly record struct PlannedCall
     /// <summary>The escalation whose action it is.</summary>
     public Firing Firing => (Firing)_owner;
 
-    /// <summary>The names of what it belongs to: an event and its activity, an activity, or an escalation. The instance may go on and forget them.</summary>
+    /// <summary>The names of what it belongs to: an event and its activity, an activity, or an escalation. The instance may continue and forget them.</summary>
     public (string Element, string? Event) Names => Kind switch
     {
         CallKind.EventCode => (Destination.Activity.Name, Destination.Event!.Name),

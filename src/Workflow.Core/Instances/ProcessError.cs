@@ -7,8 +7,8 @@ namespace Workflow.Core.Instances;
 /// <param name="At">When.</param>
 public sealed record ProcessError(string Element, string Message, string ExceptionType, DateTimeOffset At)
 {
-    /// <summary>The types and messages of the exception and of those that caused it, the outermost first, at most 16,384 characters; empty when no exception
-    /// was thrown. Those of a server event and of the resolver are followed by their stack traces, down to the code of the host; the stack trace of a rule is
-    /// in the log only, since the same commands leave the same bytes (statements 8.1 and 14.1).</summary>
+    /// <summary>The types and messages of the exception and of those that caused it, the outermost first. They have at most 16,384 characters; empty when no
+    /// exception was thrown. Those of a server event and of the resolver have their stack traces below, down to the code of the host. The stack trace of a rule
+    /// is only in the log, because the same commands leave the same bytes (statements 8.1 and 14.1).</summary>
     public string Details { get; init; } = "";
 }

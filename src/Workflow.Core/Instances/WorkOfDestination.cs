@@ -3,8 +3,8 @@ namespace Workflow.Core.Instances;
 /// <summary>Works out whether a destination can still answer, and so end its activity.</summary>
 internal static class WorkOfDestination
 {
-    /// <summary>Whether it can, as far as that depends on nothing but itself: it is not stalled, and where it waits for people, one of them has a slot or can
-    /// take one.</summary>
+    /// <summary>Whether it can, as far as that depends only on itself. It is not stalled. If it waits for people, one of them has a slot or can take
+    /// one.</summary>
     public static DestinationWork Of(ActivityInstanceDestination destination)
     {
         if (destination.Status is not DestinationStatus.Active || destination.Event is { Status: EventInstanceStatus.Stalled })

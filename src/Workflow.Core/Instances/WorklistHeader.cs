@@ -99,7 +99,7 @@ internal sealed class WorklistHeader
     /// <summary>Made when it is needed: most tasks are just answered.</summary>
     private TaskExtras Extras => _extras ??= new TaskExtras();
 
-    /// <summary>The slot by which somebody takes part; null for none (statement 1.14).</summary>
+    /// <summary>The slot with which somebody takes part; null for none (statement 1.14).</summary>
     public Slot? SlotOf(string party)
     {
         if (_slots.Count <= MostSlotsSearched)

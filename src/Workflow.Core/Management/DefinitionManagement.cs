@@ -29,8 +29,8 @@ public sealed class DefinitionManagement
     public ValueTask<int?> FindDefaultAsync(string definition, CancellationToken cancellation = default) =>
         _commands.FindDefaultAsync(definition, cancellation);
 
-    /// <summary>Lets new instances start on a version, on every host (statement 8.7b). This host does so at once, another at the latest after its
-    /// <see cref="WorkflowOptions.PollInterval"/>; a host that has not deployed the version refuses starts and names it. The rights of the process are then
+    /// <summary>Lets new instances start on a version, on every host (statement 8.7b). This host does so at once, and others within their
+    /// <see cref="WorkflowOptions.PollInterval"/>. A host that has not deployed the version refuses starts and names it. The rights of the process are then
     /// those of this version (statement 9.1).</summary>
     /// <param name="definition">The name of the process definition; case counts.</param>
     /// <param name="version">The version.</param>

@@ -20,12 +20,12 @@ public sealed record Commit
     /// moved since. So an engine that lost the instance cannot commit it (statement 14.3).</summary>
     public long Epoch { get => _heading.Epoch; init => _heading.Epoch = value; }
 
-    /// <summary>A name that no other commit ever has, by which it can be found whether the commit is stored when its answer is lost. Empty for none.</summary>
+    /// <summary>A name that no other commit ever has. If the answer is lost, it shows whether the commit is stored. Empty for none.</summary>
     public string Id { get => _heading.Id ?? ""; init => _heading.Id = value; }
 
-    /// <summary>The name of the commit that left the instance as this one expects it: <see cref="StoredProcess.LastCommit"/>, or the <see cref="Id"/> of the
-    /// caller's own commit before this one. The store refuses the commit when the instance carries another, even if version and epoch fit: after a restore they
-    /// can fit by chance (statement 14.7c). Empty compares nothing.</summary>
+    /// <summary>The name of the commit that left the instance as this one expects it. It is <see cref="StoredProcess.LastCommit"/>, or the <see cref="Id"/> of
+    /// the caller's own commit before this one. The store refuses the commit when the instance carries another name, even if version and epoch fit. After a
+    /// restore they can fit by chance (statement 14.7c). Empty compares nothing.</summary>
     public string LastCommit { get => _heading.LastCommit ?? ""; init => _heading.LastCommit = value; }
 
     /// <summary>The engine that commits; empty for nobody in particular. The store refuses the commit while somebody else holds a lease

@@ -45,7 +45,7 @@ public interface IProcessStore
     /// <param name="commit">The commit to store.</param>
     /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>A task that ends when everything is stored.</returns>
-    /// <exception cref="ConcurrencyException">The instance has another version, epoch or last commit than the commit expects, somebody else holds a lease on
+    /// <exception cref="ConcurrencyException">The instance has another version, epoch or last commit than the commit expects. Or somebody else holds a lease on
     /// it, or the idempotency key is taken (statements 13.7, 14.3 and 14.7c).</exception>
     /// <exception cref="CommitOutcomeUnknownException">It could not be found out whether the commit is stored.</exception>
     /// <exception cref="ProcessStoreException">Nothing was stored, because the store cannot at present.</exception>
@@ -239,7 +239,7 @@ public interface IProcessStore
     /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
     ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation);
 
-    /// <summary>Keeps a process definition, unless there is one of its name and version: that one stays, and nothing changes; but a removed one with the same
+    /// <summary>Keeps a process definition, unless there is one of its name and version. That one stays, and nothing changes. But a removed one with the same
     /// fingerprint is restored. Many who keep one version at once are all told of the same definition (statement 8.7).</summary>
     /// <param name="definition">The definition; whether it says that it was removed does not matter.</param>
     /// <param name="becomesDefault">Whether its version becomes the default, if none of its name and version was ever kept before.</param>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>The history of one process instance in memory. Each commit adds a piece. The first two are kept alone, since most instances that wait have no more,
-/// and there are many of those; later ones share arrays with room for some.</summary>
+/// <summary>The history of one process instance in memory. Each commit adds a piece. The first two are kept alone, because most waiting instances have no more,
+/// and there are many of those. Later ones share arrays with spare room.</summary>
 /// <remarks>An array of bytes begins with the number of its first fact. Then come its pieces: how many facts, how many bytes, and the bytes. A zero stands
 /// behind the last one where room is left. A written piece is never changed, so a reader needs no copy.</remarks>
 internal struct InMemoryJournal

@@ -35,7 +35,7 @@ internal sealed class InMemoryParticipants
     }
 
     /// <summary>The next instances in the order of their numbers, or in the opposite order.</summary>
-    /// <param name="participants">The users, groups and roles of whom one must have taken part.</param>
+    /// <param name="participants">The users, groups and roles. At least one of them must have taken part.</param>
     /// <param name="newestFirst">Whether the order is the opposite one.</param>
     /// <param name="after">Behind which number.</param>
     /// <param name="limit">How many at most.</param>

@@ -27,8 +27,8 @@ public sealed class InMemoryProcessStore : IProcessStore
     /// <inheritdoc/>
     public string KeyPart { get; }
 
-    /// <summary>The number of instances that were checked for questions about instances, server items and the tasks of everybody, whether or not they are in
-    /// the answer. It shows tests that the cost of a question follows its result.</summary>
+    /// <summary>The number of instances that were checked for questions about instances, server items and the tasks of everybody. It counts those outside the
+    /// answer too. It shows tests that the cost of a question follows its result.</summary>
     internal long Looked => Volatile.Read(ref _looked);
 
     /// <inheritdoc/>

@@ -79,8 +79,8 @@ internal struct InMemoryTasks
         }
     }
 
-    /// <summary>Makes a former entry of an entry. A question for the instances in which somebody takes part looks at the open tasks first, so that an entry
-    /// which is former at once is never missed.</summary>
+    /// <summary>Makes a former entry of an entry. A question for the instances in which somebody takes part looks at the open tasks first. So it never misses
+    /// an entry that becomes former meanwhile.</summary>
     private static void LeaveBehind(InMemoryTask task, Destination entry, InMemoryShared shared)
     {
         shared.Participants.Add(entry, task.Serial.ProcessInstance);

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Numbers of process instances, in order and each once, in pieces of limited length that say how far each is from one of them: four bytes for one. To
-/// add and to remove one costs little, however many there are and in which order they come.</summary>
+/// <summary>Numbers of process instances, in order and each once. They are in pieces of limited length that say how far each is from one of them. One number
+/// takes four bytes. To add and to remove one costs little, however many there are and in which order they come.</summary>
 internal sealed class NumberList
 {
     private const int MostInPiece = 512;

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Whole numbers of zero and more among the bytes that the store in memory keeps: seven bits to a byte, so that small ones take one.</summary>
+/// <summary>Whole numbers of zero and more among the bytes that the store in memory keeps. A byte holds seven bits, so small numbers take one byte.</summary>
 internal static class PackedNumber
 {
     public static int Size(long number)

@@ -1,6 +1,6 @@
 namespace Workflow.Core.Persistence;
 
-/// <summary>Names one part of a stored process instance: the header (0, 0), an activity instance (its number, 0), or a destination of one (its activity
+/// <summary>Names one part of a stored process instance. It is the header (0, 0), an activity instance (its number, 0), or a destination (its activity
 /// instance's number, its own number). Further data of such an element, which can be long or changes by itself, has parts of its own, told by kind and
 /// number.</summary>
 /// <remarks>A store keeps all four values, compares them, and orders by them. It need not know the kinds: a newer engine may use others.</remarks>

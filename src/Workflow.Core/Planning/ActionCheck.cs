@@ -57,7 +57,7 @@ internal static class ActionCheck
         return allowed is not null && !isAllowed ? $"on this task it is allowed to {Others(allowed, standing, actor)}" : null;
     }
 
-    /// <summary>The rights of the one who takes part count: as a user or through a role, and those of the user from whom they got the task (statements 1.11 and
+    /// <summary>The rights of the participant count, as a user or through a role. Those of the user from whom they got the task count too (statements 1.11 and
     /// 1.12).</summary>
     private static bool Allows(IReadOnlyList<Destination> allowed, WorklistHeader header, in Standing standing, Actor actor)
     {
@@ -97,7 +97,7 @@ internal static class ActionCheck
 
     private static string Words(in Destination entry) => entry.Kind is DestinationKind.User ? $"'{entry.Name}'" : $"members of the {entry}";
 
-    /// <summary>If a group's right is missing, the message names the user who is in none of the groups: the one who takes part, even if somebody else acts for
+    /// <summary>If a group's right is missing, the message names the user who is in none of the groups. That is the participant, even if somebody else acts for
     /// them.</summary>
     private static string Others(IReadOnlyList<Destination> allowed, in Standing standing, Actor actor)
     {

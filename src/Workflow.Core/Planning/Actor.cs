@@ -6,7 +6,7 @@ namespace Workflow.Core.Planning;
 /// <param name="Memberships">The roles and groups of the user whose standing counts (<see cref="StandingUser"/>); null as long as nobody has asked.</param>
 internal sealed record Actor(string User, ActsFor For, IReadOnlyList<Destination>? Memberships)
 {
-    /// <summary>The roles and groups of others whose rights to actions count for the user, because these others delegated or redirected the task; null as long
+    /// <summary>The roles and groups of others whose rights to actions count for the user, because these others delegated or redirected the task. Null as long
     /// as nobody has asked.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Destination>>? OfOthers { get; init; }
 

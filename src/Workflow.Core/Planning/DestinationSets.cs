@@ -68,8 +68,8 @@ internal static class DestinationSets
     private static WantedDestination Wanted(in Destination destination, DestinationRule rule, int position) =>
         new(destination, position, rule.Treatment is not RoleTreatment.Unresolved && destination.Kind is not DestinationKind.User);
 
-    /// <summary>Puts members in the place of their roles and groups, leaves out whom a set excludes, and, unless each destination has its own turn, keeps
-    /// nobody twice (statements 4.10 and 4.11).</summary>
+    /// <summary>Puts members in the place of their roles and groups, and leaves out the users whom a set excludes (statement 4.10). It keeps nobody twice,
+    /// unless each destination has its own turn (statement 4.11).</summary>
     public static List<Destination> Resolve(
         DestinationRule rule,
         IReadOnlyList<WantedDestination> wanted,

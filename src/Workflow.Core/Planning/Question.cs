@@ -11,8 +11,8 @@ namespace Workflow.Core.Planning;
 /// <typeparam name="TAnswer">The answer.</typeparam>
 internal delegate TAnswer Reading<in TSource, out TAnswer>(TSource source, in RuleScope scope);
 
-/// <summary>One question that a process instance asks its definition: the place, the element, the rule or its default, and the data that the rule may see.
-/// Every rule is asked through it, so there is one place that says what holds without a rule, that names a rule which throws (statement 8.1), and that can
+/// <summary>One question that a process instance asks its definition. It has the place, the element, the rule or its default, and the data that the rule may
+/// see. The engine asks every rule through it. So one place says what holds without a rule, and names a rule that throws (statement 8.1). The same place can
 /// tell how an answer came about.</summary>
 internal readonly struct Question
 {

@@ -2,8 +2,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Planning;
 
-/// <summary>Why somebody may act on a task: as one of its destinations, as a member of a role or group that is one, as a delegate, or because anyone may
-/// (statements 1.8, 1.12, 1.15 and 2.10).</summary>
+/// <summary>The reason why somebody may act on a task (statements 1.8, 1.12, 1.15 and 2.10). They are one of its destinations, a member of a role or group that
+/// is one, or a delegate. Or anyone may act.</summary>
 /// <param name="Party">The user who takes part: the actor, or the one for whom the actor acts.</param>
 /// <param name="Entry">The destination through which the party takes part.</param>
 /// <param name="Delegation">The delegation that lets the actor act for the party; null when the actor needs none.</param>
@@ -60,8 +60,8 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
         }
     }
 
-    /// <summary>A delegation holds as long as the user who delegated has the standing: a member of a role takes it with them when they leave the role, and so
-    /// does a user whom an exclusion binds again.</summary>
+    /// <summary>A delegation holds as long as the user who delegated has the standing. A member of a role takes it with them when they leave the role. So does
+    /// a user whom an exclusion binds again.</summary>
     private static bool IsMeant(ActivityInstance activity, Delegation delegation, Actor actor) =>
         (actor.For.Kind is ActsForKind.Self || Names.Same(delegation.By, actor.For.User!)) && actor.Is(delegation.To) && !Names.Same(delegation.By, actor.User)
         && (delegation.Entry.Kind is DestinationKind.User || actor.Means(delegation.Entry, delegation.By))
@@ -81,8 +81,8 @@ internal readonly record struct Standing(string Party, Destination Entry, Delega
     private static bool IsLeftOut(ActivityInstanceDestination destination, Actor actor) =>
         ExclusionCheck.Of(destination.Activity, actor.User, actor.MembershipsOf(actor.User)) is not null;
 
-    /// <summary>The actor takes part as a destination by name, or as a member of the first of their roles and groups that is a destination and does not leave
-    /// them out. An exclusion holds for everybody who acts: for a representative too (statement 4.10).</summary>
+    /// <summary>The actor takes part as a destination by name. Otherwise they take part as a member of one of their roles and groups. It is the first that is a
+    /// destination and does not leave them out. An exclusion holds for everybody who acts: for a representative too (statement 4.10).</summary>
     private static Standing? Own(ActivityInstanceDestination destination, Actor actor)
     {
         if (actor.For.Kind is ActsForKind.Absent or ActsForKind.Managed && IsLeftOut(destination, actor))

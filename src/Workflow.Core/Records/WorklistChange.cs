@@ -23,7 +23,7 @@ public abstract record WorklistChange(SerialNumber Serial)
     /// <param name="Entry">The user, group or role.</param>
     public sealed record EntryRemoved(SerialNumber Serial, Destination Entry) : WorklistChange(Serial);
 
-    /// <summary>A user has taken a slot of a task that was not for them by name: as a member of a role, for another, or because anyone may. The store keeps
+    /// <summary>A user has taken a slot of a task that did not name them. They acted as a member of a role, for another, or because anyone may. The store keeps
     /// that they have taken part (statement 9.1).</summary>
     /// <param name="Serial">The serial number of the task.</param>
     /// <param name="User">The name of the user.</param>

@@ -10,8 +10,8 @@ namespace Workflow.Core.Rules;
 /// Answers.CountOf(Vote == "yes") * 2 > Answers.Total</code></example>
 public static class Answers
 {
-    /// <summary>Every destination satisfies the predicate, whether it has answered or not: with the values of its answer, or with those it has now
-    /// (statements 0.1 and 3.7).</summary>
+    /// <summary>Every destination satisfies the predicate, whether it has answered or not (statements 0.1 and 3.7). It counts with the values of its answer, or
+    /// with its present ones.</summary>
     public static SlotFunction All { get; } = new(SlotFunctionKind.All);
 
     /// <summary>Every planned slot is completed and satisfies the predicate (statement 3.7).</summary>

@@ -2,8 +2,8 @@ using Workflow.Core.Formats;
 
 namespace Workflow.Core.Rules;
 
-/// <summary>A rule that is made of nothing but field clauses, And and Or, as the list of its clauses: each names the next one for true and the next one for
-/// false. The tree it was made of still tells how a result came about, and writes the rule.</summary>
+/// <summary>A rule of nothing but field clauses, And and Or, as the list of its clauses. Each names the next one for true and the next one for false. The tree
+/// it was made of still tells how a result came about, and writes the rule.</summary>
 /// <remarks>Line rules are asked all the time; walking the tree costs as much as the clauses themselves.</remarks>
 internal sealed class ClauseProgram : Rule
 {

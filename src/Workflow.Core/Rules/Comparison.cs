@@ -38,8 +38,7 @@ internal sealed class Comparison<T> : Rule
         return new Comparison<T>(left, accepted, right);
     }
 
-    /// <summary>The comparison of bound operands. A field with a value written in the rule is what most clauses compare, and has a short way of its
-    /// own.</summary>
+    /// <summary>The comparison of bound operands. Most clauses compare a field with a value written in the rule, so this has a short way of its own.</summary>
     public static Rule Bind(RuleBinder binder, Operand<T> left, Order accepted, Operand<T> right)
     {
         if (accepted is Order.Equal or Order.NotEqual)

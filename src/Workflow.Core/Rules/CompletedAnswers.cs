@@ -3,8 +3,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Rules;
 
-/// <summary>Goes through the completed slots that a slot function sees, destination by destination in the order of planning, each as the scope in which its
-/// answer is looked at. A destination that keeps no slots counts its own fields as often as it has completed slots (statement 3.7).</summary>
+/// <summary>Goes through the completed slots that a slot function sees, by destination in the order of planning. Each slot is the scope in which the function
+/// looks at its answer. A destination that keeps no slots counts its own fields as often as it has completed slots (statement 3.7).</summary>
 internal ref struct CompletedAnswers
 {
     private readonly int _destinationCount;

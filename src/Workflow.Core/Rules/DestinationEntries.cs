@@ -3,8 +3,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Rules;
 
-/// <summary>Goes through the destinations that a slot function sees, in the order of planning. Each is a scope: it has the values of its completed slot, or its
-/// own values if no slot is completed, or the initial values while its turn has not come (statement 0.1).</summary>
+/// <summary>Goes through the destinations that a slot function sees, in the order of planning. Each is a scope (statement 0.1). It has the values of its
+/// completed slot, or its own values if no slot is completed. While its turn has not come, it has the initial values.</summary>
 internal ref struct DestinationEntries
 {
     private readonly int _destinationCount;

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>A field of which each activity instance destination has its own value, and each completed slot a copy: what a user answers
-/// (statements 11.1 and 11.4). Slot functions look at these (statement 3.6).</summary>
+/// <summary>A field for what a user answers (statements 11.1 and 11.4). Each activity instance destination has its own value, and each completed slot a copy.
+/// Slot functions look at these (statement 3.6).</summary>
 /// <typeparam name="T">The type of its value; see <see cref="Field{T}"/>.</typeparam>
 public sealed class DestinationField<T> : Field<T>
 {

@@ -51,8 +51,8 @@ public sealed class DueTime
         return new(new DueBase.OfInstant(instant));
     }
 
-    /// <summary>The start of the date that a data field holds, on a local clock, which <see cref="In"/> names; of UTC when it is not called (statement
-    /// 5.2b).</summary>
+    /// <summary>The start of the date that a data field holds, on a local clock (statement 5.2b). <see cref="In"/> names the clock; without it, the clock is
+    /// UTC.</summary>
     /// <param name="date">The field, or another operand.</param>
     /// <returns>The due time.</returns>
     public static DueTime At(Operand<DateOnly> date)
@@ -95,7 +95,7 @@ public sealed class DueTime
         return new(_base, _offset, _isBefore, new DueCalendar(calendar));
     }
 
-    /// <summary>Means the default calendar for a local time, and for an amount that names none: that of the process
+    /// <summary>Means the default calendar for a local time, and for an amount that names none. It is that of the process
     /// (<c>ProcessBuilder.DefaultCalendar</c>), or that of the host (<c>WorkflowOptions.WorkingHours.Default</c>). Working days, working time and calendar days
     /// without a name mean it anyway (statement 5.2).</summary>
     /// <returns>The due time.</returns>

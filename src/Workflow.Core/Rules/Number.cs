@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Workflow.Core.Rules;
 
 /// <summary>A number of any of the types a field can have, compared by value: 1, 1L, 1.0m and 1.0 are the same (statement 3.4).</summary>
-/// <remarks>The comparison is exact: a decimal and a double are the same only when they are the same number, so that 0.1m is not 0.1, whose value is a little
-/// more. Minus zero is zero. Of a double that is not a number every comparison is false except <c>!=</c>.</remarks>
+/// <remarks>The comparison is exact: a decimal and a double are the same only when they are the same number. So 0.1m is not 0.1, whose value is a little more.
+/// Minus zero is zero. If a double is not a number, every comparison is false except <c>!=</c>.</remarks>
 [StructLayout(LayoutKind.Explicit)]
 public readonly struct Number : IEquatable<Number>
 {

@@ -7,9 +7,9 @@ namespace Workflow.Core.Rules;
 /// <typeparam name="T">The type of its value. Only operands and values of one type can be compared; see <see cref="Numbers.AsNumber{T}"/> for numbers of
 /// different types.</typeparam>
 /// <remarks>
-/// A null is an operand without a value: <c>==</c> and <c>!=</c> compare with it, so that null == null is true and null != 5 is true; every other comparison
-/// with a null is false. Text is compared ordinally, case counts; dates are compared as instants; of a double that is not a number every comparison is
-/// false except <c>!=</c> (statement 3.4).
+/// A null is an operand without a value. <c>==</c> and <c>!=</c> compare with it, so null == null is true and null != 5 is true. Every other comparison with a
+/// null is false. Text is compared ordinally, and case counts. Dates are compared as instants. If a double is not a number, every comparison is false except
+/// <c>!=</c> (statement 3.4).
 /// </remarks>
 public abstract class Operand<T>
 {

@@ -6,7 +6,7 @@ namespace Workflow.Core.Rules;
 /// <summary>A condition on the state of a process instance, as data: it can be evaluated, explained, written out and analysed (statement 3.4).</summary>
 /// <remarks>
 /// <para>Rules are written with the comparison operators of <see cref="Operand{T}"/> and joined with <c>&amp;</c>, <c>|</c>, <c>^</c> and <c>!</c>. The tree
-/// that C# makes of the expression, its precedence and its parentheses, is the grouping of statement 3.4; comparisons bind tighter than <c>&amp;</c>, that
+/// that C# makes of the expression, its precedence and its parentheses, is the grouping of statement 3.4. Comparisons bind tighter than <c>&amp;</c>, that
 /// tighter than <c>^</c>, that tighter than <c>|</c>. Evaluation goes from left to right and leaves out what cannot change the result.</para>
 /// <para><c>&amp;&amp;</c> and <c>||</c> do not compile: they would need a rule to be usable as a condition of <c>if</c>, where it has no value yet.</para>
 /// <para>A flat list without precedence, evaluated from top to bottom, is <see cref="List(Rule)"/>.</para>

@@ -124,7 +124,7 @@ internal sealed class RuleBinder(RulePlace place, FieldTable process, FieldTable
     public void ReportNoText(string name) =>
         Report($"'{Core.Names.Printable(name)}' is a list or bytes, which cannot stand in a text", "1.1", "Show a field that holds one value.");
 
-    /// <summary>A field is compared with a text that is written in the rule: where it holds names, the text must be one of them (statement 13.4).</summary>
+    /// <summary>A rule compares a field with a text that is written in it. If the field holds names, the text must be one of them (statement 13.4).</summary>
     public void CompareWith(Field field, string text)
     {
         if (Names?.Of(field) is { } names && !names.Contains(text, StringComparer.Ordinal))

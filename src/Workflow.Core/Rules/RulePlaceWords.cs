@@ -1,6 +1,6 @@
 namespace Workflow.Core.Rules;
 
-/// <summary>The words by which messages call the place of a rule, with their article.</summary>
+/// <summary>The words that messages use for the place of a rule, with their article.</summary>
 internal static class RulePlaceWords
 {
     public static string InWords(this RulePlace place) => place switch

@@ -93,8 +93,8 @@ internal ref struct RuleScope
         return new RuleScope(activity.Process, activity, activity.Fields, destination, destination.Fields);
     }
 
-    /// <summary>A line that leaves the activity. A destination field without a slot function is that of the destination that completed the activity; if none
-    /// did, of the first one; without any, the initial value (statement 11.7).</summary>
+    /// <summary>A line that leaves the activity. A destination field without a slot function is that of the destination that completed the activity. If none
+    /// did, it is that of the first one. Without any, it is the initial value (statement 11.7).</summary>
     public static RuleScope OfLine(ActivityInstance activity, DataFields initialDestinationFields)
     {
         var destination = activity.CompletedBy ?? (activity.DestinationCount == 0 ? null : activity.DestinationSpan[0]);

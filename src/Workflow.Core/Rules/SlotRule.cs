@@ -78,7 +78,7 @@ internal sealed class SlotRule : Rule
     }
 
     /// <summary>In plan just once: asks the rule for every user with the copy of their slot, or with the initial values while they have none. Asks it for every
-    /// role or group by the slots of its members, of whom one at least must hold a slot (statement 0.1).</summary>
+    /// role or group by the slots of its members. At least one of them must hold a slot (statement 0.1).</summary>
     private bool EveryEntry(in RuleScope scope, ActivityInstanceDestination everybody)
     {
         var current = scope;

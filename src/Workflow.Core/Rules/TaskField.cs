@@ -12,7 +12,7 @@ public sealed class TaskField
     /// <summary>The number of the process instance that the task belongs to.</summary>
     public static TaskField ProcessInstance { get; } = new("ProcessInstance");
 
-    /// <summary>The name by which a template calls it in braces.</summary>
+    /// <summary>The name that a template writes in braces.</summary>
     public string Name { get; }
 
     internal static IReadOnlyList<TaskField> All { get; } = [SerialNumber, ProcessInstance];

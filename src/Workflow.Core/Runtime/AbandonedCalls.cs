@@ -13,7 +13,7 @@ internal sealed class AbandonedCalls(ILogger logger)
     private readonly Dictionary<object, int> _ofElement = new(ReferenceEqualityComparer.Instance);
     private volatile int _count;
 
-    /// <summary>How many calls of an element have not ended, when there are so many in all that it must not be called; zero when it may be.</summary>
+    /// <summary>How many calls of an element have not ended, when too many in all have not and it must not be called. Zero when it may be called.</summary>
     public int RefusedFor(object element)
     {
         if (_count < Most)

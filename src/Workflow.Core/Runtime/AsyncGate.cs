@@ -4,13 +4,13 @@ namespace Workflow.Core.Runtime;
 
 /// <summary>Lets one flow in at a time, and the others in the order in which they came.
 /// As long as nobody has to wait, nothing is allocated or locked.</summary>
-/// <remarks>A semaphore would do the same; it takes five times the memory, of which every instance that is in memory needs two, and keeps no order.</remarks>
+/// <remarks>A semaphore would do the same, but it takes five times the memory and keeps no order. Every instance in memory needs two.</remarks>
 internal sealed class AsyncGate
 {
     private readonly object _lock;
     private Queue<Signal>? _waiting;
 
-    /// <summary>How many are inside or on their way: those who wait, and those of them who have given up and are still in the queue, included.</summary>
+    /// <summary>How many are inside or on their way. The waiting ones count, also those that have given up and are still in the queue.</summary>
     private int _count;
 
     /// <summary>Whether the way is free for the one who has been counted and is not in the queue yet.</summary>
@@ -26,7 +26,7 @@ internal sealed class AsyncGate
     public bool TryEnter() => Interlocked.CompareExchange(ref _count, 1, 0) == 0;
 
     /// <summary>Enters when those who came before have left.</summary>
-    /// <param name="executor">By which the caller goes on after a wait. It is no field, which every gate in memory would have.</param>
+    /// <param name="executor">The way in which the caller continues after a wait. It is no field, which every gate in memory would have.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperationCanceledException">Given up; the gate was not entered.</exception>
     public ValueTask EnterAsync(Executor executor, CancellationToken cancellation)

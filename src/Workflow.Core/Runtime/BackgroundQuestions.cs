@@ -21,7 +21,7 @@ internal abstract class BackgroundQuestions<T>(EngineServices services)
     /// <summary>The questions that are asked now.</summary>
     private readonly HashSet<T> _asked = [];
 
-    /// <summary>Subjects of which nothing came, and until when nobody asks for them again.</summary>
+    /// <summary>Subjects that brought no result, and until when nobody asks for them again.</summary>
     private readonly Dictionary<object, DateTimeOffset> _failed = [];
 
     /// <summary>When the first of what waits may be asked.</summary>

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>The work on one instance that the engine does by itself. It holds a share as long as it moves, and none while it only waits: so an instance whose
-/// code hangs keeps no share of the timers, and nor do timers that wait for it (statement 14.7b).</summary>
+/// <summary>The work on one instance that the engine does by itself. It holds a share while it moves, and none while it only waits. So an instance whose code
+/// hangs keeps no share of the timers. Nor do timers that wait for it (statement 14.7b).</summary>
 internal sealed class BackgroundWork
 {
     private readonly WorkShares _shares;

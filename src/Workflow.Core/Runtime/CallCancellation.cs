@@ -2,8 +2,8 @@ using Workflow.Core.Runtime.Execution;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>By what the code of server events is cancelled that just runs: the engine stops, or it could not renew its leases, so that others may run the same
-/// (statement 14.3). Code that is called afterwards runs under leases of its own.</summary>
+/// <summary>Cancels the running code of server events. It does so when the engine stops. It also does so when the engine could not renew its leases, and others
+/// may run the same code (statement 14.3). Code that is called afterwards runs under leases of its own.</summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
     "Design", "CA1001:Types that own disposable fields should be disposable",
     Justification = "Code that was left behind may still ask the token; without a timer there is nothing to dispose of.")]

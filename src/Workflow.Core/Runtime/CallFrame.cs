@@ -2,9 +2,9 @@ using Workflow.Core.Contexts;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>The common part of the calls of a turn, and the mark of a question to the resolver or of a chain of pure code. The flow of a call is marked, so
-/// that code which acts on its own instance, and would wait for itself, is told so at once. Frames chain: code of one instance may start another, whose code
-/// must not come back to the first.</summary>
+/// <summary>The common part of the calls of a turn, and the mark of a question to the resolver or of a chain of pure code. The flow of a call is marked. So
+/// code that acts on its own instance, and would wait for itself, gets an error at once. Frames chain: code of one instance may start another, whose code must
+/// not come back to the first.</summary>
 internal sealed class CallFrame : CallingTurn, ICallMark
 {
     private static readonly AsyncLocal<ICallMark?> Innermost = new();

@@ -12,7 +12,7 @@ internal abstract class CallWay
     public abstract bool IsPure(ResidentInstance instance, in PlannedCall call);
 
     /// <summary>Whether a call that is not pure changes something outside. Then the store knows of it before it begins, and of its result before the next
-    /// begins, so that it is not made twice without need.</summary>
+    /// begins. So it is not made twice without need.</summary>
     public abstract bool HasEffects { get; }
 
     /// <summary>Whether others may change the instance while it lasts.</summary>

@@ -99,7 +99,7 @@ internal sealed class ClaimedWork
         }
         catch (ProcessInstanceNotFoundException)
         {
-            // A start of which nothing was stored.
+            // A start that stored nothing.
         }
         catch (StoredFormatException exception) when (exception.IsFromNewerVersion || !_services.IsShared)
         {
@@ -123,9 +123,9 @@ internal sealed class ClaimedWork
 
     private Task<bool> PutOffAsync(ClaimedProcess claim) => GiveBackAsync(claim, PutOff[Math.Clamp(claim.Attempts - 1, 0, PutOff.Length - 1)]);
 
-    /// <summary>Gives an instance back. If the engine already held the lease, and got the instance again for a timer, the instance belongs to the turn that
-    /// works on it now. If the store cannot be told, the engine tells it later. A busy engine keeps renewing the lease, so no other engine would ever get the
-    /// instance.</summary>
+    /// <summary>Gives an instance back. The engine may have held the lease already and got the instance again for a timer. Then the instance belongs to the
+    /// turn that works on it now. If the store cannot be told, the engine tells it later. A busy engine keeps renewing the lease, so no other engine would ever
+    /// get the instance.</summary>
     /// <returns>Whether it is given back.</returns>
     public async Task<bool> GiveBackAsync(ClaimedProcess claim, TimeSpan putOff)
     {

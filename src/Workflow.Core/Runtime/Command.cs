@@ -3,8 +3,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Something that somebody wants of one instance. It is asked when the instance's turn has been taken, so that rights and standing are checked on the
-/// state that is committed (statement 14.7), and again if that state turns out to be old.</summary>
+/// <summary>Something that somebody wants of one instance. It is asked when it has the instance's turn, so that rights and standing are checked on the
+/// committed state (statement 14.7). If that state turns out to be old, it is asked again.</summary>
 /// <param name="instance">The instance.</param>
 internal abstract class Command(ProcessInstanceId instance)
 {
@@ -32,14 +32,14 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <returns>The input, why it may not be sent, or that something has to be asked first.</returns>
     public abstract PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition);
 
-    /// <summary>Takes from the instance what the caller is to be shown, while it is as the command has left it: everything is stored, and the turn still held.
-    /// It is not called where the instance in memory may be old: nothing of it was loaded or committed in this turn.</summary>
+    /// <summary>Takes from the instance what the caller is to be shown, in the state in which the command has left it. Everything is stored, and the turn is
+    /// still held. It is not called where the instance in memory may be old: nothing of it was loaded or committed in this turn.</summary>
     /// <param name="instance">The instance; it must not be kept.</param>
     public virtual void TakeView(ResidentInstance instance)
     {
     }
 
-    /// <summary>Asks what the last <see cref="Prepare"/> wanted to know, outside of the turn: the host's resolver may take its time, and keeps nobody waiting
-    /// who wants something of the same instance.</summary>
+    /// <summary>Asks what the last <see cref="Prepare"/> wanted to know, outside of the turn. The host's resolver may take its time, and delays nobody who
+    /// wants something of the same instance.</summary>
     public virtual ValueTask AskAsync(CancellationToken cancellation) => throw new InvalidOperationException("This command has nothing to ask.");
 }

@@ -80,7 +80,7 @@ internal sealed class Deployments
     /// <summary>The rights to the instances of a process; null when no version of it is deployed.</summary>
     public ProcessRights? RightsOf(string name) => Find(name)?.Rights;
 
-    /// <summary>The first of the definitions that are deployed here, by name and version, that names a role or group of a name; null when none does.</summary>
+    /// <summary>The first of the definitions deployed here, by name and version, that names a role or group of a name. Null when none does.</summary>
     public ProcessDefinition? FindThatNamesRole(string name) => _all.Values
         .OrderBy(definition => definition.Name, StringComparer.Ordinal)
         .ThenBy(definition => definition.Version)

@@ -70,7 +70,7 @@ internal sealed class EngineServices
     /// <summary>How long of that the engine counts on it: its clock and that of the store do not begin to count at the same instant.</summary>
     public static TimeSpan CertainLease { get; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>The name by which stores know the engine; no other engine ever has the same.</summary>
+    /// <summary>The name that stores know for the engine; no other engine ever has the same.</summary>
     public string Owner { get; }
 
     /// <summary>Begins work, signals, waits and cancels.</summary>
@@ -110,14 +110,15 @@ internal sealed class EngineServices
     /// <summary>Asks whether those who hold slots through a role still belong to it.</summary>
     public HolderQuestions Holders { get; }
 
-    /// <summary>When a question of now may be asked at the earliest. Inside a transaction of the host nothing is stored yet, and what comes of the answer would
-    /// wait for the host: so it is asked when the role interval has passed, or as soon as an engine loads the instance after the host has committed.</summary>
+    /// <summary>When a question of now may be asked at the earliest. Inside a transaction of the host nothing is stored yet, and the results of the answer
+    /// would wait for the host. So the engine asks when the role interval has passed, or as soon as an engine loads the instance after the host's
+    /// commit.</summary>
     public DateTimeOffset AskFrom => Options.Clock.GetUtcNow() + (LeavesCalls ? Options.RoleInterval : TimeSpan.Zero);
 
     /// <summary>Whether an answer of the resolver is still believed: for the role interval.</summary>
     public bool IsBelieved(DateTimeOffset answeredAt) => Options.Clock.GetUtcNow() - answeredAt is { Ticks: >= 0 } age && age < Options.RoleInterval;
 
-    /// <summary>Whether so many calls of the resolver hang that nobody asks it who does not have to: the few that an engine bears are for callers who wait
+    /// <summary>Whether so many calls of the resolver hang that only callers who must ask it do so. The few calls that an engine bears are for callers who wait
     /// (statement 14.7b).</summary>
     public bool IsResolverHanging => _host.AbandonedOf(Options.DestinationResolver) >= AbandonedCalls.Most / 8;
 
@@ -147,7 +148,7 @@ internal sealed class EngineServices
         }
     }
 
-    /// <summary>The same on a store inside a transaction of the host: nothing is kept in memory, nobody is waited for, and nothing is called that has side
+    /// <summary>The same on a store inside a transaction of the host. The engine keeps nothing in memory, waits for nobody, and calls nothing that has side
     /// effects.</summary>
     public EngineServices Within(IProcessStore store) => new(Options.Within(store), Executor, Deployments, Cancellation, this, Stopping) { LeavesCalls = true };
 
@@ -156,8 +157,8 @@ internal sealed class EngineServices
         ? new CommitHeading { Owner = Owner, Epoch = epoch, Id = NextCommitId(), LastCommit = lastCommit, Lease = isCalling ? _lease : null }
         : new CommitHeading { Owner = Owner, Epoch = epoch };
 
-    /// <summary>When a lease is asked for that begins with the next commit; an engine that is alone needs none,
-    /// and does not look at the clock for it.</summary>
+    /// <summary>When the engine asks for a lease that begins with the next commit. An engine that is alone needs none, and does not read the clock for
+    /// it.</summary>
     public long LeaseAskedAt => IsShared ? Options.Clock.GetTimestamp() : 0;
 
     /// <summary>Whether a lease that was asked for at an instant is still certain to hold.</summary>

@@ -4,8 +4,8 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Asks the resolver to whom an escalation gives a task: who manages those who have it, and whether the receivers belong to roles that count
-/// (statements 6.7b and 6.7d).</summary>
+/// <summary>Asks the resolver to whom an escalation gives a task (statements 6.7b and 6.7d). It asks who manages the users who have it, and whether the
+/// receivers belong to roles that count.</summary>
 internal sealed class EscalationQuestions(ResolverQuestions resolver, CancellationToken shutdown) : CallWay
 {
     /// <summary>The resolver may be asked again whenever its answer is lost.</summary>

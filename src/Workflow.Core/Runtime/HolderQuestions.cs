@@ -4,8 +4,8 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Asks whether those who hold slots through a role or group still belong to it, when somebody is shown a task of which they hold the last slot. A
-/// slot whose holder has left is released (statement 1.9). That somebody belongs to it is believed for the role interval.</summary>
+/// <summary>Asks whether the users who hold slots through a role or group still belong to it. It asks when a task is shown to somebody and these users hold its
+/// last slot. A slot whose holder has left is released (statement 1.9). That somebody belongs to it is believed for the role interval.</summary>
 internal sealed class HolderQuestions(EngineServices services) : BackgroundQuestions<RoleHolder>(services)
 {
     private readonly Dictionary<(string Member, Destination Role), DateTimeOffset> _members = [];
@@ -30,7 +30,7 @@ internal sealed class HolderQuestions(EngineServices services) : BackgroundQuest
         }
     }
 
-    /// <summary>Releases the slots of those who have left, of a task of which somebody wants a slot now.</summary>
+    /// <summary>Releases the slots of those who have left, for a task in which somebody wants a slot now.</summary>
     /// <param name="destination">The task.</param>
     /// <param name="post">Moves an instance: inside a transaction of the host, with it.</param>
     /// <returns>Whether there were any.</returns>

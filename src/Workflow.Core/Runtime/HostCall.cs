@@ -124,8 +124,8 @@ internal abstract class HostCall<T> : HostRun, IValueTaskSource<HostAnswer<T>>, 
     }
 
     /// <param name="answer">How the code ended.</param>
-    /// <param name="isHere">Whether it ended on the thread that called it, which may go on for whoever waits.
-    /// Any other thread belongs to somebody else.</param>
+    /// <param name="isHere">Whether it ended on the thread that called it, which may continue for whoever waits. Any other thread belongs to somebody
+    /// else.</param>
     private void End(in HostAnswer<T> answer, bool isHere)
     {
         Close();

@@ -12,8 +12,8 @@ internal sealed class HostCode(Executor executor, AbandonedCalls abandoned)
 
     private readonly HostWatch _watch = new(executor, abandoned);
 
-    /// <summary>Calls of server events whose code returned at once, a few for all threads, each on a cache line of its own: threads that work at once would
-    /// otherwise take them from each other.</summary>
+    /// <summary>Calls of server events whose code returned at once, a few for all threads. Each has a cache line of its own, or threads that work at once would
+    /// take them from each other.</summary>
     private readonly ServerEventCall?[] _spare = new ServerEventCall?[Places * PlaceDistance];
 
     private ref ServerEventCall? Spare => ref _spare[Environment.CurrentManagedThreadId % Places * PlaceDistance];
@@ -65,7 +65,7 @@ internal sealed class HostCode(Executor executor, AbandonedCalls abandoned)
     /// <summary>How many calls of code have not ended although their time is over.</summary>
     public int AbandonedOf(object element) => abandoned.CountOf(element);
 
-    /// <summary>How many calls of code have not ended, when there are so many in all that it must not be called; zero when it may be.</summary>
+    /// <summary>How many calls of code have not ended, when too many in all have not and it must not be called. Zero when it may be called.</summary>
     public int RefusedFor(object element) => abandoned.RefusedFor(element);
 
     /// <summary>A call of a server event that is ready to be made. Nothing is to be made anew for code that returns at

@@ -38,7 +38,7 @@ internal abstract class HostRun
     /// <summary>Whether nobody wants it any more: the engine shuts down, its lease is not certain, or the caller has given up.</summary>
     public bool IsCancelled => _cancelled.IsCancellationRequested;
 
-    /// <summary>The token by which the code is told.</summary>
+    /// <summary>The token that tells the code to stop.</summary>
     public CancellationToken Token => _told.Token;
 
     /// <summary>The watch over it.</summary>
@@ -83,7 +83,7 @@ internal abstract class HostRun
             return;
         }
 
-        // The caller that is answered goes on in the same flow, which saves leaving it and entering it again.
+        // The caller that is answered continues in the same flow, which saves leaving it and entering it again.
         _worker = worker;
         if (context is not null)
         {

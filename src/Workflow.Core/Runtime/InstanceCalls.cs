@@ -258,8 +258,8 @@ internal sealed class InstanceCalls
         return true;
     }
 
-    /// <summary>Makes the call, unless its lease may have run out before it was known that there is one: then another engine may make it. Lets go of the state
-    /// meanwhile, but for pure code, which hands out nothing by which others could come.</summary>
+    /// <summary>Makes the call, unless its lease may have run out before it was known that there is one: then another engine may make it. Releases the state
+    /// meanwhile, except for pure code. Pure code gives nothing away that would let others in.</summary>
     private ValueTask<CallResult> CallAsync(
         CallWay way, in PlannedCall call, ICallContext context, CallFrame frame, bool isPure, bool isChained, bool isCertain)
     {

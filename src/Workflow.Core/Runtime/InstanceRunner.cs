@@ -90,8 +90,8 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Stores a finish without waiting for the turn: for an event whose code is running or about to run (statement 7.1), and for any while the
-    /// resolver is asked, when nobody changes the state (statement 4.8b).</summary>
+    /// <summary>Stores a finish without waiting for the turn. It does so for an event whose code is running or about to run (statement 7.1). While the resolver
+    /// is asked and nobody changes the state, it does so for any event (statement 4.8b).</summary>
     /// <returns>The result, as of any command; null when it has to wait for the turn.</returns>
     public async ValueTask<CommandResult?> TryStoreFinishAsync(Command finish, CancellationToken cancellation)
     {
@@ -139,8 +139,8 @@ internal sealed class InstanceRunner
     }
 
     /// <summary>Works on the instance as its owner: admits a command or, without one, continues where an earlier host ended. A conflict with another owner is
-    /// retried, as long as nothing of the command is stored (statement 14.3); after any other failure the instance is
-    /// forgotten. The caller holds the turn.</summary>
+    /// retried, as long as nothing of the command is stored (statement 14.3). After any other failure the engine forgets the instance. The caller holds the
+    /// turn.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CommandResult> OwnAsync(Command? command, BackgroundWork? work)
     {

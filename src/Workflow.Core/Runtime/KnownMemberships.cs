@@ -1,13 +1,14 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>The last answer of the resolver about users with many roles and groups. The resolver is asked each time. When it says the same again, the result of
-/// its last answer is used again: the check of each name, and the table to find it by. To compare many names costs a fraction of that.</summary>
+/// <summary>The last answer of the resolver about users with many roles and groups. The resolver is asked each time. When it says the same again, the engine
+/// reuses the result of its last answer. This is the check of each name, and the table to find it by. To compare many names costs a fraction of that.</summary>
 internal sealed class KnownMemberships
 {
     /// <summary>Fewer are not worth it.</summary>
     private const int Few = 32;
 
-    /// <summary>Above that the lists that were kept first are forgotten: a name takes about a hundred bytes, with its text and its place in a table.</summary>
+    /// <summary>Above that the engine forgets the lists that it kept first. A name takes about a hundred bytes, with its text and its place in a
+    /// table.</summary>
     private const int MostNames = 200_000;
 
     private readonly OrderedDictionary<string, MembershipList> _lists = new(NameComparer.Default);

@@ -3,9 +3,9 @@ using Workflow.Core.Runtime.Execution;
 namespace Workflow.Core.Runtime;
 
 /// <summary>Keeps the leases of an engine alive while it has work under way, on a store that others use too. When it cannot, it cancels the code that runs
-/// under them before they run out; then another engine takes over, and the store refuses what this one still wants to commit (statement 14.3).</summary>
-/// <remarks>It is a step that a loop of the executor calls, however busy the host is. The step waits for nothing. The store is asked apart, as it may hold
-/// the thread it is asked on for as long as it likes; one that renews asynchronously may still need the pool to hear its answer.</remarks>
+/// under them before they run out. Then another engine takes over, and the store refuses what this one still wants to commit (statement 14.3).</summary>
+/// <remarks>It is a step that a loop of the executor calls, however busy the host is. The step waits for nothing. The store is asked on a thread apart, because
+/// it may hold that thread for as long as it likes. A store that renews asynchronously may still need the pool to hear its answer.</remarks>
 internal sealed class LeaseRenewal
 {
     /// <summary>How many threads a store may hold that does not return from being asked.

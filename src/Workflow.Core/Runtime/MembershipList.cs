@@ -16,8 +16,8 @@ internal sealed class MembershipList(Destination[] memberships) : ReadOnlyCollec
 
     bool ICollection<Destination>.Contains(Destination item) => Count <= Few ? Contains(item) : (_set ??= [.. _memberships]).Contains(item);
 
-    /// <summary>Whether an answer of the resolver says the same: equal to the letter, and in the same order. Each question compares all names, so a name has to
-    /// cost little: lists and arrays, which most answers are, are read without a call for each.</summary>
+    /// <summary>Whether an answer of the resolver says the same: equal to the letter, and in the same order. Each question compares all names, so a name must
+    /// cost little. Most answers are lists and arrays, which are read without a call for each name.</summary>
     public bool IsSameAs(IReadOnlyList<Destination> answer) => answer switch
     {
         Destination[] array => IsSameAs(array.AsSpan()),

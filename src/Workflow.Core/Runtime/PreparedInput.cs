@@ -2,7 +2,7 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>The result of a command once the instance is at hand: an input, the reason why its sender may not send it, or something that has to be known of its
+/// <summary>The result of a command once the instance is at hand. It is an input, the reason why its sender may not send it, or something to find out about its
 /// sender first.</summary>
 internal readonly record struct PreparedInput(Input? Input, Refusal? Refusal)
 {

@@ -201,8 +201,8 @@ internal sealed class ProcessHost : IAsyncDisposable
     /// <summary>Whether something is under way for an instance, or waits to be.</summary>
     public bool IsBusy(ProcessInstanceId id) => _table.IsBusy(id);
 
-    /// <summary>Takes no further commands and begins nothing new, ends the code that runs, and waits until everything that was admitted is
-    /// stored and the search for work has ended.</summary>
+    /// <summary>Takes no further commands, begins nothing new, and ends the code that runs. It waits until everything that was admitted is stored and the
+    /// search for work has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         var told = _services.Executor.CancelAsync(_stopping);

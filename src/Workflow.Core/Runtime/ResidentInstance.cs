@@ -76,8 +76,7 @@ internal sealed class ResidentInstance
         return LoadAsync(task);
     }
 
-    /// <summary>A copy of a destination with an open task, and the definition on which the instance runs;
-    /// null when there is no such task, or it is not copied.</summary>
+    /// <summary>A copy of a destination with an open task, and the definition of the instance. Null when there is no such task, or it is not copied.</summary>
     public (ActivityInstanceDestination Destination, ProcessDefinition Definition)? CopyTask(int destination)
     {
         try
@@ -236,8 +235,8 @@ internal sealed class ResidentInstance
         }
     }
 
-    /// <summary>Whether parts of it are not loaded, and what was worked out with it does not hold: a part was asked for that is missing, or a call is planned.
-    /// Code of the host sees an instance only as a whole.</summary>
+    /// <summary>Whether parts of it are not loaded and its results so far do not hold. A missing part was asked for, or a call is planned. Code of the host
+    /// sees an instance only as a whole.</summary>
     private bool IsTooLittle => _process?.Unloaded is { } unloaded && (unloaded.AreWanted || !_process.NextPlannedCall().IsNone);
 
     private async ValueTask<bool> LoadFromStoreAsync(SerialNumber? task)

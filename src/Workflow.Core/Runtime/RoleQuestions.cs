@@ -22,7 +22,7 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
     /// (statement 14.7c).</summary>
     private string? _keyPart;
 
-    /// <summary>The roles and groups of which instances have been told.</summary>
+    /// <summary>The roles and groups that were reported to instances.</summary>
     private readonly HashSet<(ProcessInstanceId Id, NamedRole Named)> _reported = [];
 
     /// <summary>Notes roles and groups that tasks are for, once that is stored. The engine does not ask again for roles that have enough
@@ -73,8 +73,8 @@ internal sealed class RoleQuestions(EngineServices services, ResolverCalls resol
 
     protected override void LogFailure(string why, Exception? exception) => WorkLog.RolesNotAsked(Services.Logger, why, exception);
 
-    /// <summary>The tasks of the store for roles and groups that the resolver does not know, or that have no members. On a store that others use, the
-    /// search is repeated from time to time: another engine may have ended before it asked, and a transaction of a host may have ended late.</summary>
+    /// <summary>The tasks of the store for roles and groups that the resolver does not know, or that have no members. On a store that others use, the engine
+    /// repeats the search from time to time. Another engine may have ended before it asked, and a transaction of a host may have ended late.</summary>
     private async Task<List<(ProcessInstanceId Id, NamedRole Named)>> SearchAsync()
     {
         var found = new List<(ProcessInstanceId Id, NamedRole Named)>();

@@ -5,12 +5,12 @@ using Workflow.Core.Snapshots;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Makes an instance of the parts that an answer to one task needs: the header, the activity instance with its counts, and the destination (statement
-/// 14.6). It refuses to show any other part: see <see cref="PartNotLoadedException"/>.</summary>
+/// <summary>Makes an instance of the parts that an answer to one task needs (statement 14.6). These are the header, the activity instance with its counts, and
+/// the destination. It refuses to show any other part: see <see cref="PartNotLoadedException"/>.</summary>
 internal static class TaskLoader
 {
-    /// <returns>The instance; null when the whole of it has to be loaded. That is so when the store or an older version of the stored form does not say enough,
-    /// when something else is under way in the instance, and when anything about the parts is wrong: then the load of the whole says what.</returns>
+    /// <returns>The instance; null when the whole of it has to be loaded. The store or an older version of the stored form may not say enough. Something else
+    /// may be under way in the instance. Or something about the parts is wrong, and the load of the whole then says what.</returns>
     public static (ProcessInstance Process, ProcessDefinition Definition)? TryLoad(SerialNumber task, StoredProcess stored, Deployments deployments)
     {
         if (stored.HasPendingCall || stored.Parts.Count < 3 || stored.Parts[0].Key != PartKey.Header)

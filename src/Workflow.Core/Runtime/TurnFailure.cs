@@ -1,6 +1,6 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>The failures of a turn of which something is stored already.</summary>
+/// <summary>The failures of a turn after something is stored.</summary>
 internal static class TurnFailure
 {
     /// <summary>Handles state that is too large to be stored after a call has changed it.</summary>

@@ -48,7 +48,7 @@ internal sealed class TurnWaits
         }
     }
 
-    /// <summary>The instances by which one waits for another, itself in front; null when it does not.</summary>
+    /// <summary>The chain of instances through which one waits for another, itself in front; null when it does not.</summary>
     private List<ProcessInstanceId>? PathFrom(ProcessInstanceId from, ProcessInstanceId to)
     {
         var reached = new List<(ProcessInstanceId Instance, int Before)> { (from, -1) };

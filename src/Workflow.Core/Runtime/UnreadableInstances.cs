@@ -4,8 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Reports what cannot be read while others are read beside it: once each, and an instance that no version of the library can
-/// read is set aside (statement 14.7b).</summary>
+/// <summary>Reports once what cannot be read while others are read beside it. It sets aside an instance that no version of the library can read (statement
+/// 14.7b).</summary>
 internal sealed class UnreadableInstances(EngineServices services)
 {
     /// <summary>How many are remembered, so that they are not reported with each page.</summary>

@@ -2,7 +2,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Takes up what nobody waits for: claims instances with timers that are due, and those with calls that an engine has left behind, and moves each by
+/// <summary>Does the work for which nobody waits. It claims instances with due timers, and those with calls that an engine has left behind. It moves each by
 /// itself. One that is busy for long holds up no other. The pump is a step: <see cref="WorkLoop"/> calls it again and again.</summary>
 internal sealed class WorkPump
 {

@@ -33,11 +33,11 @@ public sealed class WorkflowOptions
     /// <summary>The loggers for conditions that need an operator's attention: stalls, failed events, instances that cannot be read.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 
-    /// <summary>The number of activities that an instance may enter before it must wait for something outside; then it goes into Error, since it most likely
-    /// runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
+    /// <summary>The number of activities that an instance may enter before it must wait for something outside. Beyond it, the instance goes into Error, because
+    /// it most likely runs in a circle (statement 10.7). 10,000 unless set; at least 1.</summary>
     public int AutomaticStepLimit { get; set; } = 10_000;
 
-    /// <summary>How long the code of a server event or an escalation may take, whether it awaits or blocks; then the call has failed, as if it had thrown
+    /// <summary>How long the code of a server event or an escalation may take, whether it awaits or blocks. After that the call has failed, as if it had thrown
     /// (statement 14.7b). Pure code must not block. Five minutes unless set; at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -45,8 +45,8 @@ public sealed class WorkflowOptions
     /// most 49 days.</summary>
     public TimeSpan StopTimeout { get; set; }
 
-    /// <summary>The resolver that says who belongs to roles and groups; without one set, every role and group is unknown, and a definition that names
-    /// one is deployed with the finding <see cref="FindingIds.NoResolver"/>.</summary>
+    /// <summary>The resolver that says who belongs to roles and groups. Without one, every role and group is unknown. A definition that names one is then
+    /// deployed with the finding <see cref="FindingIds.NoResolver"/>.</summary>
     public IDestinationResolver DestinationResolver { get; set; }
 
     /// <summary>The working hours that start rules and escalations name. The host may replace them while the engine runs. An instant that is worked out does
@@ -65,27 +65,27 @@ public sealed class WorkflowOptions
     /// days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ResolverTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The interval at which the engine asks again who belongs to a role, if an activity follows its roles or waits for a member (statements 4.8, 4.9
-    /// and 4.12). Ten minutes unless set; positive, at most 49 days.</summary>
+    /// <summary>The interval at which the engine asks again who belongs to a role (statements 4.8, 4.9 and 4.12). It asks if an activity follows its roles or
+    /// waits for a member. Ten minutes unless set; positive, at most 49 days.</summary>
     public TimeSpan RoleInterval { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether the engine does background work by itself: due timers and, on a shared store, calls that other engines have left behind. True unless
     /// set. A host that sets it to false calls <c>WorkflowEngine.RunDueTimersAsync</c> and <c>WorkflowEngine.RecoverAsync</c> itself, as tests do.</summary>
     public bool TakesUpWork { get; set; } = true;
 
-    /// <summary>How often the engine looks for work at least, and how old its knowledge of the default versions may be, on a store that others use too. One
-    /// second unless set; positive, at most 15 seconds.</summary>
+    /// <summary>The longest interval between searches for work, on a store that others use too. The engine's knowledge of the default versions may be as old.
+    /// One second unless set; positive, at most 15 seconds.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The time that a command waits for an instance on which another engine works, and in all between repetitions when others were faster (statement
     /// 14.3). A minute unless set; zero or more, at most 49 days.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many slots or destinations an activity may plan, and how many members the resolver may name for it; more put the instance into Error, and a
-    /// fixed number above it is refused when deployed (statement 4.4). 1,000 unless set; at least 1.</summary>
+    /// <summary>How many slots or destinations an activity may plan, and how many members the resolver may name for it (statement 4.4). More put the instance
+    /// into Error. A fixed number above it is refused when deployed. 1,000 unless set; at least 1.</summary>
     public int SlotLimit { get; set; } = 1_000;
 
-    /// <summary>How many destinations may be active at once in one instance, in all its activities, those that follow roles included; more put it into Error
+    /// <summary>How many destinations may be active at once in one instance, in all its activities, including those that follow roles. More put it into Error
     /// (statement 14.8). 2,000 unless set; at least 1.</summary>
     public int DestinationLimit { get; set; } = 2_000;
 
@@ -101,12 +101,12 @@ public sealed class WorkflowOptions
     /// time.</summary>
     public int ResidentInstances { get; set; } = 1_000;
 
-    /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that the host refuses: a definition with one of them is not deployed (statement 13.4).
-    /// None unless set.</summary>
+    /// <summary>The ids of <see cref="FindingIds"/> that the host refuses. A definition with such a finding is not deployed (statement 13.4). None unless
+    /// set.</summary>
     public IReadOnlyCollection<string> RefusedFindings { get; set; } = [];
 
-    /// <summary>The ids of the findings, of <see cref="FindingIds"/>, that are neither returned nor logged (statement 13.4). One that is refused as well is
-    /// refused. None unless set.</summary>
+    /// <summary>The ids of <see cref="FindingIds"/> whose findings are neither returned nor logged (statement 13.4). One that is refused as well is refused.
+    /// None unless set.</summary>
     public IReadOnlyCollection<string> SilencedFindings { get; set; } = [];
 
     /// <summary>Wraps the code of every server event and escalation. It gets the context and the code. It can call the code, act before and after it, or
@@ -123,8 +123,8 @@ public sealed class WorkflowOptions
     /// <summary>Whether there is no resolver, so that no role or group is known.</summary>
     internal bool HasNoResolver => ReferenceEquals(DestinationResolver, _unset) && !_unset.Any();
 
-    /// <summary>Keeps process instances in a store that is the engine's own: the engine disposes of it when it has stopped,
-    /// if it can be disposed of, or when it cannot be made.</summary>
+    /// <summary>Keeps process instances in a store that is the engine's own. If the store can be disposed of, the engine does so when it has stopped, or when
+    /// the engine cannot be made.</summary>
     /// <param name="store">The store; a host that makes and disposes of it itself sets <see cref="Store"/>.</param>
     public void UseOwnStore(IProcessStore store)
     {

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Runtime;
 
-/// <summary>Code of a server event or of the resolver asked the engine to act on its own process instance, or on one whose code waits for that. It would have
-/// waited for itself, so nothing was done (statements 14.3 and 14.7b).</summary>
+/// <summary>Code of a server event or of the resolver asked the engine to act on an instance that waits for this code. That is its own process instance, or one
+/// whose code waits for it. It would have waited for itself, so nothing was done (statements 14.3 and 14.7b).</summary>
 public sealed class WorkflowReentrancyException : WorkflowException
 {
     internal WorkflowReentrancyException(ProcessInstanceId processInstance)

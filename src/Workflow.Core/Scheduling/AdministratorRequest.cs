@@ -1,7 +1,7 @@
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Something that an administrator wants of a task of others. A new one is entered here, in <see cref="AdministratorAdmission"/>,
-/// and in the method by which administrators ask for it.</summary>
+/// <summary>Something that an administrator wants of a task of others. A new one is entered here, in <see cref="AdministratorAdmission"/>, and in the method
+/// that administrators call for it.</summary>
 internal abstract record AdministratorRequest
 {
     private AdministratorRequest()

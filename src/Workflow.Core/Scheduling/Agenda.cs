@@ -1,7 +1,7 @@
 namespace Workflow.Core.Scheduling;
 
 /// <summary>The steps still to take, first in, first out (statement 15). It is empty whenever an instance is committed.</summary>
-/// <remarks>A ring of our own: the steps of an instance pass through it at a rate at which a general queue is a tenth of the whole cost.</remarks>
+/// <remarks>A ring of our own. The steps of an instance pass through it so often that a general queue would be a tenth of the whole cost.</remarks>
 internal sealed class Agenda
 {
     /// <summary>Its length is a power of two, so that a place is found by masking.</summary>

@@ -6,8 +6,8 @@ using Workflow.Core.Records;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>The state that the scheduler works with, and leaves behind, between two commits: the instance, the steps still to take, and the facts and records
-/// to store with the instance. One owner uses it, for one instance at a time, and uses it again.</summary>
+/// <summary>The state that the scheduler works with, and leaves behind, between two commits. It is the instance, the steps still to take, and the facts and
+/// records to store with the instance. One owner uses it, for one instance at a time, and uses it again.</summary>
 internal sealed class Episode
 {
     private readonly Agenda _agenda = new();
@@ -38,7 +38,7 @@ internal sealed class Episode
     /// <summary>The alarms that somebody should look at, once they are stored.</summary>
     public List<Alarm> Alarms { get; } = [];
 
-    /// <summary>The roles and groups whose members may act from now on, of which nobody has asked whether the resolver knows them; null for none.</summary>
+    /// <summary>The roles and groups whose members may act from now on, if nobody has asked whether the resolver knows them; null for none.</summary>
     public List<NamedRole>? NamedRoles { get; private set; }
 
     /// <summary>The server items that were created or ended, in order; a later record of one serial number replaces an earlier one.</summary>

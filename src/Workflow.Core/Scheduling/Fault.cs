@@ -13,8 +13,8 @@ internal sealed record Fault(string Message, string ExceptionType = "", string D
     public static Fault OfCode(Exception exception, string? message = null) => new(
         message ?? ErrorText.Of(exception), exception.GetType().Name, ErrorText.Details(exception, hasStacks: true), exception);
 
-    /// <summary>A rule threw. It is asked where the same commands have to leave the same bytes,
-    /// and a stack is not always the same (statement 14.1): only the log has it.</summary>
+    /// <summary>A rule threw. The same commands must leave the same bytes here, and a stack is not always the same (statement 14.1). So only the log has the
+    /// stack.</summary>
     public static Fault OfRule(Exception exception) => new(
         ErrorText.Of(exception), exception.GetType().Name, ErrorText.Details(exception, hasStacks: false), exception);
 }

@@ -70,7 +70,7 @@ internal static class FollowingRoles
             return;
         }
 
-        // A user who got the task from a member of a role stands beside the role, without a slot of their own; slots that are taken stay.
+        // A user who got the task from a member of a role is there beside the role, without a slot of their own. Slots that are taken stay.
         var count = destination.People.Count - (destination.WorklistHeader?.Excluded.Count ?? 0);
         if (destination.WorklistHeader is { IsOpen: true } header)
         {
@@ -102,8 +102,8 @@ internal static class FollowingRoles
         }
     }
 
-    /// <summary>Plan per destination in turn: joiners come last, leavers who have not had their turn are dropped, and when it is a leaver's turn the next one's
-    /// begins.</summary>
+    /// <summary>Plan per destination in turn: joiners come last, and leavers who have not had their turn are dropped. When it is a leaver's turn, the next
+    /// one's begins.</summary>
     public static void InTurn(Episode episode, ActivityInstance activity, ActivityDefinition definition, RoleChange change)
     {
         var before = activity.Turns!.Remaining.ToList();

@@ -3,8 +3,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Decides the effect of an instance's status on an input, before any other check. Admission asks it once, and gives its refusal where the
-/// order of statement 1.8 has it: behind the reasons that concern the user and the task.</summary>
+/// <summary>Decides the effect of an instance's status on an input, before any other check. Admission asks it once, and gives its refusal at its place in the
+/// order of statement 1.8. That is after the reasons that concern the user and the task.</summary>
 internal static class Gate
 {
     /// <summary>The table: status of the instance by kind of input.</summary>

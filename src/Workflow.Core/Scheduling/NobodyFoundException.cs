@@ -36,7 +36,7 @@ internal sealed class NobodyFoundException : Exception
             + $"Add somebody else to the role or to the sets, or choose another policy with WhenNobody. {Failure.NoRetry}");
     }
 
-    /// <summary>A task has a computed number of slots: a fixed number below 1 cannot be built, and a slot for each destination needs a destination
+    /// <summary>A task has a computed number of slots. A fixed number below 1 cannot be built, and a slot for each destination needs a destination
     /// first.</summary>
     public static NobodyFoundException WithoutSlot(ActivityDefinition activity) => new(
         activity.DestinationRule.Slots is SlotAllocation.Counted { Count: var count }

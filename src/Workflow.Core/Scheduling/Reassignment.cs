@@ -132,8 +132,8 @@ internal static class Reassignment
                 + $"another user.")
             : null;
 
-    /// <summary>Puts another user in the place of a destination, or of a member of one; the slot goes with it when it is to stay open, and is free otherwise
-    /// (statement 1.11).</summary>
+    /// <summary>Puts another user in the place of a destination, or of a member of one (statement 1.11). A slot that is to stay open goes with it. Otherwise
+    /// the slot is free.</summary>
     public static void Move(
         Episode episode, ActivityInstanceDestination destination, string? party, Destination entry, string to, bool keepsOpen, string by)
     {
@@ -204,8 +204,8 @@ internal static class Reassignment
         }
     }
 
-    /// <summary>Roles and groups of the definition, of the fields that name them now, and of the task: those whom it is for, to whom it is delegated, or for
-    /// whom it has rights of its own. The names that only the resolver knows are not known here.</summary>
+    /// <summary>Roles and groups of the definition, of the fields that name them now, and of the task. The task's are those that it is for, that it is
+    /// delegated to, or that have rights of their own on it. The names that only the resolver knows are not known here.</summary>
     private static bool IsNameOfRole(Episode episode, ActivityInstanceDestination destination, string name)
     {
         var current = destination.Activity;

@@ -6,7 +6,7 @@ internal enum RefusalKind
     /// <summary>Something has to be asked first, outside of the turn; then the command is sent again.</summary>
     AskFirst,
 
-    /// <summary>The timer stays as it is: a call of the instance has to be made first and is left for later, or memory is older than the store.</summary>
+    /// <summary>The timer stays as it is. A call of the instance has to be made first and is left for later, or memory is older than the store.</summary>
     TimerStays,
 
     /// <summary>Nothing is open under the serial number: it never was, or it ended.</summary>

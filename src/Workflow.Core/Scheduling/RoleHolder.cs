@@ -10,7 +10,8 @@ namespace Workflow.Core.Scheduling;
 /// <param name="Needs">The roles and groups to which the user has to belong: to one of each list.</param>
 internal readonly record struct RoleHolder(SerialNumber Serial, string Party, string Member, IReadOnlyList<IReadOnlyList<Destination>> Needs)
 {
-    /// <summary>The holders of all slots that count for a task: those of its own, and of the tasks with which it shares its slots (statement 4.6).</summary>
+    /// <summary>The holders of all slots that count for a task. These are its own slots, and those of the tasks with which it shares them (statement
+    /// 4.6).</summary>
     public static IEnumerable<RoleHolder> Of(ActivityInstanceDestination destination) => destination.Activity.SharesSlots
         ? destination.Activity.Destinations.SelectMany(OfOne)
         : OfOne(destination);

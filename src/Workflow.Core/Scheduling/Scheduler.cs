@@ -8,13 +8,13 @@ namespace Workflow.Core.Scheduling;
 
 /// <summary>The engine's decisions, as one synchronous function.</summary>
 /// <remarks>
-/// <para>The same instance, the same inputs at the same instants give the same instance, calls and facts, byte for byte (statement 14.1): nothing here waits,
-/// reads a clock, draws a number or follows the order of a hash table.</para>
-/// <para>An input is admitted or refused as a whole. Admitted, it plans operations, which plan further ones, first in, first out: so all parallel activities
-/// exist before any of them can end the process (statement 15). Operations never call each other. An operation asks its rules first and changes the instance
-/// afterwards; a rule that throws therefore stops the instance in front of the step that asked it, and a retry goes on exactly there (statement 8.2).</para>
-/// <para>Work for the outside is left in the instance, as events that are planned; the shell makes the calls one at a time and brings each result back as an
-/// input (statement 3.12).</para> </remarks>
+/// <para>The same instance and the same inputs at the same instants give the same instance, calls and facts, byte for byte (statement 14.1). Nothing here
+/// waits, reads a clock, draws a number or follows the order of a hash table.</para>
+/// <para>An input is admitted or refused as a whole. An admitted input plans operations, which plan further ones, first in, first out. So all parallel
+/// activities exist before any of them can end the process (statement 15). Operations never call each other. An operation asks its rules first and changes the
+/// instance afterwards. So a rule that throws stops the instance before the step that asked it, and a retry continues exactly there (statement 8.2).</para>
+/// <para>Work for the outside stays in the instance, as planned events (statement 3.12). The shell makes the calls one at a time and brings each result back as
+/// an input.</para> </remarks>
 internal static class Scheduler
 {
     /// <summary>Admits one input and runs the process instance to rest.</summary>

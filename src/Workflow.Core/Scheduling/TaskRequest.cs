@@ -2,16 +2,16 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Something that a user wants of a task. A new one is entered here, in <see cref="TaskAdmission"/>,
-/// and in the methods by which users ask for it.</summary>
+/// <summary>Something that a user wants of a task. A new one is entered here, in <see cref="TaskAdmission"/>, and in the methods that users call for
+/// it.</summary>
 internal abstract record TaskRequest
 {
     private TaskRequest()
     {
     }
 
-    /// <summary>The word and the details by which a repetition under an idempotency key is known (statement 13.7).
-    /// They are stored, so they do not change.</summary>
+    /// <summary>The word and the details that identify a repetition under an idempotency key (statement 13.7). They are stored, so they do not
+    /// change.</summary>
     public abstract (string Word, object?[] Details) Key { get; }
 
     /// <summary>The actions that it is about, for messages; empty for none.</summary>

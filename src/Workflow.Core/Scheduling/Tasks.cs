@@ -6,7 +6,7 @@ using Workflow.Core.Records;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Begins and ends the tasks of people, and what happens to their slots in between: each transition with its fact and what the worklists have to
+/// <summary>Begins and ends the tasks of people, and treats their slots in between. Each transition comes with its fact and what the worklists have to
 /// know.</summary>
 internal static class Tasks
 {

@@ -12,8 +12,8 @@ internal static class Unresolved
     /// <summary>Whether another destination of the activity can still answer, and so end the activity: one that is active and not stalled.</summary>
     public static bool IsAnotherAtWork(ActivityInstanceDestination destination) => WorkOfDestination.IsElsewhere(destination);
 
-    /// <summary>Whether no further answer can cause a client event's rule to be asked again: all slots are completed, or nobody is left to take one (statements
-    /// 0.3 and 4.14). The members of a role are not known here, so a role may always bring somebody.</summary>
+    /// <summary>Whether no further answer can make the engine check a client event's rule again (statements 0.3 and 4.14). All slots are completed, or nobody
+    /// is left to take one. The members of a role are not known here, so a role may always bring somebody.</summary>
     public static bool IsUsedUp(ActivityInstanceDestination destination, ClientEventDefinition task)
     {
         var header = destination.WorklistHeader!;
@@ -37,8 +37,8 @@ internal static class Unresolved
         Apply(episode, answered, Policy(episode, activity, byPlan: WhenUnresolved.Wait), Verb.SucceedActivity);
     }
 
-    /// <summary>An event's rule is false and no answer to it is left: it is stalled while another destination can still end the activity; when none can, the
-    /// activity's policy applies (statement 0.3).</summary>
+    /// <summary>An event's rule is false and no answer to it is left. The event is stalled while another destination can still end the activity. When none can,
+    /// the activity's policy applies (statement 0.3).</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="destination">The destination whose event it is.</param>
     /// <param name="asked">The operation that asked the rule, which a retry runs again.</param>
@@ -72,8 +72,8 @@ internal static class Unresolved
         episode.Alarms.Add(new Alarm(AlarmKind.Stalled, destination.Activity.Name, Stalled));
     }
 
-    /// <summary>Each of them takes part by a slot of their own, so fewer slots than people cannot be everybody's: nobody has to be looked for then (statement
-    /// 14.6).</summary>
+    /// <summary>Each of them takes part with a slot of their own, so fewer slots than people cannot be everybody's. Then there is no need to look for anybody
+    /// (statement 14.6).</summary>
     private static bool IsEverybodyDone(ActivityInstanceDestination destination, WorklistHeader header)
     {
         if (destination.FewestPeople > header.SlotList.Count)

@@ -3,9 +3,10 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Snapshots;
 
-/// <summary>Writes what an activity instance with several destinations keeps of them all, at the end of its part: how many are active, how many of those can
-/// still answer, and how many slots hold the answers that rules ask for. By that an answer is worked out without the other destinations (statement 14.6). Where
-/// there is one destination at most nothing is written, unless something else has raised the part to the version that has counts.</summary>
+/// <summary>Writes what an activity instance with several destinations keeps of them all, at the end of its part. These are the counts of active destinations,
+/// of those that can still answer, and of slots that hold the answers that rules ask for. They let the engine work out an answer without the other destinations
+/// (statement 14.6). If there is one destination at most, nothing is written, unless something else has raised the part to the version that has
+/// counts.</summary>
 internal static class CountsWriter
 {
     /// <summary>Stands in the place of the number of active destinations plus one.</summary>

@@ -3,8 +3,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Snapshots;
 
-/// <summary>Writes the parts of an instance: its header, one part for each activity instance that has not ended, one for each destination with its event and
-/// slots. Elements of the definition are named, never numbered (statement 13.8).</summary>
+/// <summary>Writes the parts of an instance. They are its header, one for each activity instance that has not ended, and one for each destination with its
+/// event and slots. Elements of the definition are named, never numbered (statement 13.8).</summary>
 internal static class SnapshotWriter
 {
     public static Range Header(PartWriter writer, ProcessInstance process)

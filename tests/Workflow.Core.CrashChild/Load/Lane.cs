@@ -4,8 +4,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.CrashChild.Load;
 
-/// <summary>One user who starts processes, decides their own tasks and finishes the server items that wait for them, in an order drawn from a seed, until told
-/// to stop.</summary>
+/// <summary>One user who starts processes, decides their own tasks and finishes the server items that wait for them. The order is drawn from a seed. The user
+/// continues until told to stop.</summary>
 internal sealed class Lane(WorkflowEngine engine, Acknowledgements acknowledged, int number, int seed)
 {
     private readonly WorkflowConnection _user = engine.As(UserOf(number));

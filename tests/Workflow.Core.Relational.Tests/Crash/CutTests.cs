@@ -9,9 +9,9 @@ using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>The connection to PostgreSQL is cut exactly between COMMIT sent and answered. As long as the server can be reached, the command is acknowledged all
-/// the same, and done once; when it stays away, the caller is told that nobody knows. All this holds in a disturbed store too: a stranger keeps a transaction
-/// open, instances cannot be read, and callers leave ambient transactions without completing them (statement 14.7b).</summary>
+/// <summary>The connection to PostgreSQL is cut exactly between COMMIT sent and answered. As long as the server can be reached, the command is still
+/// acknowledged, and done once. When the server stays away, the caller is told that the outcome is unknown. All this holds in a disturbed store too (statement
+/// 14.7b). A stranger keeps a transaction open, instances cannot be read, and callers leave ambient transactions without completing them.</summary>
 /// <param name="rounds">How often each cut is made; the environment variable WORKFLOW_CRASH_ROUNDS multiplies it.</param>
 /// <param name="isDisturbed">Whether the store is disturbed.</param>
 [TestFixture(1, false)]

@@ -4,10 +4,10 @@ using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests.Crash;
 
-/// <summary>A process under load is killed, again and again, and each time everything is there that it had acknowledged, and nothing was done twice that was
-/// completed.</summary>
-/// <remarks>The number of kills is multiplied by the environment variable WORKFLOW_CRASH_ROUNDS, 1 unless set. WORKFLOW_CRASH_SEED sets the seed from which the
-/// load and the instants are drawn; a failure names its own.</remarks>
+/// <summary>A process under load is killed, again and again. Each time everything that it had acknowledged is there, and nothing that was completed is done
+/// twice.</summary>
+/// <remarks>The number of kills is multiplied by the environment variable WORKFLOW_CRASH_ROUNDS, 1 unless set. WORKFLOW_CRASH_SEED sets the seed for the load
+/// and the instants. A failure names its own.</remarks>
 /// <param name="dialect">The dialect of the databases.</param>
 /// <param name="databases">On how many databases the host is killed at any time.</param>
 /// <param name="kills">How often it is killed on each.</param>

@@ -89,7 +89,7 @@ internal sealed class PostgreSqlServer : IDisposable
         }
     }
 
-    /// <summary>A folder in memory where the machine has enough of it. The server synchronizes nothing with the disk, but on one disk with it the files of
+    /// <summary>A folder in memory where the machine has enough of it. The server synchronizes nothing with the disk. But on one disk with it, the files of
     /// SQLite would wait for the many files that it makes and removes.</summary>
     private static string NewFolder()
     {

@@ -43,8 +43,8 @@ internal static class CultureRules
         }
     }
 
-    /// <summary>The text that the compiler writes for records is for debuggers; a text of the library that shows such a record is reported where it is
-    /// written.</summary>
+    /// <summary>The text that the compiler writes for records is for debuggers. A text of the library that shows such a record is reported at its
+    /// place.</summary>
     public static IEnumerable<string> ViolationsIn(Type type) =>
         CompiledCode.MethodsOf(type).Where(method => method.Name != "PrintMembers").SelectMany(ViolationsIn);
 

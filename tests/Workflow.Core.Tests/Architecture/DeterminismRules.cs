@@ -32,7 +32,7 @@ internal static partial class DeterminismRules
     /// <summary>All of that, and waiting, logging, the environment and hash order.</summary>
     public static string? Undetermined(MethodBase caller, MemberInfo used)
     {
-        // A hash code may be made from hash codes, in a method that says so by its name, but nothing may be ordered or chosen by one.
+        // A hash code may be made from hash codes, in a method whose name says so. But nothing may be ordered or chosen by one.
         var type = used.DeclaringType is { IsGenericType: true } generic ? generic.GetGenericTypeDefinition() : used.DeclaringType;
         return ClockOrChance(caller, used) ?? type?.FullName switch
         {

@@ -5,9 +5,9 @@ namespace Workflow.Core.Tests.Architecture;
 
 /// <summary>Only the executor begins work, signals, waits and cancels, so that a test can run an engine on one thread.</summary>
 /// <remarks>The rule holds for Workflow.Core, all of it but the executor's own folder: a single thread or timer elsewhere would leave the test. It does not
-/// hold for the two packages beside it. A store of Workflow.Core.Relational has its own writers: the engine knows a store by its interface only and awaits
-/// it, and an engine on one thread has the store in memory. The contract of Workflow.Core.Testing asks a store from several threads on purpose. Both are
-/// named here file by file, so that another file is a decision.</remarks>
+/// hold for the two packages beside it. A store of Workflow.Core.Relational has its own writers. The engine knows a store by its interface only and awaits it,
+/// and an engine on one thread has the store in memory. The contract of Workflow.Core.Testing asks a store from several threads on purpose. Both are named here
+/// file by file, so that another file is a decision.</remarks>
 [TestFixture]
 internal sealed class ExecutorTidyTests
 {

@@ -143,7 +143,7 @@ public sealed partial class ManualCoverageTests
     private static partial Regex StatementHeading();
 
     /// <summary>The word, a number, and as many more numbers as follow it. Only the first may lack a decimal point, or a number that counts something would be
-    /// taken for a statement; 15 is a statement by itself.</summary>
+    /// taken for a statement. 15 is a statement by itself.</summary>
     [GeneratedRegex(
         @"\bstatements? (?<number>\d+(\.\d+[a-z]?)?)\b(?<more>(,? and |,? or |, | to )(\d+\.\d+[a-z]?|15)\b)*",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]

@@ -158,7 +158,7 @@ internal sealed partial class PageTests
     [GeneratedRegex(@"^\d+\. \[[^\]]+\]\((?<target>[^)\s]+)\)$", RegexOptions.Multiline)]
     private static partial Regex Question();
 
-    /// <summary>A row of a table: the word, what it is, where it is in the code or what else there is to say, and the statements.</summary>
+    /// <summary>A row of a table: the word, its meaning, its place in the code or further remarks, and the statements.</summary>
     [GeneratedRegex(@"^\| [^|]+ \| [^|]+ \| (?<code>[^|]*) ?\| (?<numbers>\d[\da-z., ]*) \|$", RegexOptions.Multiline)]
     private static partial Regex WordRow();
 

@@ -71,8 +71,8 @@ internal sealed class CalendarRefusalTests
         Refusal(hours => hours.Special(ChristmasEve)).ShouldContain("Lisbon office");
     }
 
-    /// <summary>The last three are files beside those of the zones, but no names of zones: the machine's own zone, the one for rules without a zone, and a
-    /// clock that counts leap seconds. Its changes are half a minute late.</summary>
+    /// <summary>The last three are files beside those of the zones, but no names of zones. They are the machine's own zone, the one for rules without a zone,
+    /// and a clock that counts leap seconds. Its changes are half a minute late.</summary>
     [TestCase("Nowhere/Nothing")]
     [TestCase("")]
     [TestCase(" ")]

@@ -65,8 +65,8 @@ internal sealed class EveryClockChangeTests
         tally.Compared.ShouldBeGreaterThan(minimum);
     }
 
-    /// <summary>Hours of five kinds in turn: an office, a night shift, a slot that ends in the hour of the change, one that begins in it, and hours that never
-    /// close.</summary>
+    /// <summary>Hours of five kinds in turn: an office, a night shift, and hours that never close. Of the other two, one has a slot that ends in the hour of
+    /// the change, and one a slot that begins in it.</summary>
     private static HoursPlan Plan(string zone, int turn, ClockChange change)
     {
         var plan = new HoursPlan(zone);
@@ -98,7 +98,7 @@ internal sealed class EveryClockChangeTests
         }
     }
 
-    /// <summary>The same towards the change: days that end at a clock time of the hour of the change, and hours that begin some time away from it.</summary>
+    /// <summary>The same towards the change. Days end at a clock time of the hour of the change, and hours begin some time away from it.</summary>
     private static void Onto(Comparison comparison, ClockChange change, int amount)
     {
         var later = TimeSpan.FromMinutes((amount * 7) % 80);

@@ -51,7 +51,8 @@ internal sealed record HoursPlan(string TimeZone)
         }
     });
 
-    /// <summary>The slots of a date in minutes of its clock: none on a holiday, else the special ones, else those of the day of the week (5.5).</summary>
+    /// <summary>The slots of a date in minutes of its clock (5.5). A holiday has none. Other dates have the special ones, if any, or those of the day of the
+    /// week.</summary>
     public (int Start, int End)[] MinutesOn(DateOnly date)
     {
         if (Holidays.Contains(date))

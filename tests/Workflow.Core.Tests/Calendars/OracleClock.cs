@@ -4,9 +4,9 @@ using System.Text;
 namespace Workflow.Core.Tests.Calendars;
 
 /// <summary>The distance of a zone's clock from UTC at each instant.</summary>
-/// <remarks>It reads the system's IANA files (RFC 9636) by itself, from front to back. TimeZoneInfo turns them into rules of another kind and loses something:
-/// in Nuuk, Santiago, Cairo and Jerusalem, whose rules have times below 0 or from 24 hours on, .NET 10 changes clocks at other instants from 2038 on. An oracle
-/// that took its clock from there would repeat such mistakes.</remarks>
+/// <remarks>It reads the system's IANA files (RFC 9636) by itself, from front to back. TimeZoneInfo turns them into rules of another kind and loses something.
+/// The rules of Nuuk, Santiago, Cairo and Jerusalem have times below 0 or from 24 hours on. There .NET 10 changes clocks at other instants from 2038 on. An
+/// oracle that took its clock from there would repeat such mistakes.</remarks>
 internal sealed class OracleClock
 {
     private const int LastYear = 2042;
@@ -49,8 +49,8 @@ internal sealed class OracleClock
 
     private static int Digits(string text, int start) => ((text[start] - '0') * 10) + (text[start + 1] - '0');
 
-    /// <summary>A file has a header and a block with times of four bytes, then the same with times of eight bytes, then a line with the rule for later years.
-    /// The first block is passed over.</summary>
+    /// <summary>A file has a header and a block with times of four bytes, then the same with times of eight bytes. A line with the rule for later years
+    /// follows. The first block is passed over.</summary>
     private static OracleClock Read(byte[] file)
     {
         var second = 44 + BlockLength(file, header: 0, timeLength: 4);

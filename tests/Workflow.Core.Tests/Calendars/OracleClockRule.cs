@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Workflow.Core.Tests.Calendars;
 
-/// <summary>The last line of a zone's file, for the years behind its last change: a standard distance from UTC, and a summer one with the days on which it
-/// begins and ends. CET-1CEST,M3.5.0,M10.5.0/3 is an example.</summary>
+/// <summary>The last line of a zone's file, for the years after its last change. It has a standard distance from UTC, and a summer one with the days on which
+/// it begins and ends. CET-1CEST,M3.5.0,M10.5.0/3 is an example.</summary>
 internal sealed partial record OracleClockRule(TimeSpan Standard, TimeSpan Summer, string Begin, string End)
 {
     public bool HasChanges => Begin.Length > 0;

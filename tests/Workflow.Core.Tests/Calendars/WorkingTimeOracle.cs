@@ -1,6 +1,6 @@
 namespace Workflow.Core.Tests.Calendars;
 
-/// <summary>Working time, minute by minute. For each minute of a window of UTC there is what the local clock shows, and whether that clock time lies in a slot
+/// <summary>Working time, minute by minute. Each minute of a window of UTC has the time of the local clock. It also says whether that clock time is in a slot
 /// of its local date. Every answer is found by walking over the minutes one at a time.</summary>
 /// <remarks>Minutes are enough: slots begin and end on whole minutes, and since 1972 the clocks of all zones change on them, by whole minutes. A minute is
 /// working time or it is not, and amounts inside of it are taken tick by tick. An answer is null when the walk leaves the window: nobody knows it.</remarks>

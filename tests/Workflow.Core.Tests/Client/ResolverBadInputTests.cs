@@ -6,7 +6,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>A resolver of the host that misbehaves when it is asked for the roles of a user or for their manager: the caller is told, and nothing is
+/// <summary>A resolver of the host misbehaves when it is asked for the roles of a user or for their manager. The caller is told, and nothing is
 /// changed.</summary>
 [TestFixture]
 public sealed class ResolverBadInputTests

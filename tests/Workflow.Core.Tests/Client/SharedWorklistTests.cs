@@ -8,13 +8,13 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>A worklist on which stand tasks of one's own, of roles, and of users who are out of office.</summary>
+/// <summary>A worklist with tasks of one's own, of roles, and of users who are out of office.</summary>
 [TestFixture]
 public sealed class SharedWorklistTests
 {
     private static readonly SerialNumber _task = new ProcessInstanceId(1).Task(1);
 
-    /// <summary>Own is for A, Theirs for C, and Roles for the role R, to which A belongs; C is out of office and shares Theirs and Roles with A.</summary>
+    /// <summary>Own is for A, Theirs for C, and Roles for the role R, to which A belongs. C is out of office and shares Theirs and Roles with A.</summary>
     private static async Task<WorkflowTestBed> BedAsync(int rounds, Action<OutOfOfficeBuilder>? absence = null)
     {
         ProcessDefinition[] definitions =
@@ -38,8 +38,8 @@ public sealed class SharedWorklistTests
         return bed;
     }
 
-    /// <summary>One user of whom the directory knows nothing must not take the tasks of all who stand in for them, nor those that name the user
-    /// directly.</summary>
+    /// <summary>One user that the directory does not know must not take away the tasks of all who stand in for them. Nor must the tasks be lost that name the
+    /// user directly.</summary>
     [Test]
     [Statement("9.4")]
     [Statement("14.7b")]

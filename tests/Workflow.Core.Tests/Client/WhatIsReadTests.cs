@@ -9,7 +9,7 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>Of what a user may not see nothing is read, so it costs nothing, however much there is of it: counted by what the store looks at.</summary>
+/// <summary>Nothing is read of what a user may not see, so it costs nothing, however much there is. The cost is what the store looks at.</summary>
 [TestFixture]
 public sealed class WhatIsReadTests
 {

@@ -7,7 +7,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Client;
 
-/// <summary>Worklists of many tasks, of which only a few are asked for.</summary>
+/// <summary>Worklists of many tasks, with questions for only a few of them.</summary>
 [TestFixture]
 public sealed class WorklistPagingTests
 {

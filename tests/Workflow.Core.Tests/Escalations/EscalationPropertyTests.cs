@@ -5,8 +5,8 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Escalations;
 
-/// <summary>For random definitions, users and hosts: the firings in the history are those that the oracle works out from the definition and from what users and
-/// hosts did.</summary>
+/// <summary>For random definitions, users and hosts, the firings in the history are those of the oracle. It computes them from the definition and from the
+/// actions of users and hosts.</summary>
 [TestFixture]
 [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same seed has to give the same test.")]
 internal sealed class EscalationPropertyTests

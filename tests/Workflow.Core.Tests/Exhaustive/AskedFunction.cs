@@ -1,6 +1,6 @@
 namespace Workflow.Core.Tests.Exhaustive;
 
-/// <summary>The slot function of which the outcomes are made (statement 3.7).</summary>
+/// <summary>The slot function in the outcomes (statement 3.7).</summary>
 internal enum AskedFunction
 {
     All = 1,

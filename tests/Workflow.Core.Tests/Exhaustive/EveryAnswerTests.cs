@@ -38,7 +38,7 @@ public sealed class EveryAnswerTests
         from asked in For(plan, count, slots, function)
         select asked with { Wanted = wanted };
 
-    /// <summary>The users who are asked do nothing but answer. Users for whom the task is not there try to act too, without a rule and with All Slots: the rule
+    /// <summary>The users who are asked do nothing but answer. Users for whom the task is not there try to act too, without a rule and with All Slots. The rule
     /// makes no difference to that.</summary>
     [TestCase(PlanOption.JustOnce, 85_102, Category = ExhaustiveAttribute.Category)]
     [TestCase(PlanOption.PerDestination, 42_080, Category = ExhaustiveAttribute.Category)]

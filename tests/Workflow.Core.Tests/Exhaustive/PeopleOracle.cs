@@ -15,7 +15,7 @@ internal sealed class PeopleOracle
     {
         _asked = asked;
 
-        // 4.8: a role resolved to users is its members, another is a destination itself; 4.11: a user who is named twice counts once, except for their turns.
+        // 4.8: a role resolved to users is its members, another is a destination itself. 4.11: a user who is named twice counts once, except for their turns.
         _destinations = [.. asked.Users.Concat(asked.IsRoleResolved ? asked.Role! : []).Select(user => ((IReadOnlyList<string>)[user], false))];
         _destinations = IsInTurn ? _destinations : [.. _destinations.DistinctBy(one => one.Who[0], StringComparer.OrdinalIgnoreCase)];
         _destinations.AddRange(asked.IsRoleResolved || asked.Role is null ? [] : [(asked.Role, true)]);
@@ -45,7 +45,7 @@ internal sealed class PeopleOracle
 
     private bool IsNobodyLeft => _destinations.TrueForAll(one => !one.IsRole && _slots.Exists(slot => slot.Action is not null && IsFor(one, slot.User)));
 
-    /// <summary>The status that a user sees of the task of a place (1.4); Completed is not there (1.5, 2.11); null for a user whom it is not meant for
+    /// <summary>The status that a user sees of the task of a place (1.4). Completed is not there (1.5, 2.11). Null for a user for whom it is not meant
     /// (1.15).</summary>
     public WorklistItemStatus? Look(int place, string user) => (_letters[place], _slots.FindIndex(slot => slot.Place == place && slot.User == user)) switch
     {

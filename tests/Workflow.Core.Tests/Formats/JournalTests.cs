@@ -62,7 +62,7 @@ internal sealed class JournalTests
         (Write([Fact("a rather long name"), Fact("a rather long name")]).Length - once).ShouldBeLessThan(8);
     }
 
-    /// <summary>A text can be referred to as long as it is among the last 16 different ones; before and behind that border it has to come back.</summary>
+    /// <summary>A text can be referred to as long as it is among the last 16 different ones. Before and after that border it must come back.</summary>
     [Test]
     public void A_text_comes_back_on_both_sides_of_the_window([Values(14, 15, 16, 17, 100)] int between)
     {

@@ -20,7 +20,8 @@ internal sealed class ValueRoundTripTests
     public void Any_values_one_behind_the_other_come_back_in_order() =>
         Prop.ForAll(FieldValues.Any.ListOf().ToArbitrary(), SequenceRoundTrip).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
-    /// <summary>Equality of numbers does not see the sign of a zero, trailing zeros or the payload of what is not a number; the stored form does.</summary>
+    /// <summary>Equality of numbers does not see the sign of a zero, trailing zeros or the payload of a value that is not a number. The stored form
+    /// does.</summary>
     [Test]
     public void A_number_keeps_its_form()
     {

@@ -6,8 +6,8 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>A user who looks for their one task is told why there is not exactly one, and what to do: the causes ask for different things. <c>ann</c> and
-/// <c>bob</c> decide, for which there is one slot, and <c>cy</c> checks at the same time.</summary>
+/// <summary>A user who looks for their one task is told why there is not exactly one, and what to do. Each cause has its own remedy. <c>ann</c> and <c>bob</c>
+/// decide, for which there is one slot, and <c>cy</c> checks at the same time.</summary>
 [TestFixture]
 public sealed class Chapter01SingleTask
 {

@@ -139,7 +139,7 @@ public sealed class Chapter01TooLate
         (await RefusedAsync(bed, "B", new(id, 2))).ShouldContain("the task has expired. Users with the View right");
     }
 
-    /// <summary>Whether anyone may act is said by the version on which the instance runs, and not by the default version.</summary>
+    /// <summary>The version of the instance says whether anyone may act, and not the default version.</summary>
     [Test]
     [Statement("1.8")]
     [Statement("2.10")]

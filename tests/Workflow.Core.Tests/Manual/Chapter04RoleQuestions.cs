@@ -5,7 +5,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>Questions about roles for which nobody waits: one that fails harms no other, and no instance is told twice.</summary>
+/// <summary>Questions about roles for which nobody waits. One that fails harms no other, and no instance is told twice.</summary>
 [TestFixture]
 public sealed class Chapter04RoleQuestions
 {

@@ -21,7 +21,7 @@ public sealed class Chapter13Timers
             }
         });
 
-    /// <summary>Two processes, of which each has another administrator, with one instance each. Of the second the whole instance waits.</summary>
+    /// <summary>Two processes with different administrators, and one instance each. Of the second the whole instance waits.</summary>
     private static async Task<WorkflowTestBed> BedAsync()
     {
         var bed = await WorkflowTestBed.CreateAsync(

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Tests.Manual;
 
-/// <summary>The manual's rules for the slots of one task, or of tasks that share them, in as few words as possible: who holds a slot, who has answered, who
-/// sleeps.</summary>
+/// <summary>The manual's rules for the slots of one task, or of tasks that share them, in as few words as possible. They say who holds a slot, who has
+/// answered, and who sleeps.</summary>
 internal sealed class SlotModel(int people, int slots)
 {
     private readonly char[] _parts = [.. Enumerable.Repeat(' ', people)];

@@ -4,7 +4,7 @@ using Workflow.Core.Records;
 
 namespace Workflow.Core.Tests.Persistence;
 
-/// <summary>Somebody who takes part in an instance is found at every moment, also at the one in which a task of theirs becomes a former one.</summary>
+/// <summary>Somebody who takes part in an instance is found at every moment. That includes the moment at which a task of theirs becomes a former one.</summary>
 [TestFixture]
 internal sealed class InMemoryMovesTests
 {

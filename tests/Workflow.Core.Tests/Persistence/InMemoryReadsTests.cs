@@ -108,8 +108,8 @@ internal sealed class InMemoryReadsTests
         ShouldBeFlat(await FindAsync(Few), await FindAsync(Many));
     }
 
-    /// <summary>So many instances of Expense that have completed, three of Travel that wait:
-    /// the first was started by ann, the second has a server item that waits.</summary>
+    /// <summary>So many instances of Expense that have completed, and three of Travel that wait. The first was started by ann, and the second has a server item
+    /// that waits.</summary>
     private static async Task<InMemoryProcessStore> FillAsync(int count)
     {
         var store = new InMemoryProcessStore();

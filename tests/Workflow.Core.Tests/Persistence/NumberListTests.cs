@@ -2,8 +2,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Tests.Persistence;
 
-/// <summary>The lists of the store in memory cost little in whatever order numbers come and go:
-/// counted in pieces and in pieces moved, not by a clock.</summary>
+/// <summary>The lists of the store in memory cost little in whatever order numbers come and go. The cost is counted in pieces and in pieces moved, not by a
+/// clock.</summary>
 [TestFixture]
 [NonParallelizable]
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The numbers are the same in every run.")]
@@ -60,7 +60,7 @@ internal sealed class NumberListTests
             .SelectMany(run => Enumerable.Range(1, callers).Reverse().Select(caller => (run * callers) + caller)).ToArray();
         var least = long.MaxValue;
 
-        // The runtime takes memory too, at any time: the least of several times is what the list takes.
+        // The runtime takes memory too, at any time. So the least of several measurements is the memory of the list.
         for (var time = 0; time < 5 && least >= Many; time++)
         {
             var list = new NumberList();

@@ -13,7 +13,7 @@ internal sealed class AlarmTests
 {
     private static readonly ProcessField<int> _number = new("Number", initial: 0);
 
-    /// <summary>Stalls in the one branch while the code of the other still runs, and so several commits follow in the same command and in later ones.</summary>
+    /// <summary>Stalls in one branch while the code of the other still runs. So several commits follow in the same command and in later ones.</summary>
     [Test]
     [Statement("0.3")]
     public async Task A_stall_is_reported_once_although_more_is_stored_after_it()

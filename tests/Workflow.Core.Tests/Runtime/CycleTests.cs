@@ -7,7 +7,7 @@ using Workflow.Core.Runtime;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>Code of one instance acts on another, whose code acts on a third: code that would wait for itself in the end is told so at once.</summary>
+/// <summary>Code of one instance acts on another, whose code acts on a third. Code that would wait for itself in the end gets an error at once.</summary>
 [TestFixture]
 internal sealed class CycleTests
 {

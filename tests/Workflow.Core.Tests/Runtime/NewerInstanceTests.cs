@@ -5,8 +5,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>An older engine meets an instance of which a newer one has written some part. It leaves the instance as it is, says so once,
-/// and goes on with all others (statements 13.8 and 14.4).</summary>
+/// <summary>An older engine meets an instance with a part that a newer one has written. It leaves the instance as it is, says so once, and goes on with all
+/// others (statements 13.8 and 14.4).</summary>
 [TestFixture]
 [Statement("13.8")]
 [Statement("14.4")]

@@ -234,7 +234,7 @@ internal sealed class PartlyStoredTests : SharedStoreFixture
         ask.To(pay);
     });
 
-    /// <summary>The same store, of which the engine is told that others use it too.</summary>
+    /// <summary>The same store. The engine is told that others use it too.</summary>
     private sealed class Shared(WatchedStore store) : StoreAround, IProcessStore
     {
         public bool IsShared => true;

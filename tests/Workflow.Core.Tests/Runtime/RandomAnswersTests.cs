@@ -7,8 +7,8 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Runtime;
 
-/// <summary>An engine that keeps nothing in memory, and loads of each task its parts only, does what an engine with the whole instance in memory
-/// does.</summary>
+/// <summary>An engine that keeps nothing in memory loads only the parts of each task. It does the same as an engine with the whole instance in
+/// memory.</summary>
 [TestFixture]
 internal sealed class RandomAnswersTests
 {

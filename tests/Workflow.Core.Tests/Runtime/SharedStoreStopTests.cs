@@ -56,7 +56,7 @@ internal sealed class SharedStoreStopTests : SharedStoreFixture
         running.IsCompletedSuccessfully.ShouldBeTrue();
     }
 
-    /// <summary>A claim that nobody can work on any more would only use up attempts, of which there are five.</summary>
+    /// <summary>A claim that nobody can work on any more would only use up attempts, and there are five.</summary>
     [Test]
     [Statement("14.5")]
     [Statement("14.4")]

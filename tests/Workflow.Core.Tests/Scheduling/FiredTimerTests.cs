@@ -20,7 +20,7 @@ internal sealed class FiredTimerTests
             .Escalation("Remind", after: TimeSpan.FromDays(1), then => then.Run("Remind", static _ => { }))))
         .StartsWith(process.Activity("Beside", activity => activity.Server("Watch", static _ => { }))));
 
-    /// <summary>A new kind has a line of its own in the table of inputs, in that of the gate, and in the work that is done.</summary>
+    /// <summary>A new kind has a line of its own in the table of inputs, and in that of the gate. It also has one in the work.</summary>
     [Test]
     [Statement("6.6")]
     public void Every_kind_of_timer_is_fired([Values] ProcessTimerKind kind, [Values] bool isInError)

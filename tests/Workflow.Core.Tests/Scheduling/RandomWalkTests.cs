@@ -5,7 +5,7 @@ using Workflow.Core.Formats;
 
 namespace Workflow.Core.Tests.Scheduling;
 
-/// <summary>Steps of every kind in any order: the commits hold the whole instance, and a loaded instance is what was in memory.</summary>
+/// <summary>Steps of every kind in any order. The commits hold the whole instance, and a loaded instance equals the one in memory.</summary>
 [TestFixture]
 internal sealed class RandomWalkTests
 {

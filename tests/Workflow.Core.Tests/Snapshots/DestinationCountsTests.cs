@@ -13,8 +13,8 @@ internal sealed class DestinationCountsTests
     private static readonly ProcessInstanceId _id = new(1);
     private static readonly PartKey _activity = new(1, 0);
 
-    /// <summary>The counts at the end of the part when one of three has said yes: active destinations plus one, those at work, those that need a shared slot,
-    /// one text that is counted, its field, the text, and the slots that hold it.</summary>
+    /// <summary>The counts at the end of the part when one of three has said yes. These are active destinations plus one, those at work, and those that need a
+    /// shared slot. After them comes one counted text: its field, the text, and the slots that hold it.</summary>
     private static readonly byte[] _counts = [3, 2, 0, 1, 13, .. "Action Result"u8, 3, .. "Yes"u8, 1];
 
     private static readonly (string What, int Place)[] _places =

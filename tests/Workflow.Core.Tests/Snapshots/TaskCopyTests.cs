@@ -7,8 +7,8 @@ namespace Workflow.Core.Tests.Snapshots;
 [TestFixture]
 internal sealed class TaskCopyTests
 {
-    /// <summary>The details of the golden file have an older form than the one that is written now. Were the checksum of the copy kept, the next commit would
-    /// write an owner whose detail is not stored, and nobody could read the instance any more.</summary>
+    /// <summary>The details of the golden file have an older form than the one that is written now. If the checksum of the copy were kept, the next commit
+    /// would write an owner whose detail is not stored. Nobody could read the instance any more.</summary>
     [Test]
     [Statement("14.4")]
     public async Task Details_in_an_older_form_keep_the_checksum_that_is_stored()

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Tests.Support;
 
-/// <summary>A clock whose time of day can jump while its timers and stamps go on as if nothing had happened, as on a machine that slept. It remembers the
-/// longest wait that anybody asked for.</summary>
+/// <summary>A clock whose time of day can jump, as on a machine that slept. Its timers and stamps continue as if nothing had happened. It remembers the longest
+/// wait that anybody asked for.</summary>
 internal sealed class JumpingClock : TimeProvider
 {
     private readonly ManualClock _steady = new();

@@ -49,8 +49,8 @@ internal static class PlantedTimers
         await bed.Store.CommitAsync(CommitBuilder.Build(buffers, new CommitHeading { Epoch = stored.Epoch, Owner = stored.Owner }), CancellationToken.None);
     }
 
-    /// <summary>Checks that the timers in the store are those of the owners at work, that each such owner has all that were planted, and that the instance has
-    /// the same.</summary>
+    /// <summary>Checks that the timers in the store are those of the owners at work, and that each such owner has all planted ones. The instance must have the
+    /// same.</summary>
     /// <returns>The owners that are still at work.</returns>
     public static async Task<IReadOnlyList<TimerOwner>> CheckAsync(IProcessStore store, ProcessInstance process, IReadOnlyList<TimerOwner> planted)
     {

@@ -3,8 +3,7 @@ using Workflow.Core.Destinations;
 
 namespace Workflow.Core.Tests.Support;
 
-/// <summary>A resolver over a directory, of which a test can disturb each answer,
-/// and which remembers the users whose roles and managers were asked for.</summary>
+/// <summary>A resolver over a directory. A test can disturb each answer. The resolver remembers the users whose roles and managers were asked for.</summary>
 internal sealed class ScriptedResolver(StaticDestinations directory) : IDestinationResolver
 {
     private readonly ConcurrentQueue<string> _users = new();

@@ -3,8 +3,8 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Tests.Support;
 
-/// <summary>The view that one engine has of a store that several use; it can lose its connection, find some instances unreadable,
-/// and be disturbed at what it is asked.</summary>
+/// <summary>The view that one engine has of a store that several use. It can lose its connection, find some instances unreadable, and be disturbed at each
+/// question.</summary>
 internal sealed class SharedStore(InMemoryProcessStore shared) : StoreAround, IProcessStore
 {
     private int _renewed;

@@ -2,8 +2,7 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Tests.Support;
 
-/// <summary>A store in memory that a test can disturb, and that remembers every commit,
-/// so that the store as it was after any of them can be made again.</summary>
+/// <summary>A store in memory that a test can disturb. It remembers every commit, so a test can make the store again as it was after any of them.</summary>
 internal sealed class WatchedStore : StoreAround
 {
     private readonly InMemoryProcessStore _inner = new();

@@ -41,8 +41,8 @@ public sealed partial class ActivityBuilder
             name, succeedingRule, escalations, (rule, own) => new ServerEventDefinition(name, SystemEventDraft.WithoutWaiting(code), isPure: false, rule, own));
     }
 
-    /// <summary>Adds a server event without any effect outside the process instance: it is not committed before and after, and so may run again after a crash
-    /// (statement 14.4).</summary>
+    /// <summary>Adds a server event without any effect outside the process instance (statement 14.4). It is not committed before and after, so it may run again
+    /// after a crash.</summary>
     /// <param name="name">The name; unique within the activity.</param>
     /// <param name="code">The code.</param>
     /// <param name="succeedingRule">Whether the event is done when the code returns; without one it is (statement 7.3).</param>

@@ -55,8 +55,8 @@ public sealed partial class ActivityBuilder
     private ActivityField<string> OutcomeField =>
         SaidAtFirst is null ? Rules.Outcome.Field : new ActivityField<string>(Rules.Outcome.Name, SaidAtFirst) { IsHidden = true };
 
-    /// <summary>Declares activity fields, which all destinations share, and destination fields, of which each destination has its own copy
-    /// (statement 11.1).</summary>
+    /// <summary>Declares activity fields, which all destinations share, and destination fields. Each destination has its own copy of the latter (statement
+    /// 11.1).</summary>
     /// <param name="fields">The fields, each of which may be declared once.</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder Fields(params ReadOnlySpan<Field> fields)
@@ -101,8 +101,8 @@ public sealed partial class ActivityBuilder
         return this;
     }
 
-    /// <summary>Plans an activity instance destination for each slot, without destinations: each has its own serial number, its own fields and runs the
-    /// events itself (statement 4.7).</summary>
+    /// <summary>Plans an activity instance destination for each slot, without destinations (statement 4.7). Each has its own serial number and fields, and runs
+    /// the events itself.</summary>
     /// <param name="slots">How many: for example <c>Slots.Number(3)</c> or <c>Slots.ForEach(Orders)</c>.</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder PlanPerSlot(SlotAllocation slots)
@@ -132,8 +132,8 @@ public sealed partial class ActivityBuilder
         return this;
     }
 
-    /// <summary>Plans an activity instance destination for each destination, all at once: each has its own serial number and fields and runs the events itself
-    /// (statement 4.5).</summary>
+    /// <summary>Plans an activity instance destination for each destination, all at once (statement 4.5). Each has its own serial number and fields, and runs
+    /// the events itself.</summary>
     /// <param name="slots">How many slots there are over all; one for each destination when not given (statement 4.3).</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder PlanPerDestination(SlotAllocation? slots = null)
@@ -143,8 +143,8 @@ public sealed partial class ActivityBuilder
         return this;
     }
 
-    /// <summary>Plans an activity instance destination for each destination, the next when the one before has completed; the succeeding rule is asked after the
-    /// last (statements 3.2 and 4.5).</summary>
+    /// <summary>Plans an activity instance destination for each destination, the next when the one before has completed. The engine checks the succeeding rule
+    /// after the last (statements 3.2 and 4.5).</summary>
     /// <param name="slots">How many slots there are over all; one for each destination when not given (statement 4.3).</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder PlanPerDestinationInTurn(SlotAllocation? slots = null)
@@ -188,8 +188,8 @@ public sealed partial class ActivityBuilder
         return this;
     }
 
-    /// <summary>Sets what the field <c>Outcome</c> holds as long as no outcome has been reached, and when the activity expires or ends without one
-    /// (statements 0.3 and 6.8). It is refused when the definition is built if the activity has no outcomes, or declares the field itself.</summary>
+    /// <summary>Sets the value of the field <c>Outcome</c> as long as no outcome is reached (statements 0.3 and 6.8). It is also the value when the activity
+    /// expires or ends without one. It is refused when the definition is built if the activity has no outcomes, or declares the field itself.</summary>
     /// <param name="outcome">The name, which a line should follow.</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder OutcomeAtFirst(string outcome)

@@ -60,8 +60,8 @@ public sealed class ActivityReference
         return On(outcome, activity.NameIn(_process), and, name);
     }
 
-    /// <summary>Draws a line that the engine follows after an outcome, to an activity given by its name, for example because it is declared later (statement
-    /// 2.5).</summary>
+    /// <summary>Draws a line that the engine follows after an outcome (statement 2.5). The target is given by its name, for example because it is declared
+    /// later.</summary>
     /// <param name="outcome">The name of the outcome.</param>
     /// <param name="activity">The name of the activity where the line leads.</param>
     /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>

@@ -2,8 +2,8 @@ using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <summary>The implicit parts of an activity with answers: the fields for the answer and the outcome, and outcomes made of its actions (statements 2.4 and
-/// 2.5).</summary>
+/// <summary>The implicit parts of an activity with answers (statements 2.4 and 2.5). They are the fields for the answer and the outcome, and the outcomes made
+/// of its actions.</summary>
 internal static class AnswerFields
 {
     /// <summary>Adds the fields, unless they are declared already.</summary>

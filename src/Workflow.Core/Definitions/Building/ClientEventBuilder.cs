@@ -87,8 +87,8 @@ public sealed class ClientEventBuilder
         return this;
     }
 
-    /// <summary>Says where the task is worked on, by a text that is the whole address; it is read when the task opens and taken as it is (statement
-    /// 1.1).</summary>
+    /// <summary>Says where the user works on the task, by a text that is the whole address (statement 1.1). The text is read when the task opens and taken as
+    /// it is.</summary>
     /// <param name="address">A process or activity field, or another operand; no address when it is null.</param>
     /// <returns>This builder.</returns>
     public ClientEventBuilder Url(Operand<string> address)
@@ -138,7 +138,7 @@ public sealed class ClientEventBuilder
         return this;
     }
 
-    /// <summary>Adds an escalation that fires when the task takes too long (statement 6.1). It goes on while the task sleeps (statement 6.6).</summary>
+    /// <summary>Adds an escalation that fires when the task takes too long (statement 6.1). It continues while the task sleeps (statement 6.6).</summary>
     /// <param name="name">The name; unique within the event.</param>
     /// <param name="after">How long after the start of the task; a <see cref="TimeSpan"/> is elapsed time.</param>
     /// <param name="then">Says what it does, for example <c>then => then.RedirectToManager()</c>.</param>

@@ -7,6 +7,6 @@ public sealed class EventEscalationBuilder : ActivityEscalationBuilder
     {
     }
 
-    /// <summary>Ends the event as Expired. The destination goes on with its next event (statement 6.9).</summary>
+    /// <summary>Ends the event as Expired. The destination continues with its next event (statement 6.9).</summary>
     public void ExpireEvent() => Actions.Add(new EscalationAction.ExpireEvent());
 }

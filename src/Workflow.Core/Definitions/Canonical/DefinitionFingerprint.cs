@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Workflow.Core.Definitions.Canonical;
 
-/// <summary>A short name for the content of a definition (statement 8.7). It begins with the form of the text that it was made of, so that a later form cannot
-/// be taken for a change of the content.</summary>
+/// <summary>A short name for the content of a definition (statement 8.7). It begins with the form of the text that it was made of. So nobody can take a later
+/// form for a change of the content.</summary>
 internal static class DefinitionFingerprint
 {
     /// <summary>The beginning of the fingerprints of the form that this library writes.</summary>
@@ -12,6 +12,6 @@ internal static class DefinitionFingerprint
 
     public static string Of(string canonicalText) => Form + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalText)));
 
-    /// <summary>Whether the library can write the text of which a fingerprint was made, and so compare with it.</summary>
+    /// <summary>Whether the library can write the text behind a fingerprint, and so compare with it.</summary>
     public static bool IsKnownForm(string fingerprint) => fingerprint.StartsWith(Form, StringComparison.Ordinal);
 }

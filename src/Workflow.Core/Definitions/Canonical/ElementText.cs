@@ -3,7 +3,7 @@ using Workflow.Core.Formats;
 namespace Workflow.Core.Definitions.Canonical;
 
 /// <summary>One element of a definition as text: its kind and name, below it its properties and the elements that belong to it. A property that has its default
-/// value adds nothing, so that a property that a later version of the library adds leaves the text of older definitions as it is.</summary>
+/// value adds nothing. So a property that a later version of the library adds does not change the text of older definitions.</summary>
 internal sealed class ElementText
 {
     private readonly string _label;
@@ -14,7 +14,7 @@ internal sealed class ElementText
     /// <summary>An element with a name.</summary>
     public static ElementText Of(string kind, string name) => new($"{kind} {ExactText.Quoted(name)}");
 
-    /// <summary>An element of which its owner has one.</summary>
+    /// <summary>An element that its owner has once.</summary>
     public static ElementText Only(string kind) => new(kind);
 
     public ElementText Property(string key, string? value)
@@ -47,7 +47,7 @@ internal sealed class ElementText
         return this;
     }
 
-    /// <summary>A choice of which one is meant unless another is named.</summary>
+    /// <summary>A choice with a default that holds unless another is named.</summary>
     public ElementText Choice<T>(string key, T value, T byItself)
         where T : struct, Enum => Property(key, EqualityComparer<T>.Default.Equals(value, byItself) ? null : $"{value}");
 

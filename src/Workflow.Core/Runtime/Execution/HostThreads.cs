@@ -1,8 +1,8 @@
 namespace Workflow.Core.Runtime.Execution;
 
-/// <summary>Threads on which code of the host begins: threads of the engine, since a pool that blocked code uses up would stop timers,
-/// and everything else in the host (statement 14.7b).</summary>
-/// <remarks><para>A thread that has called code goes on with the turn that asked for it, and keeps the next call of that turn for itself: turns whose code
+/// <summary>Threads of the engine on which code of the host begins. If blocked code used up a pool, timers and everything else in the host would stop
+/// (statement 14.7b).</summary>
+/// <remarks><para>A thread that has called code continues with the turn that asked for it, and keeps the next call of that turn for itself. So turns whose code
 /// returns at once change threads once, not twice for each call.</para>
 /// <para>There are as many threads as processors. Where they do not get on, because code blocks them or whoever was answered does, a look every few
 /// milliseconds gives their work to others.</para></remarks>

@@ -6,7 +6,7 @@ internal sealed class HostWorker(HostThreads threads)
     [ThreadStatic]
     private static HostWorker? _current;
 
-    /// <summary>The next call of the turn that goes on here; null for none.</summary>
+    /// <summary>The next call of the turn that continues here; null for none.</summary>
     private HostRun? _kept;
 
     /// <summary>How many calls have begun here, and how many had at the last look.</summary>

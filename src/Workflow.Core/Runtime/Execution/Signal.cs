@@ -1,11 +1,11 @@
 namespace Workflow.Core.Runtime.Execution;
 
-/// <summary>Something that comes once. The code that waits for it goes on by the executor, never inside the code that sets it.</summary>
+/// <summary>Something that comes once. The code that waits for it continues on the executor, never inside the code that sets it.</summary>
 internal abstract class Signal
 {
     private readonly TaskCompletionSource _source;
 
-    /// <param name="options">How the code goes on that waits.</param>
+    /// <param name="options">How the waiting code continues.</param>
     protected Signal(TaskCreationOptions options) => _source = new TaskCompletionSource(options);
 
     /// <summary>Ends when the signal is set.</summary>

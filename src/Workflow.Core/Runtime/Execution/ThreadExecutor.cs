@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Workflow.Core.Runtime.Execution;
 
-/// <summary>Runs an engine on the threads of its host: on the pool, and on threads of its own where a pool that is kept busy would come too late.</summary>
+/// <summary>Runs an engine on the threads of its host. It uses the pool, and threads of its own if a busy pool would come too late.</summary>
 /// <param name="clock">The clock of the engine.</param>
 internal sealed class ThreadExecutor(TimeProvider clock) : Executor(clock)
 {
@@ -58,6 +58,6 @@ internal sealed class ThreadExecutor(TimeProvider clock) : Executor(clock)
     /// <summary>Until it is disposed of, nothing that begins here has the flow of the caller.</summary>
     public static AsyncFlowControl? WithoutFlow() => ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
 
-    /// <summary>The code that waits for the signal goes on on the pool.</summary>
+    /// <summary>The code that waits for the signal continues on the pool.</summary>
     private sealed class PoolSignal() : Signal(TaskCreationOptions.RunContinuationsAsynchronously);
 }

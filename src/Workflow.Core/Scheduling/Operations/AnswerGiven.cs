@@ -4,8 +4,8 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>A slot is completed: the client event's succeeding rule is asked (statement 3.1). When it is true the task ends and the destination's next event
-/// begins; when it is false and no answer is left, the activity's policy applies (statement 0.3).</summary>
+/// <summary>A slot is completed: the client event's succeeding rule is asked (statement 3.1). When it is true, the task ends and the destination's next event
+/// begins. When it is false and no answer is left, the activity's policy applies (statement 0.3).</summary>
 internal static class AnswerGiven
 {
     public static void Run(Episode episode, ActivityInstanceDestination destination)

@@ -4,8 +4,8 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>An arrival. Each makes its own activity instance, also of an activity that is active already (statement 10.3); when the preceding rule is false, it
-/// ends there, without destinations, events or lines (statement 0.4).</summary>
+/// <summary>An arrival. Each makes its own activity instance, even if the activity is active already (statement 10.3). When the preceding rule is false, the
+/// activity ends there, without destinations, events or lines (statement 0.4).</summary>
 internal static class EnterActivity
 {
     /// <summary>A line was followed: it makes a line instance, and that the activity instance.</summary>

@@ -3,8 +3,8 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>Nothing is active and nothing is planned: the finish rule is asked, and when it is false or absent the process completes (statements 10.8 and
-/// 10.9).</summary>
+/// <summary>Nothing is active and nothing is planned, so the engine checks the finish rule. When it is false or absent, the process completes (statements 10.8
+/// and 10.9).</summary>
 internal static class FinishProcess
 {
     public static void Run(Episode episode)

@@ -3,8 +3,8 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>The code of a server event has returned, or its server item is finished: the event's succeeding rule is asked once, at this moment
-/// (statement 7.3). When it is false the event is stalled; the activity's policy applies as soon as no other destination can end the activity any more
+/// <summary>The code of a server event has returned, or its server item is finished. The engine checks the event's succeeding rule once, at this moment
+/// (statement 7.3). When it is false, the event is stalled. The activity's policy applies as soon as no other destination can end the activity any more
 /// (statement 0.3).</summary>
 internal static class ServerEventDone
 {

@@ -7,8 +7,8 @@ using Workflow.Core.Rules;
 namespace Workflow.Core.Scheduling.Operations;
 
 /// <summary>Asks the activity's succeeding rule after a destination has completed; without one it is true (statement 0.2).</summary>
-/// <remarks>When it is true, the other destinations expire before the lines are asked, so that no line rule sees a destination that can no longer answer
-/// (statement 3.1).</remarks>
+/// <remarks>When it is true, the other destinations expire before the engine checks the lines (statement 3.1). So no line rule sees a destination that can no
+/// longer answer.</remarks>
 internal static class SucceedActivity
 {
     public static void Run(Episode episode, ActivityInstanceDestination completed)

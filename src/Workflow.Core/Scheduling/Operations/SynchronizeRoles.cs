@@ -4,8 +4,8 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>Lets the destinations of an activity follow its roles: a user who has joined becomes a destination, one who has left ceases to be one, and the
-/// slots stay in step (statement 4.9). An answer that a leaver has given stays.</summary>
+/// <summary>Lets the destinations of an activity follow its roles (statement 4.9). A user who has joined becomes a destination, and one who has left ceases to
+/// be one. The slots stay in step. An answer that a leaver has given stays.</summary>
 internal static class SynchronizeRoles
 {
     /// <summary>Asks the resolver for the members; it answers with an input.</summary>

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Workflow.Core.Relational.Tests.Crash.Proxy;
 
-/// <summary>Follows what a client sends on one connection, to see with which message a process instance is committed: with COMMIT, or with the Sync that ends
-/// statements outside of a transaction.</summary>
+/// <summary>Follows what a client sends on one connection, to see which message commits a process instance. It is COMMIT, or the Sync that ends statements
+/// outside of a transaction.</summary>
 internal sealed partial class CommitTracker
 {
     private readonly Dictionary<string, string> _statements = new(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Persistence.WrongStores;
 
-/// <summary>The contract notices subtle faults, each of which leaves most commits and questions alone.</summary>
+/// <summary>The contract notices subtle faults. Each of them leaves most commits and questions alone.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Children)]
 internal sealed class FaultyStoreTests
@@ -31,7 +31,7 @@ internal sealed class FaultyStoreTests
         broken.ShouldNotBeEmpty("no rule notices it");
     }
 
-    /// <summary>So what is noticed is the fault, and not the way in which it was put there.</summary>
+    /// <summary>So the contract notices the fault, and not the way in which it was put there.</summary>
     [TestCaseSource(typeof(ProcessStoreContract), nameof(ProcessStoreContract.Rules))]
     public Task A_store_without_a_fault_obeys(StoreRule rule) => Contract(Fault.None).CheckAsync(rule);
 
