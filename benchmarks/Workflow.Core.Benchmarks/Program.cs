@@ -1,12 +1,15 @@
 using Workflow.Core.Benchmarks;
 using Workflow.Core.Benchmarks.Flatness;
+using Workflow.Core.Benchmarks.Stores;
 
 // Ours: --results <folder> measures everything and writes its pages, or only the named ones. The argument --memory measures memory alone, and --loaded an
-// answer with nothing in memory. The argument --names measures what many roles and groups cost. All other arguments are those of BenchmarkDotNet.
+// answer with nothing in memory. The argument --escalations measures their cost on the stores, and --names that of many roles and groups. All other arguments
+// are those of BenchmarkDotNet.
 const string Results = "--results";
 const string Memory = "--memory";
 const string Names = "--names";
 const string Loaded = "--loaded";
+const string Escalations = "--escalations";
 switch (args)
 {
     case [Memory]:
@@ -14,6 +17,9 @@ switch (args)
         return 0;
     case [Loaded]:
         Console.WriteLine(await FlatnessJob.MeasureAsync(onlyLoaded: true));
+        return 0;
+    case [Escalations]:
+        Console.WriteLine(await StoreThroughput.MeasureAsync(onlyEscalations: true));
         return 0;
     case [Names]:
         Console.WriteLine(await ManyNames.MeasureAsync());

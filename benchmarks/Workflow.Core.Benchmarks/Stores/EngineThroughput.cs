@@ -5,24 +5,25 @@ using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Benchmarks.Stores;
 
-/// <summary>An engine on a store, and callers. Each caller runs one instance of J2 after the other: it starts the instance, and answers it.</summary>
+/// <summary>An engine on a store, and callers. Each caller runs one instance of one decision after the other: it starts the instance, and answers it.</summary>
 internal sealed class EngineThroughput : IAsyncDisposable
 {
-    private readonly DecisionProcess _process = DecisionProcess.OfOne;
+    private readonly DecisionProcess _process;
     private readonly IProcessStore _store;
     private readonly WorkflowEngine _engine;
     private readonly int _callers;
 
-    private EngineThroughput(IProcessStore store, int callers)
+    private EngineThroughput(DecisionProcess process, IProcessStore store, int callers)
     {
+        _process = process;
         _store = store;
         _callers = callers;
         _engine = WorkflowEngine.Create(options => options.Store = store);
     }
 
-    public static async Task<EngineThroughput> CreateAsync(Place place, int callers)
+    public static async Task<EngineThroughput> CreateAsync(DecisionProcess process, Place place, int callers)
     {
-        var throughput = new EngineThroughput(place.NewStore(), callers);
+        var throughput = new EngineThroughput(process, place.NewStore(), callers);
         await throughput._engine.DeployAsync(throughput._process.Definition);
         return throughput;
     }

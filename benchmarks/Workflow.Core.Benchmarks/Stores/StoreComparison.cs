@@ -24,13 +24,15 @@ internal sealed class StoreComparison(string job, string what, double? least)
     public static string Header =>
         "| job | what | floor, commits/s | engine, commits/s | ratio | middle half | goal | |\n|---|---|---:|---:|---:|---|---:|---|";
 
-    public async Task MeasureAsync(EngineThroughput engine, Floor floor)
+    /// <param name="engine">The engine.</param>
+    /// <param name="floor">Commits for some time, and gives the commits in a second.</param>
+    public async Task MeasureAsync(EngineThroughput engine, Func<TimeSpan, Task<double>> floor)
     {
-        await floor.RunAsync(_warmUp);
+        await floor(_warmUp);
         await engine.RunAsync(_warmUp);
         for (var round = 0; round < Rounds; round++)
         {
-            var possible = await floor.RunAsync(_round);
+            var possible = await floor(_round);
             var measured = await engine.RunAsync(_round);
             _floor.Add(possible);
             _engine.Add(measured);

@@ -5,20 +5,22 @@ using Workflow.Core.Relational;
 
 namespace Workflow.Core.Benchmarks.Stores;
 
-/// <summary>J5 and J6: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in turns, a quarter
-/// of a second each, so that what else the machine does hits both.</summary>
-internal sealed class StoreThroughput
+/// <summary>J5, J6, J10 and J13: how many commands a second a durable store takes from an engine, beside what it takes at all. Floor and engine run in turns,
+/// a quarter of a second each, so that what else the machine does hits both.</summary>
+/// <param name="onlyEscalations">Whether J10 and J13 alone are measured.</param>
+internal sealed class StoreThroughput(bool onlyEscalations)
 {
     private const int Grouped = 50;
 
     private readonly Page _page = new();
     private readonly List<string> _pages = [];
+    private readonly List<string> _restarts = [];
 
-    /// <summary>Measures everything.</summary>
+    /// <summary>Measures everything, or J10 and J13 alone.</summary>
     /// <returns>The page of results.</returns>
-    public static async Task<string> MeasureAsync()
+    public static async Task<string> MeasureAsync(bool onlyEscalations = false)
     {
-        var throughput = new StoreThroughput();
+        var throughput = new StoreThroughput(onlyEscalations);
         var page = throughput._page;
         page.Begin("Results, durable stores", HostEnvironmentInfo.GetCurrent(), "One process; floor and engine in turns");
         page.Line(
@@ -40,12 +42,26 @@ internal sealed class StoreThroughput
         page.Line();
         page.Line(PageOfTasks.Header);
         throughput._pages.ForEach(page.Line);
+        page.Line();
+        page.Line(
+            $"{Restart.Instances:N0} instances whose escalation is due when the host comes back. Commits per second: two for each firing, against J2 with "
+            + "64 callers on the same");
+        page.Line("kind of store. Command: the median of a start of another user, while the escalations fire and at rest.");
+        page.Line();
+        page.Line(Restart.Header);
+        throughput._restarts.ForEach(page.Line);
         return page.ToString();
     }
 
     private async Task SqliteAsync()
     {
         await using var place = new SqlitePlace();
+        await EscalationsAsync(place);
+        if (onlyEscalations)
+        {
+            return;
+        }
+
         await using (var floor = new SqliteFloor(place.NewPath(), instancesPerTransaction: 1))
         {
             await AddAsync(new StoreComparison("J5", "SQLite, 1 caller, against a transaction for each", least: 0.8), place, callers: 1, floor);
@@ -72,6 +88,12 @@ internal sealed class StoreThroughput
         }
 
         await using var place = started;
+        await EscalationsAsync(place);
+        if (onlyEscalations)
+        {
+            return;
+        }
+
         await using (var floor = await PostgreSqlFloor.CreateAsync(place, connections: 1))
         {
             await AddAsync(new StoreComparison("J6", "PostgreSQL, 1 caller, against 1 connection", least: 0.8), place, callers: 1, floor);
@@ -102,8 +124,28 @@ internal sealed class StoreThroughput
 
     private async Task AddAsync(StoreComparison comparison, Place place, int callers, Floor floor)
     {
-        await using var engine = await EngineThroughput.CreateAsync(place, callers);
-        await comparison.MeasureAsync(engine, floor);
+        await using var engine = await EngineThroughput.CreateAsync(DecisionProcess.OfOne, place, callers);
+        await comparison.MeasureAsync(engine, floor.RunAsync);
+        await AddAsync(comparison);
+    }
+
+    /// <summary>J10, the engine with an escalation against the engine without one; and J13, what is due after a restart.</summary>
+    private async Task EscalationsAsync(Place place)
+    {
+        var comparison = new StoreComparison("J10", $"{place.Name}, 1 caller, with an escalation against J2", least: 1 / 1.1);
+        await using (var with = await EngineThroughput.CreateAsync(DecisionProcess.OfOneEscalated, place, callers: 1))
+        {
+            await using var without = await EngineThroughput.CreateAsync(DecisionProcess.OfOne, place, callers: 1);
+            await comparison.MeasureAsync(with, without.RunAsync);
+        }
+
+        await AddAsync(comparison);
+        _restarts.Add(await new Restart(place).MeasureAsync());
+        await Console.Error.WriteLineAsync(_restarts[^1]);
+    }
+
+    private async Task AddAsync(StoreComparison comparison)
+    {
         _page.Line(comparison.ToString());
         await Console.Error.WriteLineAsync(comparison.ToString());
     }

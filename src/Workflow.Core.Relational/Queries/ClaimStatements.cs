@@ -38,7 +38,7 @@ internal sealed class ClaimStatements(TableNames tables)
             claimed.AddRange(pending.Select(row => row.Claim).OrderBy(claim => claim.Id.Value));
         }
 
-        if (claimed.Count < query.Limit)
+        if (claimed.Count < query.Limit && query.DueTimers)
         {
             var (statement, values) = Due(query, claimed, session.Now);
             var due = await session.ReadAsync(statement, values, Row, cancellation).ConfigureAwait(false);
@@ -72,21 +72,22 @@ internal sealed class ClaimStatements(TableNames tables)
     {
         var text = new QueryText();
         var (owner, instant) = Common(text, query, now);
+        var isDue = $"t.due_at <= {text.Parameter(query.DueUntil.UtcTicks)}";
         text.Where($"({Conditions.IsFree("p.", instant)} OR p.owner = {owner})")
-            .Where($"t.due_at <= {text.Parameter(query.DueUntil.UtcTicks)}")
             .Where(
                 $"NOT EXISTS (SELECT 1 FROM {tables.Timer} e WHERE e.process = t.process AND (e.due_at < t.due_at OR (e.due_at = t.due_at "
                 + "AND e.number < t.number)))");
 
         // Those that were claimed for their calls are the engine's own now, and would be found again.
-        if (claimed.Count > 0)
-        {
-            text.Where($"p.id NOT IN ({string.Join(", ", claimed.Select(claim => text.Parameter(claim.Id.Value)))})");
-        }
-
+        Leave(text, claimed.Select(claim => claim.Id));
         var limit = text.Parameter(query.Limit - claimed.Count);
-        var found = $"SELECT p.id FROM {tables.Timer} t JOIN {tables.Process} p ON p.id = t.process WHERE {text.Conditions} ORDER BY t.due_at, t.process "
-            + $"LIMIT {limit}{Locked}";
+        const string Order = "ORDER BY t.due_at, t.process";
+
+        // PostgreSQL may not go through the instances before the timers, whatever it believes of their numbers: they are far more than what is due.
+        var found = tables.IsPostgreSql
+            ? $"SELECT p.id FROM {tables.Timer} t "
+                + $"CROSS JOIN LATERAL (SELECT p.id FROM {tables.Process} p WHERE p.id = t.process AND {text.Conditions}{Locked}) p WHERE {isDue} {Order} LIMIT {limit}"
+            : $"SELECT p.id FROM {tables.Timer} t JOIN {tables.Process} p ON p.id = t.process WHERE {isDue} AND {text.Conditions} {Order} LIMIT {limit}";
         return (Update(text, query, found, owner, instant), text.Values);
     }
 
@@ -97,10 +98,20 @@ internal sealed class ClaimStatements(TableNames tables)
         var definitions = string.Join(
             ", ", query.Definitions.Select(definition => $"({text.Parameter(StoredText.Of(definition.Name))}, {text.Parameter(definition.Version)})"));
 
-        // The sign keeps SQLite from going through all instances of a definition: what is due, or pending, is far less.
-        var definition = tables.IsPostgreSql ? "p.definition" : "+p.definition";
+        // An expression keeps both databases from going through all instances of a definition: what is due, or pending, is far less.
+        var definition = tables.IsPostgreSql ? "(p.definition || '')" : "+p.definition";
         text.Where("p.set_aside IS NULL").Where(Conditions.IsNotPutOff("p.", instant)).Where($"({definition}, p.definition_version) IN (VALUES {definitions})");
+        Leave(text, query.Except);
         return (owner, instant);
+    }
+
+    private static void Leave(QueryText text, IEnumerable<ProcessInstanceId> instances)
+    {
+        var numbers = string.Join(", ", instances.Select(id => text.Parameter(id.Value)));
+        if (numbers.Length > 0)
+        {
+            text.Where($"p.id NOT IN ({numbers})");
+        }
     }
 
     /// <summary>A lease that the engine holds already stays as it is. The epoch stays when the engine was the last to claim or commit the instance.</summary>

@@ -15,9 +15,11 @@ internal static class ClaimRules
         new("An engine is given the instances with a timer that is due, the one due first in front", Source, DueAsync),
         new("Instances with pending calls come before those with timers, and each comes once", Source, BothAsync),
         new("Without pending calls an engine is given what is due only", "ClaimQuery.PendingCalls", DueOnlyAsync),
+        new("Without timers an engine is given pending calls only", "ClaimQuery.DueTimers", PendingOnlyAsync),
         new("An engine is given instances of the definitions and versions it knows only", "ClaimQuery.Definitions", DefinitionsAsync),
         new("An instance that moves to another version of its definition is given to an engine that knows it", "ClaimQuery.Definitions", MovedAsync),
         new("An engine is given no more than it asks for, and the next ones when it asks again", "ClaimQuery.Limit", LimitAsync),
+        new("An engine is not given the instances that it does not want, and their claims stay", "ClaimQuery.Except", ExceptAsync),
         new("When the last commit has no pending call any more, the instance is given to nobody", "Commit.HasPendingCall", OverAsync),
         new("When the timer is ended, the instance is given to nobody", "Commit.EndedTimers", EndedTimerAsync),
         new("A claim changes neither version nor parts", Source, UnchangedAsync),
@@ -81,6 +83,14 @@ internal static class ClaimRules
         trial.Expect(true, claims[0].HasPendingCall, "whether it has a pending call");
     }
 
+    private static async Task PendingOnlyAsync(StoreTrial trial)
+    {
+        await AddDueAsync(trial, -3);
+        var pending = await trial.AddAsync(Pending);
+
+        trial.Expect($"{pending}", await trial.ClaimedAsync(Claim("engine") with { DueTimers = false }), "the claimed instances");
+    }
+
     private static async Task DefinitionsAsync(StoreTrial trial)
     {
         var one = await trial.AddAsync(Pending);
@@ -115,6 +125,20 @@ internal static class ClaimRules
 
         trial.Expect($"{one} {two}", await trial.ClaimedAsync(Claim("engine") with { Limit = 2 }), "the first page");
         trial.Expect($"{three} {due}", await trial.ClaimedAsync(Claim("engine") with { Limit = 2 }), "the second page");
+    }
+
+    private static async Task ExceptAsync(StoreTrial trial)
+    {
+        var due = await AddDueAsync(trial, -1);
+        var other = await AddDueAsync(trial, -1);
+        var pending = await trial.AddAsync(Pending);
+        var first = await trial.ClaimAsync(Claim("engine") with { Limit = 1 });
+        trial.Expect($"{pending}", Shown.Numbers(first.Select(claim => claim.Id)), "the first claim");
+
+        trial.Expect($"{other}", await trial.ClaimedAsync(Claim("engine") with { Except = [pending, due] }), "what is claimed without two");
+        trial.Expect($"{due}", await trial.ClaimedAsync(Claim("b")), "what is left to another engine");
+        await trial.ReleaseAsync(first[0]);
+        trial.Expect($"{pending}", await trial.ClaimedAsync(Claim("c")), "what was given back");
     }
 
     private static async Task OverAsync(StoreTrial trial)

@@ -101,6 +101,10 @@ internal sealed class InstanceTimers(ProcessInstance process)
     /// <summary>The timer of an owner, by its number; null for none.</summary>
     public ProcessTimer? Find(in TimerOwner owner, int number) => _timers.Find(owner, number)?.Timer;
 
+    /// <summary>Looks for the timer that is due first, up to some instant, of those that are not held.</summary>
+    /// <returns>False when there are many: their order is a matter of the store.</returns>
+    public bool TryFindDue(DateTimeOffset until, out ProcessTimer? first) => _timers.TryFindDue(until, out first);
+
     /// <summary>Finds what is armed of a timer that the store has found; null when nothing is, since it has fired, or was ended.</summary>
     public ProcessTimer? Find(in ProcessTimer stored)
     {

@@ -29,6 +29,21 @@ internal struct TimerChains
         return null;
     }
 
+    /// <summary>Looks for the timer that is due first, up to some instant, of those that are not held.</summary>
+    /// <returns>False when there are many: their order is a matter of the store.</returns>
+    public readonly bool TryFindDue(DateTimeOffset until, out ProcessTimer? first)
+    {
+        ArmedTimer? found = null;
+        for (var timer = _first; timer is not null; timer = timer.Next)
+        {
+            var isEarlier = found is null || (timer.Timer.DueAt, timer.Timer.Number).CompareTo((found.Timer.DueAt, found.Timer.Number)) < 0;
+            found = !timer.IsHeld && timer.Timer.DueAt <= until && isEarlier ? timer : found;
+        }
+
+        first = found?.Timer;
+        return _byOwner is null;
+    }
+
     public void Add(ArmedTimer timer)
     {
         _count++;

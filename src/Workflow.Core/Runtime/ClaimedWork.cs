@@ -48,7 +48,14 @@ internal sealed class ClaimedWork
                 await _host.Turns.TakeUpAsync(claim.Id, work, CancellationToken.None).ConfigureAwait(false);
             }
 
-            if (await FireAsync(claim.Id, work).ConfigureAwait(false))
+            var fired = await FireAsync(claim.Id, work).ConfigureAwait(false);
+            if (fired is FiredTimers.All)
+            {
+                // The last commit has given it back.
+                return;
+            }
+
+            if (fired is FiredTimers.None)
             {
                 await GiveBackAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
                 return;
@@ -180,16 +187,40 @@ internal sealed class ClaimedWork
     }
 
     /// <summary>Fires what is due of an instance.</summary>
-    /// <returns>False when a timer has to wait.</returns>
-    private async Task<bool> FireAsync(ProcessInstanceId id, BackgroundWork work)
+    private async Task<FiredTimers> FireAsync(ProcessInstanceId id, BackgroundWork work)
     {
-        var query = new TimerQuery { ProcessInstance = id, DueUntil = _services.Options.Clock.GetUtcNow(), Limit = Page };
+        var until = _services.Options.Clock.GetUtcNow();
+        while (true)
+        {
+            var command = new DueTimerCommand(id, until) { Work = work };
+            var refusal = (await _host.Turns.SendAsync(command, CancellationToken.None).ConfigureAwait(false)).Refusal;
+            if (refusal is { Kind: RefusalKind.TimerStays })
+            {
+                return FiredTimers.Waiting;
+            }
+
+            if (refusal is not null || command.IsMoreDue is null)
+            {
+                return await FireStoredAsync(id, until, work).ConfigureAwait(false);
+            }
+
+            if (command.IsMoreDue is false)
+            {
+                return FiredTimers.All;
+            }
+        }
+    }
+
+    /// <summary>Fires what the store says is due of an instance. The instance itself may know nothing of it.</summary>
+    private async Task<FiredTimers> FireStoredAsync(ProcessInstanceId id, DateTimeOffset until, BackgroundWork work)
+    {
+        var query = new TimerQuery { ProcessInstance = id, DueUntil = until, Limit = Page };
         while (true)
         {
             var (hasToWait, hasMore, after) = await FireAsync(query, work).ConfigureAwait(false);
             if (hasToWait || !hasMore)
             {
-                return !hasToWait;
+                return hasToWait ? FiredTimers.Waiting : FiredTimers.None;
             }
 
             query = query with { After = after };

@@ -214,7 +214,7 @@ internal sealed class InstanceRunner
                 return new CommandResult(isStored, null);
             }
 
-            if (isFresh || refusal.Kind is RefusalKind.AskFirst)
+            if (isFresh || refusal.Kind is RefusalKind.AskFirst or RefusalKind.NothingDue)
             {
                 return new CommandResult(false, refusal);
             }

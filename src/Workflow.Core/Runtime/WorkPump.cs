@@ -10,10 +10,12 @@ internal sealed class WorkPump
     private readonly Lock _lock = new();
     private readonly HashSet<ProcessInstanceId> _underWay = [];
     private readonly WorkShares _shares = new();
+    private readonly ClaimPace _pace;
 
     public WorkPump(ProcessHost host, EngineServices services)
     {
         _services = services;
+        _pace = new ClaimPace(services.Options.Clock);
         Claimed = new ClaimedWork(host, services);
     }
 
@@ -51,7 +53,7 @@ internal sealed class WorkPump
         }
 
         await ClaimDueAsync(stopping).ConfigureAwait(false);
-        if (_services.IsShared)
+        if (_services.IsShared && _pace.AreCallsWanted)
         {
             await ClaimCallsAsync(WorkKind.Calls, stopping).ConfigureAwait(false);
         }
@@ -62,32 +64,31 @@ internal sealed class WorkPump
     /// <summary>Claims instances with pending calls, as many as there is room for, and begins them.</summary>
     /// <returns>How many were begun.</returns>
     public async Task<int> ClaimCallsAsync(WorkKind kind, CancellationToken cancellation) => _shares.Free(kind) is var free and > 0
-        ? await ClaimAsync(_services.ClaimOf(DateTimeOffset.MinValue, free), kind, cancellation).ConfigureAwait(false)
+        ? await ClaimAsync(_services.ClaimOf(DateTimeOffset.MinValue, free) with { DueTimers = false }, kind, cancellation).ConfigureAwait(false)
         : 0;
 
-    /// <summary>An instance that waits or calls code may be due again, so as many more are asked for. An engine that is alone knows of the calls it has left
-    /// behind; others may leave theirs at any time.</summary>
+    /// <summary>Claims instances with timers that are due. An engine that is alone knows of the calls it has left behind.</summary>
     private async Task ClaimDueAsync(CancellationToken stopping)
     {
-        if (_shares.Free(WorkKind.Timers) is not (var timers and > 0))
+        if (_pace.RoomFor(_shares) is not (var room and > 0))
         {
             return;
         }
 
-        int underWay;
-        lock (_lock)
-        {
-            underWay = _underWay.Count;
-        }
-
-        var due = _services.ClaimOf(_services.Options.Clock.GetUtcNow(), timers + underWay) with { PendingCalls = false };
-        await ClaimAsync(due, WorkKind.Timers, stopping).ConfigureAwait(false);
+        var due = _services.ClaimOf(_services.Options.Clock.GetUtcNow(), room) with { PendingCalls = false };
+        _pace.Claimed(room, await ClaimAsync(due, WorkKind.Timers, stopping).ConfigureAwait(false));
     }
 
     private async Task<int> ClaimAsync(ClaimQuery query, WorkKind kind, CancellationToken stopping)
     {
+        ProcessInstanceId[] underWay;
+        lock (_lock)
+        {
+            underWay = [.. _underWay];
+        }
+
         var begun = 0;
-        foreach (var claim in await _services.Options.Store.ClaimAsync(query, stopping).ConfigureAwait(false))
+        foreach (var claim in await _services.Options.Store.ClaimAsync(query with { Except = underWay }, stopping).ConfigureAwait(false))
         {
             if (TryBegin(claim.Id, kind, (claimed, work) => claimed.DoAsync(claim, work)))
             {
@@ -149,6 +150,11 @@ internal sealed class WorkPump
     /// <summary>How long until the next timer. An instance that is due and could not be claimed is looked for again later.</summary>
     private async Task<TimeSpan?> NextWaitAsync(CancellationToken stopping)
     {
+        if (_pace.IsMoreDue)
+        {
+            return ClaimPace.Longest;
+        }
+
         var now = _services.Options.Clock.GetUtcNow();
         var store = _services.Options.Store;
         var next = Earliest(await store.NextDueAsync(after: now, stopping).ConfigureAwait(false), _services.Roles.NextAt, _services.Holders.NextAt);

@@ -9,6 +9,9 @@ internal enum RefusalKind
     /// <summary>The timer stays as it is. A call of the instance has to be made first and is left for later, or memory is older than the store.</summary>
     TimerStays,
 
+    /// <summary>The instance knows of no timer that is due, or leaves the order of many to the store.</summary>
+    NothingDue,
+
     /// <summary>Nothing is open under the serial number: it never was, or it ended.</summary>
     NotOpen,
 

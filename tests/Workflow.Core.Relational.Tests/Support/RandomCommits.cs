@@ -114,6 +114,7 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
         Owner = Engine(),
         Lease = TimeSpan.FromSeconds(45),
         PendingCalls = Random.Next(3) != 0,
+        DueTimers = Random.Next(4) != 0,
         DueUntil = clock.GetUtcNow() + TimeSpan.FromSeconds(Random.Next(-60, 60)),
         Definitions = Random.Next(3) == 0
             ? [new DefinitionVersion("D", 1)]

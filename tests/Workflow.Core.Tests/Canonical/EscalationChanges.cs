@@ -22,7 +22,7 @@ internal static class EscalationChanges
         InActivity("EscalationDefinition.When", activity => activity.Escalation("E", _day, Run), activity => activity.Escalation("E", 2 * _day, Run)),
         InActivity("EscalationDefinition.Repeat", activity => activity.Escalation("E", _day, Run), activity => activity.Escalation("E", _day, Run, 1)),
         Then("EscalationDefinition.Action", then => then.ExpireActivity(), then => then.RedirectToManager()),
-        None("EscalationDefinition.Interval", Derived), None("EscalationDefinition.Total", Derived),
+        None("EscalationDefinition.Interval", Derived), None("EscalationDefinition.Total", Derived), None("EscalationDefinition.WordsOfEvent", Derived),
         Repeating("Repeat.Count", 1, 2),
         Repeating("Repeat.Missed", 1, Repeat.Times(1).WhenMissed(Missed.Skip)),
         Repeating("Repeat.Interval", Repeat.Times(1).Every(_day), Repeat.Times(1).Every(2 * _day)),

@@ -34,6 +34,18 @@ internal sealed class ClaimsTwice(IProcessStore asked) : WrongStore(asked)
     }
 }
 
+internal sealed class ClaimsDueTimersAlways(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) =>
+        base.ClaimAsync(query with { DueTimers = true }, cancellation);
+}
+
+internal sealed class ClaimsWhatIsNotWanted(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation) =>
+        base.ClaimAsync(query with { Except = [] }, cancellation);
+}
+
 internal sealed class NeverEndsALease(IProcessStore asked) : WrongStore(asked)
 {
     public override async ValueTask<IReadOnlyList<ClaimedProcess>> ClaimAsync(ClaimQuery query, CancellationToken cancellation)

@@ -42,6 +42,8 @@ internal sealed class WrongStoreTests
         Wrong(asked => new IgnoresTheEpoch(asked), "A commit under an earlier epoch is refused, though the version is right and no lease is in its way"),
         Wrong(asked => new NeverRaisesTheEpoch(asked), "The epoch grows by one when an engine takes what another had claimed"),
         Wrong(asked => new ClaimsTwice(asked), "Two engines that claim at once are never given the same"),
+        Wrong(asked => new ClaimsDueTimersAlways(asked), "Without timers an engine is given pending calls only"),
+        Wrong(asked => new ClaimsWhatIsNotWanted(asked), "An engine is not given the instances that it does not want, and their claims stay"),
         Wrong(asked => new NeverEndsALease(asked), "An instance with a lease is given to nobody until the lease has run out"),
         Wrong(asked => new IgnoresTheLeaseInCommits(asked), "A commit by another than the owner of a lease is refused until it has run out"),
         Wrong(asked => new KeepsTheLeaseAfterACommit(asked), "A commit without a lease gives back the one there is"),

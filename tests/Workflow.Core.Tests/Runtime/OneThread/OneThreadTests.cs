@@ -54,7 +54,6 @@ internal sealed class OneThreadTests
             "08:01:06 two1 commits two1-3",
             "08:03:06 one1 is given 1",
             "08:03:06 one1 commits one1-3",
-            "08:03:07 one1 is given 1",
             "08:03:07 one1 commits one1-4",
             "08:03:07 one1 commits one1-5",
         ]);

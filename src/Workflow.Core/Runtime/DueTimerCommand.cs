@@ -1,0 +1,25 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Fires the timer of an instance that is due first. An instance with few timers says itself which one that is, so the store need not be asked.</summary>
+/// <param name="instance">The instance.</param>
+/// <param name="until">Up to which instant timers are due.</param>
+internal sealed class DueTimerCommand(ProcessInstanceId instance, DateTimeOffset until) : Command(instance)
+{
+    /// <summary>Whether another timer is due after it; null when that is not known.</summary>
+    public bool? IsMoreDue { get; private set; }
+
+    public override PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition) =>
+        process.TimersOrNull is { } timers && timers.TryFindDue(until, out var first) && first is { } timer
+            ? new Input.TimerDue(timer, until)
+            : new Refusal(RefusalKind.NothingDue);
+
+    public override void TakeView(ResidentInstance instance)
+    {
+        ProcessTimer? first = null;
+        IsMoreDue = instance.Process.TimersOrNull?.TryFindDue(until, out first) is false ? null : first is not null;
+    }
+}
