@@ -86,7 +86,8 @@ internal sealed class ClaimStatements(TableNames tables)
         // PostgreSQL may not go through the instances before the timers, whatever it believes of their numbers: they are far more than what is due.
         var found = tables.IsPostgreSql
             ? $"SELECT p.id FROM {tables.Timer} t "
-                + $"CROSS JOIN LATERAL (SELECT p.id FROM {tables.Process} p WHERE p.id = t.process AND {text.Conditions}{Locked}) p WHERE {isDue} {Order} LIMIT {limit}"
+                + $"CROSS JOIN LATERAL (SELECT p.id FROM {tables.Process} p WHERE p.id = t.process AND {text.Conditions}{Locked}) p "
+                + $"WHERE {isDue} {Order} LIMIT {limit}"
             : $"SELECT p.id FROM {tables.Timer} t JOIN {tables.Process} p ON p.id = t.process WHERE {isDue} AND {text.Conditions} {Order} LIMIT {limit}";
         return (Update(text, query, found, owner, instant), text.Values);
     }

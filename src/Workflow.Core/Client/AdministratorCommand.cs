@@ -9,17 +9,17 @@ namespace Workflow.Core.Client;
 /// (statement 4.10), these are asked first.</summary>
 internal sealed class AdministratorCommand(
     AccessCheck access, Representation representation, SerialNumber serial, string administrator, AdministratorRequest request)
-    : RightCommand(access, Operation.AdministerItem, serial)
+    : RightCommand(access, Operation.AdministerItem, serial.ProcessInstance)
 {
     private IReadOnlyList<Destination>? _membershipsOfReceiver;
 
     protected override PreparedInput Prepare(ProcessInstance process) =>
         request.Receiver is { } receiver
         && _membershipsOfReceiver is null
-        && process.FindDestination(Serial.Destination) is { } destination
+        && process.FindDestination(serial.Destination) is { } destination
         && ExclusionCheck.IsByRole(destination.Activity, receiver)
             ? PreparedInput.AskFirst
-            : new Input.OfAdministrator(Serial.Destination, administrator, request, _membershipsOfReceiver);
+            : new Input.OfAdministrator(serial.Destination, administrator, request, _membershipsOfReceiver);
 
     protected override async ValueTask AskMoreAsync(CancellationToken cancellation)
     {

@@ -21,6 +21,7 @@ internal enum Operation
     AdministerItem,
     SetOutOfOffice,
     ReadOutOfOffice,
+    ManageInstance,
     ManageDefinitions,
     HostTheEngine,
 }

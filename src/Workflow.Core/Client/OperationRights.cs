@@ -26,6 +26,7 @@ internal static class OperationRights
         [Operation.AdministerItem] = OperationRight.Of(ProcessRight.Admin, "manage the tasks of others"),
         [Operation.SetOutOfOffice] = OperationRight.Standing("the user, their manager as the resolver says, or the host"),
         [Operation.ReadOutOfOffice] = OperationRight.Standing("the user, their manager as the resolver says, or the host"),
+        [Operation.ManageInstance] = OperationRight.Of(ProcessRight.Admin, "manage a process instance"),
         [Operation.ManageDefinitions] = OperationRight.Of(ProcessRight.Admin, "manage the versions of a process definition"),
         [Operation.HostTheEngine] = OperationRight.Standing("the code that holds the engine is the host"),
     }.ToFrozenDictionary();

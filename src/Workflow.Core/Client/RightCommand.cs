@@ -6,13 +6,10 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Client;
 
 /// <summary>A command that needs a right to the process, checked once the instance is at hand (statement 14.7).</summary>
-internal abstract class RightCommand(AccessCheck access, Operation operation, SerialNumber serial) : Command(serial.ProcessInstance)
+internal abstract class RightCommand(AccessCheck access, Operation operation, ProcessInstanceId processInstance) : Command(processInstance)
 {
     private IReadOnlyList<Destination>? _memberships;
     private bool _isRightOpen;
-
-    /// <summary>The serial number of the task or server item.</summary>
-    protected SerialNumber Serial { get; } = serial;
 
     public sealed override PreparedInput Prepare(ProcessInstance process, ProcessDefinition definition)
     {

@@ -13,7 +13,7 @@ internal sealed class SingleTask
     private const int MostShown = 10;
     private const string Over = "They had a task. It is over, or their part of it is done or was given away";
     private const string NotTheirs = "They have and had no task there";
-    private const string Remedy = "This version of the library has no retry. Repair the cause, and start another process instance";
+    private const string Remedy = "Repair the cause, and let an administrator retry the process instance";
 
     private static readonly WorklistItemStatus[] _all =
         [WorklistItemStatus.Available, WorklistItemStatus.Open, WorklistItemStatus.Allocated, WorklistItemStatus.Sleep];

@@ -43,6 +43,8 @@ public sealed class WorkflowConnection
 
     internal DefinitionCommands Definitions => new(_host, _principal);
 
+    internal ManagementCommands Management => new(_host, _principal);
+
     private ServerItemCommands ServerItems => new(_host, _principal);
 
     private AccessCheck Access => new(_host, _principal);

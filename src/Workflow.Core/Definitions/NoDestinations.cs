@@ -3,7 +3,7 @@ namespace Workflow.Core.Definitions;
 /// <summary>The behavior when a destination rule finds nobody (statement 4.12), or a task's number of slots is null or below 1 (statement 4.13).</summary>
 public enum NoDestinations
 {
-    /// <summary>The process instance goes into Error, in front of the destination rule. This version of the library has no retry.</summary>
+    /// <summary>The process instance goes into Error, in front of the destination rule. A retry asks the rule again.</summary>
     Error = 1,
 
     /// <summary>The activity completes without destinations; its lines are evaluated.</summary>

@@ -153,6 +153,8 @@ public sealed class ActivityInstanceDestination
 
     internal void FailEvent() => Changing().Fail();
 
+    internal void RetryEvent() => Changing().Retry();
+
     internal void StallEvent() => Changing().Stall();
 
     /// <summary>The event is over; the destination is between two events.</summary>

@@ -19,4 +19,15 @@ internal sealed class ArmedTimer(in ProcessTimer timer)
 
     /// <summary>Whether it is held: it was due while the instance did not move, and stays armed in the instance only (statement 6.6).</summary>
     public bool IsHeld { get; set; }
+
+    /// <summary>Whether the next commit has to store one of those that are chained for it.</summary>
+    public static bool IsAnyUnstored(ArmedTimer? first)
+    {
+        while (first is { IsUnstored: false })
+        {
+            first = first.NextUnstored;
+        }
+
+        return first is not null;
+    }
 }

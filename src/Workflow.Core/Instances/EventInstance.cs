@@ -82,6 +82,13 @@ public sealed class EventInstance
         Status = EventInstanceStatus.Failed;
     }
 
+    /// <summary>Its code is called again, under the same idempotency key.</summary>
+    internal void Retry()
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Failed);
+        Status = EventInstanceStatus.Planned;
+    }
+
     internal void Return()
     {
         Invariant.Holds(Status is EventInstanceStatus.Calling or EventInstanceStatus.Waiting);

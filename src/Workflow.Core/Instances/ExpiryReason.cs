@@ -23,4 +23,7 @@ public enum ExpiryReason
 
     /// <summary>The code of one of its server events has ended it (statement 7.5).</summary>
     ServerEvent = 7,
+
+    /// <summary>An administrator has ended it (statement 10.10e).</summary>
+    Administrator = 8,
 }

@@ -93,6 +93,13 @@ internal sealed class Firing
         Change(FiringStatus.WantsCode);
     }
 
+    /// <summary>Its action is done again.</summary>
+    public void Retry()
+    {
+        Invariant.Holds(!IsOver && Status is FiringStatus.Failed);
+        Change(FiringStatus.Due);
+    }
+
     public void Fail()
     {
         Invariant.Holds(!IsOver);

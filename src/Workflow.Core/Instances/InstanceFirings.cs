@@ -47,6 +47,17 @@ internal sealed class InstanceFirings
         }
     }
 
+    /// <summary>The firings whose action has failed are not done again.</summary>
+    public void DropFailed()
+    {
+        foreach (var failed in _open.FindAll(static firing => firing.Status is FiringStatus.Failed))
+        {
+            _open.Remove(failed);
+            failed.End();
+            _dropped.Add(failed);
+        }
+    }
+
     /// <summary>Gives away the firings whose element has ended before their action was done, in order.</summary>
     public IReadOnlyList<Firing> TakeDropped()
     {

@@ -1,8 +1,7 @@
 namespace Workflow.Core.Instances;
 
 /// <summary>The timers of a process instance, and what of them the next commit has to store. Each belongs to an owner, which may have several. An owner that
-/// comes to its end takes its timers with it: the transition that ends it calls <see cref="End(in TimerOwner)"/>. So nobody who arms a timer need think of its
-/// end.</summary>
+/// comes to its end takes its timers with it: the transition that ends it calls <see cref="End(in TimerOwner)"/>.</summary>
 /// <remarks>Most instances have no timer, and so no object of this kind. Most others have one.</remarks>
 internal sealed class InstanceTimers(ProcessInstance process)
 {
@@ -16,26 +15,13 @@ internal sealed class InstanceTimers(ProcessInstance process)
     private ArmedTimer? _firstUnstored;
     private ArmedTimer? _lastUnstored;
     private List<int>? _ended;
-
-    /// <summary>Whether the next commit has to store something.</summary>
-    public bool AreChanged
-    {
-        get
-        {
-            for (var timer = _firstUnstored; timer is not null; timer = timer.NextUnstored)
-            {
-                if (timer.IsUnstored)
-                {
-                    return true;
-                }
-            }
-
-            return _ended is { Count: > 0 };
-        }
-    }
+    private List<ArmedTimer>? _held;
 
     /// <summary>The firings of the instance.</summary>
     public InstanceFirings Firings => _firings ??= new InstanceFirings();
+
+    /// <summary>Whether the next commit has to store something.</summary>
+    public bool AreChanged => _ended is { Count: > 0 } || ArmedTimer.IsAnyUnstored(_firstUnstored);
 
     /// <summary>As <see cref="Firings"/>, without making them.</summary>
     public InstanceFirings? FiringsOrNull => _firings;
@@ -155,8 +141,21 @@ internal sealed class InstanceTimers(ProcessInstance process)
         var armed = _timers.Find(owner, timer.Number);
         Invariant.Holds(armed is not null);
         Forget(armed!);
-        armed!.IsHeld = true;
+        Keep(armed!);
         Touch(owner);
+    }
+
+    /// <summary>The instance moves again: the store looks for the timers that were held.</summary>
+    public void ReleaseHeld()
+    {
+        foreach (var timer in (_held ?? []).Where(timer => timer.IsHeld).OrderBy(timer => timer.Timer.Number))
+        {
+            (timer.IsHeld, timer.IsUnstored) = (false, true);
+            AddUnstored(timer);
+            Touch(TimerOwner.Of(timer.Timer));
+        }
+
+        _held = null;
     }
 
     /// <summary>A timer has fired, and its action begins.</summary>
@@ -203,7 +202,13 @@ internal sealed class InstanceTimers(ProcessInstance process)
             return false;
         }
 
-        _timers.Add(new ArmedTimer(timer) { IsHeld = isHeld });
+        var armed = new ArmedTimer(timer);
+        _timers.Add(armed);
+        if (isHeld)
+        {
+            Keep(armed);
+        }
+
         return true;
     }
 
@@ -236,6 +241,11 @@ internal sealed class InstanceTimers(ProcessInstance process)
     {
         var armed = new ArmedTimer(timer) { IsUnstored = true, Replaces = replaces };
         _timers.Add(armed);
+        AddUnstored(armed);
+    }
+
+    private void AddUnstored(ArmedTimer armed)
+    {
         if (_lastUnstored is { } last)
         {
             last.NextUnstored = armed;
@@ -256,7 +266,13 @@ internal sealed class InstanceTimers(ProcessInstance process)
             (_ended ??= []).Add(timer.Timer.Number);
         }
 
-        (timer.IsUnstored, timer.Replaces) = (false, false);
+        (timer.IsUnstored, timer.Replaces, timer.IsHeld) = (false, false, false);
+    }
+
+    private void Keep(ArmedTimer timer)
+    {
+        timer.IsHeld = true;
+        (_held ??= []).Add(timer);
     }
 
     /// <summary>Registers the owner, which is at work, among what the next commit has to write.</summary>

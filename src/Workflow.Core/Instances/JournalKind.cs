@@ -153,4 +153,15 @@ public enum JournalKind
 
     /// <summary>A goto did not happen, because its target is still active and the goto is refused then; name is the target (statement 10.10d).</summary>
     GotoRefused = 49,
+
+    /// <summary>An administrator has retried an instance in Error; name is the element that had failed, detail the reason, user the administrator (statement
+    /// 8.2).</summary>
+    Retried = 50,
+
+    /// <summary>An administrator has let the instance go to an activity; name is the activity, detail the reason, user the administrator (statement
+    /// 8.9).</summary>
+    GotoOrdered = 51,
+
+    /// <summary>An administrator has ended an activity; name is the activity, detail the reason, user the administrator (statement 10.10e).</summary>
+    ExpiryOrdered = 52,
 }

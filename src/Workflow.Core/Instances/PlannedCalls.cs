@@ -19,6 +19,23 @@ internal struct PlannedCalls
         }
     }
 
+    /// <summary>Adds a call that had failed, at the place that its number gives it. It is there once.</summary>
+    public void AddAgain(in PlannedCall call)
+    {
+        var again = call;
+        var all = new List<PlannedCall> { again };
+        if (Next() is { IsNone: false } first)
+        {
+            all.AddRange(new[] { first }.Concat(_behind ?? []).Where(planned => planned.Number != again.Number));
+        }
+
+        (_first, _behind) = (default, null);
+        foreach (var planned in all.OrderBy(planned => planned.Number))
+        {
+            Add(planned);
+        }
+    }
+
     /// <summary>The first call that is still to be made. Those before it are forgotten.</summary>
     public PlannedCall Next()
     {

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
 /// <summary>One running, waiting or ended process. A caller's instance is a copy from the time of reading; it does not change afterwards.</summary>
-public sealed class ProcessInstance
+public sealed partial class ProcessInstance
 {
     private readonly List<ActivityInstance> _activities = new(1);
     private PlannedCalls _plannedCalls;
@@ -81,7 +81,7 @@ public sealed class ProcessInstance
     internal ulong ActivitySum => NumberSum.Of(_activities) + (Unloaded?.Sum ?? 0);
 
     /// <summary>The checksum of the part with the details of the error that was written or read last.</summary>
-    internal uint DetailsChecksum { get; set; }
+    internal uint? DetailsChecksum { get; set; }
 
     /// <summary>Activities entered since somebody or something outside last moved the instance (statement 10.7).</summary>
     internal int AutomaticSteps
@@ -122,9 +122,6 @@ public sealed class ProcessInstance
     internal int LastEventId { get; private set => Change(ref field, value); }
 
     internal int LastLineId { get; private set => Change(ref field, value); }
-
-    /// <summary>The step that failed and those behind it; empty unless in Error (statement 8.2).</summary>
-    internal IReadOnlyList<SuspendedStep> Suspended { get; private set; } = [];
 
     /// <summary>The activity instances that the next commit has to write, chained in the order of their first change.</summary>
     internal ActivityInstance? FirstChangedActivity => _changed.FirstActivity;
@@ -241,22 +238,6 @@ public sealed class ProcessInstance
         StoredStatus = ProcessInstanceStatus.Completed;
         EndedAt = now;
         IsRecordChanged = true;
-    }
-
-    internal void Fail(ProcessError error, IReadOnlyList<SuspendedStep> suspended)
-    {
-        Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active);
-        StoredStatus = ProcessInstanceStatus.Error;
-        (Error, Suspended) = (error, suspended);
-        IsRecordChanged = true;
-    }
-
-    /// <summary>A step that became due in Error waits for the end of it, behind the others.</summary>
-    internal void Suspend(in SuspendedStep step)
-    {
-        Invariant.Holds(StoredStatus is ProcessInstanceStatus.Error);
-        Suspended = [.. Suspended, step];
-        Touch();
     }
 
     internal void Changed(ActivityInstance activity) => _changed.Add(activity);

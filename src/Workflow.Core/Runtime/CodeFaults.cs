@@ -12,7 +12,7 @@ internal static class CodeFaults
 
     /// <summary>The message of the error in that case.</summary>
     public static string TooOftenInterrupted(string element) =>
-        $"The host ended every time while the code of this {element} ran, also in five repetitions. Find out why the code ends its host. {Failure.NoRetry}";
+        $"The host ended every time while the code of this {element} ran, also in five repetitions. Find out why the code ends its host. {Failure.ThenRetry}";
 
     /// <summary>The failure of a call that neither returned nor was interrupted.</summary>
     /// <param name="answer">The answer.</param>
@@ -29,7 +29,7 @@ internal static class CodeFaults
         HostEnd.Refused => new Fault(
             $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows "
                 + $"{AbandonedCalls.Most.Invariant()} such calls "
-                + $"at most. Find out where the code hangs, and make it observe its cancellation token. {Failure.NoRetry}"),
+                + $"at most. Find out where the code hangs, and make it observe its cancellation token. {Failure.ThenRetry}"),
         _ => throw new UnreachableException(),
     };
 }

@@ -62,6 +62,12 @@ internal static class CommitBuilder
         {
             buffers.Pieces.Add((new PartKey(0, 0, DetailKind.ErrorDetails), ErrorWriter.Details(buffers.Writer, process)));
         }
+        else if (process is { IsRecordChanged: true, DetailsChecksum: not null })
+        {
+            // The error is over, or another one without details has taken its place.
+            buffers.RemovedParts.Add(new PartKey(0, 0, DetailKind.ErrorDetails));
+            process.DetailsChecksum = null;
+        }
 
         if (process.IsHeaderChanged || process.LoadedActorNotes is { AreNew: true })
         {

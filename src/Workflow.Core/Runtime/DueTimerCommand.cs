@@ -4,7 +4,7 @@ using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
-/// <summary>Fires the timer of an instance that is due first. An instance with few timers says itself which one that is, so the store need not be asked.</summary>
+/// <summary>Fires the timer of an instance that is due first. An instance with few timers says itself which one that is, so nobody asks the store.</summary>
 /// <param name="instance">The instance.</param>
 /// <param name="until">Up to which instant timers are due.</param>
 internal sealed class DueTimerCommand(ProcessInstanceId instance, DateTimeOffset until) : Command(instance)

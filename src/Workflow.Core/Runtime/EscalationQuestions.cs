@@ -59,7 +59,7 @@ internal sealed class EscalationQuestions(ResolverQuestions resolver, Cancellati
         {
             return new CallResult(
                 IsInterrupted: false,
-                new Input.EscalationThrew(context.Firing, Fault.OfCode(exception, $"{ErrorText.Of(exception)} {Failure.NoRetry}")));
+                new Input.EscalationThrew(context.Firing, Fault.OfCode(exception, $"{ErrorText.Of(exception)} {Failure.ThenRetry}")));
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && shutdown.IsCancellationRequested)
         {

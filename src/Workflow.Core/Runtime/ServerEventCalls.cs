@@ -26,7 +26,9 @@ internal sealed class ServerEventCalls : CallWay
 
     public override bool IsPure(ResidentInstance instance, in PlannedCall call) => instance.EventOf(call).IsPure;
 
-    public override Fault? WhyNot(in PlannedCall call) => call.Attempts > CodeFaults.MostRepeats ? new Fault(CodeFaults.TooOftenInterrupted("event")) : null;
+    public override Fault? WhyNot(in PlannedCall call) => call.Status is CallStatus.Calling && call.Attempts > CodeFaults.MostRepeats
+        ? new Fault(CodeFaults.TooOftenInterrupted("event"))
+        : null;
 
     public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) =>
         instance.ContextOf(instance.EventOf(call), call.Destination, frame);

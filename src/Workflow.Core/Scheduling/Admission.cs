@@ -22,6 +22,7 @@ internal static class Admission
             Input.FinishServerItem finish => Finish(episode, finish, closed),
             Input.OfUser item => TaskAdmission.Admit(episode, item, closed),
             Input.OfAdministrator task => AdministratorAdmission.Admit(episode, task, closed),
+            Input.OfManagement managed => ManagementAdmission.Admit(episode, managed, closed),
             Input.HolderKnown known => AdministratorAdmission.ReleaseUnlessMember(episode, known, closed),
             Input.RolesDoubtful doubtful => Report(episode, doubtful),
             Input.TimerDue due => TimerAdmission.Admit(episode, due.Timer, due.FoundAt ?? episode.Now),

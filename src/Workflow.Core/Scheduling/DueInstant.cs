@@ -34,5 +34,5 @@ internal static class DueInstant
         }
     }
 
-    private static CalendarException Final(CalendarException exception) => new($"{exception.Message} {Failure.NoRetry}", exception.Statement!);
+    private static CalendarException Final(CalendarException exception) => new($"{exception.Message} {Failure.ThenRetry}", exception.Statement!);
 }

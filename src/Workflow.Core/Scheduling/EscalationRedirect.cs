@@ -15,10 +15,10 @@ internal static class EscalationRedirect
         Escalations.QuestionOf(episode, escalation, firing).Read(
             redirect.User,
             static (Operand<string> user, in RuleScope scope) => !user.Read(scope, out var name)
-                ? throw new InvalidOperationException($"The user to whom it gives the task has no value. {Failure.NoRetry}")
+                ? throw new InvalidOperationException($"The user to whom it gives the task has no value. {Failure.ThenRetry}")
                 : Names.ProblemOfParty(DestinationKind.User, name) is { } problem
                     ? throw new InvalidOperationException(
-                        $"It gives the task to '{Names.Printable(name)}', which cannot be a user: {problem}. {Failure.NoRetry}")
+                        $"It gives the task to '{Names.Printable(name)}', which cannot be a user: {problem}. {Failure.ThenRetry}")
                     : name);
 
     /// <summary>The users whose managers are to be asked for, each once.</summary>
@@ -216,7 +216,7 @@ internal static class EscalationRedirect
     }
 
     private static void Fail(Episode episode, Firing firing, string message) =>
-        Failure.OfEscalation(episode, firing, new Fault($"{message} {Failure.NoRetry}"));
+        Failure.OfEscalation(episode, firing, new Fault($"{message} {Failure.ThenRetry}"));
 
     /// <param name="Party">The user who has the work; null for a whole role or group.</param>
     /// <param name="Entry">The user, role or group through which they have it.</param>

@@ -79,6 +79,7 @@ internal static class Expiry
         ExpiryReason.Escalation => nameof(ExpiryReason.Escalation),
         ExpiryReason.Goto => nameof(ExpiryReason.Goto),
         ExpiryReason.ServerEvent => nameof(ExpiryReason.ServerEvent),
+        ExpiryReason.Administrator => nameof(ExpiryReason.Administrator),
         _ => throw new UnreachableException(),
     };
 }

@@ -7,8 +7,8 @@ namespace Workflow.Core.Scheduling;
 /// <summary>Puts an instance into Error. All branches stop, and the planned steps are kept (statements 8.1 and 8.2).</summary>
 internal static class Failure
 {
-    /// <summary>The end of messages that tell how to mend the cause: nothing takes this instance further in this version (statement 8.6).</summary>
-    public const string NoRetry = "This instance stays in Error, because this version of the library has no retry. Start another instance instead.";
+    /// <summary>The end of messages that tell how to mend the cause (statement 8.2).</summary>
+    public const string ThenRetry = "Then retry this instance.";
 
     public static void OfRule(Episode episode, in Operation failed, RuleFailure failure) =>
         Stop(episode, failed, failure.Element, Fault.OfRule(failure.InnerException!));
@@ -51,7 +51,7 @@ internal static class Failure
     public static void OfUnresolved(Episode episode, ActivityInstanceDestination destination, Verb asked)
     {
         var message = "Its succeeding rule is false and no answer is left that could make it true. "
-            + $"Change the rule or the slots, or choose another policy with WhenUnresolved. {NoRetry}";
+            + "Let this instance go to another activity. For later ones, change the rule or the slots, or choose another policy with WhenUnresolved.";
         Stop(episode, new Operation(asked, destination), $"activity '{destination.Activity.Name}'", new Fault(message));
     }
 
@@ -71,7 +71,7 @@ internal static class Failure
             episode,
             new Operation(Verb.PlanDestinations, activity),
             $"destination rule of '{activity.Name}'",
-            fault with { Message = $"{fault.Message} {NoRetry}" });
+            fault with { Message = $"{fault.Message} {ThenRetry}" });
     }
 
     /// <summary>The code of a server event threw. The event itself holds what a retry has to do again.</summary>

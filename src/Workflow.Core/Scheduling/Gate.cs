@@ -18,7 +18,7 @@ internal static class Gate
         {
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
             InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.InError,
-            InputKind.Report or InputKind.WakeTimer => Passage.Admitted,
+            InputKind.Management or InputKind.Report or InputKind.WakeTimer => Passage.Admitted,
             InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer or InputKind.EscalationTimer => Passage.Later,
             _ => throw new UnreachableException(),
         },
@@ -27,7 +27,7 @@ internal static class Gate
         ProcessInstanceStatus.Completed => input switch
         {
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
-            InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.Over,
+            InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Management => Passage.Over,
             InputKind.Report or InputKind.WakeTimer or InputKind.RoleTimer => Passage.Admitted,
             InputKind.StartTimer or InputKind.ProcessStartTimer or InputKind.EscalationTimer => Passage.Admitted,
             _ => throw new UnreachableException(),

@@ -114,6 +114,15 @@ internal abstract record Input
         public override InputKind Kind => InputKind.TaskRequest;
     }
 
+    /// <summary>An administrator wants something of the process instance as a whole.</summary>
+    /// <param name="Administrator">The administrator.</param>
+    /// <param name="Request">The request.</param>
+    /// <param name="Reason">The reason that the history shows; null for none.</param>
+    public sealed record OfManagement(string Administrator, ManagementRequest Request, string? Reason) : Input
+    {
+        public override InputKind Kind => InputKind.Management;
+    }
+
     /// <summary>An administrator wants something of a task of others.</summary>
     /// <param name="Destination">The number of the destination whose task it is.</param>
     /// <param name="Administrator">The administrator.</param>

@@ -16,14 +16,14 @@ internal sealed class NobodyFoundException : Exception
 
     public static NobodyFoundException WithoutDestination(ActivityDefinition activity) => new(
         $"No destination set of '{activity.Name}' named anybody. Add a set that always applies, or choose another policy with WhenNobody. "
-        + Failure.NoRetry);
+        + Failure.ThenRetry);
 
     /// <summary>Sets applied, and name only roles and groups that have no members.</summary>
     public static NobodyFoundException WithoutMembers(ActivityDefinition activity, IReadOnlyList<Destination> empty) => new(
         $"The destination sets of '{activity.Name}' name {DestinationWords.Of(empty)}, and the resolver names no "
         + $"members of {(empty.Count == 1 ? "it" : "them")}. "
         + $"Add somebody to {(empty.Count == 1 ? $"the {empty[0]}" : "one of them")} or to the sets, or choose another policy with WhenNobody. "
-        + Failure.NoRetry);
+        + Failure.ThenRetry);
 
     /// <summary>The sets came to somebody, and left them all out (statement 4.10).</summary>
     public static NobodyFoundException AllLeftOut(
@@ -33,7 +33,7 @@ internal sealed class NobodyFoundException : Exception
         return new NobodyFoundException(
             $"The destination sets of '{activity.Name}' name {DestinationWords.Of(named)}, and leave out everybody who was found there: "
                 + $"{DestinationWords.Of(found)}{isOriginator}. "
-            + $"Add somebody else to the role or to the sets, or choose another policy with WhenNobody. {Failure.NoRetry}");
+            + $"Add somebody else to the role or to the sets, or choose another policy with WhenNobody. {Failure.ThenRetry}");
     }
 
     /// <summary>A task has a computed number of slots. A fixed number below 1 cannot be built, and a slot for each destination needs a destination
@@ -41,6 +41,6 @@ internal sealed class NobodyFoundException : Exception
     public static NobodyFoundException WithoutSlot(ActivityDefinition activity) => new(
         activity.DestinationRule.Slots is SlotAllocation.Counted { Count: var count }
             ? $"The number of slots, '{RuleWriter.Of(count)}', is null or below 1, so nobody could act on the task of '{activity.Name}'. "
-                + $"Set the fields that it reads before, or choose another policy with WhenNobody. {Failure.NoRetry}"
+                + $"Set the fields that it reads before, or choose another policy with WhenNobody. {Failure.ThenRetry}"
             : throw new UnreachableException());
 }

@@ -108,6 +108,7 @@ internal static class Scheduler
             case Verb.CompleteDestination: CompleteDestination.Run(episode, operation.Destination); break;
             case Verb.SucceedActivity: SucceedActivity.Run(episode, operation.Destination); break;
             case Verb.FireEscalation: FireEscalation.Run(episode, operation.Firing); break;
+            case Verb.RepeatEscalation: FireEscalation.Repeat(episode, operation.Firing); break;
             case Verb.FinishProcess: FinishProcess.Run(episode); break;
             default: throw new UnreachableException();
         }

@@ -63,8 +63,8 @@ internal static class SuspendedSteps
             case Verb.FireEscalation:
                 return int.TryParse(step.Element, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     && process.TimersOrNull?.FiringsOrNull?.Find(number) is { } firing ? new Operation(verb, firing) : null;
-            case Verb.UseMembers or Verb.FollowRoles:
-                // The answer of the resolver is not kept, so these are never stored.
+            case Verb.UseMembers or Verb.FollowRoles or Verb.RepeatEscalation:
+                // The answer of the resolver is not kept, and a firing that has failed says so itself. So these are never stored.
                 return null;
             default:
                 throw new UnreachableException();
@@ -77,6 +77,7 @@ internal static class SuspendedSteps
         {
             Verb.UseMembers => Verb.PlanDestinations,
             Verb.FollowRoles => Verb.AskForRoles,
+            Verb.RepeatEscalation => Verb.FireEscalation,
             _ => operation.Verb,
         }).ToString();
 

@@ -22,4 +22,5 @@ internal enum Verb
     AwaitStart,
     BeginActivity,
     FireEscalation,
+    RepeatEscalation,
 }

@@ -11,7 +11,7 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter01SingleTask
 {
-    private const string NoRetry = "This version of the library has no retry. Repair the cause, and start another process instance";
+    private const string NoRetry = "Repair the cause, and let an administrator retry the process instance";
     private static readonly ProcessField<bool> Fails = new("Fails", initial: false);
 
     private static readonly ProcessDefinition _definition = ProcessDefinition.Define("Claim", process =>

@@ -62,7 +62,7 @@ public sealed class Chapter04Nobody
         (await bed.ReadAsync(_id)).Error.ShouldNotBeNull().Message.ShouldBe(
             "The destination sets of 'Work' name role Managers, and leave out everybody who was found there: user dora, where 'dora' is the originator. "
             + "Add somebody else to the role or to the sets, or choose another policy with WhenNobody. "
-            + Chapter08NoRetry.Said);
+            + Chapter08ErrorMessages.Said);
     }
 
     [Test]
@@ -73,7 +73,7 @@ public sealed class Chapter04Nobody
 
         (await ErrorAsync(bed)).ShouldBe(
             "The destination sets of 'Work' name role R, and the resolver names no members of it. "
-            + $"Add somebody to the role R or to the sets, or choose another policy with WhenNobody. {Chapter08NoRetry.Said}");
+            + $"Add somebody to the role R or to the sets, or choose another policy with WhenNobody. {Chapter08ErrorMessages.Said}");
 
         _directory.Replace(Destination.Group("Clerks"));
         await using var both = await BedAsync(policy: null, PlanOption.JustOnce, to => to.Role("R").Group("Clerks").ResolvedToUsers());

@@ -137,7 +137,7 @@ public sealed class Chapter08Errors
 
         var error = await ErrorAsync(bed, started.Id);
 
-        error.Message.ShouldBe("The resolver threw: The bank did not answer. Make it answer. " + Chapter08NoRetry.Said);
+        error.Message.ShouldBe("The resolver threw: The bank did not answer. Make it answer. " + Chapter08ErrorMessages.Said);
         error.Details.ShouldStartWith("InvalidOperationException: The bank did not answer.\nCaused by TimeoutException: No connection after 3 s.\n");
         error.Details.ShouldContain(nameof(Connect));
     }

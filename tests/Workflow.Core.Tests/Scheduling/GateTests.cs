@@ -26,7 +26,8 @@ internal sealed class GateTests
             (ProcessInstanceStatus.Error, InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest) => Passage.InError,
             (ProcessInstanceStatus.Error, InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer or InputKind.EscalationTimer) =>
                 Passage.Later,
-            (ProcessInstanceStatus.Completed, InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest) => Passage.Over,
+            (ProcessInstanceStatus.Completed, InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Management) =>
+                Passage.Over,
             _ => Passage.Admitted,
         };
 

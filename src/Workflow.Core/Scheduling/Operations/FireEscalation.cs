@@ -32,6 +32,22 @@ internal static class FireEscalation
 
         firing.StandFor(due.StandsFor, due.Occurrence, due.DueAt);
         Escalations.Record(episode, JournalKind.EscalationFired, firing.Owner, firing.Escalation, Words(firing, escalation.Total));
+        TryAct(episode, firing, escalation);
+    }
+
+    /// <summary>The action that has failed is done again. That is no other firing (statement 6.11b).</summary>
+    public static void Repeat(Episode episode, Firing firing)
+    {
+        if (firing is { IsOver: false, Status: FiringStatus.Failed })
+        {
+            var escalation = Escalations.DefinitionOf(episode, firing);
+            firing.Retry();
+            TryAct(episode, firing, escalation);
+        }
+    }
+
+    private static void TryAct(Episode episode, Firing firing, EscalationDefinition escalation)
+    {
         try
         {
             Act(episode, firing, escalation);

@@ -1,0 +1,15 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Runtime;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Client;
+
+/// <summary>The request of an administrator on a process instance as a whole.</summary>
+internal sealed class ManagementCommand(
+    AccessCheck access, ProcessInstanceId processInstance, string administrator, ManagementRequest request, string? reason)
+    : RightCommand(access, Operation.ManageInstance, processInstance)
+{
+    private readonly Input.OfManagement _input = new(administrator, request, reason);
+
+    protected override PreparedInput Prepare(ProcessInstance process) => _input;
+}

@@ -1,0 +1,87 @@
+using Workflow.Core.Client;
+using Workflow.Core.Instances;
+using Workflow.Core.Runtime;
+using Workflow.Core.Scheduling;
+using Operation = Workflow.Core.Client.Operation;
+
+namespace Workflow.Core.Management;
+
+/// <summary>The administrators' commands on process instances. Every command needs the Admin right on the process (statement 9.1). It waits until the instance
+/// rests. The history keeps who gave it, and the reason.</summary>
+/// <example><code>await engine.As("boss").ManageProcesses().RetryAsync(id, reason: "The bank answers again.");</code></example>
+public sealed class ProcessManagement
+{
+    private readonly ManagementCommands _commands;
+
+    internal ProcessManagement(ManagementCommands commands) => _commands = commands;
+
+    /// <summary>Takes an instance out of Error. Exactly that is done again which failed: code of an event or an escalation under the same idempotency key, a
+    /// rule, or a line. The steps that were planned behind it follow (statement 8.2).</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="error">The error that is meant, as <see cref="ProcessInstance.Error"/> shows it. Another that came since is not retried. Null is for the
+    /// present error (statement 8.2c).</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the instance rests again, in Error or not.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The instance is not in Error, or it has another error.</exception>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask RetryAsync(
+        ProcessInstanceId processInstance, ProcessError? error = null, string? reason = null, CancellationToken cancellation = default) =>
+        _commands.SendAsync(processInstance, new ManagementRequest.Retry(error), reason, cancellation);
+
+    /// <summary>Lets an instance go to an activity. Activities end as Expired first, and no line of theirs is followed. The target asks its preceding rule, its
+    /// start rule and its destination rule as always (statement 8.9). An instance in Error leaves it: what failed in an activity that ends is not done again,
+    /// and what failed elsewhere is.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="activity">The name of the activity that starts.</param>
+    /// <param name="expiring">The activities that end; everything when not said. <see cref="Expiring.Only"/> leaves the other branches alone.</param>
+    /// <param name="ifActive">The treatment of a target that is still active then (statement 10.10d).</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the instance rests again, in Error or not.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ArgumentException">The scope is the own activity, which an instance does not have.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The definition has no such activity, or the instance is Completed or has not begun. Or the target is
+    /// still active, and <paramref name="ifActive"/> refuses that.</exception>
+    /// <example><code>await admin.GoToAsync(id, "Rework", Expiring.Only("Approval"), reason: "The price was wrong.");</code></example>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask GoToAsync(
+        ProcessInstanceId processInstance,
+        string activity,
+        Expiring? expiring = null,
+        ActiveTarget ifActive = ActiveTarget.Again,
+        string? reason = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        if (expiring == Expiring.OwnActivity)
+        {
+            throw new ArgumentException(
+                "A goto of a process instance has no activity of its own that could expire. Name the activity with Expiring.Only(...).", nameof(expiring));
+        }
+
+        var request = new GotoRequest(activity, expiring ?? Expiring.Everything, ifActive);
+        return _commands.SendAsync(processInstance, new ManagementRequest.GoTo(request), reason, cancellation);
+    }
+
+    /// <summary>Ends an activity as Expired, as often as it is active. Its lines are asked, as if it had completed without an outcome (statement
+    /// 10.10e).</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="activity">The name of the activity.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the instance rests again, in Error or not.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The activity does not exist or is not active, or the instance is Completed or in Error.</exception>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask ExpireActivityAsync(
+        ProcessInstanceId processInstance, string activity, string? reason = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return _commands.SendAsync(processInstance, new ManagementRequest.ExpireActivity(activity), reason, cancellation);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Does what administrators want of a process instance as a whole (statements 8.2 and 8.9).</summary>
+internal static class ManagementAdmission
+{
+    /// <param name="episode">The episode.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="closed">The refusal that the status of the instance means; null for none.</param>
+    public static Refusal? Admit(Episode episode, Input.OfManagement input, Refusal? closed)
+    {
+        if (closed is not null)
+        {
+            return Refusal.State("8.6", "it is Completed, and nothing of it can be moved any more.");
+        }
+
+        return input.Request switch
+        {
+            ManagementRequest.Retry retry => Retry(episode, retry.Error, input),
+            ManagementRequest.GoTo goTo => GoTo(episode, goTo.Request, input),
+            ManagementRequest.ExpireActivity expire => Expire(episode, expire.Activity, input),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static Refusal? Retry(Episode episode, ProcessError? wanted, Input.OfManagement input)
+    {
+        var process = episode.Process;
+        if (process.StoredStatus is not ProcessInstanceStatus.Error)
+        {
+            return Refusal.State("8.6", $"it is {process.Status} and not in Error, so there is nothing to retry.");
+        }
+
+        var error = process.Error!;
+        if (wanted is not null && wanted != error)
+        {
+            return Refusal.State(
+                "8.2c", $"that error is no longer its present one, which is: {error.Element}: {error.Message} Read the instance again, and retry that error.");
+        }
+
+        Record(episode, JournalKind.Retried, error.Element, input);
+        process.MovedFromOutside();
+        Continuation.OfEverything(episode);
+        return null;
+    }
+
+    private static Refusal? GoTo(Episode episode, GotoRequest request, Input.OfManagement input)
+    {
+        foreach (var activity in request.Activities)
+        {
+            if (WhyNoActivity(episode, activity) is { } missing)
+            {
+                return missing;
+            }
+        }
+
+        if (episode.Process.StartsAt is { } begins)
+        {
+            return Refusal.State("5.4b", $"it has not begun yet and begins at {begins.Invariant()}. Wait for that instant.");
+        }
+
+        if (Gotos.IsRefused(episode, request, own: null))
+        {
+            return Refusal.State("10.10d", $"its activity '{request.Activity}' is still active, and the goto is refused then.");
+        }
+
+        Record(episode, JournalKind.GotoOrdered, request.Activity, input);
+        episode.Process.MovedFromOutside();
+        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        {
+            Continuation.Elsewhere(episode, request);
+            return null;
+        }
+
+        Gotos.Run(episode, request, own: null, leaving: null);
+        return null;
+    }
+
+    private static Refusal? Expire(Episode episode, string name, Input.OfManagement input)
+    {
+        if (WhyNoActivity(episode, name) is { } missing)
+        {
+            return missing;
+        }
+
+        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        {
+            return Refusal.State("8.6", "it is in Error. Retry it, or let it go to another activity.");
+        }
+
+        var active = episode.Process.ActivityList.FindAll(activity => activity.Status is ActivityInstanceStatus.Active && activity.Name == name);
+        if (active.Count == 0)
+        {
+            return Refusal.State("10.10e", $"its activity '{name}' is not active.");
+        }
+
+        Record(episode, JournalKind.ExpiryOrdered, name, input);
+        episode.Process.MovedFromOutside();
+        foreach (var activity in active)
+        {
+            Expiry.OfActivity(episode, activity, ExpiryReason.Administrator);
+            episode.Plan(Verb.Leave, activity);
+        }
+
+        return null;
+    }
+
+    private static Refusal? WhyNoActivity(Episode episode, string name)
+    {
+        if (episode.Definition.Find(name) is not null)
+        {
+            return null;
+        }
+
+        var nearest = NearestName.Find(name, [.. episode.Definition.ActivityArray.Select(activity => activity.Name)]) is { } found
+            ? $" Did you mean '{found}'?"
+            : "";
+        return Refusal.State("8.9", $"its definition has no activity '{Names.Printable(name)}'.{nearest}");
+    }
+
+    private static void Record(Episode episode, JournalKind kind, string name, Input.OfManagement input) =>
+        episode.Journal.Add(kind, episode.Now, 0, 0, 0, name, input.Reason, input.Administrator);
+}

@@ -1,0 +1,35 @@
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Something that an administrator wants of a process instance as a whole. A new one is entered here, in <see cref="ManagementAdmission"/>, and in the
+/// method that administrators call for it.</summary>
+internal abstract record ManagementRequest
+{
+    private ManagementRequest()
+    {
+    }
+
+    /// <inheritdoc cref="TaskRequest.Key"/>
+    public abstract (string Word, object?[] Details) Key { get; }
+
+    /// <summary>An instance in Error does again what failed, and goes on (statement 8.2).</summary>
+    /// <param name="Error">The error that is meant; null for the present one (statement 8.2c).</param>
+    public sealed record Retry(ProcessError? Error) : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key => ("retry", [Error?.At, Error?.Element, Error?.Message]);
+    }
+
+    /// <summary>The instance goes to an activity (statement 8.9).</summary>
+    public sealed record GoTo(GotoRequest Request) : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key => ("go to", [Request.Activity, Request.Expiring, Request.IfActive]);
+    }
+
+    /// <summary>An activity ends as Expired, and its lines are followed (statement 10.10e).</summary>
+    /// <param name="Activity">The name of the activity.</param>
+    public sealed record ExpireActivity(string Activity) : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key => ("expire activity", [Activity]);
+    }
+}
