@@ -40,7 +40,7 @@ public sealed class StoppedEngineTests
         object[] parts =
         [
             engine, connection, connection.Worklist, items[0], await connection.OpenServerItemAsync(waiting.Serial), connection.OutOfOffice,
-            connection.ManageWorklists(), connection.ManageDefinitions(),
+            connection.ManageWorklists(), connection.ManageDefinitions(), connection.ManageProcesses(),
         ];
 
         await engine.DisposeAsync();

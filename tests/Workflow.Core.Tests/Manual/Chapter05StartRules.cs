@@ -278,7 +278,7 @@ public sealed class Chapter05StartRules
         failed.Error.Message.ShouldContain(reason);
         if (failed.Error.ExceptionType.EndsWith(nameof(CalendarException), StringComparison.Ordinal))
         {
-            failed.Error.Message.ShouldContain("no retry", customMessage: "a remedy alone does not help this instance");
+            failed.Error.Message.ShouldEndWith("Then retry this instance.");
         }
 
         failed.Suspended.ShouldHaveSingleItem().ShouldBe(new SuspendedStep("AwaitStart", failed.Activities.ShouldHaveSingleItem().Id, 0, ""));

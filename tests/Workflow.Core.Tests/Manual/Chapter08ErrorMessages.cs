@@ -1,7 +1,6 @@
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
-using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
 

@@ -1,4 +1,3 @@
-using Workflow.Core.Calendars;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;

@@ -3,7 +3,6 @@ using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
-using Workflow.Core.Planning;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
 

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Management;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Tests.Snapshots;
+
+/// <summary>The history of what administrators did is read by every later version; see <see cref="GoldenTests"/>.</summary>
+[TestFixture]
+internal sealed class GoldenManagementTests
+{
+    /// <code>
+    /// ► Pay (fails once) ──► Approve (ann) ──► Close (ann) ──►
+    /// </code>
+    private static ProcessDefinition Define(Func<bool> fails) => ProcessDefinition.Define("Golden", process =>
+    {
+        process.OpenToAll();
+        var pay = process.Activity("Pay", activity => activity.Server("Pay", _ =>
+        {
+            if (fails())
+            {
+                throw new InvalidOperationException("no money");
+            }
+        }));
+        var approve = process.Activity("Approve", activity => activity.Destinations(to => to.Users("ann")).Client("Approve", task => task.Action("Done")));
+        process.StartsWith(pay);
+        pay.To(approve);
+        approve.To(process.Activity("Close", activity => activity.Destinations(to => to.Users("ann")).Client("Close", task => task.Action("Done"))));
+    });
+
+    [Test]
+    [Statement("13.8")]
+    [Statement("8.2")]
+    [Statement("8.9")]
+    public async Task A_retry_a_goto_and_an_end_that_version_12_has_stored_are_read_as_they_were()
+    {
+        var path = Path.Combine(FolderOfThisFile(), "Golden", "12", "managed.txt");
+        if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var fails = true;
+            await using var writing = await WorkflowTestBed.CreateAsync(Define(() => fails));
+            var id = (await writing.StartAsync("dora")).Id;
+            fails = false;
+            var admin = writing.Engine.As("boss").ManageProcesses();
+            await admin.RetryAsync(id, reason: "The bank answers again.");
+            await admin.GoToAsync(id, "Pay", reason: "Once more.");
+            await admin.ExpireActivityAsync(id, "Approve");
+            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, id));
+        }
+
+        var lines = await File.ReadAllLinesAsync(path);
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(() => false));
+        await GoldenTests.StoreAsync(bed, lines);
+
+        var one = new ProcessInstanceId(1);
+        (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
+        (await bed.OpenActivitiesAsync(one)).ShouldBe(["Close"]);
+        var facts = (await bed.HistoryAsync(one)).Where(entry => entry.User == "boss").Select(entry => (entry.Kind, entry.Name, entry.Detail));
+        facts.ShouldBe(
+        [
+            (JournalKind.Retried, "server event 'Pay' of 'Pay'", "The bank answers again."),
+            (JournalKind.GotoOrdered, "Pay", "Once more."),
+            (JournalKind.ExpiryOrdered, "Approve", null),
+        ]);
+    }
+
+    private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
