@@ -19,7 +19,7 @@ internal struct PlannedCalls
         }
     }
 
-    /// <summary>Adds a call that had failed, at the place that its number gives it. It is there once.</summary>
+    /// <summary>Adds a call that may have failed before, at the place that its number gives it. It is there once.</summary>
     public void AddAgain(in PlannedCall call)
     {
         var again = call;

@@ -34,6 +34,6 @@ public sealed partial class ProcessInstance
         return steps;
     }
 
-    /// <summary>Plans a call that has failed again, at its place among the others.</summary>
+    /// <summary>Plans a call that may have failed before, at the place that its number gives it.</summary>
     internal void PlanAgain(in PlannedCall call) => _plannedCalls.AddAgain(call);
 }

@@ -12,7 +12,7 @@ internal static class CodeFaults
 
     /// <summary>The message of the error in that case.</summary>
     public static string TooOftenInterrupted(string element) =>
-        $"The host ended every time while the code of this {element} ran, also in five repetitions. Find out why the code ends its host. {Failure.ThenRetry}";
+        $"The host ended while the code of this {element} ran, and the code has begun more than five times. Find out why it ends its host. {Failure.ThenRetry}";
 
     /// <summary>The failure of a call that neither returned nor was interrupted.</summary>
     /// <param name="answer">The answer.</param>

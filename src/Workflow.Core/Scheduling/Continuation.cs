@@ -6,10 +6,11 @@ namespace Workflow.Core.Scheduling;
 internal static class Continuation
 {
     /// <summary>Does everything again that has failed, and all that waits for the end of the error.</summary>
-    public static void OfEverything(Episode episode)
+    public static void OfEverything(Episode episode) => Continue(episode, episode.Process.LeaveError());
+
+    private static void Continue(Episode episode, IReadOnlyList<SuspendedStep> steps)
     {
         var process = episode.Process;
-        var steps = process.LeaveError();
         foreach (var activity in process.ActivityList)
         {
             foreach (var destination in activity.Destinations)
@@ -32,7 +33,7 @@ internal static class Continuation
 
         foreach (var step in steps)
         {
-            if (SuspendedSteps.Read(episode.Definition, process, step) is { } operation && !IsExpired(operation))
+            if (IsLeft(process, step) && SuspendedSteps.Read(episode.Definition, process, step) is { } operation)
             {
                 episode.Plan(operation);
             }
@@ -46,17 +47,26 @@ internal static class Continuation
     public static void Elsewhere(Episode episode, GotoRequest request)
     {
         var process = episode.Process;
-        if (request.Expiring != Expiring.Everything)
+        var steps = process.LeaveError();
+        var only = request.Expiring == Expiring.Everything ? null : request.Expiring.Activity;
+
+        // Their lines are not followed, whether they had ended before or end now.
+        foreach (var ended in process.ActivityList.FindAll(activity =>
+            activity.Status is not ActivityInstanceStatus.Active && (only is null || activity.Name == only)))
+        {
+            ActivityEnd.Forget(episode, ended);
+        }
+
+        if (only is not null)
         {
             Gotos.Run(episode, request, own: null, leaving: null);
-            OfEverything(episode);
+            Continue(episode, steps);
             return;
         }
 
-        process.LeaveError();
-        foreach (var ended in process.ActivityList.FindAll(activity => activity.Status is not ActivityInstanceStatus.Active))
+        if (steps.Any(step => step.Verb == nameof(Verb.LeaveStart)))
         {
-            ActivityEnd.Forget(episode, ended);
+            Escalations.RecordNotArmed(episode, TimerOwner.Process, episode.Definition.EscalationArray);
         }
 
         process.TimersOrNull?.FiringsOrNull?.DropFailed();
@@ -64,15 +74,7 @@ internal static class Continuation
         process.TimersOrNull?.ReleaseHeld();
     }
 
-    /// <summary>Whether a step belongs to an activity that a goto has ended.</summary>
-    private static bool IsExpired(in Operation operation)
-    {
-        var activity = operation.Target switch
-        {
-            ActivityInstance one => one,
-            ActivityInstanceDestination destination => destination.Activity,
-            _ => null,
-        };
-        return activity is { Status: ActivityInstanceStatus.Expired } && operation.Verb is not (Verb.Leave or Verb.FollowLine or Verb.ForgetActivity);
-    }
+    /// <summary>Whether the activity instance of a step is still there. A step behind a line that was followed has left its own.</summary>
+    private static bool IsLeft(ProcessInstance process, in SuspendedStep step) =>
+        step.ActivityInstance == 0 || step.Verb == nameof(Verb.EnterActivity) || process.FindActivity(step.ActivityInstance) is not null;
 }

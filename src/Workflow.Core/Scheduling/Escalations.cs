@@ -53,8 +53,16 @@ internal static class Escalations
                 continue;
             }
 
-            Record(episode, JournalKind.EscalationNotArmed, owner, name, detail: null);
-            episode.Alarms.Add(new Alarm(AlarmKind.EscalationNotArmed, name, Message: ""));
+            NotArmed(episode, owner, name);
+        }
+    }
+
+    /// <summary>Tells of escalations that will never be armed.</summary>
+    public static void RecordNotArmed(Episode episode, in TimerOwner owner, EscalationDefinition[] escalations)
+    {
+        foreach (var escalation in escalations)
+        {
+            NotArmed(episode, owner, escalation.Name);
         }
     }
 
@@ -111,6 +119,12 @@ internal static class Escalations
         }
 
         return due;
+    }
+
+    private static void NotArmed(Episode episode, in TimerOwner owner, string name)
+    {
+        Record(episode, JournalKind.EscalationNotArmed, owner, name, detail: null);
+        episode.Alarms.Add(new Alarm(AlarmKind.EscalationNotArmed, name, Message: ""));
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

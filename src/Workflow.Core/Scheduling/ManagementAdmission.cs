@@ -34,7 +34,7 @@ internal static class ManagementAdmission
         }
 
         var error = process.Error!;
-        if (wanted is not null && wanted != error)
+        if (wanted is not null && (wanted.At, wanted.Element, wanted.Message) != (error.At, error.Element, error.Message))
         {
             return Refusal.State(
                 "8.2c", $"that error is no longer its present one, which is: {error.Element}: {error.Message} Read the instance again, and retry that error.");

@@ -17,7 +17,7 @@ internal abstract record ManagementRequest
     /// <param name="Error">The error that is meant; null for the present one (statement 8.2c).</param>
     public sealed record Retry(ProcessError? Error) : ManagementRequest
     {
-        public override (string Word, object?[] Details) Key => ("retry", [Error?.At, Error?.Element, Error?.Message]);
+        public override (string Word, object?[] Details) Key => ("retry", [Error?.At.UtcTicks, Error?.Element, Error?.Message]);
     }
 
     /// <summary>The instance goes to an activity (statement 8.9).</summary>

@@ -124,6 +124,49 @@ public sealed class Chapter08Goto
 
     [Test]
     [Statement("8.9")]
+    public async Task A_line_that_failed_is_not_asked_again_after_a_goto_that_ends_its_activity()
+    {
+        var asked = 0;
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            var first = process.Activity("A", Waiting);
+            process.StartsWith(first);
+            first.To(process.Activity("After", Waiting), Rule.Named("breaks", _ => ++asked > 0 ? throw new InvalidOperationException("no rate") : true));
+            process.Activity("X", Waiting);
+        }));
+        var id = await bed.BeginAsync();
+        await bed.ActAsync("ann", "Approve");
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
+
+        await AdminOf(bed).GoToAsync(id, "X", Expiring.Only("A"));
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
+        (await bed.ReadAsync(id)).Activities.ShouldHaveSingleItem().Name.ShouldBe("X");
+        asked.ShouldBe(1);
+    }
+
+    [Test]
+    [Statement("8.9")]
+    public async Task A_goto_of_a_process_that_failed_at_its_start_tells_of_escalations_that_are_never_armed()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            process.Escalation(
+                "Stale", DueTime.At("never", _ => throw new InvalidOperationException("no date")), then => then.GoTo("X"));
+            process.StartsWith(process.Activity("A", Waiting));
+            process.Activity("X", Waiting);
+        }));
+        var id = await bed.BeginAsync();
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
+
+        await AdminOf(bed).GoToAsync(id, "X");
+
+        (await bed.OpenActivitiesAsync(id)).ShouldBe(["X"]);
+        (await bed.NamesAsync(id, JournalKind.EscalationNotArmed)).ShouldBe(["Stale"]);
+    }
+
+    [Test]
+    [Statement("8.9")]
     [Description("G2-07")]
     public async Task A_target_whose_preceding_rule_is_false_expires_and_the_process_completes()
     {

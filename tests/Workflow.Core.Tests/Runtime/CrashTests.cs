@@ -55,7 +55,7 @@ internal sealed class CrashTests
         keys.Distinct().ShouldHaveSingleItem();
         var process = await last.AsSystem().ReadAsync(_id);
         process.Status.ShouldBe(ProcessInstanceStatus.Error);
-        process.Error.ShouldNotBeNull().Message.ShouldContain("five repetitions");
+        process.Error.ShouldNotBeNull().Message.ShouldContain("more than five times");
         process.Activities.ShouldHaveSingleItem().Destinations.ShouldHaveSingleItem().Event.ShouldNotBeNull().Status.ShouldBe(EventInstanceStatus.Failed);
         (await last.RecoverAsync()).ShouldBe(0);
         (await last.AsSystem().ReadHistoryAsync(_id)).Where(entry => entry.Kind is JournalKind.EventRepeated).Select(entry => entry.Detail)

@@ -107,7 +107,9 @@ internal static class FireEscalation
     private static void PlanCall(Episode episode, Firing firing, FiringStatus call, string? receiver = null)
     {
         firing.Want(call, receiver);
-        episode.Process.Plan(PlannedCall.OfFiring(firing));
+
+        // One that is done again keeps its place among the calls that are planned (statement 3.12).
+        episode.Process.PlanAgain(PlannedCall.OfFiring(firing));
     }
 
     private static string Words(Firing firing, int total)
