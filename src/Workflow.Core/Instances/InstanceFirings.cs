@@ -34,29 +34,10 @@ internal sealed class InstanceFirings
     }
 
     /// <summary>An owner has come to its end, and its firings with it.</summary>
-    public void Drop(in TimerOwner owner)
-    {
-        for (var index = _open.Count - 1; index >= 0; index--)
-        {
-            if (_open[index].Owner == owner)
-            {
-                _open[index].End();
-                _dropped.Add(_open[index]);
-                _open.RemoveAt(index);
-            }
-        }
-    }
+    public void Drop(TimerOwner owner) => Drop(firing => firing.Owner == owner);
 
     /// <summary>The firings whose action has failed are not done again.</summary>
-    public void DropFailed()
-    {
-        foreach (var failed in _open.FindAll(static firing => firing.Status is FiringStatus.Failed))
-        {
-            _open.Remove(failed);
-            failed.End();
-            _dropped.Add(failed);
-        }
-    }
+    public void DropFailed() => Drop(static firing => firing.Status is FiringStatus.Failed);
 
     /// <summary>Gives away the firings whose element has ended before their action was done, in order.</summary>
     public IReadOnlyList<Firing> TakeDropped()
@@ -69,5 +50,15 @@ internal sealed class InstanceFirings
         Firing[] dropped = [.. _dropped.OrderBy(firing => firing.Number)];
         _dropped.Clear();
         return dropped;
+    }
+
+    private void Drop(Predicate<Firing> isDropped)
+    {
+        foreach (var firing in _open.FindAll(isDropped))
+        {
+            _open.Remove(firing);
+            firing.End();
+            _dropped.Add(firing);
+        }
     }
 }

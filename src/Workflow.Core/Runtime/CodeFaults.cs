@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Workflow.Core.Contexts;
+using Workflow.Core.Instances;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
@@ -8,11 +9,16 @@ namespace Workflow.Core.Runtime;
 internal static class CodeFaults
 {
     /// <summary>How often code is called again whose host died while it ran, before the instance goes into Error (statement 13.2).</summary>
-    public const int MostRepeats = 5;
+    private const int MostRepeats = 5;
 
-    /// <summary>The message of the error in that case.</summary>
-    public static string TooOftenInterrupted(string element) =>
-        $"The host ended while the code of this {element} ran, and the code has begun more than five times. Find out why it ends its host. {Failure.ThenRetry}";
+    /// <summary>Why code is not called again whose host died while it ran; null when it is.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="element">The kind of element whose code it is.</param>
+    public static Fault? WhyNot(in PlannedCall call, string element) => call.Status is CallStatus.Calling && call.Attempts > MostRepeats
+        ? new Fault(
+            $"The host ended while the code of this {element} ran, and the code has begun more than five times. Find out why it ends its host. "
+                + Failure.ThenRetry)
+        : null;
 
     /// <summary>The failure of a call that neither returned nor was interrupted.</summary>
     /// <param name="answer">The answer.</param>

@@ -15,8 +15,7 @@ internal sealed class EscalationCalls(WorkflowOptions options, HostCode host, Ca
 
     public override bool IsPure(ResidentInstance instance, in PlannedCall call) => false;
 
-    public override Fault? WhyNot(in PlannedCall call) =>
-        call.Status is CallStatus.Calling && call.Attempts > CodeFaults.MostRepeats ? new Fault(CodeFaults.TooOftenInterrupted("escalation")) : null;
+    public override Fault? WhyNot(in PlannedCall call) => CodeFaults.WhyNot(call, "escalation");
 
     public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) =>
         new EscalationContext(call.Firing, DefinitionOf(instance, call).Total, frame);

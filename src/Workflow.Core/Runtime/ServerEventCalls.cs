@@ -26,9 +26,7 @@ internal sealed class ServerEventCalls : CallWay
 
     public override bool IsPure(ResidentInstance instance, in PlannedCall call) => instance.EventOf(call).IsPure;
 
-    public override Fault? WhyNot(in PlannedCall call) => call.Status is CallStatus.Calling && call.Attempts > CodeFaults.MostRepeats
-        ? new Fault(CodeFaults.TooOftenInterrupted("event"))
-        : null;
+    public override Fault? WhyNot(in PlannedCall call) => CodeFaults.WhyNot(call, "event");
 
     public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) =>
         instance.ContextOf(instance.EventOf(call), call.Destination, frame);
