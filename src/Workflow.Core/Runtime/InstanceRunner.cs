@@ -225,6 +225,8 @@ internal sealed class InstanceRunner
     }
 
     /// <summary>A firing that is stored is done before the command (statement 6.6b).</summary>
+    /// <exception cref="ObjectDisposedException">The engine stops, and has cancelled the code of the firing. Nothing of the command is stored.</exception>
+    /// <exception cref="ConcurrencyException">Another engine may own the instance, so its code was not called. Nothing of the command is stored.</exception>
     private async ValueTask CallFirstAsync(Command command)
     {
         try
@@ -243,6 +245,12 @@ internal sealed class InstanceRunner
 
         await _instance.LoadAsync(command.Task).ConfigureAwait(false);
         _instance.OpenTurn();
+        if (command.Work is null && !_services.LeavesCalls && _instance.Process.StoredStatus is ProcessInstanceStatus.Active
+            && Escalations.IsCallOpen(_instance.Process))
+        {
+            var version = _instance.Process.Version;
+            throw _services.Stopping.IsCancellationRequested ? ActiveTurns.Stopped() : new ConcurrencyException(Id, version, version);
+        }
     }
 
     private async ValueTask<CommandResult> GoOnAsync()
