@@ -79,6 +79,9 @@ internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Co
     public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
         inner.PurgeAsync(endedBefore, definition, limit, cancellation);
 
+    public ValueTask<bool> RemoveAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        inner.RemoveAsync(processInstance, cancellation);
+
     public ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation) =>
         inner.KeepDefinitionAsync(definition, becomesDefault, cancellation);
 

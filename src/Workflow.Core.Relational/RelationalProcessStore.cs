@@ -310,6 +310,10 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        _access.WriteAsync((session, token) => _statements.Purges.RemoveAsync(session, processInstance.Value, token), cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(definition);

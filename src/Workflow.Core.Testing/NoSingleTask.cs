@@ -2,6 +2,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 
 namespace Workflow.Core.Testing;
 
@@ -24,12 +25,16 @@ internal static class NoSingleTask
         }
 
         var open = await engine.AsSystem().ManageWorklists().ListAsync(new WorklistQuery { Limit = 10 }).ConfigureAwait(false);
-        var failed = await engine.AsSystem().FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Error, Limit = 100 }).ConfigureAwait(false);
-        if (failed.Count > 0 && open.All(entry => failed.Any(process => process.Id == entry.Serial.ProcessInstance)))
+        var halted = await HaltedAsync(engine).ConfigureAwait(false);
+        if (halted.Count > 0 && open.All(entry => halted.Any(process => process.Id == entry.Serial.ProcessInstance)))
         {
-            var error = (await engine.AsSystem().ReadAsync(failed[0].Id).ConfigureAwait(false)).Error!;
-            var why = $"process instance {failed[0].Id} is in Error: {error.Element}: {error.Message.TrimEnd('.')}";
-            return Of(NoSingleTaskReason.InError, $"'{user}' has no task, because nobody can act on one: {why}. TranscriptAsync says what happened");
+            var error = (await engine.AsSystem().ReadAsync(halted[0].Id).ConfigureAwait(false)).Error;
+            var why = error is null
+                ? $"process instance {halted[0].Id} is Stopped"
+                : $"process instance {halted[0].Id} is in Error: {error.Element}: {error.Message.TrimEnd('.')}";
+            return Of(
+                error is null ? NoSingleTaskReason.Stopped : NoSingleTaskReason.InError,
+                $"'{user}' has no task, because nobody can act on one: {why}. TranscriptAsync says what happened");
         }
 
         if (open.Count == 0)
@@ -48,6 +53,18 @@ internal static class NoSingleTask
             : Of(NoSingleTaskReason.NotTheirs, $"'{user}' has no task. Open now: {tasks}");
 
         NoSingleTaskException Of(NoSingleTaskReason reason, string message) => new(user, reason, serials, $"{message}.");
+    }
+
+    /// <summary>The instances in which nobody can act, those in Error first.</summary>
+    private static async Task<List<ProcessRecord>> HaltedAsync(WorkflowEngine engine)
+    {
+        var halted = new List<ProcessRecord>();
+        foreach (var status in (ProcessInstanceStatus[])[ProcessInstanceStatus.Error, ProcessInstanceStatus.Stopped])
+        {
+            halted.AddRange(await engine.AsSystem().FindProcessesAsync(new ProcessQuery { Status = status, Limit = 100 }).ConfigureAwait(false));
+        }
+
+        return halted;
     }
 
     private static string WhatWaits(ProcessInstance process) =>

@@ -36,7 +36,7 @@ public sealed class ProcessStoreContract
         .. ProcessQueryRules.All,
         .. ClaimRules.All, .. LeaseRules.All, .. ClockRules.All, .. EpochRules.All, .. LastCommitRules.All, .. AttemptRules.All, .. SetAsideRules.All,
         .. RequestRules.All, .. MessageRules.All, .. AbsenceRules.All, .. NameRules.All, .. DefinitionRules.All,
-        .. PurgeRules.All, .. TextRules.All, .. InstantRules.All, .. ArgumentRules.All, .. WholeCommitRules.All,
+        .. PurgeRules.All, .. RemovalRules.All, .. TextRules.All, .. InstantRules.All, .. ArgumentRules.All, .. WholeCommitRules.All,
     ];
 
     /// <summary>Checks one rule on a new store.</summary>

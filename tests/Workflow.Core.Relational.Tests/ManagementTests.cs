@@ -64,6 +64,45 @@ internal sealed class ManagementTests(SqlDialect dialect)
         facts.ShouldContain(fact => fact.Kind == JournalKind.GotoOrdered && fact.User == "boss");
     }
 
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task An_instance_that_one_engine_stopped_is_resumed_by_another_and_deleted_by_a_third(CancellationToken cancellation)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        var clock = new ManualTimeProvider(WorkflowTestBed.Beginning);
+        var id = await FailAsync(database, clock, cancellation);
+        _isBroken = false;
+        await using (var second = await EngineAsync(database, clock))
+        {
+            var admin = second.As("boss").ManageProcesses();
+            await admin.RetryAsync(id, cancellation: cancellation);
+            await admin.StopAsync(id, cancellation: cancellation);
+            await admin.GoToAsync(id, "Close", Expiring.Only("Pay"), cancellation: cancellation);
+        }
+
+        clock.Advance(TimeSpan.FromDays(2));
+        await using (var third = await EngineAsync(database, clock))
+        {
+            (await third.RecoverAsync(cancellation)).ShouldBe(0);
+            await third.RunDueTimersAsync(cancellation);
+            _reminders.ShouldBe(0);
+            (await third.AsSystem().FindProcessesAsync(new() { Status = ProcessInstanceStatus.Stopped }, cancellation)).Single().Id.ShouldBe(id);
+            await third.As("boss").ManageProcesses().ResumeAsync(id, cancellation: cancellation);
+            await third.RunDueTimersAsync(cancellation);
+            _reminders.ShouldBe(1, "what was overdue fires");
+            (await third.As("ann").Worklist.ListAsync(cancellation: cancellation)).Select(item => item.Activity).Order().ShouldBe(["Approve", "Close"]);
+            await third.As("boss").ManageProcesses().DeleteAsync(id, cancellation: cancellation);
+        }
+
+        await using var fourth = await EngineAsync(database, clock);
+        (await fourth.As("ann").Worklist.ListAsync(cancellation: cancellation)).ShouldBeEmpty();
+        (await fourth.FindTimersAsync(new TimerQuery(), cancellation)).ShouldBeEmpty();
+        (await fourth.AsSystem().ReadAsync(id, cancellation)).Status.ShouldBe(ProcessInstanceStatus.Deleted);
+        var other = await fourth.As("dora").StartAsync("Order", cancellation: cancellation);
+        await fourth.As("boss").ManageProcesses().DeleteWithHistoryAsync(other.Id, cancellation);
+        (await fourth.AsSystem().FindProcessesAsync(cancellation: cancellation)).Select(record => record.Id).ShouldBe([id]);
+    }
+
     /// <code>
     ///     ┌──► Pay (fails) ───────────────────────┐
     /// ►───┤                                        ►

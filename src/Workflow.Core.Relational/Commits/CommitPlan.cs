@@ -1,5 +1,4 @@
 using System.Globalization;
-using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Relational.Sql;
@@ -26,9 +25,7 @@ internal sealed class CommitPlan
         _isPostgreSql = isPostgreSql;
         Id = id;
         Mark = id;
-        Shown = commit is { HasPendingCall: true, Record.Status: ProcessInstanceStatus.Active }
-            ? (int)ProcessInstanceStatus.Running
-            : (int?)commit.Record?.Status;
+        Shown = commit.Record is { } record ? ShownStatus.Of(record.Status, commit.HasPendingCall) : null;
         Steps = [];
         Contents();
         Fields();

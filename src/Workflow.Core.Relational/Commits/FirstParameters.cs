@@ -54,7 +54,7 @@ internal sealed class FirstParameters(TableNames tables)
     public string JournalCount => Of(nameof(JournalCount), static plan => plan.JournalCount);
 
     /// <summary>The status as others see it, of a commit with a record.</summary>
-    public string Shown => Of(nameof(Shown), static plan => plan.Shown ?? (int)Record(plan).Status);
+    public string Shown => Of(nameof(Shown), static plan => ShownStatus.Of(Record(plan).Status, plan.Commit.HasPendingCall));
 
     public string Status => Of(nameof(Status), static plan => (int)Record(plan).Status);
 

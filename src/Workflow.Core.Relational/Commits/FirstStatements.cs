@@ -48,9 +48,11 @@ internal sealed class FirstStatements
 
     private bool SetsShown(bool hasEnded) => _tables.IsPostgreSql || hasEnded;
 
-    private static bool HasEnded(Commit commit) => commit.Record?.Status is ProcessInstanceStatus.Completed;
+    private static bool HasEnded(Commit commit) => commit.Record is { } record && ShownStatus.HasEnded(record.Status);
 
-    private static bool IsPlain(Commit commit) => commit is { Lease: null, HasPendingCall: false, Request: null };
+    /// <summary>A plain commit shows the status that it stores.</summary>
+    private static bool IsPlain(Commit commit) => commit is { Lease: null, HasPendingCall: false, Request: null }
+        && commit.Record?.Status is not ProcessInstanceStatus.Deleted;
 
     private FirstStatement NewPlainStart(bool isIndexed)
     {

@@ -9,13 +9,10 @@ internal sealed record StoredRow(
     long Version, string LastCommit, int Shown, int Status, string Definition, int DefinitionVersion, string Folio, string Originator, long StartedAt,
     bool HasFields)
 {
-    private const int Active = (int)ProcessInstanceStatus.Active;
-    private const int Running = (int)ProcessInstanceStatus.Running;
-
     /// <summary>The columns to read it from.</summary>
     public const string Columns = "version, shown, status, definition, definition_version, folio, originator, started_at, fields IS NOT NULL";
 
-    public bool HasEnded => Status == (int)ProcessInstanceStatus.Completed;
+    public bool HasEnded => ShownStatus.HasEnded((ProcessInstanceStatus)Status);
 
     public static StoredRow From(DbDataReader row) => new(
         row.GetInt64(0), LastCommit: "", row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt32(4), row.GetString(5), row.GetString(6),
@@ -30,11 +27,10 @@ internal sealed record StoredRow(
         var version = commit.ExpectedVersion + 1;
         return commit.Record is { } record
             ? new StoredRow(
-                version, plan.Id, plan.Shown ?? (int)record.Status, (int)record.Status, StoredText.Of(record.Definition), record.DefinitionVersion,
-                StoredText.Of(record.Folio),
-                StoredText.Of(record.Originator), record.StartedAt.UtcTicks, record.Fields.Count > 0)
+                version, plan.Id, ShownStatus.Of(record.Status, commit.HasPendingCall), (int)record.Status, StoredText.Of(record.Definition),
+                record.DefinitionVersion, StoredText.Of(record.Folio), StoredText.Of(record.Originator), record.StartedAt.UtcTicks, record.Fields.Count > 0)
             : before is null ? null
-            : before with { Version = version, LastCommit = plan.Id, Shown = commit.HasPendingCall && before.Status == Active ? Running : before.Status };
+            : before with { Version = version, LastCommit = plan.Id, Shown = ShownStatus.Of((ProcessInstanceStatus)before.Status, commit.HasPendingCall) };
     }
 
     /// <summary>Whether the instance is found under the same words as another row says.</summary>

@@ -12,7 +12,7 @@ namespace Workflow.Core.Relational.Queries;
 internal sealed class ProcessQueries(TableNames tables)
 {
     private const string Columns =
-        "p.id, p.definition, p.definition_version, p.folio, p.originator, p.shown, p.started_at, p.ended_at, p.error, p.fields, p.set_aside";
+        $"p.id, p.definition, p.definition_version, p.folio, p.originator, {ShownStatus.Column}, p.started_at, p.ended_at, p.error, p.fields, p.set_aside";
 
     private readonly Statement _load = new($"""
         SELECT p.version, p.journal_count, p.epoch, CASE WHEN NOT {Conditions.HasRunOut("p.", tables.Now("$2"))} THEN p.owner END,
@@ -154,7 +154,7 @@ internal sealed class ProcessQueries(TableNames tables)
     /// <summary>Whether few instances are asked for, of whatever definitions.</summary>
     private static bool IsNarrow(ProcessQuery query) =>
         query.Fields.Count > 0 || query.Originator is not null || query.Folio is { Length: > 0 } || query.IsSetAside is true
-        || query.Status is not null and not ProcessInstanceStatus.Active and not ProcessInstanceStatus.Completed;
+        || query.Status is not null and not ProcessInstanceStatus.Active && !ShownStatus.HasEnded(query.Status.Value);
 
     private DefinitionSet Definitions(ProcessQuery query) => new(tables, query.Definition, query.Definitions);
 
@@ -239,12 +239,14 @@ internal sealed class ProcessQueries(TableNames tables)
             return;
         }
 
-        text.WhereIs("p.shown", (int)status.Value).Where(status switch
+        if (ShownStatus.HasEnded(status.Value))
         {
-            ProcessInstanceStatus.Completed => "p." + Conditions.IsCompleted,
-            ProcessInstanceStatus.Active => "p." + Conditions.IsLive,
-            _ => "p.shown <> 2 AND p.shown <> 3 AND p." + Conditions.IsLive,
-        });
+            text.WhereIs("p.status", (int)status.Value).Where("p." + Conditions.HasEnded);
+            return;
+        }
+
+        text.WhereIs("p.shown", (int)status.Value)
+            .Where(status is ProcessInstanceStatus.Active ? "p." + Conditions.IsLive : "p.shown <> 2 AND p.shown <> 3 AND p." + Conditions.IsLive);
     }
 
     /// <summary>The hours say between which numbers to look; the instants say the rest.</summary>

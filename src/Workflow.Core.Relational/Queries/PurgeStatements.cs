@@ -4,7 +4,7 @@ using Workflow.Core.Relational.Sql;
 
 namespace Workflow.Core.Relational.Queries;
 
-/// <summary>Removes completed instances, with everything that is kept of them.</summary>
+/// <summary>Removes instances that have ended, with everything that is kept of them.</summary>
 internal sealed class PurgeStatements(TableNames tables)
 {
     // Messages that an instance has sent are others' to receive, and stay.
@@ -15,6 +15,8 @@ internal sealed class PurgeStatements(TableNames tables)
     ];
 
     private readonly Statement _definitions = Names(tables);
+    private readonly Statement _ended = new(
+        $"SELECT id FROM {tables.Process} WHERE id = $1 AND {Conditions.HasEnded}{(tables.IsPostgreSql ? " FOR UPDATE" : "")}");
 
     public async ValueTask<int> PurgeAsync(Session session, DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation)
     {
@@ -24,9 +26,23 @@ internal sealed class PurgeStatements(TableNames tables)
             return 0;
         }
 
+        return await RemoveAsync(session, ids, _details, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes one instance, if it has ended. Its idempotency keys stay.</summary>
+    public async ValueTask<bool> RemoveAsync(Session session, long id, CancellationToken cancellation)
+    {
+        var ended = await session.ReadAsync(_ended, [id], row => row.GetInt64(0), cancellation).ConfigureAwait(false);
+        return ended.Count == 1
+            && await RemoveAsync(session, ended, _details.Where(detail => detail.Table != tables.Request), cancellation).ConfigureAwait(false) == 1;
+    }
+
+    private async ValueTask<int> RemoveAsync(
+        Session session, List<long> ids, IEnumerable<(string Table, string Column)> details, CancellationToken cancellation)
+    {
         // Numbers, so they can stand in the text; one statement for each table, however many instances.
         var list = string.Join(", ", ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
-        foreach (var (table, column) in _details)
+        foreach (var (table, column) in details)
         {
             await session.ExecuteAsync(QueryText.Once($"DELETE FROM {table} WHERE {column} IN ({list})"), [], cancellation).ConfigureAwait(false);
         }
@@ -62,7 +78,7 @@ internal sealed class PurgeStatements(TableNames tables)
 
     private (Statement Statement, object[] Values) Ended(long endedBefore, string definition, int limit)
     {
-        var text = new QueryText().Where(Conditions.IsCompleted).WhereIs("definition", definition);
+        var text = new QueryText().Where(Conditions.HasEnded).WhereIs("definition", definition);
         text.Where($"ended_at < {text.Parameter(endedBefore)}");
         var page = text.Page(tables, "", "id, ended_at", tables.Process, "ended_at, id", limit);
         return (QueryText.Once(tables.IsPostgreSql ? page + " FOR UPDATE SKIP LOCKED" : page), text.Values);
@@ -75,12 +91,12 @@ internal sealed class PurgeStatements(TableNames tables)
         var side = tables.IsPostgreSql ? "" : $" AND {Conditions.IsIndexed}";
         var newest = tables.IsPostgreSql
             ? ""
-            : $" UNION SELECT definition FROM {tables.Process} WHERE {Conditions.IsCompleted} AND {Conditions.IsNewest} "
+            : $" UNION SELECT definition FROM {tables.Process} WHERE {Conditions.HasEnded} AND {Conditions.IsNewest} "
                 + $"AND id > (SELECT indexed_until FROM {tables.Number})";
         return new Statement($"""
             WITH RECURSIVE of (name) AS (
-                SELECT min(definition) FROM {tables.Process} WHERE {Conditions.IsCompleted}{side}
-                UNION ALL SELECT (SELECT min(definition) FROM {tables.Process} WHERE definition > of.name AND {Conditions.IsCompleted}{side})
+                SELECT min(definition) FROM {tables.Process} WHERE {Conditions.HasEnded}{side}
+                UNION ALL SELECT (SELECT min(definition) FROM {tables.Process} WHERE definition > of.name AND {Conditions.HasEnded}{side})
                 FROM of WHERE of.name IS NOT NULL)
             SELECT name FROM of WHERE name IS NOT NULL{newest}
             """);

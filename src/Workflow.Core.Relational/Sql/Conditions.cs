@@ -11,12 +11,12 @@ internal static class Conditions
 
     public const string IsNewest = "is_indexed = 0";
 
-    /// <summary>Everything but Completed (3).</summary>
+    /// <summary>Everything but Completed (3) and Deleted, which has the same number in this column: <see cref="ShownStatus"/>.</summary>
     public const string IsLive = "shown <> 3";
 
-    public const string IsCompleted = "shown = 3";
+    public const string HasEnded = "shown = 3";
 
-    /// <summary>Running (1) and Error (4), which few instances are at a time.</summary>
+    /// <summary>Running (1), Error (4) and Stopped (5), which few instances are at a time.</summary>
     public const string IsRare = "shown <> 2 AND shown <> 3";
 
     public const string IsClaimable = "has_pending = 1 AND set_aside IS NULL";

@@ -15,12 +15,12 @@ internal sealed class SchemaText(TableNames tables)
     private static readonly (string Name, string Columns, string? Condition)[] _statusOnPostgreSql = [("status", "shown, id", null)];
 
     private static readonly (string Name, string Columns, string? Condition)[] _statusOnSqlite =
-        [("live", "id", Conditions.IsLive), ("completed", "id", Conditions.IsCompleted)];
+        [("live", "id", Conditions.IsLive), ("completed", "id", Conditions.HasEnded)];
 
     /// <summary>The other indexes for questions for instances.</summary>
     private static readonly (string Name, string Columns, string? Condition)[] _questions =
     [
-        ("ended_of", "definition, ended_at, id", Conditions.IsCompleted),
+        ("ended_of", "definition, ended_at, id", Conditions.HasEnded),
         ("definition", "definition, id", null),
         ("originator", "originator_key, id", null),
         ("folio", "folio, id", Conditions.HasFolio),

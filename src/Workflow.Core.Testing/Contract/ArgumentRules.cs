@@ -136,6 +136,7 @@ internal static class ArgumentRules
             ("FindRequestAsync", () => store.FindRequestAsync("key 1", cancelled).AsTask()),
             ("FindMessagesAsync", () => store.FindMessagesAsync(1, cancelled).AsTask()),
             ("PurgeAsync", () => store.PurgeAsync(Beginning.AddDays(1), null, 1, cancelled).AsTask()),
+            ("RemoveAsync", () => store.RemoveAsync(id, cancelled).AsTask()),
             ("KeepDefinitionAsync", () => store.KeepDefinitionAsync(new(new("Travel", 1), "1:t", ""), true, cancelled).AsTask()),
             ("FindDefinitionsAsync", () => store.FindDefinitionsAsync("Expense", cancelled).AsTask()),
             ("FindDefaultVersionsAsync", () => store.FindDefaultVersionsAsync(cancelled).AsTask()),

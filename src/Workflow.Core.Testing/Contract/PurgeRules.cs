@@ -3,14 +3,14 @@ using static Workflow.Core.Testing.Contract.Samples;
 
 namespace Workflow.Core.Testing.Contract;
 
-/// <summary>The rules for the removal of instances that are no longer needed.</summary>
+/// <summary>The rules for the removal of many instances that are no longer needed. <see cref="RemovalRules"/> has those for the removal of one.</summary>
 internal static class PurgeRules
 {
     private const string Source = "IProcessStore.PurgeAsync";
 
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("Completed instances only are purged", Source, CompletedAsync),
+        new("Completed and deleted instances only are purged", Source, CompletedAsync),
         new("Instances are purged that ended before the instant, not at it", Source, BeforeAsync),
         new("Instances of one definition only are purged when it is given", Source, DefinitionAsync),
         new("No more than the limit are purged, those that ended first", Source, LimitAsync),
@@ -36,11 +36,13 @@ internal static class PurgeRules
     {
         var active = await trial.AddAsync();
         var failed = await trial.AddAsync(commit => commit with { Record = commit.Record! with { Status = ProcessInstanceStatus.Error, Error = "why" } });
+        var stopped = await trial.AddAsync(Stopped);
         await AddAsync(trial, 0);
+        await trial.AddAsync(Deleted);
         var pending = await trial.AddAsync(Pending);
 
-        trial.Expect(1, await PurgeAsync(trial), "how many were purged");
-        await ExpectLeftAsync(trial, active, failed, pending);
+        trial.Expect(2, await PurgeAsync(trial), "how many were purged");
+        await ExpectLeftAsync(trial, active, failed, stopped, pending);
         trial.Expect(0, await PurgeAsync(trial), "how many were purged the second time");
     }
 

@@ -28,6 +28,11 @@ internal static class Samples
 
     public static Commit Pending(Commit commit) => commit with { HasPendingCall = true };
 
+    public static Commit Stopped(Commit commit) => commit with { Record = commit.Record! with { Status = ProcessInstanceStatus.Stopped } };
+
+    public static Commit Deleted(Commit commit) =>
+        commit with { Record = Completed(commit.ProcessInstance, 0) with { Status = ProcessInstanceStatus.Deleted } };
+
     public static ProcessRecord Record(ProcessInstanceId id) => new()
     {
         Id = id,

@@ -198,7 +198,7 @@ internal sealed class ItemCommands
         RefusalKind.Gone => new WorklistItemNotFoundException(serial, User, refusal.End),
         RefusalKind.State => new WorklistItemRefusedException(serial, refusal.Statement, refusal.Message!),
         RefusalKind.Action => new ActionNotAllowedException(serial, User, actions, refusal.Message!),
-        RefusalKind.InError => new ProcessInstanceInErrorException(serial.ProcessInstance, refusal.Error!),
+        RefusalKind.Halted => new ProcessInstanceHaltedException(serial.ProcessInstance, refusal.Error),
         _ => refusal.Exception!,
     };
 }

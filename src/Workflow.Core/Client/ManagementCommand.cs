@@ -11,5 +11,7 @@ internal sealed class ManagementCommand(
 {
     private readonly Input.OfManagement _input = new(administrator, request, reason);
 
+    public override bool ComesBetweenCalls => true;
+
     protected override PreparedInput Prepare(ProcessInstance process) => _input;
 }

@@ -31,5 +31,10 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
         {
             throw refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!);
         }
+
+        if (request is ManagementRequest.Delete { IsHistoryRemoved: true })
+        {
+            await host.Store.RemoveAsync(processInstance, cancellation).ConfigureAwait(false);
+        }
     }
 }

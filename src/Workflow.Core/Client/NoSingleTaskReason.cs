@@ -39,4 +39,7 @@ public enum NoSingleTaskReason
 
     /// <summary>No task is open for anybody.</summary>
     NoneOpen = 11,
+
+    /// <summary>The process instance is Stopped, so nobody can act on their task, or no task is open for anybody. An administrator resumes it.</summary>
+    Stopped = 12,
 }

@@ -2,6 +2,7 @@ using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Records;
 using Workflow.Core.Runtime;
+using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
@@ -30,8 +31,8 @@ internal sealed class ServerItemCommands
             throw await EndedAsync(serial, cancellation).ConfigureAwait(false);
         }
 
-        return process.Status is ProcessInstanceStatus.Error
-            ? throw new ProcessInstanceInErrorException(process.Id, process.Error!)
+        return process.StoredStatus.IsHalted()
+            ? throw new ProcessInstanceHaltedException(process.Id, process.Error)
             : new ServerItem(this, destination);
     }
 
@@ -62,7 +63,7 @@ internal sealed class ServerItemCommands
         throw result.Refusal switch
         {
             { Exception: { } exception } => exception,
-            { Error: { } error } => new ProcessInstanceInErrorException(serial.ProcessInstance, error),
+            { Kind: RefusalKind.Halted } halted => new ProcessInstanceHaltedException(serial.ProcessInstance, halted.Error),
             { Stored: { } stored } => new ServerItemFinishedException(serial, stored.User, stored.At),
             _ => await EndedAsync(serial, cancellation).ConfigureAwait(false),
         };

@@ -119,9 +119,9 @@ internal sealed class SingleTask
         }
 
         var hasTakenPart = await _host.Store.HasTakenPartAsync(id, entries, cancellation).ConfigureAwait(false);
-        if (process.StoredStatus is ProcessInstanceStatus.Error)
+        if (process.StoredStatus.IsHalted())
         {
-            return await OfErrorAsync(process, definition, hasTakenPart, cancellation).ConfigureAwait(false);
+            return await OfHaltAsync(process, definition, hasTakenPart, cancellation).ConfigureAwait(false);
         }
 
         return hasTakenPart
@@ -138,13 +138,11 @@ internal sealed class SingleTask
     {
         foreach (var header in await _host.Store.FindTasksAsync(entries, _query, cancellation).ConfigureAwait(false))
         {
-            if (process is { StoredStatus: ProcessInstanceStatus.Error, Error: { } error })
+            if (process.StoredStatus.IsHalted())
             {
-                var why = $"{error.Element}: {error.Message.TrimEnd('.')}";
-                return Of(
-                    NoSingleTaskReason.InError,
-                    [],
-                    $"The process instance is in Error, so nobody can act on task {header.Serial}: {why}. {Remedy}");
+                var (reason, halted, remedy) = HaltOf(process);
+                var why = process.Error is { } error ? $": {error.Element}: {error.Message.TrimEnd('.')}" : "";
+                return Of(reason, [], $"The process instance is {halted}, so nobody can act on task {header.Serial}{why}. {remedy}");
             }
 
             if (process.FindDestination(header.Serial.Destination) is { } destination && definition.OpenTaskOf(destination) is { } task)
@@ -184,21 +182,26 @@ internal sealed class SingleTask
         return Of(NoSingleTaskReason.LeftOut, [], $"For task {destination.Serial}, {words}. A user whom it does not leave out must act");
     }
 
-    /// <summary>No task is open for them, and none will be while the instance is in Error.</summary>
-    private async ValueTask<NoSingleTaskException> OfErrorAsync(
+    /// <summary>No task is open for them, and none will be while the instance is in Error or Stopped.</summary>
+    private async ValueTask<NoSingleTaskException> OfHaltAsync(
         ProcessInstance process, ProcessDefinition definition, bool hasTakenPart, CancellationToken cancellation)
     {
-        var why = await MayViewAsync(process, cancellation).ConfigureAwait(false) && process.Error is { } error
-            ? $": {error.Element}: {error.Message.TrimEnd('.')}"
+        var (halt, halted, remedy) = HaltOf(process);
+        var why = process.Error is null ? ""
+            : await MayViewAsync(process, cancellation).ConfigureAwait(false) ? $": {process.Error.Element}: {process.Error.Message.TrimEnd('.')}"
             : $". A user with the View right on '{process.Definition}' can read the reason with ReadAsync";
         var (reason, found) = (hasTakenPart, Open(process, definition).Any()) switch
         {
             (true, _) => (NoSingleTaskReason.Over, $"{Over}. The"),
             (_, true) => (NoSingleTaskReason.NotTheirs, $"{NotTheirs}. The"),
-            _ => (NoSingleTaskReason.InError, "No task is open for anybody there, since the"),
+            _ => (halt, "No task is open for anybody there, since the"),
         };
-        return Of(reason, [], $"{found} process instance is in Error{why}. {Remedy}");
+        return Of(reason, [], $"{found} process instance is {halted}{why}. {remedy}");
     }
+
+    private static (NoSingleTaskReason Reason, string Halted, string Remedy) HaltOf(ProcessInstance process) => process.Error is null
+        ? (NoSingleTaskReason.Stopped, "Stopped", "Let an administrator resume it")
+        : (NoSingleTaskReason.InError, "in Error", Remedy);
 
     /// <summary>Whether the user may see the instance. A resolver that fails has probably put it into Error, and must not hide that.</summary>
     private async ValueTask<bool> MayViewAsync(ProcessInstance process, CancellationToken cancellation)

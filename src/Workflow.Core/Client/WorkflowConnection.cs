@@ -172,7 +172,7 @@ public sealed class WorkflowConnection
     /// <exception cref="ServerItemNotFoundException">There never was such an item.</exception>
     /// <exception cref="ServerItemFinishedException">It has been finished.</exception>
     /// <exception cref="ServerItemExpiredException">The item has expired.</exception>
-    /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error.</exception>
+    /// <exception cref="ProcessInstanceHaltedException">Its process instance is in Error or Stopped.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Server Event right (statement 7.3).</exception>
     [OperationRight(Operation.OpenServerItem)]
     public ValueTask<ServerItem> OpenServerItemAsync(SerialNumber serial, CancellationToken cancellation = default) =>
@@ -187,7 +187,7 @@ public sealed class WorkflowConnection
     /// <exception cref="ServerItemNotFoundException">There never was such an item.</exception>
     /// <exception cref="ServerItemFinishedException">It has been finished.</exception>
     /// <exception cref="ServerItemExpiredException">The item has expired.</exception>
-    /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error.</exception>
+    /// <exception cref="ProcessInstanceHaltedException">Its process instance is in Error or Stopped.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Server Event right (statement 7.3).</exception>
     /// <exception cref="DataFieldException">A field does not exist or has another type.</exception>
     /// <exception cref="WorkflowReentrancyException">The caller is code of the same instance.</exception>

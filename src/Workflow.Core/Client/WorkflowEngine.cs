@@ -210,8 +210,9 @@ public sealed class WorkflowEngine : IAsyncDisposable, IDisposable
         return _host.Store.FindTimersAsync(query, cancellation);
     }
 
-    /// <summary>Removes completed instances with their history, for good, in batches of a hundred (statement 13.10). Call it from time to time.</summary>
-    /// <param name="endedBefore">Instances that completed before this instant.</param>
+    /// <summary>Removes completed and deleted instances with their history, for good, in batches of a hundred (statement 13.10). Call it from time to
+    /// time.</summary>
+    /// <param name="endedBefore">Instances that completed or were deleted before this instant; one that was both counts by its completion.</param>
     /// <param name="definition">Instances of this process definition; null for all.</param>
     /// <param name="cancellation">Cancels the call before the next batch.</param>
     /// <returns>How many were removed.</returns>

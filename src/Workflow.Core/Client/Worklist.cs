@@ -61,7 +61,7 @@ public sealed class Worklist
     /// <returns>The item in its present state.</returns>
     /// <exception cref="WorklistItemNotFoundException">The item is not open to the user. The reason says why.</exception>
     /// <exception cref="WorklistAccessDeniedException">The task never was for the user.</exception>
-    /// <exception cref="ProcessInstanceInErrorException">Its process instance is in Error (statement 1.5).</exception>
+    /// <exception cref="ProcessInstanceHaltedException">Its process instance is in Error or Stopped (statement 1.5).</exception>
     [OperationRight(Operation.OpenItem)]
     public ValueTask<WorklistItem> OpenAsync(SerialNumber serial, bool allocate = true, CancellationToken cancellation = default) =>
         _commands.OpenAsync(serial, ActsFor.Self, allocate, cancellation);

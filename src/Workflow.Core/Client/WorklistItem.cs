@@ -129,7 +129,7 @@ public sealed class WorklistItem
     /// <exception cref="WorklistItemRefusedException">The item must be opened first, since the action is not batchable.</exception>
     /// <exception cref="ActionNotAllowedException">The task does not offer the action, or does not offer it to this user.</exception>
     /// <exception cref="DataFieldException">A field does not exist or has another type.</exception>
-    /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error (statement 1.5).</exception>
+    /// <exception cref="ProcessInstanceHaltedException">The process instance is in Error or Stopped (statement 1.5).</exception>
     [OperationRight(Operation.ExecuteAction)]
     public ValueTask ExecuteAsync(string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
         _commands.SendAsync(Serial, _view.ActsFor, Answer.With(action, answer), cancellation);

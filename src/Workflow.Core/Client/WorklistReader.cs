@@ -178,7 +178,7 @@ internal sealed class WorklistReader
         var (destination, _, task) = open;
         var views = new List<ItemView>();
         var process = destination.Activity.Process;
-        if (process.StoredStatus is ProcessInstanceStatus.Error)
+        if (process.StoredStatus.IsHalted())
         {
             return views;
         }

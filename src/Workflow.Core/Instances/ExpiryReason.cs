@@ -26,4 +26,7 @@ public enum ExpiryReason
 
     /// <summary>An administrator has ended it (statement 10.10e).</summary>
     Administrator = 8,
+
+    /// <summary>The process instance was deleted (statement 8.6b).</summary>
+    Deleted = 9,
 }

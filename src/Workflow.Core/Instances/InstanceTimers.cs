@@ -280,7 +280,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
     {
         if (owner == TimerOwner.Process)
         {
-            Invariant.Holds(process.StoredStatus is not ProcessInstanceStatus.Completed);
+            Invariant.Holds(!process.StoredStatus.HasEnded());
             process.Touch();
             return;
         }

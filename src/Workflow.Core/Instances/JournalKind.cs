@@ -164,4 +164,13 @@ public enum JournalKind
 
     /// <summary>An administrator has ended an activity; name is the activity, detail the reason, user the administrator (statement 10.10e).</summary>
     ExpiryOrdered = 52,
+
+    /// <summary>An administrator has stopped the instance; detail is the reason, user the administrator (statement 8.6).</summary>
+    ProcessStopped = 53,
+
+    /// <summary>An administrator has resumed the instance; detail is the reason, user the administrator (statement 8.6).</summary>
+    ProcessResumed = 54,
+
+    /// <summary>An administrator has deleted the instance; detail is the reason, user the administrator (statement 8.6b).</summary>
+    ProcessDeleted = 55,
 }

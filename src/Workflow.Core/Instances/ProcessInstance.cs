@@ -44,7 +44,7 @@ public sealed partial class ProcessInstance
     /// <summary>The instant at which it begins, while it waits for that; null otherwise (statement 5.4b).</summary>
     public DateTimeOffset? StartsAt => DelayedStart.Of(this);
 
-    /// <summary>When it completed; null before.</summary>
+    /// <summary>When it completed or was deleted; null before.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>The process fields (statement 11.1).</summary>

@@ -14,4 +14,10 @@ public enum ProcessInstanceStatus
 
     /// <summary>A rule or an event failed, and all branches have stopped (statement 8.1).</summary>
     Error = 4,
+
+    /// <summary>An administrator has stopped it. Nothing of it moves until it is resumed (statement 8.6).</summary>
+    Stopped = 5,
+
+    /// <summary>An administrator has deleted it, and only its history is left (statement 8.6b).</summary>
+    Deleted = 6,
 }

@@ -1,7 +1,7 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>A step that was planned when the instance went into Error. It is kept so that a retry continues exactly there (statement 8.2). The first one is the
-/// step that failed.</summary>
+/// <summary>A step that waits until an instance in Error or Stopped moves again (statements 8.2 and 8.6). In Error the first one is the step that
+/// failed.</summary>
 /// <param name="Verb">The step that was to be done, as the scheduler names it.</param>
 /// <param name="ActivityInstance">The activity instance concerned, or the one that was left along a line; 0 for none.</param>
 /// <param name="Destination">The activity instance destination concerned, or 0.</param>

@@ -84,4 +84,56 @@ public sealed class ProcessManagement
         ArgumentNullException.ThrowIfNull(activity);
         return _commands.SendAsync(processInstance, new ManagementRequest.ExpireActivity(activity), reason, cancellation);
     }
+
+    /// <summary>Stops an instance: nothing of it moves until it is resumed. Its tasks are on no worklist but that of administrators, nobody can act on it, and
+    /// no timer does anything. Code that runs is not cut short. Its result is stored, and the code behind it is not called (statement 8.6).</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the instance stands still.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The instance is in Error, Stopped, Completed or Deleted.</exception>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask StopAsync(ProcessInstanceId processInstance, string? reason = null, CancellationToken cancellation = default) =>
+        _commands.SendAsync(processInstance, new ManagementRequest.Stop(), reason, cancellation);
+
+    /// <summary>Lets a stopped instance go on. Calls that were left are made, what became due meanwhile is done, and a goto that was ordered meanwhile starts
+    /// its target (statement 8.6).</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the instance rests again, in Error or not. Escalations that are overdue fire soon after it.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The instance is not Stopped.</exception>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask ResumeAsync(ProcessInstanceId processInstance, string? reason = null, CancellationToken cancellation = default) =>
+        _commands.SendAsync(processInstance, new ManagementRequest.Resume(), reason, cancellation);
+
+    /// <summary>Deletes an instance and keeps its history. Everything that is active ends as Expired, its tasks and server items are over, and its timers are
+    /// gone. Its status is Deleted, and its history can be read as before (statement 8.6b).</summary>
+    /// <param name="processInstance">The process instance, which may be Completed.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when that is stored.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The instance is Deleted already.</exception>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask DeleteAsync(ProcessInstanceId processInstance, string? reason = null, CancellationToken cancellation = default) =>
+        _commands.SendAsync(processInstance, new ManagementRequest.Delete(IsHistoryRemoved: false), reason, cancellation);
+
+    /// <summary>Deletes an instance with its history: nothing of it is left. Only the idempotency keys of its commands stay, so a start that is sent again
+    /// under its key does not start another one (statement 8.6b).</summary>
+    /// <param name="processInstance">The process instance, which may be Completed.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when it is gone. If the host dies before, the instance may be Deleted with its history;
+    /// <see cref="WorkflowEngine.PurgeAsync"/> removes that.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The instance is Deleted already.</exception>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask DeleteWithHistoryAsync(ProcessInstanceId processInstance, CancellationToken cancellation = default) =>
+        _commands.SendAsync(processInstance, new ManagementRequest.Delete(IsHistoryRemoved: true), reason: null, cancellation);
 }

@@ -33,7 +33,7 @@ public sealed class WorklistManagement
     /// <exception cref="WorklistItemNotFoundException">There is no such task, or it has ended.</exception>
     /// <exception cref="WorklistItemRefusedException">The item is not one of <paramref name="from"/>, whose part must not be done, or the new user has it
     /// already.</exception>
-    /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error.</exception>
+    /// <exception cref="ProcessInstanceHaltedException">The process instance is in Error or Stopped.</exception>
     [OperationRight(Operation.AdministerItem)]
     public ValueTask RedirectAsync(SerialNumber serial, Destination from, string user, bool keepOpen = false, CancellationToken cancellation = default) =>
         _commands.AdministerAsync(serial, new AdministratorRequest.Redirect(from, user, keepOpen), cancellation);
@@ -46,7 +46,7 @@ public sealed class WorklistManagement
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="WorklistItemNotFoundException">There is no such task, or it has ended.</exception>
     /// <exception cref="WorklistItemRefusedException">The item is not open.</exception>
-    /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error.</exception>
+    /// <exception cref="ProcessInstanceHaltedException">The process instance is in Error or Stopped.</exception>
     [OperationRight(Operation.AdministerItem)]
     public ValueTask ReleaseAsync(SerialNumber serial, string user, CancellationToken cancellation = default) =>
         _commands.AdministerAsync(serial, new AdministratorRequest.Release(user), cancellation);
@@ -62,7 +62,7 @@ public sealed class WorklistManagement
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="WorklistItemNotFoundException">There is no such task, or it has ended.</exception>
     /// <exception cref="ActionNotAllowedException">The task does not offer the action.</exception>
-    /// <exception cref="ProcessInstanceInErrorException">The process instance is in Error.</exception>
+    /// <exception cref="ProcessInstanceHaltedException">The process instance is in Error or Stopped.</exception>
     [OperationRight(Operation.AdministerItem)]
     public ValueTask SetActionRightAsync(SerialNumber serial, string action, Destination who, bool? isAllowed, CancellationToken cancellation = default) =>
         _commands.AdministerAsync(serial, new AdministratorRequest.SetActionRight(action, who, isAllowed), cancellation);

@@ -230,14 +230,21 @@ public interface IProcessStore
     /// <returns>The messages.</returns>
     ValueTask<IReadOnlyList<ProcessMessage>> FindMessagesAsync(int limit, CancellationToken cancellation);
 
-    /// <summary>Removes completed instances with all their data, their history and their idempotency keys. It removes those that ended first. Messages that
-    /// they sent stay until they are received.</summary>
+    /// <summary>Removes instances that are Completed or Deleted, with all their data, their history and their idempotency keys. It removes those that ended
+    /// first. Messages that they sent stay until they are received.</summary>
     /// <param name="endedBefore">Instances that ended before this instant.</param>
     /// <param name="definition">Instances of this process definition; null for all.</param>
     /// <param name="limit">How many instances to remove at most; positive.</param>
     /// <param name="cancellation">Cancels the call while nothing is removed.</param>
     /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
     ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation);
+
+    /// <summary>Removes an instance that is Completed or Deleted, with all its data and its history. Its idempotency keys stay, and so do messages that it
+    /// sent.</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="cancellation">Cancels the call while nothing is removed.</param>
+    /// <returns>False when there is no such instance, or it has not ended; then nothing changes.</returns>
+    ValueTask<bool> RemoveAsync(ProcessInstanceId processInstance, CancellationToken cancellation);
 
     /// <summary>Keeps a process definition, unless there is one of its name and version. That one stays, and nothing changes. But a removed one with the same
     /// fingerprint is restored. Many who keep one version at once are all told of the same definition (statement 8.7).</summary>

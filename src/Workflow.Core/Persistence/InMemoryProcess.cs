@@ -50,7 +50,7 @@ internal sealed class InMemoryProcess
         }
     }
 
-    private bool IsLive => _definition is not null && (ProcessInstanceStatus)_status is not ProcessInstanceStatus.Completed;
+    private bool IsLive => _definition is not null && !((ProcessInstanceStatus)_status).HasEnded();
 
     private InMemoryExtras Extras => _extras ??= new InMemoryExtras();
 
@@ -166,21 +166,21 @@ internal sealed class InMemoryProcess
         }
     }
 
-    /// <summary>When it completed; null when it did not.</summary>
-    public long? CompletedAt()
+    /// <summary>When it completed or was deleted; null when it has not ended.</summary>
+    public long? EndInstant()
     {
         lock (this)
         {
-            return (ProcessInstanceStatus)_status is ProcessInstanceStatus.Completed && _endedAt != NotEnded ? _endedAt : null;
+            return ((ProcessInstanceStatus)_status).HasEnded() && _endedAt != NotEnded ? _endedAt : null;
         }
     }
 
-    /// <summary>Takes it out of everything that leads to it, if it completed at an instant; a holder can commit it no more.</summary>
-    public bool TryForget(long endedAt, InMemoryShared shared)
+    /// <summary>Takes it out of everything that leads to it, if it ended at an instant; a holder can commit it no more.</summary>
+    public bool TryForget(long endedAt, InMemoryShared shared, bool keepsRequests = false)
     {
         lock (this)
         {
-            if (CompletedAt() != endedAt)
+            if (EndInstant() != endedAt)
             {
                 return false;
             }
@@ -192,7 +192,7 @@ internal sealed class InMemoryProcess
                 shared.ServerItems.Forget(_id);
             }
 
-            shared.Forget(this, _tasks.Read(entries: null));
+            shared.Forget(this, _tasks.Read(entries: null), keepsRequests);
             return true;
         }
     }
@@ -307,7 +307,7 @@ internal sealed class InMemoryProcess
         }
 
         var version = new DefinitionVersion(record.Definition, record.DefinitionVersion);
-        var earlier = (Definition: _definition, IsLive, EndedAt: CompletedAt());
+        var earlier = (Definition: _definition, IsLive, EndedAt: EndInstant());
         _definition = _definition?.Version == version ? _definition : shared.DefinitionOf(version);
         _folio = record.Folio;
         Originate(record.Originator, shared);
@@ -326,7 +326,7 @@ internal sealed class InMemoryProcess
             earlier.Definition?.Instances.Remove(_id);
         }
 
-        if (CompletedAt() is { } endedAt && (endedAt != earlier.EndedAt || earlier.Definition != _definition))
+        if (EndInstant() is { } endedAt && (endedAt != earlier.EndedAt || earlier.Definition != _definition))
         {
             _definition.Instances.Ended.Add(endedAt, _id);
         }

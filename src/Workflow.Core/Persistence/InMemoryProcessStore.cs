@@ -316,6 +316,15 @@ public sealed class InMemoryProcessStore : IProcessStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(ProcessInstanceId processInstance, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(
+            _processes.Find(processInstance.Value) is { } process && process.EndInstant() is { } endedAt
+            && process.TryForget(endedAt, _shared, keepsRequests: true) && _processes.Remove(process));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<StoredDefinition> KeepDefinitionAsync(StoredDefinition definition, bool becomesDefault, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(definition);

@@ -134,7 +134,7 @@ internal sealed class InMemoryShared(TimeProvider clock)
     private InMemoryInstances InstancesOf(string definition) => _instances.GetOrAdd(definition, static _ => new InMemoryInstances());
 
     /// <summary>Takes an instance out of everything that leads to it.</summary>
-    public void Forget(InMemoryProcess process, IReadOnlyList<InMemoryTask> tasks)
+    public void Forget(InMemoryProcess process, IReadOnlyList<InMemoryTask> tasks, bool keepsRequests)
     {
         NotePending(process, hasPendingCall: false);
         NoteLeased(process, isLeased: false);
@@ -151,7 +151,7 @@ internal sealed class InMemoryShared(TimeProvider clock)
 
         lock (_keys)
         {
-            if (_keys.Remove(process.Id, out var keys))
+            if (!keepsRequests && _keys.Remove(process.Id, out var keys))
             {
                 keys.ForEach(key => _requests.TryRemove(key, out _));
             }

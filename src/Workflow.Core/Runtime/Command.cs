@@ -20,6 +20,9 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <summary>Whether working hours have been asked for. They are asked for once, since the code of the host may have none.</summary>
     public bool HasAskedForHours { get; set; }
 
+    /// <summary>Whether it does not wait for all calls that are planned, but for the one that is under way (statement 8.6).</summary>
+    public virtual bool ComesBetweenCalls => false;
+
     /// <summary>The number of the destination whose event it finishes; 0 for every other command. A finish need not always wait for the turn.</summary>
     public virtual int FinishedDestination => 0;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Workflow.Core.Contexts;
 using Workflow.Core.Instances;
-using Workflow.Core.Persistence;
 
 namespace Workflow.Core.Runtime;
 
@@ -36,6 +35,8 @@ internal sealed class InstanceCalls
 
     /// <summary>The call that is under way.</summary>
     private PlannedCall _current;
+    private bool _mayBreak;
+    private bool _isBroken;
 
     public InstanceCalls(EngineServices services) => _services = services;
 
@@ -56,7 +57,7 @@ internal sealed class InstanceCalls
     }
 
     /// <summary>Nothing that is stored so far belongs to the command.</summary>
-    public void Reset() => (HasStored, _stored, _current, _open) = (false, default, default, default);
+    public void Reset() => (HasStored, _stored, _current, _open, _isBroken) = (false, default, default, default, false);
 
     /// <summary>The turn has ended.</summary>
     public void End()
@@ -66,7 +67,12 @@ internal sealed class InstanceCalls
     }
 
     /// <summary>Makes the planned calls, and stores the results of the turn.</summary>
-    public ValueTask SettleAsync() => _instance.Process.NextPlannedCall().IsNone ? CommitChangesAsync() : CallAndCommitAsync();
+    /// <param name="mayBreak">Whether somebody may come between two of the calls.</param>
+    public ValueTask SettleAsync(bool mayBreak = true)
+    {
+        _mayBreak = mayBreak;
+        return _instance.Process.NextPlannedCall().IsNone ? CommitChangesAsync() : CallAndCommitAsync();
+    }
 
     /// <summary>Stores the rest of the turn before another caller's finish. If that fails, memory holds unstored changes, so it is lost, and the turn gets the
     /// reason.</summary>
@@ -104,31 +110,16 @@ internal sealed class InstanceCalls
     /// <summary>The open call has left state that is too large to be stored: the call has failed.</summary>
     public ValueTask FailAsync(ProcessInstanceTooLargeException exception) => _instance.FailCallAsync(_services.WayOf(_stored.Kind), _stored.Number, exception);
 
-    /// <summary>The exception that tells the caller that an earlier commit of the command is stored (statement 14.7d); null when nothing of it is
-    /// stored.</summary>
-    public CommandPartlyStoredException? PartlyStored(Exception exception)
+    /// <summary>The call that the store knows as begun and not as ended, in words.</summary>
+    public string OpenCall => _open switch
     {
-        if (!HasStored)
-        {
-            return null;
-        }
+        (CallKind.EventCode, var (activity, called)) => $"The result of event '{called}' of activity '{activity}' is still open.",
+        (CallKind.Members, var (activity, _)) => $"The destinations of activity '{activity}' are still open.",
+        (CallKind.EscalationCode or CallKind.EscalationPeople, var (escalation, _)) => $"The action of escalation '{escalation}' is still open.",
+        _ => throw new UnreachableException(),
+    };
 
-        var (element, called) = _open.Names;
-        var open = _open.Kind switch
-        {
-            CallKind.EventCode => $"The result of event '{called}' of activity '{element}' is still open.",
-            CallKind.Members => $"The destinations of activity '{element}' are still open.",
-            CallKind.EscalationCode or CallKind.EscalationPeople => $"The action of escalation '{element}' is still open.",
-            _ => throw new UnreachableException(),
-        };
-        var next = (exception is ConcurrencyException, _services.Stopping.IsCancellationRequested) switch
-        {
-            (true, _) => "Another engine has taken over the process instance and continues it. Do not repeat the command",
-            (_, true) => "This engine is stopping, and the next one on the same store continues it. Do not repeat the command",
-            _ => "The engine continues it by itself. Do not repeat the command",
-        };
-        return new CommandPartlyStoredException(_instance.Id, open, next, exception);
-    }
+    public bool IsStopping => _services.Stopping.IsCancellationRequested;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CallAndCommitAsync()
@@ -150,7 +141,10 @@ internal sealed class InstanceCalls
         await CommitChangesAsync().ConfigureAwait(false);
     }
 
-    private ValueTask CommitChangesAsync() => _instance.Episode.HasChanges ? _instance.CommitAsync() : _instance.EndCallingAsync();
+    /// <summary>The instance stays owned for those who come between two calls.</summary>
+    private ValueTask CommitChangesAsync() => _instance.Episode.HasChanges ? _instance.CommitAsync(isCalling: _isBroken)
+        : _isBroken ? ValueTask.CompletedTask
+        : _instance.EndCallingAsync();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CallAllAsync()
@@ -235,13 +229,21 @@ internal sealed class InstanceCalls
         _open = (open.Kind, open.Names);
     }
 
-    /// <summary>Whether calls are left planned: to an engine that takes them up (statement 13.6),
-    /// or until fewer calls are under way (statement 14.7b).</summary>
+    /// <summary>Whether calls are left planned: to an engine that takes them up (statement 13.6), until fewer calls are under way (statement 14.7b), or because
+    /// an administrator comes in between (statement 8.6).</summary>
     private bool IsLeft(bool isPure)
     {
         if (_services.LeavesCalls)
         {
             return !isPure;
+        }
+
+        if (_mayBreak && _instance.IsBreakWanted)
+        {
+            _isBroken = true;
+            _services.LeftBehind.Add(_instance.Id);
+            _services.WorkAppeared?.Invoke();
+            return true;
         }
 
         if (_work is null || _work.TryCall())

@@ -10,7 +10,7 @@ namespace Workflow.Core.Runtime;
 /// this until nothing is left to call.</summary>
 /// <remarks>Two gates. The turn is held for a whole command with all its calls. The state is locked during decisions and commits, and free while user code
 /// runs. So a finish of the running event can be stored and acknowledged at once (statement 7.1).</remarks>
-internal sealed class InstanceRunner
+internal sealed partial class InstanceRunner
 {
     /// <summary>How often a command is repeated that another owner was faster than.</summary>
     private const int MostConflicts = 10;
@@ -50,6 +50,11 @@ internal sealed class InstanceRunner
 
     public void ExitTurn() => _turn.Exit();
 
+    /// <summary>Somebody waits to come between two calls (statement 8.6), until <see cref="EndBreak"/>.</summary>
+    public void WantBreak() => _instance.WantBreak();
+
+    public void EndBreak() => _instance.EndBreak();
+
     /// <summary>Called with the turn held, by the table only.</summary>
     public void Retire() => IsRetired = true;
 
@@ -81,60 +86,12 @@ internal sealed class InstanceRunner
         catch (Exception exception)
         {
             _instance.GiveUp();
-            TurnFailure.ThrowPartlyStored(_calls!, exception);
+            TurnFailure.ThrowPartlyStored(_instance, _calls!, exception);
             throw;
         }
         finally
         {
             Leave();
-        }
-    }
-
-    /// <summary>Stores a finish without waiting for the turn. It does so for an event whose code is running or about to run (statement 7.1). While the resolver
-    /// is asked and nobody changes the state, it does so for any event (statement 4.8b).</summary>
-    /// <returns>The result, as of any command; null when it has to wait for the turn.</returns>
-    public async ValueTask<CommandResult?> TryStoreFinishAsync(Command finish, CancellationToken cancellation)
-    {
-        await _state.EnterAsync(_services.Executor, cancellation).ConfigureAwait(false);
-        try
-        {
-            var isRunning = _instance is { IsInTurn: true, IsLoaded: true, Process.Unloaded: null };
-            var destination = isRunning ? _instance.Process.FindDestination(finish.FinishedDestination) : null;
-            if (destination?.Event is not { } item || !(item.NeedsCall || _calls!.LetsOthersIn))
-            {
-                return null;
-            }
-
-            // The part of the turn that is not stored yet is not part of the finish. Nor does the finish fail when that part cannot be stored.
-            if (!await _calls!.TryStoreOpenAsync().ConfigureAwait(false))
-            {
-                return null;
-            }
-
-            var isParked = item.NeedsCall;
-            var prepared = finish.Prepare(_instance.Process, _instance.Episode.Definition);
-            _instance.CarryOut(finish.Once);
-            if ((prepared.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : prepared.Refusal) is { } refusal)
-            {
-                _instance.CarryOut(null);
-                return new CommandResult(false, refusal);
-            }
-
-            var isStored = _instance.Episode.IsStoredForLater;
-            if (isParked)
-            {
-                await EarlyFinish.StoreAsync(_instance, destination).ConfigureAwait(false);
-            }
-            else if (!await TryStoreAppliedAsync().ConfigureAwait(false))
-            {
-                return null;
-            }
-
-            return new CommandResult(isStored, null);
-        }
-        finally
-        {
-            _state.Exit();
         }
     }
 
@@ -172,7 +129,7 @@ internal sealed class InstanceRunner
             await _services.Unreadable.ReportAsync(Id, command, exception).ConfigureAwait(false);
             if (command is not null)
             {
-                TurnFailure.ThrowPartlyStored(_calls!, exception);
+                TurnFailure.ThrowPartlyStored(_instance, _calls!, exception);
             }
 
             throw;
@@ -214,14 +171,32 @@ internal sealed class InstanceRunner
                 return new CommandResult(isStored, null);
             }
 
-            if (isFresh || refusal.Kind is RefusalKind.AskFirst or RefusalKind.NothingDue)
+            if (refusal.Kind is RefusalKind.AskFirst or RefusalKind.NothingDue)
             {
+                return new CommandResult(false, refusal);
+            }
+
+            if (isFresh)
+            {
+                await GoOnAfterAsync(command).ConfigureAwait(false);
                 return new CommandResult(false, refusal);
             }
 
             // Another owner may have continued meanwhile, so only the stored state is a reason to refuse.
             isFresh = await _instance.ReloadAsync(command.Task).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A command that is refused may have come between calls. They are made now, and have nothing to do with it.</summary>
+    private ValueTask GoOnAfterAsync(Command refused)
+    {
+        if (!refused.ComesBetweenCalls || _instance.Process.Status is not ProcessInstanceStatus.Running)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _instance.CarryOut(null);
+        return _calls!.SettleAsync();
     }
 
     /// <summary>A firing that is stored is done before the command (statement 6.6b).</summary>
@@ -231,7 +206,7 @@ internal sealed class InstanceRunner
     {
         try
         {
-            await _calls!.SettleAsync().ConfigureAwait(false);
+            await _calls!.SettleAsync(mayBreak: false).ConfigureAwait(false);
         }
         catch (ProcessInstanceTooLargeException exception) when (_calls!.IsAnyOpen)
         {
@@ -259,28 +234,6 @@ internal sealed class InstanceRunner
         _instance.OpenTurn();
         await _calls!.SettleAsync().ConfigureAwait(false);
         return default;
-    }
-
-    /// <summary>Stores a finish that was applied while the resolver is asked. If that fails, memory holds unstored changes; the turn is not concerned, and
-    /// continues from the stored state.</summary>
-    /// <returns>False when another owner was faster: then the finish waits for the turn, and is repeated there.</returns>
-    private async ValueTask<bool> TryStoreAppliedAsync()
-    {
-        try
-        {
-            await _calls!.StoreChangesAsync().ConfigureAwait(false);
-            return true;
-        }
-        catch (ConcurrencyException)
-        {
-            _instance.Forget();
-            return false;
-        }
-        catch
-        {
-            _instance.Forget();
-            throw;
-        }
     }
 
     private void BeginCalls(BackgroundWork? work) => (_calls ??= _services.RentCalls()).Begin(_instance, _state, work);

@@ -37,8 +37,9 @@ internal sealed record OnceOnly(string Key, string User, string Operation)
             return null;
         }
 
-        var process = await reader.ReadAsync(done.Id, cancellation).ConfigureAwait(false) ?? throw new ProcessInstanceNotFoundException(done.Id);
-        return (process.Id, process.Status);
+        // The keys of an instance that was deleted with its history stay (statement 8.6b).
+        var process = await reader.ReadAsync(done.Id, cancellation).ConfigureAwait(false);
+        return (done.Id, process?.Status ?? ProcessInstanceStatus.Deleted);
     }
 
     /// <summary>Version 0.1 stored the key alone, so that it was anybody's.</summary>

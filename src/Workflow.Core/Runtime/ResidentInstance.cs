@@ -1,14 +1,13 @@
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
-using Workflow.Core.Persistence;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
 /// <summary>A process instance in memory, between the store and the scheduler. Memory is a scratch copy: it can be forgotten at any time and loaded
 /// again.</summary>
-internal sealed class ResidentInstance
+internal sealed partial class ResidentInstance
 {
     private readonly ProcessInstanceId _id;
     private readonly EngineServices _services;
@@ -21,6 +20,9 @@ internal sealed class ResidentInstance
     /// it.</summary>
     private bool _isCalling;
     private string _lastCommit = "";
+
+    /// <summary>How many wait to come between two calls.</summary>
+    private int _breaks;
 
     public ResidentInstance(ProcessInstanceId id, EngineServices services)
     {
@@ -41,7 +43,10 @@ internal sealed class ResidentInstance
     public bool IsInTurn => _buffers is not null;
 
     /// <summary>Whether there is no use in keeping it in memory: it does not exist, or has ended.</summary>
-    public bool IsEnded => _process is null or { StoredStatus: ProcessInstanceStatus.Completed };
+    public bool IsEnded => _process is null || _process.StoredStatus.HasEnded();
+
+    /// <summary>Whether somebody waits to come between two calls (statement 8.6).</summary>
+    public bool IsBreakWanted => Volatile.Read(ref _breaks) > 0;
 
     public DateTimeOffset Now => _services.Options.Clock.GetUtcNow();
 
@@ -53,27 +58,6 @@ internal sealed class ResidentInstance
         _epoch = 0;
         _lastCommit = "";
         OpenTurn();
-    }
-
-    /// <summary>Loads the instance, unless it is in memory.</summary>
-    /// <param name="task">The task whose parts are enough; null for the whole instance. The parts in memory may be those of another task.</param>
-    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
-    /// <returns>Whether it had to be loaded.</returns>
-    public ValueTask<bool> LoadAsync(SerialNumber? task = null)
-    {
-        if (task is null && _process is { Unloaded: not null })
-        {
-            Forget();
-        }
-
-        return _process is null ? LoadFromStoreAsync(task) : ValueTask.FromResult(false);
-    }
-
-    /// <summary>Throws memory away, and loads the instance again.</summary>
-    public ValueTask<bool> ReloadAsync(SerialNumber? task = null)
-    {
-        Forget();
-        return LoadAsync(task);
     }
 
     /// <summary>A copy of a destination with an open task, and the definition of the instance. Null when there is no such task, or it is not copied.</summary>
@@ -93,6 +77,11 @@ internal sealed class ResidentInstance
             return null;
         }
     }
+
+    /// <summary>Somebody waits to come between two calls, until <see cref="EndBreak"/>.</summary>
+    public void WantBreak() => Interlocked.Increment(ref _breaks);
+
+    public void EndBreak() => Interlocked.Decrement(ref _breaks);
 
     /// <summary>Makes ready to work on the instance, which is in memory.</summary>
     public void OpenTurn()
@@ -238,58 +227,4 @@ internal sealed class ResidentInstance
     /// <summary>Whether parts of it are not loaded and its results so far do not hold. A missing part was asked for, or a call is planned. Code of the host
     /// sees an instance only as a whole.</summary>
     private bool IsTooLittle => _process?.Unloaded is { } unloaded && (unloaded.AreWanted || !_process.NextPlannedCall().IsNone);
-
-    private async ValueTask<bool> LoadFromStoreAsync(SerialNumber? task)
-    {
-        var stored = task is null ? null : await LoadWhenFreeAsync(task).ConfigureAwait(false);
-        var loaded = stored is null ? null : TaskLoader.TryLoad(task!.Value, stored, _services.Deployments);
-        if (loaded is null)
-        {
-            stored = await LoadWhenFreeAsync(task: null).ConfigureAwait(false) ?? throw new ProcessInstanceNotFoundException(_id);
-            loaded = InstanceLoader.Load(_id, stored, _services.Deployments);
-        }
-
-        (_epoch, _lastCommit) = (stored!.Epoch, stored.LastCommit);
-        (_process, _definition) = loaded.Value;
-
-        // The engine that stored it may have stopped before it asked.
-        _services.AskForRoles(_id, NamedRole.Of(_process, _definition));
-        return true;
-    }
-
-    /// <summary>Waits while another engine works on the instance.</summary>
-    /// <param name="task">The task whose parts are loaded; null for all parts.</param>
-    /// <exception cref="ObjectDisposedException">The engine stops, and no longer waits for anybody.</exception>
-    /// <returns>The parts; null when there is no such instance, or the store does not load those of a task.</returns>
-    private async ValueTask<StoredProcess?> LoadWhenFreeAsync(SerialNumber? task)
-    {
-        var clock = _services.Options.Clock;
-        var patience = _services.Options.BusyTimeout;
-        var began = clock.GetTimestamp();
-        var wait = TimeSpan.FromMilliseconds(20);
-        while (true)
-        {
-            var loading = task is { } serial
-                ? _services.Options.Store.LoadTaskAsync(serial, CancellationToken.None)
-                : _services.Options.Store.LoadAsync(_id, CancellationToken.None);
-            var stored = await loading.ConfigureAwait(false);
-            if (!_services.IsShared || stored?.Owner is null || stored.Owner == _services.Owner)
-            {
-                return stored;
-            }
-
-            if (clock.GetElapsedTime(began) >= patience)
-            {
-                throw new ProcessInstanceBusyException(_id, patience, CallFrame.CallingIn(_services.Waits)?.Turn.ProcessInstance);
-            }
-
-            await _services.Executor.PauseAsync(wait, _services.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_services.Stopping.IsCancellationRequested)
-            {
-                throw ActiveTurns.Stopped();
-            }
-
-            wait = wait < TimeSpan.FromSeconds(1) ? wait * 2 : wait;
-        }
-    }
 }

@@ -118,6 +118,25 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         }
     }
 
+    /// <summary>Waits for the turn. An administrator waits for the end of the call that is under way, and not for those behind it.</summary>
+    private ValueTask<InstanceRunner> EnterAsync(Command command, CancellationToken cancellation) =>
+        command.ComesBetweenCalls && table.Peek(command.Instance) is { IsInTurn: true } busy
+            ? EnterBetweenCallsAsync(command, busy, cancellation)
+            : table.EnterAsync(command.Instance, command.Work, cancellation);
+
+    private async ValueTask<InstanceRunner> EnterBetweenCallsAsync(Command command, InstanceRunner busy, CancellationToken cancellation)
+    {
+        busy.WantBreak();
+        try
+        {
+            return await table.EnterAsync(command.Instance, command.Work, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            busy.EndBreak();
+        }
+    }
+
     /// <summary>Takes the turn of the instance. A finish need not always wait for it.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<CommandResult> CarryOutAsync(Command command, CancellationToken cancellation)
@@ -133,7 +152,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
             }
 
             using var wait = services.Waits.Begin(command.Instance);
-            var runner = await table.EnterAsync(command.Instance, command.Work, cancellation).ConfigureAwait(false);
+            var runner = await EnterAsync(command, cancellation).ConfigureAwait(false);
             try
             {
                 return await runner.OwnAsync(command, command.Work).ConfigureAwait(false);

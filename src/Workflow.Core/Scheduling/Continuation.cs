@@ -2,11 +2,11 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Takes a process instance out of Error. The failed step is taken again, and those behind it follow (statement 8.2).</summary>
+/// <summary>Takes a process instance out of Error or Stopped. A failed step is taken again, and those behind it follow (statements 8.2 and 8.6).</summary>
 internal static class Continuation
 {
-    /// <summary>Does everything again that has failed, and all that waits for the end of the error.</summary>
-    public static void OfEverything(Episode episode) => Continue(episode, episode.Process.LeaveError());
+    /// <summary>Does everything again that has failed, and all that has waited.</summary>
+    public static void OfEverything(Episode episode) => Continue(episode, episode.Process.LeaveHalt());
 
     private static void Continue(Episode episode, IReadOnlyList<SuspendedStep> steps)
     {
@@ -47,7 +47,7 @@ internal static class Continuation
     public static void Elsewhere(Episode episode, GotoRequest request)
     {
         var process = episode.Process;
-        var steps = process.LeaveError();
+        var steps = process.LeaveHalt();
         var only = request.Expiring == Expiring.Everything ? null : request.Expiring.Activity;
 
         // Their lines are not followed, whether they had ended before or end now.
@@ -72,6 +72,22 @@ internal static class Continuation
         process.TimersOrNull?.FiringsOrNull?.DropFailed();
         Gotos.Run(episode, request, own: null, leaving: null);
         process.TimersOrNull?.ReleaseHeld();
+    }
+
+    /// <summary>Goes to another activity of a stopped instance: activities expire now, and the target starts when it is resumed (statement 8.6).</summary>
+    public static void ElsewhereLater(Episode episode, GotoRequest request)
+    {
+        var process = episode.Process;
+        if (request.Expiring == Expiring.Everything)
+        {
+            process.DropSuspended();
+        }
+
+        Gotos.Run(episode, request, own: null, leaving: null);
+        while (episode.TryNext(out var operation))
+        {
+            process.Suspend(SuspendedSteps.Of(episode.Definition, operation));
+        }
     }
 
     /// <summary>Whether the activity instance of a step is still there. A step behind a line that was followed has left its own.</summary>

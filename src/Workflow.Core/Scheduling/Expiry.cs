@@ -80,6 +80,7 @@ internal static class Expiry
         ExpiryReason.Goto => nameof(ExpiryReason.Goto),
         ExpiryReason.ServerEvent => nameof(ExpiryReason.ServerEvent),
         ExpiryReason.Administrator => nameof(ExpiryReason.Administrator),
+        ExpiryReason.Deleted => nameof(ExpiryReason.Deleted),
         _ => throw new UnreachableException(),
     };
 }

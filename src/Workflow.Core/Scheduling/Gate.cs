@@ -12,19 +12,19 @@ internal static class Gate
     {
         ProcessInstanceStatus.Active => Passage.Admitted,
 
-        // Calls are not made in Error, and a call that is under way lets nobody in who could fail meanwhile. A task wakes, because nobody can act on it then
-        // anyway (statement 6.6).
-        ProcessInstanceStatus.Error => input switch
+        // Calls are not made in Error or Stopped, and a call that is under way lets nobody in who could fail or stop the instance meanwhile. A task wakes,
+        // because nobody can act on it then anyway (statement 6.6).
+        ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped => input switch
         {
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
-            InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.InError,
+            InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.Halted,
             InputKind.Management or InputKind.Report or InputKind.WakeTimer => Passage.Admitted,
             InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer or InputKind.EscalationTimer => Passage.Later,
             _ => throw new UnreachableException(),
         },
 
         // Nothing is left that a report or a timer could be about, so they find nothing to do.
-        ProcessInstanceStatus.Completed => input switch
+        ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted => input switch
         {
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
             InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Management => Passage.Over,
@@ -40,8 +40,8 @@ internal static class Gate
     {
         switch (Of(process.StoredStatus, input))
         {
-            case Passage.InError:
-                return Refusal.InError(process);
+            case Passage.Halted:
+                return Refusal.Halted(process);
             case Passage.Over:
                 return new Refusal(RefusalKind.NotOpen);
             case var passage:

@@ -11,9 +11,9 @@ internal static class ManagementAdmission
     /// <param name="closed">The refusal that the status of the instance means; null for none.</param>
     public static Refusal? Admit(Episode episode, Input.OfManagement input, Refusal? closed)
     {
-        if (closed is not null)
+        if (closed is not null && input.Request is not ManagementRequest.Delete)
         {
-            return Refusal.State("8.6", "it is Completed, and nothing of it can be moved any more.");
+            return Refusal.State("8.6", $"it is {episode.Process.StoredStatus}, and nothing of it can be moved any more.");
         }
 
         return input.Request switch
@@ -21,6 +21,9 @@ internal static class ManagementAdmission
             ManagementRequest.Retry retry => Retry(episode, retry.Error, input),
             ManagementRequest.GoTo goTo => GoTo(episode, goTo.Request, input),
             ManagementRequest.ExpireActivity expire => Expire(episode, expire.Activity, input),
+            ManagementRequest.Stop => Stop(episode, input),
+            ManagementRequest.Resume => Resume(episode, input),
+            ManagementRequest.Delete => Delete(episode, input),
             _ => throw new UnreachableException(),
         };
     }
@@ -68,13 +71,19 @@ internal static class ManagementAdmission
 
         Record(episode, JournalKind.GotoOrdered, request.Activity, input);
         episode.Process.MovedFromOutside();
-        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        switch (episode.Process.StoredStatus)
         {
-            Continuation.Elsewhere(episode, request);
-            return null;
+            case ProcessInstanceStatus.Error:
+                Continuation.Elsewhere(episode, request);
+                break;
+            case ProcessInstanceStatus.Stopped:
+                Continuation.ElsewhereLater(episode, request);
+                break;
+            default:
+                Gotos.Run(episode, request, own: null, leaving: null);
+                break;
         }
 
-        Gotos.Run(episode, request, own: null, leaving: null);
         return null;
     }
 
@@ -85,9 +94,9 @@ internal static class ManagementAdmission
             return missing;
         }
 
-        if (episode.Process.StoredStatus is ProcessInstanceStatus.Error)
+        if (WhyHalted(episode.Process) is { } halted)
         {
-            return Refusal.State("8.6", "it is in Error. Retry it, or let it go to another activity.");
+            return halted;
         }
 
         var active = episode.Process.ActivityList.FindAll(activity => activity.Status is ActivityInstanceStatus.Active && activity.Name == name);
@@ -106,6 +115,63 @@ internal static class ManagementAdmission
 
         return null;
     }
+
+    private static Refusal? Stop(Episode episode, Input.OfManagement input)
+    {
+        if (WhyHalted(episode.Process) is { } halted)
+        {
+            return halted;
+        }
+
+        Record(episode, JournalKind.ProcessStopped, episode.Process.Definition, input);
+        episode.Process.Stop();
+        return null;
+    }
+
+    private static Refusal? Resume(Episode episode, Input.OfManagement input)
+    {
+        if (episode.Process.StoredStatus is not ProcessInstanceStatus.Stopped)
+        {
+            return Refusal.State("8.6", $"it is {episode.Process.Status} and not Stopped, so there is nothing to resume.");
+        }
+
+        Record(episode, JournalKind.ProcessResumed, episode.Process.Definition, input);
+        episode.Process.MovedFromOutside();
+        Continuation.OfEverything(episode);
+        return null;
+    }
+
+    /// <summary>Everything that is left of it expires. No line is followed and the finish rule is not asked.</summary>
+    private static Refusal? Delete(Episode episode, Input.OfManagement input)
+    {
+        var process = episode.Process;
+        if (process.StoredStatus is ProcessInstanceStatus.Deleted)
+        {
+            return Refusal.State("8.6b", "it is Deleted already. WorkflowEngine.PurgeAsync removes the history that was kept.");
+        }
+
+        Record(episode, JournalKind.ProcessDeleted, process.Definition, input);
+        foreach (var activity in process.ActivityList.ToList())
+        {
+            if (activity.Status is ActivityInstanceStatus.Active)
+            {
+                Expiry.OfActivity(episode, activity, ExpiryReason.Deleted);
+            }
+
+            ActivityEnd.Forget(episode, activity);
+        }
+
+        process.Delete(episode.Now);
+        return null;
+    }
+
+    /// <summary>Why nothing new is done with an instance that stands still; null when it does not.</summary>
+    private static Refusal? WhyHalted(ProcessInstance process) => process.StoredStatus switch
+    {
+        ProcessInstanceStatus.Error => Refusal.State("8.6", "it is in Error. Retry it, or let it go to another activity."),
+        ProcessInstanceStatus.Stopped => Refusal.State("8.6", "it is Stopped. Resume it, or let it go to another activity."),
+        _ => null,
+    };
 
     private static Refusal? WhyNoActivity(Episode episode, string name)
     {

@@ -32,4 +32,23 @@ internal abstract record ManagementRequest
     {
         public override (string Word, object?[] Details) Key => ("expire activity", [Activity]);
     }
+
+    /// <summary>The instance stands still until it is resumed (statement 8.6).</summary>
+    public sealed record Stop : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key => ("stop", []);
+    }
+
+    /// <summary>A stopped instance goes on (statement 8.6).</summary>
+    public sealed record Resume : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key => ("resume", []);
+    }
+
+    /// <summary>The instance ends, and only its history is left (statement 8.6b).</summary>
+    /// <param name="IsHistoryRemoved">Whether the history is removed after it.</param>
+    public sealed record Delete(bool IsHistoryRemoved) : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key => ("delete", [IsHistoryRemoved]);
+    }
 }

@@ -6,8 +6,8 @@ internal enum Passage
     /// <summary>The input may happen, as far as the status is concerned.</summary>
     Admitted,
 
-    /// <summary>The input is refused because the instance is in Error.</summary>
-    InError,
+    /// <summary>The input is refused because the instance is in Error or Stopped.</summary>
+    Halted,
 
     /// <summary>The instance has ended, so nothing is open.</summary>
     Over,

@@ -33,7 +33,8 @@ internal sealed record Refusal(
     /// <summary>The working hours of a definition have to be asked for first (statement 5.5e).</summary>
     public static Refusal AskForHours(ProcessDefinition definition) => new(RefusalKind.AskFirst) { HoursOf = definition };
 
-    public static Refusal InError(ProcessInstance process) => new(RefusalKind.InError, Error: process.Error);
+    /// <summary>The instance is in Error or Stopped.</summary>
+    public static Refusal Halted(ProcessInstance process) => new(RefusalKind.Halted, Error: process.Error);
 
     /// <summary>The destination rule leaves somebody out (statement 4.10).</summary>
     public static Refusal Excluded(ActivityDefinition activity, Exclusion exclusion) =>

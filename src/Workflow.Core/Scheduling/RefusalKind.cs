@@ -18,8 +18,8 @@ internal enum RefusalKind
     /// <summary>A finish for the item is stored already, and is applied when the event's code has returned.</summary>
     FinishStored,
 
-    /// <summary>The process instance is in Error.</summary>
-    InError,
+    /// <summary>The process instance is in Error or Stopped.</summary>
+    Halted,
 
     /// <summary>The caller lacks a right.</summary>
     Denied,

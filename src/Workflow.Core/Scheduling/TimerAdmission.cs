@@ -29,7 +29,7 @@ internal static class TimerAdmission
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>An item wakes also while the instance is in Error: nobody can act on it then anyway (statement 6.6).</summary>
+    /// <summary>An item wakes also while the instance is in Error or Stopped: nobody can act on it then anyway (statement 6.6).</summary>
     private static Refusal? Wake(Episode episode, in ProcessTimer timer)
     {
         if (episode.Process.FindDestination(timer.Destination) is { } destination && Sleeping.Of(destination, timer.Number) is { } sleep)
@@ -40,7 +40,7 @@ internal static class TimerAdmission
         return null;
     }
 
-    /// <summary>In Error the step is kept behind those that a retry takes first (statement 5.3).</summary>
+    /// <summary>In Error and Stopped the step is kept behind those that are taken first (statement 5.3).</summary>
     private static Refusal? StartActivity(Episode episode, in ProcessTimer timer)
     {
         var activity = episode.Process.FindActivity(timer.ActivityInstance)!;
@@ -57,7 +57,7 @@ internal static class TimerAdmission
         return null;
     }
 
-    /// <summary>In Error the step is kept, as that of an activity is (statement 5.4b).</summary>
+    /// <summary>In Error and Stopped the step is kept, as that of an activity is (statement 5.4b).</summary>
     private static Refusal? BeginProcess(Episode episode)
     {
         var begin = new Operation(Verb.LeaveStart);
@@ -73,7 +73,7 @@ internal static class TimerAdmission
         return null;
     }
 
-    /// <summary>In Error it stays armed, and fires after it (statement 6.6).</summary>
+    /// <summary>In Error and Stopped it stays armed, and fires after that (statement 6.6).</summary>
     private static Refusal? Escalate(Episode episode, in ProcessTimer timer, DateTimeOffset foundAt)
     {
         if (Gate.Of(episode.Process.StoredStatus, InputKind.EscalationTimer) is Passage.Later)

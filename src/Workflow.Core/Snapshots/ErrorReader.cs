@@ -6,22 +6,18 @@ namespace Workflow.Core.Snapshots;
 /// <summary>Reads what <see cref="ErrorWriter"/> wrote.</summary>
 internal static class ErrorReader
 {
-    /// <summary>The error of the instance, if it is in Error, and its planned steps.</summary>
+    /// <summary>The error of the instance, if it is in Error, and the steps that wait.</summary>
     /// <returns>The error, the steps, and the checksum of the details; null for no details.</returns>
-    public static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended, uint? Details) Read(ref PartReader reader, DateTimeOffset since)
+    public static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended, uint? Details) Read(
+        ref PartReader reader, ProcessInstanceStatus status, DateTimeOffset since)
     {
         if (!reader.Flag())
         {
-            return (null, [], null);
+            return (null, status is ProcessInstanceStatus.Stopped ? Steps(ref reader) : [], null);
         }
 
         var error = new ProcessError(reader.Text(), reader.Text(), reader.Text(), reader.Instant(since));
-        var suspended = new SuspendedStep[reader.Count()];
-        for (var index = 0; index < suspended.Length; index++)
-        {
-            suspended[index] = new SuspendedStep(reader.Text(), reader.Integer(), reader.Integer(), reader.Text());
-        }
-
+        var suspended = Steps(ref reader);
         return (error, suspended, reader.Version >= PartFormat.Counted ? reader.OptionalChecksum() : null);
     }
 
@@ -33,5 +29,16 @@ internal static class ErrorReader
         reader.End();
         process.DetailsChecksum = PartFormat.ChecksumOf(part);
         process.Error = process.Error is { } error ? error with { Details = details } : throw reader.Refuse("the process instance is not in Error");
+    }
+
+    private static SuspendedStep[] Steps(ref PartReader reader)
+    {
+        var steps = new SuspendedStep[reader.Count()];
+        for (var index = 0; index < steps.Length; index++)
+        {
+            steps[index] = new SuspendedStep(reader.Text(), reader.Integer(), reader.Integer(), reader.Text());
+        }
+
+        return steps;
     }
 }

@@ -3,32 +3,27 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Snapshots;
 
-/// <summary>Writes why a process instance is in Error. The details of an exception can be long and do not change, so they have a part of their own.</summary>
+/// <summary>Writes why a process instance is in Error, and what waits in Error and Stopped. The details of an exception can be long and do not change, so they
+/// have a part of their own.</summary>
 internal static class ErrorWriter
 {
-    /// <summary>The error of the instance, if it is in Error, and its planned steps.</summary>
+    /// <summary>The error of the instance, if it is in Error, and the steps that wait.</summary>
     public static void Write(PartWriter writer, ProcessInstance process)
     {
         writer.Flag(process.Error is not null);
-        if (process.Error is not { } error)
+        if (process.Error is { } error)
         {
-            return;
+            writer.Text(error.Element);
+            writer.Text(error.Message);
+            writer.Text(error.ExceptionType);
+            writer.Instant(error.At, process.StartedAt);
+            Steps(writer, process);
+            writer.OptionalChecksum(error.Details.Length > 0 ? process.DetailsChecksum : null);
         }
-
-        writer.Text(error.Element);
-        writer.Text(error.Message);
-        writer.Text(error.ExceptionType);
-        writer.Instant(error.At, process.StartedAt);
-        writer.Number(process.Suspended.Count);
-        foreach (var step in process.Suspended)
+        else if (process.StoredStatus is ProcessInstanceStatus.Stopped)
         {
-            writer.Text(step.Verb);
-            writer.Number(step.ActivityInstance);
-            writer.Number(step.Destination);
-            writer.Text(step.Element);
+            Steps(writer, process);
         }
-
-        writer.OptionalChecksum(error.Details.Length > 0 ? process.DetailsChecksum : null);
     }
 
     /// <summary>The part of the exception behind an error that is kept.</summary>
@@ -39,5 +34,17 @@ internal static class ErrorWriter
         var piece = writer.End(PartPlace.Of(process));
         process.DetailsChecksum = writer.ChecksumOf(piece);
         return piece;
+    }
+
+    private static void Steps(PartWriter writer, ProcessInstance process)
+    {
+        writer.Number(process.Suspended.Count);
+        foreach (var step in process.Suspended)
+        {
+            writer.Text(step.Verb);
+            writer.Number(step.ActivityInstance);
+            writer.Number(step.Destination);
+            writer.Text(step.Element);
+        }
     }
 }

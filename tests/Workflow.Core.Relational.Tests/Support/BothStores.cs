@@ -48,6 +48,10 @@ internal sealed class BothStores(IProcessStore expected, IProcessStore actual, M
                 var limit = Random.Next(1, 4);
                 await SameAsync(async store => await store.PurgeAsync(before, definition: null, limit, default));
                 break;
+            case 15:
+                var ended = _commits.SomeId();
+                await SameAsync(async store => await store.RemoveAsync(ended, default));
+                break;
             case 16:
                 await AbsenceAsync();
                 break;

@@ -207,7 +207,14 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
 
     private ProcessRecord Record(ProcessInstanceId id, bool isEnd)
     {
-        var status = isEnd ? ProcessInstanceStatus.Completed : Random.Next(2) == 0 ? ProcessInstanceStatus.Active : ProcessInstanceStatus.Error;
+        var status = (isEnd, Random.Next(4)) switch
+        {
+            (true, 0) => ProcessInstanceStatus.Deleted,
+            (true, _) => ProcessInstanceStatus.Completed,
+            (_, 0) => ProcessInstanceStatus.Error,
+            (_, 1) => ProcessInstanceStatus.Stopped,
+            _ => ProcessInstanceStatus.Active,
+        };
         if (!_started.TryGetValue(id, out var started))
         {
             _started.Add(id, started = Instant());
@@ -222,7 +229,7 @@ internal sealed class RandomCommits(int seed, ManualTimeProvider clock)
             Originator = User(),
             Status = status,
             StartedAt = started,
-            EndedAt = status is ProcessInstanceStatus.Completed ? Instant() : null,
+            EndedAt = isEnd ? Instant() : null,
             Error = status is ProcessInstanceStatus.Error ? Pick(_texts) : null,
             Fields = [.. Enumerable.Range(0, Random.Next(3)).Select(Field)],
         };

@@ -115,9 +115,9 @@ public sealed class WorklistManagementTests
         (await bed.StatusAsync(_id)).ShouldBe(ProcessInstanceStatus.Error);
         (await bed.SeesAllAsync("A")).ShouldBe("");
         (await bed.EverybodyAsync()).ShouldBe("1_1 user A Available");
-        (await Should.ThrowAsync<ProcessInstanceInErrorException>(() => bed.OpenAsync("A", _id.Task(1)))).ProcessInstance.ShouldBe(_id);
-        await Should.ThrowAsync<ProcessInstanceInErrorException>(() => bed.ActAsync("A", _id.Task(1), "Approve"));
-        await Should.ThrowAsync<ProcessInstanceInErrorException>(
+        (await Should.ThrowAsync<ProcessInstanceHaltedException>(() => bed.OpenAsync("A", _id.Task(1)))).ProcessInstance.ShouldBe(_id);
+        await Should.ThrowAsync<ProcessInstanceHaltedException>(() => bed.ActAsync("A", _id.Task(1), "Approve"));
+        await Should.ThrowAsync<ProcessInstanceHaltedException>(
             () => bed.Engine.As("boss").ManageWorklists().RedirectAsync(_id.Task(1), Destination.User("A"), "D").AsTask());
         await Should.ThrowAsync<WorklistAccessDeniedException>(() => bed.OpenAsync("Z", _id.Task(1)), "access is checked first");
     }

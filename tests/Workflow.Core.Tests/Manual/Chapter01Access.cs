@@ -141,9 +141,9 @@ public sealed class Chapter01Access
 
         await bed.ShouldNotFindAsync("A", serial, WorklistItemEnd.PartDone);
         await bed.ShouldNotFindAsync("C", serial, WorklistItemEnd.NoSlotLeft);
-        var refusal = await bed.ShouldRefuseAsync<ProcessInstanceInErrorException>(id, () => bed.ActAsync("B", serial, "Approve"));
+        var refusal = await bed.ShouldRefuseAsync<ProcessInstanceHaltedException>(id, () => bed.ActAsync("B", serial, "Approve"));
         refusal.ProcessInstance.ShouldBe(id);
-        refusal.Error.Element.ShouldContain("Throw");
+        refusal.Error.ShouldNotBeNull().Element.ShouldContain("Throw");
     }
 
     [Test]

@@ -133,6 +133,6 @@ public sealed class Chapter01Races
         error.Message.ShouldContain("the rule broke");
         error.Element.ShouldContain("Decision");
         (await bed.CountAsync(id, JournalKind.SlotCompleted)).ShouldBe(1);
-        await bed.ShouldRefuseAsync<ProcessInstanceInErrorException>(id, () => bed.ActAsync("B", new SerialNumber(id, 1), "Approve"));
+        await bed.ShouldRefuseAsync<ProcessInstanceHaltedException>(id, () => bed.ActAsync("B", new SerialNumber(id, 1), "Approve"));
     }
 }

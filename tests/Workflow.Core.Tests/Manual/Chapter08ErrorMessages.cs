@@ -46,7 +46,7 @@ public sealed class Chapter08ErrorMessages
         }));
         var id = await bed.BeginAsync();
 
-        var refusal = await Should.ThrowAsync<ProcessInstanceInErrorException>(() => bed.FinishAsync(new SerialNumber(id, 1)));
+        var refusal = await Should.ThrowAsync<ProcessInstanceHaltedException>(() => bed.FinishAsync(new SerialNumber(id, 1)));
 
         refusal.Message.ShouldContain("Mend the cause, and let an administrator retry it.");
         refusal.Message.ShouldEndWith("no money");

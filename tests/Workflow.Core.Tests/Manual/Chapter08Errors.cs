@@ -200,11 +200,11 @@ public sealed class Chapter08Errors
         var before = await bed.StoredBytesAsync(id);
         var item = new SerialNumber(id, 1);
 
-        var refusal = await Should.ThrowAsync<ProcessInstanceInErrorException>(() => bed.FinishAsync(item, finish => finish.Set(Count, 9)));
-        await Should.ThrowAsync<ProcessInstanceInErrorException>(async () => await bed.Engine.As("bank").OpenServerItemAsync(item));
+        var refusal = await Should.ThrowAsync<ProcessInstanceHaltedException>(() => bed.FinishAsync(item, finish => finish.Set(Count, 9)));
+        await Should.ThrowAsync<ProcessInstanceHaltedException>(async () => await bed.Engine.As("bank").OpenServerItemAsync(item));
 
         refusal.ProcessInstance.ShouldBe(id);
-        refusal.Error.Message.ShouldContain("no connection");
+        refusal.Error.ShouldNotBeNull().Message.ShouldContain("no connection");
         (await bed.StoredBytesAsync(id)).ShouldBe(before);
     }
 

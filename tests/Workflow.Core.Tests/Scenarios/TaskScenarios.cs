@@ -148,7 +148,7 @@ public sealed class TaskScenarios
         ];
         foreach (var command in commands)
         {
-            (await bed.ShouldRefuseAsync<ProcessInstanceInErrorException>(id, command)).Error.Message.ShouldContain("no money");
+            (await bed.ShouldRefuseAsync<ProcessInstanceHaltedException>(id, command)).Error.ShouldNotBeNull().Message.ShouldContain("no money");
         }
     }
 

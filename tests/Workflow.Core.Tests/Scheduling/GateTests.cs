@@ -8,7 +8,11 @@ namespace Workflow.Core.Tests.Scheduling;
 [TestFixture]
 internal sealed class GateTests
 {
-    private static readonly ProcessInstanceStatus[] _stored = [ProcessInstanceStatus.Active, ProcessInstanceStatus.Error, ProcessInstanceStatus.Completed];
+    private static readonly ProcessInstanceStatus[] _stored =
+    [
+        ProcessInstanceStatus.Active, ProcessInstanceStatus.Error, ProcessInstanceStatus.Stopped, ProcessInstanceStatus.Completed,
+        ProcessInstanceStatus.Deleted,
+    ];
 
     private static IEnumerable<TestCaseData> Table =>
         from status in _stored from kind in Enum.GetValues<InputKind>() select new TestCaseData(status, kind);
@@ -17,17 +21,20 @@ internal sealed class GateTests
     [Statement("1.8")]
     [Statement("6.6")]
     [Statement("8.1")]
+    [Statement("8.6")]
     public void Every_kind_of_input_has_its_place_in_the_table(object status, object kind)
     {
         var expected = (status, kind) switch
         {
             (ProcessInstanceStatus.Active, _) => Passage.Admitted,
             (_, InputKind.Start or InputKind.CallResult) => Passage.Impossible,
-            (ProcessInstanceStatus.Error, InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest) => Passage.InError,
-            (ProcessInstanceStatus.Error, InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer or InputKind.EscalationTimer) =>
-                Passage.Later,
-            (ProcessInstanceStatus.Completed, InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Management) =>
-                Passage.Over,
+            (ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped, InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest) =>
+                Passage.Halted,
+            (ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped, InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer
+                or InputKind.EscalationTimer) => Passage.Later,
+            (
+                ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted,
+                InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Management) => Passage.Over,
             _ => Passage.Admitted,
         };
 

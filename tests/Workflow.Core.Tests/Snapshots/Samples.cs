@@ -58,10 +58,18 @@ internal static class Samples
         ["process that waits for its start rule"] = () => Delayed(),
         ["process that has begun by its start rule"] = () => With(
             Delayed(), drive => drive.Apply(new Input.TimerDue(drive.Process.Timers.Of(TimerOwner.Process).First())).ShouldBeNull()),
+        ["stopped"] = () => Manage(Started().Wait(), new ManagementRequest.Stop()),
+        ["stopped, with a target"] = () => Manage(
+            Manage(Started().Wait(), new ManagementRequest.Stop()),
+            new ManagementRequest.GoTo(new GotoRequest("After", Expiring.Everything, ActiveTarget.Again))),
+        ["deleted"] = () => Manage(Started().Wait(), new ManagementRequest.Delete(IsHistoryRemoved: false)),
         ["every field value"] = () => With(new Drive(AllShapes.Definition).Start(), AllShapes.Fill),
     };
 
     public static IEnumerable<string> Names => All.Keys;
+
+    private static Drive Manage(Drive drive, ManagementRequest request) =>
+        With(drive, managed => managed.Apply(new Input.OfManagement("boss", request, Reason: null)).ShouldBeNull());
 
     private static Drive Delayed() => With(new Drive(Trouble.Definition), drive => drive.Apply(new Input.ProcessStarted(drive.Now.AddDays(1))).ShouldBeNull());
 

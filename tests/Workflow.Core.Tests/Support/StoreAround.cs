@@ -124,6 +124,9 @@ internal abstract class StoreAround : IProcessStore
         DateTimeOffset endedBefore, string? definition, int limit, CancellationToken cancellation) =>
         Asked.PurgeAsync(endedBefore, definition, limit, cancellation);
 
+    public virtual ValueTask<bool> RemoveAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        Asked.RemoveAsync(processInstance, cancellation);
+
     public virtual ValueTask<StoredDefinition> KeepDefinitionAsync(
         StoredDefinition definition, bool becomesDefault, CancellationToken cancellation) =>
         Asked.KeepDefinitionAsync(definition, becomesDefault, cancellation);

@@ -229,6 +229,43 @@ internal sealed class PurgesEveryDefinition(IProcessStore asked) : WrongStore(as
         base.PurgeAsync(endedBefore, null, limit, cancellation);
 }
 
+internal sealed class ReportsEveryRemoval(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<bool> RemoveAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        await base.RemoveAsync(processInstance, cancellation) || true;
+}
+
+/// <summary>Removes the keys, too.</summary>
+internal sealed class RemovesEverything(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<bool> RemoveAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        await base.PurgeAsync(DateTimeOffset.MaxValue, definition: null, 1, cancellation) == 1;
+}
+
+internal sealed class SetsOthersAsideWithARemoval(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<bool> RemoveAsync(ProcessInstanceId processInstance, CancellationToken cancellation) =>
+        await base.SetAsideAsync(new(processInstance.Value - 1), "why", cancellation) | await base.RemoveAsync(processInstance, cancellation);
+}
+
+internal sealed class TakesDeletedForCompleted(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(
+        commit.Record is { Status: ProcessInstanceStatus.Deleted } deleted
+            ? commit with { Record = deleted with { Status = ProcessInstanceStatus.Completed } }
+            : commit,
+        cancellation);
+}
+
+internal sealed class TakesStoppedForActive(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(
+        commit.Record is { Status: ProcessInstanceStatus.Stopped } stopped
+            ? commit with { Record = stopped with { Status = ProcessInstanceStatus.Active } }
+            : commit,
+        cancellation);
+}
+
 internal sealed class KeepsEndedAbsences(IProcessStore asked) : WrongStore(asked)
 {
     public override ValueTask SaveAsync(string user, OutOfOffice? absence, CancellationToken cancellation) =>
