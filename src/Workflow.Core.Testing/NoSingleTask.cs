@@ -28,10 +28,11 @@ internal static class NoSingleTask
         var halted = await HaltedAsync(engine).ConfigureAwait(false);
         if (halted.Count > 0 && open.All(entry => halted.Any(process => process.Id == entry.Serial.ProcessInstance)))
         {
-            var error = (await engine.AsSystem().ReadAsync(halted[0].Id).ConfigureAwait(false)).Error;
+            var id = open.Count > 0 ? open[0].Serial.ProcessInstance : halted[0].Id;
+            var error = (await engine.AsSystem().ReadAsync(id).ConfigureAwait(false)).Error;
             var why = error is null
-                ? $"process instance {halted[0].Id} is Stopped"
-                : $"process instance {halted[0].Id} is in Error: {error.Element}: {error.Message.TrimEnd('.')}";
+                ? $"process instance {id} is Stopped"
+                : $"process instance {id} is in Error: {error.Element}: {error.Message.TrimEnd('.')}";
             return Of(
                 error is null ? NoSingleTaskReason.Stopped : NoSingleTaskReason.InError,
                 $"'{user}' has no task, because nobody can act on one: {why}. TranscriptAsync says what happened");

@@ -34,7 +34,8 @@ internal sealed class KnownRows
         }
     }
 
-    /// <summary>Keeps the row that a commit has left, and forgets rows without a commit for long. An instance that has ended is not committed again.</summary>
+    /// <summary>Keeps the row that a commit has left, and forgets rows without a commit for long. An instance that has ended is hardly ever committed
+    /// again.</summary>
     public void Keep(ProcessInstanceId instance, StoredRow? row)
     {
         lock (_lock)

@@ -15,7 +15,7 @@ internal static class RemovalRules
         new("The removal of an instance leaves the others as they are", Source, OthersAsync),
         new("A message that a removed instance sent stays until it is received", Source, MessagesAsync),
         new("An instance that completed and was deleted is found as deleted only", "IProcessStore.FindProcessesAsync", DeletedAsync),
-        new("A stopped instance is found as stopped only, and is not given to an engine for a call", "IProcessStore.FindProcessesAsync", StoppedAsync),
+        new("A stopped instance is found as stopped only", "IProcessStore.FindProcessesAsync", StoppedAsync),
     ];
 
     private static async Task<bool> RemoveAsync(StoreTrial trial, ProcessInstanceId id) => await trial.Store.RemoveAsync(id, CancellationToken.None);
@@ -113,6 +113,5 @@ internal static class RemovalRules
         trial.Expect("", await FoundAsync(trial, ProcessInstanceStatus.Active), "the active instances");
         trial.Expect("", await FoundAsync(trial, ProcessInstanceStatus.Running), "the running instances");
         trial.Expect("", await FoundAsync(trial, ProcessInstanceStatus.Completed), "the completed instances");
-        trial.Expect("", await trial.ClaimedAsync(Claim("a")), "what can be claimed");
     }
 }

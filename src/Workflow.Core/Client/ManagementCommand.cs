@@ -13,5 +13,13 @@ internal sealed class ManagementCommand(
 
     public override bool ComesBetweenCalls => true;
 
+    /// <summary>A stop leaves the firings to the resume, and ends no element.</summary>
+    public override bool WaitsForFirings => request is not ManagementRequest.Stop;
+
+    /// <summary>The error that the command has left; null for none, and where the command was carried out before.</summary>
+    public ProcessError? Error { get; private set; }
+
+    public override void TakeView(ResidentInstance instance) => Error = instance.Process.Error;
+
     protected override PreparedInput Prepare(ProcessInstance process) => _input;
 }

@@ -1,3 +1,4 @@
+using Workflow.Core.Instances;
 using Workflow.Core.Runtime;
 using Workflow.Core.Scheduling;
 
@@ -9,10 +10,19 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
     /// <summary>The most characters of a reason.</summary>
     private const int ReasonLength = 4_096;
 
-    private AccessCheck Access => new(host, principal);
+    public ProcessHost Host => host;
 
+    public AccessCheck Access => new(host, principal);
+
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <param name="isOneOfMany">Whether several are sent under one idempotency key. Then each has a key of its own.</param>
+    /// <returns>The error that the command has left; null for none.</returns>
     /// <exception cref="ArgumentException">The reason is too long.</exception>
-    public async ValueTask SendAsync(ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation)
+    public async ValueTask<ProcessError?> SendAsync(
+        ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation, bool isOneOfMany = false)
     {
         if (reason is not null)
         {
@@ -20,21 +30,53 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
             Utf16.ThrowIfMalformed(reason, nameof(reason));
         }
 
+        if (request is not ManagementRequest.Delete { IsHistoryRemoved: true })
+        {
+            return await SendAsync(processInstance, request, reason, isOneOfMany, cancellation).ConfigureAwait(false);
+        }
+
+        // Both steps are done, whether the caller waits for them or not.
+        cancellation.ThrowIfCancellationRequested();
+        return await host.WaitAsync(DeleteWithHistoryAsync(processInstance, request, isOneOfMany), cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ProcessError?> DeleteWithHistoryAsync(ProcessInstanceId processInstance, ManagementRequest request, bool isOneOfMany)
+    {
+        await SendAsync(processInstance, request, reason: null, isOneOfMany, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await host.Store.RemoveAsync(processInstance, CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            throw new CommandPartlyStoredException(
+                processInstance, "It is Deleted, and its history is still there.", "WorkflowEngine.PurgeAsync removes the history", exception);
+        }
+    }
+
+    /// <summary>The right is checked before the command is sent, so that only those who have it come between two calls.</summary>
+    private async ValueTask<ProcessError?> SendAsync(
+        ProcessInstanceId processInstance, ManagementRequest request, string? reason, bool isOneOfMany, CancellationToken cancellation)
+    {
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
         var (word, details) = request.Key;
+        var sender = isOneOfMany ? principal.For(processInstance) : principal;
         var command = new ManagementCommand(Access, processInstance, principal.Name, request, reason)
         {
-            Once = principal.Key is null ? null : principal.Once(word, processInstance, [.. details, reason]),
+            Once = sender.Key is null ? null : sender.Once(word, processInstance, [.. details, reason]),
         };
+        if (await host.Reader.FindDefinitionAsync(processInstance, cancellation).ConfigureAwait(false) is { } definition)
+        {
+            await command.RequireAsync(definition, cancellation).ConfigureAwait(false);
+        }
+
         var refusal = (await host.Turns.SendAsync(command, cancellation).ConfigureAwait(false)).Refusal;
         if (refusal is not null)
         {
             throw refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!);
         }
 
-        if (request is ManagementRequest.Delete { IsHistoryRemoved: true })
-        {
-            await host.Store.RemoveAsync(processInstance, cancellation).ConfigureAwait(false);
-        }
+        return command.Error;
     }
 }

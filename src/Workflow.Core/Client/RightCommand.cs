@@ -23,6 +23,24 @@ internal abstract class RightCommand(AccessCheck access, Operation operation, Pr
         };
     }
 
+    /// <summary>Checks the right before the command is sent. It is checked again in the turn, with what was asked here.</summary>
+    /// <exception cref="WorkflowAccessDeniedException">The right is missing.</exception>
+    public async ValueTask RequireAsync(string definition, CancellationToken cancellation)
+    {
+        var needed = OperationRights.Of(operation).Right;
+        var has = access.Has(needed, definition, memberships: null);
+        if (has is null)
+        {
+            _memberships = await access.MembershipsAsync(cancellation).ConfigureAwait(false);
+            has = access.Has(needed, definition, _memberships);
+        }
+
+        if (has is not true)
+        {
+            throw access.Denial(operation, definition);
+        }
+    }
+
     public sealed override async ValueTask AskAsync(CancellationToken cancellation)
     {
         if (_isRightOpen)

@@ -59,5 +59,8 @@ internal sealed record WorkflowPrincipal(string Name, bool IsSystem, string? Key
     /// <summary>The same principal for one of several commands that each need a key of their own.</summary>
     public WorkflowPrincipal For(SerialNumber serial) => Key is null ? this : this with { Key = $"{Key}/{serial}" };
 
+    /// <summary>The same principal for one of several commands that each need a key of their own.</summary>
+    public WorkflowPrincipal For(ProcessInstanceId processInstance) => Key is null ? this : this with { Key = $"{Key}/{processInstance}" };
+
     private static string Plain(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

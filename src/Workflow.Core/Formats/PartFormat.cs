@@ -12,7 +12,7 @@ namespace Workflow.Core.Formats;
 /// owner says of its parts. Version 5 brought the fact of a role in which nobody may act, and version 6 the timers of an owner. Version 7 brought what an
 /// activity instance counts over several destinations. Version 8 brought dates without a time and amounts of time as values. Version 9 brought the timers and
 /// facts of start rules, version 10 processes that begin later, version 11 escalations, version 12 the facts of management, and version 13 instances that are
-/// stopped or deleted.
+/// stopped or deleted, numbers of errors, and calls that were cut short.
 /// </remarks>
 internal static class PartFormat
 {
@@ -46,7 +46,8 @@ internal static class PartFormat
     /// <summary>The version in which the history has what administrators do with an instance.</summary>
     public const byte WithManagement = 12;
 
-    /// <summary>The version in which an instance can be stopped or deleted.</summary>
+    /// <summary>The version in which an instance can be stopped or deleted, an error has a number, and calls that the end of a host cut short are
+    /// counted.</summary>
     public const byte WithStops = 13;
 
     public const int ChecksumLength = sizeof(uint);
@@ -56,8 +57,7 @@ internal static class PartFormat
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Journal or PartKind.Header => WithStops,
-        PartKind.Activity or PartKind.Destination => WithEscalations,
+        PartKind.Journal or PartKind.Header or PartKind.Activity or PartKind.Destination => WithStops,
         PartKind.Slot => WithCalendarTypes,
         PartKind.Planning or PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,
         _ => 0,

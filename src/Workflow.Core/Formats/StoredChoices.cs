@@ -48,6 +48,7 @@ internal static class StoredChoices
         (typeof(JournalKind), (byte)JournalKind.ProcessStopped, PartFormat.WithStops),
         (typeof(JournalKind), (byte)JournalKind.ProcessResumed, PartFormat.WithStops),
         (typeof(JournalKind), (byte)JournalKind.ProcessDeleted, PartFormat.WithStops),
+        (typeof(JournalKind), (byte)JournalKind.Skipped, PartFormat.WithStops),
         (typeof(ProcessInstanceStatus), (byte)ProcessInstanceStatus.Stopped, PartFormat.WithStops),
         (typeof(ProcessInstanceStatus), (byte)ProcessInstanceStatus.Deleted, PartFormat.WithStops),
         (typeof(FiringStatus), (byte)FiringStatus.Due, PartFormat.WithEscalations),

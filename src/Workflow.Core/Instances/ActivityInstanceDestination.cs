@@ -155,6 +155,8 @@ public sealed class ActivityInstanceDestination
 
     internal void RetryEvent() => Changing().Retry();
 
+    internal void SkipEvent() => Changing().Skip();
+
     internal void StallEvent() => Changing().Stall();
 
     /// <summary>The event is over; the destination is between two events.</summary>

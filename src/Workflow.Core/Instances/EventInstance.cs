@@ -29,6 +29,9 @@ public sealed class EventInstance
     /// <summary>How often its code has been called, calls that were cut short by the end of the host included; zero before the first.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>How often the end of the host cut its code short, since it was called first or retried last (statement 13.2).</summary>
+    internal int CutShort { get; private set; }
+
     /// <summary>The key under which the event's code said that an outside system knows the item, or null (statement 7.2).</summary>
     public string? CorrelationKey { get; private set; }
 
@@ -43,6 +46,7 @@ public sealed class EventInstance
     internal void Call()
     {
         Invariant.Holds(NeedsCall);
+        CutShort += Status is EventInstanceStatus.Calling ? 1 : 0;
         Status = EventInstanceStatus.Calling;
         Attempts++;
     }
@@ -87,6 +91,14 @@ public sealed class EventInstance
     {
         Invariant.Holds(Status is EventInstanceStatus.Failed);
         Status = EventInstanceStatus.Planned;
+        CutShort = 0;
+    }
+
+    /// <summary>Its code has failed, and counts as having returned without results (statement 8.2b).</summary>
+    internal void Skip()
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Failed);
+        Status = EventInstanceStatus.Returned;
     }
 
     internal void Return()
@@ -114,10 +126,11 @@ public sealed class EventInstance
     }
 
     /// <summary>Restores the stored state.</summary>
-    internal void Restore(EventInstanceStatus status, int attempts, string? correlationKey, ParkedFinish? parkedFinish)
+    internal void Restore(EventInstanceStatus status, int attempts, int cutShort, string? correlationKey, ParkedFinish? parkedFinish)
     {
         Status = status;
         Attempts = attempts;
+        CutShort = cutShort;
         CorrelationKey = correlationKey;
         ParkedFinish = parkedFinish;
     }

@@ -55,6 +55,9 @@ internal sealed class Firing
     /// <summary>How often its code has been called, calls that were cut short by the end of the host included.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>How often the end of the host cut its code short, since it was called first or retried last (statement 13.2).</summary>
+    public int CutShort { get; private set; }
+
     /// <summary>The activity instance whose escalation it is, or that its event belongs to; null for one of the process.</summary>
     public ActivityInstance? Activity => Owner.ActivityInstance == 0 ? null : Process.FindActivity(Owner.ActivityInstance);
 
@@ -82,6 +85,7 @@ internal sealed class Firing
     public void Call()
     {
         Invariant.Holds(Status is FiringStatus.WantsCode or FiringStatus.Calling);
+        CutShort += Status is FiringStatus.Calling ? 1 : 0;
         Attempts++;
         Change(FiringStatus.Calling);
     }
@@ -97,6 +101,7 @@ internal sealed class Firing
     public void Retry()
     {
         Invariant.Holds(!IsOver && Status is FiringStatus.Failed);
+        CutShort = 0;
         Change(FiringStatus.Due);
     }
 
@@ -110,8 +115,8 @@ internal sealed class Firing
     public void End() => IsOver = true;
 
     /// <summary>Restores the stored state.</summary>
-    public void Restore(int standsFor, FiringStatus status, int attempts, string? receiver) =>
-        (StandsFor, Status, Attempts, Receiver) = (standsFor, status, attempts, receiver);
+    public void Restore(int standsFor, FiringStatus status, int attempts, int cutShort, string? receiver) =>
+        (StandsFor, Status, Attempts, CutShort, Receiver) = (standsFor, status, attempts, cutShort, receiver);
 
     private void Change(FiringStatus status)
     {

@@ -124,7 +124,7 @@ public enum JournalKind
     /// detail the instant.</summary>
     StartAwaited = 39,
 
-    /// <summary>The instant of a start rule has come; name is the activity, or the definition. In Error nothing begins yet (statements 5.3 and 5.4b).</summary>
+    /// <summary>The instant of a start rule has come; name is the activity, or the definition (statements 5.3 and 5.4b).</summary>
     StartReached = 40,
 
     /// <summary>An escalation has fired; name is the escalation, detail which firing it is and when it was due (statements 6.3 and 6.4b).</summary>
@@ -173,4 +173,8 @@ public enum JournalKind
 
     /// <summary>An administrator has deleted the instance; detail is the reason, user the administrator (statement 8.6b).</summary>
     ProcessDeleted = 55,
+
+    /// <summary>An administrator has skipped what failed; name is the element that had failed, detail the reason, user the administrator (statement
+    /// 8.2b).</summary>
+    Skipped = 56,
 }

@@ -51,6 +51,15 @@ internal readonly record struct PlannedCall
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>How often the end of the host cut it short, since it was made first or retried last. That of a question is not counted.</summary>
+    public int CutShort => Kind switch
+    {
+        CallKind.EventCode => Destination.Event!.CutShort,
+        CallKind.EscalationCode => Firing.CutShort,
+        CallKind.Members or CallKind.EscalationPeople or CallKind.None => 0,
+        _ => throw new UnreachableException(),
+    };
+
     /// <summary>The destination whose event is called.</summary>
     public ActivityInstanceDestination Destination => (ActivityInstanceDestination)_owner;
 

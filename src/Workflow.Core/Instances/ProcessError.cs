@@ -7,6 +7,10 @@ namespace Workflow.Core.Instances;
 /// <param name="At">When.</param>
 public sealed record ProcessError(string Element, string Message, string ExceptionType, DateTimeOffset At)
 {
+    /// <summary>The number of the fact in the history that tells of it (<see cref="JournalEntry.Number"/>). No other error of the instance has it (statement
+    /// 8.2c). Zero for an error that an earlier version of the library has stored.</summary>
+    public long Number { get; init; }
+
     /// <summary>The types and messages of the exception and of those that caused it, the outermost first. They have at most 16,384 characters; empty when no
     /// exception was thrown. Those of a server event and of the resolver have their stack traces below, down to the code of the host. The stack trace of a rule
     /// is only in the log, because the same commands leave the same bytes (statements 8.1 and 14.1).</summary>

@@ -7,6 +7,9 @@ public sealed partial class ProcessInstance
     /// unless in Error or Stopped.</summary>
     internal IReadOnlyList<SuspendedStep> Suspended { get; private set; } = [];
 
+    /// <summary>The element, in words, whose question is not asked once more but skipped; null for none. It is not stored.</summary>
+    internal string? Skipped { get; set; }
+
     internal void Fail(ProcessError error, IReadOnlyList<SuspendedStep> suspended)
     {
         Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active);

@@ -6,14 +6,17 @@ using Operation = Workflow.Core.Client.Operation;
 
 namespace Workflow.Core.Management;
 
-/// <summary>The administrators' commands on process instances. Every command needs the Admin right on the process (statement 9.1). It waits until the instance
-/// rests. The history keeps who gave it, and the reason.</summary>
+/// <summary>The administrators' commands on process instances. Every command needs the Admin right on the process (statement 9.1). It waits for the code of the
+/// instance that runs, and not for the code planned behind it (statement 8.6). While another engine works on the instance it waits for that engine, and throws
+/// a <see cref="ProcessInstanceBusyException"/> after <see cref="WorkflowOptions.BusyTimeout"/>. The history keeps who gave it, and the reason.</summary>
 /// <example><code>await engine.As("boss").ManageProcesses().RetryAsync(id, reason: "The bank answers again.");</code></example>
 public sealed class ProcessManagement
 {
     private readonly ManagementCommands _commands;
 
-    internal ProcessManagement(ManagementCommands commands) => _commands = commands;
+    private readonly FailedProcesses _failed;
+
+    internal ProcessManagement(ManagementCommands commands) => (_commands, _failed) = (commands, new FailedProcesses(commands));
 
     /// <summary>Takes an instance out of Error. Exactly that is done again which failed: code of an event or an escalation under the same idempotency key, a
     /// rule, or a line. The steps that were planned behind it follow (statement 8.2).</summary>
@@ -29,11 +32,63 @@ public sealed class ProcessManagement
     [OperationRight(Operation.ManageInstance)]
     public ValueTask RetryAsync(
         ProcessInstanceId processInstance, ProcessError? error = null, string? reason = null, CancellationToken cancellation = default) =>
-        _commands.SendAsync(processInstance, new ManagementRequest.Retry(error), reason, cancellation);
+        SendAsync(processInstance, new ManagementRequest.Retry(error), reason, cancellation);
+
+    /// <summary>Takes an instance out of Error without what failed. Code of an event has completed without results, the action of an escalation is done, and a
+    /// rule is false. A start rule begins its activity at once, and an escalation whose instant cannot be told is not armed. The steps that were planned behind
+    /// follow (statement 8.2b).</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="error">The error that is meant, as <see cref="ProcessInstance.Error"/> shows it. Another that came since is not skipped. Null is for the
+    /// present error (statement 8.2c).</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the instance rests again, in Error or not.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The instance is not in Error, or it has another error. Or a destination rule or a limit has failed,
+    /// which cannot be skipped.</exception>
+    /// <example><code>await admin.SkipAsync(id, reason: "The customer was called by phone.");</code></example>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask SkipAsync(
+        ProcessInstanceId processInstance, ProcessError? error = null, string? reason = null, CancellationToken cancellation = default) =>
+        SendAsync(processInstance, new ManagementRequest.Skip(error), reason, cancellation);
+
+    /// <summary>Finds instances in Error on which the user has the Admin right, each with what failed.</summary>
+    /// <param name="query">Which ones; null for the first hundred.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>One page, in the order of their numbers. It is shorter than the limit only when there are no more.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The query names a process on which the user lacks the Admin right.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not from 1 to 500.</exception>
+    /// <example><code>var failed = await admin.FindErrorsAsync(new() { Definition = "Refund", ExceptionType = "IOException" });</code></example>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask<IReadOnlyList<FailedProcess>> FindErrorsAsync(ErrorQuery? query = null, CancellationToken cancellation = default)
+    {
+        query ??= new ErrorQuery();
+        WorkflowConnection.RefusePage(query.Limit, nameof(query));
+        return _failed.FindAsync(query, cancellation);
+    }
+
+    /// <summary>Retries several instances, each for itself and in the order given. One that fails again or is refused keeps no other from its retry (statement
+    /// 8.2c).</summary>
+    /// <param name="failed">The instances with their errors, as <see cref="FindErrorsAsync"/> found them: at most 500.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="progress">Hears of each result; null for nobody.</param>
+    /// <param name="cancellation">Stops before the next instance.</param>
+    /// <returns>A result for each, in the order given. Once one was retried, nothing is thrown: where the store fails, or the call is cancelled, the last
+    /// result has the exception, and the instances behind it were not tried.</returns>
+    /// <example><code>await admin.RetryEachAsync(await admin.FindErrorsAsync(new() { Definition = "Refund" }));</code></example>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask<IReadOnlyList<RetryResult>> RetryEachAsync(
+        IReadOnlyList<FailedProcess> failed, string? reason = null, IProgress<RetryResult>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(failed);
+        Limits.RefuseLongList(failed.Count, "process instances", nameof(failed));
+        return _failed.RetryEachAsync(failed, reason, progress, cancellation);
+    }
 
     /// <summary>Lets an instance go to an activity. Activities end as Expired first, and no line of theirs is followed. The target asks its preceding rule, its
     /// start rule and its destination rule as always (statement 8.9). An instance in Error leaves it: what failed in an activity that ends is not done again,
-    /// and what failed elsewhere is.</summary>
+    /// and what failed elsewhere is. In a stopped instance the target starts with the resume.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <param name="activity">The name of the activity that starts.</param>
     /// <param name="expiring">The activities that end; everything when not said. <see cref="Expiring.Only"/> leaves the other branches alone.</param>
@@ -44,8 +99,8 @@ public sealed class ProcessManagement
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="ArgumentException">The scope is the own activity, which an instance does not have.</exception>
-    /// <exception cref="ProcessInstanceRefusedException">The definition has no such activity, or the instance is Completed or has not begun. Or the target is
-    /// still active, and <paramref name="ifActive"/> refuses that.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The definition has no such activity, or the instance is Completed or Deleted, or has not begun. Or the
+    /// target is still active, and <paramref name="ifActive"/> refuses that.</exception>
     /// <example><code>await admin.GoToAsync(id, "Rework", Expiring.Only("Approval"), reason: "The price was wrong.");</code></example>
     [OperationRight(Operation.ManageInstance)]
     public ValueTask GoToAsync(
@@ -64,7 +119,7 @@ public sealed class ProcessManagement
         }
 
         var request = new GotoRequest(activity, expiring ?? Expiring.Everything, ifActive);
-        return _commands.SendAsync(processInstance, new ManagementRequest.GoTo(request), reason, cancellation);
+        return SendAsync(processInstance, new ManagementRequest.GoTo(request), reason, cancellation);
     }
 
     /// <summary>Ends an activity as Expired, as often as it is active. Its lines are asked, as if it had completed without an outcome (statement
@@ -76,17 +131,18 @@ public sealed class ProcessManagement
     /// <returns>A task that ends when the instance rests again, in Error or not.</returns>
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
-    /// <exception cref="ProcessInstanceRefusedException">The activity does not exist or is not active, or the instance is Completed or in Error.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">The activity does not exist or is not active, or the instance is Completed, Deleted, Stopped or in
+    /// Error.</exception>
     [OperationRight(Operation.ManageInstance)]
     public ValueTask ExpireActivityAsync(
         ProcessInstanceId processInstance, string activity, string? reason = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return _commands.SendAsync(processInstance, new ManagementRequest.ExpireActivity(activity), reason, cancellation);
+        return SendAsync(processInstance, new ManagementRequest.ExpireActivity(activity), reason, cancellation);
     }
 
     /// <summary>Stops an instance: nothing of it moves until it is resumed. Its tasks are on no worklist but that of administrators, nobody can act on it, and
-    /// no timer does anything. Code that runs is not cut short. Its result is stored, and the code behind it is not called (statement 8.6).</summary>
+    /// nothing starts or fires. Code that runs is not cut short. Its result is stored, and the code behind it is not called (statement 8.6).</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <param name="reason">The reason, for the history; null for none.</param>
     /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
@@ -96,7 +152,7 @@ public sealed class ProcessManagement
     /// <exception cref="ProcessInstanceRefusedException">The instance is in Error, Stopped, Completed or Deleted.</exception>
     [OperationRight(Operation.ManageInstance)]
     public ValueTask StopAsync(ProcessInstanceId processInstance, string? reason = null, CancellationToken cancellation = default) =>
-        _commands.SendAsync(processInstance, new ManagementRequest.Stop(), reason, cancellation);
+        SendAsync(processInstance, new ManagementRequest.Stop(), reason, cancellation);
 
     /// <summary>Lets a stopped instance go on. Calls that were left are made, what became due meanwhile is done, and a goto that was ordered meanwhile starts
     /// its target (statement 8.6).</summary>
@@ -109,7 +165,7 @@ public sealed class ProcessManagement
     /// <exception cref="ProcessInstanceRefusedException">The instance is not Stopped.</exception>
     [OperationRight(Operation.ManageInstance)]
     public ValueTask ResumeAsync(ProcessInstanceId processInstance, string? reason = null, CancellationToken cancellation = default) =>
-        _commands.SendAsync(processInstance, new ManagementRequest.Resume(), reason, cancellation);
+        SendAsync(processInstance, new ManagementRequest.Resume(), reason, cancellation);
 
     /// <summary>Deletes an instance and keeps its history. Everything that is active ends as Expired, its tasks and server items are over, and its timers are
     /// gone. Its status is Deleted, and its history can be read as before (statement 8.6b).</summary>
@@ -122,7 +178,7 @@ public sealed class ProcessManagement
     /// <exception cref="ProcessInstanceRefusedException">The instance is Deleted already.</exception>
     [OperationRight(Operation.ManageInstance)]
     public ValueTask DeleteAsync(ProcessInstanceId processInstance, string? reason = null, CancellationToken cancellation = default) =>
-        _commands.SendAsync(processInstance, new ManagementRequest.Delete(IsHistoryRemoved: false), reason, cancellation);
+        SendAsync(processInstance, new ManagementRequest.Delete(IsHistoryRemoved: false), reason, cancellation);
 
     /// <summary>Deletes an instance with its history: nothing of it is left. Only the idempotency keys of its commands stay, so a start that is sent again
     /// under its key does not start another one (statement 8.6b).</summary>
@@ -130,10 +186,14 @@ public sealed class ProcessManagement
     /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
     /// <returns>A task that ends when it is gone. If the host dies before, the instance may be Deleted with its history;
     /// <see cref="WorkflowEngine.PurgeAsync"/> removes that.</returns>
+    /// <exception cref="CommandPartlyStoredException">The instance is Deleted, and its history could not be removed.</exception>
     /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
     /// <exception cref="ProcessInstanceRefusedException">The instance is Deleted already.</exception>
     [OperationRight(Operation.ManageInstance)]
     public ValueTask DeleteWithHistoryAsync(ProcessInstanceId processInstance, CancellationToken cancellation = default) =>
-        _commands.SendAsync(processInstance, new ManagementRequest.Delete(IsHistoryRemoved: true), reason: null, cancellation);
+        SendAsync(processInstance, new ManagementRequest.Delete(IsHistoryRemoved: true), reason: null, cancellation);
+
+    private async ValueTask SendAsync(ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation) =>
+        await _commands.SendAsync(processInstance, request, reason, cancellation).ConfigureAwait(false);
 }

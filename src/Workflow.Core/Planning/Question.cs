@@ -16,6 +16,9 @@ internal delegate TAnswer Reading<in TSource, out TAnswer>(TSource source, in Ru
 /// tell how an answer came about.</summary>
 internal readonly struct Question
 {
+    /// <summary>The element of a question for destinations, in words, before the name of the activity.</summary>
+    public const string DestinationRule = "destination rule";
+
     private readonly RulePlace _place;
     private readonly RuleDefault _default;
     private readonly string _what;
@@ -96,7 +99,7 @@ internal readonly struct Question
 
     /// <summary>The destinations of an activity and the number of its slots (statements 4.1 to 4.7).</summary>
     public static Question OfDestinations(ActivityDefinition definition, ActivityInstance activity) =>
-        new(RulePlace.DestinationSet, "destination rule", null, null, RuleDefault.True, activity.Process, definition, activity);
+        new(RulePlace.DestinationSet, DestinationRule, null, null, RuleDefault.True, activity.Process, definition, activity);
 
     /// <summary>Whether a server event is over when its code has returned (statements 0.2 and 7.3).</summary>
     public static Question OfServerEvent(EventDefinition definition, ActivityDefinition activity, ActivityInstanceDestination destination) =>
@@ -198,10 +201,17 @@ internal readonly struct Question
         return trace;
     }
 
-    /// <summary>Reads something of the definition that is no condition.</summary>
+    /// <summary>Reads something of the definition that is no condition. A question that an administrator skips is not read: a rule is false, a start is due at
+    /// once, and anything else has no value (statement 8.2b).</summary>
     /// <exception cref="RuleFailure">It threw.</exception>
     public TAnswer Read<TSource, TAnswer>(TSource source, Reading<TSource, TAnswer> reading)
     {
+        if (_process.Skipped is { } skipped && skipped == Element)
+        {
+            _process.Skipped = null;
+            return default!;
+        }
+
         try
         {
             return reading(source, Scope());

@@ -27,7 +27,7 @@ public sealed record ProcessRecord
     /// <summary>When it was started; with a delayed start, when it begins (statement 5.4b).</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When it completed; null before.</summary>
+    /// <summary>When it completed or was deleted; null before.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Why it is in Error; null otherwise (statement 8.1).</summary>

@@ -14,7 +14,7 @@ internal static class CodeFaults
     /// <summary>Why code is not called again whose host died while it ran; null when it is.</summary>
     /// <param name="call">The call.</param>
     /// <param name="element">The kind of element whose code it is.</param>
-    public static Fault? WhyNot(in PlannedCall call, string element) => call.Status is CallStatus.Calling && call.Attempts > MostRepeats
+    public static Fault? WhyNot(in PlannedCall call, string element) => call.Status is CallStatus.Calling && call.CutShort >= MostRepeats
         ? new Fault(
             $"The host ended while the code of this {element} ran, and the code has begun more than five times. Find out why it ends its host. "
                 + Failure.ThenRetry)

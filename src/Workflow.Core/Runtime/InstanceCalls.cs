@@ -1,15 +1,15 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Workflow.Core.Contexts;
 using Workflow.Core.Instances;
+using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Runtime;
 
 /// <summary>Makes the calls of an instance to the outside in one turn, one at a time, in the order of planning. Each result is applied and
 /// committed before the next call (statement 3.12). A chain of pure code that returns at once is one commit and one instant (statement 14.4).
 /// It serves one turn after the other.</summary>
-internal sealed class InstanceCalls
+internal sealed partial class InstanceCalls
 {
     /// <summary>A chain of pure code is one commit, up to this many operations.</summary>
     private const int OperationsPerCommit = 5_000;
@@ -35,8 +35,10 @@ internal sealed class InstanceCalls
 
     /// <summary>The call that is under way.</summary>
     private PlannedCall _current;
-    private bool _mayBreak;
-    private bool _isBroken;
+    private bool _onlyFirings;
+
+    /// <summary>Whether calls are left planned for somebody who comes in between.</summary>
+    private bool _isInterrupted;
 
     public InstanceCalls(EngineServices services) => _services = services;
 
@@ -57,7 +59,7 @@ internal sealed class InstanceCalls
     }
 
     /// <summary>Nothing that is stored so far belongs to the command.</summary>
-    public void Reset() => (HasStored, _stored, _current, _open, _isBroken) = (false, default, default, default, false);
+    public void Reset() => (HasStored, _stored, _current, _open, _isInterrupted) = (false, default, default, default, false);
 
     /// <summary>The turn has ended.</summary>
     public void End()
@@ -67,10 +69,10 @@ internal sealed class InstanceCalls
     }
 
     /// <summary>Makes the planned calls, and stores the results of the turn.</summary>
-    /// <param name="mayBreak">Whether somebody may come between two of the calls.</param>
-    public ValueTask SettleAsync(bool mayBreak = true)
+    /// <param name="onlyFirings">Whether calls are only made until no escalation wants one any more. Then nobody comes between them.</param>
+    public ValueTask SettleAsync(bool onlyFirings = false)
     {
-        _mayBreak = mayBreak;
+        _onlyFirings = onlyFirings;
         return _instance.Process.NextPlannedCall().IsNone ? CommitChangesAsync() : CallAndCommitAsync();
     }
 
@@ -110,15 +112,6 @@ internal sealed class InstanceCalls
     /// <summary>The open call has left state that is too large to be stored: the call has failed.</summary>
     public ValueTask FailAsync(ProcessInstanceTooLargeException exception) => _instance.FailCallAsync(_services.WayOf(_stored.Kind), _stored.Number, exception);
 
-    /// <summary>The call that the store knows as begun and not as ended, in words.</summary>
-    public string OpenCall => _open switch
-    {
-        (CallKind.EventCode, var (activity, called)) => $"The result of event '{called}' of activity '{activity}' is still open.",
-        (CallKind.Members, var (activity, _)) => $"The destinations of activity '{activity}' are still open.",
-        (CallKind.EscalationCode or CallKind.EscalationPeople, var (escalation, _)) => $"The action of escalation '{escalation}' is still open.",
-        _ => throw new UnreachableException(),
-    };
-
     public bool IsStopping => _services.Stopping.IsCancellationRequested;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -142,8 +135,8 @@ internal sealed class InstanceCalls
     }
 
     /// <summary>The instance stays owned for those who come between two calls.</summary>
-    private ValueTask CommitChangesAsync() => _instance.Episode.HasChanges ? _instance.CommitAsync(isCalling: _isBroken)
-        : _isBroken ? ValueTask.CompletedTask
+    private ValueTask CommitChangesAsync() => _instance.Episode.HasChanges ? _instance.CommitAsync(isCalling: _isInterrupted)
+        : _isInterrupted ? ValueTask.CompletedTask
         : _instance.EndCallingAsync();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -156,7 +149,7 @@ internal sealed class InstanceCalls
         {
             var way = _services.WayOf(call.Kind);
             var isPure = way.IsPure(_instance, call);
-            if (IsLeft(isPure))
+            if (IsLeft(isPure) || (_onlyFirings && !Escalations.IsCallOpen(process)))
             {
                 return;
             }
@@ -227,37 +220,6 @@ internal sealed class InstanceCalls
         HasStored = true;
         _stored = open;
         _open = (open.Kind, open.Names);
-    }
-
-    /// <summary>Whether calls are left planned: to an engine that takes them up (statement 13.6), until fewer calls are under way (statement 14.7b), or because
-    /// an administrator comes in between (statement 8.6).</summary>
-    private bool IsLeft(bool isPure)
-    {
-        if (_services.LeavesCalls)
-        {
-            return !isPure;
-        }
-
-        if (_mayBreak && _instance.IsBreakWanted)
-        {
-            _isBroken = true;
-            _services.LeftBehind.Add(_instance.Id);
-            _services.WorkAppeared?.Invoke();
-            return true;
-        }
-
-        if (_work is null || _work.TryCall())
-        {
-            return false;
-        }
-
-        // On a store that others use too, it gives the instance to an engine that has room.
-        if (!_services.IsShared)
-        {
-            _services.LeftBehind.Add(_instance.Id);
-        }
-
-        return true;
     }
 
     /// <summary>Makes the call, unless its lease may have run out before it was known that there is one: then another engine may make it. Releases the state

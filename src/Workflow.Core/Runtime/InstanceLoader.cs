@@ -49,6 +49,19 @@ internal static class InstanceLoader
         return (process, definition);
     }
 
+    /// <summary>The name of the definition that an instance runs on; null when its header cannot be read.</summary>
+    public static string? TryReadDefinition(ProcessInstanceId id, StoredProcess stored)
+    {
+        try
+        {
+            return stored.Parts is [{ } first, ..] && first.Key == PartKey.Header ? SnapshotReader.DefinitionOf(first.Content.Span, id).Definition : null;
+        }
+        catch (StoredFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A newer version may write the other parts in another form too. So no part of such an instance counts as damaged.</summary>
     private static StoredFormatException? FindNewer(ProcessInstanceId id, StoredProcess stored)
     {

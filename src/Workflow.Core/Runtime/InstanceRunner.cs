@@ -147,7 +147,7 @@ internal sealed partial class InstanceRunner
         while (true)
         {
             _instance.OpenTurn();
-            if (Escalations.IsCallOpen(_instance.Process))
+            if (command.WaitsForFirings && Escalations.IsCallOpen(_instance.Process))
             {
                 await CallFirstAsync(command).ConfigureAwait(false);
             }
@@ -163,6 +163,7 @@ internal sealed partial class InstanceRunner
             {
                 var isStored = _instance.Episode.IsStoredForLater;
                 await _calls!.SettleAsync().ConfigureAwait(false);
+                ForgetBreak(command);
                 if (_instance.IsLoaded && (isFresh || _instance.Process.Version != version))
                 {
                     command.TakeView(_instance);
@@ -171,12 +172,7 @@ internal sealed partial class InstanceRunner
                 return new CommandResult(isStored, null);
             }
 
-            if (refusal.Kind is RefusalKind.AskFirst or RefusalKind.NothingDue)
-            {
-                return new CommandResult(false, refusal);
-            }
-
-            if (isFresh)
+            if (isFresh || refusal.Kind is RefusalKind.AskFirst or RefusalKind.NothingDue)
             {
                 await GoOnAfterAsync(command).ConfigureAwait(false);
                 return new CommandResult(false, refusal);
@@ -187,16 +183,14 @@ internal sealed partial class InstanceRunner
         }
     }
 
-    /// <summary>A command that is refused may have come between calls. They are made now, and have nothing to do with it.</summary>
-    private ValueTask GoOnAfterAsync(Command refused)
+    /// <summary>A command that is not carried out now may have come between calls. They are made, and have nothing to do with it.</summary>
+    private async ValueTask GoOnAfterAsync(Command refused)
     {
-        if (!refused.ComesBetweenCalls || _instance.Process.Status is not ProcessInstanceStatus.Running)
+        if (refused.ComesBetweenCalls && _instance.Process.Status is ProcessInstanceStatus.Running)
         {
-            return ValueTask.CompletedTask;
+            _instance.CarryOut(null);
+            await SettleBeforeAsync(onlyFirings: false).ConfigureAwait(false);
         }
-
-        _instance.CarryOut(null);
-        return _calls!.SettleAsync();
     }
 
     /// <summary>A firing that is stored is done before the command (statement 6.6b).</summary>
@@ -204,20 +198,7 @@ internal sealed partial class InstanceRunner
     /// <exception cref="ConcurrencyException">Another engine may own the instance, so its code was not called. Nothing of the command is stored.</exception>
     private async ValueTask CallFirstAsync(Command command)
     {
-        try
-        {
-            await _calls!.SettleAsync(mayBreak: false).ConfigureAwait(false);
-        }
-        catch (ProcessInstanceTooLargeException exception) when (_calls!.IsAnyOpen)
-        {
-            await _calls.FailAsync(exception).ConfigureAwait(false);
-        }
-        finally
-        {
-            // Nothing of the command is stored yet.
-            _calls!.Reset();
-        }
-
+        await SettleBeforeAsync(onlyFirings: true).ConfigureAwait(false);
         await _instance.LoadAsync(command.Task).ConfigureAwait(false);
         _instance.OpenTurn();
         if (command.Work is null && !_services.LeavesCalls && _instance.Process.StoredStatus is ProcessInstanceStatus.Active
@@ -225,6 +206,32 @@ internal sealed partial class InstanceRunner
         {
             var version = _instance.Process.Version;
             throw _services.Stopping.IsCancellationRequested ? ActiveTurns.Stopped() : new ConcurrencyException(Id, version, version);
+        }
+    }
+
+    /// <summary>The calls between which the command came are made, or are not to be made any more.</summary>
+    private void ForgetBreak(Command done)
+    {
+        if (done.ComesBetweenCalls && !(_instance.IsLoaded && _instance.Process.Status is ProcessInstanceStatus.Running))
+        {
+            _services.LeftBehind.Remove(Id);
+        }
+    }
+
+    /// <summary>Makes calls of which nothing belongs to the command.</summary>
+    private async ValueTask SettleBeforeAsync(bool onlyFirings)
+    {
+        try
+        {
+            await _calls!.SettleAsync(onlyFirings).ConfigureAwait(false);
+        }
+        catch (ProcessInstanceTooLargeException exception) when (_calls!.IsAnyOpen)
+        {
+            await _calls.FailAsync(exception).ConfigureAwait(false);
+        }
+        finally
+        {
+            _calls!.Reset();
         }
     }
 

@@ -14,6 +14,15 @@ internal sealed class LeftBehind
         }
     }
 
+    /// <summary>Nothing of it is left to do.</summary>
+    public void Remove(ProcessInstanceId id)
+    {
+        lock (_instances)
+        {
+            _instances.Remove(id);
+        }
+    }
+
     /// <summary>Some of them, the lowest numbers first, which are left behind no more.</summary>
     /// <param name="most">How many at most.</param>
     public IReadOnlyList<ProcessInstanceId> Take(int most = int.MaxValue)

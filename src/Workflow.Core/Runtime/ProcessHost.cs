@@ -56,6 +56,9 @@ internal sealed class ProcessHost : IAsyncDisposable
 
     public Deployments Deployments => _services.Deployments;
 
+    /// <summary>Lets a caller give up waiting for something that goes on.</summary>
+    public ValueTask<T> WaitAsync<T>(ValueTask<T> under, CancellationToken cancellation) => WaitTimes.WaitAsync(under, _services.Logger, cancellation);
+
     public ProcessReader Reader => new(Store, Deployments, Unreadable);
 
     /// <summary>The store, for callers; work that goes on while the engine stops has it from the options.</summary>

@@ -34,6 +34,14 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
         return stored is null ? null : (await BindAsync(serial.ProcessInstance, stored, isWhole: false).ConfigureAwait(false)).Definition;
     }
 
+    /// <summary>The name of the definition on which an instance runs, which need not be deployed.</summary>
+    /// <returns>The name; null when there is no such instance, or its stored form does not tell.</returns>
+    public async ValueTask<string?> FindDefinitionAsync(ProcessInstanceId id, CancellationToken cancellation)
+    {
+        var stored = await store.LoadAsync(id, cancellation).ConfigureAwait(false);
+        return stored is null ? null : InstanceLoader.TryReadDefinition(id, stored);
+    }
+
     /// <summary>Reads an instance as it is stored.</summary>
     /// <returns>The instance, which nobody else holds; null when there is none.</returns>
     /// <exception cref="StoredFormatException">The stored form cannot be read.</exception>

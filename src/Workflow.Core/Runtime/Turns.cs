@@ -120,7 +120,7 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
 
     /// <summary>Waits for the turn. An administrator waits for the end of the call that is under way, and not for those behind it.</summary>
     private ValueTask<InstanceRunner> EnterAsync(Command command, CancellationToken cancellation) =>
-        command.ComesBetweenCalls && table.Peek(command.Instance) is { IsInTurn: true } busy
+        command.ComesBetweenCalls && table.Peek(command.Instance) is { } busy
             ? EnterBetweenCallsAsync(command, busy, cancellation)
             : table.EnterAsync(command.Instance, command.Work, cancellation);
 

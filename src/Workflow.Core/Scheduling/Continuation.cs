@@ -8,6 +8,33 @@ internal static class Continuation
     /// <summary>Does everything again that has failed, and all that has waited.</summary>
     public static void OfEverything(Episode episode) => Continue(episode, episode.Process.LeaveHalt());
 
+    /// <summary>The instance goes on without the failed step. An event has completed without results, the action of an escalation is done, and a rule is false
+    /// (statement 8.2b).</summary>
+    public static void WithoutTheFailed(Episode episode, ProcessError error)
+    {
+        var process = episode.Process;
+        var steps = process.LeaveHalt();
+        var failed = process.ActivityList.SelectMany(activity => activity.Destinations)
+            .FirstOrDefault(destination => destination is { Status: DestinationStatus.Active, Event.Status: EventInstanceStatus.Failed });
+        if (failed is not null)
+        {
+            Expiry.OfParkedFinish(episode, failed, nameof(JournalKind.Skipped));
+            failed.SkipEvent();
+            failed.CompleteEvent();
+            episode.Plan(Verb.StartEvent, failed);
+        }
+        else if (process.TimersOrNull?.FiringsOrNull?.Open.FirstOrDefault(firing => firing.Status is FiringStatus.Failed) is { } firing)
+        {
+            process.Timers.End(firing);
+        }
+        else
+        {
+            process.Skipped = error.Element;
+        }
+
+        Continue(episode, steps);
+    }
+
     private static void Continue(Episode episode, IReadOnlyList<SuspendedStep> steps)
     {
         var process = episode.Process;
@@ -75,7 +102,7 @@ internal static class Continuation
     }
 
     /// <summary>Goes to another activity of a stopped instance: activities expire now, and the target starts when it is resumed (statement 8.6).</summary>
-    public static void ElsewhereLater(Episode episode, GotoRequest request)
+    public static void ElsewhereOnResume(Episode episode, GotoRequest request)
     {
         var process = episode.Process;
         if (request.Expiring == Expiring.Everything)

@@ -10,6 +10,9 @@ internal static class Failure
     /// <summary>The end of messages that tell how to mend the cause (statement 8.2).</summary>
     public const string ThenRetry = "Then retry this instance.";
 
+    private const string OfProcess = "process ";
+    private const string OfActivity = "activity ";
+
     public static void OfRule(Episode episode, in Operation failed, RuleFailure failure) =>
         Stop(episode, failed, failure.Element, Fault.OfRule(failure.InnerException!));
 
@@ -34,7 +37,7 @@ internal static class Failure
     }
 
     public static void OfLimit(Episode episode, in Operation next, string message) =>
-        Stop(episode, next, $"process '{episode.Process.Definition}'", new Fault(message));
+        Stop(episode, next, $"{OfProcess}'{episode.Process.Definition}'", new Fault(message));
 
     /// <summary>A loop reaches this limit before that of steps, because each step is several operations.</summary>
     public static void OfOperationLimit(Episode episode, in Operation next)
@@ -52,7 +55,7 @@ internal static class Failure
     {
         var message = "Its succeeding rule is false and no answer is left that could make it true. "
             + "Let this instance go to another activity. For later ones, change the rule or the slots, or choose another policy with WhenUnresolved.";
-        Stop(episode, new Operation(asked, destination), $"activity '{destination.Activity.Name}'", new Fault(message));
+        Stop(episode, new Operation(asked, destination), $"{OfActivity}'{destination.Activity.Name}'", new Fault(message));
     }
 
     /// <summary>The resolver could not say who belongs to a role. A retry asks the destination rule again (statement 4.12).</summary>
@@ -70,7 +73,7 @@ internal static class Failure
         Stop(
             episode,
             new Operation(Verb.PlanDestinations, activity),
-            $"destination rule of '{activity.Name}'",
+            $"{Question.DestinationRule} of '{activity.Name}'",
             fault with { Message = $"{fault.Message} {ThenRetry}" });
     }
 
@@ -92,6 +95,14 @@ internal static class Failure
         Stop(episode, failed: null, question.Element, fault);
     }
 
+    /// <summary>Why what has failed cannot be skipped (statement 8.2b); null when it can.</summary>
+    public static string? WhyNotSkipped(ProcessError error) =>
+        error.Element.StartsWith(Question.DestinationRule, StringComparison.Ordinal)
+            ? "nobody would know whom its activity is for. Repair the destination rule and retry, or let the instance go to another activity."
+        : error.Element.StartsWith(OfProcess, StringComparison.Ordinal) || error.Element.StartsWith(OfActivity, StringComparison.Ordinal)
+            ? "it is a limit, or the policy of an activity, and no single rule or event. Let the instance go to another activity."
+        : null;
+
     private static void Stop(Episode episode, Operation? failed, string element, Fault fault)
     {
         var suspended = new List<SuspendedStep>();
@@ -105,7 +116,12 @@ internal static class Failure
             suspended.Add(SuspendedSteps.Of(episode.Definition, operation));
         }
 
-        episode.Process.Fail(new ProcessError(element, fault.Message, fault.ExceptionType, episode.Now) { Details = fault.Details }, suspended);
+        var error = new ProcessError(element, fault.Message, fault.ExceptionType, episode.Now)
+        {
+            Number = episode.Process.JournalCount + episode.Journal.Count + 1,
+            Details = fault.Details,
+        };
+        episode.Process.Fail(error, suspended);
         episode.Record(JournalKind.ProcessError, element, fault.Message);
         episode.Alarms.Add(new Alarm(AlarmKind.Failed, element, fault.Message, fault.Exception));
     }

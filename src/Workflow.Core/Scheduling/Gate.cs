@@ -12,7 +12,7 @@ internal static class Gate
     {
         ProcessInstanceStatus.Active => Passage.Admitted,
 
-        // Calls are not made in Error or Stopped, and a call that is under way lets nobody in who could fail or stop the instance meanwhile. A task wakes,
+        // Calls are not made in Error or Stopped, and nobody who stops the instance is let in during one. A task wakes,
         // because nobody can act on it then anyway (statement 6.6).
         ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped => input switch
         {

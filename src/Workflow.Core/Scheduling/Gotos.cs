@@ -52,8 +52,12 @@ internal static class Gotos
         }
     }
 
-    private static bool IsStillActive(Episode episode, GotoRequest request, ActivityInstance? own) => episode.Process.ActivityList.Exists(activity =>
-        activity.Status is ActivityInstanceStatus.Active && activity.Name == request.Activity && !Expires(request, activity, own));
+    /// <summary>A target that starts as soon as the instance moves again counts as active.</summary>
+    private static bool IsStillActive(Episode episode, GotoRequest request, ActivityInstance? own) =>
+        episode.Process.ActivityList.Exists(activity =>
+            activity.Status is ActivityInstanceStatus.Active && activity.Name == request.Activity && !Expires(request, activity, own))
+        || (request.Expiring != Expiring.Everything
+            && episode.Process.Suspended.Any(step => step.Verb == nameof(Verb.GotoActivity) && step.Element == request.Activity));
 
     private static bool Expires(GotoRequest request, ActivityInstance activity, ActivityInstance? own) =>
         request.Expiring == Expiring.Everything || activity.Name == (request.Expiring == Expiring.OwnActivity ? own!.Name : request.Expiring.Activity);

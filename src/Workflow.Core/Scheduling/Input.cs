@@ -93,7 +93,10 @@ internal abstract record Input
     /// <param name="FoundAt">When it was found to be due; null for now.</param>
     public sealed record TimerDue(ProcessTimer Timer, DateTimeOffset? FoundAt = null) : Input
     {
-        public override InputKind Kind => Timer.Kind switch
+        public override InputKind Kind => KindOf(Timer.Kind);
+
+        /// <summary>The kind of input that a timer of a kind is.</summary>
+        public static InputKind KindOf(ProcessTimerKind kind) => kind switch
         {
             ProcessTimerKind.Sleep => InputKind.WakeTimer,
             ProcessTimerKind.Roles => InputKind.RoleTimer,

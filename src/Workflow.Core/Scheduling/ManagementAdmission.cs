@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Does what administrators want of a process instance as a whole (statements 8.2 and 8.9).</summary>
+/// <summary>Does what administrators want of a process instance as a whole (statements 8.2 to 8.2c, 8.6, 8.6b, 8.9 and 10.10e).</summary>
 internal static class ManagementAdmission
 {
     /// <param name="episode">The episode.</param>
@@ -19,6 +19,7 @@ internal static class ManagementAdmission
         return input.Request switch
         {
             ManagementRequest.Retry retry => Retry(episode, retry.Error, input),
+            ManagementRequest.Skip skip => Skip(episode, skip.Error, input),
             ManagementRequest.GoTo goTo => GoTo(episode, goTo.Request, input),
             ManagementRequest.ExpireActivity expire => Expire(episode, expire.Activity, input),
             ManagementRequest.Stop => Stop(episode, input),
@@ -30,23 +31,49 @@ internal static class ManagementAdmission
 
     private static Refusal? Retry(Episode episode, ProcessError? wanted, Input.OfManagement input)
     {
-        var process = episode.Process;
+        if (WhyNotPresent(episode.Process, wanted, "retry") is { } refusal)
+        {
+            return refusal;
+        }
+
+        Record(episode, JournalKind.Retried, episode.Process.Error!.Element, input);
+        episode.Process.MovedFromOutside();
+        Continuation.OfEverything(episode);
+        return null;
+    }
+
+    private static Refusal? Skip(Episode episode, ProcessError? wanted, Input.OfManagement input)
+    {
+        if (WhyNotPresent(episode.Process, wanted, "skip") is { } refusal)
+        {
+            return refusal;
+        }
+
+        var error = episode.Process.Error!;
+        if (Failure.WhyNotSkipped(error) is { } why)
+        {
+            return Refusal.State("8.2b", $"what has failed in it cannot be skipped, since {why} The error is: {error.Element}: {error.Message}");
+        }
+
+        Record(episode, JournalKind.Skipped, error.Element, input);
+        episode.Process.MovedFromOutside();
+        Continuation.WithoutTheFailed(episode, error);
+        return null;
+    }
+
+    /// <summary>Why there is no such error; null when it is the present one.</summary>
+    private static Refusal? WhyNotPresent(ProcessInstance process, ProcessError? wanted, string verb)
+    {
         if (process.StoredStatus is not ProcessInstanceStatus.Error)
         {
-            return Refusal.State("8.6", $"it is {process.Status} and not in Error, so there is nothing to retry.");
+            return Refusal.State("8.6", $"it is {process.Status} and not in Error, so there is nothing to {verb}.");
         }
 
         var error = process.Error!;
-        if (wanted is not null && (wanted.At, wanted.Element, wanted.Message) != (error.At, error.Element, error.Message))
-        {
-            return Refusal.State(
-                "8.2c", $"that error is no longer its present one, which is: {error.Element}: {error.Message} Read the instance again, and retry that error.");
-        }
-
-        Record(episode, JournalKind.Retried, error.Element, input);
-        process.MovedFromOutside();
-        Continuation.OfEverything(episode);
-        return null;
+        return wanted is not null && (wanted.Number, wanted.At, wanted.Element, wanted.Message) != (error.Number, error.At, error.Element, error.Message)
+            ? Refusal.State(
+                "8.2c", $"that error is no longer its present one, which is: {error.Element}: {error.Message} Read the instance again, and {verb} that error.")
+            : null;
     }
 
     private static Refusal? GoTo(Episode episode, GotoRequest request, Input.OfManagement input)
@@ -77,7 +104,7 @@ internal static class ManagementAdmission
                 Continuation.Elsewhere(episode, request);
                 break;
             case ProcessInstanceStatus.Stopped:
-                Continuation.ElsewhereLater(episode, request);
+                Continuation.ElsewhereOnResume(episode, request);
                 break;
             default:
                 Gotos.Run(episode, request, own: null, leaving: null);

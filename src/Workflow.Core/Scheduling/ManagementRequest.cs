@@ -17,7 +17,14 @@ internal abstract record ManagementRequest
     /// <param name="Error">The error that is meant; null for the present one (statement 8.2c).</param>
     public sealed record Retry(ProcessError? Error) : ManagementRequest
     {
-        public override (string Word, object?[] Details) Key => ("retry", [Error?.At.UtcTicks, Error?.Element, Error?.Message]);
+        public override (string Word, object?[] Details) Key => ("retry", OfError(Error));
+    }
+
+    /// <summary>An instance in Error goes on as if what failed had done nothing (statement 8.2b).</summary>
+    /// <param name="Error">The error that is meant; null for the present one (statement 8.2c).</param>
+    public sealed record Skip(ProcessError? Error) : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key => ("skip", OfError(Error));
     }
 
     /// <summary>The instance goes to an activity (statement 8.9).</summary>
@@ -51,4 +58,6 @@ internal abstract record ManagementRequest
     {
         public override (string Word, object?[] Details) Key => ("delete", [IsHistoryRemoved]);
     }
+
+    private static object?[] OfError(ProcessError? error) => [error?.At.UtcTicks, error?.Element, error?.Message, error?.Number];
 }

@@ -71,6 +71,9 @@ internal static class Scheduler
             {
                 Failure.OfRule(episode, operation, failure);
             }
+
+            // Only the step that failed is taken without its question.
+            process.Skipped = null;
         }
     }
 

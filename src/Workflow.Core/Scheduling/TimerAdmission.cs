@@ -16,6 +16,12 @@ internal static class TimerAdmission
             return escalation.Occurrence == due.Occurrence ? Escalate(episode, escalation, foundAt) : new Refusal(RefusalKind.TimerStays);
         }
 
+        if (armed is { Kind: ProcessTimerKind.Start or ProcessTimerKind.ProcessStart } start && IsLater(episode, start))
+        {
+            episode.Process.Timers.Hold(start);
+            return null;
+        }
+
         episode.Process.Timers.End(armed ?? due);
         return armed is { } timer ? Fire(episode, timer) : null;
     }
@@ -40,43 +46,28 @@ internal static class TimerAdmission
         return null;
     }
 
-    /// <summary>In Error and Stopped the step is kept behind those that are taken first (statement 5.3).</summary>
     private static Refusal? StartActivity(Episode episode, in ProcessTimer timer)
     {
         var activity = episode.Process.FindActivity(timer.ActivityInstance)!;
         episode.Record(JournalKind.StartReached, activity);
-        if (Gate.Of(episode.Process.StoredStatus, InputKind.StartTimer) is Passage.Later)
-        {
-            episode.Process.Suspend(SuspendedSteps.Of(episode.Definition, Escalations.StepBehindStart(episode, activity)));
-            return null;
-        }
-
         episode.Process.MovedFromOutside();
         episode.StartDueAt = timer.DueAt;
         episode.Plan(Escalations.StepBehindStart(episode, activity));
         return null;
     }
 
-    /// <summary>In Error and Stopped the step is kept, as that of an activity is (statement 5.4b).</summary>
     private static Refusal? BeginProcess(Episode episode)
     {
-        var begin = new Operation(Verb.LeaveStart);
         episode.Record(JournalKind.StartReached, episode.Process.Definition);
-        if (Gate.Of(episode.Process.StoredStatus, InputKind.ProcessStartTimer) is Passage.Later)
-        {
-            episode.Process.Suspend(SuspendedSteps.Of(episode.Definition, begin));
-            return null;
-        }
-
         episode.Process.MovedFromOutside();
-        episode.Plan(begin);
+        episode.Plan(new Operation(Verb.LeaveStart));
         return null;
     }
 
     /// <summary>In Error and Stopped it stays armed, and fires after that (statement 6.6).</summary>
     private static Refusal? Escalate(Episode episode, in ProcessTimer timer, DateTimeOffset foundAt)
     {
-        if (Gate.Of(episode.Process.StoredStatus, InputKind.EscalationTimer) is Passage.Later)
+        if (IsLater(episode, timer))
         {
             episode.Process.Timers.Hold(timer);
             return null;
@@ -100,6 +91,10 @@ internal static class TimerAdmission
         return null;
     }
 
+    /// <summary>Whether it stays armed until the instance moves again, and fires after that (statements 5.3, 5.4b and 6.6).</summary>
+    private static bool IsLater(Episode episode, in ProcessTimer timer) =>
+        Gate.Of(episode.Process.StoredStatus, Input.TimerDue.KindOf(timer.Kind)) is Passage.Later;
+
     private static DateTimeOffset StartOf(ProcessInstance process, in ProcessTimer timer) =>
         timer.EventInstance != 0 ? process.FindDestination(timer.Destination)!.Event!.StartedAt
         : timer.ActivityInstance != 0 ? process.FindActivity(timer.ActivityInstance)!.StartedAt
@@ -108,7 +103,7 @@ internal static class TimerAdmission
     private static Refusal? AskForRoles(Episode episode, in ProcessTimer timer)
     {
         var activity = episode.Process.FindActivity(timer.ActivityInstance)!;
-        if (Gate.Of(episode.Process.StoredStatus, InputKind.RoleTimer) is Passage.Later)
+        if (IsLater(episode, timer))
         {
             RoleTimer.Arm(episode, activity);
             return null;

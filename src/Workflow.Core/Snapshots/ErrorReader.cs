@@ -17,6 +17,11 @@ internal static class ErrorReader
         }
 
         var error = new ProcessError(reader.Text(), reader.Text(), reader.Text(), reader.Instant(since));
+        if (reader.Version >= PartFormat.WithStops)
+        {
+            error = error with { Number = (long)reader.Number() };
+        }
+
         var suspended = Steps(ref reader);
         return (error, suspended, reader.Version >= PartFormat.Counted ? reader.OptionalChecksum() : null);
     }

@@ -10,6 +10,11 @@ internal static class ErrorWriter
     /// <summary>The error of the instance, if it is in Error, and the steps that wait.</summary>
     public static void Write(PartWriter writer, ProcessInstance process)
     {
+        if (process.StoredStatus.IsHalted())
+        {
+            writer.Raise(PartFormat.WithStops);
+        }
+
         writer.Flag(process.Error is not null);
         if (process.Error is { } error)
         {
@@ -17,6 +22,7 @@ internal static class ErrorWriter
             writer.Text(error.Message);
             writer.Text(error.ExceptionType);
             writer.Instant(error.At, process.StartedAt);
+            writer.Number(error.Number);
             Steps(writer, process);
             writer.OptionalChecksum(error.Details.Length > 0 ? process.DetailsChecksum : null);
         }

@@ -237,11 +237,12 @@ internal static class SnapshotReader
         var status = reader.Choice<EventInstanceStatus>();
         var startedAt = reader.Instant(since);
         var attempts = reader.Integer();
+        var cutShort = reader.Version >= PartFormat.WithStops ? reader.Integer() : TimerReader.CutShort(status is EventInstanceStatus.Calling, attempts);
         var correlationKey = reader.OptionalText();
         var parkedFinish = reader.Flag() ? Finish(ref reader, since) : null;
         var position = Position(ref reader, definition, name);
         var instance = new EventInstance(id, definition.Events[position].Name, position, startedAt);
-        instance.Restore(status, attempts, correlationKey, parkedFinish);
+        instance.Restore(status, attempts, cutShort, correlationKey, parkedFinish);
         return instance;
     }
 

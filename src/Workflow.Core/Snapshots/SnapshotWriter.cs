@@ -85,6 +85,12 @@ internal static class SnapshotWriter
     {
         var since = destination.Activity.Process.StartedAt;
         writer.Begin(PartKind.Destination);
+        if (destination.Event is { CutShort: > 0 } || TimerWriter.IsAnyCutShort(destination))
+        {
+            // The version decides how the event is written, and comes before it.
+            writer.Raise(PartFormat.WithStops);
+        }
+
         writer.Choice(destination.Status);
         writer.Instant(destination.StartedAt, since);
         writer.OptionalInstant(destination.EndedAt, since);
@@ -206,6 +212,11 @@ internal static class SnapshotWriter
         writer.Choice(current.Status);
         writer.Instant(current.StartedAt, since);
         writer.Number(current.Attempts);
+        if (writer.Version >= PartFormat.WithStops)
+        {
+            writer.Number(current.CutShort);
+        }
+
         writer.OptionalText(current.CorrelationKey);
         writer.Flag(current.ParkedFinish is not null);
         if (current.ParkedFinish is { } finish)

@@ -66,6 +66,9 @@ internal static class TimerReader
         }
     }
 
+    /// <summary>Until version 12 all calls behind the first counted as cut short.</summary>
+    public static int CutShort(bool isCalling, int attempts) => isCalling ? Math.Max(0, attempts - 1) : 0;
+
     private static void Firings(ref PartReader reader, ProcessInstance process, in TimerOwner owner, bool isAtWork)
     {
         for (var left = reader.Count(); left > 0; left--)
@@ -75,7 +78,9 @@ internal static class TimerReader
                 process.Id, timerNumber, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, reader.Instant(process.StartedAt),
                 owner.EventInstance, escalation, occurrence);
             var firing = new Firing(process, number, timer);
-            firing.Restore(reader.Integer(), reader.Choice<FiringStatus>(), reader.Integer(), reader.OptionalText());
+            var (standsFor, status, attempts) = (reader.Integer(), reader.Choice<FiringStatus>(), reader.Integer());
+            var cutShort = reader.Version >= PartFormat.WithStops ? reader.Integer() : CutShort(status is FiringStatus.Calling, attempts);
+            firing.Restore(standsFor, status, attempts, cutShort, reader.OptionalText());
             if (!isAtWork || number == 0 || timerNumber == 0 || occurrence == 0 || firing.StandsFor == 0 || !process.Timers.TryRestore(firing))
             {
                 throw reader.Refuse($"escalation '{escalation}' has fired and does not fit its element");

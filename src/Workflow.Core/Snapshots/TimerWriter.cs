@@ -23,6 +23,11 @@ internal static class TimerWriter
         }
     }
 
+    /// <summary>Whether the end of a host has cut short the code of an escalation that the part of a destination has.</summary>
+    public static bool IsAnyCutShort(ActivityInstanceDestination destination) =>
+        destination.Activity.Process.TimersOrNull?.FiringsOrNull is { Open.Count: > 0 } firings
+        && firings.Open.Any(firing => firing.Owner.Destination == destination.Id && firing.CutShort > 0);
+
     /// <summary>The version that what is armed and fired needs; zero for nothing.</summary>
     private static byte VersionFor(InstanceTimers? timers, ReadOnlySpan<TimerOwner> owners)
     {
@@ -33,11 +38,14 @@ internal static class TimerWriter
             {
                 foreach (var timer in timers.Of(owner))
                 {
-                    var needed = timer.Kind is ProcessTimerKind.Escalation ? PartFormat.WithEscalations : PartFormat.WithTimers;
+                    var needed = timer.Kind is ProcessTimerKind.Escalation || timers.IsHeld(timer) ? PartFormat.WithEscalations : PartFormat.WithTimers;
                     version = Math.Max(version, needed);
                 }
 
-                version = timers.FiringsOrNull is { } firings && firings.Of(owner).Count > 0 ? PartFormat.WithEscalations : version;
+                foreach (var firing in timers.FiringsOrNull?.Of(owner) ?? [])
+                {
+                    version = Math.Max(version, firing.CutShort > 0 ? PartFormat.WithStops : PartFormat.WithEscalations);
+                }
             }
         }
 
@@ -80,6 +88,11 @@ internal static class TimerWriter
             writer.Number(firing.StandsFor);
             writer.Choice(firing.Status);
             writer.Number(firing.Attempts);
+            if (writer.Version >= PartFormat.WithStops)
+            {
+                writer.Number(firing.CutShort);
+            }
+
             writer.OptionalText(firing.Receiver);
         }
     }

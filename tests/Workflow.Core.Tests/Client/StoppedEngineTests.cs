@@ -96,11 +96,15 @@ public sealed class StoppedEngineTests
     }
 
     /// <summary>Something that the operation would take if the engine still ran.</summary>
+    private static FailedProcess Failed(ProcessInstanceId id) =>
+        new() { ProcessInstance = id, Definition = "Both", DefinitionVersion = 1, Folio = "" };
+
     private static object? Value(ParameterInfo parameter, ProcessInstanceId id) => parameter.ParameterType switch
     {
         var type when type == typeof(ProcessInstanceId) => id,
         var type when type == typeof(SerialNumber) => id.Task(1),
         var type when type == typeof(IReadOnlyList<SerialNumber>) => new List<SerialNumber> { id.Task(1) },
+        var type when type == typeof(IReadOnlyList<FailedProcess>) => new List<FailedProcess> { Failed(id) },
         var type when type == typeof(Destination) => Destination.User("bob"),
         var type when type == typeof(ProcessDefinition) => _definition,
         var type when type == typeof(IEnumerable<ProcessDefinition>) => new List<ProcessDefinition> { _definition },

@@ -164,6 +164,7 @@ public sealed class Chapter08Stop
         }
 
         await AdminOf(bed).ResumeAsync(id);
+        await bed.FireDueAsync();
 
         (await bed.WorklistAsync("ann")).ShouldHaveSingleItem();
     }

@@ -14,6 +14,8 @@ internal sealed class TransitionTests
         Verb("Interrupt", instance => instance.Interrupt(), EventInstanceStatus.Planned, EventInstanceStatus.Calling),
         Verb("Wait", instance => instance.Wait("key"), EventInstanceStatus.Waiting, EventInstanceStatus.Calling),
         Verb("Fail", instance => instance.Fail(), EventInstanceStatus.Failed, EventInstanceStatus.Calling),
+        Verb("Retry", instance => instance.Retry(), EventInstanceStatus.Planned, EventInstanceStatus.Failed),
+        Verb("Skip", instance => instance.Skip(), EventInstanceStatus.Returned, EventInstanceStatus.Failed),
         Verb("Return", instance => instance.Return(), EventInstanceStatus.Returned, EventInstanceStatus.Calling, EventInstanceStatus.Waiting),
         Verb("Stall", instance => instance.Stall(), EventInstanceStatus.Stalled, EventInstanceStatus.Returned, EventInstanceStatus.Waiting),
         Verb("Await", instance => instance.Await(), EventInstanceStatus.Waiting, EventInstanceStatus.Planned, EventInstanceStatus.Stalled),
@@ -27,7 +29,7 @@ internal sealed class TransitionTests
         foreach (var status in Enum.GetValues<EventInstanceStatus>())
         {
             var instance = new EventInstance(1, "Ask", 0, _now);
-            instance.Restore(status, attempts: 3, correlationKey: null, parkedFinish: null);
+            instance.Restore(status, attempts: 3, cutShort: 0, correlationKey: null, parkedFinish: null);
             if (from.Contains(status))
             {
                 ((Action<EventInstance>)verb)(instance);
@@ -49,7 +51,7 @@ internal sealed class TransitionTests
         foreach (var status in Enum.GetValues<EventInstanceStatus>())
         {
             var instance = new EventInstance(1, "Ask", 0, _now);
-            instance.Restore(status, 1, null, null);
+            instance.Restore(status, 1, 0, null, null);
             if (status is EventInstanceStatus.Planned or EventInstanceStatus.Calling or EventInstanceStatus.Failed)
             {
                 instance.Park(finish);

@@ -11,6 +11,11 @@ internal static class Samples
     {
         ["planned"] = () => Started(),
         ["calling"] = () => With(Started(), drive => drive.Call()),
+        ["called again after its host has died"] = () => With(Started(), drive =>
+        {
+            drive.Call();
+            drive.Call();
+        }),
         ["interrupted"] = () => With(Started(), drive => drive.Call().InterruptEvent()),
         ["waiting"] = () => Started().Wait(),
         ["waiting under a key"] = () => Started().Wait("Auftrag 😀").Wait(),
@@ -53,6 +58,17 @@ internal static class Samples
         ["escalations armed, held and fired"] = () => With(Started().Wait(), AddEscalations),
         ["escalation that wants its code"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode)),
         ["escalation that is called"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Call()),
+        ["escalation that is called again after its host has died"] = () => With(Started().Wait(), drive =>
+        {
+            var destination = drive["Gather"].Destinations[0];
+            TimerOwner[] owners = [TimerOwner.Process, TimerOwner.Of(drive["Gather"]), TimerOwner.Of(destination), TimerOwner.OfEvent(destination)];
+            foreach (var owner in owners)
+            {
+                var firing = Fire(drive, owner, FiringStatus.WantsCode);
+                firing.Call();
+                firing.Call();
+            }
+        }),
         ["escalation that asks for people"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsPeople, "dora")),
         ["escalation that has failed"] = () => With(Started().Wait(), drive => Fire(drive, FiringStatus.WantsCode).Fail()),
         ["process that waits for its start rule"] = () => Delayed(),
@@ -158,10 +174,11 @@ internal static class Samples
         }
     }
 
-    private static Firing Fire(Drive drive, FiringStatus status, string? receiver = null)
+    private static Firing Fire(Drive drive, FiringStatus status, string? receiver = null) => Fire(drive, TimerOwner.Of(drive["Gather"]), status, receiver);
+
+    private static Firing Fire(Drive drive, in TimerOwner owner, FiringStatus status, string? receiver = null)
     {
         var timers = drive.Process.Timers;
-        var owner = TimerOwner.Of(drive["Gather"]);
         var firing = timers.Fire(timers.Find(owner, timers.Arm(owner, ProcessTimerKind.Escalation, "Remind", occurrence: 1, drive.Now))!.Value);
         firing.Want(status, receiver);
         drive.Process.Plan(PlannedCall.OfFiring(firing));

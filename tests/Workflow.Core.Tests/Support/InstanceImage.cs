@@ -103,7 +103,10 @@ internal static class InstanceImage
         if (current is not null)
         {
             Add(text, $"    event {current.Id} {current.Name} {definition.Events[current.Position].Name} {current.Status} {Time(current.StartedAt)}");
-            Add(text, $"      attempts {current.Attempts} key '{current.CorrelationKey}' parked {current.ParkedFinish?.User} {Time(current.ParkedFinish?.At)}");
+            Add(
+                text,
+                $"      attempts {current.Attempts} cut short {current.CutShort} key '{current.CorrelationKey}' parked {current.ParkedFinish?.User}");
+            Add(text, $"      {Time(current.ParkedFinish?.At)}");
             foreach (var change in current.ParkedFinish?.Changes ?? [])
             {
                 Add(text, $"        {change.Name} = {Value(change.Value)}");
@@ -121,7 +124,7 @@ internal static class InstanceImage
         foreach (var firing in process.TimersOrNull?.FiringsOrNull?.Of(owner) ?? [])
         {
             Add(text, $"    fired {firing.Number} {firing.Escalation} {firing.Occurrence} {Time(firing.DueAt)} for {firing.StandsFor}");
-            Add(text, $"      {firing.Status} over {firing.IsOver} attempts {firing.Attempts} to {firing.Receiver}");
+            Add(text, $"      {firing.Status} over {firing.IsOver} attempts {firing.Attempts} cut short {firing.CutShort} to {firing.Receiver}");
         }
 
         var held = (process.TimersOrNull?.Of(owner) ?? default).Where(timer => process.Timers.IsHeld(timer)).Select(timer => timer.Number);

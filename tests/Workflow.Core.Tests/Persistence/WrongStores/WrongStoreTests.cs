@@ -129,8 +129,7 @@ internal sealed class WrongStoreTests
         Wrong(asked => new RemovesEverything(asked), "Of a removed instance nothing is left but the keys of its commands"),
         Wrong(asked => new SetsOthersAsideWithARemoval(asked), "The removal of an instance leaves the others as they are"),
         Wrong(asked => new TakesDeletedForCompleted(asked), "An instance that completed and was deleted is found as deleted only"),
-        Wrong(
-            asked => new TakesStoppedForActive(asked), "A stopped instance is found as stopped only, and is not given to an engine for a call"),
+        Wrong(asked => new TakesStoppedForActive(asked), "A stopped instance is found as stopped only"),
         Wrong(asked => new KeepsEndedAbsences(asked), "Null ends an absence, and does no harm when there is none"),
     ];
 

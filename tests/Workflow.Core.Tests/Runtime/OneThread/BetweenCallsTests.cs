@@ -2,6 +2,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
+using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
@@ -97,24 +98,112 @@ internal sealed class BetweenCallsTests
         Status(engine).ShouldBe(ProcessInstanceStatus.Deleted);
     }
 
-    /// <summary>The command has come between two calls, and those behind it are made all the same.</summary>
+    /// <summary>The command has come between two calls, and those behind it are made all the same. The engine takes up no work, so nobody else makes
+    /// them.</summary>
     [Test]
     [Statement("8.6")]
-    public void A_command_that_is_refused_between_two_calls_keeps_none_of_them_from_being_made(
-        [Values] bool hasRight, [Values] bool takesUpWork, [Values] bool isShared)
+    public void A_command_that_is_refused_between_two_calls_keeps_none_of_them_from_being_made([Values] bool isShared)
     {
-        using var engine = Open(Ship, takesUpWork, isShared);
+        using var engine = Open(Ship, takesUpWork: false, isShared);
         var starting = Begin(engine.As("dora").StartAsync("Order").AsTask());
 
-        var refused = Begin(engine.As(hasRight ? "boss" : "dora").Once("one").ManageProcesses().ResumeAsync(_id).AsTask());
+        var refused = Begin(engine.As("boss").Once("one").ManageProcesses().ResumeAsync(_id).AsTask());
         _door.SetResult();
         _executor.Drain();
 
-        refused.Exception.ShouldNotBeNull().InnerException.ShouldBeOfType(
-            hasRight ? typeof(ProcessInstanceRefusedException) : typeof(WorkflowAccessDeniedException));
-        _executor.End(starting);
+        refused.Exception.ShouldNotBeNull().InnerException.ShouldBeOfType<ProcessInstanceRefusedException>();
+        _executor.Get(starting).Status.ShouldBe(ProcessInstanceStatus.Running, "the start has returned when somebody came in between");
         _ran.ShouldBe(["Pack", "Send", "Bill"]);
         Status(engine).ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    [Test]
+    [Statement("8.6")]
+    [Statement("9.1")]
+    public void Nobody_without_the_right_comes_between_two_calls([Values] bool resolverFails)
+    {
+        var resolver = Bosses();
+        using var engine = Open(Ship, takesUpWork: false, resolver: resolver, isForRole: true);
+        var starting = Begin(engine.As("dora").StartAsync("Order").AsTask());
+        resolver.Memberships = resolverFails ? (_, _) => throw new InvalidOperationException("The directory is down.") : null;
+
+        var refused = Begin(engine.As("dora").ManageProcesses().StopAsync(_id).AsTask());
+        refused.Exception.ShouldNotBeNull();
+        _door.SetResult();
+
+        _executor.Get(starting).Status.ShouldBe(ProcessInstanceStatus.Completed);
+        _ran.ShouldBe(["Pack", "Send", "Bill"]);
+    }
+
+    /// <summary>The resolver is asked before anybody is interrupted, so the code behind is not called while it is.</summary>
+    [Test]
+    [Statement("8.6")]
+    [Statement("9.1")]
+    public void An_administrator_through_a_role_stops_between_two_calls_too()
+    {
+        using var engine = Open(Ship, resolver: Bosses(), isForRole: true);
+        var starting = Begin(engine.As("dora").StartAsync("Order").AsTask());
+
+        var stopping = Begin(AdminOf(engine).StopAsync(_id).AsTask());
+        _door.SetResult();
+        _executor.End(stopping);
+
+        _executor.End(starting);
+        _ran.ShouldBe(["Pack"]);
+        Status(engine).ShouldBe(ProcessInstanceStatus.Stopped);
+    }
+
+    /// <summary>A stop leaves a firing that is stored to the resume, with the calls that come before it.</summary>
+    [Test]
+    [Statement("8.6")]
+    [Statement("6.6b")]
+    public void An_escalation_that_has_fired_between_two_calls_has_its_code_called_after_the_resume_in_the_order_of_planning()
+    {
+        using var engine = Open(
+            process =>
+            {
+                Ship(process);
+                process.Escalation("Late", TimeSpan.FromSeconds(5), then => then.Run("Late", _ => _ran.Add("Late")));
+            },
+            takesUpWork: false);
+        var starting = Begin(engine.As("dora").StartAsync("Order").AsTask());
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var firing = Begin(engine.RunDueTimersAsync().AsTask());
+
+        var stopping = Begin(AdminOf(engine).StopAsync(_id).AsTask());
+        _door.SetResult();
+        _executor.End(stopping);
+
+        _executor.End(starting);
+        _executor.End(firing);
+        _ran.ShouldBe(["Pack"]);
+        Status(engine).ShouldBe(ProcessInstanceStatus.Stopped);
+        _executor.End(AdminOf(engine).ResumeAsync(_id).AsTask());
+        _executor.End(engine.RunDueTimersAsync().AsTask());
+        _ran.ShouldContain("Late");
+        _ran.ShouldContain("Bill");
+        _ran.Count.ShouldBe(4);
+        Status(engine).ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    [Test]
+    [Statement("8.6b")]
+    public void A_deletion_with_the_history_is_carried_out_whole_although_its_caller_no_longer_waits()
+    {
+        using var engine = Open(Ship);
+        var starting = Begin(engine.As("dora").StartAsync("Order").AsTask());
+        using var cancelling = new CancellationTokenSource();
+        var deleting = Begin(AdminOf(engine).DeleteWithHistoryAsync(_id, cancelling.Token).AsTask());
+
+        cancelling.Cancel();
+        _executor.Drain();
+        deleting.IsCanceled.ShouldBeTrue();
+        _door.SetResult();
+        _executor.End(starting);
+
+        _ran.ShouldBe(["Pack"]);
+        _executor.Get(engine.AsSystem().FindProcessesAsync()).ShouldBeEmpty();
+        _executor.Get(engine.RecoverAsync()).ShouldBe(0);
     }
 
     [Test]
@@ -167,6 +256,8 @@ internal sealed class BetweenCallsTests
 
     private static ProcessManagement AdminOf(WorkflowEngine engine) => engine.As("boss").ManageProcesses();
 
+    private static ScriptedResolver Bosses() => new(new StaticDestinations { { Destination.Role("Bosses"), "boss" } });
+
     private static void Ask(ActivityBuilder activity) =>
         activity.Destinations(to => to.Users("ann")).Client("Ask", task => task.Action("Approve"));
 
@@ -199,16 +290,19 @@ internal sealed class BetweenCallsTests
         _ran.Add(name);
     };
 
-    private WorkflowEngine Open(Action<ProcessBuilder> build, bool takesUpWork = true, bool isShared = false)
+    private WorkflowEngine Open(
+        Action<ProcessBuilder> build, bool takesUpWork = true, bool isShared = false, ScriptedResolver? resolver = null, bool isForRole = false)
     {
         var engine = WorkflowEngine.Create(options =>
         {
             options.Store = new SharedStore(_store) { IsShared = isShared };
             (options.Clock, options.Executor, options.TakesUpWork) = (_clock, _executor, takesUpWork);
+            options.DestinationResolver = resolver ?? options.DestinationResolver;
         });
         _executor.End(engine.DeployAsync(ProcessDefinition.Define("Order", process =>
         {
-            process.Rights(rights => rights.Everyone(ProcessRight.Start | ProcessRight.View).Admin("boss"));
+            process.Rights(rights => rights.Everyone(ProcessRight.Start | ProcessRight.View));
+            process.Rights(rights => _ = isForRole ? rights.Admin(Destination.Role("Bosses")) : rights.Admin("boss"));
             build(process);
         })).AsTask());
         return engine;

@@ -1,0 +1,106 @@
+using Workflow.Core.Client;
+using Workflow.Core.Instances;
+using Workflow.Core.Persistence;
+using Workflow.Core.Records;
+using Workflow.Core.Scheduling;
+using Operation = Workflow.Core.Client.Operation;
+
+namespace Workflow.Core.Management;
+
+/// <summary>Finds the process instances in Error, and retries several of them.</summary>
+internal sealed class FailedProcesses(ManagementCommands commands)
+{
+    /// <summary>A page of the instances in Error, with what failed in each.</summary>
+    /// <exception cref="WorkflowAccessDeniedException">The query names a process on which the user lacks the Admin right.</exception>
+    public async ValueTask<IReadOnlyList<FailedProcess>> FindAsync(ErrorQuery query, CancellationToken cancellation)
+    {
+        var visible = await commands.Access.VisibleAsync(Operation.ManageInstance, query.Definition, null, cancellation).ConfigureAwait(false);
+        var found = new List<FailedProcess>();
+        if (visible is { Count: 0 })
+        {
+            return found;
+        }
+
+        var processes = new ProcessQuery
+        {
+            Status = ProcessInstanceStatus.Error, Definition = query.Definition, Definitions = visible, After = query.After, Limit = query.Limit,
+        };
+        IReadOnlyList<ProcessRecord> page;
+        do
+        {
+            page = await commands.Host.Store.FindProcessesAsync(processes, cancellation).ConfigureAwait(false);
+            foreach (var record in page)
+            {
+                if (await FailedAsync(record, cancellation).ConfigureAwait(false) is { } failed && query.Matches(failed) && found.Count < query.Limit)
+                {
+                    found.Add(failed);
+                }
+            }
+
+            processes = page.Count > 0 ? processes with { After = page[^1].Id } : processes;
+        }
+        while (page.Count == query.Limit && found.Count < query.Limit);
+        return found;
+    }
+
+    /// <summary>Retries several instances, each for itself and in order.</summary>
+    public async ValueTask<IReadOnlyList<RetryResult>> RetryEachAsync(
+        IReadOnlyList<FailedProcess> failed, string? reason, IProgress<RetryResult>? progress, CancellationToken cancellation)
+    {
+        var results = new List<RetryResult>(failed.Count);
+        foreach (var (processInstance, error) in failed.Select(item => (item.ProcessInstance, item.Error)))
+        {
+            var isStopped = false;
+            RetryResult result;
+            try
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var request = new ManagementRequest.Retry(error);
+                var left = await commands.SendAsync(processInstance, request, reason, cancellation, isOneOfMany: true).ConfigureAwait(false);
+                result = new RetryResult(processInstance, left, Refusal: null);
+            }
+            catch (WorkflowException refusal)
+            {
+                result = new RetryResult(processInstance, Error: null, refusal);
+            }
+#pragma warning disable CA1031 // The results so far must not get lost with it (statement 14.7d).
+            catch (Exception exception) when (results.Count > 0)
+#pragma warning restore CA1031
+            {
+                (isStopped, result) = (true, new RetryResult(processInstance, Error: null, exception));
+            }
+
+            results.Add(result);
+            progress?.Report(result);
+            if (isStopped)
+            {
+                break;
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>The error of an instance as it is now; null when it is not in Error any more.</summary>
+    private async ValueTask<FailedProcess?> FailedAsync(ProcessRecord record, CancellationToken cancellation)
+    {
+        try
+        {
+            var process = await commands.Host.Reader.ReadAsync(record.Id, cancellation).ConfigureAwait(false);
+            return process?.Error is { } error ? FailedProcess.Of(record, error, AttemptsOf(process)) : null;
+        }
+        catch (WorkflowException problem)
+        {
+            return FailedProcess.Unreadable(record, problem.Message);
+        }
+    }
+
+    /// <summary>How often the code that failed was called; zero for a rule.</summary>
+    private static int AttemptsOf(ProcessInstance process)
+    {
+        var failed = process.ActivityList.SelectMany(activity => activity.Destinations)
+            .FirstOrDefault(destination => destination is { Status: DestinationStatus.Active, Event.Status: EventInstanceStatus.Failed });
+        return failed?.Event!.Attempts
+            ?? process.TimersOrNull?.FiringsOrNull?.Open.FirstOrDefault(firing => firing.Status is FiringStatus.Failed)?.Attempts ?? 0;
+    }
+}

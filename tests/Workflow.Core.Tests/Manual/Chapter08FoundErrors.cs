@@ -1,0 +1,164 @@
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+using Workflow.Core.Management;
+using Workflow.Core.Rules;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Tests.Manual;
+
+/// <summary>Administrators find what has failed, and retry many instances in one call.</summary>
+[TestFixture]
+public sealed class Chapter08FoundErrors
+{
+    private const string Boss = "boss";
+
+    private readonly HashSet<string> _broken = [];
+
+    [SetUp]
+    public void Clear() => _broken.Clear();
+
+    [Test]
+    [Statement("8.2c")]
+    [Statement("13.10")]
+    public async Task Errors_are_found_with_their_element_their_message_and_the_attempts_of_the_code()
+    {
+        await using var bed = await CreateAsync();
+        var ids = await FailAsync(bed, "one", "two", "three");
+        await StartAsync(bed, "good");
+        await AdminOf(bed).RetryAsync(ids[1]);
+
+        var found = await AdminOf(bed).FindErrorsAsync();
+
+        found.Select(item => (item.ProcessInstance, item.Folio, item.Error!.Message, item.Attempts, item.Problem)).ShouldBe(
+        [
+            (ids[0], "one", "no money for one", 1, null), (ids[1], "two", "no money for two", 2, null), (ids[2], "three", "no money for three", 1, null),
+        ]);
+        found.ShouldAllBe(item => item.Error!.Element == "server event 'Pay' of 'Pay'" && item.Error.ExceptionType == "InvalidOperationException");
+        (await AdminOf(bed).FindErrorsAsync(new ErrorQuery { Element = "server event 'Pay' of 'Pay'", Limit = 2 })).Count.ShouldBe(2);
+        (await AdminOf(bed).FindErrorsAsync(new ErrorQuery { After = ids[1], Limit = 2 })).Single().ProcessInstance.ShouldBe(ids[2]);
+        (await AdminOf(bed).FindErrorsAsync(new ErrorQuery { Element = "another" })).ShouldBeEmpty();
+        (await AdminOf(bed).FindErrorsAsync(new ErrorQuery { ExceptionType = "IOException", Limit = 1 })).ShouldBeEmpty();
+        (await AdminOf(bed).FindErrorsAsync(new ErrorQuery { Definition = "Order", ExceptionType = "InvalidOperationException" })).Count.ShouldBe(3);
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => AdminOf(bed).FindErrorsAsync(new ErrorQuery { Limit = 501 }).AsTask());
+    }
+
+    /// <summary>The instances that do not match are passed over, and the page is full all the same.</summary>
+    [Test]
+    [Statement("13.10")]
+    public async Task A_page_of_errors_is_filled_from_behind_those_that_do_not_match()
+    {
+        await using var bed = await CreateAsync();
+        _broken.Add("line");
+        var first = await FailAsync(bed, "one", "two", "three");
+        _broken.Remove("line");
+        var second = await FailAsync(bed, "four", "five", "six");
+
+        var page = await AdminOf(bed).FindErrorsAsync(new ErrorQuery { Element = "server event 'Pay' of 'Pay'", Limit = 2 });
+
+        first.Count.ShouldBe(3);
+        page.Select(item => item.ProcessInstance).ShouldBe(second.Take(2));
+        var rest = await AdminOf(bed).FindErrorsAsync(new ErrorQuery { Element = "server event 'Pay' of 'Pay'", Limit = 2, After = page[^1].ProcessInstance });
+        rest.Single().ProcessInstance.ShouldBe(second[2]);
+    }
+
+    [Test]
+    [Statement("9.1")]
+    public async Task Errors_are_shown_to_administrators_of_their_process_only()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Guarded", process => process
+            .Rights(rights => rights.Everyone(ProcessRight.Start).Everyone(ProcessRight.View))
+            .StartsWith(process.Activity("Pay", activity => activity.Server("Pay", _ => throw new InvalidOperationException("no money"))))));
+        await bed.StartAsync("dora");
+
+        (await AdminOf(bed).FindErrorsAsync()).ShouldBeEmpty();
+        await Should.ThrowAsync<WorkflowAccessDeniedException>(() => AdminOf(bed).FindErrorsAsync(new ErrorQuery { Definition = "Guarded" }).AsTask());
+        (await bed.Engine.AsSystem().ManageProcesses().FindErrorsAsync()).ShouldHaveSingleItem();
+    }
+
+    [Test]
+    [Statement("8.2c")]
+    [Description("X2-09")]
+    public async Task Each_retry_of_many_has_a_result_of_its_own_and_one_that_fails_keeps_no_other_from_its_retry()
+    {
+        await using var bed = await CreateAsync();
+        var ids = await FailAsync(bed, "1", "2", "3", "4", "5");
+        var found = await AdminOf(bed).FindErrorsAsync();
+        await AdminOf(bed).DeleteAsync(ids[4]);
+        _broken.IntersectWith(["3"]);
+        var heard = new List<RetryResult>();
+
+        var results = await bed.Engine.As(Boss).Once("all of them").ManageProcesses().RetryEachAsync(found, "The bank answers again.", new Progress(heard));
+
+        results.Select(result => result.ProcessInstance).ShouldBe(ids);
+        results.Select(result => result.IsDone).ShouldBe([true, true, false, true, false]);
+        results[2].Error.ShouldNotBeNull().Number.ShouldBeGreaterThan(found[2].Error!.Number);
+        results[2].Refusal.ShouldBeNull();
+        results[4].Refusal.ShouldBeOfType<ProcessInstanceRefusedException>().Message.ShouldContain("Deleted");
+        heard.ShouldBe(results);
+        (await bed.StatusAsync(ids[3])).ShouldBe(ProcessInstanceStatus.Completed);
+        (await AdminOf(bed).FindErrorsAsync()).Single().ProcessInstance.ShouldBe(ids[2]);
+        (await bed.HistoryAsync(ids[0])).Single(entry => entry.Kind is JournalKind.Retried).Detail.ShouldBe("The bank answers again.");
+    }
+
+    [Test]
+    [Statement("8.2c")]
+    public async Task A_call_that_is_cancelled_after_some_retries_tells_their_results()
+    {
+        await using var bed = await CreateAsync();
+        var ids = await FailAsync(bed, "1", "2", "3");
+        var found = await AdminOf(bed).FindErrorsAsync();
+        _broken.Clear();
+        using var cancelling = new CancellationTokenSource();
+
+        var results = await AdminOf(bed).RetryEachAsync(found, progress: new Cancelling(cancelling), cancellation: cancelling.Token);
+
+        results.Count.ShouldBe(2);
+        results[0].IsDone.ShouldBeTrue();
+        results[1].Refusal.ShouldBeOfType<OperationCanceledException>();
+        (await bed.StatusAsync(ids[1])).ShouldBe(ProcessInstanceStatus.Error);
+        await Should.ThrowAsync<OperationCanceledException>(() => AdminOf(bed).RetryEachAsync(found, cancellation: cancelling.Token).AsTask());
+    }
+
+    private static ProcessManagement AdminOf(WorkflowTestBed bed) => bed.Engine.As(Boss).ManageProcesses();
+
+    private static async Task<ProcessInstanceId> StartAsync(WorkflowTestBed bed, string folio) =>
+        (await bed.StartAsync("dora", start => start.Folio(folio))).Id;
+
+    private Task<WorkflowTestBed> CreateAsync() => WorkflowTestBed.CreateAsync(ProcessDefinition.Define("Order", process =>
+    {
+        process.OpenToAll().Rights(rights => rights.Admin(Boss));
+        process.StartsWith(
+            process.Activity("Pay", activity => activity.Server("Pay", context =>
+            {
+                if (_broken.Contains(context.Folio))
+                {
+                    throw new InvalidOperationException($"no money for {context.Folio}");
+                }
+            })),
+            Rule.Named("open", _ => _broken.Contains("line") ? throw new InvalidOperationException("no line") : true));
+    }));
+
+    private async Task<List<ProcessInstanceId>> FailAsync(WorkflowTestBed bed, params string[] folios)
+    {
+        _broken.UnionWith(folios);
+        var ids = new List<ProcessInstanceId>();
+        foreach (var folio in folios)
+        {
+            ids.Add(await StartAsync(bed, folio));
+            (await bed.StatusAsync(ids[^1])).ShouldBe(ProcessInstanceStatus.Error);
+        }
+
+        return ids;
+    }
+
+    private sealed class Progress(List<RetryResult> heard) : IProgress<RetryResult>
+    {
+        public void Report(RetryResult value) => heard.Add(value);
+    }
+
+    private sealed class Cancelling(CancellationTokenSource cancelling) : IProgress<RetryResult>
+    {
+        public void Report(RetryResult value) => cancelling.Cancel();
+    }
+}

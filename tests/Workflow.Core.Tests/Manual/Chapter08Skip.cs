@@ -1,0 +1,322 @@
+using Workflow.Core.Client;
+using Workflow.Core.Definitions;
+using Workflow.Core.Definitions.Building;
+using Workflow.Core.Instances;
+using Workflow.Core.Management;
+using Workflow.Core.Rules;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Tests.Manual;
+
+/// <summary>Administrators skip what has failed.</summary>
+[TestFixture]
+public sealed class Chapter08Skip
+{
+    private const string Boss = "boss";
+
+    private static readonly Rule Broken = Rule.Named("broken", _ => throw new InvalidOperationException("no rate"));
+
+    private readonly List<string> _ran = [];
+
+    [SetUp]
+    public void Clear() => _ran.Clear();
+
+    [Test]
+    [Statement("8.2b")]
+    [Description("X2-11")]
+    public async Task An_event_that_is_skipped_counts_as_completed_and_the_next_one_runs([Values] bool fromStore)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process => process.StartsWith(process.Activity("Ship", activity => activity
+            .Server("Pack", _ => _ran.Add("Pack"))
+            .Server("Send", Throw)
+            .Server("Bill", _ => _ran.Add("Bill"))))));
+        var id = await FailAsync(bed, fromStore);
+
+        await AdminOf(bed).SkipAsync(id, reason: "The customer fetched it.");
+
+        _ran.ShouldBe(["Pack", "Bill"]);
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+        var fact = (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.Skipped);
+        (fact.Name, fact.Detail, fact.User).ShouldBe(("server event 'Send' of 'Ship'", "The customer fetched it.", Boss));
+        (await bed.HistoryAsync(id)).ShouldNotContain(entry => entry.Kind == JournalKind.EventCompleted && entry.Name == "Send");
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("7.1")]
+    public async Task A_finish_that_was_kept_for_a_skipped_event_is_dropped_and_told()
+    {
+        var door = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process => process
+            .StartsWith(process.Activity("Ship", activity => activity.Server("Order", async (_, _) =>
+            {
+                reached.SetResult();
+                await door.Task;
+                throw new InvalidOperationException("no money");
+            })))));
+        var starting = bed.Engine.As("dora").StartAsync("Order").AsTask();
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var id = new ProcessInstanceId(1);
+        var serial = new SerialNumber(id, 1);
+        (await bed.Engine.As("bank").FinishAsync(serial)).ShouldBe(FinishReceipt.Stored);
+        door.SetResult();
+        (await starting.WaitAsync(TimeSpan.FromMinutes(1))).Status.ShouldBe(ProcessInstanceStatus.Error);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+        (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.FinishDropped).Detail.ShouldBe("Skipped");
+        await Should.ThrowAsync<WorkflowException>(() => bed.FinishAsync("bank", serial));
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("0.3")]
+    [Description("X2-11")]
+    public async Task A_succeeding_rule_that_is_skipped_is_false_so_its_activity_ends_without_an_outcome([Values] bool fromStore)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            var approve = process.Activity("Approve", activity => Ask(activity).SucceedingRule(Broken));
+            process.StartsWith(approve);
+            approve.To(process.Activity("After", activity => Ask(activity)));
+        }));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.ActAsync("ann", "Approve");
+        await FailedAsync(bed, id, fromStore);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.OpenActivitiesAsync(id)).ShouldBe(["After"]);
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Description("X2-11")]
+    public async Task A_finish_rule_that_is_skipped_lets_the_process_complete([Values] bool fromStore)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            var pack = process.Activity("Pack", activity => activity.Server("Pack", _ => _ran.Add("Pack")));
+            process.StartsWith(pack);
+            process.FinishRule(Broken, pack);
+        }));
+        var id = await FailAsync(bed, fromStore);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+        _ran.ShouldBe(["Pack"]);
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Description("X2-11")]
+    public async Task A_destination_rule_cannot_be_skipped()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process => process.StartsWith(process.Activity("Approve", activity => activity
+            .Destinations(to => to.Role("Nobody knows").ResolvedToUsers())
+            .Client("Approve", task => task.Action("Approve"))))));
+        var id = await FailAsync(bed, fromStore: false);
+        var version = (await bed.ReadAsync(id)).Version;
+
+        var refusal = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).SkipAsync(id).AsTask());
+
+        refusal.Statement.ShouldBe("8.2b");
+        refusal.Message.ShouldContain("destination rule of 'Approve'");
+        refusal.Message.ShouldContain("go to another activity");
+        (await bed.ReadAsync(id)).Version.ShouldBe(version);
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("10.7")]
+    public async Task A_limit_cannot_be_skipped()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            Define(process =>
+            {
+                var around = process.Activity("Around");
+                process.StartsWith(around);
+                around.To(around);
+            }),
+            options => options.AutomaticStepLimit = 20);
+        var id = await FailAsync(bed, fromStore: false);
+
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).SkipAsync(id).AsTask())).Message.ShouldContain("limit");
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("10.1")]
+    public async Task A_line_that_is_skipped_is_not_followed_and_those_behind_it_are_asked([Values] bool fromStore)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            var pack = process.Activity("Pack");
+            process.StartsWith(pack);
+            pack.To(process.Activity("P", activity => Ask(activity)));
+            pack.To(process.Activity("Q", activity => Ask(activity)), Broken);
+            pack.To(process.Activity("R", activity => Ask(activity)));
+        }));
+        var id = await FailAsync(bed, fromStore);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.OpenActivitiesAsync(id)).Order().ShouldBe(["P", "R"]);
+        (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.LineEvaluated && entry.Name == "Pack to Q").Result.ShouldBeFalse();
+    }
+
+    /// <summary>Only the question that failed is skipped: the same rule of another line fails again.</summary>
+    [Test]
+    [Statement("8.2b")]
+    public async Task A_skip_is_for_one_question_and_the_next_that_fails_is_an_error_of_its_own()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            var pack = process.Activity("Pack");
+            process.StartsWith(pack);
+            pack.To(process.Activity("P", activity => Ask(activity)), Broken);
+            pack.To(process.Activity("Q", activity => Ask(activity)), Broken);
+        }));
+        var id = await FailAsync(bed, fromStore: false);
+        var first = (await bed.ReadAsync(id)).Error.ShouldNotBeNull();
+
+        await AdminOf(bed).SkipAsync(id, first);
+
+        var second = (await bed.ReadAsync(id)).Error.ShouldNotBeNull();
+        second.Element.ShouldContain("Pack to Q");
+        second.Number.ShouldBeGreaterThan(first.Number);
+        await AdminOf(bed).SkipAsync(id, second);
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("0.4")]
+    public async Task An_activity_expires_whose_preceding_rule_is_skipped()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process => process
+            .StartsWith(process.Activity("Approve", activity => Ask(activity.PrecedingRule(Broken))))));
+        var id = await FailAsync(bed, fromStore: false);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+        (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.ActivityExpired).Detail.ShouldBe("PrecedingRuleFalse");
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("2.6")]
+    public async Task An_outcome_that_is_skipped_is_false_and_the_next_one_is_asked()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            var approve = process.Activity("Approve", activity => Ask(activity.PlanPerDestination())
+                .Outcome("Rated", Broken)
+                .Outcome("Done", Rule.Named("always", _ => true)));
+            process.StartsWith(approve);
+            approve.On("Rated", process.Activity("P", activity => Ask(activity)));
+            approve.On("Done", process.Activity("Q", activity => Ask(activity)));
+        }));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.ActAsync("ann", "Approve");
+        await FailedAsync(bed, id, fromStore: false);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.OpenActivitiesAsync(id)).ShouldBe(["Q"]);
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("5.3")]
+    public async Task A_start_rule_that_is_skipped_lets_its_activity_begin_at_once()
+    {
+        var when = new ProcessField<DateTimeOffset>("When");
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            process.Fields(when);
+            process.StartsWith(process.Activity("Approve", activity => Ask(activity.StartRule(DueTime.At(when)))));
+        }));
+        var id = await FailAsync(bed, fromStore: false);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.WorklistAsync("ann")).ShouldHaveSingleItem();
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("4.10")]
+    [Description("E2-11")]
+    public async Task A_redirect_that_failed_is_skipped_and_the_task_stays_with_its_user([Values] bool fromStore)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process => process.StartsWith(process.Activity("Approve", activity => activity
+            .Destinations(to => to.Users("ann").ExceptOriginator())
+            .Client("Approve", task => task.Action("Approve"))
+            .Escalation("Hand over", TimeSpan.FromHours(1), then => then.RedirectTo("dora"))))));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.AdvanceAsync(TimeSpan.FromHours(1));
+        await FailedAsync(bed, id, fromStore);
+        (await bed.ReadAsync(id)).Error!.Element.ShouldContain("Hand over");
+        await AdminOf(bed).RetryAsync(id);
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
+        (await bed.WorklistAsync("ann")).ShouldHaveSingleItem();
+        (await bed.AdvanceAsync(TimeSpan.FromDays(1))).ShouldBe(0);
+    }
+
+    [Test]
+    [Statement("8.2c")]
+    [Description("X07")]
+    public async Task A_skip_without_an_error_or_of_another_one_is_refused()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process => process
+            .StartsWith(process.Activity("Ship", activity => activity.Server("Send", Throw)))));
+        var id = await FailAsync(bed, fromStore: false);
+        var first = (await bed.ReadAsync(id)).Error!;
+        await AdminOf(bed).RetryAsync(id);
+
+        // Both errors have the same text and the same instant, and are told apart by their numbers.
+        (await bed.ReadAsync(id)).Error!.At.ShouldBe(first.At);
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).SkipAsync(id, first).AsTask())).Statement.ShouldBe("8.2c");
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).RetryAsync(id, first).AsTask())).Statement.ShouldBe("8.2c");
+        await AdminOf(bed).SkipAsync(id);
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).SkipAsync(id).AsTask())).Message.ShouldContain("Completed");
+    }
+
+    private static ProcessManagement AdminOf(WorkflowTestBed bed) => bed.Engine.As(Boss).ManageProcesses();
+
+    private static ProcessDefinition Define(Action<ProcessBuilder> build) => ProcessDefinition.Define("Order", process =>
+    {
+        process.OpenToAll().Rights(rights => rights.Admin(Boss));
+        build(process);
+    });
+
+    private static ActivityBuilder Ask(ActivityBuilder activity) =>
+        activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve"));
+
+    private static void Throw(Contexts.ServerEventContext context) => throw new InvalidOperationException("no money");
+
+    private static async Task<ProcessInstanceId> FailAsync(WorkflowTestBed bed, bool fromStore)
+    {
+        var id = (await bed.StartAsync("dora")).Id;
+        await FailedAsync(bed, id, fromStore);
+        return id;
+    }
+
+    private static async Task FailedAsync(WorkflowTestBed bed, ProcessInstanceId id, bool fromStore)
+    {
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
+        if (fromStore)
+        {
+            await bed.RestartAsync();
+        }
+    }
+}
