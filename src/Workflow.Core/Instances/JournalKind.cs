@@ -162,7 +162,8 @@ public enum JournalKind
     /// 8.9).</summary>
     GotoOrdered = 51,
 
-    /// <summary>An administrator has ended an activity; name is the activity, detail the reason, user the administrator (statement 10.10e).</summary>
+    /// <summary>An administrator has ended an activity or an event; name is the activity or the event, detail the reason, user the administrator (statement
+    /// 10.10e).</summary>
     ExpiryOrdered = 52,
 
     /// <summary>An administrator has stopped the instance; detail is the reason, user the administrator (statement 8.6).</summary>

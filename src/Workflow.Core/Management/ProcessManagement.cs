@@ -122,6 +122,48 @@ public sealed class ProcessManagement
         return SendAsync(processInstance, new ManagementRequest.GoTo(request), reason, cancellation);
     }
 
+    /// <summary>Goes to an activity from a task or a server item. The activity that it belongs to ends as Expired, or everything, and no line is followed of
+    /// what ends (statement 2.12).</summary>
+    /// <param name="serial">The serial number of the task or server item, which is open.</param>
+    /// <param name="activity">The name of the activity that starts.</param>
+    /// <param name="expiring">The activities that end; the one of the task or server item when not said.</param>
+    /// <param name="ifActive">The treatment of a target that is still active then (statement 10.10d).</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the instance rests again, in Error or not.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">Nothing is open under the serial number, the definition has no such activity, or the instance is
+    /// Completed or Deleted. Or the target is still active, and <paramref name="ifActive"/> refuses that.</exception>
+    /// <example><code>await admin.GoToAsync(item.Serial, "Rework", reason: "The price was wrong.");</code></example>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask GoToAsync(
+        SerialNumber serial,
+        string activity,
+        Expiring? expiring = null,
+        ActiveTarget ifActive = ActiveTarget.Again,
+        string? reason = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        var request = new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive);
+        return SendAsync(serial.ProcessInstance, new ManagementRequest.GoTo(request, serial.Destination), reason, cancellation);
+    }
+
+    /// <summary>Ends the event of a task or a server item as Expired. The next event of its destination begins, or the destination completes. Slots that are
+    /// not completed expire, and those that are completed count in the succeeding rule of the activity (statements 6.9 and 6.9b).</summary>
+    /// <param name="serial">The serial number of the task or server item, which is open.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the instance rests again, in Error or not.</returns>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
+    /// <exception cref="ProcessInstanceRefusedException">Nothing is open under the serial number, or the instance is Completed, Deleted, Stopped or in
+    /// Error.</exception>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask ExpireEventAsync(SerialNumber serial, string? reason = null, CancellationToken cancellation = default) =>
+        SendAsync(serial.ProcessInstance, new ManagementRequest.ExpireEvent(serial.Destination), reason, cancellation);
+
     /// <summary>Ends an activity as Expired, as often as it is active. Its lines are asked, as if it had completed without an outcome (statement
     /// 10.10e).</summary>
     /// <param name="processInstance">The process instance.</param>

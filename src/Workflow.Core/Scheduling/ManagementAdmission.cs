@@ -20,7 +20,9 @@ internal static class ManagementAdmission
         {
             ManagementRequest.Retry retry => Retry(episode, retry.Error, input),
             ManagementRequest.Skip skip => Skip(episode, skip.Error, input),
-            ManagementRequest.GoTo goTo => GoTo(episode, goTo.Request, input),
+            ManagementRequest.GoTo { Destination: 0 } goTo => GoTo(episode, goTo.Request, input),
+            ManagementRequest.GoTo goTo => GoToFrom(episode, goTo.Destination, goTo.Request, input),
+            ManagementRequest.ExpireEvent expire => ExpireEvent(episode, expire.Destination, input),
             ManagementRequest.ExpireActivity expire => Expire(episode, expire.Activity, input),
             ManagementRequest.Stop => Stop(episode, input),
             ManagementRequest.Resume => Resume(episode, input),
@@ -113,6 +115,45 @@ internal static class ManagementAdmission
 
         return null;
     }
+
+    /// <summary>Its own activity is that of the task or server item.</summary>
+    private static Refusal? GoToFrom(Episode episode, int destination, GotoRequest request, Input.OfManagement input)
+    {
+        if (FindOpen(episode.Process, destination) is not { } open)
+        {
+            return WhyNotOpen(episode.Process, destination);
+        }
+
+        var own = request.Expiring == Expiring.OwnActivity ? request with { Expiring = Expiring.Only(open.Activity.Name) } : request;
+        return GoTo(episode, own, input);
+    }
+
+    private static Refusal? ExpireEvent(Episode episode, int destination, Input.OfManagement input)
+    {
+        if (WhyHalted(episode.Process) is { } halted)
+        {
+            return halted;
+        }
+
+        if (FindOpen(episode.Process, destination) is not { } open)
+        {
+            return WhyNotOpen(episode.Process, destination);
+        }
+
+        episode.Journal.Add(
+            JournalKind.ExpiryOrdered, episode.Now, open.Activity.Id, open.Id, open.Event!.Id, open.Event.Name, input.Reason, input.Administrator);
+        episode.Process.MovedFromOutside();
+        Expiry.OfEvent(episode, open, ExpiryReason.Administrator);
+        episode.Plan(Verb.StartEvent, open);
+        return null;
+    }
+
+    /// <summary>The destination of a number, if it is at an event.</summary>
+    private static ActivityInstanceDestination? FindOpen(ProcessInstance process, int destination) =>
+        process.FindDestination(destination) is { Status: DestinationStatus.Active, Event: not null } open ? open : null;
+
+    private static Refusal WhyNotOpen(ProcessInstance process, int destination) =>
+        Refusal.State("2.12", $"nothing is open under the serial number {new SerialNumber(process.Id, destination)}. It never was, or it has ended.");
 
     private static Refusal? Expire(Episode episode, string name, Input.OfManagement input)
     {

@@ -28,9 +28,18 @@ internal abstract record ManagementRequest
     }
 
     /// <summary>The instance goes to an activity (statement 8.9).</summary>
-    public sealed record GoTo(GotoRequest Request) : ManagementRequest
+    /// <param name="Request">The goto.</param>
+    /// <param name="Destination">The number of the destination from which it goes (statement 2.12); zero for the instance as a whole.</param>
+    public sealed record GoTo(GotoRequest Request, int Destination = 0) : ManagementRequest
     {
-        public override (string Word, object?[] Details) Key => ("go to", [Request.Activity, Request.Expiring, Request.IfActive]);
+        public override (string Word, object?[] Details) Key => ("go to", [Request.Activity, Request.Expiring, Request.IfActive, Destination]);
+    }
+
+    /// <summary>The event at which a destination is ends, and the next one begins (statement 6.9).</summary>
+    /// <param name="Destination">The number of the destination.</param>
+    public sealed record ExpireEvent(int Destination) : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key => ("expire event", [Destination]);
     }
 
     /// <summary>An activity ends as Expired, and its lines are followed (statement 10.10e).</summary>
