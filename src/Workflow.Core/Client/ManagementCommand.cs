@@ -13,9 +13,6 @@ internal sealed class ManagementCommand(
 
     public override bool ComesBetweenCalls => true;
 
-    /// <summary>A stop leaves the firings to the resume, and ends no element.</summary>
-    public override bool WaitsForFirings => request is not ManagementRequest.Stop;
-
     /// <summary>The error that the command has left; null for none, and where the command was carried out before.</summary>
     public ProcessError? Error { get; private set; }
 

@@ -66,7 +66,8 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
         {
             Once = sender.Key is null ? null : sender.Once(word, processInstance, [.. details, reason]),
         };
-        if (await host.Reader.FindDefinitionAsync(processInstance, cancellation).ConfigureAwait(false) is { } definition)
+        var isRepeated = command.Once is not null && await command.Once.FindAsync(host.Store, cancellation).ConfigureAwait(false) is not null;
+        if (!isRepeated && await host.Reader.FindDefinitionAsync(processInstance, cancellation).ConfigureAwait(false) is { } definition)
         {
             await command.RequireAsync(definition, cancellation).ConfigureAwait(false);
         }
@@ -77,6 +78,7 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
             throw refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!);
         }
 
-        return command.Error;
+        // The first result of a command that is repeated under its key is not kept, so the present one is told.
+        return isRepeated ? (await host.Reader.ReadAsync(processInstance, cancellation).ConfigureAwait(false))?.Error : command.Error;
     }
 }

@@ -12,7 +12,7 @@ namespace Workflow.Core.Formats;
 /// owner says of its parts. Version 5 brought the fact of a role in which nobody may act, and version 6 the timers of an owner. Version 7 brought what an
 /// activity instance counts over several destinations. Version 8 brought dates without a time and amounts of time as values. Version 9 brought the timers and
 /// facts of start rules, version 10 processes that begin later, version 11 escalations, version 12 the facts of management, and version 13 instances that are
-/// stopped or deleted, numbers of errors, and calls that were cut short.
+/// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short.
 /// </remarks>
 internal static class PartFormat
 {

@@ -7,14 +7,32 @@ public sealed partial class ProcessInstance
     /// unless in Error or Stopped.</summary>
     internal IReadOnlyList<SuspendedStep> Suspended { get; private set; } = [];
 
-    /// <summary>The element, in words, whose question is not asked once more but skipped; null for none. It is not stored.</summary>
-    internal string? Skipped { get; set; }
+    /// <summary>The elements, in words, whose questions the failed step does not ask any more, because an administrator has skipped them (statement
+    /// 8.2b).</summary>
+    internal IReadOnlyList<string> Skipped { get; private set; } = [];
+
+    /// <summary>Whether a question was passed over since the last step ended.</summary>
+    internal bool HasPassedOver { get; private set; }
+
+    /// <summary>The failed step is taken without a question.</summary>
+    internal void Skip(string element) => Skipped = [.. Skipped, element];
+
+    /// <summary>Whether a question is not asked.</summary>
+    internal bool PassesOver(string element)
+    {
+        var isSkipped = Skipped.Contains(element, StringComparer.Ordinal);
+        HasPassedOver |= isSkipped;
+        return isSkipped;
+    }
+
+    /// <summary>A step has ended. Other steps ask again.</summary>
+    internal void EndSkips() => (Skipped, HasPassedOver) = ([], false);
 
     internal void Fail(ProcessError error, IReadOnlyList<SuspendedStep> suspended)
     {
         Invariant.Holds(StoredStatus is ProcessInstanceStatus.Active);
         StoredStatus = ProcessInstanceStatus.Error;
-        (Error, Suspended) = (error, suspended);
+        (Error, Suspended, HasPassedOver) = (error, suspended, false);
         IsRecordChanged = true;
     }
 
@@ -63,6 +81,9 @@ public sealed partial class ProcessInstance
         EndedAt ??= now;
         IsRecordChanged = true;
     }
+
+    /// <summary>Restores what the failed step does not ask any more.</summary>
+    internal void RestoreSkipped(IReadOnlyList<string> skipped) => Skipped = skipped;
 
     /// <summary>Plans a call that may have failed before, at the place that its number gives it.</summary>
     internal void PlanAgain(in PlannedCall call) => _plannedCalls.AddAgain(call);

@@ -31,7 +31,7 @@ internal sealed class FailedProcesses(ManagementCommands commands)
             page = await commands.Host.Store.FindProcessesAsync(processes, cancellation).ConfigureAwait(false);
             foreach (var record in page)
             {
-                if (await FailedAsync(record, cancellation).ConfigureAwait(false) is { } failed && query.Matches(failed) && found.Count < query.Limit)
+                if (found.Count < query.Limit && await FailedAsync(record, cancellation).ConfigureAwait(false) is { } failed && query.Matches(failed))
                 {
                     found.Add(failed);
                 }
@@ -55,7 +55,7 @@ internal sealed class FailedProcesses(ManagementCommands commands)
             try
             {
                 cancellation.ThrowIfCancellationRequested();
-                var request = new ManagementRequest.Retry(error);
+                var request = new ManagementRequest.Retry(error ?? throw Unread(processInstance));
                 var left = await commands.SendAsync(processInstance, request, reason, cancellation, isOneOfMany: true).ConfigureAwait(false);
                 result = new RetryResult(processInstance, left, Refusal: null);
             }
@@ -71,11 +71,12 @@ internal sealed class FailedProcesses(ManagementCommands commands)
             }
 
             results.Add(result);
-            progress?.Report(result);
             if (isStopped)
             {
                 break;
             }
+
+            progress?.Report(result);
         }
 
         return results;
@@ -87,7 +88,7 @@ internal sealed class FailedProcesses(ManagementCommands commands)
         try
         {
             var process = await commands.Host.Reader.ReadAsync(record.Id, cancellation).ConfigureAwait(false);
-            return process?.Error is { } error ? FailedProcess.Of(record, error, AttemptsOf(process)) : null;
+            return process?.Error is { } error ? FailedProcess.Of(record, error, AttemptsOf(process, error)) : null;
         }
         catch (WorkflowException problem)
         {
@@ -95,12 +96,11 @@ internal sealed class FailedProcesses(ManagementCommands commands)
         }
     }
 
+    /// <summary>A retry names the error that it means (statement 8.2c).</summary>
+    private static ProcessInstanceRefusedException Unread(ProcessInstanceId processInstance) =>
+        new(processInstance, "8.2c", "it could not be read, so it is not known what would be retried. Find its error again on a host that can read it.");
+
     /// <summary>How often the code that failed was called; zero for a rule.</summary>
-    private static int AttemptsOf(ProcessInstance process)
-    {
-        var failed = process.ActivityList.SelectMany(activity => activity.Destinations)
-            .FirstOrDefault(destination => destination is { Status: DestinationStatus.Active, Event.Status: EventInstanceStatus.Failed });
-        return failed?.Event!.Attempts
-            ?? process.TimersOrNull?.FiringsOrNull?.Open.FirstOrDefault(firing => firing.Status is FiringStatus.Failed)?.Attempts ?? 0;
-    }
+    private static int AttemptsOf(ProcessInstance process, ProcessError error) =>
+        FailedElement.Event(process, error)?.Event!.Attempts ?? FailedElement.Escalation(process, error)?.Attempts ?? 0;
 }

@@ -72,10 +72,10 @@ public sealed class ProcessManagement
     /// 8.2c).</summary>
     /// <param name="failed">The instances with their errors, as <see cref="FindErrorsAsync"/> found them: at most 500.</param>
     /// <param name="reason">The reason, for the history; null for none.</param>
-    /// <param name="progress">Hears of each result; null for nobody.</param>
-    /// <param name="cancellation">Stops before the next instance.</param>
+    /// <param name="progress">Hears of each result that was not cut short; null for nobody. It must not throw.</param>
+    /// <param name="cancellation">Stops waiting. A retry that is under way continues, and those behind it are not begun.</param>
     /// <returns>A result for each, in the order given. Once one was retried, nothing is thrown: where the store fails, or the call is cancelled, the last
-    /// result has the exception, and the instances behind it were not tried.</returns>
+    /// result has the exception. That retry may be carried out nonetheless, and the instances behind it were not tried.</returns>
     /// <example><code>await admin.RetryEachAsync(await admin.FindErrorsAsync(new() { Definition = "Refund" }));</code></example>
     [OperationRight(Operation.ManageInstance)]
     public ValueTask<IReadOnlyList<RetryResult>> RetryEachAsync(

@@ -206,9 +206,8 @@ internal readonly struct Question
     /// <exception cref="RuleFailure">It threw.</exception>
     public TAnswer Read<TSource, TAnswer>(TSource source, Reading<TSource, TAnswer> reading)
     {
-        if (_process.Skipped is { } skipped && skipped == Element)
+        if (_process.Skipped.Count > 0 && _process.PassesOver(Element))
         {
-            _process.Skipped = null;
             return default!;
         }
 

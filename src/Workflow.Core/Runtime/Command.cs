@@ -23,9 +23,6 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <summary>Whether it does not wait for all calls that are planned, but for the one that is under way (statement 8.6).</summary>
     public virtual bool ComesBetweenCalls => false;
 
-    /// <summary>Whether an escalation that has fired has its code called before it (statement 6.6b).</summary>
-    public virtual bool WaitsForFirings => true;
-
     /// <summary>The number of the destination whose event it finishes; 0 for every other command. A finish need not always wait for the turn.</summary>
     public virtual int FinishedDestination => 0;
 

@@ -147,7 +147,7 @@ internal sealed partial class InstanceRunner
         while (true)
         {
             _instance.OpenTurn();
-            if (command.WaitsForFirings && Escalations.IsCallOpen(_instance.Process))
+            if (!command.ComesBetweenCalls && Escalations.IsCallOpen(_instance.Process))
             {
                 await CallFirstAsync(command).ConfigureAwait(false);
             }

@@ -14,22 +14,20 @@ internal static class Continuation
     {
         var process = episode.Process;
         var steps = process.LeaveHalt();
-        var failed = process.ActivityList.SelectMany(activity => activity.Destinations)
-            .FirstOrDefault(destination => destination is { Status: DestinationStatus.Active, Event.Status: EventInstanceStatus.Failed });
-        if (failed is not null)
+        if (FailedElement.Event(process, error) is { } failed)
         {
             Expiry.OfParkedFinish(episode, failed, nameof(JournalKind.Skipped));
             failed.SkipEvent();
             failed.CompleteEvent();
             episode.Plan(Verb.StartEvent, failed);
         }
-        else if (process.TimersOrNull?.FiringsOrNull?.Open.FirstOrDefault(firing => firing.Status is FiringStatus.Failed) is { } firing)
+        else if (FailedElement.Escalation(process, error) is { } firing)
         {
             process.Timers.End(firing);
         }
         else
         {
-            process.Skipped = error.Element;
+            process.Skip(error.Element);
         }
 
         Continue(episode, steps);
@@ -87,7 +85,10 @@ internal static class Continuation
         if (only is not null)
         {
             Gotos.Run(episode, request, own: null, leaving: null);
-            Continue(episode, steps);
+
+            // A target that waited already starts once.
+            var waits = SuspendedSteps.Of(episode.Definition, new Operation(Verb.GotoActivity, Ordinal: episode.Definition.Find(request.Activity)!.Ordinal));
+            Continue(episode, request.IfActive is ActiveTarget.Keep ? [.. steps.Where(step => step != waits)] : steps);
             return;
         }
 
@@ -96,6 +97,7 @@ internal static class Continuation
             Escalations.RecordNotArmed(episode, TimerOwner.Process, episode.Definition.EscalationArray);
         }
 
+        process.EndSkips();
         process.TimersOrNull?.FiringsOrNull?.DropFailed();
         Gotos.Run(episode, request, own: null, leaving: null);
         process.TimersOrNull?.ReleaseHeld();

@@ -17,6 +17,9 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
     /// <summary>A due instant is missed when its timer was found later than this. A host that runs is never that late.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether the question was skipped, so that the next instant is not known (statement 8.2b).</summary>
+    public bool IsSkipped => Occurrence == 0;
+
     /// <summary>Works out what is due.</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="escalation">The escalation.</param>

@@ -81,7 +81,7 @@ internal static class Failure
     public static void OfServerEvent(Episode episode, ActivityInstanceDestination destination, Fault fault)
     {
         episode.RecordEvent(JournalKind.EventFailed, destination, fault.Message);
-        var element = $"server event '{destination.Event!.Name}' of '{destination.Activity.Name}'";
+        var element = FailedElement.OfEvent(destination);
         destination.FailEvent();
         Stop(episode, failed: null, element, fault);
     }

@@ -90,7 +90,11 @@ internal static class ManagementAdmission
 
         if (episode.Process.StartsAt is { } begins)
         {
-            return Refusal.State("5.4b", $"it has not begun yet and begins at {begins.Invariant()}. Wait for that instant.");
+            return Refusal.State(
+                "5.4b",
+                episode.Process.StoredStatus is ProcessInstanceStatus.Stopped
+                    ? $"it has not begun yet, and begins after {begins.Invariant()} when it is resumed. Resume it first."
+                    : $"it has not begun yet and begins at {begins.Invariant()}. Wait for that instant.");
         }
 
         if (Gotos.IsRefused(episode, request, own: null))

@@ -42,6 +42,11 @@ internal static class Scheduler
     private static void Run(Episode episode)
     {
         Drain(episode);
+        if (episode.Process is { Skipped.Count: > 0, StoredStatus: not ProcessInstanceStatus.Error })
+        {
+            episode.Process.EndSkips();
+        }
+
         Escalations.RecordDropped(episode);
     }
 
@@ -72,8 +77,10 @@ internal static class Scheduler
                 Failure.OfRule(episode, operation, failure);
             }
 
-            // Only the step that failed is taken without its question.
-            process.Skipped = null;
+            if (process is { HasPassedOver: true })
+            {
+                process.EndSkips();
+            }
         }
     }
 

@@ -7,13 +7,13 @@ namespace Workflow.Core.Snapshots;
 internal static class ErrorReader
 {
     /// <summary>The error of the instance, if it is in Error, and the steps that wait.</summary>
-    /// <returns>The error, the steps, and the checksum of the details; null for no details.</returns>
-    public static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended, uint? Details) Read(
+    /// <returns>The error, the steps, the elements that the first step does not ask any more, and the checksum of the details; null for no details.</returns>
+    public static (ProcessError? Error, IReadOnlyList<SuspendedStep> Suspended, IReadOnlyList<string> Skipped, uint? Details) Read(
         ref PartReader reader, ProcessInstanceStatus status, DateTimeOffset since)
     {
         if (!reader.Flag())
         {
-            return (null, status is ProcessInstanceStatus.Stopped ? Steps(ref reader) : [], null);
+            return (null, status is ProcessInstanceStatus.Stopped ? Steps(ref reader) : [], [], null);
         }
 
         var error = new ProcessError(reader.Text(), reader.Text(), reader.Text(), reader.Instant(since));
@@ -23,7 +23,8 @@ internal static class ErrorReader
         }
 
         var suspended = Steps(ref reader);
-        return (error, suspended, reader.Version >= PartFormat.Counted ? reader.OptionalChecksum() : null);
+        IReadOnlyList<string> skipped = reader.Version >= PartFormat.WithStops ? TaskReader.Texts(ref reader) : [];
+        return (error, suspended, skipped, reader.Version >= PartFormat.Counted ? reader.OptionalChecksum() : null);
     }
 
     /// <summary>The part of the exception behind the error that is kept.</summary>

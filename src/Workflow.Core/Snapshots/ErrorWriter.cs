@@ -24,6 +24,12 @@ internal static class ErrorWriter
             writer.Instant(error.At, process.StartedAt);
             writer.Number(error.Number);
             Steps(writer, process);
+            writer.Number(process.Skipped.Count);
+            foreach (var element in process.Skipped)
+            {
+                writer.Text(element);
+            }
+
             writer.OptionalChecksum(error.Details.Length > 0 ? process.DetailsChecksum : null);
         }
         else if (process.StoredStatus is ProcessInstanceStatus.Stopped)

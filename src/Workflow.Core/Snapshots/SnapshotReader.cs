@@ -34,7 +34,7 @@ internal static class SnapshotReader
         var lastIds = (Activity: reader.Integer(), Destination: reader.Integer(), Event: reader.Integer(), Line: reader.Integer());
         var isCounted = reader.Version >= PartFormat.Counted;
         var (activities, sum) = isCounted ? (reader.Number(), reader.Number()) : default;
-        var (error, suspended, details) = ErrorReader.Read(ref reader, status, startedAt);
+        var (error, suspended, skipped, details) = ErrorReader.Read(ref reader, status, startedAt);
         var fields = Fields(ref reader, definition.ProcessFields);
         claims.Process = isCounted ? new OwnerClaims.OfProcess((int)(activities >> 1), sum, (activities & 1) != 0, details) : null;
 
@@ -55,6 +55,7 @@ internal static class SnapshotReader
                 Version = version,
             },
             fields);
+        process.RestoreSkipped(skipped);
         TimerReader.Read(ref reader, process, TimerOwner.Process, isAtWork: !status.HasEnded());
         if (reader.Version >= PartFormat.WithProcessStarts)
         {

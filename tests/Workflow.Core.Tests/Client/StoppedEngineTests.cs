@@ -1,6 +1,7 @@
 using System.Reflection;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
 
@@ -95,10 +96,12 @@ public sealed class StoppedEngineTests
         }
     }
 
-    /// <summary>Something that the operation would take if the engine still ran.</summary>
-    private static FailedProcess Failed(ProcessInstanceId id) =>
-        new() { ProcessInstance = id, Definition = "Both", DefinitionVersion = 1, Folio = "" };
+    private static FailedProcess Failed(ProcessInstanceId id) => new()
+    {
+        ProcessInstance = id, Definition = "Both", DefinitionVersion = 1, Folio = "", Error = new ProcessError("line", "no", "", DateTimeOffset.UnixEpoch),
+    };
 
+    /// <summary>Something that the operation would take if the engine still ran.</summary>
     private static object? Value(ParameterInfo parameter, ProcessInstanceId id) => parameter.ParameterType switch
     {
         var type when type == typeof(ProcessInstanceId) => id,

@@ -96,6 +96,8 @@ public sealed class Chapter08FoundErrors
         results[2].Refusal.ShouldBeNull();
         results[4].Refusal.ShouldBeOfType<ProcessInstanceRefusedException>().Message.ShouldContain("Deleted");
         heard.ShouldBe(results);
+        var again = await bed.Engine.As(Boss).Once("all of them").ManageProcesses().RetryEachAsync([.. found.Take(4)], "The bank answers again.");
+        again.ShouldBe(results.Take(4), "nothing is done twice, and the one that failed again is not told as done");
         (await bed.StatusAsync(ids[3])).ShouldBe(ProcessInstanceStatus.Completed);
         (await AdminOf(bed).FindErrorsAsync()).Single().ProcessInstance.ShouldBe(ids[2]);
         (await bed.HistoryAsync(ids[0])).Single(entry => entry.Kind is JournalKind.Retried).Detail.ShouldBe("The bank answers again.");

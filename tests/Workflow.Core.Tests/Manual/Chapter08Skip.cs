@@ -230,6 +230,146 @@ public sealed class Chapter08Skip
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["Q"]);
     }
 
+    /// <summary>Both outcomes are asked in one step. The first one stays skipped when the second one fails.</summary>
+    [Test]
+    [Statement("8.2b")]
+    public async Task Questions_of_one_step_that_were_skipped_stay_skipped_until_the_step_is_done([Values] bool fromStore)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            var approve = process.Activity("Approve", activity => Ask(activity.PlanPerDestination())
+                .Outcome("Rated", Broken)
+                .Outcome("Priced", Broken)
+                .Outcome("Done", Rule.Named("always", _ => true)));
+            process.StartsWith(approve);
+            approve.On("Done", process.Activity("Q", activity => Ask(activity)));
+        }));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.ActAsync("ann", "Approve");
+        await AdminOf(bed).SkipAsync(id);
+        (await bed.ReadAsync(id)).Error.ShouldNotBeNull().Element.ShouldBe("outcome 'Priced' of 'Approve'");
+        await AdminOf(bed).RetryAsync(id);
+        await FailedAsync(bed, id, fromStore);
+        (await bed.ReadAsync(id)).Error.ShouldNotBeNull().Element.ShouldBe("outcome 'Priced' of 'Approve'");
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.OpenActivitiesAsync(id)).ShouldBe(["Q"]);
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    public async Task A_start_line_and_the_rule_of_an_event_are_skipped_as_false([Values] bool fromStore)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            process.StartsWith(process.Activity("P", activity => Ask(activity)), Broken);
+            process.StartsWith(process.Activity("Q", activity => activity
+                .Destinations(to => to.Users("ann"))
+                .PlanJustOnce(Slots.Number(1))
+                .Client("Decide", task => task.Action("Approve").SucceedingRule(Broken))
+                .WhenUnresolved(WhenUnresolved.Complete)));
+        }));
+        var id = await FailAsync(bed, fromStore);
+        await AdminOf(bed).SkipAsync(id);
+        (await bed.OpenActivitiesAsync(id)).ShouldBe(["Q"]);
+        await bed.ActAsync("ann", "Approve");
+        await FailedAsync(bed, id, fromStore);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("6.11b")]
+    public async Task The_code_of_an_escalation_that_is_skipped_counts_as_done_and_the_next_firing_stays_armed([Values] bool fromStore)
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process => process.StartsWith(process.Activity("Approve", activity => Ask(activity)
+            .Escalation("Remind", TimeSpan.FromHours(1), then => then.Run("Remind", _ => throw new InvalidOperationException("no mail")), Repeat.Times(1))))));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.AdvanceAsync(TimeSpan.FromHours(1));
+        await FailedAsync(bed, id, fromStore);
+        (await AdminOf(bed).FindErrorsAsync()).Single().Attempts.ShouldBe(1);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
+        (await bed.Engine.FindTimersAsync()).ShouldHaveSingleItem().Occurrence.ShouldBe(2);
+    }
+
+    /// <summary>An escalation has failed. Then the target of a goto fails, which left the escalation alone, and only that is skipped.</summary>
+    [Test]
+    [Statement("8.2b")]
+    public async Task A_skip_is_of_the_present_error_and_not_of_one_that_waits_for_its_retry()
+    {
+        var isBroken = true;
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            process.StartsWith(process.Activity("A", activity => Ask(activity).Escalation(
+                "Remind",
+                TimeSpan.FromHours(1),
+                then => then.Run("Remind", _ =>
+                {
+                    if (isBroken)
+                    {
+                        throw new InvalidOperationException("no mail");
+                    }
+
+                    _ran.Add("Remind");
+                }))));
+            process.Activity("B", activity => Ask(activity.PrecedingRule(Broken)));
+        }));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.AdvanceAsync(TimeSpan.FromHours(1));
+        await AdminOf(bed).GoToAsync(id, "B", Expiring.Only("B"));
+        (await bed.ReadAsync(id)).Error.ShouldNotBeNull().Element.ShouldBe("preceding rule of 'B'");
+        (await AdminOf(bed).FindErrorsAsync()).Single().Attempts.ShouldBe(0, "a rule has failed");
+
+        isBroken = false;
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
+        _ran.ShouldBe(["Remind"], "its action is done");
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("0.3")]
+    public async Task The_policy_to_fail_cannot_be_skipped()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process => process.StartsWith(process.Activity("Approve", activity => Ask(activity)
+            .SucceedingRule(Rule.Named("never", _ => false))
+            .WhenUnresolved(WhenUnresolved.Fail)))));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.ActAsync("ann", "Approve");
+        await FailedAsync(bed, id, fromStore: false);
+
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).SkipAsync(id).AsTask())).Message.ShouldContain("policy");
+    }
+
+    [Test]
+    [Statement("8.2b")]
+    [Statement("1.1")]
+    public async Task A_text_of_a_task_that_is_skipped_has_no_value_and_the_task_opens()
+    {
+        var text = new ProcessField<string>("Text");
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(process =>
+        {
+            process.Fields(text);
+            process.StartsWith(process.Activity("Approve", activity => activity
+                .Destinations(to => to.Users("ann"))
+                .Client("Decide", task => task.Action("Approve").Url($"https://example.com/{text}"))));
+        }));
+        var id = (await bed.StartAsync("dora", start => start.Set(text, new string('x', 100_000)))).Id;
+        await FailedAsync(bed, id, fromStore: false);
+
+        await AdminOf(bed).SkipAsync(id);
+
+        (await bed.WorklistAsync("ann")).ShouldHaveSingleItem().Url.ShouldBeNull();
+    }
+
     [Test]
     [Statement("8.2b")]
     [Statement("5.3")]

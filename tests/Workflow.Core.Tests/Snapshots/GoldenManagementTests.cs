@@ -83,6 +83,23 @@ internal sealed class GoldenManagementTests
 
     [Test]
     [Statement("13.8")]
+    [Statement("8.2c")]
+    public async Task An_error_with_its_number_that_version_13_has_stored_is_retried()
+    {
+        var lines = await GoldenAsync("13", "failed.txt", (_, _) => Task.CompletedTask);
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(() => false));
+        await GoldenTests.StoreAsync(bed, lines);
+        var one = new ProcessInstanceId(1);
+        var error = (await bed.ReadAsync(one)).Error.ShouldNotBeNull();
+        error.Number.ShouldBe((await bed.HistoryAsync(one)).Single(entry => entry.Kind is JournalKind.ProcessError).Number);
+
+        await bed.Engine.As("boss").ManageProcesses().RetryAsync(one, error);
+
+        (await bed.OpenActivitiesAsync(one)).ShouldBe(["Approve"]);
+    }
+
+    [Test]
+    [Statement("13.8")]
     [Statement("8.6b")]
     public async Task A_deleted_instance_that_version_13_has_stored_is_read_as_it_was()
     {

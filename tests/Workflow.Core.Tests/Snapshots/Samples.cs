@@ -36,6 +36,8 @@ internal static class Samples
         ["in error at the succeeding rule"] = () => Finished(Started(Trouble.ThrowAt("activity")), done: true),
         ["in error at a line, with expired destinations"] = () => Finished(Started(Trouble.ThrowAt("line")), done: true),
         ["in error at an arrival"] = () => Finished(Started(Trouble.ThrowAt("arrival")), done: true),
+        ["in error, with a question that was skipped"] = () => With(
+            Finished(Started(Trouble.ThrowAt("activity")), done: true), drive => drive.Process.Skip("outcome 'Grün' of 'Gather'")),
         ["in error at the finish rule"] = () => Completed(Started(Trouble.ThrowAt("finish"))),
         ["without destinations"] = () => Started(Trouble.FalseAt("destination")),
         ["completed"] = () => Completed(Started()),

@@ -17,7 +17,7 @@ internal static class InstanceImage
         Add(text, $"{Time(process.StartedAt)} {Time(process.BeginsAt)} {Time(process.EndedAt)}");
         Add(text, $"v{process.Version} steps {process.AutomaticSteps} facts {process.JournalCount}");
         Add(text, $"last {process.LastActivityId} {process.LastDestinationId} {process.LastEventId} {process.LastLineId}");
-        Add(text, $"error {process.Error} suspended {string.Join(';', process.Suspended)}");
+        Add(text, $"error {process.Error} suspended {string.Join(';', process.Suspended)} skipped {string.Join(';', process.Skipped)}");
         AddFields(text, process.Fields);
         AddTimers(text, process, TimerOwner.Process);
         foreach (var activity in process.Activities)

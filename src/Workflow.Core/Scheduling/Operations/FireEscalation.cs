@@ -18,6 +18,13 @@ internal static class FireEscalation
 
         var escalation = Escalations.DefinitionOf(episode, firing);
         var due = DueFirings.Of(episode, escalation, firing);
+        if (due.IsSkipped)
+        {
+            // It fires for the last time.
+            due = new DueFirings(firing.Occurrence, firing.DueAt, StandsFor: 1, PassedOver: 0, Next: null);
+            Escalations.Record(episode, JournalKind.EscalationNotArmed, firing.Owner, firing.Escalation, detail: null);
+        }
+
         ArmNext(episode, firing, due);
         if (due.PassedOver > 0)
         {
