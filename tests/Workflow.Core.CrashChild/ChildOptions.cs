@@ -44,6 +44,9 @@ internal sealed record ChildOptions
     /// cannot be read, and it meets one of them before it begins.</summary>
     public bool IsDisturbed { get; init; }
 
+    /// <summary>Whether it retries everything that has failed, in the place of load.</summary>
+    public bool Mends { get; init; }
+
     public static ChildOptions Parse(IReadOnlyList<string> arguments)
     {
         var values = arguments.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
@@ -61,6 +64,7 @@ internal sealed record ChildOptions
             Order = Number("--order"),
             StopsAtOnce = bool.Parse(values["--stops-at-once"]),
             IsDisturbed = bool.Parse(values["--is-disturbed"]),
+            Mends = bool.Parse(values["--mends"]),
         };
 
         int Number(string name) => int.Parse(values[name], CultureInfo.InvariantCulture);
@@ -71,6 +75,7 @@ internal sealed record ChildOptions
         "--dialect", Dialect.ToString(), "--connection", Connection, "--schema", Schema ?? "", "--ledger", Ledger, "--seed", Text(Seed),
         "--incarnation", Text(Incarnation), "--point", Point.ToString(), "--count", Text(Count), "--delay", Text(Delay), "--order", Text(Order),
         "--stops-at-once", StopsAtOnce.ToString(), "--is-disturbed", IsDisturbed.ToString(),
+        "--mends", Mends.ToString(),
     ];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using Workflow.Core.Client;
 using Workflow.Core.CrashChild;
 using Workflow.Core.CrashChild.Load;
 using Workflow.Core.CrashChild.Watching;
+using Workflow.Core.Management;
 
 const int Lanes = 4;
 
@@ -61,6 +62,15 @@ try
         await store.EnsureSchemaAsync();
         await HostOrder.PlaceAsync(source, engine, qualifier, options.Order, kill.Arm);
         acknowledged.Tell(Acknowledgements.Ordered, HostOrder.Folio(options.Order));
+        return 0;
+    }
+
+    if (options.Mends)
+    {
+        var admin = engine.AsSystem().ManageProcesses();
+        var failed = await admin.FindErrorsAsync();
+        kill.Arm();
+        await admin.RetryEachAsync(failed, reason: "It is mended.");
         return 0;
     }
 

@@ -3,14 +3,15 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.CrashChild.Load;
 
-/// <summary>Four small processes: one that runs through, one that waits for a decision, one that waits for an outside system, one that reminds and gives
-/// up.</summary>
+/// <summary>Five small processes: one that runs through, one that waits for a decision, one that waits for an outside system, one that reminds and gives up,
+/// and one that fails at first.</summary>
 internal static class Processes
 {
     public const string Chain = "Chain";
     public const string Decision = "Decision";
     public const string Parts = "Parts";
     public const string Chase = "Chase";
+    public const string Broken = "Broken";
     public const string Answer = "Answer";
     public const string Remind = "Remind";
     public const string GiveUp = "Give up";
@@ -21,7 +22,7 @@ internal static class Processes
     public static IReadOnlyList<string> Names { get; } = [Chain, Decision, Parts, Chase];
 
     public static IReadOnlyList<ProcessDefinition> Define(Action<CodeContext> note) =>
-        [DefineChain(note), DefineDecision(note), DefineParts(note), DefineChase(note)];
+        [DefineChain(note), DefineDecision(note), DefineParts(note), DefineChase(note), DefineBroken(note)];
 
     private static ProcessDefinition DefineChain(Action<CodeContext> note) => ProcessDefinition.Define(Chain, process =>
     {
@@ -74,6 +75,23 @@ internal static class Processes
             .Escalation(GiveUp, TimeSpan.FromMilliseconds(120), then => then.GoTo(close)));
         process.StartsWith(answer);
         answer.To(close);
+    });
+
+    /// <summary>Fails when its code is called first, and waits for an administrator. The load does not start it.</summary>
+    private static ProcessDefinition DefineBroken(Action<CodeContext> note) => ProcessDefinition.Define(Broken, process =>
+    {
+        process.Rights(rights => rights.Everyone(ProcessRight.Start));
+        var pay = process.Activity("Pay", activity => activity.Server("Pay", context =>
+        {
+            note(context);
+            if (context.Attempt == 1)
+            {
+                throw new InvalidOperationException("The bank does not answer.");
+            }
+        }));
+        var tell = process.Activity("Tell", activity => activity.Server("Tell", note));
+        process.StartsWith(pay);
+        pay.To(tell);
     });
 
     /// <summary>The same code off the caller's thread, and slower. It looks at the cancellation before it acts, and not afterwards: what it has done, it
