@@ -5,6 +5,10 @@ public sealed class EventInstance
 {
     private readonly long _startedAt;
 
+    // There is one for each event at work, so both are small.
+    private byte _status;
+    private byte _cutShort;
+
     internal EventInstance(int id, string name, int position, DateTimeOffset startedAt)
     {
         Id = id;
@@ -21,7 +25,11 @@ public sealed class EventInstance
     public string Name { get; }
 
     /// <summary>The status.</summary>
-    public EventInstanceStatus Status { get; private set; }
+    public EventInstanceStatus Status
+    {
+        get => (EventInstanceStatus)_status;
+        private set => _status = (byte)value;
+    }
 
     /// <summary>When its turn came.</summary>
     public DateTimeOffset StartedAt => Instant.Of(_startedAt);
@@ -29,8 +37,12 @@ public sealed class EventInstance
     /// <summary>How often its code has been called, calls that were cut short by the end of the host included; zero before the first.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>How often the end of the host cut its code short, since it was called first or retried last (statement 13.2).</summary>
-    internal int CutShort { get; private set; }
+    /// <summary>How often the end of the host cut its code short, since it was called first or retried last, up to 255 times (statement 13.2).</summary>
+    internal int CutShort
+    {
+        get => _cutShort;
+        private set => _cutShort = (byte)Math.Min(value, byte.MaxValue);
+    }
 
     /// <summary>The key under which the event's code said that an outside system knows the item, or null (statement 7.2).</summary>
     public string? CorrelationKey { get; private set; }

@@ -260,7 +260,8 @@ public sealed partial class ProcessInstance
     internal void Restore(StoredHeader header, DataFields fields)
     {
         (StoredStatus, EndedAt) = (header.Status, header.EndedAt);
-        (Error, Suspended) = (header.Error, header.Suspended);
+        Error = header.Error;
+        _halt = header.Suspended.Count > 0 ? new HaltedWork { Steps = header.Suspended } : null;
         (AutomaticSteps, JournalCount) = (header.AutomaticSteps, header.JournalCount);
         (LastActivityId, LastDestinationId) = (header.LastActivityId, header.LastDestinationId);
         (LastEventId, LastLineId) = (header.LastEventId, header.LastLineId);
