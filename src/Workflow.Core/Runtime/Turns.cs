@@ -131,9 +131,35 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         {
             return await table.EnterAsync(command.Instance, command.Work, cancellation).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            // The turn may have left its calls to a command that does not come any more.
+            _ = services.Executor.Begin(() => GoOnAsync(command.Instance));
+            throw;
+        }
         finally
         {
             busy.EndBreak();
+        }
+    }
+
+    /// <summary>Makes the calls that a turn of this engine has left.</summary>
+    private async Task GoOnAsync(ProcessInstanceId id)
+    {
+        try
+        {
+            await TakeUpAsync(id, work: null, CancellationToken.None).ConfigureAwait(false);
+            services.LeftBehind.Remove(id);
+        }
+        catch (ObjectDisposedException) when (services.Stopping.IsCancellationRequested)
+        {
+            return;
+        }
+#pragma warning disable CA1031 // Nobody waits for it, and it stays on the list of what is left.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotRecovered(services.Logger, id.Value, exception);
         }
     }
 

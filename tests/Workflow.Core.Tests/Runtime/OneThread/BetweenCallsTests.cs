@@ -213,6 +213,31 @@ internal sealed class BetweenCallsTests
         _executor.Get(engine.RecoverAsync()).ShouldBe(0);
     }
 
+    /// <summary>The caller gives up in the very commit in which the turn leaves its calls.</summary>
+    [Test]
+    [Statement("8.6")]
+    public void A_command_whose_caller_gives_up_keeps_no_call_from_being_made()
+    {
+        using var cancelling = new CancellationTokenSource();
+        using var engine = Open(Ship, takesUpWork: false, beforeCommit: () =>
+        {
+            if (_ran.Count == 1)
+            {
+                cancelling.Cancel();
+            }
+        });
+        var starting = Begin(engine.As("dora").StartAsync("Order").AsTask());
+        var stopping = Begin(AdminOf(engine).StopAsync(_id, cancellation: cancelling.Token).AsTask());
+
+        _door.SetResult();
+        _executor.Drain();
+
+        stopping.IsCanceled.ShouldBeTrue();
+        _executor.End(starting);
+        _ran.ShouldBe(["Pack", "Send", "Bill"]);
+        Status(engine).ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
     [Test]
     [Statement("8.6")]
     public void A_command_of_a_user_waits_for_all_calls()
@@ -298,11 +323,24 @@ internal sealed class BetweenCallsTests
     };
 
     private WorkflowEngine Open(
-        Action<ProcessBuilder> build, bool takesUpWork = true, bool isShared = false, ScriptedResolver? resolver = null, bool isForRole = false)
+        Action<ProcessBuilder> build,
+        bool takesUpWork = true,
+        bool isShared = false,
+        ScriptedResolver? resolver = null,
+        bool isForRole = false,
+        Action? beforeCommit = null)
     {
         var engine = WorkflowEngine.Create(options =>
         {
-            options.Store = new SharedStore(_store) { IsShared = isShared };
+            options.Store = new SharedStore(_store)
+            {
+                IsShared = isShared,
+                BeforeCommit = _ =>
+                {
+                    beforeCommit?.Invoke();
+                    return Task.CompletedTask;
+                },
+            };
             (options.Clock, options.Executor, options.TakesUpWork) = (_clock, _executor, takesUpWork);
             options.DestinationResolver = resolver ?? options.DestinationResolver;
         });

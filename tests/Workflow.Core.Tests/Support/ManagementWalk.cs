@@ -1,0 +1,334 @@
+using System.Diagnostics.CodeAnalysis;
+using Workflow.Core.Client;
+using Workflow.Core.Contexts;
+using Workflow.Core.Definitions;
+using Workflow.Core.Definitions.Building;
+using Workflow.Core.Instances;
+using Workflow.Core.Management;
+using Workflow.Core.Persistence;
+using Workflow.Core.Rules;
+using Workflow.Core.Runtime;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Tests.Support;
+
+/// <summary>Users, outside systems, the clock and administrators move an instance of a random definition at random, while code and rules fail at random. After
+/// each step the instance is what its status says. In the end, after at most one repair, it has ended or waits for something that can be named.</summary>
+/// <param name="seed">The seed of the definition and of all that happens.</param>
+[SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same seed has to give the same test.")]
+internal sealed class ManagementWalk(int seed)
+{
+    private const string Boss = "boss";
+    private const int Steps = 40;
+
+    private static readonly string[] _users = ["ann", "bob", "cy"];
+    private static readonly string[] _names = ["One", "Two", "Three", "Four"];
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>From how many in a hundred code and rules fail; zero once all is repaired.</summary>
+    private int _failing;
+
+    /// <summary>Walks once.</summary>
+    /// <param name="which">The name of the walk, for a failure.</param>
+    /// <param name="configure">Sets the store.</param>
+    public async Task RunAsync(string which, Action<WorkflowOptions>? configure = null)
+    {
+        var story = new List<string> { which };
+        await using var bed = await WorkflowTestBed.CreateAsync(Define(story), options =>
+        {
+            options.SilencedFindings = FindingIds.All;
+            configure?.Invoke(options);
+        });
+        _failing = Chance(50) ? 20 : 5;
+        var id = (await bed.StartAsync("dora")).Id;
+        try
+        {
+            for (var step = 0; step < Steps; step++)
+            {
+                story.Add(await StepAsync(bed, id));
+                await CheckAsync(bed, id);
+            }
+
+            story.Add("repair");
+            await RepairAsync(bed, id);
+            await CheckAsync(bed, id);
+            await CheckWaitsAsync(bed, id);
+        }
+        catch (Exception exception) when (exception is not AssertionException)
+        {
+            throw new AssertionException($"{string.Join('\n', story)}\n{await bed.TranscriptAsync(id)}\n{exception}", exception);
+        }
+        catch (ShouldAssertException exception)
+        {
+            throw new AssertionException($"{string.Join('\n', story)}\n{await bed.TranscriptAsync(id)}\n{exception.Message}", exception);
+        }
+    }
+
+    /// <returns>The step, and how it was refused.</returns>
+    private async Task<string> StepAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    {
+        var admin = bed.Engine.As(Boss).ManageProcesses();
+        var error = (await bed.ReadAsync(id)).Error;
+        (string Name, Func<Task> Step) drawn = _random.Next(18) switch
+        {
+            0 => ("stop", () => admin.StopAsync(id).AsTask()),
+            1 or 2 => ("resume", () => admin.ResumeAsync(id).AsTask()),
+            3 or 4 => ("retry", () => admin.RetryAsync(id, Chance(50) ? error : null).AsTask()),
+            5 => ("skip", () => admin.SkipAsync(id, Chance(50) ? error : null).AsTask()),
+            6 => ("go to", () => admin.GoToAsync(id, Pick(_names), Chance(50) ? Expiring.Only(Pick(_names)) : null, (ActiveTarget)_random.Next(3)).AsTask()),
+            7 => ("expire activity", () => admin.ExpireActivityAsync(id, Pick(_names)).AsTask()),
+            8 => ("expire event", () => OfSerialAsync(bed, id, serial => admin.ExpireEventAsync(serial).AsTask())),
+            9 => ("go to from", () => OfSerialAsync(bed, id, serial => admin.GoToAsync(serial, Pick(_names)).AsTask())),
+            10 when Chance(10) => ("delete", () => admin.DeleteAsync(id).AsTask()),
+            10 or 11 => ("restart", () => bed.RestartAsync()),
+            12 => ("advance", () => bed.AdvanceAsync(TimeSpan.FromMinutes(30 * _random.Next(1, 9)))),
+            13 => ("finish", async () =>
+            {
+                foreach (var serial in await bed.ServerItemsAsync(id))
+                {
+                    await bed.FinishAsync("bank", serial);
+                }
+            }),
+            _ => ("act", () => ActAsync(bed)),
+        };
+        try
+        {
+            await drawn.Step();
+            return drawn.Name;
+        }
+        catch (WorkflowException refusal) when (refusal is not WorkflowInvariantException)
+        {
+            return $"{drawn.Name}: {refusal.Message}";
+        }
+    }
+
+    private async Task OfSerialAsync(WorkflowTestBed bed, ProcessInstanceId id, Func<SerialNumber, Task> command)
+    {
+        var tasks = await bed.Engine.As(Boss).ManageWorklists().ListAsync();
+        List<SerialNumber> serials = [.. tasks.Select(task => task.Serial), .. await bed.ServerItemsAsync(id)];
+        if (serials.Count > 0)
+        {
+            await command(serials[_random.Next(serials.Count)]);
+        }
+    }
+
+    private async Task ActAsync(WorkflowTestBed bed)
+    {
+        var user = Pick(_users);
+        if ((await bed.WorklistAsync(user)) is { Count: > 0 } tasks)
+        {
+            await bed.ActAsync(user, tasks[_random.Next(tasks.Count)].Serial, Chance(50) ? "Yes" : "No");
+        }
+    }
+
+    /// <summary>The instance is what its status says, in memory and in the store.</summary>
+    private static async Task CheckAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    {
+        var process = await bed.ReadAsync(id);
+        var everybodys = await bed.Engine.As(Boss).ManageWorklists().ListAsync();
+        var own = new List<WorklistItem>();
+        foreach (var user in _users)
+        {
+            own.AddRange(await bed.WorklistAsync(user));
+        }
+
+        var record = (await bed.Engine.AsSystem().FindProcessesAsync(new ProcessQuery { Status = process.Status })).Single();
+        record.Error.ShouldBe(process.Error is { } error ? $"{error.Element}: {error.Message}" : null);
+        (process.Error is not null).ShouldBe(process.Status is ProcessInstanceStatus.Error);
+        process.Status.ShouldNotBe(ProcessInstanceStatus.Running, "nothing is under way");
+        var timers = await bed.Engine.FindTimersAsync(new TimerQuery { Limit = 500 });
+        switch (process.Status)
+        {
+            case ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped:
+                own.ShouldBeEmpty("nobody can act");
+                process.EndedAt.ShouldBeNull();
+                break;
+            case ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted:
+                own.ShouldBeEmpty();
+                everybodys.ShouldBeEmpty();
+                timers.ShouldBeEmpty();
+                (await bed.ServerItemsAsync(id)).ShouldBeEmpty();
+                process.Activities.ShouldBeEmpty();
+                process.EndedAt.ShouldNotBeNull();
+                break;
+            default:
+                own.Select(item => item.Serial).Distinct().ShouldBe(everybodys.Select(entry => entry.Serial).Distinct(), ignoreOrder: true);
+                break;
+        }
+
+        var activities = process.Activities.Select(activity => activity.Id).ToHashSet();
+        timers.ShouldAllBe(timer => timer.ActivityInstance == 0 || activities.Contains(timer.ActivityInstance));
+    }
+
+    /// <summary>The cause is mended, and the instance moves again.</summary>
+    private async Task RepairAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    {
+        _failing = 0;
+        var admin = bed.Engine.As(Boss).ManageProcesses();
+        switch ((await bed.ReadAsync(id)).Status)
+        {
+            case ProcessInstanceStatus.Stopped:
+                await admin.ResumeAsync(id);
+                break;
+            case ProcessInstanceStatus.Error:
+                await admin.RetryAsync(id);
+                break;
+            default:
+                return;
+        }
+
+        await bed.AdvanceAsync(TimeSpan.FromTicks(1));
+    }
+
+    private static async Task CheckWaitsAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    {
+        var process = await bed.ReadAsync(id);
+        if (process.Status is ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted)
+        {
+            return;
+        }
+
+        process.Status.ShouldBe(ProcessInstanceStatus.Active, process.Error?.Message);
+        foreach (var activity in process.Activities)
+        {
+            var waits = activity.StartsAt is not null
+                || activity.Destinations.Any(destination => destination is { Status: DestinationStatus.Active, Event.Status: EventInstanceStatus.Waiting })
+                || (await bed.HistoryAsync(id)).Any(entry => entry.Kind is JournalKind.ActivityStalled && entry.ActivityInstance == activity.Id);
+            waits.ShouldBeTrue($"activity '{activity.Name}' waits for nothing");
+        }
+
+        (process.Activities.Count > 0 || process.StartsAt is not null).ShouldBeTrue("the instance waits for nothing");
+    }
+
+    private ProcessDefinition Define(List<string> story) => ProcessDefinition.Define("Walk", process =>
+    {
+        process.Rights(rights => rights
+            .Everyone(ProcessRight.Start | ProcessRight.View | ProcessRight.ServerEvent)
+            .Admin(Boss));
+        if (Chance(20))
+        {
+            process.StartRule(DueTime.After(HalfHours()));
+        }
+
+        if (Chance(30))
+        {
+            process.Escalation("Late", HalfHours(), then => then.Run("Late", MayFail), Repeat.Times(_random.Next(3)));
+        }
+
+        var activities = _names.Select(name => process.Activity(name, activity => Fill(activity, name, story))).ToList();
+        process.StartsWith(activities[0], Sometimes("start"));
+        if (Chance(40))
+        {
+            process.StartsWith(activities[1]);
+        }
+
+        for (var from = 0; from < activities.Count; from++)
+        {
+            foreach (var to in Enumerable.Range(from + 1, activities.Count - from - 1).Where(_ => Chance(50)))
+            {
+                activities[from].To(activities[to], Sometimes($"{_names[from]} to {_names[to]}"));
+            }
+        }
+    });
+
+    private void Fill(ActivityBuilder activity, string name, List<string> story)
+    {
+        var events = _random.Next(3) switch
+        {
+            0 => "server",
+            1 => "wait",
+            _ => "task",
+        };
+        story.Add($"{name}: {events}");
+        if (Chance(20))
+        {
+            activity.StartRule(DueTime.After(HalfHours()));
+        }
+
+        if (Chance(20))
+        {
+            activity.PrecedingRule(Sometimes($"{name} precedes")!);
+        }
+
+        if (events == "task")
+        {
+            activity.Destinations(to => to.Users([.. _users.Take(_random.Next(1, 4))]));
+            _ = _random.Next(3) switch
+            {
+                0 => activity.PlanPerDestination(),
+                1 => activity.PlanPerDestinationInTurn(),
+                _ => activity.PlanJustOnce(),
+            };
+        }
+
+        if (Chance(50))
+        {
+            activity.Server("Before", MayFail);
+        }
+
+        switch (events)
+        {
+            case "task":
+                activity.Client("Task", task => Chances(task.Action("Yes").Action("No")));
+                break;
+            case "wait":
+                activity.Server("Wait", context =>
+                {
+                    MayFail(context);
+                    context.WaitUntilFinished();
+                });
+                break;
+            default:
+                activity.Server("Code", MayFail);
+                break;
+        }
+
+        if (Chance(40))
+        {
+            activity.Server("After", MayFail);
+        }
+
+        if (Chance(30))
+        {
+            activity.Escalation("Remind", HalfHours(), then => then.Run("Remind", MayFail), Repeat.Times(_random.Next(4)).WhenMissed((Missed)_random.Next(3)));
+        }
+
+        if (Chance(20))
+        {
+            activity.Escalation("Give up", HalfHours() + TimeSpan.FromHours(3), then => then.ExpireActivity());
+        }
+
+        if (events == "task" && Chance(30))
+        {
+            activity.SucceedingRule(Sometimes($"{name} succeeds")!);
+        }
+    }
+
+    private void Chances(ClientEventBuilder task)
+    {
+        if (Chance(20))
+        {
+            task.Escalation("Ask again", HalfHours(), then => then.ExpireEvent());
+        }
+    }
+
+    /// <summary>True, unless it fails.</summary>
+    private Rule? Sometimes(string name) => Rule.Named(name, _ => Fails() ? throw new InvalidOperationException($"{name} is broken") : true);
+
+    private void MayFail(CodeContext context)
+    {
+        if (Fails())
+        {
+            throw new InvalidOperationException("the bank does not answer");
+        }
+    }
+
+    private bool Fails() => _random.Next(100) < _failing;
+
+    private TimeSpan HalfHours() => TimeSpan.FromMinutes(30 * _random.Next(1, 8));
+
+    private string Pick(string[] names) => names[_random.Next(names.Length)];
+
+    private bool Chance(int percent) => _random.Next(100) < percent;
+}
