@@ -6,6 +6,7 @@ using Workflow.Core.Rules;
 using Workflow.Core.Runtime;
 using Workflow.Core.Persistence;
 using Workflow.Core.Testing;
+using static Workflow.Core.Tests.Support.Orders;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -13,8 +14,6 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter08Delete
 {
-    private const string Boss = "boss";
-
     private bool _isBroken;
 
     [Test]
@@ -30,7 +29,7 @@ public sealed class Chapter08Delete
         var item = (await bed.ServerItemsAsync(id)).Single();
         if (status is ProcessInstanceStatus.Error)
         {
-            await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).StopAsync(id).AsTask());
+            await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().StopAsync(id).AsTask());
         }
 
         if (fromStore)
@@ -38,7 +37,7 @@ public sealed class Chapter08Delete
             await bed.RestartAsync();
         }
 
-        await AdminOf(bed).DeleteAsync(id, reason: "It was a test.");
+        await bed.Admin().DeleteAsync(id, reason: "It was a test.");
 
         var process = await bed.ReadAsync(id);
         (process.Status, process.Error, process.EndedAt).ShouldBe((ProcessInstanceStatus.Deleted, null, bed.Clock.GetUtcNow()));
@@ -59,7 +58,7 @@ public sealed class Chapter08Delete
         (await bed.Engine.As(Boss).FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Deleted })).Single().Id.ShouldBe(id);
         (await bed.Engine.As(Boss).FindProcessesAsync(new ProcessQuery { Status = ProcessInstanceStatus.Completed })).ShouldBeEmpty();
         (await bed.AdvanceAsync(TimeSpan.FromDays(30))).ShouldBe(0);
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).DeleteAsync(id).AsTask())).Message.ShouldContain("Deleted already");
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().DeleteAsync(id).AsTask())).Message.ShouldContain("Deleted already");
     }
 
     [Test]
@@ -71,7 +70,7 @@ public sealed class Chapter08Delete
         var ended = (await bed.ReadAsync(id)).EndedAt.ShouldNotBeNull();
         await bed.AdvanceAsync(TimeSpan.FromDays(1));
 
-        await AdminOf(bed).DeleteAsync(id);
+        await bed.Admin().DeleteAsync(id);
 
         var process = await bed.ReadAsync(id);
         (process.Status, process.EndedAt).ShouldBe((ProcessInstanceStatus.Deleted, ended));
@@ -86,7 +85,7 @@ public sealed class Chapter08Delete
             .StartsWith(process.Activity("Ask", activity => activity.Destinations(to => to.Users("ann")).Client("Ask", task => task.Action("Yes"))))));
         var id = (await bed.StartAsync("dora")).Id;
 
-        await AdminOf(bed).DeleteAsync(id);
+        await bed.Admin().DeleteAsync(id);
 
         (await bed.AdvanceAsync(TimeSpan.FromDays(2))).ShouldBe(0);
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Deleted);
@@ -106,7 +105,7 @@ public sealed class Chapter08Delete
         await Should.ThrowAsync<ProcessInstanceNotFoundException>(() => bed.HistoryAsync(started.Id));
         (await bed.Engine.As(Boss).FindProcessesAsync()).Select(record => record.Id).ShouldBe([other]);
         (await bed.WorklistAsync("ann")).ShouldHaveSingleItem().ProcessInstance.ShouldBe(other);
-        await Should.ThrowAsync<ProcessInstanceNotFoundException>(() => AdminOf(bed).DeleteWithHistoryAsync(started.Id).AsTask());
+        await Should.ThrowAsync<ProcessInstanceNotFoundException>(() => bed.Admin().DeleteWithHistoryAsync(started.Id).AsTask());
         await bed.Engine.As(Boss).Once("delete-1").ManageProcesses().DeleteWithHistoryAsync(started.Id);
         var again = await bed.Engine.As("dora").Once("start-1").StartAsync("Order");
         again.ShouldBe(new StartedProcess(started.Id, ProcessInstanceStatus.Deleted), "the start that is sent again starts nothing");
@@ -123,14 +122,12 @@ public sealed class Chapter08Delete
         await bed.Engine.DeployAsync(Define(version: 2));
         await Should.ThrowAsync<ProcessDefinitionInUseException>(() => versions.RemoveAsync("Order", 1).AsTask());
 
-        await AdminOf(bed).DeleteAsync(id);
+        await bed.Admin().DeleteAsync(id);
 
         await versions.RemoveAsync("Order", 1);
         (await bed.Engine.PurgeAsync(bed.Clock.GetUtcNow().AddSeconds(1))).ShouldBe(1);
         await Should.ThrowAsync<ProcessInstanceNotFoundException>(() => bed.ReadAsync(id));
     }
-
-    private static ProcessManagement AdminOf(WorkflowTestBed bed) => bed.Engine.As(Boss).ManageProcesses();
 
     private Task<WorkflowTestBed> CreateAsync()
     {
@@ -167,7 +164,7 @@ public sealed class Chapter08Delete
         var id = (await bed.StartAsync("dora")).Id;
         if (status is ProcessInstanceStatus.Stopped)
         {
-            await AdminOf(bed).StopAsync(id);
+            await bed.Admin().StopAsync(id);
         }
         else if (status is ProcessInstanceStatus.Completed)
         {

@@ -4,6 +4,7 @@ using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
+using static Workflow.Core.Tests.Support.Orders;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -11,8 +12,6 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter08FoundErrors
 {
-    private const string Boss = "boss";
-
     private readonly HashSet<string> _broken = [];
 
     [SetUp]
@@ -26,21 +25,21 @@ public sealed class Chapter08FoundErrors
         await using var bed = await CreateAsync();
         var ids = await FailAsync(bed, "one", "two", "three");
         await StartAsync(bed, "good");
-        await AdminOf(bed).RetryAsync(ids[1]);
+        await bed.Admin().RetryAsync(ids[1]);
 
-        var found = await AdminOf(bed).FindErrorsAsync();
+        var found = await bed.Admin().FindErrorsAsync();
 
         found.Select(item => (item.ProcessInstance, item.Folio, item.Error!.Message, item.Attempts, item.Problem)).ShouldBe(
         [
             (ids[0], "one", "no money for one", 1, null), (ids[1], "two", "no money for two", 2, null), (ids[2], "three", "no money for three", 1, null),
         ]);
         found.ShouldAllBe(item => item.Error!.Element == "server event 'Pay' of 'Pay'" && item.Error.ExceptionType == "InvalidOperationException");
-        (await AdminOf(bed).FindErrorsAsync(new ErrorQuery { Element = "server event 'Pay' of 'Pay'", Limit = 2 })).Count.ShouldBe(2);
-        (await AdminOf(bed).FindErrorsAsync(new ErrorQuery { After = ids[1], Limit = 2 })).Single().ProcessInstance.ShouldBe(ids[2]);
-        (await AdminOf(bed).FindErrorsAsync(new ErrorQuery { Element = "another" })).ShouldBeEmpty();
-        (await AdminOf(bed).FindErrorsAsync(new ErrorQuery { ExceptionType = "IOException", Limit = 1 })).ShouldBeEmpty();
-        (await AdminOf(bed).FindErrorsAsync(new ErrorQuery { Definition = "Order", ExceptionType = "InvalidOperationException" })).Count.ShouldBe(3);
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => AdminOf(bed).FindErrorsAsync(new ErrorQuery { Limit = 501 }).AsTask());
+        (await bed.Admin().FindErrorsAsync(new ErrorQuery { Element = "server event 'Pay' of 'Pay'", Limit = 2 })).Count.ShouldBe(2);
+        (await bed.Admin().FindErrorsAsync(new ErrorQuery { After = ids[1], Limit = 2 })).Single().ProcessInstance.ShouldBe(ids[2]);
+        (await bed.Admin().FindErrorsAsync(new ErrorQuery { Element = "another" })).ShouldBeEmpty();
+        (await bed.Admin().FindErrorsAsync(new ErrorQuery { ExceptionType = "IOException", Limit = 1 })).ShouldBeEmpty();
+        (await bed.Admin().FindErrorsAsync(new ErrorQuery { Definition = "Order", ExceptionType = "InvalidOperationException" })).Count.ShouldBe(3);
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => bed.Admin().FindErrorsAsync(new ErrorQuery { Limit = 501 }).AsTask());
     }
 
     /// <summary>The instances that do not match are passed over, and the page is full all the same.</summary>
@@ -54,11 +53,11 @@ public sealed class Chapter08FoundErrors
         _broken.Remove("line");
         var second = await FailAsync(bed, "four", "five", "six");
 
-        var page = await AdminOf(bed).FindErrorsAsync(new ErrorQuery { Element = "server event 'Pay' of 'Pay'", Limit = 2 });
+        var page = await bed.Admin().FindErrorsAsync(new ErrorQuery { Element = "server event 'Pay' of 'Pay'", Limit = 2 });
 
         first.Count.ShouldBe(3);
         page.Select(item => item.ProcessInstance).ShouldBe(second.Take(2));
-        var rest = await AdminOf(bed).FindErrorsAsync(new ErrorQuery { Element = "server event 'Pay' of 'Pay'", Limit = 2, After = page[^1].ProcessInstance });
+        var rest = await bed.Admin().FindErrorsAsync(new ErrorQuery { Element = "server event 'Pay' of 'Pay'", Limit = 2, After = page[^1].ProcessInstance });
         rest.Single().ProcessInstance.ShouldBe(second[2]);
     }
 
@@ -71,8 +70,8 @@ public sealed class Chapter08FoundErrors
             .StartsWith(process.Activity("Pay", activity => activity.Server("Pay", _ => throw new InvalidOperationException("no money"))))));
         await bed.StartAsync("dora");
 
-        (await AdminOf(bed).FindErrorsAsync()).ShouldBeEmpty();
-        await Should.ThrowAsync<WorkflowAccessDeniedException>(() => AdminOf(bed).FindErrorsAsync(new ErrorQuery { Definition = "Guarded" }).AsTask());
+        (await bed.Admin().FindErrorsAsync()).ShouldBeEmpty();
+        await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Admin().FindErrorsAsync(new ErrorQuery { Definition = "Guarded" }).AsTask());
         (await bed.Engine.AsSystem().ManageProcesses().FindErrorsAsync()).ShouldHaveSingleItem();
     }
 
@@ -83,8 +82,8 @@ public sealed class Chapter08FoundErrors
     {
         await using var bed = await CreateAsync();
         var ids = await FailAsync(bed, "1", "2", "3", "4", "5");
-        var found = await AdminOf(bed).FindErrorsAsync();
-        await AdminOf(bed).DeleteAsync(ids[4]);
+        var found = await bed.Admin().FindErrorsAsync();
+        await bed.Admin().DeleteAsync(ids[4]);
         _broken.IntersectWith(["3"]);
         var heard = new List<RetryResult>();
 
@@ -99,7 +98,7 @@ public sealed class Chapter08FoundErrors
         var again = await bed.Engine.As(Boss).Once("all of them").ManageProcesses().RetryEachAsync([.. found.Take(4)], "The bank answers again.");
         again.ShouldBe(results.Take(4), "nothing is done twice, and the one that failed again is not told as done");
         (await bed.StatusAsync(ids[3])).ShouldBe(ProcessInstanceStatus.Completed);
-        (await AdminOf(bed).FindErrorsAsync()).Single().ProcessInstance.ShouldBe(ids[2]);
+        (await bed.Admin().FindErrorsAsync()).Single().ProcessInstance.ShouldBe(ids[2]);
         (await bed.HistoryAsync(ids[0])).Single(entry => entry.Kind is JournalKind.Retried).Detail.ShouldBe("The bank answers again.");
     }
 
@@ -109,20 +108,18 @@ public sealed class Chapter08FoundErrors
     {
         await using var bed = await CreateAsync();
         var ids = await FailAsync(bed, "1", "2", "3");
-        var found = await AdminOf(bed).FindErrorsAsync();
+        var found = await bed.Admin().FindErrorsAsync();
         _broken.Clear();
         using var cancelling = new CancellationTokenSource();
 
-        var results = await AdminOf(bed).RetryEachAsync(found, progress: new Cancelling(cancelling), cancellation: cancelling.Token);
+        var results = await bed.Admin().RetryEachAsync(found, progress: new Cancelling(cancelling), cancellation: cancelling.Token);
 
         results.Count.ShouldBe(2);
         results[0].IsDone.ShouldBeTrue();
         results[1].Refusal.ShouldBeOfType<OperationCanceledException>();
         (await bed.StatusAsync(ids[1])).ShouldBe(ProcessInstanceStatus.Error);
-        await Should.ThrowAsync<OperationCanceledException>(() => AdminOf(bed).RetryEachAsync(found, cancellation: cancelling.Token).AsTask());
+        await Should.ThrowAsync<OperationCanceledException>(() => bed.Admin().RetryEachAsync(found, cancellation: cancelling.Token).AsTask());
     }
-
-    private static ProcessManagement AdminOf(WorkflowTestBed bed) => bed.Engine.As(Boss).ManageProcesses();
 
     private static async Task<ProcessInstanceId> StartAsync(WorkflowTestBed bed, string folio) =>
         (await bed.StartAsync("dora", start => start.Folio(folio))).Id;

@@ -2,9 +2,9 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
-using Workflow.Core.Management;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
+using static Workflow.Core.Tests.Support.Orders;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -12,8 +12,6 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter08Goto
 {
-    private const string Boss = "boss";
-
     private static readonly ProcessField<int> Amount = new("Amount", initial: 50);
 
     [Test]
@@ -36,7 +34,7 @@ public sealed class Chapter08Goto
         var id = await bed.BeginAsync();
         (await bed.Engine.FindTimersAsync()).Count.ShouldBe(3);
 
-        await AdminOf(bed).GoToAsync(id, "X", reason: "It was the wrong form.");
+        await bed.Admin().GoToAsync(id, "X", reason: "It was the wrong form.");
 
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["X"]);
         (await bed.ExpiredAsync(id)).Order().ShouldBe(["A1", "B1", "C1"]);
@@ -56,7 +54,7 @@ public sealed class Chapter08Goto
         var old = (await bed.WorklistAsync("ann")).Single();
         await bed.AdvanceAsync(TimeSpan.FromDays(5));
 
-        await AdminOf(bed).GoToAsync(id, "A");
+        await bed.Admin().GoToAsync(id, "A");
 
         var now = (await bed.WorklistAsync("ann")).Single();
         now.Serial.ShouldNotBe(old.Serial);
@@ -83,13 +81,13 @@ public sealed class Chapter08Goto
         var id = await bed.BeginAsync();
         var error = (await bed.ReadAsync(id)).Error.ShouldNotBeNull();
 
-        await AdminOf(bed).GoToAsync(id, "Rework");
+        await bed.Admin().GoToAsync(id, "Rework");
 
         var process = await bed.ReadAsync(id);
         (process.Status, process.Error).ShouldBe((ProcessInstanceStatus.Active, null));
         process.Fields.Get(Amount).ShouldBe(50);
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["Rework"]);
-        await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).RetryAsync(id, error).AsTask());
+        await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().RetryAsync(id, error).AsTask());
         runs.ShouldBe(1);
     }
 
@@ -116,7 +114,7 @@ public sealed class Chapter08Goto
         var id = await bed.BeginAsync();
         broken = false;
 
-        await AdminOf(bed).GoToAsync(id, "X", Expiring.Only(endsTheFailed ? "S" : "Task"));
+        await bed.Admin().GoToAsync(id, "X", Expiring.Only(endsTheFailed ? "S" : "Task"));
 
         runs.ShouldBe(endsTheFailed ? ["L/Late 1_3"] : ["Pay", "L/Late 1_3"]);
         (await bed.OpenActivitiesAsync(id)).Order().ShouldBe(endsTheFailed ? ["Task", "X"] : ["X"]);
@@ -138,7 +136,7 @@ public sealed class Chapter08Goto
         await bed.ActAsync("ann", "Approve");
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
 
-        await AdminOf(bed).GoToAsync(id, "X", Expiring.Only("A"));
+        await bed.Admin().GoToAsync(id, "X", Expiring.Only("A"));
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
         (await bed.ReadAsync(id)).Activities.ShouldHaveSingleItem().Name.ShouldBe("X");
@@ -159,7 +157,7 @@ public sealed class Chapter08Goto
         var id = await bed.BeginAsync();
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
 
-        await AdminOf(bed).GoToAsync(id, "X");
+        await bed.Admin().GoToAsync(id, "X");
 
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["X"]);
         (await bed.NamesAsync(id, JournalKind.EscalationNotArmed)).ShouldBe(["Stale"]);
@@ -177,7 +175,7 @@ public sealed class Chapter08Goto
         }));
         var id = await bed.BeginAsync();
 
-        await AdminOf(bed).GoToAsync(id, "X");
+        await bed.Admin().GoToAsync(id, "X");
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
         (await bed.ExpiredAsync(id)).ShouldBe(["A", "X"]);
@@ -196,7 +194,7 @@ public sealed class Chapter08Goto
         var id = await bed.BeginAsync();
         var serial = (await bed.ServerItemsAsync(id)).Single();
 
-        await AdminOf(bed).GoToAsync(id, "X");
+        await bed.Admin().GoToAsync(id, "X");
 
         await Should.ThrowAsync<ServerItemExpiredException>(() => bed.FinishAsync(serial));
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["X"]);
@@ -219,7 +217,7 @@ public sealed class Chapter08Goto
         }));
         var id = await bed.BeginAsync();
 
-        await AdminOf(bed).GoToAsync(id, "X", Expiring.Only("A"));
+        await bed.Admin().GoToAsync(id, "X", Expiring.Only("A"));
 
         (await bed.OpenActivitiesAsync(id)).Order().ShouldBe(["B", "X"]);
         (await bed.ExpiredAsync(id)).Length.ShouldBe(active);
@@ -233,7 +231,7 @@ public sealed class Chapter08Goto
             .StartsWith(process.Activity("A", Waiting)).StartsWith(process.Activity("X", Waiting))));
         var id = await bed.BeginAsync();
         var version = (await bed.ReadAsync(id)).Version;
-        var going = AdminOf(bed).GoToAsync(id, "X", Expiring.Only("A"), ifActive).AsTask();
+        var going = bed.Admin().GoToAsync(id, "X", Expiring.Only("A"), ifActive).AsTask();
 
         if (ifActive is ActiveTarget.Refuse)
         {
@@ -255,9 +253,9 @@ public sealed class Chapter08Goto
         var id = await bed.BeginAsync();
         var version = (await bed.ReadAsync(id)).Version;
 
-        var target = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).GoToAsync(id, "Aproval").AsTask());
-        var scope = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).GoToAsync(id, "Approval", Expiring.Only("No")).AsTask());
-        await Should.ThrowAsync<ArgumentException>(() => AdminOf(bed).GoToAsync(id, "Approval", Expiring.OwnActivity).AsTask());
+        var target = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().GoToAsync(id, "Aproval").AsTask());
+        var scope = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().GoToAsync(id, "Approval", Expiring.Only("No")).AsTask());
+        await Should.ThrowAsync<ArgumentException>(() => bed.Admin().GoToAsync(id, "Approval", Expiring.OwnActivity).AsTask());
 
         target.Message.ShouldBe($"Process instance {id}: its definition has no activity 'Aproval'. Did you mean 'Approval'?");
         scope.Message.ShouldContain("'No'");
@@ -274,8 +272,8 @@ public sealed class Chapter08Goto
             .StartsWith(process.Activity("A", Waiting))));
         var id = await bed.BeginAsync();
 
-        (await Should.ThrowAsync<WorkflowAccessDeniedException>(() => AdminOf(bed).GoToAsync(id, "A").AsTask())).Message.ShouldContain("Admin");
-        await Should.ThrowAsync<WorkflowAccessDeniedException>(() => AdminOf(bed).ExpireActivityAsync(id, "A").AsTask());
+        (await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Admin().GoToAsync(id, "A").AsTask())).Message.ShouldContain("Admin");
+        await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Admin().ExpireActivityAsync(id, "A").AsTask());
         (await bed.ExpiredAsync(id)).ShouldBeEmpty();
     }
 
@@ -288,7 +286,7 @@ public sealed class Chapter08Goto
             .StartRule(DueTime.After(TimeSpan.FromDays(1))).StartsWith(process.Activity("A", Waiting))));
         var id = await bed.BeginAsync();
 
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).GoToAsync(id, "A").AsTask())).Message.ShouldContain("has not begun");
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().GoToAsync(id, "A").AsTask())).Message.ShouldContain("has not begun");
     }
 
     [Test]
@@ -303,15 +301,13 @@ public sealed class Chapter08Goto
         }));
         var id = await bed.BeginAsync();
 
-        await AdminOf(bed).ExpireActivityAsync(id, "A", "Nobody is there.");
+        await bed.Admin().ExpireActivityAsync(id, "A", "Nobody is there.");
 
         (await bed.OpenActivitiesAsync(id)).Order().ShouldBe(["After", "Other"]);
         (await bed.ExpiredAsync(id)).ShouldBe(["A"]);
         (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.ExpiryOrdered).Detail.ShouldBe("Nobody is there.");
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).ExpireActivityAsync(id, "A").AsTask())).Statement.ShouldBe("10.10e");
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().ExpireActivityAsync(id, "A").AsTask())).Statement.ShouldBe("10.10e");
     }
-
-    private static ProcessManagement AdminOf(WorkflowTestBed bed) => bed.Engine.As(Boss).ManageProcesses();
 
     private static ProcessDefinition Define(Action<ProcessBuilder> build) => ProcessDefinition.Define("Order", process =>
     {

@@ -5,6 +5,7 @@ using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
+using static Workflow.Core.Tests.Support.Orders;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -12,8 +13,6 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter08Retry
 {
-    private const string Boss = "boss";
-
     private readonly List<string> _ran = [];
     private readonly HashSet<string> _broken = [];
     private readonly List<string> _keys = [];
@@ -40,7 +39,7 @@ public sealed class Chapter08Retry
         (await bed.WorklistAsync("ann")).ShouldBeEmpty();
 
         _broken.Clear();
-        await AdminOf(bed).RetryAsync(id, reason: "The bank answers again.");
+        await bed.Admin().RetryAsync(id, reason: "The bank answers again.");
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
         (await bed.ReadAsync(id)).Error.ShouldBeNull();
@@ -72,7 +71,7 @@ public sealed class Chapter08Retry
         }
 
         _broken.Clear();
-        await AdminOf(bed).RetryAsync(id);
+        await bed.Admin().RetryAsync(id);
 
         _ran.ShouldBe(["Mail 1 1", "Mail 2 2", "Mail 3 1"]);
         foreach (var user in (string[])["A", "B", "C"])
@@ -107,7 +106,7 @@ public sealed class Chapter08Retry
         (await bed.OpenActivitiesAsync(id)).ShouldNotContain("Q");
 
         _broken.Clear();
-        await AdminOf(bed).RetryAsync(id);
+        await bed.Admin().RetryAsync(id);
 
         asked.ShouldBe(["first", "second", "second", "third"]);
         (await bed.OpenActivitiesAsync(id)).Order().ShouldBe(["P", "Q", "R"]);
@@ -130,7 +129,7 @@ public sealed class Chapter08Retry
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
 
         _broken.Clear();
-        await AdminOf(bed).RetryAsync(id);
+        await bed.Admin().RetryAsync(id);
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
         (await bed.HistoryAsync(id)).Count(entry => entry.Kind is JournalKind.SlotCompleted).ShouldBe(2);
@@ -147,15 +146,15 @@ public sealed class Chapter08Retry
         var id = await bed.BeginAsync();
         var first = (await bed.ReadAsync(id)).Error.ShouldNotBeNull();
         await bed.AdvanceAsync(TimeSpan.FromMinutes(1));
-        await AdminOf(bed).RetryAsync(id, first);
+        await bed.Admin().RetryAsync(id, first);
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error, "it fails again");
         _broken.Clear();
 
-        var refusal = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).RetryAsync(id, first).AsTask());
+        var refusal = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().RetryAsync(id, first).AsTask());
 
         (refusal.Statement, refusal.ProcessInstance).ShouldBe(("8.2c", id));
         _ran.ShouldBeEmpty();
-        await AdminOf(bed).RetryAsync(id, (await bed.ReadAsync(id)).Error);
+        await bed.Admin().RetryAsync(id, (await bed.ReadAsync(id)).Error);
         _ran.ShouldBe(["Pay 3"]);
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
     }
@@ -168,11 +167,11 @@ public sealed class Chapter08Retry
         await using var bed = await WorkflowTestBed.CreateAsync(Define(process => process.StartsWith(process.Activity("Approve", Task))));
         var id = await bed.BeginAsync();
 
-        var refusal = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).RetryAsync(id).AsTask());
+        var refusal = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().RetryAsync(id).AsTask());
 
         refusal.Message.ShouldContain("Active and not in Error");
         await bed.ActAsync("ann", "Approve");
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).RetryAsync(id).AsTask())).Message.ShouldContain("Completed");
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().RetryAsync(id).AsTask())).Message.ShouldContain("Completed");
     }
 
     [Test]
@@ -193,7 +192,7 @@ public sealed class Chapter08Retry
         await bed.AdvanceAsync(TimeSpan.FromDays(1));
 
         _broken.Clear();
-        await AdminOf(bed).RetryAsync(id);
+        await bed.Admin().RetryAsync(id);
         _ran.ShouldBe(["Remind 2"]);
         await bed.AdvanceAsync(TimeSpan.FromDays(13));
 
@@ -223,7 +222,7 @@ public sealed class Chapter08Retry
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
 
         _broken.Clear();
-        await AdminOf(bed).RetryAsync(id);
+        await bed.Admin().RetryAsync(id);
         await bed.AdvanceAsync(TimeSpan.FromSeconds(1));
 
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["After"]);
@@ -243,7 +242,7 @@ public sealed class Chapter08Retry
         var id = await bed.BeginAsync();
         _broken.Clear();
 
-        var denial = await Should.ThrowAsync<WorkflowAccessDeniedException>(() => AdminOf(bed).RetryAsync(id).AsTask());
+        var denial = await Should.ThrowAsync<WorkflowAccessDeniedException>(() => bed.Admin().RetryAsync(id).AsTask());
 
         denial.Message.ShouldContain("Admin");
         _ran.ShouldBeEmpty();
@@ -265,14 +264,6 @@ public sealed class Chapter08Retry
 
         _ran.ShouldBe(["Pay 2"]);
     }
-
-    private static ProcessManagement AdminOf(WorkflowTestBed bed) => bed.Engine.As(Boss).ManageProcesses();
-
-    private static ProcessDefinition Define(Action<ProcessBuilder> build) => ProcessDefinition.Define("Order", process =>
-    {
-        process.OpenToAll().Rights(rights => rights.Admin(Boss));
-        build(process);
-    });
 
     private static void Task(ActivityBuilder activity) =>
         activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve"));

@@ -5,6 +5,7 @@ using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
+using static Workflow.Core.Tests.Support.Orders;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -12,8 +13,6 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter08Serials
 {
-    private const string Boss = "boss";
-
     [Test]
     [Statement("2.12")]
     [Statement("10.10")]
@@ -32,13 +31,13 @@ public sealed class Chapter08Serials
         var id = await bed.BeginAsync();
         var serial = fromServerItem ? (await bed.ServerItemsAsync(id)).Single() : (await bed.WorklistAsync("bob")).Single().Serial;
 
-        await AdminOf(bed).GoToAsync(serial, "X", reason: "It was the wrong form.");
+        await bed.Admin().GoToAsync(serial, "X", reason: "It was the wrong form.");
 
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["B1", "X"]);
         (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.GotoOrdered).Detail.ShouldBe("It was the wrong form.");
-        var refusal = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).GoToAsync(serial, "X").AsTask());
+        var refusal = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().GoToAsync(serial, "X").AsTask());
         refusal.Message.ShouldContain($"{serial}");
-        await AdminOf(bed).GoToAsync((await bed.WorklistAsync("ann"))[0].Serial, "A1", Expiring.Everything);
+        await bed.Admin().GoToAsync((await bed.WorklistAsync("ann"))[0].Serial, "A1", Expiring.Everything);
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["A1"]);
     }
 
@@ -55,11 +54,11 @@ public sealed class Chapter08Serials
         }));
         var id = await bed.BeginAsync();
         var serial = (await bed.WorklistAsync("ann")).Single(item => item.Activity == "A1").Serial;
-        await AdminOf(bed).StopAsync(id);
+        await bed.Admin().StopAsync(id);
 
-        await AdminOf(bed).GoToAsync(serial, "X");
-        await AdminOf(bed).GoToAsync((await bed.Engine.As(Boss).ManageWorklists().ListAsync()).Single().Serial, "X", ifActive: ActiveTarget.Keep);
-        await AdminOf(bed).ResumeAsync(id);
+        await bed.Admin().GoToAsync(serial, "X");
+        await bed.Admin().GoToAsync((await bed.Engine.As(Boss).ManageWorklists().ListAsync()).Single().Serial, "X", ifActive: ActiveTarget.Keep);
+        await bed.Admin().ResumeAsync(id);
 
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["X"], "the target that waited for the resume counts as active");
     }
@@ -83,7 +82,7 @@ public sealed class Chapter08Serials
         var serial = (await bed.WorklistAsync("ann")).Single().Serial;
         await bed.ActAsync("ann", "Approve");
 
-        await AdminOf(bed).ExpireEventAsync(serial, reason: "Bob is away.");
+        await bed.Admin().ExpireEventAsync(serial, reason: "Bob is away.");
 
         (await bed.WorklistAsync("bob")).Single().Event.ShouldBe("Second");
         var facts = await bed.HistoryAsync(id);
@@ -103,11 +102,11 @@ public sealed class Chapter08Serials
         var id = await bed.BeginAsync();
         var serial = (await bed.ServerItemsAsync(id)).Single();
 
-        await AdminOf(bed).ExpireEventAsync(serial);
+        await bed.Admin().ExpireEventAsync(serial);
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
         await Should.ThrowAsync<ServerItemExpiredException>(() => bed.FinishAsync("bank", serial));
-        await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).ExpireEventAsync(serial).AsTask());
+        await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().ExpireEventAsync(serial).AsTask());
     }
 
     [Test]
@@ -118,18 +117,10 @@ public sealed class Chapter08Serials
         var id = await bed.BeginAsync();
         var serial = (await bed.WorklistAsync("ann")).Single().Serial;
 
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).ExpireEventAsync(id.Task(7)).AsTask())).Message.ShouldContain($"{id}_7");
-        await AdminOf(bed).StopAsync(id);
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).ExpireEventAsync(serial).AsTask())).Message.ShouldContain("Stopped");
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().ExpireEventAsync(id.Task(7)).AsTask())).Message.ShouldContain($"{id}_7");
+        await bed.Admin().StopAsync(id);
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().ExpireEventAsync(serial).AsTask())).Message.ShouldContain("Stopped");
     }
-
-    private static ProcessManagement AdminOf(WorkflowTestBed bed) => bed.Engine.As(Boss).ManageProcesses();
-
-    private static ProcessDefinition Define(Action<ProcessBuilder> build) => ProcessDefinition.Define("Order", process =>
-    {
-        process.OpenToAll().Rights(rights => rights.Admin(Boss));
-        build(process);
-    });
 
     private static void Waiting(ActivityBuilder activity) =>
         activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve"));

@@ -2,9 +2,9 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
-using Workflow.Core.Management;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
+using static Workflow.Core.Tests.Support.Orders;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -12,8 +12,6 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter08Skip
 {
-    private const string Boss = "boss";
-
     private static readonly Rule Broken = Rule.Named("broken", _ => throw new InvalidOperationException("no rate"));
 
     private readonly List<string> _ran = [];
@@ -32,7 +30,7 @@ public sealed class Chapter08Skip
             .Server("Bill", _ => _ran.Add("Bill"))))));
         var id = await FailAsync(bed, fromStore);
 
-        await AdminOf(bed).SkipAsync(id, reason: "The customer fetched it.");
+        await bed.Admin().SkipAsync(id, reason: "The customer fetched it.");
 
         _ran.ShouldBe(["Pack", "Bill"]);
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
@@ -63,7 +61,7 @@ public sealed class Chapter08Skip
         door.SetResult();
         (await starting.WaitAsync(TimeSpan.FromMinutes(1))).Status.ShouldBe(ProcessInstanceStatus.Error);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
         (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.FinishDropped).Detail.ShouldBe("Skipped");
@@ -86,7 +84,7 @@ public sealed class Chapter08Skip
         await bed.ActAsync("ann", "Approve");
         await FailedAsync(bed, id, fromStore);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["After"]);
     }
@@ -104,7 +102,7 @@ public sealed class Chapter08Skip
         }));
         var id = await FailAsync(bed, fromStore);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
         _ran.ShouldBe(["Pack"]);
@@ -121,7 +119,7 @@ public sealed class Chapter08Skip
         var id = await FailAsync(bed, fromStore: false);
         var version = (await bed.ReadAsync(id)).Version;
 
-        var refusal = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).SkipAsync(id).AsTask());
+        var refusal = await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().SkipAsync(id).AsTask());
 
         refusal.Statement.ShouldBe("8.2b");
         refusal.Message.ShouldContain("destination rule of 'Approve'");
@@ -144,7 +142,7 @@ public sealed class Chapter08Skip
             options => options.AutomaticStepLimit = 20);
         var id = await FailAsync(bed, fromStore: false);
 
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).SkipAsync(id).AsTask())).Message.ShouldContain("limit");
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().SkipAsync(id).AsTask())).Message.ShouldContain("limit");
     }
 
     [Test]
@@ -162,7 +160,7 @@ public sealed class Chapter08Skip
         }));
         var id = await FailAsync(bed, fromStore);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.OpenActivitiesAsync(id)).Order().ShouldBe(["P", "R"]);
         (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.LineEvaluated && entry.Name == "Pack to Q").Result.ShouldBeFalse();
@@ -183,12 +181,12 @@ public sealed class Chapter08Skip
         var id = await FailAsync(bed, fromStore: false);
         var first = (await bed.ReadAsync(id)).Error.ShouldNotBeNull();
 
-        await AdminOf(bed).SkipAsync(id, first);
+        await bed.Admin().SkipAsync(id, first);
 
         var second = (await bed.ReadAsync(id)).Error.ShouldNotBeNull();
         second.Element.ShouldContain("Pack to Q");
         second.Number.ShouldBeGreaterThan(first.Number);
-        await AdminOf(bed).SkipAsync(id, second);
+        await bed.Admin().SkipAsync(id, second);
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
     }
 
@@ -201,7 +199,7 @@ public sealed class Chapter08Skip
             .StartsWith(process.Activity("Approve", activity => Ask(activity.PrecedingRule(Broken))))));
         var id = await FailAsync(bed, fromStore: false);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
         (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.ActivityExpired).Detail.ShouldBe("PrecedingRuleFalse");
@@ -225,7 +223,7 @@ public sealed class Chapter08Skip
         await bed.ActAsync("ann", "Approve");
         await FailedAsync(bed, id, fromStore: false);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["Q"]);
     }
@@ -246,13 +244,13 @@ public sealed class Chapter08Skip
         }));
         var id = (await bed.StartAsync("dora")).Id;
         await bed.ActAsync("ann", "Approve");
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
         (await bed.ReadAsync(id)).Error.ShouldNotBeNull().Element.ShouldBe("outcome 'Priced' of 'Approve'");
-        await AdminOf(bed).RetryAsync(id);
+        await bed.Admin().RetryAsync(id);
         await FailedAsync(bed, id, fromStore);
         (await bed.ReadAsync(id)).Error.ShouldNotBeNull().Element.ShouldBe("outcome 'Priced' of 'Approve'");
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["Q"]);
     }
@@ -271,12 +269,12 @@ public sealed class Chapter08Skip
                 .WhenUnresolved(WhenUnresolved.Complete)));
         }));
         var id = await FailAsync(bed, fromStore);
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
         (await bed.OpenActivitiesAsync(id)).ShouldBe(["Q"]);
         await bed.ActAsync("ann", "Approve");
         await FailedAsync(bed, id, fromStore);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
     }
@@ -291,9 +289,9 @@ public sealed class Chapter08Skip
         var id = (await bed.StartAsync("dora")).Id;
         await bed.AdvanceAsync(TimeSpan.FromHours(1));
         await FailedAsync(bed, id, fromStore);
-        (await AdminOf(bed).FindErrorsAsync()).Single().Attempts.ShouldBe(1);
+        (await bed.Admin().FindErrorsAsync()).Single().Attempts.ShouldBe(1);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
         (await bed.Engine.FindTimersAsync()).ShouldHaveSingleItem().Occurrence.ShouldBe(2);
@@ -323,12 +321,12 @@ public sealed class Chapter08Skip
         }));
         var id = (await bed.StartAsync("dora")).Id;
         await bed.AdvanceAsync(TimeSpan.FromHours(1));
-        await AdminOf(bed).GoToAsync(id, "B", Expiring.Only("B"));
+        await bed.Admin().GoToAsync(id, "B", Expiring.Only("B"));
         (await bed.ReadAsync(id)).Error.ShouldNotBeNull().Element.ShouldBe("preceding rule of 'B'");
-        (await AdminOf(bed).FindErrorsAsync()).Single().Attempts.ShouldBe(0, "a rule has failed");
+        (await bed.Admin().FindErrorsAsync()).Single().Attempts.ShouldBe(0, "a rule has failed");
 
         isBroken = false;
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
         _ran.ShouldBe(["Remind"], "its action is done");
@@ -346,7 +344,7 @@ public sealed class Chapter08Skip
         await bed.ActAsync("ann", "Approve");
         await FailedAsync(bed, id, fromStore: false);
 
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).SkipAsync(id).AsTask())).Message.ShouldContain("policy");
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().SkipAsync(id).AsTask())).Message.ShouldContain("policy");
     }
 
     [Test]
@@ -365,7 +363,7 @@ public sealed class Chapter08Skip
         var id = (await bed.StartAsync("dora", start => start.Set(text, new string('x', 100_000)))).Id;
         await FailedAsync(bed, id, fromStore: false);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.WorklistAsync("ann")).ShouldHaveSingleItem().Url.ShouldBeNull();
     }
@@ -383,7 +381,7 @@ public sealed class Chapter08Skip
         }));
         var id = await FailAsync(bed, fromStore: false);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.WorklistAsync("ann")).ShouldHaveSingleItem();
     }
@@ -402,10 +400,10 @@ public sealed class Chapter08Skip
         await bed.AdvanceAsync(TimeSpan.FromHours(1));
         await FailedAsync(bed, id, fromStore);
         (await bed.ReadAsync(id)).Error!.Element.ShouldContain("Hand over");
-        await AdminOf(bed).RetryAsync(id);
+        await bed.Admin().RetryAsync(id);
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
 
-        await AdminOf(bed).SkipAsync(id);
+        await bed.Admin().SkipAsync(id);
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
         (await bed.WorklistAsync("ann")).ShouldHaveSingleItem();
@@ -421,23 +419,15 @@ public sealed class Chapter08Skip
             .StartsWith(process.Activity("Ship", activity => activity.Server("Send", Throw)))));
         var id = await FailAsync(bed, fromStore: false);
         var first = (await bed.ReadAsync(id)).Error!;
-        await AdminOf(bed).RetryAsync(id);
+        await bed.Admin().RetryAsync(id);
 
         // Both errors have the same text and the same instant, and are told apart by their numbers.
         (await bed.ReadAsync(id)).Error!.At.ShouldBe(first.At);
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).SkipAsync(id, first).AsTask())).Statement.ShouldBe("8.2c");
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).RetryAsync(id, first).AsTask())).Statement.ShouldBe("8.2c");
-        await AdminOf(bed).SkipAsync(id);
-        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => AdminOf(bed).SkipAsync(id).AsTask())).Message.ShouldContain("Completed");
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().SkipAsync(id, first).AsTask())).Statement.ShouldBe("8.2c");
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().RetryAsync(id, first).AsTask())).Statement.ShouldBe("8.2c");
+        await bed.Admin().SkipAsync(id);
+        (await Should.ThrowAsync<ProcessInstanceRefusedException>(() => bed.Admin().SkipAsync(id).AsTask())).Message.ShouldContain("Completed");
     }
-
-    private static ProcessManagement AdminOf(WorkflowTestBed bed) => bed.Engine.As(Boss).ManageProcesses();
-
-    private static ProcessDefinition Define(Action<ProcessBuilder> build) => ProcessDefinition.Define("Order", process =>
-    {
-        process.OpenToAll().Rights(rights => rights.Admin(Boss));
-        build(process);
-    });
 
     private static ActivityBuilder Ask(ActivityBuilder activity) =>
         activity.Destinations(to => to.Users("ann")).Client("Decide", task => task.Action("Approve"));

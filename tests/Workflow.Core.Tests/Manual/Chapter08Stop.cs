@@ -5,6 +5,7 @@ using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
+using static Workflow.Core.Tests.Support.Orders;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -12,8 +13,6 @@ namespace Workflow.Core.Tests.Manual;
 [TestFixture]
 public sealed class Chapter08Stop
 {
-    private const string Boss = "boss";
-
     private readonly List<string> _ran = [];
 
     [SetUp]
@@ -29,7 +28,7 @@ public sealed class Chapter08Stop
         var id = (await bed.StartAsync("dora")).Id;
         var item = (await bed.WorklistAsync("ann")).Single();
 
-        await AdminOf(bed).StopAsync(id, reason: "The customer has complained.");
+        await bed.Admin().StopAsync(id, reason: "The customer has complained.");
         if (fromStore)
         {
             await bed.RestartAsync();
@@ -44,7 +43,7 @@ public sealed class Chapter08Stop
         (await bed.Engine.As(Boss).ManageWorklists().ListAsync()).ShouldHaveSingleItem();
         var none = await Should.ThrowAsync<NoSingleTaskException>(() => bed.Engine.As("ann").Worklist.SingleAsync(id).AsTask());
         none.Reason.ShouldBe(NoSingleTaskReason.Stopped);
-        await AdminOf(bed).ResumeAsync(id);
+        await bed.Admin().ResumeAsync(id);
         (await bed.WorklistAsync("ann")).Single().Status.ShouldBe(WorklistItemStatus.Available);
         await bed.ActAsync("ann", "Approve");
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
@@ -64,9 +63,9 @@ public sealed class Chapter08Stop
             process.Activity("X", activity => Decide(activity.StartRule(DueTime.After(TimeSpan.FromHours(1)))));
         }));
         var id = (await bed.StartAsync("dora")).Id;
-        await AdminOf(bed).StopAsync(id);
+        await bed.Admin().StopAsync(id);
         await bed.AdvanceAsync(TimeSpan.FromHours(2));
-        await AdminOf(bed).GoToAsync(id, "X");
+        await bed.Admin().GoToAsync(id, "X");
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Stopped);
         (await bed.OpenActivitiesAsync(id)).ShouldBeEmpty();
         await bed.AdvanceAsync(TimeSpan.FromHours(2));
@@ -75,7 +74,7 @@ public sealed class Chapter08Stop
             await bed.RestartAsync();
         }
 
-        await AdminOf(bed).ResumeAsync(id);
+        await bed.Admin().ResumeAsync(id);
 
         (await bed.WorklistAsync("ann")).ShouldBeEmpty();
         (await bed.Engine.FindTimersAsync()).Single().DueAt.ShouldBe(WorkflowTestBed.Beginning.AddHours(5));
@@ -96,16 +95,16 @@ public sealed class Chapter08Stop
             process.Activity("Z", Decide);
         }));
         var (first, second) = ((await bed.StartAsync("dora")).Id, (await bed.StartAsync("dora")).Id);
-        await AdminOf(bed).StopAsync(first);
-        await AdminOf(bed).StopAsync(second);
+        await bed.Admin().StopAsync(first);
+        await bed.Admin().StopAsync(second);
 
-        await AdminOf(bed).GoToAsync(first, "X");
-        await AdminOf(bed).GoToAsync(first, "Y");
-        await AdminOf(bed).GoToAsync(second, "X", Expiring.Only("A"));
-        await AdminOf(bed).GoToAsync(second, "Y", Expiring.Only("B"));
-        await AdminOf(bed).GoToAsync(second, "Z", Expiring.Only("B"));
-        await AdminOf(bed).ResumeAsync(first);
-        await AdminOf(bed).ResumeAsync(second);
+        await bed.Admin().GoToAsync(first, "X");
+        await bed.Admin().GoToAsync(first, "Y");
+        await bed.Admin().GoToAsync(second, "X", Expiring.Only("A"));
+        await bed.Admin().GoToAsync(second, "Y", Expiring.Only("B"));
+        await bed.Admin().GoToAsync(second, "Z", Expiring.Only("B"));
+        await bed.Admin().ResumeAsync(first);
+        await bed.Admin().ResumeAsync(second);
 
         (await bed.OpenActivitiesAsync(first)).ShouldBe(["Y"]);
         (await bed.OpenActivitiesAsync(second)).ShouldBe(["X", "Y", "Z"]);
@@ -120,7 +119,7 @@ public sealed class Chapter08Stop
             .Escalation(
                 "Remind", TimeSpan.FromHours(1), then => then.Run("Remind", context => _ran.Add($"{context.Number.Invariant()}")), Repeat.Times(4)))))));
         var id = (await bed.StartAsync("dora")).Id;
-        await AdminOf(bed).StopAsync(id);
+        await bed.Admin().StopAsync(id);
 
         await bed.AdvanceAsync(TimeSpan.FromHours(3.5));
 
@@ -131,7 +130,7 @@ public sealed class Chapter08Stop
             await bed.RestartAsync();
         }
 
-        await AdminOf(bed).ResumeAsync(id);
+        await bed.Admin().ResumeAsync(id);
         await bed.FireDueAsync();
         _ran.ShouldBe(["3"], "one firing stands for the three that were missed");
         await bed.AdvanceAsync(TimeSpan.FromHours(1));
@@ -155,7 +154,7 @@ public sealed class Chapter08Stop
             process.StartsWith(process.Activity("Approve", activity => Decide(ofProcess ? activity : activity.StartRule(inAnHour))));
         }));
         var id = (await bed.StartAsync("dora")).Id;
-        await AdminOf(bed).StopAsync(id);
+        await bed.Admin().StopAsync(id);
         await bed.AdvanceAsync(TimeSpan.FromHours(3));
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Stopped);
         if (fromStore)
@@ -163,7 +162,7 @@ public sealed class Chapter08Stop
             await bed.RestartAsync();
         }
 
-        await AdminOf(bed).ResumeAsync(id);
+        await bed.Admin().ResumeAsync(id);
         await bed.FireDueAsync();
 
         (await bed.WorklistAsync("ann")).ShouldHaveSingleItem();
@@ -177,14 +176,14 @@ public sealed class Chapter08Stop
             .StartsWith(process.Activity("Deliver", activity => activity.Server("Order", context => context.WaitUntilFinished())))));
         var id = (await bed.StartAsync("dora")).Id;
         var serial = (await bed.ServerItemsAsync(id)).Single();
-        await AdminOf(bed).StopAsync(id);
+        await bed.Admin().StopAsync(id);
         var version = (await bed.ReadAsync(id)).Version;
 
         await Should.ThrowAsync<ProcessInstanceHaltedException>(() => bed.FinishAsync("bank", serial));
         await Should.ThrowAsync<ProcessInstanceHaltedException>(() => bed.Engine.As("bank").OpenServerItemAsync(serial).AsTask());
 
         (await bed.ReadAsync(id)).Version.ShouldBe(version);
-        await AdminOf(bed).ResumeAsync(id);
+        await bed.Admin().ResumeAsync(id);
         await bed.FinishAsync("bank", serial);
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
     }
@@ -209,7 +208,7 @@ public sealed class Chapter08Stop
                 }
             })));
         }));
-        var admin = AdminOf(bed);
+        var admin = bed.Admin();
         var ids = new ProcessInstanceId[5];
         for (var number = 0; number < ids.Length; number++)
         {
@@ -253,14 +252,6 @@ public sealed class Chapter08Stop
             ProcessInstanceStatus.Deleted,
         ]);
     }
-
-    private static ProcessManagement AdminOf(WorkflowTestBed bed) => bed.Engine.As(Boss).ManageProcesses();
-
-    private static ProcessDefinition Define(Action<ProcessBuilder> build) => ProcessDefinition.Define("Order", process =>
-    {
-        process.OpenToAll().Rights(rights => rights.Admin(Boss));
-        build(process);
-    });
 
     private static async Task<List<ProcessInstance>> ReadAllAsync(WorkflowTestBed bed, IEnumerable<ProcessInstanceId> ids)
     {
