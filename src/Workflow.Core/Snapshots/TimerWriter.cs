@@ -24,9 +24,21 @@ internal static class TimerWriter
     }
 
     /// <summary>Whether the end of a host has cut short the code of an escalation that the part of a destination has.</summary>
-    public static bool IsAnyCutShort(ActivityInstanceDestination destination) =>
-        destination.Activity.Process.TimersOrNull?.FiringsOrNull is { Open.Count: > 0 } firings
-        && firings.Open.Any(firing => firing.Owner.Destination == destination.Id && firing.CutShort > 0);
+    public static bool IsAnyCutShort(ActivityInstanceDestination destination)
+    {
+        var open = destination.Activity.Process.TimersOrNull?.FiringsOrNull?.Open ?? [];
+
+        // A lambda would take memory for each destination that is written.
+        for (var index = 0; index < open.Count; index++)
+        {
+            if (open[index].Owner.Destination == destination.Id && open[index].CutShort > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The version that what is armed and fired needs; zero for nothing.</summary>
     private static byte VersionFor(InstanceTimers? timers, ReadOnlySpan<TimerOwner> owners)
