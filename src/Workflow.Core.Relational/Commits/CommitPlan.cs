@@ -25,7 +25,6 @@ internal sealed class CommitPlan
         _isPostgreSql = isPostgreSql;
         Id = id;
         Mark = id;
-        Shown = commit.Record is { } record ? ShownStatus.Of(record.Status, commit.HasPendingCall) : null;
         Steps = [];
         Contents();
         Fields();
@@ -50,9 +49,6 @@ internal sealed class CommitPlan
     public Commit Commit => _commit;
 
     public bool IsStart => _commit.ExpectedVersion == 0;
-
-    /// <summary>The status as others see it; null without a record.</summary>
-    public int? Shown { get; }
 
     /// <summary>How many facts the history has with this commit, as a parameter; no value when it adds none.</summary>
     public object JournalCount => _commit.Journal is { } journal ? journal.FirstNumber + journal.Count - 1 : TypedNull.Number;

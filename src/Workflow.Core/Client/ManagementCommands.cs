@@ -32,7 +32,7 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
 
         if (request is not ManagementRequest.Delete { IsHistoryRemoved: true })
         {
-            return await SendAsync(processInstance, request, reason, isOneOfMany, cancellation).ConfigureAwait(false);
+            return await CarryOutAsync(processInstance, request, reason, isOneOfMany, cancellation).ConfigureAwait(false);
         }
 
         // Both steps are done, whether the caller waits for them or not.
@@ -42,7 +42,7 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
 
     private async ValueTask<ProcessError?> DeleteWithHistoryAsync(ProcessInstanceId processInstance, ManagementRequest request, bool isOneOfMany)
     {
-        await SendAsync(processInstance, request, reason: null, isOneOfMany, CancellationToken.None).ConfigureAwait(false);
+        await CarryOutAsync(processInstance, request, reason: null, isOneOfMany, CancellationToken.None).ConfigureAwait(false);
         try
         {
             await host.Store.RemoveAsync(processInstance, CancellationToken.None).ConfigureAwait(false);
@@ -56,7 +56,7 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
     }
 
     /// <summary>The right is checked before the command is sent, so that only those who have it come between two calls.</summary>
-    private async ValueTask<ProcessError?> SendAsync(
+    private async ValueTask<ProcessError?> CarryOutAsync(
         ProcessInstanceId processInstance, ManagementRequest request, string? reason, bool isOneOfMany, CancellationToken cancellation)
     {
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);

@@ -77,7 +77,7 @@ internal static class Scheduler
                 Failure.OfRule(episode, operation, failure);
             }
 
-            if (process is { HasPassedOver: true })
+            if (process.HasPassedOver)
             {
                 process.EndSkips();
             }

@@ -10,16 +10,21 @@ internal static class TimerAdmission
     public static Refusal? Admit(Episode episode, in ProcessTimer due, DateTimeOffset foundAt)
     {
         var armed = episode.Process.TimersOrNull?.Find(due);
-        if (armed is { Kind: ProcessTimerKind.Escalation } escalation)
+        if (armed is { Kind: ProcessTimerKind.Escalation } next && next.Occurrence != due.Occurrence)
         {
             // The next firing has the number of the one before, which somebody else may have fired.
-            return escalation.Occurrence == due.Occurrence ? Escalate(episode, escalation, foundAt) : new Refusal(RefusalKind.TimerStays);
+            return new Refusal(RefusalKind.TimerStays);
         }
 
-        if (armed is { Kind: ProcessTimerKind.Start or ProcessTimerKind.ProcessStart } start && IsLater(episode, start))
+        if (armed is { Kind: not ProcessTimerKind.Roles } held && IsLater(episode, held))
         {
-            episode.Process.Timers.Hold(start);
+            episode.Process.Timers.Hold(held);
             return null;
+        }
+
+        if (armed is { Kind: ProcessTimerKind.Escalation } escalation)
+        {
+            return Escalate(episode, escalation, foundAt);
         }
 
         episode.Process.Timers.End(armed ?? due);
@@ -64,15 +69,8 @@ internal static class TimerAdmission
         return null;
     }
 
-    /// <summary>In Error and Stopped it stays armed, and fires after that (statement 6.6).</summary>
     private static Refusal? Escalate(Episode episode, in ProcessTimer timer, DateTimeOffset foundAt)
     {
-        if (IsLater(episode, timer))
-        {
-            episode.Process.Timers.Hold(timer);
-            return null;
-        }
-
         // An earlier firing is done first (statement 6.5b).
         if (Escalations.IsCallOpen(episode.Process))
         {
@@ -91,7 +89,8 @@ internal static class TimerAdmission
         return null;
     }
 
-    /// <summary>Whether it stays armed until the instance moves again, and fires after that (statements 5.3, 5.4b and 6.6).</summary>
+    /// <summary>Whether it waits until the instance moves again. It stays armed and fires after that (statements 5.3, 5.4b and 6.6); roles are asked for at the
+    /// next interval (statement 4.9).</summary>
     private static bool IsLater(Episode episode, in ProcessTimer timer) =>
         Gate.Of(episode.Process.StoredStatus, Input.TimerDue.KindOf(timer.Kind)) is Passage.Later;
 

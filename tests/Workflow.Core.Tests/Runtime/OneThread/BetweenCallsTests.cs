@@ -86,13 +86,7 @@ internal sealed class BetweenCallsTests
     [Statement("8.6b")]
     public void A_deletion_comes_between_two_calls([Values] bool hasFired)
     {
-        using var engine = Open(
-            process =>
-            {
-                Ship(process);
-                process.Escalation("Late", TimeSpan.FromSeconds(5), then => then.Run("Late", _ => _ran.Add("Late")));
-            },
-            takesUpWork: false);
+        using var engine = Open(ShipLate, takesUpWork: false);
         var starting = Begin(engine.As("dora").StartAsync("Order").AsTask());
         _clock.Advance(TimeSpan.FromSeconds(hasFired ? 5 : 1));
         var firing = Begin(engine.RunDueTimersAsync().AsTask());
@@ -168,13 +162,7 @@ internal sealed class BetweenCallsTests
     [Statement("6.6b")]
     public void An_escalation_that_has_fired_between_two_calls_has_its_code_called_after_the_resume_in_the_order_of_planning()
     {
-        using var engine = Open(
-            process =>
-            {
-                Ship(process);
-                process.Escalation("Late", TimeSpan.FromSeconds(5), then => then.Run("Late", _ => _ran.Add("Late")));
-            },
-            takesUpWork: false);
+        using var engine = Open(ShipLate, takesUpWork: false);
         var starting = Begin(engine.As("dora").StartAsync("Order").AsTask());
         _clock.Advance(TimeSpan.FromSeconds(5));
         var firing = Begin(engine.RunDueTimersAsync().AsTask());
@@ -303,6 +291,13 @@ internal sealed class BetweenCallsTests
             .Server("Send", _ => _ran.Add("Send"))
             .Server("Bill", _ => _ran.Add("Bill"))));
         process.Activity("Ask", Ask);
+    }
+
+    /// <summary>As <see cref="Ship"/>, with an escalation of the process after five seconds.</summary>
+    private void ShipLate(ProcessBuilder process)
+    {
+        Ship(process);
+        process.Escalation("Late", TimeSpan.FromSeconds(5), then => then.Run("Late", _ => _ran.Add("Late")));
     }
 
     /// <code>
