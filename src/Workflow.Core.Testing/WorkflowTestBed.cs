@@ -288,7 +288,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     {
         _engine = WorkflowEngine.Create(options =>
         {
-            options.Store = Store;
+            (options.Store, options.Random) = (Store, new Random(0));
             _configure?.Invoke(options);
             Store = options.Store = _recorder.IsRepeating ? Store : options.Store;
             options.Clock = Clock;

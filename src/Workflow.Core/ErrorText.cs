@@ -49,6 +49,18 @@ internal static class ErrorText
         return Utf16.WellFormed(Cut(text.ToString(), DetailsLength));
     }
 
+    /// <summary>A message and what is said behind it, which is never cut off.</summary>
+    public static string Joined(string message, string more) => Joined(message, $" {more}", Length);
+
+    /// <summary>Details and what is said behind them, which is never cut off.</summary>
+    public static string JoinedDetails(string details, string more) => Joined(details, $"\n{more}", DetailsLength);
+
+    private static string Joined(string text, string more, int length)
+    {
+        var rest = Cut(more, length / 2);
+        return Utf16.WellFormed($"{Cut(text, length - rest.Length)}{rest}");
+    }
+
     private static void Collect(Exception exception, List<Exception> chain)
     {
         if (chain.Count == MostInChain)

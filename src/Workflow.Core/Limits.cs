@@ -13,6 +13,9 @@ internal static class Limits
     /// find.</summary>
     public const int ListLength = 500;
 
+    /// <summary>The longest limit of time for one call of code.</summary>
+    public static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
+
     /// <summary>Characters of what a task shows.</summary>
     public const int TextLength = 2_000;
 

@@ -1,3 +1,4 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions;
@@ -56,6 +57,11 @@ public sealed class ActivityDefinition
     public IReadOnlyList<EscalationDefinition> Escalations => EscalationArray;
 
     internal EscalationDefinition[] EscalationArray { get; }
+
+    /// <summary>Whether it has an exception rule of its own (statement 8.3).</summary>
+    public bool HasExceptionRule => ExceptionRule is not null;
+
+    internal ExceptionHandler? ExceptionRule { get; init; }
 
     /// <summary>How destinations and slots are planned (statement 4.1).</summary>
     public DestinationRule DestinationRule { get; }

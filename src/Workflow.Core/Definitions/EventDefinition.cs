@@ -23,6 +23,11 @@ public abstract class EventDefinition
     /// <summary>The escalations, which act when the event takes too long (statement 6.1).</summary>
     public IReadOnlyList<EscalationDefinition> Escalations => EscalationArray;
 
+    /// <summary>Whether it has an exception rule of its own (statement 8.3).</summary>
+    public bool HasExceptionRule => ExceptionRule is not null;
+
+    internal ExceptionHandler? ExceptionRule { get; set; }
+
     internal EscalationDefinition[] EscalationArray { get; }
 }
 
@@ -92,6 +97,12 @@ public sealed class ServerEventDefinition : EventDefinition
     /// <summary>Whether the code has no effect outside the process instance, so that no checkpoint is committed before and after it
     /// (statement 14.4).</summary>
     public bool IsPure { get; }
+
+    /// <summary>How often its code is called before an exception counts; null for once (statement 13.2).</summary>
+    public RetryPolicy? Retries { get; internal init; }
+
+    /// <summary>How long one call of its code may take; null for the limit of the host (statement 13.2).</summary>
+    public TimeSpan? Timeout { get; internal init; }
 
     internal ServerEventCode Code { get; }
 }

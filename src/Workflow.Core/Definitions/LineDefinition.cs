@@ -1,3 +1,4 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions;
@@ -27,6 +28,11 @@ public sealed class LineDefinition
 
     /// <summary>When it is followed; null is always (statement 10.2).</summary>
     public Rule? Rule { get; }
+
+    /// <summary>Whether it has an exception rule of its own (statement 8.3).</summary>
+    public bool HasExceptionRule => ExceptionRule is not null;
+
+    internal ExceptionHandler? ExceptionRule { get; init; }
 
     /// <summary>The position of the line among the lines of the process.</summary>
     internal int Ordinal { get; }

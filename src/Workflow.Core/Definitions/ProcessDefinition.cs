@@ -74,6 +74,11 @@ public sealed class ProcessDefinition : IActivityNames
 
     internal EscalationDefinition[] EscalationArray { get; }
 
+    /// <summary>Whether it has an exception rule (statement 8.3).</summary>
+    public bool HasExceptionRule => ExceptionRule is not null;
+
+    internal ExceptionHandler? ExceptionRule { get; init; }
+
     /// <summary>The due times, each with its place as findings name it.</summary>
     internal IEnumerable<(string Path, DueTime When)> DueTimes =>
     [

@@ -11,8 +11,9 @@ namespace Workflow.Core.Formats;
 /// brought exclusions, unknown roles, and the details of an error. From version 3 on the checksum covers the place of the piece, too. Version 4 brought what an
 /// owner says of its parts. Version 5 brought the fact of a role in which nobody may act, and version 6 the timers of an owner. Version 7 brought what an
 /// activity instance counts over several destinations. Version 8 brought dates without a time and amounts of time as values. Version 9 brought the timers and
-/// facts of start rules, version 10 processes that begin later, version 11 escalations, version 12 the facts of management, and version 13 instances that are
-/// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short.
+/// facts of start rules, version 10 processes that begin later, version 11 escalations, version 12 the facts of management, version 13 instances that are
+/// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short, and version 14 what retry policies and exception rules
+/// do.
 /// </remarks>
 internal static class PartFormat
 {
@@ -50,6 +51,9 @@ internal static class PartFormat
     /// counted.</summary>
     public const byte WithStops = 13;
 
+    /// <summary>The version in which a server event that has failed can wait for its next attempt.</summary>
+    public const byte WithRetries = 14;
+
     public const int ChecksumLength = sizeof(uint);
 
     private const int LeastLength = 2 + ChecksumLength;
@@ -57,7 +61,8 @@ internal static class PartFormat
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Journal or PartKind.Header or PartKind.Activity or PartKind.Destination => WithStops,
+        PartKind.Journal or PartKind.Destination => WithRetries,
+        PartKind.Header or PartKind.Activity => WithStops,
         PartKind.Slot => WithCalendarTypes,
         PartKind.Planning or PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,
         _ => 0,

@@ -66,6 +66,11 @@ public sealed class ActivityInstanceDestination
     /// <summary>The event that is at work; null before the first and after the last.</summary>
     public EventInstance? Event { get; private set; }
 
+    /// <summary>When the code of its event is called again that has failed; null when it does not wait for that (statement 13.2).</summary>
+    public DateTimeOffset? RetriesAt => Event is { Status: EventInstanceStatus.AwaitingRetry } item
+        ? Activity.Process.TimersOrNull?.Find(TimerOwner.OfEvent(this), ProcessTimerKind.Retry, item.Name, InstanceTimers.Only)?.DueAt
+        : null;
+
     /// <summary>The escalations of the event at work that are armed (statement 6.1).</summary>
     public IReadOnlyList<ArmedEscalation> Escalations => Event is null ? [] : ArmedEscalation.Of(Activity.Process, TimerOwner.OfEvent(this));
 
@@ -156,6 +161,10 @@ public sealed class ActivityInstanceDestination
     internal void RetryEvent() => Changing().Retry();
 
     internal void SkipEvent() => Changing().Skip();
+
+    internal void AwaitRetry() => Changing().AwaitRetry();
+
+    internal void BeginRetry() => Changing().BeginRetry();
 
     internal void StallEvent() => Changing().Stall();
 

@@ -8,6 +8,7 @@ public sealed class EventInstance
     // There is one for each event at work, so both are small.
     private byte _status;
     private byte _cutShort;
+    private short _failures;
 
     internal EventInstance(int id, string name, int position, DateTimeOffset startedAt)
     {
@@ -44,6 +45,10 @@ public sealed class EventInstance
         private set => _cutShort = (byte)Math.Min(value, byte.MaxValue);
     }
 
+    /// <summary>How often its code has failed and was called again by its retry policy, since it was called first or retried by an administrator last
+    /// (statement 13.2).</summary>
+    internal int Failures => _failures;
+
     /// <summary>The key under which the event's code said that an outside system knows the item, or null (statement 7.2).</summary>
     public string? CorrelationKey { get; private set; }
 
@@ -54,6 +59,9 @@ public sealed class EventInstance
 
     /// <summary>Whether its code is to be called, as soon as its turn comes or again after the host died.</summary>
     internal bool NeedsCall => Status is EventInstanceStatus.Planned or EventInstanceStatus.Calling;
+
+    /// <summary>Whether a finish is kept until its code has returned (statement 7.1).</summary>
+    internal bool KeepsFinish => NeedsCall || Status is EventInstanceStatus.AwaitingRetry;
 
     internal void Call()
     {
@@ -72,7 +80,7 @@ public sealed class EventInstance
 
     internal void Park(ParkedFinish finish)
     {
-        Invariant.Holds((NeedsCall || Status is EventInstanceStatus.Failed) && ParkedFinish is null);
+        Invariant.Holds((KeepsFinish || Status is EventInstanceStatus.Failed) && ParkedFinish is null);
         ParkedFinish = finish;
     }
 
@@ -98,10 +106,26 @@ public sealed class EventInstance
         Status = EventInstanceStatus.Failed;
     }
 
-    /// <summary>Its code is called again, under the same idempotency key.</summary>
+    /// <summary>An administrator has its code called again, under the same idempotency key. Its retry policy begins anew.</summary>
     internal void Retry()
     {
         Invariant.Holds(Status is EventInstanceStatus.Failed);
+        Status = EventInstanceStatus.Planned;
+        (CutShort, _failures) = (0, 0);
+    }
+
+    /// <summary>Its code has failed, and its retry policy has it called again.</summary>
+    internal void AwaitRetry()
+    {
+        Invariant.Holds(Status is EventInstanceStatus.Calling);
+        Status = EventInstanceStatus.AwaitingRetry;
+        _failures++;
+    }
+
+    /// <summary>The wait of its retry policy is over.</summary>
+    internal void BeginRetry()
+    {
+        Invariant.Holds(Status is EventInstanceStatus.AwaitingRetry);
         Status = EventInstanceStatus.Planned;
         CutShort = 0;
     }
@@ -138,8 +162,9 @@ public sealed class EventInstance
     }
 
     /// <summary>Restores the stored state.</summary>
-    internal void Restore(EventInstanceStatus status, int attempts, int cutShort, string? correlationKey, ParkedFinish? parkedFinish)
+    internal void Restore(EventInstanceStatus status, int attempts, int cutShort, int failures, string? correlationKey, ParkedFinish? parkedFinish)
     {
+        _failures = (short)failures;
         Status = status;
         Attempts = attempts;
         CutShort = cutShort;

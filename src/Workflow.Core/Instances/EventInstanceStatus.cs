@@ -19,7 +19,7 @@ public enum EventInstanceStatus
     /// <summary>Its succeeding rule was false, and it is not asked again: nothing will move it (statements 7.3, 0.3).</summary>
     Stalled = 5,
 
-    /// <summary>Its code threw. It keeps what a retry would need, which this version of the library does not have (statement 8.2).</summary>
+    /// <summary>Its code threw, and its instance is in Error. An administrator can have it called again (statement 8.2).</summary>
     Failed = 6,
 
     /// <summary>It ended as it should.</summary>
@@ -27,4 +27,7 @@ public enum EventInstanceStatus
 
     /// <summary>Its destination ended before it did (statement 3.12).</summary>
     Expired = 8,
+
+    /// <summary>Its code threw, and is called again at the instant that its retry policy gives (statement 13.2).</summary>
+    AwaitingRetry = 9,
 }

@@ -178,4 +178,11 @@ public enum JournalKind
     /// <summary>An administrator has skipped what failed; name is the element that had failed, detail the reason, user the administrator (statement
     /// 8.2b).</summary>
     Skipped = 56,
+
+    /// <summary>An exception rule has let the instance go on without what failed; name is the element that had failed, detail the message of the exception
+    /// (statement 8.3).</summary>
+    ExceptionPassed = 57,
+
+    /// <summary>The code of a server event has failed and is called again; name is the event, detail the instant (statement 13.2).</summary>
+    RetryAwaited = 58,
 }

@@ -17,4 +17,7 @@ public enum ProcessTimerKind
 
     /// <summary>An escalation fires (statement 6.1).</summary>
     Escalation = 5,
+
+    /// <summary>The code of a server event that has failed is called again (statement 13.2).</summary>
+    Retry = 6,
 }

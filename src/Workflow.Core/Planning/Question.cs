@@ -19,6 +19,8 @@ internal readonly struct Question
     /// <summary>The element of a question for destinations, in words, before the name of the activity.</summary>
     public const string DestinationRule = "destination rule";
 
+    private const string Escalation = "escalation";
+
     private readonly RulePlace _place;
     private readonly RuleDefault _default;
     private readonly string _what;
@@ -61,6 +63,21 @@ internal readonly struct Question
         _ => $"{_what} '{_name}' of '{_definition!.Name}'",
     };
 
+    /// <summary>The line that it is about; null for none.</summary>
+    public string? Line => _place is RulePlace.ProcessLine or RulePlace.ActivityLine ? _name : null;
+
+    /// <summary>The definition of the activity that it is about; null for the process.</summary>
+    public ActivityDefinition? Activity => _definition;
+
+    /// <summary>The event that it is about; null for none.</summary>
+    public string? Event => _place switch
+    {
+        RulePlace.Task => _name,
+        RulePlace.EventSucceeding => Destination.Event?.Name,
+        RulePlace.Escalation when _what != Escalation => _name,
+        _ => null,
+    };
+
     private ActivityInstanceDestination Destination => (ActivityInstanceDestination)_subject!;
 
     /// <summary>Whether a line from the start is followed (statement 10.1).</summary>
@@ -92,7 +109,7 @@ internal readonly struct Question
     public static Question OfEscalation(
         EscalationDefinition escalation, string? @event, ProcessInstance process, ActivityDefinition? definition, ActivityInstance? activity) => new(
         definition is null ? RulePlace.ProcessEscalation : RulePlace.Escalation,
-        @event is null ? "escalation" : escalation.WordsOfEvent,
+        @event is null ? Escalation : escalation.WordsOfEvent,
         @event ?? escalation.Name,
         null, RuleDefault.True, process, definition,
         activity);
@@ -222,7 +239,7 @@ internal readonly struct Question
     }
 
     /// <summary>The failure that names the element of the question.</summary>
-    public RuleFailure Failure(Exception cause) => new(Element, cause);
+    public RuleFailure Failure(Exception cause) => new(this, cause);
 
     private static Question OfEvent(
         EventDefinition definition, ActivityDefinition activity, ActivityInstanceDestination destination, RuleDefault @default) => new(
@@ -264,7 +281,8 @@ internal readonly struct Question
     private Question OfOutcome(OutcomeDefinition outcome) =>
         new(_place, "outcome", outcome.Name, outcome.Rule, RuleDefault.True, _process, _definition, _subject);
 
-    private RuleScope Scope() => _place switch
+    /// <summary>The things that its rule sees.</summary>
+    public RuleScope Scope() => _place switch
     {
         RulePlace.ProcessLine or RulePlace.Finish or RulePlace.ProcessEscalation or RulePlace.ProcessStart => RuleScope.OfProcess(_process),
         RulePlace.ActivityLine => RuleScope.OfLine((ActivityInstance)_subject!, _definition!.DestinationFields.InitialFields),

@@ -6,8 +6,11 @@ namespace Workflow.Core.Planning;
     "Design", "CA1064:Exceptions should be public", Justification = "Caught by the drain loop, never seen outside.")]
 internal sealed class RuleFailure : Exception
 {
-    public RuleFailure(string element, Exception cause)
-        : base(ErrorText.Of(cause), cause) => Element = element;
+    public RuleFailure(in Question question, Exception cause)
+        : base(ErrorText.Of(cause), cause) => (Question, Element) = (question, question.Element);
+
+    /// <summary>The question whose rule threw.</summary>
+    public Question Question { get; }
 
     /// <summary>The rule, in words.</summary>
     public string Element { get; }

@@ -51,6 +51,9 @@ internal static class AlarmLog
             case AlarmKind.GotoRefused:
                 Log.GotoRefused(logger, id.Value, alarm.Element);
                 break;
+            case AlarmKind.ExceptionPassed:
+                Log.ExceptionPassed(logger, id.Value, alarm.Element, alarm.Message, alarm.Exception);
+                break;
             case AlarmKind.EscalationNotArmed:
                 Log.EscalationNotArmed(logger, id.Value, alarm.Element);
                 break;

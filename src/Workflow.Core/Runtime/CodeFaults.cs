@@ -11,6 +11,9 @@ internal static class CodeFaults
     /// <summary>How often code is called again whose host died while it ran, before the instance goes into Error (statement 13.2).</summary>
     private const int MostRepeats = 5;
 
+    /// <summary>The option that limits the time of code, where its event does not.</summary>
+    public const string OptionOfLimit = "WorkflowOptions.ServerEventTimeout";
+
     /// <summary>Why code is not called again whose host died while it ran; null when it is.</summary>
     /// <param name="call">The call.</param>
     /// <param name="element">The kind of element whose code it is.</param>
@@ -22,15 +25,14 @@ internal static class CodeFaults
 
     /// <summary>The failure of a call that neither returned nor was interrupted.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="options">How the engine works.</param>
+    /// <param name="limit">The time that the call had.</param>
     /// <param name="mark">The mark of the call's flow.</param>
     /// <param name="remedy">The remedy for code that takes too long, without an end.</param>
-    public static Fault Of(in HostAnswer<bool> answer, WorkflowOptions options, ICallMark mark, string remedy) => answer.End switch
+    public static Fault Of(in HostAnswer<bool> answer, TimeSpan limit, ICallMark mark, string remedy) => answer.End switch
     {
         HostEnd.Threw => Fault.OfCode(answer.Exception!),
         HostEnd.TookTooLong => new Fault(
-            $"The code has not returned within {options.ServerEventTimeout}.{((CallFrame)mark.Turn).WaitsOf(mark)} {remedy}, or raise "
-                + "WorkflowOptions.ServerEventTimeout.",
+            $"The code has not returned within {limit}.{((CallFrame)mark.Turn).WaitsOf(mark)} {remedy}.",
             nameof(TimeoutException)),
         HostEnd.Refused => new Fault(
             $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows "

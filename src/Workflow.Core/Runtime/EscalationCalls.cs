@@ -41,7 +41,9 @@ internal sealed class EscalationCalls(WorkflowOptions options, HostCode host, Ca
             HostEnd.Interrupted => CallResult.Interrupted,
             _ => new CallResult(
                 IsInterrupted: false,
-                new Input.EscalationThrew(context.Firing, CodeFaults.Of(answer, options, mark, "Make it return sooner"))),
+                new Input.EscalationThrew(
+                    context.Firing,
+                    CodeFaults.Of(answer, options.ServerEventTimeout, mark, $"Make it return sooner, or raise {CodeFaults.OptionOfLimit}"))),
         };
     }
 

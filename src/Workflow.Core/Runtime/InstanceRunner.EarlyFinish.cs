@@ -16,7 +16,7 @@ internal sealed partial class InstanceRunner
         {
             var isRunning = _instance is { IsInTurn: true, IsLoaded: true, Process.Unloaded: null };
             var destination = isRunning ? _instance.Process.FindDestination(finish.FinishedDestination) : null;
-            if (destination?.Event is not { } item || !(item.NeedsCall || _calls!.LetsOthersIn))
+            if (destination?.Event is not { } item || !(item.KeepsFinish || _calls!.LetsOthersIn))
             {
                 return null;
             }
@@ -27,7 +27,7 @@ internal sealed partial class InstanceRunner
                 return null;
             }
 
-            var isParked = item.NeedsCall;
+            var isParked = item.KeepsFinish;
             var prepared = finish.Prepare(_instance.Process, _instance.Episode.Definition);
             _instance.CarryOut(finish.Once);
             if ((prepared.Input is { } input ? Scheduler.Apply(_instance.Episode, input, _instance.Now) : prepared.Refusal) is { } refusal)

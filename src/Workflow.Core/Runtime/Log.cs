@@ -33,6 +33,11 @@ internal static partial class Log
         + "the goto end it, or let it start again.")]
     public static partial void GotoRefused(ILogger logger, long processInstance, string activity);
 
+    /// <summary>Statement 8.3.</summary>
+    [LoggerMessage(79, LogLevel.Warning, "Process instance {ProcessInstance}: {Element} failed, and an exception rule lets the instance go on without it: "
+        + "{Message}")]
+    public static partial void ExceptionPassed(ILogger logger, long processInstance, string element, string message, Exception? exception);
+
     /// <summary>Statement 6.3b.</summary>
     [LoggerMessage(46, LogLevel.Warning, "Process instance {ProcessInstance}: escalation '{Escalation}' was not armed, because its date has no value. It will "
         + "not fire. Set the date before the process comes there.")]

@@ -39,7 +39,7 @@ internal sealed class ServerEventCall : HostCall<bool>, IValueTaskSource<CallRes
 
     CallResult IValueTaskSource<CallResult>.GetResult(short token)
     {
-        var result = _runner.ResultOf(GetResult(token), _context, _mark);
+        var result = _runner.ResultOf(GetResult(token), _definition, _context, _mark);
         IsSpare = HasReturnedAtOnce;
         return result;
     }

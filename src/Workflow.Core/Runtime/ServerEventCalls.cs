@@ -11,6 +11,7 @@ internal sealed class ServerEventCalls : CallWay
     private readonly WorkflowOptions _options;
     private readonly CallCancellation _cancellation;
     private readonly HostCode _host;
+    private readonly Lock _drawing = new();
 
     public ServerEventCalls(WorkflowOptions options, CallCancellation cancellation, HostCode host)
     {
@@ -41,7 +42,7 @@ internal sealed class ServerEventCalls : CallWay
         var cancelled = _cancellation.Token;
         if (!_host.MayCall<bool>(definition, cancelled, out var answer))
         {
-            return new ValueTask<CallResult>(ResultOf(answer, seen, mark));
+            return new ValueTask<CallResult>(ResultOf(answer, definition, seen, mark));
         }
 
         spare = _host.TakeCall(spare, cancelled);
@@ -51,14 +52,14 @@ internal sealed class ServerEventCalls : CallWay
         }
 
         spare.Of(this, definition, seen, mark);
-        _host.Begin(spare, _options.ServerEventTimeout);
+        _host.Begin(spare, LimitOf(definition));
         return spare.Result;
     }
 
     public override void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now) =>
         EndCode(instance, context, result, now);
 
-    public override Input Failed(in PlannedCall call, Fault fault) => new Input.ServerEventThrew(call.Destination, fault);
+    public override Input Failed(in PlannedCall call, Fault fault) => Threw(call.Destination, fault);
 
     /// <summary>Takes back the last call of a turn that has ended.</summary>
     public void TakeBack(ServerEventCall call) => _host.UseAgain(call);
@@ -68,21 +69,36 @@ internal sealed class ServerEventCalls : CallWay
         _options.CodeInterceptor is { } interceptor ? Intercept(interceptor, definition, context, cancelled) : definition.Code(context, cancelled);
 
     /// <summary>The result of the answer to a call.</summary>
-    public CallResult ResultOf(in HostAnswer<bool> answer, ServerEventContext context, ICallMark mark) =>
+    public CallResult ResultOf(in HostAnswer<bool> answer, ServerEventDefinition definition, ServerEventContext context, ICallMark mark) =>
         answer.End switch
         {
             HostEnd.Returned => CallResult.Returned,
             HostEnd.Interrupted => CallResult.Interrupted,
-            _ => Failed(context, CodeFaults.Of(answer, _options, mark, "Make it wait with WaitUntilFinished")),
+            _ => Failed(context, CodeFaults.Of(answer, LimitOf(definition), mark, Remedy(definition))),
         };
+
+    private static string Remedy(ServerEventDefinition definition) =>
+        $"Make it wait with WaitUntilFinished, or raise {(definition.Timeout is null ? CodeFaults.OptionOfLimit : "the Timeout of the event")}";
+
+    private TimeSpan LimitOf(ServerEventDefinition definition) => definition.Timeout ?? _options.ServerEventTimeout;
 
     /// <summary>Only an intercepted call pays for a closure.</summary>
     private static ValueTask Intercept(
         CodeInterceptor interceptor, ServerEventDefinition definition, ServerEventContext context, CancellationToken cancelled) =>
         interceptor(context, token => definition.Code(context, token), cancelled);
 
-    private static CallResult Failed(ServerEventContext context, Fault fault) =>
-        new(IsInterrupted: false, new Input.ServerEventThrew(context.Destination, fault));
+    private CallResult Failed(ServerEventContext context, Fault fault) => new(IsInterrupted: false, Threw(context.Destination, fault));
+
+    private Input.ServerEventThrew Threw(ActivityInstanceDestination destination, Fault fault)
+    {
+        lock (_drawing)
+        {
+#pragma warning disable CA5394 // It spreads retries over time, and keeps no secret.
+            var drawn = _options.Random.NextDouble();
+#pragma warning restore CA5394
+            return new Input.ServerEventThrew(destination, fault, drawn);
+        }
+    }
 
     /// <summary>Pure code is called where the engine works, which is never in a context of the caller.</summary>
     private ValueTask<CallResult> CallInPlace(ServerEventCall call, ServerEventDefinition definition, ServerEventContext context, ICallMark mark)
@@ -108,7 +124,7 @@ internal sealed class ServerEventCalls : CallWay
         }
 
         call.Of(this, definition, context, mark);
-        call.Prepare(_options.ServerEventTimeout);
+        call.Prepare(LimitOf(definition));
         call.WaitFor(running);
         return call.Result;
     }

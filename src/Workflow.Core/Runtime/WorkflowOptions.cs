@@ -13,9 +13,6 @@ namespace Workflow.Core.Runtime;
 /// <summary>How an engine works. Everything has a default: without any option, instances live in memory.</summary>
 public sealed class WorkflowOptions
 {
-    /// <summary>A little less than what timers can wait for.</summary>
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
-
     /// <summary>The resolver of a host that sets none. Nobody is known to it, unless the host adds somebody.</summary>
     private readonly StaticDestinations _unset = new();
 
@@ -40,6 +37,10 @@ public sealed class WorkflowOptions
     /// <summary>How long the code of a server event or an escalation may take, whether it awaits or blocks. After that the call has failed, as if it had thrown
     /// (statement 14.7b). Pure code must not block. Five minutes unless set; at most 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where the engine draws the jitter of retry policies, one number for each call of code that has failed (statement 13.2).
+    /// <see cref="System.Random.Shared"/> unless set. The engine never draws two numbers at once.</summary>
+    public Random Random { get; set; } = Random.Shared;
 
     /// <summary>The time that running code has after the engine is stopped, before it is cancelled (statement 14.5). No time unless set; at
     /// most 49 days.</summary>
@@ -149,9 +150,9 @@ public sealed class WorkflowOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(DestinationLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(HistoryLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(StateLimit, 1024);
-        if (RoleInterval <= TimeSpan.Zero || RoleInterval > LongestTimeout)
+        if (RoleInterval <= TimeSpan.Zero || RoleInterval > Limits.LongestTimeout)
         {
-            throw new ArgumentException($"RoleInterval is {RoleInterval}. Set a positive time of at most {LongestTimeout}.");
+            throw new ArgumentException($"RoleInterval is {RoleInterval}. Set a positive time of at most {Limits.LongestTimeout}.");
         }
 
         if (WorkingHoursInterval <= TimeSpan.Zero)
@@ -164,14 +165,14 @@ public sealed class WorkflowOptions
             throw new ArgumentException($"PollInterval is {PollInterval}. Set a positive time of at most 15 seconds.");
         }
 
-        if (BusyTimeout < TimeSpan.Zero || BusyTimeout > LongestTimeout)
+        if (BusyTimeout < TimeSpan.Zero || BusyTimeout > Limits.LongestTimeout)
         {
-            throw new ArgumentException($"BusyTimeout is {BusyTimeout}. Set a time of zero or more, at most {LongestTimeout}.");
+            throw new ArgumentException($"BusyTimeout is {BusyTimeout}. Set a time of zero or more, at most {Limits.LongestTimeout}.");
         }
 
-        if (StopTimeout < TimeSpan.Zero || StopTimeout > LongestTimeout)
+        if (StopTimeout < TimeSpan.Zero || StopTimeout > Limits.LongestTimeout)
         {
-            throw new ArgumentException($"StopTimeout is {StopTimeout}. Set a time of zero or more, at most {LongestTimeout}.");
+            throw new ArgumentException($"StopTimeout is {StopTimeout}. Set a time of zero or more, at most {Limits.LongestTimeout}.");
         }
 
         RefuseTimeout(ResolverTimeout, nameof(ResolverTimeout));
@@ -211,9 +212,9 @@ public sealed class WorkflowOptions
 
     private static void RefuseTimeout(TimeSpan timeout, string name)
     {
-        if (timeout != Timeout.InfiniteTimeSpan && (timeout <= TimeSpan.Zero || timeout > LongestTimeout))
+        if (timeout != Timeout.InfiniteTimeSpan && (timeout <= TimeSpan.Zero || timeout > Limits.LongestTimeout))
         {
-            throw new ArgumentException($"{name} is {timeout}. Set a positive time of at most {LongestTimeout}, or Timeout.InfiniteTimeSpan.");
+            throw new ArgumentException($"{name} is {timeout}. Set a positive time of at most {Limits.LongestTimeout}, or Timeout.InfiniteTimeSpan.");
         }
     }
 }

@@ -48,7 +48,7 @@ internal static class Admission
 
     private static Refusal? Throw(Episode episode, Input.ServerEventThrew threw)
     {
-        Failure.OfServerEvent(episode, threw.Destination, threw.Fault);
+        Failure.OfServerEvent(episode, threw.Destination, threw.Fault, threw.Drawn);
         return null;
     }
 
@@ -128,7 +128,7 @@ internal static class Admission
             return new Refusal(RefusalKind.Field, exception);
         }
 
-        if (current.NeedsCall)
+        if (current.KeepsFinish)
         {
             destination.ParkFinish(parked);
             episode.IsStoredForLater = true;

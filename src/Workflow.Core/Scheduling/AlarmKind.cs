@@ -38,4 +38,7 @@ internal enum AlarmKind
 
     /// <summary>A goto did not happen, because its target is still active.</summary>
     GotoRefused,
+
+    /// <summary>An exception rule lets the instance go on without what has failed.</summary>
+    ExceptionPassed,
 }

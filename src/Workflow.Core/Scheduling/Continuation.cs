@@ -16,10 +16,7 @@ internal static class Continuation
         var steps = process.LeaveHalt();
         if (FailedElement.Event(process, error) is { } failed)
         {
-            Expiry.OfParkedFinish(episode, failed, nameof(JournalKind.Skipped));
-            failed.SkipEvent();
-            failed.CompleteEvent();
-            episode.Plan(Verb.StartEvent, failed);
+            WithoutEvent(episode, failed, nameof(JournalKind.Skipped));
         }
         else if (FailedElement.Escalation(process, error) is { } firing)
         {
@@ -31,6 +28,18 @@ internal static class Continuation
         }
 
         Continue(episode, steps);
+    }
+
+    /// <summary>An event whose code has failed is completed without results, and the next one begins.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="failed">The destination of the event.</param>
+    /// <param name="why">The reason for which a finish that was kept is dropped.</param>
+    public static void WithoutEvent(Episode episode, ActivityInstanceDestination failed, string why)
+    {
+        Expiry.OfParkedFinish(episode, failed, why);
+        failed.SkipEvent();
+        failed.CompleteEvent();
+        episode.Plan(Verb.StartEvent, failed);
     }
 
     private static void Continue(Episode episode, IReadOnlyList<SuspendedStep> steps)

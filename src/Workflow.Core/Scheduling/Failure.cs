@@ -13,8 +13,20 @@ internal static class Failure
     private const string OfProcess = "process ";
     private const string OfActivity = "activity ";
 
-    public static void OfRule(Episode episode, in Operation failed, RuleFailure failure) =>
-        Stop(episode, failed, failure.Element, Fault.OfRule(failure.InnerException!));
+    /// <summary>A rule of the definition has thrown.</summary>
+    /// <returns>Whether an exception rule lets the step be taken again without it (statement 8.3). Otherwise the instance is in Error.</returns>
+    public static bool IsPassed(Episode episode, in Operation failed, RuleFailure failure)
+    {
+        var fault = Fault.OfRule(failure.InnerException!);
+        if (ExceptionRules.Continue(episode, failure, ref fault))
+        {
+            episode.Process.Skip(failure.Element);
+            return true;
+        }
+
+        Stop(episode, failed, failure.Element, fault);
+        return false;
+    }
 
     /// <summary>Counts an activity that is entered.</summary>
     /// <returns>Why the instance may not enter it; null when it may.</returns>
@@ -78,11 +90,27 @@ internal static class Failure
     }
 
     /// <summary>The code of a server event threw. The event itself holds what a retry has to do again.</summary>
-    public static void OfServerEvent(Episode episode, ActivityInstanceDestination destination, Fault fault)
+    /// <param name="episode">The episode.</param>
+    /// <param name="destination">The destination of the event.</param>
+    /// <param name="fault">The failure.</param>
+    /// <param name="drawn">The number that was drawn for the jitter of a retry, from 0 to 1.</param>
+    public static void OfServerEvent(Episode episode, ActivityInstanceDestination destination, Fault fault, double drawn)
     {
         episode.RecordEvent(JournalKind.EventFailed, destination, fault.Message);
+        if (Retries.TryPlan(episode, destination, drawn, ref fault))
+        {
+            return;
+        }
+
         var element = FailedElement.OfEvent(destination);
+        var isPassed = ExceptionRules.Continue(episode, destination, element, ref fault);
         destination.FailEvent();
+        if (isPassed)
+        {
+            Continuation.WithoutEvent(episode, destination, nameof(JournalKind.ExceptionPassed));
+            return;
+        }
+
         Stop(episode, failed: null, element, fault);
     }
 
@@ -92,14 +120,20 @@ internal static class Failure
         Escalations.Record(episode, JournalKind.EscalationFailed, firing.Owner, firing.Escalation, fault.Message);
         firing.Fail();
         var question = Escalations.QuestionOf(episode, Escalations.DefinitionOf(episode, firing), firing);
+        if (ExceptionRules.Continue(episode, firing, question, ref fault))
+        {
+            episode.Process.Timers.End(firing);
+            return;
+        }
+
         Stop(episode, failed: null, question.Element, fault);
     }
 
     /// <summary>Why what has failed cannot be skipped (statement 8.2b); null when it can.</summary>
-    public static string? WhyNotSkipped(ProcessError error) =>
-        error.Element.StartsWith(Question.DestinationRule, StringComparison.Ordinal)
+    public static string? WhyNotSkipped(string element) =>
+        element.StartsWith(Question.DestinationRule, StringComparison.Ordinal)
             ? "nobody would know whom its activity is for. Repair the destination rule and retry, or let the instance go to another activity."
-        : error.Element.StartsWith(OfProcess, StringComparison.Ordinal) || error.Element.StartsWith(OfActivity, StringComparison.Ordinal)
+        : element.StartsWith(OfProcess, StringComparison.Ordinal) || element.StartsWith(OfActivity, StringComparison.Ordinal)
             ? "it is a limit, or the policy of an activity, and no single rule or event. Let the instance go to another activity."
         : null;
 

@@ -13,6 +13,19 @@ internal sealed record Fault(string Message, string ExceptionType = "", string D
     public static Fault OfCode(Exception exception, string? message = null) => new(
         message ?? ErrorText.Of(exception), exception.GetType().Name, ErrorText.Details(exception, hasStacks: true), exception);
 
+    /// <summary>The same failure, and what was thrown behind it.</summary>
+    /// <param name="element">The element that threw, in words.</param>
+    /// <param name="exception">The exception that it threw.</param>
+    public Fault And(string element, Exception exception)
+    {
+        var more = $"Then {element} threw {ErrorText.Details(exception, hasStacks: false)}";
+        return this with
+        {
+            Message = ErrorText.Joined(Message, $"Then {element} threw: {ErrorText.Of(exception)}"),
+            Details = ErrorText.JoinedDetails(Details, more),
+        };
+    }
+
     /// <summary>A rule threw. The same commands must leave the same bytes here, and a stack is not always the same (statement 14.1). So only the log has the
     /// stack.</summary>
     public static Fault OfRule(Exception exception) => new(

@@ -26,7 +26,10 @@ internal abstract record Input
     }
 
     /// <summary>The code of a server event threw.</summary>
-    public sealed record ServerEventThrew(ActivityInstanceDestination Destination, Fault Fault) : Input
+    /// <param name="Destination">The destination of the event.</param>
+    /// <param name="Fault">The failure.</param>
+    /// <param name="Drawn">The number that was drawn for the jitter of a retry, from 0 to 1.</param>
+    public sealed record ServerEventThrew(ActivityInstanceDestination Destination, Fault Fault, double Drawn = 0) : Input
     {
         public override InputKind Kind => InputKind.CallResult;
     }
@@ -103,6 +106,7 @@ internal abstract record Input
             ProcessTimerKind.Start => InputKind.StartTimer,
             ProcessTimerKind.Escalation => InputKind.EscalationTimer,
             ProcessTimerKind.ProcessStart => InputKind.ProcessStartTimer,
+            ProcessTimerKind.Retry => InputKind.RetryTimer,
             _ => throw new UnreachableException(),
         };
     }

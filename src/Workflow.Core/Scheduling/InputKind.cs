@@ -38,4 +38,7 @@ internal enum InputKind
 
     /// <summary>An escalation is to fire.</summary>
     EscalationTimer,
+
+    /// <summary>The code of a server event that has failed is to be called again.</summary>
+    RetryTimer,
 }

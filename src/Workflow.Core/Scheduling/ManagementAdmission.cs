@@ -52,7 +52,7 @@ internal static class ManagementAdmission
         }
 
         var error = episode.Process.Error!;
-        if (Failure.WhyNotSkipped(error) is { } why)
+        if (Failure.WhyNotSkipped(error.Element) is { } why)
         {
             return Refusal.State("8.2b", $"what has failed in it cannot be skipped, since {why} The error is: {error.Element}: {error.Message}");
         }

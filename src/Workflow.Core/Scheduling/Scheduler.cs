@@ -68,13 +68,8 @@ internal static class Scheduler
             }
 
             episode.Operations++;
-            try
+            while (!TryExecute(episode, operation))
             {
-                Execute(episode, operation);
-            }
-            catch (RuleFailure failure)
-            {
-                Failure.OfRule(episode, operation, failure);
             }
 
             if (process.HasPassedOver)
@@ -93,6 +88,21 @@ internal static class Scheduler
 
         operation = new Operation(Verb.FinishProcess);
         return episode.Process is { ActivityCount: 0, StartsAt: null };
+    }
+
+    /// <summary>Takes a step.</summary>
+    /// <returns>Whether it is not to be taken again: it is done, or the instance is in Error.</returns>
+    private static bool TryExecute(Episode episode, in Operation operation)
+    {
+        try
+        {
+            Execute(episode, operation);
+            return true;
+        }
+        catch (RuleFailure failure)
+        {
+            return !Failure.IsPassed(episode, operation, failure);
+        }
     }
 
     /// <summary>The table: the whole engine on one screen.</summary>

@@ -37,6 +37,7 @@ internal static class TimerAdmission
         ProcessTimerKind.Roles => AskForRoles(episode, timer),
         ProcessTimerKind.Start => StartActivity(episode, timer),
         ProcessTimerKind.ProcessStart => BeginProcess(episode),
+        ProcessTimerKind.Retry => CallAgain(episode, timer),
         _ => throw new UnreachableException(),
     };
 
@@ -66,6 +67,13 @@ internal static class TimerAdmission
         episode.Record(JournalKind.StartReached, episode.Process.Definition);
         episode.Process.MovedFromOutside();
         episode.Plan(new Operation(Verb.LeaveStart));
+        return null;
+    }
+
+    private static Refusal? CallAgain(Episode episode, in ProcessTimer timer)
+    {
+        episode.Process.MovedFromOutside();
+        Retries.Begin(episode, episode.Process.FindDestination(timer.Destination)!);
         return null;
     }
 

@@ -239,11 +239,12 @@ internal static class SnapshotReader
         var startedAt = reader.Instant(since);
         var attempts = reader.Integer();
         var cutShort = reader.Version >= PartFormat.WithStops ? reader.Integer() : TimerReader.CutShort(status is EventInstanceStatus.Calling, attempts);
+        var failures = reader.Version >= PartFormat.WithRetries ? reader.Integer() : 0;
         var correlationKey = reader.OptionalText();
         var parkedFinish = reader.Flag() ? Finish(ref reader, since) : null;
         var position = Position(ref reader, definition, name);
         var instance = new EventInstance(id, definition.Events[position].Name, position, startedAt);
-        instance.Restore(status, attempts, cutShort, correlationKey, parkedFinish);
+        instance.Restore(status, attempts, cutShort, failures, correlationKey, parkedFinish);
         return instance;
     }
 

@@ -85,7 +85,11 @@ internal static class SnapshotWriter
     {
         var since = destination.Activity.Process.StartedAt;
         writer.Begin(PartKind.Destination);
-        if (destination.Event is { CutShort: > 0 } || TimerWriter.IsAnyCutShort(destination))
+        if (destination.Event is { Failures: > 0 })
+        {
+            writer.Raise(PartFormat.WithRetries);
+        }
+        else if (destination.Event is { CutShort: > 0 } || TimerWriter.IsAnyCutShort(destination))
         {
             // The version decides how the event is written, and comes before it.
             writer.Raise(PartFormat.WithStops);
@@ -215,6 +219,11 @@ internal static class SnapshotWriter
         if (writer.Version >= PartFormat.WithStops)
         {
             writer.Number(current.CutShort);
+        }
+
+        if (writer.Version >= PartFormat.WithRetries)
+        {
+            writer.Number(current.Failures);
         }
 
         writer.OptionalText(current.CorrelationKey);

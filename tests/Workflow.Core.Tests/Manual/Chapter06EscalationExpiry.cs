@@ -244,7 +244,7 @@ public sealed class Chapter06EscalationExpiry
         var log = new List<string>();
         await using var bed = await WorkflowTestBed.CreateAsync(Worklists.Asking(activity => activity
             .Server(
-                "Order", context => context.WaitUntilFinished(), escalations: order => order
+                "Order", context => context.WaitUntilFinished(), define: order => order
                     .Escalation("Remind", after: Day / 2, then => then.Mails())
                     .Escalation("Late", after: Day, then => then.ExpireEvent()))
             .Logs("Tell", log)));

@@ -33,7 +33,17 @@ internal sealed class FiredTimerTests
         }).Start();
         var activity = drive["Gather"];
         activity.Planning.Follow([], []);
-        var owner = kind is ProcessTimerKind.ProcessStart ? TimerOwner.Process : TimerOwner.Of(activity);
+        if (kind is ProcessTimerKind.Retry)
+        {
+            drive.Call().AwaitRetry();
+        }
+
+        var owner = kind switch
+        {
+            ProcessTimerKind.ProcessStart => TimerOwner.Process,
+            ProcessTimerKind.Retry => TimerOwner.OfEvent(activity.Destinations[0]),
+            _ => TimerOwner.Of(activity),
+        };
         var number = drive.Process.Timers.Arm(owner, kind, "Remind", occurrence: 9, drive.Now);
         if (isInError)
         {
@@ -42,7 +52,7 @@ internal sealed class FiredTimerTests
 
         drive.Apply(new Input.TimerDue(drive.Process.Timers.Find(owner, number)!.Value)).ShouldBeNull();
 
-        if (isInError && kind is (ProcessTimerKind.Escalation or ProcessTimerKind.Start or ProcessTimerKind.ProcessStart))
+        if (isInError && kind is not (ProcessTimerKind.Sleep or ProcessTimerKind.Roles))
         {
             drive.Process.Timers.IsHeld(drive.Process.Timers.Find(owner, number).ShouldNotBeNull()).ShouldBeTrue("it fires after the error");
             return;
@@ -52,6 +62,11 @@ internal sealed class FiredTimerTests
         if (kind is ProcessTimerKind.Escalation)
         {
             drive.Process.Timers.Firings.Of(owner).ShouldHaveSingleItem().Status.ShouldBe(FiringStatus.WantsCode);
+        }
+
+        if (kind is ProcessTimerKind.Retry)
+        {
+            activity.Destinations[0].Event!.Status.ShouldBe(EventInstanceStatus.Planned);
         }
 
         if (kind is ProcessTimerKind.Start)

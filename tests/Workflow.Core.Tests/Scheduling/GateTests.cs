@@ -31,7 +31,7 @@ internal sealed class GateTests
             (ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped, InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest) =>
                 Passage.Halted,
             (ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped, InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer
-                or InputKind.EscalationTimer) => Passage.Later,
+                or InputKind.EscalationTimer or InputKind.RetryTimer) => Passage.Later,
             (
                 ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted,
                 InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Management) => Passage.Over,

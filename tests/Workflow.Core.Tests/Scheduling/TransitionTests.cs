@@ -15,12 +15,16 @@ internal sealed class TransitionTests
         Verb("Wait", instance => instance.Wait("key"), EventInstanceStatus.Waiting, EventInstanceStatus.Calling),
         Verb("Fail", instance => instance.Fail(), EventInstanceStatus.Failed, EventInstanceStatus.Calling),
         Verb("Retry", instance => instance.Retry(), EventInstanceStatus.Planned, EventInstanceStatus.Failed),
+        Verb("AwaitRetry", instance => instance.AwaitRetry(), EventInstanceStatus.AwaitingRetry, EventInstanceStatus.Calling),
+        Verb("BeginRetry", instance => instance.BeginRetry(), EventInstanceStatus.Planned, EventInstanceStatus.AwaitingRetry),
         Verb("Skip", instance => instance.Skip(), EventInstanceStatus.Returned, EventInstanceStatus.Failed),
         Verb("Return", instance => instance.Return(), EventInstanceStatus.Returned, EventInstanceStatus.Calling, EventInstanceStatus.Waiting),
         Verb("Stall", instance => instance.Stall(), EventInstanceStatus.Stalled, EventInstanceStatus.Returned, EventInstanceStatus.Waiting),
         Verb("Await", instance => instance.Await(), EventInstanceStatus.Waiting, EventInstanceStatus.Planned, EventInstanceStatus.Stalled),
         Verb("Complete", instance => instance.Complete(), EventInstanceStatus.Completed, EventInstanceStatus.Returned),
-        Verb("Expire", instance => instance.Expire(), EventInstanceStatus.Expired, [.. Enum.GetValues<EventInstanceStatus>()[..6]]),
+        Verb(
+            "Expire", instance => instance.Expire(), EventInstanceStatus.Expired,
+            [.. Enum.GetValues<EventInstanceStatus>()[..6], EventInstanceStatus.AwaitingRetry]),
     ];
 
     [TestCaseSource(nameof(EventVerbs))]
@@ -29,7 +33,7 @@ internal sealed class TransitionTests
         foreach (var status in Enum.GetValues<EventInstanceStatus>())
         {
             var instance = new EventInstance(1, "Ask", 0, _now);
-            instance.Restore(status, attempts: 3, cutShort: 0, correlationKey: null, parkedFinish: null);
+            instance.Restore(status, attempts: 3, cutShort: 0, failures: 0, correlationKey: null, parkedFinish: null);
             if (from.Contains(status))
             {
                 ((Action<EventInstance>)verb)(instance);
@@ -51,8 +55,8 @@ internal sealed class TransitionTests
         foreach (var status in Enum.GetValues<EventInstanceStatus>())
         {
             var instance = new EventInstance(1, "Ask", 0, _now);
-            instance.Restore(status, 1, 0, null, null);
-            if (status is EventInstanceStatus.Planned or EventInstanceStatus.Calling or EventInstanceStatus.Failed)
+            instance.Restore(status, 1, 0, 0, null, null);
+            if (status is EventInstanceStatus.Planned or EventInstanceStatus.Calling or EventInstanceStatus.Failed or EventInstanceStatus.AwaitingRetry)
             {
                 instance.Park(finish);
             }

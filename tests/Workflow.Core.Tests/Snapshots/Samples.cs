@@ -23,6 +23,19 @@ internal static class Samples
         ["finish parked while calling"] = () => With(Started(), drive => drive.Call()).Finish(1),
         ["failed"] = () => Started().Throw("no 😀"),
         ["failed with parked finish"] = () => Started().Finish(1, new FieldChange("Shared", FieldValue.From(int.MinValue))).Throw(),
+        ["awaiting a retry, with a parked finish"] = () => With(Started(), drive =>
+        {
+            var destination = drive.Call();
+            destination.AwaitRetry();
+            drive.Process.Timers.Arm(TimerOwner.OfEvent(destination), ProcessTimerKind.Retry, "Ask", InstanceTimers.Only, drive.Now.AddMinutes(1));
+        }).Finish(1),
+        ["called again by its policy"] = () => With(Started(), drive =>
+        {
+            var destination = drive.Call();
+            destination.AwaitRetry();
+            destination.BeginRetry();
+            drive.Process.PlanAgain(PlannedCall.OfEvent(destination));
+        }),
         ["returned and in error"] = () => Started(Trouble.ThrowAt("event")).Return(),
         ["stalled event"] = () => Started(Trouble.FalseAt("event")).Return(),
         ["stalled activity"] = () => Finished(new Drive(Trouble.Define(WhenUnresolved.Wait)).Start(), done: false),

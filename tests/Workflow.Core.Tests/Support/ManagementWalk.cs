@@ -193,6 +193,7 @@ internal sealed class ManagementWalk(int seed)
         foreach (var activity in process.Activities)
         {
             var waits = activity.StartsAt is not null
+                || activity.Destinations.Any(destination => destination.RetriesAt is not null)
                 || activity.Destinations.Any(destination => destination is { Status: DestinationStatus.Active, Event.Status: EventInstanceStatus.Waiting })
                 || (await bed.HistoryAsync(id)).Any(entry => entry.Kind is JournalKind.ActivityStalled && entry.ActivityInstance == activity.Id);
             waits.ShouldBeTrue($"activity '{activity.Name}' waits for nothing");
@@ -209,6 +210,11 @@ internal sealed class ManagementWalk(int seed)
         if (Chance(20))
         {
             process.StartRule(DueTime.After(HalfHours()));
+        }
+
+        if (Chance(20))
+        {
+            process.ExceptionRule(Decide);
         }
 
         if (Chance(30))
@@ -232,6 +238,24 @@ internal sealed class ManagementWalk(int seed)
         }
     });
 
+    /// <summary>Some events are called again when they fail, and some have an exception rule.</summary>
+    private void Mends(ServerEventBuilder server)
+    {
+        if (Chance(30))
+        {
+            server.Retry(_random.Next(2, 4), Chance(20) ? TimeSpan.Zero : HalfHours(), jitter: 0.5);
+        }
+
+        if (Chance(20))
+        {
+            server.ExceptionRule(Decide);
+        }
+    }
+
+    private ExceptionDecision Decide(FailureContext failure) => Chance(20)
+        ? throw new InvalidOperationException("no decision")
+        : Chance(50) ? ExceptionDecision.Continue : ExceptionDecision.Error;
+
     private void Fill(ActivityBuilder activity, string name, List<string> story)
     {
         var events = _random.Next(3) switch
@@ -241,6 +265,11 @@ internal sealed class ManagementWalk(int seed)
             _ => "task",
         };
         story.Add($"{name}: {events}");
+        if (Chance(20))
+        {
+            activity.ExceptionRule(Decide);
+        }
+
         if (Chance(20))
         {
             activity.StartRule(DueTime.After(HalfHours()));
@@ -264,7 +293,7 @@ internal sealed class ManagementWalk(int seed)
 
         if (Chance(50))
         {
-            activity.Server("Before", MayFail);
+            activity.Server("Before", MayFail, define: Mends);
         }
 
         switch (events)
@@ -277,16 +306,16 @@ internal sealed class ManagementWalk(int seed)
                 {
                     MayFail(context);
                     context.WaitUntilFinished();
-                });
+                }, define: Mends);
                 break;
             default:
-                activity.Server("Code", MayFail);
+                activity.Server("Code", MayFail, define: Mends);
                 break;
         }
 
         if (Chance(40))
         {
-            activity.Server("After", MayFail);
+            activity.Server("After", MayFail, define: Mends);
         }
 
         if (Chance(30))

@@ -57,6 +57,7 @@ internal sealed class ActivityAssembly
             [.. lines.Where(line => string.Equals(line.From, _draft.Name, StringComparison.Ordinal))])
         {
             AreActorsWanted = areActorsWanted,
+            ExceptionRule = _draft.OnException,
         };
     }
 
@@ -92,11 +93,36 @@ internal sealed class ActivityAssembly
         var element = $"event '{item.Name}' of activity '{_draft.Name}'";
         _problems.CheckName(element, item.Name);
         var rule = item.SucceedingRule is { } written ? _problems.Bind(element, written, Binder(RulePlace.EventSucceeding, item as ClientEventDraft)) : null;
-        return item.Bind(this, rule, Escalations(item.Escalations, element));
+        var bound = item.Bind(this, rule, Escalations(item.Escalations, element));
+        bound.ExceptionRule = item.ExceptionRule;
+        return bound;
     }
 
     private EscalationDefinition[] Escalations(IReadOnlyList<EscalationDraft> drafts, string owner) =>
         _escalations.Assemble(drafts, owner, () => Binder(RulePlace.Escalation));
+
+    /// <summary>Builds a server event from its draft.</summary>
+    public ServerEventDefinition Server(ServerEventDraft draft, Rule? succeedingRule, EscalationDefinition[] escalations)
+    {
+        var element = $"event '{draft.Name}' of activity '{_draft.Name}'";
+        if (draft.Builder.Limit is { } limit)
+        {
+            _problems.AddIf(
+                limit <= TimeSpan.Zero || limit > Limits.LongestTimeout, element, $"its timeout is {limit.Invariant()}", "13.2",
+                "Give it a positive time of at most 49 days.");
+        }
+
+        if (draft.Builder.Retries is { } policy)
+        {
+            RetryPolicyCheck.Check(_problems, element, policy);
+        }
+
+        return new ServerEventDefinition(draft.Name, draft.Code, draft.IsPure, succeedingRule, escalations)
+        {
+            Retries = draft.Builder.Retries,
+            Timeout = draft.Builder.Limit,
+        };
+    }
 
     /// <summary>Builds a client event from its draft.</summary>
     public ClientEventDefinition Client(ClientEventDraft draft, Rule? succeedingRule, EscalationDefinition[] escalations)

@@ -1,14 +1,28 @@
 using Workflow.Core.Calendars;
+using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
 
-/// <content>The escalations of an activity.</content>
+/// <content>The escalations of an activity, and its exception rule.</content>
 public sealed partial class ActivityBuilder
 {
     private readonly List<EscalationDraft> _escalations = [];
 
     internal IReadOnlyList<EscalationDraft> Escalations => _escalations;
+
+    internal ExceptionHandler? OnException { get; private set; }
+
+    /// <summary>Decides what becomes of an exception of the activity: its rules, its escalations, and those of its events that have no exception rule of their
+    /// own (statement 8.3).</summary>
+    /// <param name="decide">Decides. Where it throws, the exception rule of the process is asked.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder ExceptionRule(ExceptionHandler decide)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        OnException = decide;
+        return this;
+    }
 
     /// <summary>Adds an escalation that fires when the activity takes too long (statement 6.1). Its time begins when the start rule lets the activity begin
     /// (statement 6.2).</summary>

@@ -10,20 +10,23 @@ public sealed partial class ActivityBuilder
     /// <param name="name">The name; unique within the activity.</param>
     /// <param name="childProcess">The name of the process definition to start.</param>
     /// <returns>This builder.</returns>
-    public ActivityBuilder Ipc(string name, string childProcess) => Add(name, null, null, (rule, _) => new IpcEventDefinition(name, childProcess, rule));
+    public ActivityBuilder Ipc(string name, string childProcess)
+    {
+        _events.Add(new IpcEventDraft(name, childProcess));
+        return this;
+    }
 
     /// <summary>Adds a server event: code that runs on the server and may wait for an outside system (statement 7.1).</summary>
     /// <param name="name">The name; unique within the activity.</param>
     /// <param name="code">The code.</param>
     /// <param name="succeedingRule">Whether the event is done when the code returns or the item is finished; without one it is (statement 7.3).</param>
-    /// <param name="escalations">Says what happens when the event takes too long (statement 6.1).</param>
+    /// <param name="define">Says what happens when the code fails or takes too long (statements 6.1, 8.3 and 13.2).</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder Server(string name, Func<ServerEventContext, CancellationToken, ValueTask> code, Rule? succeedingRule = null,
-        Action<EventEscalations>? escalations = null)
+        Action<ServerEventBuilder>? define = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Add(
-            name, succeedingRule, escalations, (rule, own) => new ServerEventDefinition(name, new ServerEventCode(code), isPure: false, rule, own));
+        return Add(name, new ServerEventCode(code), isPure: false, succeedingRule, define);
     }
 
     /// <summary>Adds a server event whose code has nothing to await. It may hand out its serial number and call WaitUntilFinished all the same
@@ -31,14 +34,13 @@ public sealed partial class ActivityBuilder
     /// <param name="name">The name; unique within the activity.</param>
     /// <param name="code">The code.</param>
     /// <param name="succeedingRule">Whether the event is done when the code returns or the item is finished; without one it is (statement 7.3).</param>
-    /// <param name="escalations">Says what happens when the event takes too long (statement 6.1).</param>
+    /// <param name="define">Says what happens when the code fails or takes too long (statements 6.1, 8.3 and 13.2).</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder Server(string name, Action<ServerEventContext> code, Rule? succeedingRule = null,
-        Action<EventEscalations>? escalations = null)
+        Action<ServerEventBuilder>? define = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Add(
-            name, succeedingRule, escalations, (rule, own) => new ServerEventDefinition(name, SystemEventDraft.WithoutWaiting(code), isPure: false, rule, own));
+        return Add(name, ServerEventDraft.WithoutWaiting(code), isPure: false, succeedingRule, define);
     }
 
     /// <summary>Adds a server event without any effect outside the process instance (statement 14.4). It is not committed before and after, so it may run again
@@ -46,14 +48,13 @@ public sealed partial class ActivityBuilder
     /// <param name="name">The name; unique within the activity.</param>
     /// <param name="code">The code.</param>
     /// <param name="succeedingRule">Whether the event is done when the code returns; without one it is (statement 7.3).</param>
-    /// <param name="escalations">Says what happens when the event takes too long (statement 6.1).</param>
+    /// <param name="define">Says what happens when the code fails or takes too long (statements 6.1, 8.3 and 13.2).</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder PureServer(string name, Action<ServerEventContext> code, Rule? succeedingRule = null,
-        Action<EventEscalations>? escalations = null)
+        Action<ServerEventBuilder>? define = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Add(
-            name, succeedingRule, escalations, (rule, own) => new ServerEventDefinition(name, SystemEventDraft.WithoutWaiting(code), isPure: true, rule, own));
+        return Add(name, ServerEventDraft.WithoutWaiting(code), isPure: true, succeedingRule, define);
     }
 
     /// <summary>Adds a server event that may wait but has no effect outside the process instance, for example one that reads a rate from a service. It is not
@@ -61,22 +62,20 @@ public sealed partial class ActivityBuilder
     /// <param name="name">The name; unique within the activity.</param>
     /// <param name="code">The code.</param>
     /// <param name="succeedingRule">Whether the event is done when the code returns; without one it is (statement 7.3).</param>
-    /// <param name="escalations">Says what happens when the event takes too long (statement 6.1).</param>
+    /// <param name="define">Says what happens when the code fails or takes too long (statements 6.1, 8.3 and 13.2).</param>
     /// <returns>This builder.</returns>
     public ActivityBuilder PureServer(string name, Func<ServerEventContext, CancellationToken, ValueTask> code, Rule? succeedingRule = null,
-        Action<EventEscalations>? escalations = null)
+        Action<ServerEventBuilder>? define = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Add(
-            name, succeedingRule, escalations, (rule, own) => new ServerEventDefinition(name, new ServerEventCode(code), isPure: true, rule, own));
+        return Add(name, new ServerEventCode(code), isPure: true, succeedingRule, define);
     }
 
-    private ActivityBuilder Add(
-        string name, Rule? succeedingRule, Action<EventEscalations>? escalations, Func<Rule?, EscalationDefinition[], EventDefinition> make)
+    private ActivityBuilder Add(string name, ServerEventCode code, bool isPure, Rule? succeedingRule, Action<ServerEventBuilder>? define)
     {
-        var own = new EventEscalations();
-        escalations?.Invoke(own);
-        _events.Add(new SystemEventDraft(name, succeedingRule, make, own));
+        var builder = new ServerEventBuilder();
+        define?.Invoke(builder);
+        _events.Add(new ServerEventDraft(name, succeedingRule, code, isPure, builder));
         return this;
     }
 }

@@ -1,3 +1,4 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
@@ -28,11 +29,12 @@ public sealed class ActivityReference
     /// <param name="activity">Where the line leads.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
     /// <param name="name">The name of the line; needed only when two lines join the same activities.</param>
+    /// <param name="exceptionRule">Decides what becomes of an exception of the line rule; null for the exception rule of the process (statement 8.3).</param>
     /// <returns>This activity, so that you can draw more lines from it.</returns>
-    public ActivityReference To(ActivityReference activity, Rule? when = null, string? name = null)
+    public ActivityReference To(ActivityReference activity, Rule? when = null, string? name = null, ExceptionHandler? exceptionRule = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        _process.Line(Name, activity.NameIn(_process), when, name);
+        _process.Line(Name, activity.NameIn(_process), when, name, exceptionRule);
         return this;
     }
 
@@ -40,11 +42,12 @@ public sealed class ActivityReference
     /// <param name="activity">The name of the activity where the line leads.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
     /// <param name="name">The name of the line; needed only when two lines join the same activities.</param>
+    /// <param name="exceptionRule">Decides what becomes of an exception of the line rule; null for the exception rule of the process (statement 8.3).</param>
     /// <returns>This activity, so that you can draw more lines from it.</returns>
-    public ActivityReference To(string activity, Rule? when = null, string? name = null)
+    public ActivityReference To(string activity, Rule? when = null, string? name = null, ExceptionHandler? exceptionRule = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        _process.Line(Name, activity, when, name);
+        _process.Line(Name, activity, when, name, exceptionRule);
         return this;
     }
 
@@ -53,11 +56,12 @@ public sealed class ActivityReference
     /// <param name="activity">Where the line leads.</param>
     /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
     /// <param name="name">The name of the line; needed only when two lines on one outcome lead to the same activity.</param>
+    /// <param name="exceptionRule">Decides what becomes of an exception of the line rule; null for the exception rule of the process (statement 8.3).</param>
     /// <returns>This activity, so that you can draw more lines from it.</returns>
-    public ActivityReference On(string outcome, ActivityReference activity, Rule? and = null, string? name = null)
+    public ActivityReference On(string outcome, ActivityReference activity, Rule? and = null, string? name = null, ExceptionHandler? exceptionRule = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return On(outcome, activity.NameIn(_process), and, name);
+        return On(outcome, activity.NameIn(_process), and, name, exceptionRule);
     }
 
     /// <summary>Draws a line that the engine follows after an outcome (statement 2.5). The target is given by its name, for example because it is declared
@@ -66,12 +70,13 @@ public sealed class ActivityReference
     /// <param name="activity">The name of the activity where the line leads.</param>
     /// <param name="and">The condition that must also be true, so that one outcome can have two lines that exclude each other (statement 2.8).</param>
     /// <param name="name">The name of the line; needed only when two lines on one outcome lead to the same activity.</param>
+    /// <param name="exceptionRule">Decides what becomes of an exception of the line rule; null for the exception rule of the process (statement 8.3).</param>
     /// <returns>This activity, so that you can draw more lines from it.</returns>
-    public ActivityReference On(string outcome, string activity, Rule? and = null, string? name = null)
+    public ActivityReference On(string outcome, string activity, Rule? and = null, string? name = null, ExceptionHandler? exceptionRule = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
         var rule = Outcome.Is(outcome);
-        _process.Line(Name, activity, and is null ? rule : rule & and, name ?? $"{Name} on {outcome} to {activity}");
+        _process.Line(Name, activity, and is null ? rule : rule & and, name ?? $"{Name} on {outcome} to {activity}", exceptionRule);
         return this;
     }
 

@@ -1,4 +1,5 @@
 using Workflow.Core.Calendars;
+using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
@@ -7,7 +8,7 @@ namespace Workflow.Core.Definitions.Building;
 public sealed class ClientEventBuilder
 {
     private readonly List<ActionBuilder> _actions = [];
-    private readonly EventEscalations _escalations = new();
+    private readonly List<EscalationDraft> _escalations = [];
 
     internal ClientEventBuilder()
     {
@@ -15,7 +16,9 @@ public sealed class ClientEventBuilder
 
     internal IReadOnlyList<ActionBuilder> Actions => _actions;
 
-    internal IReadOnlyList<EscalationDraft> Escalations => _escalations.Drafts;
+    internal IReadOnlyList<EscalationDraft> Escalations => _escalations;
+
+    internal ExceptionHandler? OnException { get; private set; }
 
     internal Rule? Succeeding { get; private set; }
 
@@ -51,6 +54,16 @@ public sealed class ClientEventBuilder
         ArgumentNullException.ThrowIfNull(to);
         return Add(
             new ActionBuilder(name, ActionKind.GotoActivity) { Goto = new GotoRequest(to, expiring ?? Expiring.OwnActivity, ifActive) }, define);
+    }
+
+    /// <summary>Decides what becomes of an exception of the task: its texts, its succeeding rule, and its escalations (statement 8.3).</summary>
+    /// <param name="decide">Decides. Where it throws, the exception rule of the activity is asked.</param>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder ExceptionRule(ExceptionHandler decide)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        OnException = decide;
+        return this;
     }
 
     /// <summary>Sets the succeeding rule: asked after every finished slot; when it is true the task is done and vanishes from all worklists. Without one it is
@@ -155,7 +168,7 @@ public sealed class ClientEventBuilder
     /// <returns>This builder.</returns>
     public ClientEventBuilder Escalation(string name, DueTime when, Action<EventEscalationBuilder> then, Repeat? repeat = null)
     {
-        _escalations.Escalation(name, when, then, repeat);
+        _escalations.Add(EscalationDraft.Of(name, when, new EventEscalationBuilder(), then, repeat));
         return this;
     }
 

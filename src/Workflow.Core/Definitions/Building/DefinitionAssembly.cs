@@ -58,7 +58,10 @@ internal sealed class DefinitionAssembly
             start,
             finish,
             _draft.Rights,
-            ofProcess);
+            ofProcess)
+        {
+            ExceptionRule = _draft.ExceptionRule,
+        };
 
         ActivityAssembly Activity(ActivityBuilder activity, int ordinal) =>
             new(_problems, activity, ordinal, processFields, _draft.DefaultCalendar, escalations, CheckGoto);
@@ -131,7 +134,7 @@ internal sealed class DefinitionAssembly
             var from = draft.From is { } name ? Find(element, name, "it leaves") : null;
             var target = Find(element, draft.To, "it leads to");
             var rule = BindLine(element, draft, from, processFields);
-            lines.Add(new LineDefinition(draft.Name, draft.From, draft.To, rule, lines.Count, target ?? 0));
+            lines.Add(new LineDefinition(draft.Name, draft.From, draft.To, rule, lines.Count, target ?? 0) { ExceptionRule = draft.ExceptionRule });
         }
 
         return [.. lines];

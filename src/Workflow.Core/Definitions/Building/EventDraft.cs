@@ -8,32 +8,30 @@ internal abstract record EventDraft(string Name, Rule? SucceedingRule)
 {
     public abstract IReadOnlyList<EscalationDraft> Escalations { get; }
 
+    /// <summary>Decides what becomes of its exceptions; null for nobody.</summary>
+    public abstract ExceptionHandler? ExceptionRule { get; }
+
     /// <summary>The event with its rules bound to the data fields of its activity.</summary>
     public abstract EventDefinition Bind(ActivityAssembly activity, Rule? succeedingRule, EscalationDefinition[] escalations);
 }
 
-/// <summary>A server event or an IPC event: nothing of it but its succeeding rule is bound.</summary>
-internal sealed record SystemEventDraft(
-    string Name, Rule? SucceedingRule, Func<Rule?, EscalationDefinition[], EventDefinition> Make, EventEscalations OwnEscalations)
-    : EventDraft(Name, SucceedingRule)
+/// <summary>An IPC event.</summary>
+internal sealed record IpcEventDraft(string Name, string ChildProcess) : EventDraft(Name, SucceedingRule: null)
 {
-    public override IReadOnlyList<EscalationDraft> Escalations => OwnEscalations.Drafts;
+    public override IReadOnlyList<EscalationDraft> Escalations => [];
 
-    /// <summary>Code that only computes, as the code of an event.</summary>
-    public static ServerEventCode WithoutWaiting(Action<ServerEventContext> code) => (context, _) =>
-    {
-        code(context);
-        return ValueTask.CompletedTask;
-    };
+    public override ExceptionHandler? ExceptionRule => null;
 
     public override EventDefinition Bind(ActivityAssembly activity, Rule? succeedingRule, EscalationDefinition[] escalations) =>
-        Make(succeedingRule, escalations);
+        new IpcEventDefinition(Name, ChildProcess, succeedingRule);
 }
 
 /// <summary>A client event.</summary>
 internal sealed record ClientEventDraft(string Name, ClientEventBuilder Builder) : EventDraft(Name, Builder.Succeeding)
 {
     public override IReadOnlyList<EscalationDraft> Escalations => Builder.Escalations;
+
+    public override ExceptionHandler? ExceptionRule => Builder.OnException;
 
     public override EventDefinition Bind(ActivityAssembly activity, Rule? succeedingRule, EscalationDefinition[] escalations) =>
         activity.Client(this, succeedingRule, escalations);

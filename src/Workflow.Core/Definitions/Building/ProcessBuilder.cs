@@ -1,4 +1,5 @@
 using Workflow.Core.Calendars;
+using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
@@ -16,6 +17,7 @@ public sealed class ProcessBuilder
     private string? _defaultCalendar;
     private StartDraft? _start;
     private FinishDraft? _finish;
+    private ExceptionHandler? _exceptionRule;
     private int _version = 1;
 
     internal ProcessBuilder(string name) => _name = name;
@@ -95,22 +97,24 @@ public sealed class ProcessBuilder
     /// <param name="activity">Where the process begins.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
     /// <param name="name">The name of the line; needed only when two lines from the start lead to the same activity.</param>
+    /// <param name="exceptionRule">Decides what becomes of an exception of the line rule; null for the exception rule of the process (statement 8.3).</param>
     /// <returns>This builder.</returns>
-    public ProcessBuilder StartsWith(ActivityReference activity, Rule? when = null, string? name = null)
+    public ProcessBuilder StartsWith(ActivityReference activity, Rule? when = null, string? name = null, ExceptionHandler? exceptionRule = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return Line(from: null, activity.NameIn(this), when, name);
+        return Line(from: null, activity.NameIn(this), when, name, exceptionRule);
     }
 
     /// <summary>Draws a line from the start of the process to an activity that is named.</summary>
     /// <param name="activity">The name of the activity where the process begins.</param>
     /// <param name="when">The line rule; without one it is always followed (statement 10.2).</param>
     /// <param name="name">The name of the line; needed only when two lines from the start lead to the same activity.</param>
+    /// <param name="exceptionRule">Decides what becomes of an exception of the line rule; null for the exception rule of the process (statement 8.3).</param>
     /// <returns>This builder.</returns>
-    public ProcessBuilder StartsWith(string activity, Rule? when = null, string? name = null)
+    public ProcessBuilder StartsWith(string activity, Rule? when = null, string? name = null, ExceptionHandler? exceptionRule = null)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return Line(from: null, activity, when, name);
+        return Line(from: null, activity, when, name, exceptionRule);
     }
 
     /// <summary>Names the calendar that the start rules of the process mean where they need one and name none. Without it they mean the default of the host
@@ -160,6 +164,20 @@ public sealed class ProcessBuilder
         return this;
     }
 
+    /// <summary>Decides what becomes of an exception that no other exception rule has decided: of rules, lines, events, escalations and the finish rule
+    /// (statement 8.3). Without it, the instance goes into Error.</summary>
+    /// <param name="decide">Decides. Where it throws, the instance goes into Error.</param>
+    /// <returns>This builder.</returns>
+    /// <example><code>
+    /// process.ExceptionRule(failure => failure.Exception is TimeoutException ? ExceptionDecision.Continue : ExceptionDecision.Error)
+    /// </code></example>
+    public ProcessBuilder ExceptionRule(ExceptionHandler decide)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        _exceptionRule = decide;
+        return this;
+    }
+
     /// <summary>Adds an escalation that fires when an instance takes too long (statement 6.1).</summary>
     /// <param name="name">The name; unique within the process.</param>
     /// <param name="after">How long after the start of the instance; a <see cref="TimeSpan"/> is elapsed time.</param>
@@ -185,13 +203,14 @@ public sealed class ProcessBuilder
     internal IReadOnlyList<string> OutcomesOf(string activity) =>
         [.. _activities.First(item => string.Equals(item.Name, activity, StringComparison.Ordinal)).Outcomes.Select(outcome => outcome.Name)];
 
-    internal ProcessBuilder Line(string? from, string to, Rule? when, string? name)
+    internal ProcessBuilder Line(string? from, string to, Rule? when, string? name, ExceptionHandler? exceptionRule)
     {
-        _lines.Add(new LineDraft(name, from, to, when));
+        _lines.Add(new LineDraft(name, from, to, when, exceptionRule));
         return this;
     }
 
     internal ProcessDefinition Build() => new DefinitionAssembly(
-        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _defaultCalendar, _start, _finish, _rights.Build(), _escalations))
+        new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _defaultCalendar, _start, _finish, _rights.Build(), _escalations,
+            _exceptionRule))
         .Assemble();
 }

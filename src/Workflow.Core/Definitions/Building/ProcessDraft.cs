@@ -1,3 +1,4 @@
+using Workflow.Core.Contexts;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions.Building;
@@ -14,4 +15,5 @@ internal sealed record ProcessDraft(
     StartDraft? Start,
     FinishDraft? Finish,
     ProcessRights Rights,
-    IReadOnlyList<EscalationDraft> Escalations);
+    IReadOnlyList<EscalationDraft> Escalations,
+    ExceptionHandler? ExceptionRule);

@@ -25,6 +25,7 @@ internal static class ActivityText
         .Choice("when unresolved", activity.WhenUnresolved, WhenUnresolved.ByPlan)
         .Choice("priority", activity.Priority, Priority.Medium)
         .Elements(activity.Escalations.Select(EscalationText.Of))
+        .Flag("exception rule", activity.HasExceptionRule)
         .Property("expected duration", activity.ExpectedDuration?.ToString("c", CultureInfo.InvariantCulture))
         .Build();
 
@@ -73,12 +74,30 @@ internal static class ActivityText
                 .Property("data", task.Data?.ToTree())
                 .Flag("any user may act", task.AllowsAnyUser)
                 .Elements(task.Actions.Select(action => Action(action, activity, processFields))),
-            ServerEventDefinition code => ElementText.Of("server event", code.Name).Flag("pure", code.IsPure),
+            ServerEventDefinition code => ElementText.Of("server event", code.Name)
+                .Flag("pure", code.IsPure)
+                .Property("timeout", code.Timeout?.ToString("c", CultureInfo.InvariantCulture))
+                .Elements(Retries(code.Retries)),
             IpcEventDefinition ipc => ElementText.Of("ipc event", ipc.Name).Property("starts", ExactText.Quoted(ipc.ChildProcess)),
             _ => throw new UnreachableException(),
         };
-        return text.Property("succeeding rule", item.SucceedingRule?.ToTree()).Elements(item.Escalations.Select(EscalationText.Of)).Build();
+        return text.Property("succeeding rule", item.SucceedingRule?.ToTree())
+            .Elements(item.Escalations.Select(EscalationText.Of))
+            .Flag("exception rule", item.HasExceptionRule)
+            .Build();
     }
+
+    private static IEnumerable<TextTree> Retries(RetryPolicy? policy) => policy is null ? [] :
+    [
+        ElementText.Only("retry")
+            .Property("attempts", policy.Attempts.ToString(CultureInfo.InvariantCulture))
+            .Property("wait", policy.Wait.ToString("c", CultureInfo.InvariantCulture))
+            .Property("factor", policy.Factor is 1 ? null : policy.Factor.ToString("R", CultureInfo.InvariantCulture))
+            .Property("at most", policy.AtMost?.ToString("c", CultureInfo.InvariantCulture))
+            .Property("jitter", policy.Jitter is 0 ? null : policy.Jitter.ToString("R", CultureInfo.InvariantCulture))
+            .Flag("only some exceptions", policy.HasFilter)
+            .Build(),
+    ];
 
     private static TextTree Action(ActionDefinition action, ActivityDefinition activity, FieldTable processFields) => ElementText.Of("action", action.Name)
         .Choice("kind", action.Kind, ActionKind.Finish)

@@ -20,6 +20,7 @@ internal static class DefinitionText
         .Elements(definition.Lines.Select(Line))
         .Elements(Finish(definition.FinishRule))
         .Elements(definition.Escalations.Select(EscalationText.Of))
+        .Flag("exception rule", definition.HasExceptionRule)
         .Build();
 
     /// <summary>A data field of the process or of an activity.</summary>
@@ -50,6 +51,7 @@ internal static class DefinitionText
         .Property("from", line.From is { } from ? ExactText.Quoted(from) : null)
         .Property("to", ExactText.Quoted(line.To))
         .Property("when", line.Rule?.ToTree())
+        .Flag("exception rule", line.HasExceptionRule)
         .Build();
 
     private static IEnumerable<TextTree> Start(ProcessStartRule? rule) => rule is null
