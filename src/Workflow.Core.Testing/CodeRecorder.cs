@@ -11,13 +11,19 @@ internal sealed class CodeRecorder
     private readonly ConcurrentDictionary<(string Key, int Attempt), RecordedResult> _recorded = new();
     private readonly IReadOnlyDictionary<(string Key, int Attempt), RecordedResult>? _toRepeat;
 
-    public CodeRecorder(IReadOnlyDictionary<(string Key, int Attempt), RecordedResult>? toRepeat = null) => _toRepeat = toRepeat;
+    /// <param name="toRepeat">The results to repeat; null to record.</param>
+    /// <param name="drawn">The numbers to repeat, with the results.</param>
+    public CodeRecorder(IReadOnlyDictionary<(string Key, int Attempt), RecordedResult>? toRepeat = null, IReadOnlyList<double>? drawn = null) =>
+        (_toRepeat, Random) = (toRepeat, new RecordedRandom(drawn));
 
     /// <summary>Whether it repeats instead of recording.</summary>
     public bool IsRepeating => _toRepeat is not null;
 
     /// <summary>How a repetition went another way than recorded; null when it did not.</summary>
     public string? Parted { get; private set; }
+
+    /// <summary>The numbers that the engine drew, or repeats, for the jitter of retries.</summary>
+    public RecordedRandom Random { get; }
 
     public IReadOnlyDictionary<(string Key, int Attempt), RecordedResult> Results() =>
         new Dictionary<(string Key, int Attempt), RecordedResult>(_recorded);

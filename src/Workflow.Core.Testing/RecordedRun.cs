@@ -12,14 +12,17 @@ public sealed class RecordedRun
     private readonly ProcessDefinition[] _definitions;
     private readonly Action<WorkflowOptions>? _configure;
     private readonly IReadOnlyList<RecordedStep> _steps;
+    private readonly IReadOnlyList<double> _drawn;
     private readonly IReadOnlyDictionary<(string Key, int Attempt), RecordedResult> _results;
 
     internal RecordedRun(
         ProcessDefinition[] definitions,
         Action<WorkflowOptions>? configure,
         IReadOnlyList<RecordedStep> steps,
-        IReadOnlyDictionary<(string Key, int Attempt), RecordedResult> results)
+        IReadOnlyDictionary<(string Key, int Attempt), RecordedResult> results,
+        IReadOnlyList<double> drawn)
     {
+        _drawn = drawn;
         _definitions = definitions;
         _configure = configure;
         _steps = steps;
@@ -36,7 +39,7 @@ public sealed class RecordedRun
     /// the replay calls other code, or a command stores other bytes. The bytes are compared only if the recorded test bed made its own store.</exception>
     public async Task<WorkflowTestBed> ReplayAsync()
     {
-        var recorder = new CodeRecorder(_results);
+        var recorder = new CodeRecorder(_results, _drawn);
         var bed = await WorkflowTestBed.CreateAsync(_definitions, _configure, recorder).ConfigureAwait(false);
         try
         {

@@ -258,7 +258,7 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     /// numbers or read a clock. Named predicates and pure configuration are called again: they must answer as before, and the replay notices when other bytes
     /// are stored.</summary>
     /// <returns>The recording.</returns>
-    public RecordedRun Recording() => new(_definitions, _configure, _steps.All, _recorder.Results());
+    public RecordedRun Recording() => new(_definitions, _configure, _steps.All, _recorder.Results(), _recorder.Random.Drawn);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
@@ -288,12 +288,12 @@ public sealed class WorkflowTestBed : IAsyncDisposable
     {
         _engine = WorkflowEngine.Create(options =>
         {
-            (options.Store, options.Random) = (Store, new Random(0));
+            options.Store = Store;
             _configure?.Invoke(options);
             Store = options.Store = _recorder.IsRepeating ? Store : options.Store;
             options.Clock = Clock;
             options.TakesUpWork = false;
-            options.CodeInterceptor = _recorder.InterceptAsync;
+            (options.CodeInterceptor, _recorder.Random.Source, options.Random) = (_recorder.InterceptAsync, options.Random, _recorder.Random);
         });
         Deployments = await _engine.DeployAsync(_definitions).ConfigureAwait(false);
     }

@@ -49,15 +49,20 @@ internal static class ErrorText
         return Utf16.WellFormed(Cut(text.ToString(), DetailsLength));
     }
 
-    /// <summary>A message and what is said behind it, which is never cut off.</summary>
-    public static string Joined(string message, string more) => Joined(message, $" {more}", Length);
+    /// <summary>A message and those that came later. All of them have room, so none is cut off as a whole.</summary>
+    public static string Joined(string message, IReadOnlyList<string> later) => Joined(message, later, Length);
 
-    /// <summary>Details and what is said behind them, which is never cut off.</summary>
-    public static string JoinedDetails(string details, string more) => Joined(details, $"\n{more}", DetailsLength);
+    /// <summary>Details and those that came later. All of them have room, so none is cut off as a whole.</summary>
+    public static string JoinedDetails(string details, IReadOnlyList<string> later) => Joined(details, later, DetailsLength);
 
-    private static string Joined(string text, string more, int length)
+    private static string Joined(string text, IReadOnlyList<string> later, int length)
     {
-        var rest = Cut(more, length / 2);
+        if (later.Count == 0)
+        {
+            return text;
+        }
+
+        var rest = string.Concat(later.Select(item => Cut(item, length / 2 / later.Count)));
         return Utf16.WellFormed($"{Cut(text, length - rest.Length)}{rest}");
     }
 

@@ -2,7 +2,8 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Analysis;
 
-/// <summary>Finds activities that no line leads to from the start of the process. The finish rule, escalations and actions lead to activities as well. So may
+/// <summary>Finds activities that no line leads to from the start of the process. The finish rule, escalations, actions and a
+/// withdrawal lead to activities as well. So may
 /// code.</summary>
 internal sealed class ReachCheck : DefinitionCheck
 {
@@ -13,6 +14,11 @@ internal sealed class ReachCheck : DefinitionCheck
         if (definition.FinishRule is { } finish)
         {
             next.Enqueue(finish.Target);
+        }
+
+        if (definition.Withdrawal?.Activity is { } withdrawn)
+        {
+            next.Enqueue(definition.Find(withdrawn)!.Ordinal);
         }
 
         Enqueue(definition, next, GotosOf(definition.EscalationArray));

@@ -8,7 +8,7 @@ namespace Workflow.Core.Client;
 /// <summary>The request of an administrator on a task. Where only the roles of the user who gets it tell whether the destination rule leaves them out
 /// (statement 4.10), these are asked first.</summary>
 internal sealed class AdministratorCommand(
-    AccessCheck access, Representation representation, SerialNumber serial, string administrator, AdministratorRequest request)
+    AccessCheck access, Representation representation, SerialNumber serial, string administrator, AdministratorRequest request, string? reason)
     : RightCommand(access, Operation.AdministerItem, serial.ProcessInstance)
 {
     private IReadOnlyList<Destination>? _membershipsOfReceiver;
@@ -19,7 +19,7 @@ internal sealed class AdministratorCommand(
         && process.FindDestination(serial.Destination) is { } destination
         && ExclusionCheck.IsByRole(destination.Activity, receiver)
             ? PreparedInput.AskFirst
-            : new Input.OfAdministrator(serial.Destination, administrator, request, _membershipsOfReceiver);
+            : new Input.OfAdministrator(serial.Destination, administrator, request, _membershipsOfReceiver, reason);
 
     protected override async ValueTask AskMoreAsync(CancellationToken cancellation)
     {

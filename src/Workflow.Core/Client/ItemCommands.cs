@@ -60,15 +60,27 @@ internal sealed class ItemCommands
         return new WorklistItem(this, view);
     }
 
+    /// <summary>Sends a task back. Whether its target has run is read before: once it has, that stays so.</summary>
+    public async ValueTask SendBackAsync(SerialNumber serial, ActsFor actsFor, GotoRequest goTo, string? reason, CancellationToken cancellation)
+    {
+        Reasons.RefuseUnusable(reason);
+        var hasRun = await _host.Reader.HasRunAsync(serial.ProcessInstance, goTo.Activity, cancellation).ConfigureAwait(false);
+        await SendAsync(serial, actsFor, new TaskRequest.SendBack(goTo, reason) { HasRun = hasRun }, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Carries out a request of the user on a task.</summary>
     public ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, TaskRequest request, CancellationToken cancellation) =>
         SendAsync(serial, actsFor, request, CommandOf(serial, actsFor, request), cancellation);
 
     /// <summary>Carries out a request of an administrator on a task of others.</summary>
-    public async ValueTask AdministerAsync(SerialNumber serial, AdministratorRequest request, CancellationToken cancellation)
+    public async ValueTask AdministerAsync(SerialNumber serial, AdministratorRequest request, string? reason, CancellationToken cancellation)
     {
+        Reasons.RefuseUnusable(reason);
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
-        var command = new AdministratorCommand(Access, Representation, serial, User, request) { Once = Once(serial, request.Key) };
+        var command = new AdministratorCommand(Access, Representation, serial, User, request, reason)
+        {
+            Once = Once(serial, (request.Key.Word, reason is null ? request.Key.Details : [.. request.Key.Details, reason])),
+        };
         if (await PostAsync(serial, command, cancellation).ConfigureAwait(false) is { } refusal)
         {
             throw await ExceptionOfAsync(refusal, serial, ActsFor.Self, request.Actions, isAdministrator: true, cancellation).ConfigureAwait(false);

@@ -7,9 +7,6 @@ namespace Workflow.Core.Client;
 /// <summary>Carries out what administrators want of process instances.</summary>
 internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal principal)
 {
-    /// <summary>The most characters of a reason.</summary>
-    private const int ReasonLength = 4_096;
-
     public ProcessHost Host => host;
 
     public AccessCheck Access => new(host, principal);
@@ -24,10 +21,10 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
     public async ValueTask<ProcessError?> SendAsync(
         ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation, bool isOneOfMany = false)
     {
-        if (reason is not null)
+        Reasons.RefuseUnusable(reason);
+        if (request is ManagementRequest.GoTo { IsSentBack: true } back)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(reason.Length, ReasonLength, nameof(reason));
-            Utf16.ThrowIfMalformed(reason, nameof(reason));
+            request = back with { HasRun = await host.Reader.HasRunAsync(processInstance, back.Request.Activity, cancellation).ConfigureAwait(false) };
         }
 
         if (request is not ManagementRequest.Delete { IsHistoryRemoved: true })

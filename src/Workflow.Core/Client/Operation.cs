@@ -19,6 +19,8 @@ internal enum Operation
     DelegateItem,
     ListEverybodysWorklist,
     AdministerItem,
+    SendBack,
+    Withdraw,
     SetOutOfOffice,
     ReadOutOfOffice,
     ManageInstance,

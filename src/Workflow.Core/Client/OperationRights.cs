@@ -24,6 +24,8 @@ internal static class OperationRights
         [Operation.DelegateItem] = OperationRight.Standing("a destination, substitute or manager of one"),
         [Operation.ListEverybodysWorklist] = OperationRight.Of(ProcessRight.Admin, "see the tasks of everybody"),
         [Operation.AdministerItem] = OperationRight.Of(ProcessRight.Admin, "manage the tasks of others"),
+        [Operation.SendBack] = OperationRight.Standing("as for opening, if the task allows it"),
+        [Operation.Withdraw] = OperationRight.Standing("the originator, if the definition allows it"),
         [Operation.SetOutOfOffice] = OperationRight.Standing("the user, their manager as the resolver says, or the host"),
         [Operation.ReadOutOfOffice] = OperationRight.Standing("the user, their manager as the resolver says, or the host"),
         [Operation.ManageInstance] = OperationRight.Of(ProcessRight.Admin, "manage a process instance"),

@@ -14,7 +14,7 @@ namespace Workflow.Core.Client;
 /// in effect. Then the caller gets a <see cref="CommandPartlyStoredException"/>, and the engine continues from there (statement 14.7d). To repeat a command
 /// safely, give it an idempotency key with
 /// <see cref="Once"/>.</remarks>
-public sealed class WorkflowConnection
+public sealed partial class WorkflowConnection
 {
     /// <summary>The most that one page may hold.</summary>
     private const int PageLimit = 500;

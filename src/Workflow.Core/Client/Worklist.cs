@@ -114,6 +114,29 @@ public sealed class Worklist
         IReadOnlyList<SerialNumber> serials, string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
         _commands.EachAsync(serials, _ => Answer.With(action, answer), cancellation);
 
+    /// <summary>Sends a task back by its serial number, as <see cref="WorklistItem.SendBackAsync"/> does, without listing or opening it first.</summary>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="activity">The name of the activity that starts, and that has run.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="expiring">The activities that end; the task's own when not said.</param>
+    /// <param name="ifActive">The treatment of a target that is still active then (statement 10.10d).</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the process instance rests again (statement 2.11).</returns>
+    /// <inheritdoc cref="WorklistItem.SendBackAsync" path="/exception"/>
+    [OperationRight(Operation.SendBack)]
+    public ValueTask SendBackAsync(
+        SerialNumber serial,
+        string activity,
+        string? reason = null,
+        Expiring? expiring = null,
+        ActiveTarget ifActive = ActiveTarget.Again,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        var request = new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive);
+        return _commands.SendBackAsync(serial, ActsFor.Self, request, reason, cancellation);
+    }
+
     /// <summary>Redirects several tasks to another user. Each task is a command of its own, and one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>
     /// <param name="user">The name of the user who gets them.</param>

@@ -134,6 +134,33 @@ public sealed class WorklistItem
     public ValueTask ExecuteAsync(string action, Action<Answer>? answer = null, CancellationToken cancellation = default) =>
         _commands.SendAsync(Serial, _view.ActsFor, Answer.With(action, answer), cancellation);
 
+    /// <summary>Sends the task back to an activity that has run, where the task allows it. Its own activity ends as Expired, with the tasks of all others in
+    /// it, and no line of it is followed. No answer is kept, and the fields of the process keep their values (statement 13.11).</summary>
+    /// <param name="activity">The name of the activity that starts, and that has run.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="expiring">The activities that end; the task's own when not said.</param>
+    /// <param name="ifActive">The treatment of a target that is still active then (statement 10.10d).</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the process instance rests again (statement 2.11).</returns>
+    /// <exception cref="WorklistItemNotFoundException">The item is not open to the user. The reason says why.</exception>
+    /// <exception cref="WorklistAccessDeniedException">The item never was for the user.</exception>
+    /// <exception cref="WorklistItemRefusedException">The task does not allow it, or the activity does not exist or has not run. Or the target is still active,
+    /// and <paramref name="ifActive"/> refuses that.</exception>
+    /// <exception cref="ProcessInstanceHaltedException">The process instance is in Error or Stopped (statement 1.5).</exception>
+    /// <example><code>await item.SendBackAsync("Prepare", reason: "The receipts are missing.");</code></example>
+    [OperationRight(Operation.SendBack)]
+    public ValueTask SendBackAsync(
+        string activity,
+        string? reason = null,
+        Expiring? expiring = null,
+        ActiveTarget ifActive = ActiveTarget.Again,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        var request = new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive);
+        return _commands.SendBackAsync(Serial, _view.ActsFor, request, reason, cancellation);
+    }
+
     /// <summary>Gives the slot back. The values that an update has saved stay (statement 1.9).</summary>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>

@@ -27,7 +27,8 @@ public readonly ref struct FailureContext
     /// <summary>The name of the exception's type, without its namespace.</summary>
     public string ExceptionType { get; }
 
-    /// <summary>The exception; null when code took longer than it may, where nothing was thrown.</summary>
+    /// <summary>The exception; a <see cref="TimeoutException"/> of the engine for code that took longer than it may. Null where nothing was thrown, for example
+    /// when an escalation finds nobody to give a task to.</summary>
     public Exception? Exception { get; }
 
     /// <summary>How often the code of the event or escalation has been called; zero for a rule.</summary>

@@ -58,6 +58,9 @@ public sealed class ClientEventDefinition : EventDefinition
     /// <summary>Whether anyone who has the serial number may act, and not only the destinations (statement 2.10).</summary>
     public bool AllowsAnyUser { get; }
 
+    /// <summary>Whether those who have the task may send it back to an activity that has run (statement 13.11).</summary>
+    public bool AllowsSendBack { get; internal init; }
+
     /// <summary>The text that makes up the address of the task; null for none.</summary>
     internal Operand<string>? UrlText { get; }
 

@@ -66,6 +66,9 @@ public sealed class ProcessDefinition : IActivityNames
     /// <summary>Asked when everything is done; null completes (statement 10.9).</summary>
     public FinishRule? FinishRule { get; }
 
+    /// <summary>Where an instance goes that its originator withdraws; null when that is not allowed (statement 13.11).</summary>
+    public Withdrawal? Withdrawal { get; internal init; }
+
     /// <summary>The rights of users, groups and roles to the instances (statement 9.1).</summary>
     public ProcessRights Rights { get; }
 

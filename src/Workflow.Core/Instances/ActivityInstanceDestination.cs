@@ -162,9 +162,9 @@ public sealed class ActivityInstanceDestination
 
     internal void SkipEvent() => Changing().Skip();
 
-    internal void AwaitRetry() => Changing().AwaitRetry();
+    internal void AwaitEventRetry() => Changing().AwaitRetry();
 
-    internal void BeginRetry() => Changing().BeginRetry();
+    internal void BeginEventRetry() => Changing().BeginRetry();
 
     internal void StallEvent() => Changing().Stall();
 

@@ -45,8 +45,8 @@ public sealed class EventInstance
         private set => _cutShort = (byte)Math.Min(value, byte.MaxValue);
     }
 
-    /// <summary>How often its code has failed and was called again by its retry policy, since it was called first or retried by an administrator last
-    /// (statement 13.2).</summary>
+    /// <summary>How many attempts of its retry policy have failed, since its code was called first or an administrator retried it last (statement 13.2). The
+    /// failure behind which the instance is in Error does not count.</summary>
     internal int Failures => _failures;
 
     /// <summary>The key under which the event's code said that an outside system knows the item, or null (statement 7.2).</summary>

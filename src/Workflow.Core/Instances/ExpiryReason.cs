@@ -29,4 +29,7 @@ public enum ExpiryReason
 
     /// <summary>The process instance was deleted (statement 8.6b).</summary>
     Deleted = 9,
+
+    /// <summary>The originator has withdrawn the instance (statement 13.11).</summary>
+    Withdrawn = 10,
 }

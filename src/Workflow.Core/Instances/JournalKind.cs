@@ -18,7 +18,8 @@ public enum JournalKind
     /// <summary>The turn of an event has come; name is the event.</summary>
     EventStarted = 5,
 
-    /// <summary>The code of a server event is called once more, after a crash (statement 14.4); detail is the number of the call.</summary>
+    /// <summary>The code of a server event is called once more, after a crash (statement 14.4) or by its retry policy (statement 13.2); detail is the number of
+    /// the call.</summary>
     EventRepeated = 6,
 
     /// <summary>The code of a server event has returned and waits for an outside system; detail is the correlation key, if any (statement 7.1).</summary>
@@ -185,4 +186,20 @@ public enum JournalKind
 
     /// <summary>The code of a server event has failed and is called again; name is the event, detail the instant (statement 13.2).</summary>
     RetryAwaited = 58,
+
+    /// <summary>A task or an instance was sent back to an activity; name is the activity, detail the reason, user the one who sent it back (statement
+    /// 13.11).</summary>
+    SentBack = 59,
+
+    /// <summary>The originator has withdrawn the instance; name is the activity that starts, or the definition, detail the reason, user the originator
+    /// (statement 13.11).</summary>
+    Withdrawn = 61,
+
+    /// <summary>An administrator has given a task to another user, and the history tells next how; name is the task, detail the reason, user the administrator
+    /// (statement 13.11).</summary>
+    Reassigned = 62,
+
+    /// <summary>An administrator has done something with a task of others, and the history tells next what; name is the task, detail the reason, user the
+    /// administrator (statements 1.9, 1.11 and 2.9).</summary>
+    TaskAdministered = 63,
 }

@@ -111,14 +111,7 @@ public sealed class ProcessManagement
         string? reason = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(activity);
-        if (expiring == Expiring.OwnActivity)
-        {
-            throw new ArgumentException(
-                "A goto of a process instance has no activity of its own that could expire. Name the activity with Expiring.Only(...).", nameof(expiring));
-        }
-
-        var request = new GotoRequest(activity, expiring ?? Expiring.Everything, ifActive);
+        var request = OfInstance(activity, expiring, ifActive);
         return SendAsync(processInstance, new ManagementRequest.GoTo(request), reason, cancellation);
     }
 
@@ -148,6 +141,56 @@ public sealed class ProcessManagement
         ArgumentNullException.ThrowIfNull(activity);
         var request = new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive);
         return SendAsync(serial.ProcessInstance, new ManagementRequest.GoTo(request, serial.Destination), reason, cancellation);
+    }
+
+    /// <summary>Sends an instance back to an activity that has run. Everything that is active ends as Expired unless another scope is named, and no line of it
+    /// is followed. It is a goto whose target must have run, and the history names it so (statement 13.11).</summary>
+    /// <param name="processInstance">The process instance.</param>
+    /// <param name="activity">The name of the activity that starts, and that has run.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="expiring">The activities that end; everything when not said.</param>
+    /// <param name="ifActive">The treatment of a target that is still active then (statement 10.10d).</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the instance rests again, in Error or not.</returns>
+    /// <exception cref="ProcessInstanceRefusedException">The activity has not run, or a goto is refused.</exception>
+    /// <inheritdoc cref="GoToAsync(ProcessInstanceId, string, Expiring, ActiveTarget, string, CancellationToken)" path="/exception"/>
+    /// <example><code>await admin.SendBackAsync(id, "Prepare", reason: "The receipts are missing.");</code></example>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask SendBackAsync(
+        ProcessInstanceId processInstance,
+        string activity,
+        string? reason = null,
+        Expiring? expiring = null,
+        ActiveTarget ifActive = ActiveTarget.Again,
+        CancellationToken cancellation = default)
+    {
+        var request = OfInstance(activity, expiring, ifActive);
+        return SendAsync(processInstance, new ManagementRequest.GoTo(request) { IsSentBack = true }, reason, cancellation);
+    }
+
+    /// <summary>Sends a task or a server item back to an activity that has run. The activity that it belongs to ends as Expired unless another scope is named,
+    /// and no line of it is followed (statement 13.11).</summary>
+    /// <param name="serial">The serial number of the task or server item, which is open.</param>
+    /// <param name="activity">The name of the activity that starts, and that has run.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="expiring">The activities that end; the one of the task or server item when not said.</param>
+    /// <param name="ifActive">The treatment of a target that is still active then (statement 10.10d).</param>
+    /// <param name="cancellation">Stops waiting. An admitted command continues all the same.</param>
+    /// <returns>A task that ends when the instance rests again, in Error or not.</returns>
+    /// <exception cref="ProcessInstanceRefusedException">The activity has not run, or a goto is refused.</exception>
+    /// <inheritdoc cref="GoToAsync(SerialNumber, string, Expiring, ActiveTarget, string, CancellationToken)" path="/exception"/>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask SendBackAsync(
+        SerialNumber serial,
+        string activity,
+        string? reason = null,
+        Expiring? expiring = null,
+        ActiveTarget ifActive = ActiveTarget.Again,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        var request = new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive);
+        return SendAsync(serial.ProcessInstance, new ManagementRequest.GoTo(request, serial.Destination) { IsSentBack = true }, reason, cancellation);
     }
 
     /// <summary>Ends the event of a task or a server item as Expired. The next event of its destination begins, or the destination completes. Slots that are
@@ -235,6 +278,16 @@ public sealed class ProcessManagement
     [OperationRight(Operation.ManageInstance)]
     public ValueTask DeleteWithHistoryAsync(ProcessInstanceId processInstance, CancellationToken cancellation = default) =>
         SendAsync(processInstance, new ManagementRequest.Delete(IsHistoryRemoved: true), reason: null, cancellation);
+
+    /// <summary>A goto of the instance as a whole.</summary>
+    private static GotoRequest OfInstance(string activity, Expiring? expiring, ActiveTarget ifActive)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return expiring != Expiring.OwnActivity
+            ? new GotoRequest(activity, expiring ?? Expiring.Everything, ifActive)
+            : throw new ArgumentException(
+                "A goto of a process instance has no activity of its own that could expire. Name the activity with Expiring.Only(...).", nameof(expiring));
+    }
 
     private async ValueTask SendAsync(ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation) =>
         await _commands.SendAsync(processInstance, request, reason, cancellation).ConfigureAwait(false);

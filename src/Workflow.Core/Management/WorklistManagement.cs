@@ -27,6 +27,7 @@ public sealed class WorklistManagement
     /// <param name="from">The user, group or role that is a destination of the task and gives the item up.</param>
     /// <param name="user">The name of the user who gets it.</param>
     /// <param name="keepOpen">Whether an open item stays open, for the new user and with its slot.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
@@ -35,12 +36,31 @@ public sealed class WorklistManagement
     /// already.</exception>
     /// <exception cref="ProcessInstanceHaltedException">The process instance is in Error or Stopped.</exception>
     [OperationRight(Operation.AdministerItem)]
-    public ValueTask RedirectAsync(SerialNumber serial, Destination from, string user, bool keepOpen = false, CancellationToken cancellation = default) =>
-        _commands.AdministerAsync(serial, new AdministratorRequest.Redirect(from, user, keepOpen), cancellation);
+    public ValueTask RedirectAsync(
+        SerialNumber serial, Destination from, string user, bool keepOpen = false, string? reason = null, CancellationToken cancellation = default) =>
+        _commands.AdministerAsync(serial, new AdministratorRequest.Redirect(from, user, keepOpen), reason, cancellation);
+
+    /// <summary>Gives somebody's item to another user, who goes on where they were: an item that is open stays open, with its slot (statements 1.11 and
+    /// 13.11).</summary>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="from">The user, group or role that is a destination of the task and gives the item up.</param>
+    /// <param name="user">The name of the user who gets it.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <inheritdoc cref="RedirectAsync" path="/exception"/>
+    /// <example><code>
+    /// await engine.As("boss").ManageWorklists().ReassignAsync(item.Serial, Destination.User("ann"), "bob", reason: "Ann is ill.");
+    /// </code></example>
+    [OperationRight(Operation.AdministerItem)]
+    public ValueTask ReassignAsync(
+        SerialNumber serial, Destination from, string user, string? reason = null, CancellationToken cancellation = default) =>
+        _commands.AdministerAsync(serial, new AdministratorRequest.Redirect(from, user, keepsOpen: true) { IsReassigned = true }, reason, cancellation);
 
     /// <summary>Gives the slot back that a user holds (statement 1.9).</summary>
     /// <param name="serial">The serial number.</param>
     /// <param name="user">The name of the user who has the item open.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
@@ -48,8 +68,8 @@ public sealed class WorklistManagement
     /// <exception cref="WorklistItemRefusedException">The item is not open.</exception>
     /// <exception cref="ProcessInstanceHaltedException">The process instance is in Error or Stopped.</exception>
     [OperationRight(Operation.AdministerItem)]
-    public ValueTask ReleaseAsync(SerialNumber serial, string user, CancellationToken cancellation = default) =>
-        _commands.AdministerAsync(serial, new AdministratorRequest.Release(user), cancellation);
+    public ValueTask ReleaseAsync(SerialNumber serial, string user, string? reason = null, CancellationToken cancellation = default) =>
+        _commands.AdministerAsync(serial, new AdministratorRequest.Release(user), reason, cancellation);
 
     /// <summary>Allows an action on one task, denies it, or takes either back (statement 2.9).
     /// Denied beats allowed, on the task and in the definition.</summary>
@@ -57,6 +77,7 @@ public sealed class WorklistManagement
     /// <param name="action">The name of the action.</param>
     /// <param name="who">The user, group or role.</param>
     /// <param name="isAllowed">True allows it, and to nobody else on this task unless allowed too; false denies it; null takes the entry back.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="WorkflowAccessDeniedException">The user lacks the Admin right.</exception>
@@ -64,6 +85,7 @@ public sealed class WorklistManagement
     /// <exception cref="ActionNotAllowedException">The task does not offer the action.</exception>
     /// <exception cref="ProcessInstanceHaltedException">The process instance is in Error or Stopped.</exception>
     [OperationRight(Operation.AdministerItem)]
-    public ValueTask SetActionRightAsync(SerialNumber serial, string action, Destination who, bool? isAllowed, CancellationToken cancellation = default) =>
-        _commands.AdministerAsync(serial, new AdministratorRequest.SetActionRight(action, who, isAllowed), cancellation);
+    public ValueTask SetActionRightAsync(
+        SerialNumber serial, string action, Destination who, bool? isAllowed, string? reason = null, CancellationToken cancellation = default) =>
+        _commands.AdministerAsync(serial, new AdministratorRequest.SetActionRight(action, who, isAllowed), reason, cancellation);
 }

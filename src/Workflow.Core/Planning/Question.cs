@@ -14,7 +14,7 @@ internal delegate TAnswer Reading<in TSource, out TAnswer>(TSource source, in Ru
 /// <summary>One question that a process instance asks its definition. It has the place, the element, the rule or its default, and the data that the rule may
 /// see. The engine asks every rule through it. So one place says what holds without a rule, and names a rule that throws (statement 8.1). The same place can
 /// tell how an answer came about.</summary>
-internal readonly struct Question
+internal readonly partial struct Question
 {
     /// <summary>The element of a question for destinations, in words, before the name of the activity.</summary>
     public const string DestinationRule = "destination rule";
@@ -61,21 +61,6 @@ internal readonly struct Question
         (_, RulePlace.ProcessLine or RulePlace.ActivityLine, _) => $"{_what} of '{_name}'",
         (_, _, null) => $"{_what} '{_name}'",
         _ => $"{_what} '{_name}' of '{_definition!.Name}'",
-    };
-
-    /// <summary>The line that it is about; null for none.</summary>
-    public string? Line => _place is RulePlace.ProcessLine or RulePlace.ActivityLine ? _name : null;
-
-    /// <summary>The definition of the activity that it is about; null for the process.</summary>
-    public ActivityDefinition? Activity => _definition;
-
-    /// <summary>The event that it is about; null for none.</summary>
-    public string? Event => _place switch
-    {
-        RulePlace.Task => _name,
-        RulePlace.EventSucceeding => Destination.Event?.Name,
-        RulePlace.Escalation when _what != Escalation => _name,
-        _ => null,
     };
 
     private ActivityInstanceDestination Destination => (ActivityInstanceDestination)_subject!;

@@ -54,6 +54,9 @@ internal static class AlarmLog
             case AlarmKind.ExceptionPassed:
                 Log.ExceptionPassed(logger, id.Value, alarm.Element, alarm.Message, alarm.Exception);
                 break;
+            case AlarmKind.ExceptionRuleFailed:
+                Log.ExceptionRuleFailed(logger, id.Value, alarm.Element, alarm.Message, alarm.Exception);
+                break;
             case AlarmKind.EscalationNotArmed:
                 Log.EscalationNotArmed(logger, id.Value, alarm.Element);
                 break;

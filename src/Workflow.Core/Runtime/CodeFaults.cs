@@ -21,6 +21,9 @@ internal static class CodeFaults
         ? new Fault(
             $"The host ended while the code of this {element} ran, and the code has begun more than five times. Find out why it ends its host. "
                 + Failure.ThenRetry)
+        {
+            Kind = FaultKind.Limit,
+        }
         : null;
 
     /// <summary>The failure of a call that neither returned nor was interrupted.</summary>
@@ -31,13 +34,17 @@ internal static class CodeFaults
     public static Fault Of(in HostAnswer<bool> answer, TimeSpan limit, ICallMark mark, string remedy) => answer.End switch
     {
         HostEnd.Threw => Fault.OfCode(answer.Exception!),
-        HostEnd.TookTooLong => new Fault(
-            $"The code has not returned within {limit}.{((CallFrame)mark.Turn).WaitsOf(mark)} {remedy}.",
-            nameof(TimeoutException)),
+        HostEnd.TookTooLong => TookTooLong($"The code has not returned within {limit}.{((CallFrame)mark.Turn).WaitsOf(mark)} {remedy}."),
         HostEnd.Refused => new Fault(
             $"The code was not called: {answer.Abandoned.Invariant()} of its earlier calls took too long and have not ended yet, and an engine allows "
                 + $"{AbandonedCalls.Most.Invariant()} such calls "
-                + $"at most. Find out where the code hangs, and make it observe its cancellation token. {Failure.ThenRetry}"),
+                + $"at most. Find out where the code hangs, and make it observe its cancellation token. {Failure.ThenRetry}")
+        {
+            Kind = FaultKind.Refused,
+        },
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>Exception rules and filters see it as the exception that its message names.</summary>
+    private static Fault TookTooLong(string message) => new(message, nameof(TimeoutException), Exception: new TimeoutException(message));
 }

@@ -53,7 +53,7 @@ internal sealed class EngineServices
         Waits = outside?.Waits ?? new TurnWaits();
         _host = outside?._host ?? new HostCode(executor, new AbandonedCalls(Logger));
         var resolver = new ResolverCalls(options, _host, Shutdown);
-        ServerEvents = new ServerEventCalls(options, cancellation, _host);
+        ServerEvents = new ServerEventCalls(options, cancellation, _host, Logger);
         _members = new MemberQuestions(options, resolver);
         Resolver = new ResolverQuestions(options, resolver);
         _escalations = new EscalationCalls(options, _host, Shutdown);

@@ -38,6 +38,14 @@ internal static partial class Log
         + "{Message}")]
     public static partial void ExceptionPassed(ILogger logger, long processInstance, string element, string message, Exception? exception);
 
+    /// <summary>Statement 8.3b.</summary>
+    [LoggerMessage(80, LogLevel.Warning, "Process instance {ProcessInstance}: {Element} threw, and so decided nothing. Mend it. {Message}")]
+    public static partial void ExceptionRuleFailed(ILogger logger, long processInstance, string element, string message, Exception? exception);
+
+    /// <summary>Statement 13.2.</summary>
+    [LoggerMessage(81, LogLevel.Warning, "WorkflowOptions.Random threw or drew no number from 0 to 1, so a retry has no jitter.")]
+    public static partial void NotDrawn(ILogger logger, Exception? exception);
+
     /// <summary>Statement 6.3b.</summary>
     [LoggerMessage(46, LogLevel.Warning, "Process instance {ProcessInstance}: escalation '{Escalation}' was not armed, because its date has no value. It will "
         + "not fire. Set the date before the process comes there.")]

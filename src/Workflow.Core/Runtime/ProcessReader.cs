@@ -8,6 +8,9 @@ namespace Workflow.Core.Runtime;
 /// <summary>Reads process instances as they are stored. Nobody else holds the instance that it returns.</summary>
 internal readonly struct ProcessReader(IProcessStore store, Deployments deployments, UnreadableInstances unreadable)
 {
+    /// <summary>How many facts are read at once when all of them may count.</summary>
+    private const int HistoryPage = 500;
+
     /// <summary>Reads one destination of an instance from the store, with the parts that are needed to show it.</summary>
     /// <returns>The destination; null when it is gone.</returns>
     public async ValueTask<ActivityInstanceDestination?> ReadAsync(SerialNumber serial, int activityInstance, CancellationToken cancellation)
@@ -64,6 +67,32 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
             await unreadable.ReportAsync(id, problem).ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Whether an activity has run in an instance, as its history says: an arrival of it has got beyond the preceding rule and the start
+    /// rule.</summary>
+    public async ValueTask<bool> HasRunAsync(ProcessInstanceId id, string activity, CancellationToken cancellation)
+    {
+        var arrived = new HashSet<int>();
+        var known = 0L;
+        while (await ReadHistoryAsync(id, known, HistoryPage, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            foreach (var fact in page)
+            {
+                if (fact.Kind is JournalKind.ActivityStarted && string.Equals(fact.Name, activity, StringComparison.Ordinal))
+                {
+                    arrived.Add(fact.ActivityInstance);
+                }
+                else if (fact.Kind is JournalKind.DestinationCreated or JournalKind.ActivityCompleted && arrived.Contains(fact.ActivityInstance))
+                {
+                    return true;
+                }
+            }
+
+            known = page[^1].Number;
+        }
+
+        return false;
     }
 
     /// <summary>Reads a page of the history of an instance.</summary>

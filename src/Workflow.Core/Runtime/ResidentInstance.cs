@@ -181,7 +181,10 @@ internal sealed partial class ResidentInstance
         OpenTurn();
         if (Process.FindPlannedCall(number) is { IsNone: false } call)
         {
-            ApplyOwn(way.Failed(call, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception)));
+            ApplyOwn(way.Failed(call, new Fault(exception.Message, nameof(ProcessInstanceTooLargeException), Exception: exception)
+            {
+                Kind = FaultKind.Limit,
+            }));
             await CommitAsync().ConfigureAwait(false);
             return;
         }

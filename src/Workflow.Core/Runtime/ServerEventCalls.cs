@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
@@ -11,10 +12,11 @@ internal sealed class ServerEventCalls : CallWay
     private readonly WorkflowOptions _options;
     private readonly CallCancellation _cancellation;
     private readonly HostCode _host;
-    private readonly Lock _drawing = new();
+    private readonly ILogger _logger;
 
-    public ServerEventCalls(WorkflowOptions options, CallCancellation cancellation, HostCode host)
+    public ServerEventCalls(WorkflowOptions options, CallCancellation cancellation, HostCode host, ILogger logger)
     {
+        _logger = logger;
         _options = options;
         _cancellation = cancellation;
         _host = host;
@@ -59,7 +61,7 @@ internal sealed class ServerEventCalls : CallWay
     public override void End(ResidentInstance instance, in PlannedCall call, ICallContext context, Input? result, DateTimeOffset now) =>
         EndCode(instance, context, result, now);
 
-    public override Input Failed(in PlannedCall call, Fault fault) => Threw(call.Destination, fault);
+    public override Input Failed(in PlannedCall call, Fault fault) => new Input.ServerEventThrew(call.Destination, fault);
 
     /// <summary>Takes back the last call of a turn that has ended.</summary>
     public void TakeBack(ServerEventCall call) => _host.UseAgain(call);
@@ -74,7 +76,7 @@ internal sealed class ServerEventCalls : CallWay
         {
             HostEnd.Returned => CallResult.Returned,
             HostEnd.Interrupted => CallResult.Interrupted,
-            _ => Failed(context, CodeFaults.Of(answer, LimitOf(definition), mark, Remedy(definition))),
+            _ => Failed(definition, context, CodeFaults.Of(answer, LimitOf(definition), mark, Remedy(definition))),
         };
 
     private static string Remedy(ServerEventDefinition definition) =>
@@ -87,17 +89,34 @@ internal sealed class ServerEventCalls : CallWay
         CodeInterceptor interceptor, ServerEventDefinition definition, ServerEventContext context, CancellationToken cancelled) =>
         interceptor(context, token => definition.Code(context, token), cancelled);
 
-    private CallResult Failed(ServerEventContext context, Fault fault) => new(IsInterrupted: false, Threw(context.Destination, fault));
+    private CallResult Failed(ServerEventDefinition definition, ServerEventContext context, Fault fault) =>
+        new(IsInterrupted: false, new Input.ServerEventThrew(context.Destination, fault, definition.Retries is { Jitter: > 0 } ? Drawn() : 0));
 
-    private Input.ServerEventThrew Threw(ActivityInstanceDestination destination, Fault fault)
+    /// <summary>The number that a jitter takes. Several engines may have one source, which need not be made for several threads.</summary>
+    private double Drawn()
     {
-        lock (_drawing)
+        Exception? thrown = null;
+        try
         {
+            lock (_options.Random)
+            {
 #pragma warning disable CA5394 // It spreads retries over time, and keeps no secret.
-            var drawn = _options.Random.NextDouble();
+                if (_options.Random.NextDouble() is >= 0 and <= 1 and var drawn)
 #pragma warning restore CA5394
-            return new Input.ServerEventThrew(destination, fault, drawn);
+                {
+                    return drawn;
+                }
+            }
         }
+#pragma warning disable CA1031 // A source that fails must not keep the failure of the code from being stored.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            thrown = exception;
+        }
+
+        Log.NotDrawn(_logger, thrown);
+        return 0;
     }
 
     /// <summary>Pure code is called where the engine works, which is never in a context of the caller.</summary>

@@ -39,7 +39,7 @@ public sealed class WorkflowOptions
     public TimeSpan ServerEventTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Where the engine draws the jitter of retry policies, one number for each call of code that has failed (statement 13.2).
-    /// <see cref="System.Random.Shared"/> unless set. The engine never draws two numbers at once.</summary>
+    /// <see cref="System.Random.Shared"/> unless set. The engine holds a lock on it while it draws.</summary>
     public Random Random { get; set; } = Random.Shared;
 
     /// <summary>The time that running code has after the engine is stopped, before it is cancelled (statement 14.5). No time unless set; at
@@ -141,6 +141,7 @@ public sealed class WorkflowOptions
         ArgumentNullException.ThrowIfNull(Store);
         ArgumentNullException.ThrowIfNull(Clock);
         ArgumentNullException.ThrowIfNull(LoggerFactory);
+        ArgumentNullException.ThrowIfNull(Random);
         ArgumentNullException.ThrowIfNull(DestinationResolver);
         FindingIds.Validate(RefusedFindings, nameof(RefusedFindings));
         FindingIds.Validate(SilencedFindings, nameof(SilencedFindings));

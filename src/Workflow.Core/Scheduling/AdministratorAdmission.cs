@@ -26,10 +26,20 @@ internal static class AdministratorAdmission
         return input.Request switch
         {
             AdministratorRequest.Redirect redirect => Redirect(episode, destination, redirect, input),
-            AdministratorRequest.Release release => Release(episode, destination, release.User),
-            AdministratorRequest.SetActionRight right => SetRight(episode, destination, task, right, input.Administrator),
+            AdministratorRequest.Release release => Release(episode, destination, release.User, input),
+            AdministratorRequest.SetActionRight right => SetRight(episode, destination, task, right, input),
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>Tells why an administrator does what the next fact says, and who does it where that fact does not say it.</summary>
+    private static void Record(Episode episode, ActivityInstanceDestination destination, JournalKind kind, Input.OfAdministrator input)
+    {
+        if (input.Reason is not null || kind is not JournalKind.TaskAdministered || input.Request is AdministratorRequest.Release)
+        {
+            var task = destination.Event!;
+            episode.Journal.Add(kind, episode.Now, destination.Activity.Id, destination.Id, task.Id, task.Name, input.Reason, input.Administrator);
+        }
     }
 
     private static Refusal? Redirect(
@@ -56,6 +66,7 @@ internal static class AdministratorAdmission
         }
 
         var party = from.Kind is DestinationKind.User ? from.Name : null;
+        Record(episode, destination, request.IsReassigned ? JournalKind.Reassigned : JournalKind.TaskAdministered, input);
         Reassignment.Move(episode, destination, party, isEntry ? from : slot!.Entry, request.To, request.KeepsOpen, input.Administrator);
         return null;
     }
@@ -103,7 +114,7 @@ internal static class AdministratorAdmission
         }
     }
 
-    private static Refusal? Release(Episode episode, ActivityInstanceDestination destination, string user)
+    private static Refusal? Release(Episode episode, ActivityInstanceDestination destination, string user, Input.OfAdministrator input)
     {
         var slot = destination.WorklistHeader!.SlotList.Find(held => held.Status is SlotStatus.Open && Names.Same(held.User, user));
         if (slot is null)
@@ -111,19 +122,22 @@ internal static class AdministratorAdmission
             return Refusal.State("1.9", $"'{user}' does not have it open, so there is no slot to give back.");
         }
 
+        Record(episode, destination, JournalKind.TaskAdministered, input);
         Tasks.WakeIfAsleep(episode, destination, slot.User, slot.Party);
         Tasks.Release(episode, destination, slot);
         return null;
     }
 
     private static Refusal? SetRight(
-        Episode episode, ActivityInstanceDestination destination, ClientEventDefinition task, AdministratorRequest.SetActionRight request, string administrator)
+        Episode episode, ActivityInstanceDestination destination, ClientEventDefinition task, AdministratorRequest.SetActionRight request,
+        Input.OfAdministrator input)
     {
         if (task.Find(request.Action) is null)
         {
             return Refusal.NotOffered(task, request.Action);
         }
 
+        Record(episode, destination, JournalKind.TaskAdministered, input);
         destination.WorklistHeader!.Set(request.Action, request.Who, request.IsAllowed);
         var how = request.IsAllowed switch
         {
@@ -132,7 +146,8 @@ internal static class AdministratorAdmission
             null => $"neither allowed nor denied to the {request.Who}",
         };
         episode.Journal.Add(
-            JournalKind.ActionRightChanged, episode.Now, destination.Activity.Id, destination.Id, destination.Event!.Id, request.Action, how, administrator);
+            JournalKind.ActionRightChanged, episode.Now, destination.Activity.Id, destination.Id, destination.Event!.Id, request.Action, how,
+            input.Administrator);
         return null;
     }
 }

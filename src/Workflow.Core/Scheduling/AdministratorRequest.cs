@@ -34,7 +34,10 @@ internal abstract record AdministratorRequest
         /// <summary>Whether an open item stays open, with its slot.</summary>
         public bool KeepsOpen { get; }
 
-        public override (string Word, object?[] Details) Key => ("redirect task", [From, To, KeepsOpen]);
+        /// <summary>Whether the history names it as a reassignment (statement 13.11).</summary>
+        public bool IsReassigned { get; init; }
+
+        public override (string Word, object?[] Details) Key => (IsReassigned ? "reassign task" : "redirect task", [From, To, KeepsOpen]);
 
         public override string Receiver => To;
     }

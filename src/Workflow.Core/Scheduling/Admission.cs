@@ -22,6 +22,7 @@ internal static class Admission
             Input.FinishServerItem finish => Finish(episode, finish, closed),
             Input.OfUser item => TaskAdmission.Admit(episode, item, closed),
             Input.OfAdministrator task => AdministratorAdmission.Admit(episode, task, closed),
+            Input.Withdrawn withdrawn => Withdrawing.Admit(episode, withdrawn, closed),
             Input.OfManagement managed => ManagementAdmission.Admit(episode, managed, closed),
             Input.HolderKnown known => AdministratorAdmission.ReleaseUnlessMember(episode, known, closed),
             Input.RolesDoubtful doubtful => Report(episode, doubtful),

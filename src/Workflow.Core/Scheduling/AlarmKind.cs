@@ -41,4 +41,7 @@ internal enum AlarmKind
 
     /// <summary>An exception rule lets the instance go on without what has failed.</summary>
     ExceptionPassed,
+
+    /// <summary>An exception rule, or the filter of a retry policy, has thrown.</summary>
+    ExceptionRuleFailed,
 }

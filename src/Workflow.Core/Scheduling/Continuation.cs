@@ -16,7 +16,7 @@ internal static class Continuation
         var steps = process.LeaveHalt();
         if (FailedElement.Event(process, error) is { } failed)
         {
-            WithoutEvent(episode, failed, nameof(JournalKind.Skipped));
+            WithoutEvent(episode, failed, "An administrator skipped the event.");
         }
         else if (FailedElement.Escalation(process, error) is { } firing)
         {
@@ -36,7 +36,12 @@ internal static class Continuation
     /// <param name="why">The reason for which a finish that was kept is dropped.</param>
     public static void WithoutEvent(Episode episode, ActivityInstanceDestination failed, string why)
     {
-        Expiry.OfParkedFinish(episode, failed, why);
+        if (failed.Event!.ParkedFinish is not null)
+        {
+            Expiry.OfParkedFinish(episode, failed, why);
+            episode.ServerItems.Add(ServerItems.Expired(episode, failed));
+        }
+
         failed.SkipEvent();
         failed.CompleteEvent();
         episode.Plan(Verb.StartEvent, failed);

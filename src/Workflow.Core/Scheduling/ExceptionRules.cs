@@ -16,24 +16,28 @@ internal static class ExceptionRules
     {
         var question = failure.Question;
         return !episode.Process.Skipped.Contains(failure.Element, StringComparer.Ordinal)
-            && Decide(episode, Levels(episode, question), failure.Element, attempts: 0, question.Scope(), ref fault);
+            && Decide(episode, Levels(episode, question), question.Subject, failure.Element, attempts: 0, question.Scope(), ref fault);
     }
 
     /// <summary>The code of a server event has failed.</summary>
     public static bool Continue(Episode episode, ActivityInstanceDestination destination, string element, ref Fault fault) => Decide(
         episode,
         Levels(episode, episode.DefinitionOf(destination), episode.DefinitionOf(destination.Activity)),
+        TimerOwner.OfEvent(destination),
         element,
         destination.Event!.Attempts,
         RuleScope.OfEvent(destination),
         ref fault);
 
-    /// <summary>The action of an escalation has failed.</summary>
-    public static bool Continue(Episode episode, Firing firing, in Question question, ref Fault fault) =>
-        Decide(episode, Levels(episode, question), question.Element, firing.Attempts, question.Scope(), ref fault);
+    /// <summary>The action of an escalation has failed. Its code could read what its event can.</summary>
+    public static bool Continue(Episode episode, Firing firing, in Question question, ref Fault fault)
+    {
+        var scope = firing.Destination is { Event: not null } destination ? RuleScope.OfEvent(destination) : question.Scope();
+        return Decide(episode, Levels(episode, question), firing.Owner, question.Element, firing.Attempts, scope, ref fault);
+    }
 
     /// <summary>Whether the policy of a server event has its code called again after this failure (statement 13.2).</summary>
-    public static bool IsRetried(ExceptionFilter? filter, ActivityInstanceDestination destination, string element, ref Fault fault)
+    public static bool LetRetry(Episode episode, ExceptionFilter? filter, ActivityInstanceDestination destination, string element, ref Fault fault)
     {
         if (filter is null)
         {
@@ -47,21 +51,21 @@ internal static class ExceptionRules
         catch (Exception exception) when (IsOfHost(exception))
         {
             fault = fault.And("the filter of its retry policy", exception);
+            Report(episode, $"The filter of the retry policy of {element}", exception);
             return false;
         }
     }
 
     private static bool Decide(
-        Episode episode, (string Of, ExceptionHandler Handler)[] levels, string element, int attempts, in RuleScope scope, ref Fault fault)
+        Episode episode, (string Of, ExceptionHandler Handler)[] levels, in TimerOwner of, string element, int attempts, in RuleScope scope, ref Fault fault)
     {
-        // A limit or a policy of the engine is no exception: nothing was thrown.
-        if (fault.ExceptionType.Length == 0 || levels.Length == 0 || Failure.WhyNotSkipped(element) is not null)
+        if (fault.Kind is not FaultKind.Exception || levels.Length == 0 || Failure.WhyNotSkipped(element) is not null)
         {
             return false;
         }
 
         var failure = Context(element, fault, attempts, scope);
-        foreach (var (of, handler) in levels)
+        foreach (var (level, handler) in levels)
         {
             try
             {
@@ -72,17 +76,24 @@ internal static class ExceptionRules
             }
             catch (Exception exception) when (IsOfHost(exception))
             {
-                fault = fault.And($"the exception rule of {of}", exception);
+                fault = fault.And($"the exception rule of {level}", exception);
+                Report(episode, $"The exception rule of {level}", exception);
                 continue;
             }
 
-            episode.Record(JournalKind.ExceptionPassed, element, fault.Message);
-            episode.Alarms.Add(new Alarm(AlarmKind.ExceptionPassed, element, fault.Message, fault.Exception));
+            var message = fault.WholeMessage;
+            episode.Journal.Add(
+                JournalKind.ExceptionPassed, episode.Now, of.ActivityInstance, of.Destination, of.EventInstance, element,
+                $"passed over by the exception rule of {level}: {message}");
+            episode.Alarms.Add(new Alarm(AlarmKind.ExceptionPassed, element, message, fault.Exception));
             return true;
         }
 
         return false;
     }
+
+    private static void Report(Episode episode, string element, Exception exception) =>
+        episode.Alarms.Add(new Alarm(AlarmKind.ExceptionRuleFailed, element, ErrorText.Of(exception), exception));
 
     private static FailureContext Context(string element, Fault fault, int attempts, in RuleScope scope) =>
         new(element, fault.Message, fault.ExceptionType, fault.Exception, attempts, scope);
@@ -110,11 +121,11 @@ internal static class ExceptionRules
     private static (string Of, ExceptionHandler Handler)[] Present(params ReadOnlySpan<(string Of, ExceptionHandler? Handler)> levels)
     {
         var present = new List<(string Of, ExceptionHandler Handler)>();
-        foreach (var (of, handler) in levels)
+        foreach (var (level, handler) in levels)
         {
             if (handler is not null)
             {
-                present.Add((of, handler));
+                present.Add((level, handler));
             }
         }
 

@@ -29,6 +29,20 @@ internal static class Expiry
         episode.Record(JournalKind.ActivityExpired, activity, Text(reason));
     }
 
+    /// <summary>Ends all that is active, or has ended and is still to follow its lines. No line is followed.</summary>
+    public static void OfEverything(Episode episode, ExpiryReason reason)
+    {
+        foreach (var activity in episode.Process.ActivityList.ToList())
+        {
+            if (activity.Status is ActivityInstanceStatus.Active)
+            {
+                OfActivity(episode, activity, reason);
+            }
+
+            ActivityEnd.Forget(episode, activity);
+        }
+    }
+
     /// <summary>A finish that was stored for later is dropped, and the history says so (statement 7.1).</summary>
     public static void OfParkedFinish(Episode episode, ActivityInstanceDestination destination, string why)
     {
@@ -81,6 +95,7 @@ internal static class Expiry
         ExpiryReason.ServerEvent => nameof(ExpiryReason.ServerEvent),
         ExpiryReason.Administrator => nameof(ExpiryReason.Administrator),
         ExpiryReason.Deleted => nameof(ExpiryReason.Deleted),
+        ExpiryReason.Withdrawn => nameof(ExpiryReason.Withdrawn),
         _ => throw new UnreachableException(),
     };
 }

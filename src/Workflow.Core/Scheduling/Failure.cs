@@ -4,7 +4,8 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Puts an instance into Error. All branches stop, and the planned steps are kept (statements 8.1 and 8.2).</summary>
+/// <summary>Puts an instance into Error, unless a retry policy or an exception rule decides otherwise. In Error all branches stop, and the planned steps are
+/// kept (statements 8.1, 8.2, 8.3 and 13.2).</summary>
 internal static class Failure
 {
     /// <summary>The end of messages that tell how to mend the cause (statement 8.2).</summary>
@@ -15,7 +16,7 @@ internal static class Failure
 
     /// <summary>A rule of the definition has thrown.</summary>
     /// <returns>Whether an exception rule lets the step be taken again without it (statement 8.3). Otherwise the instance is in Error.</returns>
-    public static bool IsPassed(Episode episode, in Operation failed, RuleFailure failure)
+    public static bool TryPass(Episode episode, in Operation failed, RuleFailure failure)
     {
         var fault = Fault.OfRule(failure.InnerException!);
         if (ExceptionRules.Continue(episode, failure, ref fault))
@@ -24,7 +25,7 @@ internal static class Failure
             return true;
         }
 
-        Stop(episode, failed, failure.Element, fault);
+        Stop(episode, failed, failure.Element, fault, keepsSkipped: true);
         return false;
     }
 
@@ -107,7 +108,7 @@ internal static class Failure
         destination.FailEvent();
         if (isPassed)
         {
-            Continuation.WithoutEvent(episode, destination, nameof(JournalKind.ExceptionPassed));
+            Continuation.WithoutEvent(episode, destination, "An exception rule let the instance go on without the event.");
             return;
         }
 
@@ -137,8 +138,19 @@ internal static class Failure
             ? "it is a limit, or the policy of an activity, and no single rule or event. Let the instance go to another activity."
         : null;
 
-    private static void Stop(Episode episode, Operation? failed, string element, Fault fault)
+    /// <param name="episode">The episode.</param>
+    /// <param name="failed">The step that failed; null where an element holds what a retry has to do again.</param>
+    /// <param name="element">The element that failed, in words.</param>
+    /// <param name="fault">The failure.</param>
+    /// <param name="keepsSkipped">Whether the step has asked questions that it does not ask again (statement 8.2b). Otherwise a retry asks all of them.</param>
+    private static void Stop(Episode episode, Operation? failed, string element, Fault fault, bool keepsSkipped = false)
     {
+        if (!keepsSkipped)
+        {
+            episode.Process.EndSkips();
+        }
+
+
         var suspended = new List<SuspendedStep>();
         if (failed is { } step)
         {
@@ -150,13 +162,13 @@ internal static class Failure
             suspended.Add(SuspendedSteps.Of(episode.Definition, operation));
         }
 
-        var error = new ProcessError(element, fault.Message, fault.ExceptionType, episode.Now)
+        var error = new ProcessError(element, fault.WholeMessage, fault.ExceptionType, episode.Now)
         {
             Number = episode.Process.JournalCount + episode.Journal.Count + 1,
-            Details = fault.Details,
+            Details = fault.WholeDetails,
         };
         episode.Process.Fail(error, suspended);
-        episode.Record(JournalKind.ProcessError, element, fault.Message);
-        episode.Alarms.Add(new Alarm(AlarmKind.Failed, element, fault.Message, fault.Exception));
+        episode.Record(JournalKind.ProcessError, element, error.Message);
+        episode.Alarms.Add(new Alarm(AlarmKind.Failed, element, error.Message, fault.Exception));
     }
 }

@@ -17,7 +17,7 @@ internal static class Gate
         ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped => input switch
         {
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
-            InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.Halted,
+            InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Withdrawal => Passage.Halted,
             InputKind.Management or InputKind.Report or InputKind.WakeTimer => Passage.Admitted,
             InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer => Passage.Later,
             InputKind.EscalationTimer or InputKind.RetryTimer => Passage.Later,
@@ -28,7 +28,8 @@ internal static class Gate
         ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted => input switch
         {
             InputKind.Start or InputKind.CallResult => Passage.Impossible,
-            InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Management => Passage.Over,
+            InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest => Passage.Over,
+            InputKind.Withdrawal or InputKind.Management => Passage.Over,
             InputKind.Report or InputKind.WakeTimer or InputKind.RoleTimer => Passage.Admitted,
             InputKind.StartTimer or InputKind.ProcessStartTimer or InputKind.EscalationTimer or InputKind.RetryTimer => Passage.Admitted,
             _ => throw new UnreachableException(),

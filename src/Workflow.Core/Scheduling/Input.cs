@@ -121,6 +121,14 @@ internal abstract record Input
         public override InputKind Kind => InputKind.TaskRequest;
     }
 
+    /// <summary>The originator withdraws the instance.</summary>
+    /// <param name="User">The originator.</param>
+    /// <param name="Reason">The reason that the history shows; null for none.</param>
+    public sealed record Withdrawn(string User, string? Reason) : Input
+    {
+        public override InputKind Kind => InputKind.Withdrawal;
+    }
+
     /// <summary>An administrator wants something of the process instance as a whole.</summary>
     /// <param name="Administrator">The administrator.</param>
     /// <param name="Request">The request.</param>
@@ -135,8 +143,10 @@ internal abstract record Input
     /// <param name="Administrator">The administrator.</param>
     /// <param name="Request">The request.</param>
     /// <param name="MembershipsOfReceiver">The roles and groups of the user who gets the task, where they count (statement 4.10); null otherwise.</param>
+    /// <param name="Reason">The reason that the history shows; null for none.</param>
     public sealed record OfAdministrator(
-        int Destination, string Administrator, AdministratorRequest Request, IReadOnlyList<Destination>? MembershipsOfReceiver) : Input
+        int Destination, string Administrator, AdministratorRequest Request, IReadOnlyList<Destination>? MembershipsOfReceiver, string? Reason = null)
+        : Input
     {
         public override InputKind Kind => InputKind.AdministratorRequest;
     }

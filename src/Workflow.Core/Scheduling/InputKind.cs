@@ -18,6 +18,9 @@ internal enum InputKind
     /// <summary>Something is done with the task of others, or with a slot of theirs.</summary>
     AdministratorRequest,
 
+    /// <summary>The originator withdraws the process instance.</summary>
+    Withdrawal,
+
     /// <summary>Something is done with the process instance as a whole.</summary>
     Management,
 

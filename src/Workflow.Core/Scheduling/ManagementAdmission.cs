@@ -20,8 +20,8 @@ internal static class ManagementAdmission
         {
             ManagementRequest.Retry retry => Retry(episode, retry.Error, input),
             ManagementRequest.Skip skip => Skip(episode, skip.Error, input),
-            ManagementRequest.GoTo { Destination: 0 } goTo => GoTo(episode, goTo.Request, input),
-            ManagementRequest.GoTo goTo => GoToFrom(episode, goTo.Destination, goTo.Request, input),
+            ManagementRequest.GoTo { Destination: 0 } goTo => GoTo(episode, goTo, goTo.Request, input),
+            ManagementRequest.GoTo goTo => GoToFrom(episode, goTo, input),
             ManagementRequest.ExpireEvent expire => ExpireEvent(episode, expire.Destination, input),
             ManagementRequest.ExpireActivity expire => Expire(episode, expire.Activity, input),
             ManagementRequest.Stop => Stop(episode, input),
@@ -78,14 +78,15 @@ internal static class ManagementAdmission
             : null;
     }
 
-    private static Refusal? GoTo(Episode episode, GotoRequest request, Input.OfManagement input)
+    /// <param name="episode">The episode.</param>
+    /// <param name="order">The goto that the administrator orders.</param>
+    /// <param name="request">The same, with the activity that is meant by the own one.</param>
+    /// <param name="input">The input.</param>
+    private static Refusal? GoTo(Episode episode, ManagementRequest.GoTo order, GotoRequest request, Input.OfManagement input)
     {
-        foreach (var activity in request.Activities)
+        if (SendingBack.WhyNot(episode, request, order.HasRun || !order.IsSentBack, own: null) is { } refusal)
         {
-            if (WhyNoActivity(episode, activity) is { } missing)
-            {
-                return missing;
-            }
+            return refusal;
         }
 
         if (episode.Process.StartsAt is { } begins)
@@ -97,12 +98,7 @@ internal static class ManagementAdmission
                     : $"it has not begun yet and begins at {begins.Invariant()}. Wait for that instant.");
         }
 
-        if (Gotos.IsRefused(episode, request, own: null))
-        {
-            return Refusal.State("10.10d", $"its activity '{request.Activity}' is still active, and the goto is refused then.");
-        }
-
-        Record(episode, JournalKind.GotoOrdered, request.Activity, input);
+        Record(episode, order.IsSentBack ? JournalKind.SentBack : JournalKind.GotoOrdered, request.Activity, input);
         episode.Process.MovedFromOutside();
         switch (episode.Process.StoredStatus)
         {
@@ -121,15 +117,16 @@ internal static class ManagementAdmission
     }
 
     /// <summary>Its own activity is that of the task or server item.</summary>
-    private static Refusal? GoToFrom(Episode episode, int destination, GotoRequest request, Input.OfManagement input)
+    private static Refusal? GoToFrom(Episode episode, ManagementRequest.GoTo order, Input.OfManagement input)
     {
-        if (FindOpen(episode.Process, destination) is not { } open)
+        if (FindOpen(episode.Process, order.Destination) is not { } open)
         {
-            return WhyNotOpen(episode.Process, destination);
+            return WhyNotOpen(episode.Process, order.Destination);
         }
 
+        var request = order.Request;
         var own = request.Expiring == Expiring.OwnActivity ? request with { Expiring = Expiring.Only(open.Activity.Name) } : request;
-        return GoTo(episode, own, input);
+        return GoTo(episode, order, own, input);
     }
 
     private static Refusal? ExpireEvent(Episode episode, int destination, Input.OfManagement input)
@@ -161,7 +158,7 @@ internal static class ManagementAdmission
 
     private static Refusal? Expire(Episode episode, string name, Input.OfManagement input)
     {
-        if (WhyNoActivity(episode, name) is { } missing)
+        if (Refusal.NoActivity(episode.Definition, name) is { } missing)
         {
             return missing;
         }
@@ -223,16 +220,7 @@ internal static class ManagementAdmission
         }
 
         Record(episode, JournalKind.ProcessDeleted, process.Definition, input);
-        foreach (var activity in process.ActivityList.ToList())
-        {
-            if (activity.Status is ActivityInstanceStatus.Active)
-            {
-                Expiry.OfActivity(episode, activity, ExpiryReason.Deleted);
-            }
-
-            ActivityEnd.Forget(episode, activity);
-        }
-
+        Expiry.OfEverything(episode, ExpiryReason.Deleted);
         process.Delete(episode.Now);
         return null;
     }
@@ -244,19 +232,6 @@ internal static class ManagementAdmission
         ProcessInstanceStatus.Stopped => Refusal.State("8.6", "it is Stopped. Resume it, or let it go to another activity."),
         _ => null,
     };
-
-    private static Refusal? WhyNoActivity(Episode episode, string name)
-    {
-        if (episode.Definition.Find(name) is not null)
-        {
-            return null;
-        }
-
-        var nearest = NearestName.Find(name, [.. episode.Definition.ActivityArray.Select(activity => activity.Name)]) is { } found
-            ? $" Did you mean '{found}'?"
-            : "";
-        return Refusal.State("8.9", $"its definition has no activity '{Names.Printable(name)}'.{nearest}");
-    }
 
     private static void Record(Episode episode, JournalKind kind, string name, Input.OfManagement input) =>
         episode.Journal.Add(kind, episode.Now, 0, 0, 0, name, input.Reason, input.Administrator);

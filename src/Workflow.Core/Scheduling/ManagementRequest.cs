@@ -32,7 +32,14 @@ internal abstract record ManagementRequest
     /// <param name="Destination">The number of the destination from which it goes (statement 2.12); zero for the instance as a whole.</param>
     public sealed record GoTo(GotoRequest Request, int Destination = 0) : ManagementRequest
     {
-        public override (string Word, object?[] Details) Key => ("go to", [Request.Activity, Request.Expiring, Request.IfActive, Destination]);
+        /// <summary>Whether it is sent back, to an activity that must have run (statement 13.11).</summary>
+        public bool IsSentBack { get; init; }
+
+        /// <summary>Whether the activity has run, as the history says; only where it is sent back.</summary>
+        public bool HasRun { get; init; }
+
+        public override (string Word, object?[] Details) Key =>
+            (IsSentBack ? "send back" : "go to", [Request.Activity, Request.Expiring, Request.IfActive, Destination]);
     }
 
     /// <summary>The event at which a destination is ends, and the next one begins (statement 6.9).</summary>

@@ -48,6 +48,18 @@ internal sealed record Refusal(
         return Action($"there is no such action, the task offers {string.Join(", ", offered.Select(item => $"'{item}'"))}{nearest}");
     }
 
+    /// <summary>The refusal of a name that no activity of a definition has; null when one has it.</summary>
+    public static Refusal? NoActivity(ProcessDefinition definition, string name)
+    {
+        if (definition.Find(name) is not null)
+        {
+            return null;
+        }
+
+        var nearest = NearestName.Find(name, [.. definition.ActivityArray.Select(activity => activity.Name)]) is { } found ? $" Did you mean '{found}'?" : "";
+        return State("8.9", $"its definition has no activity '{Names.Printable(name)}'.{nearest}");
+    }
+
     public static Refusal Gone(WorklistItemEnd end) => new(RefusalKind.Gone, End: end);
 
     public static Refusal State(string statement, string message) => new(RefusalKind.State, Message: message, Statement: statement);

@@ -13,17 +13,17 @@ internal static class Retries
     {
         var current = destination.Event!;
         if (episode.DefinitionOf(destination) is not ServerEventDefinition { Retries: { } policy }
-            || fault.ExceptionType.Length == 0
+            || fault.Kind is FaultKind.Limit
             || current.Failures + 1 >= policy.Attempts
-            || !ExceptionRules.IsRetried(policy.When, destination, FailedElement.OfEvent(destination), ref fault))
+            || !ExceptionRules.LetRetry(episode, policy.When, destination, FailedElement.OfEvent(destination), ref fault))
         {
             return false;
         }
 
-        destination.AwaitRetry();
+        destination.AwaitEventRetry();
         if (policy.WaitAfter(current.Failures, drawn) is { Ticks: > 0 } wait && Until(episode.Now, wait) is var due)
         {
-            episode.RecordEvent(JournalKind.RetryAwaited, destination, due.Invariant());
+            episode.RecordEvent(JournalKind.RetryAwaited, destination, due.Exact());
             episode.Process.Timers.Arm(TimerOwner.OfEvent(destination), ProcessTimerKind.Retry, current.Name, InstanceTimers.Only, due);
             return true;
         }
@@ -35,7 +35,7 @@ internal static class Retries
     /// <summary>The wait is over.</summary>
     public static void Begin(Episode episode, ActivityInstanceDestination destination)
     {
-        destination.BeginRetry();
+        destination.BeginEventRetry();
         episode.Process.PlanAgain(PlannedCall.OfEvent(destination));
     }
 

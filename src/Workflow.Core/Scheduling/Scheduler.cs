@@ -101,7 +101,7 @@ internal static class Scheduler
         }
         catch (RuleFailure failure)
         {
-            return !Failure.IsPassed(episode, operation, failure);
+            return !Failure.TryPass(episode, operation, failure);
         }
     }
 

@@ -47,6 +47,7 @@ internal static class TaskAdmission
             TaskRequest.Delegate delegated => Reassignment.Delegate(item, delegated.To, delegated.Chosen),
             TaskRequest.Undelegate undelegated => Reassignment.Undelegate(item, undelegated.To),
             TaskRequest.Act act => Act(item, act),
+            TaskRequest.SendBack back => SendBack(item, back),
             _ => throw new UnreachableException(),
         };
     }
@@ -184,6 +185,36 @@ internal static class TaskAdmission
 
         Tasks.Write(item.Episode, item.Destination, changes, action);
         Tasks.Answer(item.Episode, item.Destination, slot, action);
+        return null;
+    }
+
+    /// <summary>The task goes elsewhere, without an answer. Its user has a slot then, so that the history says for whom they did it.</summary>
+    private static Refusal? SendBack(in UserItem item, TaskRequest.SendBack back)
+    {
+        if (!item.ClientEvent.AllowsSendBack)
+        {
+            return Refusal.State(
+                "13.11", "nobody who has it may send it back. Allow that with AllowSendBack() in the definition, or ask an administrator to send it back.");
+        }
+
+        if (item.Standing.Delegation is { Actions: not null })
+        {
+            return Refusal.State("13.11", "it was delegated for some actions only, and sending it back is none of them.");
+        }
+
+        var activity = item.Destination.Activity;
+        if (SendingBack.WhyNot(item.Episode, back.Request, back.HasRun, activity) is { } refusal)
+        {
+            return refusal;
+        }
+
+        item.Episode.Process.MovedFromOutside();
+        WakeIfAsleep(item);
+        _ = item.OwnSlot ?? Tasks.Take(item.Episode, item.Destination, item.Standing, item.User);
+        item.Episode.Journal.Add(
+            JournalKind.SentBack, item.Episode.Now, activity.Id, item.Destination.Id, item.Destination.Event!.Id, back.Request.Activity, back.Reason,
+            item.User);
+        Gotos.Run(item.Episode, back.Request, activity, leaving: null);
         return null;
     }
 

@@ -26,6 +26,17 @@ internal abstract record TaskRequest
         public override (string Word, object?[] Details) Key => ("open", [Allocates]);
     }
 
+    /// <summary>A user sends a task back to an activity that has run (statement 13.11).</summary>
+    /// <param name="Request">The goto.</param>
+    /// <param name="Reason">The reason that the history shows; null for none.</param>
+    public sealed record SendBack(GotoRequest Request, string? Reason) : TaskRequest
+    {
+        /// <summary>Whether the activity has run, as the history says.</summary>
+        public bool HasRun { get; init; }
+
+        public override (string Word, object?[] Details) Key => ("send back", [Request.Activity, Request.Expiring, Request.IfActive, Reason]);
+    }
+
     /// <summary>A user gives their slot back (statement 1.9).</summary>
     public sealed record Release : TaskRequest
     {

@@ -1,8 +1,10 @@
+using Workflow.Core.Client;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Rules;
+using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
 using static Workflow.Core.Tests.Support.Orders;
 
@@ -45,7 +47,8 @@ public sealed class Chapter08ExceptionRules
         _asked.ShouldBe(["event: server event 'Send' of 'Ship', TimeoutException no truck, call 1"]);
         var history = await bed.HistoryAsync(id);
         var passed = history.Single(fact => fact.Kind is JournalKind.ExceptionPassed);
-        (passed.Name, passed.Detail).ShouldBe(("server event 'Send' of 'Ship'", "no truck"));
+        (passed.Name, passed.Detail, passed.ActivityInstance, passed.Destination).ShouldBe(
+            ("server event 'Send' of 'Ship'", "passed over by the exception rule of event 'Send': no truck", 1, 1));
         history.ShouldContain(fact => fact.Kind == JournalKind.EventFailed);
         history.ShouldNotContain(fact => fact.Kind == JournalKind.ProcessError);
         history.ShouldNotContain(fact => fact.Kind == JournalKind.EventCompleted && fact.Name == "Send");
@@ -115,7 +118,7 @@ public sealed class Chapter08ExceptionRules
 
         _ran.ShouldBe(["Bill"]);
         (await bed.HistoryAsync(id)).Single(fact => fact.Kind is JournalKind.ExceptionPassed).Detail.ShouldBe(
-            "no truck Then the exception rule of event 'Send' threw: no idea");
+            "passed over by the exception rule of activity 'Ship': no truck; then the exception rule of event 'Send' threw: no idea");
     }
 
     [Test]
@@ -131,7 +134,7 @@ public sealed class Chapter08ExceptionRules
         var error = (await bed.ReadAsync(id)).Error!;
         error.ExceptionType.ShouldBe(nameof(TimeoutException));
         error.Message.ShouldStartWith(
-            "no truck Then the exception rule of event 'Send' threw: no idea Then the exception rule of activity 'Ship' threw: ");
+            "no truck; then the exception rule of event 'Send' threw: no idea; then the exception rule of activity 'Ship' threw: ");
         error.Message.ShouldContain("Absent");
         error.Details.ShouldStartWith("TimeoutException: no truck");
         error.Details.ShouldContain("Then the exception rule of event 'Send' threw NotSupportedException: no idea");
@@ -144,15 +147,19 @@ public sealed class Chapter08ExceptionRules
     [Statement("8.3b")]
     public async Task A_message_that_is_very_long_leaves_room_for_what_the_exception_rule_threw([Values(5_000, 100_000)] int length)
     {
-        await using var bed = await CreateAsync(process => process.StartsWith(process.Activity("Ship", activity => activity.Server(
+        await using var bed = await CreateAsync(process => process
+            .ExceptionRule(_ => throw new NotSupportedException(new string('w', length)))
+            .StartsWith(process.Activity("Ship", activity => activity.Server(
             "Send", _ => throw new TimeoutException(new string('x', length), new TimeoutException(new string('y', length))),
             define: send => send.ExceptionRule(_ => throw new NotSupportedException(new string('z', length)))))));
         var id = (await bed.StartAsync("dora")).Id;
 
         var error = (await bed.ReadAsync(id)).Error!;
         error.Message.ShouldStartWith("xxx");
-        error.Message.ShouldContain("Then the exception rule of event 'Send' threw: zzz");
+        error.Message.ShouldContain("; then the exception rule of event 'Send' threw: zzz");
+        error.Message.ShouldContain("; then the exception rule of process 'Order' threw: www");
         error.Message.Length.ShouldBeLessThanOrEqualTo(4_096);
+        error.Details.ShouldContain("Then the exception rule of process 'Order' threw NotSupportedException: www");
         error.Details.ShouldContain("Then the exception rule of event 'Send' threw NotSupportedException: zzz");
         error.Details.Length.ShouldBeLessThanOrEqualTo(16_384);
     }
@@ -291,7 +298,9 @@ public sealed class Chapter08ExceptionRules
     {
         var fails = true;
         await using var bed = await CreateAsync(process => process.StartsWith(process.Activity("Ship", activity => Ask(activity
-            .ExceptionRule(failure => failure.Element.Contains("One", StringComparison.Ordinal) ? Says("activity", ExceptionDecision.Continue)(failure) : ExceptionDecision.Error)
+            .ExceptionRule(failure => failure.Element.Contains("One", StringComparison.Ordinal)
+                ? Says("activity", ExceptionDecision.Continue)(failure)
+                : ExceptionDecision.Error)
             .Escalation("One", DueTime.At("one", _ => throw new TimeoutException("no date")), then => then.ExpireActivity())
             .Escalation(
                 "Two", DueTime.At("two", _ => fails ? throw new TimeoutException("no date") : WorkflowTestBed.Beginning.AddDays(1)),
@@ -338,6 +347,143 @@ public sealed class Chapter08ExceptionRules
         (await bed.HistoryAsync(id)).Where(fact => fact.Kind is JournalKind.EscalationFired).Select(fact => fact.Time.Hour).ShouldBe([9, 10, 11]);
         await bed.ActAsync("ann", "Done");
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    /// <summary>The rule is false this one time, and by that the policy of the activity is to fail. A retry asks it again.</summary>
+    [Test]
+    [Statement("8.3")]
+    [Statement("0.3")]
+    [Statement("8.2")]
+    public async Task A_rule_that_was_passed_over_is_asked_again_when_the_policy_of_its_activity_is_retried([Values] bool fromStore)
+    {
+        var fails = true;
+        await using var bed = await CreateAsync(process => process.StartsWith(process.Activity("Ship", activity => Ask(activity
+            .ExceptionRule(Says("activity", ExceptionDecision.Continue))
+            .SucceedingRule(Rule.Named("rate", _ => fails ? throw new TimeoutException("no rate") : true))
+            .WhenUnresolved(WhenUnresolved.Fail)))));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.ActAsync("ann", "Done");
+        (await bed.ReadAsync(id)).Error!.Element.ShouldBe("activity 'Ship'");
+        if (fromStore)
+        {
+            await bed.RestartAsync();
+        }
+
+        fails = false;
+        await bed.Admin().RetryAsync(id);
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    [Test]
+    [Statement("8.3")]
+    [Statement("6.7b")]
+    public async Task An_escalation_whose_next_instant_is_passed_over_still_redirects_to_its_user()
+    {
+        var who = new ProcessField<string>("Who", "bob");
+        await using var bed = await CreateAsync(process => process.Fields(who).StartsWith(process.Activity("Ship", activity => Ask(activity
+            .ExceptionRule(Says("activity", ExceptionDecision.Continue))
+            .Escalation(
+                "Hand over", DueTime.After(TimeSpan.FromHours(1)), then => then.RedirectTo(who), Repeat.Times(1).Every(TimeSpan.FromDays(3_000_000)))))));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.AdvanceAsync(TimeSpan.FromHours(1));
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active, (await bed.ReadAsync(id)).Error?.Message);
+        (await bed.WorklistAsync("bob")).ShouldHaveSingleItem();
+        _asked.ShouldHaveSingleItem();
+    }
+
+    [Test]
+    [Statement("8.3")]
+    [Statement("6.7d")]
+    public async Task An_escalation_that_finds_nobody_to_give_a_task_to_asks_too()
+    {
+        var hasException = true;
+        await using var bed = await CreateAsync(process => process.StartsWith(process.Activity("Ship", activity => Ask(activity
+            .ExceptionRule(failure =>
+            {
+                hasException = failure.Exception is not null;
+                return ExceptionDecision.Continue;
+            })
+            .Escalation("Hand over", TimeSpan.FromHours(1), then => then.RedirectToManager())))));
+        var id = (await bed.StartAsync("dora")).Id;
+        await bed.AdvanceAsync(TimeSpan.FromHours(1));
+
+        hasException.ShouldBeFalse();
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
+        (await bed.WorklistAsync("ann")).ShouldHaveSingleItem();
+        (await bed.HistoryAsync(id)).ShouldContain(fact => fact.Kind == JournalKind.ExceptionPassed);
+    }
+
+    [Test]
+    [Statement("8.3")]
+    public async Task The_exception_rule_of_a_task_reads_the_fields_that_its_escalation_could_read()
+    {
+        var own = new DestinationField<int>("Own", 4);
+        var read = 0;
+        await using var bed = await CreateAsync(process => process.StartsWith(process.Activity("Ship", activity => activity
+            .Fields(own)
+            .Destinations(to => to.Users("ann"))
+            .Client("Ship", task => task.Action("Done")
+                .ExceptionRule(failure =>
+                {
+                    read = failure.Get(own);
+                    return ExceptionDecision.Continue;
+                })
+                .Escalation("Remind", TimeSpan.FromHours(1), then => then.Run("Mail", _ => throw new TimeoutException("no mail")))))));
+        await bed.StartAsync("dora");
+        await bed.AdvanceAsync(TimeSpan.FromHours(1));
+
+        read.ShouldBe(4);
+    }
+
+    [Test]
+    [Statement("8.3")]
+    [Statement("14.7b")]
+    public async Task State_that_is_too_large_asks_no_exception_rule_and_no_retry_policy()
+    {
+        var text = new ProcessField<string>("Text");
+        await using var bed = await CreateAsync(
+            process => process.Fields(text).StartsWith(process.Activity("Ship", activity => activity
+                .ExceptionRule(Says("activity", ExceptionDecision.Continue))
+                .Server("Send", context => context.Set(text, new string('x', 9_000)), define: send => send.Retry(3, TimeSpan.Zero))
+                .Server("Bill", _ => _ran.Add("Bill")))),
+            options => options.StateLimit = 4_096);
+
+        (await bed.StartAsync("dora")).Status.ShouldBe(ProcessInstanceStatus.Error);
+        _asked.ShouldBeEmpty();
+        _ran.ShouldBeEmpty();
+    }
+
+    [Test]
+    [Statement("8.3")]
+    [Statement("7.1")]
+    public async Task A_finish_that_was_kept_is_dropped_and_told_when_its_event_is_passed_over()
+    {
+        await using var bed = await CreateAsync(process => process.StartsWith(process.Activity("Ship", activity => activity
+            .Server("Send", Throw, define: send => send
+                .Retry(attempts: 2, wait: TimeSpan.FromMinutes(1))
+                .ExceptionRule(Says("event", ExceptionDecision.Continue))))));
+        var id = (await bed.StartAsync("dora")).Id;
+        var serial = new SerialNumber(id, 1);
+        await bed.FinishAsync("bank", serial);
+        await bed.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+        (await bed.HistoryAsync(id)).Single(fact => fact.Kind is JournalKind.FinishDropped).Detail.ShouldBe(
+            "An exception rule let the instance go on without the event.");
+        await Should.ThrowAsync<ServerItemExpiredException>(() => bed.FinishAsync("bank", serial));
+    }
+
+    [Test]
+    [Statement("8.3")]
+    [Statement("13.4")]
+    public void A_line_with_an_exception_rule_and_without_a_rule_is_refused()
+    {
+        var refusal = Should.Throw<ProcessDefinitionException>(() => Define(process => process.StartsWith(
+            process.Activity("Ship"), exceptionRule: Says("line", ExceptionDecision.Continue))));
+        refusal.Message.ShouldContain("line 'Start to Ship'");
+        refusal.Message.ShouldContain("leave its exception rule out");
     }
 
     [Test]
@@ -418,11 +564,13 @@ public sealed class Chapter08ExceptionRules
         Throw(context);
     }
 
-    private static Task<WorkflowTestBed> CreateAsync(Action<ProcessBuilder> build) => WorkflowTestBed.CreateAsync(Define(process =>
-    {
-        process.Fields(Amount);
-        build(process);
-    }));
+    private static Task<WorkflowTestBed> CreateAsync(Action<ProcessBuilder> build, Action<WorkflowOptions>? configure = null) => WorkflowTestBed.CreateAsync(
+        Define(process =>
+        {
+            process.Fields(Amount);
+            build(process);
+        }),
+        configure);
 
     private ExceptionHandler Says(string level, ExceptionDecision decision) => failure =>
     {

@@ -64,7 +64,7 @@ public sealed class Chapter08Skip
         await bed.Admin().SkipAsync(id);
 
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
-        (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.FinishDropped).Detail.ShouldBe("Skipped");
+        (await bed.HistoryAsync(id)).Single(entry => entry.Kind is JournalKind.FinishDropped).Detail.ShouldBe("An administrator skipped the event.");
         await Should.ThrowAsync<WorkflowException>(() => bed.FinishAsync("bank", serial));
     }
 

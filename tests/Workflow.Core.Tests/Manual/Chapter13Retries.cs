@@ -64,7 +64,7 @@ public sealed class Chapter13Retries
     [Statement("13.2")]
     [Statement("8.3")]
     [Description("X2-05")]
-    public async Task An_exception_rule_is_asked_once_behind_the_last_attempt([Values] bool fromStore)
+    public async Task An_exception_rule_is_asked_once_after_the_last_attempt([Values] bool fromStore)
     {
         var asked = new List<int>();
         await using var bed = await CreateAsync(server => server
@@ -87,7 +87,7 @@ public sealed class Chapter13Retries
     [Test]
     [Statement("13.2")]
     [Statement("8.2")]
-    public async Task Behind_the_last_attempt_the_instance_is_in_error_and_a_retry_begins_the_policy_anew([Values] bool fromStore)
+    public async Task After_the_last_attempt_the_instance_is_in_error_and_a_retry_begins_the_policy_anew([Values] bool fromStore)
     {
         await using var bed = await CreateAsync(server => server.Retry(attempts: 2, wait: _minute));
         _fails = _ => new IOException("no answer");
@@ -152,7 +152,7 @@ public sealed class Chapter13Retries
     [Test]
     [Statement("13.2")]
     [Statement("8.3b")]
-    public async Task A_filter_that_throws_is_told_behind_the_exception_of_the_event()
+    public async Task A_filter_that_throws_is_told_after_the_exception_of_the_event()
     {
         await using var bed = await CreateAsync(
             server => server.Retry(attempts: 3, wait: _minute, when: _ => throw new NotSupportedException("no filter")));
@@ -161,7 +161,7 @@ public sealed class Chapter13Retries
 
         var error = (await bed.ReadAsync(id)).Error!;
         error.ExceptionType.ShouldBe(nameof(IOException));
-        error.Message.ShouldBe("no answer Then the filter of its retry policy threw: no filter");
+        error.Message.ShouldBe("no answer; then the filter of its retry policy threw: no filter");
         error.Details.ShouldStartWith("IOException: no answer");
         error.Details.ShouldEndWith("Then the filter of its retry policy threw NotSupportedException: no filter");
         _ran.Count.ShouldBe(1);
@@ -294,7 +294,7 @@ public sealed class Chapter13Retries
             "Order",
             (_, cancellation) => ++calls == 1 ? new ValueTask(Task.Delay(Timeout.InfiniteTimeSpan, cancellation)) : ValueTask.CompletedTask,
             define: server => server.Timeout(TimeSpan.FromSeconds(20)).Retry(attempts: 2, wait: TimeSpan.Zero, when: failure =>
-                failure is { Exception: null, ExceptionType: nameof(TimeoutException) }
+                failure is { Exception: TimeoutException, ExceptionType: nameof(TimeoutException) }
                     && failure.Message.Contains("raise the Timeout of the event", StringComparison.Ordinal)))))));
         var starting = engine.As("dora").StartAsync("Order").AsTask();
         await clock.FirstTimer.WaitAsync(_minute);
@@ -318,8 +318,8 @@ public sealed class Chapter13Retries
         (await bed.ReadAsync(id)).Activities[0].Destinations[0].RetriesAt.ShouldBe(timer.DueAt);
     }
 
-    [TestCase(1, 0.0, 1.0, null, 0.0, "1 attempts")]
-    [TestCase(1001, 0.0, 1.0, null, 0.0, "1001 attempts")]
+    [TestCase(1, 0.0, 1.0, null, 0.0, "1 attempts in all")]
+    [TestCase(1001, 0.0, 1.0, null, 0.0, "1001 attempts in all")]
     [TestCase(2, -1.0, 1.0, null, 0.0, "waits -00:01:00")]
     [TestCase(2, 1e6, 1.0, null, 0.0, "waits")]
     [TestCase(2, 1.0, 0.5, null, 0.0, "factor 0.5")]

@@ -35,7 +35,7 @@ internal sealed class FiredTimerTests
         activity.Planning.Follow([], []);
         if (kind is ProcessTimerKind.Retry)
         {
-            drive.Call().AwaitRetry();
+            drive.Call().AwaitEventRetry();
         }
 
         var owner = kind switch

@@ -28,13 +28,13 @@ internal sealed class GateTests
         {
             (ProcessInstanceStatus.Active, _) => Passage.Admitted,
             (_, InputKind.Start or InputKind.CallResult) => Passage.Impossible,
-            (ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped, InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest) =>
-                Passage.Halted,
+            (ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped, InputKind.Finish or InputKind.TaskRequest
+                or InputKind.AdministratorRequest or InputKind.Withdrawal) => Passage.Halted,
             (ProcessInstanceStatus.Error or ProcessInstanceStatus.Stopped, InputKind.RoleTimer or InputKind.StartTimer or InputKind.ProcessStartTimer
                 or InputKind.EscalationTimer or InputKind.RetryTimer) => Passage.Later,
             (
                 ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted,
-                InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Management) => Passage.Over,
+                InputKind.Finish or InputKind.TaskRequest or InputKind.AdministratorRequest or InputKind.Withdrawal or InputKind.Management) => Passage.Over,
             _ => Passage.Admitted,
         };
 

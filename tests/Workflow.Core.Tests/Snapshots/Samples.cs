@@ -26,14 +26,14 @@ internal static class Samples
         ["awaiting a retry, with a parked finish"] = () => With(Started(), drive =>
         {
             var destination = drive.Call();
-            destination.AwaitRetry();
+            destination.AwaitEventRetry();
             drive.Process.Timers.Arm(TimerOwner.OfEvent(destination), ProcessTimerKind.Retry, "Ask", InstanceTimers.Only, drive.Now.AddMinutes(1));
         }).Finish(1),
         ["called again by its policy"] = () => With(Started(), drive =>
         {
             var destination = drive.Call();
-            destination.AwaitRetry();
-            destination.BeginRetry();
+            destination.AwaitEventRetry();
+            destination.BeginEventRetry();
             drive.Process.PlanAgain(PlannedCall.OfEvent(destination));
         }),
         ["returned and in error"] = () => Started(Trouble.ThrowAt("event")).Return(),

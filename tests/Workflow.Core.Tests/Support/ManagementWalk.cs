@@ -77,6 +77,12 @@ internal sealed class ManagementWalk(int seed)
             3 or 4 => ("retry", () => admin.RetryAsync(id, Chance(50) ? error : null).AsTask()),
             5 => ("skip", () => admin.SkipAsync(id, Chance(50) ? error : null).AsTask()),
             6 => ("go to", () => admin.GoToAsync(id, Pick(_names), Chance(50) ? Expiring.Only(Pick(_names)) : null, (ActiveTarget)_random.Next(3)).AsTask()),
+            7 when Chance(50) => ("send back", () => OfSerialAsync(
+                bed,
+                id,
+                serial => bed.Engine.As(Pick(_users)).Worklist
+                    .SendBackAsync(serial, Pick(_names), expiring: Chance(50) ? null : Expiring.Everything).AsTask())),
+            7 when Chance(10) => ("withdraw", () => bed.Engine.As("dora").WithdrawAsync(id).AsTask()),
             7 => ("expire activity", () => admin.ExpireActivityAsync(id, Pick(_names)).AsTask()),
             8 => ("expire event", () => OfSerialAsync(bed, id, serial => admin.ExpireEventAsync(serial).AsTask())),
             9 => ("go to from", () => OfSerialAsync(bed, id, serial => admin.GoToAsync(serial, Pick(_names)).AsTask())),
@@ -159,6 +165,13 @@ internal sealed class ManagementWalk(int seed)
 
         var activities = process.Activities.Select(activity => activity.Id).ToHashSet();
         timers.ShouldAllBe(timer => timer.ActivityInstance == 0 || activities.Contains(timer.ActivityInstance));
+        var retrying = process.Activities
+            .SelectMany(activity => activity.Destinations)
+            .Where(destination => destination is { Status: DestinationStatus.Active, Event.Status: EventInstanceStatus.AwaitingRetry })
+            .ToList();
+        retrying.ShouldAllBe(destination => destination.RetriesAt != null);
+        timers.Where(timer => timer.Kind is ProcessTimerKind.Retry).Select(timer => timer.EventInstance)
+            .ShouldBeSubsetOf(retrying.Select(destination => destination.Event!.Id));
     }
 
     /// <summary>The cause is mended, and the instance moves again.</summary>
@@ -215,6 +228,11 @@ internal sealed class ManagementWalk(int seed)
         if (Chance(20))
         {
             process.ExceptionRule(Decide);
+        }
+
+        if (Chance(30))
+        {
+            process.Withdrawal();
         }
 
         if (Chance(30))
@@ -299,7 +317,7 @@ internal sealed class ManagementWalk(int seed)
         switch (events)
         {
             case "task":
-                activity.Client("Task", task => Chances(task.Action("Yes").Action("No")));
+                activity.Client("Task", task => Chances(Chance(50) ? task.Action("Yes").Action("No").AllowSendBack() : task.Action("Yes").Action("No")));
                 break;
             case "wait":
                 activity.Server("Wait", context =>
@@ -321,6 +339,16 @@ internal sealed class ManagementWalk(int seed)
         if (Chance(30))
         {
             activity.Escalation("Remind", HalfHours(), then => then.Run("Remind", MayFail), Repeat.Times(_random.Next(4)).WhenMissed((Missed)_random.Next(3)));
+        }
+
+        if (events == "task" && Chance(20))
+        {
+            activity.Escalation("Hand over", HalfHours(), then => then.RedirectTo(Pick(_users)), Repeat.Times(_random.Next(2)));
+        }
+
+        if (Chance(10))
+        {
+            activity.WhenUnresolved(WhenUnresolved.Fail);
         }
 
         if (Chance(20))

@@ -140,7 +140,10 @@ internal sealed class ActivityAssembly
         var url = Text($"URL of {element}", builder.UrlText);
         var data = Text($"data of {element}", builder.DataText);
         return new ClientEventDefinition(
-            draft.Name, succeedingRule, escalations, [.. builder.Actions.Select(action => Action(element, action))], url, data, builder.AllowsAnyUser);
+            draft.Name, succeedingRule, escalations, [.. builder.Actions.Select(action => Action(element, action))], url, data, builder.AllowsAnyUser)
+        {
+            AllowsSendBack = builder.AllowsSendBack,
+        };
     }
 
     /// <summary>The texts that a task shows are read when it opens, before anybody has answered.</summary>

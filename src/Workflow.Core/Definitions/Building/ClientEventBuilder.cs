@@ -28,6 +28,8 @@ public sealed class ClientEventBuilder
 
     internal bool AllowsAnyUser { get; private set; }
 
+    internal bool AllowsSendBack { get; private set; }
+
     /// <summary>Adds an action that finishes: the user's slot is completed (statement 2.3).</summary>
     /// <param name="name">The name; unique within the event.</param>
     /// <param name="define">Says who may take it and what it sets.</param>
@@ -148,6 +150,14 @@ public sealed class ClientEventBuilder
     public ClientEventBuilder AllowAnyUser()
     {
         AllowsAnyUser = true;
+        return this;
+    }
+
+    /// <summary>Lets those who have the task send it back to an activity that has run (statement 13.11). An administrator may do so without it.</summary>
+    /// <returns>This builder.</returns>
+    public ClientEventBuilder AllowSendBack()
+    {
+        AllowsSendBack = true;
         return this;
     }
 

@@ -61,6 +61,7 @@ internal sealed class DefinitionAssembly
             ofProcess)
         {
             ExceptionRule = _draft.ExceptionRule,
+            Withdrawal = _draft.Withdrawal,
         };
 
         ActivityAssembly Activity(ActivityBuilder activity, int ordinal) =>
@@ -131,6 +132,9 @@ internal sealed class DefinitionAssembly
                 _problems.CheckName(element, own);
             }
 
+            _problems.AddIf(
+                draft is { ExceptionRule: not null, Rule: null }, element, "it has an exception rule and no line rule, so nothing could throw", "8.3",
+                "Give the line a rule, or leave its exception rule out.");
             var from = draft.From is { } name ? Find(element, name, "it leaves") : null;
             var target = Find(element, draft.To, "it leads to");
             var rule = BindLine(element, draft, from, processFields);

@@ -18,6 +18,7 @@ public sealed class ProcessBuilder
     private StartDraft? _start;
     private FinishDraft? _finish;
     private ExceptionHandler? _exceptionRule;
+    private Withdrawal? _withdrawal;
     private int _version = 1;
 
     internal ProcessBuilder(string name) => _name = name;
@@ -164,6 +165,16 @@ public sealed class ProcessBuilder
         return this;
     }
 
+    /// <summary>Lets the originator of an instance withdraw it. Everything that is active ends as Expired, no line is followed, and an activity starts
+    /// (statement 13.11).</summary>
+    /// <param name="goTo">The activity that starts; null when the instance completes.</param>
+    /// <returns>This builder.</returns>
+    public ProcessBuilder Withdrawal(ActivityReference? goTo = null)
+    {
+        _withdrawal = new Withdrawal(goTo?.NameIn(this));
+        return this;
+    }
+
     /// <summary>Decides what becomes of an exception that no other exception rule has decided: of rules, lines, events, escalations and the finish rule
     /// (statement 8.3). Without it, the instance goes into Error.</summary>
     /// <param name="decide">Decides. Where it throws, the instance goes into Error.</param>
@@ -211,6 +222,6 @@ public sealed class ProcessBuilder
 
     internal ProcessDefinition Build() => new DefinitionAssembly(
         new ProcessDraft(_name, _version, _fields, _required, _activities, _lines, _defaultCalendar, _start, _finish, _rights.Build(), _escalations,
-            _exceptionRule))
+            _exceptionRule, _withdrawal))
         .Assemble();
 }

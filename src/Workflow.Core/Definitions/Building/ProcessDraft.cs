@@ -16,4 +16,5 @@ internal sealed record ProcessDraft(
     FinishDraft? Finish,
     ProcessRights Rights,
     IReadOnlyList<EscalationDraft> Escalations,
-    ExceptionHandler? ExceptionRule);
+    ExceptionHandler? ExceptionRule,
+    Withdrawal? Withdrawal);

@@ -7,7 +7,7 @@ internal static class RetryPolicyCheck
     {
         problems.AddIf(
             policy.Attempts is < 2 or > RetryPolicy.MostAttempts, element,
-            $"its retry policy has {policy.Attempts.Invariant()} attempts", "13.2",
+            $"its retry policy allows {policy.Attempts.Invariant()} attempts in all", "13.2",
             $"Give 2 to {RetryPolicy.MostAttempts.Invariant()}. The first call is one of them.");
         problems.AddIf(
             policy.Wait < TimeSpan.Zero || policy.Wait > RetryPolicy.LongestWait, element, $"its retry policy waits {policy.Wait.Invariant()}", "13.2",
@@ -18,7 +18,7 @@ internal static class RetryPolicyCheck
         problems.AddIf(
             policy.AtMost is { } most && (most < policy.Wait || most > RetryPolicy.LongestWait), element,
             $"its retry policy waits {policy.Wait.Invariant()} first and {policy.AtMost.GetValueOrDefault().Invariant()} at most", "13.2",
-            "Give as longest wait the first or more, at most 365 days.");
+            "Give a longest wait that is not shorter than the first, and at most 365 days.");
         problems.AddIf(
             !(policy.Jitter is >= 0 and <= 1), element, $"its retry policy has a jitter of {policy.Jitter.Invariant()}", "13.2", "Give a share from 0 to 1.");
     }

@@ -21,12 +21,12 @@ public sealed class ServerEventBuilder
 
     internal TimeSpan? Limit { get; private set; }
 
-    /// <summary>Has the code called again when it throws or takes too long, under the same idempotency key. While the event waits for the next attempt its
-    /// instance is Active, and nothing of the event is held in memory. Only the exception of the last attempt counts (statement 13.2).</summary>
+    /// <summary>Has the code called again when it throws or takes too long, under the same idempotency key. While the event waits for the next attempt, its
+    /// instance is Active and a timer is armed. Only the exception of the last attempt counts (statement 13.2).</summary>
     /// <param name="attempts">How often the code is called at most, the first call included: 2 to 1,000.</param>
     /// <param name="wait">How long the engine waits before the second attempt: at most 365 days.</param>
     /// <param name="factor">By how much each wait is longer than the one before; 1 or more, and equal waits when not said.</param>
-    /// <param name="atMost">The longest wait; 365 days when not said.</param>
+    /// <param name="atMost">The longest wait before the jitter is added; 365 days when not said.</param>
     /// <param name="jitter">The share of a wait, from 0 to 1, that is added at random at most; nothing when not said.</param>
     /// <param name="when">Which exceptions are retried; all when not said. Where it throws, the code is not called again.</param>
     /// <returns>This builder.</returns>
@@ -41,7 +41,7 @@ public sealed class ServerEventBuilder
     }
 
     /// <summary>Sets how long one call of the code may take. After that it has failed, as if it had thrown a <see cref="TimeoutException"/>. Without it the
-    /// host decides (<c>WorkflowOptions.ServerEventTimeout</c>).</summary>
+    /// host decides (<c>WorkflowOptions.ServerEventTimeout</c>). Pure code is called in place, so the limit holds for it only while it awaits.</summary>
     /// <param name="limit">The time: positive, and at most 49 days.</param>
     /// <returns>This builder.</returns>
     public ServerEventBuilder Timeout(TimeSpan limit)

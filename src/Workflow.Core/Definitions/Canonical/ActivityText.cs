@@ -73,6 +73,7 @@ internal static class ActivityText
                 .Property("url", task.KeepsUrl ? task.UrlText!.ToTree() : null)
                 .Property("data", task.Data?.ToTree())
                 .Flag("any user may act", task.AllowsAnyUser)
+                .Flag("may be sent back", task.AllowsSendBack)
                 .Elements(task.Actions.Select(action => Action(action, activity, processFields))),
             ServerEventDefinition code => ElementText.Of("server event", code.Name)
                 .Flag("pure", code.IsPure)

@@ -21,6 +21,9 @@ internal static class DefinitionText
         .Elements(Finish(definition.FinishRule))
         .Elements(definition.Escalations.Select(EscalationText.Of))
         .Flag("exception rule", definition.HasExceptionRule)
+        .Property("withdrawal", definition.Withdrawal is { } withdrawal
+            ? withdrawal.Activity is { } activity ? $"to {ExactText.Quoted(activity)}" : "to the end"
+            : null)
         .Build();
 
     /// <summary>A data field of the process or of an activity.</summary>

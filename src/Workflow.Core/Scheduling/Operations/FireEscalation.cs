@@ -23,6 +23,9 @@ internal static class FireEscalation
             // It fires for the last time.
             due = new DueFirings(firing.Occurrence, firing.DueAt, StandsFor: 1, PassedOver: 0, Next: null);
             Escalations.Record(episode, JournalKind.EscalationNotArmed, firing.Owner, firing.Escalation, detail: null);
+
+            // Only the instant is passed over. The action asks by the same words.
+            episode.Process.EndSkips();
         }
 
         ArmNext(episode, firing, due);
