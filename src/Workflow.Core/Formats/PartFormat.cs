@@ -12,7 +12,8 @@ namespace Workflow.Core.Formats;
 /// owner says of its parts. Version 5 brought the fact of a role in which nobody may act, and version 6 the timers of an owner. Version 7 brought what an
 /// activity instance counts over several destinations. Version 8 brought dates without a time and amounts of time as values. Version 9 brought the timers and
 /// facts of start rules, version 10 processes that begin later, version 11 escalations, version 12 the facts of management, and version 13 instances that are
-/// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short.
+/// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short. Version 15 brought the change of the version of an
+/// instance, and the repeats that an escalation keeps by it.
 /// </remarks>
 internal static class PartFormat
 {
@@ -50,6 +51,9 @@ internal static class PartFormat
     /// counted.</summary>
     public const byte WithStops = 13;
 
+    /// <summary>The version in which an instance can go on in another version of its definition, and escalations keep their repeats.</summary>
+    public const byte WithVersionChanges = 15;
+
     public const int ChecksumLength = sizeof(uint);
 
     private const int LeastLength = 2 + ChecksumLength;
@@ -57,7 +61,7 @@ internal static class PartFormat
     /// <summary>The highest version in which pieces of a kind are written.</summary>
     public static byte Latest(PartKind kind) => kind switch
     {
-        PartKind.Journal or PartKind.Header or PartKind.Activity or PartKind.Destination => WithStops,
+        PartKind.Journal or PartKind.Header or PartKind.Activity or PartKind.Destination => WithVersionChanges,
         PartKind.Slot => WithCalendarTypes,
         PartKind.Planning or PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,
         _ => 0,

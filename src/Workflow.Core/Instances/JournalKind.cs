@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Workflow.Core.Instances;
 
 /// <summary>The facts that the history of a process instance is made of (statement 12.6).</summary>
+[SuppressMessage("Design", "CA1027:Mark enums with FlagsAttribute", Justification = "The numbers are stored, and some are not used yet.")]
 public enum JournalKind
 {
     /// <summary>The instance was started; user is the originator, name the definition, detail the folio.</summary>
@@ -178,4 +181,8 @@ public enum JournalKind
     /// <summary>An administrator has skipped what failed; name is the element that had failed, detail the reason, user the administrator (statement
     /// 8.2b).</summary>
     Skipped = 56,
+
+    /// <summary>An administrator has let the instance go on in another version of its definition; name is the old number and the new one, for example
+    /// <c>1 to 2</c>, detail the reason, user the administrator (statement 8.8).</summary>
+    VersionChanged = 60,
 }

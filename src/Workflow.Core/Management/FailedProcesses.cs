@@ -57,7 +57,7 @@ internal sealed class FailedProcesses(ManagementCommands commands)
                 cancellation.ThrowIfCancellationRequested();
                 var request = new ManagementRequest.Retry(error ?? throw Unread(processInstance));
                 var left = await commands.SendAsync(processInstance, request, reason, cancellation, isOneOfMany: true).ConfigureAwait(false);
-                result = new RetryResult(processInstance, left, Refusal: null);
+                result = new RetryResult(processInstance, left.Error, Refusal: null);
             }
             catch (WorkflowException refusal)
             {

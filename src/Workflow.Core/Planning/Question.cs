@@ -111,7 +111,7 @@ internal readonly struct Question
         activity,
         destination,
         activity.OutcomeArray.Length == 0 ? RuleDefault.AllSlotsCompleted
-            : activity.DestinationRule.Plan is PlanOption.JustOnce ? RuleDefault.AnyOutcome
+            : destination.Activity.IsJustOnce ? RuleDefault.AnyOutcome
             : RuleDefault.True);
 
     /// <summary>Something that a task shows (statement 1.1).</summary>
