@@ -62,4 +62,47 @@ public sealed partial class ProcessManagement
         return SendAsync(
             processInstance, new ManagementRequest.Retry(error, new ManagementRequest.ToVersion(onVersion, renames ?? Renames.None)), reason, cancellation);
     }
+
+    /// <summary>Retries several instances on another version of their definition, each for itself and in the order given. One that fails again or is refused
+    /// keeps no other from its retry (statements 8.2 and 8.2c).</summary>
+    /// <param name="failed">The instances with their errors, as <see cref="FindErrorsAsync"/> found them: at most 500.</param>
+    /// <param name="onVersion">The version, which this host has deployed; instances may be on it.</param>
+    /// <param name="renames">The elements whose name has changed; null for none.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="progress">Hears of each result that was not cut short; null for nobody. It must not throw.</param>
+    /// <param name="cancellation">Stops waiting. A retry that is under way continues, and those behind it are not begun.</param>
+    /// <returns>A result for each, in the order given. Once one was retried, nothing is thrown: where the store fails, or the call is cancelled, the last
+    /// result has the exception.</returns>
+    /// <example><code>await admin.RetryEachAsync(await admin.FindErrorsAsync(new() { Definition = "Refund" }), onVersion: 2);</code></example>
+    [OperationRight(Operation.ManageInstance)]
+    public ValueTask<IReadOnlyList<RetryResult>> RetryEachAsync(
+        IReadOnlyList<FailedProcess> failed,
+        int onVersion,
+        Renames? renames = null,
+        string? reason = null,
+        IProgress<RetryResult>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(failed);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(onVersion);
+        Limits.RefuseLongList(failed.Count, "process instances", nameof(failed));
+        return _failed.RetryEachAsync(failed, new ManagementRequest.ToVersion(onVersion, renames ?? Renames.None), reason, progress, cancellation);
+    }
+
+    /// <summary>Prepares the change of the version of many instances. Nothing happens before a preview is asked for, or the change is applied (statement
+    /// 8.8d).</summary>
+    /// <param name="definition">The name of the process definition; case counts.</param>
+    /// <param name="from">The version on which the instances are.</param>
+    /// <param name="to">The version that they get.</param>
+    /// <param name="renames">The elements whose name has changed; null for none.</param>
+    /// <returns>The migration.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or both versions are the same.</exception>
+    public ProcessMigration Migration(string definition, int from, int to, Renames? renames = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(definition);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(to);
+        ArgumentOutOfRangeException.ThrowIfEqual(to, from);
+        return new ProcessMigration(new MigratedProcesses(_commands, definition, from, to, renames ?? Renames.None));
+    }
 }

@@ -83,7 +83,7 @@ public sealed partial class ProcessManagement
     {
         ArgumentNullException.ThrowIfNull(failed);
         Limits.RefuseLongList(failed.Count, "process instances", nameof(failed));
-        return _failed.RetryEachAsync(failed, reason, progress, cancellation);
+        return _failed.RetryEachAsync(failed, on: null, reason, progress, cancellation);
     }
 
     /// <summary>Lets an instance go to an activity. Activities end as Expired first, and no line of theirs is followed. The target asks its preceding rule, its

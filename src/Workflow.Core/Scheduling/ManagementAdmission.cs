@@ -13,7 +13,7 @@ internal static partial class ManagementAdmission
     {
         if (closed is not null && input.Request is not ManagementRequest.Delete)
         {
-            return Refusal.State("8.6", $"it is {episode.Process.StoredStatus}, and nothing of it can be moved any more.");
+            return Over(episode.Process);
         }
 
         return input.Request switch
@@ -31,6 +31,9 @@ internal static partial class ManagementAdmission
             _ => throw new UnreachableException(),
         };
     }
+
+    private static Refusal Over(ProcessInstance process) =>
+        Refusal.State("8.6", $"it is {process.StoredStatus}, and nothing of it can be moved any more.");
 
     private static Refusal? Retry(Episode episode, ManagementRequest.Retry request, Input.OfManagement input)
     {

@@ -31,9 +31,10 @@ internal abstract record ManagementRequest
     /// <summary>The instance goes on in another version of its definition, in the status in which it is (statement 8.8).</summary>
     /// <param name="Version">The version.</param>
     /// <param name="Renames">The elements whose name has changed.</param>
-    public sealed record ToVersion(int Version, Renames Renames) : ManagementRequest
+    /// <param name="Only">The definition and the version on which the instance is meant to be; null for any.</param>
+    public sealed record ToVersion(int Version, Renames Renames, (string Definition, int Version)? Only = null) : ManagementRequest
     {
-        public override (string Word, object?[] Details) Key => ("migrate", [Version, Renames.ToString()]);
+        public override (string Word, object?[] Details) Key => ("migrate", [Version, Renames.ToString(), Only?.Definition, Only?.Version]);
 
         public override int? TargetVersion => Version;
     }
