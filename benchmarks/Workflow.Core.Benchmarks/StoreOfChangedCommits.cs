@@ -95,4 +95,6 @@ internal sealed class StoreOfChangedCommits(IProcessStore inner, Func<Commit, Co
 
     public ValueTask<DefinitionRemoval> RemoveDefinitionAsync(DefinitionVersion version, CancellationToken cancellation) =>
         inner.RemoveDefinitionAsync(version, cancellation);
+
+    public ValueTask<IReadOnlyList<VersionInUse>> CountVersionsInUseAsync(CancellationToken cancellation) => inner.CountVersionsInUseAsync(cancellation);
 }

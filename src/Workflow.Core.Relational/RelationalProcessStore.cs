@@ -345,6 +345,10 @@ public sealed class RelationalProcessStore : IProcessStore, IAsyncDisposable, ID
         return _access.WriteAsync((session, token) => _statements.Definitions.RemoveAsync(session, version, token), cancellation);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<VersionInUse>> CountVersionsInUseAsync(CancellationToken cancellation) =>
+        _access.ReadAsync(_statements.Definitions.CountAsync, cancellation);
+
     /// <summary>Makes another store of one that was restored from a backup (statement 14.7c). Call it once after each restore, best before engines use the
     /// database again. It writes every instance that has not ended, and waits for transactions of hosts that hold one. New instances get numbers that outside
     /// systems do not know yet. The idempotency keys that code receives begin with another part. Engines that stayed up forget their memory of instances.

@@ -47,6 +47,9 @@ internal sealed record ChildOptions
     /// <summary>Whether it retries everything that has failed, in the place of load.</summary>
     public bool Mends { get; init; }
 
+    /// <summary>Whether it moves every instance that waits for that to another version, in the place of load.</summary>
+    public bool Moves { get; init; }
+
     public static ChildOptions Parse(IReadOnlyList<string> arguments)
     {
         var values = arguments.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
@@ -65,6 +68,7 @@ internal sealed record ChildOptions
             StopsAtOnce = bool.Parse(values["--stops-at-once"]),
             IsDisturbed = bool.Parse(values["--is-disturbed"]),
             Mends = bool.Parse(values["--mends"]),
+            Moves = bool.Parse(values["--moves"]),
         };
 
         int Number(string name) => int.Parse(values[name], CultureInfo.InvariantCulture);
@@ -75,7 +79,7 @@ internal sealed record ChildOptions
         "--dialect", Dialect.ToString(), "--connection", Connection, "--schema", Schema ?? "", "--ledger", Ledger, "--seed", Text(Seed),
         "--incarnation", Text(Incarnation), "--point", Point.ToString(), "--count", Text(Count), "--delay", Text(Delay), "--order", Text(Order),
         "--stops-at-once", StopsAtOnce.ToString(), "--is-disturbed", IsDisturbed.ToString(),
-        "--mends", Mends.ToString(),
+        "--mends", Mends.ToString(), "--moves", Moves.ToString(),
     ];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

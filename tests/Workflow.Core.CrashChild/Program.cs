@@ -74,6 +74,14 @@ try
         return 0;
     }
 
+    if (options.Moves)
+    {
+        var migration = engine.AsSystem().ManageProcesses().Migration(Processes.Moved, from: 1, to: 2, Processes.MovedNames);
+        kill.Arm();
+        await migration.ApplyAsync(reason: "The form has changed.");
+        return 0;
+    }
+
     kill.Arm();
     await RunLoadAsync();
     return 0;

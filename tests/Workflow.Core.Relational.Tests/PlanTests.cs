@@ -176,6 +176,8 @@ internal sealed class PlanTests(SqlDialect dialect)
         new() { StartedFrom = now, StartedBefore = now },
         new() { Fields = [new IndexedField("Amount", "1")] },
         new() { IsSetAside = true },
+        new() { Definition = "Decision", DefinitionVersion = 1, HasEnded = false },
+        new() { HasEnded = false }, new() { HasEnded = true, Definition = "Decision" },
         .. Enum.GetValues<ProcessInstanceStatus>().Select(status => new ProcessQuery { Status = status }),
     ];
 

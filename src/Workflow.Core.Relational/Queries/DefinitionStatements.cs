@@ -19,6 +19,7 @@ internal sealed class DefinitionStatements
     private readonly Statement _findDefaults;
     private readonly Statement _isDefault;
     private readonly Statement[] _uses;
+    private readonly Statement _count;
 
     public DefinitionStatements(TableNames tables)
     {
@@ -35,6 +36,7 @@ internal sealed class DefinitionStatements
         _findDefaults = new Statement($"SELECT name, version FROM {tables.DefaultVersion} ORDER BY name");
         _isDefault = new Statement($"SELECT version FROM {tables.DefaultVersion} WHERE {Version}");
         _uses = [.. UsesOf(tables)];
+        _count = Count(tables);
     }
 
     public async ValueTask<StoredDefinition> KeepAsync(Session session, StoredDefinition definition, bool becomesDefault, CancellationToken cancellation)
@@ -89,6 +91,21 @@ internal sealed class DefinitionStatements
 
         await session.ExecuteAsync(_remove, key, cancellation).ConfigureAwait(false);
         return DefinitionRemoval.Removed;
+    }
+
+    public async ValueTask<IReadOnlyList<VersionInUse>> CountAsync(Session session, CancellationToken cancellation) => await session.ReadAsync(
+        _count, [], row => new VersionInUse(new DefinitionVersion(row.Text(0), row.GetInt32(1)), row.GetInt64(2)), cancellation).ConfigureAwait(false);
+
+    /// <summary>Counts the instances on each version that have not completed. On SQLite the newest are counted by themselves.</summary>
+    private static Statement Count(TableNames tables)
+    {
+        var live = $"SELECT definition, definition_version FROM {tables.Process} WHERE {Conditions.IsLive}";
+        var all = tables.IsPostgreSql
+            ? live
+            : $"{live} AND {Conditions.IsIndexed} UNION ALL {live} AND {Conditions.IsNewest} AND id > (SELECT indexed_until FROM {tables.Number})";
+        return new Statement(
+            $"SELECT definition, definition_version, count(*) FROM ({all}) AS live GROUP BY definition, definition_version ORDER BY definition, "
+            + "definition_version");
     }
 
     /// <summary>An instance on the version that has not completed. On SQLite the newest are looked for by themselves.</summary>

@@ -222,7 +222,17 @@ internal sealed class ProcessQueries(TableNames tables)
             text.Where("p." + Conditions.HasFolio);
         }
 
+        if (query.DefinitionVersion is { } version)
+        {
+            text.Where($"p.definition_version = {text.Parameter(version)}");
+        }
+
         WhereStatus(text, query.Status);
+        if (query.HasEnded is { } hasEnded)
+        {
+            text.Where("p." + (hasEnded ? Conditions.HasEnded : Conditions.IsLive));
+        }
+
         WhereStarted(text, query);
         if (query.IsSetAside is { } isSetAside)
         {

@@ -140,6 +140,7 @@ internal static class ArgumentRules
             ("KeepDefinitionAsync", () => store.KeepDefinitionAsync(new(new("Travel", 1), "1:t", ""), true, cancelled).AsTask()),
             ("FindDefinitionsAsync", () => store.FindDefinitionsAsync("Expense", cancelled).AsTask()),
             ("FindDefaultVersionsAsync", () => store.FindDefaultVersionsAsync(cancelled).AsTask()),
+            ("CountVersionsInUseAsync", () => store.CountVersionsInUseAsync(cancelled).AsTask()),
             ("SetDefaultVersionAsync", () => store.SetDefaultVersionAsync(new("Expense", 1), cancelled).AsTask()),
             ("RemoveDefinitionAsync", () => store.RemoveDefinitionAsync(new("Expense", 1), cancelled).AsTask()),
         ];

@@ -21,6 +21,7 @@ internal static class DefinitionRules
         new("A version that is kept becomes the default, in the place of another, and one that is not kept does not", Default, DefaultAsync),
         new("The default versions of all definitions come by name", "IProcessStore.FindDefaultVersionsAsync", DefaultsAsync),
         new("A version is removed when the instances on it have completed, and not before", Remove, InUseAsync),
+        new("The instances that have not ended are counted by their versions", "IProcessStore.CountVersionsInUseAsync", CountAsync),
         new("The default is not removed", Remove, RemoveDefaultAsync),
         new("The number of a removed version stays taken: the same content is there again, not as the default, and another is not", Remove, TakenAsync),
     ];
@@ -167,6 +168,31 @@ internal static class DefinitionRules
         Task<ProcessInstanceId> AddAsync(int version, ProcessInstanceStatus status) =>
             trial.AddAsync(commit => commit with { Record = commit.Record! with { DefinitionVersion = version, Status = status } });
     }
+
+    private static async Task CountAsync(StoreTrial trial)
+    {
+        await ExpectCountAsync(trial, "");
+        var moved = await AddAsync("Expense", 1, ProcessInstanceStatus.Active);
+        var ended = await AddAsync("Expense", 1, ProcessInstanceStatus.Stopped);
+        await AddAsync("Expense", 10, ProcessInstanceStatus.Error);
+        await AddAsync("expense", 2, ProcessInstanceStatus.Active);
+        await trial.AddAsync(commit => commit with { Record = Completed(commit.ProcessInstance, 1) });
+        await ExpectCountAsync(trial, "Expense/1 2; Expense/10 1; expense/2 1");
+
+        await trial.ChangeAsync(moved, commit => commit with { Record = Record(moved) with { DefinitionVersion = 10 } });
+        await trial.ChangeAsync(ended, commit => commit with { Record = Completed(ended, 2) });
+
+        await ExpectCountAsync(trial, "Expense/10 2; expense/2 1");
+
+        Task<ProcessInstanceId> AddAsync(string name, int version, ProcessInstanceStatus status) =>
+            trial.AddAsync(commit => commit with { Record = commit.Record! with { Definition = name, DefinitionVersion = version, Status = status } });
+    }
+
+    private static async Task ExpectCountAsync(StoreTrial trial, string expected) => trial.Expect(
+        expected,
+        string.Join("; ", (await trial.Store.CountVersionsInUseAsync(CancellationToken.None))
+            .Select(found => $"{found.Version.Name}/{found.Version.Version.Invariant()} {found.Instances.Invariant()}")),
+        "the versions with an instance");
 
     private static async Task RemoveDefaultAsync(StoreTrial trial)
     {

@@ -68,7 +68,10 @@ internal static class ProcessQueryRules
     [
         await trial.AddAsync(),
         await AddAsync(
-            trial, record => record with { Folio = "Lisbon", Status = ProcessInstanceStatus.Error, Error = "why", StartedAt = Beginning.AddMinutes(1) }),
+            trial, record => record with
+            {
+                DefinitionVersion = 2, Folio = "Lisbon", Status = ProcessInstanceStatus.Error, Error = "why", StartedAt = Beginning.AddMinutes(1),
+            }),
         await AddAsync(trial, record => Completed(record.Id, 5) with { Folio = "Lisbon", Originator = "Otto", StartedAt = Beginning.AddMinutes(2) }),
         await trial.AddAsync(
             commit => Pending(commit) with { Record = Record(commit.ProcessInstance) with { Definition = "Travel", StartedAt = Beginning.AddMinutes(3) } }),
@@ -91,6 +94,13 @@ internal static class ProcessQueryRules
             (new() { Definitions = ["Travel", "Never"], Definition = "Expense" }, ""),
             (new() { Definitions = [] }, ""),
             (new() { Definitions = ["Travel", "Expense"], Limit = 2, NewestFirst = true }, "3 2"),
+            (new() { DefinitionVersion = 2 }, "1"),
+            (new() { Definition = "Expense", DefinitionVersion = 1 }, "0 2"),
+            (new() { Definition = "Travel", DefinitionVersion = 2 }, ""),
+            (new() { Definition = "Expense", DefinitionVersion = 1, HasEnded = false }, "0"),
+            (new() { HasEnded = true }, "2"),
+            (new() { HasEnded = false, NewestFirst = true }, "3 1 0"),
+            (new() { HasEnded = false, Status = ProcessInstanceStatus.Completed }, ""),
             (new() { Status = ProcessInstanceStatus.Error }, "1"),
             (new() { Status = ProcessInstanceStatus.Completed }, "2"),
             (new() { Status = ProcessInstanceStatus.Active }, "0"),

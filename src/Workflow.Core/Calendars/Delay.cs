@@ -56,6 +56,9 @@ public sealed record Delay
     /// <returns>The delay.</returns>
     public static Delay WorkingTime(TimeSpan time) => new(DelayKind.Working, 0, time);
 
+    /// <summary>A delay that was stored.</summary>
+    internal static Delay Stored(DelayKind kind, int days, TimeSpan time, string? calendar) => new(kind, days, time) { Calendar = calendar };
+
     /// <summary>The same with more time, which is counted after the days: working time after working days, elapsed time otherwise (statement 5.7b).</summary>
     /// <param name="time">How much.</param>
     /// <returns>The delay.</returns>

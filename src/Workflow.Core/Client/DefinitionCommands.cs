@@ -56,6 +56,18 @@ internal sealed class DefinitionCommands(ProcessHost host, WorkflowPrincipal pri
         }
     }
 
+    public async ValueTask<IReadOnlyList<RunningVersion>> FindRunningAsync(string? definition, CancellationToken cancellation)
+    {
+        var visible = await new AccessCheck(host, principal).VisibleAsync(Operation.ManageDefinitions, definition, null, cancellation).ConfigureAwait(false);
+        var found = await host.Store.CountVersionsInUseAsync(cancellation).ConfigureAwait(false);
+        var here = host.Deployments.Versions;
+        return
+        [
+            .. found.Where(item => WantedDefinitions.Include(definition, visible, item.Version.Name))
+                .Select(item => new RunningVersion(item.Version.Name, item.Version.Version, item.Instances, here.Contains(item.Version))),
+        ];
+    }
+
     private ValueTask RequireAsync(string definition, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(definition);

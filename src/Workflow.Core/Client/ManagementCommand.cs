@@ -1,3 +1,4 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Runtime;
 using Workflow.Core.Scheduling;
@@ -9,14 +10,19 @@ internal sealed class ManagementCommand(
     AccessCheck access, ProcessInstanceId processInstance, string administrator, ManagementRequest request, string? reason)
     : RightCommand(access, Operation.ManageInstance, processInstance)
 {
-    private readonly Input.OfManagement _input = new(administrator, request, reason);
+    private ProcessDefinition? _target;
 
     public override bool ComesBetweenCalls => true;
+
+    public override ProcessDefinition? Target => _target;
 
     /// <summary>The error that the command has left; null for none, and where the command was carried out before.</summary>
     public ProcessError? Error { get; private set; }
 
     public override void TakeView(ResidentInstance instance) => Error = instance.Process.Error;
 
-    protected override PreparedInput Prepare(ProcessInstance process) => _input;
+    /// <summary>The instance gets another version of its definition.</summary>
+    public void SetTarget(ProcessDefinition target) => _target = target;
+
+    protected override PreparedInput Prepare(ProcessInstance process) => new Input.OfManagement(administrator, request, reason) { Target = _target };
 }

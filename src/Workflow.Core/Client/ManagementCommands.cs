@@ -1,11 +1,10 @@
-using Workflow.Core.Instances;
 using Workflow.Core.Runtime;
 using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
 /// <summary>Carries out what administrators want of process instances.</summary>
-internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal principal)
+internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrincipal principal)
 {
     public ProcessHost Host => host;
 
@@ -16,9 +15,9 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
     /// <param name="reason">The reason, for the history; null for none.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <param name="isOneOfMany">Whether several are sent under one idempotency key. Then each has a key of its own.</param>
-    /// <returns>The error that the command has left; null for none.</returns>
+    /// <returns>The result of the command.</returns>
     /// <exception cref="ArgumentException">The reason is too long.</exception>
-    public async ValueTask<ProcessError?> SendAsync(
+    public async ValueTask<ManagementResult> SendAsync(
         ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation, bool isOneOfMany = false)
     {
         Reasons.RefuseUnusable(reason);
@@ -37,13 +36,13 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
         return await host.WaitAsync(DeleteWithHistoryAsync(processInstance, request, isOneOfMany), cancellation).ConfigureAwait(false);
     }
 
-    private async ValueTask<ProcessError?> DeleteWithHistoryAsync(ProcessInstanceId processInstance, ManagementRequest request, bool isOneOfMany)
+    private async ValueTask<ManagementResult> DeleteWithHistoryAsync(ProcessInstanceId processInstance, ManagementRequest request, bool isOneOfMany)
     {
         await CarryOutAsync(processInstance, request, reason: null, isOneOfMany, CancellationToken.None).ConfigureAwait(false);
         try
         {
             await host.Store.RemoveAsync(processInstance, CancellationToken.None).ConfigureAwait(false);
-            return null;
+            return default;
         }
         catch (Exception exception)
         {
@@ -53,7 +52,7 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
     }
 
     /// <summary>The right is checked before the command is sent, so that only those who have it come between two calls.</summary>
-    private async ValueTask<ProcessError?> CarryOutAsync(
+    private async ValueTask<ManagementResult> CarryOutAsync(
         ProcessInstanceId processInstance, ManagementRequest request, string? reason, bool isOneOfMany, CancellationToken cancellation)
     {
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
@@ -67,15 +66,28 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
         if (!isRepeated && await host.Reader.FindDefinitionAsync(processInstance, cancellation).ConfigureAwait(false) is { } definition)
         {
             await command.RequireAsync(definition, cancellation).ConfigureAwait(false);
+            if (request.TargetVersion is { } version)
+            {
+                command.SetTarget(await TargetAsync(definition, version, cancellation).ConfigureAwait(false));
+            }
         }
 
         var refusal = (await host.Turns.SendAsync(command, cancellation).ConfigureAwait(false)).Refusal;
+        if (refusal is { Kind: RefusalKind.NothingToDo })
+        {
+            return new ManagementResult(Error: null, IsNothingToDo: true);
+        }
+
         if (refusal is not null)
         {
-            throw refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!);
+            throw refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!)
+            {
+                Obstacles = refusal.Obstacles,
+            };
         }
 
         // The first result of a command that is repeated under its key is not kept, so the present one is told.
-        return isRepeated ? (await host.Reader.ReadAsync(processInstance, cancellation).ConfigureAwait(false))?.Error : command.Error;
+        return new ManagementResult(
+            isRepeated ? (await host.Reader.ReadAsync(processInstance, cancellation).ConfigureAwait(false))?.Error : command.Error, IsNothingToDo: false);
     }
 }

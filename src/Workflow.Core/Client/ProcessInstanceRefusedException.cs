@@ -1,3 +1,5 @@
+using Workflow.Core.Definitions;
+
 namespace Workflow.Core.Client;
 
 /// <summary>The request does not fit the state of the process instance, or its definition (statement 8.6). For instance, an administrator retries an instance
@@ -13,4 +15,8 @@ public sealed class ProcessInstanceRefusedException : WorkflowException
 
     /// <summary>The process instance.</summary>
     public ProcessInstanceId ProcessInstance { get; }
+
+    /// <summary>Everything that keeps the instance from another version of its definition, each with what to do (statement 8.8). Empty where something else was
+    /// refused.</summary>
+    public IReadOnlyList<DefinitionProblem> Obstacles { get; internal init; } = [];
 }

@@ -1,3 +1,4 @@
+using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Definitions;
@@ -37,6 +38,9 @@ public sealed class EscalationDefinition
 
     /// <summary>How often it fires in all.</summary>
     internal int Total => Repeat.Count + 1;
+
+    /// <summary>Its repeats, as an instance keeps them that goes on in another version.</summary>
+    internal KeptRepeats Repeats => new(Total, Total > 1 ? Interval!.Amount : null);
 
     /// <summary>The due times of escalations, each with its place as findings name it.</summary>
     internal static IEnumerable<(string Path, DueTime When)> DueTimes(string owner, EscalationDefinition[] escalations) => escalations.SelectMany(

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workflow.Core.Calendars;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Formats;
@@ -20,6 +21,7 @@ internal static class StoredChoices
         (typeof(JournalKind), 37),
         (typeof(ProcessTimerKind), 0),
         (typeof(FiringStatus), 0),
+        (typeof(DelayKind), 0),
     ];
 
     /// <summary>The values that came later, each with its version, which is above <see cref="PartFormat.Latest"/> as it was before.</summary>
@@ -57,6 +59,7 @@ internal static class StoredChoices
         (typeof(JournalKind), (byte)JournalKind.TaskAdministered, PartFormat.WithRetries),
         (typeof(ProcessTimerKind), (byte)ProcessTimerKind.Retry, PartFormat.WithRetries),
         (typeof(EventInstanceStatus), (byte)EventInstanceStatus.AwaitingRetry, PartFormat.WithRetries),
+        (typeof(JournalKind), (byte)JournalKind.VersionChanged, PartFormat.WithVersionChanges),
         (typeof(ProcessInstanceStatus), (byte)ProcessInstanceStatus.Stopped, PartFormat.WithStops),
         (typeof(ProcessInstanceStatus), (byte)ProcessInstanceStatus.Deleted, PartFormat.WithStops),
         (typeof(FiringStatus), (byte)FiringStatus.Due, PartFormat.WithEscalations),
@@ -64,6 +67,9 @@ internal static class StoredChoices
         (typeof(FiringStatus), (byte)FiringStatus.Calling, PartFormat.WithEscalations),
         (typeof(FiringStatus), (byte)FiringStatus.WantsPeople, PartFormat.WithEscalations),
         (typeof(FiringStatus), (byte)FiringStatus.Failed, PartFormat.WithEscalations),
+        (typeof(DelayKind), (byte)DelayKind.Elapsed, PartFormat.WithVersionChanges),
+        (typeof(DelayKind), (byte)DelayKind.Calendar, PartFormat.WithVersionChanges),
+        (typeof(DelayKind), (byte)DelayKind.Working, PartFormat.WithVersionChanges),
         (typeof(FieldType), (byte)FieldType.DateOnly, PartFormat.WithCalendarTypes),
         (typeof(FieldType), (byte)FieldType.TimeSpan, PartFormat.WithCalendarTypes),
     ];

@@ -2,10 +2,10 @@ namespace Workflow.Core.Instances;
 
 /// <summary>One run of an activity within a process instance, made by a line or by a goto. A loop makes a new one each time (statements 10.1, 10.7).</summary>
 /// <remarks>It knows its definition by name and position only, so that stored data can be read without a definition (statement 13.8).</remarks>
-public sealed class ActivityInstance
+public sealed partial class ActivityInstance
 {
     private DestinationList _destinations;
-    private readonly LineInstance _line;
+    private LineInstance _line;
     private readonly long _startedAt;
     private DestinationPlanning? _planning;
     private long _endedAt;
@@ -23,7 +23,7 @@ public sealed class ActivityInstance
     public int Id { get; }
 
     /// <summary>The name of the activity in the definition.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>The status.</summary>
     public ActivityInstanceStatus Status { get; private set; }
@@ -67,7 +67,7 @@ public sealed class ActivityInstance
     internal DestinationTurns? Turns => _planning?.Turns;
 
     /// <summary>The position of the activity in the definition that the instance runs on.</summary>
-    internal int Ordinal { get; }
+    internal int Ordinal { get; private set; }
 
     /// <summary>How many destinations it has.</summary>
     internal int DestinationCount => _destinations.Count + UnloadedDestinations;

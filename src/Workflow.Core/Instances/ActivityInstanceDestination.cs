@@ -4,7 +4,7 @@ namespace Workflow.Core.Instances;
 
 /// <summary>A container for the event instances of one activity instance (statements 1.2 and 4.5). It has its own serial number and its own copy of the
 /// destination fields. The plan of the activity decides how many there are.</summary>
-public sealed class ActivityInstanceDestination
+public sealed partial class ActivityInstanceDestination
 {
     /// <summary>Beyond this many, the list of its users, groups and roles is stored as a part of its own. It does not change with every answer.</summary>
     private const int MostPeopleTogether = 4;

@@ -44,6 +44,20 @@ internal sealed class ActorNotes
             : noted?.Users ?? (IReadOnlyList<string>)[];
     }
 
+    /// <summary>Activities have other names in another version.</summary>
+    /// <param name="activity">Gives the name there of an activity.</param>
+    public void Rename(Func<string, string> activity)
+    {
+        for (var index = 0; index < _all.Count; index++)
+        {
+            if (activity(_all[index].Activity) is var name && name != _all[index].Activity)
+            {
+                _all[index] = _all[index] with { Activity = name };
+                AreChanged = true;
+            }
+        }
+    }
+
     public void MarkStored()
     {
         _areStored |= AreChanged;

@@ -169,6 +169,22 @@ internal sealed class DestinationPlanning
         _owner.Touch();
     }
 
+    /// <summary>Events have other positions in another version (statement 8.8b).</summary>
+    /// <param name="position">Gives the position there of an event.</param>
+    public void MoveShared(Func<int, int> position)
+    {
+        if (SharedTaken is not { } taken)
+        {
+            return;
+        }
+
+        SharedTaken = [];
+        for (var before = 0; before < taken.Count; before++)
+        {
+            TakeShared(position(before), taken[before]);
+        }
+    }
+
     public void MarkStored() => AreListsChanged = false;
 
     /// <summary>Puts back what was stored.</summary>

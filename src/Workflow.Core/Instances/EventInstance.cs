@@ -23,7 +23,7 @@ public sealed class EventInstance
     public int Id { get; }
 
     /// <summary>The name of the event in the definition.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>The status.</summary>
     public EventInstanceStatus Status
@@ -53,7 +53,7 @@ public sealed class EventInstance
     public string? CorrelationKey { get; private set; }
 
     /// <summary>The position of the event within its activity; from zero.</summary>
-    internal int Position { get; }
+    internal int Position { get; private set; }
 
     internal ParkedFinish? ParkedFinish { get; private set; }
 
@@ -159,6 +159,15 @@ public sealed class EventInstance
     {
         Invariant.Holds(Status is not (EventInstanceStatus.Completed or EventInstanceStatus.Expired));
         Status = EventInstanceStatus.Expired;
+    }
+
+    /// <summary>Goes on as an event of another version.</summary>
+    internal void ChangeVersion(string name, int position, Func<string, string> field)
+    {
+        (Name, Position) = (name, position);
+        ParkedFinish = ParkedFinish is { } finish
+            ? finish with { Changes = [.. finish.Changes.Select(change => change with { Name = field(change.Name) })] }
+            : null;
     }
 
     /// <summary>Restores the stored state.</summary>

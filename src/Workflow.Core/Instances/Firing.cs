@@ -6,10 +6,12 @@ internal sealed class Firing
     /// <param name="process">The process instance.</param>
     /// <param name="number">The number of the firing.</param>
     /// <param name="timer">The timer that was due.</param>
-    public Firing(ProcessInstance process, int number, in ProcessTimer timer)
+    /// <param name="repeats">How often it fires in all, where that differs from its definition; null where it does not.</param>
+    public Firing(ProcessInstance process, int number, in ProcessTimer timer, KeptRepeats? repeats = null)
     {
         (Process, Owner) = (process, TimerOwner.Of(timer));
         (Number, TimerNumber, Escalation) = (number, timer.Number, timer.Element);
+        Repeats = repeats;
         (Occurrence, DueAt, StandsFor) = (timer.Occurrence, timer.DueAt, 1);
         Status = FiringStatus.Due;
     }
@@ -27,7 +29,11 @@ internal sealed class Firing
     public int TimerNumber { get; }
 
     /// <summary>The name of the escalation.</summary>
-    public string Escalation { get; }
+    public string Escalation { get; private set; }
+
+    /// <summary>How often the escalation fires in all, and at which interval, where it was armed in another version that says something else; null where its
+    /// definition says it (statement 8.8b).</summary>
+    public KeptRepeats? Repeats { get; private set; }
 
     /// <summary>The firing that it is, counted from 1; the latest of those that it stands for (statement 6.4b).</summary>
     public int Occurrence { get; private set; }
@@ -109,6 +115,13 @@ internal sealed class Firing
     {
         Invariant.Holds(!IsOver);
         Change(FiringStatus.Failed);
+    }
+
+    /// <summary>It goes on as a firing of another version's escalation.</summary>
+    public void ChangeVersion(string escalation, KeptRepeats? repeats)
+    {
+        (Escalation, Repeats) = (escalation, repeats);
+        Process.Timers.Changed(this);
     }
 
     /// <summary>Its element has ended, or its action is done.</summary>

@@ -3,7 +3,7 @@ namespace Workflow.Core.Instances;
 /// <summary>The timers of a process instance, and what of them the next commit has to store. Each belongs to an owner, which may have several. An owner that
 /// comes to its end takes its timers with it: the transition that ends it calls <see cref="End(in TimerOwner)"/>.</summary>
 /// <remarks>Most instances have no timer, and so no object of this kind. Most others have one.</remarks>
-internal sealed class InstanceTimers(ProcessInstance process)
+internal sealed partial class InstanceTimers(ProcessInstance process)
 {
     /// <summary>The occurrence of a timer of which its owner has one.</summary>
     public const int Only = 1;
@@ -67,7 +67,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
         var timer = new ProcessTimer(
             process.Id, firing.TimerNumber, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, dueAt, owner.EventInstance,
             firing.Escalation, occurrence);
-        Arm(timer, replaces: _ended?.Remove(timer.Number) is true);
+        Arm(timer, replaces: _ended?.Remove(timer.Number) is true, firing.Repeats);
     }
 
     /// <summary>The timer of an owner, by what it is for; null for none.</summary>
@@ -161,8 +161,8 @@ internal sealed class InstanceTimers(ProcessInstance process)
     /// <summary>A timer has fired, and its action begins.</summary>
     public Firing Fire(in ProcessTimer timer)
     {
+        var firing = new Firing(process, process.NextEventId(), timer, RepeatsOf(timer));
         End(timer);
-        var firing = new Firing(process, process.NextEventId(), timer);
         Firings.Add(firing);
         return firing;
     }
@@ -194,7 +194,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
 
     /// <summary>Puts back a timer that was stored.</summary>
     /// <returns>False when its owner has another of the same number, or for the same.</returns>
-    public bool TryRestore(in ProcessTimer timer, bool isHeld = false)
+    public bool TryRestore(in ProcessTimer timer, bool isHeld = false, KeptRepeats? repeats = null)
     {
         var owner = TimerOwner.Of(timer);
         if (Find(owner, timer.Number) is not null || Find(owner, timer.Kind, timer.Element, timer.Occurrence) is not null)
@@ -202,7 +202,7 @@ internal sealed class InstanceTimers(ProcessInstance process)
             return false;
         }
 
-        var armed = new ArmedTimer(timer);
+        var armed = new ArmedTimer(timer) { Repeats = repeats };
         _timers.Add(armed);
         if (isHeld)
         {
@@ -237,9 +237,9 @@ internal sealed class InstanceTimers(ProcessInstance process)
     private static bool IsFor(in ProcessTimer timer, ProcessTimerKind kind, string element) =>
         timer.Kind == kind && string.Equals(timer.Element, element, StringComparison.Ordinal);
 
-    private void Arm(in ProcessTimer timer, bool replaces)
+    private void Arm(in ProcessTimer timer, bool replaces, KeptRepeats? repeats = null)
     {
-        var armed = new ArmedTimer(timer) { IsUnstored = true, Replaces = replaces };
+        var armed = new ArmedTimer(timer) { IsUnstored = true, Replaces = replaces, Repeats = repeats };
         _timers.Add(armed);
         AddUnstored(armed);
     }

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Workflow.Core.Instances;
 
 /// <summary>The facts that the history of a process instance is made of (statement 12.6).</summary>
+[SuppressMessage("Design", "CA1027:Mark enums with FlagsAttribute", Justification = "The numbers are stored, and some are not used yet.")]
 public enum JournalKind
 {
     /// <summary>The instance was started; user is the originator, name the definition, detail the folio.</summary>
@@ -190,6 +193,10 @@ public enum JournalKind
     /// <summary>A task or an instance was sent back to an activity; name is the activity, detail the reason, user the one who sent it back (statement
     /// 13.11).</summary>
     SentBack = 59,
+
+    /// <summary>An administrator has let the instance go on in another version of its definition; name is the old number and the new one, for example
+    /// <c>1 to 2</c>, detail the reason, user the administrator (statement 8.8).</summary>
+    VersionChanged = 60,
 
     /// <summary>The originator has withdrawn the instance; name is the activity that starts, or the definition, detail the reason, user the originator
     /// (statement 13.11).</summary>

@@ -22,8 +22,9 @@ public sealed partial class ProcessInstance
     /// <summary>The name of the process definition it runs on.</summary>
     public string Definition { get; }
 
-    /// <summary>The version of the process definition it runs on; it stays on it when newer ones are deployed (statement 8.7).</summary>
-    public int DefinitionVersion { get; }
+    /// <summary>The version of the process definition it runs on. It stays on it when newer ones are deployed (statement 8.7), unless an administrator changes
+    /// it (statement 8.8).</summary>
+    public int DefinitionVersion { get; private set; }
 
     /// <summary>The name that people call this instance by, for example the subject of a claim; may be empty.</summary>
     public string Folio { get; }

@@ -89,6 +89,9 @@ public sealed class Slot
         Through = null;
     }
 
+    /// <summary>Goes on in an event of another version. An answer keeps its meaning, under the name that it has there (statement 8.8c).</summary>
+    internal void ChangeVersion(string? action, DataFields fields) => (Action, Fields) = (action, fields);
+
     /// <summary>Restores the stored state.</summary>
     internal void Restore(SlotStatus status, string? action, DateTimeOffset? completedAt, bool hasCopy)
     {

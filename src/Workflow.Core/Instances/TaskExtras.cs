@@ -38,6 +38,23 @@ internal sealed class TaskExtras
         }
     }
 
+    /// <summary>The task goes on as one of another version, in which actions have other names (statement 8.8c).</summary>
+    public void ChangeVersion(Func<string, string> action)
+    {
+        for (var index = 0; index < ActionRights.Count; index++)
+        {
+            ActionRights[index] = ActionRights[index] with { Action = action(ActionRights[index].Action) };
+        }
+
+        for (var index = 0; index < Delegations.Count; index++)
+        {
+            if (Delegations[index].Actions is { } actions)
+            {
+                Delegations[index] = Delegations[index] with { Actions = [.. actions.Select(action)] };
+            }
+        }
+    }
+
     /// <summary>The client event is over.</summary>
     public void Close()
     {

@@ -2,7 +2,7 @@ namespace Workflow.Core.Instances;
 
 /// <summary>The data that a client event keeps of its people: their slots, sleeps and delegations (statement 1.1). It stays after the end of the event until
 /// the destination's next client event begins, because rules still read its slots (statement 1.6).</summary>
-internal sealed class WorklistHeader
+internal sealed partial class WorklistHeader
 {
     /// <summary>Above so many slots each is stored for itself, so that an answer does not cost the more the more have answered (statement 14.6).</summary>
     private const int MostSlotsTogether = 4;

@@ -54,4 +54,16 @@ public sealed class DefinitionManagement
     [OperationRight(Operation.ManageDefinitions)]
     public ValueTask RemoveAsync(string definition, int version, CancellationToken cancellation = default) =>
         _commands.RemoveAsync(definition, version, cancellation);
+
+    /// <summary>Finds the versions on which instances run, and says which of them this engine has deployed. Instances on a version that no engine has deployed
+    /// stand still, and nothing of them is lost: deploy the version, and they go on (statement 8.7c). The store may look at every instance that runs.</summary>
+    /// <param name="definition">The name of a process definition; null for all on which the user has the right. Those of which this engine has no version at
+    /// all are shown to the system only.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>The versions with an instance that is neither Completed nor Deleted, by name and number.</returns>
+    /// <exception cref="WorkflowAccessDeniedException">The query names a process on which the user lacks the Admin right.</exception>
+    /// <example><code>var lost = (await engine.AsSystem().ManageDefinitions().FindRunningAsync()).Where(version => !version.IsDeployedHere);</code></example>
+    [OperationRight(Operation.ManageDefinitions)]
+    public ValueTask<IReadOnlyList<RunningVersion>> FindRunningAsync(string? definition = null, CancellationToken cancellation = default) =>
+        _commands.FindRunningAsync(definition, cancellation);
 }

@@ -44,43 +44,27 @@ internal sealed class FailedProcesses(ManagementCommands commands)
     }
 
     /// <summary>Retries several instances, each for itself and in order.</summary>
-    public async ValueTask<IReadOnlyList<RetryResult>> RetryEachAsync(
-        IReadOnlyList<FailedProcess> failed, string? reason, IProgress<RetryResult>? progress, CancellationToken cancellation)
-    {
-        var results = new List<RetryResult>(failed.Count);
-        foreach (var (processInstance, error) in failed.Select(item => (item.ProcessInstance, item.Error)))
-        {
-            var isStopped = false;
-            RetryResult result;
-            try
+    /// <param name="failed">The instances with their errors.</param>
+    /// <param name="on">The version on which they go on; null for their own.</param>
+    /// <param name="reason">The reason, for the history; null for none.</param>
+    /// <param name="progress">Hears of each result that was not cut short; null for nobody.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public ValueTask<IReadOnlyList<RetryResult>> RetryEachAsync(
+        IReadOnlyList<FailedProcess> failed,
+        ManagementRequest.ToVersion? on,
+        string? reason,
+        IProgress<RetryResult>? progress,
+        CancellationToken cancellation) => OneByOne.RunAsync(
+            failed,
+            async item =>
             {
-                cancellation.ThrowIfCancellationRequested();
-                var request = new ManagementRequest.Retry(error ?? throw Unread(processInstance));
-                var left = await commands.SendAsync(processInstance, request, reason, cancellation, isOneOfMany: true).ConfigureAwait(false);
-                result = new RetryResult(processInstance, left, Refusal: null);
-            }
-            catch (WorkflowException refusal)
-            {
-                result = new RetryResult(processInstance, Error: null, refusal);
-            }
-#pragma warning disable CA1031 // The results so far must not get lost with it (statement 14.7d).
-            catch (Exception exception) when (results.Count > 0)
-#pragma warning restore CA1031
-            {
-                (isStopped, result) = (true, new RetryResult(processInstance, Error: null, exception));
-            }
-
-            results.Add(result);
-            if (isStopped)
-            {
-                break;
-            }
-
-            progress?.Report(result);
-        }
-
-        return results;
-    }
+                var request = new ManagementRequest.Retry(item.Error ?? throw Unread(item.ProcessInstance), on);
+                var left = await commands.SendAsync(item.ProcessInstance, request, reason, cancellation, isOneOfMany: true).ConfigureAwait(false);
+                return new RetryResult(item.ProcessInstance, left.Error, Refusal: null);
+            },
+            static (item, refusal) => new RetryResult(item.ProcessInstance, Error: null, refusal),
+            progress,
+            cancellation);
 
     /// <summary>The error of an instance as it is now; null when it is not in Error any more.</summary>
     private async ValueTask<FailedProcess?> FailedAsync(ProcessRecord record, CancellationToken cancellation)

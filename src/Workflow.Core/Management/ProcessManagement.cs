@@ -10,7 +10,7 @@ namespace Workflow.Core.Management;
 /// instance that runs, and not for the code planned behind it (statement 8.6). While another engine works on the instance it waits for that engine, and throws
 /// a <see cref="ProcessInstanceBusyException"/> after <see cref="WorkflowOptions.BusyTimeout"/>. The history keeps who gave it, and the reason.</summary>
 /// <example><code>await engine.As("boss").ManageProcesses().RetryAsync(id, reason: "The bank answers again.");</code></example>
-public sealed class ProcessManagement
+public sealed partial class ProcessManagement
 {
     private readonly ManagementCommands _commands;
 
@@ -83,7 +83,7 @@ public sealed class ProcessManagement
     {
         ArgumentNullException.ThrowIfNull(failed);
         Limits.RefuseLongList(failed.Count, "process instances", nameof(failed));
-        return _failed.RetryEachAsync(failed, reason, progress, cancellation);
+        return _failed.RetryEachAsync(failed, on: null, reason, progress, cancellation);
     }
 
     /// <summary>Lets an instance go to an activity. Activities end as Expired first, and no line of theirs is followed. The target asks its preceding rule, its

@@ -277,4 +277,9 @@ public interface IProcessStore
     /// <param name="cancellation">Cancels the call while nothing is stored.</param>
     /// <returns>The result of the removal.</returns>
     ValueTask<DefinitionRemoval> RemoveDefinitionAsync(DefinitionVersion version, CancellationToken cancellation);
+
+    /// <summary>Counts the instances that are neither Completed nor Deleted, by the version of their definition. It may look at every one of them.</summary>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>The versions with an instance, by name, ordinally, and number.</returns>
+    ValueTask<IReadOnlyList<VersionInUse>> CountVersionsInUseAsync(CancellationToken cancellation);
 }

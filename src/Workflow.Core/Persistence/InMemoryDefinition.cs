@@ -13,8 +13,11 @@ internal sealed class InMemoryDefinition(DefinitionVersion version, InMemoryInst
 
     public InMemoryInstances Instances => instances;
 
+    /// <summary>How many instances are stored on it that have not completed.</summary>
+    public int Live => Volatile.Read(ref _live);
+
     /// <summary>Whether an instance is stored on it that has not completed.</summary>
-    public bool HasLive => Volatile.Read(ref _live) > 0;
+    public bool HasLive => Live > 0;
 
     public void Count(int live) => Interlocked.Add(ref _live, live);
 }

@@ -363,6 +363,13 @@ public sealed class InMemoryProcessStore : IProcessStore
         return ValueTask.FromResult(_definitions.Remove(version, () => _shared.IsInUse(version)));
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<VersionInUse>> CountVersionsInUseAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_shared.CountInUse());
+    }
+
     private void Add(Commit commit)
     {
         var process = new InMemoryProcess(commit.ProcessInstance);

@@ -51,6 +51,15 @@ internal sealed class InMemoryShared(TimeProvider clock)
     /// <summary>Whether an instance is stored on a version that has not completed.</summary>
     public bool IsInUse(DefinitionVersion version) => _definitions.TryGetValue(version, out var definition) && definition.HasLive;
 
+    /// <summary>How many instances are stored on each version that have not completed.</summary>
+    public IReadOnlyList<VersionInUse> CountInUse() =>
+    [
+        .. _definitions.Values.Where(definition => definition.HasLive)
+            .Select(definition => new VersionInUse(definition.Version, definition.Live))
+            .OrderBy(found => found.Version.Name, StringComparer.Ordinal)
+            .ThenBy(found => found.Version.Version),
+    ];
+
     /// <summary>The first instances that completed before an instant, of one definition or of all.</summary>
     public IEnumerable<(InMemoryEnded Of, (long EndedAt, long Id) Entry)> EndedBefore(long instant, string? definition, int limit)
     {

@@ -9,12 +9,18 @@ public sealed record ProcessQuery
     /// <summary>Instances of this process definition.</summary>
     public string? Definition { get; init; }
 
+    /// <summary>Instances on this version of their process definition.</summary>
+    public int? DefinitionVersion { get; init; }
+
     /// <summary>Instances of one of these process definitions; null for all, and none when there is no name in it.</summary>
     public IReadOnlyCollection<string>? Definitions { get; init; }
 
     /// <summary>Instances of this status; of those that would be Active, <see cref="ProcessInstanceStatus.Running"/> finds the ones with a pending call, and
     /// <see cref="ProcessInstanceStatus.Active"/> the others.</summary>
     public ProcessInstanceStatus? Status { get; init; }
+
+    /// <summary>Whether they are Completed or Deleted; null for both.</summary>
+    public bool? HasEnded { get; init; }
 
     /// <summary>Instances with this folio; case counts.</summary>
     public string? Folio { get; init; }
@@ -50,7 +56,9 @@ public sealed record ProcessQuery
     {
         ArgumentNullException.ThrowIfNull(record);
         return WantedDefinitions.Include(Definition, Definitions, record.Definition)
+            && (DefinitionVersion is null || DefinitionVersion == record.DefinitionVersion)
             && (Status is null || Status == record.Status)
+            && (HasEnded is null || HasEnded == (record.Status is ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted))
             && (Folio is null || string.Equals(Folio, record.Folio, StringComparison.Ordinal))
             && (Originator is null || Names.Same(Originator, record.Originator))
             && (StartedFrom is null || record.StartedAt >= StartedFrom)

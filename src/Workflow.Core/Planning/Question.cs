@@ -113,7 +113,7 @@ internal readonly partial struct Question
         activity,
         destination,
         activity.OutcomeArray.Length == 0 ? RuleDefault.AllSlotsCompleted
-            : activity.DestinationRule.Plan is PlanOption.JustOnce ? RuleDefault.AnyOutcome
+            : destination.Activity.IsJustOnce ? RuleDefault.AnyOutcome
             : RuleDefault.True);
 
     /// <summary>Something that a task shows (statement 1.1).</summary>

@@ -126,6 +126,10 @@ public sealed class DueTime
     internal DueTime? Interval =>
         _offset is null || _isBefore ? null : new(new DueBase.Arrival(), _offset, false, _offset.IsOfCalendar ? _calendar : default);
 
+    /// <summary>Its amount of time, with the calendar in which it is counted; null where it has none.</summary>
+    internal Delay? Amount =>
+        _offset is { IsOfCalendar: true, Calendar: null } && _calendar.NameOrHosts is { } calendar ? _offset.In(calendar) : _offset;
+
     /// <summary>Whether it says a calendar for itself, and nothing is counted in that.</summary>
     private bool HasUnusedCalendar => _calendar.IsSaid && !_base.IsLocal && _offset is not { IsOfCalendar: true, Calendar: null };
 

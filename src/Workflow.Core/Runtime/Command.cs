@@ -29,6 +29,9 @@ internal abstract class Command(ProcessInstanceId instance)
     /// <summary>The task that it is about, where it seldom needs more of the instance; null for every other command.</summary>
     public virtual SerialNumber? Task => null;
 
+    /// <summary>The version of its definition that the instance gets; null for its own.</summary>
+    public virtual ProcessDefinition? Target => null;
+
     /// <summary>Makes the input.</summary>
     /// <param name="process">The instance as it is now; it must not be kept.</param>
     /// <param name="definition">The definition it runs on.</param>

@@ -18,7 +18,7 @@ internal sealed class EscalationCalls(WorkflowOptions options, HostCode host, Ca
     public override Fault? WhyNot(in PlannedCall call) => CodeFaults.WhyNot(call, "escalation");
 
     public override ICallContext Open(ResidentInstance instance, in PlannedCall call, CallFrame frame) =>
-        new EscalationContext(call.Firing, DefinitionOf(instance, call).Total, frame);
+        new EscalationContext(call.Firing, call.Firing.Repeats?.Total ?? DefinitionOf(instance, call).Total, frame);
 
     public override ValueTask<CallResult> CallAsync(
         ResidentInstance instance, in PlannedCall call, ICallContext context, ICallMark mark, ref ServerEventCall? spare) =>

@@ -101,9 +101,10 @@ internal sealed partial class ResidentInstance
     {
         refusal = null;
         Invariant.Holds(command.Task is not null || _process is { Unloaded: null });
-        if (!command.HasAskedForHours && _services.Hours.AreDue(_definition!))
+        var needed = command.Target ?? _definition!;
+        if (!command.HasAskedForHours && _services.Hours.AreDue(needed))
         {
-            refusal = Refusal.AskForHours(_definition!);
+            refusal = Refusal.AskForHours(needed);
             return true;
         }
 
@@ -112,6 +113,7 @@ internal sealed partial class ResidentInstance
             var prepared = command.Prepare(_process!, _definition!);
             CarryOut(command.Once);
             refusal = prepared.Input is { } input ? Scheduler.Apply(Episode, input, Now) : prepared.Refusal;
+            _definition = Episode.Definition;
         }
 #pragma warning disable CA1031 // The turn begins anew with the whole instance, and fails there if that was not the reason.
         catch (Exception) when (IsTooLittle)
@@ -146,7 +148,7 @@ internal sealed partial class ResidentInstance
     }
 
     public ServerEventContext ContextOf(ServerEventDefinition definition, ActivityInstanceDestination destination, CallFrame frame) =>
-        new(destination, definition.IsPure, Episode.DefinitionOf(destination.Activity).DestinationRule.IsPerDestination, frame);
+        new(destination, definition.IsPure, isForOne: !destination.Activity.IsJustOnce && destination.People.Count > 0, frame);
 
     /// <summary>The code of a server event or an escalation has returned.</summary>
     public void Return(CodeContext context, DateTimeOffset now) => Scheduler.Return(_buffers!.Episode, context, now);

@@ -36,17 +36,19 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
         var (occurrence, due) = (firing.Occurrence, firing.DueAt);
         var now = firing.FoundAt ?? episode.Now;
         var passedOver = 0;
+        var total = firing.Repeats?.Total ?? escalation.Total;
+        var interval = firing.Repeats is { } kept ? kept.Interval is { } delay ? DueTime.After(delay) : null : escalation.Interval;
         if (escalation.Repeat.Missed is Missed.Skip)
         {
             while (due + Tolerance < now)
             {
                 passedOver++;
-                if (occurrence == escalation.Total)
+                if (occurrence == total)
                 {
                     return new DueFirings(occurrence, due, 0, passedOver, Next: null);
                 }
 
-                (occurrence, due) = (occurrence + 1, After(episode, escalation, due, scope));
+                (occurrence, due) = (occurrence + 1, After(episode, interval, due, scope));
             }
 
             if (passedOver > 0)
@@ -58,9 +60,9 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
 
         var standsFor = 1;
         DateTimeOffset? next = null;
-        while (occurrence < escalation.Total)
+        while (occurrence < total)
         {
-            next = After(episode, escalation, due, scope);
+            next = After(episode, interval, due, scope);
             if (next + Tolerance >= now || escalation.Repeat.Missed is not Missed.Once)
             {
                 break;
@@ -72,6 +74,6 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
         return new DueFirings(occurrence, due, standsFor, passedOver, next);
     }
 
-    private static DateTimeOffset After(Episode episode, EscalationDefinition escalation, DateTimeOffset due, in RuleScope scope) =>
-        DueInstant.Of(escalation.Interval!, due, episode.WorkingHours, scope);
+    private static DateTimeOffset After(Episode episode, DueTime? interval, DateTimeOffset due, in RuleScope scope) =>
+        DueInstant.Of(interval!, due, episode.WorkingHours, scope);
 }

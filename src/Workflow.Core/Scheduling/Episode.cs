@@ -83,6 +83,9 @@ internal sealed class Episode
         Limits = limits;
     }
 
+    /// <summary>The instance goes on in another version of its definition.</summary>
+    public void ChangeDefinition(ProcessDefinition definition) => Definition = definition;
+
     /// <summary>Takes on one input at one instant.</summary>
     public void Begin(DateTimeOffset now)
     {

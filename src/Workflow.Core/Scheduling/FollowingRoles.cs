@@ -8,21 +8,21 @@ namespace Workflow.Core.Scheduling;
 internal static class FollowingRoles
 {
     /// <summary>How many more destinations are active when the activity has followed its roles.</summary>
-    public static int Growth(ActivityInstance activity, ActivityDefinition definition, RoleChange change)
+    public static int Growth(ActivityInstance activity, RoleChange change)
     {
-        if (definition.DestinationRule.Plan is PlanOption.JustOnce)
+        if (activity.IsJustOnce)
         {
             return 0;
         }
 
         var joining = change.Joiners.Count(joiner => !TakesPart(activity, joiner));
         var leaving = change.Leavers.Count(leaver => IsLeaving(activity, leaver));
-        if (definition.DestinationRule.Plan is PlanOption.PerDestination)
+        if (activity.Turns is not { } turns)
         {
             return joining - leaving;
         }
 
-        var waiting = activity.Turns!.Remaining.Count(next => !change.Leavers.Contains(next)) + joining;
+        var waiting = turns.Remaining.Count(next => !change.Leavers.Contains(next)) + joining;
         return activity.ActiveDestinations == leaving ? Math.Min(waiting, 1) - leaving : -leaving;
     }
 
@@ -65,7 +65,7 @@ internal static class FollowingRoles
     /// are; the next one begins with the right number.</summary>
     public static void AdjustOne(ActivityInstanceDestination destination, ActivityDefinition definition)
     {
-        if (definition.DestinationRule is not { Plan: PlanOption.JustOnce, Slots: SlotAllocation.EachDestination, IsKeptSynchronized: true })
+        if (definition.DestinationRule.Slots is not SlotAllocation.EachDestination || destination.Activity is not { IsJustOnce: true, FollowsRoles: true })
         {
             return;
         }
@@ -94,7 +94,7 @@ internal static class FollowingRoles
             added.Add(NewDestination.Add(episode, activity, definition, [joiner], slots: 1, FieldValue.Null));
         }
 
-        Adjust(activity, definition, added.Count - expired);
+        Adjust(activity, added.Count - expired);
         added.ForEach(destination => episode.Plan(Verb.StartEvent, destination));
         if (expired > 0 && activity.CompletedSlots > 0 && activity.LastAnswered() is { } answered)
         {
@@ -104,14 +104,14 @@ internal static class FollowingRoles
 
     /// <summary>Plan per destination in turn: joiners come last, and leavers who have not had their turn are dropped. When it is a leaver's turn, the next
     /// one's begins.</summary>
-    public static void InTurn(Episode episode, ActivityInstance activity, ActivityDefinition definition, RoleChange change)
+    public static void InTurn(Episode episode, ActivityInstance activity, RoleChange change)
     {
         var before = activity.Turns!.Remaining.ToList();
         var kept = before.Where(next => !change.Leavers.Contains(next)).ToList();
         var expired = Expire(episode, activity, change);
         var joiners = change.Joiners.Where(joiner => !TakesPart(activity, joiner)).ToList();
         activity.Planning.ReplaceTurns([.. kept, .. joiners]);
-        Adjust(activity, definition, joiners.Count - (before.Count - kept.Count) - expired);
+        Adjust(activity, joiners.Count - (before.Count - kept.Count) - expired);
         if (activity.ActiveDestinations > 0)
         {
             return;
@@ -193,9 +193,10 @@ internal static class FollowingRoles
         return false;
     }
 
-    private static void Adjust(ActivityInstance activity, ActivityDefinition definition, int change)
+    /// <summary>Slots that all share do not change in number, and each destination has one otherwise.</summary>
+    private static void Adjust(ActivityInstance activity, int change)
     {
-        if (definition.DestinationRule.Slots is SlotAllocation.EachDestination)
+        if (!activity.SharesSlots)
         {
             activity.SetSlotTotal(activity.SlotTotal + change);
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
 
@@ -135,6 +136,9 @@ internal abstract record Input
     /// <param name="Reason">The reason that the history shows; null for none.</param>
     public sealed record OfManagement(string Administrator, ManagementRequest Request, string? Reason) : Input
     {
+        /// <summary>The version of the definition that the instance gets; null for its own.</summary>
+        public ProcessDefinition? Target { get; init; }
+
         public override InputKind Kind => InputKind.Management;
     }
 

@@ -3,8 +3,8 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
 
-/// <summary>Does what administrators want of a process instance as a whole (statements 8.2 to 8.2c, 8.6, 8.6b, 8.9 and 10.10e).</summary>
-internal static class ManagementAdmission
+/// <summary>Does what administrators want of a process instance as a whole (statements 8.2 to 8.2c, 8.6 to 8.9 and 10.10e).</summary>
+internal static partial class ManagementAdmission
 {
     /// <param name="episode">The episode.</param>
     /// <param name="input">The input.</param>
@@ -13,12 +13,13 @@ internal static class ManagementAdmission
     {
         if (closed is not null && input.Request is not ManagementRequest.Delete)
         {
-            return Refusal.State("8.6", $"it is {episode.Process.StoredStatus}, and nothing of it can be moved any more.");
+            return Over(episode.Process);
         }
 
         return input.Request switch
         {
-            ManagementRequest.Retry retry => Retry(episode, retry.Error, input),
+            ManagementRequest.Retry retry => Retry(episode, retry, input),
+            ManagementRequest.ToVersion change => ToVersion(episode, change, input),
             ManagementRequest.Skip skip => Skip(episode, skip.Error, input),
             ManagementRequest.GoTo { Destination: 0 } goTo => GoTo(episode, goTo, goTo.Request, input),
             ManagementRequest.GoTo goTo => GoToFrom(episode, goTo, input),
@@ -31,11 +32,19 @@ internal static class ManagementAdmission
         };
     }
 
-    private static Refusal? Retry(Episode episode, ProcessError? wanted, Input.OfManagement input)
+    private static Refusal Over(ProcessInstance process) =>
+        Refusal.State("8.6", $"it is {process.StoredStatus}, and nothing of it can be moved any more.");
+
+    private static Refusal? Retry(Episode episode, ManagementRequest.Retry request, Input.OfManagement input)
     {
-        if (WhyNotPresent(episode.Process, wanted, "retry") is { } refusal)
+        if (WhyNotPresent(episode.Process, request.Error, "retry") is { } refusal)
         {
             return refusal;
+        }
+
+        if (request.On is { } on && on.Version != episode.Process.DefinitionVersion && ToVersion(episode, on, input) is { } obstacle)
+        {
+            return obstacle;
         }
 
         Record(episode, JournalKind.Retried, episode.Process.Error!.Element, input);

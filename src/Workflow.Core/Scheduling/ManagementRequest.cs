@@ -1,3 +1,4 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
@@ -13,11 +14,29 @@ internal abstract record ManagementRequest
     /// <inheritdoc cref="TaskRequest.Key"/>
     public abstract (string Word, object?[] Details) Key { get; }
 
+    /// <summary>The version of the definition that the instance gets; null for its own.</summary>
+    public virtual int? TargetVersion => null;
+
     /// <summary>An instance in Error does again what failed, and goes on (statement 8.2).</summary>
     /// <param name="Error">The error that is meant; null for the present one (statement 8.2c).</param>
-    public sealed record Retry(ProcessError? Error) : ManagementRequest
+    /// <param name="On">The version on which it goes on; null for its own.</param>
+    public sealed record Retry(ProcessError? Error, ToVersion? On = null) : ManagementRequest
     {
-        public override (string Word, object?[] Details) Key => ("retry", OfError(Error));
+        public override (string Word, object?[] Details) Key =>
+            On is null ? ("retry", OfError(Error)) : ("retry on version", [.. OfError(Error), On.Version, On.Renames.ToString()]);
+
+        public override int? TargetVersion => On?.Version;
+    }
+
+    /// <summary>The instance goes on in another version of its definition, in the status in which it is (statement 8.8).</summary>
+    /// <param name="Version">The version.</param>
+    /// <param name="Renames">The elements whose name has changed.</param>
+    /// <param name="Only">The definition and the version on which the instance is meant to be; null for any.</param>
+    public sealed record ToVersion(int Version, Renames Renames, (string Definition, int Version)? Only = null) : ManagementRequest
+    {
+        public override (string Word, object?[] Details) Key => ("migrate", [Version, Renames.ToString(), Only?.Definition, Only?.Version]);
+
+        public override int? TargetVersion => Version;
     }
 
     /// <summary>An instance in Error goes on as if what failed had done nothing (statement 8.2b).</summary>

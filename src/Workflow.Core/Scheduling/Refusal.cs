@@ -1,4 +1,5 @@
 using Workflow.Core.Definitions;
+using Workflow.Core.Definitions.Migration;
 using Workflow.Core.Instances;
 using Workflow.Core.Planning;
 
@@ -26,6 +27,9 @@ internal sealed record Refusal(
 
     /// <summary>The definition whose working hours have to be asked for; null where something else has to be asked, or nothing.</summary>
     public ProcessDefinition? HoursOf { get; private init; }
+
+    /// <summary>The reasons why an instance cannot go on in another version; empty where something else was wanted.</summary>
+    public IReadOnlyList<DefinitionProblem> Obstacles { get; private init; } = [];
 
     /// <summary>The user has no standing on the task.</summary>
     public static Refusal NoStanding { get; } = new(RefusalKind.NoStanding);
@@ -63,6 +67,15 @@ internal sealed record Refusal(
     public static Refusal Gone(WorklistItemEnd end) => new(RefusalKind.Gone, End: end);
 
     public static Refusal State(string statement, string message) => new(RefusalKind.State, Message: message, Statement: statement);
+
+    /// <summary>The instance cannot go on in another version (statement 8.8).</summary>
+    public static Refusal Migration(Succession succession)
+    {
+        var (obstacles, versions) = (succession.Obstacles, $"from version {succession.From.Version.Invariant()} to {succession.To.Version.Invariant()}");
+        var count = obstacles.Count == 1 ? "1 obstacle" : $"{obstacles.Count.Invariant()} obstacles";
+        var message = $"it cannot go {versions} of '{succession.To.Name}', {count}:{string.Concat(obstacles.Select(obstacle => $"\n  {obstacle}"))}";
+        return State(obstacles[0].Statement, message) with { Obstacles = obstacles };
+    }
 
     public static Refusal Action(string why) => new(RefusalKind.Action, Message: why);
 }

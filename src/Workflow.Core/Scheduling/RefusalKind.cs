@@ -12,6 +12,9 @@ internal enum RefusalKind
     /// <summary>The instance knows of no timer that is due, or leaves the order of many to the store.</summary>
     NothingDue,
 
+    /// <summary>The instance is as the command wants it.</summary>
+    NothingToDo,
+
     /// <summary>Nothing is open under the serial number: it never was, or it ended.</summary>
     NotOpen,
 

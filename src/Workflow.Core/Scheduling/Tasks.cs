@@ -26,21 +26,25 @@ internal static class Tasks
 
         FollowingRoles.AdjustOne(destination, episode.DefinitionOf(activity));
         destination.OpenTask(data, url);
-        var process = episode.Process;
-        episode.Worklist.Add(new WorklistChange.Opened(
-            new WorklistHeaderRecord
-            {
-                Serial = destination.Serial,
-                ActivityInstance = activity.Id,
-                Definition = process.Definition,
-                Folio = process.Folio,
-                Originator = process.Originator,
-                Activity = activity.Name,
-                Event = destination.Event!.Name,
-                Priority = episode.DefinitionOf(activity).Priority,
-                StartedAt = destination.Event.StartedAt,
-            },
-            destination.People));
+        episode.Worklist.Add(new WorklistChange.Opened(HeaderOf(episode, destination), destination.People));
+    }
+
+    /// <summary>The record under which the task of a destination is found.</summary>
+    public static WorklistHeaderRecord HeaderOf(Episode episode, ActivityInstanceDestination destination)
+    {
+        var (process, activity) = (episode.Process, destination.Activity);
+        return new WorklistHeaderRecord
+        {
+            Serial = destination.Serial,
+            ActivityInstance = activity.Id,
+            Definition = process.Definition,
+            Folio = process.Folio,
+            Originator = process.Originator,
+            Activity = activity.Name,
+            Event = destination.Event!.Name,
+            Priority = episode.DefinitionOf(activity).Priority,
+            StartedAt = destination.Event.StartedAt,
+        };
     }
 
     /// <summary>The client event is over: open slots are given up, and the task vanishes from all worklists (statement 2.11).</summary>

@@ -95,6 +95,11 @@ internal static class SnapshotWriter
             writer.Raise(PartFormat.WithStops);
         }
 
+        if (TimerWriter.IsAnyRepeatKept(destination))
+        {
+            writer.Raise(PartFormat.WithVersionChanges);
+        }
+
         writer.Choice(destination.Status);
         writer.Instant(destination.StartedAt, since);
         writer.OptionalInstant(destination.EndedAt, since);

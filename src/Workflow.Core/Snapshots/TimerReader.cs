@@ -1,3 +1,4 @@
+using Workflow.Core.Calendars;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 
@@ -27,7 +28,8 @@ internal static class TimerReader
             var timer = new ProcessTimer(
                 process.Id, reader.Integer(), reader.Choice<ProcessTimerKind>(), owner.ActivityInstance, owner.Destination, default, owner.EventInstance,
                 reader.Text(), reader.Integer()) with { DueAt = reader.Instant(process.StartedAt) };
-            Restore(reader, process, timer, isHeld: reader.Version >= PartFormat.WithEscalations && reader.Flag());
+            var isHeld = reader.Version >= PartFormat.WithEscalations && reader.Flag();
+            Restore(reader, process, timer, isHeld, Repeats(ref reader));
         }
 
         if (reader.Version >= PartFormat.WithEscalations)
@@ -77,10 +79,11 @@ internal static class TimerReader
             var timer = new ProcessTimer(
                 process.Id, timerNumber, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, reader.Instant(process.StartedAt),
                 owner.EventInstance, escalation, occurrence);
-            var firing = new Firing(process, number, timer);
             var (standsFor, status, attempts) = (reader.Integer(), reader.Choice<FiringStatus>(), reader.Integer());
             var cutShort = reader.Version >= PartFormat.WithStops ? reader.Integer() : CutShort(status is FiringStatus.Calling, attempts);
-            firing.Restore(standsFor, status, attempts, cutShort, reader.OptionalText());
+            var receiver = reader.OptionalText();
+            var firing = new Firing(process, number, timer, Repeats(ref reader));
+            firing.Restore(standsFor, status, attempts, cutShort, receiver);
             if (!isAtWork || number == 0 || timerNumber == 0 || occurrence == 0 || firing.StandsFor == 0 || !process.Timers.TryRestore(firing))
             {
                 throw reader.Refuse($"escalation '{escalation}' has fired and does not fit its element");
@@ -88,9 +91,27 @@ internal static class TimerReader
         }
     }
 
-    private static void Restore(in PartReader reader, ProcessInstance process, in ProcessTimer timer, bool isHeld)
+    /// <summary>The repeats that an escalation keeps from another version of the definition.</summary>
+    private static KeptRepeats? Repeats(ref PartReader reader)
     {
-        if (timer.Number == 0 || timer.Occurrence == 0 || !process.Timers.TryRestore(timer, isHeld))
+        if (reader.Version < PartFormat.WithVersionChanges || reader.Integer() is not (> 0 and var total))
+        {
+            return null;
+        }
+
+        if (!reader.Flag())
+        {
+            return new KeptRepeats(total, Interval: null);
+        }
+
+        var (kind, days, time) = (reader.Choice<DelayKind>(), reader.Integer(), TimeSpan.FromTicks(reader.Signed()));
+        var interval = Delay.Stored(kind, days, time, reader.OptionalText());
+        return interval.IsPositive ? new KeptRepeats(total, interval) : throw reader.Refuse("the interval of an escalation is not above zero");
+    }
+
+    private static void Restore(in PartReader reader, ProcessInstance process, in ProcessTimer timer, bool isHeld, KeptRepeats? repeats = null)
+    {
+        if (timer.Number == 0 || timer.Occurrence == 0 || !process.Timers.TryRestore(timer, isHeld, repeats))
         {
             throw reader.Refuse($"timer {timer.Number.Invariant()} has no number, no occurrence, or one that another timer has");
         }

@@ -40,6 +40,17 @@ internal static class TimerWriter
         return false;
     }
 
+    /// <summary>Whether an escalation of the event of a destination keeps the repeats of another version.</summary>
+    public static bool IsAnyRepeatKept(ActivityInstanceDestination destination)
+    {
+        if (destination.Event is null || destination.Activity.Process.TimersOrNull is not { } timers)
+        {
+            return false;
+        }
+
+        return VersionFor(timers, [TimerOwner.OfEvent(destination)]) >= PartFormat.WithVersionChanges;
+    }
+
     /// <summary>The version that what is armed and fired needs; zero for nothing.</summary>
     private static byte VersionFor(InstanceTimers? timers, ReadOnlySpan<TimerOwner> owners)
     {
@@ -50,13 +61,18 @@ internal static class TimerWriter
             {
                 foreach (var timer in timers.Of(owner))
                 {
-                    var needed = timer.Kind is ProcessTimerKind.Escalation || timers.IsHeld(timer) ? PartFormat.WithEscalations : PartFormat.WithTimers;
+                    var needed = timer.Kind is ProcessTimerKind.Escalation && timers.RepeatsOf(timer) is not null ? PartFormat.WithVersionChanges
+                        : timer.Kind is ProcessTimerKind.Escalation || timers.IsHeld(timer) ? PartFormat.WithEscalations
+                        : PartFormat.WithTimers;
                     version = Math.Max(version, needed);
                 }
 
                 foreach (var firing in timers.FiringsOrNull?.Of(owner) ?? [])
                 {
-                    version = Math.Max(version, firing.CutShort > 0 ? PartFormat.WithStops : PartFormat.WithEscalations);
+                    var needed = firing.Repeats is not null ? PartFormat.WithVersionChanges
+                        : firing.CutShort > 0 ? PartFormat.WithStops
+                        : PartFormat.WithEscalations;
+                    version = Math.Max(version, needed);
                 }
             }
         }
@@ -78,6 +94,11 @@ internal static class TimerWriter
             if (writer.Version >= PartFormat.WithEscalations)
             {
                 writer.Flag(timers!.IsHeld(timer));
+            }
+
+            if (writer.Version >= PartFormat.WithVersionChanges)
+            {
+                Repeats(writer, timers!.RepeatsOf(timer));
             }
         }
 
@@ -106,6 +127,29 @@ internal static class TimerWriter
             }
 
             writer.OptionalText(firing.Receiver);
+            if (writer.Version >= PartFormat.WithVersionChanges)
+            {
+                Repeats(writer, firing.Repeats);
+            }
+        }
+    }
+
+    /// <summary>The repeats that an escalation keeps from another version of the definition (statement 8.8b).</summary>
+    private static void Repeats(PartWriter writer, KeptRepeats? repeats)
+    {
+        writer.Number(repeats?.Total ?? 0);
+        if (repeats is null)
+        {
+            return;
+        }
+
+        writer.Flag(repeats.Interval is not null);
+        if (repeats.Interval is { } interval)
+        {
+            writer.Choice(interval.Kind);
+            writer.Number(interval.Days);
+            writer.Signed(interval.Time.Ticks);
+            writer.OptionalText(interval.Calendar);
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class Processes
     public const string Parts = "Parts";
     public const string Chase = "Chase";
     public const string Broken = "Broken";
+    public const string Moved = "Moved";
     public const string Answer = "Answer";
     public const string Remind = "Remind";
     public const string GiveUp = "Give up";
@@ -22,7 +23,10 @@ internal static class Processes
     public static IReadOnlyList<string> Names { get; } = [Chain, Decision, Parts, Chase];
 
     public static IReadOnlyList<ProcessDefinition> Define(Action<CodeContext> note) =>
-        [DefineChain(note), DefineDecision(note), DefineParts(note), DefineChase(note), DefineBroken(note)];
+        [DefineChain(note), DefineDecision(note), DefineParts(note), DefineChase(note), DefineBroken(note), DefineMoved(2), DefineMoved(1)];
+
+    /// <summary>The elements of the process to be moved whose names have changed.</summary>
+    public static Renames MovedNames { get; } = Renames.None.Activity("Ask", "Ask 2").Event("Ask", "Decide", "Decide 2").Event("Wait", "Bank", "Bank 2");
 
     private static ProcessDefinition DefineChain(Action<CodeContext> note) => ProcessDefinition.Define(Chain, process =>
     {
@@ -92,6 +96,19 @@ internal static class Processes
         var tell = process.Activity("Tell", activity => activity.Server("Tell", note));
         process.StartsWith(pay);
         pay.To(tell);
+    });
+
+    /// <summary>Waits for its originator and for an outside system, and new instances start on version 1. The load does not start it.</summary>
+    private static ProcessDefinition DefineMoved(int version) => ProcessDefinition.Define(Moved, process =>
+    {
+        var behind = version == 1 ? "" : " 2";
+        process.Version(version).Rights(rights => rights.Everyone(ProcessRight.Start));
+        process.StartsWith(process.Activity($"Ask{behind}", activity => activity
+            .Destinations(to => to.Originator())
+            .Client($"Decide{behind}", task => task
+                .Action(Approve)
+                .Escalation(Remind, TimeSpan.FromDays(900 * version), then => then.Run(Remind, _ => { }), repeat: version))));
+        process.StartsWith(process.Activity("Wait", activity => activity.Server($"Bank{behind}", context => context.WaitUntilFinished())));
     });
 
     /// <summary>The same code off the caller's thread, and slower. It looks at the cancellation before it acts, and not afterwards: what it has done, it

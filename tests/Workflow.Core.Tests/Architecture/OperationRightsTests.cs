@@ -13,7 +13,7 @@ internal sealed class OperationRightsTests
     private static readonly Type[] _types =
     [
         typeof(WorkflowEngine), typeof(WorkflowConnection), typeof(Worklist), typeof(WorklistItem), typeof(ServerItem), typeof(OutOfOfficeSettings),
-        typeof(WorklistManagement), typeof(ProcessManagement),
+        typeof(WorklistManagement), typeof(ProcessManagement), typeof(ProcessMigration),
         typeof(DefinitionManagement),
     ];
 

@@ -42,6 +42,7 @@ public sealed class StoppedEngineTests
         [
             engine, connection, connection.Worklist, items[0], await connection.OpenServerItemAsync(waiting.Serial), connection.OutOfOffice,
             connection.ManageWorklists(), connection.ManageDefinitions(), connection.ManageProcesses(),
+            connection.ManageProcesses().Migration("Both", from: 1, to: 2),
         ];
 
         await engine.DisposeAsync();
@@ -108,6 +109,7 @@ public sealed class StoppedEngineTests
         var type when type == typeof(SerialNumber) => id.Task(1),
         var type when type == typeof(IReadOnlyList<SerialNumber>) => new List<SerialNumber> { id.Task(1) },
         var type when type == typeof(IReadOnlyList<FailedProcess>) => new List<FailedProcess> { Failed(id) },
+        var type when type == typeof(IReadOnlyList<ProcessInstanceId>) => new List<ProcessInstanceId> { id },
         var type when type == typeof(Destination) => Destination.User("bob"),
         var type when type == typeof(ProcessDefinition) => _definition,
         var type when type == typeof(IEnumerable<ProcessDefinition>) => new List<ProcessDefinition> { _definition },

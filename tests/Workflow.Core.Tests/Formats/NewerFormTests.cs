@@ -13,7 +13,7 @@ internal sealed class NewerFormTests
     public void The_lowest_version_has_the_values_that_it_had() =>
         string.Join(", ", StoredChoices.Lowest.Select(item => $"{item.Enumeration.Name} {item.Greatest}")).ShouldBe(
             "ProcessInstanceStatus 4, ActivityInstanceStatus 3, DestinationStatus 3, EventInstanceStatus 8, SlotStatus 3, DestinationKind 3, FieldType 8, "
-            + "JournalKind 37, ProcessTimerKind 0, FiringStatus 0");
+            + "JournalKind 37, ProcessTimerKind 0, FiringStatus 0, DelayKind 0");
 
     [Test]
     public void Every_stored_value_has_the_version_that_it_came_with_and_no_other_number_has_one()

@@ -146,4 +146,7 @@ internal abstract class StoreAround : IProcessStore
     public virtual ValueTask<DefinitionRemoval> RemoveDefinitionAsync(
         DefinitionVersion version, CancellationToken cancellation) =>
         Asked.RemoveDefinitionAsync(version, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<VersionInUse>> CountVersionsInUseAsync(CancellationToken cancellation) =>
+        Asked.CountVersionsInUseAsync(cancellation);
 }

@@ -41,7 +41,7 @@ internal static class FireEscalation
         }
 
         firing.StandFor(due.StandsFor, due.Occurrence, due.DueAt);
-        Escalations.Record(episode, JournalKind.EscalationFired, firing.Owner, firing.Escalation, Words(firing, escalation.Total));
+        Escalations.Record(episode, JournalKind.EscalationFired, firing.Owner, firing.Escalation, Words(firing, firing.Repeats?.Total ?? escalation.Total));
         TryAct(episode, firing, escalation);
     }
 

@@ -32,7 +32,7 @@ internal static class SynchronizeRoles
             return;
         }
 
-        DestinationRoom.Check(episode, definition, activity, FollowingRoles.Growth(activity, definition, change));
+        DestinationRoom.Check(episode, definition, activity, FollowingRoles.Growth(activity, change));
         RoleTimer.Arm(episode, activity);
         planning.Follow(planning.Followed!, members);
         if (change.IsNone)
@@ -41,17 +41,17 @@ internal static class SynchronizeRoles
         }
 
         episode.Record(JournalKind.RolesSynchronized, activity, change.ToString());
-        switch (definition.DestinationRule.Plan)
+        if (activity.IsJustOnce)
         {
-            case PlanOption.JustOnce:
-                FollowingRoles.JustOnce(episode, activity, definition, change);
-                break;
-            case PlanOption.PerDestination:
-                FollowingRoles.AllAtOnce(episode, activity, definition, change);
-                break;
-            default:
-                FollowingRoles.InTurn(episode, activity, definition, change);
-                break;
+            FollowingRoles.JustOnce(episode, activity, definition, change);
+        }
+        else if (activity.Turns is null)
+        {
+            FollowingRoles.AllAtOnce(episode, activity, definition, change);
+        }
+        else
+        {
+            FollowingRoles.InTurn(episode, activity, change);
         }
     }
 

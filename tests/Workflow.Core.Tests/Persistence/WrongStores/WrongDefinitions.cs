@@ -102,6 +102,34 @@ internal sealed class CountsInstancesOfEveryVersion(IProcessStore asked) : Wrong
             : await base.RemoveDefinitionAsync(version, cancellation);
 }
 
+internal sealed class CountsOnlyWhatWasKept(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<VersionInUse>> CountVersionsInUseAsync(CancellationToken cancellation)
+    {
+        var found = new List<VersionInUse>();
+        foreach (var version in await base.CountVersionsInUseAsync(cancellation))
+        {
+            if ((await FindDefinitionsAsync(version.Version.Name, cancellation)).Any(kept => kept.Version == version.Version))
+            {
+                found.Add(version);
+            }
+        }
+
+        return found;
+    }
+}
+
+internal sealed class CountsWhatHasEnded(IProcessStore asked) : WrongStore(asked)
+{
+    public override async ValueTask<IReadOnlyList<VersionInUse>> CountVersionsInUseAsync(CancellationToken cancellation) =>
+    [
+        .. (await FindProcessesAsync(new(), cancellation))
+            .GroupBy(record => (record.Definition, record.DefinitionVersion))
+            .OrderBy(group => group.Key.Definition, StringComparer.Ordinal).ThenBy(group => group.Key.DefinitionVersion)
+            .Select(group => new VersionInUse(new DefinitionVersion(group.Key.Definition, group.Key.DefinitionVersion), group.Count())),
+    ];
+}
+
 internal sealed class RemovesTheDefault(IProcessStore asked) : WrongStore(asked)
 {
     public override async ValueTask<DefinitionRemoval> RemoveDefinitionAsync(DefinitionVersion version, CancellationToken cancellation) =>

@@ -315,3 +315,15 @@ internal sealed class ForgetsThePendingCallOfATask(IProcessStore asked) : WrongS
     public override async ValueTask<StoredProcess?> LoadTaskAsync(SerialNumber serial, CancellationToken cancellation) =>
         await base.LoadTaskAsync(serial, cancellation) is { } loaded ? loaded with { HasPendingCall = false } : null;
 }
+
+internal sealed class FindsEveryVersion(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation) =>
+        base.FindProcessesAsync(query with { DefinitionVersion = null }, cancellation);
+}
+
+internal sealed class FindsWhatHasEnded(IProcessStore asked) : WrongStore(asked)
+{
+    public override ValueTask<IReadOnlyList<ProcessRecord>> FindProcessesAsync(ProcessQuery query, CancellationToken cancellation) =>
+        base.FindProcessesAsync(query with { HasEnded = null }, cancellation);
+}

@@ -104,6 +104,8 @@ internal sealed class WrongStoreTests
         Wrong(asked => new LosesFormerEntries(asked), "A task is not for one any more who is removed, and that it was is kept"),
         Wrong(asked => new ForgetsWhoTookPart(asked), "A user who took a slot of a task that was not theirs by name took part, and has no task by that"),
         Wrong(asked => new AsksForTheFirstDefinition(asked), "Instances are found by each criterion"),
+        Wrong(asked => new FindsEveryVersion(asked), "Instances are found by each criterion"),
+        Wrong(asked => new FindsWhatHasEnded(asked), "Instances are found by each criterion"),
         Wrong(asked => new TakesNoDefinitionForAll(asked), "Instances are found by each criterion"),
         Wrong(asked => new ListsDefinitionAfterDefinition(asked), "Pages of the instances of several definitions add up to theirs, in both directions"),
         Wrong(asked => new ForgetsTheSetForWhoTookPart(asked), "Pages of the instances of several definitions add up to theirs, in both directions"),
@@ -155,6 +157,8 @@ internal sealed class WrongStoreTests
         Wrong(asked => new SortsDefaultsByCulture(asked), "The default versions of all definitions come by name"),
         Wrong(asked => new RemovesVersionsInError(asked), "A version is removed when the instances on it have completed, and not before"),
         Wrong(asked => new CountsInstancesOfEveryVersion(asked), "A version is removed when the instances on it have completed, and not before"),
+        Wrong(asked => new CountsOnlyWhatWasKept(asked), "The instances that have not ended are counted by their versions"),
+        Wrong(asked => new CountsWhatHasEnded(asked), "The instances that have not ended are counted by their versions"),
         Wrong(asked => new RemovesTheDefault(asked), "The default is not removed"),
         Wrong(
             asked => new FreesTheNumber(asked),

@@ -1,0 +1,24 @@
+using Workflow.Core.Definitions;
+
+namespace Workflow.Core.Management;
+
+/// <summary>The result that a change of the version of one instance would have now (statement 8.8d).</summary>
+public sealed record MigrationPreview
+{
+    /// <summary>The process instance.</summary>
+    public required ProcessInstanceId ProcessInstance { get; init; }
+
+    /// <summary>The outcome that the change would have.</summary>
+    public required MigrationOutcome Outcome { get; init; }
+
+    /// <summary>Why the instance would be refused; null when it would not.</summary>
+    public WorkflowException? Refusal { get; init; }
+
+    /// <summary>Everything that the new version lacks, each with what to do; empty when it lacks nothing, or the instance is refused for another
+    /// reason.</summary>
+    public IReadOnlyList<DefinitionProblem> Obstacles { get; init; } = [];
+
+    /// <summary>The escalations that are new in the new version and that will not be armed for the things that are active, each in words (statement
+    /// 8.8b).</summary>
+    public IReadOnlyList<string> NotArmed { get; init; } = [];
+}
