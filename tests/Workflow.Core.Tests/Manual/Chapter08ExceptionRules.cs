@@ -291,7 +291,9 @@ public sealed class Chapter08ExceptionRules
     {
         var fails = true;
         await using var bed = await CreateAsync(process => process.StartsWith(process.Activity("Ship", activity => Ask(activity
-            .ExceptionRule(failure => failure.Element.Contains("One", StringComparison.Ordinal) ? Says("activity", ExceptionDecision.Continue)(failure) : ExceptionDecision.Error)
+            .ExceptionRule(failure => failure.Element.Contains("One", StringComparison.Ordinal)
+                ? Says("activity", ExceptionDecision.Continue)(failure)
+                : ExceptionDecision.Error)
             .Escalation("One", DueTime.At("one", _ => throw new TimeoutException("no date")), then => then.ExpireActivity())
             .Escalation(
                 "Two", DueTime.At("two", _ => fails ? throw new TimeoutException("no date") : WorkflowTestBed.Beginning.AddDays(1)),
