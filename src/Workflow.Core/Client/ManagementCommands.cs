@@ -24,12 +24,7 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
     public async ValueTask<ProcessError?> SendAsync(
         ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation, bool isOneOfMany = false)
     {
-        if (reason is not null)
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(reason.Length, ReasonLength, nameof(reason));
-            Utf16.ThrowIfMalformed(reason, nameof(reason));
-        }
-
+        RefuseReason(reason);
         if (request is not ManagementRequest.Delete { IsHistoryRemoved: true })
         {
             return await CarryOutAsync(processInstance, request, reason, isOneOfMany, cancellation).ConfigureAwait(false);
@@ -39,6 +34,39 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
         cancellation.ThrowIfCancellationRequested();
         return await host.WaitAsync(DeleteWithHistoryAsync(processInstance, request, isOneOfMany), cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Finds out what a request would do (statement 13.9).</summary>
+    /// <exception cref="ArgumentException">The reason is too long.</exception>
+    public async ValueTask<Rehearsed> RehearseAsync(
+        ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation)
+    {
+        RefuseReason(reason);
+        await Access.RefreshAsync(cancellation).ConfigureAwait(false);
+        var command = new ManagementCommand(Access, processInstance, principal.Name, request, reason);
+        await RequireRightAsync(command, cancellation).ConfigureAwait(false);
+        var rehearsed = await host.Turns.RehearseAsync(command, cancellation).ConfigureAwait(false);
+        return rehearsed.Refusal is { } refusal ? throw ExceptionOf(refusal, processInstance) : rehearsed;
+    }
+
+    private static void RefuseReason(string? reason)
+    {
+        if (reason is not null)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(reason.Length, ReasonLength, nameof(reason));
+            Utf16.ThrowIfMalformed(reason, nameof(reason));
+        }
+    }
+
+    private async ValueTask RequireRightAsync(ManagementCommand command, CancellationToken cancellation)
+    {
+        if (await host.Reader.FindDefinitionAsync(command.Instance, cancellation).ConfigureAwait(false) is { } definition)
+        {
+            await command.RequireAsync(definition, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static WorkflowException ExceptionOf(Refusal refusal, ProcessInstanceId processInstance) =>
+        refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!);
 
     private async ValueTask<ProcessError?> DeleteWithHistoryAsync(ProcessInstanceId processInstance, ManagementRequest request, bool isOneOfMany)
     {
@@ -67,15 +95,15 @@ internal sealed class ManagementCommands(ProcessHost host, WorkflowPrincipal pri
             Once = sender.Key is null ? null : sender.Once(word, processInstance, [.. details, reason]),
         };
         var isRepeated = command.Once is not null && await command.Once.FindAsync(host.Store, cancellation).ConfigureAwait(false) is not null;
-        if (!isRepeated && await host.Reader.FindDefinitionAsync(processInstance, cancellation).ConfigureAwait(false) is { } definition)
+        if (!isRepeated)
         {
-            await command.RequireAsync(definition, cancellation).ConfigureAwait(false);
+            await RequireRightAsync(command, cancellation).ConfigureAwait(false);
         }
 
         var refusal = (await host.Turns.SendAsync(command, cancellation).ConfigureAwait(false)).Refusal;
         if (refusal is not null)
         {
-            throw refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!);
+            throw ExceptionOf(refusal, processInstance);
         }
 
         // The first result of a command that is repeated under its key is not kept, so the present one is told.

@@ -42,6 +42,7 @@ public sealed class StoppedEngineTests
         [
             engine, connection, connection.Worklist, items[0], await connection.OpenServerItemAsync(waiting.Serial), connection.OutOfOffice,
             connection.ManageWorklists(), connection.ManageDefinitions(), connection.ManageProcesses(),
+            connection.ManageProcesses().Preview, connection.ManageWorklists().Preview,
         ];
 
         await engine.DisposeAsync();
