@@ -87,6 +87,24 @@ internal sealed class ItemCommands
         }
     }
 
+    /// <summary>Finds out what a request of an administrator would do (statement 13.9).</summary>
+    public async ValueTask<Rehearsed> RehearseAsync(SerialNumber serial, AdministratorRequest request, CancellationToken cancellation)
+    {
+        await Access.RefreshAsync(cancellation).ConfigureAwait(false);
+        var command = new AdministratorCommand(Access, Representation, serial, User, request, reason: null);
+        try
+        {
+            var rehearsed = await _host.Turns.RehearseAsync(command, cancellation).ConfigureAwait(false);
+            return rehearsed.Refusal is { } refusal
+                ? throw await ExceptionOfAsync(refusal, serial, ActsFor.Self, request.Actions, isAdministrator: true, cancellation).ConfigureAwait(false)
+                : rehearsed;
+        }
+        catch (ProcessInstanceNotFoundException)
+        {
+            throw new WorklistItemNotFoundException(serial, User, WorklistItemEnd.Unknown);
+        }
+    }
+
     public async ValueTask SetOutOfOfficeAsync(string user, OutOfOffice? absence, CancellationToken cancellation)
     {
         await Representation.RequireManagedAsync(user, orSelf: true, cancellation).ConfigureAwait(false);

@@ -12,6 +12,9 @@ internal sealed class ManagementCommand(
 {
     private ProcessDefinition? _target;
 
+    /// <summary>The request, with what was read for it.</summary>
+    public ManagementRequest Request { get; private set; } = request;
+
     public override bool ComesBetweenCalls => true;
 
     public override ProcessDefinition? Target => _target;
@@ -24,5 +27,8 @@ internal sealed class ManagementCommand(
     /// <summary>The instance gets another version of its definition.</summary>
     public void SetTarget(ProcessDefinition target) => _target = target;
 
-    protected override PreparedInput Prepare(ProcessInstance process) => new Input.OfManagement(administrator, request, reason) { Target = _target };
+    /// <summary>The instance is sent back to an activity that has run, or has not.</summary>
+    public void SetHasRun(ManagementRequest.GoTo back, bool hasRun) => Request = back with { HasRun = hasRun };
+
+    protected override PreparedInput Prepare(ProcessInstance process) => new Input.OfManagement(administrator, Request, reason) { Target = _target };
 }

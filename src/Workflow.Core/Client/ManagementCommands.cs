@@ -21,11 +21,6 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation, bool isOneOfMany = false)
     {
         Reasons.RefuseUnusable(reason);
-        if (request is ManagementRequest.GoTo { IsSentBack: true } back)
-        {
-            request = back with { HasRun = await host.Reader.HasRunAsync(processInstance, back.Request.Activity, cancellation).ConfigureAwait(false) };
-        }
-
         if (request is not ManagementRequest.Delete { IsHistoryRemoved: true })
         {
             return await CarryOutAsync(processInstance, request, reason, isOneOfMany, cancellation).ConfigureAwait(false);
@@ -35,6 +30,45 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         cancellation.ThrowIfCancellationRequested();
         return await host.WaitAsync(DeleteWithHistoryAsync(processInstance, request, isOneOfMany), cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Finds out what a request would do (statement 13.9).</summary>
+    /// <exception cref="ArgumentException">The reason is too long.</exception>
+    public async ValueTask<Rehearsed> RehearseAsync(
+        ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation)
+    {
+        Reasons.RefuseUnusable(reason);
+        await Access.RefreshAsync(cancellation).ConfigureAwait(false);
+        var command = new ManagementCommand(Access, processInstance, principal.Name, request, reason);
+        await PrepareAsync(command, cancellation).ConfigureAwait(false);
+        var rehearsed = await host.Turns.RehearseAsync(command, cancellation).ConfigureAwait(false);
+        return rehearsed.Refusal is { } refusal ? throw ExceptionOf(refusal, processInstance) : rehearsed;
+    }
+
+    /// <summary>Checks the right, and then reads what the request needs to know.</summary>
+    private async ValueTask PrepareAsync(ManagementCommand command, CancellationToken cancellation)
+    {
+        if (await host.Reader.FindDefinitionAsync(command.Instance, cancellation).ConfigureAwait(false) is not { } definition)
+        {
+            return;
+        }
+
+        await command.RequireAsync(definition, cancellation).ConfigureAwait(false);
+        if (command.Request.TargetVersion is { } version)
+        {
+            command.SetTarget(await TargetAsync(definition, version, cancellation).ConfigureAwait(false));
+        }
+
+        if (command.Request is ManagementRequest.GoTo { IsSentBack: true } back)
+        {
+            command.SetHasRun(back, await host.Reader.HasRunAsync(command.Instance, back.Request.Activity, cancellation).ConfigureAwait(false));
+        }
+    }
+
+    private static WorkflowException ExceptionOf(Refusal refusal, ProcessInstanceId processInstance) =>
+        refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!)
+        {
+            Obstacles = refusal.Obstacles,
+        };
 
     private async ValueTask<ManagementResult> DeleteWithHistoryAsync(ProcessInstanceId processInstance, ManagementRequest request, bool isOneOfMany)
     {
@@ -63,13 +97,9 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
             Once = sender.Key is null ? null : sender.Once(word, processInstance, [.. details, reason]),
         };
         var isRepeated = command.Once is not null && await command.Once.FindAsync(host.Store, cancellation).ConfigureAwait(false) is not null;
-        if (!isRepeated && await host.Reader.FindDefinitionAsync(processInstance, cancellation).ConfigureAwait(false) is { } definition)
+        if (!isRepeated)
         {
-            await command.RequireAsync(definition, cancellation).ConfigureAwait(false);
-            if (request.TargetVersion is { } version)
-            {
-                command.SetTarget(await TargetAsync(definition, version, cancellation).ConfigureAwait(false));
-            }
+            await PrepareAsync(command, cancellation).ConfigureAwait(false);
         }
 
         var refusal = (await host.Turns.SendAsync(command, cancellation).ConfigureAwait(false)).Refusal;
@@ -80,10 +110,7 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
 
         if (refusal is not null)
         {
-            throw refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!)
-            {
-                Obstacles = refusal.Obstacles,
-            };
+            throw ExceptionOf(refusal, processInstance);
         }
 
         // The first result of a command that is repeated under its key is not kept, so the present one is told.

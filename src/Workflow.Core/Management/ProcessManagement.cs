@@ -18,6 +18,10 @@ public sealed partial class ProcessManagement
 
     internal ProcessManagement(ManagementCommands commands) => (_commands, _failed) = (commands, new FailedProcesses(commands));
 
+    /// <summary>The same commands, which tell what they would do and change nothing (statement 13.9).</summary>
+    /// <example><code>var effects = await engine.As("boss").ManageProcesses().Preview.GoToAsync(id, "Rework");</code></example>
+    public ProcessPreview Preview => new(_commands);
+
     /// <summary>Takes an instance out of Error. Exactly that is done again which failed: code of an event or an escalation under the same idempotency key, a
     /// rule, or a line. The steps that were planned behind it follow (statement 8.2).</summary>
     /// <param name="processInstance">The process instance.</param>
@@ -109,11 +113,8 @@ public sealed partial class ProcessManagement
         Expiring? expiring = null,
         ActiveTarget ifActive = ActiveTarget.Again,
         string? reason = null,
-        CancellationToken cancellation = default)
-    {
-        var request = OfInstance(activity, expiring, ifActive);
-        return SendAsync(processInstance, new ManagementRequest.GoTo(request), reason, cancellation);
-    }
+        CancellationToken cancellation = default) =>
+        SendAsync(processInstance, GoTo(activity, expiring, ifActive), reason, cancellation);
 
     /// <summary>Goes to an activity from a task or a server item. The activity that it belongs to ends as Expired, or everything, and no line is followed of
     /// what ends (statement 2.12).</summary>
@@ -136,12 +137,8 @@ public sealed partial class ProcessManagement
         Expiring? expiring = null,
         ActiveTarget ifActive = ActiveTarget.Again,
         string? reason = null,
-        CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(activity);
-        var request = new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive);
-        return SendAsync(serial.ProcessInstance, new ManagementRequest.GoTo(request, serial.Destination), reason, cancellation);
-    }
+        CancellationToken cancellation = default) =>
+        SendAsync(serial.ProcessInstance, GoTo(serial, activity, expiring, ifActive), reason, cancellation);
 
     /// <summary>Sends an instance back to an activity that has run. Everything that is active ends as Expired unless another scope is named, and no line of it
     /// is followed. It is a goto whose target must have run, and the history names it so (statement 13.11).</summary>
@@ -162,11 +159,8 @@ public sealed partial class ProcessManagement
         string? reason = null,
         Expiring? expiring = null,
         ActiveTarget ifActive = ActiveTarget.Again,
-        CancellationToken cancellation = default)
-    {
-        var request = OfInstance(activity, expiring, ifActive);
-        return SendAsync(processInstance, new ManagementRequest.GoTo(request) { IsSentBack = true }, reason, cancellation);
-    }
+        CancellationToken cancellation = default) =>
+        SendAsync(processInstance, GoTo(activity, expiring, ifActive) with { IsSentBack = true }, reason, cancellation);
 
     /// <summary>Sends a task or a server item back to an activity that has run. The activity that it belongs to ends as Expired unless another scope is named,
     /// and no line of it is followed (statement 13.11).</summary>
@@ -186,12 +180,8 @@ public sealed partial class ProcessManagement
         string? reason = null,
         Expiring? expiring = null,
         ActiveTarget ifActive = ActiveTarget.Again,
-        CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(activity);
-        var request = new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive);
-        return SendAsync(serial.ProcessInstance, new ManagementRequest.GoTo(request, serial.Destination) { IsSentBack = true }, reason, cancellation);
-    }
+        CancellationToken cancellation = default) =>
+        SendAsync(serial.ProcessInstance, GoTo(serial, activity, expiring, ifActive) with { IsSentBack = true }, reason, cancellation);
 
     /// <summary>Ends the event of a task or a server item as Expired. The next event of its destination begins, or the destination completes. Slots that are
     /// not completed expire, and those that are completed count in the succeeding rule of the activity (statements 6.9 and 6.9b).</summary>
@@ -279,14 +269,25 @@ public sealed partial class ProcessManagement
     public ValueTask DeleteWithHistoryAsync(ProcessInstanceId processInstance, CancellationToken cancellation = default) =>
         SendAsync(processInstance, new ManagementRequest.Delete(IsHistoryRemoved: true), reason: null, cancellation);
 
-    /// <summary>A goto of the instance as a whole.</summary>
-    private static GotoRequest OfInstance(string activity, Expiring? expiring, ActiveTarget ifActive)
+    /// <summary>The request to go to an activity.</summary>
+    /// <exception cref="ArgumentException">The scope is the own activity, which an instance does not have.</exception>
+    internal static ManagementRequest.GoTo GoTo(string activity, Expiring? expiring, ActiveTarget ifActive)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return expiring != Expiring.OwnActivity
-            ? new GotoRequest(activity, expiring ?? Expiring.Everything, ifActive)
-            : throw new ArgumentException(
+        if (expiring == Expiring.OwnActivity)
+        {
+            throw new ArgumentException(
                 "A goto of a process instance has no activity of its own that could expire. Name the activity with Expiring.Only(...).", nameof(expiring));
+        }
+
+        return new ManagementRequest.GoTo(new GotoRequest(activity, expiring ?? Expiring.Everything, ifActive));
+    }
+
+    /// <summary>The request to go to an activity from a task or a server item.</summary>
+    internal static ManagementRequest.GoTo GoTo(SerialNumber serial, string activity, Expiring? expiring, ActiveTarget ifActive)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return new ManagementRequest.GoTo(new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive), serial.Destination);
     }
 
     private async ValueTask SendAsync(ProcessInstanceId processInstance, ManagementRequest request, string? reason, CancellationToken cancellation) =>

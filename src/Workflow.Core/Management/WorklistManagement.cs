@@ -13,6 +13,10 @@ public sealed class WorklistManagement
 
     internal WorklistManagement(ItemCommands commands) => _commands = commands;
 
+    /// <summary>The commands, which tell what they would do and change nothing (statement 13.9).</summary>
+    /// <example><code>var effects = await engine.As("boss").ManageWorklists().Preview.RedirectAsync(serial, Destination.User("ann"), "dan");</code></example>
+    public WorklistPreview Preview => new(_commands);
+
     /// <summary>Lists tasks with all their destinations, in every status, also those of process instances in Error. It leaves out tasks of processes on which
     /// the user lacks the Admin right (statement 1.5).</summary>
     /// <param name="query">Which ones; its statuses are not looked at.</param>

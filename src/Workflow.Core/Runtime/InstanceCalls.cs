@@ -12,7 +12,7 @@ namespace Workflow.Core.Runtime;
 internal sealed partial class InstanceCalls
 {
     /// <summary>A chain of pure code is one commit, up to this many operations.</summary>
-    private const int OperationsPerCommit = 5_000;
+    public const int OperationsPerCommit = 5_000;
 
     private readonly EngineServices _services;
     private ResidentInstance _instance = null!;

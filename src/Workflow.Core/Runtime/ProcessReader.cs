@@ -55,6 +55,23 @@ internal readonly struct ProcessReader(IProcessStore store, Deployments deployme
         return stored is null ? null : (await BindAsync(id, stored, isWhole: true).ConfigureAwait(false)).Process;
     }
 
+    /// <summary>Reads an instance as it is stored, as two copies that share nothing.</summary>
+    /// <returns>The copies with their definition; null when there is no such instance.</returns>
+    /// <exception cref="StoredFormatException">The stored form cannot be read.</exception>
+    /// <exception cref="ProcessDefinitionNotFoundException">The definition it runs on is not deployed.</exception>
+    public async ValueTask<(ProcessInstance One, ProcessInstance Other, ProcessDefinition Definition)?> ReadTwiceAsync(
+        ProcessInstanceId id, CancellationToken cancellation)
+    {
+        if (await store.LoadAsync(id, cancellation).ConfigureAwait(false) is not { } stored)
+        {
+            return null;
+        }
+
+        var (one, definition) = await BindAsync(id, stored, isWhole: true).ConfigureAwait(false);
+        var (other, _) = await BindAsync(id, stored, isWhole: true).ConfigureAwait(false);
+        return (one, other, definition);
+    }
+
     /// <summary>Reports an instance that cannot be read, for every caller (statement 14.7b).</summary>
     private async ValueTask<(ProcessInstance Process, ProcessDefinition Definition)> BindAsync(ProcessInstanceId id, StoredProcess stored, bool isWhole)
     {

@@ -77,6 +77,26 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
         }
     }
 
+    /// <summary>Finds out what a command would do, on a copy of its instance. Nothing is stored, nobody waits for it, and its idempotency key is not looked at
+    /// (statement 13.9).</summary>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public async ValueTask<Rehearsed> RehearseAsync(Command command, CancellationToken cancellation)
+    {
+        await services.Executor.LeaveCallerAsync();
+        CallFrame.Refuse(command.Instance, services.Waits);
+        while (true)
+        {
+            var rehearsed = await WaitTimes.WaitAsync(RehearseOnceAsync(command), services.Logger, cancellation).ConfigureAwait(false);
+            if (rehearsed.Refusal is not { Kind: RefusalKind.AskFirst } question)
+            {
+                return rehearsed;
+            }
+
+            await AskFirstAsync(command, question, cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Begins an instance. Only until it has a number can that be given up.</summary>
     /// <exception cref="ProcessNotStartedException">The start rule did not let it start.</exception>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
@@ -187,6 +207,19 @@ internal sealed class Turns(EngineServices services, InstanceTable table, Active
             {
                 table.Exit(runner);
             }
+        }
+        finally
+        {
+            active.End();
+        }
+    }
+
+    private async ValueTask<Rehearsed> RehearseOnceAsync(Command command)
+    {
+        active.Begin();
+        try
+        {
+            return await Rehearsal.RunAsync(services, command).ConfigureAwait(false);
         }
         finally
         {

@@ -14,7 +14,7 @@ internal sealed class OperationRightsTests
     [
         typeof(WorkflowEngine), typeof(WorkflowConnection), typeof(Worklist), typeof(WorklistItem), typeof(ServerItem), typeof(OutOfOfficeSettings),
         typeof(WorklistManagement), typeof(ProcessManagement), typeof(ProcessMigration),
-        typeof(DefinitionManagement),
+        typeof(DefinitionManagement), typeof(ProcessPreview), typeof(WorklistPreview),
     ];
 
     private static IEnumerable<MethodInfo> Operations => _types

@@ -43,6 +43,7 @@ public sealed class StoppedEngineTests
             engine, connection, connection.Worklist, items[0], await connection.OpenServerItemAsync(waiting.Serial), connection.OutOfOffice,
             connection.ManageWorklists(), connection.ManageDefinitions(), connection.ManageProcesses(),
             connection.ManageProcesses().Migration("Both", from: 1, to: 2),
+            connection.ManageProcesses().Preview, connection.ManageWorklists().Preview,
         ];
 
         await engine.DisposeAsync();

@@ -1,0 +1,131 @@
+using Workflow.Core.Instances;
+using Workflow.Core.Scheduling;
+
+namespace Workflow.Core.Runtime;
+
+/// <summary>Does on a copy of an instance what a turn would do for a command (statement 13.9). It decides and asks as the turn does, and ends at the first call
+/// of code. The store is only read, and the instance that the engine may have in memory is left alone.</summary>
+internal readonly struct Rehearsal
+{
+    private readonly EngineServices _services;
+    private readonly ResidentInstance _copy;
+    private readonly Rehearsed _rehearsed;
+
+    private Rehearsal(EngineServices services, ResidentInstance copy, Rehearsed rehearsed)
+    {
+        _services = services;
+        _copy = copy;
+        _rehearsed = rehearsed;
+    }
+
+    /// <summary>Rehearses a command on what is stored.</summary>
+    /// <exception cref="ProcessInstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="ProcessInstanceTooLargeException">The command would leave more than can be stored.</exception>
+    public static async ValueTask<Rehearsed> RunAsync(EngineServices services, Command command)
+    {
+        var reader = new ProcessReader(services.Options.Store, services.Deployments, services.Unreadable);
+        var (before, after, definition) = await reader.ReadTwiceAsync(command.Instance, CancellationToken.None).ConfigureAwait(false)
+            ?? throw new ProcessInstanceNotFoundException(command.Instance);
+        var rehearsed = new Rehearsed(definition, before, after)
+        {
+            Running = before.NextPlannedCall() is { Status: CallStatus.Calling } running ? running : default,
+        };
+        var copy = new ResidentInstance(command.Instance, services);
+        copy.Take(after, definition);
+        try
+        {
+            await new Rehearsal(services, copy, rehearsed).RunAsync(command).ConfigureAwait(false);
+            return rehearsed;
+        }
+        finally
+        {
+            copy.CloseTurn();
+        }
+    }
+
+    private async ValueTask RunAsync(Command command)
+    {
+        // A firing that is stored is done before the command (statement 6.6b), unless a transaction of the host leaves it to an engine.
+        if (!command.ComesBetweenCalls && !_services.LeavesCalls)
+        {
+            await AskAllAsync(onlyFirings: true).ConfigureAwait(false);
+            _copy.Rehearse(_rehearsed);
+        }
+
+        if (!_rehearsed.FirstCode.IsNone)
+        {
+            return;
+        }
+
+        var isDecided = _copy.TryDecide(command, out var refusal);
+        Invariant.Holds(isDecided);
+        _rehearsed.Refusal = refusal;
+        if (refusal is null)
+        {
+            await AskAllAsync(onlyFirings: false).ConfigureAwait(false);
+            _copy.Rehearse(_rehearsed);
+        }
+    }
+
+    /// <summary>Asks the resolver until code is to be called, or nothing is planned any more.</summary>
+    private async ValueTask AskAllAsync(bool onlyFirings)
+    {
+        while (_copy.Process is { StoredStatus: ProcessInstanceStatus.Active } process
+            && process.NextPlannedCall() is { IsNone: false } call
+            && !(onlyFirings && !Escalations.IsCallOpen(process)))
+        {
+            var way = _services.WayOf(call.Kind);
+            if (way.WhyNot(call) is { } fault)
+            {
+                _copy.ApplyOwn(FailureOf(way, call, fault));
+                continue;
+            }
+
+            _copy.BeginCall(call);
+            if (way.HasEffects)
+            {
+                _rehearsed.FirstCode = call;
+                return;
+            }
+
+            if (_copy.Episode.Operations > InstanceCalls.OperationsPerCommit)
+            {
+                _copy.Rehearse(_rehearsed);
+            }
+
+            await AskAsync(way, call).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The failure of code that is not called any more, without a number that would be drawn for the wait until its retry.</summary>
+    private static Input FailureOf(CallWay way, in PlannedCall call, Fault fault) => call.Kind is CallKind.EventCode
+        ? new Input.ServerEventThrew(call.Destination, fault)
+        : way.Failed(call, fault);
+
+    /// <summary>Asks the resolver, and takes its answer into the copy.</summary>
+    /// <exception cref="ObjectDisposedException">The engine stops.</exception>
+    private async ValueTask AskAsync(CallWay way, PlannedCall call)
+    {
+        var frame = CallFrame.Of(_copy.Id, _copy.Episode.Definition, _services);
+        var context = way.Open(_copy, call, frame);
+        CallResult result;
+        try
+        {
+            CallFrame.Enter(context);
+            ServerEventCall? spare = null;
+            result = await way.CallAsync(_copy, call, context, context, ref spare).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Close();
+            frame.End();
+        }
+
+        if (result.IsInterrupted)
+        {
+            throw ActiveTurns.Stopped();
+        }
+
+        way.End(_copy, call, context, result.Input, _copy.Now);
+    }
+}

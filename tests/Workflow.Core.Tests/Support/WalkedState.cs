@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using Workflow.Core.Instances;
+using Workflow.Core.Management;
+using Workflow.Core.Persistence;
+using Workflow.Core.Testing;
+
+namespace Workflow.Core.Tests.Support;
+
+/// <summary>All that a host can see of an instance, read at once.</summary>
+internal sealed record WalkedState
+{
+    public required ProcessInstance Process { get; init; }
+
+    public required IReadOnlyList<JournalEntry> History { get; init; }
+
+    /// <summary>The open tasks, each with those it is for.</summary>
+    public required IReadOnlyList<string> Tasks { get; init; }
+
+    public required IReadOnlyList<ProcessTimer> Timers { get; init; }
+
+    public required IReadOnlyList<SerialNumber> ServerItems { get; init; }
+
+    public static async Task<WalkedState> ReadAsync(WorkflowTestBed bed, ProcessInstanceId id, string administrator)
+    {
+        var tasks = await bed.Engine.As(administrator).ManageWorklists().ListAsync(new WorklistQuery { Limit = 500 });
+        return new WalkedState
+        {
+            Process = await bed.ReadAsync(id),
+            History = await bed.HistoryAsync(id),
+            Tasks =
+            [
+                .. tasks.GroupBy(entry => (entry.Serial, entry.Activity, entry.Event))
+                    .Select(task => Task(task.Key.Serial, task.Key.Activity, task.Key.Event, task.Select(entry => entry.Destination).Distinct())),
+            ],
+            Timers = await bed.Engine.FindTimersAsync(new TimerQuery { Limit = 500 }),
+            ServerItems = await bed.ServerItemsAsync(id),
+        };
+    }
+
+    /// <summary>An apply has left what its preview has told.</summary>
+    /// <param name="before">The state in which both began.</param>
+    /// <param name="effects">The preview.</param>
+    public void ShouldFollow(WalkedState before, ManagementEffects effects)
+    {
+        History.Skip(before.History.Count).ShouldBe(effects.Facts);
+        effects.Status.ShouldBe(Process.Status);
+        effects.Error.ShouldBe(Process.Error);
+        Picture(effects.ProcessInstance).ShouldBe(Picture(Process));
+        var gone = effects.EndedTasks.Select(task => task.Serial.ToString()).Concat(effects.MovedTasks.Select(task => task.Serial.ToString())).ToHashSet();
+        before.Tasks.Where(task => !gone.Contains(task.Split(' ')[0]))
+            .Concat(effects.NewTasks.Concat(effects.MovedTasks).Select(task => Task(task.Serial, task.Activity, task.Event, task.Destinations)))
+            .ShouldBe(Tasks, ignoreOrder: true, "tasks");
+        var ended = effects.EndedTimers.Concat(effects.ArmedTimers).Select(timer => timer.Number).ToHashSet();
+        before.Timers.Where(timer => !ended.Contains(timer.Number)).Concat(effects.ArmedTimers).ShouldBe(Timers, ignoreOrder: true, "timers");
+        before.ServerItems.Except(effects.EndedServerItems.Select(item => item.Serial)).ShouldBe(ServerItems, "server items");
+    }
+
+    private static string Task(SerialNumber serial, string activity, string name, IEnumerable<Destination> destinations) =>
+        $"{serial} {activity} {name} for {string.Join(", ", destinations.Select(destination => destination.ToString()).Order(StringComparer.Ordinal))}";
+
+    private static string Picture(ProcessInstance process)
+    {
+        var text = new StringBuilder();
+        Add(text, $"{process.Id} version {process.Version} starts {process.StartsAt} ended {process.EndedAt}");
+        foreach (var activity in process.Activities)
+        {
+            Add(text, $"{activity.Id} {activity.Name} {activity.Status} {activity.Line} {activity.StartedAt} {activity.StartsAt} {activity.EndedAt}");
+            foreach (var destination in activity.Destinations)
+            {
+                Add(text, $"  {destination.Serial} {destination.Status} {destination.StartedAt} {destination.EndedAt} {destination.SlotCount}");
+                Add(text, $"    for {string.Join(", ", destination.Destinations)}, again {destination.RetriesAt}");
+                Add(text, $"    {destination.Event?.Id} {destination.Event?.Name} {destination.Event?.Status} {destination.Event?.Attempts}");
+                Add(text, $"    {string.Join(", ", destination.Slots.Select(slot => $"{slot.User} {slot.Status} {slot.Action}"))}");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Add(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}
