@@ -60,12 +60,22 @@ internal sealed class ItemCommands
         return new WorklistItem(this, view);
     }
 
-    /// <summary>Sends a task back. Whether its target has run is read before: once it has, that stays so.</summary>
+    /// <summary>Sends a task back. The history is read only for a user who may do so. Once an activity has run, that stays so.</summary>
     public async ValueTask SendBackAsync(SerialNumber serial, ActsFor actsFor, GotoRequest goTo, string? reason, CancellationToken cancellation)
     {
         Reasons.RefuseUnusable(reason);
-        var hasRun = await _host.Reader.HasRunAsync(serial.ProcessInstance, goTo.Activity, cancellation).ConfigureAwait(false);
-        await SendAsync(serial, actsFor, new TaskRequest.SendBack(goTo, reason) { HasRun = hasRun }, cancellation).ConfigureAwait(false);
+        var request = new TaskRequest.SendBack(goTo, reason);
+        var refusal = await TrySendAsync(serial, actsFor, CommandOf(serial, actsFor, request), cancellation).ConfigureAwait(false);
+        if (refusal is { Kind: RefusalKind.NeedsHistory })
+        {
+            request = request with { HasRun = await _host.Reader.HasRunAsync(serial.ProcessInstance, goTo.Activity, cancellation).ConfigureAwait(false) };
+            refusal = await TrySendAsync(serial, actsFor, CommandOf(serial, actsFor, request), cancellation).ConfigureAwait(false);
+        }
+
+        if (refusal is not null)
+        {
+            throw await ExceptionOfAsync(refusal, serial, actsFor, request.Actions, isAdministrator: false, cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Carries out a request of the user on a task.</summary>
@@ -145,6 +155,14 @@ internal sealed class ItemCommands
 
     private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, TaskRequest request, TaskCommand command, CancellationToken cancellation)
     {
+        if (await TrySendAsync(serial, actsFor, command, cancellation).ConfigureAwait(false) is { } refusal)
+        {
+            throw await ExceptionOfAsync(refusal, serial, actsFor, request.Actions, isAdministrator: false, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<Refusal?> TrySendAsync(SerialNumber serial, ActsFor actsFor, TaskCommand command, CancellationToken cancellation)
+    {
         var refusal = await PostAsync(serial, command, cancellation).ConfigureAwait(false);
         if (refusal is { Kind: RefusalKind.NoStanding } && actsFor.Kind is ActsForKind.Self)
         {
@@ -162,10 +180,7 @@ internal sealed class ItemCommands
             refusal = await ReleaseLeaversAsync(serial, command, refusal, cancellation).ConfigureAwait(false);
         }
 
-        if (refusal is not null)
-        {
-            throw await ExceptionOfAsync(refusal, serial, actsFor, request.Actions, isAdministrator: false, cancellation).ConfigureAwait(false);
-        }
+        return refusal;
     }
 
     /// <summary>Slots are released of those who have left the role through which they hold them; then there may be one for the user (statement 1.9).</summary>

@@ -43,7 +43,8 @@ internal sealed class MigratedProcesses(ManagementCommands commands, string defi
                 var result = await commands.SendAsync(id, _request, reason, cancellation, isOneOfMany: true).ConfigureAwait(false);
                 return new MigrationResult(id, result.IsNothingToDo ? MigrationOutcome.NothingToDo : MigrationOutcome.Migrated, Refusal: null);
             },
-            static (id, refusal) => new MigrationResult(id, MigrationOutcome.Refused, refusal),
+            static (id, refusal) => new MigrationResult(
+                id, refusal is WorkflowException ? MigrationOutcome.Refused : MigrationOutcome.Interrupted, refusal),
             progress,
             cancellation).ConfigureAwait(false);
     }
@@ -77,8 +78,14 @@ internal sealed class MigratedProcesses(ManagementCommands commands, string defi
     {
         try
         {
-            var process = await commands.Host.Reader.ReadAsync(id, cancellation).ConfigureAwait(false) ?? throw new ProcessInstanceNotFoundException(id);
-            await commands.Access.RequireAsync(Operation.ManageInstance, process.Definition, cancellation).ConfigureAwait(false);
+            // The right is checked before anything of the instance can be told.
+            var reader = commands.Host.Reader;
+            if (await reader.FindDefinitionAsync(id, cancellation).ConfigureAwait(false) is { } name)
+            {
+                await commands.Access.RequireAsync(Operation.ManageInstance, name, cancellation).ConfigureAwait(false);
+            }
+
+            var process = await reader.ReadAsync(id, cancellation).ConfigureAwait(false) ?? throw new ProcessInstanceNotFoundException(id);
             return Preview(process, target);
         }
         catch (WorkflowException problem)

@@ -11,4 +11,8 @@ public enum MigrationOutcome
 
     /// <summary>The instance was not moved, and nothing of it has changed.</summary>
     Refused = 3,
+
+    /// <summary>The call stopped while it moved the instance, because the store failed or it was cancelled. The instance may have been moved. Another call tells
+    /// it.</summary>
+    Interrupted = 4,
 }

@@ -18,7 +18,7 @@ public sealed class ProcessPreview
 
     internal ProcessPreview(ManagementCommands commands) => _commands = commands;
 
-    /// <summary>Previews <see cref="ProcessManagement.RetryAsync"/>.</summary>
+    /// <summary>Previews <see cref="ProcessManagement.RetryAsync(ProcessInstanceId, Instances.ProcessError, string, CancellationToken)"/>.</summary>
     /// <param name="processInstance">The process instance.</param>
     /// <param name="error">The error that is meant; null for the present one (statement 8.2c).</param>
     /// <param name="reason">The reason, for the history; null for none.</param>

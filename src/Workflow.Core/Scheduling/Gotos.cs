@@ -12,6 +12,9 @@ internal static class Gotos
     public static bool IsRefused(Episode episode, GotoRequest request, ActivityInstance? own) =>
         request.IfActive is ActiveTarget.Refuse && IsStillActive(episode, request, own);
 
+    /// <summary>Whether a goto ends the activity instance from which it comes.</summary>
+    public static bool Ends(GotoRequest request, ActivityInstance own) => Expires(request, own, own);
+
     /// <summary>Tells of a goto that did not happen.</summary>
     public static void RecordRefused(Episode episode, GotoRequest request)
     {

@@ -81,11 +81,15 @@ internal static partial class ManagementAdmission
         }
 
         var error = process.Error!;
-        return wanted is not null && (wanted.Number, wanted.At, wanted.Element, wanted.Message) != (error.Number, error.At, error.Element, error.Message)
+        return wanted is not null && !IsSame(wanted, error)
             ? Refusal.State(
                 "8.2c", $"that error is no longer its present one, which is: {error.Element}: {error.Message} Read the instance again, and {verb} that error.")
             : null;
     }
+
+    /// <summary>An error with a number is known by it: a change of the version may have renamed its element since.</summary>
+    private static bool IsSame(ProcessError one, ProcessError other) => one.Number == other.Number && one.At == other.At
+        && (one.Number > 0 || (one.Element, one.Message) == (other.Element, other.Message));
 
     /// <param name="episode">The episode.</param>
     /// <param name="order">The goto that the administrator orders.</param>

@@ -36,6 +36,9 @@ internal enum RefusalKind
     /// <summary>The task is no longer there for the user, or not at present.</summary>
     Gone,
 
+    /// <summary>The history has to be read first, to find whether an activity has run.</summary>
+    NeedsHistory,
+
     /// <summary>The request does not go with the state of the task.</summary>
     State,
 

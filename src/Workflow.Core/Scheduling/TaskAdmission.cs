@@ -188,7 +188,7 @@ internal static class TaskAdmission
         return null;
     }
 
-    /// <summary>The task goes elsewhere, without an answer. Its user has a slot then, so that the history says for whom they did it.</summary>
+    /// <summary>The task goes elsewhere, without an answer. Where it ends, its user takes a slot first, so that the history says for whom they did it.</summary>
     private static Refusal? SendBack(in UserItem item, TaskRequest.SendBack back)
     {
         if (!item.ClientEvent.AllowsSendBack)
@@ -210,7 +210,11 @@ internal static class TaskAdmission
 
         item.Episode.Process.MovedFromOutside();
         WakeIfAsleep(item);
-        _ = item.OwnSlot ?? Tasks.Take(item.Episode, item.Destination, item.Standing, item.User);
+        if (item.OwnSlot is null && Gotos.Ends(back.Request, activity))
+        {
+            Tasks.Take(item.Episode, item.Destination, item.Standing, item.User);
+        }
+
         item.Episode.Journal.Add(
             JournalKind.SentBack, item.Episode.Now, activity.Id, item.Destination.Id, item.Destination.Event!.Id, back.Request.Activity, back.Reason,
             item.User);

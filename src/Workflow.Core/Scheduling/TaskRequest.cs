@@ -31,8 +31,8 @@ internal abstract record TaskRequest
     /// <param name="Reason">The reason that the history shows; null for none.</param>
     public sealed record SendBack(GotoRequest Request, string? Reason) : TaskRequest
     {
-        /// <summary>Whether the activity has run, as the history says.</summary>
-        public bool HasRun { get; init; }
+        /// <summary>Whether the activity has run, as the history says; null before it was read.</summary>
+        public bool? HasRun { get; init; }
 
         public override (string Word, object?[] Details) Key => ("send back", [Request.Activity, Request.Expiring, Request.IfActive, Reason]);
     }

@@ -36,6 +36,12 @@ internal static class VersionChange
     {
         var change = succession.Activities[activity.Ordinal]!;
         activity.PlanningOrNull?.MoveShared(position => change.Events[position]!.Position);
+        if (activity.PlanningOrNull is { Followed: not null, Exclusions: null } planning && !change.From.DestinationRule.LeavesOut)
+        {
+            // The destination rule of the new version leaves out nobody whom it was not asked about.
+            planning.LeaveOut([]);
+        }
+
         foreach (var destination in activity.DestinationSpan)
         {
             Destination(destination, change, succession);
@@ -71,8 +77,9 @@ internal static class VersionChange
     }
 
     /// <summary>The position of the client event that a destination began last; negative for none.</summary>
-    private static int TaskOf(ActivityInstanceDestination destination, ActivityDefinition activity) =>
-        Array.FindLastIndex(activity.EventArray, destination.NextEvent - 1, destination.NextEvent, item => item is ClientEventDefinition);
+    private static int TaskOf(ActivityInstanceDestination destination, ActivityDefinition activity) => destination.NextEvent == 0
+        ? -1
+        : Array.FindLastIndex(activity.EventArray, destination.NextEvent - 1, destination.NextEvent, item => item is ClientEventDefinition);
 
     private static SuspendedStep Step(in SuspendedStep step, Succession succession) => step.Verb switch
     {
