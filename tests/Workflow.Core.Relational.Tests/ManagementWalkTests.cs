@@ -11,7 +11,7 @@ internal sealed class ManagementWalkTests(SqlDialect dialect)
     private const int Walks = 5;
 
     [Test]
-    public async Task Every_instance_ends_or_waits_for_something_that_can_be_named([Seeds(4)] int seed)
+    public async Task Every_instance_does_what_each_preview_told_and_ends_or_waits_for_something_that_can_be_named([Seeds(4)] int seed)
     {
         for (var walk = 0; walk < Walks; walk++)
         {

@@ -1,9 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Workflow.Core.Instances;
 
 /// <summary>The facts that the history of a process instance is made of (statement 12.6).</summary>
-[SuppressMessage("Design", "CA1027:Mark enums with FlagsAttribute", Justification = "The numbers are stored, and some are not used yet.")]
 public enum JournalKind
 {
     /// <summary>The instance was started; user is the originator, name the definition, detail the folio.</summary>

@@ -13,11 +13,18 @@ internal sealed class ManagementWalkTests
     [Statement("8.6b")]
     [Statement("8.9")]
     [Statement("10.10e")]
-    public async Task Every_instance_ends_or_waits_for_something_that_can_be_named([Seeds(20)] int seed)
+    [Statement("13.9")]
+    public async Task Every_instance_does_what_each_preview_told_and_ends_or_waits_for_something_that_can_be_named([Seeds(20)] int seed)
     {
-        for (var walk = 0; walk < Walks; walk++)
+        var previews = 0;
+        for (var number = 0; number < Walks; number++)
         {
-            await new ManagementWalk((seed * 1_000) + walk).RunAsync($"seed {seed}, walk {walk}");
+            var walk = new ManagementWalk((seed * 1_000) + number);
+            await walk.RunAsync($"seed {seed}, walk {number}");
+            previews += walk.Previews;
         }
+
+        await TestContext.Out.WriteLineAsync($"{previews.Invariant()} previews");
+        previews.ShouldBePositive();
     }
 }

@@ -3,6 +3,7 @@ using Workflow.Core.Client;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
+using Workflow.Core.Destinations;
 using Workflow.Core.Instances;
 using Workflow.Core.Management;
 using Workflow.Core.Persistence;
@@ -12,8 +13,9 @@ using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Support;
 
-/// <summary>Users, outside systems, the clock and administrators move an instance of a random definition at random, while code and rules fail at random. After
-/// each step the instance is what its status says. In the end, after at most one repair, it has ended or waits for something that can be named.</summary>
+/// <summary>Users, outside systems, the clock and administrators move an instance of a random definition at random, while code, rules and the resolver fail at
+/// random. After each step the instance is what its status says, and each command of an administrator does what its preview has told. In the end, after at most
+/// one repair, it has ended or waits for something that can be named.</summary>
 /// <param name="seed">The seed of the definition and of all that happens.</param>
 [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same seed has to give the same test.")]
 internal sealed class ManagementWalk(int seed)
@@ -26,8 +28,19 @@ internal sealed class ManagementWalk(int seed)
 
     private readonly Random _random = new(seed);
 
+    private readonly ScriptedResolver _resolver = new(
+        new StaticDestinations { { Destination.Role("Staff"), _users } }.Manages("bob", "ann").Manages("cy", "bob").Manages("ann", "cy"));
+
+    /// <summary>Draws what code, rules and the resolver do. It begins anew for a preview and for its command.</summary>
+    private Random _world = new(seed);
+    private int _step;
+    private PausingStore _store = null!;
+
     /// <summary>From how many in a hundred code and rules fail; zero once all is repaired.</summary>
     private int _failing;
+
+    /// <summary>In how many states a preview was taken that the command then did not refuse.</summary>
+    public int Previews { get; private set; }
 
     /// <summary>Walks once.</summary>
     /// <param name="which">The name of the walk, for a failure.</param>
@@ -38,7 +51,9 @@ internal sealed class ManagementWalk(int seed)
         await using var bed = await WorkflowTestBed.CreateAsync(Define(story), options =>
         {
             options.SilencedFindings = FindingIds.All;
+            options.DestinationResolver = _resolver;
             configure?.Invoke(options);
+            options.Store = _store = options.Store as PausingStore ?? new PausingStore(options.Store);
         });
         _failing = Chance(50) ? 20 : 5;
         var id = (await bed.StartAsync("dora")).Id;
@@ -68,36 +83,12 @@ internal sealed class ManagementWalk(int seed)
     /// <returns>The step, and how it was refused.</returns>
     private async Task<string> StepAsync(WorkflowTestBed bed, ProcessInstanceId id)
     {
-        var admin = bed.Engine.As(Boss).ManageProcesses();
-        var error = (await bed.ReadAsync(id)).Error;
-        (string Name, Func<Task> Step) drawn = _random.Next(18) switch
-        {
-            0 => ("stop", () => admin.StopAsync(id).AsTask()),
-            1 or 2 => ("resume", () => admin.ResumeAsync(id).AsTask()),
-            3 or 4 => ("retry", () => admin.RetryAsync(id, Chance(50) ? error : null).AsTask()),
-            5 => ("skip", () => admin.SkipAsync(id, Chance(50) ? error : null).AsTask()),
-            6 => ("go to", () => admin.GoToAsync(id, Pick(_names), Chance(50) ? Expiring.Only(Pick(_names)) : null, (ActiveTarget)_random.Next(3)).AsTask()),
-            7 when Chance(50) => ("send back", () => OfSerialAsync(
-                bed,
-                id,
-                serial => bed.Engine.As(Pick(_users)).Worklist
-                    .SendBackAsync(serial, Pick(_names), expiring: Chance(50) ? null : Expiring.Everything).AsTask())),
-            7 when Chance(10) => ("withdraw", () => bed.Engine.As("dora").WithdrawAsync(id).AsTask()),
-            7 => ("expire activity", () => admin.ExpireActivityAsync(id, Pick(_names)).AsTask()),
-            8 => ("expire event", () => OfSerialAsync(bed, id, serial => admin.ExpireEventAsync(serial).AsTask())),
-            9 => ("go to from", () => OfSerialAsync(bed, id, serial => admin.GoToAsync(serial, Pick(_names)).AsTask())),
-            10 when Chance(10) => ("delete", () => admin.DeleteAsync(id).AsTask()),
-            10 or 11 => ("restart", () => bed.RestartAsync()),
-            12 => ("advance", () => bed.AdvanceAsync(TimeSpan.FromMinutes(30 * _random.Next(1, 9)))),
-            13 => ("finish", async () =>
-            {
-                foreach (var serial in await bed.ServerItemsAsync(id))
-                {
-                    await bed.FinishAsync("bank", serial);
-                }
-            }),
-            _ => ("act", () => ActAsync(bed)),
-        };
+        _step++;
+        Again();
+        _resolver.Members = Chance(_failing) ? (_, _) => throw new InvalidOperationException("no directory") : null;
+        _resolver.Manager = Chance(_failing) ? (_, _) => throw new InvalidOperationException("nobody knows") : null;
+        var number = _random.Next(19);
+        var drawn = number < 11 ? await ManagementAsync(bed, id, number) : OtherStep(bed, id, number);
         try
         {
             await drawn.Step();
@@ -109,15 +100,62 @@ internal sealed class ManagementWalk(int seed)
         }
     }
 
-    private async Task OfSerialAsync(WorkflowTestBed bed, ProcessInstanceId id, Func<SerialNumber, Task> command)
+    private (string Name, Func<Task> Step) OtherStep(WorkflowTestBed bed, ProcessInstanceId id, int number) => number switch
     {
-        var tasks = await bed.Engine.As(Boss).ManageWorklists().ListAsync();
-        List<SerialNumber> serials = [.. tasks.Select(task => task.Serial), .. await bed.ServerItemsAsync(id)];
-        if (serials.Count > 0)
+        11 or 12 => ("restart", () => bed.RestartAsync()),
+        13 => ("advance", () => bed.AdvanceAsync(TimeSpan.FromMinutes(30 * _random.Next(1, 9)))),
+        14 when Chance(30) => ("send back", () => OfSerialAsync(
+            bed,
+            id,
+            serial => bed.Engine.As(Pick(_users)).Worklist
+                .SendBackAsync(serial, Pick(_names), expiring: Chance(50) ? null : Expiring.Everything).AsTask())),
+        14 when Chance(10) => ("withdraw", () => bed.Engine.As("dora").WithdrawAsync(id).AsTask()),
+        14 => ("finish", async () =>
         {
-            await command(serials[_random.Next(serials.Count)]);
-        }
+            foreach (var serial in await bed.ServerItemsAsync(id))
+            {
+                await bed.FinishAsync("bank", serial);
+            }
+        }),
+        _ => ("act", () => ActAsync(bed)),
+    };
+
+    /// <summary>A command of an administrator, of which a preview is taken first.</summary>
+    private async Task<(string Name, Func<Task> Step)> ManagementAsync(WorkflowTestBed bed, ProcessInstanceId id, int number)
+    {
+        var admin = bed.Engine.As(Boss).ManageProcesses();
+        var tasks = bed.Engine.As(Boss).ManageWorklists();
+        var error = Chance(50) ? (await bed.ReadAsync(id)).Error : null;
+        var entries = await tasks.ListAsync();
+        List<SerialNumber> serials = [.. entries.Select(task => task.Serial), .. await bed.ServerItemsAsync(id)];
+        var serial = serials.Count > 0 ? serials[_random.Next(serials.Count)] : new SerialNumber(id, 1);
+        var from = entries.Count > 0 && Chance(80) ? entries[_random.Next(entries.Count)].Destination : Destination.User(Pick(_users));
+        var (target, user, keepOpen) = (Pick(_names), Pick(_users), Chance(50));
+        var (expiring, ifActive) = (Chance(50) ? Expiring.Only(Pick(_names)) : null, (ActiveTarget)_random.Next(3));
+        (string Name, Func<Task<ManagementEffects>> Preview, Func<ValueTask> Apply) drawn = number switch
+        {
+            0 => ("stop", () => admin.Preview.StopAsync(id).AsTask(), () => admin.StopAsync(id)),
+            1 or 2 => ("resume", () => admin.Preview.ResumeAsync(id).AsTask(), () => admin.ResumeAsync(id)),
+            3 or 4 => ("retry", () => admin.Preview.RetryAsync(id, error).AsTask(), () => admin.RetryAsync(id, error)),
+            5 => ("skip", () => admin.Preview.SkipAsync(id, error).AsTask(), () => admin.SkipAsync(id, error)),
+            6 => ("go to", () => admin.Preview.GoToAsync(id, target, expiring, ifActive).AsTask(), () => admin.GoToAsync(id, target, expiring, ifActive)),
+            7 => ("expire activity", () => admin.Preview.ExpireActivityAsync(id, target).AsTask(), () => admin.ExpireActivityAsync(id, target)),
+            8 => ("expire event", () => admin.Preview.ExpireEventAsync(serial).AsTask(), () => admin.ExpireEventAsync(serial)),
+            9 => ("go to from", () => admin.Preview.GoToAsync(serial, target).AsTask(), () => admin.GoToAsync(serial, target)),
+            _ when Chance(20) => ("delete", () => admin.Preview.DeleteAsync(id).AsTask(), () => admin.DeleteAsync(id)),
+            _ => ("redirect",
+                () => tasks.Preview.RedirectAsync(serial, from, user, keepOpen).AsTask(), () => tasks.RedirectAsync(serial, from, user, keepOpen)),
+        };
+        var step = new PreviewedStep(bed, _store, id, Boss);
+        return (drawn.Name, async () =>
+        {
+            await step.RunAsync(drawn.Preview, () => drawn.Apply().AsTask(), Again);
+            Previews++;
+        });
     }
+
+    /// <summary>Code and rules do what they did at the last time.</summary>
+    private void Again() => _world = new Random(seed ^ (_step * 7_919));
 
     private async Task ActAsync(WorkflowTestBed bed)
     {
@@ -178,6 +216,7 @@ internal sealed class ManagementWalk(int seed)
     private async Task RepairAsync(WorkflowTestBed bed, ProcessInstanceId id)
     {
         _failing = 0;
+        (_resolver.Members, _resolver.Manager) = (null, null);
         var admin = bed.Engine.As(Boss).ManageProcesses();
         switch ((await bed.ReadAsync(id)).Status)
         {
@@ -270,9 +309,9 @@ internal sealed class ManagementWalk(int seed)
         }
     }
 
-    private ExceptionDecision Decide(FailureContext failure) => Chance(20)
+    private ExceptionDecision Decide(FailureContext failure) => _world.Next(100) < 20
         ? throw new InvalidOperationException("no decision")
-        : Chance(50) ? ExceptionDecision.Continue : ExceptionDecision.Error;
+        : _world.Next(100) < 50 ? ExceptionDecision.Continue : ExceptionDecision.Error;
 
     private void Fill(ActivityBuilder activity, string name, List<string> story)
     {
@@ -300,7 +339,12 @@ internal sealed class ManagementWalk(int seed)
 
         if (events == "task")
         {
-            activity.Destinations(to => to.Users([.. _users.Take(_random.Next(1, 4))]));
+            activity.Destinations(to => _ = _random.Next(4) switch
+            {
+                0 => to.Role("Staff"),
+                1 => to.Role("Staff").ResolvedToUsers(),
+                _ => to.Users([.. _users.Take(_random.Next(1, 4))]),
+            });
             _ = _random.Next(3) switch
             {
                 0 => activity.PlanPerDestination(),
@@ -312,6 +356,11 @@ internal sealed class ManagementWalk(int seed)
         if (Chance(50))
         {
             activity.Server("Before", MayFail, define: Mends);
+        }
+
+        if (Chance(15))
+        {
+            activity.PureServer(PreviewedStep.Pure, MayFail);
         }
 
         switch (events)
@@ -343,7 +392,7 @@ internal sealed class ManagementWalk(int seed)
 
         if (events == "task" && Chance(20))
         {
-            activity.Escalation("Hand over", HalfHours(), then => then.RedirectTo(Pick(_users)), Repeat.Times(_random.Next(2)));
+            activity.Escalation("Hand over", HalfHours(), then => _ = Chance(50) ? then.RedirectToManager() : then.RedirectTo(Pick(_users)));
         }
 
         if (Chance(10))
@@ -381,7 +430,7 @@ internal sealed class ManagementWalk(int seed)
         }
     }
 
-    private bool Fails() => _random.Next(100) < _failing;
+    private bool Fails() => _world.Next(100) < _failing;
 
     private TimeSpan HalfHours() => TimeSpan.FromMinutes(30 * _random.Next(1, 8));
 
