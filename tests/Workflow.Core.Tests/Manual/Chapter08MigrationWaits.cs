@@ -2,7 +2,10 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
+using Workflow.Core.Management;
+using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
+using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Manual;
 
@@ -189,6 +192,53 @@ public sealed class Chapter08MigrationWaits
 
         static Action<ProcessBuilder> Reminding(string name, int repeats) => Migrations.Asking(activity => activity.Once(1, 1).Chooses()
             .Escalation(name, TimeSpan.FromDays(1), then => then.Mails(), repeats));
+    }
+
+    [Test]
+    [Statement("8.8b")]
+    public async Task An_escalation_whose_code_was_cut_short_does_what_the_new_version_says()
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (clock, store) = (new ManualTimeProvider(WorkflowTestBed.Beginning), new InMemoryProcessStore());
+        var first = await OpenAsync();
+        var id = (await first.As("dora").StartAsync("Order")).Id;
+        clock.Advance(TimeSpan.FromHours(1));
+        var firing = first.RunDueTimersAsync().AsTask();
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await first.DisposeAsync();
+        await firing.ContinueWith(_ => { }, TaskScheduler.Default);
+
+        await using var second = await OpenAsync();
+        await second.As(Orders.Boss).ManageProcesses().MigrateAsync(id, toVersion: 2);
+
+        (await second.As("B").Worklist.ListAsync()).ShouldHaveSingleItem();
+        (await second.As("A").Worklist.ListAsync()).ShouldBeEmpty();
+
+        async Task<WorkflowEngine> OpenAsync()
+        {
+            var engine = WorkflowEngine.Create(options =>
+            {
+                (options.Store, options.Clock, options.TakesUpWork, options.SilencedFindings) = (store, clock, false, FindingIds.All);
+            });
+            await engine.DeployAsync([Of(2), Of(1)]);
+            return engine;
+        }
+
+        ProcessDefinition Of(int version) => Orders.Define(process => Migrations.Asking(activity => activity.Once(1, 1).Chooses(more: task =>
+            task.Escalation("Nudge", TimeSpan.FromHours(1), then =>
+            {
+                if (version == 2)
+                {
+                    then.RedirectTo("B");
+                    return;
+                }
+
+                then.Run("Hang", async (_, cancellation) =>
+                {
+                    reached.TrySetResult();
+                    await new TaskCompletionSource().Task.WaitAsync(cancellation);
+                });
+            })))(process.Version(version)));
     }
 
     private void Run(string name)

@@ -40,6 +40,7 @@ internal sealed class Chapter08Versions
     [Test]
     [Statement("8.7")]
     [Statement("13.8")]
+    [Description("V2-15")]
     public async Task A_changed_definition_under_the_same_number_is_refused_after_a_restart_and_by_a_second_host([Values] bool isRestart)
     {
         var first = Open();
@@ -65,6 +66,7 @@ internal sealed class Chapter08Versions
 
     [Test]
     [Statement("8.7")]
+    [Description("V2-15")]
     public async Task Equal_content_built_anew_is_the_same_definition_and_the_code_of_the_first_is_called()
     {
         var called = new List<string>();
@@ -180,6 +182,22 @@ internal sealed class Chapter08Versions
         (await engine.DeployAsync(Empty(3))).IsDefault.ShouldBeTrue();
         (await engine.DeployAsync(Empty(1))).IsDefault.ShouldBeFalse();
         (await StartedVersionAsync(engine)).ShouldBe(3);
+    }
+
+    [Test]
+    [Statement("8.7")]
+    [Statement("8.7b")]
+    [Description("V2-14, V-3")]
+    public async Task A_new_version_is_the_default_and_instances_stay_on_theirs()
+    {
+        var engine = Open();
+        await engine.DeployAsync([Empty(1), Empty(2)]);
+        await engine.AsSystem().ManageDefinitions().SetDefaultAsync("Empty", 1);
+        var first = await StartedVersionAsync(engine);
+        await engine.DeployAsync(Empty(3));
+
+        (first, await StartedVersionAsync(engine)).ShouldBe((1, 3));
+        (await engine.AsSystem().FindProcessesAsync()).Select(record => record.DefinitionVersion).ShouldBe([1, 3]);
     }
 
     [Test]

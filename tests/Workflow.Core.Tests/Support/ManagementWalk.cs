@@ -104,11 +104,14 @@ internal sealed class ManagementWalk(int seed)
     {
         11 or 12 => ("restart", () => bed.RestartAsync()),
         13 => ("advance", () => bed.AdvanceAsync(TimeSpan.FromMinutes(30 * _random.Next(1, 9)))),
-        14 when Chance(30) => ("send back", () => OfSerialAsync(
-            bed,
-            id,
-            serial => bed.Engine.As(Pick(_users)).Worklist
-                .SendBackAsync(serial, Pick(_names), expiring: Chance(50) ? null : Expiring.Everything).AsTask())),
+        14 when Chance(30) => ("send back", async () =>
+        {
+            var user = Pick(_users);
+            if ((await bed.WorklistAsync(user)) is { Count: > 0 } tasks)
+            {
+                await tasks[_random.Next(tasks.Count)].SendBackAsync(Pick(_names), expiring: Chance(50) ? null : Expiring.Everything);
+            }
+        }),
         14 when Chance(10) => ("withdraw", () => bed.Engine.As("dora").WithdrawAsync(id).AsTask()),
         14 => ("finish", async () =>
         {
@@ -392,7 +395,18 @@ internal sealed class ManagementWalk(int seed)
 
         if (events == "task" && Chance(20))
         {
-            activity.Escalation("Hand over", HalfHours(), then => _ = Chance(50) ? then.RedirectToManager() : then.RedirectTo(Pick(_users)));
+            var user = Chance(50) ? Pick(_users) : null;
+            activity.Escalation("Hand over", HalfHours(), then =>
+            {
+                if (user is null)
+                {
+                    then.RedirectToManager();
+                }
+                else
+                {
+                    then.RedirectTo(user);
+                }
+            });
         }
 
         if (Chance(10))
