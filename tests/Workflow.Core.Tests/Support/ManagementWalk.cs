@@ -85,9 +85,9 @@ internal sealed class ManagementWalk(int seed)
     {
         _step++;
         Again();
-        _resolver.Members = Chance(_failing) ? (_, _) => throw new InvalidOperationException("no directory") : null;
-        _resolver.Manager = Chance(_failing) ? (_, _) => throw new InvalidOperationException("nobody knows") : null;
-        var number = _random.Next(19);
+        _resolver.Members = Chance(2 * _failing) ? (_, _) => throw new InvalidOperationException("no directory") : null;
+        _resolver.Manager = Chance(2 * _failing) ? (_, _) => throw new InvalidOperationException("nobody knows") : null;
+        var number = _random.Next(20);
         var drawn = number < 11 ? await ManagementAsync(bed, id, number) : OtherStep(bed, id, number);
         try
         {
@@ -103,7 +103,7 @@ internal sealed class ManagementWalk(int seed)
     private (string Name, Func<Task> Step) OtherStep(WorkflowTestBed bed, ProcessInstanceId id, int number) => number switch
     {
         11 or 12 => ("restart", () => bed.RestartAsync()),
-        13 => ("advance", () => bed.AdvanceAsync(TimeSpan.FromMinutes(30 * _random.Next(1, 9)))),
+        13 or 15 => ("advance", () => bed.AdvanceAsync(TimeSpan.FromMinutes(30 * _random.Next(1, 9)))),
         14 when Chance(30) => ("send back", async () =>
         {
             var user = Pick(_users);
@@ -393,7 +393,7 @@ internal sealed class ManagementWalk(int seed)
             activity.Escalation("Remind", HalfHours(), then => then.Run("Remind", MayFail), Repeat.Times(_random.Next(4)).WhenMissed((Missed)_random.Next(3)));
         }
 
-        if (events == "task" && Chance(20))
+        if (events == "task" && Chance(50))
         {
             var user = Chance(50) ? Pick(_users) : null;
             activity.Escalation("Hand over", HalfHours(), then =>
