@@ -41,7 +41,7 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         var command = new ManagementCommand(Access, processInstance, principal.Name, request, reason);
         await PrepareAsync(command, cancellation).ConfigureAwait(false);
         var rehearsed = await host.Turns.RehearseAsync(command, cancellation).ConfigureAwait(false);
-        return rehearsed.Refusal is { } refusal ? throw ExceptionOf(refusal, processInstance) : rehearsed;
+        return rehearsed.Refusal is { Kind: not RefusalKind.NothingToDo } refusal ? throw ExceptionOf(refusal, processInstance) : rehearsed;
     }
 
     /// <summary>Checks the right, and then reads what the request needs to know.</summary>

@@ -1,3 +1,4 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Instances;
 using Workflow.Core.Records;
 using Workflow.Core.Runtime;
@@ -54,8 +55,8 @@ public sealed record ManagementEffects
 
     internal static ManagementEffects Of(Rehearsed rehearsed)
     {
-        var before = OpenTasks(rehearsed, rehearsed.Before);
-        var after = OpenTasks(rehearsed, rehearsed.After);
+        var before = OpenTasks(rehearsed.Definition, rehearsed.Before);
+        var after = OpenTasks(rehearsed.DefinitionAfter, rehearsed.After);
         return new ManagementEffects
         {
             ProcessInstance = rehearsed.After,
@@ -82,12 +83,12 @@ public sealed record ManagementEffects
         [.. rehearsed.Facts.Where(fact => fact.Kind == kind).Select(fact => fact.Name!)];
 
     /// <summary>The open tasks of an instance, by the number of their event, in order.</summary>
-    private static OrderedDictionary<int, PreviewedTask> OpenTasks(Rehearsed rehearsed, ProcessInstance process)
+    private static OrderedDictionary<int, PreviewedTask> OpenTasks(ProcessDefinition definition, ProcessInstance process)
     {
         var tasks = new OrderedDictionary<int, PreviewedTask>();
         foreach (var destination in process.Activities.SelectMany(activity => activity.Destinations))
         {
-            if (rehearsed.Definition.OpenTaskOf(destination) is { } task)
+            if (definition.OpenTaskOf(destination) is { } task)
             {
                 tasks.Add(destination.Event!.Id, new PreviewedTask(
                     destination.Serial, destination.Activity.Name, task.Name, [.. destination.Destinations.Select(entry => entry.Destination)]));

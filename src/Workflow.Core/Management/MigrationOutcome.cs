@@ -12,7 +12,7 @@ public enum MigrationOutcome
     /// <summary>The instance was not moved, and nothing of it has changed.</summary>
     Refused = 3,
 
-    /// <summary>The call stopped while it moved the instance, because the store failed or it was cancelled. The instance may have been moved. Another call tells
-    /// it.</summary>
+    /// <summary>The call stopped while it moved the instance, because the store failed or it was cancelled. The instance may have been moved. Another call
+    /// tells.</summary>
     Interrupted = 4,
 }

@@ -114,7 +114,7 @@ public sealed partial class ProcessManagement
         ActiveTarget ifActive = ActiveTarget.Again,
         string? reason = null,
         CancellationToken cancellation = default) =>
-        SendAsync(processInstance, GoTo(activity, expiring, ifActive), reason, cancellation);
+        SendAsync(processInstance, GotoOf(activity, expiring, ifActive), reason, cancellation);
 
     /// <summary>Goes to an activity from a task or a server item. The activity that it belongs to ends as Expired, or everything, and no line is followed of
     /// what ends (statement 2.12).</summary>
@@ -138,7 +138,7 @@ public sealed partial class ProcessManagement
         ActiveTarget ifActive = ActiveTarget.Again,
         string? reason = null,
         CancellationToken cancellation = default) =>
-        SendAsync(serial.ProcessInstance, GoTo(serial, activity, expiring, ifActive), reason, cancellation);
+        SendAsync(serial.ProcessInstance, GotoOf(serial, activity, expiring, ifActive), reason, cancellation);
 
     /// <summary>Sends an instance back to an activity that has run. Everything that is active ends as Expired unless another scope is named, and no line of it
     /// is followed. It is a goto whose target must have run, and the history names it so (statement 13.11).</summary>
@@ -160,7 +160,7 @@ public sealed partial class ProcessManagement
         Expiring? expiring = null,
         ActiveTarget ifActive = ActiveTarget.Again,
         CancellationToken cancellation = default) =>
-        SendAsync(processInstance, GoTo(activity, expiring, ifActive) with { IsSentBack = true }, reason, cancellation);
+        SendAsync(processInstance, GotoOf(activity, expiring, ifActive) with { IsSentBack = true }, reason, cancellation);
 
     /// <summary>Sends a task or a server item back to an activity that has run. The activity that it belongs to ends as Expired unless another scope is named,
     /// and no line of it is followed (statement 13.11).</summary>
@@ -181,7 +181,7 @@ public sealed partial class ProcessManagement
         Expiring? expiring = null,
         ActiveTarget ifActive = ActiveTarget.Again,
         CancellationToken cancellation = default) =>
-        SendAsync(serial.ProcessInstance, GoTo(serial, activity, expiring, ifActive) with { IsSentBack = true }, reason, cancellation);
+        SendAsync(serial.ProcessInstance, GotoOf(serial, activity, expiring, ifActive) with { IsSentBack = true }, reason, cancellation);
 
     /// <summary>Ends the event of a task or a server item as Expired. The next event of its destination begins, or the destination completes. Slots that are
     /// not completed expire, and those that are completed count in the succeeding rule of the activity (statements 6.9 and 6.9b).</summary>
@@ -271,7 +271,7 @@ public sealed partial class ProcessManagement
 
     /// <summary>The request to go to an activity.</summary>
     /// <exception cref="ArgumentException">The scope is the own activity, which an instance does not have.</exception>
-    internal static ManagementRequest.GoTo GoTo(string activity, Expiring? expiring, ActiveTarget ifActive)
+    internal static ManagementRequest.GoTo GotoOf(string activity, Expiring? expiring, ActiveTarget ifActive)
     {
         ArgumentNullException.ThrowIfNull(activity);
         if (expiring == Expiring.OwnActivity)
@@ -284,7 +284,7 @@ public sealed partial class ProcessManagement
     }
 
     /// <summary>The request to go to an activity from a task or a server item.</summary>
-    internal static ManagementRequest.GoTo GoTo(SerialNumber serial, string activity, Expiring? expiring, ActiveTarget ifActive)
+    internal static ManagementRequest.GoTo GotoOf(SerialNumber serial, string activity, Expiring? expiring, ActiveTarget ifActive)
     {
         ArgumentNullException.ThrowIfNull(activity);
         return new ManagementRequest.GoTo(new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive), serial.Destination);

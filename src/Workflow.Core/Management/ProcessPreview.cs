@@ -12,7 +12,7 @@ namespace Workflow.Core.Management;
 /// (<see cref="ManagementEffects.RunningCall"/>). It asks rules, the resolver and the source of working hours as the command would. No other code of the host
 /// is called.</remarks>
 /// <example><code>var effects = await engine.As("boss").ManageProcesses().Preview.GoToAsync(id, "Rework");</code></example>
-public sealed class ProcessPreview
+public sealed partial class ProcessPreview
 {
     private readonly ManagementCommands _commands;
 
@@ -68,7 +68,7 @@ public sealed class ProcessPreview
         ActiveTarget ifActive = ActiveTarget.Again,
         string? reason = null,
         CancellationToken cancellation = default) =>
-        RehearseAsync(processInstance, ProcessManagement.GoTo(activity, expiring, ifActive), reason, cancellation);
+        RehearseAsync(processInstance, ProcessManagement.GotoOf(activity, expiring, ifActive), reason, cancellation);
 
     /// <summary>Previews a goto from a task or a server item (statement 2.12).</summary>
     /// <param name="serial">The serial number of the task or server item, which is open.</param>
@@ -90,7 +90,7 @@ public sealed class ProcessPreview
         ActiveTarget ifActive = ActiveTarget.Again,
         string? reason = null,
         CancellationToken cancellation = default) =>
-        RehearseAsync(serial.ProcessInstance, ProcessManagement.GoTo(serial, activity, expiring, ifActive), reason, cancellation);
+        RehearseAsync(serial.ProcessInstance, ProcessManagement.GotoOf(serial, activity, expiring, ifActive), reason, cancellation);
 
     /// <summary>Previews <see cref="ProcessManagement.ExpireEventAsync"/>.</summary>
     /// <param name="serial">The serial number of the task or server item, which is open.</param>

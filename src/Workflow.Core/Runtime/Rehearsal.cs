@@ -62,6 +62,7 @@ internal readonly struct Rehearsal
         _rehearsed.Refusal = refusal;
         if (refusal is null)
         {
+            _rehearsed.DefinitionAfter = _copy.Episode.Definition;
             await AskAllAsync(onlyFirings: false).ConfigureAwait(false);
             _copy.Rehearse(_rehearsed);
         }

@@ -18,7 +18,10 @@ internal sealed class Rehearsed(ProcessDefinition definition, ProcessInstance be
     private readonly List<ProcessTimer> _armed = [];
     private readonly HashSet<int> _ended = [];
 
-    public ProcessDefinition Definition => definition;
+    public ProcessDefinition Definition { get; } = definition;
+
+    /// <summary>The definition on which it would run: another one only where the command changes the version.</summary>
+    public ProcessDefinition DefinitionAfter { get; set; } = definition;
 
     public ProcessInstance Before => before;
 

@@ -188,7 +188,7 @@ internal static class TaskAdmission
         return null;
     }
 
-    /// <summary>The task goes elsewhere, without an answer. Where it ends, its user takes a slot first, so that the history says for whom they did it.</summary>
+    /// <summary>The task goes elsewhere, without an answer. Where it ends, its user takes a slot first. So the history says for whom they did it.</summary>
     private static Refusal? SendBack(in UserItem item, TaskRequest.SendBack back)
     {
         if (!item.ClientEvent.AllowsSendBack)

@@ -2,7 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
-using Workflow.Core.Management;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
 
@@ -18,7 +17,8 @@ public sealed class Chapter08MigrationErrors
     [Test]
     [Statement("8.2")]
     [Statement("8.8b")]
-    public async Task A_task_that_could_not_begin_begins_in_the_version_that_mends_it([Values] bool inOneCommand, [Values] bool perDestination, [Values] bool fromStore)
+    public async Task A_task_that_could_not_begin_begins_in_the_version_that_mends_it(
+        [Values] bool inOneCommand, [Values] bool perDestination, [Values] bool fromStore)
     {
         await using var bed = await Migrations.BedAsync(
             process => Asking(process, activity => Plan(activity, perDestination).Client(
@@ -52,7 +52,8 @@ public sealed class Chapter08MigrationErrors
     [Test]
     [Statement("8.8b")]
     [Statement("13.2")]
-    public async Task An_event_that_waits_for_its_next_attempt_keeps_its_instant_and_runs_the_code_of_the_new_version([Values] bool renamed, [Values] bool fromStore)
+    public async Task An_event_that_waits_for_its_next_attempt_keeps_its_instant_and_runs_the_code_of_the_new_version(
+        [Values] bool renamed, [Values] bool fromStore)
     {
         var ran = new List<string>();
         await using var bed = await Migrations.BedAsync(
