@@ -2,7 +2,6 @@ using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
-using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Manual;
 
