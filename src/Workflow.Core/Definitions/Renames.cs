@@ -85,6 +85,13 @@ public sealed class Renames
     /// <returns>The names with this one.</returns>
     public Renames Escalation(string activity, string @event, string from, string to) => With(ElementKind.Escalation, [activity, @event], from, to);
 
+    /// <summary>The names as a part of an idempotency key. Keys are stored, so this does not change.</summary>
+    internal IReadOnlyList<string> Key =>
+    [
+        .. _all.SelectMany(rename =>
+            (string[])[$"{((int)rename.Kind).Invariant()} {rename.Within.Count.Invariant()}", .. rename.Within, rename.From, rename.To]),
+    ];
+
     /// <summary>The names in words.</summary>
     /// <returns>For example <c>activity 'Approval' to 'Manager approval'</c>.</returns>
     public override string ToString() => string.Join("; ", _all.Select(rename => $"{rename.Element} to '{Names.Printable(rename.To)}'"));

@@ -23,7 +23,7 @@ internal abstract record ManagementRequest
     public sealed record Retry(ProcessError? Error, ToVersion? On = null) : ManagementRequest
     {
         public override (string Word, object?[] Details) Key =>
-            On is null ? ("retry", OfError(Error)) : ("retry on version", [.. OfError(Error), On.Version, On.Renames.ToString()]);
+            On is null ? ("retry", OfError(Error)) : ("retry on version", [.. OfError(Error), On.Version, On.Renames.Key]);
 
         public override int? TargetVersion => On?.Version;
     }
@@ -34,7 +34,7 @@ internal abstract record ManagementRequest
     /// <param name="Only">The definition and the version on which the instance is meant to be; null for any.</param>
     public sealed record ToVersion(int Version, Renames Renames, (string Definition, int Version)? Only = null) : ManagementRequest
     {
-        public override (string Word, object?[] Details) Key => ("migrate", [Version, Renames.ToString(), Only?.Definition, Only?.Version]);
+        public override (string Word, object?[] Details) Key => ("migrate", [Version, Renames.Key, Only?.Definition, Only?.Version]);
 
         public override int? TargetVersion => Version;
     }
