@@ -9,6 +9,9 @@ namespace Workflow.Core.Tests.Support;
 [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "The same seed has to give the same test.")]
 internal sealed class SketchDraw(Random random)
 {
+    /// <summary>The fields that have another type than at first, by their first names.</summary>
+    private readonly List<string> _retyped = [];
+
     private int _names;
 
     /// <summary>Whether something of the first version has no successor.</summary>
@@ -165,8 +168,9 @@ internal sealed class SketchDraw(Random random)
     {
         switch (random.Next(5))
         {
-            case 0 when sketch.Fields.Exists(field => field.Name.Original is not null):
-                var field = sketch.Fields.Find(field => field.Name.Original is not null)!;
+            case 0 when sketch.Fields.Find(field => field.Name.Original is not null && !_retyped.Contains(field.Name.Original)) is { } field:
+                // A second change would give it its old type back.
+                _retyped.Add(field.Name.Original!);
                 field.Type = field.Type is FieldType.String ? FieldType.Integer : FieldType.String;
                 IsLacking = true;
                 return $"another type for {field.Name.Name}";
