@@ -61,21 +61,20 @@ internal sealed class ItemCommands
     }
 
     /// <summary>Sends a task back. The history is read only for a user who may do so. Once an activity has run, that stays so.</summary>
-    public async ValueTask SendBackAsync(SerialNumber serial, ActsFor actsFor, GotoRequest goTo, string? reason, CancellationToken cancellation)
+    public async ValueTask SendBackAsync(
+        SerialNumber serial, ActsFor actsFor, string activity, Expiring? expiring, ActiveTarget ifActive, string? reason, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(activity);
         Reasons.RefuseUnusable(reason);
-        var request = new TaskRequest.SendBack(goTo, reason);
+        var request = new TaskRequest.SendBack(new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive), reason);
         var refusal = await TrySendAsync(serial, actsFor, CommandOf(serial, actsFor, request), cancellation).ConfigureAwait(false);
         if (refusal is { Kind: RefusalKind.NeedsHistory })
         {
-            request = request with { HasRun = await _host.Reader.HasRunAsync(serial.ProcessInstance, goTo.Activity, cancellation).ConfigureAwait(false) };
+            request = request with { HasRun = await _host.Reader.HasRunAsync(serial.ProcessInstance, activity, cancellation).ConfigureAwait(false) };
             refusal = await TrySendAsync(serial, actsFor, CommandOf(serial, actsFor, request), cancellation).ConfigureAwait(false);
         }
 
-        if (refusal is not null)
-        {
-            throw await ExceptionOfAsync(refusal, serial, actsFor, request.Actions, isAdministrator: false, cancellation).ConfigureAwait(false);
-        }
+        await RefuseAsync(refusal, serial, actsFor, request, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Carries out a request of the user on a task.</summary>
@@ -155,7 +154,14 @@ internal sealed class ItemCommands
 
     private async ValueTask SendAsync(SerialNumber serial, ActsFor actsFor, TaskRequest request, TaskCommand command, CancellationToken cancellation)
     {
-        if (await TrySendAsync(serial, actsFor, command, cancellation).ConfigureAwait(false) is { } refusal)
+        var refusal = await TrySendAsync(serial, actsFor, command, cancellation).ConfigureAwait(false);
+        await RefuseAsync(refusal, serial, actsFor, request, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes an exception of a refusal; null for none.</summary>
+    private async ValueTask RefuseAsync(Refusal? refusal, SerialNumber serial, ActsFor actsFor, TaskRequest request, CancellationToken cancellation)
+    {
+        if (refusal is not null)
         {
             throw await ExceptionOfAsync(refusal, serial, actsFor, request.Actions, isAdministrator: false, cancellation).ConfigureAwait(false);
         }

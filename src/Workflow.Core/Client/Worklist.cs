@@ -130,12 +130,8 @@ public sealed class Worklist
         string? reason = null,
         Expiring? expiring = null,
         ActiveTarget ifActive = ActiveTarget.Again,
-        CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(activity);
-        var request = new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive);
-        return _commands.SendBackAsync(serial, ActsFor.Self, request, reason, cancellation);
-    }
+        CancellationToken cancellation = default) =>
+        _commands.SendBackAsync(serial, ActsFor.Self, activity, expiring, ifActive, reason, cancellation);
 
     /// <summary>Redirects several tasks to another user. Each task is a command of its own, and one that fails harms no other (statement 1.13).</summary>
     /// <param name="serials">The serial numbers; at most 500.</param>

@@ -154,12 +154,8 @@ public sealed class WorklistItem
         string? reason = null,
         Expiring? expiring = null,
         ActiveTarget ifActive = ActiveTarget.Again,
-        CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(activity);
-        var request = new GotoRequest(activity, expiring ?? Expiring.OwnActivity, ifActive);
-        return _commands.SendBackAsync(Serial, _view.ActsFor, request, reason, cancellation);
-    }
+        CancellationToken cancellation = default) =>
+        _commands.SendBackAsync(Serial, _view.ActsFor, activity, expiring, ifActive, reason, cancellation);
 
     /// <summary>Gives the slot back. The values that an update has saved stay (statement 1.9).</summary>
     /// <param name="cancellation">Stops waiting.</param>

@@ -78,7 +78,7 @@ internal readonly struct Rehearsal
             var way = _services.WayOf(call.Kind);
             if (way.WhyNot(call) is { } fault)
             {
-                _copy.ApplyOwn(FailureOf(way, call, fault));
+                _copy.ApplyOwn(way.Failed(call, fault));
                 continue;
             }
 
@@ -97,11 +97,6 @@ internal readonly struct Rehearsal
             await AskAsync(way, call).ConfigureAwait(false);
         }
     }
-
-    /// <summary>The failure of code that is not called any more, without a number that would be drawn for the wait until its retry.</summary>
-    private static Input FailureOf(CallWay way, in PlannedCall call, Fault fault) => call.Kind is CallKind.EventCode
-        ? new Input.ServerEventThrew(call.Destination, fault)
-        : way.Failed(call, fault);
 
     /// <summary>Asks the resolver, and takes its answer into the copy.</summary>
     /// <exception cref="ObjectDisposedException">The engine stops.</exception>

@@ -94,6 +94,7 @@ internal static class VersionChange
         foreach (var activity in episode.Process.ActivityList)
         {
             var change = succession.Activities.First(item => item!.To.Ordinal == activity.Ordinal)!;
+            var eventsBefore = EventsBefore(change);
             foreach (var destination in activity.DestinationSpan)
             {
                 if (destination.Event is not { } current)
@@ -101,7 +102,7 @@ internal static class VersionChange
                     continue;
                 }
 
-                var before = change.From.EventArray[Array.FindIndex([.. change.Events], item => item!.Position == current.Position)];
+                var before = eventsBefore[current.Position]!;
                 var isRenamed = (change.From.Name, before.Name) != (activity.Name, current.Name);
                 if (destination.WorklistHeader is { IsOpen: true } header && (isRenamed || change.From.Priority != change.To.Priority))
                 {
@@ -114,6 +115,18 @@ internal static class VersionChange
                 }
             }
         }
+    }
+
+    /// <summary>The events of the old version by their positions in the new one; null for an event that is new.</summary>
+    private static EventDefinition?[] EventsBefore(ActivitySuccession change)
+    {
+        var before = new EventDefinition?[change.To.EventArray.Length];
+        for (var position = 0; position < change.Events.Count; position++)
+        {
+            before[change.Events[position]!.Position] = change.From.EventArray[position];
+        }
+
+        return before;
     }
 
     /// <summary>A question to the outside that the new version would understand otherwise is asked again.</summary>

@@ -85,19 +85,16 @@ internal static class SnapshotWriter
     {
         var since = destination.Activity.Process.StartedAt;
         writer.Begin(PartKind.Destination);
+
+        // The version decides how the event is written, and comes before it.
+        writer.Raise(TimerWriter.VersionFor(destination));
         if (destination.Event is { Failures: > 0 })
         {
             writer.Raise(PartFormat.WithRetries);
         }
-        else if (destination.Event is { CutShort: > 0 } || TimerWriter.IsAnyCutShort(destination))
+        else if (destination.Event is { CutShort: > 0 })
         {
-            // The version decides how the event is written, and comes before it.
             writer.Raise(PartFormat.WithStops);
-        }
-
-        if (TimerWriter.IsAnyRepeatKept(destination))
-        {
-            writer.Raise(PartFormat.WithVersionChanges);
         }
 
         writer.Choice(destination.Status);

@@ -23,33 +23,11 @@ internal static class TimerWriter
         }
     }
 
-    /// <summary>Whether the end of a host has cut short the code of an escalation that the part of a destination has.</summary>
-    public static bool IsAnyCutShort(ActivityInstanceDestination destination)
-    {
-        var open = destination.Activity.Process.TimersOrNull?.FiringsOrNull?.Open ?? [];
-
-        // A lambda would take memory for each destination that is written.
-        for (var index = 0; index < open.Count; index++)
-        {
-            if (open[index].Owner.Destination == destination.Id && open[index].CutShort > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether an escalation of the event of a destination keeps the repeats of another version.</summary>
-    public static bool IsAnyRepeatKept(ActivityInstanceDestination destination)
-    {
-        if (destination.Event is null || destination.Activity.Process.TimersOrNull is not { } timers)
-        {
-            return false;
-        }
-
-        return VersionFor(timers, [TimerOwner.OfEvent(destination)]) >= PartFormat.WithVersionChanges;
-    }
+    /// <summary>The version that the part of a destination needs for what is armed and fired in it; zero for nothing.</summary>
+    public static byte VersionFor(ActivityInstanceDestination destination) =>
+        destination.Activity.Process.TimersOrNull is not { } timers ? (byte)0
+        : destination.Event is null ? VersionFor(timers, [TimerOwner.Of(destination)])
+        : VersionFor(timers, [TimerOwner.Of(destination), TimerOwner.OfEvent(destination)]);
 
     /// <summary>The version that what is armed and fired needs; zero for nothing.</summary>
     private static byte VersionFor(InstanceTimers? timers, ReadOnlySpan<TimerOwner> owners)
@@ -59,10 +37,11 @@ internal static class TimerWriter
         {
             foreach (var owner in owners)
             {
-                foreach (var timer in timers.Of(owner))
+                for (var all = timers.Of(owner).GetEnumerator(); all.MoveNext();)
                 {
-                    var needed = timer.Kind is ProcessTimerKind.Escalation && timers.RepeatsOf(timer) is not null ? PartFormat.WithVersionChanges
-                        : timer.Kind is ProcessTimerKind.Escalation || timers.IsHeld(timer) ? PartFormat.WithEscalations
+                    var armed = all.Armed;
+                    var needed = armed.Repeats is not null ? PartFormat.WithVersionChanges
+                        : armed is { Timer.Kind: ProcessTimerKind.Escalation } or { IsHeld: true } ? PartFormat.WithEscalations
                         : PartFormat.WithTimers;
                     version = Math.Max(version, needed);
                 }
@@ -84,8 +63,9 @@ internal static class TimerWriter
     {
         var armed = timers?.Of(owner) ?? default;
         writer.Number(armed.Count);
-        foreach (var timer in armed)
+        for (var all = armed.GetEnumerator(); all.MoveNext();)
         {
+            var timer = all.Current;
             writer.Number(timer.Number);
             writer.Choice(timer.Kind);
             writer.Text(timer.Element);
@@ -93,12 +73,12 @@ internal static class TimerWriter
             writer.Instant(timer.DueAt, since);
             if (writer.Version >= PartFormat.WithEscalations)
             {
-                writer.Flag(timers!.IsHeld(timer));
+                writer.Flag(all.Armed.IsHeld);
             }
 
             if (writer.Version >= PartFormat.WithVersionChanges)
             {
-                Repeats(writer, timers!.RepeatsOf(timer));
+                Repeats(writer, all.Armed.Repeats);
             }
         }
 
