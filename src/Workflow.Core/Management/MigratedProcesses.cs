@@ -101,7 +101,11 @@ internal sealed class MigratedProcesses(ManagementCommands commands, string defi
         {
             null => new MigrationPreview
             {
-                ProcessInstance = process.Id, Outcome = MigrationOutcome.Migrated, NotArmed = NewEscalations.Of(process, succession!),
+                ProcessInstance = process.Id,
+                Outcome = MigrationOutcome.Migrated,
+                NotArmed = NewEscalations.Of(process, succession!),
+                RunAgain = EventsAgain.Of(process, succession!),
+                ActorsNotKept = [.. succession!.ActivitiesThatKeepActorsNow],
             },
             { Kind: RefusalKind.NothingToDo } => new MigrationPreview { ProcessInstance = process.Id, Outcome = MigrationOutcome.NothingToDo },
             var refusal => new MigrationPreview

@@ -21,4 +21,12 @@ public sealed record MigrationPreview
     /// <summary>The escalations that are new in the new version and that will not be armed for the things that are active, each in words (statement
     /// 8.8b).</summary>
     public IReadOnlyList<string> NotArmed { get; init; } = [];
+
+    /// <summary>The events that a destination has done and will do again, because the new version has them behind the event at work, each in words (statement
+    /// 8.8b).</summary>
+    public IReadOnlyList<string> RunAgain { get; init; } = [];
+
+    /// <summary>The activities whose actors a destination rule of the new version asks for, though the old version did not keep them: those who act from the
+    /// change on are counted, and nobody who acted before (statement 4.10).</summary>
+    public IReadOnlyList<string> ActorsNotKept { get; init; } = [];
 }

@@ -35,7 +35,12 @@ internal static class VersionChange
     private static void Activity(ActivityInstance activity, Succession succession)
     {
         var change = succession.Activities[activity.Ordinal]!;
-        activity.PlanningOrNull?.MoveShared(position => change.Events[position]!.Position);
+        if (activity.PlanningOrNull is { SharedTaken: not null } sharing)
+        {
+            sharing.MoveShared(position => change.Events[position]!.Position);
+            GiveBackShared(activity, sharing, change);
+        }
+
         if (activity.PlanningOrNull is { Followed: not null, Exclusions: null } planning && !change.From.DestinationRule.LeavesOut)
         {
             // The destination rule of the new version leaves out nobody whom it was not asked about.
@@ -50,6 +55,28 @@ internal static class VersionChange
         var fields = SucceedingFields.Of(activity.Fields, change.To.ActivityFields, change.SharedFields);
         SucceedingFields.Rename(fields, change.To.OutcomeOrdinal, name => change.Outcomes.GetValueOrDefault(name, name));
         activity.ChangeVersion(change.To.Name, change.To.Ordinal, activity.Line is { } line ? succession.LineOf(line.Name) : null, fields);
+    }
+
+    /// <summary>A task that comes again for a destination has its slot once more: the destination gives back the shared slot that it took the first
+    /// time. A slot that somebody has now stays taken.</summary>
+    private static void GiveBackShared(ActivityInstance activity, DestinationPlanning planning, ActivitySuccession change)
+    {
+        foreach (var position in EventsAgain.Of(activity, change))
+        {
+            var used = 0;
+            foreach (var destination in activity.DestinationSpan)
+            {
+                if (destination.Event is { } current && change.Events[current.Position]!.Position == position)
+                {
+                    used += destination.SlotList?.Count ?? 0;
+                }
+            }
+
+            if (planning.TakenOf(position) > used)
+            {
+                planning.TakeShared(position, -1);
+            }
+        }
     }
 
     private static void Destination(ActivityInstanceDestination destination, ActivitySuccession change, Succession succession)

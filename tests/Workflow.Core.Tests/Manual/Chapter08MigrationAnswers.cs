@@ -196,6 +196,70 @@ public sealed class Chapter08MigrationAnswers
         destination.Slots[0].Fields.Get<string>(ActionResult.Name).ShouldBe("Approve");
     }
 
+    [Test]
+    [Statement("8.8b")]
+    [Statement("8.8d")]
+    public async Task A_task_with_shared_slots_that_comes_again_has_its_slot_again()
+    {
+        await using var bed = await Migrations.BedAsync(Ordered(isTaskFirst: true), Ordered(isTaskFirst: false));
+        var id = await bed.BeginAsync();
+        await bed.ActAsync("A", new SerialNumber(id, 1), "Approve");
+        await bed.ActAsync("B", new SerialNumber(id, 2), "Approve");
+        (await bed.WorklistAsync("C")).ShouldBeEmpty("the two slots are taken");
+
+        var preview = (await bed.Admin().Migration("Order", from: 1, to: 2).PreviewAsync([id])).Single();
+        preview.RunAgain.ShouldBe(["event 'Decision' of activity 'Ask'"]);
+        await bed.MigrateAsync(id);
+        foreach (var item in await bed.ServerItemsAsync(id))
+        {
+            await bed.FinishAsync("boss", item);
+        }
+
+        await bed.ActAsync("A", new SerialNumber(id, 1), "Approve");
+        await bed.ActAsync("C", new SerialNumber(id, 3), "Approve");
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
+        (await bed.WorklistAsync("B")).ShouldBeEmpty("the two slots are taken once more");
+
+        static Action<ProcessBuilder> Ordered(bool isTaskFirst) => process =>
+        {
+            process.Rights(rights => rights.ServerEvent("boss"));
+            Migrations.Asking(activity =>
+            {
+                activity.Destinations(to => to.Users("A", "B", "C")).PlanPerDestination(Slots.Number(2)).SucceedingRule(Rule.Named("never", _ => false));
+                foreach (var isTask in new[] { isTaskFirst, !isTaskFirst })
+                {
+                    _ = isTask ? activity.Client("Decision", task => task.Action("Approve")) : activity.Server("Wait", context => context.WaitUntilFinished());
+                }
+            })(process);
+        };
+    }
+
+    [Test]
+    [Statement("8.8b")]
+    [Statement("8.8d")]
+    public async Task A_preview_names_the_activities_whose_earlier_actors_were_not_kept()
+    {
+        await using var bed = await Migrations.BedAsync(Two(leavesOut: false), Two(leavesOut: true));
+        var id = await bed.BeginAsync();
+        await bed.ActAsync("A", "Approve");
+
+        var preview = (await bed.Admin().Migration("Order", from: 1, to: 2).PreviewAsync([id])).Single();
+
+        preview.ActorsNotKept.ShouldBe(["Ask"]);
+        preview.RunAgain.ShouldBeEmpty();
+
+        static Action<ProcessBuilder> Two(bool leavesOut) => process =>
+        {
+            var check = process.Activity("Check", activity => activity
+                .Destinations(to => _ = leavesOut ? to.Users("B").ExceptActorsOf("Ask") : to.Users("B"))
+                .Client("Decision", task => task.Action("Approve")));
+            var ask = process.Activity("Ask", activity => activity.Destinations(to => to.Users("A")).Client("Decision", task => task.Action("Approve")));
+            process.StartsWith(ask);
+            ask.To(check);
+            check.To(ask, Rule.Named("never", _ => false));
+        };
+    }
+
     private static Action<ProcessBuilder> Renamed(string prefix) => process =>
     {
         process.Rights(rights => rights.ServerEvent("bank"));

@@ -26,6 +26,11 @@ internal sealed class Succession
     /// <summary>The new names of the escalations of the process, by their old ones.</summary>
     public required IReadOnlyDictionary<string, string> Escalations { get; init; }
 
+    /// <summary>The activities whose actors only the new version keeps, because a destination rule of it asks for them.</summary>
+    public IEnumerable<string> ActivitiesThatKeepActorsNow => Activities
+        .Where(change => change!.To.AreActorsWanted && !change.From.AreActorsWanted)
+        .Select(change => change!.To.Name);
+
     /// <summary>Compares two versions.</summary>
     /// <param name="from">The version that is left.</param>
     /// <param name="to">The version that takes its place.</param>
