@@ -1,4 +1,3 @@
-using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Migration;
 using Workflow.Core.Instances;
 
