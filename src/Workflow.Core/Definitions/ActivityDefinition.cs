@@ -47,6 +47,12 @@ public sealed class ActivityDefinition
     /// <summary>Whether an arrival runs at all; null is always. It is an if, not a wait (statement 10.4).</summary>
     public Rule? PrecedingRule { get; }
 
+    /// <summary>How many arrivals it waits for; null for none, so that each arrival runs (statement 13.1).</summary>
+    public Arrivals? Join { get; internal init; }
+
+    /// <summary>Whether the process ends when it completes: everything else expires (statement 13.1g).</summary>
+    public bool EndsProcess { get; internal init; }
+
     /// <summary>When an arrival that runs begins; null is at once. It is a when, never a whether (statement 5.1).</summary>
     public DueTime? StartRule { get; }
 

@@ -39,6 +39,7 @@ public sealed class ProcessDefinition : IActivityNames
         StartLines = [.. lines.Where(line => line.From is null)];
         RequiredAtStart = [.. Enumerable.Range(0, fields.Length).Where(ordinal => fields[ordinal].IsRequiredAtStart)];
         SearchFields = [.. Enumerable.Range(0, fields.Length).Where(ordinal => fields[ordinal].IsSearchable)];
+        Joins = JoinPlan.Of(activities, lines);
         _byName = activities.ToFrozenDictionary(activity => activity.Name, StringComparer.Ordinal);
     }
 
@@ -95,6 +96,9 @@ public sealed class ProcessDefinition : IActivityNames
 
     /// <summary>The calendars that the due times are counted in, each once.</summary>
     internal IReadOnlyList<NeededCalendar> Calendars => field ??= [.. DueTimes.SelectMany(due => due.When.Calendars).Distinct()];
+
+    /// <summary>The facts that its joins need; null where it has none.</summary>
+    internal JoinPlan? Joins { get; }
 
     internal ActivityDefinition[] ActivityArray { get; }
 

@@ -49,6 +49,7 @@ internal static class StoredChoices
         .. Since(PartFormat.WithRetries, ProcessTimerKind.Retry),
         .. Since(PartFormat.WithRetries, EventInstanceStatus.AwaitingRetry),
         .. Since(PartFormat.WithVersionChanges, JournalKind.VersionChanged),
+        .. Since(PartFormat.WithJoins, JournalKind.JoinPassed, JournalKind.JoinUnfinished),
         .. Since(PartFormat.WithVersionChanges, DelayKind.Elapsed, DelayKind.Calendar, DelayKind.Working),
     ];
 

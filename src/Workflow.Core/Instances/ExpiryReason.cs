@@ -32,4 +32,16 @@ public enum ExpiryReason
 
     /// <summary>The originator has withdrawn the instance (statement 13.11).</summary>
     Withdrawn = 10,
+
+    /// <summary>The arrival was not enough for the join, which keeps it (statement 13.1).</summary>
+    ArrivalKept = 11,
+
+    /// <summary>The arrival came after the join had passed in this round, or from elsewhere (statement 13.1d).</summary>
+    ArrivalDropped = 12,
+
+    /// <summary>A join has passed that expires the other branches (statement 13.1e).</summary>
+    JoinPassed = 13,
+
+    /// <summary>An activity has completed that ends the process (statement 13.1g).</summary>
+    ProcessEnded = 14,
 }

@@ -206,4 +206,11 @@ public enum JournalKind
     /// <summary>An administrator has done something with a task of others, and the history tells next what; name is the task, detail the reason, user the
     /// administrator (statements 1.9, 1.11 and 2.9).</summary>
     TaskAdministered = 63,
+
+    /// <summary>A join has passed; name is the activity, detail the lines whose arrivals it has used (statement 13.1).</summary>
+    JoinPassed = 66,
+
+    /// <summary>A join still waited when nothing could come any more; name is the activity, detail the arrivals and what is missing (statement
+    /// 10.8b).</summary>
+    JoinUnfinished = 67,
 }

@@ -6,6 +6,7 @@ public sealed partial class ProcessInstance
     private readonly List<ActivityInstance> _activities = new(1);
     private PlannedCalls _plannedCalls;
     private InstanceTimers? _timers;
+    private InstanceJoins? _joins;
     private ChangedParts _changed;
 
     internal ProcessInstance(
@@ -59,6 +60,10 @@ public sealed partial class ProcessInstance
 
     /// <summary>The escalations of the process that are armed (statement 6.1); those of activities and events are with them.</summary>
     public IReadOnlyList<ArmedEscalation> Escalations => ArmedEscalation.Of(this, TimerOwner.Process);
+
+    /// <summary>The joins at which something has arrived that is not used up, in the order in which they began to wait (statement 13.1).</summary>
+    public IReadOnlyList<JoinProgress> Joins =>
+        _joins is null ? [] : [.. _joins.Arrivals.Select(arrivals => new JoinProgress(arrivals, _joins.RunOf(arrivals.Split)))];
 
     /// <summary>How often the instance was committed; one more with every commit.</summary>
     public long Version { get; private set; }
@@ -136,6 +141,12 @@ public sealed partial class ProcessInstance
     /// <summary>As <see cref="Timers"/>, without making them.</summary>
     internal InstanceTimers? TimersOrNull => _timers;
 
+    /// <summary>Made with the first arrival at a join, or the first way of a split: most instances have none.</summary>
+    internal InstanceJoins Joined => _joins ??= new InstanceJoins(this);
+
+    /// <summary>As <see cref="Joined"/>, without making them.</summary>
+    internal InstanceJoins? JoinedOrNull => _joins;
+
     /// <summary>Plans a call to the outside.</summary>
     internal void Plan(in PlannedCall call) => _plannedCalls.Add(call);
 
@@ -176,6 +187,7 @@ public sealed partial class ProcessInstance
     internal void Forget(ActivityInstance activity)
     {
         activity.Forget();
+        _joins?.Forget(activity.Id);
         var found = _activities.Remove(activity);
         Invariant.Holds(found);
         IsHeaderChanged = true;

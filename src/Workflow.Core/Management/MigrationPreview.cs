@@ -29,4 +29,7 @@ public sealed record MigrationPreview
     /// <summary>The activities whose actors a destination rule of the new version asks for, though the old version did not keep them: those who act from the
     /// change on are counted, and nobody who acted before (statement 4.10).</summary>
     public IReadOnlyList<string> ActorsNotKept { get; init; } = [];
+
+    /// <summary>The joins at which something has arrived and that wait for lines that only the new version has, each in words (statement 8.8b).</summary>
+    public IReadOnlyList<string> WaitsForMore { get; init; } = [];
 }

@@ -57,6 +57,9 @@ internal static class AlarmLog
             case AlarmKind.ExceptionRuleFailed:
                 Log.ExceptionRuleFailed(logger, id.Value, alarm.Element, alarm.Message, alarm.Exception);
                 break;
+            case AlarmKind.JoinUnfinished:
+                Log.JoinUnfinished(logger, id.Value, alarm.Element, alarm.Message);
+                break;
             case AlarmKind.EscalationNotArmed:
                 Log.EscalationNotArmed(logger, id.Value, alarm.Element);
                 break;

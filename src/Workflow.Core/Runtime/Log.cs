@@ -42,6 +42,11 @@ internal static partial class Log
     [LoggerMessage(80, LogLevel.Warning, "Process instance {ProcessInstance}: {Element} threw, and so decided nothing. Mend it. {Message}")]
     public static partial void ExceptionRuleFailed(ILogger logger, long processInstance, string element, string message, Exception? exception);
 
+    /// <summary>Statement 10.8b.</summary>
+    [LoggerMessage(82, LogLevel.Warning, "Process instance {ProcessInstance}: the join at '{Activity}' has not passed, and nothing can come any more: "
+        + "{Progress}. Draw lines that lead there in every case, or wait for fewer arrivals.")]
+    public static partial void JoinUnfinished(ILogger logger, long processInstance, string activity, string progress);
+
     /// <summary>Statement 13.2.</summary>
     [LoggerMessage(81, LogLevel.Warning, "WorkflowOptions.Random threw or drew no number from 0 to 1, so a retry has no jitter.")]
     public static partial void NotDrawn(ILogger logger, Exception? exception);

@@ -13,6 +13,11 @@ internal static class ActivityEnd
     {
         activity.Complete(by, episode.Now);
         episode.Record(JournalKind.ActivityCompleted, activity);
+        if (episode.DefinitionOf(activity).EndsProcess)
+        {
+            Expiry.OfAllBut(episode, activity, ExpiryReason.ProcessEnded);
+        }
+
         episode.Plan(Verb.Leave, activity);
     }
 

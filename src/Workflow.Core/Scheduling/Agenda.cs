@@ -51,6 +51,20 @@ internal sealed class Agenda
         return false;
     }
 
+    /// <summary>Takes steps out that are not to be done any more.</summary>
+    /// <param name="isDropped">Whether a step is one of them.</param>
+    public void Drop(Predicate<Operation> isDropped)
+    {
+        for (var left = Count; left > 0; left--)
+        {
+            TryDequeue(out var operation);
+            if (!isDropped(operation))
+            {
+                Enqueue(operation);
+            }
+        }
+    }
+
     /// <summary>Forgets all steps, and the instances they refer to. Those that were taken are forgotten already.</summary>
     public void Clear()
     {

@@ -44,4 +44,7 @@ internal enum AlarmKind
 
     /// <summary>An exception rule, or the filter of a retry policy, has thrown.</summary>
     ExceptionRuleFailed,
+
+    /// <summary>A join still waited for arrivals when nothing could come any more.</summary>
+    JoinUnfinished,
 }

@@ -30,10 +30,18 @@ internal static class Expiry
     }
 
     /// <summary>Ends all that is active, or has ended and is still to follow its lines. No line is followed.</summary>
-    public static void OfEverything(Episode episode, ExpiryReason reason)
+    public static void OfEverything(Episode episode, ExpiryReason reason) => OfAllBut(episode, stays: null, reason);
+
+    /// <summary>As <see cref="OfEverything"/>, but for one activity instance that has ended (statement 13.1g). Nothing that was still to come comes.</summary>
+    public static void OfAllBut(Episode episode, ActivityInstance? stays, ExpiryReason reason)
     {
         foreach (var activity in episode.Process.ActivityList.ToList())
         {
+            if (activity == stays)
+            {
+                continue;
+            }
+
             if (activity.Status is ActivityInstanceStatus.Active)
             {
                 OfActivity(episode, activity, reason);
@@ -41,6 +49,36 @@ internal static class Expiry
 
             ActivityEnd.Forget(episode, activity);
         }
+
+        episode.Process.JoinedOrNull?.ClearArrivals();
+        episode.Drop(_ => true);
+    }
+
+    /// <summary>Ends what is active, or is still to come, on other lines of a split. None of its lines is followed (statements 10.1b and 13.1e).</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="split">The number of the activity instance that was the split.</param>
+    /// <param name="lines">The lines that stay.</param>
+    public static void OfOthers(Episode episode, int split, IReadOnlyList<string> lines)
+    {
+        var joins = episode.Process.JoinedOrNull!;
+        foreach (var activity in episode.Process.ActivityList.ToList())
+        {
+            if (!IsOther(joins.WayOf(activity.Id)))
+            {
+                continue;
+            }
+
+            if (activity.Status is ActivityInstanceStatus.Active)
+            {
+                OfActivity(episode, activity, ExpiryReason.JoinPassed);
+            }
+
+            ActivityEnd.Forget(episode, activity);
+        }
+
+        episode.Drop(way => IsOther(way));
+
+        bool IsOther(Branch? way) => Branch.From(way, split) is { } branch && !lines.Contains(branch.Line, StringComparer.Ordinal);
     }
 
     /// <summary>A finish that was stored for later is dropped, and the history says so (statement 7.1).</summary>
@@ -84,7 +122,8 @@ internal static class Expiry
         destination.ExpireEvent();
     }
 
-    private static string Text(ExpiryReason reason) => reason switch
+    /// <summary>The name of a reason, as the history has it.</summary>
+    public static string Text(ExpiryReason reason) => reason switch
     {
         ExpiryReason.PrecedingRuleFalse => nameof(ExpiryReason.PrecedingRuleFalse),
         ExpiryReason.SucceedingRuleTrue => nameof(ExpiryReason.SucceedingRuleTrue),
@@ -96,6 +135,10 @@ internal static class Expiry
         ExpiryReason.Administrator => nameof(ExpiryReason.Administrator),
         ExpiryReason.Deleted => nameof(ExpiryReason.Deleted),
         ExpiryReason.Withdrawn => nameof(ExpiryReason.Withdrawn),
+        ExpiryReason.ArrivalKept => nameof(ExpiryReason.ArrivalKept),
+        ExpiryReason.ArrivalDropped => nameof(ExpiryReason.ArrivalDropped),
+        ExpiryReason.JoinPassed => nameof(ExpiryReason.JoinPassed),
+        ExpiryReason.ProcessEnded => nameof(ExpiryReason.ProcessEnded),
         _ => throw new UnreachableException(),
     };
 }

@@ -33,7 +33,12 @@ internal static class Gotos
         episode.Record(JournalKind.Goto, request.Activity, isKept ? "It is active already." : null);
         if (!isKept)
         {
-            episode.Plan(new Operation(Verb.GotoActivity, Ordinal: episode.Definition.Find(request.Activity)!.Ordinal));
+            episode.Plan(new Operation(Verb.GotoActivity, WayOf(episode, request, own), episode.Definition.Find(request.Activity)!.Ordinal));
+        }
+
+        if (request.Expiring == Expiring.Everything)
+        {
+            episode.Process.JoinedOrNull?.ClearArrivals();
         }
 
         foreach (var activity in episode.Process.ActivityList.ToList())
@@ -53,6 +58,21 @@ internal static class Gotos
                 ActivityEnd.Forget(episode, activity);
             }
         }
+    }
+
+    /// <summary>The target goes on on the way of the activities in whose place it starts, unless everything expires. So a join that waits for the way still
+    /// waits for it (statement 13.1c).</summary>
+    private static Branch? WayOf(Episode episode, GotoRequest request, ActivityInstance? own)
+    {
+        if (episode.Process.JoinedOrNull is null || request.Expiring == Expiring.Everything)
+        {
+            return null;
+        }
+
+        var replaced = own is not null && Ends(request, own)
+            ? own
+            : episode.Process.ActivityList.Find(activity => activity.Status is ActivityInstanceStatus.Active && Expires(request, activity, own));
+        return replaced is null ? null : Ways.Of(episode, replaced);
     }
 
     /// <summary>A target that starts as soon as the instance moves again counts as active.</summary>

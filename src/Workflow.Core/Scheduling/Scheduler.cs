@@ -55,7 +55,7 @@ internal static class Scheduler
         var process = episode.Process;
         while (process.StoredStatus is ProcessInstanceStatus.Active && TryNext(episode, out var operation))
         {
-            if (operation.Verb is Verb.EnterActivity or Verb.GotoActivity && Failure.WhyNotFurther(episode) is { } limit)
+            if (operation.Verb is Verb.EnterActivity or Verb.GotoActivity or Verb.AskJoin && Failure.WhyNotFurther(episode) is { } limit)
             {
                 Failure.OfLimit(episode, operation, limit);
                 return;
@@ -81,7 +81,7 @@ internal static class Scheduler
 
     private static bool TryNext(Episode episode, out Operation operation)
     {
-        if (episode.TryNext(out operation))
+        if (episode.TryNext(out operation) || JoinsAtRest.TryNext(episode, out operation))
         {
             return true;
         }
@@ -114,8 +114,9 @@ internal static class Scheduler
             case Verb.Leave: LeaveActivity.Run(episode, operation.Activity); break;
             case Verb.FollowLine: FollowLine.Run(episode, operation.Target as ActivityInstance, operation.Ordinal); break;
             case Verb.ForgetActivity: LeaveActivity.Forget(episode, operation.Activity); break;
-            case Verb.EnterActivity: EnterActivity.AlongLine(episode, operation.Ordinal, operation.From); break;
-            case Verb.GotoActivity: EnterActivity.WithoutLine(episode, operation.Ordinal); break;
+            case Verb.EnterActivity: EnterActivity.AlongLine(episode, operation); break;
+            case Verb.GotoActivity: EnterActivity.WithoutLine(episode, operation); break;
+            case Verb.AskJoin: EnterActivity.OfKept(episode, operation); break;
             case Verb.AwaitStart: AwaitStart.Run(episode, operation.Activity); break;
             case Verb.BeginActivity: BeginActivity.Run(episode, operation.Activity); break;
             case Verb.PlanDestinations: PlanDestinations.Run(episode, operation.Activity); break;

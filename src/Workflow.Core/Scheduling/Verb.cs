@@ -23,4 +23,5 @@ internal enum Verb
     BeginActivity,
     FireEscalation,
     RepeatEscalation,
+    AskJoin,
 }

@@ -26,6 +26,7 @@ internal static class VersionChange
             Activity(activity, succession);
         }
 
+        JoinsInVersion.Change(episode, succession);
         process.ChangeVersionOfHalt(new ElementWords(succession).Of, step => Step(step, succession));
         episode.ChangeDefinition(succession.To);
         TellStore(episode, succession);
@@ -110,8 +111,10 @@ internal static class VersionChange
 
     private static SuspendedStep Step(in SuspendedStep step, Succession succession) => step.Verb switch
     {
-        nameof(Verb.EnterActivity) or nameof(Verb.FollowLine) => step with { Element = succession.LineOf(step.Element) },
-        nameof(Verb.GotoActivity) => step with { Element = succession.ActivityOf(step.Element) },
+        nameof(Verb.EnterActivity) or nameof(Verb.FollowLine) =>
+            step with { Element = succession.LineOf(step.Element), Way = Branch.Rename(step.Way, succession.LineOf) },
+        nameof(Verb.GotoActivity) or nameof(Verb.AskJoin) =>
+            step with { Element = succession.ActivityOf(step.Element), Way = Branch.Rename(step.Way, succession.LineOf) },
         _ => step,
     };
 

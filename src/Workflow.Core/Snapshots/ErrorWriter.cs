@@ -57,6 +57,10 @@ internal static class ErrorWriter
             writer.Number(step.ActivityInstance);
             writer.Number(step.Destination);
             writer.Text(step.Element);
+            if (writer.Version >= PartFormat.WithJoins)
+            {
+                JoinWriter.Way(writer, step.Way);
+            }
         }
     }
 }

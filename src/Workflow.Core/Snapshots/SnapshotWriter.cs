@@ -10,6 +10,7 @@ internal static class SnapshotWriter
     public static Range Header(PartWriter writer, ProcessInstance process)
     {
         writer.Begin(PartKind.Header, PartFormat.Counted);
+        JoinWriter.Raise(writer, process);
         writer.Text(process.Definition);
         writer.Number(process.DefinitionVersion);
         writer.Text(process.Folio);
@@ -37,6 +38,7 @@ internal static class SnapshotWriter
             writer.Instant(process.BeginsAt, process.StartedAt);
         }
 
+        JoinWriter.Joins(writer, process);
         return writer.End(PartPlace.Of(process));
     }
 
@@ -44,6 +46,7 @@ internal static class SnapshotWriter
     {
         var since = activity.Process.StartedAt;
         writer.Begin(PartKind.Activity, activity.SeveralDestinations is null ? PartFormat.Counted : PartFormat.WithCounts);
+        JoinWriter.Raise(writer, activity);
         writer.Text(activity.Name);
         Line(writer, activity.Line);
         writer.Choice(activity.Status);
@@ -59,6 +62,7 @@ internal static class SnapshotWriter
         PlanningWriter.Planning(writer, activity.PlanningOrNull);
         TimerWriter.Write(writer, activity.Process, TimerOwner.Of(activity));
         CountsWriter.Write(writer, activity);
+        JoinWriter.Way(writer, activity);
         return writer.End(PartPlace.Of(activity));
     }
 

@@ -12,7 +12,10 @@ namespace Workflow.Core.Tests.Canonical;
 internal sealed class CanonicalCoverageTests
 {
     /// <summary>The types in the folder of the definitions that are no definitions.</summary>
-    private static readonly Type[] _others = [typeof(DefinitionProblem), typeof(ActivityRules), typeof(Finding), typeof(FindingIds), typeof(Renames)];
+    private static readonly Type[] _others =
+    [
+        typeof(DefinitionProblem), typeof(ActivityRules), typeof(Finding), typeof(FindingIds), typeof(Renames), typeof(JoinPlan),
+    ];
 
     private static IEnumerable<Change> Cases => Changes.OfDefinitions.Concat(RuleChanges.All).Where(change => change.Reason is null);
 

@@ -58,6 +58,8 @@ internal sealed class ActivityAssembly
         {
             AreActorsWanted = areActorsWanted,
             ExceptionRule = _draft.OnException,
+            Join = _draft.Join,
+            EndsProcess = _draft.IsEnd,
         };
     }
 

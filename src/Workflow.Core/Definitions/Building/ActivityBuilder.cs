@@ -34,7 +34,11 @@ public sealed partial class ActivityBuilder
 
     internal Rule? Preceding { get; private set; }
 
+    internal Arrivals? Join { get; private set; }
+
     internal DueTime? Start { get; private set; }
+
+    internal bool IsEnd { get; private set; }
 
     internal Rule? Succeeding { get; private set; }
 
@@ -76,7 +80,18 @@ public sealed partial class ActivityBuilder
     public ActivityBuilder PrecedingRule(Rule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        Preceding = rule;
+        (Join, Preceding) = (null, rule);
+        return this;
+    }
+
+    /// <summary>Sets a join as the preceding rule: an arrival that is not enough ends here and is kept (statement 13.1).</summary>
+    /// <param name="arrivals">The arrivals that it waits for, for example <c>Arrivals.All</c>.</param>
+    /// <param name="and">A rule that must be true, too, when the join is about to pass; without one the join decides alone.</param>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder PrecedingRule(Arrivals arrivals, Rule? and = null)
+    {
+        ArgumentNullException.ThrowIfNull(arrivals);
+        (Join, Preceding) = (arrivals, and);
         return this;
     }
 
@@ -226,6 +241,15 @@ public sealed partial class ActivityBuilder
     {
         ArgumentNullException.ThrowIfNull(rule);
         Succeeding = rule;
+        return this;
+    }
+
+    /// <summary>Ends the process when the activity completes: everything else expires in the same commit, and the finish rule is asked (statement 13.1g). No
+    /// line may leave the activity.</summary>
+    /// <returns>This builder.</returns>
+    public ActivityBuilder EndsProcess()
+    {
+        IsEnd = true;
         return this;
     }
 

@@ -38,6 +38,7 @@ internal sealed class DefinitionAssembly
         var activities = _draft.Activities
             .Select((activity, ordinal) => Activity(activity, ordinal).Assemble(lines, watched.Contains(activity.Name)))
             .ToArray();
+        JoinCheck.Check(_problems, _draft);
         var ofProcess = escalations.Assemble(
             _draft.Escalations, $"process '{_draft.Name}'", () => new RuleBinder(RulePlace.ProcessEscalation, processFields));
         var start = Start(processFields);

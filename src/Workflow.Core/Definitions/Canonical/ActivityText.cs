@@ -12,6 +12,7 @@ internal static class ActivityText
 {
     public static TextTree Of(ActivityDefinition activity, FieldTable processFields) => ElementText.Of("activity", activity.Name)
         .Elements(activity.Fields.Where(field => !IsImplied(field, activity)).Select(DefinitionText.Field))
+        .Property("join", activity.Join?.ToString())
         .Property("preceding rule", activity.PrecedingRule?.ToTree())
         .Property("start rule", activity.StartRule?.ToTree())
         .Choice("plan", activity.DestinationRule.Plan, PlanOption.JustOnce)
@@ -22,6 +23,7 @@ internal static class ActivityText
         .Elements(activity.Events.Select(item => Event(item, activity, processFields)))
         .Property("succeeding rule", activity.SucceedingRule?.ToTree())
         .Elements(activity.Outcomes.Select(outcome => ElementText.Of("outcome", outcome.Name).Property("when", outcome.Rule?.ToTree()).Build()))
+        .Flag("ends the process", activity.EndsProcess)
         .Choice("when unresolved", activity.WhenUnresolved, WhenUnresolved.ByPlan)
         .Choice("priority", activity.Priority, Priority.Medium)
         .Elements(activity.Escalations.Select(EscalationText.Of))

@@ -4,39 +4,76 @@ using Workflow.Core.Planning;
 
 namespace Workflow.Core.Scheduling.Operations;
 
-/// <summary>An arrival. Each makes its own activity instance, even if the activity is active already (statement 10.3). When the preceding rule is false, the
-/// activity ends there, without destinations, events or lines (statement 0.4).</summary>
+/// <summary>An arrival. Each makes its own activity instance, even if the activity is active already (statement 10.3). When the preceding rule is false, or its
+/// join wants more, the activity ends there, without destinations, events or lines (statements 0.4 and 13.1).</summary>
 internal static class EnterActivity
 {
     /// <summary>A line was followed: it makes a line instance, and that the activity instance.</summary>
-    public static void AlongLine(Episode episode, int ordinal, int from)
+    public static void AlongLine(Episode episode, in Operation operation)
     {
-        var line = episode.Definition.LineArray[ordinal];
-        Enter(episode, line.Target, line, from);
+        var line = episode.Definition.LineArray[operation.Ordinal];
+        var definition = episode.Definition.ActivityArray[line.Target];
+        var arrival = definition.Join is null ? null : Arrival.Along(episode, definition, line, operation.Way);
+        var isAllowed = arrival is not { IsEnough: false } && Question.OfArrival(definition, episode.Process).IsTrue();
+        Enter(episode, definition, (line, operation.From), operation.Way, arrival, isAllowed);
     }
 
-    /// <summary>A goto leads here (statement 10.9).</summary>
-    public static void WithoutLine(Episode episode, int ordinal) => Enter(episode, ordinal, along: null, from: 0);
-
-    private static void Enter(Episode episode, int ordinal, LineDefinition? along, int from)
+    /// <summary>A goto leads here (statement 10.9). It satisfies a join, and is not counted by it (statement 10.10b).</summary>
+    public static void WithoutLine(Episode episode, in Operation operation)
     {
-        var definition = episode.Definition.ActivityArray[ordinal];
+        var definition = episode.Definition.ActivityArray[operation.Ordinal];
         var isAllowed = Question.OfArrival(definition, episode.Process).IsTrue();
-        var begins = isAllowed && definition.HasNoStartRule;
-        var due = begins ? Escalations.DueOf(episode, definition) : [];
-        LineInstance? line = along is null ? null : new LineInstance(episode.Process.NextLineId(), along.Name, from);
-        var fields = DataFields.InitialOf(definition.ActivityFields);
-        var activity = episode.Process.AddActivity(definition.Name, ordinal, line, fields, episode.Now);
-        episode.Record(JournalKind.ActivityStarted, activity);
-        if (isAllowed)
+        Enter(episode, definition, along: null, operation.Way, arrival: null, isAllowed);
+    }
+
+    /// <summary>A join is asked again, though nothing arrives: arrivals that it has kept may be enough now (statements 13.1c and 13.1h).</summary>
+    public static void OfKept(Episode episode, in Operation operation)
+    {
+        var definition = episode.Definition.ActivityArray[operation.Ordinal];
+        var arrival = Arrival.Without(episode, definition, operation.From);
+        if (!arrival.IsEnough)
         {
-            Escalations.Arm(episode, TimerOwner.Of(activity), definition.EscalationArray, due);
-            episode.Plan(begins ? Verb.PlanDestinations : Verb.AwaitStart, activity);
             return;
         }
 
-        activity.Expire(episode.Now);
-        episode.Record(JournalKind.ActivityExpired, activity, nameof(ExpiryReason.PrecedingRuleFalse));
-        episode.Process.Forget(activity);
+        if (Question.OfArrival(definition, episode.Process).IsTrue())
+        {
+            Enter(episode, definition, along: null, way: null, arrival, isAllowed: true);
+        }
+        else
+        {
+            arrival.GiveUp();
+        }
+    }
+
+    private static void Enter(
+        Episode episode, ActivityDefinition definition, (LineDefinition Line, int From)? along, Branch? way, Arrival? arrival, bool isAllowed)
+    {
+        var begins = isAllowed && definition.HasNoStartRule;
+        var due = begins ? Escalations.DueOf(episode, definition) : [];
+        LineInstance? line = along is { } followed ? new LineInstance(episode.Process.NextLineId(), followed.Line.Name, followed.From) : null;
+        var fields = DataFields.InitialOf(definition.ActivityFields);
+        var activity = episode.Process.AddActivity(definition.Name, definition.Ordinal, line, fields, episode.Now);
+        episode.Record(JournalKind.ActivityStarted, activity);
+        if (!isAllowed)
+        {
+            var reason = arrival?.Stay() ?? ExpiryReason.PrecedingRuleFalse;
+            activity.Expire(episode.Now);
+            episode.Record(JournalKind.ActivityExpired, activity, Expiry.Text(reason));
+            episode.Process.Forget(activity);
+            return;
+        }
+
+        if (arrival is not null)
+        {
+            arrival.Pass(activity);
+        }
+        else if (way is not null)
+        {
+            episode.Process.Joined.SetWay(activity.Id, way);
+        }
+
+        Escalations.Arm(episode, TimerOwner.Of(activity), definition.EscalationArray, due);
+        episode.Plan(begins ? Verb.PlanDestinations : Verb.AwaitStart, activity);
     }
 }

@@ -17,6 +17,7 @@ internal static class FinishProcess
             return;
         }
 
+        JoinsAtRest.ReportAll(episode);
         episode.Process.Complete(episode.Now);
         episode.Record(JournalKind.ProcessCompleted, episode.Process.Definition);
     }

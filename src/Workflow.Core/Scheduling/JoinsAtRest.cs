@@ -1,0 +1,121 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Instances;
+
+namespace Workflow.Core.Scheduling;
+
+/// <summary>Looks at the joins when no step is left to take: a branch may have ended on which a join has waited (statements 13.1c and 10.8b).</summary>
+internal static class JoinsAtRest
+{
+    /// <summary>Finds the join that passes now.</summary>
+    /// <returns>Whether there is one.</returns>
+    public static bool TryNext(Episode episode, out Operation operation)
+    {
+        operation = default;
+        if (episode.Process.JoinedOrNull is not { IsToAsk: true } joins)
+        {
+            return false;
+        }
+
+        // A run that began later may lie on a branch of an earlier one, so it is looked at first.
+        foreach (var run in joins.Runs.Reverse().ToList())
+        {
+            EndLines(episode, joins, run);
+            if (Find(episode, joins, arrivals => arrivals.Split == run.Split, out operation))
+            {
+                return true;
+            }
+
+            if (run.Lines.All(line => line.IsOver))
+            {
+                End(episode, joins, run);
+            }
+        }
+
+        if (Find(episode, joins, arrivals => arrivals.Split == JoinArrivals.ByLines && CanNothingCome(episode, joins, arrivals), out operation))
+        {
+            return true;
+        }
+
+        joins.IsToAsk = false;
+        return false;
+    }
+
+    /// <summary>The process completes: joins that still wait are told of.</summary>
+    public static void ReportAll(Episode episode)
+    {
+        foreach (var arrivals in episode.Process.JoinedOrNull?.Arrivals ?? [])
+        {
+            Report(episode, arrivals);
+        }
+    }
+
+    /// <summary>Tells of a join at which arrivals wait for others that do not come.</summary>
+    public static void Report(Episode episode, JoinArrivals arrivals)
+    {
+        var isForNextRound = arrivals.HasPassed && episode.Definition.Find(arrivals.Activity)!.Join!.KeepsLater
+            && arrivals.Lines.Any(line => arrivals.CountOf(line) > 1);
+        if (arrivals.HasPassed && !isForNextRound)
+        {
+            return;
+        }
+
+        var progress = new JoinProgress(arrivals, episode.Process.JoinedOrNull!.RunOf(arrivals.Split)).ToString();
+        episode.Record(JournalKind.JoinUnfinished, arrivals.Activity, progress);
+        episode.Alarms.Add(new Alarm(AlarmKind.JoinUnfinished, arrivals.Activity, progress));
+    }
+
+    private static void EndLines(Episode episode, InstanceJoins joins, SplitRun run)
+    {
+        for (var position = 0; position < run.Lines.Count; position++)
+        {
+            var line = run.Lines[position];
+            if (!line.IsOver && !episode.Process.ActivityList.Exists(activity =>
+                Branch.From(joins.WayOf(activity.Id), run.Split) is { } branch && branch.Line == line.Line))
+            {
+                joins.End(run, position);
+            }
+        }
+    }
+
+    /// <summary>Nothing comes any more on any line of a run.</summary>
+    private static void End(Episode episode, InstanceJoins joins, SplitRun run)
+    {
+        foreach (var arrivals in joins.Arrivals.Where(arrivals => arrivals.Split == run.Split).ToList())
+        {
+            Report(episode, arrivals);
+            joins.Remove(arrivals);
+        }
+
+        joins.Remove(run);
+    }
+
+    private static bool Find(Episode episode, InstanceJoins joins, Predicate<JoinArrivals> isAsked, out Operation operation)
+    {
+        foreach (var arrivals in joins.Arrivals)
+        {
+            var activity = episode.Definition.Find(arrivals.Activity)!;
+            if (isAsked(arrivals) && Arrival.Without(episode, activity, arrivals.Split).IsEnough)
+            {
+                operation = new Operation(Verb.AskJoin, Ordinal: activity.Ordinal, From: arrivals.Split);
+                return true;
+            }
+        }
+
+        operation = default;
+        return false;
+    }
+
+    /// <summary>Whether a join that waits for all that can come has nothing to wait for. Of two such joins that wait for each other, the one that began first
+    /// passes.</summary>
+    private static bool CanNothingCome(Episode episode, InstanceJoins joins, JoinArrivals arrivals)
+    {
+        var plan = episode.Definition.Joins!;
+        var activity = episode.Definition.Find(arrivals.Activity)!;
+        return activity.Join is { Kind: ArrivalKind.AllThatCanCome }
+            && !episode.Process.ActivityList.Exists(other => plan.CanReach(other.Ordinal, activity.Ordinal))
+            && !joins.Arrivals.Any(other => other != arrivals && IsBefore(episode.Definition.Find(other.Activity)!));
+
+        bool IsBefore(ActivityDefinition other) => other.Join is { Kind: ArrivalKind.AllThatCanCome }
+            && plan.CanReach(other.Ordinal, activity.Ordinal) && !plan.CanReach(activity.Ordinal, other.Ordinal);
+    }
+}

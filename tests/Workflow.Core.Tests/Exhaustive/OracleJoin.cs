@@ -1,0 +1,16 @@
+namespace Workflow.Core.Tests.Exhaustive;
+
+/// <summary>The joins that the oracle knows.</summary>
+internal enum OracleJoin
+{
+    All,
+    TakenBySplit,
+    First,
+    FirstOfSplit,
+    AtLeast,
+    AtLeastOfSplit,
+    AtLeastThenExpireOthers,
+    AtLeastOfSplitThenExpireOthers,
+    AtLeastBlocking,
+    AlongOneLine,
+}
