@@ -1,3 +1,5 @@
+using Workflow.Core.Instances;
+
 namespace Workflow.Core.Definitions;
 
 /// <summary>The facts about the lines of a definition that its joins need (statement 13.1). A definition without a join has none.</summary>
@@ -5,37 +7,41 @@ internal sealed class JoinPlan
 {
     private readonly ActivityDefinition[] _activities;
     private readonly LineDefinition[] _lines;
-    private readonly bool[] _areCounted;
-    private readonly bool _isEverySplitKnown;
+    private readonly HashSet<string> _splits;
+    private readonly string?[] _splitOf;
+    private readonly JoinDemand[] _demands;
     private bool[][]? _reach;
 
     private JoinPlan(ActivityDefinition[] activities, LineDefinition[] lines)
     {
         (_activities, _lines) = (activities, lines);
-        _areCounted = [.. activities.Select(activity => activities.Any(item => item.Join?.Split == activity.Name))];
-        _isEverySplitKnown = activities.Any(activity => activity.Join is { ExpiresOthers: true });
-        Incoming = [.. activities.Select(activity => lines.Where(line => line.Target == activity.Ordinal).Select(line => line.Name).ToArray())];
-        HasWays = _isEverySplitKnown || _areCounted.Contains(true);
+        (string From, string To)[] ends = [.. lines.Select(line => (line.From ?? SplitSearch.Start, line.To))];
+        _splitOf = [.. activities.Select(activity =>
+            activity.Join is { ExpiresOthers: true, Split: null } ? SplitSearch.Find(ends, activity.Name) : activity.Join?.Split)];
+        _splits = [.. _splitOf.OfType<string>()];
+        _demands = [.. activities.Select(activity => new JoinDemand(
+            [.. lines.Where(line => line.Target == activity.Ordinal).Select(line => line.Name)],
+            activity.Join?.Count ?? 0,
+            activity.Join?.Kind is ArrivalKind.AlongOneLine))];
     }
 
-    /// <summary>Of each activity, the names of the lines that lead to it.</summary>
-    public IReadOnlyList<string[]> Incoming { get; }
-
-    /// <summary>Whether it is kept on which ways activity instances came to be.</summary>
-    public bool HasWays { get; }
+    /// <summary>Whether it is kept on which branches activity instances are.</summary>
+    public bool HasSplits => _splits.Count > 0;
 
     /// <summary>The plan of a definition; null where it has no join.</summary>
     public static JoinPlan? Of(ActivityDefinition[] activities, LineDefinition[] lines) =>
         Array.Exists(activities, activity => activity.Join is not null) ? new JoinPlan(activities, lines) : null;
 
-    /// <summary>Whether a join counts the lines that an activity has taken.</summary>
-    public bool IsCounted(ActivityDefinition activity) => _areCounted[activity.Ordinal];
+    /// <summary>Whether a join wants to know on which branch of an activity something is.</summary>
+    /// <param name="ordinal">The position of the activity; null for the start of the process.</param>
+    public bool IsSplit(int? ordinal) => _splits.Contains(ordinal is { } known ? _activities[known].Name : SplitSearch.Start);
 
-    /// <summary>Whether lines that leave an activity begin ways of their own.</summary>
-    /// <param name="activity">The activity; null for the start of the process.</param>
-    public bool BeginsWays(ActivityDefinition? activity) => activity is null
-        ? _isEverySplitKnown && _lines.Count(line => line.From is null) > 1
-        : _areCounted[activity.Ordinal] || (_isEverySplitKnown && activity.OutgoingLines.Length > 1);
+    /// <summary>The activity whose branches come together at the join of an activity; empty for the start of the process, null where it does not
+    /// matter.</summary>
+    public string? SplitOf(ActivityDefinition activity) => _splitOf[activity.Ordinal];
+
+    /// <summary>The arrivals that the join of an activity wants.</summary>
+    public JoinDemand DemandOf(ActivityDefinition activity) => _demands[activity.Ordinal];
 
     /// <summary>Whether lines lead from one activity to another, over any number of others.</summary>
     public bool CanReach(int from, int to) => (_reach ??= Reach())[from][to];

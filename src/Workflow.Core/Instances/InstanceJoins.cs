@@ -1,12 +1,12 @@
 namespace Workflow.Core.Instances;
 
-/// <summary>The joins of a process instance: the arrivals that they keep, the runs of the splits whose lines they count, and the ways on which activity
-/// instances came to be (statement 13.1). An instance whose definition has no join has none.</summary>
+/// <summary>The joins of a process instance: the arrivals that they keep, the runs of the splits whose lines count, and the branches that activity instances
+/// are on (statement 13.1). An instance whose definition has no join has none.</summary>
 internal sealed class InstanceJoins(ProcessInstance process)
 {
     private readonly List<JoinArrivals> _arrivals = [];
     private readonly List<SplitRun> _runs = [];
-    private readonly Dictionary<int, Branch> _ways = [];
+    private readonly Dictionary<int, Branches> _branches = [];
 
     /// <summary>Whether something has ended since the engine looked for branches on which nothing is left.</summary>
     public bool IsToAsk { get; set; }
@@ -17,16 +17,16 @@ internal sealed class InstanceJoins(ProcessInstance process)
     /// <summary>The runs of splits, in order.</summary>
     public IReadOnlyList<SplitRun> Runs => _runs;
 
-    /// <summary>The way on which an activity instance came to be; null for none.</summary>
-    public Branch? WayOf(int activityInstance) => _ways.GetValueOrDefault(activityInstance);
+    /// <summary>The branches that an activity instance is on; null for none.</summary>
+    public Branches? BranchesOf(int activityInstance) => _branches.GetValueOrDefault(activityInstance);
 
-    /// <summary>An activity instance came to be on a way.</summary>
-    public void SetWay(int activityInstance, Branch way) => _ways[activityInstance] = way;
+    /// <summary>An activity instance is on branches.</summary>
+    public void SetBranches(int activityInstance, Branches branches) => _branches[activityInstance] = branches;
 
     /// <summary>An activity instance is not there any more.</summary>
     public void Forget(int activityInstance)
     {
-        _ways.Remove(activityInstance);
+        _branches.Remove(activityInstance);
         IsToAsk = true;
     }
 
@@ -38,13 +38,13 @@ internal sealed class InstanceJoins(ProcessInstance process)
     /// <summary>As <see cref="Find"/>, made if there are none.</summary>
     /// <param name="activity">The name of the activity.</param>
     /// <param name="split">As <see cref="JoinArrivals.Split"/>.</param>
-    /// <param name="lines">The names of the lines that lead to it.</param>
-    public JoinArrivals At(string activity, int split, IReadOnlyList<string> lines)
+    /// <param name="demand">The arrivals that it wants.</param>
+    public JoinArrivals At(string activity, int split, JoinDemand demand)
     {
         process.Touch();
         if (Find(activity, split) is not { } found)
         {
-            _arrivals.Add(found = new JoinArrivals(activity, split, lines));
+            _arrivals.Add(found = new JoinArrivals(activity, split, demand));
         }
 
         return found;
@@ -57,16 +57,19 @@ internal sealed class InstanceJoins(ProcessInstance process)
         _arrivals.Remove(arrivals);
     }
 
-    /// <summary>The run of a split; null when it is over, or the activity is no split whose lines are counted.</summary>
+    /// <summary>The run of a split; null when it is over.</summary>
     public SplitRun? RunOf(int split) => _runs.Find(run => run.Split == split);
 
     /// <summary>A split takes a line.</summary>
-    public void Take(ActivityInstance split, string line)
+    /// <param name="split">The number of the activity instance; 0 for the start of the process.</param>
+    /// <param name="activity">The name of the activity; empty for the start of the process.</param>
+    /// <param name="line">The line.</param>
+    public void Take(int split, string activity, string line)
     {
         process.Touch();
-        if (RunOf(split.Id) is not { } run)
+        if (RunOf(split) is not { } run)
         {
-            _runs.Add(run = new SplitRun(split.Id, split.Name));
+            _runs.Add(run = new SplitRun(split, activity));
         }
 
         run.Take(line);
@@ -97,22 +100,27 @@ internal sealed class InstanceJoins(ProcessInstance process)
     }
 
     /// <summary>Puts back what was stored.</summary>
-    public void Restore(JoinArrivals arrivals) => _arrivals.Add(arrivals);
+    public void Restore(JoinArrivals arrivals)
+    {
+        _arrivals.Add(arrivals);
+        IsToAsk = true;
+    }
 
     /// <summary>Puts back what was stored.</summary>
-    public void Restore(SplitRun run) => _runs.Add(run);
-
-    /// <summary>Puts a way back.</summary>
-    public void RestoreWay(int activityInstance, Branch way) => _ways[activityInstance] = way;
+    public void Restore(SplitRun run)
+    {
+        _runs.Add(run);
+        IsToAsk = true;
+    }
 
     /// <summary>The lines have other names in another version (statement 8.8).</summary>
-    public void RenameWays(Func<string, string> line)
+    public void RenameBranches(Func<Branches?, Branches?> rename)
     {
         foreach (var activity in process.ActivityList)
         {
-            if (WayOf(activity.Id) is { } way)
+            if (BranchesOf(activity.Id) is { } branches)
             {
-                _ways[activity.Id] = Branch.Rename(way, line)!;
+                _branches[activity.Id] = rename(branches)!;
             }
         }
     }

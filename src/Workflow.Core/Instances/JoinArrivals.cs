@@ -1,28 +1,34 @@
 namespace Workflow.Core.Instances;
 
 /// <summary>The arrivals at one join that have not been used up (statement 13.1).</summary>
-internal sealed class JoinArrivals
+/// <param name="activity">The name of the activity that waits.</param>
+/// <param name="split">The number of the activity instance whose lines are counted; <see cref="ByLines"/> where those are counted that lead to the
+/// join.</param>
+/// <param name="demand">The arrivals that it wants.</param>
+internal sealed class JoinArrivals(string activity, int split, JoinDemand demand)
 {
     /// <summary>The value of <see cref="Split"/> where the lines that lead to the join are counted.</summary>
     public const int ByLines = -1;
 
     private readonly List<KeptArrivals> _kept = [];
 
-    public JoinArrivals(string activity, int split, IReadOnlyList<string> lines) => (Activity, Split, Lines) = (activity, split, lines);
-
     /// <summary>The name of the activity that waits.</summary>
-    public string Activity { get; private set; }
+    public string Activity { get; private set; } = activity;
 
-    /// <summary>The number of the activity instance whose lines are counted; <see cref="ByLines"/> where those are counted that lead to the join.</summary>
-    public int Split { get; }
+    /// <summary>The number of the activity instance whose lines are counted, or <see cref="ByLines"/>.</summary>
+    public int Split => split;
 
-    /// <summary>The names of the lines that lead to the join. They are those of the definition, and are not stored.</summary>
-    public IReadOnlyList<string> Lines { get; private set; }
+    /// <summary>The arrivals that it wants.</summary>
+    public JoinDemand Demand { get; private set; } = demand;
 
     /// <summary>Whether the join has passed in this round.</summary>
     public bool HasPassed { get; set; }
 
-    /// <summary>The arrivals, oldest first; those of one line and way that follow each other together.</summary>
+    /// <summary>Whether the arrivals were enough, and the rest of the preceding rule was false. It is not asked again until something else arrives or
+    /// ends.</summary>
+    public bool IsRefused { get; set; }
+
+    /// <summary>The arrivals, in the order in which their lines and branches first came.</summary>
     public IReadOnlyList<KeptArrivals> Kept => _kept;
 
     /// <summary>How many arrivals of a line are kept.</summary>
@@ -40,17 +46,20 @@ internal sealed class JoinArrivals
     /// <summary>Keeps arrivals.</summary>
     public void Add(in KeptArrivals arrivals)
     {
-        if (_kept.Count > 0 && _kept[^1] is var last && last.Line == arrivals.Line && last.Way == arrivals.Way)
+        for (var place = 0; place < _kept.Count; place++)
         {
-            _kept[^1] = last with { Count = last.Count + arrivals.Count };
+            var kept = _kept[place];
+            if (kept.Line == arrivals.Line && Equals(kept.On, arrivals.On))
+            {
+                _kept[place] = kept with { Count = checked(kept.Count + arrivals.Count) };
+                return;
+            }
         }
-        else
-        {
-            _kept.Add(arrivals);
-        }
+
+        _kept.Add(arrivals);
     }
 
-    /// <summary>Takes the oldest arrivals of a line.</summary>
+    /// <summary>Takes arrivals of a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="count">How many; that many are there.</param>
     /// <param name="taken">Gets them.</param>
@@ -82,13 +91,13 @@ internal sealed class JoinArrivals
     public void Clear()
     {
         _kept.Clear();
-        HasPassed = false;
+        (HasPassed, IsRefused) = (false, false);
     }
 
     /// <summary>The lines and the activity have other names in another version (statement 8.8).</summary>
-    public void Rename(string activity, IReadOnlyList<string> lines, Func<KeptArrivals, KeptArrivals> rename)
+    public void ChangeVersion(string activity, JoinDemand demand, Func<KeptArrivals, KeptArrivals> rename)
     {
-        (Activity, Lines) = (activity, lines);
+        (Activity, Demand) = (activity, demand);
         for (var place = 0; place < _kept.Count; place++)
         {
             _kept[place] = rename(_kept[place]);

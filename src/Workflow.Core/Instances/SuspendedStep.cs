@@ -6,5 +6,5 @@ namespace Workflow.Core.Instances;
 /// <param name="ActivityInstance">The activity instance concerned, or the one that was left along a line; 0 for none.</param>
 /// <param name="Destination">The activity instance destination concerned, or 0.</param>
 /// <param name="Element">The name of the line or activity concerned, or empty.</param>
-/// <param name="Way">The way on which an activity is entered; null for none.</param>
-internal readonly record struct SuspendedStep(string Verb, int ActivityInstance, int Destination, string Element, Branch? Way = null);
+/// <param name="On">The branches on which an activity is entered; null for none.</param>
+internal readonly record struct SuspendedStep(string Verb, int ActivityInstance, int Destination, string Element, Branches? On = null);

@@ -104,7 +104,7 @@ internal sealed class MigratedProcesses(ManagementCommands commands, string defi
                 ProcessInstance = process.Id,
                 Outcome = MigrationOutcome.Migrated,
                 NotArmed = NewEscalations.Of(process, succession!),
-                WaitsForMore = JoinsInVersion.WaitingForMore(process, succession!),
+                JoinsChanged = JoinsInVersion.Changes(process, succession!),
                 RunAgain = EventsAgain.Of(process, succession!),
                 ActorsNotKept = [.. succession!.ActivitiesThatKeepActorsNow],
             },

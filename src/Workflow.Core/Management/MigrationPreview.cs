@@ -30,6 +30,7 @@ public sealed record MigrationPreview
     /// change on are counted, and nobody who acted before (statement 4.10).</summary>
     public IReadOnlyList<string> ActorsNotKept { get; init; } = [];
 
-    /// <summary>The joins at which something has arrived and that wait for lines that only the new version has, each in words (statement 8.8b).</summary>
-    public IReadOnlyList<string> WaitsForMore { get; init; } = [];
+    /// <summary>The joins that go on otherwise than before, each in words. They wait for more, forget their arrivals, or count the lines of a split whose
+    /// branches the old version did not keep (statement 8.8b).</summary>
+    public IReadOnlyList<string> JoinsChanged { get; init; } = [];
 }

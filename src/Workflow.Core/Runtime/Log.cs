@@ -43,8 +43,8 @@ internal static partial class Log
     public static partial void ExceptionRuleFailed(ILogger logger, long processInstance, string element, string message, Exception? exception);
 
     /// <summary>Statement 10.8b.</summary>
-    [LoggerMessage(82, LogLevel.Warning, "Process instance {ProcessInstance}: the join at '{Activity}' has not passed, and nothing can come any more: "
-        + "{Progress}. Draw lines that lead there in every case, or wait for fewer arrivals.")]
+    [LoggerMessage(82, LogLevel.Warning, "Process instance {ProcessInstance}: arrivals at the join of '{Activity}' are not used: {Progress}. If "
+        + "that is not meant, draw lines that lead there in every case, or wait for fewer arrivals.")]
     public static partial void JoinUnfinished(ILogger logger, long processInstance, string activity, string progress);
 
     /// <summary>Statement 13.2.</summary>

@@ -12,14 +12,14 @@ internal sealed class Arrival
     private readonly int _split;
     private readonly SplitRun? _run;
 
-    /// <summary>The line that is counted; null where nothing arrives now, or the arrival does not come from the split.</summary>
-    private readonly string? _line;
-    private readonly Branch? _way;
+    /// <summary>The lines that are counted. Where those of a split are, an arrival that came through a join may be on several.</summary>
+    private readonly string[] _lines;
+    private readonly Branches? _on;
     private bool _isKept;
 
-    private Arrival(Episode episode, ActivityDefinition activity, int split, string? line, Branch? way)
+    private Arrival(Episode episode, ActivityDefinition activity, int split, string[] lines, Branches? on)
     {
-        (_episode, _activity, _join, _split, _line, _way) = (episode, activity, activity.Join!, split, line, way);
+        (_episode, _activity, _join, _split, _lines, _on) = (episode, activity, activity.Join!, split, lines, on);
         _run = split == JoinArrivals.ByLines ? null : episode.Process.JoinedOrNull?.RunOf(split);
     }
 
@@ -27,16 +27,21 @@ internal sealed class Arrival
     public bool IsEnough => !IsFromElsewhere && _join.Kind switch
     {
         _ when Kept is { HasPassed: true } => false,
-        ArrivalKind.All => IsComplete && (_line is not null || Kept is { Kept.Count: > 0 }),
+        ArrivalKind.All => IsComplete && (_lines.Length > 0 || Kept is { Kept.Count: > 0 }),
         ArrivalKind.AtLeast => Lines.Count(Has) >= _join.Count,
         ArrivalKind.AlongOneLine => Lines.Any(line => CountOf(line) >= _join.Count),
-        _ => _line is null && Kept is { Kept.Count: > 0 },
+        _ => _lines.Length == 0 && Kept is { Kept.Count: > 0 },
     };
+
+    /// <summary>Whether the join was asked with these arrivals, and the rest of the preceding rule was false.</summary>
+    public bool WasRefused => Kept is { IsRefused: true };
 
     private JoinArrivals? Kept => _episode.Process.JoinedOrNull?.Find(_activity.Name, _split);
 
+    private JoinPlan Plan => _episode.Definition.Joins!;
+
     /// <summary>The lines that count.</summary>
-    private IEnumerable<string> Lines => _run?.Lines.Select(line => line.Line) ?? _episode.Definition.Joins!.Incoming[_activity.Ordinal];
+    private IEnumerable<string> Lines => _run?.Lines.Select(line => line.Line) ?? Plan.DemandOf(_activity).Lines;
 
     /// <summary>Whether every line has brought an arrival, or cannot bring one any more.</summary>
     private bool IsComplete => _run?.Lines.All(line => line.IsOver || Has(line.Line)) ?? Lines.All(Has);
@@ -48,38 +53,44 @@ internal sealed class Arrival
     /// <param name="episode">The episode.</param>
     /// <param name="activity">The activity, which has a join.</param>
     /// <param name="line">The line along which it arrives.</param>
-    /// <param name="way">The way on which it comes; null for none.</param>
-    public static Arrival Along(Episode episode, ActivityDefinition activity, LineDefinition line, Branch? way)
+    /// <param name="on">The branches on which it comes; null for none.</param>
+    public static Arrival Along(Episode episode, ActivityDefinition activity, LineDefinition line, Branches? on)
     {
         if (activity.Join!.IsByLines)
         {
-            return new Arrival(episode, activity, JoinArrivals.ByLines, line.Name, way);
+            return new Arrival(episode, activity, JoinArrivals.ByLines, [line.Name], on);
         }
 
-        for (var part = way; part is not null; part = part.Outer)
-        {
-            if (episode.Process.JoinedOrNull?.RunOf(part.Split)?.Activity == activity.Join.Split)
-            {
-                return new Arrival(episode, activity, part.Split, part.Line, way);
-            }
-        }
-
-        return new Arrival(episode, activity, split: 0, line: null, way);
+        // The latest run counts, where several have come together.
+        var branches = OfSplit(episode, activity.Join.Split!, on).ToList();
+        var split = branches.Count == 0 ? 0 : branches[^1].Split;
+        return new Arrival(episode, activity, split, [.. branches.Where(branch => branch.Split == split).Select(branch => branch.Line)], on);
     }
 
     /// <summary>Nothing arrives, and the join is asked all the same.</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="activity">The activity, which has a join.</param>
     /// <param name="split">As <see cref="JoinArrivals.Split"/>.</param>
-    public static Arrival Without(Episode episode, ActivityDefinition activity, int split) => new(episode, activity, split, line: null, way: null);
+    public static Arrival Without(Episode episode, ActivityDefinition activity, int split) => new(episode, activity, split, [], on: null);
 
     /// <summary>The arrival happens, and does not pass.</summary>
     /// <returns>Why it ends there.</returns>
     public ExpiryReason Stay()
     {
+        if (IsFromElsewhere)
+        {
+            JoinsAtRest.Tell(_episode, _activity.Name, $"an arrival does not come from '{_join.Split}', whose lines it counts");
+            return ExpiryReason.ArrivalDropped;
+        }
+
         var wasEnough = IsEnough;
         var isKept = Keep();
         EndRound();
+        if (wasEnough && Kept is { } kept)
+        {
+            kept.IsRefused = true;
+        }
+
         return wasEnough ? ExpiryReason.PrecedingRuleFalse : isKept ? ExpiryReason.ArrivalKept : ExpiryReason.ArrivalDropped;
     }
 
@@ -89,33 +100,76 @@ internal sealed class Arrival
     {
         Keep();
         var kept = At();
+        kept.IsRefused = false;
         var used = Use(kept);
         _episode.Record(JournalKind.JoinPassed, activity, string.Join(", ", used.Select(item => item.Line)));
-        if (WayAfter(used) is { } way)
+        if (BranchesAfter(used) is { } branches)
         {
-            _episode.Process.Joined.SetWay(activity.Id, way);
+            _episode.Process.Joined.SetBranches(activity.Id, branches);
         }
 
         if (_join.ExpiresOthers)
         {
+            // A run of a split passes once; where lines are counted, the next round begins.
             kept.Clear();
+            kept.HasPassed = _run is not null;
         }
 
         EndRound();
         RemoveIfEmpty(kept);
     }
 
-    /// <summary>The arrivals will never pass: that is told, and they are forgotten (statement 10.8b).</summary>
-    public void GiveUp()
+    /// <summary>The arrivals were enough, and the rest of the preceding rule was false. Where nothing more can come, that is told, and they are
+    /// forgotten (statement 10.8b).</summary>
+    public void Refuse()
     {
-        if (Kept is { } kept && (_run is not null || _join.Kind is ArrivalKind.AllThatCanCome))
+        if (Kept is not { } kept)
+        {
+            return;
+        }
+
+        kept.IsRefused = true;
+        _episode.Process.Touch();
+        if (_join.Kind is ArrivalKind.AllThatCanCome)
         {
             JoinsAtRest.Report(_episode, kept);
             _episode.Process.Joined.Remove(kept);
         }
     }
 
-    private JoinArrivals At() => _episode.Process.Joined.At(_activity.Name, _split, _episode.Definition.Joins!.Incoming[_activity.Ordinal]);
+    /// <summary>A round in which the join has passed ends with the last line. Arrivals that were kept for the next round may be enough for it (statements 13.1d
+    /// and 13.1h).</summary>
+    public void EndRound()
+    {
+        if (_join.Kind is not ArrivalKind.AtLeast || _join.ExpiresOthers || Kept is not { HasPassed: true } kept || !IsComplete)
+        {
+            return;
+        }
+
+        _episode.Process.Touch();
+        kept.HasPassed = false;
+        if (_join.KeepsLater)
+        {
+            foreach (var line in Lines)
+            {
+                kept.Take(line, 1, []);
+            }
+
+            _episode.Plan(new Operation(Verb.AskJoin, Ordinal: _activity.Ordinal, From: JoinArrivals.ByLines));
+        }
+        else
+        {
+            kept.Clear();
+        }
+
+        RemoveIfEmpty(kept);
+    }
+
+    /// <summary>The branches of the runs of a split, the latest run last.</summary>
+    private static IEnumerable<Branch> OfSplit(Episode episode, string split, Branches? on) =>
+        on?.All.Where(branch => episode.Process.JoinedOrNull?.RunOf(branch.Split)?.Activity == split) ?? [];
+
+    private JoinArrivals At() => _episode.Process.Joined.At(_activity.Name, _split, Plan.DemandOf(_activity));
 
     private void RemoveIfEmpty(JoinArrivals kept)
     {
@@ -125,43 +179,52 @@ internal sealed class Arrival
         }
     }
 
-    /// <summary>The way of the activity instance that runs. It is the way of the split whose branches come together here. Where that split is not known, it is
-    /// what the ways of all arrivals have in common.</summary>
-    private Branch? WayAfter(List<KeptArrivals> used)
+    /// <summary>The branches of the activity instance that runs: those of all arrivals that were used, without the ones that come together here.</summary>
+    private Branches? BranchesAfter(List<KeptArrivals> used)
     {
-        var split = _run?.Split;
-        if (_join.ExpiresOthers)
+        var all = Branches.Union(used.Select(item => item.On));
+        List<int> ended = _run is not null ? [_split] : [];
+        if (_join.ExpiresOthers && Plan.SplitOf(_activity) is { } split)
         {
-            split ??= Branch.SplitOf([.. used.Select(item => item.Way)]);
-            if (split is { } known)
+            ended = _run is not null ? ended : [.. OfSplit(_episode, split, all).Select(branch => branch.Split).Distinct()];
+            foreach (var run in ended)
             {
-                Expiry.OfOthers(_episode, known, [.. used.Select(item => Branch.From(item.Way, known)!.Line)]);
+                string[] arrived = _run is not null
+                    ? [.. used.Select(item => item.Line)]
+                    : [.. all!.All.Where(branch => branch.Split == run).Select(branch => branch.Line)];
+                Expiry.OfOthers(_episode, run, arrived);
             }
         }
 
-        return split is { } from ? Branch.From(used[0].Way, from)!.Outer : used.Select(item => item.Way).Aggregate(Branch.Common);
+        return Branches.Of(all?.All.Where(branch => !ended.Contains(branch.Split)) ?? []);
     }
 
     /// <summary>Keeps the arrival, unless the join drops it.</summary>
     private bool Keep()
     {
-        if (_line is null)
+        if (_lines.Length == 0)
         {
             return false;
         }
 
         var kept = At();
         var isLate = kept.HasPassed && !_join.KeepsLater;
-
-        // In a round that drops what comes later, more of one line would never count.
-        if (_join.Kind is not ArrivalKind.AtLeast || _join.KeepsLater || kept.CountOf(_line) == 0)
+        kept.IsRefused = false;
+        foreach (var line in _lines)
         {
-            kept.Add(new KeptArrivals(_line, _way, 1));
+            // In a round that drops what comes later, more of one line would never count.
+            if (_join.Kind is not ArrivalKind.AtLeast || _join.KeepsLater || kept.CountOf(line) == 0)
+            {
+                kept.Add(new KeptArrivals(line, Known(_on), 1));
+            }
         }
 
         _isKept = true;
         return !isLate;
     }
+
+    /// <summary>Branches of runs that are over mean nothing any more.</summary>
+    private Branches? Known(Branches? on) => Branches.Of(on?.All.Where(branch => _episode.Process.JoinedOrNull?.RunOf(branch.Split) is not null) ?? []);
 
     /// <summary>Takes the arrivals with which the join passes.</summary>
     private List<KeptArrivals> Use(JoinArrivals kept)
@@ -192,34 +255,7 @@ internal sealed class Arrival
         return used;
     }
 
-    /// <summary>A round in which the join has passed ends with the last line. Arrivals that were kept for the next round may be enough for it (statements 13.1d
-    /// and 13.1h).</summary>
-    private void EndRound()
-    {
-        if (_join.Kind is not ArrivalKind.AtLeast || Kept is not { HasPassed: true } kept || !IsComplete)
-        {
-            return;
-        }
-
-        kept.HasPassed = false;
-        if (_join.KeepsLater)
-        {
-            foreach (var line in Lines)
-            {
-                kept.Take(line, 1, []);
-            }
-
-            _episode.Plan(new Operation(Verb.AskJoin, Ordinal: _activity.Ordinal, From: JoinArrivals.ByLines));
-        }
-        else
-        {
-            kept.Clear();
-        }
-
-        RemoveIfEmpty(kept);
-    }
-
     private bool Has(string line) => CountOf(line) > 0;
 
-    private int CountOf(string line) => (Kept?.CountOf(line) ?? 0) + (line == _line && !_isKept ? 1 : 0);
+    private int CountOf(string line) => (Kept?.CountOf(line) ?? 0) + (!_isKept && _lines.Contains(line, StringComparer.Ordinal) ? 1 : 0);
 }

@@ -90,19 +90,21 @@ internal static class Continuation
         var only = request.Expiring == Expiring.Everything ? null : request.Expiring.Activity;
 
         // Their lines are not followed, whether they had ended before or end now.
+        Branches? on = null;
         foreach (var ended in process.ActivityList.FindAll(activity =>
             activity.Status is not ActivityInstanceStatus.Active && (only is null || activity.Name == only)))
         {
+            on ??= only is null ? null : BranchKeeping.Of(episode, ended);
             ActivityEnd.Forget(episode, ended);
         }
 
         if (only is not null)
         {
-            Gotos.Run(episode, request, own: null, leaving: null);
+            Gotos.Run(episode, request, own: null, leaving: null, on);
 
             // A target that waited already starts once.
             var waits = SuspendedSteps.Of(episode.Definition, new Operation(Verb.GotoActivity, Ordinal: episode.Definition.Find(request.Activity)!.Ordinal));
-            Continue(episode, request.IfActive is ActiveTarget.Keep ? [.. steps.Where(step => step != waits)] : steps);
+            Continue(episode, request.IfActive is ActiveTarget.Keep ? [.. steps.Where(step => (step.Verb, step.Element) != (waits.Verb, waits.Element))] : steps);
             return;
         }
 

@@ -106,14 +106,14 @@ internal sealed class Episode
 
     public bool TryNext(out Operation operation) => _agenda.TryDequeue(out operation);
 
-    /// <summary>Drops the steps of activity instances that are forgotten, and those that would enter an activity on certain ways.</summary>
-    /// <param name="isDropped">Whether nothing on a way is to be entered.</param>
-    public void Drop(Predicate<Branch?> isDropped) => _agenda.Drop(operation => operation.Target switch
+    /// <summary>Drops the steps of activity instances that are forgotten, and those that would enter an activity on certain branches.</summary>
+    /// <param name="isDropped">Whether nothing on the branches is to be entered.</param>
+    public void Drop(Predicate<Branches?> isDropped) => _agenda.Drop(operation => operation.Target switch
     {
         ActivityInstance activity => activity.IsForgotten,
         ActivityInstanceDestination destination => destination.Activity.IsForgotten,
         Firing { Owner.ActivityInstance: > 0 } firing => Process.FindActivity(firing.Owner.ActivityInstance) is null,
-        var way => operation.Verb is Verb.EnterActivity or Verb.GotoActivity or Verb.FollowLine or Verb.AskJoin && isDropped((Branch?)way),
+        var on => operation.Verb is Verb.EnterActivity or Verb.GotoActivity or Verb.FollowLine or Verb.AskJoin && isDropped((Branches?)on),
     });
 
     /// <summary>Whether a line that leaves an activity instance is being followed; zero is the start of the process.</summary>

@@ -63,7 +63,7 @@ internal static class Expiry
         var joins = episode.Process.JoinedOrNull!;
         foreach (var activity in episode.Process.ActivityList.ToList())
         {
-            if (!IsOther(joins.WayOf(activity.Id)))
+            if (!IsOther(joins.BranchesOf(activity.Id)))
             {
                 continue;
             }
@@ -76,9 +76,26 @@ internal static class Expiry
             ActivityEnd.Forget(episode, activity);
         }
 
-        episode.Drop(way => IsOther(way));
+        episode.Drop(IsOther);
 
-        bool IsOther(Branch? way) => Branch.From(way, split) is { } branch && !lines.Contains(branch.Line, StringComparer.Ordinal);
+        // An activity that has come through a join of several branches goes on if one of them stays.
+        bool IsOther(Branches? on)
+        {
+            var isOfSplit = false;
+            foreach (var branch in on?.All ?? [])
+            {
+                if (branch.Split == split)
+                {
+                    isOfSplit = true;
+                    if (lines.Contains(branch.Line, StringComparer.Ordinal))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return isOfSplit;
+        }
     }
 
     /// <summary>A finish that was stored for later is dropped, and the history says so (statement 7.1).</summary>

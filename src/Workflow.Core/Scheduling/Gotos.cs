@@ -27,13 +27,14 @@ internal static class Gotos
     /// <param name="request">The goto, which is not refused.</param>
     /// <param name="own">The activity instance from which it comes; null for the process.</param>
     /// <param name="leaving">The activity instance whose lines are followed all the same; null for none (statement 7.6).</param>
-    public static void Run(Episode episode, GotoRequest request, ActivityInstance? own, ActivityInstance? leaving)
+    /// <param name="on">The branches of an activity that has ended already, and in whose place the target starts; null for none.</param>
+    public static void Run(Episode episode, GotoRequest request, ActivityInstance? own, ActivityInstance? leaving, Branches? on = null)
     {
         var isKept = request.IfActive is ActiveTarget.Keep && IsStillActive(episode, request, own);
         episode.Record(JournalKind.Goto, request.Activity, isKept ? "It is active already." : null);
         if (!isKept)
         {
-            episode.Plan(new Operation(Verb.GotoActivity, WayOf(episode, request, own), episode.Definition.Find(request.Activity)!.Ordinal));
+            episode.Plan(new Operation(Verb.GotoActivity, on ?? BranchesOf(episode, request, own), episode.Definition.Find(request.Activity)!.Ordinal));
         }
 
         if (request.Expiring == Expiring.Everything)
@@ -60,19 +61,17 @@ internal static class Gotos
         }
     }
 
-    /// <summary>The target goes on on the way of the activities in whose place it starts, unless everything expires. So a join that waits for the way still
-    /// waits for it (statement 13.1c).</summary>
-    private static Branch? WayOf(Episode episode, GotoRequest request, ActivityInstance? own)
+    /// <summary>The target goes on on the branches of the activity in whose place it starts, unless everything expires. So a join that waits for the branch
+    /// still waits for it (statement 10.10b).</summary>
+    private static Branches? BranchesOf(Episode episode, GotoRequest request, ActivityInstance? own)
     {
         if (episode.Process.JoinedOrNull is null || request.Expiring == Expiring.Everything)
         {
             return null;
         }
 
-        var replaced = own is not null && Ends(request, own)
-            ? own
-            : episode.Process.ActivityList.Find(activity => activity.Status is ActivityInstanceStatus.Active && Expires(request, activity, own));
-        return replaced is null ? null : Ways.Of(episode, replaced);
+        var replaced = own is not null && Ends(request, own) ? own : episode.Process.ActivityList.Find(activity => Expires(request, activity, own));
+        return replaced is null ? null : BranchKeeping.Of(episode, replaced);
     }
 
     /// <summary>A target that starts as soon as the instance moves again counts as active.</summary>

@@ -53,15 +53,19 @@ internal static class JoinsAtRest
     public static void Report(Episode episode, JoinArrivals arrivals)
     {
         var isForNextRound = arrivals.HasPassed && episode.Definition.Find(arrivals.Activity)!.Join!.KeepsLater
-            && arrivals.Lines.Any(line => arrivals.CountOf(line) > 1);
-        if (arrivals.HasPassed && !isForNextRound)
+            && arrivals.Demand.Lines.Any(line => arrivals.CountOf(line) > 1);
+        if (!arrivals.HasPassed || isForNextRound)
         {
-            return;
+            var progress = new JoinProgress(arrivals, episode.Process.JoinedOrNull!.RunOf(arrivals.Split)).ToString();
+            Tell(episode, arrivals.Activity, arrivals.IsRefused ? $"{progress}, and the rest of the preceding rule was false" : progress);
         }
+    }
 
-        var progress = new JoinProgress(arrivals, episode.Process.JoinedOrNull!.RunOf(arrivals.Split)).ToString();
-        episode.Record(JournalKind.JoinUnfinished, arrivals.Activity, progress);
-        episode.Alarms.Add(new Alarm(AlarmKind.JoinUnfinished, arrivals.Activity, progress));
+    /// <summary>Tells of arrivals at a join that are not used.</summary>
+    public static void Tell(Episode episode, string activity, string what)
+    {
+        episode.Record(JournalKind.JoinUnfinished, activity, what);
+        episode.Alarms.Add(new Alarm(AlarmKind.JoinUnfinished, activity, what));
     }
 
     private static void EndLines(Episode episode, InstanceJoins joins, SplitRun run)
@@ -69,13 +73,27 @@ internal static class JoinsAtRest
         for (var position = 0; position < run.Lines.Count; position++)
         {
             var line = run.Lines[position];
-            if (!line.IsOver && !episode.Process.ActivityList.Exists(activity =>
-                Branch.From(joins.WayOf(activity.Id), run.Split) is { } branch && branch.Line == line.Line))
+            if (line.IsOver || IsAlive(episode, joins, run.Split, line.Line))
             {
-                joins.End(run, position);
+                continue;
+            }
+
+            joins.End(run, position);
+            foreach (var arrivals in joins.Arrivals.Where(arrivals => arrivals.Split == run.Split).ToList())
+            {
+                arrivals.IsRefused = false;
+                Arrival.Without(episode, episode.Definition.Find(arrivals.Activity)!, run.Split).EndRound();
             }
         }
     }
+
+    /// <summary>Whether something is left of a branch. Arrivals at a join that waits for all that can come are, because it passes when nothing else
+    /// can.</summary>
+    private static bool IsAlive(Episode episode, InstanceJoins joins, int split, string line) =>
+        episode.Process.ActivityList.Exists(activity => joins.BranchesOf(activity.Id)?.Has(split, line) ?? false)
+        || joins.Arrivals.Any(arrivals =>
+            episode.Definition.Find(arrivals.Activity)!.Join is { Kind: ArrivalKind.AllThatCanCome }
+            && arrivals.Kept.Any(kept => kept.On?.Has(split, line) ?? false));
 
     /// <summary>Nothing comes any more on any line of a run.</summary>
     private static void End(Episode episode, InstanceJoins joins, SplitRun run)
@@ -94,7 +112,7 @@ internal static class JoinsAtRest
         foreach (var arrivals in joins.Arrivals)
         {
             var activity = episode.Definition.Find(arrivals.Activity)!;
-            if (isAsked(arrivals) && Arrival.Without(episode, activity, arrivals.Split).IsEnough)
+            if (isAsked(arrivals) && !arrivals.IsRefused && Arrival.Without(episode, activity, arrivals.Split).IsEnough)
             {
                 operation = new Operation(Verb.AskJoin, Ordinal: activity.Ordinal, From: arrivals.Split);
                 return true;

@@ -18,53 +18,84 @@ internal static class JoinsInVersion
             return;
         }
 
+        foreach (var arrivals in joins.Arrivals.ToList())
+        {
+            if (!GoesOn(arrivals, succession, out var now))
+            {
+                if (!arrivals.HasPassed)
+                {
+                    JoinsAtRest.Tell(
+                        episode, arrivals.Activity,
+                        $"{new JoinProgress(arrivals, joins.RunOf(arrivals.Split))}, and version {succession.To.Version.Invariant()} counts otherwise");
+                }
+
+                joins.Remove(arrivals);
+                continue;
+            }
+
+            arrivals.ChangeVersion(now.Name, succession.To.Joins!.DemandOf(now), kept => kept with
+            {
+                Line = succession.LineOf(kept.Line), On = Rename(kept.On, succession),
+            });
+        }
+
         foreach (var run in joins.Runs)
         {
             run.Rename(succession.ActivityOf(run.Activity), succession.LineOf);
         }
 
-        foreach (var arrivals in joins.Arrivals.ToList())
-        {
-            var before = succession.From.Find(arrivals.Activity)!;
-            var now = succession.To.Find(succession.ActivityOf(arrivals.Activity))!;
-            if (now.Join is null || !CountsTheSame(before.Join!, now.Join, succession))
-            {
-                // The arrivals that were counted mean nothing to the new join.
-                JoinsAtRest.Report(episode, arrivals);
-                joins.Remove(arrivals);
-                continue;
-            }
-
-            arrivals.Rename(now.Name, succession.To.Joins!.Incoming[now.Ordinal], kept => kept with
-            {
-                Line = succession.LineOf(kept.Line), Way = Branch.Rename(kept.Way, succession.LineOf),
-            });
-        }
-
-        joins.RenameWays(succession.LineOf);
+        joins.RenameBranches(branches => Rename(branches, succession));
     }
 
-    /// <summary>The joins that the new version lets wait for more than they waited for before, each in words, with the lines.</summary>
+    /// <summary>The branches in the new version.</summary>
+    public static Branches? Rename(Branches? branches, Succession succession) =>
+        Branches.Of(branches?.All.Select(branch => branch with { Line = succession.LineOf(branch.Line) }) ?? []);
+
+    /// <summary>The joins that go on otherwise than before, each in words: they wait for more lines, forget their arrivals, or count the lines of a split that
+    /// the old version did not keep.</summary>
     /// <param name="process">The instance, in the old version.</param>
     /// <param name="succession">The successors of all elements.</param>
-    public static IReadOnlyList<string> WaitingForMore(ProcessInstance process, Succession succession) =>
-    [
-        .. (process.JoinedOrNull?.Arrivals ?? [])
-            .Where(arrivals => arrivals.Split == JoinArrivals.ByLines)
-            .SelectMany(arrivals => NewLines(arrivals, succession)),
-    ];
-
-    private static IEnumerable<string> NewLines(JoinArrivals arrivals, Succession succession)
+    public static IReadOnlyList<string> Changes(ProcessInstance process, Succession succession)
     {
-        var now = succession.To.Find(succession.ActivityOf(arrivals.Activity))!;
-        var known = arrivals.Lines.Select(succession.LineOf).ToList();
-        return now.Join is not { Kind: ArrivalKind.All }
-            ? []
-            : succession.To.Joins!.Incoming[now.Ordinal]
-                .Where(line => !known.Contains(line, StringComparer.Ordinal))
-                .Select(line => $"activity '{now.Name}' for line '{line}'");
+        var changes = new List<string>();
+        foreach (var arrivals in process.JoinedOrNull?.Arrivals ?? [])
+        {
+            if (!GoesOn(arrivals, succession, out var now))
+            {
+                changes.Add($"activity '{now.Name}' forgets its arrivals");
+            }
+            else if (arrivals.Split == JoinArrivals.ByLines && now.Join!.Kind is ArrivalKind.All)
+            {
+                var known = arrivals.Demand.Lines.Select(succession.LineOf).ToList();
+                changes.AddRange(succession.To.Joins!.DemandOf(now).Lines
+                    .Where(line => !known.Contains(line, StringComparer.Ordinal))
+                    .Select(line => $"activity '{now.Name}' waits for line '{line}'"));
+            }
+            else if (now.Join!.Count > arrivals.Demand.Count)
+            {
+                changes.Add($"activity '{now.Name}' waits for {now.Join.Count.Invariant()} arrivals");
+            }
+        }
+
+        foreach (var activity in succession.To.ActivityArray)
+        {
+            if (activity.Join is { Split: { } split } && !KeptBranchesOf(succession, split))
+            {
+                changes.Add($"activity '{activity.Name}' counts no branch of '{split}' that is active");
+            }
+        }
+
+        return changes;
     }
 
-    private static bool CountsTheSame(Arrivals before, Arrivals now, Succession succession) =>
-        before.Split is null ? now.Split is null : succession.ActivityOf(before.Split) == now.Split;
+    private static bool KeptBranchesOf(Succession succession, string split) =>
+        succession.From.ActivityArray.Any(activity => succession.ActivityOf(activity.Name) == split && (succession.From.Joins?.IsSplit(activity.Ordinal) ?? false));
+
+    private static bool GoesOn(JoinArrivals arrivals, Succession succession, out ActivityDefinition now)
+    {
+        var before = succession.From.Find(arrivals.Activity)!.Join!;
+        now = succession.To.Find(succession.ActivityOf(arrivals.Activity))!;
+        return now.Join is { } join && join.Kind == before.Kind
+            && (before.Split is null ? join.Split is null : succession.ActivityOf(before.Split) == join.Split);
+    }
 }

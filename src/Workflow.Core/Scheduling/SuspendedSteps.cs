@@ -12,8 +12,8 @@ internal static class SuspendedSteps
     /// <summary>The step of an operation, to be stored.</summary>
     public static SuspendedStep Of(ProcessDefinition definition, in Operation operation) => operation.Verb switch
     {
-        Verb.EnterActivity => new SuspendedStep(Name(operation), operation.From, 0, definition.LineArray[operation.Ordinal].Name, operation.Way),
-        Verb.GotoActivity => new SuspendedStep(Name(operation), 0, 0, definition.ActivityArray[operation.Ordinal].Name, operation.Way),
+        Verb.EnterActivity => new SuspendedStep(Name(operation), operation.From, 0, definition.LineArray[operation.Ordinal].Name, operation.On),
+        Verb.GotoActivity => new SuspendedStep(Name(operation), 0, 0, definition.ActivityArray[operation.Ordinal].Name, operation.On),
         Verb.AskJoin => new SuspendedStep(Name(operation), Math.Max(operation.From, 0), 0, definition.ActivityArray[operation.Ordinal].Name),
         Verb.FollowLine => new SuspendedStep(
             Name(operation), (operation.Target as ActivityInstance)?.Id ?? 0, 0,
@@ -46,9 +46,9 @@ internal static class SuspendedSteps
             case Verb.LeaveStart or Verb.FinishProcess:
                 return new Operation(verb);
             case Verb.EnterActivity:
-                return Ordinal(definition.LineArray, step.Element) is { } line ? new Operation(verb, step.Way, line, step.ActivityInstance) : null;
+                return Ordinal(definition.LineArray, step.Element) is { } line ? new Operation(verb, step.On, line, step.ActivityInstance) : null;
             case Verb.GotoActivity:
-                return definition.Find(step.Element) is { } target ? new Operation(verb, step.Way, target.Ordinal) : null;
+                return definition.Find(step.Element) is { } target ? new Operation(verb, step.On, target.Ordinal) : null;
             case Verb.AskJoin:
                 return definition.Find(step.Element) is { Join: { } join } joined
                     ? new Operation(verb, Ordinal: joined.Ordinal, From: join.IsByLines ? JoinArrivals.ByLines : step.ActivityInstance)

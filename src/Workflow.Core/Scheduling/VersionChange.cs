@@ -112,9 +112,9 @@ internal static class VersionChange
     private static SuspendedStep Step(in SuspendedStep step, Succession succession) => step.Verb switch
     {
         nameof(Verb.EnterActivity) or nameof(Verb.FollowLine) =>
-            step with { Element = succession.LineOf(step.Element), Way = Branch.Rename(step.Way, succession.LineOf) },
+            step with { Element = succession.LineOf(step.Element), On = JoinsInVersion.Rename(step.On, succession) },
         nameof(Verb.GotoActivity) or nameof(Verb.AskJoin) =>
-            step with { Element = succession.ActivityOf(step.Element), Way = Branch.Rename(step.Way, succession.LineOf) },
+            step with { Element = succession.ActivityOf(step.Element), On = JoinsInVersion.Rename(step.On, succession) },
         _ => step,
     };
 

@@ -42,7 +42,7 @@ internal static class ErrorReader
         var steps = new SuspendedStep[reader.Count()];
         for (var index = 0; index < steps.Length; index++)
         {
-            steps[index] = new SuspendedStep(reader.Text(), reader.Integer(), reader.Integer(), reader.Text(), JoinReader.WayIfAny(ref reader));
+            steps[index] = new SuspendedStep(reader.Text(), reader.Integer(), reader.Integer(), reader.Text(), JoinReader.BranchesIfAny(ref reader));
         }
 
         return steps;

@@ -59,7 +59,7 @@ internal static class ErrorWriter
             writer.Text(step.Element);
             if (writer.Version >= PartFormat.WithJoins)
             {
-                JoinWriter.Way(writer, step.Way);
+                JoinWriter.Branches(writer, step.On);
             }
         }
     }

@@ -31,36 +31,33 @@ internal static class JoinReader
             var activity = definition.Find(name) is { Join: not null } found
                 ? found
                 : throw reader.Refuse($"version {definition.Version.Invariant()} of '{definition.Name}' has no activity '{name}' with a join");
-            var join = new JoinArrivals(name, reader.Integer() + JoinArrivals.ByLines, definition.Joins!.Incoming[activity.Ordinal])
+            var split = reader.Integer() + JoinArrivals.ByLines;
+            if (process.Joined.Find(name, split) is not null)
             {
-                HasPassed = reader.Flag(),
-            };
+                throw reader.Refuse($"it has the arrivals at '{name}' twice");
+            }
+
+            var join = new JoinArrivals(name, split, definition.Joins!.DemandOf(activity)) { HasPassed = reader.Flag(), IsRefused = reader.Flag() };
             for (var kept = reader.Count(); kept > 0; kept--)
             {
-                join.Add(new KeptArrivals(reader.Text(), Count: reader.Integer(), Way: Way(ref reader)));
+                var (line, count) = (reader.Text(), reader.Integer());
+                join.Add(new KeptArrivals(line, Branches(ref reader), count > 0 ? count : throw reader.Refuse($"it has no arrivals along '{line}'")));
             }
 
             process.Joined.Restore(join);
         }
     }
 
-    public static Branch? WayIfAny(ref PartReader reader) => reader.Version < PartFormat.WithJoins ? null : Way(ref reader);
+    public static Branches? BranchesIfAny(ref PartReader reader) => reader.Version < PartFormat.WithJoins ? null : Branches(ref reader);
 
-    /// <summary>A way, from the inside out.</summary>
-    public static Branch? Way(ref PartReader reader)
+    private static Branches? Branches(ref PartReader reader)
     {
-        var parts = new Stack<(int Split, string Line)>();
-        while (reader.Flag())
+        var branches = new List<Branch>();
+        for (var left = reader.Count(); left > 0; left--)
         {
-            parts.Push((reader.Integer(), reader.Text()));
+            branches.Add(new Branch(reader.Integer(), reader.Text()));
         }
 
-        Branch? way = null;
-        foreach (var (split, line) in parts)
-        {
-            way = new Branch(split, line, way);
-        }
-
-        return way;
+        return Instances.Branches.Of(branches);
     }
 }

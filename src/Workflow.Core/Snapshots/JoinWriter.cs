@@ -3,14 +3,14 @@ using Workflow.Core.Instances;
 
 namespace Workflow.Core.Snapshots;
 
-/// <summary>Writes the arrivals that joins keep and the runs of splits, at the end of the header, and the way of an activity instance, at the end of its part.
-/// Where there are none nothing is written, unless something else has raised the part to the version that has joins.</summary>
+/// <summary>Writes the arrivals that joins keep and the runs of splits, at the end of the header, and the branches of an activity instance, at the end of its
+/// part. Where there are none nothing is written, unless something else has raised the part to the version that has joins.</summary>
 internal static class JoinWriter
 {
     /// <summary>Raises the header to the version that it needs. The version comes before all that is written.</summary>
     public static void Raise(PartWriter writer, ProcessInstance process)
     {
-        if (process.JoinedOrNull is { Arrivals.Count: > 0 } or { Runs.Count: > 0 } || process.Suspended.Any(step => step.Way is not null))
+        if (process.JoinedOrNull is { Arrivals.Count: > 0 } or { Runs.Count: > 0 } || process.Suspended.Any(step => step.On is not null))
         {
             writer.Raise(PartFormat.WithJoins);
         }
@@ -19,7 +19,7 @@ internal static class JoinWriter
     /// <summary>As <see cref="Raise(PartWriter, ProcessInstance)"/>, for the part of an activity instance.</summary>
     public static void Raise(PartWriter writer, ActivityInstance activity)
     {
-        if (activity.Process.JoinedOrNull?.WayOf(activity.Id) is not null)
+        if (activity.Process.JoinedOrNull?.BranchesOf(activity.Id) is not null)
         {
             writer.Raise(PartFormat.WithJoins);
         }
@@ -53,34 +53,32 @@ internal static class JoinWriter
             writer.Text(join.Activity);
             writer.Number(join.Split - JoinArrivals.ByLines);
             writer.Flag(join.HasPassed);
+            writer.Flag(join.IsRefused);
             writer.Number(join.Kept.Count);
             foreach (var kept in join.Kept)
             {
                 writer.Text(kept.Line);
                 writer.Number(kept.Count);
-                Way(writer, kept.Way);
+                Branches(writer, kept.On);
             }
         }
     }
 
-    public static void Way(PartWriter writer, ActivityInstance activity)
+    public static void BranchesOf(PartWriter writer, ActivityInstance activity)
     {
         if (writer.Version >= PartFormat.WithJoins)
         {
-            Way(writer, activity.Process.JoinedOrNull?.WayOf(activity.Id));
+            Branches(writer, activity.Process.JoinedOrNull?.BranchesOf(activity.Id));
         }
     }
 
-    /// <summary>A way, from the inside out.</summary>
-    public static void Way(PartWriter writer, Branch? way)
+    public static void Branches(PartWriter writer, Branches? branches)
     {
-        for (var part = way; part is not null; part = part.Outer)
+        writer.Number(branches?.All.Count ?? 0);
+        foreach (var branch in branches?.All ?? [])
         {
-            writer.Flag(true);
-            writer.Number(part.Split);
-            writer.Text(part.Line);
+            writer.Number(branch.Split);
+            writer.Text(branch.Line);
         }
-
-        writer.Flag(false);
     }
 }

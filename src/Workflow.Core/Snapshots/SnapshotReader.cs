@@ -92,14 +92,14 @@ internal static class SnapshotReader
         var (planning, lists) = reader.Flag() ? PlanningReader.Planning(ref reader, activity, isAtWork) : default;
         TimerReader.Read(ref reader, process, TimerOwner.Of(activity), isAtWork);
         var counts = CountsReader.Read(ref reader, activityDefinition, destinations);
-        var way = JoinReader.WayIfAny(ref reader);
+        var branches = JoinReader.BranchesIfAny(ref reader);
         reader.End();
         claims.Activity = isCounted ? new OwnerClaims.OfActivity(destinations, sum, lists, counts) : null;
         activity.Restore(status, endedAt, slotTotal, completedSlots, isJustOnce, fields, planning);
         process.Restore(activity);
-        if (way is not null)
+        if (branches is not null)
         {
-            process.Joined.RestoreWay(id, way);
+            process.Joined.SetBranches(id, branches);
         }
 
         return completedBy;

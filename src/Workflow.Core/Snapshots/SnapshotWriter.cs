@@ -62,7 +62,7 @@ internal static class SnapshotWriter
         PlanningWriter.Planning(writer, activity.PlanningOrNull);
         TimerWriter.Write(writer, activity.Process, TimerOwner.Of(activity));
         CountsWriter.Write(writer, activity);
-        JoinWriter.Way(writer, activity);
+        JoinWriter.BranchesOf(writer, activity);
         return writer.End(PartPlace.Of(activity));
     }
 

@@ -25,7 +25,7 @@ public sealed class Chapter13Joins
         await bed.DoneAsync(id, "A", "B");
         var join = (await bed.ReadAsync(id)).Joins.ShouldHaveSingleItem();
         join.ToString().ShouldBe("2 of 3 have arrived; still to come: C to J");
-        (join.Activity, join.Count, join.HasPassed).ShouldBe(("J", 2, false));
+        (join.Activity, join.Count, join.Wanted, join.HasPassed).ShouldBe(("J", 2, 3, false));
         await bed.DoneAsync(id, "C");
 
         (await bed.EndsAsync(id)).ShouldBe($"{Kept}, {Kept}, Completed");
@@ -222,8 +222,8 @@ public sealed class Chapter13Joins
         await bed.DoneAsync(id, "A", "B", "C");
 
         (await bed.EndsAsync(id)).ShouldBe($"{Kept}, {Kept}, {nameof(ExpiryReason.PrecedingRuleFalse)}");
-        (await bed.UnfinishedAsync(id)).ShouldBe(["J: 3 of 3 have arrived"]);
-        log.Warnings.ShouldContain(message => message.Contains("the join at 'J' has not passed", StringComparison.Ordinal));
+        (await bed.UnfinishedAsync(id)).ShouldBe(["J: 3 of 3 have arrived, and the rest of the preceding rule was false"]);
+        log.Warnings.ShouldContain(message => message.Contains("arrivals at the join of 'J' are not used", StringComparison.Ordinal));
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
     }
 
@@ -241,7 +241,7 @@ public sealed class Chapter13Joins
         await bed.DoneAsync(id, "C");
 
         (await bed.EndsAsync(id)).ShouldBe($"{Kept}, Completed, {Kept}, {Kept}");
-        (await bed.UnfinishedAsync(id)).ShouldBe(["J: 1 of 3 have arrived; still to come: B to J, C to J"]);
+        (await bed.UnfinishedAsync(id)).ShouldBe(["J: 1 of 2 have arrived; can come: B to J, C to J"]);
     }
 
     [Test]
@@ -267,7 +267,7 @@ public sealed class Chapter13Joins
         await bed.DoneAsync(id, "B", "A", "C", "Extra", "A");
 
         (await bed.EndsAsync(id)).ShouldBe($"{Kept}, {Kept}, {Kept}, Completed");
-        (await bed.UnfinishedAsync(id)).ShouldBe(["J: 2 of 3 have arrived; still to come: A to J"]);
+        (await bed.UnfinishedAsync(id)).ShouldBe(["J: 1 of 2 have arrived along one line"]);
     }
 
     [Test]
@@ -285,7 +285,7 @@ public sealed class Chapter13Joins
         (await bed.EndsAsync(id)).ShouldBe(target == "A" ? $"{Kept}, {Kept}, {Kept}" : $"{Kept}, {Kept}, {Kept}, Completed, {Kept}");
         (await bed.EndsAsync(id, "Done")).ShouldBe(target == "A" ? "" : "Completed");
         (await bed.UnfinishedAsync(id)).ShouldBe([
-            target == "A" ? "J: 2 of 3 have arrived; still to come: B to J" : "J: 2 of 3 have arrived; still to come: B to J",
+            "J: 2 of 3 have arrived; still to come: B to J",
         ]);
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
     }
@@ -374,6 +374,191 @@ public sealed class Chapter13Joins
     }
 
     [Test]
+    [Statement("13.1c")]
+    public async Task An_activity_that_came_through_a_join_of_two_branches_is_on_both()
+    {
+        // A and B come together at Both, which is at work when C arrives at J.
+        await using var bed = await Joining.BedAsync(Arrivals.OfTakenBy("Split"), (process, all) =>
+        {
+            var both = process.Activity("Both", activity => activity.PrecedingRule(Arrivals.All).Waits());
+            all[1].To(both);
+            all[2].To(both);
+            both.To(all[4]);
+        }, isDirect: false);
+        var id = await bed.BeginAsync();
+
+        await bed.DoneAsync(id, "A", "B", "C");
+        (await bed.EndsAsync(id)).ShouldBe(Kept, "A and B are not over as long as Both works");
+        await bed.DoneAsync(id, "Both");
+
+        (await bed.EndsAsync(id)).ShouldBe($"{Kept}, Completed");
+        (await bed.UnfinishedAsync(id)).ShouldBeEmpty();
+    }
+
+    [Test]
+    [Statement("13.1e")]
+    public async Task The_others_expire_also_where_an_activity_has_two_lines_of_its_own()
+    {
+        await using var bed = await Joining.BedAsync(Arrivals.First.ThenExpireOthers(), (process, all) =>
+        {
+            var rejected = process.Activity("Rejected");
+            foreach (var branch in all[1..4])
+            {
+                branch.To(rejected, when: Joining.Amount < 0m);
+            }
+        });
+        var id = await bed.BeginAsync();
+
+        await bed.DoneAsync(id, "A");
+
+        (await bed.EndsAsync(id)).ShouldBe("Completed");
+        (await bed.EndsAsync(id, "B")).ShouldBe(nameof(ExpiryReason.JoinPassed));
+        (await bed.EndsAsync(id, "C")).ShouldBe(nameof(ExpiryReason.JoinPassed));
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
+    }
+
+    [Test]
+    [Statement("13.1c")]
+    public async Task An_inner_join_of_all_that_can_come_passes_before_the_outer_one_gives_its_branch_up()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            ProcessDefinition.Define("Nested", process =>
+            {
+                process.OpenToAll();
+                var s = process.Activity("S");
+                var a = process.Activity("A");
+                var b = process.Activity("B", activity => activity.Waits());
+                var one = process.Activity("A1", activity => activity.Waits());
+                var two = process.Activity("A2", activity => activity.Waits());
+                var inner = process.Activity("M", activity => activity.PrecedingRule(Arrivals.AllThatCanCome).Waits());
+                var outer = process.Activity("J", activity => activity.PrecedingRule(Arrivals.OfTakenBy(s)));
+                process.StartsWith(s);
+                s.To(a).To(b);
+                a.To(one).To(two);
+                one.To(inner);
+                two.To(inner);
+                inner.To(outer);
+                b.To(outer);
+            }),
+            options => options.SilencedFindings = FindingIds.All);
+        var id = await bed.BeginAsync();
+
+        await bed.DoneAsync(id, "B", "A1", "A2");
+        (await bed.EndsAsync(id)).ShouldBe(Kept);
+        await bed.DoneAsync(id, "M");
+
+        (await bed.EndsAsync(id, "M")).ShouldBe($"{Kept}, {Kept}, Completed");
+        (await bed.EndsAsync(id)).ShouldBe($"{Kept}, Completed");
+    }
+
+    [Test]
+    [Statement("10.10b")]
+    [Statement("13.1c")]
+    public async Task A_goto_out_of_an_error_keeps_the_branch()
+    {
+        await using var bed = await Joining.BedAsync(Arrivals.OfTakenBy("Split"), (process, all) =>
+        {
+            all[1].To(process.Activity("Audit"), when: Rule.Named("fails", _ => throw new InvalidOperationException("closed")));
+            all[2].To(all[4]);
+        }, isDirect: false);
+        var id = await bed.BeginAsync(start => start.Set(Joining.TakesB, false));
+        await bed.DoneAsync(id, "A");
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Error);
+
+        await bed.Engine.As("boss").ManageProcesses().GoToAsync(id, "B", Expiring.Only("A"));
+        await bed.DoneAsync(id, "C");
+        (await bed.EndsAsync(id)).ShouldBe(Kept, "B goes on on the branch of A");
+        await bed.DoneAsync(id, "B");
+
+        (await bed.EndsAsync(id)).ShouldBe($"{Kept}, Completed");
+    }
+
+    [Test]
+    [Statement("13.1")]
+    [Statement("10.4")]
+    public async Task A_join_that_the_rest_of_the_rule_refuses_is_asked_again_with_the_next_arrival([Values] bool isOfSplit)
+    {
+        var asked = 0;
+        var rule = Joining.Amount > 100m & Rule.Named("asked", _ => ++asked > 0);
+        await using var bed = await Joining.BedAsync(isOfSplit ? Arrivals.AtLeast(2).Of("Split") : Arrivals.AtLeast(2), and: rule, c: activity => activity
+            .PureServer("Raise", context => context.Set(Joining.Amount, 200m)));
+        var id = await bed.BeginAsync(start => start.Set(Joining.Amount, 50m));
+
+        await bed.DoneAsync(id, "A", "B");
+        (await bed.EndsAsync(id)).ShouldBe($"{Kept}, {nameof(ExpiryReason.PrecedingRuleFalse)}");
+        (await bed.UnfinishedAsync(id)).ShouldBeEmpty("C is still to come");
+        await bed.DoneAsync(id, "C");
+
+        (await bed.EndsAsync(id)).ShouldBe($"{Kept}, {nameof(ExpiryReason.PrecedingRuleFalse)}, Completed");
+        asked.ShouldBe(1);
+    }
+
+    [Test]
+    [Statement("13.1c")]
+    [Statement("10.8b")]
+    public async Task An_arrival_that_does_not_come_from_the_split_is_told_of()
+    {
+        await using var bed = await Joining.BedAsync(Arrivals.OfTakenBy("Split"), Extra);
+        var id = await bed.BeginAsync(start => start.Set(Joining.TakesB, false));
+
+        await bed.DoneAsync(id, "Extra", "A", "C", "A");
+
+        (await bed.EndsAsync(id)).ShouldBe($"{Kept}, Completed, {Dropped}");
+        (await bed.UnfinishedAsync(id)).ShouldBe(["J: an arrival does not come from 'Split', whose lines it counts"]);
+    }
+
+    [Test]
+    [Statement("14.6")]
+    [Statement("13.1c")]
+    public async Task A_split_that_runs_again_and_again_leaves_nothing_behind()
+    {
+        await using var bed = await Joining.BedAsync(Arrivals.OfTakenBy("Split"), (process, all) =>
+        {
+            all[4].To(all[0], when: Joining.Round < 40);
+            all[1].To(process.Activity("Watch", activity => activity.PrecedingRule(Arrivals.First.ThenExpireOthers().Of("Split"))));
+        });
+        var id = await bed.BeginAsync(start => start.Set(Joining.TakesB, false));
+        for (var round = 0; round < 20; round++)
+        {
+            await bed.DoneAsync(id, "C", "A");
+        }
+
+        var joins = (await bed.ReadAsync(id)).JoinedOrNull.ShouldNotBeNull();
+        joins.Runs.Count.ShouldBe(1);
+        (await bed.ReadAsync(id)).Activities.ShouldAllBe(activity => joins.BranchesOf(activity.Id)!.All.Count == 1);
+        joins.Arrivals.ShouldBeEmpty();
+    }
+
+    [Test]
+    [Statement("8.8b")]
+    public async Task A_join_of_another_kind_forgets_its_arrivals_and_says_so()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(
+            [Of(2, Arrivals.AlongOneLine(2)), Of(1, Arrivals.All)], options => options.SilencedFindings = FindingIds.All);
+        var id = await bed.BeginAsync();
+        await bed.DoneAsync(id, "A");
+        var admin = bed.Engine.As("boss").ManageProcesses();
+
+        (await admin.Migration("Join", from: 1, to: 2).PreviewAsync([id])).Single().JoinsChanged.ShouldBe(["activity 'J' forgets its arrivals"]);
+        await admin.MigrateAsync(id, toVersion: 2);
+
+        (await bed.UnfinishedAsync(id)).ShouldBe(["J: 1 of 2 have arrived; still to come: B to J, and version 2 counts otherwise"]);
+        (await bed.ReadAsync(id)).Joins.ShouldBeEmpty();
+
+        static ProcessDefinition Of(int version, Arrivals join) => ProcessDefinition.Define("Join", process =>
+        {
+            process.OpenToAll().Version(version);
+            var j = process.Activity("J", activity => activity.PrecedingRule(join));
+            foreach (var name in "AB")
+            {
+                var branch = process.Activity($"{name}", activity => activity.Waits());
+                process.StartsWith(branch);
+                branch.To(j);
+            }
+        });
+    }
+
+    [Test]
     [Statement("13.1")]
     public void A_join_that_makes_no_sense_is_refused()
     {
@@ -410,7 +595,7 @@ public sealed class Chapter13Joins
         var renames = Renames.None.Activity("J", "New J").Line("A to J", "A to New J").Line("B to J", "B to New J");
 
         var preview = (await admin.Migration("Join", from: 1, to: 2, renames).PreviewAsync([id])).Single();
-        preview.WaitsForMore.ShouldBe(["activity 'New J' for line 'C to New J'"]);
+        preview.JoinsChanged.ShouldBe(["activity 'New J' waits for line 'C to New J'"]);
         (await admin.MigrateAsync(id, toVersion: 2, renames)).ShouldBeTrue();
         await bed.RestartAsync();
         (await bed.ReadAsync(id)).Joins.ShouldHaveSingleItem().ToString().ShouldBe("1 of 3 have arrived; still to come: B to New J, C to New J");
@@ -478,6 +663,8 @@ public sealed class Chapter13Joins
         await bed.DoneAsync(id, "Rework");
 
         (await bed.EndsAsync(id)).ShouldBe($"{Kept}, Completed");
+        (await bed.EndsAsync(id, "Done")).ShouldBe("Completed");
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
     }
 
     [Test]

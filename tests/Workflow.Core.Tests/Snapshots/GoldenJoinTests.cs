@@ -39,7 +39,7 @@ internal sealed class GoldenJoinTests
         (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
         (await bed.ReadAsync(one)).Joins.Select(join => $"{join.Activity} {join.HasPassed}: {join}").ShouldBe([
             "J False: 1 of 3 have arrived; still to come: Split to B, Split to C",
-            "First True: 1 of 2 have arrived; still to come: B to First",
+            "First True: 1 of 1 have arrived; can come: B to First",
         ]);
 
         foreach (var name in (string[])["B", "C"])

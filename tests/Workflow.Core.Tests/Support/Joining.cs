@@ -19,8 +19,9 @@ internal static class Joining
     /// <param name="more">Adds to it; gets the references of Split, A, B, C and J.</param>
     /// <param name="and">The rest of the preceding rule of J.</param>
     /// <param name="c">Adds to the activity C.</param>
+    /// <param name="isDirect">Whether A and B lead to J.</param>
     public static ProcessDefinition Define(
-        Arrivals join, Action<ProcessBuilder, ActivityReference[]>? more = null, Rule? and = null, Action<ActivityBuilder>? c = null) =>
+        Arrivals join, Action<ProcessBuilder, ActivityReference[]>? more = null, Rule? and = null, Action<ActivityBuilder>? c = null, bool isDirect = true) =>
         ProcessDefinition.Define("Join", process =>
         {
             process.OpenToAll().Fields(TakesB, Amount, Round, IsCancelled);
@@ -36,8 +37,12 @@ internal static class Joining
                 .PrecedingRule(join, and).PureServer("Count", context => context.Set(Round, context.Get(Round) + 1)));
             process.StartsWith(split);
             split.To(a).To(b, when: TakesB == true).To(third);
-            a.To(j);
-            b.To(j);
+            if (isDirect)
+            {
+                a.To(j);
+                b.To(j);
+            }
+
             third.To(j, when: !(IsCancelled == true));
             j.To(process.Activity("Done"));
             more?.Invoke(process, [split, a, b, third, j]);
@@ -45,8 +50,8 @@ internal static class Joining
 
     /// <summary>A bed of the process.</summary>
     public static Task<WorkflowTestBed> BedAsync(
-        Arrivals join, Action<ProcessBuilder, ActivityReference[]>? more = null, Rule? and = null, Action<ActivityBuilder>? c = null) =>
-        WorkflowTestBed.CreateAsync(Define(join, more, and, c), options => options.SilencedFindings = FindingIds.All);
+        Arrivals join, Action<ProcessBuilder, ActivityReference[]>? more = null, Rule? and = null, Action<ActivityBuilder>? c = null, bool isDirect = true) =>
+        WorkflowTestBed.CreateAsync(Define(join, more, and, c, isDirect), options => options.SilencedFindings = FindingIds.All);
 
     /// <summary>Finishes the oldest item that waits in each of the activities, one after the other, with a restart between them.</summary>
     public static async Task DoneAsync(this WorkflowTestBed bed, ProcessInstanceId id, params string[] activities)

@@ -28,6 +28,10 @@ internal static class JoinCheck
         if (join.Split is not { } split)
         {
             problems.AddIf(
+                join.ExpiresOthers && incoming > 0 && SplitSearch.Find([.. draft.Lines.Select(line => (line.From ?? SplitSearch.Start, line.To))], activity) is null,
+                element, "it expires the others, and there is no activity from which all its lines come and whose branches they are", "13.1e",
+                "Name the activity that the branches leave with Of(...), or leave out ThenExpireOthers().");
+            problems.AddIf(
                 join.Kind is ArrivalKind.AtLeast && join.Count > incoming && incoming > 0, element,
                 $"it waits for {join.Count.Invariant()} lines, and {incoming.Invariant()} lead to the activity", "13.1e",
                 "Wait for fewer, or draw more lines.");

@@ -13,9 +13,9 @@ internal static class EnterActivity
     {
         var line = episode.Definition.LineArray[operation.Ordinal];
         var definition = episode.Definition.ActivityArray[line.Target];
-        var arrival = definition.Join is null ? null : Arrival.Along(episode, definition, line, operation.Way);
+        var arrival = definition.Join is null ? null : Arrival.Along(episode, definition, line, operation.On);
         var isAllowed = arrival is not { IsEnough: false } && Question.OfArrival(definition, episode.Process).IsTrue();
-        Enter(episode, definition, (line, operation.From), operation.Way, arrival, isAllowed);
+        Enter(episode, definition, (line, operation.From), operation.On, arrival, isAllowed);
     }
 
     /// <summary>A goto leads here (statement 10.9). It satisfies a join, and is not counted by it (statement 10.10b).</summary>
@@ -23,7 +23,7 @@ internal static class EnterActivity
     {
         var definition = episode.Definition.ActivityArray[operation.Ordinal];
         var isAllowed = Question.OfArrival(definition, episode.Process).IsTrue();
-        Enter(episode, definition, along: null, operation.Way, arrival: null, isAllowed);
+        Enter(episode, definition, along: null, operation.On, arrival: null, isAllowed);
     }
 
     /// <summary>A join is asked again, though nothing arrives: arrivals that it has kept may be enough now (statements 13.1c and 13.1h).</summary>
@@ -31,23 +31,23 @@ internal static class EnterActivity
     {
         var definition = episode.Definition.ActivityArray[operation.Ordinal];
         var arrival = Arrival.Without(episode, definition, operation.From);
-        if (!arrival.IsEnough)
+        if (!arrival.IsEnough || arrival.WasRefused)
         {
             return;
         }
 
         if (Question.OfArrival(definition, episode.Process).IsTrue())
         {
-            Enter(episode, definition, along: null, way: null, arrival, isAllowed: true);
+            Enter(episode, definition, along: null, on: null, arrival, isAllowed: true);
         }
         else
         {
-            arrival.GiveUp();
+            arrival.Refuse();
         }
     }
 
     private static void Enter(
-        Episode episode, ActivityDefinition definition, (LineDefinition Line, int From)? along, Branch? way, Arrival? arrival, bool isAllowed)
+        Episode episode, ActivityDefinition definition, (LineDefinition Line, int From)? along, Branches? on, Arrival? arrival, bool isAllowed)
     {
         var begins = isAllowed && definition.HasNoStartRule;
         var due = begins ? Escalations.DueOf(episode, definition) : [];
@@ -68,9 +68,9 @@ internal static class EnterActivity
         {
             arrival.Pass(activity);
         }
-        else if (way is not null)
+        else if (on is not null)
         {
-            episode.Process.Joined.SetWay(activity.Id, way);
+            episode.Process.Joined.SetBranches(activity.Id, on);
         }
 
         Escalations.Arm(episode, TimerOwner.Of(activity), definition.EscalationArray, due);

@@ -15,7 +15,7 @@ internal static class FollowLine
         episode.RecordLine(line.Name, from, isFollowed);
         if (isFollowed)
         {
-            episode.Plan(new Operation(Verb.EnterActivity, Ways.Along(episode, from, line), line.Ordinal, from?.Id ?? 0));
+            episode.Plan(new Operation(Verb.EnterActivity, BranchKeeping.Along(episode, from, line), line.Ordinal, from?.Id ?? 0));
         }
         else if (from is null && ordinal == episode.Definition.StartLines.Length - 1 && !episode.IsLeaving(from: 0))
         {

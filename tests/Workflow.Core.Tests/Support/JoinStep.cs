@@ -1,4 +1,4 @@
-namespace Workflow.Core.Tests.Exhaustive;
+namespace Workflow.Core.Tests.Support;
 
 /// <summary>The activity of a branch is done.</summary>
 /// <param name="Run">The run of the split, counted from 1.</param>

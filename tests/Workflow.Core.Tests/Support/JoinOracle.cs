@@ -1,4 +1,4 @@
-namespace Workflow.Core.Tests.Exhaustive;
+namespace Workflow.Core.Tests.Support;
 
 /// <summary>Says when one join J runs that stands behind one split S (statements 13.1 and 13.1b to 13.1i). Each branch of S is one activity with one line to J.
 /// It is plain and slow, and knows nothing of the engine.</summary>

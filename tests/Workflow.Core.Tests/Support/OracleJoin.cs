@@ -1,4 +1,4 @@
-namespace Workflow.Core.Tests.Exhaustive;
+namespace Workflow.Core.Tests.Support;
 
 /// <summary>The joins that the oracle knows.</summary>
 internal enum OracleJoin

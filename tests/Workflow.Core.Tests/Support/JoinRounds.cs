@@ -1,4 +1,4 @@
-namespace Workflow.Core.Tests.Exhaustive;
+namespace Workflow.Core.Tests.Support;
 
 /// <summary>How a split runs a second time.</summary>
 internal enum JoinRounds

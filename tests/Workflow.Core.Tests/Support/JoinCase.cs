@@ -3,7 +3,7 @@ using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
 
-namespace Workflow.Core.Tests.Exhaustive;
+namespace Workflow.Core.Tests.Support;
 
 /// <summary>A split with a number of branches, a join, and a way to run the split a second time.</summary>
 /// <param name="Kind">The join.</param>
@@ -152,7 +152,11 @@ internal sealed record JoinCase(OracleJoin Kind, int Count, int Branches, JoinRo
     }
 
     /// <summary>Takes the same steps in the engine, and compares after each.</summary>
-    public async Task CompareAsync(WorkflowTestBed bed, int[] taken, JoinStep[] steps)
+    /// <param name="bed">The bed of the process.</param>
+    /// <param name="taken">The branches that are taken.</param>
+    /// <param name="steps">The steps.</param>
+    /// <param name="isStored">Whether another engine takes the instance up from the store, before the last step.</param>
+    public async Task CompareAsync(WorkflowTestBed bed, int[] taken, JoinStep[] steps, bool isStored = false)
     {
         var expected = new List<(int Passes, string Active, bool IsUnfinished)>();
         Replay(steps, taken, (oracle, passes, _) => expected.Add(
@@ -167,6 +171,11 @@ internal sealed record JoinCase(OracleJoin Kind, int Count, int Branches, JoinRo
         var runs = new Dictionary<int, (int Run, int Branch)>();
         for (var place = 0; place < steps.Length; place++)
         {
+            if (isStored && place == steps.Length - 1)
+            {
+                await bed.RestartAsync();
+            }
+
             var process = await bed.ReadAsync(id);
             Name(runs, process);
             var step = steps[place];
