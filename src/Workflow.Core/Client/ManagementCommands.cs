@@ -58,6 +58,11 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
             command.SetTarget(await TargetAsync(definition, version, cancellation).ConfigureAwait(false));
         }
 
+        if (command.Request is ManagementRequest.RecomputeTimers { IsCalendarFresh: false } recompute)
+        {
+            await host.RefreshHoursAsync(recompute.Calendar, cancellation).ConfigureAwait(false);
+        }
+
         if (command.Request is ManagementRequest.GoTo { IsSentBack: true } back)
         {
             command.SetHasRun(back, await host.Reader.HasRunAsync(command.Instance, back.Request.Activity, cancellation).ConfigureAwait(false));

@@ -28,6 +28,7 @@ internal static partial class ManagementAdmission
             ManagementRequest.Stop => Stop(episode, input),
             ManagementRequest.Resume => Resume(episode, input),
             ManagementRequest.Delete => Delete(episode, input),
+            ManagementRequest.RecomputeTimers recompute => RecomputeTimers(episode, recompute, input),
             _ => throw new UnreachableException(),
         };
     }

@@ -94,5 +94,18 @@ internal abstract record ManagementRequest
         public override (string Word, object?[] Details) Key => ("delete", [IsHistoryRemoved]);
     }
 
+    /// <summary>The timers that are counted in a calendar get new due instants (statement 5.9).</summary>
+    /// <param name="Calendar">The name of the working hours, or of the time zone.</param>
+    public sealed record RecomputeTimers(string Calendar) : ManagementRequest
+    {
+        /// <summary>Whether the working hours of the name were asked for already. They are asked for once for many instances.</summary>
+        public bool IsCalendarFresh { get; init; }
+
+        /// <summary>The timers that are counted in it, as the last admission has found them.</summary>
+        public IReadOnlyList<RecomputedTimer> Timers { get; set; } = [];
+
+        public override (string Word, object?[] Details) Key => ("recompute timers", [Calendar]);
+    }
+
     private static object?[] OfError(ProcessError? error) => [error?.At.UtcTicks, error?.Element, error?.Message, error?.Number];
 }
