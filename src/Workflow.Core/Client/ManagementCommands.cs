@@ -41,6 +41,12 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         var command = new ManagementCommand(Access, processInstance, principal.Name, request, reason);
         await PrepareAsync(command, cancellation).ConfigureAwait(false);
         var rehearsed = await host.Turns.RehearseAsync(command, cancellation).ConfigureAwait(false);
+        if (rehearsed.Refusal is { Kind: RefusalKind.NeedsHistory })
+        {
+            await ReadHistoryAsync(command, cancellation).ConfigureAwait(false);
+            rehearsed = await host.Turns.RehearseAsync(command, cancellation).ConfigureAwait(false);
+        }
+
         return rehearsed.Refusal is { Kind: not RefusalKind.NothingToDo } refusal ? throw ExceptionOf(refusal, processInstance) : rehearsed;
     }
 
@@ -62,11 +68,13 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         {
             await host.RefreshHoursAsync(recompute.Calendar, cancellation).ConfigureAwait(false);
         }
+    }
 
-        if (command.Request is ManagementRequest.GoTo { IsSentBack: true } back)
-        {
-            command.SetHasRun(back, await host.Reader.HasRunAsync(command.Instance, back.Request.Activity, cancellation).ConfigureAwait(false));
-        }
+    /// <summary>An instance that an earlier version has stored may not know what has run in it. Once an activity has run, that stays so.</summary>
+    private async ValueTask ReadHistoryAsync(ManagementCommand command, CancellationToken cancellation)
+    {
+        var back = (ManagementRequest.GoTo)command.Request;
+        command.SetHasRun(back, await host.Reader.HasRunAsync(command.Instance, back.Request.Activity, cancellation).ConfigureAwait(false));
     }
 
     private static WorkflowException ExceptionOf(Refusal refusal, ProcessInstanceId processInstance) =>
@@ -108,6 +116,12 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         }
 
         var refusal = (await host.Turns.SendAsync(command, cancellation).ConfigureAwait(false)).Refusal;
+        if (refusal is { Kind: RefusalKind.NeedsHistory })
+        {
+            await ReadHistoryAsync(command, cancellation).ConfigureAwait(false);
+            refusal = (await host.Turns.SendAsync(command, cancellation).ConfigureAwait(false)).Refusal;
+        }
+
         if (refusal is { Kind: RefusalKind.NothingToDo })
         {
             return new ManagementResult(Error: null, IsNothingToDo: true);

@@ -14,7 +14,7 @@ namespace Workflow.Core.Formats;
 /// facts of start rules, version 10 processes that begin later, version 11 escalations, version 12 the facts of management, version 13 instances that are
 /// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short, and version 14 what retry policies and exception rules
 /// do. Version 15 brought the change of the version of an instance, and the repeats that an escalation keeps by it. Version 16 brought timers
-/// that are worked out anew, with the instants from which they were worked out.
+/// that are worked out anew, with the instants from which they were worked out, and the activities that have run.
 /// </remarks>
 internal static class PartFormat
 {
@@ -60,6 +60,9 @@ internal static class PartFormat
 
     /// <summary>The version in which a timer that is counted in a calendar has the instants from which its due instant was worked out.</summary>
     public const byte WithTimerBases = 16;
+
+    /// <summary>The version in which the header has the activities that have run and have ended. It is the same as that of the timers.</summary>
+    public const byte WithRuns = 16;
 
     public const int ChecksumLength = sizeof(uint);
 

@@ -176,6 +176,11 @@ public sealed partial class ProcessInstance
     internal void Forget(ActivityInstance activity)
     {
         activity.Forget();
+        if (HasRun(activity))
+        {
+            _run.Add(activity.Ordinal);
+        }
+
         var found = _activities.Remove(activity);
         Invariant.Holds(found);
         IsHeaderChanged = true;

@@ -54,8 +54,8 @@ internal abstract record ManagementRequest
         /// <summary>Whether it is sent back, to an activity that must have run (statement 13.11).</summary>
         public bool IsSentBack { get; init; }
 
-        /// <summary>Whether the activity has run, as the history says; only where it is sent back.</summary>
-        public bool HasRun { get; init; }
+        /// <summary>Whether the activity has run, as the history says; null before it was read. It is read only where the instance does not know it.</summary>
+        public bool? HasRun { get; init; }
 
         public override (string Word, object?[] Details) Key =>
             (IsSentBack ? "send back" : "go to", [Request.Activity, Request.Expiring, Request.IfActive, Destination]);
