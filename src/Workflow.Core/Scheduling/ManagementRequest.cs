@@ -1,4 +1,5 @@
 using Workflow.Core.Definitions;
+using Workflow.Core.Definitions.Migration;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
@@ -34,9 +35,22 @@ internal abstract record ManagementRequest
     /// <param name="Only">The definition and the version on which the instance is meant to be; null for any.</param>
     public sealed record ToVersion(int Version, Renames Renames, (string Definition, int Version)? Only = null) : ManagementRequest
     {
+        private Succession? _succession;
+
         public override (string Word, object?[] Details) Key => ("migrate", [Version, Renames.Key, Only?.Definition, Only?.Version]);
 
         public override int? TargetVersion => Version;
+
+        /// <summary>The successors of all elements. Many instances are moved with one request, and both versions are compared once for them.</summary>
+        public Succession SuccessionOf(ProcessDefinition from, ProcessDefinition to)
+        {
+            if (_succession is not { } known || known.From != from || known.To != to)
+            {
+                _succession = known = Succession.Of(from, to, Renames);
+            }
+
+            return known;
+        }
     }
 
     /// <summary>An instance in Error goes on as if what failed had done nothing (statement 8.2b).</summary>
