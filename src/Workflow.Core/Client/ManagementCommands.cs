@@ -47,7 +47,7 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
             rehearsed = await host.Turns.RehearseAsync(command, cancellation).ConfigureAwait(false);
         }
 
-        return rehearsed.Refusal is { Kind: not RefusalKind.NothingToDo } refusal ? throw ExceptionOf(refusal, processInstance) : rehearsed;
+        return rehearsed.Refusal is { Kind: not RefusalKind.NothingToDo } refusal ? throw Refusals.ExceptionOf(refusal, processInstance) : rehearsed;
     }
 
     /// <summary>Checks the right, and then reads what the request needs to know.</summary>
@@ -76,12 +76,6 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         var back = (ManagementRequest.GoTo)command.Request;
         command.SetHasRun(back, await host.Reader.HasRunAsync(command.Instance, back.Request.Activity, cancellation).ConfigureAwait(false));
     }
-
-    private static WorkflowException ExceptionOf(Refusal refusal, ProcessInstanceId processInstance) =>
-        refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!)
-        {
-            Obstacles = refusal.Obstacles,
-        };
 
     private async ValueTask<ManagementResult> DeleteWithHistoryAsync(ProcessInstanceId processInstance, ManagementRequest request, bool isOneOfMany)
     {
@@ -129,7 +123,7 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
 
         if (refusal is not null)
         {
-            throw ExceptionOf(refusal, processInstance);
+            throw Refusals.ExceptionOf(refusal, processInstance);
         }
 
         // The first result of a command that is repeated under its key is not kept, so the present one is told.

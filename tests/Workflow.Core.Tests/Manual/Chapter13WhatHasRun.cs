@@ -4,6 +4,7 @@ using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
 using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
+using Workflow.Core.Runtime;
 using Workflow.Core.Testing;
 
 namespace Workflow.Core.Tests.Manual;
@@ -141,6 +142,26 @@ public sealed class Chapter13WhatHasRun
 
         await bed.AdvanceAsync(TimeSpan.FromDays(1));
         await bed.Admin().SendBackAsync(id, "Later", expiring: Expiring.Only("Later"));
+    }
+
+    /// <summary>A stranger learns nothing of an instance whose definition is missing, and the originator learns which one is.</summary>
+    [Test]
+    [Statement("13.11")]
+    [Statement("14.7")]
+    public async Task A_stranger_who_withdraws_an_instance_of_a_missing_definition_learns_nothing_of_it()
+    {
+        await using var bed = await WorkflowTestBed.CreateAsync(Orders.Define(process =>
+        {
+            process.Withdrawal();
+            Chain("Prepare", "Check", "Pay")(process);
+        }));
+        var id = await bed.BeginAsync();
+        await using var second = WorkflowEngine.Create(options => options.Store = bed.Store);
+
+        await Should.ThrowAsync<ProcessInstanceNotFoundException>(() => second.As("eve").WithdrawAsync(id).AsTask());
+        await Should.ThrowAsync<ProcessDefinitionNotFoundException>(() => second.As("dora").WithdrawAsync(id).AsTask());
+
+        (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Active);
     }
 
     private sealed class CountsReads : StoreAround
