@@ -167,9 +167,10 @@ internal sealed class CommitJob(CommitPlan plan, CommitTexts texts, Periods peri
     /// <summary>The result of <see cref="Run"/>: the refusal, or null when everything was written.</summary>
     public ConcurrencyException? Refusal => _refusal;
 
-    /// <summary>The statement that notes when the instance was started, when there is one to run.</summary>
+    /// <summary>The statement that notes when the instance was started, when there is one to run. An instance that waits for its start can begin at another
+    /// instant later.</summary>
     private BoundStatement? NotePeriod() =>
-        plan.IsStart && plan.Commit.Record is { } record ? periods.Note(record) : null;
+        plan.Commit.Record is { } record && Known()?.StartedAt != record.StartedAt.UtcTicks ? periods.Note(record) : null;
 
     private StoredRow? Known() => plan.IsStart ? null : rows?.Find(plan);
 

@@ -19,6 +19,7 @@ internal static class ProcessQueryRules
         new("Of those that would be Active, the ones with a pending call are Running and the others Active", "ProcessQuery.Status", StatusAsync),
         new("Instances are found by the values of their fields, null being one", "ProcessQuery.Fields", FieldsAsync),
         new("Instances are found by the latest values of their fields only", "ProcessQuery.Fields", ChangedFieldsAsync),
+        new("An instance that begins at another instant than was said first is found by that", "ProcessQuery.StartedFrom", MovedStartAsync),
         new("Pages of instances add up to the whole, in both directions", "ProcessQuery.After", PagesAsync),
         new("Pages of the instances of several definitions add up to theirs, in both directions", "ProcessQuery.Definitions", SeveralAsync),
         new("A page of instances is not moved by those that come, and may begin behind one that never was", "ProcessQuery.After", StableAsync),
@@ -76,6 +77,19 @@ internal static class ProcessQueryRules
         await trial.AddAsync(
             commit => Pending(commit) with { Record = Record(commit.ProcessInstance) with { Definition = "Travel", StartedAt = Beginning.AddMinutes(3) } }),
     ];
+
+    private static async Task MovedStartAsync(StoreTrial trial)
+    {
+        var id = await AddAsync(trial, record => record with { StartedAt = Beginning.AddDays(2) });
+        trial.Expect($"{id}", await FindAsync(trial, new() { StartedFrom = Beginning.AddDays(2) }), "what has begun from the first instant");
+
+        await trial.CommitAsync(Next(id, 1) with { Record = Record(id) with { StartedAt = Beginning.AddDays(4) } });
+        trial.Expect($"{id}", await FindAsync(trial, new() { StartedFrom = Beginning.AddDays(4) }), "what has begun from a later instant");
+
+        await trial.CommitAsync(Next(id, 2) with { Record = Record(id) with { StartedAt = Beginning.AddDays(-4) } });
+        trial.Expect($"{id}", await FindAsync(trial, new() { StartedBefore = Beginning.AddDays(-3) }), "what has begun before an earlier instant");
+        trial.Expect("", await FindAsync(trial, new() { StartedFrom = Beginning.AddDays(2) }), "what has begun from the first instant now");
+    }
 
     private static async Task CriteriaAsync(StoreTrial trial)
     {

@@ -111,10 +111,14 @@ public sealed class WorkingHoursTable : IEnumerable<WorkingHours>
         }
     }
 
+    /// <summary>The failure of the host's code that was asked for working hours.</summary>
+    internal static CalendarException NotGiven(string name, string problem) =>
+        new($"WorkflowOptions.WorkingHoursSource was asked for the working hours '{Names.Printable(name)}'. {problem}", "5.5e");
+
     private LocalCalendar ZoneOf(string name) => ImmutableInterlocked.GetOrAdd(ref _zones, name, LocalCalendar.In);
 
     /// <summary>The failure of the host's code that was asked for working hours; null where it did not fail.</summary>
     private CalendarException? NotGiven(string name) => AnswerFor(name) is { Hours: null, Problem: { } problem }
-        ? new CalendarException($"WorkflowOptions.WorkingHoursSource was asked for the working hours '{Names.Printable(name)}'. {problem}", "5.5e")
+        ? NotGiven(name, problem)
         : null;
 }

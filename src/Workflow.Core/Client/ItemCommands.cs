@@ -60,7 +60,8 @@ internal sealed class ItemCommands
         return new WorklistItem(this, view);
     }
 
-    /// <summary>Sends a task back. The history is read only for a user who may do so. Once an activity has run, that stays so.</summary>
+    /// <summary>Sends a task back. The history is read only where an earlier version has stored the instance, so that it does not know what has run in it. It
+    /// is read for a user who may do so. Once an activity has run, that stays so.</summary>
     public async ValueTask SendBackAsync(
         SerialNumber serial, ActsFor actsFor, string activity, Expiring? expiring, ActiveTarget ifActive, string? reason, CancellationToken cancellation)
     {

@@ -41,7 +41,13 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         var command = new ManagementCommand(Access, processInstance, principal.Name, request, reason);
         await PrepareAsync(command, cancellation).ConfigureAwait(false);
         var rehearsed = await host.Turns.RehearseAsync(command, cancellation).ConfigureAwait(false);
-        return rehearsed.Refusal is { Kind: not RefusalKind.NothingToDo } refusal ? throw ExceptionOf(refusal, processInstance) : rehearsed;
+        if (rehearsed.Refusal is { Kind: RefusalKind.NeedsHistory })
+        {
+            await ReadHistoryAsync(command, cancellation).ConfigureAwait(false);
+            rehearsed = await host.Turns.RehearseAsync(command, cancellation).ConfigureAwait(false);
+        }
+
+        return rehearsed.Refusal is { Kind: not RefusalKind.NothingToDo } refusal ? throw Refusals.ExceptionOf(refusal, processInstance) : rehearsed;
     }
 
     /// <summary>Checks the right, and then reads what the request needs to know.</summary>
@@ -58,17 +64,18 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
             command.SetTarget(await TargetAsync(definition, version, cancellation).ConfigureAwait(false));
         }
 
-        if (command.Request is ManagementRequest.GoTo { IsSentBack: true } back)
+        if (command.Request is ManagementRequest.RecomputeTimers { IsCalendarFresh: false } recompute)
         {
-            command.SetHasRun(back, await host.Reader.HasRunAsync(command.Instance, back.Request.Activity, cancellation).ConfigureAwait(false));
+            await host.RefreshHoursAsync(recompute.Calendar, cancellation).ConfigureAwait(false);
         }
     }
 
-    private static WorkflowException ExceptionOf(Refusal refusal, ProcessInstanceId processInstance) =>
-        refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!)
-        {
-            Obstacles = refusal.Obstacles,
-        };
+    /// <summary>An instance that an earlier version has stored may not know what has run in it. Once an activity has run, that stays so.</summary>
+    private async ValueTask ReadHistoryAsync(ManagementCommand command, CancellationToken cancellation)
+    {
+        var back = (ManagementRequest.GoTo)command.Request;
+        command.SetHasRun(back, await host.Reader.HasRunAsync(command.Instance, back.Request.Activity, cancellation).ConfigureAwait(false));
+    }
 
     private async ValueTask<ManagementResult> DeleteWithHistoryAsync(ProcessInstanceId processInstance, ManagementRequest request, bool isOneOfMany)
     {
@@ -103,6 +110,12 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         }
 
         var refusal = (await host.Turns.SendAsync(command, cancellation).ConfigureAwait(false)).Refusal;
+        if (refusal is { Kind: RefusalKind.NeedsHistory })
+        {
+            await ReadHistoryAsync(command, cancellation).ConfigureAwait(false);
+            refusal = (await host.Turns.SendAsync(command, cancellation).ConfigureAwait(false)).Refusal;
+        }
+
         if (refusal is { Kind: RefusalKind.NothingToDo })
         {
             return new ManagementResult(Error: null, IsNothingToDo: true);
@@ -110,7 +123,7 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
 
         if (refusal is not null)
         {
-            throw ExceptionOf(refusal, processInstance);
+            throw Refusals.ExceptionOf(refusal, processInstance);
         }
 
         // The first result of a command that is repeated under its key is not kept, so the present one is told.

@@ -1,5 +1,6 @@
+using Workflow.Core.Persistence;
+using Workflow.Core.Records;
 using Workflow.Core.Runtime;
-using Workflow.Core.Scheduling;
 
 namespace Workflow.Core.Client;
 
@@ -25,10 +26,25 @@ public sealed partial class WorkflowConnection
         {
             Once = _principal.Key is null ? null : _principal.Once("withdraw", processInstance, reason),
         };
-        if ((await _host.Turns.SendAsync(command, cancellation).ConfigureAwait(false)).Refusal is { } refusal)
+        try
         {
-            throw refusal.Kind is RefusalKind.Halted ? new ProcessInstanceHaltedException(processInstance, refusal.Error)
-                : refusal.Exception ?? new ProcessInstanceRefusedException(processInstance, refusal.Statement, refusal.Message!);
+            if ((await _host.Turns.SendAsync(command, cancellation).ConfigureAwait(false)).Refusal is { } refusal)
+            {
+                throw Refusals.ExceptionOf(refusal, processInstance);
+            }
         }
+        catch (ProcessDefinitionNotFoundException missing)
+        {
+            // Without its definition the instance cannot tell who has started it, and a stranger is not told which definition that is.
+            var record = await FindAsync(processInstance, cancellation).ConfigureAwait(false);
+            throw record is not null && Names.Same(record.Originator, User) ? missing : new ProcessInstanceNotFoundException(processInstance);
+        }
+    }
+
+    /// <summary>The record of an instance; null when there is none.</summary>
+    private async ValueTask<ProcessRecord?> FindAsync(ProcessInstanceId processInstance, CancellationToken cancellation)
+    {
+        var query = new ProcessQuery { After = new ProcessInstanceId(processInstance.Value - 1), Limit = 1 };
+        return (await _host.Store.FindProcessesAsync(query, cancellation).ConfigureAwait(false)).FirstOrDefault(record => record.Id == processInstance);
     }
 }

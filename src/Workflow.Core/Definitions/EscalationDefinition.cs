@@ -42,6 +42,10 @@ public sealed class EscalationDefinition
     /// <summary>Its repeats, as an instance keeps them that goes on in another version.</summary>
     internal KeptRepeats Repeats => new(Total, Total > 1 ? Interval!.Amount : null);
 
+    /// <summary>The time between two firings; null where it does not repeat.</summary>
+    /// <param name="kept">The repeats that it keeps from another version; null for none.</param>
+    internal DueTime? IntervalOf(KeptRepeats? kept) => kept is null ? Interval : kept.Interval is { } delay ? DueTime.After(delay) : null;
+
     /// <summary>The due times of escalations, each with its place as findings name it.</summary>
     internal static IEnumerable<(string Path, DueTime When)> DueTimes(string owner, EscalationDefinition[] escalations) => escalations.SelectMany(
         escalation => new[] { escalation.When, escalation.Repeat.Interval is null ? null : escalation.Interval }

@@ -13,7 +13,8 @@ namespace Workflow.Core.Formats;
 /// activity instance counts over several destinations. Version 8 brought dates without a time and amounts of time as values. Version 9 brought the timers and
 /// facts of start rules, version 10 processes that begin later, version 11 escalations, version 12 the facts of management, version 13 instances that are
 /// stopped or deleted, numbers of errors, questions that were skipped, and calls that were cut short, and version 14 what retry policies and exception rules
-/// do. Version 15 brought the change of the version of an instance, and the repeats that an escalation keeps by it. Version 17 brought joins.
+/// do. Version 15 brought the change of the version of an instance, and the repeats that an escalation keeps by it. Version 16 brought timers
+/// that are worked out anew, with the instants from which they were worked out, and the activities that have run. Version 17 brought joins.
 /// </remarks>
 internal static class PartFormat
 {
@@ -57,6 +58,12 @@ internal static class PartFormat
     /// <summary>The version in which an instance can go on in another version of its definition, and escalations keep their repeats.</summary>
     public const byte WithVersionChanges = 15;
 
+    /// <summary>The version in which a timer that is counted in a calendar has the instants from which its due instant was worked out.</summary>
+    public const byte WithTimerBases = 16;
+
+    /// <summary>The version in which the header has the activities that have run and have ended. It is the same as that of the timers.</summary>
+    public const byte WithRuns = 16;
+
     /// <summary>The version in which joins keep arrivals, and activity instances know on which branch of a split they are.</summary>
     public const byte WithJoins = 17;
 
@@ -68,7 +75,7 @@ internal static class PartFormat
     public static byte Latest(PartKind kind) => kind switch
     {
         PartKind.Journal or PartKind.Header or PartKind.Activity => WithJoins,
-        PartKind.Destination => WithVersionChanges,
+        PartKind.Destination => WithTimerBases,
         PartKind.Slot => WithCalendarTypes,
         PartKind.Planning or PartKind.People or PartKind.Actors or PartKind.ErrorDetails => Placed,
         _ => 0,

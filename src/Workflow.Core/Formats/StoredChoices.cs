@@ -51,6 +51,7 @@ internal static class StoredChoices
         .. Since(PartFormat.WithVersionChanges, JournalKind.VersionChanged),
         .. Since(PartFormat.WithJoins, JournalKind.JoinPassed, JournalKind.JoinUnfinished),
         .. Since(PartFormat.WithVersionChanges, DelayKind.Elapsed, DelayKind.Calendar, DelayKind.Working),
+        .. Since(PartFormat.WithTimerBases, JournalKind.TimersRecomputed, JournalKind.TimerMoved),
     ];
 
     public static IEnumerable<(Type Enumeration, byte Greatest)> Lowest => _lowest;

@@ -8,6 +8,9 @@ internal sealed class ArmedTimer(in ProcessTimer timer)
     /// <summary>The repeats of an escalation that was armed in another version; null where its definition says them (statement 8.8b).</summary>
     public KeptRepeats? Repeats { get; set; }
 
+    /// <summary>The instants from which its due instant was worked out; null where it is not counted in a calendar, or an earlier version armed it.</summary>
+    public TimerBase? Base { get; set; }
+
     /// <summary>The timer armed behind it.</summary>
     public ArmedTimer? Next { get; set; }
 
@@ -25,6 +28,9 @@ internal sealed class ArmedTimer(in ProcessTimer timer)
 
     /// <summary>Its element has another name in another version.</summary>
     public void Rename(string element) => Timer = Timer with { Element = element };
+
+    /// <summary>It is due at another instant.</summary>
+    public void Move(DateTimeOffset dueAt, TimerBase @base) => (Timer, Base) = (Timer with { DueAt = dueAt }, @base);
 
     /// <summary>Whether the next commit has to store one of those that are chained for it.</summary>
     public static bool IsAnyUnstored(ArmedTimer? first)

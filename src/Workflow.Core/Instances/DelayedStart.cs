@@ -10,6 +10,13 @@ internal static class DelayedStart
         process.Timers.Arm(TimerOwner.Process, ProcessTimerKind.ProcessStart, process.Definition, InstanceTimers.Only, due);
     }
 
+    /// <summary>It begins at another instant than was worked out first (statement 5.9). Its age counts from there.</summary>
+    public static void Move(ProcessInstance process, DateTimeOffset due)
+    {
+        process.BeginsAt = due;
+        process.RecordChanged();
+    }
+
     /// <summary>The instant that the process instance waits for; null when it has begun.</summary>
     public static DateTimeOffset? Of(ProcessInstance process) =>
         process.TimersOrNull?.Find(TimerOwner.Process, ProcessTimerKind.ProcessStart, process.Definition, InstanceTimers.Only)?.DueAt;

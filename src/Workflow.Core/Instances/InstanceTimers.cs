@@ -15,7 +15,6 @@ internal sealed partial class InstanceTimers(ProcessInstance process)
     private ArmedTimer? _firstUnstored;
     private ArmedTimer? _lastUnstored;
     private List<int>? _ended;
-    private List<ArmedTimer>? _held;
 
     /// <summary>The firings of the instance.</summary>
     public InstanceFirings Firings => _firings ??= new InstanceFirings();
@@ -47,19 +46,20 @@ internal sealed partial class InstanceTimers(ProcessInstance process)
     /// <param name="element">The name of the element of the definition that it is for.</param>
     /// <param name="occurrence">Which of the timers of the element and kind it is; positive.</param>
     /// <param name="dueAt">When it is due.</param>
+    /// <param name="base">The instants from which that was worked out, if it is counted in a calendar; null otherwise.</param>
     /// <returns>Its number.</returns>
-    public int Arm(in TimerOwner owner, ProcessTimerKind kind, string element, int occurrence, DateTimeOffset dueAt)
+    public int Arm(in TimerOwner owner, ProcessTimerKind kind, string element, int occurrence, DateTimeOffset dueAt, TimerBase? @base = null)
     {
         Invariant.Holds(occurrence > 0 && Find(owner, kind, element, occurrence) is null);
         Touch(owner);
         var timer = new ProcessTimer(
             process.Id, process.NextEventId(), kind, owner.ActivityInstance, owner.Destination, dueAt, owner.EventInstance, element, occurrence);
-        Arm(timer, replaces: false);
+        Arm(timer, replaces: false, repeats: null, @base);
         return timer.Number;
     }
 
     /// <summary>Arms the next firing of an escalation, in the place of the one that has fired.</summary>
-    public void ArmNext(Firing firing, int occurrence, DateTimeOffset dueAt)
+    public void ArmNext(Firing firing, int occurrence, DateTimeOffset dueAt, TimerBase? @base = null)
     {
         var owner = firing.Owner;
         Invariant.Holds(Find(owner, firing.TimerNumber) is null);
@@ -67,7 +67,7 @@ internal sealed partial class InstanceTimers(ProcessInstance process)
         var timer = new ProcessTimer(
             process.Id, firing.TimerNumber, ProcessTimerKind.Escalation, owner.ActivityInstance, owner.Destination, dueAt, owner.EventInstance,
             firing.Escalation, occurrence);
-        Arm(timer, replaces: _ended?.Remove(timer.Number) is true, firing.Repeats);
+        Arm(timer, replaces: _ended?.Remove(timer.Number) is true, firing.Repeats, @base);
     }
 
     /// <summary>The timer of an owner, by what it is for; null for none.</summary>
@@ -131,33 +131,6 @@ internal sealed partial class InstanceTimers(ProcessInstance process)
         _firings?.Drop(owner);
     }
 
-    /// <summary>Whether a timer is held: it was due while the instance did not move, and stays armed in the instance only (statement 6.6).</summary>
-    public bool IsHeld(in ProcessTimer timer) => _timers.Find(TimerOwner.Of(timer), timer.Number) is { IsHeld: true };
-
-    /// <summary>Holds a timer that is due while the instance does not move. The store need not look for it.</summary>
-    public void Hold(in ProcessTimer timer)
-    {
-        var owner = TimerOwner.Of(timer);
-        var armed = _timers.Find(owner, timer.Number);
-        Invariant.Holds(armed is not null);
-        Forget(armed!);
-        Keep(armed!);
-        Touch(owner);
-    }
-
-    /// <summary>The instance moves again: the store looks for the timers that were held.</summary>
-    public void ReleaseHeld()
-    {
-        foreach (var timer in (_held ?? []).Where(timer => timer.IsHeld).OrderBy(timer => timer.Timer.Number))
-        {
-            (timer.IsHeld, timer.IsUnstored) = (false, true);
-            AddUnstored(timer);
-            Touch(TimerOwner.Of(timer.Timer));
-        }
-
-        _held = null;
-    }
-
     /// <summary>A timer has fired, and its action begins.</summary>
     public Firing Fire(in ProcessTimer timer)
     {
@@ -194,7 +167,7 @@ internal sealed partial class InstanceTimers(ProcessInstance process)
 
     /// <summary>Puts back a timer that was stored.</summary>
     /// <returns>False when its owner has another of the same number, or for the same.</returns>
-    public bool TryRestore(in ProcessTimer timer, bool isHeld = false, KeptRepeats? repeats = null)
+    public bool TryRestore(in ProcessTimer timer, bool isHeld = false, KeptRepeats? repeats = null, TimerBase? @base = null)
     {
         var owner = TimerOwner.Of(timer);
         if (Find(owner, timer.Number) is not null || Find(owner, timer.Kind, timer.Element, timer.Occurrence) is not null)
@@ -202,7 +175,7 @@ internal sealed partial class InstanceTimers(ProcessInstance process)
             return false;
         }
 
-        var armed = new ArmedTimer(timer) { Repeats = repeats };
+        var armed = new ArmedTimer(timer) { Repeats = repeats, Base = @base };
         _timers.Add(armed);
         if (isHeld)
         {
@@ -237,9 +210,9 @@ internal sealed partial class InstanceTimers(ProcessInstance process)
     private static bool IsFor(in ProcessTimer timer, ProcessTimerKind kind, string element) =>
         timer.Kind == kind && string.Equals(timer.Element, element, StringComparison.Ordinal);
 
-    private void Arm(in ProcessTimer timer, bool replaces, KeptRepeats? repeats = null)
+    private void Arm(in ProcessTimer timer, bool replaces, KeptRepeats? repeats, TimerBase? @base)
     {
-        var armed = new ArmedTimer(timer) { IsUnstored = true, Replaces = replaces, Repeats = repeats };
+        var armed = new ArmedTimer(timer) { IsUnstored = true, Replaces = replaces, Repeats = repeats, Base = @base };
         _timers.Add(armed);
         AddUnstored(armed);
     }
@@ -267,12 +240,6 @@ internal sealed partial class InstanceTimers(ProcessInstance process)
         }
 
         (timer.IsUnstored, timer.Replaces, timer.IsHeld) = (false, false, false);
-    }
-
-    private void Keep(ArmedTimer timer)
-    {
-        timer.IsHeld = true;
-        (_held ??= []).Add(timer);
     }
 
     /// <summary>Registers the owner, which is at work, among what the next commit has to write.</summary>

@@ -207,6 +207,14 @@ public enum JournalKind
     /// administrator (statements 1.9, 1.11 and 2.9).</summary>
     TaskAdministered = 63,
 
+    /// <summary>An administrator has had the timers worked out anew that are counted in a calendar; name is the calendar, detail the reason, user the
+    /// administrator (statement 5.9).</summary>
+    TimersRecomputed = 64,
+
+    /// <summary>A timer has another due instant, because an administrator had it worked out anew; name is what it is for, detail the old instant and the new
+    /// one (statement 5.9).</summary>
+    TimerMoved = 65,
+
     /// <summary>A join has passed; name is the activity, detail the lines whose arrivals it has used (statement 13.1).</summary>
     JoinPassed = 66,
 

@@ -92,6 +92,13 @@ public sealed partial class ProcessInstance
         IsRecordChanged = true;
     }
 
+    /// <summary>The store finds the instance by something that has changed.</summary>
+    internal void RecordChanged()
+    {
+        IsRecordChanged = true;
+        Touch();
+    }
+
     /// <summary>Restores what the failed step does not ask any more.</summary>
     internal void RestoreSkipped(IReadOnlyList<string> skipped)
     {

@@ -7,11 +7,13 @@ public sealed partial class ProcessInstance
     /// <param name="version">The version.</param>
     /// <param name="fields">The process fields, as that version has them.</param>
     /// <param name="activity">Gives the name there of an activity.</param>
-    internal void ChangeVersion(int version, DataFields fields, Func<string, string> activity)
+    /// <param name="position">Gives the position there of an activity.</param>
+    internal void ChangeVersion(int version, DataFields fields, Func<string, string> activity, Func<int, int> position)
     {
         Invariant.Holds(!StoredStatus.HasEnded() && version != DefinitionVersion);
         (DefinitionVersion, Fields) = (version, fields);
         ActorNotes?.Rename(activity);
+        _run = _run.At(position);
         IsRecordChanged = true;
         Touch();
     }

@@ -188,6 +188,11 @@ public sealed partial class ProcessInstance
     {
         activity.Forget();
         _joins?.Forget(activity.Id);
+        if (HasRun(activity))
+        {
+            _run.Add(activity.Ordinal);
+        }
+
         var found = _activities.Remove(activity);
         Invariant.Holds(found);
         IsHeaderChanged = true;

@@ -50,6 +50,9 @@ public sealed record ManagementEffects
     /// <summary>The timers that would end.</summary>
     public required IReadOnlyList<ProcessTimer> EndedTimers { get; init; }
 
+    /// <summary>The timers that would be worked out anew, with the old instant and the new one; empty for every other command (statement 5.9).</summary>
+    public IReadOnlyList<RecomputedTimer> RecomputedTimers { get; init; } = [];
+
     /// <summary>The facts that the history would get, with the numbers that they would have now.</summary>
     public required IReadOnlyList<JournalEntry> Facts { get; init; }
 

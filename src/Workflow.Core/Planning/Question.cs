@@ -213,6 +213,13 @@ internal readonly partial struct Question
             return default!;
         }
 
+        return ReadAnew(source, reading);
+    }
+
+    /// <summary>As <see cref="Read"/>. It is read also where an administrator skips it: nothing goes on by the answer.</summary>
+    /// <exception cref="RuleFailure">It threw.</exception>
+    public TAnswer ReadAnew<TSource, TAnswer>(TSource source, Reading<TSource, TAnswer> reading)
+    {
         try
         {
             return reading(source, Scope());

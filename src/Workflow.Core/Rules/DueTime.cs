@@ -122,6 +122,12 @@ public sealed class DueTime
         }
     }
 
+    /// <summary>Whether it is counted in a calendar.</summary>
+    internal bool IsOfCalendar => (_base.IsLocal && _calendar.IsSaid) || _offset is { IsOfCalendar: true };
+
+    /// <summary>Whether it counts from the instant at which it is asked.</summary>
+    internal bool CountsFromArrival => _base is DueBase.Arrival;
+
     /// <summary>Its amount of time as a due time of its own; null where there is none, or it lies before a date.</summary>
     internal DueTime? Interval =>
         _offset is null || _isBefore ? null : new(new DueBase.Arrival(), _offset, false, _offset.IsOfCalendar ? _calendar : default);
@@ -174,6 +180,9 @@ public sealed class DueTime
     /// <exception cref="CalendarException">There is none, a calendar is unknown, or it lies outside of the years in which something can happen.</exception>
     internal DateTimeOffset Of(in RuleScope scope, DateTimeOffset now, WorkingHoursTable known) => OrNull(scope, now, known)
         ?? throw new CalendarException("The date that it is based on has no value. Set it before the process comes here.", "5.2");
+
+    /// <summary>Whether it is counted in a calendar, of the host's default one or of one that it names.</summary>
+    internal bool IsCountedIn(string calendar, WorkingHoursTable known) => Calendars.Any(needed => (needed.Name ?? known.Default) == calendar);
 
     /// <summary>The instant; null when the date that it is based on has no value (statement 6.3b).</summary>
     /// <exception cref="CalendarException">A calendar is unknown, or it lies outside of the years in which something can happen.</exception>

@@ -71,7 +71,7 @@ internal static class CommitBuilder
 
         if (process.IsHeaderChanged || process.LoadedActorNotes is { AreNew: true })
         {
-            buffers.Pieces.Add((PartKey.Header, SnapshotWriter.Header(buffers.Writer, process)));
+            buffers.Pieces.Add((PartKey.Header, SnapshotWriter.Header(buffers.Writer, process, definition)));
         }
 
         if (process.LoadedActorNotes is { AreChanged: true })

@@ -27,6 +27,23 @@ internal sealed class HoursQuestions(WorkflowOptions options, HostCode host, ILo
         }
     }
 
+    /// <summary>Asks again for the working hours of a name, however old the answer is. Where the host has put them into the table, or the name is that of
+    /// a time zone, nobody is asked.</summary>
+    /// <exception cref="CalendarException">The code of the host did not give them, or the name stands for nothing.</exception>
+    /// <exception cref="OperationCanceledException">The caller has given up.</exception>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public async ValueTask AskAnewAsync(string name, CancellationToken cancellation)
+    {
+        var known = options.WorkingHours;
+        var isAsked = !known.Has(name) && (known.AnswerFor(name) is not null || !known.IsTimeZone(name));
+        if (isAsked && options.WorkingHoursSource is { } source && await AskAsync(source, name, cancellation).ConfigureAwait(false) is { } problem)
+        {
+            throw WorkingHoursTable.NotGiven(name, problem);
+        }
+
+        known.CalendarOf(name);
+    }
+
     private string? NameOf(NeededCalendar needed) => needed.Name ?? options.WorkingHours.Default;
 
     /// <summary>An answer without working hours is asked for again each time, so that the repetition of a command can succeed.</summary>
@@ -35,7 +52,8 @@ internal sealed class HoursQuestions(WorkflowOptions options, HostCode host, ILo
             ? answer.Hours is null || options.Clock.GetUtcNow() - answer.AskedAt >= options.WorkingHoursInterval
             : needed.IsHours || !options.WorkingHours.IsTimeZone(name));
 
-    private async ValueTask AskAsync(
+    /// <returns>Why the code of the host gave none; null when it answered. Those that it gave before stay.</returns>
+    private async ValueTask<string?> AskAsync(
         Func<string, CancellationToken, ValueTask<WorkingHours?>> source, string name, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(shutdown, cancellation);
@@ -47,14 +65,16 @@ internal sealed class HoursQuestions(WorkflowOptions options, HostCode host, ILo
         }
 
         var problem = ProblemOf(answer, name);
-        var hours = problem is null ? answer.Value : null;
-        if (problem is not null && options.WorkingHours.AnswerFor(name)?.Hours is { } before)
+        var before = problem is null ? null : options.WorkingHours.AnswerFor(name)?.Hours;
+        if (before is not null)
         {
-            CodeLog.HoursNotGiven(logger, name, problem, answer.Exception);
-            (hours, problem) = (before, null);
+            CodeLog.HoursNotGiven(logger, name, problem!, answer.Exception);
         }
 
-        options.WorkingHours.Take(name, new HoursAnswer(hours, problem, options.Clock.GetUtcNow()));
+        var taken = before is null ? new HoursAnswer(problem is null ? answer.Value : null, problem, options.Clock.GetUtcNow())
+            : new HoursAnswer(before, Problem: null, options.Clock.GetUtcNow());
+        options.WorkingHours.Take(name, taken);
+        return problem;
     }
 
     private string? ProblemOf(HostAnswer<WorkingHours?> answer, string name) => answer.End switch

@@ -111,6 +111,15 @@ internal sealed class ProcessHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Sees to it that the hours of a calendar are those that the host has now.</summary>
+    /// <exception cref="Calendars.CalendarException">There are none.</exception>
+    /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
+    public ValueTask RefreshHoursAsync(string calendar, CancellationToken cancellation)
+    {
+        RefuseWhenStopped();
+        return _services.Hours.AskAnewAsync(calendar, cancellation);
+    }
+
     /// <summary>Nothing can be asked of an engine that has been stopped, whatever the answer would be.</summary>
     /// <exception cref="ObjectDisposedException">The engine has been stopped.</exception>
     public void RefuseWhenStopped() => _active.RefuseWhenStopped();

@@ -44,7 +44,7 @@ internal sealed class Rehearsed(ProcessDefinition definition, ProcessInstance be
     public IReadOnlyList<ProcessTimer> ArmedTimers => _armed;
 
     /// <summary>The timers that would not be needed any more.</summary>
-    public IEnumerable<ProcessTimer> EndedTimers => Timers(before).Where(timer => _ended.Contains(timer.Number));
+    public IEnumerable<ProcessTimer> EndedTimers => before.TimersOrNull?.All().Where(timer => _ended.Contains(timer.Number)) ?? [];
 
     /// <summary>Takes what would be stored. The bytes belong to the engine.</summary>
     public void Add(Commit commit)
@@ -58,25 +58,5 @@ internal sealed class Rehearsed(ProcessDefinition definition, ProcessInstance be
         _ended.UnionWith(commit.EndedTimers);
         _armed.RemoveAll(timer => commit.EndedTimers.Contains(timer.Number));
         _armed.AddRange(commit.ArmedTimers);
-    }
-
-    private static IEnumerable<ProcessTimer> Timers(ProcessInstance process) =>
-        process.TimersOrNull is { } timers ? Owners(process).SelectMany(owner => timers.Of(owner)) : [];
-
-    private static IEnumerable<TimerOwner> Owners(ProcessInstance process)
-    {
-        yield return TimerOwner.Process;
-        foreach (var activity in process.Activities)
-        {
-            yield return TimerOwner.Of(activity);
-            foreach (var destination in activity.Destinations)
-            {
-                yield return TimerOwner.Of(destination);
-                if (destination.Event is not null)
-                {
-                    yield return TimerOwner.OfEvent(destination);
-                }
-            }
-        }
     }
 }

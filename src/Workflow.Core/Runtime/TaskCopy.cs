@@ -45,7 +45,7 @@ internal static class TaskCopy
         try
         {
             AddDetails(pieces, writer, destination);
-            pieces.Add((PartKey.Header, SnapshotWriter.Header(writer, activity.Process)));
+            pieces.Add((PartKey.Header, SnapshotWriter.Header(writer, activity.Process, definition)));
             pieces.Add((new PartKey(activity.Id, 0), SnapshotWriter.Activity(writer, activity)));
             pieces.Add((
                 new PartKey(activity.Id, destination.Id),

@@ -103,8 +103,9 @@ internal static class Continuation
             Gotos.Run(episode, request, own: null, leaving: null, on);
 
             // A target that waited already starts once.
-            var waits = SuspendedSteps.Of(episode.Definition, new Operation(Verb.GotoActivity, Ordinal: episode.Definition.Find(request.Activity)!.Ordinal));
-            Continue(episode, request.IfActive is ActiveTarget.Keep ? [.. steps.Where(step => (step.Verb, step.Element) != (waits.Verb, waits.Element))] : steps);
+            Continue(episode, request.IfActive is ActiveTarget.Keep
+                ? [.. steps.Where(step => (step.Verb, step.Element) != (nameof(Verb.GotoActivity), request.Activity))]
+                : steps);
             return;
         }
 

@@ -12,7 +12,9 @@ namespace Workflow.Core.Scheduling;
 /// <param name="StandsFor">For how many due instants it stands; zero when nothing fires now.</param>
 /// <param name="PassedOver">How many missed firings are skipped.</param>
 /// <param name="Next">The due instant of the next firing; null when there is none.</param>
-internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt, int StandsFor, int PassedOver, DateTimeOffset? Next)
+/// <param name="NextFrom">The due instant from which that counts.</param>
+internal readonly record struct DueFirings(
+    int Occurrence, DateTimeOffset DueAt, int StandsFor, int PassedOver, DateTimeOffset? Next, DateTimeOffset NextFrom = default)
 {
     /// <summary>A due instant is missed when its timer was found later than this. A host that runs is never that late.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
@@ -36,8 +38,9 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
         var (occurrence, due) = (firing.Occurrence, firing.DueAt);
         var now = firing.FoundAt ?? episode.Now;
         var passedOver = 0;
+        var before = due;
         var total = firing.Repeats?.Total ?? escalation.Total;
-        var interval = firing.Repeats is { } kept ? kept.Interval is { } delay ? DueTime.After(delay) : null : escalation.Interval;
+        var interval = escalation.IntervalOf(firing.Repeats);
         if (escalation.Repeat.Missed is Missed.Skip)
         {
             while (due + Tolerance < now)
@@ -48,13 +51,13 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
                     return new DueFirings(occurrence, due, 0, passedOver, Next: null);
                 }
 
-                (occurrence, due) = (occurrence + 1, After(episode, interval, due, scope));
+                (occurrence, before, due) = (occurrence + 1, due, After(episode, interval, due, scope));
             }
 
             if (passedOver > 0)
             {
                 // It fires when its turn comes among the others that are due (statement 6.5b).
-                return new DueFirings(occurrence - 1, due, 0, passedOver, due);
+                return new DueFirings(occurrence - 1, due, 0, passedOver, due, before);
             }
         }
 
@@ -71,7 +74,7 @@ internal readonly record struct DueFirings(int Occurrence, DateTimeOffset DueAt,
             (occurrence, due, standsFor, next) = (occurrence + 1, next.Value, standsFor + 1, null);
         }
 
-        return new DueFirings(occurrence, due, standsFor, passedOver, next);
+        return new DueFirings(occurrence, due, standsFor, passedOver, next, due);
     }
 
     private static DateTimeOffset After(Episode episode, DueTime? interval, DateTimeOffset due, in RuleScope scope) =>

@@ -1,4 +1,5 @@
 using Workflow.Core.Calendars;
+using Workflow.Core.Instances;
 using Workflow.Core.Rules;
 
 namespace Workflow.Core.Scheduling;
@@ -33,6 +34,16 @@ internal static class DueInstant
             throw Final(exception);
         }
     }
+
+    /// <summary>The instants to keep with a timer, so that it can be worked out anew; null for one that is not counted in a calendar.</summary>
+    /// <param name="rule">The due time.</param>
+    /// <param name="from">The instant from which it counts.</param>
+    /// <param name="notBefore">The instant before which the timer is not due.</param>
+    public static TimerBase? BaseOf(DueTime rule, DateTimeOffset from, DateTimeOffset notBefore) =>
+        rule.IsOfCalendar ? new TimerBase(from, notBefore) : null;
+
+    /// <summary>The later of two instants.</summary>
+    public static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static CalendarException Final(CalendarException exception) => new($"{exception.Message} {Failure.ThenRetry}", exception.Statement!);
 }

@@ -17,7 +17,7 @@ internal static class Escalations
     public static void Begin(Episode episode, ActivityInstance activity)
     {
         var escalations = episode.DefinitionOf(activity).EscalationArray;
-        Arm(episode, TimerOwner.Of(activity), escalations, DueOf(episode, escalations, activity, from: episode.StartDueAt));
+        Arm(episode, TimerOwner.Of(activity), escalations, DueOf(episode, escalations, activity, from: episode.StartDueAt), episode.StartDueAt);
         episode.Plan(Verb.PlanDestinations, activity);
     }
 
@@ -42,14 +42,17 @@ internal static class Escalations
     /// <param name="owner">The element.</param>
     /// <param name="escalations">Its escalations.</param>
     /// <param name="due">When each fires first.</param>
-    public static void Arm(Episode episode, in TimerOwner owner, EscalationDefinition[] escalations, DateTimeOffset?[] due)
+    /// <param name="from">When the element began, which may be earlier than now; null for now.</param>
+    public static void Arm(
+        Episode episode, in TimerOwner owner, EscalationDefinition[] escalations, DateTimeOffset?[] due, DateTimeOffset? from = null)
     {
         for (var index = 0; index < due.Length; index++)
         {
             var name = escalations[index].Name;
             if (due[index] is { } instant)
             {
-                episode.Process.Timers.Arm(owner, ProcessTimerKind.Escalation, name, InstanceTimers.Only, instant);
+                var counted = DueInstant.BaseOf(escalations[index].When, from ?? episode.Now, episode.Now);
+                episode.Process.Timers.Arm(owner, ProcessTimerKind.Escalation, name, InstanceTimers.Only, instant, counted);
                 continue;
             }
 
@@ -114,7 +117,7 @@ internal static class Escalations
                 (Rule: escalations[index].When, From: from, episode.WorkingHours),
                 static ((DueTime Rule, DateTimeOffset From, WorkingHoursTable WorkingHours) source, in RuleScope scope) =>
                     DueInstant.OrNull(source.Rule, source.From, source.WorkingHours, scope)) is { } instant
-                ? Later(instant, episode.Now)
+                ? DueInstant.Later(instant, episode.Now)
                 : null;
         }
 
@@ -126,6 +129,4 @@ internal static class Escalations
         Record(episode, JournalKind.EscalationNotArmed, owner, name, detail: null);
         episode.Alarms.Add(new Alarm(AlarmKind.EscalationNotArmed, name, Message: ""));
     }
-
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

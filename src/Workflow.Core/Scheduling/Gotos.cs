@@ -12,6 +12,28 @@ internal static class Gotos
     public static bool IsRefused(Episode episode, GotoRequest request, ActivityInstance? own) =>
         request.IfActive is ActiveTarget.Refuse && IsStillActive(episode, request, own);
 
+    /// <summary>Why a goto is refused; null when it is not.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="request">The goto.</param>
+    /// <param name="own">The activity instance from which it comes; null for the process.</param>
+    public static Refusal? WhyNot(Episode episode, GotoRequest request, ActivityInstance? own)
+    {
+        foreach (var name in request.Activities)
+        {
+            if (Refusal.NoActivity(episode.Definition, name) is { } missing)
+            {
+                return missing;
+            }
+        }
+
+        if (IsRefused(episode, request, own))
+        {
+            return Refusal.State("10.10d", $"its activity '{request.Activity}' is still active, and the goto is refused then.");
+        }
+
+        return null;
+    }
+
     /// <summary>Whether a goto ends the activity instance from which it comes.</summary>
     public static bool Ends(GotoRequest request, ActivityInstance own) => Expires(request, own, own);
 

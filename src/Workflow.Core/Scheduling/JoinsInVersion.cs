@@ -89,7 +89,8 @@ internal static class JoinsInVersion
     }
 
     private static bool KeptBranchesOf(Succession succession, string split) =>
-        succession.From.ActivityArray.Any(activity => succession.ActivityOf(activity.Name) == split && (succession.From.Joins?.IsSplit(activity.Ordinal) ?? false));
+        succession.From.Joins is { } plan
+        && succession.From.ActivityArray.Any(activity => succession.ActivityOf(activity.Name) == split && plan.IsSplit(activity.Ordinal));
 
     private static bool GoesOn(JoinArrivals arrivals, Succession succession, out ActivityDefinition now)
     {

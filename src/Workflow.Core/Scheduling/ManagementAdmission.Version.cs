@@ -38,7 +38,7 @@ internal static partial class ManagementAdmission
                 "8.8", $"it is on version {process.DefinitionVersion.Invariant()} and not on version {from.Version.Invariant()}.");
         }
 
-        succession = Succession.Of(definition, target, request.Renames);
+        succession = request.SuccessionOf(definition, target);
         return succession.Obstacles.Count > 0 ? Refusal.Migration(succession) : null;
     }
 

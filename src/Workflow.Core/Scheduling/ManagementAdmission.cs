@@ -28,6 +28,7 @@ internal static partial class ManagementAdmission
             ManagementRequest.Stop => Stop(episode, input),
             ManagementRequest.Resume => Resume(episode, input),
             ManagementRequest.Delete => Delete(episode, input),
+            ManagementRequest.RecomputeTimers recompute => RecomputeTimers(episode, recompute, input),
             _ => throw new UnreachableException(),
         };
     }
@@ -97,7 +98,7 @@ internal static partial class ManagementAdmission
     /// <param name="input">The input.</param>
     private static Refusal? GoTo(Episode episode, ManagementRequest.GoTo order, GotoRequest request, Input.OfManagement input)
     {
-        if (SendingBack.WhyNot(episode, request, order.HasRun || !order.IsSentBack, own: null) is { } refusal)
+        if (WhyNot(episode, order, request) is { } refusal)
         {
             return refusal;
         }
@@ -128,6 +129,10 @@ internal static partial class ManagementAdmission
 
         return null;
     }
+
+    private static Refusal? WhyNot(Episode episode, ManagementRequest.GoTo order, GotoRequest request) => order.IsSentBack
+        ? SendingBack.WhyNot(episode, request, order.HasRun, own: null)
+        : Gotos.WhyNot(episode, request, own: null);
 
     /// <summary>Its own activity is that of the task or server item.</summary>
     private static Refusal? GoToFrom(Episode episode, ManagementRequest.GoTo order, Input.OfManagement input)

@@ -1,4 +1,5 @@
 using Workflow.Core.Definitions;
+using Workflow.Core.Definitions.Migration;
 using Workflow.Core.Instances;
 
 namespace Workflow.Core.Scheduling;
@@ -34,9 +35,22 @@ internal abstract record ManagementRequest
     /// <param name="Only">The definition and the version on which the instance is meant to be; null for any.</param>
     public sealed record ToVersion(int Version, Renames Renames, (string Definition, int Version)? Only = null) : ManagementRequest
     {
+        private Succession? _succession;
+
         public override (string Word, object?[] Details) Key => ("migrate", [Version, Renames.Key, Only?.Definition, Only?.Version]);
 
         public override int? TargetVersion => Version;
+
+        /// <summary>The successors of all elements. Many instances are moved with one request, and both versions are compared once for them.</summary>
+        public Succession SuccessionOf(ProcessDefinition from, ProcessDefinition to)
+        {
+            if (_succession is not { } known || known.From != from || known.To != to)
+            {
+                _succession = known = Succession.Of(from, to, Renames);
+            }
+
+            return known;
+        }
     }
 
     /// <summary>An instance in Error goes on as if what failed had done nothing (statement 8.2b).</summary>
@@ -54,8 +68,8 @@ internal abstract record ManagementRequest
         /// <summary>Whether it is sent back, to an activity that must have run (statement 13.11).</summary>
         public bool IsSentBack { get; init; }
 
-        /// <summary>Whether the activity has run, as the history says; only where it is sent back.</summary>
-        public bool HasRun { get; init; }
+        /// <summary>Whether the activity has run, as the history says; null before it was read. It is read only where the instance does not know it.</summary>
+        public bool? HasRun { get; init; }
 
         public override (string Word, object?[] Details) Key =>
             (IsSentBack ? "send back" : "go to", [Request.Activity, Request.Expiring, Request.IfActive, Destination]);
@@ -92,6 +106,19 @@ internal abstract record ManagementRequest
     public sealed record Delete(bool IsHistoryRemoved) : ManagementRequest
     {
         public override (string Word, object?[] Details) Key => ("delete", [IsHistoryRemoved]);
+    }
+
+    /// <summary>The timers that are counted in a calendar get new due instants (statement 5.9).</summary>
+    /// <param name="Calendar">The name of the working hours, or of the time zone.</param>
+    public sealed record RecomputeTimers(string Calendar) : ManagementRequest
+    {
+        /// <summary>Whether the working hours of the name were asked for already. They are asked for once for many instances.</summary>
+        public bool IsCalendarFresh { get; init; }
+
+        /// <summary>The timers that are counted in it, as the last admission has found them.</summary>
+        public IReadOnlyList<RecomputedTimer> Timers { get; set; } = [];
+
+        public override (string Word, object?[] Details) Key => ("recompute timers", [Calendar]);
     }
 
     private static object?[] OfError(ProcessError? error) => [error?.At.UtcTicks, error?.Element, error?.Message, error?.Number];

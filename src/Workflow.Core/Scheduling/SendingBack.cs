@@ -8,24 +8,16 @@ internal static class SendingBack
     /// <summary>Why it cannot; null when it can.</summary>
     /// <param name="episode">The episode.</param>
     /// <param name="request">The goto.</param>
-    /// <param name="hasRun">Whether the activity has run, as the history says; null before it was read.</param>
+    /// <param name="hasRun">Whether the activity has run, as the history says, which is read where the instance does not know it; null before.</param>
     /// <param name="own">The activity instance from which it comes; null for the process.</param>
     public static Refusal? WhyNot(Episode episode, GotoRequest request, bool? hasRun, ActivityInstance? own)
     {
-        foreach (var name in request.Activities)
+        if (Gotos.WhyNot(episode, request, own) is { } refusal)
         {
-            if (Refusal.NoActivity(episode.Definition, name) is { } missing)
-            {
-                return missing;
-            }
+            return refusal;
         }
 
-        if (Gotos.IsRefused(episode, request, own))
-        {
-            return Refusal.State("10.10d", $"its activity '{request.Activity}' is still active, and the goto is refused then.");
-        }
-
-        return hasRun switch
+        return (episode.Process.HasRun(episode.Definition.Find(request.Activity)!.Ordinal) ?? hasRun) switch
         {
             true => null,
             false => Refusal.State(

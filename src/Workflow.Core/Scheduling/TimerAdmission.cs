@@ -102,7 +102,8 @@ internal static class TimerAdmission
     private static bool IsLater(Episode episode, in ProcessTimer timer) =>
         Gate.Of(episode.Process.StoredStatus, Input.TimerDue.KindOf(timer.Kind)) is Passage.Later;
 
-    private static DateTimeOffset StartOf(ProcessInstance process, in ProcessTimer timer) =>
+    /// <summary>When the owner of a timer began.</summary>
+    public static DateTimeOffset StartOf(ProcessInstance process, in ProcessTimer timer) =>
         timer.EventInstance != 0 ? process.FindDestination(timer.Destination)!.Event!.StartedAt
         : timer.ActivityInstance != 0 ? process.FindActivity(timer.ActivityInstance)!.StartedAt
         : process.BeginsAt;

@@ -17,7 +17,7 @@ internal static class VersionChange
         Invariant.Holds(succession.Obstacles.Count == 0 && episode.PlannedSteps == 0);
         var process = episode.Process;
         var fields = SucceedingFields.Of(process.Fields, succession.To.ProcessFields, succession.Fields);
-        process.ChangeVersion(succession.To.Version, fields, succession.ActivityOf);
+        process.ChangeVersion(succession.To.Version, fields, succession.ActivityOf, position => succession.Activities[position]!.To.Ordinal);
 
         // Timers and firings name their elements, so their elements are found as long as these have their old places.
         TimersInVersion.Change(process, succession);

@@ -62,6 +62,7 @@ internal static class SnapshotReader
             process.BeginsAt = reader.Instant(startedAt);
         }
 
+        RunReader.Read(ref reader, process, definition, isCounted ? (int)(activities >> 1) : null);
         JoinReader.Joins(ref reader, process, definition);
         reader.End();
         return process;

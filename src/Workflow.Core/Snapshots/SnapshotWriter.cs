@@ -1,3 +1,4 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Formats;
 using Workflow.Core.Instances;
 
@@ -7,7 +8,7 @@ namespace Workflow.Core.Snapshots;
 /// event and slots. Elements of the definition are named, never numbered (statement 13.8).</summary>
 internal static class SnapshotWriter
 {
-    public static Range Header(PartWriter writer, ProcessInstance process)
+    public static Range Header(PartWriter writer, ProcessInstance process, ProcessDefinition definition)
     {
         writer.Begin(PartKind.Header, PartFormat.Counted);
         JoinWriter.Raise(writer, process);
@@ -32,12 +33,18 @@ internal static class SnapshotWriter
             writer.Raise(PartFormat.WithProcessStarts);
         }
 
+        if (RunWriter.IsNeeded(process))
+        {
+            writer.Raise(PartFormat.WithRuns);
+        }
+
         TimerWriter.Write(writer, process, TimerOwner.Process);
         if (writer.Version >= PartFormat.WithProcessStarts)
         {
             writer.Instant(process.BeginsAt, process.StartedAt);
         }
 
+        RunWriter.Write(writer, process, definition);
         JoinWriter.Joins(writer, process);
         return writer.End(PartPlace.Of(process));
     }

@@ -29,7 +29,9 @@ internal static class TimerReader
                 process.Id, reader.Integer(), reader.Choice<ProcessTimerKind>(), owner.ActivityInstance, owner.Destination, default, owner.EventInstance,
                 reader.Text(), reader.Integer()) with { DueAt = reader.Instant(process.StartedAt) };
             var isHeld = reader.Version >= PartFormat.WithEscalations && reader.Flag();
-            Restore(reader, process, timer, isHeld, Repeats(ref reader));
+            var repeats = Repeats(ref reader);
+            var hasBase = reader.Version >= PartFormat.WithTimerBases && reader.Flag();
+            Restore(reader, process, timer, isHeld, repeats, hasBase ? Base(ref reader, process.StartedAt) : null);
         }
 
         if (reader.Version >= PartFormat.WithEscalations)
@@ -109,9 +111,16 @@ internal static class TimerReader
         return interval.IsPositive ? new KeptRepeats(total, interval) : throw reader.Refuse("the interval of an escalation is not above zero");
     }
 
-    private static void Restore(in PartReader reader, ProcessInstance process, in ProcessTimer timer, bool isHeld, KeptRepeats? repeats = null)
+    private static TimerBase Base(ref PartReader reader, DateTimeOffset since)
     {
-        if (timer.Number == 0 || timer.Occurrence == 0 || !process.Timers.TryRestore(timer, isHeld, repeats))
+        var from = reader.Instant(since);
+        return new TimerBase(from, reader.Instant(from));
+    }
+
+    private static void Restore(
+        in PartReader reader, ProcessInstance process, in ProcessTimer timer, bool isHeld, KeptRepeats? repeats = null, TimerBase? @base = null)
+    {
+        if (timer.Number == 0 || timer.Occurrence == 0 || !process.Timers.TryRestore(timer, isHeld, repeats, @base))
         {
             throw reader.Refuse($"timer {timer.Number.Invariant()} has no number, no occurrence, or one that another timer has");
         }

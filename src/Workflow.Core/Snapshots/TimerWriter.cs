@@ -40,7 +40,8 @@ internal static class TimerWriter
                 for (var all = timers.Of(owner).GetEnumerator(); all.MoveNext();)
                 {
                     var armed = all.Armed;
-                    var needed = armed.Repeats is not null ? PartFormat.WithVersionChanges
+                    var needed = armed.Base is not null ? PartFormat.WithTimerBases
+                        : armed.Repeats is not null ? PartFormat.WithVersionChanges
                         : armed is { Timer.Kind: ProcessTimerKind.Escalation } or { IsHeld: true } ? PartFormat.WithEscalations
                         : PartFormat.WithTimers;
                     version = Math.Max(version, needed);
@@ -80,11 +81,27 @@ internal static class TimerWriter
             {
                 Repeats(writer, all.Armed.Repeats);
             }
+
+            if (writer.Version >= PartFormat.WithTimerBases)
+            {
+                Base(writer, all.Armed.Base, since);
+            }
         }
 
         if (writer.Version >= PartFormat.WithEscalations)
         {
             Firings(writer, timers?.FiringsOrNull?.Of(owner) ?? [], since);
+        }
+    }
+
+    /// <summary>The instants from which a due instant was worked out that is counted in a calendar (statement 5.9).</summary>
+    private static void Base(PartWriter writer, TimerBase? @base, DateTimeOffset since)
+    {
+        writer.Flag(@base is not null);
+        if (@base is not null)
+        {
+            writer.Instant(@base.From, since);
+            writer.Instant(@base.NotBefore, @base.From);
         }
     }
 

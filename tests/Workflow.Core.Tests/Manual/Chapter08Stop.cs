@@ -230,6 +230,7 @@ public sealed class Chapter08Stop
             ("retry", id => admin.RetryAsync(id), [active, stopped, completed, deleted]),
             ("go to", id => admin.GoToAsync(id, "Approve"), [completed, deleted]),
             ("expire activity", id => admin.ExpireActivityAsync(id, "Approve"), [failed, stopped, completed, deleted]),
+            ("recompute timers", async id => await admin.RecomputeTimersAsync(id, "UTC"), [completed, deleted]),
             ("delete", id => admin.DeleteAsync(id), [deleted]),
             ("delete with history", id => admin.DeleteWithHistoryAsync(id), [deleted]),
         ];

@@ -149,7 +149,7 @@ internal sealed class Drive
             }
         }
 
-        parts.Add(new StoredPart(PartKey.Header, Copy(buffers, SnapshotWriter.Header(buffers.Writer, process))));
+        parts.Add(new StoredPart(PartKey.Header, Copy(buffers, SnapshotWriter.Header(buffers.Writer, process, definition))));
         return new StoredProcess(process.Version, process.JournalCount, [.. parts.OrderBy(part => part.Key)]);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Workflow.Core.Calendars;
 using Workflow.Core.Client;
 using Workflow.Core.Contexts;
 using Workflow.Core.Definitions;
@@ -33,6 +34,7 @@ internal sealed class ManagementWalk(int seed)
 
     /// <summary>Draws what code, rules and the resolver do. It begins anew for a preview and for its command.</summary>
     private Random _world = new(seed);
+    private readonly OfficeHours _shift = new("Shift");
     private int _step;
     private PausingStore _store = null!;
 
@@ -52,6 +54,7 @@ internal sealed class ManagementWalk(int seed)
         {
             options.SilencedFindings = FindingIds.All;
             options.DestinationResolver = _resolver;
+            _shift.AddTo(options);
             configure?.Invoke(options);
             options.Store = _store = options.Store as PausingStore ?? new PausingStore(options.Store);
         });
@@ -145,6 +148,8 @@ internal sealed class ManagementWalk(int seed)
             7 => ("expire activity", () => admin.Preview.ExpireActivityAsync(id, target).AsTask(), () => admin.ExpireActivityAsync(id, target)),
             8 => ("expire event", () => admin.Preview.ExpireEventAsync(serial).AsTask(), () => admin.ExpireEventAsync(serial)),
             9 => ("go to from", () => admin.Preview.GoToAsync(serial, target).AsTask(), () => admin.GoToAsync(serial, target)),
+            _ when await MovesTimersAsync(admin, id) => ("recompute timers",
+                () => admin.Preview.RecomputeTimersAsync(id, "Shift").AsTask(), async () => await admin.RecomputeTimersAsync(id, "Shift")),
             _ when Chance(20) => ("delete", () => admin.Preview.DeleteAsync(id).AsTask(), () => admin.DeleteAsync(id)),
             _ => ("redirect",
                 () => tasks.Preview.RedirectAsync(serial, from, user, keepOpen).AsTask(), () => tasks.RedirectAsync(serial, from, user, keepOpen)),
@@ -155,6 +160,20 @@ internal sealed class ManagementWalk(int seed)
             await step.RunAsync(drawn.Preview, () => drawn.Apply().AsTask(), Again);
             Previews++;
         });
+    }
+
+    /// <summary>The hours change, and with them the due instant of some timer.</summary>
+    private async Task<bool> MovesTimersAsync(ProcessManagement admin, ProcessInstanceId id)
+    {
+        _shift.Replace(_random.Next(5, 8), _random.Next(5, 8));
+        try
+        {
+            return (await admin.Preview.RecomputeTimersAsync(id, "Shift")).RecomputedTimers.Any(timer => timer.IsMoved);
+        }
+        catch (ProcessInstanceRefusedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Code and rules do what they did at the last time.</summary>
@@ -264,7 +283,7 @@ internal sealed class ManagementWalk(int seed)
             .Admin(Boss));
         if (Chance(20))
         {
-            process.StartRule(DueTime.After(HalfHours()));
+            process.StartRule(DueTime.After(Chance(50) ? HalfHours() : Shifts()));
         }
 
         if (Chance(20))
@@ -332,7 +351,7 @@ internal sealed class ManagementWalk(int seed)
 
         if (Chance(20))
         {
-            activity.StartRule(DueTime.After(HalfHours()));
+            activity.StartRule(DueTime.After(Chance(50) ? HalfHours() : Shifts()));
         }
 
         if (Chance(20))
@@ -390,7 +409,8 @@ internal sealed class ManagementWalk(int seed)
 
         if (Chance(30))
         {
-            activity.Escalation("Remind", HalfHours(), then => then.Run("Remind", MayFail), Repeat.Times(_random.Next(4)).WhenMissed((Missed)_random.Next(3)));
+            var repeat = Repeat.Times(_random.Next(4)).WhenMissed((Missed)_random.Next(3));
+            activity.Escalation("Remind", Chance(50) ? HalfHours() : Shifts(), then => then.Run("Remind", MayFail), repeat);
         }
 
         if (events == "task" && Chance(50))
@@ -447,6 +467,8 @@ internal sealed class ManagementWalk(int seed)
     private bool Fails() => _world.Next(100) < _failing;
 
     private TimeSpan HalfHours() => TimeSpan.FromMinutes(30 * _random.Next(1, 8));
+
+    private Delay Shifts() => Delay.WorkingTime(HalfHours()).In("Shift");
 
     private string Pick(string[] names) => names[_random.Next(names.Length)];
 

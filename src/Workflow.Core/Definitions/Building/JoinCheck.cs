@@ -27,8 +27,9 @@ internal static class JoinCheck
             incoming == 0, element, "no line leads to the activity, so nothing could arrive", "13.1", "Draw lines to it, or leave the join out.");
         if (join.Split is not { } split)
         {
+            var ends = draft.Lines.Select(line => (line.From ?? SplitSearch.Start, line.To)).ToList();
             problems.AddIf(
-                join.ExpiresOthers && incoming > 0 && SplitSearch.Find([.. draft.Lines.Select(line => (line.From ?? SplitSearch.Start, line.To))], activity) is null,
+                join.ExpiresOthers && incoming > 0 && SplitSearch.Find(ends, activity) is null,
                 element, "it expires the others, and there is no activity from which all its lines come and whose branches they are", "13.1e",
                 "Name the activity that the branches leave with Of(...), or leave out ThenExpireOthers().");
             problems.AddIf(

@@ -12,14 +12,16 @@ internal static class AwaitStart
 {
     public static void Run(Episode episode, ActivityInstance activity)
     {
-        var due = DueAt(episode, episode.DefinitionOf(activity), activity);
+        var definition = episode.DefinitionOf(activity);
+        var due = DueAt(episode, definition, activity);
         if (due <= episode.Now)
         {
             Escalations.Begin(episode, activity);
             return;
         }
 
-        episode.Process.Timers.Arm(TimerOwner.Of(activity), ProcessTimerKind.Start, activity.Name, InstanceTimers.Only, due);
+        var counted = DueInstant.BaseOf(definition.StartRule!, episode.Now, episode.Now);
+        episode.Process.Timers.Arm(TimerOwner.Of(activity), ProcessTimerKind.Start, activity.Name, InstanceTimers.Only, due, counted);
         episode.Record(JournalKind.StartAwaited, activity, due.Invariant());
     }
 

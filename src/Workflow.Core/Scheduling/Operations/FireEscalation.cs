@@ -28,7 +28,7 @@ internal static class FireEscalation
             episode.Process.EndSkips();
         }
 
-        ArmNext(episode, firing, due);
+        ArmNext(episode, firing, escalation, due);
         if (due.PassedOver > 0)
         {
             Escalations.Record(episode, JournalKind.EscalationPassedOver, firing.Owner, firing.Escalation, due.PassedOver.Invariant());
@@ -68,11 +68,12 @@ internal static class FireEscalation
         }
     }
 
-    private static void ArmNext(Episode episode, Firing firing, in DueFirings due)
+    private static void ArmNext(Episode episode, Firing firing, EscalationDefinition escalation, in DueFirings due)
     {
         if (due.Next is { } next)
         {
-            episode.Process.Timers.ArmNext(firing, due.Occurrence + 1, next);
+            var counted = DueInstant.BaseOf(escalation.IntervalOf(firing.Repeats)!, due.NextFrom, due.NextFrom);
+            episode.Process.Timers.ArmNext(firing, due.Occurrence + 1, next, counted);
         }
     }
 

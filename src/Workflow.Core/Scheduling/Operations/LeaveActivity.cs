@@ -11,7 +11,8 @@ internal static class LeaveActivity
     public static void FromStart(Episode episode)
     {
         var escalations = episode.Definition.EscalationArray;
-        Escalations.Arm(episode, TimerOwner.Process, escalations, Escalations.DueOf(episode, escalations, activity: null, from: episode.Process.BeginsAt));
+        var from = episode.Process.BeginsAt;
+        Escalations.Arm(episode, TimerOwner.Process, escalations, Escalations.DueOf(episode, escalations, activity: null, from: from), from);
         for (var ordinal = 0; ordinal < episode.Definition.StartLines.Length; ordinal++)
         {
             episode.Plan(new Operation(Verb.FollowLine, Ordinal: ordinal));

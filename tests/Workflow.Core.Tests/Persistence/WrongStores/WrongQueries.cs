@@ -58,6 +58,18 @@ internal sealed class ReplacesTheInstantOnly(IProcessStore asked) : WrongStore(a
     }
 }
 
+/// <summary>Files an instance under the instant that it was stored with first.</summary>
+internal sealed class KeepsTheFirstStart(IProcessStore asked) : WrongStore(asked)
+{
+    private readonly ConcurrentDictionary<ProcessInstanceId, DateTimeOffset> _first = new();
+
+    public override ValueTask CommitAsync(Commit commit, CancellationToken cancellation) => base.CommitAsync(
+        commit.Record is { } record
+            ? commit with { Record = record with { StartedAt = _first.GetOrAdd(record.Id, record.StartedAt) } }
+            : commit,
+        cancellation);
+}
+
 internal sealed class SortsTasksWrongly(IProcessStore asked) : WrongStore(asked)
 {
     public override async ValueTask<IReadOnlyList<WorklistHeaderRecord>> FindTasksAsync(

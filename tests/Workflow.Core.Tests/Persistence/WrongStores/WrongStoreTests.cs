@@ -69,6 +69,7 @@ internal sealed class WrongStoreTests
 
     private static IEnumerable<TestCaseData> OfQueries =>
     [
+        Wrong(asked => new KeepsTheFirstStart(asked), "An instance that begins at another instant than was said first is found by that"),
         Wrong(asked => new DropsATimer(asked), "Timers come the one due first in front, of one instant by instance and number"),
         Wrong(
             asked => new LoadsTasksInTheOrderOfTheirNumbers(asked),
