@@ -115,6 +115,7 @@ internal sealed class EveryWait
         (await bed.ShownAsync(id)).ShouldBe(before);
         await bed.RestartAsync();
         (await bed.ShownAsync(id)).ShouldBe(before, "the stored instance can be read, and is the same");
+        await WalkedInstance.CheckNamesAsync(bed, id);
         (await bed.ReadAsync(id)).Activities.ShouldAllBe(activity => activity.Name.StartsWith(New, StringComparison.Ordinal));
         (_isBroken, _isAnswered) = (false, true);
         await GoOnAsync(bed, id);

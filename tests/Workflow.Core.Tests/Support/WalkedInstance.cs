@@ -54,6 +54,37 @@ internal static class WalkedInstance
         retrying.ShouldAllBe(destination => destination.RetriesAt != null);
         timers.Where(timer => timer.Kind is ProcessTimerKind.Retry).Select(timer => timer.EventInstance)
             .ShouldBeSubsetOf(retrying.Select(destination => destination.Event!.Id));
+        await CheckNamesAsync(bed, id);
+    }
+
+    /// <summary>The store finds tasks, server items and timers by the names that their elements have in the instance.</summary>
+    public static async Task CheckNamesAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    {
+        var process = await bed.ReadAsync(id);
+        var tasks = await bed.Store.FindTasksAsync(entries: null, new WorklistQuery { Limit = 500 }, CancellationToken.None);
+        var items = await bed.Store.FindServerItemsAsync(new ServerItemQuery { ProcessInstance = id, Limit = 500 }, CancellationToken.None);
+        var timers = await bed.Store.FindTimersAsync(new TimerQuery { ProcessInstance = id, Limit = 500 }, CancellationToken.None);
+        var names = process.Activities
+            .SelectMany(activity => activity.Destinations.Select(destination => (destination.Serial, activity.Name, Event: destination.Event?.Name)))
+            .ToDictionary(found => found.Serial, found => $"{found.Name} / {found.Event}");
+
+        tasks.Where(task => task.Serial.ProcessInstance == id).ShouldAllBe(task => names[task.Serial] == $"{task.Activity} / {task.Event}");
+        items.ShouldAllBe(item => names[item.Serial] == $"{item.Activity} / {item.Event}");
+        timers.ShouldAllBe(timer => NamesOf(process, timer).Contains(timer.Element));
+    }
+
+    /// <summary>The names that a timer may have.</summary>
+    private static IEnumerable<string> NamesOf(ProcessInstance process, ProcessTimer timer)
+    {
+        var activity = process.Activities.SingleOrDefault(activity => activity.Id == timer.ActivityInstance);
+        var destination = activity?.Destinations.SingleOrDefault(destination => destination.Serial.Destination == timer.Destination);
+        return timer.Kind switch
+        {
+            ProcessTimerKind.Escalation => (destination?.Escalations ?? activity?.Escalations ?? process.Escalations).Select(armed => armed.Name),
+            ProcessTimerKind.Sleep or ProcessTimerKind.Retry => [destination!.Event!.Name],
+            ProcessTimerKind.Start or ProcessTimerKind.Roles => [activity!.Name],
+            _ => [timer.Element],
+        };
     }
 
     /// <summary>The instance has ended, or everything in it waits for something that can be named.</summary>
