@@ -70,6 +70,7 @@ internal sealed class ManagementWalk(int seed)
             for (var step = 0; step < Steps; step++)
             {
                 story.Add(await StepAsync(bed, id));
+                await WalkedInstance.TakeUpAsync(bed, id);
                 await WalkedInstance.CheckAsync(bed, id, _users);
                 if (await bed.StatusAsync(id) is ProcessInstanceStatus.Completed or ProcessInstanceStatus.Deleted)
                 {
@@ -80,6 +81,7 @@ internal sealed class ManagementWalk(int seed)
 
             story.Add("repair");
             await RepairAsync(bed, id);
+            await WalkedInstance.TakeUpAsync(bed, id);
             await WalkedInstance.CheckAsync(bed, id, _users);
             await WalkedInstance.CheckWaitsAsync(bed, id);
         }

@@ -9,6 +9,15 @@ namespace Workflow.Core.Tests.Support;
 /// <summary>The rules that hold for an instance at rest, whatever has happened to it.</summary>
 internal static class WalkedInstance
 {
+    /// <summary>A clock that jumps can make the lease of a call doubtful. Then the call is left to the next engine (statement 14.3).</summary>
+    public static async Task TakeUpAsync(WorkflowTestBed bed, ProcessInstanceId id)
+    {
+        if (bed.Store.IsShared && await bed.StatusAsync(id) is ProcessInstanceStatus.Running)
+        {
+            await bed.RestartAsync();
+        }
+    }
+
     /// <summary>The instance is what its status says, in memory and in the store.</summary>
     public static async Task CheckAsync(WorkflowTestBed bed, ProcessInstanceId id, IEnumerable<string> users)
     {
