@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workflow.Core.Tests.Support;
 
 namespace Workflow.Core.Relational.Tests;
@@ -10,14 +11,28 @@ internal sealed class ManagementWalkTests(SqlDialect dialect)
 {
     private const int Walks = 5;
 
+    /// <summary>So many states at least does a walk compare, on the average of those of a test.</summary>
+    private const int States = 5;
+
+    private int _previews;
+
     [Test]
     public async Task Every_instance_does_what_each_preview_told_and_ends_or_waits_for_something_that_can_be_named([Seeds(4)] int seed)
     {
-        for (var walk = 0; walk < Walks; walk++)
+        var previews = 0;
+        for (var number = 0; number < Walks; number++)
         {
             await using var database = TestDatabase.Create(dialect);
-            await new ManagementWalk((seed * 1_000) + walk).RunAsync(
-                $"seed {seed}, walk {walk}, {dialect}", options => options.Store = database.NewStore());
+            var walk = new ManagementWalk((seed * 1_000) + number);
+            await walk.RunAsync($"seed {seed}, walk {number}, {dialect}", options => options.Store = database.NewStore());
+            previews += walk.Previews;
         }
+
+        Interlocked.Add(ref _previews, previews);
+        previews.ShouldBeGreaterThanOrEqualTo(Walks * States);
     }
+
+    [OneTimeTearDown]
+    public void TellPreviews() => 
+        TestContext.Progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_previews} previews on {dialect}"));
 }

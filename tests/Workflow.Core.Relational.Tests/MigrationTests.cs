@@ -19,6 +19,13 @@ internal sealed class MigrationTests(SqlDialect dialect)
     }
 
     [Test]
+    public async Task Everything_that_a_stored_instance_waits_for_goes_on_in_the_other_version([Values] EveryWait.Halt halt)
+    {
+        await using var database = TestDatabase.Create(dialect);
+        await new EveryWait().RunStoredAsync(halt, options => options.Store = database.NewStore());
+    }
+
+    [Test]
     public async Task Every_instance_is_refused_with_a_reason_or_goes_on_in_the_other_version([Seeds(4)] int seed)
     {
         for (var walk = 0; walk < Walks; walk++)

@@ -6,11 +6,12 @@ using Workflow.Core.Scheduling;
 namespace Workflow.Core.Client;
 
 /// <summary>The request of an administrator on a process instance as a whole.</summary>
-internal sealed class ManagementCommand(
-    AccessCheck access, ProcessInstanceId processInstance, string administrator, ManagementRequest request, string? reason)
-    : RightCommand(access, Operation.ManageInstance, processInstance)
+internal sealed class ManagementCommand(ManagementCommands commands, ProcessInstanceId processInstance, ManagementRequest request, string? reason)
+    : RightCommand(commands.Access, Operation.ManageInstance, processInstance)
 {
     private ProcessDefinition? _target;
+    private string _definition = "";
+    private bool _isRead = request.TargetVersion is null;
 
     /// <summary>The request, with what was read for it.</summary>
     public ManagementRequest Request { get; private set; } = request;
@@ -24,11 +25,29 @@ internal sealed class ManagementCommand(
 
     public override void TakeView(ResidentInstance instance) => Error = instance.Process.Error;
 
-    /// <summary>The instance gets another version of its definition.</summary>
-    public void SetTarget(ProcessDefinition target) => _target = target;
+    /// <summary>Reads what the request needs to know: the version that the instance gets.</summary>
+    /// <param name="definition">The name of the definition of the instance.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="ProcessDefinitionNotFoundException">The version is not deployed here, or was removed.</exception>
+    public async ValueTask ReadAsync(string definition, CancellationToken cancellation)
+    {
+        if (Request.TargetVersion is { } version)
+        {
+            _target = await commands.TargetAsync(definition, version, cancellation).ConfigureAwait(false);
+        }
+
+        _isRead = true;
+    }
 
     /// <summary>The instance is sent back to an activity that has run, or has not.</summary>
     public void SetHasRun(ManagementRequest.GoTo back, bool hasRun) => Request = back with { HasRun = hasRun };
 
-    protected override PreparedInput Prepare(ProcessInstance process) => new Input.OfManagement(administrator, Request, reason) { Target = _target };
+    /// <summary>An instance that was not stored yet when the command was sent could not be asked about.</summary>
+    protected override PreparedInput Prepare(ProcessInstance process)
+    {
+        _definition = process.Definition;
+        return _isRead ? new Input.OfManagement(commands.Administrator, Request, reason) { Target = _target } : PreparedInput.AskFirst;
+    }
+
+    protected override ValueTask AskMoreAsync(CancellationToken cancellation) => ReadAsync(_definition, cancellation);
 }

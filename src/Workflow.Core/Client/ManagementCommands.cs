@@ -10,6 +10,8 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
 
     public AccessCheck Access => new(host, principal);
 
+    public string Administrator => principal.Name;
+
     /// <param name="processInstance">The process instance.</param>
     /// <param name="request">The request.</param>
     /// <param name="reason">The reason, for the history; null for none.</param>
@@ -38,7 +40,7 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
     {
         Reasons.RefuseUnusable(reason);
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
-        var command = new ManagementCommand(Access, processInstance, principal.Name, request, reason);
+        var command = new ManagementCommand(this, processInstance, request, reason);
         await PrepareAsync(command, cancellation).ConfigureAwait(false);
         var rehearsed = await host.Turns.RehearseAsync(command, cancellation).ConfigureAwait(false);
         if (rehearsed.Refusal is { Kind: RefusalKind.NeedsHistory })
@@ -50,7 +52,7 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         return rehearsed.Refusal is { Kind: not RefusalKind.NothingToDo } refusal ? throw Refusals.ExceptionOf(refusal, processInstance) : rehearsed;
     }
 
-    /// <summary>Checks the right, and then reads what the request needs to know.</summary>
+    /// <summary>Checks the right, and then reads what the request needs to know. An instance that is not stored yet is asked about in its turn.</summary>
     private async ValueTask PrepareAsync(ManagementCommand command, CancellationToken cancellation)
     {
         if (await host.Reader.FindDefinitionAsync(command.Instance, cancellation).ConfigureAwait(false) is not { } definition)
@@ -59,11 +61,7 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         }
 
         await command.RequireAsync(definition, cancellation).ConfigureAwait(false);
-        if (command.Request.TargetVersion is { } version)
-        {
-            command.SetTarget(await TargetAsync(definition, version, cancellation).ConfigureAwait(false));
-        }
-
+        await command.ReadAsync(definition, cancellation).ConfigureAwait(false);
         if (command.Request is ManagementRequest.RecomputeTimers { IsCalendarFresh: false } recompute)
         {
             await host.RefreshHoursAsync(recompute.Calendar, cancellation).ConfigureAwait(false);
@@ -99,7 +97,7 @@ internal sealed partial class ManagementCommands(ProcessHost host, WorkflowPrinc
         await Access.RefreshAsync(cancellation).ConfigureAwait(false);
         var (word, details) = request.Key;
         var sender = isOneOfMany ? principal.For(processInstance) : principal;
-        var command = new ManagementCommand(Access, processInstance, principal.Name, request, reason)
+        var command = new ManagementCommand(this, processInstance, request, reason)
         {
             Once = sender.Key is null ? null : sender.Once(word, processInstance, [.. details, reason]),
         };

@@ -1,5 +1,4 @@
 using Workflow.Core.Client;
-using Workflow.Core.CrashChild;
 using Workflow.Core.CrashChild.Load;
 using Workflow.Core.CrashChild.Watching;
 using Workflow.Core.Instances;
@@ -19,69 +18,32 @@ namespace Workflow.Core.Relational.Tests.Crash;
 [Parallelizable(ParallelScope.All)]
 internal sealed class MigrationKillTests(SqlDialect dialect, int most)
 {
-    /// <summary>So many times at least is a point passed by that.</summary>
-    private const int Instances = 6;
-
-    /// <summary>In microseconds.</summary>
-    private const int LongestDelay = 1_500;
-
     /// <summary>The points of commits: no code is called.</summary>
     private static IEnumerable<KillPoint> Points => KillTests.Points.Where(point => point is not (KillPoint.BeforeCode or KillPoint.AfterCode));
 
     [Test]
     [Description("V2-13")]
-    public async Task An_instance_is_moved_whole_or_not_at_all_when_the_host_is_killed_at([ValueSource(nameof(Points))] KillPoint point)
+    public Task An_instance_is_moved_whole_or_not_at_all_when_the_host_is_killed_at([ValueSource(nameof(Points))] KillPoint point) =>
+        new KilledBatch(dialect, "migration", passed: KilledBatch.Instances)
+        {
+            Start = async engine => (await engine.As("dora").StartAsync(Processes.Moved)).Id,
+            Call = options => options with { Moves = true },
+            Check = MoveTheOthersAsync,
+        }.RunAsync(point, most);
+
+    private static async Task MoveTheOthersAsync(WorkflowEngine engine, IReadOnlyList<ProcessInstanceId> ids, string which)
     {
-        foreach (var seed in CrashSeeds.Next($"migration {point}"))
-        {
-            var draw = new Draw(seed);
-            for (var time = 1; time <= most; time++)
-            {
-                await KillAsync(point, 1 + draw.Below(Instances), draw.Below(LongestDelay), $"seed {seed}, time {time}");
-            }
-        }
-    }
-
-    private async Task KillAsync(KillPoint point, int count, int delay, string which)
-    {
-        await using var database = CrashDatabase.New(dialect);
-        var options = new ChildOptions
-        {
-            Dialect = database.Dialect, Connection = database.Connection, Schema = database.Schema, Ledger = database.Ledger, Incarnation = 1,
-        };
-        var ids = await StartAsync(options);
-
-        await using (var child = ChildProcess.Start(options with { Incarnation = 2, Moves = true, Point = point, Count = count, Delay = delay }))
-        {
-            (await child.EndAsync()).ExitCode.ShouldBe(ChildProcess.Killed, which);
-        }
-
-        await database.CheckIntegrityAsync();
-        await using var next = await OpenedDatabase.OpenAsync(options with { Incarnation = 3 }, takesUpWork: false);
-        await next.Engine.RecoverAsync();
-        var before = await CheckAsync(next.Engine, ids, which);
-        var results = await next.Engine.AsSystem().ManageProcesses()
+        var before = await CheckAsync(engine, ids, which);
+        var results = await engine.AsSystem().ManageProcesses()
             .Migration(Processes.Moved, from: 1, to: 2, Processes.MovedNames).ApplyAsync(ids, "The form has changed.");
         results.Count(result => result.Outcome is MigrationOutcome.Migrated).ShouldBe(before, which);
-        results.Count(result => result.Outcome is MigrationOutcome.NothingToDo).ShouldBe(Instances - before, which);
-        (await CheckAsync(next.Engine, ids, which)).ShouldBe(0, which);
-    }
-
-    private static async Task<List<ProcessInstanceId>> StartAsync(ChildOptions options)
-    {
-        await using var first = await OpenedDatabase.OpenAsync(options, takesUpWork: false);
-        var ids = new List<ProcessInstanceId>();
-        for (var number = 0; number < Instances; number++)
-        {
-            ids.Add((await first.Engine.As("dora").StartAsync(Processes.Moved)).Id);
-        }
-
-        return ids;
+        results.Count(result => result.Outcome is MigrationOutcome.NothingToDo).ShouldBe(ids.Count - before, which);
+        (await CheckAsync(engine, ids, which)).ShouldBe(0, which);
     }
 
     /// <summary>Everything that is stored of an instance says the same version.</summary>
     /// <returns>How many instances are as before.</returns>
-    private static async Task<int> CheckAsync(WorkflowEngine engine, List<ProcessInstanceId> ids, string which)
+    private static async Task<int> CheckAsync(WorkflowEngine engine, IReadOnlyList<ProcessInstanceId> ids, string which)
     {
         var before = 0;
         var records = await engine.AsSystem().FindProcessesAsync(new() { Definition = Processes.Moved });

@@ -41,7 +41,7 @@ internal sealed class GoldenCalendarTypeTests
 
         var lines = await File.ReadAllLinesAsync(path);
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
 
         var process = await bed.ReadAsync(new ProcessInstanceId(1));
         var activity = process.Activities.ShouldHaveSingleItem();
@@ -70,7 +70,7 @@ internal sealed class GoldenCalendarTypeTests
     private static async Task<string> StoredAsync()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        return await GoldenTests.StoredAsync(bed, await AnsweredAsync(bed));
+        return await GoldenFile.StoredAsync(bed, await AnsweredAsync(bed));
     }
 
     private static async Task<ProcessInstanceId> AnsweredAsync(WorkflowTestBed bed)

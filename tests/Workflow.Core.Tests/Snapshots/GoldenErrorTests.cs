@@ -31,7 +31,7 @@ internal sealed class GoldenErrorTests
         lines[0].ShouldStartWith("part 0 0 0 01", Case.Sensitive, "every library reads the header");
         lines[1].ShouldStartWith("part 0 0 2 02", Case.Sensitive, "a library that does not know details takes them for newer, and not for damage");
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
 
         var error = (await bed.ReadAsync(new ProcessInstanceId(1))).Error.ShouldNotBeNull();
 
@@ -42,7 +42,7 @@ internal sealed class GoldenErrorTests
     private static async Task<string> StoredAsync()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        return await GoldenTests.StoredAsync(bed, (await bed.StartAsync("ann")).Id);
+        return await GoldenFile.StoredAsync(bed, (await bed.StartAsync("ann")).Id);
     }
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

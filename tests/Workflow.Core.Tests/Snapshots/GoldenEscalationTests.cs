@@ -65,12 +65,12 @@ internal sealed class GoldenEscalationTests
             await using var writing = await WorkflowTestBed.CreateAsync(_golden, options => options.DestinationResolver = new StaticDestinations());
             var id = (await writing.StartAsync("dora")).Id;
             await writing.AdvanceAsync(advance);
-            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, id));
+            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
         }
 
         var lines = await File.ReadAllLinesAsync(path);
         var bed = await WorkflowTestBed.CreateAsync(_golden, options => options.DestinationResolver = new StaticDestinations());
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
         (await bed.TranscriptAsync(new ProcessInstanceId(1)))
             .ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
         return bed;

@@ -50,7 +50,7 @@ internal sealed class GoldenExclusionTests
         }
 
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        await GoldenTests.StoreAsync(bed, await File.ReadAllLinesAsync(path));
+        await GoldenFile.StoreAsync(bed, await File.ReadAllLinesAsync(path));
 
         var activity = (await bed.ReadAsync(new ProcessInstanceId(1))).Activities.ShouldHaveSingleItem();
 
@@ -79,7 +79,7 @@ internal sealed class GoldenExclusionTests
                 $"part 3 0 1 {version:00}", Case.Sensitive, "a library that does not know whom a question leaves out takes it for newer, and not for damage");
         var members = new AskedResolver(_ => ["ann", voter]);
         await using var bed = await WorkflowTestBed.CreateAsync(_asking, options => options.DestinationResolver = members);
-        await GoldenTests.StoreAsync(bed, lines, hasPendingCall: true);
+        await GoldenFile.StoreAsync(bed, lines, hasPendingCall: true);
 
         var question = (await bed.ReadAsync(new ProcessInstanceId(1))).Activities.Single(activity => activity.Name == "Vote").MemberQuestion.ShouldNotBeNull();
         question.Wanted.ShouldHaveSingleItem().Destination.ShouldBe(Destination.Role("R"));
@@ -102,11 +102,11 @@ internal sealed class GoldenExclusionTests
             await using var writing = await WorkflowTestBed.CreateAsync(_golden);
             var id = (await writing.StartAsync("ann")).Id;
             await writing.Engine.RunDueTimersAsync();
-            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, id));
+            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
         }
 
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        await GoldenTests.StoreAsync(bed, await File.ReadAllLinesAsync(path));
+        await GoldenFile.StoreAsync(bed, await File.ReadAllLinesAsync(path));
 
         var activity = (await bed.ReadAsync(new ProcessInstanceId(1))).Activities.ShouldHaveSingleItem();
 
@@ -127,7 +127,7 @@ internal sealed class GoldenExclusionTests
         await resolver.Reached.WaitAsync(_limit);
         await bed.FinishAsync(new ProcessInstanceId(1), "Other", finish => finish.Set(_left, "bob")).WaitAsync(_limit);
 
-        var stored = await GoldenTests.StoredAsync(bed, new ProcessInstanceId(1));
+        var stored = await GoldenFile.StoredAsync(bed, new ProcessInstanceId(1));
 
         hanging.TrySetResult();
         await first.WaitAsync(_limit);
@@ -137,7 +137,7 @@ internal sealed class GoldenExclusionTests
     private static async Task<string> StoredAsync()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        return await GoldenTests.StoredAsync(bed, (await bed.StartAsync("ann")).Id);
+        return await GoldenFile.StoredAsync(bed, (await bed.StartAsync("ann")).Id);
     }
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

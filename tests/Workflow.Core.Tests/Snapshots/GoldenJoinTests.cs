@@ -29,12 +29,12 @@ internal sealed class GoldenJoinTests
             await using var writing = await BedAsync();
             var id = (await writing.StartAsync("dora")).Id;
             await writing.DoneAsync(id, "A");
-            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, id));
+            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
         }
 
         var lines = await File.ReadAllLinesAsync(path);
         await using var bed = await BedAsync();
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
         var one = new ProcessInstanceId(1);
         (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
         (await bed.ReadAsync(one)).Joins.Select(join => $"{join.Activity} {join.HasPassed}: {join}").ShouldBe([

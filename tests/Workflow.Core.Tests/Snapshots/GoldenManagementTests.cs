@@ -43,7 +43,7 @@ internal sealed class GoldenManagementTests
             await admin.ExpireActivityAsync(id, "Approve");
         });
         await using var bed = await WorkflowTestBed.CreateAsync(Define(() => false));
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
 
         var one = new ProcessInstanceId(1);
         (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
@@ -71,7 +71,7 @@ internal sealed class GoldenManagementTests
             await admin.GoToAsync(id, "Close");
         });
         await using var bed = await WorkflowTestBed.CreateAsync(Define(() => false));
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
         var one = new ProcessInstanceId(1);
         (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
         (await bed.ReadAsync(one)).Status.ShouldBe(ProcessInstanceStatus.Stopped);
@@ -88,7 +88,7 @@ internal sealed class GoldenManagementTests
     {
         var lines = await GoldenAsync("13", "failed.txt", (_, _) => Task.CompletedTask);
         await using var bed = await WorkflowTestBed.CreateAsync(Define(() => false));
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
         var one = new ProcessInstanceId(1);
         var error = (await bed.ReadAsync(one)).Error.ShouldNotBeNull();
         error.Number.ShouldBe((await bed.HistoryAsync(one)).Single(entry => entry.Kind is JournalKind.ProcessError).Number);
@@ -106,7 +106,7 @@ internal sealed class GoldenManagementTests
         var lines = await GoldenAsync("13", "deleted.txt", async (writing, id) =>
             await writing.Engine.As("boss").ManageProcesses().DeleteAsync(id, reason: "It was a test."));
         await using var bed = await WorkflowTestBed.CreateAsync(Define(() => false));
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
 
         var one = new ProcessInstanceId(1);
         (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
@@ -126,7 +126,7 @@ internal sealed class GoldenManagementTests
             var id = (await writing.StartAsync("dora")).Id;
             fails = false;
             await manage(writing, id);
-            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, id));
+            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
         }
 
         return await File.ReadAllLinesAsync(path);

@@ -42,12 +42,12 @@ internal sealed class GoldenRetryTests
             await using var writing = await WorkflowTestBed.CreateAsync(Define(() => true));
             var id = (await writing.StartAsync("dora")).Id;
             await writing.AdvanceAsync(TimeSpan.FromMinutes(1));
-            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, id));
+            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
         }
 
         var lines = await File.ReadAllLinesAsync(path);
         await using var bed = await WorkflowTestBed.CreateAsync(Define(() => false));
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
         var one = new ProcessInstanceId(1);
         (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
         var process = await bed.ReadAsync(one);

@@ -31,12 +31,12 @@ internal sealed class GoldenRunTests
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var writing = await WorkflowTestBed.CreateAsync(_golden);
-            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, (await writing.StartAsync("dora")).Id));
+            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, (await writing.StartAsync("dora")).Id));
         }
 
         var lines = await File.ReadAllLinesAsync(path);
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
 
         var one = new ProcessInstanceId(1);
         (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));

@@ -32,12 +32,12 @@ internal sealed class GoldenStartRuleTests
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var writing = await WorkflowTestBed.CreateAsync(_golden);
-            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, (await writing.StartAsync("dora")).Id));
+            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, (await writing.StartAsync("dora")).Id));
         }
 
         var lines = await File.ReadAllLinesAsync(path);
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
 
         var activity = (await bed.ReadAsync(new ProcessInstanceId(1))).Activities.ShouldHaveSingleItem();
         activity.StartsAt.ShouldBe(WorkflowTestBed.Beginning.AddDays(3));
@@ -64,12 +64,12 @@ internal sealed class GoldenStartRuleTests
                 await writing.AdvanceAsync(TimeSpan.FromDays(days));
             }
 
-            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, id));
+            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, id));
         }
 
         var lines = await File.ReadAllLinesAsync(path);
         await using var bed = await WorkflowTestBed.CreateAsync(_delayed);
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
 
         var process = await bed.ReadAsync(new ProcessInstanceId(1));
         process.BeginsAt.ShouldBe(WorkflowTestBed.Beginning.AddDays(3));

@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Workflow.Core.Client;
 using Workflow.Core.Definitions;
 using Workflow.Core.Destinations;
-using Workflow.Core.Persistence;
 using Workflow.Core.Rules;
 using Workflow.Core.Testing;
 
@@ -69,7 +67,7 @@ internal sealed class GoldenTests
 
         var lines = await File.ReadAllLinesAsync(path);
         await using var bed = await WorkflowTestBed.CreateAsync(_golden, Configure);
-        await StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
 
         var transcript = await bed.TranscriptAsync(new ProcessInstanceId(1));
 
@@ -83,7 +81,7 @@ internal sealed class GoldenTests
     {
         var lines = await File.ReadAllLinesAsync(Path.Combine(FolderOfThisFile(), "Golden", version, "answered.txt"));
         await using var bed = await WorkflowTestBed.CreateAsync(_golden, Configure);
-        await StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
 
         (await bed.Engine.AsSystem().FinishAsync(SerialNumber.Parse("1_1"))).ShouldBe(FinishReceipt.Applied);
 
@@ -100,13 +98,13 @@ internal sealed class GoldenTests
         if (!File.Exists(path) && Environment.GetEnvironmentVariable("UPDATE") == "1")
         {
             await using var writing = await WorkflowTestBed.CreateAsync(EveryKind.Definition);
-            await File.WriteAllTextAsync(path, await StoredAsync(writing, await EveryKind.StartAsync(writing.Engine)));
+            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, await EveryKind.StartAsync(writing.Engine)));
         }
 
         var lines = await File.ReadAllLinesAsync(path);
         await using var bed = await WorkflowTestBed.CreateAsync(EveryKind.Definition);
         var id = new ProcessInstanceId(1);
-        await StoreAsync(bed, lines, definition: "Every");
+        await GoldenFile.StoreAsync(bed, lines, definition: "Every");
 
         (await bed.TranscriptAsync(id)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));
         await EveryKind.VoteAsync(bed.Engine, id, "v3");
@@ -145,65 +143,8 @@ internal sealed class GoldenTests
             await (await bed.Engine.As("dan").Worklist.SingleAsync(golden)).ExecuteAsync("Yes");
         }
 
-        return await StoredAsync(bed, golden);
+        return await GoldenFile.StoredAsync(bed, golden);
     }
-
-    /// <summary>An instance as it is stored now, and what it shows.</summary>
-    internal static async Task<string> StoredAsync(WorkflowTestBed bed, ProcessInstanceId golden)
-    {
-        var stored = (await bed.Store.LoadAsync(golden, CancellationToken.None)).ShouldNotBeNull();
-        var parts = stored.Parts.Select(part =>
-            $"part {part.Key.ActivityInstance} {part.Key.Destination} {(int)part.Key.Kind} {part.Key.Number} {Convert.ToHexString(part.Content.Span)}\n");
-        var journal = await bed.Store.ReadJournalAsync(golden, after: 0, limit: 1_000, CancellationToken.None);
-        var pieces = journal.Select(piece => $"journal {piece.Count} {Convert.ToHexString(piece.Content.Span)}\n");
-        return string.Concat(parts) + string.Concat(pieces) + "transcript\n" + await bed.TranscriptAsync(golden);
-    }
-
-    /// <summary>The lines of a golden file.</summary>
-    internal static Task<string[]> LinesAsync(string version, string name) => File.ReadAllLinesAsync(Path.Combine(FolderOfThisFile(), "Golden", version, name));
-
-    /// <summary>Puts an instance into a store: its parts with the first piece of its history, and each other piece for itself.</summary>
-    internal static async Task StoreAsync(WorkflowTestBed bed, string[] lines, bool hasPendingCall = false, string definition = "Golden")
-    {
-        var id = new ProcessInstanceId(1);
-        var parts = lines.Where(line => line.StartsWith("part ", StringComparison.Ordinal)).Select(Part).ToList();
-        var first = 1;
-        var version = 0;
-        foreach (var words in lines.Where(line => line.StartsWith("journal ", StringComparison.Ordinal)).Select(line => line.Split(' ')))
-        {
-            var count = int.Parse(words[1], CultureInfo.InvariantCulture);
-            var commit = Support.Commits.New(id, version, version == 0 ? parts : []) with
-            {
-                Record = Support.Commits.Record(id) with { Definition = definition },
-                HasPendingCall = hasPendingCall,
-                Journal = new StoredJournal(first, count, Convert.FromHexString(words[2])),
-            };
-            await bed.Store.CommitAsync(commit, CancellationToken.None);
-            first += count;
-            version++;
-        }
-    }
-
-    private static StoredPart Part(string line)
-    {
-        var words = line.Split(' ');
-        var numbers = words[1..^1].Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
-        var key = numbers.Count == 4
-            ? new PartKey(numbers[0], numbers[1], (DetailKind)numbers[2], numbers[3])
-            : WithoutKind(numbers[0], numbers[1], numbers[2]);
-        return new StoredPart(key, Convert.FromHexString(words[^1]));
-    }
-
-    /// <summary>The key of a part before there were kinds.</summary>
-    private static PartKey WithoutKind(int activity, int destination, int detail) => (activity, destination, detail) switch
-    {
-        (_, _, 0) => new PartKey(activity, destination),
-        (0, _, 1) => new PartKey(0, 0, DetailKind.Actors),
-        (0, _, 2) => new PartKey(0, 0, DetailKind.ErrorDetails),
-        (_, 0, 1) => new PartKey(activity, 0, DetailKind.Planning),
-        (_, _, 1) => new PartKey(activity, destination, DetailKind.People),
-        _ => new PartKey(activity, destination, DetailKind.Slot, detail - 1),
-    };
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

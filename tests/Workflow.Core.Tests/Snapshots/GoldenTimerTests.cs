@@ -49,8 +49,7 @@ internal sealed class GoldenTimerTests
         var managers = Managers("cy");
         await using var bed = await BedAsync(managers);
         var lines = await File.ReadAllLinesAsync(path);
-        await GoldenTests.StoreAsync(bed, lines);
-        await ArmAsync(bed, [.. lines.Where(line => line.StartsWith("timer ", StringComparison.Ordinal)).Select(Timer)]);
+        await GoldenFile.StoreAsync(bed, lines);
 
         (await TimersAsync(bed)).ShouldBe(
             ["Approve 1 of 1/1/2, due after 60 minutes", "Approve 2 of 1/1/2, due after 120 minutes", "Vote 1 of 2/0/0, due after 10 minutes"]);
@@ -96,35 +95,7 @@ internal sealed class GoldenTimerTests
         await (await bed.Engine.As("ann").Worklist.SingleAsync(_id)).SleepAsync(TimeSpan.FromHours(1));
         await (await bed.Engine.As("bob").Worklist.SingleAsync(_id)).SleepAsync(TimeSpan.FromHours(2));
         var timers = await bed.Store.FindTimersAsync(new TimerQuery(), CancellationToken.None);
-        return string.Concat(timers.Select(Line)) + await GoldenTests.StoredAsync(bed, _id);
-    }
-
-    private static string Line(ProcessTimer timer) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"timer {timer.Number} {(int)timer.Kind} {timer.ActivityInstance} {timer.Destination} {timer.DueAt.UtcTicks} {timer.EventInstance} {timer.Occurrence} "
-            + $"{timer.Element}\n");
-
-    /// <summary>A store of version 4 keeps neither event nor element nor occurrence.</summary>
-    private static ProcessTimer Timer(string line)
-    {
-        var words = line.Split(' ');
-        var numbers = words[1..5].Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
-        var dueAt = new DateTimeOffset(long.Parse(words[5], CultureInfo.InvariantCulture), TimeSpan.Zero);
-        var timer = new ProcessTimer(_id, numbers[0], (ProcessTimerKind)numbers[1], numbers[2], numbers[3], dueAt);
-        return words.Length == 6
-            ? timer
-            : timer with
-            {
-                EventInstance = int.Parse(words[6], CultureInfo.InvariantCulture),
-                Occurrence = int.Parse(words[7], CultureInfo.InvariantCulture),
-                Element = words[8],
-            };
-    }
-
-    private static async Task ArmAsync(WorkflowTestBed bed, IReadOnlyList<ProcessTimer> timers)
-    {
-        var stored = (await bed.Store.LoadAsync(_id, CancellationToken.None)).ShouldNotBeNull();
-        await bed.Store.CommitAsync(Support.Commits.New(_id, stored.Version) with { Record = null, ArmedTimers = timers }, CancellationToken.None);
+        return string.Concat(timers.Select(GoldenWords.Of)) + await GoldenFile.StoredAsync(bed, _id);
     }
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -31,7 +31,7 @@ internal sealed class GoldenUrlTests
         }
 
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        await GoldenTests.StoreAsync(bed, await File.ReadAllLinesAsync(path));
+        await GoldenFile.StoreAsync(bed, await File.ReadAllLinesAsync(path));
 
         var process = await bed.ReadAsync(new ProcessInstanceId(1));
 
@@ -42,7 +42,7 @@ internal sealed class GoldenUrlTests
     private static async Task<string> StoredAsync()
     {
         await using var bed = await WorkflowTestBed.CreateAsync(_golden);
-        return await GoldenTests.StoredAsync(bed, (await bed.StartAsync("ann")).Id);
+        return await GoldenFile.StoredAsync(bed, (await bed.StartAsync("ann")).Id);
     }
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

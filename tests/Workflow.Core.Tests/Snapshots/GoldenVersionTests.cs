@@ -36,12 +36,12 @@ internal sealed class GoldenVersionTests
             var written = (await writing.StartAsync("dora")).Id;
             await writing.AdvanceAsync(TimeSpan.FromDays(1));
             await writing.Engine.AsSystem().ManageProcesses().MigrateAsync(written, 2, Renames.None.Activity("Close", "File"), "The law has changed.");
-            await File.WriteAllTextAsync(path, await GoldenTests.StoredAsync(writing, written));
+            await File.WriteAllTextAsync(path, await GoldenFile.StoredAsync(writing, written));
         }
 
         var lines = await File.ReadAllLinesAsync(path);
         await using var bed = await OpenAsync();
-        await GoldenTests.StoreAsync(bed, lines);
+        await GoldenFile.StoreAsync(bed, lines);
 
         var one = new ProcessInstanceId(1);
         (await bed.TranscriptAsync(one)).ShouldBe(string.Concat(lines.SkipWhile(line => line != "transcript").Skip(1).Select(line => $"{line}\n")));

@@ -15,7 +15,7 @@ internal sealed class TaskCopyTests
     {
         var definition = GoldenExclusionTests.Definition;
         await using var bed = await WorkflowTestBed.CreateAsync(definition);
-        await GoldenTests.StoreAsync(bed, await GoldenTests.LinesAsync("1", "exclusions.txt"));
+        await GoldenFile.StoreAsync(bed, await GoldenFile.LinesAsync("1", "exclusions.txt"));
         var process = await bed.ReadAsync(new ProcessInstanceId(1));
         var planning = process.Activities.ShouldHaveSingleItem().PlanningOrNull.ShouldNotBeNull();
         var stored = planning.ListsChecksum.ShouldNotBeNull();
@@ -33,7 +33,7 @@ internal sealed class TaskCopyTests
     {
         var definition = EveryKind.Definition;
         await using var bed = await WorkflowTestBed.CreateAsync(definition);
-        await GoldenTests.StoreAsync(bed, await GoldenTests.LinesAsync(version, "every-kind.txt"), definition: "Every");
+        await GoldenFile.StoreAsync(bed, await GoldenFile.LinesAsync(version, "every-kind.txt"), definition: "Every");
         var process = await bed.ReadAsync(new ProcessInstanceId(1));
         var before = InstanceImage.Of(process, definition);
         var destination = process.FindDestination(2).ShouldNotBeNull();

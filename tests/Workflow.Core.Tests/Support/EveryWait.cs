@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Workflow.Core.Definitions;
 using Workflow.Core.Definitions.Building;
 using Workflow.Core.Instances;
@@ -12,16 +14,23 @@ namespace Workflow.Core.Tests.Support;
 internal sealed class EveryWait
 {
     private const string New = "New ";
+    private const string Shown = "shown ";
 
     private static readonly string[] _all = ["A", "B", "C"];
 
     private bool _isBroken;
+
+    /// <summary>Whether the code that is called again does not fail any more.</summary>
+    private bool _isAnswered;
 
     /// <summary>The things that an instance is in, beside all that it waits for.</summary>
     public enum Halt
     {
         /// <summary>It is Active.</summary>
         None,
+
+        /// <summary>It has not begun.</summary>
+        NotBegun,
 
         /// <summary>It is stopped, and a goto waits for its resume.</summary>
         Stopped,
@@ -36,29 +45,79 @@ internal sealed class EveryWait
         FailedEscalation,
     }
 
-    /// <summary>Moves one.</summary>
+    /// <summary>Moves one that was started just before.</summary>
     /// <param name="halt">The thing that it is in.</param>
     /// <param name="configure">Sets the store.</param>
     public async Task RunAsync(Halt halt, Action<WorkflowOptions>? configure = null)
     {
-        var one = Define(1, "");
-        await using var bed = await WorkflowTestBed.CreateAsync([Define(2, New), one], options =>
+        await using var bed = await OpenAsync(halt, configure);
+        await MoveAsync(bed, await StartAsync(bed, halt), halt);
+    }
+
+    /// <summary>Moves one that version 15 of the stored form has stored. It is read as it was.</summary>
+    /// <param name="halt">The thing that it is in.</param>
+    /// <param name="configure">Sets the store.</param>
+    public async Task RunStoredAsync(Halt halt, Action<WorkflowOptions>? configure = null)
+    {
+        var name = JsonNamingPolicy.KebabCaseLower.ConvertName($"Waits{halt}");
+        var lines = await GoldenFile.LinesAsync("15", $"{name}.txt", () => StoredAsync(halt));
+        await using var bed = await OpenAsync(halt, configure);
+        var now = new DateTimeOffset(long.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), TimeSpan.Zero);
+        if (now > bed.Clock.GetUtcNow())
+        {
+            bed.Clock.Advance(now - bed.Clock.GetUtcNow());
+        }
+
+        await GoldenFile.StoreAsync(bed, lines, definition: "Order");
+        var id = new ProcessInstanceId(1);
+        (await bed.TranscriptAsync(id)).ShouldBe(GoldenFile.TranscriptIn(lines));
+        (await bed.ShownAsync(id)).ShouldBe(
+            string.Join('\n', lines.Where(line => line.StartsWith(Shown, StringComparison.Ordinal)).Select(line => line[Shown.Length..])));
+        await MoveAsync(bed, id, halt);
+    }
+
+    /// <summary>One as it is stored now: with the instant, its words in the store, and all that a change of the version leaves.</summary>
+    private static async Task<string> StoredAsync(Halt halt)
+    {
+        var wait = new EveryWait();
+        await using var bed = await wait.OpenAsync(halt, configure: null);
+        var id = await wait.StartAsync(bed, halt);
+        var shown = (await bed.ShownAsync(id)).Split('\n').Select(line => $"{Shown}{line}\n");
+        return $"clock {bed.Clock.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture)}\n"
+            + $"{await GoldenWords.OfAsync(bed.Store, id)}{string.Concat(shown)}{await GoldenFile.StoredAsync(bed, id)}";
+    }
+
+    private Task<WorkflowTestBed> OpenAsync(Halt halt, Action<WorkflowOptions>? configure) =>
+        WorkflowTestBed.CreateAsync([Define(halt, 2, New), Define(halt, 1, "")], options =>
         {
             options.SilencedFindings = FindingIds.All;
             options.DestinationResolver = new AskedResolver(_ => _all);
             configure?.Invoke(options);
         });
+
+    private async Task<ProcessInstanceId> StartAsync(WorkflowTestBed bed, Halt halt)
+    {
         var id = (await bed.StartAsync("dora")).Id;
-        await DriveAsync(bed, id);
-        await HaltAsync(bed, id, halt);
+        if (halt is not Halt.NotBegun)
+        {
+            await DriveAsync(bed, id);
+            await HaltAsync(bed, id, halt);
+        }
+
+        return id;
+    }
+
+    private async Task MoveAsync(WorkflowTestBed bed, ProcessInstanceId id, Halt halt)
+    {
         var before = await bed.ShownAsync(id);
-        await bed.MigrateAsync(id, Migrations.RenamesOf(one, New));
+        await bed.MigrateAsync(id, Migrations.RenamesOf(Define(halt, 1, ""), New));
 
         (await bed.ShownAsync(id)).ShouldBe(before);
         await bed.RestartAsync();
         (await bed.ShownAsync(id)).ShouldBe(before, "the stored instance can be read, and is the same");
+        await WalkedInstance.CheckNamesAsync(bed, id);
         (await bed.ReadAsync(id)).Activities.ShouldAllBe(activity => activity.Name.StartsWith(New, StringComparison.Ordinal));
-        _isBroken = false;
+        (_isBroken, _isAnswered) = (false, true);
         await GoOnAsync(bed, id);
         (await bed.StatusAsync(id)).ShouldBe(ProcessInstanceStatus.Completed);
     }
@@ -137,8 +196,13 @@ internal sealed class EveryWait
     }
 
     /// <summary>Every activity runs at once, and each waits in its own way.</summary>
-    private ProcessDefinition Define(int version, string prefix) => ProcessDefinition.Define("Order", process =>
+    private ProcessDefinition Define(Halt halt, int version, string prefix) => ProcessDefinition.Define("Order", process =>
     {
+        if (halt is Halt.NotBegun)
+        {
+            process.StartRule(DueTime.After(TimeSpan.FromDays(1)));
+        }
+
         process.Version(version).OpenToAll().Rights(rights => rights.Admin(Orders.Boss));
         process.Fields(new ProcessField<string>($"{prefix}Place", "Lisbon") { IsSearchable = true });
         process.Escalation($"{prefix}Late", TimeSpan.FromDays(3), then => then.Mails());
@@ -149,6 +213,8 @@ internal sealed class EveryWait
         Start("Slots", activity => Wait(activity.PlanPerSlot(Slots.Number(3)).SucceedingRule(Answers.AllGiven)));
         Start("Later", activity => Task(ForAll(activity.StartRule(DueTime.After(TimeSpan.FromDays(5))))));
         Start("Code", activity => Wait(activity.Server($"{prefix}Run", _ => MayFail())));
+        Start("Again", activity => activity.Server(
+            $"{prefix}Call", _ => MayAnswer(), define: call => call.Retry(attempts: 3, wait: TimeSpan.FromHours(12))));
         Start("Line", activity => Wait(activity)).To(
             process.Activity($"{prefix}After"), Rule.Named("May fail", _ => _isBroken ? throw new InvalidOperationException("broken") : true));
 
@@ -179,6 +245,14 @@ internal sealed class EveryWait
         if (_isBroken)
         {
             throw new InvalidOperationException("broken");
+        }
+    }
+
+    private void MayAnswer()
+    {
+        if (!_isAnswered)
+        {
+            throw new InvalidOperationException("nobody answers");
         }
     }
 }

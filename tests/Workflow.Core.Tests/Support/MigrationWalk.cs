@@ -98,6 +98,7 @@ internal sealed class MigrationWalk(int seed)
         (await bed.ShownAsync(id)).ShouldBe(before);
         await bed.RestartAsync();
         (await bed.ShownAsync(id)).ShouldBe(before, "the stored instance can be read, and is the same");
+        await WalkedInstance.CheckNamesAsync(bed, id);
         var record = (await bed.Engine.AsSystem().FindProcessesAsync()).Single();
         (record.DefinitionVersion, (await bed.ReadAsync(id)).DefinitionVersion).ShouldBe((2, 2));
         return true;
